@@ -1,0 +1,1 @@
+"""Full-text search behind one small interface; it knows nothing of what is searched for."""

@@ -1,0 +1,76 @@
+"""The interface every engine keeps, and the tree of what can go wrong.
+
+SearchError
+├── IndexUnusable     missing, damaged, or made by other code: rebuild it
+└── IndexBusy         another process is writing; nothing was changed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.document import Document
+from index.query import Query
+from index.results import Results, Term
+
+
+class SearchError(Exception):
+    """Something about the index; the catalogue and the originals are untouched."""
+
+
+class IndexUnusable(SearchError):
+    """The index is missing, damaged or of another version; rebuilding it loses nothing."""
+
+
+class IndexBusy(SearchError):
+    """Another process is writing to the index; try again when it has finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What an index says of itself."""
+
+    engine: str
+    generation: str  # changes with every change that a search can see
+    schema_version: int
+    vocabulary_version: str
+    documents: int
+    bytes: int  # on disk, 0 in memory
+
+
+class SearchEngine(Protocol):
+    """Where documents are kept to be found."""
+
+    def search(self, query: Query) -> Results:
+        """Raises IndexUnusable."""
+        ...
+
+    def update(self, documents: Iterable[Document]) -> None:
+        """Add, or replace by id; all seen by the next search, or none. Raises IndexBusy."""
+        ...
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget these; an unknown id is no error. Raises IndexBusy."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Build beside, verify, then swap in; searches go on meanwhile. Raises IndexBusy."""
+        ...
+
+    def terms(self, prefix: str, limit: int) -> Sequence[Term]:
+        """Words of the library that begin so, the most held first."""
+        ...
+
+    def ids(self) -> frozenset[str]:
+        """Every document in the index, to compare with the catalogue."""
+        ...
+
+    def info(self) -> IndexInfo:
+        """Raises IndexUnusable."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; the engine is not used after."""
+        ...

@@ -1,0 +1,1 @@
+"""One file per engine; each alone imports its vendor."""

@@ -1,0 +1,55 @@
+"""The one table every engine is built from: what is searched, what narrows, what weighs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SCHEMA_VERSION = 1
+"""Raised whenever documents must be indexed anew to be found as this code expects."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field of words. `weight` multiplies its part of the score; 1 is the body's."""
+
+    name: str
+    weight: float
+
+
+FIELDS = (
+    TextField("title", 4.0),
+    TextField("keywords", 2.0),
+    TextField("headings", 2.0),
+    TextField("summary", 1.5),
+    TextField("author", 1.5),
+    TextField("body", 1.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow.
+
+    operator: `all` where a work has many values and each choice narrows further; `any` where
+    choices are alternatives. order: by `count`, by `label`, or as the vocabulary lists them
+    (`scheme`). shown: how many values stand before the rest is folded away.
+    """
+
+    name: str
+    operator: Literal["all", "any"]
+    order: Literal["count", "label", "scheme"]
+    shown: int = 8
+
+
+FACETS = (
+    Facet("topic", "all", "count"),
+    Facet("group", "all", "count"),
+    Facet("audience", "any", "scheme"),
+    Facet("use", "any", "scheme"),
+    Facet("kind", "any", "count"),
+    Facet("place", "all", "count"),
+    Facet("language", "any", "count"),
+)
+
+FACET = {facet.name: facet for facet in FACETS}

@@ -1,0 +1,106 @@
+"""What is asked of an index: a value that knows no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Field = Literal["", "title", "author"]
+Sort = Literal["relevance", "newest", "title"]
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every document: the tree of no words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed; the engine analyses it."""
+
+    text: str
+    field: Field = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A word's beginning, typed as `organi*`."""
+
+    text: str
+    field: Field = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand together in this order."""
+
+    text: str
+    field: Field = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Leaves out what `node` matches."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every node must match; a `Not` among them subtracts."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any node may match."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Everything | Word | Prefix | Phrase | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A range of years, both ends included; None is open."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    def __contains__(self, year: object) -> bool:
+        if not isinstance(year, int):
+            return False
+        return (self.first is None or year >= self.first) and (
+            self.last is None or year <= self.last
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole question: words as a tree, chosen facet values, years, order and page."""
+
+    tree: Node = Everything()
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    years: Years = Years()
+    sort: Sort = "relevance"
+    page: int = 1  # counted from 1
+    size: int = PAGE_SIZE
+
+    def has(self, facet: str, value: str) -> bool:
+        return value in self.chosen.get(facet, frozenset())
+
+    def toggle(self, facet: str, value: str) -> Query:
+        """The same question with `value` added to `facet`, or taken away, from page 1."""
+        values = self.chosen.get(facet, frozenset()) ^ {value}
+        chosen = {name: kept for name, kept in self.chosen.items() if name != facet}
+        if values:
+            chosen[facet] = values
+        return replace(self, chosen=chosen, page=1)

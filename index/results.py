@@ -1,0 +1,52 @@
+"""What comes out of an index: values, with spans and never HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]  # start and end of a stretch of text, in characters
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A few words of one page, with the spans that answer the question."""
+
+    edition: str
+    language: str
+    page: int
+    text: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One work found; `excerpts` holds at most three, the best page first."""
+
+    id: str
+    score: float
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, and how many works each facet value would give.
+
+    `counts[facet][value]` counts works among those that match the words, the years and every
+    chosen value, leaving out the facet's own choices where its operator is *any*. A value that
+    would give nothing is absent. `counts["year"]` is keyed by the year as text and leaves out the
+    chosen years.
+    """
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the library as people would type it, and how many works hold it."""
+
+    text: str
+    count: int

@@ -1,0 +1,93 @@
+"""What can go wrong, each with what to do about it and the exit code it ends a command with.
+
+LibraryError
+├── UsageError          2   a wrong option or path; nothing was begun
+├── InputError          1   one file or value could not be used; the rest goes on
+│   ├── Unreadable          the file could not be opened, or vanished
+│   ├── Unsupported         no extractor reads this kind of file
+│   ├── Damaged             the file is broken
+│   ├── Encrypted           the file asks for a password
+│   ├── Empty               there is nothing in it
+│   ├── TooLarge            bigger than the library takes
+│   ├── TooSlow             its reader ran past the deadline
+│   └── TooHungry           its reader ran past its memory
+└── NotUsable           3   the library itself: not made, damaged, full, or newer than this code
+    └── StorageFull         no room left on the disk
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LibraryError(Exception):
+    """Says what happened and to what; `remedy` says what to do."""
+
+    exit_code: ClassVar[int] = 1
+    reason: ClassVar[str] = "failed"
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UsageError(LibraryError):
+    exit_code = 2
+    reason = "usage"
+
+
+class InputError(LibraryError):
+    reason = "unusable"
+
+
+class Unreadable(InputError):
+    reason = "unreadable"
+
+
+class Unsupported(InputError):
+    reason = "unsupported"
+
+
+class Damaged(InputError):
+    reason = "damaged"
+
+
+class Encrypted(InputError):
+    reason = "encrypted"
+
+
+class Empty(InputError):
+    reason = "empty"
+
+
+class TooLarge(InputError):
+    reason = "too large"
+
+
+class TooSlow(InputError):
+    reason = "too slow"
+
+
+class TooHungry(InputError):
+    reason = "too hungry"
+
+
+class NotUsable(LibraryError):
+    exit_code = 3
+    reason = "not usable"
+
+
+class StorageFull(NotUsable):
+    reason = "storage full"
+
+
+def by_reason(reason: str) -> type[InputError]:
+    """The class of an input error from the word it is stored and sent by."""
+    for kind in InputError.__subclasses__():
+        if kind.reason == reason:
+            return kind
+    return InputError

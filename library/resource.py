@@ -1,0 +1,219 @@
+"""The words of the library, as values; docs/architecture.md says them in prose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Status(StrEnum):
+    """Who may see a resource."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as far as it is known: 2019, 2019-05 or 2019-05-15."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def precision(self) -> Precision:
+        if self.month is None:
+            return Precision.YEAR
+        return Precision.MONTH if self.day is None else Precision.DAY
+
+    def __str__(self) -> str:
+        parts = (f"{self.year:04d}", *(f"{n:02d}" for n in (self.month, self.day) if n is not None))
+        return "-".join(parts)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `2019`, `2019-05` or `2019-05-15`. Raises ValueError when it is none of them."""
+        parts = [int(part) for part in text.strip().split("-")]
+        if not 1 <= len(parts) <= 3:
+            raise ValueError(f"not a date: {text!r}")
+        year, month, day = (*parts, 1, 1)[:3]
+        datetime(year, month, day)
+        return cls(*parts)
+
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "quote", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a page. `level` is 1 to 6 for headings and the depth, from 1, for list items."""
+
+    kind: BlockKind
+    text: str = ""
+    level: int = 0
+    marker: str = ""  # of a list item: "1.", "(a)"; "" for a bullet
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table; the first row is its head
+    language: str = ""  # where it differs from the edition's
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an edition.
+
+    `text` is what is indexed; `blocks` is what the reading page shows, and is empty until the
+    layout is read. `score` is how well the words were read, 0 to 1.
+    """
+
+    number: int  # counted from 1
+    text: str
+    blocks: tuple[Block, ...] = ()
+    label: str = ""  # the number printed on the page, where it differs
+    reader: str = ""  # what gave the text
+    layout: str = ""  # what gave the blocks
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of a contents list."""
+
+    title: str
+    page: int
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says of itself, before anybody judges it."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)  # title, author, date, language …
+    outline: tuple[Heading, ...] = ()
+    pages: int | None = None  # how many it has, even when not all were read
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a guess comes from: a page (0: the file's own fields or name) and its words there."""
+
+    page: int
+    words: str
+
+
+Source = Literal["staff", "file", "guess"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value of one field, by whom, and why it is believed."""
+
+    field: str
+    value: str | tuple[str, ...]
+    source: Source
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0  # 0 to 1; staff's word is 1
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A work in one language, as one file."""
+
+    id: str
+    language: str  # ISO 639 code, "" when unknown
+    title: str
+    sha256: str
+    media_type: str
+    filename: str
+    bytes: int
+    pages: int
+    text_bytes: int = 0  # of all pages' plain text, UTF-8
+    pages_expected: int | None = None  # more than `pages` where only a part could be read
+    text_quality: float = 1.0  # mean page score, 0 to 1
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    date: PartialDate | None = None
+    rights: str = ""
+    source_url: str = ""
+    contents: tuple[Heading, ...] = ()
+    laid_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One intellectual work. What search finds and facets count."""
+
+    id: str
+    slug: str
+    status: Status
+    editions: tuple[Edition, ...]
+    added: datetime
+    changed: datetime
+    kind: str = ""
+    topics: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    publisher: str = ""
+    series: str = ""
+
+    def edition(self, *preferred: str) -> Edition:
+        """The edition in the first of these languages that exists, else the first there is."""
+        for language in preferred:
+            for edition in self.editions:
+                if edition.language == language:
+                    return edition
+        return self.editions[0]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e.language for e in self.editions if e.language))
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The newest date of its editions."""
+        return max((e.date for e in self.editions if e.date), default=None, key=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """An ordered, titled list of resources that staff make."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    resources: tuple[str, ...] = ()  # ids, in order
+
+
+class Outcome(StrEnum):
+    """How the ingestion of one file ends."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+RESOURCE_FIELDS: Mapping[str, str] = {
+    "kind": "kind",
+    "topic": "topics",
+    "audience": "audiences",
+    "group": "groups",
+    "use": "uses",
+    "place": "places",
+}
+"""Facet name → the field of Resource that holds it."""
+
+JSON = dict[str, Any]

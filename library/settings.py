@@ -1,0 +1,111 @@
+"""Every setting: its name, default and help. Read once, from the environment, then library.toml."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from library.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str  # in the environment; library.toml has it without LIBRARY_, in lower case
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("LIBRARY_HOME", "./var", "The folder that holds catalogue, originals and index."),
+    Setting("LIBRARY_NAME", "Worker Education Library", "The name on every page."),
+    Setting("LIBRARY_BASE_URL", "", "The site's public address, for feeds and links in packs."),
+    Setting("LIBRARY_DATABASE", "", "A database URL; empty: a SQLite file in the home folder."),
+    Setting("LIBRARY_ENGINE", "whoosh", "Where the index is kept: whoosh."),
+    Setting(
+        "LIBRARY_LANGUAGES",
+        "en es fr pt ar hi",
+        "Languages that documents are expected in, the site's first language first.",
+    ),
+    Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
+)
+
+ENGINES = ("whoosh",)
+PDF_READERS = ("both", "pdfminer")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one library, checked."""
+
+    home: Path = field(default_factory=lambda: Path("var"))
+    name: str = "Worker Education Library"
+    base_url: str = ""
+    database: str = ""
+    engine: str = "whoosh"
+    languages: tuple[str, ...] = ("en", "es", "fr", "pt", "ar", "hi")
+    pdf: str = "both"
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.home / 'catalogue.sqlite'}"
+
+    @property
+    def originals(self) -> Path:
+        return self.home / "originals"
+
+    @property
+    def index(self) -> Path:
+        return self.home / "index"
+
+    @property
+    def images(self) -> Path:
+        return self.home / "images"
+
+
+def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
+    """The settings in force for a command run in `folder`. Raises UsageError for a wrong one."""
+    folder = folder or Path.cwd()
+    written = _written(folder / "library.toml")
+    values = {}
+    for setting in SETTINGS:
+        key = setting.name.removeprefix("LIBRARY_").lower()
+        values[key] = environment.get(setting.name) or written.get(key) or setting.default
+    _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
+    _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
+    languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
+    return Settings(
+        home=(folder / Path(values["home"]).expanduser()).resolve(),
+        name=values["name"],
+        base_url=values["base_url"].rstrip("/"),
+        database=values["database"],
+        engine=values["engine"],
+        languages=languages,
+        pdf=values["pdf"],
+    )
+
+
+def _written(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        table: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read: {error}.", "Correct it or remove it.") from error
+    known = {setting.name.removeprefix("LIBRARY_").lower() for setting in SETTINGS}
+    for key in table:
+        if key not in known:
+            names = ", ".join(sorted(known))
+            raise UsageError(f"{path} has an unknown setting {key!r}.", f"Known are: {names}.")
+    return {
+        key: " ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in table.items()
+    }
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise UsageError(f"{name} is {value!r}.", f"It may be: {', '.join(allowed)}.")
