@@ -1,0 +1,30 @@
+"""What some tests need beyond Python: they skip without it, and fail where everything is required."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def data(name: str) -> Path:
+    """A folder or file of the real documents kept beside a checkout."""
+    return _present(SHARED / name, f"no {name} beside this checkout")
+
+
+def command(name: str) -> Path:
+    """A program of the operating system."""
+    return _present(Path(shutil.which(name) or f"/nonexistent/{name}"), f"{name} is not installed")
+
+
+def _present(path: Path, reason: str) -> Path:
+    if path.exists():
+        return path
+    if os.environ.get("LIBRARY_REQUIRE_ALL") == "1":
+        pytest.fail(f"{reason}, and LIBRARY_REQUIRE_ALL=1 lets nothing be skipped")
+    pytest.skip(reason)
