@@ -83,6 +83,7 @@ class Page:
     reader: str = ""  # what gave the text
     layout: str = ""  # what gave the blocks
     score: float = 1.0
+    language: str = ""  # where it differs from the edition's
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,255 @@
+"""The one database: opened, brought up to date, read from and written to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from library.catalogue import reading, waiting
+from library.catalogue.reading import Original, Totals
+from library.catalogue.writing import Writer
+from library.errors import LibraryError, NotUsable, StorageFull, UsageError
+from library.resource import Collection, Page, Resource, Statement
+from library.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Write-ahead logging lets readers read while one writes; FULL makes what was acknowledged survive
+# a power cut; a database made by a stranger cannot run functions through its schema.
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "trusted_schema=OFF",
+)
+
+
+class Catalogue:
+    """Reads each in their own short transaction; changes through `write`.
+
+    What readers may not see comes out of no method that does not say `public=False`.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = threading.RLock()  # threads of one process queue here, not in SQLite
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one moment. Raises NotUsable."""
+        with _translated(self._engine), self._engine.connect() as conn, conn.begin():
+            yield conn
+
+    @contextmanager
+    def write(self) -> Iterator[Writer]:
+        """One transaction: all of it is kept, or none. Raises NotUsable, StorageFull."""
+        with (
+            self._writing,
+            _translated(self._engine),
+            self._engine.connect().execution_options(write=True) as conn,
+            conn.begin(),
+        ):
+            yield Writer(conn)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def resource(self, id_: str, *, public: bool = True) -> Resource | None:
+        found = self.resources([id_], public=public)
+        return found[0] if found else None
+
+    def resources(self, ids: Sequence[str], *, public: bool = True) -> list[Resource]:
+        """These resources in this order, unknown and hidden ones left out."""
+        with self.read() as conn:
+            return reading.resources(conn, ids, public=public)
+
+    def every(self, *, public: bool = True) -> list[str]:
+        """The id of every resource, in the order they were added."""
+        with self.read() as conn:
+            return reading.every_resource(conn, public=public)
+
+    def by_slug(self, slug: str) -> Resource | None:
+        """The resource at an address, which may be an old one: compare its slug."""
+        with self.read() as conn:
+            id_ = reading.resource_of_slug(conn, slug)
+            found = reading.resources(conn, [id_], public=True) if id_ else []
+        return found[0] if found else None
+
+    def newest(self, limit: int) -> list[Resource]:
+        with self.read() as conn:
+            return reading.resources(conn, reading.newest(conn, limit), public=True)
+
+    def related(self, resource: Resource, limit: int) -> list[Resource]:
+        with self.read() as conn:
+            ids = reading.related(conn, resource.id, limit)
+            return reading.resources(conn, ids, public=True)
+
+    def page(self, edition: str, number: int) -> Page | None:
+        with self.read() as conn:
+            return reading.page(conn, edition, number)
+
+    def pages(self, edition: str) -> list[Page]:
+        with self.read() as conn:
+            return reading.pages(conn, edition)
+
+    def statements(self, *editions: str) -> list[Statement]:
+        """What staff, the file and guessing said of these editions."""
+        with self.read() as conn:
+            return reading.statements(conn, editions)
+
+    def collections(self) -> list[Collection]:
+        with self.read() as conn:
+            return reading.collections(conn)
+
+    def collection(self, slug: str) -> Collection | None:
+        with self.read() as conn:
+            return reading.collection(conn, slug)
+
+    def original(self, sha256: str) -> Original | None:
+        with self.read() as conn:
+            return reading.original(conn, sha256)
+
+    def totals(self) -> Totals:
+        with self.read() as conn:
+            return reading.totals(conn)
+
+    def slugs(self) -> list[tuple[str, datetime]]:
+        with self.read() as conn:
+            return list(reading.slugs(conn))
+
+    def revision(self) -> int:
+        with self.read() as conn:
+            return reading.revision(conn)[0]
+
+    def changed(self) -> datetime:
+        with self.read() as conn:
+            return reading.revision(conn)[1]
+
+    def wish_picture(self, sha256: str, page: int) -> None:
+        """Ask a worker to draw a page of an original."""
+        with self.write() as writer:
+            waiting.owe(writer.conn, "picture", [f"{sha256}/{page}"])
+
+
+def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
+    """The catalogue of a library, brought up to date.
+
+    make: create it where there is none. Raises NotUsable when it is missing, damaged, locked, or
+    was made by newer code.
+    """
+    try:
+        url = make_url(settings.database_url)
+    except ArgumentError as error:
+        raise UsageError(
+            f"LIBRARY_DATABASE is not a database URL: {settings.database!r}.",
+            "It looks like sqlite:///folder/catalogue.sqlite; leave it empty for the default.",
+        ) from error
+    if url.get_backend_name() == "sqlite":
+        path = Path(url.database or "")
+        if not make and not path.is_file():
+            raise NotUsable(
+                f"There is no library in {settings.home}.", "Make one with: library init"
+            )
+        if make:
+            _make_folder(path.parent)
+    try:
+        engine = create_engine(url)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise UsageError(
+            f"The driver of this database is not installed: {url.drivername}.",
+            "Install it, or leave LIBRARY_DATABASE empty for SQLite.",
+        ) from error
+    if url.get_backend_name() == "sqlite":
+        _prepare_sqlite(engine)
+    with _translated(engine):
+        migrate(engine)
+    return Catalogue(engine)
+
+
+def migrate(engine: Engine) -> None:
+    """Bring a database to this code's tables, from any earlier ones."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    with engine.connect() as conn, conn.begin():
+        current = MigrationContext.configure(conn).get_current_revision()
+    if current == script.get_current_head():
+        return
+    if current is not None and current not in {one.revision for one in script.walk_revisions()}:
+        raise NotUsable(
+            "The catalogue was written by a newer version of the library.",
+            "Install that version, or restore a backup made by this one.",
+        )
+    with engine.connect().execution_options(write=True) as conn, conn.begin():
+        config.attributes["connection"] = conn
+        command.upgrade(config, "head")
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotUsable(
+            f"The folder {path} cannot be made: {error.strerror}.",
+            "Choose another with LIBRARY_HOME, or make it writable.",
+        ) from error
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        # A writer asks for the lock at once: one that read first could only fail later.
+        writes = conn.get_execution_options().get("write")
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _translated(engine: Engine) -> Iterator[None]:
+    """The database's own errors, said in ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _said(str(error.orig), engine.url.database or "the database") from error
+
+
+def _said(words: str, where: str) -> LibraryError:
+    if "disk is full" in words or "No space left" in words:
+        return StorageFull(
+            f"The disk is full: the catalogue {where} could not be written.",
+            "Free some space and run the same command again; nothing already stored was harmed.",
+        )
+    if "locked" in words:
+        return NotUsable(
+            f"The catalogue {where} is busy: another process has been writing to it for long.",
+            "Wait until it has finished, and run the same command again.",
+        )
+    if "readonly" in words or "unable to open" in words:
+        return NotUsable(
+            f"The catalogue {where} cannot be written: {words}.",
+            "Run as the user who owns the folder, or mend its permissions.",
+        )
+    return NotUsable(
+        f"The catalogue {where} cannot be used: {words}.",
+        "Look at the disk, then restore the last backup: library restore SRC",
+    )

@@ -1,0 +1,233 @@
+"""What the catalogue answers: functions of a connection, one question each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from sqlalchemy import Connection, func, select
+from sqlalchemy.sql import ColumnElement
+
+from library.catalogue import rows, tables
+from library.resource import Collection, Edition, Page, Resource, Statement, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A stored file, and whether readers may have it."""
+
+    sha256: str
+    media_type: str
+    filename: str
+    bytes: int
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much readers can find."""
+
+    resources: int
+    editions: int
+    pages: int
+
+
+# How strongly a shared concept of each facet relates two works.
+RELATED = {"topic": 3.0, "group": 2.0, "use": 1.0, "audience": 0.5, "place": 1.0}
+
+_BATCH = 500  # below every database's limit on the values of one statement
+
+
+def resources(conn: Connection, ids: Sequence[str], *, public: bool) -> list[Resource]:
+    """These resources in this order; unknown ones, and hidden ones if `public`, are left out."""
+    found: dict[str, Resource] = {}
+    for start in range(0, len(ids), _BATCH):
+        found.update(_resources(conn, ids[start : start + _BATCH], public))
+    return [found[key] for key in ids if key in found]
+
+
+def _resources(conn: Connection, ids: Sequence[str], public: bool) -> dict[str, Resource]:
+    table = tables.resources
+    query = select(table).where(table.c.id.in_(ids))
+    if public:
+        query = query.where(table.c.status == Status.PUBLISHED)
+    rows_ = conn.execute(query).all()
+    slugs = _slugs_of(conn, ids)
+    concepts = _concepts_of(conn, ids)
+    editions = _editions_of(conn, ids)
+    return {
+        row.id: rows.resource_of(row, slugs[row.id], concepts[row.id], editions[row.id])
+        for row in rows_
+        if editions[row.id]
+    }
+
+
+def _slugs_of(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
+    table = tables.slugs
+    query = select(table.c.resource, table.c.slug).where(table.c.resource.in_(ids), table.c.current)
+    return {row.resource: row.slug for row in conn.execute(query)}
+
+
+def _concepts_of(conn: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    table = tables.concepts
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.position)
+    for row in conn.execute(query):
+        found[row.resource][row.facet].append(row.concept)
+    return found
+
+
+def _editions_of(conn: Connection, ids: Sequence[str]) -> dict[str, list[Edition]]:
+    table = tables.editions
+    found: dict[str, list[Edition]] = defaultdict(list)
+    query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.added, table.c.id)
+    for row in conn.execute(query):
+        found[row.resource].append(rows.edition_of(row))
+    return found
+
+
+def resource_of_slug(conn: Connection, slug: str) -> str | None:
+    table = tables.slugs
+    return conn.scalar(select(table.c.resource).where(table.c.slug == slug))
+
+
+def newest(conn: Connection, limit: int) -> list[str]:
+    table = tables.resources
+    query = select(table.c.id).where(table.c.status == Status.PUBLISHED)
+    query = query.order_by(table.c.added.desc(), table.c.id).limit(limit)
+    return list(conn.scalars(query))
+
+
+def every_resource(conn: Connection, *, public: bool) -> list[str]:
+    table = tables.resources
+    query = select(table.c.id).order_by(table.c.added, table.c.id)
+    if public:
+        query = query.where(table.c.status == Status.PUBLISHED)
+    return list(conn.scalars(query))
+
+
+def page(conn: Connection, edition: str, number: int) -> Page | None:
+    table = tables.pages
+    query = select(table).where(table.c.edition == edition, table.c.number == number)
+    row = conn.execute(query).one_or_none()
+    return rows.page_of(row) if row else None
+
+
+def pages(conn: Connection, edition: str) -> list[Page]:
+    """Every page of an edition, in order."""
+    table = tables.pages
+    query = select(table).where(table.c.edition == edition).order_by(table.c.number)
+    return [rows.page_of(row) for row in conn.execute(query)]
+
+
+def statements(conn: Connection, editions: Sequence[str]) -> list[Statement]:
+    """What everybody said of these editions, in the order it was said."""
+    table = tables.statements
+    query = select(table).where(table.c.edition.in_(editions)).order_by(table.c.id)
+    return [rows.statement_of(row) for row in conn.execute(query)]
+
+
+def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> list[Collection]:
+    """Collections with the published resources in them, in staff's order."""
+    table, items, works = tables.collections, tables.collection_items, tables.resources
+    query = (
+        select(items.c.collection, items.c.resource)
+        .join(works, works.c.id == items.c.resource)
+        .where(works.c.status == Status.PUBLISHED)
+        .order_by(items.c.position)
+    )
+    held: dict[str, list[str]] = defaultdict(list)
+    for row in conn.execute(query):
+        held[row.collection].append(row.resource)
+    listed = select(table).order_by(table.c.position, table.c.title)
+    if where is not None:
+        listed = listed.where(where)
+    return [
+        Collection(row.slug, row.title, row.summary, tuple(held[row.slug]))
+        for row in conn.execute(listed)
+    ]
+
+
+def collection(conn: Connection, slug: str) -> Collection | None:
+    found = collections(conn, tables.collections.c.slug == slug)
+    return found[0] if found else None
+
+
+def related(conn: Connection, resource: str, limit: int) -> list[str]:
+    """Works that share concepts with this one: the rarer the concept, the closer they are."""
+    table, works = tables.concepts, tables.resources
+    mine = select(table.c.facet, table.c.concept).where(table.c.resource == resource)
+    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for facet, concept in conn.execute(mine).all():
+        query = (
+            select(table.c.resource)
+            .join(works, works.c.id == table.c.resource)
+            .where(table.c.facet == facet, table.c.concept == concept)
+            .where(works.c.status == Status.PUBLISHED, works.c.id != resource)
+        )
+        held[facet, concept] = list(conn.scalars(query))
+    closeness: dict[str, float] = defaultdict(float)
+    for (facet, _), others in held.items():
+        for other in others:
+            closeness[other] += RELATED.get(facet, 0.0) / (1 + len(others)) ** 0.5
+    return sorted(closeness, key=lambda key: (-closeness[key], key))[:limit]
+
+
+def original(conn: Connection, sha256: str) -> Original | None:
+    table, editions, works = tables.originals, tables.editions, tables.resources
+    row = conn.execute(select(table).where(table.c.sha256 == sha256)).one_or_none()
+    if row is None:
+        return None
+    status = conn.scalar(
+        select(works.c.status)
+        .join(editions, editions.c.resource == works.c.id)
+        .where(editions.c.sha256 == sha256)
+    )
+    return Original(
+        sha256=row.sha256,
+        media_type=row.media_type,
+        filename=row.filename,
+        bytes=row.bytes,
+        public=status == Status.PUBLISHED,
+    )
+
+
+def totals(conn: Connection) -> Totals:
+    works, editions = tables.resources, tables.editions
+    held = (
+        select(
+            func.count(func.distinct(works.c.id)),
+            func.count(editions.c.id),
+            func.coalesce(func.sum(editions.c.pages), 0),
+        )
+        .join(editions, editions.c.resource == works.c.id)
+        .where(works.c.status == Status.PUBLISHED)
+    )
+    resources_, editions_, pages_ = conn.execute(held).one()
+    return Totals(resources_, editions_, pages_)
+
+
+def slugs(conn: Connection) -> Iterator[tuple[str, datetime]]:
+    """The address of every published resource, and when it last changed."""
+    works, addresses = tables.resources, tables.slugs
+    query = (
+        select(addresses.c.slug, works.c.changed)
+        .join(works, works.c.id == addresses.c.resource)
+        .where(addresses.c.current, works.c.status == Status.PUBLISHED)
+        .order_by(works.c.added, works.c.id)
+    )
+    for row in conn.execute(query):
+        yield row.slug, datetime.fromisoformat(row.changed)
+
+
+def revision(conn: Connection) -> tuple[int, datetime]:
+    """A number that grows with every change a reader could see, and when it last did."""
+    row = conn.execute(select(tables.state).where(tables.state.c.name == "revision")).one()
+    return row.number, datetime.fromisoformat(row.time)
+
+
+def originals(conn: Connection) -> Iterable[tuple[str, int]]:
+    """Every stored file's checksum and size in bytes."""
+    table = tables.originals
+    return [(row.sha256, row.bytes) for row in conn.execute(select(table).order_by(table.c.sha256))]

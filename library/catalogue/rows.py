@@ -1,0 +1,136 @@
+"""Values to rows and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from library.resource import (
+    JSON,
+    Block,
+    Edition,
+    Evidence,
+    Heading,
+    Page,
+    PartialDate,
+    Resource,
+    Statement,
+    Status,
+)
+
+
+def now() -> str:
+    """This moment in UTC, to the microsecond, so that times sort as they happened."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def resource_of(
+    row: Row[Any], slug: str, concepts: dict[str, list[str]], editions: Sequence[Edition]
+) -> Resource:
+    return Resource(
+        id=row.id,
+        slug=slug,
+        status=Status(row.status),
+        editions=tuple(editions),
+        added=datetime.fromisoformat(row.added),
+        changed=datetime.fromisoformat(row.changed),
+        kind=row.kind,
+        topics=tuple(concepts.get("topic", ())),
+        audiences=tuple(concepts.get("audience", ())),
+        groups=tuple(concepts.get("group", ())),
+        uses=tuple(concepts.get("use", ())),
+        places=tuple(concepts.get("place", ())),
+        publisher=row.publisher,
+        series=row.series,
+    )
+
+
+def edition_of(row: Row[Any]) -> Edition:
+    return Edition(
+        id=row.id,
+        language=row.language,
+        title=row.title,
+        sha256=row.sha256,
+        media_type=row.media_type,
+        filename=row.filename,
+        bytes=row.bytes,
+        pages=row.pages,
+        text_bytes=row.text_bytes,
+        pages_expected=row.pages_expected,
+        text_quality=row.text_quality,
+        summary=row.summary,
+        authors=tuple(row.authors),
+        date=PartialDate.parse(row.date) if row.date else None,
+        rights=row.rights,
+        source_url=row.source_url,
+        contents=tuple(Heading(**heading) for heading in row.contents),
+        laid_out=row.laid_out,
+    )
+
+
+def page_of(row: Row[Any]) -> Page:
+    return Page(
+        number=row.number,
+        text=row.text,
+        blocks=tuple(_block_of(block) for block in row.blocks),
+        label=row.label,
+        reader=row.reader,
+        layout=row.layout,
+        score=row.score,
+        language=row.language,
+    )
+
+
+def page_values(edition: str, page: Page) -> JSON:
+    return {
+        "edition": edition,
+        "number": page.number,
+        "label": page.label,
+        "text": page.text,
+        "blocks": [_slim(asdict(block)) for block in page.blocks],
+        "reader": page.reader,
+        "layout": page.layout,
+        "score": page.score,
+        "language": page.language,
+    }
+
+
+def contents_value(contents: Iterable[Heading]) -> list[JSON]:
+    return [asdict(heading) for heading in contents]
+
+
+def statement_values(edition: str, statement: Statement, said: str) -> JSON:
+    value = statement.value if isinstance(statement.value, str) else list(statement.value)
+    return {
+        "edition": edition,
+        "field": statement.field,
+        "source": statement.source,
+        "value": value,
+        "evidence": [asdict(piece) for piece in statement.evidence],
+        "confidence": statement.confidence,
+        "said": said,
+    }
+
+
+def statement_of(row: Row[Any]) -> Statement:
+    value: str | tuple[str, ...] = row.value if isinstance(row.value, str) else tuple(row.value)
+    return Statement(
+        field=row.field,
+        value=value,
+        source=row.source,
+        evidence=tuple(Evidence(**piece) for piece in row.evidence),
+        confidence=row.confidence,
+    )
+
+
+def _block_of(value: JSON) -> Block:
+    rows = tuple(tuple(row) for row in value.get("rows", ()))
+    return Block(**{**value, "rows": rows})
+
+
+def _slim(value: JSON) -> JSON:
+    return {key: part for key, part in value.items() if part}

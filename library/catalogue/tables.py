@@ -1,0 +1,188 @@
+"""The tables of the catalogue: the only source of truth beside the originals themselves."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Times are ISO 8601 in UTC, as text: they sort, and every database reads them alike.
+
+state = Table(
+    "state",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("time", String, nullable=False),
+)
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("bytes", Integer, nullable=False),
+    Column("media_type", String, nullable=False, default=""),
+    Column("filename", String, nullable=False),
+    Column("added", String, nullable=False),
+)
+
+resources = Table(
+    "resources",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("work", String, unique=True),  # what its editions have in common, when anybody says so
+    Column("kind", String, nullable=False, default=""),
+    Column("publisher", String, nullable=False, default=""),
+    Column("series", String, nullable=False, default=""),
+    Column("added", String, nullable=False),
+    Column("changed", String, nullable=False),
+    Index("ix_resources_status_added", "status", "added"),
+)
+
+# A slug once given is never deleted and never given again; the current one is the address.
+slugs = Table(
+    "slugs",
+    metadata,
+    Column("slug", String, primary_key=True),
+    Column("resource", ForeignKey("resources.id"), nullable=False, index=True),
+    Column("current", Boolean, nullable=False),
+)
+
+concepts = Table(
+    "concepts",
+    metadata,
+    Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
+    Column("facet", String, primary_key=True),
+    Column("concept", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index("ix_concepts_facet_concept", "facet", "concept"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("resource", ForeignKey("resources.id"), nullable=False),
+    Column("sha256", ForeignKey("originals.sha256"), nullable=False, unique=True),
+    Column("language", String, nullable=False, default=""),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False, default=""),
+    Column("authors", JSON, nullable=False),
+    Column("date", String, nullable=False, default=""),
+    Column("rights", Text, nullable=False, default=""),
+    Column("source_url", Text, nullable=False, default=""),
+    Column("filename", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("pages_expected", Integer),
+    Column("text_bytes", Integer, nullable=False),
+    Column("text_quality", Float, nullable=False),
+    Column("contents", JSON, nullable=False),
+    Column("laid_out", Boolean, nullable=False),
+    Column("added", String, nullable=False),
+    UniqueConstraint("resource", "language"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("label", String, nullable=False, default=""),
+    Column("text", Text, nullable=False),
+    Column("blocks", JSON, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("layout", String, nullable=False, default=""),
+    Column("score", Float, nullable=False),
+    Column("language", String, nullable=False, default=""),
+)
+
+# What everybody said of an edition: staff, the file itself, and what was guessed, side by side.
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("field", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("said", String, nullable=False),
+)
+
+collections = Table(
+    "collections",
+    metadata,
+    Column("slug", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("summary", Text, nullable=False, default=""),
+    Column("position", Integer, nullable=False, default=0),
+)
+
+collection_items = Table(
+    "collection_items",
+    metadata,
+    Column("collection", ForeignKey("collections.slug", ondelete="CASCADE"), primary_key=True),
+    Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+# A file that came in, from the moment it was stored until it ended in an outcome.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("sha256", ForeignKey("originals.sha256"), nullable=False, index=True),
+    Column("fields", JSON, nullable=False),  # staff's word, as given with the file
+    Column("status", String, nullable=False),  # of the resource it is to become
+    Column("outcome", String, nullable=False, default=""),  # "" while it waits
+    Column("reason", String, nullable=False, default=""),
+    Column("message", Text, nullable=False, default=""),
+    Column("edition", ForeignKey("editions.id")),
+    Column("readers", String, nullable=False, default=""),  # version of the code that read it
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("owner", String, nullable=False, default=""),
+    Column("until", String, nullable=False, default=""),
+    Column("arrived", String, nullable=False),
+    Column("ended", String, nullable=False, default=""),
+    UniqueConstraint("path", "sha256"),
+    Index("ix_arrivals_outcome", "outcome"),
+)
+
+# The outbox: written in the same transaction as what it follows from, done after a crash too.
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # index, layout, picture
+    Column("subject", String, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("owner", String, nullable=False, default=""),
+    Column("until", String, nullable=False, default=""),
+    Column("added", String, nullable=False),
+    UniqueConstraint("kind", "subject"),
+)

@@ -1,0 +1,219 @@
+"""What waits to be done: arrivals to be read, and the outbox of tasks that follow from them.
+
+Work is claimed with a lease. Whoever claims it either finishes it, gives it back, or dies, and
+then it is free again once the lease has run out; everything done twice ends the same as once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy.sql import ColumnElement
+
+from library.catalogue import rows, tables
+from library.resource import JSON, Outcome, Status
+
+ATTEMPTS = 5
+"""How often a task is tried before it is left for a person to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that came in: stored, and waiting, or ended in an outcome."""
+
+    id: int
+    path: str
+    sha256: str
+    fields: JSON
+    status: Status
+    outcome: Outcome | None
+    reason: str
+    message: str
+    edition: str | None
+    readers: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the outbox owes: to index a resource, to lay out an edition, to draw a page."""
+
+    id: int
+    kind: str
+    subject: str
+    attempts: int
+
+
+def arrival_of(row: Row[Any]) -> Arrival:
+    return Arrival(
+        id=row.id,
+        path=row.path,
+        sha256=row.sha256,
+        fields=row.fields,
+        status=Status(row.status),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        reason=row.reason,
+        message=row.message,
+        edition=row.edition,
+        readers=row.readers,
+        attempts=row.attempts,
+    )
+
+
+def arrival(conn: Connection, path: str, sha256: str) -> Arrival | None:
+    table = tables.arrivals
+    row = conn.execute(
+        select(table).where(table.c.path == path, table.c.sha256 == sha256)
+    ).one_or_none()
+    return arrival_of(row) if row else None
+
+
+def arrivals_at(conn: Connection, path: str) -> list[Arrival]:
+    """Everything that ever came from this path, the newest first."""
+    table = tables.arrivals
+    query = select(table).where(table.c.path == path).order_by(table.c.id.desc())
+    return [arrival_of(row) for row in conn.execute(query)]
+
+
+def record(
+    conn: Connection, path: str, sha256: str, fields: JSON, status: Status, owner: str, lease: float
+) -> Arrival | None:
+    """Note that a stored file waits, claimed by `owner` for `lease` seconds.
+
+    A file that came from here before is read anew with what staff say of it now. None when
+    somebody else is reading it at this moment.
+    """
+    table = tables.arrivals
+    told: JSON = {
+        "fields": fields,
+        "status": status,
+        "outcome": "",
+        "reason": "",
+        "message": "",
+        "ended": "",
+        "owner": owner,
+        "until": _until(lease),
+    }
+    known = conn.execute(
+        select(table).where(table.c.path == path, table.c.sha256 == sha256)
+    ).one_or_none()
+    if known is None:
+        conn.execute(insert(table).values(path=path, sha256=sha256, arrived=rows.now(), **told))
+    elif not known.outcome and known.owner not in ("", owner) and known.until > rows.now():
+        return None
+    else:
+        conn.execute(update(table).where(table.c.id == known.id).values(**told))
+    return arrival(conn, path, sha256)
+
+
+def claim_arrivals(conn: Connection, owner: str, lease: float, limit: int) -> list[Arrival]:
+    """Take some of the arrivals that wait and that nobody else is reading."""
+    table = tables.arrivals
+    free = and_(table.c.outcome == "", _free(table.c.until), table.c.attempts < ATTEMPTS)
+    found = conn.execute(select(table).where(free).order_by(table.c.id).limit(limit)).all()
+    ids = [row.id for row in found]
+    conn.execute(
+        update(table)
+        .where(table.c.id.in_(ids))
+        .values(owner=owner, until=_until(lease), attempts=table.c.attempts + 1)
+    )
+    return [arrival_of(row) for row in found]
+
+
+def end_arrival(
+    conn: Connection,
+    id_: int,
+    outcome: Outcome,
+    *,
+    readers: str,
+    edition: str | None = None,
+    reason: str = "",
+    message: str = "",
+) -> None:
+    """Say how the reading of an arrival ended."""
+    table = tables.arrivals
+    conn.execute(
+        update(table)
+        .where(table.c.id == id_)
+        .values(
+            outcome=outcome,
+            edition=edition,
+            reason=reason,
+            message=message,
+            readers=readers,
+            owner="",
+            until="",
+            ended=rows.now(),
+        )
+    )
+
+
+def waiting_arrivals(conn: Connection) -> int:
+    table = tables.arrivals
+    return len(conn.execute(select(table.c.id).where(table.c.outcome == "")).all())
+
+
+def owe(conn: Connection, kind: str, subjects: Iterable[str]) -> None:
+    """Put tasks in the outbox. One that is there already is to be done once more."""
+    table = tables.tasks
+    for subject in dict.fromkeys(subjects):
+        same = and_(table.c.kind == kind, table.c.subject == subject)
+        conn.execute(delete(table).where(same))
+        conn.execute(insert(table).values(kind=kind, subject=subject, added=rows.now()))
+
+
+def claim(
+    conn: Connection, kind: str, owner: str, lease: float, limit: int, among: Sequence[str] = ()
+) -> list[Task]:
+    """Take tasks of a kind that nobody else is doing, the oldest first."""
+    table = tables.tasks
+    free = and_(table.c.kind == kind, _free(table.c.until), table.c.attempts < ATTEMPTS)
+    query = select(table).where(free).order_by(table.c.id).limit(limit)
+    if among:
+        query = query.where(table.c.subject.in_(among))
+    found = conn.execute(query).all()
+    conn.execute(
+        update(table)
+        .where(table.c.id.in_([row.id for row in found]))
+        .values(owner=owner, until=_until(lease), attempts=table.c.attempts + 1)
+    )
+    return [Task(row.id, row.kind, row.subject, row.attempts + 1) for row in found]
+
+
+def finish(conn: Connection, ids: Iterable[int]) -> None:
+    """Take done tasks out of the outbox. One owed again meanwhile has another id, and stays."""
+    conn.execute(delete(tables.tasks).where(tables.tasks.c.id.in_(list(ids))))
+
+
+def give_back(conn: Connection, ids: Iterable[int], *, later: float = 0.0) -> None:
+    """Free claimed tasks for anybody, `later` seconds from now."""
+    table = tables.tasks
+    until = _until(later) if later else ""
+    conn.execute(update(table).where(table.c.id.in_(list(ids))).values(owner="", until=until))
+
+
+def give_back_arrivals(conn: Connection, owner: str) -> None:
+    """Free the arrivals `owner` holds and has not read."""
+    table = tables.arrivals
+    mine = and_(table.c.owner == owner, table.c.outcome == "")
+    conn.execute(update(table).where(mine).values(owner="", until=""))
+
+
+def owed(conn: Connection, kind: str) -> int:
+    """How many tasks of a kind are not done yet, those given up on left out."""
+    table = tables.tasks
+    query = select(table.c.id).where(table.c.kind == kind, table.c.attempts < ATTEMPTS)
+    return len(conn.execute(query).all())
+
+
+def _free(until: ColumnElement[str]) -> ColumnElement[bool]:
+    return or_(until == "", until < rows.now())
+
+
+def _until(seconds: float) -> str:
+    moment = datetime.now(UTC) + timedelta(seconds=seconds)
+    return moment.isoformat(timespec="microseconds")

@@ -1,0 +1,327 @@
+"""What changes the catalogue: each method belongs to one transaction, begun by Catalogue.write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from library.catalogue import reading, rows, slugs, tables, waiting
+from library.resource import (
+    RESOURCE_FIELDS,
+    Collection,
+    Edition,
+    Heading,
+    Page,
+    Statement,
+    Status,
+)
+
+Decide = Callable[[Sequence[Statement]], dict[str, Statement]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where an edition went: the resource, and whether it is new, one more, or another's twin."""
+
+    resource: str
+    edition: str
+    how: Literal["added", "joined", "replaced", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One transaction. What it changes for readers is counted as one revision."""
+
+    conn: Connection
+
+    def store_original(self, sha256: str, size: int, media_type: str, filename: str) -> None:
+        """Note a stored file. One known already keeps its first name."""
+        table = tables.originals
+        if self.conn.scalar(select(table.c.sha256).where(table.c.sha256 == sha256)) is None:
+            self.conn.execute(
+                insert(table).values(
+                    sha256=sha256,
+                    bytes=size,
+                    media_type=media_type,
+                    filename=filename,
+                    added=rows.now(),
+                )
+            )
+
+    def file(
+        self,
+        edition: Edition,
+        pages: Sequence[Page],
+        statements: Sequence[Statement],
+        decide: Decide,
+        *,
+        status: Status,
+        work: str = "",
+        replaces: str | None = None,
+    ) -> Filed:
+        """Put an edition where it belongs.
+
+        work: what the editions of one resource have in common, "" when nobody says. replaces: an
+        edition this file is a newer version of. A file that is an edition already changes nothing.
+        """
+        twin = self._edition_of(edition.sha256)
+        if twin is not None:
+            return Filed(twin[1], twin[0], "duplicate")
+        if replaces is not None:
+            return self._replace(replaces, edition, pages, statements, decide)
+        resource = self._resource_for(work, edition.language)
+        how: Literal["added", "joined"] = "joined" if resource else "added"
+        if resource is None:
+            taken = work and self._resource_of_work(work) is not None
+            resource = self._new_resource(edition, status, None if taken else work or None)
+        self._insert(resource, edition, pages, statements)
+        if how == "added":
+            slugs.give(self.conn, resource, edition.title)
+        self._settle(resource, decide)
+        return Filed(resource, edition.id, how)
+
+    def say(self, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
+        """Let staff's word on an edition replace what staff said of the same fields before."""
+        table = tables.statements
+        fields = [statement.field for statement in statements]
+        self.conn.execute(
+            delete(table).where(
+                table.c.edition == edition, table.c.source == "staff", table.c.field.in_(fields)
+            )
+        )
+        self._state(edition, statements)
+        self._settle_edition(edition, decide)
+        self._settle(self._resource_of_edition(edition), decide)
+
+    def lay_out(self, edition: str, pages: Sequence[Page], contents: Sequence[Heading]) -> None:
+        """Give an edition's pages their blocks, and the better of two texts."""
+        table = tables.pages
+        for page in pages:
+            self.conn.execute(
+                update(table)
+                .where(table.c.edition == edition, table.c.number == page.number)
+                .values(**rows.page_values(edition, page))
+            )
+        values: dict[str, object] = {"laid_out": True, "contents": rows.contents_value(contents)}
+        held = reading.pages(self.conn, edition)
+        values.update(_sums(held))
+        self._update_edition(edition, values)
+        self._touch(self._resource_of_edition(edition))
+
+    def give_up_layout(self, edition: str) -> None:
+        """The layout could not be read; the words stay as they are."""
+        self._update_edition(edition, {"laid_out": True})
+
+    def set_collection(self, collection: Collection, position: int = 0) -> None:
+        """Make a collection, or make it anew."""
+        table, items = tables.collections, tables.collection_items
+        self.conn.execute(delete(items).where(items.c.collection == collection.slug))
+        self.conn.execute(delete(table).where(table.c.slug == collection.slug))
+        self.conn.execute(
+            insert(table).values(
+                slug=collection.slug,
+                title=collection.title,
+                summary=collection.summary,
+                position=position,
+            )
+        )
+        for place, resource in enumerate(dict.fromkeys(collection.resources)):
+            self.conn.execute(
+                insert(items).values(collection=collection.slug, resource=resource, position=place)
+            )
+        self._revise()
+
+    def rename(self, resource: str, title: str) -> str:
+        """Give a resource a new address; every old one goes on leading to it."""
+        slug = slugs.give(self.conn, resource, title)
+        self._touch(resource)
+        return slug
+
+    def set_status(self, resource: str, status: Status) -> None:
+        table = tables.resources
+        self.conn.execute(update(table).where(table.c.id == resource).values(status=status))
+        self._touch(resource)
+
+    def _new_resource(self, edition: Edition, status: Status, work: str | None) -> str:
+        table = tables.resources
+        length = 10
+        while self.conn.scalar(select(table.c.id).where(table.c.id == edition.sha256[:length])):
+            length += 1
+        moment = rows.now()
+        self.conn.execute(
+            insert(table).values(
+                id=edition.sha256[:length],
+                status=status,
+                work=work,
+                added=moment,
+                changed=moment,
+            )
+        )
+        return edition.sha256[:length]
+
+    def _resource_for(self, work: str, language: str) -> str | None:
+        """The resource an edition joins: one of its work without an edition in its language."""
+        resource = self._resource_of_work(work) if work else None
+        if resource is None:
+            return None
+        table = tables.editions
+        taken = self.conn.scalar(
+            select(table.c.id).where(table.c.resource == resource, table.c.language == language)
+        )
+        return None if taken else resource
+
+    def _resource_of_work(self, work: str) -> str | None:
+        table = tables.resources
+        return self.conn.scalar(select(table.c.id).where(table.c.work == work))
+
+    def _resource_of_edition(self, edition: str) -> str:
+        table = tables.editions
+        held: str = self.conn.scalars(select(table.c.resource).where(table.c.id == edition)).one()
+        return held
+
+    def _edition_of(self, sha256: str) -> tuple[str, str] | None:
+        table = tables.editions
+        row = self.conn.execute(
+            select(table.c.id, table.c.resource).where(table.c.sha256 == sha256)
+        ).one_or_none()
+        return (row.id, row.resource) if row else None
+
+    def _insert(
+        self,
+        resource: str,
+        edition: Edition,
+        pages: Sequence[Page],
+        statements: Sequence[Statement],
+    ) -> None:
+        self.conn.execute(
+            insert(tables.editions).values(
+                id=edition.id, resource=resource, added=rows.now(), **_edition_values(edition)
+            )
+        )
+        self._fill(edition.id, pages, statements)
+
+    def _replace(
+        self,
+        old: str,
+        edition: Edition,
+        pages: Sequence[Page],
+        statements: Sequence[Statement],
+        decide: Decide,
+    ) -> Filed:
+        # The edition keeps its id and its address; its old original stays where it is.
+        self._update_edition(old, _edition_values(edition))
+        self.conn.execute(delete(tables.pages).where(tables.pages.c.edition == old))
+        table = tables.statements
+        self.conn.execute(delete(table).where(table.c.edition == old, table.c.source != "staff"))
+        self._fill(old, pages, statements)
+        resource = self._resource_of_edition(old)
+        self._settle(resource, decide)
+        return Filed(resource, old, "replaced")
+
+    def _fill(self, edition: str, pages: Sequence[Page], statements: Sequence[Statement]) -> None:
+        if pages:
+            values = [rows.page_values(edition, page) for page in pages]
+            self.conn.execute(insert(tables.pages), values)
+        self._state(edition, statements)
+
+    def _state(self, edition: str, statements: Sequence[Statement]) -> None:
+        if statements:
+            moment = rows.now()
+            values = [rows.statement_values(edition, one, moment) for one in statements]
+            self.conn.execute(insert(tables.statements), values)
+
+    def _settle_edition(self, edition: str, decide: Decide) -> None:
+        """Bring an edition's own columns in line with what was said of it."""
+        said = decide(reading.statements(self.conn, [edition]))
+        values: dict[str, object] = {
+            field: said[field].value
+            for field in ("title", "summary", "date", "rights", "source_url", "language")
+            if field in said
+        }
+        if "authors" in said:
+            values["authors"] = list(said["authors"].value)
+        if values:
+            self._update_edition(edition, values)
+
+    def _settle(self, resource: str, decide: Decide) -> None:
+        """Bring a resource's columns and concepts in line with what was said of its editions."""
+        table = tables.editions
+        ids = list(
+            self.conn.scalars(
+                select(table.c.id)
+                .where(table.c.resource == resource)
+                .order_by(table.c.added, table.c.id)
+            )
+        )
+        said = decide(reading.statements(self.conn, ids))
+        values = {
+            field: str(said[field].value) if field in said else ""
+            for field in ("kind", "publisher", "series")
+        }
+        self.conn.execute(
+            update(tables.resources).where(tables.resources.c.id == resource).values(**values)
+        )
+        concepts = tables.concepts
+        self.conn.execute(delete(concepts).where(concepts.c.resource == resource))
+        chosen = [
+            {"resource": resource, "facet": facet, "concept": concept, "position": position}
+            for facet in RESOURCE_FIELDS
+            if facet != "kind" and facet in said
+            for position, concept in enumerate(dict.fromkeys(said[facet].value))
+        ]
+        if chosen:
+            self.conn.execute(insert(concepts), chosen)
+        self._touch(resource)
+
+    def _update_edition(self, edition: str, values: dict[str, object]) -> None:
+        table = tables.editions
+        self.conn.execute(update(table).where(table.c.id == edition).values(**values))
+
+    def _touch(self, resource: str) -> None:
+        """A reader could see this change: the index owes it, and the revision grows."""
+        table = tables.resources
+        self.conn.execute(update(table).where(table.c.id == resource).values(changed=rows.now()))
+        waiting.owe(self.conn, "index", [resource])
+        self._revise()
+
+    def _revise(self) -> None:
+        table = tables.state
+        self.conn.execute(
+            update(table)
+            .where(table.c.name == "revision")
+            .values(number=table.c.number + 1, time=rows.now())
+        )
+
+
+def _edition_values(edition: Edition) -> dict[str, object]:
+    return {
+        "sha256": edition.sha256,
+        "language": edition.language,
+        "title": edition.title,
+        "summary": edition.summary,
+        "authors": list(edition.authors),
+        "date": str(edition.date or ""),
+        "rights": edition.rights,
+        "source_url": edition.source_url,
+        "filename": edition.filename,
+        "media_type": edition.media_type,
+        "bytes": edition.bytes,
+        "pages": edition.pages,
+        "pages_expected": edition.pages_expected,
+        "text_bytes": edition.text_bytes,
+        "text_quality": edition.text_quality,
+        "contents": rows.contents_value(edition.contents),
+        "laid_out": edition.laid_out,
+    }
+
+
+def _sums(pages: Sequence[Page]) -> dict[str, object]:
+    if not pages:
+        return {}
+    return {
+        "text_bytes": sum(len(page.text.encode()) for page in pages),
+        "text_quality": sum(page.score for page in pages) / len(pages),
+    }
