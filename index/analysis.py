@@ -1,0 +1,225 @@
+"""Text to terms, per language: the same for every engine and for marking words on a page.
+
+Words are runs of letters and marks, so that no Hindi, Bengali or Tamil word is cut at a vowel
+sign. Scripts written without spaces become overlapping pairs of characters. Folding comes before
+stemming, so that a word typed without its accents finds the word printed with them.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+import Stemmer
+
+_CACHED_WORDS = 1 << 17
+
+# Soft hyphens and joiners are written inside words and belong to none of their letters.
+_INNER = r"\u00AD\u200C\u200D\u2060\uFEFF"
+_WORD = regex.compile(
+    rf"[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}][\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]*"
+    rf"(?:['\u2019\u02BC\uFF07][\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]+)*"
+)
+_APOSTROPHE = regex.compile(r"['\u2019\u02BC\uFF07]")
+_UNSPACED = (
+    r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u30FC\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}"
+    r"\p{sc=Khmer}\p{sc=Myanmar}]"
+)
+_HAS_UNSPACED = regex.compile(_UNSPACED)
+_SCRIPT_RUN = regex.compile(rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}]*)+)|.+?(?={_UNSPACED}|$)")
+_CLUSTER = regex.compile(r"\X")
+
+# French, Italian, Portuguese and Catalan words that lean on the next one: l'eau, d'água, dell'arte.
+_ELIDED = frozenset(
+    "l d j m t s n c qu jusqu lorsqu puisqu quoiqu un dell all nell sull dall coll quest".split()
+)
+
+# Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel marks, Koranic signs, tatweel,
+# joiners, the soft hyphen, and the Indic nukta, which many writers leave out. Vowel signs and
+# viramas are letters of their words and stay.
+_DROPPED = regex.compile(
+    r"[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640"
+    r"\u00AD\u200C\u200D\u2060\uFEFF\u093C\u09BC\u0A3C\u0ABC\u0B3C]"
+)
+_NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{Nd}\p{Nl}]")
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ؤ": "و",
+        "ئ": "ي",
+        "\u0901": "\u0902",  # candrabindu and anusvara are used one for the other
+        "\u0981": "\u0982",
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ħ": "h",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+    }
+)
+
+_STEMMERS = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+
+# Endings whose accent a stemmer needs to see, put back after folding took it away. Without them
+# the singular (-ción) and the plural (-ciones) would end in different stems.
+_ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "es": (("cion", "ción"), ("sion", "sión"), ("xion", "xión"), ("gion", "gión"), ("tion", "tión")),
+    "pt": (("coes", "ções"), ("cao", "ção"), ("oes", "ões"), ("aes", "ães"), ("ao", "ão")),
+    "fr": (("ees", "ées"), ("ee", "ée"), ("ites", "ités"), ("ite", "ité")),
+}
+
+# Stems that two spellings of one language end in: organizing and organising, labor and labour.
+_SPELT: dict[str, tuple[tuple[str, str], ...]] = {"en": (("iz", "is"), ("our", "or"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: folded, not stemmed; `start` and `end` count characters of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of `text` in order; pairs of characters where a script has no spaces."""
+    for match in _WORD.finditer(text):
+        written, start = match.group(), match.start()
+        if _HAS_UNSPACED.search(written):
+            yield from _unspaced(written, start)
+        elif _APOSTROPHE.search(written):
+            yield from _apostrophes(written, start)
+        else:
+            folded = fold(written)
+            if folded:
+                yield Token(folded, start, match.end())
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The index terms of `text`, stemmed as `language`; only folded where there is no stemmer."""
+    return [stem(token.text, language) for token in tokens(text)]
+
+
+def variants(word: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """The distinct index terms that one folded word can match in texts of these languages."""
+    return tuple(dict.fromkeys((word, *(stem(word, language) for language in languages))))
+
+
+@lru_cache(_CACHED_WORDS)
+def fold(word: str) -> str:
+    """A word without case, accents, width, vowel marks and other ways of writing it alike."""
+    if word.isascii():
+        return _NOT_WORD.sub("", word.lower())
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKD", word).casefold())
+    plain = unicodedata.normalize("NFKC", plain).casefold().translate(_ALIKE)
+    plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
+    # Some characters come apart only in the second round: fold(fold(word)) must be fold(word).
+    return _NOT_WORD.sub("", _DROPPED.sub("", plain))
+
+
+@lru_cache(_CACHED_WORDS)
+def stem(word: str, language: str) -> str:
+    """The stem of one folded word, by Snowball (snowballstem.org), folded again."""
+    stemmer = _stemmer(language.partition("-")[0])
+    if stemmer is None or word.isdecimal():
+        return word
+    for plain, accented in _ENDINGS.get(language.partition("-")[0], ()):
+        if word.endswith(plain) and len(word) > len(plain) + 1:
+            word = word[: -len(plain)] + accented
+            break
+    with _STEMMING:
+        stemmed = fold(stemmer(word)) or word
+    if len(stemmed) > 4:
+        for one, other in _SPELT.get(language.partition("-")[0], ()):
+            if stemmed.endswith(one):
+                return stemmed[: -len(one)] + other
+    return stemmed
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script written without spaces, and so only a piece of a word."""
+    return _HAS_UNSPACED.search(word) is not None
+
+
+_STEMMING = threading.Lock()  # a stemmer works in a buffer of its own
+
+
+@lru_cache
+def _stemmer(language: str) -> Callable[[str], str] | None:
+    name = _STEMMERS.get(language)
+    if name is None:
+        return None
+    word: Callable[[str], str] = Stemmer.Stemmer(name, 0).stemWord
+    return word
+
+
+def _apostrophes(written: str, start: int) -> Iterator[Token]:
+    parts = _APOSTROPHE.split(written)
+    end = start + len(written)
+    while len(parts) > 1 and fold(parts[0]) in _ELIDED:
+        start += len(parts[0]) + 1
+        parts = parts[1:]
+    if len(parts) > 1 and fold(parts[-1]) == "s":
+        parts = parts[:-1]
+    folded = fold("".join(parts))
+    if folded:
+        yield Token(folded, start, end)
+
+
+def _unspaced(written: str, start: int) -> Iterator[Token]:
+    for run in _SCRIPT_RUN.finditer(written):
+        if not run.group("unspaced"):
+            begin = start + run.start()
+            for token in tokens(run.group()):
+                yield Token(token.text, begin + token.start, begin + token.end)
+            continue
+        clusters = [
+            (folded, start + run.start() + m.start(), start + run.start() + m.end())
+            for m in _CLUSTER.finditer(run.group())
+            if (folded := fold(m.group()))
+        ]
+        if len(clusters) == 1:
+            yield Token(*clusters[0])
+        for (first, begin, _), (second, _, end) in zip(clusters, clusters[1:], strict=False):
+            yield Token(first + second, begin, end)

@@ -1,0 +1,264 @@
+"""The reader's words as a tree, the same for every engine. Nothing typed here is ever an error.
+
+    strike fund            both words
+    "strike fund"          the two together; “ ” « » „ “ do as well
+    -wages                 without it; also before a phrase or a group
+    strike OR lockout      either; binds the two words beside it; also  strike | lockout
+    title:fund author:sen  in that field only; also before a phrase or a group
+    organi*                any word that begins so
+    (a b) OR c             groups
+
+What could not be understood is left out and said in `Parsed.notes`, as codes with what they are
+about, such as ("unclosed quote",) or ("too many words", "64").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from index import analysis
+from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
+
+MAX_CHARACTERS = 20_000
+MAX_WORDS = 64
+MAX_DEPTH = 16
+
+Note = tuple[str, ...]
+
+_OPEN = "\"“”„«»‟"
+_TOKEN = regex.compile(
+    rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
+    |    (?P<field>(?i:title|author)):(?=[^\s)|])
+    |    (?P<quote>[{_OPEN}])(?P<phrase>[^{_OPEN}]*)(?P<closed>[{_OPEN}]?)
+    |    (?P<open>\()
+    |    (?P<close>\))
+    |    (?P<bar>\|+)
+    |    (?P<word>[^\s()|{_OPEN}]+)""",
+    regex.VERBOSE,
+)
+_EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
+_OPERATOR = regex.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
+
+Kind = Literal["minus", "field", "phrase", "open", "close", "or", "and", "leaf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was understood, and codes for what was not."""
+
+    tree: Node
+    notes: tuple[Note, ...] = ()
+
+
+def parse(words: str) -> Parsed:
+    """The tree of what a reader typed; Everything() where there is nothing to look for."""
+    reading = _Reading(list(_symbols(words[:MAX_CHARACTERS])))
+    if len(words) > MAX_CHARACTERS:
+        reading.note("too many words", str(MAX_WORDS))
+    nodes = reading.sequence("", 0)
+    while reading.symbols:  # only an unmatched ")" ends a sequence early
+        reading.symbols.pop()
+        reading.note("unmatched parenthesis")
+        nodes += reading.sequence("", 0)
+    tree = _all_of(nodes)
+    if tree is None:
+        if words.strip():
+            reading.note("no words")
+        tree = Everything()
+    return Parsed(tree, tuple(dict.fromkeys(reading.notes)))
+
+
+def words(tree: Node) -> tuple[Word | Prefix | Phrase, ...]:
+    """What a tree looks for, in order: its leaves that are not under a Not."""
+    match tree:
+        case Word() | Prefix() | Phrase():
+            return (tree,)
+        case And(nodes) | Or(nodes):
+            return tuple(leaf for node in nodes for leaf in words(node))
+        case _:
+            return ()
+
+
+def write(tree: Node) -> str:
+    """A tree as a reader would type it: parse(write(tree)) is the tree again."""
+    match tree:
+        case Everything():
+            return ""
+        case Word(text, field):
+            return _fielded(field, f".{text}" if _OPERATOR.match(text) else text)
+        case Prefix(text, field):
+            return _fielded(field, f".{text}*" if _OPERATOR.match(text) else f"{text}*")
+        case Phrase(text, field):
+            return _fielded(field, f'"{text}"')
+        case Not(node):
+            return f"-{_grouped(node)}"
+        case And(nodes):
+            return " ".join(_grouped(node, And) for node in nodes)
+        case Or(nodes):
+            return " OR ".join(_grouped(node) for node in nodes)
+
+
+def _fielded(field: Field, text: str) -> str:
+    return f"{field}:{text}" if field else text
+
+
+def _grouped(node: Node, inside: type[And] | None = None) -> str:
+    loose = isinstance(node, And) or (isinstance(node, Or) and inside is not And)
+    return f"({write(node)})" if loose else write(node)
+
+
+@dataclass(slots=True)
+class _Symbol:
+    kind: Kind
+    text: str = ""
+    closed: bool = True
+
+
+def _symbols(text: str) -> Iterator[_Symbol]:
+    """The symbols of a query; a minus counts only where a word could begin."""
+    at, fresh = 0, True
+    while match := _TOKEN.search(text, at):
+        fresh = fresh or match.start() > at
+        at = match.end()
+        kind = match.lastgroup
+        if match["minus"]:
+            if fresh:
+                yield _Symbol("minus")
+            continue
+        if match["field"]:
+            yield _Symbol("field", match["field"].lower())
+            fresh = True
+            continue
+        if match["quote"]:
+            yield _Symbol("phrase", match["phrase"], bool(match["closed"]))
+        elif match["open"]:
+            yield _Symbol("open")
+        elif match["close"]:
+            yield _Symbol("close")
+        elif match["bar"] or match["word"] == "OR":
+            yield _Symbol("or")
+        elif match["word"] == "AND":
+            yield _Symbol("and")
+        else:
+            yield _Symbol("leaf", match["word"])
+        fresh = kind in ("open", "bar")
+
+
+class _Reading:
+    """Symbols still to be read, last first, and what was noted on the way."""
+
+    def __init__(self, symbols: list[_Symbol]) -> None:
+        self.symbols = symbols[::-1]
+        self.notes: list[Note] = []
+        self.left = MAX_WORDS
+
+    def note(self, *note: str) -> None:
+        self.notes.append(note)
+
+    def sequence(self, field: Field, depth: int) -> list[Node]:
+        """Nodes up to a closing parenthesis or the end; an OR joins the two beside it."""
+        nodes: list[Node] = []
+        joining = False
+        while self.symbols and self.symbols[-1].kind != "close":
+            symbol = self.symbols.pop()
+            if symbol.kind == "or":
+                if joining or not nodes:
+                    self.note("operator without words", "OR")
+                joining = bool(nodes)
+                continue
+            if symbol.kind == "and":
+                continue
+            node = self.item(symbol, field, depth)
+            if node is None:
+                continue
+            if joining:
+                nodes.append(_any_of(nodes.pop(), node))
+            else:
+                nodes.append(node)
+            joining = False
+        if joining:
+            self.note("operator without words", "OR")
+        return nodes
+
+    def item(self, symbol: _Symbol, field: Field, depth: int) -> Node | None:
+        match symbol.kind:
+            case "minus":
+                return self.without(field, depth)
+            case "field":
+                return self.next_item("title" if symbol.text == "title" else "author", depth)
+            case "open":
+                return self.group(field, depth)
+            case "phrase":
+                return self.phrase(symbol, field)
+            case _:
+                return self.leaf(symbol.text, field)
+
+    def next_item(self, field: Field, depth: int) -> Node | None:
+        if not self.symbols or self.symbols[-1].kind in ("close", "or", "and"):
+            return None
+        return self.item(self.symbols.pop(), field, depth + 1) if depth < MAX_DEPTH else None
+
+    def without(self, field: Field, depth: int) -> Node | None:
+        node = self.next_item(field, depth)
+        if node is None:
+            self.note("operator without words", "-")
+            return None
+        return node.node if isinstance(node, Not) else Not(node)
+
+    def group(self, field: Field, depth: int) -> Node | None:
+        if depth >= MAX_DEPTH:
+            self.note("unmatched parenthesis")
+            return None
+        nodes = self.sequence(field, depth + 1)
+        if self.symbols:
+            self.symbols.pop()
+        else:
+            self.note("unmatched parenthesis")
+        return _all_of(nodes)
+
+    def phrase(self, symbol: _Symbol, field: Field) -> Node | None:
+        if not symbol.closed:
+            self.note("unclosed quote")
+        text = " ".join(symbol.text.split())
+        found = sum(1 for _ in analysis.tokens(text))
+        if not found or not self.take(found):
+            return None
+        return Phrase(text, field)
+
+    def leaf(self, text: str, field: Field) -> Node | None:
+        trimmed = _EDGES.sub("", text)
+        found = list(analysis.tokens(trimmed))
+        if not found or not self.take(len(found)):
+            return None
+        last = _EDGES.sub("", trimmed[found[-1].start : found[-1].end])
+        # Pairs of characters match the beginning of a longer word without being asked to.
+        if not text.endswith("*") or (len(found) > 1 and analysis.is_unspaced(last)):
+            return Word(trimmed, field)
+        head = _EDGES.sub("", trimmed[: found[-1].start]) if len(found) > 1 else ""
+        return _all_of([*([Word(head, field)] if head else []), Prefix(last, field)])
+
+    def take(self, count: int) -> bool:
+        if count > self.left:
+            self.left = 0
+            self.note("too many words", str(MAX_WORDS))
+            return False
+        self.left -= count
+        return True
+
+
+def _all_of(nodes: list[Node]) -> Node | None:
+    flat: list[Node] = []
+    for node in nodes:
+        flat.extend(node.nodes if isinstance(node, And) else (node,))
+    if len(flat) > 1:
+        return And(tuple(flat))
+    return flat[0] if flat else None
+
+
+def _any_of(first: Node, second: Node) -> Or:
+    sides = (first, second)
+    return Or(tuple(n for node in sides for n in (node.nodes if isinstance(node, Or) else (node,))))
