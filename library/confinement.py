@@ -1,0 +1,124 @@
+"""What the process that reads strangers' files gives up before it looks at one.
+
+Limits of the system hold everywhere. On Linux (x86-64 and ARM64) a system call filter also takes
+away new processes, the network, signals to others and every way to change a file; where that is
+not to be had, a network of its own is tried instead. The filter's format is that of seccomp(2).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import resource
+import signal
+import struct
+import sys
+
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
+SECCOMP_MODE_FILTER = 2
+CLONE_NEWNET = 0x40000000
+LOAD, JUMP_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x45, 0x06
+ALLOW, REFUSE, NO_SUCH = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38  # EPERM, ENOSYS
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+# Numbers of system calls: the machine, open, openat, clone3 and openat2, then all that is refused.
+# clone3 and openat2 keep their flags where a filter cannot look, so they do "not exist".
+MACHINES: dict[str, tuple[int, int, int, tuple[int, ...], str]] = {
+    "x86_64": (
+        0xC000003E,
+        2,
+        257,
+        (435, 437),
+        # fork vfork clone execve execveat, kill tkill ptrace process_vm_*, socket* connect bind
+        # listen accept* send*, unlink* rename* mkdir* rmdir link* symlink* ch{mod,own}* *truncate
+        # creat mknod* mount umount unshare setns bpf io_uring* keyctl userfaultfd
+        "57 58 56 59 322 62 200 101 310 311 41 42 43 44 46 49 50 53 288 307 "
+        "87 263 82 264 316 83 258 84 86 265 88 266 90 91 268 92 93 94 260 "
+        "76 77 85 133 259 165 166 272 308 321 425 426 427 250 323",
+    ),
+    "aarch64": (
+        0xC00000B7,
+        -1,
+        56,
+        (435, 437),
+        "220 221 281 129 130 117 270 271 198 199 200 201 202 203 206 211 242 269 "
+        "35 38 276 34 37 36 52 53 54 55 45 46 33 40 39 97 268 280 425 426 427 219 282",
+    ),
+}
+
+
+def confine(memory: int, seconds: float, nice: int, parent: int) -> None:
+    """Give up, for good, what reading a file does not need.
+
+    `memory` is address space in bytes, `seconds` of processor time, `parent` the process id of the
+    one that waits: without it this process ends.
+    """
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "linux":
+        library.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
+    os.nice(nice)
+    whole = int(seconds) + 1
+    for what, soft, hard in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, whole, whole + 2),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_NOFILE, 32, 32),
+        (resource.RLIMIT_NPROC, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        _limit(what, soft, hard)
+    if sys.platform == "linux":
+        library.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        if not _filter(library):
+            library.unshare(CLONE_NEWNET)
+
+
+def _limit(what: int, soft: int, hard: int) -> None:
+    _, most = resource.getrlimit(what)
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), min(hard, most)
+    try:
+        resource.setrlimit(what, (soft, hard))
+    except (OSError, ValueError):
+        return  # a system without this limit; the deadline and the others still hold
+
+
+def _filter(library: ctypes.CDLL) -> bool:
+    """Install the filter; whether it holds."""
+    if platform.machine() not in MACHINES or sys.maxsize < 2**32:
+        return False
+    program = b"".join(struct.pack("HBBI", *step) for step in steps(platform.machine()))
+    code = ctypes.create_string_buffer(program, len(program))
+    header = ctypes.create_string_buffer(
+        struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
+    )
+    done: int = library.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, header, 0, 0)
+    return done == 0
+
+
+def steps(machine: str) -> list[tuple[int, int, int, int]]:
+    """The filter's program: operation, steps to skip when true, when false, and operand."""
+    architecture, open_, openat, absent, refused = MACHINES[machine]
+    opens = [(number, word) for number, word in ((open_, 24), (openat, 32)) if number >= 0]
+    program = [
+        (LOAD, 0, 0, 4),  # the architecture
+        (JUMP_EQUAL, 1, 0, architecture),
+        (RETURN, 0, 0, REFUSE),
+        (LOAD, 0, 0, 0),  # the call's number
+    ]
+    for number in map(int, refused.split()):
+        program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE)]
+    for number in absent:
+        program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, NO_SUCH)]
+    for number, word in opens:  # opening is allowed, opening to write is not
+        program += [
+            (JUMP_EQUAL, 0, 4, number),
+            (LOAD, 0, 0, word),
+            (JUMP_SET, 0, 1, WRITING),
+            (RETURN, 0, 0, REFUSE),
+            (RETURN, 0, 0, ALLOW),
+        ]
+    return [*program, (RETURN, 0, 0, ALLOW)]

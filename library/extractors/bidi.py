@@ -1,0 +1,122 @@
+"""Lines of right-to-left script as they are read, from glyphs where they stand.
+
+PDF files place Arabic and Hebrew letters by eye, in any order. Their order in reading is found
+again by those rules of UAX #9 that matter here: the line runs from right to left, numbers and
+Latin words run the other way inside it, and brackets are mirrored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Digits of any script run forwards, and are not among the letters that decide.
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W\d_]")
+LATIN = re.compile("[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+BETWEEN_DIGITS = ".,:/%+-\u066a\u066b\u066c"
+MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+GAP = 0.2  # of the type's size: a wider one parts words
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A glyph on a line, by its edges; a space between words may be one too."""
+
+    text: str
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def has_right_to_left(text: str) -> bool:
+    return RIGHT_TO_LEFT.search(text) is not None
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether right-to-left letters outnumber the others."""
+    ours = len(RIGHT_TO_LEFT.findall(text))
+    return ours > 0 and 2 * ours > len(LETTER.findall(text))
+
+
+def logical(glyphs: Iterable[Placed], size: float) -> str:
+    """The text of one line in reading order; `size` is that of its type, in the unit of places."""
+    line = sorted(glyphs, key=lambda glyph: -glyph.middle)
+    backward = is_right_to_left("".join(glyph.text for glyph in line))
+    words = _words(_marked(line), size)
+    if not backward:
+        return " ".join(_forward(word) for word in reversed(words))
+    text: list[str] = []
+    for latin, run in groupby(words, key=_is_latin):
+        group = list(run)
+        text += [_forward(word) for word in reversed(group)] if latin else map(_backward, group)
+    return " ".join(text)
+
+
+def _words(line: Sequence[Placed], size: float) -> list[list[Placed]]:
+    """The glyphs of each word, words and glyphs from right to left."""
+    words: list[list[Placed]] = [[]]
+    edge: float | None = None
+    for glyph in line:
+        if not glyph.text.strip():
+            words.append([])
+            edge = None
+            continue
+        mark = MARKS.fullmatch(glyph.text) is not None
+        if not mark and edge is not None and edge - glyph.right > GAP * size:
+            words.append([])
+        words[-1].append(glyph)
+        if not mark:
+            edge = glyph.left
+    return [word for word in words if word]
+
+
+def _marked(line: Sequence[Placed]) -> list[Placed]:
+    """Each vowel mark after the letter that it stands over."""
+    letters = [glyph for glyph in line if not MARKS.fullmatch(glyph.text)]
+    over: dict[int, list[Placed]] = {}
+    for glyph in line:
+        if MARKS.fullmatch(glyph.text) and letters:
+            nearest = min(range(len(letters)), key=lambda n: abs(letters[n].middle - glyph.middle))
+            over.setdefault(nearest, []).append(glyph)
+    return [
+        glyph for place, letter in enumerate(letters) for glyph in (letter, *over.get(place, ()))
+    ]
+
+
+def _is_latin(word: Sequence[Placed]) -> bool:
+    text = "".join(glyph.text for glyph in word)
+    return LATIN.search(text) is not None and not has_right_to_left(text)
+
+
+def _forward(word: Sequence[Placed]) -> str:
+    return "".join(glyph.text for glyph in reversed(word))
+
+
+def _backward(word: Sequence[Placed]) -> str:
+    text = []
+    for forward, run in groupby(_classes(word), key=lambda pair: pair[0]):
+        glyphs = [glyph for _, glyph in run]
+        if forward:
+            text.append(_forward(glyphs))
+        else:
+            text.append("".join(glyph.text.translate(MIRRORED) for glyph in glyphs))
+    return "".join(text)
+
+
+def _classes(word: Sequence[Placed]) -> list[tuple[bool, Placed]]:
+    """Each glyph and whether it runs forwards: numbers, what joins their digits, and Latin."""
+    forward = [bool(DIGIT.search(g.text) or LATIN.search(g.text)) for g in word]
+    for place in range(1, len(word) - 1):
+        if word[place].text in BETWEEN_DIGITS and forward[place - 1] and forward[place + 1]:
+            forward[place] = True
+    if word[0].text in "%" and len(word) > 1 and forward[1]:
+        forward[0] = True
+    return list(zip(forward, word, strict=True))

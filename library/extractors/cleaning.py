@@ -1,0 +1,97 @@
+"""Text as it comes out of files, made into text that people can read and search."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# Zero-width joiners stay: Persian and the scripts of India are spelt with them.
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+# Ligatures of Latin type, and the shapes that Arabic letters take inside words.
+SHAPES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]+")
+SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+HYPHENS = "-\u2010\u00ad"
+BULLET = re.compile(
+    "^(?:[•◦▪▫■□●○‣⁃∙·➢➤►▶❖✓✔✗★☆◆◇\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d]\\s*|[–—*o-]\\s+)(?=\\S)"
+)
+NUMBER = re.compile(
+    r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\.)\s+(?=\S)"
+)
+ENDS = re.compile(r"[.!?:;।؟。…]['\"”’»)\]]*$")
+
+
+def clean(text: str) -> str:
+    """Text in composed form, without ligatures, invisible signs and double spaces; lines stay."""
+    if not text.isascii():
+        text = SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+        text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    text = CONTROL.sub("\ufffd", text)
+    return SPACES.sub(" ", text).strip(" ")
+
+
+def join_spaced(line: str) -> str:
+    """`S T A G E` as `STAGE`: letters set apart for show are one word."""
+    return SPACED_LETTERS.sub(lambda found: found[0].replace(" ", ""), line)
+
+
+def joined(lines: Iterable[str], known: str = "") -> str:
+    """The lines of one paragraph as one; a word cut by a hyphen at a line's end is mended.
+
+    `known` is text in which a compound such as `home-based` may be seen whole: it keeps its
+    hyphen then.
+    """
+    text = ""
+    for line in lines:
+        line = line.strip()
+        if not line:
+            continue
+        if not text:
+            text = line
+        elif text[-1] in HYPHENS and len(text) > 1 and text[-2].isalpha() and line[0].isalpha():
+            text = _mended(text, line, known)
+        else:
+            text = f"{text} {line}"
+    return text
+
+
+def _mended(text: str, line: str, known: str) -> str:
+    first = re.split(r"[^\w'’]", line, maxsplit=1)[0]
+    last = re.split(r"[^\w'’-]", text[:-1])[-1]
+    if line[0].isupper() or (known and f"{last}-{first}" in known) or "-" in last:
+        return text[:-1] + "-" + line
+    return text[:-1] + line
+
+
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Lines of running text, gathered into paragraphs by their length and their endings.
+
+    For text without geometry: a line ends its paragraph when it is plainly shorter than the
+    page's long lines and the next does not go on with a small letter.
+    """
+    lines = [join_spaced(line) for line in map(clean, lines)]
+    known = " ".join(lines)
+    lengths = sorted(len(line) for line in lines if line)
+    full = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    found: list[str] = []
+    group: list[str] = []
+    for place, line in enumerate(lines):
+        if line:
+            group.append(line)
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        if group and (not line or not following or _ends(line, following, full)):
+            found.append(joined(group, known))
+            group = []
+    return found
+
+
+def _ends(line: str, following: str, full: int) -> bool:
+    if BULLET.match(following) or NUMBER.match(following):
+        return True
+    if line[-1] in HYPHENS or following[0].islower():
+        return False
+    if ENDS.search(line):
+        return len(line) < 0.9 * full
+    return len(line) < 0.7 * full

@@ -1,0 +1,223 @@
+"""PDF documents opened with pdfium: the one module that knows pypdfium2.
+
+Only its raw bindings are used: they load in a few milliseconds, and every page and text handle is
+closed here as soon as it was used.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from library.errors import Damaged, Empty, Encrypted
+from library.resource import Heading
+
+LOCKED = "Remove the password in a PDF program and add the file again."
+DEEPEST = 6  # levels of a contents list
+INFO = (
+    ("Title", "title"),
+    ("Author", "author"),
+    ("Subject", "subject"),
+    ("Keywords", "keywords"),
+    ("Creator", "creator"),
+    ("Producer", "producer"),
+    ("CreationDate", "created"),
+    ("ModDate", "modified"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character and where it stands, in points from the page's lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+class Document:
+    """An open PDF, its pages counted from 0."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises Encrypted, Damaged, or Empty when there are no pages."""
+        pdfium.FPDF_InitLibrary()
+        self._data = data  # pdfium reads from it as long as the document is open
+        self._handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not self._handle:
+            raise _problem(pdfium.FPDF_GetLastError())
+        self.pages: int = pdfium.FPDF_GetPageCount(self._handle)
+        if self.pages < 1:
+            raise Empty("has no pages.", "Get it again from its source.")
+
+    def fields(self) -> dict[str, str]:
+        """What the document says of itself, as it says it."""
+        said = {ours: self._meta(theirs) for theirs, ours in INFO}
+        size = pdfium.FPDFCatalog_GetLanguage(self._handle, None, 0)
+        said["language"] = _utf16(
+            size, lambda buffer: pdfium.FPDFCatalog_GetLanguage(self._handle, buffer, size)
+        )
+        return {name: value for name, value in said.items() if value}
+
+    def label(self, page: int) -> str:
+        """The number that the document prints on a page, "" if it does not say."""
+        size = pdfium.FPDF_GetPageLabel(self._handle, page, None, 0)
+        return _utf16(
+            size, lambda buffer: pdfium.FPDF_GetPageLabel(self._handle, page, buffer, size)
+        )
+
+    def outline(self, most: int) -> Iterator[Heading]:
+        """The contents list, at most `most` lines; a list that bites its tail is cut."""
+        seen: set[int] = set()
+        waiting = [(pdfium.FPDFBookmark_GetFirstChild(self._handle, None), 1)]
+        while waiting and len(seen) < most:
+            mark, level = waiting.pop()
+            place = ctypes.cast(mark, ctypes.c_void_p).value if mark else None
+            if not place or place in seen:
+                continue
+            seen.add(place)
+            waiting.append((pdfium.FPDFBookmark_GetNextSibling(self._handle, mark), level))
+            if level < DEEPEST:
+                waiting.append((pdfium.FPDFBookmark_GetFirstChild(self._handle, mark), level + 1))
+            page = self._target(mark)
+            size = pdfium.FPDFBookmark_GetTitle(mark, None, 0)
+            title = _utf16(
+                size, lambda buffer, m=mark, n=size: pdfium.FPDFBookmark_GetTitle(m, buffer, n)
+            )
+            if title.strip() and page is not None:
+                yield Heading(title, page + 1, level)
+
+    def text(self, page: int, most: int) -> str:
+        """The characters of a page in the order of pdfium, lines ended by CR LF."""
+        with self._text(page) as text:
+            count = min(pdfium.FPDFText_CountChars(text), most)
+            if count < 1:
+                return ""
+            buffer = (ctypes.c_ushort * (count + 1))()
+            written = pdfium.FPDFText_GetText(text, 0, count, buffer)
+            return bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+
+    def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
+        """Each line of `text` and the size of its type in points, from three of its letters."""
+        lines = self.text(page, most).split("\r\n")
+        found = []
+        start = 0
+        with self._text(page) as text:
+            for line in lines:
+                places = [start + place for place, sign in enumerate(line) if sign.isalpha()]
+                few = places[:1] + places[len(places) // 2 :][:1] + places[-1:]
+                sizes = sorted(
+                    _size(text, pdfium.FPDFText_GetCharIndexFromTextIndex(text, place))
+                    for place in few
+                )
+                found.append((line, sizes[1] if sizes else 0.0))
+                start += len(line) + 2
+        return found
+
+    def glyphs(self, page: int, most: int) -> list[Glyph]:
+        """The characters of a page that are really there, each with its place."""
+        found = []
+        x, y = ctypes.c_double(), ctypes.c_double()
+        box = pdfium.FS_RECTF()
+        with self._text(page) as text:
+            for index in range(min(pdfium.FPDFText_CountChars(text), most)):
+                if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                    continue
+                pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+                pdfium.FPDFText_GetLooseCharBox(text, index, box)
+                size = _size(text, index)
+                code = pdfium.FPDFText_GetUnicode(text, index)
+                sign = chr(code) if 0 < code < 0x110000 else "\ufffd"
+                if sign == " " and box.right <= box.left:
+                    continue  # made up by pdfium, and its mark as such lost in reordering
+                found.append(Glyph(sign, box.left, box.right, y.value, size))
+        return found
+
+    def picture(self, page: int, width: int, most: int) -> tuple[int, int, bytes]:
+        """A page as (width, height, BGRX pixels), at most `most` pixels."""
+        with self._page(page) as handle:
+            wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+            if not (wide > 0 and high > 0):
+                raise Damaged(f"has a page {page + 1} without a size.")
+            scale = min(width / wide, (most / (wide * high)) ** 0.5)
+            across, down = max(1, int(wide * scale)), max(1, int(high * scale))
+            if across * down > most:
+                raise Damaged(f"has a page {page + 1} of a size that cannot be drawn.")
+            bitmap = pdfium.FPDFBitmap_Create(across, down, 0)
+            if not bitmap:
+                raise MemoryError
+            try:
+                pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
+                pdfium.FPDF_RenderPageBitmap(
+                    bitmap, handle, 0, 0, across, down, 0, pdfium.FPDF_ANNOT
+                )
+                stride = pdfium.FPDFBitmap_GetStride(bitmap)
+                pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * down)
+            finally:
+                pdfium.FPDFBitmap_Destroy(bitmap)
+        return across, down, pixels
+
+    def _meta(self, name: str) -> str:
+        tag = name.encode("ascii")
+        size = pdfium.FPDF_GetMetaText(self._handle, tag, None, 0)
+        return _utf16(size, lambda buffer: pdfium.FPDF_GetMetaText(self._handle, tag, buffer, size))
+
+    def _target(self, mark: Any) -> int | None:
+        target = pdfium.FPDFBookmark_GetDest(self._handle, mark)
+        if not target:
+            action = pdfium.FPDFBookmark_GetAction(mark)
+            target = pdfium.FPDFAction_GetDest(self._handle, action) if action else None
+        page: int = pdfium.FPDFDest_GetDestPageIndex(self._handle, target) if target else -1
+        return page if 0 <= page < self.pages else None
+
+    @contextmanager
+    def _page(self, page: int) -> Iterator[Any]:
+        handle = pdfium.FPDF_LoadPage(self._handle, page)
+        if not handle:
+            raise Damaged(f"has a page {page + 1} that cannot be read.")
+        try:
+            yield handle
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+    @contextmanager
+    def _text(self, page: int) -> Iterator[Any]:
+        with self._page(page) as handle:
+            text = pdfium.FPDFText_LoadPage(handle)
+            if not text:
+                raise Damaged(f"has a page {page + 1} whose text cannot be read.")
+            try:
+                yield text
+            finally:
+                pdfium.FPDFText_ClosePage(text)
+
+
+def _size(text: Any, index: int) -> float:
+    """The size of a character's type on the page, in points."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    size: float = pdfium.FPDFText_GetFontSize(text, index)
+    return float(size * (matrix.c**2 + matrix.d**2) ** 0.5)
+
+
+def _problem(code: int) -> Damaged | Encrypted:
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return Encrypted("is locked with a password.", LOCKED)
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return Encrypted("is locked in a way that cannot be opened.", LOCKED)
+    return Damaged("is damaged and cannot be opened.")
+
+
+def _utf16(size: int, fill: Any) -> str:
+    """A string of pdfium: `size` bytes with its closing zero, written by `fill` into a buffer."""
+    if not 2 < size <= 200_000:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    fill(buffer)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\x00", "").strip()

@@ -1,0 +1,77 @@
+"""How well the words of a page were read, from the words alone."""
+
+from __future__ import annotations
+
+import re
+
+LETTER = re.compile(r"[^\W\d_]")
+DIGIT = re.compile(r"\d")
+# Replacement, private-use and control characters: what a font without names of letters leaves.
+BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
+UNNAMED = re.compile(r"\(cid:\d+\)")
+WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>«»\"'/\\|•–—-]+")
+LATIN = re.compile(r"[a-zA-Z]")
+LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
+ARABIC = re.compile("[\u0620-\u064a]+")
+# The scripts of India: vowel signs belong to the letter before them.
+INDIC_SIGN = re.compile(
+    "[\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd]"
+)
+INDIC = re.compile("[\u0900-\u0d7f]")
+ENOUGH = 40  # words below which proportions say little
+
+
+def score(text: str) -> float:
+    """How well a page was read, 0 (nothing, or noise) to 1, rounded to 2 digits."""
+    solid = len(text) - text.count(" ") - text.count("\n")
+    if solid <= 0:
+        return 0.0
+    unnamed = sum(map(len, UNNAMED.findall(text)))
+    letters = len(LETTER.findall(text)) - 3 * unnamed // 7 + len(INDIC_SIGN.findall(text))
+    useful = (letters + len(DIGIT.findall(text))) / solid
+    broken = (len(BROKEN.findall(text)) + unnamed) / solid
+    value = min(1.0, useful / 0.6) * max(0.0, 1.0 - 3.0 * broken)
+    return round(value * _whole(text) * _spelt(text) * _forward(text), 2)
+
+
+def better(words: str, layout: str) -> str:
+    """The text to index, of two readings of one page.
+
+    The layout's keeps columns apart and leaves running heads out, so it is preferred unless it
+    reads plainly worse or lost much of the page.
+    """
+    first, second = score(words), score(layout)
+    if second < first - 0.05:
+        return words
+    if second <= first + 0.05 and len(LETTER.findall(layout)) < 0.75 * len(LETTER.findall(words)):
+        return words
+    return layout
+
+
+def _whole(text: str) -> float:
+    """Less than 1 where words were broken into single letters."""
+    words = WORD.findall(text)
+    if len(words) < ENOUGH:
+        return 1.0
+    single = sum(len(word) == 1 or len(INDIC_SIGN.sub("", word)) == 1 for word in words)
+    allowed = 0.33 if INDIC.search(text) else 0.25
+    return max(0.2, 1.0 - 1.5 * max(0.0, single / len(words) - allowed))
+
+
+def _spelt(text: str) -> float:
+    """Less than 1 where Latin letters do not make syllables: a font under false names."""
+    latin = len(LATIN.findall(text))
+    if latin < 5 * ENOUGH:
+        return 1.0
+    vowels = len(LATIN_VOWEL.findall(text)) / latin
+    return 1.0 if 0.25 <= vowels <= 0.65 else 0.5
+
+
+def _forward(text: str) -> float:
+    """Less than 1 where Arabic words run backwards: the article stands at their end."""
+    words = ARABIC.findall(text)
+    if len(words) < 10:
+        return 1.0
+    right = sum(word.startswith("ال") or word.endswith("ة") for word in words)
+    wrong = sum(word.endswith("لا") or word.startswith("ة") for word in words)
+    return 1.0 if wrong <= right else 0.4

@@ -1,0 +1,249 @@
+"""Runs one reader on one file in a child process that cannot harm anything, or outstay its time.
+
+A fresh process for each file: its own folder, no environment, limits of memory and time, no
+network, no new processes (library/confinement.py). What it finds arrives line by line and is
+checked; pages that arrived before it had to be stopped are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import library
+from library.errors import (
+    Damaged,
+    Empty,
+    InputError,
+    NotUsable,
+    TooHungry,
+    TooLarge,
+    TooSlow,
+    Unreadable,
+    Unsupported,
+)
+from library.extractors import EXTRACTORS, Limits
+from library.extractors.wire import LINE, Item, Malformed, decode
+from library.resource import Page, Said
+
+BOOT = (
+    "import sys,json;task=json.loads(sys.argv[1]);sys.path[:0]=task.pop('path');"
+    "from library.sandboxed import main;main(task)"
+)
+READY, END = b'{"ready":true}', b"{}"
+OUTPUT = 2**30  # bytes that one child may send in all
+LAYOUT_NICE = 10  # laying out gives way to finding and to the site
+AGAIN = "Open it in a PDF reader, save or print it as a new PDF, and add that."
+SMALLER = "Split it, or save it again with a newer program, and add the result."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one file; `problem` says why it is not, or not wholly, read."""
+
+    said: Said
+    pages: tuple[Page, ...]
+    problem: InputError | None
+    seconds: float
+
+
+def read(
+    path: Path,
+    media_type: str,
+    *,
+    layout: bool,
+    limits: Limits | None = None,
+    on_page: Callable[[int, int | None], None] | None = None,
+) -> Reading:
+    """Read the words of a file, or its layout; never raises for what is wrong with the file.
+
+    Raises NotUsable when no child can be started.
+
+    `on_page` is called with the number of pages read so far and the number there are, if known.
+    """
+    limits = limits or Limits()
+    began = time.monotonic()
+    said = Said()
+    pages: list[Page] = []
+    problem: InputError | None = None
+    try:
+        extractor = EXTRACTORS.get(media_type)
+        if extractor is None:
+            raise Unsupported(f"{path.name} is of a kind that is not read ({media_type}).")
+        second = layout and bool(extractor.layout)
+        function = extractor.layout if second else extractor.words
+        seconds = limits.layout_seconds if second else limits.seconds
+        nice = LAYOUT_NICE if second else 0
+        for item in run(path, function, limits=limits, seconds=seconds, nice=nice):
+            match item:
+                case Said():
+                    said = item
+                case Page() if not pages or item.number > pages[-1].number:
+                    pages.append(item)
+                    if on_page:
+                        on_page(len(pages), said.pages)
+                case _:
+                    raise Damaged(f"{path.name} made its reader send nonsense.", AGAIN)
+        problem = _too_many(path, said, limits)
+    except InputError as error:
+        problem = error
+    return Reading(said, tuple(pages), problem, time.monotonic() - began)
+
+
+def draw(path: Path, page: int, width: int = 1_000, limits: Limits | None = None) -> bytes:
+    """A WebP image of one page (from 1) of a PDF, `width` pixels wide. Raises InputError."""
+    limits = limits or Limits()
+    function = EXTRACTORS["application/pdf"].draw
+    for item in run(path, function, page, width, limits=limits, seconds=limits.page_seconds):
+        if isinstance(item, bytes):
+            return item
+    raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
+
+
+def run(
+    path: Path, function: str, *arguments: Any, limits: Limits, seconds: float, nice: int = 0
+) -> Iterator[Item]:
+    """What `module:function`, run on the file in a child, yields. Raises InputError."""
+    file = _opened(path, limits)
+    task = {
+        "path": [str(Path(library.__file__).parent.parent), *filter(os.path.isdir, sys.path)],
+        "function": function,
+        "arguments": arguments,
+        "limits": asdict(limits),
+        "seconds": seconds,
+        "nice": nice,
+        "parent": os.getpid(),
+    }
+    try:
+        with TemporaryDirectory(prefix="reading-") as folder:
+            child = subprocess.Popen(
+                [sys.executable, "-I", "-S", "-X", "utf8", "-c", BOOT, json.dumps(task)],
+                stdin=file,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env={},
+                start_new_session=True,
+            )
+            try:
+                yield from _items(child, path, time.monotonic() + seconds)
+            finally:
+                _stop(child)
+    finally:
+        os.close(file)
+
+
+def _items(child: subprocess.Popen[bytes], path: Path, deadline: float) -> Iterator[Item]:
+    lines = _lines(child, path, deadline)
+    if next(lines, b"") != READY:
+        raise NotUsable(
+            "The process that reads files could not be started.", "Install the library again."
+        )
+    for line in lines:
+        if line == END:
+            return
+        try:
+            item = decode(line)
+        except Malformed as error:
+            raise Damaged(f"{path.name} made its reader send nonsense.", AGAIN) from error
+        if isinstance(item, InputError):
+            raise _named(item, path)
+        yield item
+    raise _unfinished(child, path)
+
+
+def _lines(child: subprocess.Popen[bytes], path: Path, deadline: float) -> Iterator[bytes]:
+    """Whole lines as they arrive. Raises TooSlow at the deadline."""
+    assert child.stdout is not None
+    source = child.stdout.fileno()
+    os.set_blocking(source, False)
+    rest = bytearray()
+    total = 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(source, selectors.EVENT_READ)
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                raise TooSlow(f"{path.name} takes too long to be read.", SMALLER)
+            piece = os.read(source, 2**20)
+            if not piece:
+                return
+            rest += piece
+            total += len(piece)
+            if len(rest) > LINE or total > OUTPUT:
+                raise TooLarge(f"{path.name} holds more text than one file may have.", SMALLER)
+            if b"\n" in piece:
+                *lines, last = rest.split(b"\n")
+                rest = bytearray(last)
+                yield from map(bytes, lines)
+
+
+def _unfinished(child: subprocess.Popen[bytes], path: Path) -> InputError:
+    """Why a child ended without a word: memory that ran out does not always raise MemoryError."""
+    try:
+        code = child.wait(5)
+    except subprocess.TimeoutExpired:
+        return TooSlow(f"{path.name} takes too long to be read.", SMALLER)
+    if code in (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGFPE):
+        return Damaged(f"{path.name} is damaged: its reader crashed.", AGAIN)
+    if code == -signal.SIGXCPU:
+        return TooSlow(f"{path.name} takes too long to be read.", SMALLER)
+    return TooHungry(f"{path.name} needs more memory to be read than one file may have.", SMALLER)
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            child.kill()
+    child.wait()
+    assert child.stdout is not None
+    child.stdout.close()
+
+
+def _opened(path: Path, limits: Limits) -> int:
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Unreadable(
+            f"{path.name} cannot be opened: {reason}.", "Check that it exists and may be read."
+        ) from error
+    facts = os.fstat(file)
+    problem: InputError | None = None
+    if not stat.S_ISREG(facts.st_mode):
+        problem = Unreadable(f"{path.name} is not a file.", "Name a file.")
+    elif facts.st_size == 0:
+        problem = Empty(f"{path.name} is empty.", "Copy or download it again.")
+    elif facts.st_size > limits.bytes:
+        most = f"{limits.bytes / 2**20:.0f} MB"
+        problem = TooLarge(f"{path.name} is bigger than one file may be ({most}).", SMALLER)
+    if problem:
+        os.close(file)
+        raise problem
+    return file
+
+
+def _named(problem: InputError, path: Path) -> InputError:
+    remedy = problem.remedy or (SMALLER if isinstance(problem, TooHungry) else AGAIN)
+    return type(problem)(f"{path.name} {problem.message}", remedy)
+
+
+def _too_many(path: Path, said: Said, limits: Limits) -> InputError | None:
+    if said.pages is None or said.pages <= limits.pages:
+        return None
+    return TooLarge(
+        f"{path.name} has {said.pages:,} pages; the first {limits.pages:,} were read.", SMALLER
+    )
