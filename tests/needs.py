@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -22,9 +23,14 @@ def command(name: str) -> Path:
     return _present(Path(shutil.which(name) or f"/nonexistent/{name}"), f"{name} is not installed")
 
 
-def _present(path: Path, reason: str) -> Path:
-    if path.exists():
-        return path
+def absent(reason: str) -> NoReturn:
+    """Skip this test, or fail it where nothing may be skipped."""
     if os.environ.get("LIBRARY_REQUIRE_ALL") == "1":
         pytest.fail(f"{reason}, and LIBRARY_REQUIRE_ALL=1 lets nothing be skipped")
     pytest.skip(reason)
+
+
+def _present(path: Path, reason: str) -> Path:
+    if not path.exists():
+        absent(reason)
+    return path

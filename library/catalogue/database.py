@@ -138,6 +138,15 @@ class Catalogue:
         with self.read() as conn:
             return reading.revision(conn)[1]
 
+    def faults(self) -> list[str]:
+        """What the database says is wrong with itself; empty when it is sound."""
+        if self._engine.dialect.name != "sqlite":
+            return []
+        with self.read() as conn:
+            told = [row[0] for row in conn.exec_driver_sql("PRAGMA integrity_check")]
+            broken = list(conn.exec_driver_sql("PRAGMA foreign_key_check"))
+        return [line for line in told if line != "ok"] + [f"a broken link: {row}" for row in broken]
+
     def wish_picture(self, sha256: str, page: int) -> None:
         """Ask a worker to draw a page of an original."""
         with self.write() as writer:

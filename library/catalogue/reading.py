@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql import ColumnElement
 
@@ -231,3 +232,44 @@ def originals(conn: Connection) -> Iterable[tuple[str, int]]:
     """Every stored file's checksum and size in bytes."""
     table = tables.originals
     return [(row.sha256, row.bytes) for row in conn.execute(select(table).order_by(table.c.sha256))]
+
+
+def edition(conn: Connection, id_: str) -> Edition | None:
+    row = conn.execute(select(tables.editions).where(tables.editions.c.id == id_)).one_or_none()
+    return rows.edition_of(row) if row else None
+
+
+def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:
+    """The edition made of this file, and its resource."""
+    table = tables.editions
+    row = conn.execute(
+        select(table.c.id, table.c.resource).where(table.c.sha256 == sha256)
+    ).one_or_none()
+    return (row.id, row.resource) if row else None
+
+
+def older_version(conn: Connection, path: str, edition: Edition) -> str | None:
+    """The edition that came from the same place with the same title and language."""
+    table, came = tables.editions, tables.arrivals
+    query = (
+        select(table.c.id)
+        .join(came, came.c.sha256 == table.c.sha256)
+        .where(came.c.path == path, table.c.sha256 != edition.sha256)
+        .where(table.c.title == edition.title, table.c.language == edition.language)
+    )
+    return conn.scalars(query).first()
+
+
+def resource_named(conn: Connection, key: str) -> str | None:
+    """A resource by what staff call it, its id, its slug, or the name of one of its files."""
+    works, addresses, held = tables.resources, tables.slugs, tables.editions
+    for query in (
+        select(works.c.id).where(works.c.work == f"staff:{key}"),
+        select(works.c.id).where(works.c.id == key),
+        select(addresses.c.resource).where(addresses.c.slug == key),
+        select(held.c.resource).where(held.c.filename == key),
+    ):
+        found = conn.scalars(query).first()
+        if found is not None:
+            return found
+    return None

@@ -185,4 +185,5 @@ tasks = Table(
     Column("until", String, nullable=False, default=""),
     Column("added", String, nullable=False),
     UniqueConstraint("kind", "subject"),
+    sqlite_autoincrement=True,  # an id is never used twice: a task owed again is another task
 )

@@ -152,6 +152,11 @@ def end_arrival(
     )
 
 
+def remember(conn: Connection, id_: int, fields: JSON) -> None:
+    """Keep what staff say of an arrival now."""
+    conn.execute(update(tables.arrivals).where(tables.arrivals.c.id == id_).values(fields=fields))
+
+
 def waiting_arrivals(conn: Connection) -> int:
     table = tables.arrivals
     return len(conn.execute(select(table.c.id).where(table.c.outcome == "")).all())
@@ -189,11 +194,18 @@ def finish(conn: Connection, ids: Iterable[int]) -> None:
     conn.execute(delete(tables.tasks).where(tables.tasks.c.id.in_(list(ids))))
 
 
-def give_back(conn: Connection, ids: Iterable[int], *, later: float = 0.0) -> None:
-    """Free claimed tasks for anybody, `later` seconds from now."""
+def give_back(conn: Connection, ids: Iterable[int], *, tried: bool, later: float = 0.0) -> None:
+    """Free claimed tasks for anybody, `later` seconds from now; `tried` counts as an attempt."""
     table = tables.tasks
-    until = _until(later) if later else ""
-    conn.execute(update(table).where(table.c.id.in_(list(ids))).values(owner="", until=until))
+    conn.execute(
+        update(table)
+        .where(table.c.id.in_(list(ids)))
+        .values(
+            owner="",
+            until=_until(later) if later else "",
+            attempts=table.c.attempts if tried else table.c.attempts - 1,
+        )
+    )
 
 
 def give_back_arrivals(conn: Connection, owner: str) -> None:
@@ -208,6 +220,26 @@ def owed(conn: Connection, kind: str) -> int:
     table = tables.tasks
     query = select(table.c.id).where(table.c.kind == kind, table.c.attempts < ATTEMPTS)
     return len(conn.execute(query).all())
+
+
+def subjects(conn: Connection, kind: str) -> frozenset[str]:
+    """What tasks of a kind are still owed for."""
+    table = tables.tasks
+    return frozenset(conn.scalars(select(table.c.subject).where(table.c.kind == kind)))
+
+
+def stuck(conn: Connection) -> list[tuple[str, str, tuple[int, ...]]]:
+    """Tasks that were tried too often: their kind, subject and ids."""
+    table = tables.tasks
+    query = select(table).where(table.c.attempts >= ATTEMPTS).order_by(table.c.id)
+    return [(row.kind, row.subject, (row.id,)) for row in conn.execute(query)]
+
+
+def try_again(conn: Connection, ids: Iterable[int]) -> None:
+    """Forget that these tasks failed before."""
+    table = tables.tasks
+    values = {"attempts": 0, "owner": "", "until": ""}
+    conn.execute(update(table).where(table.c.id.in_(list(ids))).values(**values))
 
 
 def _free(until: ColumnElement[str]) -> ColumnElement[bool]:

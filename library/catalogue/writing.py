@@ -37,19 +37,22 @@ class Writer:
 
     conn: Connection
 
-    def store_original(self, sha256: str, size: int, media_type: str, filename: str) -> None:
+    def store_original(self, sha256: str, size: int, filename: str) -> None:
         """Note a stored file. One known already keeps its first name."""
         table = tables.originals
         if self.conn.scalar(select(table.c.sha256).where(table.c.sha256 == sha256)) is None:
             self.conn.execute(
                 insert(table).values(
-                    sha256=sha256,
-                    bytes=size,
-                    media_type=media_type,
-                    filename=filename,
-                    added=rows.now(),
+                    sha256=sha256, bytes=size, media_type="", filename=filename, added=rows.now()
                 )
             )
+
+    def tell_type(self, sha256: str, media_type: str) -> None:
+        """Note what a stored file is, told by its content."""
+        table = tables.originals
+        self.conn.execute(
+            update(table).where(table.c.sha256 == sha256).values(media_type=media_type)
+        )
 
     def file(
         self,
@@ -67,7 +70,7 @@ class Writer:
         work: what the editions of one resource have in common, "" when nobody says. replaces: an
         edition this file is a newer version of. A file that is an edition already changes nothing.
         """
-        twin = self._edition_of(edition.sha256)
+        twin = reading.edition_with(self.conn, edition.sha256)
         if twin is not None:
             return Filed(twin[1], twin[0], "duplicate")
         if replaces is not None:
@@ -181,13 +184,6 @@ class Writer:
         table = tables.editions
         held: str = self.conn.scalars(select(table.c.resource).where(table.c.id == edition)).one()
         return held
-
-    def _edition_of(self, sha256: str) -> tuple[str, str] | None:
-        table = tables.editions
-        row = self.conn.execute(
-            select(table.c.id, table.c.resource).where(table.c.sha256 == sha256)
-        ).one_or_none()
-        return (row.id, row.resource) if row else None
 
     def _insert(
         self,

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("added", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
         sa.UniqueConstraint("kind", "subject", name=op.f("uq_tasks_kind_subject")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "collection_items",

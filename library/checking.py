@@ -1,0 +1,95 @@
+"""Originals, catalogue and index against each other: what is wrong, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from index.engine import IndexUnusable, SearchEngine
+from library import indexing, originals
+from library.catalogue import Catalogue, reading
+from library.catalogue import waiting as outbox
+from library.resource import JSON
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be. `mend` does what the remedy says, where it can."""
+
+    finding: str
+    subject: str
+    remedy: str
+    mend: Callable[[], object] | None = None
+
+    def json(self) -> JSON:
+        return {"finding": self.finding, "subject": self.subject, "remedy": self.remedy}
+
+
+def check(
+    settings: Settings, catalogue: Catalogue, engine: SearchEngine, words: Vocabularies
+) -> Iterator[Finding]:
+    """Everything that is wrong, each as it is found. Reads every original once."""
+    yield from _originals(settings, catalogue)
+    yield from _catalogue(catalogue)
+    yield from _index(catalogue, engine, words)
+
+
+def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
+    folder = settings.originals
+    with catalogue.read() as conn:
+        known = dict(reading.originals(conn))
+    restore = "Copy it back from a backup: library restore SRC brings back all of them."
+    for sha256 in known:
+        if not originals.path_of(folder, sha256).is_file():
+            yield Finding("an original is missing", sha256, restore)
+        elif not originals.verify(folder, sha256):
+            yield Finding("an original has changed on the disk", sha256, restore)
+    for sha256 in originals.every(folder):
+        if sha256 not in known:
+            path = originals.path_of(folder, sha256)
+            yield Finding(
+                "a stored file is not in the catalogue", sha256, f"Ingest it: library ingest {path}"
+            )
+
+
+def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
+    for fault in catalogue.faults():
+        yield Finding("the catalogue is damaged", fault, "Restore a backup: library restore SRC")
+    with catalogue.read() as conn:
+        stuck = outbox.stuck(conn)
+    for kind, subject, ids in stuck:
+
+        def again(ids: tuple[int, ...] = ids) -> None:
+            with catalogue.write() as writer:
+                outbox.try_again(writer.conn, ids)
+
+        yield Finding(
+            f"a task was given up ({kind})", subject, "Try it again: library check --repair", again
+        )
+
+
+def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> Iterator[Finding]:
+    def rebuild() -> None:
+        indexing.rebuild(catalogue, engine, words)
+
+    remedy = "Build the index anew: library reindex"
+    try:
+        held = engine.ids()
+    except IndexUnusable as error:
+        yield Finding("the index cannot be used", str(error), remedy, rebuild)
+        return
+    wanted = frozenset(catalogue.every())
+    with catalogue.read() as conn:
+        owed = outbox.subjects(conn, "index")
+    missing, extra = wanted - held - owed, held - wanted - owed
+    if missing:
+        yield Finding("works cannot be found", _some(missing), remedy, rebuild)
+    if extra:
+        yield Finding("the index holds works that are not public", _some(extra), remedy, rebuild)
+
+
+def _some(ids: frozenset[str]) -> str:
+    named = ", ".join(sorted(ids)[:5])
+    return f"{len(ids)}: {named}" + (" …" if len(ids) > 5 else "")

@@ -1,0 +1,71 @@
+"""`library search`: the site's search, in a terminal."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from index.fields import FACETS
+from library.cli.opening import fresh_index, opened
+from library.resource import JSON
+
+
+@click.command(short_help="Search the library.")
+@click.argument("words", nargs=-1)
+@click.option("--topic", multiple=True, metavar="ID", help="Only works on this topic; may repeat.")
+@click.option("--audience", multiple=True, metavar="ID", help="Only works for them; may repeat.")
+@click.option("--group", multiple=True, metavar="ID", help="Only this group of workers.")
+@click.option("--use", multiple=True, metavar="ID", help="Only works of this use in a session.")
+@click.option("--kind", multiple=True, metavar="ID", help="Only this kind of document.")
+@click.option("--place", multiple=True, metavar="ID", help="Only works about this place.")
+@click.option("--language", multiple=True, metavar="CODE", help="Only works in this language.")
+@click.option("--from", "first", default="", metavar="YEAR", help="No work older than this.")
+@click.option("--to", "last", default="", metavar="YEAR", help="No work newer than this.")
+@click.option("--sort", default="relevance", type=click.Choice(["relevance", "newest", "title"]))
+@click.option("--page", default="1", metavar="N", help="Which page of twenty results.")
+@click.option("--json", "as_json", is_flag=True, help="What /api/search answers, and no more.")
+def search(
+    words: tuple[str, ...],
+    first: str,
+    last: str,
+    sort: str,
+    page: str,
+    as_json: bool,
+    **chosen: tuple[str, ...],
+) -> None:
+    """Search as the site does: words, "phrases", -without, OR, title:word, author:name, organi*."""
+    from library.web.answers import answer
+
+    params = [("q", " ".join(words)), ("from", first), ("to", last), ("sort", sort), ("page", page)]
+    params += [(facet.name, value) for facet in FACETS for value in chosen.get(facet.name, ())]
+    with opened() as library:
+        fresh_index(library)
+        found = answer(library, [(name, value) for name, value in params if value])
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        _print(found)
+
+
+def _print(found: JSON) -> None:
+    console = Console(highlight=False)
+    for hit in found["hits"]:
+        about = " · ".join(
+            str(part) for part in (hit["kind"], hit["year"], *hit["languages"]) if part
+        )
+        console.print(Text(hit["title"], style="bold"), Text(about, style="dim"))
+        for excerpt in hit["excerpts"]:
+            line = Text(f"  p. {excerpt['page']:<4} ", style="red")
+            text = Text(
+                " ".join(excerpt["text"].split()) if not excerpt["marks"] else excerpt["text"]
+            )
+            for start, end in excerpt["marks"]:
+                text.stylize("bold", start, end)
+            console.print(line + text)
+        console.print(f"  {hit['url']}", style="dim")
+    console.print(f"{found['total']} resources, {found['took_ms']} ms")
+    if found["suggestion"]:
+        console.print(f"Did you mean: {found['suggestion']}")

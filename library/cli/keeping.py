@@ -1,0 +1,96 @@
+"""`library init`, `reindex`, `check`, `backup` and `restore`: keeping a library sound."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from index.engine import IndexUnusable
+from library import backup as copies
+from library import checking, indexing, settings
+from library.cli.opening import fresh_index, opened
+from library.errors import UsageError
+from library.settings import ENGINES
+
+
+@click.command(short_help="Make the home folder and the catalogue.")
+def init() -> None:
+    """Make the home folder and the catalogue. Safe to repeat."""
+    with opened(make=True) as library:
+        fresh_index(library)
+        totals = library.catalogue.totals()
+        click.echo(f"{library.settings.home} holds {totals.resources} resources.")
+        if not totals.resources:
+            click.echo("Bring documents in with: library ingest FOLDER")
+
+
+@click.command(short_help="Build the index anew while the site serves.")
+@click.option("--engine", default="", metavar="URL", help="Another engine than the settings name.")
+def reindex(engine: str) -> None:
+    """Build the whole index anew beside the old one, then switch; searches go on meanwhile."""
+    if engine and engine not in ENGINES:
+        raise UsageError(f"There is no engine {engine!r}.", f"Known are: {', '.join(ENGINES)}.")
+    with opened() as library:
+        chosen = library.engine
+        if engine:
+            named = dataclasses.replace(library.settings, engine=engine)
+            chosen = indexing.open_engine(named, library.vocabularies)
+        held = indexing.rebuild(library.catalogue, chosen, library.vocabularies)
+        while indexing.bring_up_to_date(library.catalogue, chosen, library.vocabularies):
+            pass
+        click.echo(f"{held} resources can be found.")
+
+
+@click.command(short_help="Look for anything wrong.")
+@click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line, and no more.")
+def check(repair: bool, as_json: bool) -> None:
+    """Hold originals, catalogue and index against each other, and name what is wrong."""
+    found = mended = 0
+    with opened() as library:
+        for one in checking.check(
+            library.settings, library.catalogue, library.engine, library.vocabularies
+        ):
+            found += 1
+            if as_json:
+                click.echo(json.dumps(one.json(), ensure_ascii=False))
+            else:
+                click.echo(f"{one.finding}: {one.subject}\n  {one.remedy}")
+            if repair and one.mend:
+                one.mend()
+                mended += 1
+        totals = library.catalogue.totals()
+        try:
+            indexed = library.engine.info().documents
+        except IndexUnusable:
+            indexed = 0
+    summary = {**dataclasses.asdict(totals), "indexed": indexed, "found": found, "mended": mended}
+    if as_json:
+        click.echo(json.dumps({"summary": summary}))
+    else:
+        click.echo(", ".join(f"{number} {name}" for name, number in summary.items()))
+    if found > mended:
+        sys.exit(1)
+
+
+@click.command(short_help="Copy the whole library, consistently.")
+@click.argument("dest", type=click.Path(path_type=Path))
+def backup(dest: Path) -> None:
+    """Copy catalogue and originals into the folder DEST, while the site serves."""
+    with opened() as library:
+        held = copies.backup(library.settings, library.catalogue, dest)
+    click.echo(f"{held} originals and the catalogue are in {dest}.")
+
+
+@click.command(short_help="Make a working library from a backup.")
+@click.argument("src", type=click.Path(path_type=Path))
+def restore(src: Path) -> None:
+    """Make the home folder a library again from the backup in SRC, and build its index."""
+    held = copies.restore(settings.read(), src)
+    with opened() as library:
+        indexing.rebuild(library.catalogue, library.engine, library.vocabularies)
+    click.echo(f"{held} originals are back.")

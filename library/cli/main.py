@@ -1,0 +1,74 @@
+"""The group of commands, and the one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from library import __version__
+from library.cli import finding, keeping, reading, serving
+from library.errors import LibraryError
+
+INTERRUPTED = 130  # what a shell calls a command ended by Ctrl-C
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="library")
+def commands() -> None:
+    """A library of worker education resources that people can search and read."""
+
+
+for command in (
+    keeping.init,
+    reading.ingest,
+    finding.search,
+    serving.serve,
+    serving.work,
+    keeping.reindex,
+    keeping.check,
+    keeping.backup,
+    keeping.restore,
+):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run a command and exit with its code; no traceback is ever printed."""
+    try:
+        code = commands.main(prog_name="library", standalone_mode=False)
+    except LibraryError as error:
+        click.secho(error.message, fg="red", err=True)
+        if error.remedy:
+            click.echo(error.remedy, err=True)
+        code = error.exit_code
+    except click.Abort:
+        click.echo("Stopped. Nothing is lost: run the same command to go on.", err=True)
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KeyboardInterrupt:
+        click.echo("Stopped. Nothing is lost: run the same command to go on.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        note = _note(error)
+        click.secho(f"The library met a fault of its own: {error}", fg="red", err=True)
+        click.echo(f"Nothing stored is lost. Please report it with the file {note}", err=True)
+        code = 3
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _note(error: Exception) -> Path:
+    """The details of a fault, in a file: for whoever mends it, not for whoever met it."""
+    handle, name = tempfile.mkstemp(prefix="library-fault-", suffix=".txt")
+    with os.fdopen(handle, "w") as file:
+        file.writelines(traceback.format_exception(error))
+    return Path(name)

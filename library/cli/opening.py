@@ -1,0 +1,54 @@
+"""The parts a command works with, opened from the settings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from index.engine import IndexUnusable, SearchEngine
+from library import indexing, settings
+from library.catalogue import Catalogue, open_catalogue
+from library.errors import NotUsable
+from library.ingest import Ingest
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A whole library, open."""
+
+    settings: Settings
+    catalogue: Catalogue
+    vocabularies: Vocabularies
+    engine: SearchEngine
+
+    def ingest(self) -> Ingest:
+        return Ingest(self.settings, self.catalogue, self.engine, self.vocabularies)
+
+
+@contextmanager
+def opened(*, make: bool = False) -> Iterator[Library]:
+    """The library of the settings. make: create it where there is none. Raises NotUsable."""
+    chosen = settings.read()
+    catalogue = open_catalogue(chosen, make=make)
+    vocabularies = Vocabularies.load(chosen.languages)
+    engine = indexing.open_engine(chosen, vocabularies)
+    try:
+        yield Library(chosen, catalogue, vocabularies, engine)
+    except IndexUnusable as error:
+        raise NotUsable(
+            f"The index cannot be used: {error}", "Build it anew: library reindex"
+        ) from error
+    finally:
+        engine.close()
+        catalogue.close()
+
+
+def fresh_index(library: Library) -> None:
+    """Build the index where there is none, or where it was made by other code."""
+    try:
+        library.engine.info()
+    except IndexUnusable:
+        indexing.rebuild(library.catalogue, library.engine, library.vocabularies)

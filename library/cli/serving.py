@@ -1,0 +1,86 @@
+"""`library serve` and `library work`: the site, and the worker beside it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from library.cli.opening import fresh_index, opened
+from library.errors import UsageError
+
+
+@click.command(short_help="Serve the site, with a worker beside it.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--worker/--no-worker", default=True, help="Run an ingest worker beside the site.")
+def serve(host: str, port: int, worker: bool) -> None:
+    """Serve the site, and run one ingest worker beside it."""
+    import uvicorn
+
+    from library.web.app import create_app
+
+    with opened() as library:
+        fresh_index(library)
+        chosen = library.settings
+    config = uvicorn.Config(
+        create_app(chosen),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # who read what is nobody's business
+        server_header=False,
+        timeout_keep_alive=15,
+    )
+    server = uvicorn.Server(config)
+    try:
+        socket = config.bind_socket()
+    except SystemExit:
+        raise UsageError(
+            f"Port {port} on {host} cannot be used: another program may be listening there.",
+            "Choose another: library serve --port 8001",
+        ) from None
+    bound = socket.getsockname()[1]
+    with _beside(worker):
+        click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
+        server.run(sockets=[socket])
+
+
+@click.command(short_help="Run an ingest worker alone.")
+def work() -> None:
+    """Read arrivals, index, lay out and draw pages until stopped."""
+    from library.worker import Worker
+
+    with opened() as library:
+        fresh_index(library)
+        worker = Worker(library.ingest(), say=lambda line: click.echo(line, err=True))
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            worker.stop()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        worker.run()
+
+
+@contextmanager
+def _beside(wanted: bool) -> Iterator[None]:
+    """A worker process that lives as long as the site does."""
+    if not wanted:
+        yield
+        return
+    child = subprocess.Popen([sys.executable, "-m", "library", "work"])
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

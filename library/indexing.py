@@ -1,0 +1,132 @@
+"""The bridge from the catalogue to the index: what of a resource can be found, and by what."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+
+from index.document import Document, Passage
+from index.engine import IndexBusy, SearchEngine
+from index.engines import open_engine as _open
+from library.catalogue import Catalogue, Task
+from library.catalogue import waiting as outbox
+from library.resource import RESOURCE_FIELDS, Resource
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+
+LEASE = 300.0  # seconds a batch may take before another process may try it
+BATCH = 64  # resources in one commit: memory stays bounded, and new ones are soon found
+EXPANDED = ("topic", "place")  # facets whose concepts count under their broader ones too
+
+
+def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
+    """The engine the settings name, over the index in the home folder."""
+    return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
+
+
+def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:
+    """A resource as the index knows it: every edition's pages under one work."""
+    labels = {"language": resource.languages}
+    keywords: list[tuple[str, str]] = []
+    for facet, field in RESOURCE_FIELDS.items():
+        value = getattr(resource, field)
+        ids = (value,) if isinstance(value, str) else value
+        held = tuple(one for one in ids if one)
+        labels[facet] = words.expand(facet, held) if facet in EXPANDED else held
+        keywords += words.keywords(facet, held)
+    main, *others = resource.editions
+    date = resource.date
+    return Document(
+        id=resource.id,
+        title=main.title,
+        language=main.language,
+        summary=main.summary,
+        titles=tuple((edition.language, edition.title) for edition in others),
+        authors=(*dict.fromkeys(name for e in resource.editions for name in e.authors),)
+        + ((resource.publisher,) if resource.publisher else ()),
+        headings=tuple(
+            (edition.language, heading.title)
+            for edition in resource.editions
+            for heading in edition.contents
+        ),
+        keywords=tuple(dict.fromkeys(keywords)),
+        labels=labels,
+        year=date.year if date else None,
+        added=resource.added.toordinal() - 719163,  # the ordinal of 1970-01-01
+        passages=tuple(
+            Passage(edition.id, page.language or edition.language, page.number, page.text)
+            for edition in resource.editions
+            for page in catalogue.pages(edition.id)
+            if page.text
+        ),
+    )
+
+
+def documents(
+    catalogue: Catalogue, words: Vocabularies, ids: Sequence[str] | None = None
+) -> Iterator[Document]:
+    """Every published resource, or these of them, a batch in memory at a time."""
+    wanted = catalogue.every() if ids is None else ids
+    for start in range(0, len(wanted), BATCH):
+        for resource in catalogue.resources(wanted[start : start + BATCH]):
+            yield document_of(resource, catalogue, words)
+
+
+def bring_up_to_date(
+    catalogue: Catalogue, engine: SearchEngine, words: Vocabularies, limit: int = BATCH
+) -> int:
+    """Index a batch of what the outbox owes; how many were done. 0 when there is nothing to do,
+    or when another process is at it.
+    """
+    with catalogue.write() as writer:
+        tasks = outbox.claim(writer.conn, "index", me(), LEASE, limit)
+    if not tasks:
+        return 0
+    try:
+        _index(catalogue, engine, words, tasks)
+    except BaseException as error:
+        with catalogue.write() as writer:
+            tried = isinstance(error, Exception) and not isinstance(error, IndexBusy)
+            outbox.give_back(writer.conn, [task.id for task in tasks], tried=tried)
+        if isinstance(error, IndexBusy):
+            return 0
+        raise
+    with catalogue.write() as writer:
+        outbox.finish(writer.conn, [task.id for task in tasks])
+    return len(tasks)
+
+
+def _index(
+    catalogue: Catalogue, engine: SearchEngine, words: Vocabularies, tasks: Sequence[Task]
+) -> None:
+    ids = [task.subject for task in tasks]
+    found = {resource.id for resource in catalogue.resources(ids)}
+    engine.update(documents(catalogue, words, [id_ for id_ in ids if id_ in found]))
+    gone = [id_ for id_ in ids if id_ not in found]
+    if gone:
+        engine.remove(gone)
+
+
+def rebuild(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> int:
+    """Build the whole index anew beside the old one, then switch; how many works it holds.
+
+    What changes meanwhile stays owed, and is indexed after the switch.
+    """
+    with catalogue.write() as writer:
+        before = outbox.claim(writer.conn, "index", me(), LEASE, 1_000_000)
+    try:
+        engine.rebuild(documents(catalogue, words))
+    except BaseException:
+        with catalogue.write() as writer:
+            outbox.give_back(writer.conn, [task.id for task in before], tried=False)
+        raise
+    with catalogue.write() as writer:
+        outbox.finish(writer.conn, [task.id for task in before])
+    return len(engine.ids())
+
+
+def me() -> str:
+    """This worker's name on the leases it holds."""
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"

@@ -1,0 +1,430 @@
+"""The story of a file: arrival, original, words, description, catalogue, index, layout."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from index.engine import SearchEngine
+from library import extractors, folders, indexing, originals, sandbox
+from library import metadata as describing
+from library.catalogue import Arrival, Catalogue, Filed, Task, reading
+from library.catalogue import waiting as outbox
+from library.contents import contents_of
+from library.errors import InputError, LibraryError
+from library.extractors import quality
+from library.originals import shown
+from library.resource import (
+    JSON,
+    Collection,
+    Edition,
+    Outcome,
+    Page,
+    PartialDate,
+    Statement,
+    Status,
+)
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+
+LEASE = 900.0  # seconds: longer than any one file may take
+INDEX_EVERY = 2.0  # seconds between commits while a folder is read
+
+OnPage = Callable[[int], None]
+One = TypeVar("One")
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one file ended. `resource` is its id; `reason` says why, where there is a why."""
+
+    file: str
+    outcome: Outcome
+    resource: str | None = None
+    language: str = ""
+    pages: int = 0
+    seconds: float = 0.0
+    reason: str = ""
+    message: str = ""
+
+    def json(self) -> JSON:
+        return {
+            "file": self.file,
+            "outcome": self.outcome,
+            "resource": self.resource,
+            "language": self.language or None,
+            "pages": self.pages,
+            "seconds": round(self.seconds, 3),
+            "reason": self.message or self.reason or None,
+        }
+
+
+@dataclass(slots=True)
+class Ingest:
+    """Everything reading a file needs; one for all threads of a process."""
+
+    settings: Settings
+    catalogue: Catalogue
+    engine: SearchEngine
+    vocabularies: Vocabularies
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def files(
+        self,
+        found: Iterable[folders.Found],
+        *,
+        status: Status = Status.PUBLISHED,
+        jobs: int = 1,
+        on_page: OnPage = lambda pages: None,
+    ) -> Iterator[Ended]:
+        """Make every file findable; each is yielded as it ends. Raises StorageFull, NotUsable.
+
+        The index follows every few seconds and at the end, so that what is read is soon found.
+        """
+        indexed = time.monotonic()
+        for ended in self._spread(found, lambda one: self.file(one, status, on_page), jobs):
+            yield ended
+            if time.monotonic() - indexed > INDEX_EVERY:
+                self.index()
+                indexed = time.monotonic()
+        self.index()
+
+    def layouts(self, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
+        """Lay out every edition that waits for it; each id is yielded as it is done."""
+        indexed = time.monotonic()
+        for edition in self._spread(self._claimed(), lambda task: self.layout(task, on_page), jobs):
+            yield edition
+            if time.monotonic() - indexed > INDEX_EVERY:
+                self.index()
+                indexed = time.monotonic()
+        self.index()
+
+    def index(self) -> None:
+        """Index all that is owed, unless another process is at it."""
+        while indexing.bring_up_to_date(self.catalogue, self.engine, self.vocabularies):
+            pass
+
+    def file(self, found: folders.Found, status: Status, on_page: OnPage) -> Ended:
+        """Bring one file in. Its own faults are its outcome; the library's are raised."""
+        started = time.monotonic()
+        name = shown(found.path)
+        try:
+            ended = self._file(found, status, on_page)
+        except InputError as error:
+            ended = Ended(name, Outcome.FAILED, reason=error.reason, message=str(error))
+        return replace(ended, seconds=time.monotonic() - started)
+
+    def _file(self, found: folders.Found, status: Status, on_page: OnPage) -> Ended:
+        sha256, _ = originals.checksum(found.path)
+        path = shown(found.path.resolve())
+        fields = _plain(found.fields)
+        with self.catalogue.read() as conn:
+            known = outbox.arrival(conn, path, sha256)
+            held = reading.edition_with(conn, sha256)
+        if known and (again := self._again(found, known, held, fields)):
+            return again
+        stored = originals.put(self.settings.originals, found.path)
+        original = originals.path_of(self.settings.originals, stored.sha256)
+        with self.catalogue.write() as writer:
+            writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))
+            arrival = outbox.record(
+                writer.conn, path, stored.sha256, fields, status, indexing.me(), LEASE
+            )
+        if arrival is None:
+            reason = "another process is reading it now"
+            return Ended(shown(found.path), Outcome.UNCHANGED, reason=reason)
+        return self.arrival(arrival, original, on_page, problem=found.problem)
+
+    def _again(
+        self,
+        found: folders.Found,
+        known: Arrival,
+        held: tuple[str, str] | None,
+        fields: JSON,
+    ) -> Ended | None:
+        """How a file ends that came from here before, if it need not be read again."""
+        name = shown(found.path)
+        if held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
+            edition, resource = held
+            reason = ""
+            if fields != known.fields and known.edition == edition:
+                said = describing.staff(found.fields, self.vocabularies)
+                with self.catalogue.write() as writer:
+                    writer.say(edition, said, describing.decide)
+                    outbox.remember(writer.conn, known.id, fields)
+                reason = "staff's word was updated"
+            return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
+        same_code = known.readers == extractors.VERSION
+        if known.outcome is Outcome.FAILED and same_code and fields == known.fields:
+            return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
+        return None
+
+    def arrival(
+        self,
+        arrival: Arrival,
+        original: Path,
+        on_page: OnPage = lambda pages: None,
+        problem: InputError | None = None,
+    ) -> Ended:
+        """Read a stored file and say how it ended. Raises StorageFull, NotUsable."""
+        try:
+            if problem:
+                raise problem
+            return self._read(arrival, original, on_page)
+        except InputError as error:
+            reason, message = error.reason, _of_file(error, original, arrival)
+        except (LibraryError, sandbox.Stopped):
+            raise
+        except Exception as error:  # a fault of ours must not stop the other files
+            reason, message = "fault", f"{arrival.path}: {type(error).__name__}: {error}"
+        with self.catalogue.write() as writer:
+            outbox.end_arrival(
+                writer.conn,
+                arrival.id,
+                Outcome.FAILED,
+                readers=extractors.VERSION,
+                reason=reason,
+                message=message,
+            )
+        return Ended(arrival.path, Outcome.FAILED, reason=reason, message=message)
+
+    def _read(self, arrival: Arrival, original: Path, on_page: OnPage) -> Ended:
+        said_by_staff = describing.staff(arrival.fields, self.vocabularies)
+        with original.open("rb") as file:
+            media_type = extractors.media_type_of(file, arrival.path)
+        one_pass = self.settings.pdf == "pdfminer"
+        read = sandbox.read(
+            original,
+            media_type,
+            layout=one_pass,
+            on_page=lambda number, of: on_page(1),
+            stop=self.stopping,
+        )
+        if read.problem and not read.pages:
+            raise read.problem
+        statements = (
+            *said_by_staff,
+            *describing.describe(
+                read.pages,
+                read.said,
+                filename=Path(arrival.path).name,
+                vocabularies=self.vocabularies,
+                languages=self.settings.languages,
+            ),
+        )
+        edition = _edition(arrival, original, media_type, read, statements, self.settings)
+        pages = _languages(read.pages, edition.language, self.settings.languages)
+        lay_out = not edition.laid_out
+        with self.catalogue.write() as writer:
+            writer.tell_type(arrival.sha256, media_type)
+            filed = writer.file(
+                edition,
+                pages,
+                statements,
+                describing.decide,
+                status=arrival.status,
+                work=_work(statements),
+                replaces=reading.older_version(writer.conn, arrival.path, edition),
+            )
+            ended = _ended(arrival, edition, filed, read.problem)
+            outbox.end_arrival(
+                writer.conn,
+                arrival.id,
+                ended.outcome,
+                readers=extractors.VERSION,
+                edition=filed.edition,
+                reason=ended.reason,
+                message=ended.message,
+            )
+            if lay_out and filed.how != "duplicate":
+                outbox.owe(writer.conn, "layout", [filed.edition])
+        return ended
+
+    def layout(self, task: Task, on_page: OnPage = lambda pages: None) -> str:
+        """Give an edition's pages headings, lists and tables; keep the better of two texts."""
+        with self.catalogue.read() as conn:
+            edition = reading.edition(conn, task.subject)
+        if edition is not None:
+            original = originals.path_of(self.settings.originals, edition.sha256)
+            words = self.catalogue.pages(edition.id)
+            read = sandbox.read(
+                original,
+                edition.media_type,
+                layout=True,
+                on_page=lambda number, of: on_page(1),
+                stop=self.stopping,
+            )
+            laid_out = {page.number: page for page in read.pages}
+            pages = [_joined(page, laid_out.get(page.number)) for page in words]
+            with self.catalogue.write() as writer:
+                if read.pages:
+                    writer.lay_out(edition.id, pages, contents_of(pages, read.said))
+                else:
+                    writer.give_up_layout(edition.id)
+                outbox.finish(writer.conn, [task.id])
+        else:
+            with self.catalogue.write() as writer:
+                outbox.finish(writer.conn, [task.id])
+        return task.subject
+
+    def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
+        """Make the collections staff wrote; the names in them that lead nowhere are returned."""
+        unknown = []
+        for position, one in enumerate(listed):
+            with self.catalogue.write() as writer:
+                ids = []
+                for key in one.resources:
+                    id_ = reading.resource_named(writer.conn, key)
+                    if id_ is None:
+                        unknown.append(f"{one.slug}: {key}")
+                    else:
+                        ids.append(id_)
+                made = Collection(one.slug, one.title, one.summary, tuple(ids))
+                writer.set_collection(made, position)
+        return unknown
+
+    def _claimed(self) -> Iterator[Task]:
+        while not self.stopping.is_set():
+            with self.catalogue.write() as writer:
+                tasks = outbox.claim(writer.conn, "layout", indexing.me(), LEASE, 1)
+            if not tasks:
+                return
+            yield from tasks
+
+    def _spread(self, work: Iterable[One], do: Callable[[One], Done], jobs: int) -> Iterator[Done]:
+        """Do the work in threads, never more than a few ahead, yielding each as it is done."""
+        pending: set[Future[Done]] = set()
+        with ThreadPoolExecutor(jobs, thread_name_prefix="reader") as pool:
+            try:
+                for one in work:
+                    pending.add(pool.submit(do, one))
+                    if len(pending) > jobs * 2:
+                        done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                        for future in done:
+                            yield future.result()
+                while pending:
+                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        yield future.result()
+            except BaseException:
+                self.stopping.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+def _edition(
+    arrival: Arrival,
+    original: Path,
+    media_type: str,
+    read: sandbox.Reading,
+    statements: Sequence[Statement],
+    settings: Settings,
+) -> Edition:
+    known = describing.decide(statements)
+
+    def said(name: str) -> str:
+        return str(known[name].value) if name in known else ""
+
+    laid_out = settings.pdf == "pdfminer" or not extractors.two_passes(media_type)
+    short = read.said.pages is not None and read.said.pages > len(read.pages)
+    return Edition(
+        id=arrival.sha256[:16],
+        language=said("language"),
+        title=said("title") or Path(arrival.path).stem,
+        sha256=arrival.sha256,
+        media_type=media_type,
+        filename=Path(arrival.path).name,
+        bytes=original.stat().st_size,
+        pages=len(read.pages),
+        text_bytes=sum(len(page.text.encode()) for page in read.pages),
+        pages_expected=read.said.pages if short else None,
+        text_quality=quality.overall(read.pages),
+        summary=said("summary"),
+        authors=tuple(known["authors"].value) if "authors" in known else (),
+        date=PartialDate.parse(said("date")) if "date" in known else None,
+        rights=said("rights"),
+        source_url=said("source_url"),
+        contents=contents_of(read.pages, read.said) if laid_out else read.said.outline,
+        laid_out=laid_out,
+    )
+
+
+def _languages(pages: Sequence[Page], language: str, languages: Sequence[str]) -> tuple[Page, ...]:
+    """The pages, each with its own language where it plainly differs from the edition's."""
+    told = []
+    for page in pages:
+        if len(page.text) > 200 and not page.language:
+            own, confidence = describing.language_of(page.text, languages)
+            if own and own != language and confidence > 0.95:
+                page = replace(page, language=own)
+        told.append(page)
+    return tuple(told)
+
+
+def _joined(words: Page, laid_out: Page | None) -> Page:
+    """One page from two readings: the layout's blocks, and the better text."""
+    if laid_out is None:
+        return words
+    better = quality.better(words, laid_out)
+    garbled = laid_out.score < words.score - 0.2 or not laid_out.text.strip()
+    return replace(
+        words,
+        text=better.text,
+        reader=better.reader,
+        score=better.score,
+        blocks=() if garbled else laid_out.blocks,
+        layout=laid_out.layout,
+        label=words.label or laid_out.label,
+    )
+
+
+def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError | None) -> Ended:
+    ended = Ended(arrival.path, Outcome.ADDED, filed.resource, edition.language, edition.pages)
+    if filed.how == "duplicate":
+        message = f"the same file is already in the library, as resource {filed.resource}"
+        return replace(ended, outcome=Outcome.DUPLICATE, reason="duplicate", message=message)
+    if problem or edition.pages_expected:
+        expected = edition.pages_expected or "?"
+        message = f"{edition.pages} of {expected} pages could be read"
+        if problem:
+            message += f": {problem}"
+        reason = problem.reason if problem else "incomplete"
+        return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
+    if not edition.text_bytes:
+        message = "no words could be read: it is probably a scan; found by its title only"
+        return replace(ended, reason="no text", message=message)
+    if filed.how == "replaced":
+        return replace(ended, reason="newer version", message="a newer version of what was here")
+    return ended
+
+
+def _work(statements: Sequence[Statement]) -> str:
+    """What this file's resource is called by staff, or by the files of its other editions."""
+    for one in statements:
+        if one.field == "resource" and one.source == "staff":
+            return f"staff:{one.value}"
+    for one in statements:
+        if one.field == "work":
+            return f"file:{one.value}"
+    return ""
+
+
+def _plain(fields: object) -> JSON:
+    """Staff's fields as they are kept with the arrival: text and lists of text."""
+    if not isinstance(fields, dict):
+        return {}
+    return {
+        str(key): [str(one) for one in value] if isinstance(value, (list, tuple)) else str(value)
+        for key, value in fields.items()
+    }
+
+
+def _of_file(error: InputError, original: Path, arrival: Arrival) -> str:
+    """The error, naming the file as staff know it and not the place it is kept."""
+    return str(error).replace(str(original), arrival.path)

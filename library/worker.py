@@ -1,0 +1,130 @@
+"""Does what the outbox owes, beside the site: reads, indexes, lays out and draws pages."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from library import indexing, originals, sandbox
+from library.catalogue import waiting as outbox
+from library.errors import InputError, LibraryError
+from library.ingest import LEASE, Ingest
+
+PAUSE = 0.5  # seconds between looks at an empty outbox
+GLANCE = 0.1  # the same where a reader waits for a picture
+RETRY = 60.0  # seconds before a task that failed is tried again
+WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
+PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
+
+Say = Callable[[str], None]
+
+
+class Worker:
+    """One worker process: a thread for pictures, since somebody waits for each, and one for the
+    rest. Stopping it at any moment loses nothing.
+    """
+
+    def __init__(self, ingest: Ingest, say: Say = lambda line: None) -> None:
+        self._ingest = ingest
+        self._say = say
+        self._stopping = ingest.stopping
+
+    def run(self) -> None:
+        """Work until `stop` is called. Raises NotUsable, StorageFull."""
+        originals.sweep(self._ingest.settings.originals, time.time() - 86400)
+        artist = threading.Thread(target=self._draw_pictures, name="pictures", daemon=True)
+        artist.start()
+        try:
+            while not self._stopping.is_set():
+                if not self.once():
+                    self._stopping.wait(PAUSE)
+        except sandbox.Stopped:
+            pass
+        finally:
+            self._stopping.set()
+            artist.join(timeout=10)
+
+    def stop(self) -> None:
+        """Finish nothing more; what is claimed is free again when its lease ends."""
+        self._stopping.set()
+
+    def once(self) -> bool:
+        """Do one thing, the most urgent first; whether there was anything to do."""
+        return self._index() or self._read() or self._lay_out()
+
+    def _index(self) -> bool:
+        one = self._ingest
+        return indexing.bring_up_to_date(one.catalogue, one.engine, one.vocabularies) > 0
+
+    def _read(self) -> bool:
+        one = self._ingest
+        with one.catalogue.write() as writer:
+            claimed = outbox.claim_arrivals(writer.conn, indexing.me(), LEASE, 1)
+        for arrival in claimed:
+            ended = one.arrival(arrival, originals.path_of(one.settings.originals, arrival.sha256))
+            self._say(f"{ended.outcome}: {ended.file} {ended.message}".rstrip())
+        return bool(claimed)
+
+    def _lay_out(self) -> bool:
+        one = self._ingest
+        with one.catalogue.write() as writer:
+            tasks = outbox.claim(writer.conn, "layout", indexing.me(), LEASE, 1)
+        for task in tasks:
+            one.layout(task)
+        return bool(tasks)
+
+    def _draw_pictures(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                drawn = self.draw_one()
+            except LibraryError as error:
+                self._say(str(error))
+                drawn = False
+            if not drawn:
+                self._stopping.wait(GLANCE)
+
+    def draw_one(self) -> bool:
+        """Draw the page somebody waits for; whether there was one."""
+        one = self._ingest
+        with one.catalogue.read() as conn:
+            if not outbox.owed(conn, "picture"):
+                return False
+        with one.catalogue.write() as writer:
+            tasks = outbox.claim(writer.conn, "picture", indexing.me(), LEASE, 1)
+        for task in tasks:
+            sha256, _, number = task.subject.partition("/")
+            try:
+                drawn = sandbox.draw(
+                    originals.path_of(one.settings.originals, sha256), int(number), WIDTH
+                )
+                self._keep(picture_path(one.settings.images, sha256, int(number)), drawn)
+            except (InputError, ValueError) as error:
+                self._say(f"page {number} of {sha256[:12]} could not be drawn: {error}")
+            with one.catalogue.write() as writer:
+                outbox.finish(writer.conn, [task.id])
+        return bool(tasks)
+
+    def _keep(self, path: Path, drawn: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(drawn)
+        part.replace(path)
+        prune(self._ingest.settings.images, PICTURES)
+
+
+def picture_path(folder: Path, sha256: str, page: int) -> Path:
+    return folder / sha256[:2] / sha256 / f"{page}.webp"
+
+
+def prune(folder: Path, limit: int) -> None:
+    """Remove the oldest pictures until the rest fit into `limit` bytes; all can be drawn again."""
+    held = [(path, path.stat()) for path in folder.glob("*/*/*.webp")]
+    size = sum(stat.st_size for _, stat in held)
+    for path, stat in sorted(held, key=lambda one: one[1].st_mtime):
+        if size <= limit:
+            return
+        path.unlink(missing_ok=True)
+        size -= stat.st_size
