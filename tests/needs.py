@@ -1,4 +1,4 @@
-"""What some tests need beyond Python: they skip without it, and fail where everything is required."""
+"""What some tests need beyond Python: without it they skip, or fail where all is required."""
 
 from __future__ import annotations
 
