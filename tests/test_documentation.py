@@ -1,0 +1,50 @@
+"""A command, option, setting or facet without documentation fails here."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+
+from index.fields import FACETS, Facet
+from library.cli.main import commands
+from library.settings import SETTINGS, Setting
+from tests.needs import ROOT
+
+OPERATING = (ROOT / "docs" / "operating.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(commands.commands))
+def test_every_command_is_documented(name: str) -> None:
+    assert f"`library {name}" in OPERATING
+
+
+@pytest.mark.parametrize("name", sorted(commands.commands))
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = commands.commands[name]
+    assert command.help
+    for option in command.params:
+        if isinstance(option, click.Option) and option.name not in ("sort", "port"):
+            assert option.help, option.name
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_documented(setting: Setting) -> None:
+    assert f"`{setting.name}`" in OPERATING
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+def test_every_facet_is_documented(facet: Facet) -> None:
+    assert f"`{facet.name}`" in (ROOT / "docs" / "vocabulary.md").read_text("utf-8")
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_no_requirement_says_where_it_is_downloaded() -> None:
+    for path in [*(ROOT / "requirements").iterdir(), *(ROOT / "scripts").iterdir()]:
+        assert "https://" not in path.read_text("utf-8"), path.name

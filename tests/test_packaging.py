@@ -1,0 +1,57 @@
+"""The wheel, built and installed elsewhere, is a whole library: it renders the home page."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from tests.needs import ROOT
+
+HOME_PAGE = """
+import pathlib, tempfile
+from starlette.testclient import TestClient
+import library
+from library.settings import Settings
+from library.cli.opening import fresh_index, opened
+from library.web.app import create_app
+
+assert "site-packages" in library.__file__, library.__file__
+with opened(make=True) as made:
+    fresh_index(made)
+    settings = made.settings
+with TestClient(create_app(settings)) as site:
+    answer = site.get("/")
+    assert answer.status_code == 200, answer.text
+    assert "Worker Education Library" in answer.text
+    style = answer.text.split('rel="stylesheet"')[1].split('href="')[1].split('"')[0]
+    assert site.get(style).status_code == 200
+    assert "Biblio" in site.get("/", headers={"Accept-Language": "es"}).text
+"""
+
+
+def run(*command: str | Path, **environment: str) -> None:
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_installed_wheel_renders_the_home_page(tmp_path: Path) -> None:
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist")
+    [wheel] = (tmp_path / "dist").glob("*.whl")
+    elsewhere = tmp_path / "elsewhere"
+    venv.create(elsewhere, with_pip=False)
+    python = elsewhere / "bin" / "python"
+    [packages] = elsewhere.glob("lib/python*/site-packages")
+    run(sys.executable, "-m", "pip", "install", "--no-deps", "--quiet", "--target", packages, wheel)
+    # What the library needs comes from this environment; the library itself must not.
+    [ours] = [path for path in map(Path, sys.path) if path.name == "site-packages"]
+    (packages / "needed.pth").write_text(f"{ours}\n", "utf-8")
+    run(python, "-P", "-c", HOME_PAGE, LIBRARY_HOME=str(tmp_path / "home"))
