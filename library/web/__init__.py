@@ -1,0 +1,1 @@
+"""The site: what readers see of the library over HTTP."""

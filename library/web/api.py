@@ -1,0 +1,56 @@
+"""The library for programs: `/api/search`, `/api/resources/{id}` and `/healthz`."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from index.engine import SearchError
+from library.errors import LibraryError
+from library.web import wording
+from library.web.answers import record, search_answer
+from library.web.search import asked_of
+from library.web.site import visit_of
+
+OPEN = {"Access-Control-Allow-Origin": "*"}  # what everybody may read, any page may ask for
+
+
+def search(request: Request) -> Response:
+    visit = visit_of(request)
+    asked = asked_of(visit)
+    began = time.perf_counter()
+    results = visit.site.engine.search(asked.query)
+    took = round((time.perf_counter() - began) * 1000)
+    answer = search_answer(
+        asked,
+        results,
+        visit.site.catalogue.resources([hit.id for hit in results.hits]),
+        visit.label,
+        took_ms=took,
+        base=visit.base,
+        problems=[wording.problem(one, visit.interface) for one in asked.problems],
+    )
+    return JSONResponse(answer, headers=OPEN)
+
+
+def resource(request: Request) -> Response:
+    visit = visit_of(request)
+    found = visit.site.catalogue.resource(request.path_params["id"])
+    if found is None:
+        raise HTTPException(404)
+    return JSONResponse(record(found, visit.label, visit.base), headers=OPEN)
+
+
+def health(request: Request) -> Response:
+    """200 when readers can search and read, 503 when not, with what is wrong."""
+    site = visit_of(request).site
+    try:
+        held, indexed = site.catalogue.totals().resources, site.engine.info().documents
+    except (LibraryError, SearchError) as error:
+        answer = {"status": "failing", "reason": str(error)}
+        return JSONResponse(answer, 503, headers={"Cache-Control": "no-store"})
+    well = {"status": "ok", "resources": held, "indexed": indexed}
+    return JSONResponse(well, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,84 @@
+"""The site as one application: its addresses, and what every answer passes through."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
+
+from index.engine import SearchError
+from library.errors import LibraryError
+from library.settings import Settings
+from library.web import api, browse, feeds, files, home, mishaps, reader, resources, search
+from library.web.freshness import fresh
+from library.web.headers import SecurityHeaders
+from library.web.site import Site, open_site
+
+LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
+
+ROUTES = [
+    Route("/", fresh(home.home)),
+    Route("/search", fresh(search.search)),
+    Route("/resources/{slug}", fresh(resources.resource)),
+    Route("/resources/{slug}/{language}", reader.go),
+    Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
+    Route("/resources/{slug}/{language}/{page:int}/picture.webp", files.picture),
+    Route("/originals/{sha256}/{name:path}", files.original),
+    Route("/browse/{facet}", fresh(browse.browse)),
+    Route("/collections/{slug}", fresh(browse.collection)),
+    Route("/about", fresh(home.about)),
+    Route("/language/{code}", home.language),
+    Route("/feed.atom", fresh(feeds.feed)),
+    Route("/opensearch.xml", fresh(feeds.opensearch)),
+    Route("/sitemap.xml", fresh(feeds.sitemap)),
+    Route("/robots.txt", feeds.robots),
+    Route("/favicon.ico", files.favicon),
+    Route("/static/{name}", files.static),
+    Route("/api/search", fresh(api.search)),
+    Route("/api/resources/{id}", fresh(api.resource)),
+    Route("/healthz", api.health),
+]
+
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(GZipMiddleware, minimum_size=600, compresslevel=6),
+]
+
+MISHAPS: Mapping[Any, Any] = {
+    HTTPException: mishaps.on_http,
+    SearchError: mishaps.on_search,
+    LibraryError: mishaps.on_library,
+    Exception: mishaps.on_anything,
+}
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The site of the library of these settings. Raises NotUsable, SearchError."""
+    return app_of(open_site(settings))
+
+
+def app_of(site: Site) -> Starlette:
+    """The site of a library that is open already; it is closed when the application ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            site.close()
+
+    app = Starlette(
+        routes=ROUTES,
+        middleware=MIDDLEWARE,
+        exception_handlers=MISHAPS,
+        lifespan=lifespan,
+        max_body_size=LARGEST_BODY,
+    )
+    app.state.site = site
+    return app

@@ -1,0 +1,106 @@
+"""All values of one facet with what is under each, and collections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index.fields import FACET, FACETS
+from library.web import links, wording
+from library.web.cards import card
+from library.web.contexts import BrowsePage, CollectionPage, Link, Shelf
+from library.web.frames import answer, frame
+from library.web.home import counted
+from library.web.narrowing import ordered
+from library.web.site import Visit, visit_of
+
+BY_NAME = ("place", "language")
+
+
+def browse(request: Request) -> Response:
+    visit = visit_of(request)
+    facet = FACET.get(request.path_params["facet"])
+    if facet is None:
+        raise HTTPException(404)
+    counts, trouble = counted(visit)
+    heading = wording.browse_heading(facet.name, visit.interface)
+    shelves = shelves_of(visit, facet.name, counts.get(facet.name, {}))
+    nothing = visit.interface.say("Nothing in the library is described in this way yet.")
+    page = BrowsePage(
+        frame=frame(visit, heading, canonical=links.browse(facet.name)),
+        heading=heading,
+        tabs=tuple(
+            Link(
+                wording.facet_name(other.name, visit.interface),
+                links.browse(other.name),
+                current=other == facet,
+            )
+            for other in FACETS
+        ),
+        shelves=shelves,
+        empty=trouble or ("" if shelves else nothing),
+    )
+    return answer(visit, "browse.html", page)
+
+
+def shelves_of(visit: Visit, facet: str, held: Mapping[str, int]) -> tuple[Shelf, ...]:
+    """Values under those right above them; what stands alone shares one list."""
+    vocabularies = visit.site.vocabularies
+    below: dict[str, list[str]] = {}
+    for value in arranged(visit, facet, held):
+        below.setdefault(vocabularies.broader(facet, value) or "", []).append(value)
+
+    def shelf(top: str) -> Shelf:
+        return Shelf("", tuple(links_below(visit, facet, top, held, below)), heading=link(top))
+
+    def link(value: str) -> Link:
+        count = visit.interface.number(held[value]) if held.get(value) else ""
+        return Link(visit.label(facet, value), links.narrowed(facet, value), count=count)
+
+    parents = [value for value in below if value]
+    tops = [value for value in below.get("", []) if value in below]
+    tops += [value for value in parents if value not in held]
+    alone = tuple(link(value) for value in below.get("", []) if value not in below)
+    shelves = [shelf(top) for top in tops]
+    return (*shelves, Shelf("", alone)) if alone else tuple(shelves)
+
+
+def links_below(
+    visit: Visit, facet: str, top: str, held: Mapping[str, int], below: Mapping[str, list[str]]
+) -> Iterator[Link]:
+    for value in below.get(top, []):
+        count = visit.interface.number(held[value])
+        yield Link(visit.label(facet, value), links.narrowed(facet, value), count=count)
+        yield from links_below(visit, facet, value, held, below)
+
+
+def arranged(visit: Visit, facet: str, held: Mapping[str, int]) -> list[str]:
+    """Places and languages by name, the rest as their scheme has them."""
+    if facet in BY_NAME:
+        return sorted(held, key=lambda value: visit.label(facet, value).casefold())
+    return ordered(visit, replace(FACET[facet], order="scheme"), set(held), held, held)
+
+
+def collection(request: Request) -> Response:
+    visit = visit_of(request)
+    found = visit.site.catalogue.collection(request.path_params["slug"])
+    if found is None:
+        raise HTTPException(404)
+    resources = visit.site.catalogue.resources(found.resources)
+    page = CollectionPage(
+        frame=frame(
+            visit,
+            found.title,
+            description=found.summary,
+            canonical=links.collection(found.slug),
+        ),
+        heading=found.title,
+        summary=found.summary,
+        count=wording.resources(len(resources), visit.interface),
+        cards=tuple(card(visit, resource) for resource in resources),
+    )
+    return answer(visit, "collection.html", page)

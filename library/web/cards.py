@@ -1,0 +1,87 @@
+"""A resource as it stands in a list: what it is, the pages that answer, languages and weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.results import Excerpt as Found
+from library.resource import Edition, Resource
+from library.web import links, wording
+from library.web.blocks import pieces
+from library.web.contexts import Card, Excerpt, Link
+from library.web.i18n import direction, own_name
+from library.web.site import Visit
+
+SUMMARY = 220  # characters of a summary in a list
+
+
+def card(
+    visit: Visit,
+    resource: Resource,
+    *,
+    found: Sequence[Found] = (),
+    words: str = "",
+    wanted: Iterable[str] = (),
+) -> Card:
+    """wanted: languages the reader asked for, which come before that of the words found."""
+    editions = {edition.id: edition for edition in resource.editions}
+    best = [editions[one.edition].language for one in found if one.edition in editions]
+    spoken = visit.interface.language
+    shown = resource.edition(*wanted, *best[:1], spoken)
+    asked = shown.language if shown != resource.edition(spoken) else ""
+    kind = visit.label("kind", resource.kind) if resource.kind else ""
+    return Card(
+        url=links.resource(resource.slug, asked),
+        title=shown.title,
+        language=shown.language,
+        direction=direction(shown.language),
+        kind=kind,
+        year=wording.year(resource),
+        summary=shortened(shown.summary, SUMMARY),
+        excerpts=tuple(
+            excerpt(visit, resource, editions[one.edition], one, words, shown)
+            for one in found
+            if one.edition in editions
+        ),
+        editions=edition_links(visit, resource, shown, words),
+        facts=wording.facts(shown, visit.interface),
+        note=wording.note(shown, visit.interface),
+    )
+
+
+def excerpt(
+    visit: Visit, resource: Resource, edition: Edition, found: Found, words: str, shown: Edition
+) -> Excerpt:
+    return Excerpt(
+        url=links.page(resource, edition, found.page, words),
+        page=visit.interface.say("p. %(page)s", page=visit.interface.number(found.page)),
+        pieces=pieces(found.text, found.marks),
+        language=edition.language,
+        direction=direction(edition.language),
+        language_name="" if edition == shown else own_name(edition.language),
+    )
+
+
+def edition_links(
+    visit: Visit, resource: Resource, shown: Edition | None = None, words: str = ""
+) -> tuple[Link, ...]:
+    """A chip for each language, to its first page."""
+    return tuple(
+        Link(
+            label=own_name(edition.language),
+            url=links.page(resource, edition, 1, words),
+            current=edition == shown,
+            language=edition.language,
+            direction=direction(edition.language),
+            hint=edition.title,
+        )
+        for edition in resource.editions
+        if edition.language
+    )
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text, cut between words."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"

@@ -1,0 +1,118 @@
+"""What other programs follow: the feed of any search, the list of pages, the search description."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from library.resource import RESOURCE_FIELDS, Collection, Resource
+from library.web import links
+from library.web.contexts import Described, Entry, Feed, Robots, Sitemap
+from library.web.search import asked_of, title
+from library.web.site import Visit, visit_of
+
+LENGTH = 50  # entries of a feed
+MOST_PAGES = 50_000  # addresses of one sitemap (sitemaps.org)
+
+# Characters that XML 1.0 cannot hold, even escaped (section 2.2).
+_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def feed(request: Request) -> Response:
+    """The newest resources of a search, as Atom (RFC 4287)."""
+    visit = visit_of(request)
+    asked = asked_of(visit)
+    newest = asked.with_query(replace(asked.query, sort="newest", size=LENGTH))
+    if links.parameters_of(newest.with_query(replace(newest.query, page=1))):
+        hits = visit.site.engine.search(newest.query).hits
+        resources = visit.site.catalogue.resources([hit.id for hit in hits])
+    else:
+        resources = visit.site.catalogue.newest(LENGTH)
+    name = visit.site.settings.name
+    what = title(visit, asked) if links.parameters_of(asked) else ""
+    page = Feed(
+        id=visit.base + links.url_of(asked, "/feed.atom"),
+        title=xml(f"{what} · {name}" if what else name),
+        language=visit.interface.language,
+        url=visit.base + links.url_of(asked, "/feed.atom"),
+        page=visit.base + links.url_of(asked),
+        updated=max(
+            (resource.changed for resource in resources), default=visit.site.catalogue.changed()
+        ).isoformat(timespec="seconds"),
+        entries=tuple(entry(visit, resource) for resource in resources),
+    )
+    return rendered(visit, "feed.atom", page, "application/atom+xml")
+
+
+def entry(visit: Visit, resource: Resource) -> Entry:
+    shown = resource.edition(visit.interface.language)
+    return Entry(
+        id=f"{visit.base}{links.record(resource.id)}",
+        url=f"{visit.base}{links.resource(resource.slug)}",
+        title=xml(shown.title),
+        updated=resource.changed.isoformat(timespec="seconds"),
+        language=shown.language,
+        summary=xml(shown.summary),
+        authors=tuple(map(xml, shown.authors or filter(None, (resource.publisher,)))),
+        categories=tuple(
+            visit.label(facet, value)
+            for facet, held in RESOURCE_FIELDS.items()
+            if facet != "kind"
+            for value in getattr(resource, held)
+        ),
+    )
+
+
+def sitemap(request: Request) -> Response:
+    """Every page that a search engine should know."""
+    visit = visit_of(request)
+    changed = visit.site.catalogue.changed().date().isoformat()
+    fixed = ["/", "/about", *(links.collection(one.slug) for one in collections(visit))]
+    works = visit.site.catalogue.slugs()
+    page = Sitemap(
+        (
+            *((f"{visit.base}{path}", changed) for path in fixed),
+            *(
+                (f"{visit.base}{links.resource(slug)}", day.date().isoformat())
+                for slug, day in works
+            ),
+        )[:MOST_PAGES]
+    )
+    return rendered(visit, "sitemap.xml", page, "application/xml")
+
+
+def collections(visit: Visit) -> list[Collection]:
+    return [one for one in visit.site.catalogue.collections() if one.resources]
+
+
+def opensearch(request: Request) -> Response:
+    """How a browser adds the library to its search engines (OpenSearch 1.1)."""
+    visit = visit_of(request)
+    name = visit.site.settings.name
+    page = Described(
+        name=xml(name)[:16],
+        description=xml(visit.interface.say("Search in %(name)s", name=name)),
+        template=f"{visit.base}{links.SEARCH}?q={{searchTerms}}",
+        home=f"{visit.base}/",
+        icon=f"{visit.base}{visit.site.pages.address('icon.svg')}",
+        language=visit.interface.language,
+    )
+    return rendered(visit, "opensearch.xml", page, "application/opensearchdescription+xml")
+
+
+def robots(request: Request) -> Response:
+    visit = visit_of(request)
+    return rendered(visit, "robots.txt", Robots(f"{visit.base}/sitemap.xml"), "text/plain")
+
+
+def rendered(visit: Visit, template: str, page: object, media_type: str) -> Response:
+    text = visit.site.pages.render(template, page, visit.interface)
+    return Response(text, media_type=f"{media_type}; charset=utf-8")
+
+
+def xml(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)

@@ -1,0 +1,108 @@
+"""Files: originals as they arrived, pictures of their pages, and what pages are dressed in."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from library.originals import path_of
+from library.web.freshness import FOREVER, unchanged
+from library.web.reader import PDF, edition_of, last_page
+from library.web.resources import resource_of
+from library.web.site import visit_of
+
+PATIENCE = 8.0  # seconds a reader waits for a picture to be drawn
+LOOK = 0.05  # seconds between two looks for it
+WAITING = threading.BoundedSemaphore(8)  # readers who may wait at once; the others come back
+
+_CHECKSUM = re.compile(r"[0-9a-f]{64}")
+
+# A stranger's file can do nothing here: no scripts, no forms, no way to the site's own pages.
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def original(request: Request) -> Response:
+    """The file itself: a PDF opens in the browser, anything else is only downloaded."""
+    visit = visit_of(request)
+    sha256 = request.path_params["sha256"]
+    found = visit.site.catalogue.original(sha256) if _CHECKSUM.fullmatch(sha256) else None
+    if found is None or not found.public:
+        raise HTTPException(404)
+    path = path_of(visit.site.settings.originals, sha256)
+    if not path.is_file():
+        raise HTTPException(503)
+    etag = f'"{sha256}"'
+    shown = "inline" if found.media_type == PDF else "attachment"
+    headers = {
+        "ETag": etag,
+        "Cache-Control": FOREVER,
+        "Content-Security-Policy": SANDBOX,
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(found.filename, safe='')}",
+    }
+    if unchanged(request, etag):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type=found.media_type)
+
+
+def picture(request: Request) -> Response:
+    """The picture of a page; when there is none yet a worker is asked, and waited for."""
+    visit = visit_of(request)
+    resource = resource_of(visit)
+    edition = edition_of(visit, resource)
+    number = request.path_params["page"]
+    if edition.media_type != PDF or not 1 <= number <= last_page(edition):
+        raise HTTPException(404)
+    sha256 = edition.sha256
+    path = visit.site.settings.images / sha256[:2] / sha256 / f"{number}.webp"
+    headers = {"ETag": f'"{sha256[:16]}-{number}"', "Cache-Control": FOREVER}
+    if not path.is_file():
+        visit.site.catalogue.wish_picture(sha256, number)
+        if not drawn(path):
+            raise HTTPException(503, headers={"Retry-After": "5"})
+    if unchanged(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type="image/webp")
+
+
+def drawn(path: Path, patience: float = PATIENCE) -> bool:
+    """Wait until the file is there; False when it takes too long or too many wait already."""
+    if not WAITING.acquire(blocking=False):
+        return False
+    try:
+        end = time.monotonic() + patience
+        while not path.is_file():
+            if time.monotonic() > end:
+                return False
+            time.sleep(LOOK)
+        return True
+    finally:
+        WAITING.release()
+
+
+def static(request: Request) -> Response:
+    """A style sheet or icon, under a name that changes when its content does."""
+    site = visit_of(request).site
+    name = request.path_params["name"]
+    file = site.pages.static.get(name)
+    if file is None:
+        raise HTTPException(404)
+    headers = {"Cache-Control": FOREVER, "ETag": f'"{name}"'}
+    if unchanged(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+def favicon(request: Request) -> Response:
+    """Where browsers look for an icon without being told."""
+    site = visit_of(request).site
+    file = site.pages.static[site.pages.names["icon.svg"]]
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return Response(file.content, media_type=file.media_type, headers=headers)

@@ -1,0 +1,78 @@
+"""What stands around every page, and the answer a page is sent as."""
+
+from __future__ import annotations
+
+from starlette.responses import HTMLResponse, Response
+
+from index.fields import FACET
+from library.web import links, wording
+from library.web.contexts import Frame, Link
+from library.web.i18n import direction
+from library.web.links import Asked
+from library.web.site import Visit
+
+WAYS = ("topic", "group", "kind", "place")  # facets that the head of every page leads to
+
+
+def frame(
+    visit: Visit,
+    title: str = "",
+    *,
+    description: str = "",
+    canonical: str = "",
+    asked: Asked | None = None,
+    words: str = "",
+    robots: str = "",
+) -> Frame:
+    """title: of the page, which the library's name follows. asked: the search this page shows."""
+    site, interface = visit.site, visit.interface
+    name = site.settings.name
+    return Frame(
+        title=f"{title} · {name}" if title else name,
+        name=name,
+        language=interface.language,
+        direction=interface.direction,
+        home="/",
+        search=links.SEARCH,
+        style=site.pages.address("site.css"),
+        icon=site.pages.address("icon.svg"),
+        feed=links.url_of(asked, "/feed.atom") if asked else "/feed.atom",
+        opensearch="/opensearch.xml",
+        languages=tuple(
+            Link(
+                label=other.name,
+                url=links.language(other.language, visit.path),
+                language=other.language,
+                direction=direction(other.language),
+            )
+            for other in site.interfaces.values()
+            if other.language != interface.language
+        ),
+        ways=ways(visit),
+        description=description,
+        canonical=f"{visit.base}{canonical}" if canonical else "",
+        words=asked.words if asked else words,
+        robots=robots,
+    )
+
+
+def ways(visit: Visit) -> tuple[Link, ...]:
+    """The browse pages and what the library is."""
+    here = visit.request.url.path
+    made = [
+        Link(
+            wording.facet_name(facet, visit.interface),
+            links.browse(facet),
+            current=here == links.browse(facet),
+        )
+        for facet in WAYS
+        if facet in FACET
+    ]
+    about = Link(visit.interface.say("About"), "/about", current=here == "/about")
+    return (*made, about)
+
+
+def answer(visit: Visit, template: str, page: object, status: int = 200) -> Response:
+    """The page, in the reader's language."""
+    text = visit.site.pages.render(template, page, visit.interface)
+    return HTMLResponse(text, status, headers={"Content-Language": visit.interface.language})

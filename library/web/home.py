@@ -1,0 +1,146 @@
+"""The front page, what the library is about, and the change of language."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from index.engine import SearchError
+from index.fields import FACET, FACETS
+from library.web import links, wording
+from library.web.cards import card
+from library.web.contexts import AboutPage, HomePage, Link, Shelf
+from library.web.frames import answer, frame
+from library.web.i18n import COOKIE
+from library.web.narrowing import ordered
+from library.web.site import Counts, Visit, visit_of
+
+SHELVES = ("topic", "group", "audience", "use", "kind")
+SHOWN = 10  # ways in on a shelf of the front page
+NEWEST = 8
+EXAMPLES = 4
+YEAR = 365 * 24 * 3600  # seconds
+
+
+def home(request: Request) -> Response:
+    visit = visit_of(request)
+    counts, trouble = counted(visit)
+    newest = visit.site.catalogue.newest(NEWEST)
+    page = HomePage(
+        frame=frame(
+            visit,
+            description=visit.interface.say(
+                "Toolkits, guides and reports for worker organisers and educators: find the "
+                "page you need, read it on any phone."
+            ),
+            canonical="/",
+        ),
+        totals=totals(visit),
+        examples=examples(visit, counts),
+        shelves=tuple(
+            made
+            for facet in SHELVES
+            if facet in FACET and (made := shelf(visit, facet, counts)).links
+        ),
+        newest=tuple(card(visit, resource) for resource in newest),
+        all_newest=Link(visit.interface.say("All resources, newest first"), links.SEARCH),
+        collections=tuple(
+            Link(
+                one.title,
+                links.collection(one.slug),
+                count=wording.resources(len(one.resources), visit.interface),
+                hint=one.summary,
+            )
+            for one in visit.site.catalogue.collections()
+            if one.resources
+        ),
+        trouble=trouble,
+    )
+    return answer(visit, "home.html", page)
+
+
+def counted(visit: Visit) -> tuple[Counts, str]:
+    """How much is under each value, and what to say when the index cannot tell."""
+    try:
+        return visit.site.whole(), ""
+    except SearchError:
+        return {}, visit.interface.say(
+            "Searching does not work at this moment; what is new can be read all the same."
+        )
+
+
+def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:
+    """The fullest values of a facet, in its own order."""
+    held = counts.get(facet, {})
+    fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
+    return Shelf(
+        title=wording.browse_heading(facet, visit.interface),
+        links=tuple(
+            Link(
+                visit.label(facet, value),
+                links.narrowed(facet, value),
+                count=visit.interface.number(held[value]),
+            )
+            for value in ordered(visit, FACET[facet], set(fullest), held, held)
+        ),
+        more=Link(visit.interface.say("All"), links.browse(facet)) if len(held) > SHOWN else None,
+    )
+
+
+def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
+    """Searches worth trying: the names of what the library holds most of."""
+    tried = []
+    for facet, most in (("group", EXAMPLES // 2), ("topic", EXAMPLES // 2)):
+        held = counts.get(facet, {})
+        for value in sorted(held, key=lambda value: (-held[value], value))[:most]:
+            words = visit.label(facet, value).lower()
+            tried.append(Link(words, links.searched(words)))
+    return tuple(tried)
+
+
+def totals(visit: Visit) -> str:
+    """How much the library holds, in words."""
+    held = visit.site.catalogue.totals()
+    return " · ".join(
+        (
+            wording.resources(held.resources, visit.interface),
+            wording.pages(held.pages, visit.interface),
+        )
+    )
+
+
+def about(request: Request) -> Response:
+    visit = visit_of(request)
+    say = visit.interface.say
+    tips = (
+        ("street vendors", say("both words, in any form: vendor, vendors, vending")),
+        ('"strike fund"', say("these words together, in this order")),
+        ("organi*", say("every word that begins so")),
+        ("strike OR lockout", say("either of the two")),
+        ("contract -wages", say("the first, without the second")),
+        ("title:bargaining", say("only in titles; author: looks at who wrote it")),
+    )
+    page = AboutPage(
+        frame=frame(visit, say("About this library"), canonical="/about"),
+        totals=totals(visit),
+        examples=tuple((Link(words, links.searched(words)), meaning) for words, meaning in tips),
+        facets=tuple(
+            Link(wording.facet_name(facet.name, visit.interface), links.browse(facet.name))
+            for facet in FACETS
+        ),
+    )
+    return answer(visit, "about.html", page)
+
+
+def language(request: Request) -> Response:
+    """Remember the language chosen, and go back to where the reader was."""
+    visit = visit_of(request)
+    code = request.path_params["code"]
+    if code not in visit.site.interfaces:
+        raise HTTPException(404)
+    back = links.own_path(request.query_params.get("to", "/"))
+    response = RedirectResponse(back, 303, headers={"Cache-Control": "no-store"})
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, code, max_age=YEAR, samesite="lax", httponly=True, secure=secure)
+    return response

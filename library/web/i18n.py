@@ -1,0 +1,151 @@
+"""The language a reader sees the site in: its words, plurals, numbers, sizes and dates.
+
+A reader's own choice (a cookie) comes first, then what the browser asks for, then the library's
+first language. Translations are read from `locales/<language>/LC_MESSAGES/messages.po` at start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date as day
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from library.assets import asset_folder
+from library.resource import PartialDate, Precision
+
+COOKIE = "language"
+SOURCE = "en"  # the language the messages are written in
+
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "pnb", "prs", "ps", "sd", "ug", "ur", "yi")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One language of the site: everything on a page that depends on who reads it."""
+
+    language: str
+    locale: Locale
+    messages: Mapping[str, tuple[str, ...]]  # a message → its translation, or one per plural form
+    form_of: Callable[[int], int]  # a number → which plural form
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def name(self) -> str:
+        return own_name(self.language)
+
+    def say(self, message: str, **values: object) -> str:
+        """The message in this language, with `%(name)s` filled in."""
+        text = self.messages.get(message, (message,))[0]
+        return text % values if values else text
+
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        """The form of the message that fits `number`, which it may show as `%(number)s`."""
+        forms = self.messages.get(one) or (one, many)
+        chosen = forms[min(self.form_of(number), len(forms) - 1)]
+        return chosen % {"number": self.number(number), **values}
+
+    def number(self, value: int) -> str:
+        return str(format_decimal(value, locale=self.locale))
+
+    def size(self, octets: int) -> str:
+        """Bytes as people read them on a data plan: `870 KB`, `2.1 MB` (1 MB = 1,000,000)."""
+        if octets < 1_000_000:
+            return f"{self.number(max(1, round(octets / 1000)))} KB"
+        megabytes = octets / 1_000_000
+        rounded = round(megabytes, 1) if megabytes < 10 else round(megabytes)
+        return f"{format_decimal(rounded, locale=self.locale)} MB"
+
+    def date(self, date: PartialDate) -> str:
+        """A date with as much of it as is known, never more."""
+        if date.precision is Precision.YEAR:
+            return str(date.year)
+        whole = day(date.year, date.month or 1, date.day or 1)
+        if date.precision is Precision.MONTH:
+            return str(format_skeleton("yMMMM", whole, locale=self.locale))
+        return str(format_date(whole, "long", locale=self.locale))
+
+
+@cache
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, the way this language is written."""
+    parts = language.lower().replace("_", "-").split("-")
+    return "rtl" if parts[0] in _RIGHT_TO_LEFT or "arab" in parts else "ltr"
+
+
+@cache
+def own_name(language: str) -> str:
+    """What a language calls itself, as on a button: `Español`; its code when CLDR has no name."""
+    try:
+        name = Locale.parse(language.replace("-", "_")).language_name
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else language
+
+
+def interfaces(languages: Iterable[str], folder: Path | None = None) -> Mapping[str, Interface]:
+    """One interface for each of these languages that is translated; English when none is."""
+    folder = folder or asset_folder("locales")
+    found = {
+        language: _read(language, folder / language / "LC_MESSAGES" / "messages.po")
+        for language in languages
+        if language == SOURCE or (folder / language / "LC_MESSAGES" / "messages.po").is_file()
+    }
+    return found or {SOURCE: _read(SOURCE, folder / SOURCE)}
+
+
+def choose(cookie: str | None, accept: str, available: Mapping[str, Interface]) -> Interface:
+    """The interface for a reader with this cookie and `Accept-Language` header."""
+    if cookie is not None and cookie in available:
+        return available[cookie]
+    for language in _wanted(accept):
+        if language in available:
+            return available[language]
+    return next(iter(available.values()))
+
+
+def _wanted(accept: str) -> list[str]:
+    """Base languages of an Accept-Language header, the most wanted first."""
+    ranked: list[tuple[float, int, str]] = []
+    for place, part in enumerate(accept[:500].split(",")):
+        tag, _, parameter = part.strip().partition(";")
+        try:
+            quality = float(parameter.strip().removeprefix("q=")) if parameter else 1.0
+        except ValueError:
+            continue
+        if tag and quality > 0:
+            ranked.append((-quality, place, tag.split("-")[0].lower()))
+    return [language for _, _, language in sorted(ranked)]
+
+
+def _read(language: str, path: Path) -> Interface:
+    catalog = Catalog(locale=language)
+    if path.is_file():
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=language)
+    messages: dict[str, tuple[str, ...]] = {}
+    for message in catalog:
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        if key and all(forms) and not message.fuzzy:
+            messages[key] = tuple(str(form) for form in forms)
+    locale = Locale.parse(language)
+    return Interface(language, locale, messages, _plural_form(catalog))
+
+
+def _plural_form(catalog: Catalog) -> Callable[[int], int]:
+    form: Callable[[int], int] = c2py(catalog.plural_expr)
+    return form

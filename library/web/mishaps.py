@@ -1,0 +1,144 @@
+"""When something goes wrong: a page that helps, or a problem document (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from index.engine import SearchError
+from index.query import Or, Query, Word
+from library.errors import LibraryError, NotUsable
+from library.web import links
+from library.web.contexts import ErrorPage, Link
+from library.web.frames import answer, frame
+from library.web.headers import SECURITY_HEADERS
+from library.web.i18n import Interface
+from library.web.site import Visit, visit_of
+
+NEAR = 5  # titles offered for an address that leads nowhere
+
+
+def on_http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = dict(getattr(error, "headers", None) or {})
+    detail = error.detail if isinstance(error, HTTPException) else ""
+    return mishap(request, status, detail, headers)
+
+
+def on_search(request: Request, error: Exception) -> Response:
+    return mishap(request, 503, "", {"Retry-After": "30"})
+
+
+def on_library(request: Request, error: Exception) -> Response:
+    usable = isinstance(error, LibraryError) and not isinstance(error, NotUsable)
+    return mishap(request, 500 if usable else 503, "", {"Retry-After": "30"})
+
+
+def on_anything(request: Request, error: Exception) -> Response:
+    # This one is sent from outside all middleware, so it brings the headers itself.
+    return mishap(request, 500, "", dict(SECURITY_HEADERS))
+
+
+def mishap(request: Request, status: int, detail: str, headers: Mapping[str, str]) -> Response:
+    visit = visit_of(request)
+    heading, explanation = said(status, visit.interface)
+    headers = {**headers, "Cache-Control": "no-store"}
+    if wants_json(request):
+        answer_ = problem(request, status, detail or explanation)
+        return JSONResponse(answer_, status, headers, media_type="application/problem+json")
+    near = nearest(visit) if status == 404 else ()
+    page = ErrorPage(
+        frame=frame(visit, heading, robots="noindex"),
+        status=status,
+        heading=heading,
+        explanation=explanation,
+        links=near,
+        links_title=visit.interface.say("Were you looking for one of these?") if near else "",
+    )
+    response = answer(visit, "error.html", page, status)
+    response.headers.update(headers)
+    return response
+
+
+def problem(request: Request, status: int, detail: str) -> dict[str, object]:
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "instance": request.scope["path"],
+    }
+
+
+def wants_json(request: Request) -> bool:
+    """Programs: whoever asks under /api/, or would rather have JSON than a page."""
+    if request.scope["path"].startswith("/api/"):
+        return True
+    accept = request.headers.get("accept", "")
+    return "json" in accept and "text/html" not in accept
+
+
+def said(status: int, interface: Interface) -> tuple[str, str]:
+    """A heading and one or two sentences that help."""
+    say = interface.say
+    told = {
+        404: (
+            say("There is no such page"),
+            say("It may have been moved, or the link has a slip in it. Search for it:"),
+        ),
+        405: (
+            say("This address cannot be used in this way"),
+            say("Go back and try the link or the button again."),
+        ),
+        410: (
+            say("This is no longer in the library"),
+            say("It was taken out by the people who look after the library. Search for another:"),
+        ),
+        413: (
+            say("That is too much at once"),
+            say("What was sent is larger than the library takes. Send less, and try again."),
+        ),
+        422: (
+            say("That could not be understood"),
+            say("A page number is written in digits, such as 12. Go back and try again."),
+        ),
+        503: (
+            say("This does not work at this moment"),
+            say("The library is busy or being looked after. Try again in half a minute."),
+        ),
+    }
+    failed = (
+        say("Something went wrong here"),
+        say("The fault is ours and was noted. Try again, or search for something else:"),
+    )
+    if status in told:
+        return told[status]
+    return failed if status >= 500 else told[422]
+
+
+def nearest(visit: Visit) -> tuple[Link, ...]:
+    """Resources whose words are like those of an address under /resources/."""
+    parts = visit.request.scope["path"].strip("/").split("/")
+    if len(parts) < 2 or parts[0] != "resources":
+        return ()
+    words = [word for word in parts[1][:200].split("-") if word][:12]
+    if not words:
+        return ()
+    tree = Or(tuple(Word(word) for word in words)) if len(words) > 1 else Word(words[0])
+    try:
+        hits = visit.site.engine.search(Query(tree=tree, size=NEAR)).hits
+        found = visit.site.catalogue.resources([hit.id for hit in hits])
+    except (SearchError, LibraryError):
+        return ()
+    return tuple(
+        Link(
+            (shown := resource.edition(visit.interface.language)).title,
+            links.resource(resource.slug),
+            language=shown.language,
+        )
+        for resource in found
+    )

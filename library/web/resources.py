@@ -1,0 +1,153 @@
+"""A resource on one page: what it is, for whom, in which languages, how heavy, what is inside."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from index.fields import FACETS
+from library.resource import RESOURCE_FIELDS, Edition, Resource
+from library.web import links, wording
+from library.web.cards import card, edition_links, shortened
+from library.web.contexts import ContentsLine, EditionBox, Fact, Link, ResourcePage
+from library.web.frames import answer, frame
+from library.web.i18n import direction, own_name
+from library.web.site import Visit, visit_of
+
+RELATED = 4
+CONTENTS_SHOWN = 14
+DEEPEST = 3  # levels of headings in a contents list
+
+
+def resource_of(visit: Visit) -> Resource:
+    """The resource an address names, under its present or a former slug. Raises 404."""
+    resource = visit.site.catalogue.by_slug(visit.request.path_params["slug"])
+    if resource is None:
+        raise HTTPException(404)
+    return resource
+
+
+def resource(request: Request) -> Response:
+    visit = visit_of(request)
+    resource = resource_of(visit)
+    if resource.slug != request.path_params["slug"]:
+        return RedirectResponse(links.resource(resource.slug), 308)
+    wanted = request.query_params.get("language", "")
+    shown = resource.edition(wanted, visit.interface.language)
+    contents = contents_of(visit, resource, shown)
+    page = ResourcePage(
+        frame=frame(
+            visit,
+            shown.title,
+            description=shortened(shown.summary, 160),
+            canonical=links.resource(resource.slug),
+        ),
+        title=shown.title,
+        language=shown.language,
+        direction=direction(shown.language),
+        kind=visit.label("kind", resource.kind) if resource.kind else "",
+        year=wording.year(resource),
+        by=", ".join(shown.authors) or resource.publisher,
+        summary=shown.summary,
+        read=Link(visit.interface.say("Read"), links.page(resource, shown, 1)),
+        editions=tuple(edition_box(visit, resource, one) for one in ordered(resource, shown)),
+        chips=edition_links(visit, resource, shown),
+        facts=facts(visit, resource, shown),
+        contents=contents[:CONTENTS_SHOWN],
+        more_contents=contents[CONTENTS_SHOWN:],
+        related=tuple(card(visit, one) for one in visit.site.catalogue.related(resource, RELATED)),
+        collections=tuple(
+            Link(one.title, links.collection(one.slug))
+            for one in visit.site.catalogue.collections()
+            if resource.id in one.resources
+        ),
+        record=links.record(resource.id),
+    )
+    return answer(visit, "resource.html", page)
+
+
+def ordered(resource: Resource, shown: Edition) -> list[Edition]:
+    """Editions, the one shown first."""
+    return [shown, *(edition for edition in resource.editions if edition != shown)]
+
+
+def edition_box(visit: Visit, resource: Resource, edition: Edition) -> EditionBox:
+    interface = visit.interface
+    notes = (wording.note(edition, interface), wording.partial(edition, interface))
+    return EditionBox(
+        anchor=f"edition-{edition.language or links.UNKNOWN_LANGUAGE}",
+        name=own_name(edition.language) if edition.language else wording.format_name(edition),
+        title=edition.title,
+        language=edition.language,
+        direction=direction(edition.language),
+        read=links.page(resource, edition, 1),
+        download=links.original(edition),
+        download_label=interface.say(
+            "Download %(format)s, %(size)s",
+            format=wording.format_name(edition),
+            size=interface.size(edition.bytes),
+        ),
+        facts=wording.weight(edition, interface),
+        notes=tuple(filter(None, notes)),
+    )
+
+
+def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
+    """What is known, facet by facet and then as text."""
+    say = visit.interface.say
+    known = [
+        Fact(
+            wording.facet_name(facet.name, visit.interface),
+            tuple(
+                Link(visit.label(facet.name, value), links.narrowed(facet.name, value))
+                for value in values(resource, facet.name)
+            ),
+        )
+        for facet in FACETS
+    ]
+    source = shown.source_url if shown.source_url.startswith(("https://", "http://")) else ""
+    known += [
+        Fact(say("Authors"), text=", ".join(shown.authors)),
+        Fact(say("Publisher"), text=resource.publisher),
+        Fact(say("Series"), text=resource.series),
+        Fact(
+            say("Date"),
+            text=wording.published((shown.date, resource.date), visit.interface),
+        ),
+        Fact(say("Rights"), text=shown.rights),
+        Fact(say("Source"), (Link(host(source), source),) if source else ()),
+    ]
+    return tuple(fact for fact in known if fact.values or fact.text)
+
+
+def values(resource: Resource, facet: str) -> tuple[str, ...]:
+    """The values of one facet that a resource has; languages are those of its editions."""
+    if facet == "language":
+        return resource.languages
+    held = getattr(resource, RESOURCE_FIELDS[facet], ())
+    return (held,) if isinstance(held, str) and held else tuple(held)
+
+
+def contents_of(
+    visit: Visit, resource: Resource, edition: Edition, here: int = 0, words: str = ""
+) -> tuple[ContentsLine, ...]:
+    """The contents list of an edition; the last heading at or before page `here` is current."""
+    lines = [heading for heading in edition.contents if heading.level <= DEEPEST]
+    top = min((heading.level for heading in lines), default=1)
+    current = max((n for n, line in enumerate(lines) if line.page <= here), default=-1)
+    return tuple(
+        ContentsLine(
+            title=heading.title,
+            url=links.page(resource, edition, heading.page, words),
+            page=visit.interface.number(heading.page),
+            level=heading.level - top + 1,
+            current=n == current,
+        )
+        for n, heading in enumerate(lines)
+    )
+
+
+def host(address: str) -> str:
+    """The name of the site an address leads to."""
+    return address.split("/")[2].removeprefix("www.")

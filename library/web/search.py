@@ -1,0 +1,171 @@
+"""Search results: what was found, the pages that answer, and how to narrow further."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index.fields import FACETS
+from index.query import Everything
+from index.results import Results
+from library.web import links, wording
+from library.web.cards import card, shortened
+from library.web.contexts import Card, Link, Nothing, Paging, SearchPage
+from library.web.frames import answer, frame
+from library.web.links import Asked
+from library.web.narrowing import chips, cleared, facet_boxes, year_box
+from library.web.site import Visit, visit_of
+
+BESIDE = 2  # page numbers shown on each side of the present one
+
+
+def asked_of(visit: Visit) -> Asked:
+    return links.query_of(visit.request.query_params.multi_items(), visit.site.vocabularies)
+
+
+def search(request: Request) -> Response:
+    visit = visit_of(request)
+    asked = asked_of(visit)
+    results = visit.site.engine.search(asked.query)
+    made = frame(
+        visit,
+        title(visit, asked),
+        asked=asked,
+        canonical=links.url_of(asked),
+        robots="noindex" if asked.chosen or not results.hits else "",
+    )
+    kept = (("sort", asked.query.sort),) if "sort" in dict(links.parameters_of(asked)) else ()
+    suggestion = results.suggestion
+    page = SearchPage(
+        frame=replace(made, kept=kept),
+        heading=wording.resources(results.total, visit.interface),
+        range=shown_range(visit, asked, results),
+        problems=tuple(wording.problem(one, visit.interface) for one in asked.problems),
+        chips=chips(visit, asked),
+        clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
+        sorts=sorts(visit, asked),
+        hits=cards(visit, asked, results),
+        facets=facet_boxes(visit, asked, results.counts, visit.site.whole()),
+        years=year_box(visit, asked, results.counts),
+        narrow=narrow_label(visit, asked),
+        suggestion=Link(suggestion, links.url_of(asked.with_words(suggestion)))
+        if suggestion
+        else None,
+        nothing=None if results.hits else nothing(visit, asked, results),
+        paging=paging(visit, asked, results),
+        feed=links.url_of(asked.with_query(replace(asked.query, page=1)), "/feed.atom"),
+    )
+    return answer(visit, "search.html", page)
+
+
+def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
+    found = {hit.id: hit for hit in results.hits}
+    wanted = sorted(asked.query.chosen.get("language", ()))
+    return tuple(
+        card(
+            visit,
+            resource,
+            found=found[resource.id].excerpts,
+            words=asked.words,
+            wanted=wanted if len(wanted) == 1 else (),
+        )
+        for resource in visit.site.catalogue.resources(list(found))
+    )
+
+
+def title(visit: Visit, asked: Asked) -> str:
+    """The search in words, as a tab or a bookmark shows it."""
+    chosen = [
+        visit.label(facet.name, value)
+        for facet in FACETS
+        for value in sorted(asked.query.chosen.get(facet.name, ()))
+    ]
+    span = asked.query.years
+    parts = [shortened(asked.words, 60), *chosen[:4]]
+    parts.append(wording.years(span.first, span.last, visit.interface) if span else "")
+    if not any(parts):
+        parts = [visit.interface.say("All resources")]
+    if asked.query.page > 1:
+        page = visit.interface.number(asked.query.page)
+        parts.append(visit.interface.say("page %(page)s", page=page))
+    return " · ".join(filter(None, parts))
+
+
+def narrow_label(visit: Visit, asked: Asked) -> str:
+    if not asked.chosen:
+        return visit.interface.say("Narrow")
+    return visit.interface.say("Narrow (%(number)s)", number=visit.interface.number(asked.chosen))
+
+
+def sorts(visit: Visit, asked: Asked) -> tuple[Link, ...]:
+    """The orders to choose from; without words nothing is more relevant than the rest."""
+    everything = asked.query.tree == Everything()
+    return tuple(
+        Link(
+            wording.sort_name(sort, visit.interface),
+            links.url_of(asked.with_query(replace(asked.query, sort=sort, page=1))),
+            current=sort == asked.query.sort,
+        )
+        for sort in links.SORTS
+        if not (everything and sort == "relevance")
+    )
+
+
+def shown_range(visit: Visit, asked: Asked, results: Results) -> str:
+    """Which of the results stand on this page; "" when all of them."""
+    if not results.hits or results.total <= asked.query.size:
+        return ""
+    first = (asked.query.page - 1) * asked.query.size + 1
+    return visit.interface.say(
+        "%(first)s to %(last)s",
+        first=visit.interface.number(first),
+        last=visit.interface.number(first + len(results.hits) - 1),
+    )
+
+
+def nothing(visit: Visit, asked: Asked, results: Results) -> Nothing:
+    """A page past the end leads to the last one; an empty result to what could be let go of."""
+    if results.total:
+        last = pages_of(asked, results)
+        url = links.url_of(asked.with_query(replace(asked.query, page=last)))
+        label = visit.interface.say("Go to the last page, %(page)s",
+                                    page=visit.interface.number(last))  # fmt: skip
+        return Nothing(last=Link(label, url))
+    removals = tuple(
+        replace(chip, label=visit.interface.say("Without “%(filter)s”", filter=chip.label))
+        for chip in chips(visit, asked)
+    )
+    clear = cleared(asked) if asked.chosen else links.SEARCH
+    every = visit.interface.say("See all resources")
+    label = visit.interface.say("Search without any of these") if asked.chosen else every
+    return Nothing(removals, Link(label, clear))
+
+
+def pages_of(asked: Asked, results: Results) -> int:
+    return max(1, -(-results.total // asked.query.size))
+
+
+def paging(visit: Visit, asked: Asked, results: Results) -> Paging | None:
+    """Links to the other pages: the first, the last, and those around this one."""
+    last, here = pages_of(asked, results), asked.query.page
+    if last == 1 or not results.hits:
+        return None
+
+    def link(number: int, label: str = "") -> Link:
+        url = links.url_of(asked.with_query(replace(asked.query, page=number)))
+        return Link(label or visit.interface.number(number), url, current=number == here)
+
+    near = {1, last, *range(max(1, here - BESIDE), min(last, here + BESIDE) + 1)}
+    numbers: list[Link | None] = []
+    for number in sorted(near):
+        if numbers and number - 1 not in near:
+            numbers.append(link(number - 1) if number - 2 in near else None)
+        numbers.append(link(number))
+    return Paging(
+        label=visit.interface.say("Pages of results"),
+        previous=link(here - 1, visit.interface.say("Previous")) if here > 1 else None,
+        next=link(here + 1, visit.interface.say("Next")) if here < last else None,
+        numbers=tuple(numbers),
+    )

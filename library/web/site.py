@@ -1,0 +1,120 @@
+"""What every request needs: the library opened, and the pages it is shown with."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+
+from index.engine import SearchEngine, SearchError
+from index.engines import open_engine
+from index.query import Query
+from library.catalogue import Catalogue, open_catalogue
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+from library.web.i18n import COOKIE, Interface, choose, interfaces
+from library.web.pages import Pages
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A moment of the library as readers see it: its name, and since when it is so."""
+
+    name: str
+    since: datetime
+
+
+@dataclass(slots=True)
+class Remembered:
+    """What is worked out once for each state of the library."""
+
+    state: State = State("", datetime.now(UTC))
+    whole: Counts | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One library, opened to be read."""
+
+    settings: Settings
+    catalogue: Catalogue
+    engine: SearchEngine
+    vocabularies: Vocabularies
+    interfaces: Mapping[str, Interface]
+    pages: Pages
+    remembered: Remembered = field(default_factory=Remembered)
+
+    def state(self) -> State:
+        """Changes with everything a page could show: the catalogue, the index, templates, name."""
+        try:
+            generation = self.engine.info().generation
+        except SearchError:
+            generation = "unusable"
+        parts = (self.catalogue.revision(), generation, self.pages.fingerprint, self.settings.name)
+        name = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+        with self.remembered.lock:
+            if self.remembered.state.name != name:
+                self.remembered.state = State(name, datetime.now(UTC).replace(microsecond=0))
+                self.remembered.whole = None
+            return self.remembered.state
+
+    def whole(self) -> Counts:
+        """How many resources the library holds under each value. Raises SearchError."""
+        state = self.state()
+        counts = self.remembered.whole
+        if counts is None:
+            counts = self.engine.search(Query(size=1)).counts
+            with self.remembered.lock:
+                if self.remembered.state == state:
+                    self.remembered.whole = counts
+        return counts
+
+    def close(self) -> None:
+        self.engine.close()
+        self.catalogue.close()
+
+
+def open_site(settings: Settings) -> Site:
+    """Open the library of these settings. Raises NotUsable, SearchError."""
+    vocabularies = Vocabularies.load(settings.languages)
+    spoken = interfaces(settings.languages)
+    catalogue = open_catalogue(settings)
+    engine = open_engine(settings.engine, settings.index, settings.languages, vocabularies.version)
+    return Site(settings, catalogue, engine, vocabularies, spoken, Pages.load(spoken))
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, with the library it is for and the language it is answered in."""
+
+    request: Request
+    site: Site
+    interface: Interface
+
+    @property
+    def path(self) -> str:
+        """The path and query, to come back to."""
+        query = self.request.url.query
+        return self.request.url.path + (f"?{query}" if query else "")
+
+    @property
+    def base(self) -> str:
+        """The site's public address without a slash: configured, else as it was asked for."""
+        return self.site.settings.base_url or str(self.request.base_url).rstrip("/")
+
+    def label(self, facet: str, id_: str) -> str:
+        return self.site.vocabularies.label(facet, id_, self.interface.language)
+
+
+def visit_of(request: Request) -> Visit:
+    site: Site = request.app.state.site
+    cookie = request.cookies.get(COOKIE)
+    accept = request.headers.get("accept-language", "")
+    return Visit(request, site, choose(cookie, accept, site.interfaces))

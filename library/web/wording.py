@@ -1,0 +1,163 @@
+"""What the site says of values: names of facets, sizes, dates, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.query import Sort
+from library.resource import Edition, PartialDate, Resource
+from library.web.i18n import Interface
+from library.web.links import Problem
+
+POOR = 0.6  # mean page score below which words are often wrong
+
+FORMATS = {
+    "application/pdf": "PDF",
+    "text/html": "HTML",
+    "application/xhtml+xml": "HTML",
+    "text/markdown": "Markdown",
+    "text/plain": "TXT",
+}
+
+
+def facet_name(facet: str, interface: Interface) -> str:
+    """What readers know a facet as; one that has no name here is called as it is in the table."""
+    names = {
+        "topic": interface.say("Topic"),
+        "group": interface.say("Workers"),
+        "audience": interface.say("For whom"),
+        "use": interface.say("Use in a session"),
+        "kind": interface.say("Kind"),
+        "place": interface.say("Place"),
+        "language": interface.say("Language"),
+    }
+    return names.get(facet, facet.replace("_", " ").capitalize())
+
+
+def browse_heading(facet: str, interface: Interface) -> str:
+    headings = {
+        "topic": interface.say("By topic"),
+        "group": interface.say("By group of workers"),
+        "audience": interface.say("By whom it is for"),
+        "use": interface.say("By use in a session"),
+        "kind": interface.say("By kind"),
+        "place": interface.say("By place"),
+        "language": interface.say("By language"),
+    }
+    return headings.get(facet, facet_name(facet, interface))
+
+
+def operator(name: str, interface: Interface) -> str:
+    if name == "all":
+        return interface.say("all of")
+    return interface.say("any of")
+
+
+def sort_name(sort: Sort, interface: Interface) -> str:
+    return {
+        "relevance": interface.say("Best match"),
+        "newest": interface.say("Newest"),
+        "title": interface.say("Title"),
+    }[sort]
+
+
+def years(first: int | None, last: int | None, interface: Interface) -> str:
+    """A range of years as a chip says it."""
+    if first is None:
+        return interface.say("until %(year)s", year=last)
+    if last is None:
+        return interface.say("since %(year)s", year=first)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def resources(number: int, interface: Interface) -> str:
+    return interface.plural("%(number)s resource", "%(number)s resources", number)
+
+
+def pages(number: int, interface: Interface) -> str:
+    return interface.plural("%(number)s page", "%(number)s pages", number)
+
+
+def format_name(edition: Edition) -> str:
+    return FORMATS.get(edition.media_type, edition.filename.rpartition(".")[2].upper()[:5])
+
+
+def weight(edition: Edition, interface: Interface) -> tuple[str, ...]:
+    """How much there is to read: pages, and the text alone."""
+    said = [pages(edition.pages, interface)] if edition.pages else []
+    if edition.text_bytes:
+        said.append(interface.say("text only %(size)s", size=interface.size(edition.text_bytes)))
+    return tuple(said)
+
+
+def facts(edition: Edition, interface: Interface) -> tuple[str, ...]:
+    """How heavy an edition is: pages, the text alone, the file."""
+    file = f"{format_name(edition)} {interface.size(edition.bytes)}".strip()
+    return (*weight(edition, interface), file)
+
+
+def note(edition: Edition, interface: Interface) -> str:
+    """An honest word on how well an edition could be read; "" when well."""
+    if not edition.text_bytes:
+        return interface.say("scanned: pictures only, no words to search")
+    if edition.text_quality < POOR:
+        return interface.say("scanned: words may be wrong")
+    return ""
+
+
+def partial(edition: Edition, interface: Interface) -> str:
+    """How much of an edition could be read; "" when all of it."""
+    if edition.pages_expected is None or edition.pages_expected <= edition.pages:
+        return ""
+    return interface.say(
+        "Only %(read)s of %(all)s pages could be read; the file has them all.",
+        read=interface.number(edition.pages),
+        all=interface.number(edition.pages_expected),
+    )
+
+
+def year(resource: Resource) -> str:
+    return str(resource.date.year) if resource.date else ""
+
+
+def published(dates: Sequence[PartialDate | None], interface: Interface) -> str:
+    known = [date for date in dates if date]
+    return interface.date(known[0]) if known else ""
+
+
+def problem(problem: Problem, interface: Interface) -> str:
+    """One line on what could not be understood of a question, and what was done instead."""
+    if problem.kind == "value":
+        return interface.say(
+            "“%(value)s” is not known here under “%(facet)s”, so it was left out.",
+            value=problem.value,
+            facet=facet_name(problem.name, interface),
+        )
+    if problem.kind == "year":
+        return interface.say("“%(value)s” is not a year, so it was left out.", value=problem.value)
+    if problem.kind == "years":
+        return interface.say("The years stood the wrong way round; they were turned.")
+    if problem.kind == "sort":
+        return interface.say("“%(value)s” is not an order known here.", value=problem.value)
+    if problem.kind == "page":
+        return interface.say(
+            "“%(value)s” is not a page; this is the first one.", value=problem.value
+        )
+    if problem.kind == "long":
+        return interface.say("Your question is very long; only its beginning was searched for.")
+    return _note(problem, interface)
+
+
+def _note(problem: Problem, interface: Interface) -> str:
+    """What index.syntax noted about the words typed."""
+    if problem.name == "unclosed quote":
+        return interface.say("A quotation mark has no partner; the words after it were searched.")
+    if problem.name == "unmatched parenthesis":
+        return interface.say("A parenthesis has no partner, so it was left out.")
+    if problem.name == "operator without words":
+        return interface.say("“%(value)s” stood without words, so it was left out.",
+                             value=problem.value)  # fmt: skip
+    if problem.name == "too many words":
+        return interface.say("Only the first %(number)s words were searched for.",
+                             number=problem.value)  # fmt: skip
+    return interface.say("There was no word to search for, so this is everything.")
