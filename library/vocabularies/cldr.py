@@ -1,0 +1,160 @@
+"""Places and languages, named by CLDR (through Babel) in every language at once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import regex
+from babel import localedata
+from babel.core import get_global
+
+from library.vocabularies.concept import Concept, Scheme
+from library.vocabularies.files import check_broader, ignored, parse, place_entries
+
+_LANGUAGE = regex.compile(r"[a-z]{2,3}")
+_NO_LANGUAGE = frozenset({"und", "zxx"})  # undetermined, no words at all
+_ASIDE = regex.compile(r"\s*\(([^)]*)\)\s*")
+
+
+def version() -> str:
+    """What the names depend on beside our own files."""
+    return str(get_global("cldr")["version"])
+
+
+def places(path: Path, languages: Iterable[str]) -> Scheme:
+    """Regions of UN M49 and the countries in them. Raises NotUsable for a fault in the file."""
+    content = parse(path)
+    found = {entry.id: entry for entry in place_entries(path, content)}
+    broader = {
+        country: entry.id
+        for entry in found.values()
+        for country in entry.own.get("countries", "").split()
+    }
+    order = [*found, *sorted(set(broader) - set(found))]
+    above = {id: broader.get(id, "") for id in order}
+    above |= {id: entry.own["broader"] for id, entry in found.items() if "broader" in entry.own}
+    for entry in found.values():
+        check_broader(entry, above)
+    codes = {id: entry.own["territory"] for id, entry in found.items() if "territory" in entry.own}
+    concepts = {}
+    for id in order:
+        code = codes.get(id, id.upper())
+        names = {language: _territory(code, language) for language in languages}
+        own = found.get(id)
+        if own:
+            for language in {**own.texts["preferred"], **own.lists["alternative"]}:
+                preferred = own.texts["preferred"].get(language)
+                names[language] = _distinct(
+                    *([preferred] if preferred else []),
+                    *names.get(language, ()),
+                    *own.lists["alternative"].get(language, ()),
+                )
+        concepts[id] = Concept(
+            id=id,
+            scheme="place",
+            preferred={language: said[0] for language, said in names.items() if said},
+            notation=code,
+            broader=above[id],
+            alternative={language: said[1:] for language, said in names.items() if said[1:]},
+            hidden=own.lists["hidden"] if own else {},
+            weak=own.lists["weak"] if own else {},
+        )
+    return Scheme(
+        "place",
+        concepts,
+        ignored=ignored(path, content),
+        silent=frozenset(id for id, entry in found.items() if entry.own.get("silent")),
+    )
+
+
+def languages(of: Iterable[str]) -> Scheme:
+    """Every language that English CLDR names, those of the library first."""
+    first = tuple(of)
+    known = [id for id in _names("en", "languages") if _LANGUAGE.fullmatch(id)]
+    order = dict.fromkeys(
+        (*(id for id in first if id in known), *sorted(set(known) - _NO_LANGUAGE - set(first)))
+    )
+    return Scheme("language", Languages(tuple(order), first))
+
+
+class Languages(Mapping[str, Concept]):
+    """The concepts of languages, made when asked for: an own name is a file to open."""
+
+    def __init__(self, ids: tuple[str, ...], named_in: tuple[str, ...]) -> None:
+        self._ids = dict.fromkeys(ids)
+        self._named_in = named_in
+        self._made: dict[str, Concept] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
+    def __getitem__(self, id: str) -> Concept:
+        if id not in self._ids:
+            raise KeyError(id)
+        if id not in self._made:
+            preferred = {}
+            for language in (*self._named_in, id):
+                name = _names(language, "languages").get(id)
+                if name:
+                    preferred[language] = _titled(name)
+            self._made[id] = Concept(id, "language", preferred, notation=id)
+        return self._made[id]
+
+
+@functools.cache
+def territories(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Country id → its names in one language; nothing where CLDR does not know the language."""
+    codes = (c for c in _names(language, "territories") if len(c) == 2 and c.isalpha())
+    return {code.lower(): _territory(code, language) for code in codes}
+
+
+def territory_id(code: str) -> str | None:
+    """The id of a country from its three letters or number: `KEN` and `404` are `ke`."""
+    now = get_global("territory_aliases").get(code.upper(), ())
+    return str(now[0]).lower() if len(now) == 1 else None
+
+
+def language_id(code: str) -> str | None:
+    """The id of a language from another code of it: `por`, `pt-BR` and `pt_BR` are `pt`."""
+    base = code.replace("_", "-").split("-")[0].lower()
+    return str(get_global("language_aliases").get(base, base)).split("_")[0]
+
+
+def _territory(code: str, language: str) -> tuple[str, ...]:
+    name = _names(language, "territories").get(code)
+    if not name:
+        return ()
+    plain = _ASIDE.sub(" ", name).strip()
+    aside = _ASIDE.search(name)
+    spelt = [plain]
+    if aside and " " not in aside[1]:  # Myanmar (Burma), and not Hong Kong (… of China)
+        spelt.append(aside[1])
+    if language == "en":
+        spelt += [n.replace(" & ", " and ").replace("St. ", "Saint ") for n in spelt]
+    return _distinct(_titled(name), *spelt)
+
+
+def _distinct(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _titled(name: str) -> str:
+    """The name as it stands alone in a list: many languages write it small within a sentence."""
+    return name[:1].upper() + name[1:]
+
+
+def _names(language: str, table: str) -> Mapping[str, str]:
+    """What CLDR says in a language; nothing where it does not know the language."""
+    if not localedata.exists(language):
+        return {}
+    # The file of the language alone: what it would inherit holds no names, and merging is slow.
+    names: Mapping[str, str] = localedata.load(language, merge_inherited=False).get(table, {})
+    return names

@@ -1,0 +1,44 @@
+"""A concept, and the scheme it stands in; the words are those of SKOS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Labels = Mapping[str, tuple[str, ...]]  # language → labels
+Texts = Mapping[str, str]  # language → one text
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One term of a scheme. A hidden label finds, and is never shown."""
+
+    id: str
+    scheme: str
+    preferred: Texts  # the one label shown
+    notation: str = ""  # its code in a published scheme
+    broader: str = ""  # id of the concept above it
+    alternative: Labels = field(default_factory=dict)
+    hidden: Labels = field(default_factory=dict)
+    definition: Texts = field(default_factory=dict)
+    # Labels of the above that alone are little evidence in a text.
+    weak: Labels = field(default_factory=dict)
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """(language, label): the preferred ones, then alternative, then hidden ones."""
+        yield from self.preferred.items()
+        for group in (self.alternative, self.hidden):
+            for language, labels in group.items():
+                for label in labels:
+                    yield language, label
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The concepts of one facet, in the order they are written."""
+
+    name: str
+    concepts: Mapping[str, Concept]
+    renamed: Texts = field(default_factory=dict)  # a former id → the id it has now
+    ignored: Labels = field(default_factory=dict)  # phrases that hold a label and do not mean it
+    silent: frozenset[str] = frozenset()  # ids no text is taken to mention

@@ -1,0 +1,234 @@
+"""Concept schemes read from files that people edit; docs/vocabulary.md describes their form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from library.errors import NotUsable
+from library.vocabularies.concept import Concept, Labels, Scheme
+from library.vocabularies.folding import fold
+
+SHIPPED = Path(__file__).parent
+PLACES = "places"
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+_TOP = ("languages", "renamed", "ignored", "concept")
+_OWN = {"id": str, "notation": str, "broader": str, "silent": bool}
+_OF_PLACES = {"territory": str, "countries": str}
+_BY_LANGUAGE = ("preferred", "alternative", "hidden", "definition", "weak")
+
+
+class Entry:
+    """One `[[concept]]` of a file, checked for form only."""
+
+    def __init__(self, path: Path, table: dict[str, Any], keys: Mapping[str, type]) -> None:
+        self.path = path
+        self.id = table.get("id", "")
+        if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
+            where = f"after {table!r:.60}" if not self.id else repr(self.id)
+            raise NotUsable(
+                f"{path}: a concept has no usable id ({where}).",
+                'Give each an id of small letters, digits and hyphens: id = "street-vendors".',
+            )
+        self.own: dict[str, Any] = {}
+        self.texts: dict[str, dict[str, str]] = {"preferred": {}, "definition": {}}
+        self.lists: dict[str, dict[str, tuple[str, ...]]] = {
+            name: {} for name in ("alternative", "hidden", "weak")
+        }
+        for name, value in table.items():
+            if name in keys and isinstance(value, keys[name]):
+                self.own[name] = value
+            elif _LANGUAGE.fullmatch(name) and isinstance(value, dict):
+                self._read_language(name, value)
+            else:
+                raise self.fault(f"{name!r} is not understood", f"Write one of: {_known(keys)}.")
+
+    def fault(self, what: str, remedy: str) -> NotUsable:
+        return NotUsable(f"{self.path}: concept {self.id!r}: {what}.", remedy)
+
+    def _read_language(self, language: str, table: dict[str, Any]) -> None:
+        for name, value in table.items():
+            where = f"{language}.{name}"
+            if name in self.texts and isinstance(value, str) and value.strip():
+                self.texts[name][language] = value.strip()
+            elif name in self.lists and _is_list_of_text(value):
+                self.lists[name][language] = tuple(dict.fromkeys(v.strip() for v in value))
+            elif name in _BY_LANGUAGE:
+                form = '"one text"' if name in self.texts else '["a list", "of texts"]'
+                raise self.fault(f"{where} is not as it should be", f"Write {where} = {form}.")
+            else:
+                names = ", ".join(_BY_LANGUAGE)
+                raise self.fault(f"{where} is not understood", f"Write one of: {names}.")
+
+
+def path_of(name: str, folder: Path | None) -> Path:
+    """The library's own file for a scheme where it has one, else the shipped one."""
+    own = folder / f"{name}.toml" if folder else None
+    return own if own and own.is_file() else SHIPPED / f"{name}.toml"
+
+
+def read_scheme(name: str, path: Path) -> Scheme:
+    """The scheme in a file. Raises NotUsable, with file, concept and remedy."""
+    content = parse(path)
+    found = list(entries(path, content, _OWN))
+    concepts = {
+        entry.id: Concept(
+            id=entry.id,
+            scheme=name,
+            preferred=entry.texts["preferred"],
+            notation=entry.own.get("notation", ""),
+            broader=entry.own.get("broader", ""),
+            alternative=entry.lists["alternative"],
+            hidden=entry.lists["hidden"],
+            definition=entry.texts["definition"],
+            weak=entry.lists["weak"],
+        )
+        for entry in found
+    }
+    for entry in found:
+        _check_labels(entry, content.get("languages", []))
+        check_broader(entry, {c.id: c.broader for c in concepts.values()})
+    _check_shown_once(found)
+    return Scheme(
+        name,
+        concepts,
+        renamed=_renamed(path, content, concepts),
+        ignored=ignored(path, content),
+        silent=frozenset(entry.id for entry in found if entry.own.get("silent")),
+    )
+
+
+def parse(path: Path) -> dict[str, Any]:
+    """The tables of a file. Raises NotUsable when it is missing, not TOML or has other tables."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise NotUsable(
+            f"{path} cannot be read: {error}.",
+            "Correct the line it names, or take the file away to use the one that came with it.",
+        ) from error
+    for name in content:
+        if name not in _TOP:
+            raise NotUsable(f"{path}: {name!r} is not understood.", f"Known: {', '.join(_TOP)}.")
+    if not _is_list_of_text(content.get("languages", [])):
+        raise NotUsable(f"{path}: languages is not a list.", 'Write languages = ["en", "es"].')
+    return content
+
+
+def entries(path: Path, content: dict[str, Any], keys: Mapping[str, type]) -> Iterator[Entry]:
+    """The concepts of a file in order. Raises NotUsable at an id that stands twice."""
+    seen = set()
+    tables = content.get("concept", [])
+    if not isinstance(tables, list):
+        raise NotUsable(f"{path}: [concept] is one table.", "Write [[concept]], twice bracketed.")
+    for table in tables:
+        entry = Entry(path, table, keys)
+        if entry.id in seen:
+            raise entry.fault("its id stands twice", "Give one of the two another id.")
+        seen.add(entry.id)
+        yield entry
+
+
+def place_entries(path: Path, content: dict[str, Any]) -> Iterator[Entry]:
+    """As `entries`, for the file of places, which adds to what CLDR says."""
+    return entries(path, content, {**_OWN, **_OF_PLACES})
+
+
+def ignored(path: Path, content: dict[str, Any]) -> Labels:
+    table = content.get("ignored", {})
+    if not isinstance(table, dict) or not all(map(_is_list_of_text, table.values())):
+        raise NotUsable(
+            f"{path}: [ignored] is not as it should be.", 'Write en = ["civil servant"].'
+        )
+    return {language: tuple(phrases) for language, phrases in table.items()}
+
+
+def check_broader(entry: Entry, broader: Mapping[str, str]) -> None:
+    """Raises NotUsable when the concept above is unknown, or is reached again from itself."""
+    above = entry.id
+    passed = set()
+    while above:
+        if above in passed:
+            raise entry.fault("it is broader than itself", "Break the circle of `broader` ids.")
+        passed.add(above)
+        following = broader[above]
+        if following and following not in broader:
+            raise entry.fault(
+                f"its broader concept {following!r} does not exist",
+                "Correct `broader`, or add that concept.",
+            )
+        above = following
+
+
+def _check_labels(entry: Entry, required: list[str]) -> None:
+    for language in required:
+        if language not in entry.texts["preferred"]:
+            raise entry.fault(
+                f"it has no preferred label in {language!r}",
+                f'Add {language}.preferred = "…", or take {language!r} from `languages` above.',
+            )
+    for language, labels in entry.lists["weak"].items():
+        own = {fold(label) for label in _of(entry, language)}
+        for label in labels:
+            if fold(label) not in own:
+                raise entry.fault(
+                    f"{language}.weak names {label!r}, which is none of its labels",
+                    f"Add it to {language}.alternative or {language}.hidden too.",
+                )
+
+
+def _of(entry: Entry, language: str) -> Iterator[str]:
+    if language in entry.texts["preferred"]:
+        yield entry.texts["preferred"][language]
+    yield from entry.lists["alternative"].get(language, ())
+    yield from entry.lists["hidden"].get(language, ())
+
+
+def _check_shown_once(found: list[Entry]) -> None:
+    shown: dict[tuple[str, str], str] = {}
+    for entry in found:
+        for language, label in _shown(entry):
+            other = shown.setdefault((language, fold(label)), entry.id)
+            if other != entry.id:
+                raise entry.fault(
+                    f"{language} {label!r} is also a label of {other!r}",
+                    "Keep it with the one it means, or make it a hidden label of the other.",
+                )
+
+
+def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield from entry.texts["preferred"].items()
+    for language, labels in entry.lists["alternative"].items():
+        for label in labels:
+            yield language, label
+
+
+def _renamed(
+    path: Path, content: dict[str, Any], concepts: Mapping[str, Concept]
+) -> dict[str, str]:
+    table = content.get("renamed", {})
+    for old, new in table.items():
+        if old in concepts:
+            raise NotUsable(
+                f"{path}: {old!r} is said to be renamed and is a concept.",
+                "Take the line from [renamed], or the concept away.",
+            )
+        if new not in concepts:
+            raise NotUsable(
+                f"{path}: {old!r} is renamed to {new!r}, which does not exist.",
+                "Name a concept of this file.",
+            )
+    return dict(table)
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
+
+
+def _known(keys: Mapping[str, type]) -> str:
+    return ", ".join((*keys, *(f"en.{name}" for name in _BY_LANGUAGE)))

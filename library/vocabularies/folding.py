@@ -1,0 +1,115 @@
+"""Labels and texts made comparable: case, accents, points and plural endings set aside."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u0640\u200c\u200d]+")
+
+# Letters that one word is written with either of: Arabic final forms, tatweel, the Hindi
+# chandrabindu for anusvara, and the joiners, which only shape letters.
+_ALIKE = str.maketrans(
+    {"ى": "ي", "ة": "ه", "ـ": None, "ँ": "ं", "\u200c": None, "\u200d": None, "ı": "i"}
+)
+
+# The second gender as it is tied to a first: vendedores/as, catador(a), travailleur·euse·s.
+_TIES = frozenset({"(", "/", "·", "•", ".", "-", ")", ")/"})
+_SECOND_GENDER = frozenset(
+    {"a", "as", "o", "os", "e", "es", "s"}  # Spanish and Portuguese; es, e and s also French
+    | {"ra", "ras", "ora", "oras", "dora", "doras", "tora", "toras"}
+    | {"se", "ses", "euse", "euses", "trice", "trices", "ne", "nes"}
+    | {"ère", "ères", "ière", "ières"}
+)
+)
+
+_ARABIC_ARTICLE = regex.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})")
+
+
+class Token(NamedTuple):
+    """One word of a text: where it stands, in characters, and its folded form."""
+
+    start: int
+    end: int
+    word: str
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The text without case and accents; vowel signs that carry meaning stay."""
+    if text.isascii():
+        return text.lower()
+    # Combining class 0 holds the vowel signs of Indic scripts and 9 their virama: dropping
+    # those, as one drops accents, would make other words of them.
+    kept = (c for c in unicodedata.normalize("NFKD", text) if unicodedata.combining(c) in (0, 9))
+    return "".join(kept).casefold().translate(_ALIKE)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text; a tied second gender is part of the word before it."""
+    before: Token | None = None
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        written = match.group()
+        if (
+            before is not None
+            and written in _SECOND_GENDER
+            and start - before.end <= 2
+            and text[before.end : start] in _TIES
+        ):
+            before = before._replace(end=end)
+            continue
+        if before is not None:
+            yield before
+        before = Token(start, end, fold(written))
+    if before is not None:
+        yield before
+
+
+@functools.lru_cache(maxsize=65536)
+def singular(word: str, language: str) -> str:
+    """A folded word with its plural ending, or Arabic article, taken off.
+
+    Far more cautious than a stemmer: informal, informed and information stay three words.
+    """
+    if language == "ar":
+        return _ARABIC_ARTICLE.sub("", word)
+    rule = _PLURALS.get(language)
+    return rule(word) if rule and len(word) > 3 else word
+
+
+def _english(word: str) -> str:
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+
+
+def _french(word: str) -> str:
+    if word.endswith("aux") and not word.endswith("eaux") and len(word) > 5:
+        return word[:-3] + "al"
+    if word.endswith(("s", "eux", "eaux")) and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _iberian(word: str) -> str:
+    if not word.endswith("s") or word.endswith("ss"):
+        return word
+    for plural, ending in (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el")):
+        if word.endswith(plural) and len(word) > 5:
+            return word[:-3] + ending
+    if word.endswith("es") and word[-3] in "rlndzsj":
+        return word[:-2]
+    return word[:-1]
+
+
+_PLURALS = {"en": _english, "fr": _french, "es": _iberian, "pt": _iberian}
+
+
+def key(text: str, language: str = "") -> tuple[str, ...]:
+    """What two spellings of one label have in common."""
+    return tuple(singular(token.word, language) for token in tokens(text))
