@@ -25,7 +25,6 @@ _SECOND_GENDER = frozenset(
     | {"se", "ses", "euse", "euses", "trice", "trices", "ne", "nes"}
     | {"ère", "ères", "ière", "ières"}
 )
-)
 
 _ARABIC_ARTICLE = regex.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})")
 
