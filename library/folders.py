@@ -47,7 +47,7 @@ def find(paths: Iterable[Path]) -> Iterator[Found]:
     for path in paths:
         if path.is_dir():
             yield from _in_folder(path)
-        elif path.exists():
+        elif path.exists() or path.is_symlink():
             rows, problem = _table(path.parent)
             yield _with_sidecar(path, rows.get(path.name, {}), problem)
         else:

@@ -18,6 +18,7 @@ from library.catalogue import waiting as outbox
 from library.contents import contents_of
 from library.errors import InputError, LibraryError
 from library.extractors import quality
+from library.extractors.media_types import media_type_of
 from library.originals import shown
 from library.resource import (
     JSON,
@@ -197,7 +198,7 @@ class Ingest:
     def _read(self, arrival: Arrival, original: Path, on_page: OnPage) -> Ended:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
         with original.open("rb") as file:
-            media_type = extractors.media_type_of(file, arrival.path)
+            media_type = media_type_of(file, arrival.path)
         one_pass = self.settings.pdf == "pdfminer"
         read = sandbox.read(
             original,
@@ -331,7 +332,7 @@ def _edition(
     def said(name: str) -> str:
         return str(known[name].value) if name in known else ""
 
-    laid_out = settings.pdf == "pdfminer" or not extractors.two_passes(media_type)
+    laid_out = settings.pdf == "pdfminer" or not extractors.EXTRACTORS[media_type].layout
     short = read.said.pages is not None and read.said.pages > len(read.pages)
     return Edition(
         id=arrival.sha256[:16],
@@ -344,7 +345,7 @@ def _edition(
         pages=len(read.pages),
         text_bytes=sum(len(page.text.encode()) for page in read.pages),
         pages_expected=read.said.pages if short else None,
-        text_quality=quality.overall(read.pages),
+        text_quality=sum(page.score for page in read.pages) / max(1, len(read.pages)),
         summary=said("summary"),
         authors=tuple(known["authors"].value) if "authors" in known else (),
         date=PartialDate.parse(said("date")) if "date" in known else None,
@@ -371,11 +372,12 @@ def _joined(words: Page, laid_out: Page | None) -> Page:
     """One page from two readings: the layout's blocks, and the better text."""
     if laid_out is None:
         return words
-    better = quality.better(words, laid_out)
+    text = quality.better(words.text, laid_out.text)
+    better = words if text == words.text else laid_out
     garbled = laid_out.score < words.score - 0.2 or not laid_out.text.strip()
     return replace(
         words,
-        text=better.text,
+        text=text,
         reader=better.reader,
         score=better.score,
         blocks=() if garbled else laid_out.blocks,

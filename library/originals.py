@@ -34,8 +34,8 @@ def path_of(folder: Path, sha256: str) -> Path:
 def checksum(path: Path) -> tuple[str, int]:
     """SHA-256 and size in bytes of a file. Raises Unreadable, Empty, TooLarge."""
     digest, size = hashlib.sha256(), 0
-    with _reading(path) as file:
-        while chunk := file.read(CHUNK):
+    with _opened(path) as file:
+        while chunk := _read(file, path):
             digest.update(chunk)
             size += len(chunk)
             if size > LARGEST:
@@ -69,7 +69,7 @@ def _copy(folder: Path, source: Path) -> tuple[str, int]:
     handle, name = tempfile.mkstemp(suffix=".part", dir=incoming)
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as target, _reading(source) as file:
+        with os.fdopen(handle, "wb") as target, _opened(source) as file:
             while chunk := _read(file, source):
                 digest.update(chunk)
                 size += len(chunk)
@@ -120,11 +120,13 @@ def shown(path: Path) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
-@contextmanager
-def _reading(path: Path) -> Iterator[BinaryIO]:
+def _opened(path: Path) -> BinaryIO:
     try:
-        with path.open("rb") as file:
-            yield file
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise Unreadable(
+                f"{shown(path)} is not a file but a device or a pipe.", "Leave it out."
+            )
+        return path.open("rb")
     except FileNotFoundError as error:
         raise Unreadable(f"{shown(path)} is not there any more.", "Was it moved?") from error
     except PermissionError as error:
@@ -133,15 +135,21 @@ def _reading(path: Path) -> Iterator[BinaryIO]:
         ) from error
     except IsADirectoryError as error:
         raise Unreadable(f"{shown(path)} is a folder.", "Name the files in it.") from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def _read(file: BinaryIO, path: Path) -> bytes:
     try:
         return file.read(CHUNK)
     except OSError as error:
-        raise Unreadable(
-            f"{shown(path)} could not be read: {error.strerror}.", "Is its disk still connected?"
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(
+        f"{shown(path)} could not be read: {error.strerror}.", "Is its disk still connected?"
+    )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -45,7 +46,12 @@ READY, END = b'{"ready":true}', b"{}"
 OUTPUT = 2**30  # bytes that one child may send in all
 LAYOUT_NICE = 10  # laying out gives way to finding and to the site
 AGAIN = "Open it in a PDF reader, save or print it as a new PDF, and add that."
+GLANCE = 0.25  # seconds between looks at whether to stop
 SMALLER = "Split it, or save it again with a newer program, and add the result."
+
+
+class Stopped(Exception):
+    """Whoever asked for a reading wants it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +71,11 @@ def read(
     layout: bool,
     limits: Limits | None = None,
     on_page: Callable[[int, int | None], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> Reading:
     """Read the words of a file, or its layout; never raises for what is wrong with the file.
 
-    Raises NotUsable when no child can be started.
+    Raises NotUsable when no child can be started, Stopped when `stop` was set meanwhile.
 
     `on_page` is called with the number of pages read so far and the number there are, if known.
     """
@@ -85,7 +92,7 @@ def read(
         function = extractor.layout if second else extractor.words
         seconds = limits.layout_seconds if second else limits.seconds
         nice = LAYOUT_NICE if second else 0
-        for item in run(path, function, limits=limits, seconds=seconds, nice=nice):
+        for item in run(path, function, limits=limits, seconds=seconds, nice=nice, stop=stop):
             match item:
                 case Said():
                     said = item
@@ -112,9 +119,15 @@ def draw(path: Path, page: int, width: int = 1_000, limits: Limits | None = None
 
 
 def run(
-    path: Path, function: str, *arguments: Any, limits: Limits, seconds: float, nice: int = 0
+    path: Path,
+    function: str,
+    *arguments: Any,
+    limits: Limits,
+    seconds: float,
+    nice: int = 0,
+    stop: threading.Event | None = None,
 ) -> Iterator[Item]:
-    """What `module:function`, run on the file in a child, yields. Raises InputError."""
+    """What `module:function`, run on the file in a child, yields. Raises InputError, Stopped."""
     file = _opened(path, limits)
     task = {
         "path": [str(Path(library.__file__).parent.parent), *filter(os.path.isdir, sys.path)],
@@ -137,15 +150,17 @@ def run(
                 start_new_session=True,
             )
             try:
-                yield from _items(child, path, time.monotonic() + seconds)
+                yield from _items(child, path, time.monotonic() + seconds, stop)
             finally:
                 _stop(child)
     finally:
         os.close(file)
 
 
-def _items(child: subprocess.Popen[bytes], path: Path, deadline: float) -> Iterator[Item]:
-    lines = _lines(child, path, deadline)
+def _items(
+    child: subprocess.Popen[bytes], path: Path, deadline: float, stop: threading.Event | None
+) -> Iterator[Item]:
+    lines = _lines(child, path, deadline, stop)
     if next(lines, b"") != READY:
         raise NotUsable(
             "The process that reads files could not be started.", "Install the library again."
@@ -163,8 +178,10 @@ def _items(child: subprocess.Popen[bytes], path: Path, deadline: float) -> Itera
     raise _unfinished(child, path)
 
 
-def _lines(child: subprocess.Popen[bytes], path: Path, deadline: float) -> Iterator[bytes]:
-    """Whole lines as they arrive. Raises TooSlow at the deadline."""
+def _lines(
+    child: subprocess.Popen[bytes], path: Path, deadline: float, stop: threading.Event | None
+) -> Iterator[bytes]:
+    """Whole lines as they arrive. Raises TooSlow at the deadline, Stopped soon after `stop`."""
     assert child.stdout is not None
     source = child.stdout.fileno()
     os.set_blocking(source, False)
@@ -173,9 +190,13 @@ def _lines(child: subprocess.Popen[bytes], path: Path, deadline: float) -> Itera
     with selectors.DefaultSelector() as selector:
         selector.register(source, selectors.EVENT_READ)
         while True:
+            if stop is not None and stop.is_set():
+                raise Stopped
             left = deadline - time.monotonic()
-            if left <= 0 or not selector.select(left):
+            if left <= 0:
                 raise TooSlow(f"{path.name} takes too long to be read.", SMALLER)
+            if not selector.select(min(left, GLANCE)):
+                continue
             piece = os.read(source, 2**20)
             if not piece:
                 return

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Sequence
 
 import click
 from rich.console import Console
 from rich.text import Text
 
 from index.fields import FACETS
-from library.cli.opening import fresh_index, opened
+from library.cli.opening import Library, fresh_index, opened
 from library.resource import JSON
+from library.web import wording
+from library.web.answers import search_answer
+from library.web.i18n import interfaces
+from library.web.links import query_of
 
 
 @click.command(short_help="Search the library.")
@@ -24,7 +30,9 @@ from library.resource import JSON
 @click.option("--language", multiple=True, metavar="CODE", help="Only works in this language.")
 @click.option("--from", "first", default="", metavar="YEAR", help="No work older than this.")
 @click.option("--to", "last", default="", metavar="YEAR", help="No work newer than this.")
-@click.option("--sort", default="relevance", type=click.Choice(["relevance", "newest", "title"]))
+@click.option(
+    "--sort", default="", type=click.Choice(["", "relevance", "newest", "title"]), help="The order."
+)
 @click.option("--page", default="1", metavar="N", help="Which page of twenty results.")
 @click.option("--json", "as_json", is_flag=True, help="What /api/search answers, and no more.")
 def search(
@@ -37,17 +45,37 @@ def search(
     **chosen: tuple[str, ...],
 ) -> None:
     """Search as the site does: words, "phrases", -without, OR, title:word, author:name, organi*."""
-    from library.web.answers import answer
-
     params = [("q", " ".join(words)), ("from", first), ("to", last), ("sort", sort), ("page", page)]
     params += [(facet.name, value) for facet in FACETS for value in chosen.get(facet.name, ())]
     with opened() as library:
         fresh_index(library)
-        found = answer(library, [(name, value) for name, value in params if value])
+        found = _answer(library, [(name, value) for name, value in params if value])
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
-    else:
-        _print(found)
+        return
+    for problem in found["problems"]:
+        click.echo(problem, err=True)
+    _print(found)
+
+
+def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
+    """What the site answers to these parameters, with addresses as the settings make them."""
+    language = library.settings.languages[0]
+    spoken = interfaces(library.settings.languages)
+    interface = spoken.get(language) or next(iter(spoken.values()))
+    asked = query_of(params, library.vocabularies)
+    began = time.perf_counter()
+    results = library.engine.search(asked.query)
+    took = round((time.perf_counter() - began) * 1000)
+    return search_answer(
+        asked,
+        results,
+        library.catalogue.resources([hit.id for hit in results.hits]),
+        lambda facet, id_: library.vocabularies.label(facet, id_, language),
+        took_ms=took,
+        base=library.settings.base_url,
+        problems=[wording.problem(one, interface) for one in asked.problems],
+    )
 
 
 def _print(found: JSON) -> None:

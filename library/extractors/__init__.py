@@ -16,6 +16,10 @@ from typing import Any, BinaryIO
 from library.resource import Page, Said
 
 
+VERSION = "1"
+"""Raised when a reader changes so that files which failed deserve another try."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much one file may ask for; what lies beyond is left out, or ends the reading."""
