@@ -1,0 +1,79 @@
+"""What a document is: title, people, dates, language and concepts, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from library.metadata import concepts, dates, language, people, summary, title
+from library.metadata import said as fields
+from library.metadata.decide import BELIEVED, decide
+from library.metadata.language import language_of
+from library.metadata.staff import staff
+from library.metadata.wording import Line, clean, lines
+from library.resource import Evidence, Page, Said, Statement
+from library.vocabularies import Vocabularies
+
+__all__ = ["BELIEVED", "decide", "describe", "language_of", "staff"]
+
+
+def describe(
+    pages: Sequence[Page],
+    said: Said,
+    *,
+    filename: str,
+    vocabularies: Vocabularies,
+    languages: Sequence[str],
+) -> tuple[Statement, ...]:
+    """What the file says of itself and what its pages let us guess, the surest of a field first.
+
+    `languages` are the library's own ISO 639 codes. Never raises on any pages; what nothing
+    tells stays unsaid. Works on pages with and without blocks.
+    """
+    found: list[Statement] = []
+    found += language.stated(said, vocabularies)
+    found += language.read(pages, languages)
+    spoken = _value(found, "language")
+
+    titles, institutions = title.read(pages, said, filename, spoken)
+    found += titles
+    called = _value(found, "title")
+
+    head = [line for page in pages[:2] for line in lines(page, 80)]
+    tail = [line for page in pages[2:][-2:] for line in _last(page)]
+    found += dates.stated(said, filename, pages)
+    found += dates.read(head, tail, called, said, spoken)
+    found += people.authors_stated(said, pages)
+    found += people.authors_read(head)
+    found += people.publisher_stated(said)
+    found += people.publisher_read(head, tail, institutions)
+    found += summary.stated(said, called)
+    found += summary.read(pages, called)
+    found += concepts.stated(said, vocabularies)
+    found += concepts.read(pages, called, spoken, vocabularies)
+    near = [line.text for line in head[:12] if len(line.text) <= 90]
+    for facet in concepts.TITLED:
+        found += concepts.titled(facet, called, near, spoken, vocabularies)
+    found += _plain(said)
+    return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
+
+
+def _value(found: Sequence[Statement], field: str) -> str:
+    best = decide(s for s in found if s.field == field).get(field)
+    return str(best.value) if best else ""
+
+
+def _last(page: Page) -> list[Line]:
+    """The last lines of a page, where dates, imprints and signatures stand."""
+    return lines(page, 10_000)[-25:]
+
+
+def _plain(said: Said) -> Iterator[Statement]:
+    """Fields taken over as they are."""
+    for field, sure in (("rights", 0.85), ("source_url", 0.85), ("work", 0.9)):
+        for word in fields.words(said, field):
+            value = clean(word.value)
+            if field == "source_url" and not value.lower().startswith(("http://", "https://")):
+                continue
+            evidence = (Evidence(0, f"{word.name}: {value[:200]}"),)
+            yield Statement(field, value[:1000], "file", evidence, sure)
+            break

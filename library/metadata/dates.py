@@ -1,0 +1,273 @@
+"""The date of a document, with its precision, from its words and from what the file says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale, UnknownLocaleError
+
+from library.metadata import said as fields
+from library.metadata.wording import Line, clean, letters, words_of
+from library.resource import Evidence, Page, PartialDate, Said, Statement
+
+EARLIEST = 1800
+LANGUAGES = ("en", "es", "fr", "pt")
+
+
+class Found(NamedTuple):
+    """A date in a text. `sure` is less than 1 where the digits can be read in two ways."""
+
+    date: PartialDate
+    start: int
+    end: int
+    sure: float = 1.0
+
+
+_ISO = re.compile(r"(?<![\d./-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d./]|-\d)")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-]|\.\d)")
+_YEAR = re.compile(r"(?<![\d.,/№#-])(?:1[89]|20)\d\d(?![\d]|[.,/]\d)")
+_PDF_DATE = re.compile(r"^\s*(?:D:)?(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=\D|\d{2}|$)")
+_ORDINAL = r"(?:st|nd|rd|th|er|ro|o|º|°|ª)?"
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)\s*(?=\d)|\bcopyright\b)[^\n\d]{0,60}((?:1[89]|20)\d\d)", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"\b(?:publish\w*|publication|issued?|dated?|adopted|released?|edition|printed|drafted|"
+    r"publicad\w+|publicaci[oó]n|publica[cç][aã]o|fecha|aprobad\w+|edici[oó]n|edi[cç][aã]o|"
+    r"publié\w*|parution|adoptée?|édition|fait à|done at|dad[oa] en|data|veröffentlicht|datum)\b",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(
+    r"\b(?:updated?|revis\w+|modified|accessed|retrieved|actuali[sz]ad\w+|atualizad\w+|"
+    r"mis à jour|consult\w+)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
+_BYLINE = re.compile(r"^(?:By|Por|Par)\b.{0,60}?(?:\b(?:on|el|le|em)|,)\s")
+
+
+def dates_in(text: str, language: str = "") -> list[Found]:
+    """Every date written out, in digits or as ISO 8601, in the order of the text."""
+    found: list[Found] = []
+
+    def add(match: re.Match[str], year: str, month: int, day: str, sure: float = 1.0) -> None:
+        if any(f.start < match.end() and match.start() < f.end for f in found):
+            return
+        date = _date(int(year), month, int(day) if day else 0)
+        if date is not None:
+            found.append(Found(date, match.start(), match.end(), sure))
+
+    months, patterns = _months(language)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            month = months[_plain(groups["month"])]
+            add(match, groups["year"], month, groups.get("day") or "")
+    for match in _ISO.finditer(text):
+        add(match, match[1], int(match[2]), match[3] or "")
+    for match in _NUMERIC.finditer(text):
+        one, two = int(match[1]), int(match[3])
+        if one > 12 or (one <= 31 and two <= 12 and (language not in ("", "en") or one == two)):
+            add(match, match[4], two, match[1])
+        elif two > 12:
+            add(match, match[4], one, match[3])
+        else:  # 03/04/2019 in English is March or April: only the year is certain
+            add(match, match[4], 0, "", 0.6)
+    return sorted(found, key=lambda f: f.start)
+
+
+def years_in(text: str) -> list[Found]:
+    """Years standing alone."""
+    matches = _YEAR.finditer(text)
+    dates = ((_date(int(match[0]), 0, 0), match) for match in matches)
+    return [Found(date, m.start(), m.end()) for date, m in dates if date is not None]
+
+
+def date_line(text: str, language: str = "") -> Found | None:
+    """The date of a line that says little else: `of 26 November 2008`."""
+    found = dates_in(text, language)
+    if len(found) != 1:
+        return None
+    rest = text[: found[0].start] + " " + text[found[0].end :]
+    heavy = [word for word in words_of(rest) if len(word) > 3]
+    return found[0] if len(heavy) <= 1 and letters(rest) <= 14 else None
+
+
+def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Statement]:
+    """Dates from the file's own fields and its name, the pages bearing witness."""
+    program = fields.by_program(said)
+    for rank, word in enumerate(fields.words(said, "date")):
+        if (date := field_date(word.value)) is not None:
+            weak = word.name.casefold().startswith(("created", "datecreated")) or (
+                word.name.casefold() == "term"
+            )
+            confidence = 0.6 if weak else (0.6 if program else 0.92)
+            yield _statement(
+                date, "file", confidence - 0.01 * rank, 0, f"{word.name}: {word.value}"
+            )
+    # Software writes these; they say when the file was made, which is often, not always, the
+    # year of the work. More than the year would claim too much.
+    for field, confidence in (("made", 0.36), ("modified", 0.2 if program else 0.32)):
+        made = fields.first(said, field)
+        if made is not None and (date := field_date(made.value)) is not None:
+            day = PartialDate(date.year) if program else date
+            if program and (newest := _newest_year(pages)) and newest < date.year - 2:
+                confidence -= 0.15  # an old text in a new file
+            yield _statement(day, "file", confidence, 0, f"{made.name}: {made.value}")
+    years = {found.date.year for found in years_in(re.sub(r"[_]", " ", filename))}
+    if len(years) == 1:
+        yield _statement(PartialDate(years.pop()), "guess", 0.45, 0, filename)
+
+
+def field_date(value: str) -> PartialDate | None:
+    """The date a field of a file holds, in any of the usual ways: ISO, PDF, Unix time, in words."""
+    value = value.strip()
+    if re.fullmatch(r"\d{9,13}", value):
+        seconds = int(value) / (1000 if len(value) > 10 else 1)
+        moment = datetime.fromtimestamp(seconds, UTC)
+        return _date(moment.year, moment.month, moment.day)
+    if match := _PDF_DATE.match(value):
+        date = _date(int(match[1]), int(match[2] or 0), int(match[3] or 0))
+        if date is not None:
+            return date
+    found = dates_in(value) or years_in(value)
+    return found[0].date if found else None
+
+
+def read(
+    head: Sequence[Line], tail: Sequence[Line], title: str, said: Said, language: str
+) -> Iterator[Statement]:
+    """Dates from the first and last pages. `head` and `tail` are their lines."""
+    newest = _newest(said)
+    heading = True  # until running text begins
+    for line in head:
+        first = line.page == head[0].page
+        if heading and (not first or _is_prose(line)):
+            heading = False
+        written = [f for f in dates_in(line.text, language) if f.date.year <= newest]
+        for found in written:
+            weight = _weight(line, found, language)
+            if heading and letters(line.text) <= 100:
+                weight = max(weight, 0.8)
+            yield _statement(found.date, "guess", weight * found.sure, line.page, line.text)
+        if (match := _COPYRIGHT.search(line.text)) and (date := _date(int(match[1]), 0, 0)):
+            if date.year <= newest:
+                yield _statement(date, "guess", 0.7, line.page, line.text)
+        elif heading and not written and (years := years_in(line.text)):
+            weight = 0.75 if letters(line.text) <= 3 else 0.5
+            if years[-1].date.year <= newest:
+                yield _statement(years[-1].date, "guess", weight, line.page, line.text)
+    for line in tail:
+        for found in dates_in(line.text, language):
+            if found.date.year <= newest:
+                weight = _weight(line, found, language) * found.sure
+                # A date that stands alone at the end may be that of a footnote.
+                weight = min(weight, 0.65) if weight > 0.7 else min(weight, 0.4)
+                yield _statement(found.date, "guess", weight, line.page, line.text)
+        if (match := _COPYRIGHT.search(line.text)) and (date := _date(int(match[1]), 0, 0)):
+            yield _statement(date, "guess", 0.65, line.page, line.text)
+    if not dates_in(title, language):
+        for year in years_in(title):
+            if year.date.year <= newest:
+                yield _statement(year.date, "guess", 0.6, head[0].page if head else 0, title)
+
+
+def _is_prose(line: Line) -> bool:
+    if line.level:
+        return False
+    return line.prose or len(line.text) > 75 or _NUMBERED.match(line.text) is not None
+
+
+def _weight(line: Line, found: Found, language: str) -> float:
+    before = line.text[max(0, found.start - 60) : found.start]
+    rest = letters(line.text) - letters(line.text[found.start : found.end])
+    if _UPDATED.search(before):
+        return 0.6 if rest < 40 else 0.2
+    if rest < 32 and (_BYLINE.match(line.text) or _LABEL.search(before)):
+        return 0.85
+    if date_line(line.text, language) is not None:
+        return 0.7
+    return 0.25
+
+
+def _newest(said: Said) -> int:
+    """The latest year to believe: the file cannot tell of years after it was last written."""
+    years = [datetime.now(UTC).year + 1]
+    made = [
+        date.year
+        for field in ("made", "modified")
+        if (word := fields.first(said, field)) and (date := field_date(word.value))
+    ]
+    if made and max(made) > 1990:
+        years.append(max(made))
+    return min(years)
+
+
+def _newest_year(pages: Sequence[Page]) -> int:
+    """The newest year the text speaks of, 0 for none."""
+    now = datetime.now(UTC).year + 1
+    years = (int(match[0]) for page in pages[:30] for match in _YEAR.finditer(page.text))
+    return max((year for year in years if year <= now), default=0)
+
+
+def _date(year: int, month: int, day: int) -> PartialDate | None:
+    if not EARLIEST <= year <= datetime.now(UTC).year + 1:
+        return None
+    try:
+        datetime(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return PartialDate(year, month or None, (day or None) if month else None)
+
+
+def _statement(
+    date: PartialDate, source: str, confidence: float, page: int, words: str
+) -> Statement:
+    evidence = (Evidence(page, clean(words)[:160]),)
+    return Statement(
+        "date", str(date), "file" if source == "file" else "guess", evidence, confidence
+    )
+
+
+def _plain(name: str) -> str:
+    return name.casefold().strip(". ")
+
+
+@cache
+def _months(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]:
+    """Month names of the four languages and of the text's own, and the patterns made of them."""
+    names: dict[str, int] = {}
+    for code in dict.fromkeys((*LANGUAGES, language)):
+        if not code:
+            continue
+        try:
+            locale = Locale.parse(code.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.months[context][width].items():
+                    if len(_plain(name)) >= 3 and not name.strip(". ").isdigit():
+                        names.setdefault(_plain(name), number)
+                        names.setdefault(_unaccented(_plain(name)), number)
+    names.setdefault("sept", 9)
+    names.setdefault("setiembre", 9)
+    longest = sorted(names, key=len, reverse=True)
+    month = rf"(?<![^\W\d_])(?P<month>{'|'.join(map(re.escape, longest))})(?![^\W\d_])\.?"
+    of = r"(?:\s*(?:de|del|of|d['’]|,|/|-))?\s*"
+    year = r"(?P<year>\d{4})(?!\d)"
+    day = rf"(?<![\d./])(?P<day>\d{{1,2}}){_ORDINAL}(?:\s*\(?(?:day|days|dias?|días?)\)?)?"
+    patterns = (
+        rf"{day}{of}{month}{of}{year}",
+        rf"{month}\s+(?P<day>\d{{1,2}}){_ORDINAL}\s*,?\s+{year}",
+        rf"{month}{of}{year}",
+    )
+    return names, tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+
+
+def _unaccented(name: str) -> str:
+    return name.translate(str.maketrans("áéíóúâêôãõàèìòùçûîïëü", "aeiouaeoaoaeioucuiieu"))

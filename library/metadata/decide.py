@@ -1,0 +1,33 @@
+"""From many statements, the one to believe of each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from library.resource import Statement
+
+BELIEVED = 0.3
+"""A guess less sure than this stays a suggestion: no value is better than a wrong one."""
+
+
+def decide(statements: Iterable[Statement]) -> dict[str, Statement]:
+    """The statement to believe of each field: staff's word, else the surest.
+
+    A field of which nothing believable was said is absent. Of equals the earlier wins.
+    """
+    best: dict[str, Statement] = {}
+    for statement in statements:
+        if statement.value in ("", ()) or not _believable(statement):
+            continue
+        known = best.get(statement.field)
+        if known is None or _rank(statement) > _rank(known):
+            best[statement.field] = statement
+    return best
+
+
+def _believable(statement: Statement) -> bool:
+    return statement.source == "staff" or statement.confidence >= BELIEVED
+
+
+def _rank(statement: Statement) -> tuple[bool, float]:
+    return statement.source == "staff", statement.confidence

@@ -1,0 +1,153 @@
+"""What a file says of itself, whatever the names its format gives the fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from library.resource import Said
+
+# Names are compared without case, spaces and punctuation, so `dc:title`, `DC.title` and
+# `dcTitle` are one. The most trustworthy come first.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "dctitle", "dctermstitle", "citationtitle", "ogtitle", "twittertitle"),
+    "site": ("ogsitename", "sitename", "applicationname"),
+    "summary": (
+        "summary",
+        "abstract",
+        "description",
+        "dcdescription",
+        "dctermsabstract",
+        "ogdescription",
+        "twitterdescription",
+    ),
+    "authors": (
+        "authors",
+        "author",
+        "byline",
+        "citationauthor",
+        "dccreator",
+        "dctermscreator",
+        "articleauthor",
+    ),
+    "publisher": (
+        "publisher",
+        "dcpublisher",
+        "citationpublisher",
+        "issuingbody",
+        "organisation",
+        "organization",
+        "institution",
+        "ogsitename",
+    ),
+    "date": (
+        "date",
+        "published",
+        "publicationdate",
+        "publishdate",
+        "datepublished",
+        "citationpublicationdate",
+        "citationdate",
+        "articlepublishedtime",
+        "dcdate",
+        "dctermsissued",
+        "issued",
+        "effectivedate",
+        "year",
+        "term",
+        "created",
+        "createdtimestamp",
+        "createdat",
+        "datecreated",
+    ),
+    "made": ("creationdate", "pdfcreationdate", "xmpcreatedate", "createdate"),
+    "modified": (
+        "moddate",
+        "modified",
+        "updated",
+        "updatedtimestamp",
+        "updatedat",
+        "lastmodified",
+        "lastmod",
+        "articlemodifiedtime",
+        "ogupdatedtime",
+        "datemodified",
+    ),
+    "language": (
+        "language",
+        "lang",
+        "langcode",
+        "locale",
+        "dclanguage",
+        "contentlanguage",
+        "inlanguage",
+        "oglocale",
+    ),
+    "rights": ("rights", "license", "licence", "copyright", "dcrights", "dctermslicense"),
+    "source_url": ("sourceurl", "canonical", "ogurl", "url", "source", "dcsource", "dcidentifier"),
+    "work": ("languagecollectionid", "translationkey", "translationof", "work", "workid"),
+    "kind": ("kind", "type", "doctype", "documenttype", "dctype", "genre"),
+    "topic": (
+        "topic",
+        "topics",
+        "tags",
+        "keywords",
+        "category",
+        "categories",
+        "subjects",
+        "dcsubject",
+        "articletag",
+    ),
+    "audience": ("audience", "audiences", "dctermsaudience"),
+    "group": ("group", "groups", "sector", "sectors"),
+    "use": ("use", "uses"),
+    "place": ("place", "places", "country", "countries", "location", "region", "dccoverage"),
+}
+
+# Only programs that make PDF files write these; what else they write is often left over.
+_PRODUCER = ("producer", "pdfproducer", "creationdate")
+_SPLIT = re.compile(r"\s*[;\n]\s*")
+
+
+class Word(NamedTuple):
+    """One thing a file says: the field's own name, and the value with its spaces mended."""
+
+    name: str
+    value: str
+
+
+def words(said: Said, field: str) -> Iterator[Word]:
+    """Everything the file says for one of our fields, the most trustworthy first."""
+    known = {_plain(name): name for name in said.fields}
+    names = NAMES[field]
+    if by_program(said):  # `created` is then when the file was made
+        names = (*(n for n in names if n != "created"), *(["created"] if field == "made" else []))
+    for plain in names:
+        name = known.get(plain)
+        if name is not None and (value := " ".join(str(said.fields[name]).split()).strip("'\" ")):
+            yield Word(name, value)
+
+
+def first(said: Said, field: str) -> Word | None:
+    return next(words(said, field), None)
+
+
+def by_program(said: Said) -> bool:
+    """Whether a PDF writer filled the fields, not somebody for readers."""
+    return any(
+        _plain(name) in _PRODUCER or (_plain(name) == "created" and value.startswith("D:"))
+        for name, value in said.fields.items()
+    )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def several(value: str) -> tuple[str, ...]:
+    """The parts of a many-valued field: `a; b`, lines, or `a, b` where nothing else divides."""
+    parts = _SPLIT.split(value.strip("[] "))
+    if len(parts) == 1:
+        parts = value.strip("[] ").split(",")
+    return tuple(dict.fromkeys(p.strip(" '\"") for p in parts if p.strip(" '\"")))

@@ -1,0 +1,162 @@
+"""Staff's word, from command options, NAME.toml or a row of metadata.csv, checked."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from library.errors import InputError
+from library.resource import Evidence, PartialDate, Statement
+from library.vocabularies import Vocabularies
+
+MANY = ("authors", "topic", "audience", "group", "use", "place")
+ONE = (
+    "title",
+    "summary",
+    "publisher",
+    "date",
+    "language",
+    "kind",
+    "rights",
+    "source_url",
+    "work",
+    "resource",
+    "series",
+)
+CONCEPTS = ("kind", "topic", "audience", "group", "use", "place")
+ALSO: Mapping[str, str] = {
+    "author": "authors",
+    "topics": "topic",
+    "audiences": "audience",
+    "groups": "group",
+    "uses": "use",
+    "places": "place",
+    "country": "place",
+    "year": "date",
+    "type": "kind",
+    "description": "summary",
+    "source": "source_url",
+    "url": "source_url",
+    "licence": "rights",
+    "license": "rights",
+    "lang": "language",
+}
+"""Other names that people write for our fields."""
+
+
+class _Wrong(NamedTuple):
+    message: str
+    remedy: str
+
+
+def staff(fields: Mapping[str, object], vocabularies: Vocabularies) -> tuple[Statement, ...]:
+    """Statements by staff, from field names to text, numbers, dates or lists of text.
+
+    Many-valued fields may be one text divided by `;`. A concept may be given by its id or any of
+    its labels. An empty value says nothing. Raises InputError for an unknown field or concept, a
+    date, language or address that is none.
+    """
+    found: dict[str, Statement] = {}
+    for written, value in fields.items():
+        name = _field(written)
+        parts = _parts(value, name in MANY)
+        if not parts:
+            continue
+        values = [_checked(name, part, vocabularies) for part in parts]
+        evidence = (Evidence(0, f"{written}: {'; '.join(parts)}"),)
+        if name in MANY:
+            before = found[name].value if name in found else ()
+            merged = tuple(dict.fromkeys((*before, *values)))
+            found[name] = Statement(name, merged, "staff", evidence)
+        else:
+            found[name] = Statement(name, values[0], "staff", evidence)
+    return tuple(found.values())
+
+
+def _field(written: str) -> str:
+    plain = re.sub(r"[\s-]+", "_", written.strip()).casefold()
+    name = ALSO.get(plain, plain)
+    if name in MANY or name in ONE:
+        return name
+    known = sorted((*MANY, *ONE))
+    near = difflib.get_close_matches(plain, known, n=1)
+    raise InputError(
+        f"There is no field {written!r}.",
+        f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(known)}.",
+    )
+
+
+def _parts(value: object, many: bool) -> list[str]:
+    """The texts of a value, without empty ones."""
+    if value is None or isinstance(value, bool):
+        return []
+    if isinstance(value, date):
+        return [value.isoformat()[:10]]
+    if isinstance(value, str):
+        parts: Iterable[object] = value.split(";") if many else [value]
+    elif isinstance(value, Iterable):
+        parts = [part for item in value for part in _parts(item, many)]
+    else:
+        parts = [value]
+    return [text for part in parts if (text := " ".join(str(part).split()))]
+
+
+def _checked(name: str, text: str, vocabularies: Vocabularies) -> str:
+    if name in CONCEPTS:
+        return _concept(name, text, vocabularies)
+    if name == "language":
+        return _language(text, vocabularies)
+    if name == "date":
+        return _date(text)
+    if name == "source_url" and not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
+        raise InputError(
+            f"source_url {text!r} is no web address.", "Write it with https:// in front."
+        )
+    return text
+
+
+def _concept(facet: str, text: str, vocabularies: Vocabularies) -> str:
+    id = vocabularies.find(facet, text)
+    if id is not None:
+        return id
+    concepts = vocabularies.schemes[facet].concepts
+    labels = {label.casefold(): key for key, c in concepts.items() for _, label in c.labels()}
+    labels |= {key: key for key in concepts}
+    near = difflib.get_close_matches(text.casefold(), labels, n=5, cutoff=0.5)
+    ids = list(dict.fromkeys(labels[label] for label in near))[:3]
+    if ids:
+        remedy = f"Close to it are: {', '.join(_named(facet, id, vocabularies) for id in ids)}."
+    elif len(concepts) <= 40:
+        remedy = f"Known are: {', '.join(concepts)}."
+    else:
+        remedy = f"Write an id or a name of a {facet} that the library knows."
+    raise InputError(f"{facet} {text!r} is not in the vocabulary.", remedy)
+
+
+def _named(facet: str, id: str, vocabularies: Vocabularies) -> str:
+    label = vocabularies.label(facet, id, vocabularies.languages[0])
+    return f"{id} ({label})" if label.casefold() != id else id
+
+
+def _language(text: str, vocabularies: Vocabularies) -> str:
+    id = vocabularies.find("language", text)
+    if id is not None:
+        return id
+    names = {vocabularies.label("language", code, "en"): code for code in vocabularies.languages}
+    near = difflib.get_close_matches(text.title(), names, n=3, cutoff=0.5)
+    named = ", ".join(f"{names[name]} ({name})" for name in (near or names))
+    raise InputError(
+        f"language {text!r} is not known.", f"Write a code such as en, es or fr: {named}."
+    )
+
+
+def _date(text: str) -> str:
+    try:
+        return str(PartialDate.parse(text))
+    except ValueError:
+        raise InputError(
+            f"date {text!r} is not a date.", "Write 2019, 2019-05 or 2019-05-15."
+        ) from None

@@ -1,0 +1,238 @@
+"""What a document is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from library.metadata import headings
+from library.metadata import said as fields
+from library.metadata.headings import CODE, LONGEST, NAMES_CASE, VERSUS, Group, goes_on
+from library.metadata.institutions import act_of, is_institution
+from library.metadata.wording import (
+    SMALL,
+    Line,
+    clean,
+    folded,
+    joined_letters,
+    letters,
+    lowered,
+    shouted,
+    usual_case,
+    words_of,
+)
+from library.resource import Evidence, Page, Said, Statement
+
+_PROGRAM = re.compile(
+    r"^(?:microsoft (?:word|powerpoint|excel|publisher)\b|powerpoint presentation|"
+    r"presentaci[oó]n de powerpoint|pr[ée]sentation powerpoint|apresenta[cç][aã]o do powerpoint|"
+    r"untitled|sans titre|sin t[ií]tulo|sem t[ií]tulo|layout\s*\d*|documento?\s*\d*|slide\s*\d*|"
+    r"print|blank|scan(?:ned)?\b.*|title|full page|page \d+|diapositiva \d+|home|index|welcome|"
+    r"new page|mock ?pdf|output|final|cover|template|no job name|temp|test)\s*$|"
+    r"^microsoft (?:word|powerpoint|excel) *[-–]",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"\.(?:docx?|dotx?|indd|pptx?|ppsx?|pdf|qx[dp]|rtf|odt|odp|ai|xlsx?|pub|wpd|cdr|pages|txt|"
+    r"html?|tex|dvi|eps|psd|tiff?|jpe?g|png|md)\s*$",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"\s+[|»·•:—–-]+\s+|\s*[|»]\s*")
+_PAGE_OF_SITE = ("viewport", "generator", "robots", "og:title", "og:type", "twitter:card")
+
+
+def stated(said: Said) -> Iterator[Statement]:
+    """Titles the file gives itself, without those its software put there."""
+    program = fields.by_program(said)
+    site = fields.first(said, "site")
+    for word in fields.words(said, "title"):
+        for rank, value in enumerate(_without_site(clean(word.value), site.value if site else "")):
+            if is_junk(value, program):
+                continue
+            sure = (0.5 if program else 0.8) - 0.15 * rank
+            if word.name == "title" and _written_for_readers(said):
+                sure = 0.97
+            yield Statement("title", value, "file", (Evidence(0, f"{word.name}: {value}"),), sure)
+
+
+def _written_for_readers(said: Said) -> bool:
+    """Whether somebody filled the fields for this document: no PDF writer, no site's template."""
+    names = {name.casefold() for name in said.fields}
+    return not fields.by_program(said) and not names & set(_PAGE_OF_SITE) and len(names) > 1
+
+
+def is_junk(title: str, program: bool = True) -> bool:
+    """Whether a title is a program's word or a file's name; in a PDF also a code or half a title."""
+    title = title.strip()
+    if letters(title) < 3 or _PROGRAM.search(title) or _FILE.search(title):
+        return True
+    if headings.ADDRESS.fullmatch(title) or headings.FURNITURE.match(title):
+        return True
+    if not program:
+        return False
+    if " " not in title and (re.search(r"[\d_]", title) or title == title.lower()):
+        return True
+    if "_" in title or len(title) > LONGEST or CODE.match(title):
+        return True
+    words = words_of(title)
+    if words[-1].casefold() in SMALL and not title.endswith(("!", "?", ".")):
+        return True  # "Resolución de la": only its first line
+    return is_institution(title) or bool(act_of(title))
+
+
+def _without_site(title: str, site: str) -> list[str]:
+    parts = [part for part in _SITE.split(title) if part.strip()]
+    if len(parts) < 2 or re.match(r"microsoft\b", title, re.IGNORECASE):
+        return [title]
+    if site:
+        kept = [part for part in parts if folded(part) != folded(site)]
+        if kept and len(kept) < len(parts):
+            return [" – ".join(kept)]
+    if "|" in title or "»" in title:
+        return [parts[0]]
+    return [title, parts[0], parts[-1]]  # the words of the page will say which
+
+
+def read(
+    pages: Sequence[Page], said: Said, filename: str, language: str
+) -> tuple[list[Statement], list[Line]]:
+    """Titles, best first, and the lines of the first page that name institutions."""
+    repeated = headings.running(pages)
+    found: list[Group] = []
+    institutions: list[Line] = []
+    for page in pages[:3]:
+        some, named = headings.groups(page, repeated, language)
+        institutions += named
+        found += [group._replace(order=len(found) + n) for n, group in enumerate(some)]
+        if len(found) >= 3 or (found and letters(page.text[:2000]) > 400):
+            break
+    own = list(stated(said))
+    name = from_filename(filename)
+    scored = [(_score(group, own, name), group) for group in found[:12]]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].order))
+    result = list(_checked(own, name, found, language, pages))
+    for score, group in scored[:3]:
+        text = _composed(group, pages, language)
+        if letters(text) >= 3:
+            words = " / ".join(line.text for line in group.lines)[:240]
+            evidence = (Evidence(group.lines[0].page, words),)
+            result.append(Statement("title", text, "guess", evidence, round(score, 3)))
+    if letters(name) >= 3:
+        sure = 0.35 if len(words_of(name)) > 1 else 0.3
+        result.append(Statement("title", name, "guess", (Evidence(0, filename[:200]),), sure))
+    best: dict[str, Statement] = {}
+    for statement in sorted(result, key=lambda s: -s.confidence):
+        best.setdefault(folded(str(statement.value)), statement)
+    return list(best.values()), institutions
+
+
+def _score(group: Group, own: Sequence[Statement], name: str) -> float:
+    """How likely a heading is the title: by rank and place, and by who else says the same."""
+    text = " ".join(line.text for line in group.lines)
+    level = group.lines[0].level
+    score = 0.86 - 0.05 * (level - 1) - 0.02 * group.order if level else 0.62 - 0.06 * group.order
+    words = set(folded(text).split())
+    known = [word for word in folded(name).split() if len(word) > 3 and not word.isdigit()]
+    if len(known) >= 2:
+        score += 0.25 * sum(word in words for word in known) / len(known)
+    if any(_alike(str(statement.value), text) > 0.75 for statement in own):
+        score += 0.12
+    if group.followed:
+        score += 0.08
+    if NAMES_CASE.match(text) or (VERSUS.search(text) and text[0].isupper()):
+        score += 0.08
+    if len(words) < 2:
+        score -= 0.15
+    elif len([word for word in words if len(word) > 3 and word.isalpha()]) < 2:
+        score -= 0.12  # "Report No 44/02"
+    if letters(text) < 0.55 * len(text.replace(" ", "")):
+        score -= 0.25
+    if text[0].islower():
+        score -= 0.12
+    if text.endswith((",", ";")):
+        score -= 0.1
+    return max(0.05, min(0.95, score))
+
+
+def _checked(
+    own: Sequence[Statement],
+    name: str,
+    found: Sequence[Group],
+    language: str,
+    pages: Sequence[Page],
+) -> Iterator[Statement]:
+    """The file's own titles, surer where the pages or the file's name bear them out."""
+    heads = [" ".join(line.text for line in group.lines) for group in found]
+    first = " ".join(folded(page.text[:4000]) for page in pages[:3]) if own else ""
+    for statement in own:
+        value = str(statement.value)
+        sure = statement.confidence
+        if sure < 0.9:
+            plain = folded(value)
+            if any(_alike(value, head) > 0.8 for head in heads):
+                sure += 0.25
+            elif len(plain.split()) > 1 and plain in first:
+                sure += 0.1
+            elif first and _alike(value, first) < 0.3:
+                sure -= 0.2
+            if len(words_of(value)) > 1 and _alike(value, name) > 0.8:
+                sure += 0.25
+        value = _readable(value, pages, language)
+        yield Statement("title", value, "file", statement.evidence, round(min(0.97, sure), 3))
+
+
+def _alike(title: str, other: str) -> float:
+    """The share of the title's words that the other text has."""
+    words = [w for w in folded(title).split() if len(w) > 2] or folded(title).split()
+    others = set(folded(other).split())
+    return sum(word in others for word in words) / len(words) if words else 0.0
+
+
+def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
+    """The lines of a heading as one title."""
+    page = next((p for p in pages if p.number == group.lines[0].page), None)
+    cover = page is not None and letters(page.text[:2000]) < 350
+    widest = max(len(line.text) for line in group.lines)
+    text = before = ""
+    for line in group.lines:
+        part = re.sub(r"^\d{4,}\s+(?=[^\W\d_])", "", line.text)
+        full = widest > 45 and len(before) > 0.8 * widest
+        if not text:
+            text = part
+        elif text.endswith("-") and not text.endswith(" -"):
+            text += part
+        elif VERSUS.match(f" {part}") or (
+            not NAMES_CASE.match(part) and (goes_on(text, part) or cover or full)
+        ):
+            text += " " + part
+        else:
+            text += (" " if text.endswith((".", ":", "?", "!", "–", "-")) else ". ") + part
+        before = line.text
+    return _readable(text, pages, language)
+
+
+def _readable(text: str, pages: Sequence[Page], language: str) -> str:
+    """Without stray marks, spaced letters or capitals throughout, and not too long."""
+    text = clean(joined_letters(text)).strip(" *_#|·•")
+    if any(shouted(piece) for piece in re.split(r"(?<=[.:])\s+", text)):
+        text = lowered(text, language, usual_case(pages[:40], text))
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rsplit(" ", 1)[0]
+        if text.count("(") > text.count(")") and text.rindex("(") > 40:
+            text = text[: text.rindex("(")].rstrip()
+        else:
+            text = text.rstrip(" ,;:-–(“") + "…"
+    text = text.rstrip(" ,;:-–")
+    return text if text.endswith(("..", "al.", "etc.")) else text.removesuffix(".")
+
+
+def from_filename(filename: str) -> str:
+    """A file's name as words: `know-your-rights_v2.pdf` is `Know your rights`."""
+    stem = _FILE.sub("", PurePath(filename.replace("\\", "/")).name)
+    stem = re.sub(r"[_\s]*\d{9,}$", "", stem)
+    stem = re.sub(r"[_ -]+(?:v\d+|final|draft|copy|web|print)$", "", stem, flags=re.IGNORECASE)
+    text = clean(re.sub(r"[_+]+|%20|(?<=\w)-(?=\w)", " ", stem)).strip(" -.")
+    if not re.search(r"[^\W\d_]{3}", text) or re.fullmatch(r"[\da-f]{12,}", text):
+        return ""
+    return text[:1].upper() + text[1:LONGEST]

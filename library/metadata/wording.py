@@ -1,0 +1,222 @@
+"""Lines of a page made fit to read: stray marks off, spaced letters joined, capitals lowered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from library.resource import Page
+
+# Words that stay small inside a title and show that a line goes on in the next.
+_ENGLISH = (
+    "a an the and or nor but for of on in to by with from at as vs v et al its their into upon "
+    "regarding"
+)
+_SPANISH = "y e o u de del la el los las en con por para que sobre un una su sus respecto"
+_FRENCH = "ou le les des du dans sur pour par avec au aux d l une à"
+_PORTUGUESE = "da do das dos em no na nos nas com ao às os um uma sem pelo pela se"
+_OTHERS = "und der die von zu für im den dem ein eine van het een voor met op"
+SMALL = frozenset(" ".join((_ENGLISH, _SPANISH, _FRENCH, _PORTUGUESE, _OTHERS)).split())
+# The joiners U+200C and U+200D stay: Persian and Indic spelling needs them.
+_PRIVATE = re.compile(
+    r"[\ue000-\uf8ff\ufffd\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\xad]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$|(?<=\d) \d$|\s*[*∗†‡]+$|\s+[¹²³⁴-⁹]+$|[¹²³⁴-⁹]+$")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_](?: |$)){4,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class Line(NamedTuple):
+    """One line (or heading, or paragraph) of a page. `level` is 1 to 6 for a heading, else 0."""
+
+    page: int
+    text: str
+    level: int = 0
+    gap: bool = False  # whether empty space stands before it
+    prose: bool = False  # whether the layout already calls it running text
+
+
+def clean(text: str) -> str:
+    """One line without control and private characters, its spaces single.
+
+    pdfium writes U+0002 for a hyphen at the end of a line.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\x02", "-"))
+    return " ".join(_CONTROL.sub(" ", _PRIVATE.sub("", text)).split())
+
+
+def unmarked(text: str) -> str:
+    """A heading without the mark of its footnote."""
+    return _FOOTNOTE.sub("", text).rstrip()
+
+
+def lines(page: Page, limit: int = 80) -> list[Line]:
+    """The first `limit` lines of a page: by its layout where that was read, else by its text."""
+    found: list[Line] = []
+    if page.blocks:
+        for block in page.blocks[:limit]:
+            if block.kind == "heading":
+                text = clean(block.text)
+                if text:
+                    found.append(Line(page.number, text, max(1, min(6, block.level)), True))
+            elif block.kind in ("paragraph", "item", "quote"):
+                # A paragraph's own line breaks, where the reader kept them, are lines too.
+                for number, part in enumerate(block.text.splitlines() or [""]):
+                    if text := clean(part):
+                        prose = block.kind == "item"
+                        found.append(Line(page.number, text, 0, number == 0, prose))
+        if found:
+            return found[:limit]
+    gap = True
+    for part in page.text.replace("\x0c", "\n").splitlines():
+        text = clean(part)
+        if text:
+            found.append(Line(page.number, text, 0, gap))
+        gap = not text
+        if len(found) >= limit:
+            break
+    return found
+
+
+def letters(text: str) -> int:
+    """How many letters there are."""
+    return sum(map(len, _LETTERS.findall(text)))
+
+
+def words_of(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def folded(text: str) -> str:
+    """For comparing: small letters and digits only, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def shouted(text: str) -> bool:
+    """Whether all (or nearly all) of its letters are capitals, in a script that has them."""
+    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return capitals + small >= 4 and capitals > 0.85 * (capitals + small)
+
+
+def joined_letters(text: str, known: Iterable[str] = ()) -> str:
+    """`G U I D E` as `GUIDE`; `known` words say where several spaced words divide."""
+    vocabulary = {word.casefold() for word in known}
+
+    def mend(match: re.Match[str]) -> str:
+        run = match[0].replace(" ", "")
+        tail = " " if match[0].endswith(" ") and match.end() < len(text) else ""
+        return " ".join(_divided(run, vocabulary)) + tail
+
+    # Two spaces between letters mark a new word; clean() has not run yet on such text.
+    parts = re.split(r"[ \t\xa0]{2,}", text.strip())
+    return " ".join(_SPACED.sub(mend, part + " ").strip() for part in parts if part)
+
+
+def _divided(run: str, vocabulary: set[str]) -> Sequence[str]:
+    """The fewest known words that make up `run`, or `run` itself."""
+    lower = run.casefold()
+    if len(lower) > 200 or len(lower) != len(run):
+        return [run]
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(lower) + 1):
+        options = [
+            [*before, run[start:end]]
+            for start in range(max(0, end - 24), end)
+            if (before := best[start]) is not None and lower[start:end] in vocabulary
+        ]
+        best.append(min(options, key=len, default=None))
+    return best[-1] or [run]
+
+
+class Usual(NamedTuple):
+    """How words are written within the sentences of a document: alone, and in pairs."""
+
+    words: Mapping[str, str]
+    pairs: Mapping[tuple[str, str], tuple[int, str, str]]  # how often, and both as written
+    plenty: bool = False  # enough was read: a word not among them is likely a name
+
+    def of(self, before: str, word: str, after: str) -> str:
+        """`word` as it is usually written between its neighbours, "" where it never is."""
+        left, right = self.pairs.get((before, word)), self.pairs.get((word, after))
+        if right and (not left or right[0] >= left[0]):
+            return right[1]
+        return left[2] if left else self.words.get(word, "")
+
+
+def usual_case(pages: Iterable[Page], title: str, limit: int = 60_000) -> Usual:
+    """How the words of a title in capitals are written in the sentences of the pages."""
+    wanted = [word.casefold() for word in words_of(title)]
+    keys = frozenset(wanted)
+    pairs = frozenset(pairwise(wanted))
+    singles: dict[str, Counter[str]] = {}
+    doubles: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
+    left = limit
+    for page in pages:
+        if left <= 0:
+            break
+        text = page.text[:left]
+        left -= len(text)
+        before = ""  # "" at the start of a sentence, where every word has a capital
+        for word in _TOKEN.findall(text):
+            key = word.casefold()
+            if key in keys and before and not (before.isupper() and word.isupper()):
+                singles.setdefault(key, Counter())[word] += 1
+                if (pair := (before.casefold(), key)) in pairs:
+                    doubles.setdefault(pair, Counter())[before, word] += 1
+            before = word if word[0].isalpha() else ""
+    usual_pairs = {}
+    for pair, counts in doubles.items():
+        ((one, two), times), *_ = counts.most_common(1)
+        usual_pairs[pair] = times, one, two
+    words = {key: counter.most_common(1)[0][0] for key, counter in singles.items()}
+    return Usual(words, usual_pairs, limit - left > 30_000)
+
+
+def lowered(text: str, language: str, usual: Usual) -> str:
+    """A title whose words in capitals are written as the document does, or as its language does.
+
+    English titles capitalise words, the others only the first and the names among them.
+    """
+    found = list(_WORD.finditer(text))
+    keys = ["", *(match[0].casefold() for match in found), ""]
+    written: list[str] = []
+    end = 0
+    for number, match in enumerate(found):
+        word = match[0]
+        before = text[: match.start()].rstrip(" “\"‘'«(¿¡")
+        stopped = before.endswith((".", ":", "?", "!")) and not _VERSUS.search(before)
+        opens = number == 0 or stopped
+        if len(word) > 1 and word.isupper():
+            habit = usual.of(*keys[number : number + 3])
+            capitals = language == "en" or (usual.plenty and not habit)
+            word = _cased(word, keys[number + 1], habit, opens, capitals)
+        elif len(word) == 1 and keys[number + 1] in SMALL and not opens:
+            after = text[match.end() : match.end() + 1]
+            word = word if after == "." and word.lower() != "v" else word.lower()
+        written += text[end : match.start()], word
+        end = match.end()
+    return "".join(written) + text[end:]
+
+
+def _cased(word: str, key: str, habit: str, opens: bool, headline: bool) -> str:
+    capital = word[:1] + word[1:].lower()
+    if habit and habit != key:
+        return habit if not habit.isupper() or len(word) <= 5 else capital
+    if not habit and key not in SMALL and not opens and _ROMAN.fullmatch(word):
+        return word
+    if not habit and key not in SMALL and len(word) <= 5 and not _VOWEL.search(word):
+        return word  # an abbreviation
+    return capital if opens or (headline and key not in SMALL) else word.lower()
+
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[.!?:;]|\n\s*\n")
+_VERSUS = re.compile(r"\bvs?\.$", re.IGNORECASE)
+_ROMAN = re.compile(r"(?=[IVXL])(?:X{0,3})(?:IX|IV|V?I{0,3})")
+_VOWEL = re.compile(r"[aeiouyáéíóúàâêôãõèëïîûüöäœæαεηιουωаеиоуыэюяіїє]", re.IGNORECASE)
