@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 
 from library.resource import Page, Said
 
-
 VERSION = "1"
 """Raised when a reader changes so that files which failed deserve another try."""
 

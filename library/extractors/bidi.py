@@ -2,7 +2,7 @@
 
 PDF files place Arabic and Hebrew letters by eye, in any order. Their order in reading is found
 again by those rules of UAX #9 that matter here: the line runs from right to left, numbers and
-Latin words run the other way inside it, and brackets are mirrored.
+Latin words run the other way inside it, and brackets may be mirrored.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ LATIN = re.compile("[^\\W\\d_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 BETWEEN_DIGITS = ".,:/%+-\u066a\u066b\u066c"
 MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+PAIRS = tuple(re.compile(pair) for pair in (r"\([^()]*\)", r"\[[^\[\]]*\]", "«[^«»]*»", "<[^<>]*>"))
+CLOSING = ")]}>»›"
 GAP = 0.2  # of the type's size: a wider one parts words
 
 
@@ -57,7 +59,21 @@ def logical(glyphs: Iterable[Placed], size: float) -> str:
     for latin, run in groupby(words, key=_is_latin):
         group = list(run)
         text += [_forward(word) for word in reversed(group)] if latin else map(_backward, group)
-    return " ".join(text)
+    return _bracketed(" ".join(text))
+
+
+def _bracketed(text: str) -> str:
+    """A line with its brackets the right way round.
+
+    Some files keep the bracket that was meant, others its mirror image that was printed: the way
+    in which more of them open before they close is believed.
+    """
+    other = text.translate(MIRRORED)
+    return other if other != text and _pairs(other) > _pairs(text) else text
+
+
+def _pairs(text: str) -> int:
+    return sum(len(pair.findall(text)) for pair in PAIRS) - (text[:1] in CLOSING)
 
 
 def _words(line: Sequence[Placed], size: float) -> list[list[Placed]]:
@@ -107,7 +123,7 @@ def _backward(word: Sequence[Placed]) -> str:
         if forward:
             text.append(_forward(glyphs))
         else:
-            text.append("".join(glyph.text.translate(MIRRORED) for glyph in glyphs))
+            text.append("".join(glyph.text for glyph in glyphs))
     return "".join(text)
 
 

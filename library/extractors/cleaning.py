@@ -15,7 +15,7 @@ SHAPES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]+")
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 HYPHENS = "-\u2010\u00ad"
 BULLET = re.compile(
-    "^(?:[•◦▪▫■□●○‣⁃∙·➢➤►▶❖✓✔✗★☆◆◇\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d]\\s*|[–—*o-]\\s+)(?=\\S)"
+    "^(?:[•◦▪▫■□●○‣⁃∙·➢➤►▶❖✓✔✗★☆◆◇\uf000-\uf0ff]\\s*|[–—*-]\\s+|o\\s+(?=[A-ZÀ-Þ]))(?=\\S)"
 )
 NUMBER = re.compile(
     r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\.)\s+(?=\S)"

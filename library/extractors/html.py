@@ -1,0 +1,88 @@
+"""Web pages: what they say of themselves, and the blocks of their main part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from library.errors import Empty
+from library.extractors import Limits
+from library.extractors.cleaning import clean
+from library.extractors.decoding import decode
+from library.extractors.html_blocks import blocks_of
+from library.extractors.html_main import main_part
+from library.extractors.html_tree import Node, parse
+from library.extractors.paging import outline_of, pages_of
+from library.resource import Page, Said
+
+READER = "html"
+DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+PROLOGUE = re.compile(rb"<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+# The names of <meta> elements and what they mean here, best first.
+META: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("author", ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author")),
+    (
+        "date",
+        (
+            *("citation_publication_date", "dcterms.issued", "dc.date.issued", "dcterms.date"),
+            *("dc.date", "article:published_time", "date", "publish-date", "datepublished"),
+        ),
+    ),
+    ("modified", ("dcterms.modified", "article:modified_time", "last-modified", "revised")),
+    ("description", ("description", "dcterms.description", "dc.description", "og:description")),
+    ("keywords", ("keywords", "dc.subject", "dcterms.subject", "news_keywords")),
+    ("publisher", ("citation_publisher", "dc.publisher", "dcterms.publisher", "og:site_name")),
+    ("rights", ("dcterms.license", "dc.rights", "dcterms.rights", "copyright")),
+    ("heading", ("citation_title", "dc.title", "dcterms.title", "og:title")),
+    ("creator", ("generator",)),
+)
+
+
+def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What a web page says of itself, then its text in pages of our own cutting. Raises Empty."""
+    data = file.read()
+    declared = DECLARED.search(data[:4096]) or PROLOGUE.search(data[:200])
+    root = parse(decode(data, declared[1].decode("ascii") if declared else ""))
+    fields = _fields(root)
+    pages = pages_of(blocks_of(main_part(root), fields.get("language", "")), READER, limits)
+    if not pages:
+        raise Empty("has no text in it.", "Save the page again after it has loaded whole.")
+    yield Said(fields, outline_of(pages)[: limits.outline], len(pages))
+    yield from pages
+
+
+def _fields(root: Node) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    title = next(root.find("title"), None)
+    if title:
+        fields["title"] = clean(" ".join(title.text().split()))
+    html = next(root.find("html"), None)
+    attributes = html.attributes if html else {}
+    fields["language"] = attributes.get("lang") or attributes.get("xml:lang", "")
+    said = _meta(root)
+    for name, sources in META:
+        fields[name] = next((said[source] for source in sources if said.get(source)), "")
+    if not fields["language"]:
+        found = (said.get(name, "") for name in ("dc.language", "dcterms.language", "og:locale"))
+        fields["language"] = next(filter(None, found), "").replace("_", "-")
+    for link in root.find("link"):
+        for relation, name in (("canonical", "url"), ("license", "rights")):
+            if link.attributes.get("rel", "").lower() == relation and not fields.get(name):
+                fields[name] = link.attributes.get("href", "").strip()
+    return {name: value[:2_000] for name, value in fields.items() if value}
+
+
+def _meta(root: Node) -> dict[str, str]:
+    """The contents of <meta> elements by name; several of one name are joined."""
+    said: dict[str, str] = {}
+    for meta in root.find("meta"):
+        attributes = meta.attributes
+        name = (
+            attributes.get("name") or attributes.get("property") or attributes.get("itemprop", "")
+        )
+        content = clean(" ".join(attributes.get("content", "").split()))
+        if name and content:
+            name = name.lower()
+            said[name] = f"{said[name]}; {content}" if name in said else content
+    return said

@@ -1,0 +1,164 @@
+"""Elements of HTML as blocks: headings, paragraphs, list items, tables, quotes and code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from library.extractors.cleaning import clean
+from library.extractors.html_main import NEVER
+from library.extractors.html_tree import BLOCKS, Node
+from library.resource import Block, BlockKind
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LISTS = frozenset({"ul", "ol", "menu"})
+CELLS = 40  # columns of a table at most
+DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the document a piece of text stands."""
+
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    marker: str = ""
+    language: str = ""
+
+
+def blocks_of(root: Node, language: str = "") -> Iterator[Block]:
+    """The blocks below an element, in order; `language` is that of the whole document."""
+    main = _primary(language)
+    for block in _walk(root, Place(language=language)):
+        same = not block.language or _primary(block.language) == main
+        yield replace(block, language="" if same else block.language)
+
+
+def _primary(language: str) -> str:
+    return language.lower().partition("-")[0].partition("_")[0]
+
+
+def _walk(node: Node, place: Place) -> Iterator[Block]:
+    """Runs of inline content become one block each; block elements are entered."""
+    place = replace(place, language=node.attributes.get("lang") or place.language)
+    inline: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, str) or not _holds_blocks(child):
+            inline.append(child)
+            continue
+        for block in _text_block(inline, place):
+            yield block
+            place = _after_first(place)
+        inline = []
+        for block in _element(child, place):
+            yield block
+            if block.kind == "item":
+                place = _after_first(place)
+    yield from _text_block(inline, place)
+
+
+def _after_first(place: Place) -> Place:
+    """A second paragraph of a list item has no marker of its own."""
+    return replace(place, kind="paragraph", marker="") if place.kind == "item" else place
+
+
+def _element(node: Node, place: Place) -> Iterator[Block]:
+    tag = node.tag
+    language = node.attributes.get("lang") or place.language
+    if tag in NEVER or tag == "hr":
+        return
+    if tag in HEADINGS:
+        text = _inline(node.children)
+        if text:
+            yield Block("heading", text, level=HEADINGS[tag], language=language)
+    elif tag in LISTS:
+        yield from _list(node, place)
+    elif tag == "table" and (rows := _rows(node)):
+        yield Block("table", rows=rows, language=language)
+    elif tag == "pre":
+        text = node.text().strip("\n").expandtabs(4)
+        if text.strip():
+            yield Block("code", "\n".join(map(str.rstrip, text.split("\n"))), language=language)
+    elif tag == "blockquote":
+        yield from _walk(node, replace(place, kind="quote", level=0, marker=""))
+    else:
+        yield from _walk(node, place)
+
+
+def _list(node: Node, place: Place) -> Iterator[Block]:
+    level = min(DEEPEST, place.level + 1)
+    start = node.attributes.get("start", "1")
+    number = int(start) if start.isdecimal() and len(start) < 6 else 1
+    for child in node.children:
+        if isinstance(child, str):
+            yield from _text_block([child], replace(place, kind="item", level=level, marker=""))
+            continue
+        if child.tag in LISTS:
+            yield from _list(child, replace(place, level=level))
+            continue
+        marker = f"{number}." if node.tag == "ol" else ""
+        number += 1
+        yield from _walk(child, replace(place, kind="item", level=level, marker=marker))
+
+
+def _rows(table: Node) -> tuple[tuple[str, ...], ...]:
+    """The cells of a data table; none for a table that only places things on the page."""
+    if any(node is not table and node.tag == "table" for node in table.elements()):
+        return ()
+    rows = []
+    for row in table.find("tr"):
+        cells = [
+            _inline([cell])
+            for cell in row.children
+            if isinstance(cell, Node) and cell.tag in ("td", "th")
+        ]
+        if any(cells):
+            rows.append(tuple(cells[:CELLS]))
+    width = max(map(len, rows), default=0)
+    if len(rows) < 2 or width < 2 or table.attributes.get("role") in ("presentation", "none"):
+        return ()
+    if max(len(cell) for row in rows for cell in row) > 2_500:
+        return ()
+    return tuple(row + ("",) * (width - len(row)) for row in rows)
+
+
+def _holds_blocks(node: Node) -> bool:
+    return node.tag in BLOCKS or any(
+        isinstance(child, Node) and _holds_blocks(child) for child in node.children
+    )
+
+
+def _text_block(inline: list[Node | str], place: Place) -> Iterator[Block]:
+    text = _inline(inline)
+    if text:
+        level = place.level if place.kind == "item" else 0
+        yield Block(place.kind, text, level, place.marker, language=place.language)
+
+
+def _inline(children: list[Node | str]) -> str:
+    """Inline content as one line of text."""
+    parts = []
+    for child in children:
+        if isinstance(child, str):
+            parts.append(child)
+        elif child.tag == "br":
+            parts.append(" ")
+        elif child.tag not in NEVER:
+            inner = _inline_raw(child)
+            parts.append(f" {inner} " if child.tag in BLOCKS else inner)
+    return clean(" ".join("".join(parts).split()))
+
+
+def _inline_raw(node: Node) -> str:
+    return "".join(
+        child
+        if isinstance(child, str)
+        else " "
+        if child.tag == "br"
+        else ""
+        if child.tag in NEVER
+        else f" {_inline_raw(child)} "
+        if child.tag in BLOCKS
+        else _inline_raw(child)
+        for child in node.children
+    )

@@ -1,0 +1,92 @@
+"""The part of a web page that is the document: no menus, banners, cookie notices or footers."""
+
+from __future__ import annotations
+
+import re
+
+from library.extractors.html_tree import Node, names
+
+NEVER = names(
+    "script style noscript template svg math iframe object embed canvas video audio button select"
+    " input textarea option datalist dialog map head nav footer aside"
+)
+ROLES = names(
+    "navigation banner contentinfo search complementary dialog alertdialog alert menu menubar"
+    " toolbar tablist"
+)
+# Names that site builders give to what surrounds a document, as whole words of class and id.
+SURROUNDINGS = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|mainmenu|submenu|breadcrumbs?|sidebar|side-bar"
+    r"|cookies?|consent|gdpr|banner|footer|masthead|social|share|sharing|sharethis|newsletter|popup"
+    r"|modal|overlay|skip|skiplinks?|skip-link|screen-reader-text|sr-only|visually-hidden|offcanvas"
+    r"|related|pagination|pager|advert|advertisement|promo|comments|toolbar|search|searchbox"
+    r"|translate|login|signin|site-header|quicklinks?)(?:$|[\s_-])",
+    re.I,
+)
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+MOST = 0.5  # of a page's words: what holds more is never taken for its surroundings
+LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a menu
+
+
+def main_part(root: Node) -> Node:
+    """The element that holds the document, its surroundings taken out of it."""
+    body = next(root.find("body"), root)
+    for node in list(body.elements()):
+        node.children = [c for c in node.children if isinstance(c, str) or c.tag not in NEVER]
+    part, certain = _main(body)
+    _clear(part, _length(part), certain, inside=False)
+    return part
+
+
+def _main(body: Node) -> tuple[Node, bool]:
+    """The element marked as the main part, and whether there is one."""
+    whole = _length(body)
+    marked = [
+        node
+        for node in body.elements()
+        if node.tag == "main" or node.attributes.get("role") == "main"
+    ]
+    articles = list(body.find("article"))
+    for candidates in (marked, articles if len(articles) == 1 else []):
+        if candidates:
+            best = max(candidates, key=_length)
+            if _length(best) > 0.15 * whole:
+                return best, True
+    return body, False
+
+
+def _clear(node: Node, whole: int, certain: bool, inside: bool) -> None:
+    inside = inside or node.tag in ("article", "main")
+    kept: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, Node):
+            if _surrounds(child, whole, certain or inside):
+                continue
+            _clear(child, whole, certain, inside)
+        kept.append(child)
+    node.children = kept
+
+
+def _surrounds(node: Node, whole: int, certain: bool) -> bool:
+    attributes = node.attributes
+    if attributes.get("aria-hidden") == "true" or "hidden" in attributes:
+        return _length(node) < MOST * whole
+    if HIDDEN.search(attributes.get("style", "")):
+        return True
+    names = CAMEL.sub("-", f"{attributes.get('class', '')} {attributes.get('id', '')}")
+    named = SURROUNDINGS.search(names) is not None or attributes.get("role") in ROLES
+    if named or (node.tag == "header" and not certain):
+        return _length(node) < MOST * whole
+    return not certain and node.tag in ("ul", "ol") and _is_menu(node)
+
+
+def _is_menu(node: Node) -> bool:
+    links = [link.text().strip() for link in node.find("a")]
+    if len(links) < 4 or sum(map(len, links)) < LINKS * _length(node):
+        return False
+    return sum(len(link.split()) for link in links) / len(links) < 4
+
+
+def _length(node: Node) -> int:
+    return len(re.sub(r"\s+", " ", node.text()))

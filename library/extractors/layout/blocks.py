@@ -1,0 +1,214 @@
+"""Lines in reading order to blocks: headings, paragraphs, list items and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from library.extractors.cleaning import BULLET, ENDS, HYPHENS, NUMBER, joined
+from library.extractors.layout.shapes import Line
+from library.resource import Block
+
+LARGE = ((1.75, 1), (1.35, 2), (1.12, 3))  # times running text: the level of a heading
+PART = 12  # letters that must agree with a part of a title
+PARTS = 90  # characters: a longer line is no part of a title
+CONTENTS = re.compile(r"… ?\S{1,7}$")  # a line of a contents list, its dots cleaned
+LONGEST = 220  # characters of a heading
+SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
+CHAPTER = re.compile(
+    r"^(?:chapter|part|title|section|article|annex|appendix|cap[ií]tulo|parte|t[ií]tulo|secci[oó]n"
+    r"|art[ií]culo|anexo|chapitre|partie|titre|annexe|artigo|se[cç][aã]o)\s+[\divxlc]+\b",
+    re.I,
+)
+LONE = re.compile(r"[ivxlcIVXLC]{1,6}\.?|\d{1,2}(?:\.\d{1,2})*\.?|\[?[^\w\s]{1,3}\]?|\[\d{1,3}\]")
+STEPS = 12.0  # points of one more level of a list
+
+
+@dataclass(slots=True)
+class Setting:
+    """What is known of the type of the whole document."""
+
+    size: float = 0.0  # of running text, points
+    bold: bool = False  # whether running text is bold
+    outline: Mapping[str, int] = field(default_factory=dict)  # folded titles of this page
+
+
+def blocks_of(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
+    """The blocks of one page; a number or sign that stands alone goes with what follows it."""
+    waiting: Block | None = None
+    for block in _plain_blocks(lines, setting):
+        if waiting and waiting.kind == block.kind:
+            point = ". " if waiting.kind == "heading" and waiting.text[-1].isalnum() else " "
+            block = replace(block, text=waiting.text + point + block.text)
+        elif waiting:
+            yield waiting
+        waiting = None
+        if block.kind in ("heading", "paragraph") and LONE.fullmatch(block.text):
+            waiting = block
+        else:
+            yield block
+    if waiting:
+        yield waiting
+
+
+def _plain_blocks(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
+    known = " ".join(line.text for line in lines)
+    edge = min((line.left for line in lines), default=0.0)
+    for group in _groups(lines, setting):
+        first = group[0]
+        if first.rows:
+            yield Block("table", rows=first.rows)
+            continue
+        text = joined((line.text for line in group), known)
+        if level := _level(group, text, setting):
+            yield Block("heading", text, level=level)
+            continue
+        depth = 1 + min(3, int(max(0.0, first.left - edge - 6) / (2 * STEPS)))
+        if bullet := BULLET.match(text):
+            yield Block("item", text[bullet.end() :], depth)
+        elif number := NUMBER.match(text):
+            yield Block("item", text[number.end() :], depth, number[1])
+        else:
+            yield Block("paragraph", text)
+
+
+def _groups(lines: Sequence[Line], setting: Setting) -> Iterator[list[Line]]:
+    """Lines that make one block."""
+    leading = _leading(lines)
+    right = _margins(lines)
+    group: list[Line] = []
+    for line in lines:
+        if group and _parts(group, line, leading, right, setting):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance of baselines, in sizes of type."""
+    steps = [
+        (after.bottom - before.bottom) / before.size
+        for before, after in pairwise(lines)
+        if 0 < after.bottom - before.bottom < 3 * before.size and not before.rows
+    ]
+    return min(2.2, median(steps)) if steps else 1.2
+
+
+def _margins(lines: Sequence[Line]) -> dict[int, float]:
+    """For each line, by id, the right edge of the column it stands in."""
+    margins: dict[int, float] = {}
+    column: list[Line] = []
+    for line in [*lines, None]:
+        if line is None or (column and line.top < column[-1].top - line.size):
+            edge = sorted(one.right for one in column)[int(0.9 * (len(column) - 1))]
+            margins.update((id(one), edge) for one in column)
+            column = []
+        if line is not None:
+            column.append(line)
+    return margins
+
+
+def _parts(
+    group: Sequence[Line], line: Line, leading: float, right: Mapping[int, float], setting: Setting
+) -> bool:
+    """Whether a line begins a new block."""
+    last, first = group[-1], group[0]
+    if line.rows or last.rows:
+        return True
+    same_row = abs(line.bottom - last.bottom) < 0.3 * last.size
+    if same_row:
+        return line.left - last.right > 3 * last.size and not _is_marker(last.text)
+    if CONTENTS.search(last.text) or _begins_item(last, line, right):
+        return True
+    if abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
+        small = min(line.size, last.size) < 0.9 * setting.size
+        heading = max(line.size, last.size) > 1.1 * setting.size or line.bold != last.bold
+        if small or heading:
+            return not _goes_on(last, line, right) or abs(line.size - last.size) > 0.25 * last.size
+    small_letter = line.text[:1].islower()
+    step = (line.bottom - last.bottom) / max(1.0, last.size)
+    if step < 0:  # the next column goes on with a sentence, or begins anew
+        return not (small_letter or last.text[-1] in HYPHENS) and bool(ENDS.search(last.text))
+    if step > max(1.35 * leading, leading + 0.35):
+        return True
+    edge = right.get(id(last), last.right)
+    gap = (edge - last.right) / max(1.0, edge - first.left)
+    if not small_letter and (gap > 0.4 or (gap > 0.12 and ENDS.search(last.text))):
+        return True
+    if BULLET.match(first.text) or NUMBER.match(first.text):
+        return gap > 0.12 and line.left < first.left - 0.5 * line.size
+    indented = line.left > last.left + 0.9 * line.size and len(group) > 1
+    return indented and abs(last.left - group[-2].left) < 2 and not small_letter
+
+
+def _is_marker(text: str) -> bool:
+    return bool(BULLET.match(text + " x") or NUMBER.match(text + " x")) and len(text) < 7
+
+
+def _begins_item(last: Line, line: Line, right: Mapping[int, float]) -> bool:
+    """Whether a bullet or number at a line's start marks an item, and is no part of a sentence."""
+    bullet = BULLET.match(line.text)
+    number = NUMBER.match(line.text)
+    if bullet and line.text[0] not in "–—*-o":
+        return True
+    found = bullet or number
+    if not found:
+        return False
+    short = last.right < right.get(id(last), last.right) - 2 * last.size
+    return bool(ENDS.search(last.text)) or (short and not line.text[found.end()].islower())
+
+
+def _goes_on(last: Line, line: Line, right: Mapping[int, float]) -> bool:
+    """Whether a change of type falls inside a sentence: a bold or slanted lead-in."""
+    if ENDS.search(last.text) or line.text[:1].isupper():
+        return False
+    full = last.right > right.get(id(last), last.right) - 2 * last.size
+    return full or line.text[:1].islower()
+
+
+def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
+    """The level of a heading, 0 for what is none."""
+    if len(text) > LONGEST or len(group) > 5 or not any(sign.isalpha() for sign in text):
+        return 0
+    if outlined := _outlined(text, setting):
+        return min(6, outlined)
+    size = median(line.size for line in group)
+    ratio = size / setting.size if setting.size else 1.0
+    by_size = next((level for least, level in LARGE if ratio >= least), 0)
+    section = SECTION.match(text)
+    if by_size and (len(group) <= 3 or by_size < 3) and not text.endswith((",", ";")):
+        return by_size
+    if BULLET.match(text):
+        return 0
+    bold = all(line.bold for line in group) and not setting.bold
+    ends = text.endswith((".", ",", ";", ":")) and not section
+    if bold and len(group) <= 3 and len(text) <= 160 and not ends and ratio > 0.9:
+        return min(6, 3 + section[1].count(".")) if section else 4
+    letters = [sign for sign in text if sign.isalpha()]
+    capitals = len(letters) > 3 and all(sign.isupper() for sign in letters)
+    if capitals and len(group) <= 3 and len(text) <= 120 and not text.endswith((",", ";")):
+        return 3 if ratio > 0.9 and len(letters) > 0.5 * len(text) else 0
+    if CHAPTER.match(text) and len(group) <= 2 and len(text) <= 100 and text[-1] not in ",;:":
+        return 3
+    return 0
+
+
+def _outlined(text: str, setting: Setting) -> int:
+    """The level that the contents list gives a title, or the title of which this is a part."""
+    key = folded(text)
+    if text.endswith((",", ";")):
+        return 0
+    if key in setting.outline or len(key) < PART:
+        return setting.outline.get(key, 0)
+    parts = (level for title, level in setting.outline.items() if key in title)
+    return next(parts, 0) if len(text) < PARTS else 0
+
+
+def folded(text: str) -> str:
+    """A title as it is compared: letters and digits only, small."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())

@@ -1,0 +1,138 @@
+"""Spans to lines: what stands on one baseline, in reading order, parted at wide gaps."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+
+from library.extractors import bidi
+from library.extractors.bidi import Placed
+from library.extractors.cleaning import clean, join_spaced
+from library.extractors.layout.shapes import Line, Span
+
+WORD_GAP = 0.17  # of the size: a wider gap parts words
+COLUMN_GAP = 1.0  # of the size: a wider gap parts columns or cells
+MARKER_GAP = 5.0  # of the size: a bullet stands that far from its item at most
+MARKER = re.compile(
+    r"[^\w\s]|[\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})(?:\.\w{1,2}){0,3}[.)]{0,2}"
+)
+RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
+SLOPE = 0.25  # of the size: how far the baselines of one line may differ
+VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
+LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
+NOTE = re.compile(r"\d{1,3}")
+ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
+
+
+def lines_of(spans: Sequence[Span]) -> list[Line]:
+    """The lines of a page from top to bottom, pieces of one baseline from left to right."""
+    lines: list[Line] = []
+    for row in _rows(spans):
+        row.sort(key=lambda span: span.left)
+        lines += filter(None, map(_line, _pieces(row)))
+    return lines
+
+
+def _rows(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Spans by baseline; small raised or lowered type belongs to the line it touches."""
+    rows: dict[float, list[Span]] = {}
+    baselines: list[float] = []
+    for span in sorted(spans, key=lambda span: -span.size):
+        place = bisect(baselines, span.baseline)
+        near = baselines[max(0, place - 1) : place + 1]
+        nearest = min(near, key=lambda y: abs(y - span.baseline), default=None)
+        if nearest is not None and _touches(span, nearest, rows[nearest]):
+            rows[nearest].append(span)
+        else:
+            while span.baseline in rows:
+                span.baseline += 0.001
+            baselines.insert(bisect(baselines, span.baseline), span.baseline)
+            rows[span.baseline] = [span]
+    return (rows[baseline] for baseline in baselines)
+
+
+def _touches(span: Span, baseline: float, row: Sequence[Span]) -> bool:
+    apart = abs(span.baseline - baseline)
+    if apart <= (VOWELS if span.glyphs else SLOPE) * span.size:
+        return True
+    big = row[0].size
+    if span.size > RAISED * big or apart > 0.5 * big:
+        return False
+    return any(s.left - big <= span.left <= s.right + big for s in row)
+
+
+def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
+    piece: list[Span] = []
+    for span in row:
+        if piece:
+            last = piece[-1]
+            if span.text == last.text and abs(span.left - last.left) < 0.3 * span.size:
+                continue  # printed twice, to look bold
+            edge = max(one.right for one in piece[-3:])
+            most = MARKER_GAP if _is_marker(piece) else COLUMN_GAP
+            if span.left - edge > most * min(max(span.size, last.size), 2 * span.size):
+                yield piece
+                piece = []
+        piece.append(span)
+    if piece:
+        yield piece
+
+
+def _is_marker(piece: Sequence[Span]) -> bool:
+    """Whether all that stands on the line so far is a bullet or a number."""
+    text = "".join(span.text for span in piece)
+    return len(text) <= 7 and MARKER.fullmatch(text) is not None
+
+
+def _line(spans: Sequence[Span]) -> Line | None:
+    size = max(spans, key=lambda span: len(span.text)).size
+    if any(span.glyphs for span in spans):
+        text = bidi.logical(_placed(spans), size)
+    else:
+        text = _joined(spans, size)
+    text = join_spaced(clean(LEADERS.sub(" … ", text)))
+    if not text or text == "…":
+        return None
+    letters = sum(len(span.text) for span in spans)
+    bold = sum(len(span.text) for span in spans if span.bold)
+    baseline = max(spans, key=lambda span: len(span.text)).baseline
+    return Line(
+        text=text,
+        left=min(span.left for span in spans),
+        right=max(span.right for span in spans),
+        top=baseline - ASCENT * size,
+        bottom=baseline + DESCENT * size,
+        size=size,
+        bold=2 * bold > letters,
+    )
+
+
+def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
+    for span in spans:
+        if span.glyphs:
+            for glyph in span.glyphs:
+                yield Placed(clean(glyph.text) or " ", glyph.left, glyph.right)
+        else:  # brackets and numbers are turned one by one
+            step = (span.right - span.left) / len(span.text)
+            for place, sign in enumerate(span.text):
+                yield Placed(sign, span.left + place * step, span.left + (place + 1) * step)
+
+
+def _joined(spans: Sequence[Span], size: float) -> str:
+    text = ""
+    edge = 0.0
+    for span in spans:
+        piece = span.text
+        if not text and NOTE.fullmatch(piece) and span.size < RAISED * size:
+            piece = f"[{piece}] "
+        elif (
+            text and NOTE.fullmatch(piece) and span.size < RAISED * size and not text[-1].isdigit()
+        ):
+            if len(text) > 2 and (text[-3:].isalpha() or not text[-1].isalnum()):
+                piece = f"[{piece}]"
+        elif text and span.left - edge > WORD_GAP * min(size, span.size):
+            text += " "
+        text += piece
+        edge = span.right
+    return text

@@ -1,0 +1,65 @@
+"""What is on a page, in points from its upper left corner: spans, rules, lines, tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from library.extractors.bidi import Placed
+
+
+@dataclass(slots=True)
+class Span:
+    """Type set in one go: no wide gap in it, one font, one size."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    bold: bool = False
+    artifact: bool = False  # the file says that it is no part of the text: a running head
+    glyphs: tuple[Placed, ...] = ()  # of right-to-left script, whose order is found later
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line across or down; of no width."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def across(self) -> bool:
+        return self.right - self.left >= self.bottom - self.top
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page before anything is understood of it."""
+
+    number: int
+    width: float
+    height: float
+    spans: list[Span] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline that belong together; or a table, which is kept whole."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left

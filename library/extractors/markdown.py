@@ -1,0 +1,89 @@
+"""Markdown, with the front matter that sites keep at its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+import yaml
+from markdown_it import MarkdownIt
+
+from library.errors import Empty
+from library.extractors import Limits
+from library.extractors.cleaning import clean
+from library.extractors.decoding import decode
+from library.extractors.html_blocks import blocks_of
+from library.extractors.html_tree import parse
+from library.extractors.paging import outline_of, pages_of
+from library.resource import Page, Said
+
+READER = "markdown"
+FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+TOML_FRONT = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
+LINE = re.compile(r"^([A-Za-z][\w .-]{0,60}?)\s*[:=]\s+(\S.*)$", re.M)
+TEMPLATE = re.compile(
+    r"\{%.*?%\}|\{\{.*?\}\}|\{:[^}\n]*\}|^:{3,}.*$|^(?:import|export) .*\bfrom\b.*$", re.M
+)
+IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+LANGUAGES = ("language", "lang", "langCode", "lang_code", "locale")
+FIELDS = 100  # of the front matter at most
+
+
+def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """The front matter of a Markdown file, then its text in pages of our own cutting.
+
+    Raises Empty.
+    """
+    text = decode(file.read()).replace("\r\n", "\n").replace("\r", "\n")
+    fields, text = front_matter(text)
+    text = IMAGE.sub("", TEMPLATE.sub("", text))
+    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
+    language = next((fields[name] for name in LANGUAGES if name in fields), "")
+    pages = pages_of(blocks_of(parse(html), language), READER, limits)
+    if not pages:
+        raise Empty("has no text in it.", "Add its text, or remove it.")
+    yield Said(fields, outline_of(pages)[: limits.outline], len(pages))
+    yield from pages
+
+
+def front_matter(text: str) -> tuple[dict[str, str], str]:
+    """What the head of a file says, as texts, and the rest of the file.
+
+    Lists are joined by "; ", tables inside it are named as `table.field`. A head that is not
+    valid YAML is read line by line.
+    """
+    text = text.lstrip("\ufeff")
+    found = FRONT.match(text) or TOML_FRONT.match(text)
+    if not found:
+        return {}, text
+    rest = text[found.end() :]
+    try:
+        head = yaml.safe_load(found[1])
+    except (yaml.YAMLError, ValueError):
+        head = None
+    if not isinstance(head, dict):
+        head = {name: value.strip().strip("\"'") for name, value in LINE.findall(found[1])}
+    return dict(list(_flat(head))[:FIELDS]), rest
+
+
+def _flat(head: Mapping[Any, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in head.items():
+        if isinstance(value, Mapping) and not prefix:
+            yield from _flat(value, f"{name}.")
+            continue
+        values = value if isinstance(value, list) else [value]
+        texts = [_text(single) for single in values[:FIELDS]]
+        if text := "; ".join(filter(None, texts)):
+            yield f"{prefix}{name}"[:100], text[:5_000]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (str, int, float)):
+        return clean(" ".join(str(value).split()))
+    return ""

@@ -1,0 +1,139 @@
+"""The layout of a PDF: headings, paragraphs, lists and tables in the order they are read.
+
+Pages come one by one; a few around each are held, to know what repeats on all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import BinaryIO
+
+from library.extractors import Limits, bidi
+from library.extractors.cleaning import clean
+from library.extractors.layout.blocks import Setting, blocks_of, folded
+from library.extractors.layout.lines import lines_of
+from library.extractors.layout.order import in_order
+from library.extractors.layout.running import running
+from library.extractors.layout.shapes import Line, Sheet
+from library.extractors.layout.tables import aligned, ruled
+from library.extractors.paging import plain
+from library.extractors.pdf_miner import Paper, TooLong, deadline
+from library.extractors.quality import score
+from library.resource import Block, Heading, Page, Said
+
+READER = "pdfminer"
+AROUND = 3  # pages before and after that are looked at for running heads
+AHEAD = 10  # pages read before the first is given, to know the type of running text
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A page as lines, with what was true of it before."""
+
+    sheet: Sheet
+    lines: list[Line]
+
+
+def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What a PDF says of itself, then its pages with blocks. Raises Encrypted, Damaged, Empty."""
+    paper = Paper(file, limits)
+    outline = paper.outline()
+    yield Said(paper.fields(), outline, paper.pages())
+    titles = _titles(outline)
+    sizes: Counter[tuple[float, bool]] = Counter()
+    for before, leaf, after in _windows(_leaves(paper, limits, sizes)):
+        yield _page(leaf, [*before, *after], _setting(sizes, titles, leaf), limits)
+
+
+def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) -> Iterator[Leaf]:
+    """Pages as lines; the sizes of type are counted in passing."""
+    ahead: deque[Leaf] = deque()
+    for sheet in paper.sheets():
+        try:
+            with deadline(limits.page_seconds):
+                lines = _lines(sheet)
+        except TooLong:
+            lines = []
+        for line in lines:
+            if not line.rows:
+                sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
+        ahead.append(Leaf(sheet, lines))
+        if len(ahead) > AHEAD:
+            yield ahead.popleft()
+    yield from ahead
+
+
+def _lines(sheet: Sheet) -> list[Line]:
+    """Lines and tables of a page, not yet in order."""
+    tables, rest = ruled(sheet.spans, sheet.rules)
+    return [*aligned(lines_of(rest)), *tables]
+
+
+def _windows(leaves: Iterator[Leaf]) -> Iterator[tuple[list[Leaf], Leaf, list[Leaf]]]:
+    """Each page with those before and after it."""
+    before: deque[Leaf] = deque(maxlen=AROUND)
+    window: deque[Leaf] = deque()
+    for leaf in leaves:
+        window.append(leaf)
+        if len(window) > AROUND:
+            current = window.popleft()
+            yield list(before), current, list(window)
+            before.append(current)
+    while window:
+        current = window.popleft()
+        yield list(before), current, list(window)
+        before.append(current)
+
+
+def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) -> Page:
+    others = [(other.lines, other.sheet.height) for other in near]
+    removed, printed = running(leaf.lines, leaf.sheet.height, others)
+    lines = [line for line in leaf.lines if id(line) not in removed]
+    blocks: tuple[Block, ...] = ()
+    if lines:
+        mirrored = bidi.is_right_to_left(" ".join(line.text for line in lines))
+        if mirrored:  # then all that follows need not know
+            wide = leaf.sheet.width
+            lines = [replace(one, left=wide - one.right, right=wide - one.left) for one in lines]
+        blocks = tuple(blocks_of(in_order(lines), setting))[: limits.page_blocks]
+    text = plain(blocks)[: limits.page_characters]
+    number = leaf.sheet.number
+    label = clean(leaf.sheet.label)[:40] or printed
+    return Page(
+        number=number,
+        text=text,
+        blocks=blocks,
+        label="" if label == str(number) else label,
+        reader=READER,
+        layout=READER if blocks else "",
+        score=score(text),
+    )
+
+
+def _setting(
+    sizes: Counter[tuple[float, bool]], titles: dict[int, dict[str, int]], leaf: Leaf
+) -> Setting:
+    if not sizes:
+        return Setting()
+    by_size: Counter[float] = Counter()
+    for (size, _), count in sizes.items():
+        by_size[size] += count
+    size = by_size.most_common(1)[0][0]
+    here = [line.size for line in leaf.lines if not line.rows for _ in range(len(line.text) // 20)]
+    if here and median(here) < size:  # a page set smaller, as annexes are, has headings too
+        size = median(here)
+    bold = sizes[size, True] > sizes[size, False]
+    return Setting(size, bold, titles.get(leaf.sheet.number, {}))
+
+
+def _titles(outline: Sequence[Heading]) -> dict[int, dict[str, int]]:
+    """The titles of the contents list by page, folded, with their level."""
+    titles: dict[int, dict[str, int]] = {}
+    for heading in outline:
+        key = folded(heading.title)
+        if len(key) > 2:
+            titles.setdefault(heading.page, {})[key] = heading.level
+    return titles

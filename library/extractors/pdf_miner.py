@@ -1,0 +1,395 @@
+"""PDF pages as spans of type and rules, by pdfminer.six: the one module that knows it.
+
+Its interpreter is kept, its layout analysis is not: the time of that grows faster than the square
+of what stands on a page. A device of our own takes each string as it is set.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, BinaryIO
+
+from pdfminer.pdfdevice import PDFDevice
+from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import dict_value, resolve1
+from pdfminer.psparser import PSException, PSLiteral
+from pdfminer.utils import decode_text, mult_matrix
+
+from library.errors import Damaged, Empty, Encrypted
+from library.extractors import Limits
+from library.extractors.bidi import Placed, has_right_to_left
+from library.extractors.layout.shapes import Rule, Sheet, Span
+from library.resource import Heading
+
+LOCKED = "Remove the password in a PDF program and add the file again."
+BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
+SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
+SPAN_GAP = 1.2  # of the size: a wider one begins another span
+RULE = 8.0  # points of the shortest rule
+THIN = 2.5  # points: a filled box as thin as that is a rule
+MOST_RULES = 4_000
+INFO = (
+    ("Title", "title"),
+    ("Author", "author"),
+    ("Subject", "subject"),
+    ("Keywords", "keywords"),
+    ("Creator", "creator"),
+    ("Producer", "producer"),
+    ("CreationDate", "created"),
+    ("ModDate", "modified"),
+)
+
+
+class TooLong(BaseException):
+    """A page has had its time; no handler of the library's own errors may catch this."""
+
+
+class Paper:
+    """An open PDF."""
+
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        """Raises Encrypted, Damaged or Empty."""
+        logging.disable(logging.CRITICAL)  # what it says of bad files helps nobody here
+        self.limits = limits
+        try:
+            self.document = PDFDocument(PDFParser(file))
+            self._first = next(PDFPage.create_pages(self.document), None)
+        except PDFPasswordIncorrect:
+            raise Encrypted("is locked with a password.", LOCKED) from None
+        except (PDFNoValidXRef, PDFException, PSException) as error:
+            raise Damaged("is damaged and cannot be opened.") from error
+        if self._first is None:
+            raise Empty("has no pages.", "Get it again from its source.")
+
+    def fields(self) -> dict[str, str]:
+        """What the document says of itself, as it says it."""
+        said: dict[str, str] = {}
+        for info in self.document.info:
+            for theirs, ours in INFO:
+                value = _text(info.get(theirs)) if isinstance(info, Mapping) else ""
+                if value:
+                    said[ours] = value
+        if language := _text(self.document.catalog.get("Lang")):
+            said["language"] = language
+        return said
+
+    def pages(self) -> int | None:
+        """How many pages the document says it has."""
+        try:
+            count = resolve1(dict_value(self.document.catalog["Pages"]).get("Count"))
+        except (PDFException, PSException, KeyError):
+            return None
+        return count if isinstance(count, int) and 0 < count < 10**6 else None
+
+    def outline(self) -> tuple[Heading, ...]:
+        """The contents list; empty when there is none or it is broken."""
+        found: list[Heading] = []
+        try:
+            numbers = {
+                page.pageid: number
+                for number, page in enumerate(PDFPage.create_pages(self.document), 1)
+                if number <= self.limits.pages
+            }
+            for level, title, target, action, _ in self.document.get_outlines():
+                page = numbers.get(self._target(target, action))
+                if page and title.strip() and level <= 6:
+                    found.append(Heading(_text(title), page, level))
+                if len(found) >= self.limits.outline:
+                    break
+        except (PDFException, PSException, RecursionError, KeyError, TypeError, ValueError):
+            return tuple(found)
+        return tuple(found)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Every page in order; one that cannot be read comes empty."""
+        resources = PDFResourceManager()
+        labels = self._labels()
+        for number, page in enumerate(PDFPage.create_pages(self.document), 1):
+            if number > self.limits.pages:
+                return
+            left, top, right, bottom = page.mediabox
+            device = _Device(resources, self.limits.page_characters)
+            sheet = Sheet(number, abs(right - left), abs(bottom - top))
+            if page.rotate in (90, 270):
+                sheet.width, sheet.height = sheet.height, sheet.width
+            sheet.label = next(labels, "")
+            try:
+                with deadline(self.limits.page_seconds):
+                    PDFPageInterpreter(resources, device).process_page(page)
+            except (MemoryError, GeneratorExit, KeyboardInterrupt):
+                raise
+            except (Exception, TooLong):
+                yield sheet
+                continue
+            device.fill(sheet)
+            yield sheet
+
+    def _labels(self) -> Iterator[str]:
+        try:
+            yield from (_text(label) for label in self.document.get_page_labels())
+        except Exception:
+            return
+
+    def _target(self, target: Any, action: Any) -> object:
+        """The object number of the page that an entry of the contents list leads to."""
+        if target is None and action is not None:
+            action = resolve1(action)
+            target = action.get("D") if isinstance(action, dict) else None
+        target = resolve1(target)
+        if isinstance(target, PSLiteral):
+            target = target.name
+        if isinstance(target, (bytes, str)):
+            target = resolve1(self.document.get_dest(target))
+        if isinstance(target, dict):
+            target = resolve1(target.get("D"))
+        if isinstance(target, list) and target:
+            return getattr(target[0], "objid", None)
+        return None
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raises TooLong inside when the time is up, where the system and the thread allow it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _text(value: Any) -> str:
+    value = resolve1(value)
+    if isinstance(value, PSLiteral):
+        value = value.name
+    if isinstance(value, bytes):
+        value = decode_text(value)
+    return value.replace("\x00", "").strip()[:10_000] if isinstance(value, str) else ""
+
+
+class _Device(PDFDevice):
+    """Takes down each string: its text, where it stands, how large, how bold."""
+
+    def __init__(self, resources: PDFResourceManager, most: int) -> None:
+        super().__init__(resources)
+        self.spans: list[tuple[int, Span]] = []  # with the direction it runs in, quarter turns
+        self.rules: list[Rule] = []
+        self.left = most
+        self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
+        self.tags: list[tuple[int, str | None, bool]] = []
+
+    def fill(self, sheet: Sheet) -> None:
+        """Hand over what runs in the page's main direction, turned upright."""
+        weights = [0, 0, 0, 0]
+        for turn, span in self.spans:
+            weights[turn] += len(span.text)
+        main = weights.index(max(weights))
+        sheet.spans = [span for turn, span in self.spans if turn == main]
+        wide, high = sheet.width, sheet.height
+        if main in (1, 3):
+            sheet.width, sheet.height = high, wide
+        shift = {0: high, 1: 0.0, 2: 0.0, 3: wide}[main]
+        for span in sheet.spans:
+            span.baseline += shift if main in (0, 3) else 0.0
+            offset = {0: 0.0, 1: 0.0, 2: wide, 3: high}[main]
+            span.left, span.right = span.left + offset, span.right + offset
+            if span.glyphs and offset:
+                span.glyphs = tuple(
+                    Placed(g.text, g.left + offset, g.right + offset) for g in span.glyphs
+                )
+        if main == 0:
+            sheet.rules = [Rule(r.left, high - r.bottom, r.right, high - r.top) for r in self.rules]
+        artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
+        if 2 * artifacts < sum(len(span.text) for span in sheet.spans):
+            sheet.spans = [span for span in sheet.spans if not span.artifact]
+
+    def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
+        actual: str | None = None
+        if isinstance(props, dict) and "ActualText" in props:
+            actual = _text(props["ActualText"])
+        artifact = getattr(tag, "name", "") == "Artifact" or (bool(self.tags) and self.tags[-1][2])
+        self.tags.append((len(self.spans), actual, artifact))
+
+    def end_tag(self) -> None:
+        if not self.tags:
+            return
+        start, actual, _ = self.tags.pop()
+        if actual is None or start >= len(self.spans):
+            return
+        turn, first = max(self.spans[start:], key=lambda pair: pair[1].right - pair[1].left)
+        same = [span for way, span in self.spans[start:] if way == turn]
+        left, right = min(s.left for s in same), max(s.right for s in same)
+        glyphs: tuple[Placed, ...] = ()
+        if has_right_to_left(actual):  # a vowel sign reaches over its neighbours: the letter counts
+            left, right = first.left, first.right
+            glyphs = (Placed(actual, left, right),)
+        merged = replace(first, text=actual, left=left, right=right, glyphs=glyphs)
+        self.spans[start:] = [(turn, merged)] if actual.strip() else []
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        font, fontsize = textstate.font, textstate.fontsize
+        assert self.ctm is not None
+        a, b, c, d, e, f = mult_matrix(textstate.matrix, self.ctm)
+        size = abs(fontsize) * math.hypot(c, d)
+        scale = math.hypot(a, b)
+        if font is None or not size or not scale or self.left <= 0:
+            return
+        signs = self.signs.setdefault(font, {})
+        scaling = textstate.scaling * 0.01
+        charspace = textstate.charspace * scaling
+        wordspace = 0.0 if font.is_multibyte() else textstate.wordspace * scaling
+        step = 0.001 * fontsize * scaling
+        x, y = textstate.linematrix
+        rise = y + textstate.rise
+        em = size / scale  # the size, in units along the line
+        vertical = font.is_vertical()
+        runs: list[tuple[str, float, float, list[tuple[str, float, float]]]] = []
+        text, begin, end = "", x, x
+        glyphs: list[tuple[str, float, float]] = []
+        moved = spaced = False
+        for piece in seq:
+            if not isinstance(piece, bytes):
+                if isinstance(piece, (int, float)):
+                    x -= piece * step
+                    moved = True
+                continue
+            for cid in font.decode(piece):
+                if moved:
+                    x += charspace
+                moved = True
+                known = signs.get(cid)
+                if known is None:
+                    known = signs[cid] = _sign(font, cid)
+                sign, width = known
+                after = x + width * fontsize * scaling
+                if sign.isspace():
+                    spaced = True
+                elif not text:
+                    text, begin, end = sign, x, after
+                    glyphs.append((sign, x, after))
+                else:
+                    gap = x - end
+                    if gap > SPAN_GAP * em or gap < -2 * em:
+                        runs.append((text, begin, end, glyphs))
+                        text, begin, glyphs = sign, x, [(sign, x, after)]
+                    else:
+                        if spaced or gap > SPACE_GAP * em:
+                            text += " "
+                            glyphs.append((" ", end, x))
+                        text += sign
+                        glyphs.append((sign, x, after))
+                    end = after if gap >= 0 else max(end, after)
+                if not sign.isspace():
+                    spaced = False
+                x = after
+                if wordspace and cid == 32:
+                    x += wordspace
+        if text:
+            runs.append((text, begin, end, glyphs))
+        textstate.linematrix = (x, y) if not vertical else (textstate.linematrix[0], y)
+        turn = _turn(a, b)
+        bold = _bold(font)
+        artifact = bool(self.tags) and self.tags[-1][2]
+        for text, begin, end, pieces in runs:
+            self.left -= len(text)
+            along, across = _along(turn, a, b, c, d, e, f, rise)
+            placed: tuple[Placed, ...] = ()
+            if has_right_to_left(text):
+                placed = tuple(
+                    Placed(s, *sorted((along(left), along(right)))) for s, left, right in pieces
+                )
+            left, right = sorted((along(begin), along(end)))
+            self.spans.append((turn, Span(text, left, right, across, size, bold, artifact, placed)))
+
+    def paint_path(
+        self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
+    ) -> None:
+        if len(self.rules) >= MOST_RULES or len(path) > 100 or self.ctm is None:
+            return
+        a, b, c, d, e, f = self.ctm
+        points = [
+            (a * part[-2] + c * part[-1] + e, b * part[-2] + d * part[-1] + f)
+            for part in path
+            if len(part) >= 3
+        ]
+        if len(points) < 2 or any(part[0] in "cvy" for part in path):
+            return
+        left, right = min(x for x, _ in points), max(x for x, _ in points)
+        top, bottom = min(y for _, y in points), max(y for _, y in points)
+        wide, high = right - left, bottom - top
+        if wide <= THIN and high >= RULE:
+            middle = (left + right) / 2
+            self.rules.append(Rule(middle, top, middle, bottom))
+        elif high <= THIN and wide >= RULE:
+            middle = (top + bottom) / 2
+            self.rules.append(Rule(left, middle, right, middle))
+        elif stroke and len(points) in (4, 5) and wide >= RULE and high >= RULE:
+            self.rules += [
+                Rule(left, top, right, top),
+                Rule(left, bottom, right, bottom),
+                Rule(left, top, left, bottom),
+                Rule(right, top, right, bottom),
+            ]
+        elif stroke:
+            for (x0, y0), (x1, y1) in pairwise(points):
+                if abs(x1 - x0) < 1 and abs(y1 - y0) >= RULE:
+                    self.rules.append(Rule(x0, min(y0, y1), x0, max(y0, y1)))
+                elif abs(y1 - y0) < 1 and abs(x1 - x0) >= RULE:
+                    self.rules.append(Rule(min(x0, x1), y0, max(x0, x1), y0))
+
+
+def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
+    """What a code stands for and how wide it is, in sizes of type."""
+    try:
+        text = font.to_unichr(cid) or "\ufffd"
+    except (PDFUnicodeNotDefined, KeyError, ValueError):
+        text = "\ufffd"
+    return "\ufffd" if text == "\x00" else text, font.char_width(cid)
+
+
+def _bold(font: PDFFont) -> bool:
+    name = str(getattr(font, "fontname", "")).casefold()
+    return any(word in name for word in BOLD)
+
+
+def _turn(a: float, b: float) -> int:
+    """The direction of a line in quarter turns against the clock."""
+    if abs(a) >= abs(b):
+        return 0 if a > 0 else 2
+    return 1 if b > 0 else 3
+
+
+def _along(
+    turn: int, a: float, b: float, c: float, d: float, e: float, f: float, y: float
+) -> tuple[Any, float]:
+    """How far along its line a place is, and where the line stands, growing down the page.
+
+    Shifted to start at the page's corner only when the page's direction is known.
+    """
+    if turn == 0:
+        return (lambda x: a * x + c * y + e), -(d * y + f)
+    if turn == 1:
+        return (lambda x: b * x + d * y + f), c * y + e
+    if turn == 2:
+        return (lambda x: -(a * x + c * y + e)), d * y + f
+    return (lambda x: -(b * x + d * y + f)), -(c * y + e)

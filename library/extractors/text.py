@@ -1,0 +1,84 @@
+"""Plain text: paragraphs, and the few headings that can be told for sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from library.errors import Empty
+from library.extractors import Limits
+from library.extractors.cleaning import BULLET, NUMBER, clean, joined
+from library.extractors.decoding import decode
+from library.extractors.paging import outline_of, page_of, pages_of
+from library.resource import Block, Page, Said
+
+READER = "text"
+RULE = re.compile(r"^\s*([=~*_-])\1{2,}\s*$")
+SHORT = 60  # characters: lines of a paragraph are longer where they were wrapped
+HEADING = 100  # characters of a heading at most
+
+
+def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """The pages that form feeds mark, or pages of our own cutting. Raises Empty."""
+    text = decode(file.read()).replace("\r\n", "\n").replace("\r", "\n")
+    if "\f" in text.strip("\f\n "):
+        parts = text.strip("\f").split("\f")[: limits.pages]
+        pages = [
+            page_of(number, list(_blocks(part)), READER, limits)
+            for number, part in enumerate(parts, 1)
+        ]
+    else:
+        pages = pages_of(_blocks(text), READER, limits)
+    if not any(page.text for page in pages):
+        raise Empty("has no text in it.", "Add its text, or remove it.")
+    yield Said({}, outline_of(pages)[: limits.outline], len(pages))
+    yield from pages
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    """Lines between empty lines, as a heading, items, a paragraph, or lines that stand alone."""
+    group: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line.strip():
+            group.append(line.rstrip())
+        elif group:
+            yield from _group(group)
+            group = []
+
+
+def _group(lines: Sequence[str]) -> Iterator[Block]:
+    if len(lines) > 1 and RULE.match(lines[1]) and len(lines[0]) <= HEADING:
+        level = 1 if "=" in lines[1] else 2
+        yield Block("heading", clean(lines[0].strip()), level=level)
+        lines = lines[2:]
+    lines = [line for line in lines if not RULE.match(line)]
+    if len(lines) == 1 and _is_heading(lines[0]):
+        yield Block("heading", clean(lines[0].strip()), level=2)
+        return
+    wrapped = max(map(len, lines), default=0) >= SHORT
+    paragraph: list[str] = []
+    for line in map(str.strip, lines):
+        begins = BULLET.match(line) or NUMBER.match(line)
+        if paragraph and (begins or not wrapped):
+            yield _block(paragraph)
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield _block(paragraph)
+
+
+def _block(lines: Sequence[str]) -> Block:
+    text = clean(joined(lines))
+    if found := BULLET.match(text):
+        return Block("item", text[found.end() :], level=1)
+    if found := NUMBER.match(text):
+        return Block("item", text[found.end() :], level=1, marker=found[1])
+    return Block("paragraph", text)
+
+
+def _is_heading(line: str) -> bool:
+    letters = [sign for sign in line if sign.isalpha()]
+    if len(letters) < 3 or len(line) > HEADING or line.rstrip().endswith((".", ",", ";")):
+        return False
+    return all(sign.isupper() for sign in letters) and 2 * len(letters) > len(line.strip())
