@@ -1,0 +1,211 @@
+"""A small library, really catalogued and really indexed, and a client of its site."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from index.engines import open_engine
+from library import indexing
+from library.catalogue import Catalogue, open_catalogue
+from library.originals import put
+from library.resource import (
+    Block,
+    Collection,
+    Edition,
+    Heading,
+    Page,
+    PartialDate,
+    Statement,
+    Status,
+)
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+from library.web.app import app_of
+from library.web.i18n import interfaces
+from library.web.pages import Pages
+from library.web.site import Site
+
+PDF = "application/pdf"
+LAID_OUT = (
+    Block("heading", "Before the first meeting", level=1),
+    Block("paragraph", "Agree on what you ask of the municipality, and who speaks."),
+    Block("item", "Choose three people", level=1, marker="1."),
+    Block("item", "one speaks", level=2),
+    Block("item", "one writes", level=2),
+    Block("item", "Vote on it", level=1, marker="2."),
+    Block("table", rows=(("We ask", "We give"), ("A permit per stall", "Clean pavement"))),
+    Block("quote", "Nobody <speaks> alone & unheard.", language="en"),
+)
+
+
+def decide(statements: Sequence[Statement]) -> dict[str, Statement]:
+    return {one.field: one for one in statements}
+
+
+class Shelf:
+    """Puts works into a library: the catalogue, the originals and the index."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.catalogue: Catalogue = open_catalogue(settings, make=True)
+        self.vocabularies = Vocabularies.load(settings.languages)
+        self.engine = open_engine(
+            "whoosh", settings.index, settings.languages, self.vocabularies.version
+        )
+
+    def add(
+        self,
+        title: str,
+        pages: Sequence[Page | str],
+        *,
+        language: str = "en",
+        work: str = "",
+        media_type: str = PDF,
+        status: Status = Status.PUBLISHED,
+        expected: int | None = None,
+        quality: float = 1.0,
+        date: PartialDate | None = None,
+        summary: str = "",
+        **said: str | tuple[str, ...],
+    ) -> str:
+        """The id of the resource that this edition became, or joined."""
+        made = [
+            Page(number, page) if isinstance(page, str) else page
+            for number, page in enumerate(pages, 1)
+        ]
+        content = "\n".join((title, language, *(page.text for page in made))).encode()
+        file = self.settings.home / "incoming.bin"
+        file.write_bytes(content)
+        stored = put(self.settings.originals, file)
+        edition = Edition(
+            id=stored.sha256[:16],
+            language=language,
+            title=title,
+            sha256=stored.sha256,
+            media_type=media_type,
+            filename=f"{title[:12]} {language}.pdf",
+            bytes=stored.bytes,
+            pages=len(made),
+            text_bytes=sum(len(page.text.encode()) for page in made),
+            pages_expected=expected,
+            text_quality=quality,
+            summary=summary,
+            authors=("A. Organiser",),
+            date=date,
+            contents=tuple(
+                Heading(block.text, page.number, block.level)
+                for page in made
+                for block in page.blocks
+                if block.kind == "heading"
+            ),
+        )
+        statements = [Statement(name, value, "staff") for name, value in said.items()]
+        with self.catalogue.write() as writer:
+            writer.store_original(edition.sha256, edition.bytes, edition.filename)
+            filed = writer.file(
+                edition, made, statements, decide, status=status, work=f"staff:{work}" * bool(work)
+            )
+        return filed.resource
+
+    def index(self) -> None:
+        indexing.rebuild(self.catalogue, self.engine, self.vocabularies)
+
+    def site(self) -> Site:
+        spoken = interfaces(self.settings.languages)
+        return Site(
+            self.settings,
+            self.catalogue,
+            self.engine,
+            self.vocabularies,
+            spoken,
+            Pages.load(spoken),
+        )
+
+
+def fill(shelf: Shelf) -> None:
+    """Works in several languages and states; enough that results have two pages."""
+    topics = shelf.vocabularies.order("topic")
+    groups = shelf.vocabularies.order("group")
+    kinds = shelf.vocabularies.order("kind")
+    audiences = shelf.vocabularies.order("audience")
+    streets = shelf.add(
+        "Our streets, our table",
+        [
+            "Street vendors can bargain with the city.",
+            Page(2, " ".join(block.text for block in LAID_OUT), LAID_OUT, label="iv"),
+            "A municipality that signs and does not budget has signed nothing.",
+        ],
+        work="streets",
+        date=PartialDate(2019, 5),
+        summary="From the first meeting to a signed agreement.",
+        topic=(topics[0], topics[1]),
+        group=(groups[0],),
+        audience=(audiences[0],),
+        kind=kinds[0],
+        place=("ke",),
+    )
+    shelf.add(
+        "Nuestras calles, nuestra mesa",
+        ["Los vendedores negocian con el municipio.", "Antes de la primera reunión."],
+        language="es",
+        work="streets",
+        date=PartialDate(2020),
+    )
+    shelf.add(
+        "عملك عمل",
+        ["للعاملات في المنازل حقوق: أجر وراحة وعقد مكتوب.", "النقابة تحميك."],
+        language="ar",
+        date=PartialDate(2021),
+        topic=(topics[0],),
+        kind=kinds[1],
+    )
+    shelf.add(
+        "A scan of a leaflet",
+        ["", "Rd fnd of th strke"],
+        quality=0.3,
+        expected=4,
+        topic=(topics[2],),
+        kind=kinds[0],
+    )
+    shelf.add("A secret draft", ["Not for municipality eyes."], status=Status.DRAFT)
+    shelf.add("Notes on a strike fund", ["Rules & <b>accounts</b>."], media_type="text/html")
+    for number in range(25):
+        shelf.add(
+            f"Report {number} on wages",
+            [f"Wages of year {2000 + number}, with a fund for strikes."],
+            date=PartialDate(2000 + number),
+            topic=(topics[number % 12],),
+            kind=kinds[number % 3],
+        )
+    with shelf.catalogue.write() as writer:
+        writer.set_collection(Collection("start", "Start here", "Read these first.", (streets,)))
+    shelf.index()
+
+
+@pytest.fixture(scope="package")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    made = Shelf(Settings(home=Path(tmp_path_factory.mktemp("library"))))
+    fill(made)
+    return made
+
+
+@pytest.fixture(scope="package")
+def site(shelf: Shelf) -> Iterator[Site]:
+    made = shelf.site()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(site: Site) -> TestClient:
+    """Lifespan is not run: the site outlives each test."""
+    return TestClient(app_of(site), follow_redirects=False)
+
+
+def checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
