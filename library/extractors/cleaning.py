@@ -17,8 +17,9 @@ HYPHENS = "-\u2010\u00ad"
 BULLET = re.compile(
     "^(?:[•◦▪▫■□●○‣⁃∙·➢➤►▶❖✓✔✗★☆◆◇\uf000-\uf0ff]\\s*|[–—*-]\\s+|o\\s+(?=[A-ZÀ-Þ]))(?=\\S)"
 )
+# A letter with a point is the initial of a name as often, late in the alphabet.
 NUMBER = re.compile(
-    r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\.)\s+(?=\S)"
+    r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)|(?:\d{1,3}|[a-hA-H]|[ivxIVX]{1,5})\.)\s+(?=\S)"
 )
 ENDS = re.compile(r"[.!?:;।؟。…]['\"”’»)\]]*$")
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from library.extractors import Limits, bidi
 from library.extractors.cleaning import clean
 from library.extractors.layout.blocks import Setting, blocks_of, folded
+from library.extractors.layout.contents import with_numbers
 from library.extractors.layout.lines import lines_of
 from library.extractors.layout.order import in_order
 from library.extractors.layout.running import running
@@ -69,7 +70,7 @@ def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) ->
 def _lines(sheet: Sheet) -> list[Line]:
     """Lines and tables of a page, not yet in order."""
     tables, rest = ruled(sheet.spans, sheet.rules)
-    return [*aligned(lines_of(rest)), *tables]
+    return [*aligned(with_numbers(lines_of(rest))), *tables]
 
 
 def _windows(leaves: Iterator[Leaf]) -> Iterator[tuple[list[Leaf], Leaf, list[Leaf]]]:

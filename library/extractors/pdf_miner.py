@@ -36,10 +36,11 @@ from library.resource import Heading
 LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
-SPAN_GAP = 1.2  # of the size: a wider one begins another span
+SPAN_GAP = 0.9  # of the size: a wider one begins another span
 RULE = 8.0  # points of the shortest rule
 THIN = 2.5  # points: a filled box as thin as that is a rule
 MOST_RULES = 4_000
+FURNITURE = 300  # characters: some files call all their text an artifact, and are not believed
 INFO = (
     ("Title", "title"),
     ("Author", "author"),
@@ -220,7 +221,7 @@ class _Device(PDFDevice):
         if main == 0:
             sheet.rules = [Rule(r.left, high - r.bottom, r.right, high - r.top) for r in self.rules]
         artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
-        if 2 * artifacts < sum(len(span.text) for span in sheet.spans):
+        if artifacts < max(FURNITURE, sum(len(span.text) for span in sheet.spans) // 2):
             sheet.spans = [span for span in sheet.spans if not span.artifact]
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:

@@ -136,6 +136,8 @@ def _parts(
         return not (small_letter or last.text[-1] in HYPHENS) and bool(ENDS.search(last.text))
     if step > max(1.35 * leading, leading + 0.35):
         return True
+    if line.bold and _centred(last, line) and not setting.bold:
+        return False
     edge = right.get(id(last), last.right)
     gap = (edge - last.right) / max(1.0, edge - first.left)
     if not small_letter and (gap > 0.4 or (gap > 0.12 and ENDS.search(last.text))):
@@ -144,6 +146,12 @@ def _parts(
         return gap > 0.12 and line.left < first.left - 0.5 * line.size
     indented = line.left > last.left + 0.9 * line.size and len(group) > 1
     return indented and abs(last.left - group[-2].left) < 2 and not small_letter
+
+
+def _centred(last: Line, line: Line) -> bool:
+    """Whether two lines of different length stand on one axis: a title set in the middle."""
+    apart = abs((last.left + last.right) - (line.left + line.right)) / 2
+    return apart < 0.5 * line.size and abs(last.left - line.left) > line.size
 
 
 def _is_marker(text: str) -> bool:
@@ -173,7 +181,12 @@ def _goes_on(last: Line, line: Line, right: Mapping[int, float]) -> bool:
 
 def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
     """The level of a heading, 0 for what is none."""
-    if len(text) > LONGEST or len(group) > 5 or not any(sign.isalpha() for sign in text):
+    if (
+        CONTENTS.search(text)
+        or len(text) > LONGEST
+        or len(group) > 5
+        or not any(sign.isalpha() for sign in text)
+    ):
         return 0
     if outlined := _outlined(text, setting):
         return min(6, outlined)

@@ -12,7 +12,7 @@ from library.extractors.cleaning import clean, join_spaced
 from library.extractors.layout.shapes import Line, Span
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
-COLUMN_GAP = 1.0  # of the size: a wider gap parts columns or cells
+COLUMN_GAP = 0.65  # of the size: a wider gap parts columns or cells
 MARKER_GAP = 5.0  # of the size: a bullet stands that far from its item at most
 MARKER = re.compile(
     r"[^\w\s]|[\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})(?:\.\w{1,2}){0,3}[.)]{0,2}"
@@ -21,6 +21,7 @@ RAISED = 0.8  # of the line's size: smaller digits above the line are a note's n
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
 VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
 LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
+NAMELESS = re.compile("(?<!\\S)[\ue000-\uefff\uf100-\uf8ff](?!\\S)")  # a sign of no known meaning
 NOTE = re.compile(r"\d{1,3}")
 ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
 
@@ -67,7 +68,7 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
     for span in row:
         if piece:
             last = piece[-1]
-            if span.text == last.text and abs(span.left - last.left) < 0.3 * span.size:
+            if span.text == last.text and 4 * abs(span.left - last.left) < last.right - last.left:
                 continue  # printed twice, to look bold
             edge = max(one.right for one in piece[-3:])
             most = MARKER_GAP if _is_marker(piece) else COLUMN_GAP
@@ -91,7 +92,7 @@ def _line(spans: Sequence[Span]) -> Line | None:
         text = bidi.logical(_placed(spans), size)
     else:
         text = _joined(spans, size)
-    text = join_spaced(clean(LEADERS.sub(" … ", text)))
+    text = join_spaced(clean(NAMELESS.sub("", LEADERS.sub(" … ", text))))
     if not text or text == "…":
         return None
     letters = sum(len(span.text) for span in spans)

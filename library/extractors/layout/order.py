@@ -7,15 +7,18 @@ column. The work grows with the number of lines, never with its square.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from statistics import median
 
 from library.extractors.layout.shapes import Line
 
 STEP = 2.0  # points: how finely a gutter is looked for
 NARROWEST = 8.0  # points of a gutter
-COLUMN = 0.15  # of the width of the text: a narrower strip of words is no column
+COLUMN = 0.08  # of the width of the text: a narrower strip of words is no column
 FULL = 0.55  # of a column: running text fills it, cells and labels do not
+APART = 0.5  # of the size: an empty strip across the page as high as that parts bands
 FEW = 0.25  # of the lines beside it may cross a gutter
 DEEPEST = 6
 
@@ -23,29 +26,50 @@ DEEPEST = 6
 def in_order(lines: Sequence[Line], depth: int = 0) -> list[Line]:
     """Lines as they are read."""
     ordered = sorted(lines, key=lambda line: (line.top, line.left))
-    gutter = _gutter(ordered) if len(ordered) >= 6 and depth < DEEPEST else None
-    if gutter is None:
+    if len(ordered) < 4 or depth >= DEEPEST:
         return _by_rows(ordered)
+    gutters = _gutters(ordered)
+    if not gutters:
+        bands = list(_bands(ordered))
+        if len(bands) == 1:
+            return _by_rows(ordered)
+        return [line for band in bands for line in in_order(band, depth + 1)]
     result: list[Line] = []
     band: list[Line] = []
     for line in ordered:
-        if line.left < gutter - 1 and line.right > gutter + 1:
-            result += _columns(band, gutter, depth)
+        if any(line.left < gutter - 1 and line.right > gutter + 1 for gutter in gutters):
+            result += _columns(band, gutters, depth)
             band = []
             result.append(line)
         else:
             band.append(line)
-    return result + _columns(band, gutter, depth)
+    return result + _columns(band, gutters, depth)
 
 
-def _columns(band: Sequence[Line], gutter: float, depth: int) -> list[Line]:
-    left = [line for line in band if line.right <= gutter + 1]
-    right = [line for line in band if line.right > gutter + 1]
-    if not left or not right:
+def _bands(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines parted where the page is empty from side to side."""
+    band: list[Line] = []
+    bottom = 0.0
+    for line in lines:
+        if band and line.top - bottom > APART * line.size:
+            yield band
+            band = []
+            bottom = 0.0
+        band.append(line)
+        bottom = max(bottom, line.bottom)
+    yield band
+
+
+def _columns(band: Sequence[Line], gutters: Sequence[float], depth: int) -> list[Line]:
+    sides: dict[int, list[Line]] = {}
+    for line in band:
+        sides.setdefault(bisect(gutters, line.right - 1), []).append(line)
+    columns = [sides[place] for place in sorted(sides)]
+    if len(columns) < 2:
         return in_order(band, depth + 1) if band else []
-    if not (_is_column(left) and _is_column(right)) and _same_rows(left, right):
-        return _by_rows(sorted(band, key=lambda line: (line.top, line.left)))
-    return in_order(left, depth + 1) + in_order(right, depth + 1)
+    if not all(map(_is_column, columns)) and _same_rows(columns):
+        return _by_rows(band)
+    return [line for column in columns for line in in_order(column, depth + 1)]
 
 
 def _is_column(lines: Sequence[Line]) -> bool:
@@ -54,39 +78,44 @@ def _is_column(lines: Sequence[Line]) -> bool:
     return len(lines) >= 3 and median(line.width for line in lines) >= FULL * width
 
 
-def _same_rows(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    """Whether most lines of the shorter side stand beside one of the other."""
-    few, many = sorted((left, right), key=len)
-    bottoms = [line.bottom for line in many]
-    beside = sum(any(abs(line.bottom - bottom) < 3 for bottom in bottoms) for line in few[:200])
-    return beside >= 0.6 * min(len(few), 200)
+def _same_rows(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether most lines stand beside one of the fullest column, as the cells of a table do."""
+    fullest = max(columns, key=len)
+    bottoms = sorted(line.bottom for line in fullest)
+    others = [line for column in columns if column is not fullest for line in column]
+    beside = 0
+    for line in others:
+        place = bisect(bottoms, line.bottom)
+        beside += any(
+            abs(line.bottom - near) < 3 for near in bottoms[max(0, place - 1) : place + 1]
+        )
+    return beside >= 0.6 * len(others)
 
 
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """The middle of the best strip between two columns, if there is one."""
+def _gutters(lines: Sequence[Line]) -> list[float]:
+    """The middles of the strips between columns, from left to right."""
     start, end = min(line.left for line in lines), max(line.right for line in lines)
     count = int((end - start) / STEP) + 1
     if count < 20 or count > 5_000:
-        return None
+        return []
     covered = _coverage(lines, start, count)
     edge = max(3, int(COLUMN * count))
-    best: tuple[float, float] | None = None
-    place = edge
     peak_left = _peaks(covered)
     peak_right = _peaks(covered[::-1])[::-1]
-    while place < count - edge:
-        low = FEW * min(peak_left[place], peak_right[place])
-        if covered[place] > low or low < 0.75:
-            place += 1
-            continue
-        begin = place
-        while place < count - edge and covered[place] <= low:
-            place += 1
-        width = (place - begin) * STEP
-        middle = start + (begin + place) / 2 * STEP
-        if width >= NARROWEST and (best is None or width > best[0]) and _two_sided(lines, middle):
-            best = (width, middle)
-    return best[1] if best else None
+    empty = [
+        covered[place] <= FEW * min(peak_left[place], peak_right[place])
+        for place in range(edge, count - edge)
+    ]
+    found = []
+    for is_empty, run in groupby(enumerate(empty, edge), key=lambda pair: pair[1]):
+        places = [place for place, _ in run]
+        width = (len(places) + 1) * STEP  # a step that is touched is not wholly covered
+        middle = start + (places[0] + places[-1] + 1) / 2 * STEP
+        if is_empty and width >= NARROWEST and _two_sided(lines, middle):
+            found.append(middle)
+    return [
+        middle for n, middle in enumerate(found) if not n or middle - found[n - 1] > edge * STEP
+    ]
 
 
 def _coverage(lines: Sequence[Line], start: float, count: int) -> list[int]:
@@ -116,7 +145,7 @@ def _two_sided(lines: Sequence[Line], middle: float) -> bool:
     """Whether both sides of a gutter have lines, and at the same height of the page."""
     left = [line for line in lines if line.right <= middle]
     right = [line for line in lines if line.left >= middle]
-    if len(left) < 3 or len(right) < 3:
+    if len(left) < 2 or len(right) < 2:
         return False
     top = max(min(line.top for line in left), min(line.top for line in right))
     bottom = min(max(line.bottom for line in left), max(line.bottom for line in right))

@@ -28,10 +28,10 @@ def running(
             any(_same(line, height, other, tall) for other in _edges(there, tall))
             for there, tall in others
         )
-        if alike >= min(2, len(others)) and alike:
+        number = ALONE.fullmatch(line.text)
+        if alike >= (1 if number else min(2, len(others))) and alike:
             found.add(id(line))
-            if number := ALONE.fullmatch(line.text):
-                label = number[1]
+            label = number[1] if number else label
     return found, label
 
 
