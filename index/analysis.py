@@ -30,7 +30,9 @@ _UNSPACED = (
     r"\p{sc=Khmer}\p{sc=Myanmar}]"
 )
 _HAS_UNSPACED = regex.compile(_UNSPACED)
-_SCRIPT_RUN = regex.compile(rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}]*)+)|.+?(?={_UNSPACED}|$)")
+_SCRIPT_RUN = regex.compile(
+    rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}]*)+)|.+?(?={_UNSPACED}|$)"
+)
 _CLUSTER = regex.compile(r"\X")
 
 # French, Italian, Portuguese and Catalan words that lean on the next one: l'eau, d'água, dell'arte.
@@ -104,7 +106,13 @@ _STEMMERS = {
 # Endings whose accent a stemmer needs to see, put back after folding took it away. Without them
 # the singular (-ción) and the plural (-ciones) would end in different stems.
 _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
-    "es": (("cion", "ción"), ("sion", "sión"), ("xion", "xión"), ("gion", "gión"), ("tion", "tión")),
+    "es": (
+        ("cion", "ción"),
+        ("sion", "sión"),
+        ("xion", "xión"),
+        ("gion", "gión"),
+        ("tion", "tión"),
+    ),
     "pt": (("coes", "ções"), ("cao", "ção"), ("oes", "ões"), ("aes", "ães"), ("ao", "ão")),
     "fr": (("ees", "ées"), ("ee", "ée"), ("ites", "ités"), ("ite", "ité")),
 }
@@ -175,6 +183,11 @@ def stem(word: str, language: str) -> str:
             if stemmed.endswith(one):
                 return stemmed[: -len(one)] + other
     return stemmed
+
+
+def fold_line(text: str) -> str:
+    """A line such as a title, folded: what it is put in alphabetical order by."""
+    return " ".join(token for token in map(fold, text.split()) if token)
 
 
 def is_unspaced(word: str) -> bool:

@@ -35,13 +35,15 @@ class Results:
     `counts[facet][value]` counts works among those that match the words, the years and every
     chosen value, leaving out the facet's own choices where its operator is *any*. A value that
     would give nothing is absent. `counts["year"]` is keyed by the year as text and leaves out the
-    chosen years.
+    chosen years. `partial` says that no work of the library holds all that was asked for, so that
+    these hold only some of the words.
     """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ MAX_DEPTH = 16
 
 Note = tuple[str, ...]
 
-_OPEN = "\"“”„«»‟"
+_OPEN = '"“”„«»‟'
 _TOKEN = regex.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
     |    (?P<field>(?i:title|author)):(?=[^\s)|])

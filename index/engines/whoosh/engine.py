@@ -1,0 +1,235 @@
+"""The engine in Whoosh: embedded, one folder, nothing to run beside it.
+
+Whoosh keeps postings, positions and text, safely committed; analysis, matching, ranking, facets and
+excerpts are ours, and so are the same on every engine.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from whoosh.index import FileIndex
+
+from index.document import Document
+from index.engine import IndexInfo, IndexUnusable, SearchError
+from index.engines.whoosh import pages, schema, spelling
+from index.engines.whoosh.counting import Choices
+from index.engines.whoosh.errors import reading
+from index.engines.whoosh.evaluation import Evaluation
+from index.engines.whoosh.shelf import DiskShelf, MemoryShelf, Shelf
+from index.engines.whoosh.snapshot import Facts, Snapshot, Work, latest, numbers_of, stamp
+from index.engines.whoosh.writing import Change, change
+from index.fields import SCHEMA_VERSION
+from index.query import Query
+from index.results import Hit, Results, Term
+from index.syntax import words
+
+ABOUT = "about.json"
+ATTEMPTS = 5
+MISTYPED = 6  # in a longer question, a word the library does not know is no slip
+
+
+class WhooshEngine:
+    """A SearchEngine in the folder `path`, or in memory where that is None.
+
+    `languages` are those that documents are expected in, the site's first language first.
+    """
+
+    def __init__(
+        self, path: Path | None, languages: Sequence[str], vocabulary_version: str = ""
+    ) -> None:
+        self._shelf: Shelf = DiskShelf(path) if path else MemoryShelf()
+        self._languages = tuple(dict.fromkeys(languages))
+        self._vocabulary_version = vocabulary_version
+        self._reading = threading.RLock()  # a snapshot serves one thread at a time
+        self._snapshot: Snapshot | None = None
+        self._verified: set[str] = set()
+
+    def search(self, query: Query) -> Results:
+        """Raises IndexUnusable."""
+        with self._open() as snapshot:
+            evaluation = Evaluation(snapshot, self._languages)
+            choices = Choices(snapshot, query)
+            matched = evaluation.matched(query.tree)
+            answer = choices.narrow(matched)
+            total = answer.bit_count()
+            partial = evaluation.partial
+            suggestion = None
+            if not matched or (partial and len(words(query.tree)) <= MISTYPED):
+                suggestion = spelling.suggestion(snapshot, self._languages, query.tree)
+            hits = self._hits(evaluation, query, answer)
+            return Results(
+                total, hits, choices.counts(matched), suggestion, bool(total) and partial
+            )
+
+    def update(self, documents: Iterable[Document]) -> None:
+        """Add, or replace by id; all seen by the next search, or none. Raises IndexBusy."""
+        with self._shelf.writing(), self._translated():
+            if self._shelf.exists():
+                storage = self._usable()
+                change(storage, self._languages, documents)
+                self._shelf.settle(storage)
+            else:
+                name, storage = self._create()
+                change(storage, self._languages, documents)
+                self._shelf.settle(storage)
+                self._shelf.switch(name)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget these; an unknown id is no error. Raises IndexBusy."""
+        with self._shelf.writing(), self._translated():
+            if self._shelf.exists():
+                storage = self._usable()
+                change(storage, self._languages, removed=ids)
+                self._shelf.settle(storage)
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Build beside, verify, then swap in; searches go on meanwhile. Raises IndexBusy."""
+        with self._shelf.writing(), self._translated():
+            name, storage = self._create()
+            given: set[str] = set()
+            change(storage, self._languages, documents, meanwhile=given.add)
+            self._shelf.settle(storage)
+            self._verify(name, storage, given)
+            self._shelf.switch(name)
+
+    def terms(self, prefix: str, limit: int) -> Sequence[Term]:
+        """Words of the library that begin so, the most held first. Raises IndexUnusable."""
+        with self._open() as snapshot:
+            return spelling.terms(snapshot, prefix, limit)
+
+    def ids(self) -> frozenset[str]:
+        """Every document in the index. Raises IndexUnusable."""
+        with self._open() as snapshot:
+            return frozenset(work.id for work in snapshot.works)
+
+    def info(self) -> IndexInfo:
+        """Raises IndexUnusable."""
+        with self._open() as snapshot:
+            return IndexInfo(
+                "whoosh",
+                snapshot.name,
+                SCHEMA_VERSION,
+                self._vocabulary_version,
+                len(snapshot.works),
+                self._shelf.bytes(),
+            )
+
+    def close(self) -> None:
+        """Let go of files; the engine is not used after."""
+        with self._reading:
+            if self._snapshot:
+                self._snapshot.close()
+                self._snapshot = None
+
+    def _hits(self, evaluation: Evaluation, query: Query, answer: int) -> tuple[Hit, ...]:
+        size = max(query.size, 0)
+        first = (max(query.page, 1) - 1) * size
+        if first >= answer.bit_count() or not size:
+            return ()
+        works = evaluation.snapshot.works
+        scores = evaluation.scores(query.tree)
+        numbers = list(numbers_of(answer))
+        if query.sort == "title":
+            numbers.sort(key=lambda n: (works[n].title, works[n].id))
+        elif query.sort == "newest":
+            numbers.sort(key=lambda n: _newest(works[n]))
+        else:
+            numbers.sort(key=lambda n: (-round(scores.get(n, 0.0), 6), *_newest(works[n])))
+        shown = numbers[first : first + size]
+        found = pages.excerpts(evaluation, query.tree, shown)
+        return tuple(
+            Hit(works[n].id, round(scores.get(n, 0.0), 6), found.get(n, ())) for n in shown
+        )
+
+    def _create(self) -> tuple[str, Any]:
+        name, storage = self._shelf.fresh()
+        Change.create(storage)
+        with storage.create_file(ABOUT) as file:
+            file.write(json.dumps(self._about()).encode())
+        return name, storage
+
+    def _about(self) -> dict[str, Any]:
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "vocabulary_version": self._vocabulary_version,
+            "languages": list(self._languages),
+        }
+
+    def _usable(self) -> Any:
+        """The storage to write to. Raises IndexUnusable when it was made for something else."""
+        name, storage = self._shelf.current()
+        self._check(storage)
+        return storage
+
+    def _check(self, storage: Any) -> dict[str, Any]:
+        with storage.open_file(ABOUT) as file:
+            about: dict[str, Any] = json.loads(bytes(file.read()))
+        for key, ours in self._about().items():
+            if about.get(key) != ours:
+                raise IndexUnusable(
+                    f"The index in {self._shelf.where} was made with {key.replace('_', ' ')} "
+                    f"{about.get(key)!r}, and {ours!r} is asked for. Rebuild it."
+                )
+        return about
+
+    def _verify(self, name: str, storage: Any, given: set[str]) -> None:
+        snapshot = self._read(name, storage, {})
+        try:
+            found = [work.id for work in snapshot.works]
+        finally:
+            snapshot.close()
+        if len(found) != len(given) or set(found) != given:
+            raise IndexUnusable(
+                f"The new index holds {len(found)} documents where {len(given)} were given; "
+                "the one before is still in use."
+            )
+
+    @contextmanager
+    def _open(self) -> Iterator[Snapshot]:
+        with self._reading, self._translated():
+            yield self._current()
+
+    def _translated(self) -> Any:
+        return reading(self._shelf.where)
+
+    def _current(self) -> Snapshot:
+        """The newest snapshot, opened anew when anything was committed since."""
+        for attempt in range(ATTEMPTS):
+            try:
+                name, storage = self._shelf.current()
+                now = stamp(name, latest(storage))
+                if self._snapshot is None or self._snapshot.name != now:
+                    self._reopen(name, storage)
+                break
+            except (FileNotFoundError, NameError):
+                # A commit removed a file between our learning of it and opening it.
+                if attempt == ATTEMPTS - 1:
+                    raise
+        if self._snapshot is None:
+            raise SearchError("no snapshot")
+        return self._snapshot
+
+    def _reopen(self, name: str, storage: Any) -> None:
+        kept: Facts = self._snapshot.facts if self._snapshot else {}
+        snapshot = self._read(name, storage, kept)
+        if self._snapshot:
+            self._snapshot.close()
+        self._snapshot = snapshot
+
+    def _read(self, name: str, storage: Any, kept: Facts) -> Snapshot:
+        self._check(storage)
+        self._shelf.verify(storage, self._verified)
+        commit = latest(storage)  # asked first: a commit in between is then found the next time
+        reader = FileIndex(storage, schema=schema.schema()).reader()
+        return Snapshot(reader, name, commit, kept)
+
+
+def _newest(work: Work) -> tuple[int, int, str]:
+    """Newest first; without a year last; then the last added, then by id."""
+    return (-work.year if work.year is not None else 1 << 30, -work.added, work.id)

@@ -1,0 +1,197 @@
+"""Which works answer a tree, and how well: BM25F over bit sets.
+
+Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004): the
+frequencies of a word in all fields are weighted and added before they are dampened. All the forms
+a word can take (its stems in each language) count as that one word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from index import analysis, matching
+from index.engines.whoosh import schema
+from index.engines.whoosh.snapshot import Held, Snapshot
+from index.fields import FIELDS
+from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
+
+K1 = 1.2
+B = 0.75
+COMMON = 0.1
+"""A function word in more works than this share says nothing, and is not scored."""
+
+EXPANSIONS = 3_000
+"""A prefix stands for at most so many words."""
+
+_NOTHING = Held({}, 0)
+
+
+class Evaluation:
+    """One tree against one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, languages: Sequence[str]) -> None:
+        self.snapshot = snapshot
+        self.languages = languages
+        self.partial = False  # whether words were asked for that no work holds together
+
+    def matched(self, node: Node) -> int:
+        """The works that answer, as a bit set."""
+        match node:
+            case Everything():
+                return self.snapshot.everything
+            case Word() | Prefix() | Phrase():
+                return self.held(node).bits
+            case Not(inner):
+                return self.snapshot.everything & ~self.matched(inner)
+            case Or(nodes):
+                bits = 0
+                for inner in nodes:
+                    bits |= self.matched(inner)
+                return bits
+            case And(nodes):
+                return self._matched_all(nodes)
+
+    def scores(self, node: Node) -> dict[int, float]:
+        """Work → score, for works that hold any of the words looked for."""
+        total: dict[int, float] = defaultdict(float)
+        for leaf in self._scored(node):
+            held = self.held(leaf)
+            rarity = self.rarity(held)
+            for number, frequency in held.frequency.items():
+                total[number] += rarity * (K1 + 1) * frequency / (K1 + frequency)
+        return total
+
+    def rarity(self, held: Held) -> float:
+        """Inverse document frequency, always above 0."""
+        count = len(held.frequency)
+        return math.log(1 + (len(self.snapshot.works) - count + 0.5) / (count + 0.5))
+
+    def held(self, leaf: Word | Prefix | Phrase) -> Held:
+        """The works that hold a leaf."""
+        return self.snapshot.cached(leaf, lambda: self._held(leaf))
+
+    def expansions(self, leaf: Prefix) -> list[str]:
+        """The terms of a surface or author field that a prefix stands for."""
+        beginning = analysis.fold(leaf.text)
+        if not beginning:
+            return []
+        field = {"title": schema.TITLE_SURFACE, "author": "author"}.get(leaf.field, schema.SURFACE)
+        terms = list(self.snapshot.lexicon(field, beginning))
+        if len(terms) > EXPANSIONS:
+            terms = sorted(terms, key=lambda term: -term[1])[:EXPANSIONS]
+        return [term for term, _ in terms]
+
+    def _matched_all(self, nodes: Sequence[Node]) -> int:
+        sorted_out = matching.clauses(nodes, self.languages)
+        bits = self.snapshot.everything
+        for node in sorted_out.required:
+            bits &= self.matched(node)
+        for node in sorted_out.without:
+            bits &= ~self.matched(node)
+        if not sorted_out.counted:
+            return bits
+        held = holding([self.matched(node) for node in sorted_out.counted], bits)
+        if not held[-1]:
+            self.partial = True
+        return held[matching.required([found.bit_count() for found in held])]
+
+    def _scored(self, node: Node) -> Iterable[Word | Prefix | Phrase]:
+        match node:
+            case Word() | Prefix() | Phrase():
+                yield node
+            case Or(nodes):
+                for inner in nodes:
+                    yield from self._scored(inner)
+            case And(nodes):
+                sorted_out = matching.clauses(nodes, self.languages)
+                for inner in (*sorted_out.required, *sorted_out.counted):
+                    yield from self._scored(inner)
+                yield from (word for word in sorted_out.optional if self._is_rare(word))
+            case _:
+                return
+
+    def _is_rare(self, word: Word) -> bool:
+        holders = sum(
+            self.snapshot.holders("body", term)
+            for slot in matching.slots(word, self.languages)
+            for term in slot
+        )
+        return holders <= COMMON * len(self.snapshot.works)
+
+    def _held(self, leaf: Word | Prefix | Phrase) -> Held:
+        if isinstance(leaf, Prefix):
+            return self._held_prefix(leaf)
+        slots = matching.slots(leaf, self.languages)
+        if not slots:
+            return _NOTHING
+        if isinstance(leaf, Word) and len(slots) == 1 and _is_half(slots[0][0]):
+            return self._held_prefix(Prefix(leaf.text, leaf.field))
+        frequency: dict[int, float] = defaultdict(float)
+        for field in FIELDS:
+            if leaf.field not in ("", field.name):
+                continue
+            norms = self.snapshot.norms(field.name)
+            for number, count in self._counts(field.name, slots):
+                frequency[number] += field.weight * count / (1 - B + B * norms[number])
+        return Held(frequency, self.snapshot.bits(frequency))
+
+    def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Iterable[tuple[int, float]]:
+        if field == "author":  # names have no stems
+            slots = [slot[:1] for slot in slots]
+        if len(slots) == 1:
+            for term in slots[0]:
+                yield from self.snapshot.postings(field, term)
+        else:
+            for number, starts in self.places(field, slots).items():
+                yield number, float(len(starts))
+
+    def places(
+        self, field: str, slots: Sequence[matching.Slot], wanted: Iterable[int] | None = None
+    ) -> dict[int, list[int]]:
+        """Work → where in a field the slots stand, one after the other."""
+        numbers = set(wanted) if wanted is not None else self._holding_all(field, slots)
+        standing: dict[int, set[int]] = {}
+        for step, slot in enumerate(slots):
+            here: dict[int, set[int]] = defaultdict(set)
+            for term in slot:
+                for number, found in self.snapshot.positions(field, term, numbers).items():
+                    here[number].update(position - step for position in found)
+            if step:
+                here = defaultdict(set, {n: standing[n] & here[n] for n in here if n in standing})
+            standing = {number: starts for number, starts in here.items() if starts}
+            numbers = set(standing)
+        return {number: sorted(starts) for number, starts in standing.items()}
+
+    def _holding_all(self, field: str, slots: Sequence[matching.Slot]) -> set[int]:
+        numbers: set[int] | None = None
+        for slot in dict.fromkeys(slots):
+            here = {n for term in slot for n, _ in self.snapshot.postings(field, term)}
+            numbers = here if numbers is None else numbers & here
+            if not numbers:
+                return set()
+        return numbers or set()
+
+    def _held_prefix(self, leaf: Prefix) -> Held:
+        frequency: dict[int, float] = defaultdict(float)
+        field = {"title": schema.TITLE_SURFACE, "author": "author"}.get(leaf.field, schema.SURFACE)
+        norms = self.snapshot.norms(leaf.field or "body")
+        for term in self.expansions(leaf):
+            for number, count in self.snapshot.postings(field, term):
+                frequency[number] += count / (1 - B + B * norms[number])
+        return Held(frequency, self.snapshot.bits(frequency))
+
+
+def holding(sets: Sequence[int], among: int) -> list[int]:
+    """For 0, 1, 2 … all of these bit sets: the numbers that are in at least so many of them."""
+    reached = [among, *[0] * len(sets)]
+    for bits in sets:
+        for count in range(len(sets), 0, -1):
+            reached[count] |= reached[count - 1] & bits
+    return reached
+
+
+def _is_half(term: str) -> bool:
+    """Whether a term is one character of a script that is indexed in pairs."""
+    return analysis.is_unspaced(term) and sum(1 for c in term if c.isalpha()) == 1

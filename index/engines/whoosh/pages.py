@@ -1,0 +1,85 @@
+"""The best pages of the works on screen, and a few words from each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import islice
+
+from index import analysis, matching
+from index.engines.whoosh import schema
+from index.engines.whoosh.evaluation import K1, Evaluation
+from index.excerpts import excerpt
+from index.query import Node, Prefix
+from index.results import Excerpt
+from index.syntax import words
+
+PAGES = 3
+EXPANSIONS = 50
+
+Places = dict[int, list[tuple[float, list[int]]]]
+"""Work → for each word asked for, how rare it is and where it stands in the body."""
+
+
+def excerpts(
+    evaluation: Evaluation, tree: Node, numbers: Sequence[int]
+) -> dict[int, tuple[Excerpt, ...]]:
+    """Work → at most PAGES excerpts, the best page first."""
+    places = _places(evaluation, tree, numbers)
+    return {number: tuple(_of_work(evaluation, tree, number, places[number])) for number in places}
+
+
+def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Places:
+    found: Places = defaultdict(list)
+    asked = words(tree)
+    for leaf in dict.fromkeys(asked):
+        if leaf.field or not matching.is_telling(leaf, asked, evaluation.languages):
+            continue
+        held = evaluation.held(leaf)
+        holding = [number for number in numbers if number in held.frequency]
+        if isinstance(leaf, Prefix):
+            slots = [_stems(evaluation, leaf)]
+        else:
+            slots = list(matching.slots(leaf, evaluation.languages))
+        for number, starts in evaluation.places("body", slots, holding).items():
+            found[number].append((evaluation.rarity(held), starts))
+    return found
+
+
+def _stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
+    folded = (schema.surface_of(schema.to_bytes(term))[0] for term in evaluation.expansions(leaf))
+    distinct = islice(dict.fromkeys(folded), EXPANSIONS)
+    return tuple(
+        dict.fromkeys(t for word in distinct for t in analysis.variants(word, evaluation.languages))
+    )
+
+
+def _of_work(
+    evaluation: Evaluation, tree: Node, number: int, places: list[tuple[float, list[int]]]
+) -> list[Excerpt]:
+    snapshot = evaluation.snapshot
+    layout = snapshot.layout(number)
+    by_piece: dict[int, float] = defaultdict(float)
+    by_page: dict[tuple[str, str, int], float] = defaultdict(float)
+    for rarity, starts in places:
+        pieces = Counter(bisect_right(layout.starts, start) - 1 for start in starts)
+        pages: Counter[tuple[str, str, int]] = Counter()
+        for piece, count in pieces.items():
+            by_piece[piece] += rarity * (K1 + 1) * count / (K1 + count)
+            pages[layout.pages[piece]] += count
+        for page, count in pages.items():
+            by_page[page] += rarity * (K1 + 1) * count / (K1 + count)
+    best_piece: dict[tuple[str, str, int], int] = {}
+    for piece in sorted(by_piece, key=lambda piece: (-by_piece[piece], piece)):
+        best_piece.setdefault(layout.pages[piece], piece)
+    best = sorted(by_page, key=lambda page: (-by_page[page], best_piece[page]))[:PAGES]
+    made = []
+    for page in best:
+        edition, language, folio = page
+        spoken = schema.stemming(language, evaluation.languages)
+        text, spans = excerpt(
+            snapshot.piece(number, best_piece[page]), tree, (spoken,) if spoken else ()
+        )
+        made.append(Excerpt(edition, language, folio, text, spans))
+    return made

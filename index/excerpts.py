@@ -1,0 +1,170 @@
+"""The stretch of a text that best answers a question, and the words in it that do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from index import analysis, matching
+from index.query import Field, Node, Phrase, Prefix, Word
+from index.results import Span
+from index.syntax import words
+
+WIDTH = 200
+"""Characters of an excerpt."""
+
+_SENTENCE = regex.compile(r"[.!?…。！？।؟։]+[\"'”’»)\]]*\s+|[。！？।]+")
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    leaf: int  # which of the words asked for
+
+
+def marks(text: str, tree: Node, languages: Sequence[str], field: Field = "") -> tuple[Span, ...]:
+    """The spans of `text` that answer `tree`, in order, none overlapping; a phrase is one span.
+
+    `languages` are the text's, the likeliest first; words of a field are marked only in that field.
+    """
+    return _merged(_find(text, tree, languages, field))
+
+
+def excerpt(
+    text: str, tree: Node, languages: Sequence[str], width: int = WIDTH
+) -> tuple[str, tuple[Span, ...]]:
+    """About `width` characters of `text` holding the most different words asked for, and marks.
+
+    White space is made single; an ellipsis stands where the text was cut within a sentence.
+    """
+    text = " ".join(text.split())
+    found = _find(text, tree, languages, "")
+    start, end = _window(text, found, width)
+    before = _ELLIPSIS if start and not _begins_sentence(text, start) else ""
+    after = _ELLIPSIS if end < len(text) and not _SENTENCE.match(text[end - 1] + " ") else ""
+    moved = len(before) - start
+    inside = [found for found in found if start <= found.start and found.end <= end]
+    spans = tuple((first + moved, last + moved) for first, last in _merged(inside))
+    return before + text[start:end] + after, spans
+
+
+def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list[_Found]:
+    everything = words(tree)
+    asked = [
+        leaf
+        for leaf in everything
+        if leaf.field in ("", field) and matching.is_telling(leaf, everything, languages)
+    ]
+    if not asked:
+        return []
+    tokens = list(analysis.tokens(text))
+    places = [_forms(token.text, languages) for token in tokens]
+    found: list[_Found] = []
+    for number, leaf in enumerate(asked):
+        if isinstance(leaf, Prefix):
+            beginning = analysis.fold(leaf.text)
+            found += [
+                _Found(token.start, token.end, number)
+                for token in tokens
+                if token.text.startswith(beginning)
+            ]
+        else:
+            found += _find_slots(tokens, places, _slots(leaf, languages), number)
+    return sorted(found, key=lambda one: (one.start, -one.end))
+
+
+def _slots(leaf: Word | Phrase, languages: Sequence[str]) -> list[frozenset[str]]:
+    return [frozenset(slot) for slot in matching.slots(leaf, languages)]
+
+
+def _forms(word: str, languages: Sequence[str]) -> frozenset[str]:
+    stems = (analysis.stem(word, language) for language in languages)
+    return frozenset(stems) if languages else frozenset((word,))
+
+
+def _find_slots(
+    tokens: Sequence[analysis.Token],
+    places: Sequence[frozenset[str]],
+    slots: Sequence[frozenset[str]],
+    number: int,
+) -> list[_Found]:
+    found = []
+    for first in range(len(tokens) - len(slots) + 1) if slots else ():
+        if all(slot & places[first + step] for step, slot in enumerate(slots)):
+            last = tokens[first + len(slots) - 1]
+            found.append(_Found(tokens[first].start, last.end, number))
+    return found
+
+
+def _merged(found: Sequence[_Found]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for one in found:
+        if spans and one.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], one.end))
+        else:
+            spans.append((one.start, one.end))
+    return tuple(spans)
+
+
+def _window(text: str, found: Sequence[_Found], width: int) -> Span:
+    """Where to cut: around the densest stretch, at a sentence's beginning where one is near."""
+    if len(text) <= width:
+        return 0, len(text)
+    if not found:
+        return 0, _cut_before(text, width, 0)
+    first, last = _densest(found, width)
+    spare = max(0, width - (last - first))
+    sentence = _sentence_start(text, first)
+    start = sentence if first - sentence <= spare * 2 // 3 else _cut_after(text, first - spare // 3)
+    start = min(start, _cut_after(text, max(0, len(text) - width)), first)
+    return start, max(_cut_before(text, start + width, start), min(last, len(text)))
+
+
+def _densest(found: Sequence[_Found], width: int) -> Span:
+    best, score = (found[0].start, found[0].end), (0, 0)
+    for number, one in enumerate(found):
+        inside = [other for other in found[number : number + 64] if other.end - one.start <= width]
+        worth = (len({other.leaf for other in inside}), len(inside))
+        if worth > score and inside:
+            best, score = (one.start, max(other.end for other in inside)), worth
+    return best
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence that holds `at` begins, looking back no further than it could matter."""
+    earliest = max(0, at - 2 * WIDTH)
+    start = earliest
+    for match in _SENTENCE.finditer(text, earliest, at):
+        start = match.end()
+    return start
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    return any(m.end() == start for m in _SENTENCE.finditer(text, max(0, start - 8), start))
+
+
+def _cut_after(text: str, at: int) -> int:
+    """The first place at or after `at` where a word begins, or `at` where there are no spaces."""
+    if at <= 0 or text[at - 1] == " ":
+        return max(at, 0)
+    space = text.find(" ", at, at + 40)
+    return _character(text, at) if space < 0 else space + 1
+
+
+def _cut_before(text: str, at: int, start: int) -> int:
+    """The last place at or before `at` where a word ends, or `at` where there are no spaces."""
+    if at >= len(text) or text[at] == " ":
+        return min(at, len(text))
+    space = text.rfind(" ", max(start, at - 40), at)
+    return _character(text, at) if space < 0 else space
+
+
+def _character(text: str, at: int) -> int:
+    """`at`, moved so that no letter is parted from its vowel signs."""
+    while at < len(text) and regex.match(r"[\p{M}\u200D\uFE0F]", text[at]):
+        at += 1
+    return at

@@ -1,0 +1,482 @@
+"""What every engine must do. An engine's tests are a subclass that gives it an engine."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.document import Document, Passage
+from index.engine import SearchEngine
+from index.fields import FACET, FACETS, SCHEMA_VERSION
+from index.query import Everything, Query, Years
+from index.syntax import parse
+from tests.index.builders import asking, document
+
+STRIKE = document(
+    "strike-fund",
+    "How to start a strike fund. Every member pays a little each week.",
+    "When a strike is called, the committee pays out. Street vendors did so in Durban.",
+    title="A strike fund for your union",
+    labels={"topic": ("organising", "money"), "kind": ("toolkit",), "language": ("en",)},
+    year=2019,
+    authors=("Ela Bhatt",),
+    added=10,
+)
+WAGES = document(
+    "living-wage",
+    "What is a living wage? Domestic workers count what a month costs.",
+    title="The living wage",
+    labels={"topic": ("money",), "kind": ("report",), "language": ("en",)},
+    year=2021,
+    authors=("Myrtle Witbooi", "Ela Sen"),
+    added=20,
+)
+RECICLADORES = Document(
+    "recicladores",
+    "Organización de recicladores",
+    summary="Manual para la organización de las recicladoras.",
+    language="es",
+    titles=(("pt", "Organização dos catadores"),),
+    keywords=(("en", "waste picker"), ("en", "scavenger"), ("fr", "récupératrice")),
+    passages=(
+        Passage("r-es", "es", 1, "Los recicladores recogen cartón en la ciudad."),
+        Passage("r-es", "es", 2, "La cooperativa vende el cartón a mejor precio."),
+        Passage("r-pt", "pt", 1, "Os catadores vendem o papelão pela cooperativa."),
+    ),
+    labels={"topic": ("organising",), "kind": ("toolkit",), "language": ("es", "pt")},
+    year=2021,
+    added=30,
+)
+UNDATED = document(
+    "handout",
+    "A handout on the rights of domestic workers.",
+    title="Know your rights",
+    labels={"kind": ("handout",), "language": ("en",)},
+)
+LIBRARY = (STRIKE, WAGES, RECICLADORES, UNDATED)
+
+WORDS = ("strike", "wage", "vendor", "market", "fund", "licence")
+VALUES = {facet.name: tuple(f"{facet.name}{n}" for n in range(3)) for facet in FACETS}
+
+
+def ids(engine: SearchEngine, words: str, **fields: object) -> list[str]:
+    return [hit.id for hit in engine.search(asking(words, **fields)).hits]
+
+
+class EngineContract:
+    """Give it a fixture `engine`, empty, for LANGUAGES."""
+
+    @pytest.fixture
+    def library(self, engine: SearchEngine) -> Iterator[SearchEngine]:
+        engine.rebuild(LIBRARY)
+        yield engine
+
+    # Words
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            ("strike", {"strike-fund"}),
+            ("STRIKES", {"strike-fund"}),
+            ("strike street", {"strike-fund"}),  # on different pages of one work
+            ("the strike", {"strike-fund"}),
+            ("of the", {"handout"}),
+            ('"strike fund"', {"strike-fund"}),
+            ('"fund strike"', set()),
+            ('"start a strike"', {"strike-fund"}),
+            ('"living wages"', {"living-wage"}),
+            ("wage -domestic", set()),
+            ("domestic -wage", {"handout"}),
+            ("-domestic", {"strike-fund", "recicladores"}),
+            ('-"living wage" -strike', {"recicladores", "handout"}),
+            ("strike OR wage", {"strike-fund", "living-wage"}),
+            ("rights OR wage domestic", {"living-wage", "handout"}),
+            ("(strike fund) OR handout", {"strike-fund", "handout"}),
+            ("title:wage", {"living-wage"}),
+            ("title:domestic", set()),
+            ("author:ela", {"strike-fund", "living-wage"}),
+            ('author:"Ela Bhatt"', {"strike-fund"}),
+            ('author:"Bhatt Ela"', set()),
+            ('author:"Witbooi Ela"', set()),  # two authors are no phrase
+            ("title:str*", {"strike-fund"}),
+            ("author:wit*", {"living-wage"}),
+            ("reciclad*", {"recicladores"}),
+            ("organiz*", {"recicladores"}),
+            ("zz*", set()),
+            ("organizacion", {"recicladores"}),
+            ("organizaciones", {"recicladores"}),
+            ("catadora", {"recicladores"}),
+            ("scavenger", {"recicladores"}),
+            ("recuperatrices", {"recicladores"}),
+            ("bhatt", {"strike-fund"}),
+            ("nothing", set()),
+            ("", {"strike-fund", "living-wage", "recicladores", "handout"}),
+        ],
+    )
+    def test_words_find(self, library, words, found):
+        results = library.search(asking(words))
+        assert {hit.id for hit in results.hits} == found
+        assert results.total == len(found)
+        assert not results.partial
+
+    def test_words_that_no_work_holds_together_find_what_holds_most(self, library):
+        results = library.search(asking("strike recicladores catadores"))
+        assert results.partial
+        assert [hit.id for hit in results.hits] == ["recicladores"]
+        assert not library.search(asking("strike -fund")).partial
+
+    def test_partial_does_not_hang_on_choices(self, library):
+        query = asking("strike fund", chosen={"kind": frozenset({"report"})})
+        results = library.search(query)
+        assert (results.total, results.partial) == (0, False)
+
+    def test_a_long_question_finds_without_every_word(self, library):
+        question = "what should every member of a street committee know before calling a strike"
+        assert ids(library, question)[0] == "strike-fund"
+
+    def test_words_never_break_a_search(self, library):
+        for words in ("\x00", "\ud800", "-", "*", '"', "(((", "a" * 5000, "OR " * 200, "title:"):
+            library.search(asking(words))
+
+    def test_other_scripts(self, engine):
+        engine.update(
+            [
+                document("hi", "घरेलू कामगारों की मज़दूरी", language="hi"),
+                document("ar", "حقوق العُمَّال المنزليين", language="ar"),
+                document("zh", "街头小贩协会要求降低许可证费用", language="zh"),
+                document("th", "ผู้ค้าริมถนนในกรุงเทพ", language="th"),
+            ]
+        )
+        assert ids(engine, "कामगार") == ["hi"]
+        assert ids(engine, "मजदूरी") == ["hi"]
+        assert ids(engine, "عمال") == ["ar"]
+        assert ids(engine, "小贩") == ["zh"]
+        assert ids(engine, "贩小") == []
+        assert ids(engine, "贩") == ["zh"]
+        assert ids(engine, "ริมถนน") == ["th"]
+
+    # Order and pages
+
+    def test_a_title_weighs_more_than_a_page(self, engine):
+        text = "Much is said here of many other things, and once of a wage."
+        engine.update([document("a", text), document("b", text, title="On the wage")])
+        assert ids(engine, "wage") == ["b", "a"]
+
+    def test_sorts(self, library):
+        assert ids(library, "", sort="newest") == [
+            "recicladores",
+            "living-wage",
+            "strike-fund",
+            "handout",
+        ]
+        assert ids(library, "") == ids(library, "", sort="newest")
+        assert ids(library, "", sort="title") == [
+            "strike-fund",
+            "handout",
+            "recicladores",
+            "living-wage",
+        ]
+
+    def test_pages(self, library):
+        assert ids(library, "", page=1, size=3) + ids(library, "", page=2, size=3) == ids(
+            library, ""
+        )
+        beyond = library.search(asking("", page=99_999))
+        assert (beyond.total, beyond.hits) == (4, ())
+        assert library.search(asking("", size=0)).total == 4
+
+    # Excerpts
+
+    def test_excerpts_say_edition_language_page_and_words(self, library):
+        (hit,) = library.search(asking("street vendors")).hits
+        excerpt = hit.excerpts[0]
+        assert (excerpt.edition, excerpt.language, excerpt.page) == ("strike-fund-en", "en", 2)
+        assert [excerpt.text[a:b] for a, b in excerpt.marks] == ["Street", "vendors"]
+
+    def test_a_phrase_is_marked_as_a_whole(self, library):
+        (hit,) = library.search(asking('"living wage"')).hits
+        (excerpt,) = hit.excerpts
+        assert [excerpt.text[a:b] for a, b in excerpt.marks] == ["living wage"]
+
+    def test_the_best_page_comes_first_and_there_are_at_most_three(self, engine):
+        pages = ["A strike."] * 4 + ["A strike fund, and how a strike fund pays."] + ["Rest."]
+        engine.update([document("a", *pages)])
+        (hit,) = engine.search(asking("strike fund")).hits
+        assert [excerpt.page for excerpt in hit.excerpts] == [5, 1, 2]
+
+    def test_excerpts_of_each_edition(self, library):
+        (hit,) = library.search(asking("cooperativa")).hits
+        assert {(e.edition, e.language, e.page) for e in hit.excerpts} == {
+            ("r-es", "es", 2),
+            ("r-pt", "pt", 1),
+        }
+
+    def test_no_excerpts_without_words_on_a_page(self, library):
+        assert all(hit.excerpts == () for hit in library.search(Query()).hits)
+        assert all(hit.excerpts == () for hit in library.search(asking("title:wage")).hits)
+        assert all(hit.excerpts == () for hit in library.search(asking("-strike")).hits)
+
+    def test_a_long_page_gives_a_short_excerpt(self, engine):
+        long = "Nothing of note happened on that day. " * 2_000
+        engine.update([document("a", f"{long} Then the quorum was reached. {long}")])
+        (hit,) = engine.search(asking("quorum")).hits
+        (excerpt,) = hit.excerpts
+        assert len(excerpt.text) < 300
+        assert [excerpt.text[a:b] for a, b in excerpt.marks] == ["quorum"]
+
+    # Facets
+
+    def test_counts(self, library):
+        counts = library.search(Query()).counts
+        assert counts["topic"] == {"organising": 2, "money": 2}
+        assert counts["kind"] == {"toolkit": 2, "report": 1, "handout": 1}
+        assert counts["language"] == {"en": 3, "es": 1, "pt": 1}
+        assert counts["year"] == {"2019": 1, "2021": 2}
+
+    def test_all_and_any(self, library):
+        both = Query(chosen={"topic": frozenset({"organising", "money"})})
+        assert [hit.id for hit in library.search(both).hits] == ["strike-fund"]
+        either = Query(chosen={"kind": frozenset({"report", "handout"})})
+        results = library.search(either)
+        assert {hit.id for hit in results.hits} == {"living-wage", "handout"}
+        assert results.counts["kind"] == {"toolkit": 2, "report": 1, "handout": 1}
+        assert results.counts["topic"] == {"money": 1}
+
+    def test_unknown_values(self, library):
+        assert library.search(Query(chosen={"topic": frozenset({"x"})})).total == 0
+        assert library.search(Query(chosen={"topic": frozenset({"money", "x"})})).total == 0
+        assert library.search(Query(chosen={"kind": frozenset({"report", "x"})})).total == 1
+        assert library.search(Query(chosen={"kind": frozenset({"x"})})).total == 0
+        assert library.search(Query(chosen={"unknown": frozenset({"x"})})).total == 4
+
+    @pytest.mark.parametrize(
+        ("years", "found"),
+        [
+            (Years(2020), {"living-wage", "recicladores"}),
+            (Years(None, 2020), {"strike-fund"}),
+            (Years(2019, 2019), {"strike-fund"}),
+            (Years(2022), set()),
+            (Years(2021, 2019), set()),
+        ],
+    )
+    def test_years(self, library, years, found):
+        results = library.search(Query(years=years))
+        assert {hit.id for hit in results.hits} == found
+        assert results.counts["year"] == {"2019": 1, "2021": 2}
+
+    @settings(
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    @given(st.data())
+    def test_hits_and_counts_are_those_of_brute_force(self, engine, data):
+        documents = data.draw(st.lists(_documents(), max_size=12, unique_by=lambda d: d.id))
+        engine.rebuild(documents)
+        for _ in range(5):
+            query = data.draw(_queries())
+            results = engine.search(query)
+            matching = [d for d in documents if _has_words(d, query)]
+            expected = {d.id for d in matching if _has_choices(d, query)}
+            assert {hit.id for hit in results.hits} == expected
+            assert results.total == len(expected)
+            assert results.counts == _counts(matching, query)
+
+    # Changes
+
+    def test_an_update_replaces_and_is_seen_at_once(self, library):
+        library.update([document("handout", "Now about maternity.", title="Maternity")])
+        assert ids(library, "maternity") == ["handout"]
+        assert ids(library, "rights") == []
+        assert library.search(Query()).total == 4
+        assert library.ids() == {d.id for d in LIBRARY}
+
+    def test_the_last_of_a_repeated_id_stays(self, engine):
+        for documents in ([document("a", "first"), document("a", "second")],):
+            engine.update(documents)
+            assert ids(engine, "first") == []
+            assert ids(engine, "second") == ["a"]
+            engine.rebuild(documents)
+            assert ids(engine, "second") == ["a"]
+            assert engine.info().documents == 1
+
+    def test_remove(self, library):
+        library.remove(["handout", "never-there"])
+        assert ids(library, "rights") == []
+        assert library.search(Query()).counts["kind"] == {"toolkit": 2, "report": 1}
+        assert "handout" not in library.ids()
+        library.remove(library.ids())
+        assert library.search(asking("strike")).total == 0
+        assert library.search(Query()).counts["kind"] == {}
+
+    def test_an_update_that_fails_changes_nothing(self, library):
+        def documents() -> Iterator[Document]:
+            yield document("new", "Brand new")
+            raise RuntimeError("the catalogue went away")
+
+        before = library.info()
+        for change in (library.update, library.rebuild):
+            with pytest.raises(RuntimeError):
+                change(documents())
+            assert library.info() == before
+            assert ids(library, "brand") == []
+        library.update([document("new", "Brand new")])
+        assert ids(library, "brand") == ["new"]
+
+    def test_many_small_updates(self, engine):
+        for number in range(40):
+            engine.update([document(f"d{number % 15}", f"Page {number} of the market")])
+        assert engine.info().documents == 15
+        assert engine.search(asking("market")).total == 15
+        assert ids(engine, '"page 39"') == ["d9"]
+        assert ids(engine, '"page 9"') == []
+
+    def test_rebuild_replaces_everything(self, library):
+        before = library.info().generation
+        library.rebuild([document("only", "The only one")])
+        assert library.ids() == {"only"}
+        assert library.info().generation != before
+        library.rebuild([])
+        assert library.search(Query()).total == 0
+
+    def test_searches_go_on_during_changes(self, library):
+        failures: list[BaseException] = []
+        done = threading.Event()
+
+        def searching() -> None:
+            try:
+                while not done.is_set():
+                    results = library.search(asking("strike"))
+                    assert [hit.id for hit in results.hits] == ["strike-fund"]
+                    assert results.hits[0].excerpts
+            except BaseException as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=searching) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for number in range(4):
+            library.rebuild(LIBRARY)
+            library.update([document(f"n{number}", "Something else")])
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+
+    # Words of the library, and what an index says of itself
+
+    def test_terms_are_words_as_printed(self, library):
+        found = [(term.text, term.count) for term in library.terms("organiz", 5)]
+        assert found == [("organización", 1), ("organização", 1)] or found == [
+            ("organização", 1),
+            ("organización", 1),
+        ]
+        assert library.terms("domes", 5)[0].text == "domestic"
+        assert library.terms("domes", 5)[0].count == 2
+        assert library.terms("DOMÉS", 5)[0].text == "domestic"
+        assert library.terms("zz", 5) == []
+        assert library.terms("!", 5) == []
+        assert len(library.terms("", 3)) == 3
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("domestc", "domestic"),
+            ("domestic wrokers", "domestic workers"),
+            ("recicaldores", "recicladores"),
+            ("organizasion", "organización"),
+            ("strike", None),
+            ("qwertyuiop", None),
+            ("xx", None),
+            ('"domestc"', None),
+            ("title:wgae", "title:wage"),
+        ],
+    )
+    def test_suggestion(self, library, typed, meant):
+        assert library.search(asking(typed)).suggestion == meant
+
+    def test_info(self, library):
+        info = library.info()
+        assert (info.documents, info.schema_version) == (4, SCHEMA_VERSION)
+        assert info.engine
+        library.update([document("new")])
+        assert library.info().generation != info.generation
+
+    def test_close(self, library):
+        library.close()
+
+
+def _documents() -> st.SearchStrategy[Document]:
+    labels = st.fixed_dictionaries(
+        {
+            name: st.lists(st.sampled_from(values), max_size=2, unique=True).map(tuple)
+            for name, values in VALUES.items()
+        }
+    )
+    return st.builds(
+        lambda id, words, labels, year: document(id, " ".join(words), labels=labels, year=year),
+        st.integers(0, 99).map(lambda n: f"x{n}"),
+        st.lists(st.sampled_from(WORDS), max_size=4),
+        labels,
+        st.one_of(st.none(), st.integers(2018, 2022)),
+    )
+
+
+def _queries() -> st.SearchStrategy[Query]:
+    chosen = st.dictionaries(st.sampled_from([*VALUES]), st.integers(0, 3), max_size=3).flatmap(
+        lambda sizes: st.fixed_dictionaries(
+            {
+                name: st.frozensets(st.sampled_from([*VALUES[name], "absent"]), max_size=size)
+                for name, size in sizes.items()
+            }
+        )
+    )
+    year = st.one_of(st.none(), st.integers(2017, 2023))
+    words = st.sampled_from(["", *WORDS, "-strike", "strike OR fund", "(wage OR fund) -market"])
+    return st.builds(
+        lambda words, chosen, years: Query(parse(words).tree, chosen, years, size=50),
+        words,
+        chosen,
+        st.builds(Years, year, year),
+    )
+
+
+def _has_words(document: Document, query: Query) -> bool:
+    held = set(" ".join(passage.text for passage in document.passages).split())
+    tests = {
+        parse("-strike").tree: "strike" not in held,
+        parse("strike OR fund").tree: bool(held & {"strike", "fund"}),
+        parse("(wage OR fund) -market").tree: bool(held & {"wage", "fund"})
+        and "market" not in held,
+        **{parse(word).tree: word in held for word in WORDS},
+        Everything(): True,
+    }
+    return tests[query.tree]
+
+
+def _has_choices(document: Document, query: Query, without: str = "") -> bool:
+    if without != "year" and query.years and document.year not in query.years:
+        return False
+    for facet, values in query.chosen.items():
+        held = set(document.labels.get(facet, ()))
+        if facet == without or not values:
+            continue
+        if not (values <= held if FACET[facet].operator == "all" else values & held):
+            return False
+    return True
+
+
+def _counts(matching: list[Document], query: Query) -> dict[str, dict[str, int]]:
+    counts = {}
+    for facet in FACETS:
+        own = facet.name if facet.operator == "any" else ""
+        left = [d for d in matching if _has_choices(d, query, own)]
+        counts[facet.name] = dict(Counter(v for d in left for v in d.labels.get(facet.name, ())))
+    left = [d for d in matching if _has_choices(d, query, "year")]
+    counts["year"] = dict(Counter(str(d.year) for d in left if d.year is not None))
+    return counts
