@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from library.metadata import concepts, dates, language, people, summary, title
 from library.metadata import said as fields
+from library.metadata.dates import undated
 from library.metadata.decide import BELIEVED, decide
 from library.metadata.language import language_of
 from library.metadata.staff import staff
-from library.metadata.wording import Line, clean, lines
+from library.metadata.wording import Line, clean, letters, lines
 from library.resource import Evidence, Page, Said, Statement
 from library.vocabularies import Vocabularies
+
+# "© 2024" and "all rights reserved" tell a reader nothing of what may be done.
+_EMPTY_RIGHTS = re.compile(r"copyright|©|\(c\)|all rights reserved\.?", re.IGNORECASE)
 
 __all__ = ["BELIEVED", "decide", "describe", "language_of", "staff"]
 
@@ -46,11 +51,11 @@ def describe(
     found += people.authors_read(head)
     found += people.publisher_stated(said)
     found += people.publisher_read(head, tail, institutions)
-    found += summary.stated(said, called)
+    found += summary.stated(said, called, pages)
     found += summary.read(pages, called)
     found += concepts.stated(said, vocabularies)
     found += concepts.read(pages, called, spoken, vocabularies)
-    near = [line.text for line in head[:12] if len(line.text) <= 90]
+    near = [undated(line.text, spoken) for line in head[:6] if len(line.text) <= 90]
     for facet in concepts.TITLED:
         found += concepts.titled(facet, called, near, spoken, vocabularies)
     found += _plain(said)
@@ -72,6 +77,8 @@ def _plain(said: Said) -> Iterator[Statement]:
     for field, sure in (("rights", 0.85), ("source_url", 0.85), ("work", 0.9)):
         for word in fields.words(said, field):
             value = clean(word.value)
+            if field == "rights" and letters(_EMPTY_RIGHTS.sub("", value)) < 2:
+                continue
             if field == "source_url" and not value.lower().startswith(("http://", "https://")):
                 continue
             evidence = (Evidence(0, f"{word.name}: {value[:200]}"),)

@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from library.metadata import said as fields
-from library.metadata.wording import clean
+from library.metadata.wording import SMALL, clean, letters
 from library.resource import Evidence, Page, Said, Statement
 from library.vocabularies import Vocabularies
 from library.vocabularies.mentions import STRONG, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 
-PAGES = 25  # of a longer document that many are read, spread over it
-PAGE_CHARACTERS = 5_000
+PAGES = 20  # of a longer document that many are read, spread over it
+PAGE_CHARACTERS = 3_500
 AROUND = 70  # characters of evidence on either side of a mention
 
 
@@ -30,9 +30,9 @@ class Rule(NamedTuple):
 
 
 RULES: Mapping[str, Rule] = {
-    "topic": Rule(most=4, enough=3.0, share=0.3, mentions=4),
+    "topic": Rule(most=4, enough=4.0, share=0.35, mentions=4),
     "group": Rule(most=3, enough=2.5, share=0.3, mentions=4),
-    "place": Rule(most=4, enough=2.0, share=0.35, mentions=3),
+    "place": Rule(most=4, enough=3.0, share=0.35, mentions=3),
 }
 
 
@@ -61,7 +61,8 @@ def read(
         text = page.text[:PAGE_CHARACTERS]
         words += len(text.split())
         for mention in vocabularies.mentions(text, language):
-            _count(tallies, mention, text, page.number)
+            if mention.words.casefold() not in SMALL:  # LA in capitals is no country
+                _count(tallies, mention, text, page.number)
         for block in page.blocks:
             if block.kind == "heading" and block.text:
                 for mention in vocabularies.mentions(block.text, language):
@@ -160,9 +161,13 @@ def titled(
     facet: str, title: str, head: Sequence[str], language: str, vocabularies: Vocabularies
 ) -> Iterator[Statement]:
     """The kind, use or audience that the title names, or a short line of the first page."""
-    for text, sure in ((title, TITLED[facet]), *((line, 0.6 * TITLED[facet]) for line in head)):
-        found = list(find_mentions(text, (_matcher(facet, language, vocabularies),)))
-        found = [mention for mention in found if mention.weight >= STRONG]
+    matcher = (_made(facet, language.split("-")[0], vocabularies),)
+    # Below the title only a kind is looked for, and only where it is all that a line says.
+    lines = head if facet == "kind" else ()
+    for text, sure in ((title, TITLED[facet]), *((line, 0.6 * TITLED[facet]) for line in lines)):
+        found = [m for m in find_mentions(text, matcher) if m.weight >= STRONG]
+        if text is not title:
+            found = [m for m in found if letters(m.words) >= 0.6 * letters(text)]
         if not found:
             continue
         best = max(found, key=lambda m: (len(m.words.split()), -m.start))
@@ -170,12 +175,8 @@ def titled(
         value: str | tuple[str, ...] = best.id
         if facet != "kind":
             value = tuple(dict.fromkeys(mention.id for mention in found))[:2]
-        yield Statement(facet, value, "guess", evidence, sure)
+        yield Statement(facet, value, "guess", evidence, round(sure, 3))
         return
-
-
-def _matcher(facet: str, language: str, vocabularies: Vocabularies) -> Matcher:
-    return _made(facet, language.split("-")[0], vocabularies)
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
@@ -11,10 +11,11 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from library.metadata import said as fields
-from library.metadata.wording import Line, clean, letters, words_of
+from library.metadata.wording import SMALL, Line, clean, letters, words_of
 from library.resource import Evidence, Page, PartialDate, Said, Statement
 
 EARLIEST = 1800
+HEADING = 20  # lines of the first page that its heading may take
 LANGUAGES = ("en", "es", "fr", "pt")
 
 
@@ -46,6 +47,8 @@ _UPDATED = re.compile(
     r"mis à jour|consult\w+)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\b(?:1[89]|20)\d\d\s*[-–—/]\s*\d{2,4}\b")
+_TIME = re.compile(r"[,\s]*\d{1,2}:\d\d")
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
 _BYLINE = re.compile(r"^(?:By|Por|Par)\b.{0,60}?(?:\b(?:on|el|le|em)|,)\s")
 
@@ -97,6 +100,16 @@ def date_line(text: str, language: str = "") -> Found | None:
     return found[0] if len(heavy) <= 1 and letters(rest) <= 14 else None
 
 
+def undated(text: str, language: str) -> str:
+    """`Supreme Court of 3 May 2019` without the date it ends with."""
+    for found in dates_in(text, language)[-1:]:
+        if found.end >= len(text) - 3:
+            text = text[: found.start].rstrip(" ,(")
+            while " " in text and text.split()[-1].casefold() in SMALL:
+                text = text.rsplit(" ", 1)[0]
+    return text
+
+
 def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Statement]:
     """Dates from the file's own fields and its name, the pages bearing witness."""
     program = fields.by_program(said)
@@ -144,23 +157,28 @@ def read(
     """Dates from the first and last pages. `head` and `tail` are their lines."""
     newest = _newest(said)
     heading = True  # until running text begins
-    for line in head:
-        first = line.page == head[0].page
-        if heading and (not first or _is_prose(line)):
+    for number, line in enumerate(head):
+        if heading and (line.page != head[0].page or number >= HEADING or _is_prose(line)):
             heading = False
-        written = [f for f in dates_in(line.text, language) if f.date.year <= newest]
+        written = [
+            found
+            for found in dates_in(line.text, language)
+            if found.date.year <= newest and not _span(line.text, found)
+        ]
         for found in written:
             weight = _weight(line, found, language)
-            if heading and letters(line.text) <= 100:
-                weight = max(weight, 0.8)
+            if heading and weight > 0.2:
+                room = 110 if _LABEL.search(line.text) else 60
+                weight = max(weight, 0.8) if _rest(line, found) <= room else weight
             yield _statement(found.date, "guess", weight * found.sure, line.page, line.text)
         if (match := _COPYRIGHT.search(line.text)) and (date := _date(int(match[1]), 0, 0)):
             if date.year <= newest:
                 yield _statement(date, "guess", 0.7, line.page, line.text)
-        elif heading and not written and (years := years_in(line.text)):
-            weight = 0.75 if letters(line.text) <= 3 else 0.5
-            if years[-1].date.year <= newest:
-                yield _statement(years[-1].date, "guess", weight, line.page, line.text)
+        elif heading and not written:
+            for year in years_in(line.text)[-1:]:
+                weight = 0.75 if letters(line.text) <= 3 else 0.5
+                if year.date.year <= newest and not _RANGE.search(line.text):
+                    yield _statement(year.date, "guess", weight, line.page, line.text)
     for line in tail:
         for found in dates_in(line.text, language):
             if found.date.year <= newest:
@@ -170,6 +188,9 @@ def read(
                 yield _statement(found.date, "guess", weight, line.page, line.text)
         if (match := _COPYRIGHT.search(line.text)) and (date := _date(int(match[1]), 0, 0)):
             yield _statement(date, "guess", 0.65, line.page, line.text)
+    for found in dates_in(title, language):
+        if found.date.year <= newest:
+            yield _statement(found.date, "guess", 0.72, head[0].page if head else 0, title)
     if not dates_in(title, language):
         for year in years_in(title):
             if year.date.year <= newest:
@@ -182,16 +203,25 @@ def _is_prose(line: Line) -> bool:
     return line.prose or len(line.text) > 75 or _NUMBERED.match(line.text) is not None
 
 
+def _rest(line: Line, found: Found) -> int:
+    """How many letters of a line are not its date's."""
+    return letters(line.text) - letters(line.text[found.start : found.end])
+
+
+def _span(text: str, found: Found) -> bool:
+    """Whether it is the end of a span of days, as of a meeting."""
+    return re.search(r"\d\s*[–—-]\s*$|[^\W\d_]\s*[–—-]\s*$", text[: found.start]) is not None
+
+
 def _weight(line: Line, found: Found, language: str) -> float:
     before = line.text[max(0, found.start - 60) : found.start]
-    rest = letters(line.text) - letters(line.text[found.start : found.end])
     if _UPDATED.search(before):
-        return 0.6 if rest < 40 else 0.2
-    if rest < 32 and (_BYLINE.match(line.text) or _LABEL.search(before)):
+        return 0.6 if _rest(line, found) < 40 else 0.2
+    if _TIME.match(line.text, found.end):
+        return 0.2  # when something was listed or printed
+    if _rest(line, found) < 32 and (_BYLINE.match(line.text) or _LABEL.search(before)):
         return 0.85
-    if date_line(line.text, language) is not None:
-        return 0.7
-    return 0.25
+    return 0.7 if date_line(line.text, language) is not None else 0.25
 
 
 def _newest(said: Said) -> int:
@@ -250,7 +280,7 @@ def _months(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]
             continue
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in locale.months[context][width].items():
+                for number, name in _names(locale, context, width).items():
                     if len(_plain(name)) >= 3 and not name.strip(". ").isdigit():
                         names.setdefault(_plain(name), number)
                         names.setdefault(_unaccented(_plain(name)), number)
@@ -267,6 +297,14 @@ def _months(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]
         rf"{month}{of}{year}",
     )
     return names, tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+
+
+def _names(locale: Locale, context: str, width: str) -> Mapping[int, str]:
+    try:
+        names: Mapping[int, str] = locale.months[context][width]
+    except KeyError:  # CLDR knows some languages only in part
+        return {}
+    return names
 
 
 def _unaccented(name: str) -> str:

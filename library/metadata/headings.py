@@ -13,6 +13,7 @@ from library.metadata.institutions import act_of, is_institution
 from library.metadata.wording import (
     SMALL,
     Line,
+    clean,
     folded,
     joined_letters,
     letters,
@@ -25,6 +26,8 @@ from library.resource import Page
 
 LONGEST = 180  # characters of one title
 HEAD = 40  # lines of a page that a title may stand in
+COVER = 350  # letters that a cover has at most
+TOP = 8  # lines of a page whose institutions may be its publishers
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
 NAMES_CASE = re.compile(
@@ -50,7 +53,7 @@ _BYLINE = re.compile(
 _DISCLAIMER = re.compile(
     r"\b(?:not an? official|unofficial translation|was translated|translated (?:by|from)|"
     r"traducci[oó]n no oficial|responsible for|all rights reserved|reservados todos|tous droits|"
-    r"todos os direitos)\b",
+    r"todos os direitos)\b|\b(?:distr|original)\.?:",  # the last stand on every UN document
     re.IGNORECASE,
 )
 _ISSUER = re.compile(
@@ -59,14 +62,37 @@ _ISSUER = re.compile(
     re.IGNORECASE,
 )
 SECTION = re.compile(r"^(?:[IVX]{1,5}\.|[A-Z]\)|\d{1,3}[.)]|\(?[a-z]\))\s+\S")
+_BULLETS = ("- ", "– ", "− ", "— ", "•", "▪", "●", "◦", "*")
 _ONLY_NUMBER = re.compile(
     r"^[\W\d_]*(?:p(?:age|[aá]gina)?\.?\s*)?[\W\d_]*(?:of|de)?[\W\d_]*$", re.I
 )
-_STARTS_PROSE = re.compile(
-    r"^(?:(?:having (?:seen|perused|reviewed)|considering|whereas|vistos?|visto el|considerando|"
-    r"in the case of|en el caso|no caso|we,? |the cabinet|introduc\w+\b|abstract|resumen|summary|"
-    r"r[ée]sum[ée]|resumo)\b.{0,200}|.{1,60}:|(?:in|en|no|dans|on|em) .{5,110},)$",
+_ADOPTED = re.compile(
+    r"^\(?(?:adopted|approved|proclaimed|signed|done|adoptad[oa]|aprobad[oa]|firmad[oa]|hech[oa]|"
+    r"adoptée?|approuvée?|signée?|fait|aprovad[oa]|adotad[oa]|assinad[oa]|feit[oa])\b",
     re.IGNORECASE,
+)
+# How laws and judgments begin, whatever the type they are set in.
+_OPENS = re.compile(
+    r"^(?:(?:having (?:seen|perused|reviewed|heard)|whereas|visto el|considerando|en el caso|"
+    r"in the case of|no caso|the cabinet)\b|(?:vistos?|considering) ?:|we, |"
+    r"we\b.{3,100}\b(?:president|king|minister)\b)",
+    re.IGNORECASE,
+)
+_STARTS_PROSE = re.compile(
+    r"^(?:.{1,60}:|(?:in|en|no|dans|on|em) .{5,110},|(?:in|en|no|na|dans|em) .{4,110}?, .{40,})$",
+    re.IGNORECASE,
+)
+_SECTION_WORD = re.compile(
+    r"^(?:introduc\w+|abstract|resumen|(?:executive )?summary|r[ée]sum[ée]|resumo|preamble|"
+    r"pre[aá]mbulo|pr[ée]ambule|foreword|preface|prefacio|pr[oó]logo|avant-propos|"
+    r"acknowledge?ments?|agradecimientos|agradecimentos|remerciements|background)\W*$",
+    re.IGNORECASE,
+)
+_JOINS = frozenset(
+    (
+        *("concerning", "regarding", "regulating", "pertaining", "relating", "governing"),
+        *("amending", "relativo", "relativa", "concernant", "portant", "concernente"),
+    )
 )
 
 
@@ -95,15 +121,34 @@ def running(pages: Sequence[Page]) -> frozenset[str]:
     looked = pages[:30]
     for page in looked:
         text = page.text.strip()
-        rows = [*text[:400].splitlines()[:3], *text[-400:].splitlines()[-3:]]
+        top, foot = text[:600].split("\n"), text[-600:].split("\n")
+        rows = [*filter(str.strip, top)][:2] + [*filter(str.strip, foot)][-2:]
         counts.update({folded(re.sub(r"\d+", "", row)) for row in rows} - {""})
     least = max(3, len(looked) // 3)
     return frozenset(row for row, count in counts.items() if count >= least)
 
 
+def shared_start(pages: Sequence[Page]) -> str:
+    """A running head that the reader left at the beginning of the pages' first paragraphs."""
+    rows = [next(filter(None, map(clean, page.text[:600].split("\n"))), "") for page in pages[:12]]
+    starts = [_same_start(rows[0], row) for row in rows[1:]]
+    long = [start for start in starts if len(start) >= 25]
+    return min(long, key=len) if len(long) >= 2 else ""
+
+
+def _same_start(one: str, other: str) -> str:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return one[:count].rstrip(" 0123456789")
+
+
 def groups(page: Page, repeated: frozenset[str], language: str) -> tuple[list[Group], list[Line]]:
     """The headings of a page in order, and the lines that name an institution."""
-    levels = any(block.kind == "heading" for block in page.blocks)
+    laid_out = any(block.kind != "heading" for block in page.blocks)
+    cover = letters(page.text[:2000]) < COVER
     found: list[Group] = []
     institutions: list[Line] = []
     current: list[Line] = []
@@ -115,7 +160,8 @@ def groups(page: Page, repeated: frozenset[str], language: str) -> tuple[list[Gr
             found.append(Group(tuple(current), len(found), followed))
         current.clear()
 
-    for line in lines(page, HEAD):
+    rows = [*_unread_headings(page), *lines(page, HEAD)]
+    for number, line in enumerate(rows):
         text = unmarked(joined_letters(line.text))
         line = line._replace(text=text)
         sort = _sort(line, repeated, language)
@@ -124,17 +170,20 @@ def groups(page: Page, repeated: frozenset[str], language: str) -> tuple[list[Gr
         if in_prose and sort is not Sort.DATE:
             sort = Sort.PROSE
         if sort is Sort.TITLE and institutions and _completes(institutions[-1], last, text):
-            whole = _completed(institutions[-1].text, text, language)
-            institutions[-1] = institutions[-1]._replace(text=whole)
-            continue
-        if sort is Sort.INSTITUTION:
-            if current and _dangling(current[-1].text):
-                if institutions or len(current) > 1 or found:
-                    current.append(line)  # "Measures requested by the / Commission …"
-                    last = text
-                    continue
-                current.pop()  # "Order of the / Court …"
-            institutions.append(line._replace(text=act_of(text) or text))
+            whole = f"{institutions[-1].text} {dates.undated(text, language)}".strip()
+            if is_institution(whole):
+                institutions[-1] = institutions[-1]._replace(text=whole)
+        elif sort is Sort.INSTITUTION:
+            dangling = bool(current) and _dangling(current[-1].text)
+            if dangling and (institutions or len(current) > 1 or found):
+                current.append(line)  # "Measures requested by the / Commission …"
+            else:
+                if dangling:
+                    current.pop()  # "Order of the / Court …"
+                # Below the title of a full page, bodies are spoken of; on a cover, they sign.
+                if number < TOP and (cover or not (current or found)):
+                    bare = dates.undated(text, language)
+                    institutions.append(line._replace(text=act_of(bare) or bare))
         elif sort is Sort.BYLINE:
             close(followed=True)
         elif sort is Sort.FURNITURE:
@@ -145,23 +194,38 @@ def groups(page: Page, repeated: frozenset[str], language: str) -> tuple[list[Gr
             close()
         elif sort is Sort.TITLE:
             length = sum(len(other.text) + 1 for other in current)
-            if not _together(current, line, levels):
+            together = _together(current, line, laid_out, cover)
+            if not together:
                 close()
-            elif length > LONGEST:
-                continue  # its end will be cut
-            current.append(line)
+            if not together or length <= LONGEST:  # what is longer will be cut
+                current.append(line)
         last = text
     close()
     return found, institutions
 
 
-def _together(current: Sequence[Line], line: Line, levels: bool) -> bool:
-    if not current:
+def _unread_headings(page: Page) -> list[Line]:
+    """Headings that the lines of the text do not show as such, run together with other words."""
+    if not page.blocks or any(block.kind != "heading" for block in page.blocks):
+        return []
+    marked = {word for x in lines(page, HEAD) if x.level for word in folded(x.text).split()}
+    found = []
+    for block in page.blocks[:6]:
+        words = folded(block.text).split()
+        seen = sum(word in marked for word in words)
+        if words and len(block.text) <= 120 and seen < 0.8 * len(words):
+            found.append(Line(page.number, clean(block.text), max(1, min(6, block.level)), True))
+    return found
+
+
+def _together(current: Sequence[Line], line: Line, laid_out: bool, cover: bool) -> bool:
+    if not current or (cover and line.level and current[-1].level):
         return True
     before = current[-1]
-    if levels:
-        same = line.level == before.level and line.level > 0
-        return same or (line.level > 0 and goes_on(before.text, line.text))
+    if before.level or line.level:
+        if before.level == line.level:
+            return not laid_out or len(current) == 1
+        return line.level > 0 and goes_on(before.text, line.text)
     return not line.gap or NAMES_CASE.match(line.text) is not None
 
 
@@ -178,20 +242,11 @@ def _completes(institution: Line, last: str, text: str) -> bool:
     )
 
 
-def _completed(institution: str, text: str, language: str) -> str:
-    for found in dates.dates_in(text, language):
-        text = text[: found.start].rstrip()
-        if text and _dangling(text):
-            text = text.rsplit(" ", 1)[0] if " " in text else ""
-    whole = f"{institution} {text}".strip()
-    return whole if is_institution(whole) else institution
-
-
 def _sort(line: Line, repeated: frozenset[str], language: str) -> Sort:
     text = line.text
     if letters(text) < 2 or _ONLY_NUMBER.match(text) or FURNITURE.match(text):
         return Sort.FURNITURE
-    if line.prose:
+    if line.prose or text.startswith(_BULLETS):
         return Sort.PROSE
     if ADDRESS.search(text) or _DISCLAIMER.search(text) or _ISSUER.match(text):
         return Sort.FURNITURE
@@ -201,10 +256,15 @@ def _sort(line: Line, repeated: frozenset[str], language: str) -> Sort:
         return Sort.BYLINE
     if dates.date_line(text, language) is not None:
         return Sort.DATE
-    if is_institution(text) or act_of(text):
+    if _ADOPTED.match(text) and dates.dates_in(text, language):
+        return Sort.DATE
+    bare = dates.undated(text, language)
+    if is_institution(bare) or act_of(bare):
         return Sort.INSTITUTION
     if CODE.match(text) and letters(text) < 14 and not shouted(text):
         return Sort.FURNITURE
+    if _SECTION_WORD.match(text) or _OPENS.match(text) or len(text) > 2 * LONGEST:
+        return Sort.PROSE
     if line.level:
         return Sort.TITLE
     if _STARTS_PROSE.match(text) or (SECTION.match(text) and len(text) > 8):
@@ -230,6 +290,7 @@ def goes_on(before: str, after: str) -> bool:
         or before.endswith((",", "-", "–", ":", "&"))
         or opened
         or first in SMALL
+        or first in _JOINS
         or after[:1].islower()
         or after.startswith("(")
     )

@@ -8,10 +8,10 @@ from library.metadata.wording import SMALL, words_of
 
 _BODY = (
     r"court|tribunal|commission|committee|ministry|ministries|department|secretariat|university|"
-    r"confederation|federation|parliament|congress|senate|council|cabinet|institute|"
+    r"confederation|federation|parliament|congress|assembly|senate|council|cabinet|institute|"
     r"organi[sz]ation|government|"
     r"corte|tribunal|comisi[oó]n|comit[ée]|ministerio|departamento|secretar[ií]a|universidad|"
-    r"confederaci[oó]n|federaci[oó]n|parlamento|congreso|senado|consejo|instituto|organizaci[oó]n|"
+    r"confederaci[oó]n|federaci[oó]n|parlamento|congreso|asamblea|senado|consejo|instituto|organizaci[oó]n|"
     r"gobierno|jefatura|direcci[oó]n|"
     r"cour|commission|minist[èe]re|d[ée]partement|secr[ée]tariat|universit[ée]|conf[ée]d[ée]ration|"
     r"f[ée]d[ée]ration|conseil|institut|organisation|gouvernement|"
@@ -45,7 +45,8 @@ _WORK = re.compile(
 def is_institution(line: str) -> bool:
     """Whether a line is the name of a court, a ministry, a federation or the like, and no more."""
     words = words_of(line)
-    if not 2 <= len(words) <= 14 or len(line) > 110 or _WORK.search(line) or ":" in line:
+    heavy = [word for word in words if word.casefold() not in SMALL]
+    if not 2 <= len(heavy) <= 10 or len(line) > 110 or ":" in line or _WORK.search(line):
         return False
     if any(word[0].islower() and word.casefold() not in SMALL for word in words):
         return False  # a sentence

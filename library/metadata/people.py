@@ -73,7 +73,7 @@ def authors_stated(said: Said, pages: Sequence[Page]) -> Iterator[Statement]:
     edges = folded(" ".join(p.text[:6000] for p in (*pages[:3], *pages[-2:]))) if program else ""
     for word in fields.words(said, "authors"):
         names = tuple(n for n in _names(word.value) if not _NOBODY.search(n))
-        if not names:
+        if not names or (program and is_institution(word.value)):
             continue
         sure = 0.92
         if program:
@@ -178,7 +178,9 @@ def _organisation(text: str) -> str:
         capital
     ):
         return ""
-    return "" if words[-1].casefold() in SMALL else text
+    if words[-1].casefold() in SMALL or words[0].islower():
+        return ""
+    return text
 
 
 def _publisher(name: str, line: Line, sure: float) -> Statement:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from library.resource import Said
+from library.resource import Page, Said
 
 # Names are compared without case, spaces and punctuation, so `dc:title`, `DC.title` and
 # `dcTitle` are one. The most trustworthy come first.
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "dctitle", "dctermstitle", "citationtitle", "ogtitle", "twittertitle"),
+    "title": (
+        "title",
+        "heading",
+        "dctitle",
+        "dctermstitle",
+        "citationtitle",
+        "ogtitle",
+        "twittertitle",
+    ),
     "site": ("ogsitename", "sitename", "applicationname"),
     "summary": (
         "summary",
@@ -107,6 +115,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 # Only programs that make PDF files write these; what else they write is often left over.
 _PRODUCER = ("producer", "pdfproducer", "creationdate")
+_MAKERS = ("producer", "creator", "pdfproducer")
+_OF_SITES = frozenset(
+    ("viewport", "generator", "robots", "ogtitle", "ogtype", "ogsitename", "twittercard", "heading")
+)
 _SPLIT = re.compile(r"\s*[;\n]\s*")
 
 
@@ -139,6 +151,22 @@ def by_program(said: Said) -> bool:
         _plain(name) in _PRODUCER or (_plain(name) == "created" and value.startswith("D:"))
         for name, value in said.fields.items()
     )
+
+
+def printed_page(said: Said) -> bool:
+    """Whether a PDF is a web page that a browser printed: its title is then the page's."""
+    made_by = " ".join(value for name, value in said.fields.items() if _plain(name) in _MAKERS)
+    return re.search(r"Skia/PDF|Mozilla/|Chrome|wkhtmltopdf", made_by) is not None
+
+
+def for_readers(said: Said, pages: Sequence[Page]) -> bool:
+    """Whether somebody filled the fields for this very document, as in a front matter.
+
+    A PDF writer fills them for nobody, and the templates of a web site fill them for its pages.
+    """
+    names = {_plain(name) for name in said.fields}
+    web = bool(names & _OF_SITES) or (bool(pages) and pages[0].reader == "html")
+    return bool(names) and not web and not by_program(said)
 
 
 def _plain(name: str) -> str:

@@ -23,16 +23,17 @@ SHORTEST = 110  # of a paragraph that may speak for a document
 _LABEL = re.compile(
     r"^(?:\d+\.?\s*)?(?:abstract|(?:executive )?summary|in brief|at a glance|"
     r"about this (?:guide|toolkit|report|manual|book|paper)|resumen(?: ejecutivo)?|"
-    r"acerca de (?:esta|este) \w+|r[ée]sum[ée]|synth[èe]se|[àa] propos de ce \w+|resumo(?: executivo)?|sum[aá]rio executivo|sobre este \w+)"
-    r"\s*[:.–-]?\s*",
+    r"acerca de (?:esta|este) \w+|r[ée]sum[ée]|synth[èe]se|[àa] propos de ce \w+|"
+    r"resumo(?: executivo)?|sum[aá]rio executivo|sobre este \w+)\s*[:.–-]?\s*",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
     r"cookie|javascript|(?:your|this) browser|web ?site|page you|subscribe|sign up|newsletter|"
     r"log ?in|all rights reserved|creative commons|reproduc(?:ed|tion|ida|cida)|copyright|©|isbn|"
-    r"permission|official translation|not responsible|third party|p[aá]gina web|sitio web|droits r[ée]serv|"
-    r"derechos reservados|direitos reservados|prohibid|licen[cs]e|disclaimer|article quality|"
-    r"click|download|opens in|address:|tel[.:]|phone|fax|e-?mail|migrated|skip to|loading",
+    r"permission|official translation|not responsible|third party|p[aá]gina web|sitio web|"
+    r"droits r[ée]serv|derechos reservados|direitos reservados|prohibid|licen[cs]e|disclaimer|"
+    r"article quality|click|download|opens in|address:|tel[.:]|phone|fax|e-?mail|migrated|skip to|"
+    r"loading|`",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]\s+|^[•▪●◦*–—-]\s*")
@@ -45,11 +46,11 @@ _ABBREVIATED = re.compile(
 )
 
 
-def stated(said: Said, title: str) -> Iterator[Statement]:
+def stated(said: Said, title: str, pages: Sequence[Page] = ()) -> Iterator[Statement]:
     program = fields.by_program(said)
     if program:
         return  # /Subject holds codes and file names
-    web = any(name.casefold().startswith(("og:", "viewport", "generator")) for name in said.fields)
+    web = not fields.for_readers(said, pages)
     for rank, word in enumerate(fields.words(said, "summary")):
         text = clean(re.sub(r"<[^>]{1,80}>|\xa0", " ", word.value))
         least = 40 if web else 20
@@ -115,21 +116,29 @@ def _statement(text: str, page: Page, sure: float) -> Statement:
 
 
 def _paragraphs(page: Page) -> Iterator[str]:
-    """The paragraphs of a page; of one without layout, by the length and the ends of its lines."""
-    if page.blocks:
+    """The paragraphs of a page: by its layout, by its empty lines, or by the look of its lines."""
+    if any(block.kind != "heading" for block in page.blocks):
         for block in page.blocks[:60]:
             if block.kind in ("paragraph", "heading", "quote"):
                 yield clean(block.text)
         return
+    parts = re.split(r"\n[ \t\r]*\n", page.text[:12_000])
+    if len(parts) > 1:
+        yield from filter(None, map(clean, parts[:90]))
+        return
+    yield from _by_lines(page)
+
+
+def _by_lines(page: Page) -> Iterator[str]:
+    """Paragraphs told by the length and the ends of the lines."""
     rows = lines(page, 90)
     widest = sorted(len(row.text) for row in rows)[int(len(rows) * 0.8)] if rows else 0
-    current = ""
-    last = ""
+    current = last = ""
     for row in rows:
         text = joined_letters(row.text)
-        ended = last.rstrip().endswith((".", ":", "!", "?", ";")) and len(last) < 0.8 * widest
+        ended = last.endswith((".", ":", "!", "?", ";")) and len(last) < 0.8 * widest
         short = len(last) < 0.55 * widest and not last.endswith(",")
-        if current and (row.gap or ended or short or _NUMBERED.match(text) or shouted(text)):
+        if current and (ended or short or _NUMBERED.match(text) or shouted(text)):
             yield current
             current = ""
         if current.endswith("-") and text[:1].islower():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from library.metadata import headings
@@ -38,32 +39,37 @@ _FILE = re.compile(
     r"html?|tex|dvi|eps|psd|tiff?|jpe?g|png|md)\s*$",
     re.IGNORECASE,
 )
+_SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z\d.]+){2,}")  # of a document of the United Nations
 _SITE = re.compile(r"\s+[|»·•:—–-]+\s+|\s*[|»]\s*")
-_PAGE_OF_SITE = ("viewport", "generator", "robots", "og:title", "og:type", "twitter:card")
 
 
-def stated(said: Said) -> Iterator[Statement]:
+def stated(said: Said, pages: Sequence[Page] = ()) -> Iterator[Statement]:
     """Titles the file gives itself, without those its software put there."""
-    program = fields.by_program(said)
-    site = fields.first(said, "site")
+    if fields.for_readers(said, pages):
+        for rank, word in enumerate(fields.words(said, "title")):
+            value = clean(word.value)
+            if not is_junk(value, program=False):
+                evidence = (Evidence(0, f"{word.name}: {value}"),)
+                yield Statement("title", value[:LONGEST], "file", evidence, 0.97 - 0.02 * rank)
+        return
+    program = fields.by_program(said) and not fields.printed_page(said)
+    heads = {folded(block.text) for page in pages[:2] for block in page.blocks}
     for word in fields.words(said, "title"):
-        for rank, value in enumerate(_without_site(clean(word.value), site.value if site else "")):
-            if is_junk(value, program):
-                continue
-            sure = (0.5 if program else 0.8) - 0.15 * rank
-            if word.name == "title" and _written_for_readers(said):
-                sure = 0.97
-            yield Statement("title", value, "file", (Evidence(0, f"{word.name}: {value}"),), sure)
-
-
-def _written_for_readers(said: Said) -> bool:
-    """Whether somebody filled the fields for this document: no PDF writer, no site's template."""
-    names = {name.casefold() for name in said.fields}
-    return not fields.by_program(said) and not names & set(_PAGE_OF_SITE) and len(names) > 1
+        parts = _without_site(clean(word.value), said)
+        named = {folded(other.value) for other in fields.words(said, "title") if other != word}
+        shown = sorted(
+            (part for part in parts if folded(part) in heads | named),
+            key=lambda part: (folded(part) in named, len(part)),
+        )
+        for rank, value in enumerate(shown[-1:] or parts):
+            if not is_junk(value, program):
+                sure = (0.5 if program else 0.8) - 0.15 * rank
+                evidence = (Evidence(0, f"{word.name}: {value}"),)
+                yield Statement("title", value, "file", evidence, sure)
 
 
 def is_junk(title: str, program: bool = True) -> bool:
-    """Whether a title is a program's word or a file's name; in a PDF also a code or half a title."""
+    """Whether it is a program's word or a file's name; in a PDF, also a code or half a title."""
     title = title.strip()
     if letters(title) < 3 or _PROGRAM.search(title) or _FILE.search(title):
         return True
@@ -81,14 +87,15 @@ def is_junk(title: str, program: bool = True) -> bool:
     return is_institution(title) or bool(act_of(title))
 
 
-def _without_site(title: str, site: str) -> list[str]:
+def _without_site(title: str, said: Said) -> list[str]:
+    """What a title may be once the site's name is off: `Union contracts | Coos County`."""
     parts = [part for part in _SITE.split(title) if part.strip()]
     if len(parts) < 2 or re.match(r"microsoft\b", title, re.IGNORECASE):
         return [title]
-    if site:
-        kept = [part for part in parts if folded(part) != folded(site)]
-        if kept and len(kept) < len(parts):
-            return [" – ".join(kept)]
+    names = {folded(w.value) for f in ("site", "publisher") for w in fields.words(said, f)}
+    kept = [part for part in parts if folded(part) not in names]
+    if kept and len(kept) < len(parts):
+        return [" – ".join(kept)]
     if "|" in title or "»" in title:
         return [parts[0]]
     return [title, parts[0], parts[-1]]  # the words of the page will say which
@@ -98,18 +105,13 @@ def read(
     pages: Sequence[Page], said: Said, filename: str, language: str
 ) -> tuple[list[Statement], list[Line]]:
     """Titles, best first, and the lines of the first page that name institutions."""
-    repeated = headings.running(pages)
-    found: list[Group] = []
-    institutions: list[Line] = []
-    for page in pages[:3]:
-        some, named = headings.groups(page, repeated, language)
-        institutions += named
-        found += [group._replace(order=len(found) + n) for n, group in enumerate(some)]
-        if len(found) >= 3 or (found and letters(page.text[:2000]) > 400):
-            break
-    own = list(stated(said))
+    found, institutions = _found(pages, headings.running(pages), language)
+    if not found:
+        found, institutions = _found(pages, frozenset(), language)
+    own = list(stated(said, pages))
     name = from_filename(filename)
-    scored = [(_score(group, own, name), group) for group in found[:12]]
+    first = found[0].lines[0].page if found else 0
+    scored = [(_score(group, own, name, first), group) for group in found[:12]]
     scored.sort(key=lambda pair: (-pair[0], pair[1].order))
     result = list(_checked(own, name, found, language, pages))
     for score, group in scored[:3]:
@@ -127,10 +129,28 @@ def read(
     return list(best.values()), institutions
 
 
-def _score(group: Group, own: Sequence[Statement], name: str) -> float:
+def _found(
+    pages: Sequence[Page], repeated: frozenset[str], language: str
+) -> tuple[list[Group], list[Line]]:
+    found: list[Group] = []
+    institutions: list[Line] = []
+    start = headings.shared_start(pages) if repeated else ""
+    for page in pages[:3]:
+        if start and page.text.lstrip().startswith(start) and not page.blocks:
+            rest = page.text.lstrip()[len(start) :].lstrip(r" \d|–-.0123456789")
+            page = replace(page, text=rest)
+        some, named = headings.groups(page, repeated, language)
+        institutions += named
+        found += [group._replace(order=len(found) + n) for n, group in enumerate(some)]
+        if len(found) >= 3 or (found and letters(page.text[:2000]) > 400):
+            break
+    return found, institutions
+
+
+def _score(group: Group, own: Sequence[Statement], name: str, first: int) -> float:
     """How likely a heading is the title: by rank and place, and by who else says the same."""
     text = " ".join(line.text for line in group.lines)
-    level = group.lines[0].level
+    level = min((line.level for line in group.lines if line.level), default=0)
     score = 0.86 - 0.05 * (level - 1) - 0.02 * group.order if level else 0.62 - 0.06 * group.order
     words = set(folded(text).split())
     known = [word for word in folded(name).split() if len(word) > 3 and not word.isdigit()]
@@ -152,6 +172,12 @@ def _score(group: Group, own: Sequence[Statement], name: str) -> float:
         score -= 0.12
     if text.endswith((",", ";")):
         score -= 0.1
+    if group.order and group.lines[0].page > first:
+        score -= 0.06  # the first page has headings too
+    if _SYMBOL.search(text):
+        score -= 0.2
+    if level and headings.SECTION.match(text):
+        score -= 0.3  # a chapter
     return max(0.05, min(0.95, score))
 
 
@@ -177,8 +203,8 @@ def _checked(
             elif first and _alike(value, first) < 0.3:
                 sure -= 0.2
             if len(words_of(value)) > 1 and _alike(value, name) > 0.8:
-                sure += 0.25
-        value = _readable(value, pages, language)
+                sure += 0.3
+            value = _readable(value, pages, language)
         yield Statement("title", value, "file", statement.evidence, round(min(0.97, sure), 3))
 
 
@@ -195,6 +221,7 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
     cover = page is not None and letters(page.text[:2000]) < 350
     widest = max(len(line.text) for line in group.lines)
     text = before = ""
+    level = group.lines[0].level
     for line in group.lines:
         part = re.sub(r"^\d{4,}\s+(?=[^\W\d_])", "", line.text)
         full = widest > 45 and len(before) > 0.8 * widest
@@ -202,19 +229,21 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
             text = part
         elif text.endswith("-") and not text.endswith(" -"):
             text += part
+        elif cover and 0 < level < line.level and not goes_on(text, part):
+            text += ": " + part  # smaller type: a subtitle
         elif VERSUS.match(f" {part}") or (
             not NAMES_CASE.match(part) and (goes_on(text, part) or cover or full)
         ):
             text += " " + part
         else:
             text += (" " if text.endswith((".", ":", "?", "!", "–", "-")) else ". ") + part
-        before = line.text
+        before, level = line.text, line.level
     return _readable(text, pages, language)
 
 
 def _readable(text: str, pages: Sequence[Page], language: str) -> str:
     """Without stray marks, spaced letters or capitals throughout, and not too long."""
-    text = clean(joined_letters(text)).strip(" *_#|·•")
+    text = re.sub(r"(?<=\w)[*†‡∗](?=\s)", "", clean(joined_letters(text))).strip(" *_#|·•")
     if any(shouted(piece) for piece in re.split(r"(?<=[.:])\s+", text)):
         text = lowered(text, language, usual_case(pages[:40], text))
     if len(text) > LONGEST:

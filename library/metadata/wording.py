@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from library.resource import Page
@@ -28,6 +28,8 @@ _PRIVATE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$|(?<=\d) \d$|\s*[*∗†‡]+$|\s+[¹²³⁴-⁹]+$|[¹²³⁴-⁹]+$")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_](?: |$)){4,}")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_KEY = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -57,31 +59,37 @@ def unmarked(text: str) -> str:
 
 
 def lines(page: Page, limit: int = 80) -> list[Line]:
-    """The first `limit` lines of a page: by its layout where that was read, else by its text."""
+    """The first `limit` lines of a page: by its layout where that was read, else by its text.
+
+    Where only the large type of a page is known as headings, its lines of text carry their level.
+    """
+    if any(block.kind not in ("heading", "table") for block in page.blocks):
+        return list(islice(_laid_out(page), limit))
+    marks = [(f" {folded(b.text)} ", b.level) for b in page.blocks if b.kind == "heading"]
+    rows = [clean(row) for row in page.text[: limit * 500].replace("\x0c", "\n").splitlines()]
+    # Empty lines between all lines say nothing of what belongs together.
+    telling = any(one and two for one, two in pairwise(rows))
     found: list[Line] = []
-    if page.blocks:
-        for block in page.blocks[:limit]:
-            if block.kind == "heading":
-                text = clean(block.text)
-                if text:
-                    found.append(Line(page.number, text, max(1, min(6, block.level)), True))
-            elif block.kind in ("paragraph", "item", "quote"):
-                # A paragraph's own line breaks, where the reader kept them, are lines too.
-                for number, part in enumerate(block.text.splitlines() or [""]):
-                    if text := clean(part):
-                        prose = block.kind == "item"
-                        found.append(Line(page.number, text, 0, number == 0, prose))
-        if found:
-            return found[:limit]
     gap = True
-    for part in page.text.replace("\x0c", "\n").splitlines():
-        text = clean(part)
+    for text in rows:
         if text:
-            found.append(Line(page.number, text, 0, gap))
+            key = f" {folded(text)} "
+            level = next((level for mark, level in marks if key in mark), 0) if key.strip() else 0
+            found.append(Line(page.number, text, level, gap and telling))
         gap = not text
-        if len(found) >= limit:
-            break
-    return found
+    return found[:limit]
+
+
+def _laid_out(page: Page) -> Iterator[Line]:
+    for block in page.blocks:
+        if block.kind == "heading":
+            if text := clean(block.text):
+                yield Line(page.number, text, max(1, min(6, block.level)), True)
+        elif block.kind in ("paragraph", "item", "quote"):
+            # A paragraph's own line breaks, where the reader kept them, are lines too.
+            for number, row in enumerate(block.text.splitlines()):
+                if text := clean(row):
+                    yield Line(page.number, text, 0, number == 0, block.kind == "item")
 
 
 def letters(text: str) -> int:
@@ -95,8 +103,10 @@ def words_of(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """For comparing: small letters and digits only, without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+    text = text.casefold()
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(_KEY.findall(text))
 
 
 def shouted(text: str) -> bool:
