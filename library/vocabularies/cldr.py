@@ -155,6 +155,7 @@ def _names(language: str, table: str) -> Mapping[str, str]:
     """What CLDR says in a language; nothing where it does not know the language."""
     if not localedata.exists(language):
         return {}
-    # The file of the language alone: what it would inherit holds no names, and merging is slow.
-    names: Mapping[str, str] = localedata.load(language, merge_inherited=False).get(table, {})
+    # With what it inherits: Babel keeps one copy of a language's data for the whole process, and
+    # one loaded without would leave dates and numbers without their formats.
+    names: Mapping[str, str] = localedata.load(language).get(table, {})
     return names
