@@ -10,9 +10,8 @@ from starlette.responses import JSONResponse, Response
 
 from index.engine import SearchError
 from library.errors import LibraryError
-from library.web import wording
 from library.web.answers import record, search_answer
-from library.web.search import asked_of
+from library.web.search import asked_of, problems
 from library.web.site import visit_of
 
 OPEN = {"Access-Control-Allow-Origin": "*"}  # what everybody may read, any page may ask for
@@ -31,7 +30,7 @@ def search(request: Request) -> Response:
         visit.label,
         took_ms=took,
         base=visit.base,
-        problems=[wording.problem(one, visit.interface) for one in asked.problems],
+        problems=problems(visit, asked, results),
     )
     return JSONResponse(answer, headers=OPEN)
 

@@ -18,7 +18,7 @@ from library.web.site import Counts, Visit, visit_of
 
 SHELVES = ("topic", "group", "audience", "use", "kind")
 SHOWN = 10  # ways in on a shelf of the front page
-NEWEST = 8
+NEWEST = 6
 EXAMPLES = 4
 YEAR = 365 * 24 * 3600  # seconds
 

@@ -42,7 +42,7 @@ def search(request: Request) -> Response:
         frame=replace(made, kept=kept),
         heading=wording.resources(results.total, visit.interface),
         range=shown_range(visit, asked, results),
-        problems=tuple(wording.problem(one, visit.interface) for one in asked.problems),
+        problems=problems(visit, asked, results),
         chips=chips(visit, asked),
         clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
         sorts=sorts(visit, asked),
@@ -58,6 +58,16 @@ def search(request: Request) -> Response:
         feed=links.url_of(asked.with_query(replace(asked.query, page=1)), "/feed.atom"),
     )
     return answer(visit, "search.html", page)
+
+
+def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
+    """What was not understood, and whether the answer is less than was asked for."""
+    lines = [wording.problem(one, visit.interface) for one in asked.problems]
+    if results.partial:
+        lines.append(
+            visit.interface.say("No resource holds all of these words; these hold some of them.")
+        )
+    return tuple(lines)
 
 
 def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
