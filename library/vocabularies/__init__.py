@@ -56,6 +56,8 @@ class Vocabularies:
         """What to show: in the language, else in English, else the id made readable."""
         concept = self.concept(facet, id)
         preferred = concept.preferred if concept else {}
+        if facet == "language" and concept and concept.id == _base(language):
+            preferred = {language: cldr.own_name(concept.id) or preferred["en"]}
         for choice in (language, _base(language), "en"):
             if choice in preferred:
                 return preferred[choice]
@@ -171,7 +173,7 @@ def _load(languages: tuple[str, ...], folder: Path | None) -> Vocabularies:
 
 def _narrower(scheme: Scheme) -> dict[str, list[str]]:
     below: dict[str, list[str]] = {}
-    if scheme.name != "language":  # flat, and each of its concepts is a file to open
+    if scheme.name != "language":  # flat, and its concepts are made when asked for
         for concept in scheme.concepts.values():
             if concept.broader:
                 below.setdefault(concept.broader, []).append(concept.id)

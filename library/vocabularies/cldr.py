@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import regex
@@ -11,7 +11,15 @@ from babel import localedata
 from babel.core import get_global
 
 from library.vocabularies.concept import Concept, Scheme
-from library.vocabularies.files import check_broader, ignored, parse, place_entries
+from library.vocabularies.files import (
+    Entry,
+    check_broader,
+    check_weak,
+    ignored,
+    parse,
+    place_entries,
+    renamed,
+)
 
 _LANGUAGE = regex.compile(r"[a-z]{2,3}")
 _NO_LANGUAGE = frozenset({"und", "zxx"})  # undetermined, no words at all
@@ -23,15 +31,11 @@ def version() -> str:
     return str(get_global("cldr")["version"])
 
 
-def places(path: Path, languages: Iterable[str]) -> Scheme:
+def places(path: Path, languages: Sequence[str]) -> Scheme:
     """Regions of UN M49 and the countries in them. Raises NotUsable for a fault in the file."""
     content = parse(path)
     found = {entry.id: entry for entry in place_entries(path, content)}
-    broader = {
-        country: entry.id
-        for entry in found.values()
-        for country in entry.own.get("countries", "").split()
-    }
+    broader = _regions(found.values())
     order = [*found, *sorted(set(broader) - set(found))]
     above = {id: broader.get(id, "") for id in order}
     above |= {id: entry.own["broader"] for id, entry in found.items() if "broader" in entry.own}
@@ -41,16 +45,8 @@ def places(path: Path, languages: Iterable[str]) -> Scheme:
     concepts = {}
     for id in order:
         code = codes.get(id, id.upper())
-        names = {language: _territory(code, language) for language in languages}
         own = found.get(id)
-        if own:
-            for language in {**own.texts["preferred"], **own.lists["alternative"]}:
-                preferred = own.texts["preferred"].get(language)
-                names[language] = _distinct(
-                    *([preferred] if preferred else []),
-                    *names.get(language, ()),
-                    *own.lists["alternative"].get(language, ()),
-                )
+        names = _names_of(code, languages, own)
         concepts[id] = Concept(
             id=id,
             scheme="place",
@@ -61,12 +57,49 @@ def places(path: Path, languages: Iterable[str]) -> Scheme:
             hidden=own.lists["hidden"] if own else {},
             weak=own.lists["weak"] if own else {},
         )
+        if own:
+            check_weak(own, concepts[id].labels())
     return Scheme(
         "place",
         concepts,
+        renamed=renamed(path, content, concepts),
         ignored=ignored(path, content),
         silent=frozenset(id for id, entry in found.items() if entry.own.get("silent")),
     )
+
+
+def _regions(found: Iterable[Entry]) -> dict[str, str]:
+    """Country → the region it stands in. Raises NotUsable for one that is unknown or in two."""
+    regions: dict[str, str] = {}
+    for entry in found:
+        for country in entry.own.get("countries", "").split():
+            if not _names("en", "territories").get(country.upper()) or country != country.lower():
+                raise entry.fault(
+                    f"its country {country!r} is unknown",
+                    "Write its code of two small letters, of ISO 3166-1.",
+                )
+            if country in regions:
+                raise entry.fault(
+                    f"its country {country!r} is also in {regions[country]!r}",
+                    "Take it from one of the two.",
+                )
+            regions[country] = entry.id
+    return regions
+
+
+def _names_of(code: str, languages: Sequence[str], own: Entry | None) -> dict[str, tuple[str, ...]]:
+    """Language → names, the one to show first: ours, then CLDR's."""
+    if own is None:
+        return {language: _territory(code, language) for language in languages}
+    preferred, alternative = own.texts["preferred"], own.lists["alternative"]
+    return {
+        language: _distinct(
+            *(shown for spoken, shown in preferred.items() if spoken == language),
+            *_territory(code, language),
+            *alternative.get(language, ()),
+        )
+        for language in dict.fromkeys((*languages, *preferred, *alternative))
+    }
 
 
 def languages(of: Iterable[str]) -> Scheme:
@@ -79,8 +112,32 @@ def languages(of: Iterable[str]) -> Scheme:
     return Scheme("language", Languages(tuple(order), first))
 
 
+# What people call their language where it is not as others call it. CLDR knows these too, in a
+# file for each language, all of which would be read, and kept, at one mistyped name.
+_OWN_NAMES = {
+    "am": "አማርኛ", "bn": "বাংলা", "de": "Deutsch", "el": "Ελληνικά", "eu": "euskara", "fa": "فارسی",
+    "fi": "suomi", "ff": "Pulaar", "gn": "avañe’ẽ", "gu": "ગુજરાતી", "he": "עברית",
+    "hr": "hrvatski", "ht": "kreyòl ayisyen", "hu": "magyar", "hy": "հայերեն",
+    "id": "bahasa Indonesia", "it": "italiano", "ja": "日本語", "ka": "ქართული", "km": "ខ្មែរ",
+    "kn": "ಕನ್ನಡ", "ko": "한국어", "lg": "Luganda", "lo": "ລາວ", "ml": "മലയാളം", "mr": "मराठी",
+    "ms": "bahasa Melayu", "my": "မြန်မာ", "ne": "नेपाली", "nl": "Nederlands", "ny": "Chichewa",
+    "om": "afaan Oromoo", "or": "ଓଡ଼ିଆ", "pa": "ਪੰਜਾਬੀ", "pl": "polski", "ps": "پښتو",
+    "qu": "runasimi", "ro": "română", "ru": "русский", "rw": "Ikinyarwanda", "si": "සිංහල",
+    "sn": "chiShona", "so": "Soomaali", "sq": "shqip", "sr": "српски", "st": "Sesotho",
+    "sw": "Kiswahili", "ta": "தமிழ்", "te": "తెలుగు", "th": "ไทย", "ti": "ትግርኛ", "tn": "Setswana",
+    "tr": "Türkçe", "uk": "українська", "ur": "اردو", "vi": "Tiếng Việt", "xh": "isiXhosa",
+    "yo": "Yorùbá", "zh": "中文", "zu": "isiZulu",
+}  # fmt: skip
+
+
+def own_name(id: str) -> str | None:
+    """What a language is called in itself; None where CLDR does not know it."""
+    name = _names(id, "languages").get(id)
+    return _titled(name) if name else None
+
+
 class Languages(Mapping[str, Concept]):
-    """The concepts of languages, made when asked for: an own name is a file to open."""
+    """The concepts of languages, made when asked for: there are hundreds."""
 
     def __init__(self, ids: tuple[str, ...], named_in: tuple[str, ...]) -> None:
         self._ids = dict.fromkeys(ids)
@@ -101,11 +158,12 @@ class Languages(Mapping[str, Concept]):
             raise KeyError(id)
         if id not in self._made:
             preferred = {}
-            for language in (*self._named_in, id):
+            for language in self._named_in:
                 name = _names(language, "languages").get(id)
                 if name:
                     preferred[language] = _titled(name)
-            self._made[id] = Concept(id, "language", preferred, notation=id)
+            own = {id: (_OWN_NAMES[id],)} if id in _OWN_NAMES else {}
+            self._made[id] = Concept(id, "language", preferred, notation=id, alternative=own)
         return self._made[id]
 
 
@@ -129,13 +187,15 @@ def language_id(code: str) -> str | None:
 
 
 def _territory(code: str, language: str) -> tuple[str, ...]:
-    name = _names(language, "territories").get(code)
+    names = _names(language, "territories")
+    name = names.get(code)
     if not name:
         return ()
     plain = _ASIDE.sub(" ", name).strip()
     aside = _ASIDE.search(name)
     spelt = [plain]
-    if aside and " " not in aside[1]:  # Myanmar (Burma), and not Hong Kong (… of China)
+    # Myanmar (Burma), and not Hong Kong (… of China), nor RAE de Hong Kong (China).
+    if aside and " " not in aside[1] and aside[1] not in names.values():
         spelt.append(aside[1])
     if language == "en":
         spelt += [n.replace(" & ", " and ").replace("St. ", "Saint ") for n in spelt]

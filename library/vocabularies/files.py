@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +91,13 @@ def read_scheme(name: str, path: Path) -> Scheme:
         for entry in found
     }
     for entry in found:
-        _check_labels(entry, content.get("languages", []))
+        _check_labels(entry, concepts[entry.id], content.get("languages", []))
         check_broader(entry, {c.id: c.broader for c in concepts.values()})
     _check_shown_once(found)
     return Scheme(
         name,
         concepts,
-        renamed=_renamed(path, content, concepts),
+        renamed=renamed(path, content, concepts),
         ignored=ignored(path, content),
         silent=frozenset(entry.id for entry in found if entry.own.get("silent")),
     )
@@ -124,8 +124,10 @@ def entries(path: Path, content: dict[str, Any], keys: Mapping[str, type]) -> It
     """The concepts of a file in order. Raises NotUsable at an id that stands twice."""
     seen = set()
     tables = content.get("concept", [])
-    if not isinstance(tables, list):
-        raise NotUsable(f"{path}: [concept] is one table.", "Write [[concept]], twice bracketed.")
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise NotUsable(
+            f"{path}: `concept` is not a list of tables.", "Write [[concept]], twice bracketed."
+        )
     for table in tables:
         entry = Entry(path, table, keys)
         if entry.id in seen:
@@ -165,28 +167,26 @@ def check_broader(entry: Entry, broader: Mapping[str, str]) -> None:
         above = following
 
 
-def _check_labels(entry: Entry, required: list[str]) -> None:
-    for language in required:
-        if language not in entry.texts["preferred"]:
-            raise entry.fault(
-                f"it has no preferred label in {language!r}",
-                f'Add {language}.preferred = "…", or take {language!r} from `languages` above.',
-            )
-    for language, labels in entry.lists["weak"].items():
-        own = {fold(label) for label in _of(entry, language)}
-        for label in labels:
-            if fold(label) not in own:
+def check_weak(entry: Entry, labels: Iterable[tuple[str, str]]) -> None:
+    """Raises NotUsable where a weak label is none of the (language, label) it has."""
+    known = {(language, fold(label)) for language, label in labels}
+    for language, weak in entry.lists["weak"].items():
+        for label in weak:
+            if (language, fold(label)) not in known:
                 raise entry.fault(
                     f"{language}.weak names {label!r}, which is none of its labels",
                     f"Add it to {language}.alternative or {language}.hidden too.",
                 )
 
 
-def _of(entry: Entry, language: str) -> Iterator[str]:
-    if language in entry.texts["preferred"]:
-        yield entry.texts["preferred"][language]
-    yield from entry.lists["alternative"].get(language, ())
-    yield from entry.lists["hidden"].get(language, ())
+def _check_labels(entry: Entry, concept: Concept, required: list[str]) -> None:
+    for language in required:
+        if language not in entry.texts["preferred"]:
+            raise entry.fault(
+                f"it has no preferred label in {language!r}",
+                f'Add {language}.preferred = "…", or take {language!r} from `languages` above.',
+            )
+    check_weak(entry, concept.labels())
 
 
 def _check_shown_once(found: list[Entry]) -> None:
@@ -208,10 +208,13 @@ def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
             yield language, label
 
 
-def _renamed(
-    path: Path, content: dict[str, Any], concepts: Mapping[str, Concept]
-) -> dict[str, str]:
+def renamed(path: Path, content: dict[str, Any], concepts: Mapping[str, Concept]) -> dict[str, str]:
+    """Former id → the id it has now. Raises NotUsable where that leads nowhere."""
     table = content.get("renamed", {})
+    if not isinstance(table, dict) or not all(isinstance(new, str) for new in table.values()):
+        raise NotUsable(
+            f"{path}: [renamed] is not as it should be.", 'Write old-id = "new-id", line by line.'
+        )
     for old, new in table.items():
         if old in concepts:
             raise NotUsable(

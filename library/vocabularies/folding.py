@@ -18,13 +18,15 @@ _ALIKE = str.maketrans(
 )
 
 # The second gender as it is tied to a first: vendedores/as, catador(a), travailleur·euse·s.
-_TIES = frozenset({"(", "/", "·", "•", ".", "-", ")", ")/"})
+_TIES = frozenset({"(", "/", "·", "•", ".", "-", "/("})
 _SECOND_GENDER = frozenset(
     {"a", "as", "o", "os", "e", "es", "s"}  # Spanish and Portuguese; es, e and s also French
     | {"ra", "ras", "ora", "oras", "dora", "doras", "tora", "toras"}
     | {"se", "ses", "euse", "euses", "trice", "trices", "ne", "nes"}
     | {"ère", "ères", "ière", "ières"}
 )
+
+_IBERIAN_PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"))
 
 _ARABIC_ARTICLE = regex.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})")
 
@@ -54,19 +56,21 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         written = match.group()
-        if (
-            before is not None
-            and written in _SECOND_GENDER
-            and start - before.end <= 2
-            and text[before.end : start] in _TIES
-        ):
-            before = before._replace(end=end)
+        if before is not None and written in _SECOND_GENDER and _tied(text, before.end, start):
+            closed = text[end : end + 1] == ")" and "(" in text[before.end : start]
+            before = before._replace(end=end + closed)
             continue
         if before is not None:
             yield before
-        before = Token(start, end, fold(written))
+        word = fold(written)  # nothing, of a lone accent or tatweel
+        before = Token(start, end, word) if word else None
     if before is not None:
         yield before
+
+
+def _tied(text: str, end: int, start: int) -> bool:
+    between = text[end:start]
+    return between in _TIES if between else text[end - 1] == ")"  # travailleur(se)s
 
 
 @functools.lru_cache(maxsize=65536)
@@ -96,14 +100,13 @@ def _french(word: str) -> str:
 
 
 def _iberian(word: str) -> str:
-    if not word.endswith("s") or word.endswith("ss"):
-        return word
-    for plural, ending in (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el")):
-        if word.endswith(plural) and len(word) > 5:
-            return word[:-3] + ending
-    if word.endswith("es") and word[-3] in "rlndzsj":
-        return word[:-2]
-    return word[:-1]
+    if word.endswith("s") and not word.endswith("ss"):
+        for plural, ending in _IBERIAN_PLURALS:
+            if word.endswith(plural) and len(word) > 5:
+                return word[: -len(plural)] + ending
+        word = word[:-1]
+    # Of calles one cannot tell that it is not from call, as hogares is from hogar.
+    return word[:-1] if word.endswith("e") and word[-2] in "rlndzsj" else word
 
 
 _PLURALS = {"en": _english, "fr": _french, "es": _iberian, "pt": _iberian}

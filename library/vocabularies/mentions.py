@@ -104,7 +104,7 @@ class Matcher:
         node = self._root.following.get(singular(word, self._language))
         if node is not None:
             yield node
-        elif word[0] in _CLITICS and len(word) > 3:
+        elif len(word) > 3 and word[0] in _CLITICS:
             node = self._root.following.get(singular(word[1:], self._language))
             if node is not None:
                 yield node
