@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
 from collections.abc import Iterator, Sequence
 
 from index.document import Document, Passage
@@ -12,6 +9,7 @@ from index.engine import IndexBusy, SearchEngine
 from index.engines import open_engine as _open
 from library.catalogue import Catalogue, Task
 from library.catalogue import waiting as outbox
+from library.leases import me
 from library.resource import RESOURCE_FIELDS, Resource
 from library.settings import Settings
 from library.vocabularies import Vocabularies
@@ -125,8 +123,3 @@ def rebuild(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> 
     with catalogue.write() as writer:
         outbox.finish(writer.conn, [task.id for task in before])
     return len(engine.ids())
-
-
-def me() -> str:
-    """This worker's name on the leases it holds."""
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"

@@ -19,6 +19,7 @@ from library.contents import contents_of
 from library.errors import InputError, LibraryError
 from library.extractors import quality
 from library.extractors.media_types import media_type_of
+from library.leases import me
 from library.originals import shown
 from library.resource import (
     JSON,
@@ -88,6 +89,7 @@ class Ingest:
 
         The index follows every few seconds and at the end, so that what is read is soon found.
         """
+        self.recover()
         indexed = time.monotonic()
         for ended in self._spread(found, lambda one: self.file(one, status, on_page), jobs):
             yield ended
@@ -110,6 +112,11 @@ class Ingest:
         """Index all that is owed, unless another process is at it."""
         while indexing.bring_up_to_date(self.catalogue, self.engine, self.vocabularies):
             pass
+
+    def recover(self) -> None:
+        """Take up what processes that were killed have left."""
+        with self.catalogue.write() as writer:
+            outbox.free_the_dead(writer.conn)
 
     def file(self, found: folders.Found, status: Status, on_page: OnPage) -> Ended:
         """Bring one file in. Its own faults are its outcome; the library's are raised."""
@@ -134,9 +141,7 @@ class Ingest:
         original = originals.path_of(self.settings.originals, stored.sha256)
         with self.catalogue.write() as writer:
             writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))
-            arrival = outbox.record(
-                writer.conn, path, stored.sha256, fields, status, indexing.me(), LEASE
-            )
+            arrival = outbox.record(writer.conn, path, stored.sha256, fields, status, me(), LEASE)
         if arrival is None:
             reason = "another process is reading it now"
             return Ended(shown(found.path), Outcome.UNCHANGED, reason=reason)
@@ -161,7 +166,7 @@ class Ingest:
                     outbox.remember(writer.conn, known.id, fields)
                 reason = "staff's word was updated"
             return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
-        same_code = known.readers == extractors.VERSION
+        same_code = known.readers == extractors.VERSION and known.reason != "fault"
         if known.outcome is Outcome.FAILED and same_code and fields == known.fields:
             return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
         return None
@@ -181,6 +186,8 @@ class Ingest:
         except InputError as error:
             reason, message = error.reason, _of_file(error, original, arrival)
         except (LibraryError, sandbox.Stopped):
+            with self.catalogue.write() as writer:
+                outbox.give_back_arrivals(writer.conn, me())
             raise
         except Exception as error:  # a fault of ours must not stop the other files
             reason, message = "fault", f"{arrival.path}: {type(error).__name__}: {error}"
@@ -254,13 +261,7 @@ class Ingest:
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
             words = self.catalogue.pages(edition.id)
-            read = sandbox.read(
-                original,
-                edition.media_type,
-                layout=True,
-                on_page=lambda number, of: on_page(1),
-                stop=self.stopping,
-            )
+            read = self._layout_of(task, original, edition.media_type, on_page)
             laid_out = {page.number: page for page in read.pages}
             pages = [_joined(page, laid_out.get(page.number)) for page in words]
             with self.catalogue.write() as writer:
@@ -273,6 +274,22 @@ class Ingest:
             with self.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
         return task.subject
+
+    def _layout_of(
+        self, task: Task, original: Path, media_type: str, on_page: OnPage
+    ) -> sandbox.Reading:
+        try:
+            return sandbox.read(
+                original,
+                media_type,
+                layout=True,
+                on_page=lambda number, of: on_page(1),
+                stop=self.stopping,
+            )
+        except sandbox.Stopped:
+            with self.catalogue.write() as writer:
+                outbox.give_back(writer.conn, [task.id], tried=False)
+            raise
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; the names in them that lead nowhere are returned."""
@@ -293,7 +310,7 @@ class Ingest:
     def _claimed(self) -> Iterator[Task]:
         while not self.stopping.is_set():
             with self.catalogue.write() as writer:
-                tasks = outbox.claim(writer.conn, "layout", indexing.me(), LEASE, 1)
+                tasks = outbox.claim(writer.conn, "layout", me(), LEASE, 1)
             if not tasks:
                 return
             yield from tasks

@@ -12,6 +12,7 @@ from library import indexing, originals, sandbox
 from library.catalogue import waiting as outbox
 from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
+from library.leases import me
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 GLANCE = 0.1  # the same where a reader waits for a picture
@@ -35,6 +36,7 @@ class Worker:
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
         originals.sweep(self._ingest.settings.originals, time.time() - 86400)
+        self._ingest.recover()
         artist = threading.Thread(target=self._draw_pictures, name="pictures", daemon=True)
         artist.start()
         try:
@@ -62,7 +64,7 @@ class Worker:
     def _read(self) -> bool:
         one = self._ingest
         with one.catalogue.write() as writer:
-            claimed = outbox.claim_arrivals(writer.conn, indexing.me(), LEASE, 1)
+            claimed = outbox.claim_arrivals(writer.conn, me(), LEASE, 1)
         for arrival in claimed:
             ended = one.arrival(arrival, originals.path_of(one.settings.originals, arrival.sha256))
             self._say(f"{ended.outcome}: {ended.file} {ended.message}".rstrip())
@@ -71,7 +73,7 @@ class Worker:
     def _lay_out(self) -> bool:
         one = self._ingest
         with one.catalogue.write() as writer:
-            tasks = outbox.claim(writer.conn, "layout", indexing.me(), LEASE, 1)
+            tasks = outbox.claim(writer.conn, "layout", me(), LEASE, 1)
         for task in tasks:
             one.layout(task)
         return bool(tasks)
@@ -93,7 +95,7 @@ class Worker:
             if not outbox.owed(conn, "picture"):
                 return False
         with one.catalogue.write() as writer:
-            tasks = outbox.claim(writer.conn, "picture", indexing.me(), LEASE, 1)
+            tasks = outbox.claim(writer.conn, "picture", me(), LEASE, 1)
         for task in tasks:
             sha256, _, number = task.subject.partition("/")
             try:

@@ -28,7 +28,7 @@ with TestClient(create_app(settings)) as site:
     assert "Worker Education Library" in answer.text
     style = answer.text.split('rel="stylesheet"')[1].split('href="')[1].split('"')[0]
     assert site.get(style).status_code == 200
-    assert "Biblio" in site.get("/", headers={"Accept-Language": "es"}).text
+    assert 'lang="es"' in site.get("/", headers={"Accept-Language": "es"}).text
 """
 
 

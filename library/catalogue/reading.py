@@ -269,7 +269,7 @@ def resource_named(conn: Connection, key: str) -> str | None:
         select(addresses.c.resource).where(addresses.c.slug == key),
         select(held.c.resource).where(held.c.filename == key),
     ):
-        found = conn.scalars(query).first()
+        found: str | None = conn.scalars(query).first()
         if found is not None:
             return found
     return None

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
+from library import leases
 from library.catalogue import rows, tables
 from library.resource import JSON, Outcome, Status
 
@@ -213,6 +214,14 @@ def give_back_arrivals(conn: Connection, owner: str) -> None:
     table = tables.arrivals
     mine = and_(table.c.owner == owner, table.c.outcome == "")
     conn.execute(update(table).where(mine).values(owner="", until=""))
+
+
+def free_the_dead(conn: Connection) -> None:
+    """Free at once what processes of this machine held when they ended."""
+    for table in (tables.arrivals, tables.tasks):
+        owners = conn.scalars(select(table.c.owner).where(table.c.owner != "").distinct()).all()
+        gone = [owner for owner in owners if leases.dead(owner)]
+        conn.execute(update(table).where(table.c.owner.in_(gone)).values(owner="", until=""))
 
 
 def owed(conn: Connection, kind: str) -> int:

@@ -1,0 +1,24 @@
+"""What a process held when it was killed is free at once; a living one keeps what it holds."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+from library import leases
+
+
+def test_a_living_holder_is_not_dead() -> None:
+    assert not leases.dead(leases.me())
+
+
+def test_an_ended_process_of_this_machine_is_dead() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    assert leases.dead(f"{socket.gethostname()}:{ended.pid}:1")
+
+
+def test_of_another_machine_nothing_is_known() -> None:
+    assert not leases.dead("elsewhere:1:1")
+    assert not leases.dead("nonsense")
