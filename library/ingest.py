@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,8 +17,8 @@ from library.catalogue import Arrival, Catalogue, Filed, Task, reading
 from library.catalogue import waiting as outbox
 from library.contents import contents_of
 from library.errors import InputError, LibraryError
-from library.extractors import quality
 from library.extractors.media_types import media_type_of
+from library.filing import edition_of, joined, with_languages, work_of
 from library.leases import me
 from library.originals import shown
 from library.resource import (
@@ -26,9 +26,6 @@ from library.resource import (
     Collection,
     Edition,
     Outcome,
-    Page,
-    PartialDate,
-    Statement,
     Status,
 )
 from library.settings import Settings
@@ -226,8 +223,8 @@ class Ingest:
                 languages=self.settings.languages,
             ),
         )
-        edition = _edition(arrival, original, media_type, read, statements, self.settings)
-        pages = _languages(read.pages, edition.language, self.settings.languages)
+        edition = edition_of(arrival, original, media_type, read, statements, self.settings)
+        pages = with_languages(read.pages, edition.language, self.settings.languages)
         lay_out = not edition.laid_out
         with self.catalogue.write() as writer:
             writer.tell_type(arrival.sha256, media_type)
@@ -237,7 +234,7 @@ class Ingest:
                 statements,
                 describing.decide,
                 status=arrival.status,
-                work=_work(statements),
+                work=work_of(statements),
                 replaces=reading.older_version(writer.conn, arrival.path, edition),
             )
             ended = _ended(arrival, edition, filed, read.problem)
@@ -263,7 +260,7 @@ class Ingest:
             words = self.catalogue.pages(edition.id)
             read = self._layout_of(task, original, edition.media_type, on_page)
             laid_out = {page.number: page for page in read.pages}
-            pages = [_joined(page, laid_out.get(page.number)) for page in words]
+            pages = [joined(page, laid_out.get(page.number)) for page in words]
             with self.catalogue.write() as writer:
                 if read.pages:
                     writer.lay_out(edition.id, pages, contents_of(pages, read.said))
@@ -336,73 +333,6 @@ class Ingest:
                 raise
 
 
-def _edition(
-    arrival: Arrival,
-    original: Path,
-    media_type: str,
-    read: sandbox.Reading,
-    statements: Sequence[Statement],
-    settings: Settings,
-) -> Edition:
-    known = describing.decide(statements)
-
-    def said(name: str) -> str:
-        return str(known[name].value) if name in known else ""
-
-    laid_out = settings.pdf == "pdfminer" or not extractors.EXTRACTORS[media_type].layout
-    short = read.said.pages is not None and read.said.pages > len(read.pages)
-    return Edition(
-        id=arrival.sha256[:16],
-        language=said("language"),
-        title=said("title") or Path(arrival.path).stem,
-        sha256=arrival.sha256,
-        media_type=media_type,
-        filename=Path(arrival.path).name,
-        bytes=original.stat().st_size,
-        pages=len(read.pages),
-        text_bytes=sum(len(page.text.encode()) for page in read.pages),
-        pages_expected=read.said.pages if short else None,
-        text_quality=sum(page.score for page in read.pages) / max(1, len(read.pages)),
-        summary=said("summary"),
-        authors=tuple(known["authors"].value) if "authors" in known else (),
-        date=PartialDate.parse(said("date")) if "date" in known else None,
-        rights=said("rights"),
-        source_url=said("source_url"),
-        contents=contents_of(read.pages, read.said) if laid_out else read.said.outline,
-        laid_out=laid_out,
-    )
-
-
-def _languages(pages: Sequence[Page], language: str, languages: Sequence[str]) -> tuple[Page, ...]:
-    """The pages, each with its own language where it plainly differs from the edition's."""
-    told = []
-    for page in pages:
-        if len(page.text) > 200 and not page.language:
-            own, confidence = describing.language_of(page.text, languages)
-            if own and own != language and confidence > 0.95:
-                page = replace(page, language=own)
-        told.append(page)
-    return tuple(told)
-
-
-def _joined(words: Page, laid_out: Page | None) -> Page:
-    """One page from two readings: the layout's blocks, and the better text."""
-    if laid_out is None:
-        return words
-    text = quality.better(words.text, laid_out.text)
-    better = words if text == words.text else laid_out
-    garbled = laid_out.score < words.score - 0.2 or not laid_out.text.strip()
-    return replace(
-        words,
-        text=text,
-        reader=better.reader,
-        score=better.score,
-        blocks=() if garbled else laid_out.blocks,
-        layout=laid_out.layout,
-        label=words.label or laid_out.label,
-    )
-
-
 def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError | None) -> Ended:
     ended = Ended(arrival.path, Outcome.ADDED, filed.resource, edition.language, edition.pages)
     if filed.how == "duplicate":
@@ -421,17 +351,6 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
     if filed.how == "replaced":
         return replace(ended, reason="newer version", message="a newer version of what was here")
     return ended
-
-
-def _work(statements: Sequence[Statement]) -> str:
-    """What this file's resource is called by staff, or by the files of its other editions."""
-    for one in statements:
-        if one.field == "resource" and one.source == "staff":
-            return f"staff:{one.value}"
-    for one in statements:
-        if one.field == "work":
-            return f"file:{one.value}"
-    return ""
 
 
 def _plain(fields: object) -> JSON:

@@ -1,0 +1,99 @@
+"""From a reading to an edition: values in, values out, nothing stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from library import metadata as describing
+from library.catalogue import Arrival
+from library.contents import contents_of
+from library.extractors import EXTRACTORS, quality
+from library.resource import Edition, Page, PartialDate, Statement
+from library.sandbox import Reading
+from library.settings import Settings
+
+SURE = 0.95  # how sure a page's own language must be to differ from the edition's
+WORDS = 200  # characters of a page below which its language cannot be told
+
+
+def edition_of(
+    arrival: Arrival,
+    original: Path,
+    media_type: str,
+    read: Reading,
+    statements: Sequence[Statement],
+    settings: Settings,
+) -> Edition:
+    """The edition a reading makes, with what is believed of it; it is kept under its checksum."""
+    known = describing.decide(statements)
+
+    def said(name: str) -> str:
+        return str(known[name].value) if name in known else ""
+
+    laid_out = settings.pdf == "pdfminer" or not EXTRACTORS[media_type].layout
+    short = read.said.pages is not None and read.said.pages > len(read.pages)
+    return Edition(
+        id=arrival.sha256[:16],
+        language=said("language"),
+        title=said("title") or Path(arrival.path).stem,
+        sha256=arrival.sha256,
+        media_type=media_type,
+        filename=Path(arrival.path).name,
+        bytes=original.stat().st_size,
+        pages=len(read.pages),
+        text_bytes=sum(len(page.text.encode()) for page in read.pages),
+        pages_expected=read.said.pages if short else None,
+        text_quality=sum(page.score for page in read.pages) / max(1, len(read.pages)),
+        summary=said("summary"),
+        authors=tuple(known["authors"].value) if "authors" in known else (),
+        date=PartialDate.parse(said("date")) if "date" in known else None,
+        rights=said("rights"),
+        source_url=said("source_url"),
+        contents=contents_of(read.pages, read.said) if laid_out else read.said.outline,
+        laid_out=laid_out,
+    )
+
+
+def with_languages(
+    pages: Sequence[Page], language: str, languages: Sequence[str]
+) -> tuple[Page, ...]:
+    """The pages, each with its own language where it plainly differs from the edition's."""
+    told = []
+    for page in pages:
+        if len(page.text) > WORDS and not page.language:
+            own, confidence = describing.language_of(page.text, languages)
+            if own and own != language and confidence > SURE:
+                page = replace(page, language=own)
+        told.append(page)
+    return tuple(told)
+
+
+def joined(words: Page, laid_out: Page | None) -> Page:
+    """One page from two readings: the layout's blocks, and the better text."""
+    if laid_out is None:
+        return words
+    text = quality.better(words.text, laid_out.text)
+    better = words if text == words.text else laid_out
+    garbled = laid_out.score < words.score - 0.2 or not laid_out.text.strip()
+    return replace(
+        words,
+        text=text,
+        reader=better.reader,
+        score=better.score,
+        blocks=() if garbled else laid_out.blocks,
+        layout=laid_out.layout,
+        label=words.label or laid_out.label,
+    )
+
+
+def work_of(statements: Sequence[Statement]) -> str:
+    """What this file's resource is called by staff, or by the files of its other editions."""
+    for one in statements:
+        if one.field == "resource" and one.source == "staff":
+            return f"staff:{one.value}"
+    for one in statements:
+        if one.field == "work":
+            return f"file:{one.value}"
+    return ""
