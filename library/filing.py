@@ -37,7 +37,7 @@ def edition_of(
     return Edition(
         id=arrival.sha256[:16],
         language=said("language"),
-        title=said("title") or Path(arrival.path).stem,
+        title=said("title") or _first_words(read.pages) or Path(arrival.path).stem,
         sha256=arrival.sha256,
         media_type=media_type,
         filename=Path(arrival.path).name,
@@ -54,6 +54,16 @@ def edition_of(
         contents=contents_of(read.pages, read.said) if laid_out else read.said.outline,
         laid_out=laid_out,
     )
+
+
+def _first_words(pages: Sequence[Page]) -> str:
+    """What a document begins with: a poor title, and better than the name of a file."""
+    for page in pages[:1]:
+        headings = [block.text for block in page.blocks if block.kind == "heading"]
+        for line in (*headings, *page.text.splitlines()):
+            if any(character.isalpha() for character in line):
+                return " ".join(line.split())[:120]
+    return ""
 
 
 def with_languages(

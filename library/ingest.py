@@ -365,4 +365,4 @@ def _plain(fields: object) -> JSON:
 
 def _of_file(error: InputError, original: Path, arrival: Arrival) -> str:
     """The error, naming the file as staff know it and not the place it is kept."""
-    return str(error).replace(str(original), arrival.path)
+    return str(error).replace(str(original), arrival.path).replace(original.name, arrival.path)
