@@ -98,7 +98,7 @@ def _names_of(code: str, languages: Sequence[str], own: Entry | None) -> dict[st
             *_territory(code, language),
             *alternative.get(language, ()),
         )
-        for language in dict.fromkeys((*languages, *preferred, *alternative))
+        for language in dict.fromkeys((*languages, *preferred, *alternative, *own.lists["weak"]))
     }
 
 
