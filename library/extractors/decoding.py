@@ -15,7 +15,6 @@ BOMS = (
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # no characters in Windows-1252
-CUT = 3  # bytes of a UTF-8 character that the end of a head may cut off
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -32,7 +31,7 @@ def decode(data: bytes, declared: str = "") -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - CUT:
+        if error.reason == "unexpected end of data":
             return data.decode("utf-8", "ignore")
     if _known(declared) and declared.lower().replace("_", "-") not in ("utf-8", "utf8"):
         return data.decode(declared, "replace")
@@ -64,6 +63,6 @@ def _wide(data: bytes) -> str:
 
 def _known(encoding: str) -> bool:
     try:
-        return bool(encoding) and isinstance(b"".decode(encoding), str)
+        return bool(encoding) and isinstance(b"a".decode(encoding), str)
     except (LookupError, ValueError):
         return False

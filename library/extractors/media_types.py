@@ -12,7 +12,8 @@ from library.extractors.decoding import decode, is_text
 HEAD = 8192
 TAIL = 65_536  # where a zip archive lists its members
 
-PDF = re.compile(rb"(?:\A|[\s\x00\x80-\xff])%PDF-\d")
+# Mailers and web servers leave lines before it; a sentence may only mention it.
+PDF = re.compile(rb"(?:\A|[\r\n\x00-\x08\x80-\xff])[ \t]*%PDF-\d")
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )

@@ -59,8 +59,7 @@ def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) ->
         except TooLong:
             lines = []
         for line in lines:
-            if not line.rows:
-                sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
+            sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
         ahead.append(Leaf(sheet, lines))
         if len(ahead) > AHEAD:
             yield ahead.popleft()

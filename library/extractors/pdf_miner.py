@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdevice import PDFDevice
-from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -69,7 +69,9 @@ class Paper:
             self._first = next(PDFPage.create_pages(self.document), None)
         except PDFPasswordIncorrect:
             raise Encrypted("is locked with a password.", LOCKED) from None
-        except (PDFNoValidXRef, PDFException, PSException) as error:
+        except PDFEncryptionError:
+            raise Encrypted("is locked in a way that cannot be opened.", LOCKED) from None
+        except (PDFException, PSException) as error:
             raise Damaged("is damaged and cannot be opened.") from error
         if self._first is None:
             raise Empty("has no pages.", "Get it again from its source.")

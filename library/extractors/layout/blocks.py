@@ -123,6 +123,11 @@ def _parts(
     same_row = abs(line.bottom - last.bottom) < 0.3 * last.size
     if same_row:
         return line.left - last.right > 3 * last.size and not _is_marker(last.text)
+    outline = setting.outline
+    if outline and (
+        folded(line.text) in outline or (not group[1:] and folded(last.text) in outline)
+    ):
+        return True
     if CONTENTS.search(last.text) or _begins_item(last, line, right):
         return True
     if abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:

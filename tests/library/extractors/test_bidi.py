@@ -1,0 +1,50 @@
+"""Right-to-left lines come out as they are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from library.extractors.bidi import Placed, is_right_to_left, logical
+
+MIRROR = str.maketrans("()", ")(")
+
+
+def printed(visual: str) -> list[Placed]:
+    """Glyphs from left to right, ten units each, spaces as gaps."""
+    return [
+        Placed(sign, place * 10, place * 10 + 10)
+        for place, sign in enumerate(visual)
+        if sign != " "
+    ]
+
+
+@pytest.mark.parametrize(
+    ("visual", "read"),
+    [
+        ("abc def", "abc def"),
+        ("םלוע םולש", "שלום עולם"),
+        ("2022 תנשל 9 קוח", "חוק 9 לשנת 2022"),
+        ("ןוגרא ILO C189 הנמא", "אמנה ILO C189 ארגון"),
+        ("(2019) קוח", "חוק (2019)"),
+        (")2019( קוח", "חוק (2019)"),
+        ("12.5% רכש", "שכר 12.5%"),
+    ],
+)
+def test_the_order_of_reading(visual: str, read: str) -> None:
+    assert logical(printed(visual), 10) == read
+    assert logical(reversed(printed(visual)), 10) == read
+
+
+def test_vowel_signs_follow_their_letter() -> None:
+    glyphs = [Placed("\u064b", 1, 3), Placed("ا", 0, 5), Placed("ق", 5, 10)]
+    assert logical(glyphs, 10) == "قا\u064b"
+
+
+def test_a_ligature_keeps_its_own_order() -> None:
+    assert logical([Placed("لا", 0, 10), Placed("س", 10, 20)], 10) == "سلا"
+
+
+def test_which_lines_run_backwards() -> None:
+    assert is_right_to_left("قانون ILO")
+    assert not is_right_to_left("the word قانون in English")
+    assert not is_right_to_left("2019")

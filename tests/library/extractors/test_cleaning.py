@@ -1,0 +1,84 @@
+"""Text is made readable without losing a word."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.extractors.cleaning import clean, join_spaced, joined, paragraphs
+from library.extractors.quality import better, score
+
+PROSE = "Domestic workers have the right to rest, to fair pay and to a written contract. " * 10
+
+
+def test_ligatures_soft_hyphens_and_spaces() -> None:
+    assert clean("o\ufb03ce  \u00a0of\u00adfice\u200b") == "office office"
+    assert clean("cafe\u0301") == "café"
+    assert clean("\ufefc") == "لا"
+    assert clean("क\u094d\u200dष") == "क\u094d\u200dष"
+
+
+@given(st.text())
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+    assert not any(0xD800 <= ord(sign) <= 0xDFFF for sign in once)
+
+
+def test_words_cut_at_the_end_of_a_line() -> None:
+    assert joined(["the organi-", "sation of workers"]) == "the organisation of workers"
+    assert joined(["home-", "based work"], "home-based workers") == "home-based work"
+    assert joined(["Nord-", "Kivu"]) == "Nord-Kivu"
+    assert joined(["pages 10-", "12"]) == "pages 10- 12"
+
+
+def test_letters_set_apart_are_words() -> None:
+    assert join_spaced("S T A G E de fin") == "STAGE de fin"
+    assert join_spaced("a b") == "a b"
+
+
+def test_lines_become_paragraphs() -> None:
+    lines = [
+        "Every worker may join a union of her own choice and take part in",
+        "its work.",
+        "• A first thing",
+        "• A second thing",
+        "Nobody may be dismissed for that, whatever her employer says of it or",
+        "any law.",
+    ]
+    assert paragraphs(lines) == [
+        "Every worker may join a union of her own choice and take part in its work.",
+        "• A first thing",
+        "• A second thing",
+        "Nobody may be dismissed for that, whatever her employer says of it or any law.",
+    ]
+
+
+def test_the_score_of_a_page() -> None:
+    assert score(PROSE) == 1.0
+    assert score("") == 0.0
+    assert score(" \n ") == 0.0
+    assert score("(cid:12)(cid:7)" * 50) < 0.1
+    assert score("\ufffd\ue012" * 50) < 0.1
+    assert score(" ".join(PROSE.replace(" ", ""))) < 0.5
+    assert score("Xqz wvk jzpt bnm kkl dfg hjk lmn pqr stv " * 20) < 0.7
+    hindi = (
+        "प्रत्येक घरेलू कामगार को साप्ताहिक अवकाश का अधिकार है न्यूनतम मजदूरी कानून के अनुसार मिलनी चाहिए " * 5
+    )
+    broken = "प्रत्ये क घरे लू का म गा र को सा प्ता हि क अ व का श का अ धि का र है न्यू न त म म ज दू री " * 5
+    assert score(hindi) == 1.0 and score(broken) < 0.8
+    arabic = (
+        "يحق للعامل الحصول على إجازة أسبوعية وفقا للقانون الاتفاقية بشأن العمل اللائق المادة " * 3
+    )
+    backwards = " ".join(word[::-1] for word in arabic.split())
+    assert score(arabic) == 1.0 and score(backwards) < 0.5
+
+
+def test_the_better_of_two_readings() -> None:
+    assert better(PROSE, PROSE[: len(PROSE) - 40]) == PROSE[: len(PROSE) - 40]
+    assert better(PROSE, PROSE[:100]) == PROSE
+    assert better(PROSE, "\ufffd" * 400) == PROSE
+    assert better("(cid:1)" * 100, PROSE) == PROSE

@@ -1,0 +1,129 @@
+"""Web pages: the document without what surrounds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from library.errors import Empty
+from library.extractors import Limits
+from library.extractors.html import read as html
+from tests.library.extractors.reading import read, shapes
+
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Guide | Union</title>
+<meta name="author" content="A. Organiser"><meta name="description" content="How to begin">
+<meta property="article:published_time" content="2019-05-15">
+<meta property="og:site_name" content="Union">
+<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">
+<script>var x = "<p>never</p>";</script><style>p{}</style></head>
+<body><div class="cookie-banner">We use cookies</div><nav><a href=/>Home</a></nav>
+<header class="site-header"><a href="/">Union</a></header>
+<main><h1>Know your rights</h1><p>Every worker may <b>join</b> a&nbsp;union.<script>x()</script></p>
+<ul><li>Rest<ul><li>One day a week</ul><li>Pay</ul><ol start="3"><li>Third</li></ol>
+<table><tr><th>Group</th><th>Members</th></tr><tr><td>Vendors</td><td>1,200</td></tr></table>
+<blockquote>Nothing about us without us</blockquote><p lang="es">Nada sobre nosotras</p>
+<pre>keep
+  this</pre><aside>Read also</aside><div class="share-buttons">Share this</div></main>
+<footer>© Union</footer></body></html>"""
+
+
+def test_the_main_part_as_blocks() -> None:
+    said, [page] = read(html, PAGE.encode())
+    assert shapes(page) == [
+        ("heading", "Know your rights"),
+        ("paragraph", "Every worker may join a union."),
+        ("item", "Rest"),
+        ("item", "One day a week"),
+        ("item", "Pay"),
+        ("item", "Third"),
+        ("table", "Group | Members\nVendors | 1,200"),
+        ("quote", "Nothing about us without us"),
+        ("paragraph", "Nada sobre nosotras"),
+        ("code", "keep\n  this"),
+    ]
+    assert [block.level for block in page.blocks[2:5]] == [1, 2, 1]
+    assert page.blocks[5].marker == "3."
+    assert [block.language for block in page.blocks if block.language] == ["es"]
+    assert said.fields == {
+        "title": "Guide | Union",
+        "language": "en-GB",
+        "author": "A. Organiser",
+        "description": "How to begin",
+        "date": "2019-05-15",
+        "publisher": "Union",
+        "rights": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    assert page.layout == page.reader == "html"
+
+
+def test_a_list_of_links_is_a_menu_only_outside_the_document() -> None:
+    menu = "<ul>" + "".join(f"<li><a href=#>Item {n}</a>" for n in range(6)) + "</ul>"
+    text = "<p>" + "Words of the document. " * 20 + "</p>"
+    _, [outside] = read(html, f"<body>{menu}{text}</body>".encode())
+    assert "Item 3" not in outside.text
+    _, [inside] = read(html, f"<body><main>{menu}{text}</main></body>".encode())
+    assert "Item 3" in inside.text
+
+
+def test_a_page_whose_body_is_called_a_menu_is_still_read() -> None:
+    _, [page] = read(html, b"<body><div class='menu-open page'><p>The whole text</p></div></body>")
+    assert page.text == "The whole text"
+
+
+def test_tables_that_only_place_things_are_taken_apart() -> None:
+    _, [page] = read(
+        html, b"<table><tr><td><table><tr><td>In<td>Out</table><p>Under</p></td></tr></table>"
+    )
+    assert ("paragraph", "Under") in shapes(page)
+
+
+def test_long_documents_are_cut_before_headings() -> None:
+    body = "".join(
+        f"<h2>Part {n}</h2><p>{'word ' * 150}</p><p>{'more ' * 100}</p>" for n in range(8)
+    )
+    said, pages = read(html, f"<main>{body}</main>".encode())
+    assert len(pages) > 3
+    assert [page.number for page in pages] == list(range(1, len(pages) + 1))
+    assert all(page.blocks[0].kind == "heading" for page in pages)
+    assert all(150 < page.text.count(" ") < 700 for page in pages)
+    assert [line.title for line in said.outline] == [f"Part {n}" for n in range(8)]
+    assert said.pages == len(pages)
+
+
+def test_a_long_table_keeps_its_head_on_each_page() -> None:
+    rows = "".join(f"<tr><td>Name {n}</td><td>{'word ' * 10}</td></tr>" for n in range(200))
+    _, pages = read(html, f"<table><tr><th>Name</th><th>Words</th></tr>{rows}</table>".encode())
+    assert len(pages) > 2
+    assert all(page.blocks[0].rows[0] == ("Name", "Words") for page in pages)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<div>" * 50_000 + b"deep",
+        b"<p><b><i>" * 2_000 + b"text</p>",
+        b"<table><td>a<td>b<tr><td>c</p></div><li>d",
+        b"<<<>>><p &#xD800; &#99999999; \x00>text",
+        b"<!-- never ended <p>text",
+        b"<ul>" * 400 + b"<li>x",
+    ],
+)
+def test_broken_pages_do_no_harm(data: bytes) -> None:
+    try:
+        _, pages = read(html, data)
+    except Empty:
+        return
+    assert pages
+
+
+def test_a_page_without_text_is_empty() -> None:
+    with pytest.raises(Empty):
+        read(
+            html, b"<html><head><title>T</title></head><body><script>load()</script></body></html>"
+        )
+
+
+def test_limits_hold() -> None:
+    data = b"<p>" + b"</p><p>".join([b"word " * 300] * 50)
+    _, pages = read(html, data, Limits(pages=3, page_blocks=1, page_characters=100))
+    assert len(pages) == 3
+    assert all(len(page.blocks) == 1 and len(page.text) <= 100 for page in pages)

@@ -1,0 +1,103 @@
+"""Markdown and its front matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from library.errors import Empty
+from library.extractors.markdown import front_matter
+from library.extractors.markdown import read as markdown
+from tests import needs
+from tests.library.extractors.reading import read, shapes
+
+FILE = """---
+title: >
+  Grassroots organising
+langCode: en
+wordCount: 1042
+date: 2019-05-15
+tags: [chapters, "how to"]
+draft: false
+links: {fr: /fr, es: /es}
+---
+# Organise
+
+We **begin** small[^1]. {{ template }}
+
+1. ✊ [Protest](/protest) — today
+2. Campaign
+
+- [ ] Bring water
+
+| Group | Members |
+|-------|---------|
+| Vendors | 1,200 |
+
+<iframe src="https://elsewhere"></iframe>
+<action-box>Call us</action-box>
+
+![A picture](/x.png)
+
+> Said by someone
+
+::: tip
+Inside
+:::
+{% include menu.html %}
+"""
+
+
+def test_front_matter_and_blocks() -> None:
+    said, [page] = read(markdown, FILE.replace("\n", "\r\n").encode())
+    assert said.fields == {
+        "title": "Grassroots organising",
+        "langCode": "en",
+        "wordCount": "1042",
+        "date": "2019-05-15",
+        "tags": "chapters; how to",
+        "draft": "false",
+        "links.fr": "/fr",
+        "links.es": "/es",
+    }
+    assert shapes(page) == [
+        ("heading", "Organise"),
+        ("paragraph", "We begin small[^1]."),
+        ("item", "✊ Protest — today"),
+        ("item", "Campaign"),
+        ("item", "[ ] Bring water"),
+        ("table", "Group | Members\nVendors | 1,200"),
+        ("paragraph", "Call us"),
+        ("quote", "Said by someone"),
+        ("paragraph", "Inside"),
+    ]
+
+
+def test_a_head_that_is_no_yaml_is_read_by_lines() -> None:
+    fields, rest = front_matter("---\ntitle: Pay: now\nterm: [2019\nunion: SEIU\n---\nText")
+    assert fields == {"title": "Pay: now", "term": "[2019", "union": "SEIU"}
+    assert rest == "Text"
+
+
+def test_a_head_cannot_grow_without_bound() -> None:
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)},*{chr(97 + n)},*{chr(97 + n)}]\n"
+        for n in range(20)
+    )
+    fields, _ = front_matter(f"---\n{bomb}---\nText")
+    assert sum(map(len, fields.values())) < 10_000
+    assert front_matter("---\na: !!python/object/apply:os.getcwd []\n---\nText")[1] == "Text"
+
+
+def test_no_head_and_no_text() -> None:
+    assert front_matter("Text --- more") == ({}, "Text --- more")
+    with pytest.raises(Empty):
+        read(markdown, b"---\ntitle: Nothing\n---\n\n<!-- only this -->\n")
+
+
+def test_a_real_handbook() -> None:
+    path = needs.data("documents/activist-handbook/organising.md")
+    said, pages = read(markdown, path.read_bytes())
+    assert said.fields["langCode"] == "en"
+    assert said.fields["title"] == "Grassroots organizing"
+    assert ("heading", "Start organizing") in shapes(pages[0])
+    assert not any("<" in page.text for page in pages)

@@ -1,0 +1,71 @@
+"""Files are known by what is in them."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from library.errors import Damaged, Empty, Unsupported
+from library.extractors.media_types import media_type_of
+from tests.builders import Text, pdf
+
+
+def test_a_pdf_by_any_name() -> None:
+    data = pdf([[Text("words")]])
+    assert media_type_of(BytesIO(data), "report.docx") == "application/pdf"
+    assert media_type_of(BytesIO(b"\r\njunk of a mailer\r\n" + data), "x") == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (b"<!DOCTYPE html><html><body>not found: %PDF-1.4</body>", "report.pdf", "text/html"),
+        (b"\n <!-- saved --><HTML><head>", "page.txt", "text/html"),
+        (b"<p>One</p><p>Two</p>", "page.html", "text/html"),
+        ("<html lang=es>".encode("utf-16"), "page", "text/html"),
+        (b"# Title\n\nWords", "guide.md", "text/markdown"),
+        (b"# Title\n\n## Part\n\n- [ ] one\n\n> said\n", "guide", "text/markdown"),
+        (b"The song begins.\n\n1. First", "song.txt", "text/plain"),
+        (b"A letter about %PDF-1.4 files", "letter.pdf", "text/plain"),
+        ("Señora, ¿cómo está?".encode("latin-1"), "carta.txt", "text/plain"),
+        (b"BM is how this sentence begins", "note", "text/plain"),
+    ],
+)
+def test_text_of_several_kinds(data: bytes, name: str, kind: str) -> None:
+    file = BytesIO(data)
+    assert media_type_of(file, name) == kind
+    assert file.tell() == 0
+
+
+def test_other_kinds_are_named() -> None:
+    word = BytesIO()
+    with zipfile.ZipFile(word, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w/>")
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
+    for data, name, said in (
+        (word.getvalue(), "guide.pdf", "a Word document"),
+        (old, "guide.doc", "an old Word document"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "poster.png", "a PNG image"),
+        (b"\xff\xd8\xff\xe0" + bytes(40), "poster.jpg", "a JPEG image"),
+        (b"{\\rtf1\\ansi hello}", "guide.rtf", "an RTF document"),
+        (b'{"a": 1}', "data.json", "data"),
+        (b"a,b\n1,2\n", "metadata.csv", "data"),
+        (b"<svg xmlns='x'></svg>", "drawing.svg", "an SVG image"),
+        (b"<?xml version='1.0'?><rdf/>", "terms.rdf", "an XML file"),
+        (b"From: a@b\nTo: c@d\nReceived: x\nMessage-ID: <y>\nMIME-Version: 1.0\n", "m", "e-mail"),
+        (bytes(range(256)) * 4, "blob", "not known"),
+    ):
+        with pytest.raises(Unsupported, match=said) as caught:
+            media_type_of(BytesIO(data), name)
+        assert caught.value.message.startswith(name) and caught.value.remedy
+
+
+def test_empty_and_overwritten_files() -> None:
+    for data in (b"", b" \n\n", bytes(2000)):
+        with pytest.raises(Empty):
+            media_type_of(BytesIO(data), "report.pdf")
+    with pytest.raises(Damaged):
+        media_type_of(BytesIO(bytes(range(256)) * 4), "report.pdf")

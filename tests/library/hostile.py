@@ -1,0 +1,111 @@
+"""Readers that misbehave, run in the sandbox by its tests as `tests.library.hostile:NAME`."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from library.extractors import Limits
+from library.resource import Page, Said
+
+
+def says(*lines: str) -> Iterator[Said | Page]:
+    yield Said({f"line{n}": line for n, line in enumerate(lines)}, pages=1)
+
+
+def endless(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Said({}, pages=3)
+    yield Page(1, "read before the end")
+    while True:
+        time.sleep(0.01)
+
+
+def busy(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    while True:
+        pass
+
+
+def hungry(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    kept = []
+    while True:
+        kept.append(bytearray(2**24))
+
+
+def crashing(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    os._exit(9)
+
+
+def raising(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    raise KeyError("a secret of the reader")
+
+
+def nonsense(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "fine")
+    yield Page("two", 3)  # type: ignore[arg-type]
+
+
+def backwards(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(2, "second")
+    yield Page(1, "first")
+
+
+def endless_line(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    while True:
+        os.write(max(int(path.name) for path in Path("/proc/self/fd").iterdir()), b"x" * 2**16)
+        yield Page(1, "x" * 2**20)
+
+
+def printing(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    sys.stdout.write('{"page":[9,"forged",[],"","","",1]}\n')
+    sys.stdout.flush()
+    yield Page(1, "true")
+
+
+def curious(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What it finds around it: environment, folder, its own input."""
+    yield Said(
+        {
+            "environment": " ".join(sorted(os.environ)),
+            "folder": str(Path.cwd()),
+            "listing": " ".join(path.name for path in Path.cwd().iterdir()),
+            "input": file.read().decode(),
+        }
+    )
+
+
+def breaking_out(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What became of each thing it has no business to do."""
+    attempts = {
+        "fork": lambda: os.fork() or os._exit(0),
+        "exec": lambda: os.execv("/bin/true", ["true"]),
+        "network": lambda: socket.create_connection(("127.0.0.1", 9), timeout=1),
+        "kill": lambda: os.kill(os.getppid(), 0),
+        "write": lambda: Path("/tmp/reading-was-here").write_text("x"),
+        "write here": lambda: Path("here").write_text("x"),
+        "remove": lambda: Path("/tmp/reading-keep").unlink(),
+        "folder": lambda: Path("made").mkdir(),
+    }
+    result = {}
+    for name, attempt in attempts.items():
+        try:
+            attempt()
+            result[name] = "done"
+        except OSError as error:
+            result[name] = type(error).__name__
+    yield Said(result)
+
+
+def slow_pages(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Said({}, pages=1000)
+    for number in range(1, 1001):
+        yield Page(number, f"page {number}")
+        time.sleep(0.05)
