@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 import Stemmer
@@ -37,7 +38,29 @@ _CLUSTER = regex.compile(r"\X")
 
 # French, Italian, Portuguese and Catalan words that lean on the next one: l'eau, d'água, dell'arte.
 _ELIDED = frozenset(
-    "l d j m t s n c qu jusqu lorsqu puisqu quoiqu un dell all nell sull dall coll quest".split()
+    (
+        "l",
+        "d",
+        "j",
+        "m",
+        "t",
+        "s",
+        "n",
+        "c",
+        "qu",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+        "quoiqu",
+        "un",
+        "dell",
+        "all",
+        "nell",
+        "sull",
+        "dall",
+        "coll",
+        "quest",
+    )
 )
 
 # Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel marks, Koranic signs, tatweel,
@@ -234,5 +257,5 @@ def _unspaced(written: str, start: int) -> Iterator[Token]:
         ]
         if len(clusters) == 1:
             yield Token(*clusters[0])
-        for (first, begin, _), (second, _, end) in zip(clusters, clusters[1:], strict=False):
+        for (first, begin, _), (second, _, end) in pairwise(clusters):
             yield Token(first + second, begin, end)

@@ -2,7 +2,8 @@
 
 SearchError
 ├── IndexUnusable     missing, damaged, or made by other code: rebuild it
-└── IndexBusy         another process is writing; nothing was changed
+├── IndexBusy         another process is writing; nothing was changed
+└── IndexNotWritten   no room, or no permission; nothing was changed
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class IndexBusy(SearchError):
     """Another process is writing to the index; try again when it has finished."""
 
 
+class IndexNotWritten(SearchError):
+    """The disk is full, or the folder may not be written to; the index is what it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
     """What an index says of itself."""
@@ -48,15 +53,21 @@ class SearchEngine(Protocol):
         ...
 
     def update(self, documents: Iterable[Document]) -> None:
-        """Add, or replace by id; all seen by the next search, or none. Raises IndexBusy."""
+        """Add, or replace by id; all seen by the next search, or none.
+
+        Raises IndexBusy, IndexNotWritten.
+        """
         ...
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Forget these; an unknown id is no error. Raises IndexBusy."""
+        """Forget these; an unknown id is no error. Raises IndexBusy, IndexNotWritten."""
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> None:
-        """Build beside, verify, then swap in; searches go on meanwhile. Raises IndexBusy."""
+        """Build beside, verify, then swap in; searches go on meanwhile.
+
+        Raises IndexBusy, IndexNotWritten.
+        """
         ...
 
     def terms(self, prefix: str, limit: int) -> Sequence[Term]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.document import Document, Passage
@@ -269,23 +269,21 @@ class EngineContract:
         assert {hit.id for hit in results.hits} == found
         assert results.counts["year"] == {"2019": 1, "2021": 2}
 
-    @settings(
-        max_examples=25,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
-    )
-    @given(st.data())
-    def test_hits_and_counts_are_those_of_brute_force(self, engine, data):
-        documents = data.draw(st.lists(_documents(), max_size=12, unique_by=lambda d: d.id))
-        engine.rebuild(documents)
-        for _ in range(5):
-            query = data.draw(_queries())
-            results = engine.search(query)
-            matching = [d for d in documents if _has_words(d, query)]
-            expected = {d.id for d in matching if _has_choices(d, query)}
-            assert {hit.id for hit in results.hits} == expected
-            assert results.total == len(expected)
-            assert results.counts == _counts(matching, query)
+    def test_hits_and_counts_are_those_of_brute_force(self, engine):
+        @settings(max_examples=25, deadline=None)
+        @given(st.lists(_documents(), max_size=12, unique_by=lambda d: d.id), st.data())
+        def check(documents, data):
+            engine.rebuild(documents)
+            for _ in range(5):
+                query = data.draw(_queries())
+                results = engine.search(query)
+                matching = [d for d in documents if _has_words(d, query)]
+                expected = {d.id for d in matching if _has_choices(d, query)}
+                assert {hit.id for hit in results.hits} == expected
+                assert results.total == len(expected)
+                assert results.counts == _counts(matching, query)
+
+        check()
 
     # Changes
 
@@ -372,10 +370,7 @@ class EngineContract:
 
     def test_terms_are_words_as_printed(self, library):
         found = [(term.text, term.count) for term in library.terms("organiz", 5)]
-        assert found == [("organización", 1), ("organização", 1)] or found == [
-            ("organização", 1),
-            ("organización", 1),
-        ]
+        assert sorted(found) == [("organización", 1), ("organização", 1)]
         assert library.terms("domes", 5)[0].text == "domestic"
         assert library.terms("domes", 5)[0].count == 2
         assert library.terms("DOMÉS", 5)[0].text == "domestic"

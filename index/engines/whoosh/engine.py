@@ -9,19 +9,17 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from whoosh.index import FileIndex
-
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
-from index.engines.whoosh import pages, schema, spelling
+from index.engines.whoosh import pages, spelling
 from index.engines.whoosh.counting import Choices
-from index.engines.whoosh.errors import reading
+from index.engines.whoosh.errors import reading, writing
 from index.engines.whoosh.evaluation import Evaluation
-from index.engines.whoosh.shelf import DiskShelf, MemoryShelf, Shelf
+from index.engines.whoosh.shelf import WAIT, DiskShelf, MemoryShelf, Shelf, let_go
 from index.engines.whoosh.snapshot import Facts, Snapshot, Work, latest, numbers_of, stamp
 from index.engines.whoosh.writing import Change, change
 from index.fields import SCHEMA_VERSION
@@ -37,13 +35,18 @@ MISTYPED = 6  # in a longer question, a word the library does not know is no sli
 class WhooshEngine:
     """A SearchEngine in the folder `path`, or in memory where that is None.
 
-    `languages` are those that documents are expected in, the site's first language first.
+    `languages` are those that documents are expected in, the site's first language first; `wait`
+    is how many seconds a change waits for another writer.
     """
 
     def __init__(
-        self, path: Path | None, languages: Sequence[str], vocabulary_version: str = ""
+        self,
+        path: Path | None,
+        languages: Sequence[str],
+        vocabulary_version: str = "",
+        wait: float = WAIT,
     ) -> None:
-        self._shelf: Shelf = DiskShelf(path) if path else MemoryShelf()
+        self._shelf: Shelf = DiskShelf(path, wait) if path else MemoryShelf()
         self._languages = tuple(dict.fromkeys(languages))
         self._vocabulary_version = vocabulary_version
         self._reading = threading.RLock()  # a snapshot serves one thread at a time
@@ -68,35 +71,23 @@ class WhooshEngine:
             )
 
     def update(self, documents: Iterable[Document]) -> None:
-        """Add, or replace by id; all seen by the next search, or none. Raises IndexBusy."""
-        with self._shelf.writing(), self._translated():
+        """Add, or replace by id; seen by the next search. Raises IndexBusy, IndexNotWritten."""
+        with self._shelf.writing():
             if self._shelf.exists():
-                storage = self._usable()
-                change(storage, self._languages, documents)
-                self._shelf.settle(storage)
+                self._change(documents)
             else:
-                name, storage = self._create()
-                change(storage, self._languages, documents)
-                self._shelf.settle(storage)
-                self._shelf.switch(name)
+                self._build(documents)
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Forget these; an unknown id is no error. Raises IndexBusy."""
-        with self._shelf.writing(), self._translated():
+        """Forget these; an unknown id is no error. Raises IndexBusy, IndexNotWritten."""
+        with self._shelf.writing():
             if self._shelf.exists():
-                storage = self._usable()
-                change(storage, self._languages, removed=ids)
-                self._shelf.settle(storage)
+                self._change(removed=ids)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
-        """Build beside, verify, then swap in; searches go on meanwhile. Raises IndexBusy."""
-        with self._shelf.writing(), self._translated():
-            name, storage = self._create()
-            given: set[str] = set()
-            change(storage, self._languages, documents, meanwhile=given.add)
-            self._shelf.settle(storage)
-            self._verify(name, storage, given)
-            self._shelf.switch(name)
+        """Build beside, verify, then swap in. Raises IndexBusy, IndexNotWritten."""
+        with self._shelf.writing():
+            self._build(documents)
 
     def terms(self, prefix: str, limit: int) -> Sequence[Term]:
         """Words of the library that begin so, the most held first. Raises IndexUnusable."""
@@ -147,12 +138,34 @@ class WhooshEngine:
             Hit(works[n].id, round(scores.get(n, 0.0), 6), found.get(n, ())) for n in shown
         )
 
-    def _create(self) -> tuple[str, Any]:
-        name, storage = self._shelf.fresh()
+    def _change(self, documents: Iterable[Document] = (), removed: Iterable[str] = ()) -> None:
+        with self._writing():
+            storage = self._shelf.storage(self._shelf.current())
+            self._check(storage)
+        change(storage, self._shelf.where, self._languages, documents, removed)
+        with self._writing():
+            self._shelf.settle(storage)
+
+    def _build(self, documents: Iterable[Document]) -> None:
+        with self._writing():
+            name = self._shelf.fresh()
+        try:
+            with self._writing():
+                storage = self._shelf.storage(name)
+                self._create(storage)
+            given = change(storage, self._shelf.where, self._languages, documents)
+            with self._writing():
+                self._shelf.settle(storage)
+                self._verify(name, given)
+                self._shelf.switch(name)
+        except BaseException:
+            self._shelf.discard(name)
+            raise
+
+    def _create(self, storage: Any) -> None:
         Change.create(storage)
         with storage.create_file(ABOUT) as file:
             file.write(json.dumps(self._about()).encode())
-        return name, storage
 
     def _about(self) -> dict[str, Any]:
         return {
@@ -160,12 +173,6 @@ class WhooshEngine:
             "vocabulary_version": self._vocabulary_version,
             "languages": list(self._languages),
         }
-
-    def _usable(self) -> Any:
-        """The storage to write to. Raises IndexUnusable when it was made for something else."""
-        name, storage = self._shelf.current()
-        self._check(storage)
-        return storage
 
     def _check(self, storage: Any) -> dict[str, Any]:
         with storage.open_file(ABOUT) as file:
@@ -178,12 +185,10 @@ class WhooshEngine:
                 )
         return about
 
-    def _verify(self, name: str, storage: Any, given: set[str]) -> None:
-        snapshot = self._read(name, storage, {})
-        try:
-            found = [work.id for work in snapshot.works]
-        finally:
-            snapshot.close()
+    def _verify(self, name: str, given: set[str]) -> None:
+        snapshot = self._read(name, {})
+        found = [work.id for work in snapshot.works]
+        snapshot.close()
         if len(found) != len(given) or set(found) != given:
             raise IndexUnusable(
                 f"The new index holds {len(found)} documents where {len(given)} were given; "
@@ -192,20 +197,20 @@ class WhooshEngine:
 
     @contextmanager
     def _open(self) -> Iterator[Snapshot]:
-        with self._reading, self._translated():
+        with self._reading, reading(self._shelf.where):
             yield self._current()
 
-    def _translated(self) -> Any:
-        return reading(self._shelf.where)
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self._shelf.where)
 
     def _current(self) -> Snapshot:
         """The newest snapshot, opened anew when anything was committed since."""
         for attempt in range(ATTEMPTS):
             try:
-                name, storage = self._shelf.current()
-                now = stamp(name, latest(storage))
+                name = self._shelf.current()
+                now = stamp(name, latest(self._shelf.storage(name)))
                 if self._snapshot is None or self._snapshot.name != now:
-                    self._reopen(name, storage)
+                    self._reopen(name)
                 break
             except (FileNotFoundError, NameError):
                 # A commit removed a file between our learning of it and opening it.
@@ -215,19 +220,21 @@ class WhooshEngine:
             raise SearchError("no snapshot")
         return self._snapshot
 
-    def _reopen(self, name: str, storage: Any) -> None:
-        kept: Facts = self._snapshot.facts if self._snapshot else {}
-        snapshot = self._read(name, storage, kept)
+    def _reopen(self, name: str) -> None:
+        snapshot = self._read(name, self._snapshot.facts if self._snapshot else {})
         if self._snapshot:
             self._snapshot.close()
         self._snapshot = snapshot
 
-    def _read(self, name: str, storage: Any, kept: Facts) -> Snapshot:
-        self._check(storage)
-        self._shelf.verify(storage, self._verified)
-        commit = latest(storage)  # asked first: a commit in between is then found the next time
-        reader = FileIndex(storage, schema=schema.schema()).reader()
-        return Snapshot(reader, name, commit, kept)
+    def _read(self, name: str, kept: Facts) -> Snapshot:
+        storage = self._shelf.storage(name)
+        try:
+            self._check(storage)
+            self._shelf.verify(storage, self._verified)
+            return Snapshot(storage, name, kept)
+        except BaseException:
+            let_go(storage)
+            raise
 
 
 def _newest(work: Work) -> tuple[int, int, str]:

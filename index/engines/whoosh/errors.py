@@ -8,27 +8,9 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from whoosh.filedb.filestore import StorageError
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import IndexError as WhooshIndexError
-from whoosh.index import LockError
-from whoosh.reading import ReaderClosed, TermNotFound
-from whoosh.writing import IndexingError
-
-from index.engine import IndexUnusable, SearchError
-
-VENDOR_ERRORS: tuple[type[Exception], ...] = (
-    WhooshIndexError,
-    FileFormatError,
-    IndexingError,
-    LockError,
-    ReaderClosed,
-    StorageError,
-    TermNotFound,
-)
+from index.engine import IndexNotWritten, IndexUnusable, SearchError
 
 DAMAGE: tuple[type[Exception], ...] = (
-    *VENDOR_ERRORS,
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -56,9 +38,25 @@ def reading(where: str) -> Iterator[None]:
     except SearchError:
         raise
     except Exception as error:
-        if isinstance(error, DAMAGE) or type(error) is Exception:  # Whoosh raises bare ones too
+        theirs = type(error) is Exception or type(error).__module__.split(".")[0] == "whoosh"
+        if theirs or isinstance(error, DAMAGE):
             kind = type(error).__name__
             raise IndexUnusable(
                 f"The index in {where} cannot be read ({kind}: {error}). Rebuild it."
             ) from error
         raise
+
+
+@contextmanager
+def writing(where: str) -> Iterator[None]:
+    """As reading(), and turn what the disk refuses into IndexNotWritten."""
+    with reading(where):
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise IndexNotWritten(
+                f"The index in {where} could not be written ({error.strerror or error}). "
+                "It is what it was before; make room or give permission, then try again."
+            ) from error

@@ -20,13 +20,14 @@ import uuid
 import weakref
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
 
 from index.engine import IndexBusy, IndexUnusable
+from index.engines.whoosh.errors import writing as translated
 
 SUMS = "sums.json"
 WAIT = 5.0  # seconds to wait for another writer
@@ -37,12 +38,20 @@ class Shelf(Protocol):
 
     where: str
 
-    def current(self) -> tuple[str, Any]:
-        """The name and storage of the current generation. Raises IndexUnusable."""
+    def current(self) -> str:
+        """The name of the current generation. Raises IndexUnusable."""
         ...
 
-    def fresh(self) -> tuple[str, Any]:
-        """The name and empty storage of a generation to be."""
+    def storage(self, name: str) -> Any:
+        """A storage of a generation, for one reader or writer; let_go() of it after."""
+        ...
+
+    def fresh(self) -> str:
+        """The name of a generation to be, with nothing in it."""
+        ...
+
+    def discard(self, name: str) -> None:
+        """Forget a generation that never came to be."""
         ...
 
     def settle(self, storage: Any) -> None:
@@ -59,7 +68,7 @@ class Shelf(Protocol):
 
     def bytes(self) -> int: ...
 
-    def writing(self) -> Any:
+    def writing(self) -> AbstractContextManager[None]:
         """A context in which nobody else writes. Raises IndexBusy."""
         ...
 
@@ -74,31 +83,32 @@ class DiskShelf:
         self.where = str(path)
         self.wait = wait
         self._writers = threading.Lock()
-        self._storages: dict[str, Any] = {}
 
     def exists(self) -> bool:
         return (self.path / "current").is_file()
 
-    def current(self) -> tuple[str, Any]:
+    def current(self) -> str:
         try:
             name = (self.path / "current").read_text("utf-8").strip()
         except FileNotFoundError:
             raise IndexUnusable(f"There is no index in {self.path}. Rebuild it.") from None
         if not name or name != Path(name).name:
             raise IndexUnusable(f"{self.path / 'current'} is damaged. Rebuild the index.")
-        if name not in self._storages:
-            if not self._folder(name).is_dir():
-                raise IndexUnusable(f"{self._folder(name)} is missing. Rebuild the index.")
-            # Memory-mapped files would be kept open by every commit and every reopening.
-            self._storages = {name: FileStorage(str(self._folder(name)), supports_mmap=False)}
-        return name, self._storages[name]
+        if not self._folder(name).is_dir():
+            raise IndexUnusable(f"{self._folder(name)} is missing. Rebuild the index.")
+        return name
 
-    def fresh(self) -> tuple[str, Any]:
+    def storage(self, name: str) -> Any:
+        return _tracking(self._folder(name))
+
+    def fresh(self) -> str:
         self._prune()
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}"
-        folder = self._folder(name)
-        folder.mkdir(parents=True)
-        return name, FileStorage(str(folder), supports_mmap=False)
+        self._folder(name).mkdir(parents=True)
+        return name
+
+    def discard(self, name: str) -> None:
+        shutil.rmtree(self._folder(name), ignore_errors=True)
 
     def settle(self, storage: Any) -> None:
         folder = Path(storage.folder)
@@ -134,8 +144,8 @@ class DiskShelf:
         self._prune()
 
     def bytes(self) -> int:
-        name, _ = self.current()
-        return sum(f.stat().st_size for f in self._folder(name).rglob("*") if f.is_file())
+        folder = self._folder(self.current())
+        return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -143,8 +153,10 @@ class DiskShelf:
         if not self._writers.acquire(timeout=self.wait):
             raise IndexBusy(f"The index in {self.path} is being written to. Try again later.")
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            with (self.path / "lock").open("a") as lock:
+            with translated(self.where):
+                self.path.mkdir(parents=True, exist_ok=True)
+                lock = (self.path / "lock").open("a")
+            with lock:
                 self._lock(lock.fileno())
                 yield
         finally:
@@ -194,18 +206,24 @@ class MemoryShelf:
     def exists(self) -> bool:
         return bool(self._current)
 
-    def current(self) -> tuple[str, Any]:
+    def current(self) -> str:
         if not self._current:
             raise IndexUnusable("Nothing was indexed yet. Rebuild the index.")
-        return self._current, self._storages[self._current]
+        return self._current
 
-    def fresh(self) -> tuple[str, Any]:
+    def storage(self, name: str) -> Any:
+        return self._storages[name]
+
+    def fresh(self) -> str:
         name = uuid.uuid4().hex
         storage = RamStorage()
         folder = Path(self._temporary) / name
         storage.temp_storage = lambda part=None: FileStorage(str(folder / str(part))).create()
         self._storages[name] = storage
-        return name, storage
+        return name
+
+    def discard(self, name: str) -> None:
+        self._storages.pop(name, None)
 
     def settle(self, storage: Any) -> None:
         """Nothing in memory survives a loss of power."""
@@ -228,6 +246,35 @@ class MemoryShelf:
             yield
         finally:
             self._writers.release()
+
+
+def let_go(storage: Any) -> None:
+    """Close every file that was opened through a storage and not closed since."""
+    for file in getattr(storage, "opened", ()):
+        file.close()
+
+
+def _tracking(folder: Path) -> Any:
+    """A storage of Whoosh that knows its open files: after an error it would not close them."""
+    # Memory-mapped files would be kept open by every commit and every reopening.
+    storage = FileStorage(str(folder), supports_mmap=False)
+    storage.opened = []
+    open_file, create_file = storage.open_file, storage.create_file
+
+    def opened(made: Any) -> Any:
+        storage.opened[:] = [file for file in storage.opened if not file.closed]
+        storage.opened.append(made.raw_file())
+        return made
+
+    def temporary(name: str | None = None) -> Any:
+        made = _tracking(folder / (name or uuid.uuid4().hex)).create()
+        made.opened = storage.opened
+        return made
+
+    storage.open_file = lambda name, **more: opened(open_file(name, **more))
+    storage.create_file = lambda name, **more: opened(create_file(name, **more))
+    storage.temp_storage = temporary
+    return storage
 
 
 def _sums(folder: Path) -> dict[str, tuple[int, int]]:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 import re
+import weakref
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from index.engines.whoosh import schema
+from index.engines.whoosh.shelf import let_go
 from index.fields import FIELDS
 from index.spelling import Vocabulary
 
@@ -57,8 +60,11 @@ Facts = dict[str, list[tuple[int, Work]]]
 class Snapshot:
     """Not safe for several threads at once: the files behind it have one place to read from."""
 
-    def __init__(self, reader: Any, generation: str, commit: int, kept: Facts) -> None:
-        self.reader = reader
+    def __init__(self, storage: Any, generation: str, kept: Facts) -> None:
+        # A snapshot that nobody closed lets go of its files when it is forgotten.
+        self._let_go = weakref.finalize(self, let_go, storage)
+        commit = latest(storage)  # asked first: a commit in between is then found the next time
+        reader = FileIndex(storage, schema=schema.schema()).reader()
         self.generation = generation
         self.name = stamp(generation, commit)
         self.works: list[Work] = []
@@ -75,8 +81,8 @@ class Snapshot:
         self._norms = {field.name: self._norm(field.name) for field in FIELDS}
 
     def close(self) -> None:
-        if not getattr(self.reader, "is_closed", True):
-            self.reader.close()
+        """Let go of files."""
+        self._let_go()
 
     def norms(self, field: str) -> list[float]:
         """For each work, the length of a field as a share of the average."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader, TermNotFound
 
 from index.document import Document
 from index.engines.whoosh import schema
+from index.engines.whoosh.errors import writing
+from index.engines.whoosh.shelf import let_go
 
+NAME = "MAIN"  # as Whoosh calls an index that is alone in its folder
 MEMORY = 64  # megabytes of postings held before they go to a temporary file
 SEGMENTS = 8  # more than this are merged
 SPENT = 0.3  # share of removed documents from which a segment is written anew
@@ -21,6 +24,7 @@ class Change:
     """One change to an index; commit() it, or it never was."""
 
     def __init__(self, storage: Any, languages: Sequence[str]) -> None:
+        self._storage = storage
         self._index = FileIndex(storage, schema=schema.schema())
         self._languages = languages
         self._added: set[str] = set()
@@ -65,6 +69,9 @@ class Change:
             self._reader.close()
         with contextlib.suppress(Exception):
             self._writer.cancel()
+        with contextlib.suppress(Exception):
+            last = TOC.read(self._storage, NAME, schema=schema.schema())
+            clean_files(self._storage, NAME, last.generation, last.segments)
 
     def _begin(self) -> None:
         # The shelf has its own lock; Whoosh's would stay locked after an error inside a commit.
@@ -74,24 +81,38 @@ class Change:
 
 def change(
     storage: Any,
+    where: str,
     languages: Sequence[str],
     documents: Iterable[Document] = (),
     removed: Iterable[str] = (),
-    meanwhile: Callable[[str], None] | None = None,
-) -> None:
-    """Remove, then add, then commit; an error leaves what was."""
-    making = Change(storage, languages)
+) -> set[str]:
+    """Remove, then add, then commit; an error leaves what was. The ids that were added.
+
+    Errors of whoever gives the documents are theirs, and pass as they are.
+    """
+    added: set[str] = set()
+    try:
+        with writing(where):
+            making = Change(storage, languages)
+    except BaseException:
+        let_go(storage)
+        raise
     try:
         for id in removed:
-            making.remove(id)
+            with writing(where):
+                making.remove(id)
         for document in documents:
-            making.add(document)
-            if meanwhile:
-                meanwhile(document.id)
-        making.commit()
+            with writing(where):
+                making.add(document)
+            added.add(document.id)
+        with writing(where):
+            making.commit()
     except BaseException:
         making.cancel()
         raise
+    finally:
+        let_go(storage)
+    return added
 
 
 def _merge(writer: Any, segments: Sequence[Any]) -> list[Any]:
