@@ -97,7 +97,7 @@ def _chosen(
     scores = {
         id: _score(tally, words, pages)
         for (of, id), tally in tallies.items()
-        if of == facet and (tally.title or tally.body >= rule.mentions)
+        if of == facet and (tally.title or tally.body + 2 * tally.headings >= rule.mentions)
     }
     if not scores:
         return

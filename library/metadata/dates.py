@@ -11,7 +11,7 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from library.metadata import said as fields
-from library.metadata.wording import SMALL, Line, clean, letters, words_of
+from library.metadata.wording import SMALL, Line, clean, letters, shouted, words_of
 from library.resource import Evidence, Page, PartialDate, Said, Statement
 
 EARLIEST = 1800
@@ -56,10 +56,12 @@ _BYLINE = re.compile(r"^(?:By|Por|Par)\b.{0,60}?(?:\b(?:on|el|le|em)|,)\s")
 def dates_in(text: str, language: str = "") -> list[Found]:
     """Every date written out, in digits or as ISO 8601, in the order of the text."""
     found: list[Found] = []
+    seen: list[tuple[int, int]] = []  # also of what is no date: 31 February is not February
 
     def add(match: re.Match[str], year: str, month: int, day: str, sure: float = 1.0) -> None:
-        if any(f.start < match.end() and match.start() < f.end for f in found):
+        if any(start < match.end() and match.start() < end for start, end in seen):
             return
+        seen.append(match.span())
         date = _date(int(year), month, int(day) if day else 0)
         if date is not None:
             found.append(Found(date, match.start(), match.end(), sure))
@@ -131,7 +133,7 @@ def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Stateme
             if program and (newest := _newest_year(pages)) and newest < date.year - 2:
                 confidence -= 0.15  # an old text in a new file
             yield _statement(day, "file", confidence, 0, f"{made.name}: {made.value}")
-    years = {found.date.year for found in years_in(re.sub(r"[_]", " ", filename))}
+    years = {found.date.year for found in years_in(re.sub(r"[-_]", " ", filename))}
     if len(years) == 1:
         yield _statement(PartialDate(years.pop()), "guess", 0.45, 0, filename)
 
@@ -160,12 +162,10 @@ def read(
     for number, line in enumerate(head):
         if heading and (line.page != head[0].page or number >= HEADING or _is_prose(line)):
             heading = False
-        written = [
-            found
-            for found in dates_in(line.text, language)
-            if found.date.year <= newest and not _span(line.text, found)
-        ]
+        written = dates_in(line.text, language)
         for found in written:
+            if found.date.year > newest or _span(line.text, found):
+                continue
             weight = _weight(line, found, language)
             if heading and weight > 0.2:
                 room = 110 if _LABEL.search(line.text) else 60
@@ -174,7 +174,7 @@ def read(
         if (match := _COPYRIGHT.search(line.text)) and (date := _date(int(match[1]), 0, 0)):
             if date.year <= newest:
                 yield _statement(date, "guess", 0.7, line.page, line.text)
-        elif heading and not written:
+        elif heading and not written and letters(line.text) <= 30:
             for year in years_in(line.text)[-1:]:
                 weight = 0.75 if letters(line.text) <= 3 else 0.5
                 if year.date.year <= newest and not _RANGE.search(line.text):
@@ -200,7 +200,8 @@ def read(
 def _is_prose(line: Line) -> bool:
     if line.level:
         return False
-    return line.prose or len(line.text) > 75 or _NUMBERED.match(line.text) is not None
+    long = len(line.text) > 75 and not shouted(line.text)
+    return line.prose or long or _NUMBERED.match(line.text) is not None
 
 
 def _rest(line: Line, found: Found) -> int:
@@ -290,7 +291,7 @@ def _months(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]
     month = rf"(?<![^\W\d_])(?P<month>{'|'.join(map(re.escape, longest))})(?![^\W\d_])\.?"
     of = r"(?:\s*(?:de|del|of|d['’]|,|/|-))?\s*"
     year = r"(?P<year>\d{4})(?!\d)"
-    day = rf"(?<![\d./])(?P<day>\d{{1,2}}){_ORDINAL}(?:\s*\(?(?:day|days|dias?|días?)\)?)?"
+    day = rf"(?<![\d./])(?P<day>\d{{1,2}}){_ORDINAL}\.?(?:\s*\(?(?:day|days|dias?|días?)\)?)?"
     patterns = (
         rf"{day}{of}{month}{of}{year}",
         rf"{month}\s+(?P<day>\d{{1,2}}){_ORDINAL}\s*,?\s+{year}",

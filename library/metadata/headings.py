@@ -47,8 +47,9 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:by|por|par)\b\s*:?\s*(?!(?:the|la|el|las|los|lo|le|les|l['’]|a|o|que)\b)(?=[A-Z]|on\b|$)|"
-    r"^(?:authors?|autor(?:es|as|a)?|auteure?s?|written by|escrito por|[ée]crit par)\b\s*[:(]"
+    r"^(?:[Bb]y|[Pp]or|[Pp]ar)\b\s*:?\s*"
+    r"(?!(?i:the|la|el|las|los|lo|le|les|l['’]|a|o|que)\b)(?=[^\W\d_a-z]|on\b|$)|"
+    r"^(?i:authors?|autor(?:es|as|a)?|auteure?s?|written by|escrito por|[ée]crit par)\b\s*[:(]"
 )
 _DISCLAIMER = re.compile(
     r"\b(?:not an? official|unofficial translation|was translated|translated (?:by|from)|"
@@ -145,9 +146,13 @@ def _same_start(one: str, other: str) -> str:
     return one[:count].rstrip(" 0123456789")
 
 
-def groups(page: Page, repeated: frozenset[str], language: str) -> tuple[list[Group], list[Line]]:
-    """The headings of a page in order, and the lines that name an institution."""
-    laid_out = any(block.kind != "heading" for block in page.blocks)
+def groups(
+    page: Page, repeated: frozenset[str], language: str, printed: bool
+) -> tuple[list[Group], list[Line]]:
+    """The headings of a page in order, and the lines that name an institution.
+
+    `printed`: the page was made for paper, not for a screen.
+    """
     cover = letters(page.text[:2000]) < COVER
     found: list[Group] = []
     institutions: list[Line] = []
@@ -194,7 +199,7 @@ def groups(page: Page, repeated: frozenset[str], language: str) -> tuple[list[Gr
             close()
         elif sort is Sort.TITLE:
             length = sum(len(other.text) + 1 for other in current)
-            together = _together(current, line, laid_out, cover)
+            together = _together(current, line, printed, cover) and not SECTION.match(text)
             if not together:
                 close()
             if not together or length <= LONGEST:  # what is longer will be cut
@@ -218,15 +223,23 @@ def _unread_headings(page: Page) -> list[Line]:
     return found
 
 
-def _together(current: Sequence[Line], line: Line, laid_out: bool, cover: bool) -> bool:
-    if not current or (cover and line.level and current[-1].level):
+def _together(current: Sequence[Line], line: Line, printed: bool, cover: bool) -> bool:
+    """Whether a line goes on with the heading before it. On paper, one title may be set in
+    several sizes; on the web, each heading stands for itself."""
+    if not current:
         return True
     before = current[-1]
+    if before.level and line.level and (printed or cover):
+        return True
     if before.level or line.level:
-        if before.level == line.level:
-            return not laid_out or len(current) == 1
-        return line.level > 0 and goes_on(before.text, line.text)
-    return not line.gap or NAMES_CASE.match(line.text) is not None
+        both = printed and shouted(before.text) and shouted(line.text)
+        named = printed and NAMES_CASE.match(line.text) is not None
+        return both or named or (line.level > 0 and goes_on(before.text, line.text))
+    return (
+        not line.gap
+        or NAMES_CASE.match(line.text) is not None
+        or (printed and shouted(before.text) and shouted(line.text))
+    )
 
 
 def _dangling(text: str) -> bool:

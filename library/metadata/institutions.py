@@ -10,6 +10,7 @@ _BODY = (
     r"court|tribunal|commission|committee|ministry|ministries|department|secretariat|university|"
     r"confederation|federation|parliament|congress|assembly|senate|council|cabinet|institute|"
     r"organi[sz]ation|government|"
+    r"united nations|naciones unidas|nations unies|na[cç][oõ]es unidas|"
     r"corte|tribunal|comisi[oó]n|comit[ée]|ministerio|departamento|secretar[ií]a|universidad|"
     r"confederaci[oó]n|federaci[oó]n|parlamento|congreso|asamblea|senado|consejo|instituto|organizaci[oó]n|"
     r"gobierno|jefatura|direcci[oó]n|"

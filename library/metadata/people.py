@@ -48,9 +48,10 @@ _AND = re.compile(
 _DATE_TAIL = re.compile(
     r"\s*[,|–—-]?\s*\b(?:on|el|le|em|published|posted|\d{1,4}\b).*$", re.IGNORECASE
 )
+_YEARS = r"(?:1[89]|20)\d\d(?:\s*[-–/,]\s*\d{2,4})*"
+_SIGN = r"(?:©|\(c\)\s*(?=(?:1[89]|20)\d\d)|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:by\s+)?"
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)\s*(?=(?:1[89]|20)\d\d)|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:by\s+)?(?P<before>[^\d©]{2,80}?)?[\s,]*"
-    r"(?P<year>(?:1[89]|20)\d\d(?:\s*[-–/,]\s*\d{2,4})*)?[\s,.:–-]*(?:by\s+)?(?P<after>.*)$",
+    rf"{_SIGN}(?:{_YEARS}[\s,.:–-]*(?:by\s+)?(?P<after>\S.*)|(?P<before>[^\d©]{{3,90}}?)[\s,]*{_YEARS})",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -159,8 +160,8 @@ def publisher_read(
             name = _organisation(match["who"] or match["named"])
             if name:
                 yield _publisher(name, line, 0.75)
-        if (match := _COPYRIGHT.search(line.text)) and match["year"] and len(line.text) < 220:
-            name = _organisation(match["after"] or "") or _organisation(match["before"] or "")
+        if (match := _COPYRIGHT.search(line.text)) and len(line.text) < 220:
+            name = _organisation(match["after"] or match["before"] or "")
             if name:
                 yield _publisher(name, line, 0.72)
     for rank, line in enumerate(institutions[:2]):

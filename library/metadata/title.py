@@ -105,9 +105,10 @@ def read(
     pages: Sequence[Page], said: Said, filename: str, language: str
 ) -> tuple[list[Statement], list[Line]]:
     """Titles, best first, and the lines of the first page that name institutions."""
-    found, institutions = _found(pages, headings.running(pages), language)
+    printed = fields.by_program(said)
+    found, institutions = _found(pages, headings.running(pages), language, printed)
     if not found:
-        found, institutions = _found(pages, frozenset(), language)
+        found, institutions = _found(pages, frozenset(), language, printed)
     own = list(stated(said, pages))
     name = from_filename(filename)
     first = found[0].lines[0].page if found else 0
@@ -130,7 +131,7 @@ def read(
 
 
 def _found(
-    pages: Sequence[Page], repeated: frozenset[str], language: str
+    pages: Sequence[Page], repeated: frozenset[str], language: str, printed: bool
 ) -> tuple[list[Group], list[Line]]:
     found: list[Group] = []
     institutions: list[Line] = []
@@ -139,7 +140,7 @@ def _found(
         if start and page.text.lstrip().startswith(start) and not page.blocks:
             rest = page.text.lstrip()[len(start) :].lstrip(r" \d|–-.0123456789")
             page = replace(page, text=rest)
-        some, named = headings.groups(page, repeated, language)
+        some, named = headings.groups(page, repeated, language, printed)
         institutions += named
         found += [group._replace(order=len(found) + n) for n, group in enumerate(some)]
         if len(found) >= 3 or (found and letters(page.text[:2000]) > 400):

@@ -28,6 +28,7 @@ _PRIVATE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$|(?<=\d) \d$|\s*[*∗†‡]+$|\s+[¹²³⁴-⁹]+$|[¹²³⁴-⁹]+$")
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_](?: |$)){4,}")
+_SINGLES = re.compile(r"[^\W\d_](?: [^\W\d_])*")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _KEY = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -126,6 +127,8 @@ def joined_letters(text: str, known: Iterable[str] = ()) -> str:
 
     # Two spaces between letters mark a new word; clean() has not run yet on such text.
     parts = re.split(r"[ \t\xa0]{2,}", text.strip())
+    if len(parts) > 1 and all(_SINGLES.fullmatch(part) for part in parts):
+        return " ".join(part.replace(" ", "") for part in parts)
     return " ".join(_SPACED.sub(mend, part + " ").strip() for part in parts if part)
 
 
