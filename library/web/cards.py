@@ -43,7 +43,7 @@ def card(
             for one in found
             if one.edition in editions
         ),
-        editions=edition_links(visit, resource, shown, words),
+        editions=edition_links(visit, resource, shown),
         facts=wording.facts(shown, visit.interface),
         note=wording.note(shown, visit.interface),
     )
@@ -63,21 +63,28 @@ def excerpt(
 
 
 def edition_links(
-    visit: Visit, resource: Resource, shown: Edition | None = None, words: str = ""
+    visit: Visit, resource: Resource, shown: Edition | None = None
 ) -> tuple[Link, ...]:
     """A chip for each language, to its first page."""
     return tuple(
         Link(
             label=own_name(edition.language),
-            url=links.page(resource, edition, 1, words),
+            url=links.page(resource, edition, 1),
             current=edition == shown,
             language=edition.language,
             direction=direction(edition.language),
             hint=edition.title,
         )
-        for edition in resource.editions
+        for edition in in_order(visit, resource)
         if edition.language
     )
+
+
+def in_order(visit: Visit, resource: Resource) -> list[Edition]:
+    """Editions with the reader's language first, then as the library lists its languages."""
+    order = (visit.interface.language, *visit.site.settings.languages)
+    place = {language: n for n, language in reversed(list(enumerate(order)))}
+    return sorted(resource.editions, key=lambda one: place.get(one.language, len(order)))
 
 
 def shortened(text: str, length: int) -> str:

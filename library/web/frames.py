@@ -41,7 +41,7 @@ def frame(
         languages=tuple(
             Link(
                 label=other.name,
-                url=links.language(other.language, visit.path),
+                url=links.language(other.language, canonical if asked else visit.path),
                 language=other.language,
                 direction=direction(other.language),
             )

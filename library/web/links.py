@@ -16,7 +16,8 @@ from index.syntax import parse
 from library.resource import Edition, Resource
 
 SEARCH = "/search"
-LONGEST_WORDS = 1000  # characters of a question that are read
+LONGEST_WORDS = 400  # characters of a question that are read; every link of a page repeats them
+LONGEST_MARKED = 120  # characters of it that go along into the reader, to be marked there
 LAST_PAGE = 1_000_000
 UNKNOWN_LANGUAGE = "und"  # ISO 639 for "undetermined", in addresses of editions without a language
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -119,9 +120,13 @@ def usual_sort(everything: bool) -> Sort:
 def _words(text: str, problems: list[Problem]) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST_WORDS:
-        text = text[:LONGEST_WORDS].rsplit(" ", 1)[0]
         problems.append(Problem("long", "q"))
-    return text
+    return _cut(text, LONGEST_WORDS)
+
+
+def _cut(text: str, length: int) -> str:
+    """The beginning of a text, whole words where there are any."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0]
 
 
 def _values(facet: str, values: list[str], known: Known, problems: list[Problem]) -> frozenset[str]:
@@ -182,7 +187,7 @@ def resource(slug: str, language: str = "") -> str:
 
 def page(resource: Resource, edition: Edition, number: int, words: str = "", **more: str) -> str:
     """The reader at one page, with `words` marked."""
-    parameters = {**({"q": words} if words else {}), **more}
+    parameters = {**({"q": _cut(words, LONGEST_MARKED)} if words else {}), **more}
     language = edition.language or UNKNOWN_LANGUAGE
     path = f"/resources/{quote(resource.slug)}/{quote(language)}/{number}"
     return f"{path}?{urlencode(parameters)}" if parameters else path

@@ -14,6 +14,7 @@ from library.web.site import Counts, Visit
 
 BAR_HEIGHT = 24
 MOST_BARS = 60
+FEWEST_BARS = 5  # fewer years are no drawing, and the form says them
 
 
 def facet_boxes(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> tuple[FacetBox, ...]:
@@ -130,7 +131,7 @@ def year_box(visit: Visit, asked: Asked, counts: Counts) -> YearBox:
         last=last,
         lowest=str(low),
         highest=str(high),
-        bars=bars if high > low else (),
+        bars=bars if high - low >= FEWEST_BARS else (),
         width=(high - low + 1) * 5 - 1,
         label=visit.interface.say(
             "Resources per year, %(first)s to %(last)s", first=low, last=high

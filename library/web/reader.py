@@ -15,6 +15,7 @@ from index.results import Span
 from library.resource import Edition, Page, Resource
 from library.web import links, wording
 from library.web.blocks import Block, Marker, blocks
+from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
@@ -51,7 +52,7 @@ def read(request: Request) -> Response:
     resource = resource_of(visit)
     edition = edition_of(visit, resource)
     number = request.path_params["page"]
-    words = request.query_params.get("q", "")[: links.LONGEST_WORDS]
+    words = request.query_params.get("q", "")[: links.LONGEST_MARKED]
     if resource.slug != request.path_params["slug"]:
         return RedirectResponse(links.page(resource, edition, number, words), 308)
     if not 1 <= number <= last_page(edition):
@@ -77,6 +78,7 @@ def reader_page(
             visit,
             f"{title} · {edition.title}",
             canonical=links.page(resource, edition, page.number),
+            words=words,
             robots="noindex" if words or picture else "",
         ),
         title=edition.title,
@@ -89,11 +91,13 @@ def reader_page(
         ),
         printed=printed(visit, page),
         blocks=shown,
-        previous=turn(visit, resource, edition, page.number - 1, words, interface.say("Previous")),
-        next=turn(visit, resource, edition, page.number + 1, words, interface.say("Next")),
+        previous=turn(
+            visit, resource, edition, page.number - 1, interface.say("Previous"), words, picture
+        ),
+        next=turn(visit, resource, edition, page.number + 1, interface.say("Next"), words, picture),
         jump=Jump(links.edition(resource, edition), last, page.number, words),
         contents=contents_of(visit, resource, edition, page.number, words),
-        editions=others(resource, edition, page.number, words),
+        editions=others(visit, resource, edition, page.number, words),
         original=original(visit, edition, page.number),
         picture=links.picture(resource, edition, page.number) if picture else "",
         picture_label=interface.say(
@@ -127,12 +131,20 @@ def marker(words: str, languages: Sequence[str]) -> Marker:
 
 
 def turn(
-    visit: Visit, resource: Resource, edition: Edition, number: int, words: str, label: str
+    visit: Visit,
+    resource: Resource,
+    edition: Edition,
+    number: int,
+    label: str,
+    words: str,
+    picture: bool,
 ) -> Link | None:
+    """A link to another page of the edition, read in the same way."""
     if not 1 <= number <= last_page(edition):
         return None
     page = visit.interface.say("p. %(page)s", page=visit.interface.number(number))
-    return Link(label, links.page(resource, edition, number, words), hint=page)
+    more = {"picture": "1"} if picture else {}
+    return Link(label, links.page(resource, edition, number, words, **more), hint=page)
 
 
 def printed(visit: Visit, page: Page) -> str:
@@ -141,7 +153,9 @@ def printed(visit: Visit, page: Page) -> str:
     return visit.interface.say("printed as %(label)s", label=page.label)
 
 
-def others(resource: Resource, edition: Edition, number: int, words: str) -> tuple[Link, ...]:
+def others(
+    visit: Visit, resource: Resource, edition: Edition, number: int, words: str
+) -> tuple[Link, ...]:
     """The same page in the other editions, or their last one."""
     return tuple(
         Link(
@@ -150,7 +164,7 @@ def others(resource: Resource, edition: Edition, number: int, words: str) -> tup
             language=other.language,
             direction=direction(other.language),
         )
-        for other in resource.editions
+        for other in in_order(visit, resource)
         if other != edition and other.language
     )
 
@@ -195,8 +209,8 @@ def found(visit: Visit, shown: Sequence[Block], words: str) -> str:
     if not number:
         return visit.interface.say("“%(words)s” is not on this page.", words=words[:60])
     return visit.interface.plural(
-        "“%(words)s” is marked %(number)s time on this page.",
-        "“%(words)s” is marked %(number)s times on this page.",
+        "“%(words)s”: found %(number)s time on this page.",
+        "“%(words)s”: found %(number)s times on this page.",
         number,
         words=words[:60],
     )

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from index.fields import FACETS
 from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.web import links, wording
-from library.web.cards import card, edition_links, shortened
+from library.web.cards import card, edition_links, in_order, shortened
 from library.web.contexts import ContentsLine, EditionBox, Fact, Link, ResourcePage
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
@@ -51,7 +51,9 @@ def resource(request: Request) -> Response:
         by=", ".join(shown.authors) or resource.publisher,
         summary=shown.summary,
         read=Link(visit.interface.say("Read"), links.page(resource, shown, 1)),
-        editions=tuple(edition_box(visit, resource, one) for one in ordered(resource, shown)),
+        editions=tuple(
+            edition_box(visit, resource, one) for one in ordered(visit, resource, shown)
+        ),
         chips=edition_links(visit, resource, shown),
         facts=facts(visit, resource, shown),
         contents=contents[:CONTENTS_SHOWN],
@@ -67,9 +69,9 @@ def resource(request: Request) -> Response:
     return answer(visit, "resource.html", page)
 
 
-def ordered(resource: Resource, shown: Edition) -> list[Edition]:
+def ordered(visit: Visit, resource: Resource, shown: Edition) -> list[Edition]:
     """Editions, the one shown first."""
-    return [shown, *(edition for edition in resource.editions if edition != shown)]
+    return [shown, *(edition for edition in in_order(visit, resource) if edition != shown)]
 
 
 def edition_box(visit: Visit, resource: Resource, edition: Edition) -> EditionBox:

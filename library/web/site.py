@@ -19,6 +19,8 @@ from library.vocabularies import Vocabularies
 from library.web.i18n import COOKIE, Interface, choose, interfaces
 from library.web.pages import Pages
 
+LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
+
 Counts = Mapping[str, Mapping[str, int]]
 
 
@@ -100,9 +102,10 @@ class Visit:
 
     @property
     def path(self) -> str:
-        """The path and query, to come back to."""
+        """The path and query, to come back to; not one that somebody made absurdly long."""
         query = self.request.url.query
-        return self.request.url.path + (f"?{query}" if query else "")
+        path = self.request.url.path + (f"?{query}" if query else "")
+        return path if len(path) <= LONGEST_PATH else "/"
 
     @property
     def base(self) -> str:

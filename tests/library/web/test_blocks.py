@@ -1,0 +1,87 @@
+"""Text into what the reading page is made of."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.resource import Block as Read
+from library.resource import Page
+from library.web.blocks import Block, Item, Piece, blocks, paragraphs, pieces
+from library.web.i18n import direction
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6)
+
+
+@given(st.text(max_size=25), SPANS)
+def test_pieces_are_the_text_whatever_the_spans(text: str, spans: list[tuple[int, int]]) -> None:
+    assert "".join(piece.text for piece in pieces(text, spans)) == text
+
+
+def test_spans_that_overlap_are_marked_once() -> None:
+    assert pieces("a strike fund", [(2, 8), (4, 13)]) == (
+        Piece("a "),
+        Piece("strike", marked=True),
+        Piece(" fund", marked=True),
+    )
+
+
+def shown(*read: Read) -> list[Block]:
+    return blocks(Page(1, "", tuple(read)), "en", lambda text, language: (), direction)
+
+
+def test_items_are_nested_by_depth_even_when_one_is_skipped() -> None:
+    (block,) = shown(
+        Read("item", "a", level=1, marker="1."),
+        Read("item", "b", level=3),
+        Read("item", "c", level=2),
+        Read("item", "d", level=1, marker="2."),
+    )
+    first, second = block.items
+    assert [item.pieces[0].text for item in first.items] == ["b", "c"]
+    assert second == Item((Piece("d"),), "2.")
+
+
+def test_a_heading_never_outranks_the_title_of_the_page() -> None:
+    tags = [block.tag for block in shown(*(Read("heading", "x", level=n) for n in (0, 1, 5, 9)))]
+    assert tags == ["h2", "h2", "h6", "h6"]
+
+
+def test_a_block_in_another_language_says_so() -> None:
+    (block,) = shown(Read("quote", "عمل", language="ar"))
+    assert (block.tag, block.language, block.direction) == ("blockquote", "ar", "rtl")
+
+
+def test_marks_are_counted_wherever_they_are() -> None:
+    page = Page(
+        1,
+        "",
+        (
+            Read("paragraph", "fund"),
+            Read("item", "fund", level=1),
+            Read("item", "fund", level=2),
+            Read("table", rows=(("fund", "x"), ("x", "fund"))),
+        ),
+    )
+    made = blocks(page, "en", lambda text, language: [(0, 4)] if text == "fund" else [], direction)
+    assert sum(block.marked for block in made) == 5
+
+
+def test_lines_of_a_pdf_become_paragraphs() -> None:
+    text = (
+        "A strike fund is money that members put aside while they still have some, so\n"
+        "that nobody has to give in for hunger when the dispute is long and the\n"
+        "employer waits.\n"
+        "It is never one person's money.\n"
+        "\n"
+        "• Count every month\n"
+        "• Two people sign\n"
+    )
+    assert list(paragraphs(text)) == [
+        "A strike fund is money that members put aside while they still have some, so that nobody "
+        "has to give in for hunger when the dispute is long and the employer waits.",
+        "It is never one person's money.",
+        "• Count every month",
+        "• Two people sign",
+    ]
+    assert list(paragraphs("")) == list(paragraphs(" \n\n ")) == []

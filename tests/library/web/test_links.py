@@ -1,0 +1,106 @@
+"""A question and its address: what one writes, the other reads."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.fields import FACETS
+from index.query import Everything, Query, Years
+from index.syntax import parse
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+from library.web import links
+from library.web.links import Asked, query_of, url_of
+
+WORDS = Vocabularies.load(Settings().languages)
+YEAR = st.one_of(st.none(), st.integers(1, 9999))
+VALUES = {facet.name: st.sampled_from(WORDS.order(facet.name)[:40]) for facet in FACETS}
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Asked:
+    words = " ".join(draw(st.text(max_size=60)).split())
+    tree = parse(words).tree
+    first, last = sorted((draw(YEAR), draw(YEAR)), key=lambda year: year if year is not None else 0)
+    chosen = {
+        name: values
+        for name, one in VALUES.items()
+        if (values := draw(st.frozensets(one, max_size=3)))
+    }
+    sort = draw(st.sampled_from(links.SORTS))
+    page = draw(st.integers(1, links.LAST_PAGE))
+    return Asked(Query(tree, chosen, Years(first, last), sort, page), words)
+
+
+@settings(deadline=None)  # the first look among the labels reads them all
+@given(questions())
+def test_an_address_says_the_question_exactly(asked: Asked) -> None:
+    read = query_of(parse_qsl(urlsplit(url_of(asked)).query), WORDS)
+    assert read.query == asked.query
+    assert read.words == asked.words
+    assert url_of(read) == url_of(asked)
+
+
+@settings(deadline=None)  # the first look among the labels reads them all
+@given(st.lists(st.tuples(st.sampled_from(["q", "topic", "from", "page", "sort", "x"]), st.text())))
+def test_no_parameters_raise(parameters: list[tuple[str, str]]) -> None:
+    asked = query_of(parameters, WORDS)
+    assert query_of(parse_qsl(urlsplit(url_of(asked)).query), WORDS).query == asked.query
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("topic", "no-such-topic", "value"),
+        ("from", "soon", "year"),
+        ("to", "123456789012345", "year"),
+        ("sort", "colour", "sort"),
+        ("page", "0", "page"),
+        ("page", "²", "page"),
+        ("q", "word " * 2000, "long"),
+        ("q", "OR - (", "words"),
+    ],
+)
+def test_what_makes_no_sense_is_left_out_and_named(name: str, value: str, kind: str) -> None:
+    asked = query_of([(name, value)], WORDS)
+    assert kind in [problem.kind for problem in asked.problems]
+
+
+def test_years_the_wrong_way_round_are_turned() -> None:
+    asked = query_of([("from", "2020"), ("to", "2010")], WORDS)
+    assert asked.query.years == Years(2010, 2020)
+    assert [problem.kind for problem in asked.problems] == ["years"]
+
+
+def test_a_label_is_understood_as_its_concept() -> None:
+    topic = WORDS.order("topic")[0]
+    asked = query_of([("topic", WORDS.label("topic", topic, "en"))], WORDS)
+    assert asked.query.chosen == {"topic": frozenset({topic})}
+    assert not asked.problems
+
+
+def test_without_words_the_newest_come_first() -> None:
+    assert query_of([], WORDS).query == Query(Everything(), sort="newest")
+    assert query_of([("q", "fund")], WORDS).query.sort == "relevance"
+    assert url_of(query_of([], WORDS)) == "/search"
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("/search?q=a&topic=b", "/search?q=a&topic=b"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/a\nb", "/"),
+        ("about", "/"),
+        ("", "/"),
+    ],
+)
+def test_only_paths_of_this_site_are_gone_back_to(address: str, safe: str) -> None:
+    assert links.own_path(address) == safe

@@ -1,0 +1,150 @@
+"""Every page, as a reader without scripts gets it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from library.web.app import ROUTES
+from library.web.headers import SECURITY_HEADERS
+from tests.library.web.conftest import Shelf
+
+STREETS = "/resources/our-streets-our-table"
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=fund&topic=organising&from=2001&sort=title&page=1",
+    STREETS,
+    f"{STREETS}/en/2?q=municipality",
+    f"{STREETS}/es/1?picture=1",
+    "/browse/topic",
+    "/browse/place",
+    "/collections/start",
+    "/about",
+]
+OTHERS = [
+    "/feed.atom",
+    "/feed.atom?q=fund",
+    "/opensearch.xml",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/favicon.ico",
+    "/api/search?q=fund",
+    "/healthz",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ar", "hi"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_in_every_language(client: TestClient, path: str, language: str) -> None:
+    response = client.get(path, headers={"Accept-Language": language})
+    assert response.status_code == 200
+    assert response.headers["content-language"] == language
+    facing = "rtl" if language == "ar" else "ltr"
+    assert f'<html lang="{language}" dir="{facing}">' in response.text
+    assert re.search(r"<title>[^<]*Worker Education Library</title>", response.text)
+    assert len(re.findall(r"<h1[ >]", response.text)) == 1
+    assert "<script" not in response.text
+    assert not re.search(r"\sstyle=|\son\w+=", response.text)
+
+
+@pytest.mark.parametrize("path", [*PAGES, *OTHERS, "/nowhere", "/api/nowhere"])
+def test_every_answer_says_what_is_safe(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    for name, value in SECURITY_HEADERS.items():
+        assert response.headers[name] == value
+    assert "unsafe" not in response.headers["content-security-policy"]
+
+
+def test_every_address_is_tried_here() -> None:
+    """A new route needs a line in this file or in one beside it."""
+    tried = {
+        "/", "/search", "/resources/{slug}", "/resources/{slug}/{language}",
+        "/resources/{slug}/{language}/{page:int}",
+        "/resources/{slug}/{language}/{page:int}/picture.webp", "/originals/{sha256}/{name:path}",
+        "/browse/{facet}", "/collections/{slug}", "/about", "/language/{code}", "/feed.atom",
+        "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
+        "/api/search", "/api/resources/{id}", "/healthz",
+    }  # fmt: skip
+    assert {route.path for route in ROUTES} == tried
+
+
+def test_the_front_page_is_light(client: TestClient) -> None:
+    page = client.get("/")
+    style = client.get(re.search(r'href="(/static/site[^"]+)"', page.text)[1])
+    assert len(gzip.compress(style.content)) < 6 * 1024
+    assert len(gzip.compress(page.content)) + len(gzip.compress(style.content)) < 30 * 1024
+    assert page.headers["content-encoding"] == "gzip"
+
+
+def test_the_front_page_leads_in(client: TestClient, shelf: Shelf) -> None:
+    text = client.get("/").text
+    topic = shelf.vocabularies.order("topic")[0]
+    assert f'href="/search?topic={topic}"' in text
+    assert 'href="/collections/start"' in text
+    assert "29 resources · 35 pages" in text
+    assert "A secret draft" not in text
+
+
+def test_a_resource_says_what_is_known_and_nothing_else(client: TestClient) -> None:
+    text = client.get(STREETS).text
+    assert "Our streets, our table" in text
+    assert "May 2019" in text
+    assert "A. Organiser" in text
+    assert "Kenya" in text
+    assert f'href="{STREETS}/es/1"' in text
+    assert f'href="{STREETS}/en/2"' in text  # a contents line leads to its page
+    assert "Rights" not in text
+    assert "Publisher" not in text
+    spanish = client.get(f"{STREETS}?language=es").text
+    assert '<h1 lang="es" dir="ltr">Nuestras calles, nuestra mesa</h1>' in spanish
+
+
+def test_a_partial_edition_says_how_much_was_read(client: TestClient) -> None:
+    text = client.get("/resources/a-scan-of-a-leaflet").text
+    assert "Only 2 of 4 pages could be read" in text
+    assert "scanned: words may be wrong" in text
+
+
+def test_a_draft_is_nowhere(client: TestClient) -> None:
+    assert client.get("/resources/a-secret-draft").status_code == 404
+    for path in ("/search?q=secret", "/feed.atom", "/sitemap.xml", "/api/search?q=secret"):
+        assert "a-secret-draft" not in client.get(path).text
+
+
+def test_an_old_address_leads_to_the_new_one(client: TestClient, shelf: Shelf) -> None:
+    resource = shelf.catalogue.by_slug("report-24-on-wages")
+    assert resource is not None
+    with shelf.catalogue.write() as writer:
+        writer.rename(resource.id, "The year of wages")
+    moved = client.get("/resources/report-24-on-wages")
+    assert (moved.status_code, moved.headers["location"]) == (308, "/resources/the-year-of-wages")
+    page = client.get("/resources/report-24-on-wages/en/1?q=fund")
+    assert page.headers["location"] == "/resources/the-year-of-wages/en/1?q=fund"
+
+
+def test_browsing_shows_places_by_region(client: TestClient) -> None:
+    text = client.get("/browse/place").text
+    assert text.index("Africa") < text.index("Kenya")
+    assert 'href="/search?place=ke"' in text
+
+
+def test_a_collection_keeps_its_order_and_words(client: TestClient) -> None:
+    text = client.get("/collections/start").text
+    assert "Read these first." in text
+    assert STREETS in text
+
+
+def test_the_language_is_chosen_and_kept(client: TestClient) -> None:
+    chosen = client.get("/language/fr?to=/search%3Fq%3Dfund")
+    assert (chosen.status_code, chosen.headers["location"]) == (303, "/search?q=fund")
+    cookie = chosen.headers["set-cookie"]
+    assert "language=fr" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert '<html lang="fr"' in client.get("/about", headers={"Accept-Language": "en"}).text
+    assert client.get("/language/xx?to=/about").status_code == 404
+    assert client.get("/language/es?to=//evil.example").headers["location"] == "/"

@@ -1,0 +1,90 @@
+"""The reading page: words as HTML, marked, turned page by page."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+STREETS = "/resources/our-streets-our-table"
+
+
+def test_blocks_are_real_html_in_their_language(client: TestClient) -> None:
+    text = client.get(f"{STREETS}/en/2?q=municipality").text
+    assert '<div class="text" lang="en" dir="ltr">' in text
+    assert "<h2>Before the first meeting</h2>" in text
+    assert '<th scope="col">We ask</th>' in text
+    assert "<td>Clean pavement</td>" in text
+    assert '<span class="marker">1.</span> Choose three people<ul>' in text
+    assert "Nobody &lt;speaks&gt; alone &amp; unheard." in text
+    assert "<mark>municipality</mark>" in text
+    assert "found 1 time on this page" in text
+
+
+def test_pages_turn_and_keep_the_words(client: TestClient) -> None:
+    text = client.get(f"{STREETS}/en/2?q=municipality").text
+    assert text.count(f'<a rel="prev" href="{STREETS}/en/1?q=municipality">') == 2
+    assert text.count(f'<a rel="next" href="{STREETS}/en/3?q=municipality">') == 2
+    assert "Page 2 of 3" in text
+    assert "printed as iv" in text
+    assert 'rel="prev"' not in client.get(f"{STREETS}/en/1").text
+    assert 'rel="next"' not in client.get(f"{STREETS}/en/3").text
+
+
+def test_other_editions_open_at_the_same_page(client: TestClient) -> None:
+    assert f'href="{STREETS}/es/2"' in client.get(f"{STREETS}/en/3").text
+
+
+def test_the_original_opens_at_this_page(client: TestClient) -> None:
+    text = client.get(f"{STREETS}/en/2").text
+    assert "#page=2" in text
+    notes = client.get("/resources/notes-on-a-strike-fund/en/1").text
+    assert "#page=" not in notes
+    assert "picture" not in notes
+
+
+def test_a_picture_is_a_plain_link_and_stays_while_turning(client: TestClient) -> None:
+    assert f'href="{STREETS}/en/2?picture=1"' in client.get(f"{STREETS}/en/2").text
+    text = client.get(f"{STREETS}/en/2?picture=1").text
+    assert f'<img src="{STREETS}/en/2/picture.webp"' in text
+    assert f'href="{STREETS}/en/3?picture=1"' in text
+    assert '<div class="text"' not in text
+
+
+def test_a_page_without_words_says_so_and_offers_the_picture(client: TestClient) -> None:
+    scan = "/resources/a-scan-of-a-leaflet/en"
+    empty = client.get(f"{scan}/1").text
+    assert "no words that could be read" in empty
+    assert f'href="{scan}/1?picture=1"' in empty
+    unread = client.get(f"{scan}/4")
+    assert unread.status_code == 200
+    assert "This page could not be read." in unread.text
+    assert "Page 4 of 4" in unread.text
+
+
+def test_an_arabic_page_runs_from_right_to_left(client: TestClient) -> None:
+    text = client.get("/resources/عملك-عمل/ar/1").text
+    assert '<html lang="en" dir="ltr">' in text
+    assert '<div class="text" lang="ar" dir="rtl">' in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "location"),
+    [
+        ("page=2", 303, f"{STREETS}/en/2"),
+        ("page=99&q=fund", 303, f"{STREETS}/en/3?q=fund"),
+        ("page=0", 303, f"{STREETS}/en/1"),
+        ("", 303, f"{STREETS}/en/1"),
+        ("page=ten", 422, None),
+        ("page=" + "9" * 400, 422, None),
+    ],
+)
+def test_go_to_page(client: TestClient, asked: str, status: int, location: str | None) -> None:
+    response = client.get(f"{STREETS}/en?{asked}")
+    assert (response.status_code, response.headers.get("location")) == (status, location)
+
+
+@pytest.mark.parametrize("end", ["en/4", "en/0", "fr/1", "en/99999999999999999999", "en/x"])
+def test_a_page_that_is_not_there(client: TestClient, end: str) -> None:
+    response = client.get(f"{STREETS}/{end}")
+    assert response.status_code == 404
+    assert "Our streets, our table" in response.text  # the nearest title is offered

@@ -1,0 +1,60 @@
+"""What templates may do: loop over what they are given, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import StrictUndefined
+
+from library.assets import asset_folder
+from library.web.i18n import interfaces
+from library.web.pages import environment
+
+FOLDER = asset_folder("templates")
+TEMPLATES = sorted(
+    path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()
+)
+PAGES = [name for name in TEMPLATES if "/" not in name and name.endswith(".html")]
+CODE = sorted((Path(__file__).resolve().parents[3] / "library" / "web").rglob("*.py"))
+MADE = environment(FOLDER, next(iter(interfaces(("en",)).values())))
+
+ADDRESS = re.compile(r'\b(?:href|src|action)="([^"]*)"')
+EXPRESSION = re.compile(r"\{[%{].*?[%}]\}", re.DOTALL)
+# Comparing, calculating, counting or building a URL belongs into Python.
+DECIDING = re.compile(
+    r"==|!=|[<>]|\blength\b|\bnamespace\b|\burlencode\b|\bset\b|\bin range\b|[+*~|]|/| - "
+)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_compiles_escaped_and_strict(name: str) -> None:
+    MADE.get_template(name)
+    assert MADE.autoescape is True
+    assert MADE.undefined is StrictUndefined
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_is_used(name: str) -> None:
+    others = [FOLDER / other for other in TEMPLATES if other != name]
+    assert any(f'"{name}"' in path.read_text("utf-8") for path in (*CODE, *others)), name
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_builds_no_address(name: str) -> None:
+    for address in ADDRESS.findall((FOLDER / name).read_text("utf-8")):
+        assert re.fullmatch(r"\{\{ [\w.]+ \}\}|#[\w-]+", address), address
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_never_counts_or_decides(name: str) -> None:
+    for expression in EXPRESSION.findall((FOLDER / name).read_text("utf-8")):
+        inside = re.sub(r'"[^"]*"', "", expression[2:-2])
+        assert not DECIDING.search(inside), expression
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "base.html"])
+def test_every_page_stands_in_the_frame_and_so_has_its_title(name: str) -> None:
+    assert '{% extends "base.html" %}' in (FOLDER / name).read_text("utf-8")
+    assert "<title>{{ page.frame.title }}</title>" in (FOLDER / "base.html").read_text("utf-8")
