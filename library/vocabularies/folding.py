@@ -31,6 +31,10 @@ _IBERIAN_PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), 
 _ARABIC_ARTICLE = regex.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})")
 
 
+MIXED = "mul"
+"""The language of a text that is in one of several: the endings most of them share go."""
+
+
 class Token(NamedTuple):
     """One word of a text: where it stands, in characters, and its folded form."""
 
@@ -79,8 +83,8 @@ def singular(word: str, language: str) -> str:
 
     Far more cautious than a stemmer: informal, informed and information stay three words.
     """
-    if language == "ar":
-        return _ARABIC_ARTICLE.sub("", word)
+    if language in ("ar", MIXED):
+        word = _ARABIC_ARTICLE.sub("", word)
     rule = _PLURALS.get(language)
     return rule(word) if rule and len(word) > 3 else word
 
@@ -109,7 +113,7 @@ def _iberian(word: str) -> str:
     return word[:-1] if word.endswith("e") and word[-2] in "rlndzsj" else word
 
 
-_PLURALS = {"en": _english, "fr": _french, "es": _iberian, "pt": _iberian}
+_PLURALS = {"en": _english, "fr": _french, "es": _iberian, "pt": _iberian, MIXED: _iberian}
 
 
 def key(text: str, language: str = "") -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from library.vocabularies.folding import Token, singular, tokens
+from library.vocabularies.folding import MIXED, Token, singular, tokens
 
 STRONG = 1.0
 WEAK = 0.3  # one such word says little; several, or one beside a strong one, say more
@@ -52,9 +52,9 @@ class Matcher:
     """Finds the labels of one facet; each word of a text is looked at once for each label begun."""
 
     def __init__(self, facet: str, language: str, phrases: Iterable[Phrase]) -> None:
-        """Where two phrases are alike the earlier is kept; `language` is the texts'."""
+        """Where two phrases are alike the earlier is kept. language: the texts'; "" if unknown."""
         self._facet = facet
-        self._language = language
+        self._language = language or MIXED
         self._root = _Node()
         for phrase in phrases:
             self._add(phrase)
