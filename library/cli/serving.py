@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
@@ -45,20 +48,25 @@ def serve(host: str, port: int, worker: bool) -> None:
             f"Port {port} on {host} cannot be used: another program may be listening there.",
             "Choose another: library serve --port 8001",
         ) from None
+    socket.listen(config.backlog)  # who comes before the site is ready waits, and is not refused
     bound = socket.getsockname()[1]
-    with _beside(worker):
+    signal.signal(signal.SIGTERM, _leave)  # what the server hands on when it has closed
+    with _beside(worker), suppress(KeyboardInterrupt):
         click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
         server.run(sockets=[socket])
 
 
 @click.command(short_help="Run an ingest worker alone.")
-def work() -> None:
+@click.option("--beside", is_flag=True, hidden=True, help="End with the process that began this.")
+def work(beside: bool) -> None:
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.worker import Worker
 
     with opened() as library:
         fresh_index(library)
         worker = Worker(library.ingest(), say=lambda line: click.echo(line, err=True))
+        if beside:
+            threading.Thread(target=_with_parent, args=(worker.stop,), daemon=True).start()
 
         def stop(number: int, frame: FrameType | None) -> None:
             worker.stop()
@@ -68,13 +76,25 @@ def work() -> None:
         worker.run()
 
 
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _with_parent(stop: Callable[[], None]) -> None:
+    """Stop when the site is gone, even when it was killed and could not say so."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(1)
+    stop()
+
+
 @contextmanager
 def _beside(wanted: bool) -> Iterator[None]:
     """A worker process that lives as long as the site does."""
     if not wanted:
         yield
         return
-    child = subprocess.Popen([sys.executable, "-m", "library", "work"])
+    child = subprocess.Popen([sys.executable, "-m", "library", "work", "--beside"])
     try:
         yield
     finally:

@@ -1,0 +1,194 @@
+"""The commands as typed: their lines, their exit codes, and no traceback ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.needs import ROOT
+
+LONG = "Street vendors keep the pavement clean and the neighbours fed. " * 20
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "pavement.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    (folder / "bins.md").write_text(f"# Our bins\n\n{LONG}", "utf-8")
+    return folder
+
+
+def library(home: Path, *words: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "library", *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, "LIBRARY_HOME": str(home), **settings},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+def test_a_library_from_nothing_to_an_answer(home: Path, inbox: Path) -> None:
+    assert "holds 0 resources" in library(home, "init").stdout
+    assert library(home, "init").returncode == 0
+    (inbox / "empty.pdf").touch()
+    done = library(home, "ingest", inbox, "--topic", "organising", "--json")
+    assert done.returncode == 1
+    assert "empty.pdf is empty" in done.stderr
+    *files, last = map(json.loads, done.stdout.splitlines())
+    assert {one["outcome"] for one in files} == {"added", "failed"}
+    assert set(files[0]) == {
+        "file",
+        "outcome",
+        "resource",
+        "language",
+        "pages",
+        "seconds",
+        "reason",
+    }
+    assert last["summary"] == {
+        "added": 2,
+        "unchanged": 0,
+        "duplicate": 0,
+        "partial": 0,
+        "failed": 1,
+    }
+    assert last["pages"] == 2
+    found = json.loads(library(home, "search", "bins", "--json").stdout)
+    assert [hit["title"] for hit in found["hits"]] == ["Our bins"]
+    assert found["hits"][0]["excerpts"][0]["marks"]
+    assert (
+        library(home, "search", "pavement", "--topic", "organising").stdout.count("resources/") == 2
+    )
+    assert "0 resources" in library(home, "search", "pavement", "--language", "fr").stdout
+
+
+def test_a_drafted_file_is_kept_from_readers(home: Path, inbox: Path) -> None:
+    library(home, "ingest", inbox, "--draft")
+    assert json.loads(library(home, "search", "pavement", "--json").stdout)["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["search", "x"], 3, "library init"),
+        (["serve"], 3, "library init"),
+        (["ingest"], 2, "Usage"),
+        (["nonsense"], 2, "No such command"),
+        (["ingest", "{inbox}", "--topic", "no-such-topic"], 2, "no-such-topic"),
+        (["ingest", "{inbox}/nowhere"], 1, "not there"),
+        (["reindex", "--engine", "lucene"], 2, "lucene"),
+        (["restore", "{inbox}"], 2, "not a backup"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_exit_code(
+    home: Path, inbox: Path, words: list[str], code: int, said: str
+) -> None:
+    done = library(home, *(word.format(inbox=inbox) for word in words))
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+
+
+def test_a_wrong_setting_is_named(home: Path) -> None:
+    done = library(home, "init", LIBRARY_ENGINE="lucene")
+    assert (done.returncode, "LIBRARY_ENGINE" in done.stderr) == (2, True)
+
+
+def test_a_lost_index_is_built_anew(home: Path, inbox: Path) -> None:
+    library(home, "ingest", inbox)
+    for path in sorted((home / "index").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() or path.is_symlink() else path.rmdir()
+    assert library(home, "check").returncode == 1
+    assert "2 resources can be found" in library(home, "reindex").stdout
+    assert library(home, "check").returncode == 0
+
+
+def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: Path) -> None:
+    library(home, "ingest", inbox)
+    assert library(home, "backup", tmp_path / "copy").returncode == 0
+    assert library(home, "backup", tmp_path / "copy").returncode == 0
+    assert library(home, "backup", inbox).returncode == 2
+    assert library(home, "restore", tmp_path / "copy").returncode == 2
+    other = tmp_path / "other"
+    assert library(other, "restore", tmp_path / "copy").returncode == 0
+    assert json.loads(library(other, "search", "bins", "--json").stdout)["total"] == 1
+    assert library(other, "check", "--json").returncode == 0
+    damaged = next((tmp_path / "copy").glob("originals/*/*/*"))
+    damaged.chmod(0o600)
+    damaged.write_bytes(b"something else")
+    again = library(tmp_path / "third", "restore", tmp_path / "copy")
+    assert (again.returncode, "damaged" in again.stderr) == (3, True)
+
+
+def test_ctrl_c_loses_nothing(home: Path, inbox: Path) -> None:
+    for number in range(60):
+        (inbox / f"{number}.md").write_text(f"# Pavement {number}\n\n{number} {LONG}", "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "library", "ingest", str(inbox), "--json"],
+        cwd=ROOT,
+        env={**os.environ, "LIBRARY_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Nothing is lost" in errors
+    assert "Traceback" not in errors
+    done = library(home, "ingest", inbox, "--json")
+    assert done.returncode == 0
+    summary = json.loads(done.stdout.splitlines()[-1])["summary"]
+    assert summary["added"] + summary["unchanged"] == 62
+    assert summary["unchanged"] >= 1
+    assert library(home, "check").returncode == 0
+
+
+def test_the_site_and_its_worker_start_and_stop_together(home: Path, inbox: Path) -> None:
+    library(home, "ingest", inbox)
+    site = subprocess.Popen(
+        [sys.executable, "-m", "library", "serve", "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "LIBRARY_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert site.stdout is not None
+        address = re.search(r"http://\S+?(?=/ )", site.stdout.readline())
+        assert address is not None
+        with urllib.request.urlopen(address.group() + "/healthz", timeout=30) as answer:
+            assert json.load(answer)["resources"] == 2
+        worker = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()
+        assert len(worker) == 1
+        occupied = library(home, "serve", "--port", address.group().rpartition(":")[2])
+        assert occupied.returncode == 2
+        assert "another program" in occupied.stderr
+    finally:
+        site.send_signal(signal.SIGTERM)
+        assert site.wait(30) in (0, -signal.SIGTERM)
+    for _ in range(100):
+        if not Path(f"/proc/{worker[0]}").exists():
+            break
+        time.sleep(0.1)
+    assert not Path(f"/proc/{worker[0]}").exists()
