@@ -30,6 +30,7 @@ _UNSPACED = (
     r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u30FC\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}"
     r"\p{sc=Khmer}\p{sc=Myanmar}]"
 )
+_FIRST_UNSPACED = "\u0e00"
 _HAS_UNSPACED = regex.compile(_UNSPACED)
 _SCRIPT_RUN = regex.compile(
     rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}]*)+)|.+?(?={_UNSPACED}|$)"
@@ -157,9 +158,10 @@ def tokens(text: str) -> Iterator[Token]:
     """The words of `text` in order; pairs of characters where a script has no spaces."""
     for match in _WORD.finditer(text):
         written, start = match.group(), match.start()
-        if _HAS_UNSPACED.search(written):
+        plain = written.isascii()
+        if not plain and max(written) >= _FIRST_UNSPACED and _HAS_UNSPACED.search(written):
             yield from _unspaced(written, start)
-        elif _APOSTROPHE.search(written):
+        elif "'" in written or (not plain and _APOSTROPHE.search(written)):
             yield from _apostrophes(written, start)
         else:
             folded = fold(written)

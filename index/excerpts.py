@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -62,42 +63,49 @@ def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list
     if not asked:
         return []
     tokens = list(analysis.tokens(text))
-    places = [_forms(token.text, languages) for token in tokens]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, token in enumerate(tokens):
+        places[token.text].append(place)
+    forms = {word: _forms(word, languages) for word in places}
     found: list[_Found] = []
     for number, leaf in enumerate(asked):
-        if isinstance(leaf, Prefix):
-            beginning = analysis.fold(leaf.text)
-            found += [
-                _Found(token.start, token.end, number)
-                for token in tokens
-                if token.text.startswith(beginning)
-            ]
-        else:
-            found += _find_slots(tokens, places, _slots(leaf, languages), number)
+        for first, last in _places(leaf, places, forms, languages):
+            found.append(_Found(tokens[first].start, tokens[last].end, number))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
-def _slots(leaf: Word | Phrase, languages: Sequence[str]) -> list[frozenset[str]]:
-    return [frozenset(slot) for slot in matching.slots(leaf, languages)]
+def _places(
+    leaf: Word | Prefix | Phrase,
+    places: Mapping[str, Sequence[int]],
+    forms: Mapping[str, frozenset[str]],
+    languages: Sequence[str],
+) -> Iterator[tuple[int, int]]:
+    """The first and last place of each stretch of tokens that is what a leaf asks for."""
+    if isinstance(leaf, Prefix):
+        beginning = analysis.fold(leaf.text)
+        for word in places if beginning else ():
+            if word.startswith(beginning):
+                yield from ((place, place) for place in places[word])
+        return
+    slots = matching.slots(leaf, languages)
+    starts: set[int] | None = None
+    for step, slot in enumerate(slots):
+        here = {
+            place - step
+            for word in places
+            if not forms[word].isdisjoint(slot)
+            for place in places[word]
+        }
+        starts = here if starts is None else starts & here
+        if not starts:
+            return
+    yield from ((start, start + len(slots) - 1) for start in starts or ())
 
 
 def _forms(word: str, languages: Sequence[str]) -> frozenset[str]:
-    stems = (analysis.stem(word, language) for language in languages)
-    return frozenset(stems) if languages else frozenset((word,))
-
-
-def _find_slots(
-    tokens: Sequence[analysis.Token],
-    places: Sequence[frozenset[str]],
-    slots: Sequence[frozenset[str]],
-    number: int,
-) -> list[_Found]:
-    found = []
-    for first in range(len(tokens) - len(slots) + 1) if slots else ():
-        if all(slot & places[first + step] for step, slot in enumerate(slots)):
-            last = tokens[first + len(slots) - 1]
-            found.append(_Found(tokens[first].start, last.end, number))
-    return found
+    if not languages:
+        return frozenset((word,))
+    return frozenset(analysis.stem(word, language) for language in languages)
 
 
 def _merged(found: Sequence[_Found]) -> tuple[Span, ...]:

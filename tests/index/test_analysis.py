@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,7 @@ def test_tokens_point_into_the_text_in_order(text):
     for token in found:
         assert 0 <= token.start < token.end <= len(text)
         assert token.text
-    assert all(a.start < b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.start < b.start for a, b in pairwise(found))
 
 
 @given(st.text(max_size=20))
@@ -139,7 +140,8 @@ def test_nearest():
         [("worker", "worker", 9), ("workers", "workers", 5), ("wonder", "wonder", 50)]
     )
     assert nearest("wroker", known) == ["worker"]
-    assert nearest("workrs", known) == ["workers", "worker"] or nearest("workrs", known)
+    assert nearest("workrs", known) == ["workers"]
+    assert nearest("wokrers", known) == ["workers", "worker"]
     assert nearest("xxxxxx", known) == []
 
 

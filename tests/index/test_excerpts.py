@@ -42,7 +42,7 @@ def test_marks_in_other_languages():
     assert marked("La organización", "organizaciones", "es") == ["organización"]
     assert marked("कामगारों की मज़दूरी", "कामगार मजदूरी", "hi") == ["कामगारों", "मज़दूरी"]
     assert marked("街头小贩协会", "小贩协") == ["小贩协"]
-    assert marked("l’eau vive", "eau", "fr") == ["eau"] or marked("l’eau vive", "eau", "fr")
+    assert marked("l’eau vive", "eau", "fr") == ["eau"]
 
 
 def test_words_of_a_field_are_marked_in_it():
@@ -53,7 +53,7 @@ def test_an_excerpt_holds_many_different_words_and_keeps_to_its_width():
     text, spans = excerpt(TEXT, parse("licence police goods").tree, ["en"])
     assert [text[a:b] for a, b in spans] == ["licence", "police", "goods"]
     assert len(text) <= 202
-    assert text.endswith("goods.") or text.endswith("…")
+    assert text.endswith(("goods.", "…"))
 
 
 def test_an_excerpt_begins_with_its_sentence_where_it_can():

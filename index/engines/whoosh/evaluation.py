@@ -22,8 +22,8 @@ B = 0.75
 COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
 
-EXPANSIONS = 3_000
-"""A prefix stands for at most so many words."""
+EXPANSIONS = 2_000
+"""A prefix stands for at most so many words, those that the most works hold."""
 
 _NOTHING = Held({}, 0)
 
@@ -73,15 +73,13 @@ class Evaluation:
         return self.snapshot.cached(leaf, lambda: self._held(leaf))
 
     def expansions(self, leaf: Prefix) -> list[str]:
-        """The terms of a surface or author field that a prefix stands for."""
+        """The terms of a surface or author field that a prefix stands for, the most held first."""
         beginning = analysis.fold(leaf.text)
         if not beginning:
             return []
         field = {"title": schema.TITLE_SURFACE, "author": "author"}.get(leaf.field, schema.SURFACE)
-        terms = list(self.snapshot.lexicon(field, beginning))
-        if len(terms) > EXPANSIONS:
-            terms = sorted(terms, key=lambda term: -term[1])[:EXPANSIONS]
-        return [term for term, _ in terms]
+        terms = sorted(self.snapshot.lexicon(field, beginning), key=lambda term: -term[1])
+        return [term for term, _ in terms[:EXPANSIONS]]
 
     def _matched_all(self, nodes: Sequence[Node]) -> int:
         sorted_out = matching.clauses(nodes, self.languages)
@@ -178,6 +176,8 @@ class Evaluation:
         field = {"title": schema.TITLE_SURFACE, "author": "author"}.get(leaf.field, schema.SURFACE)
         norms = self.snapshot.norms(leaf.field or "body")
         for term in self.expansions(leaf):
+            if len(frequency) == len(norms):
+                break  # every work is found, by the words that most of them hold
             for number, count in self.snapshot.postings(field, term):
                 frequency[number] += count / (1 - B + B * norms[number])
         return Held(frequency, self.snapshot.bits(frequency))

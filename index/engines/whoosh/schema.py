@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from operator import sub
 from typing import Any
 
 import regex
@@ -31,8 +32,8 @@ KIND, OF, PART = "kind", "of", "part"
 FACTS, TEXT = "facts", "text"
 WORK = "work"
 
-PIECE = 1000  # characters, at most twice that
-PIECES_TOGETHER = 8
+PIECE = 450  # characters, at most twice that
+PIECES_TOGETHER = 16
 GAP = 100  # positions between two editions or two values of a field: no phrase spans it
 
 _BETWEEN = "\x00"  # in no word, and before every letter
@@ -73,10 +74,10 @@ def entries(document: Document, languages: Sequence[str]) -> Iterator[Entry]:
         "labels": {name: list(values) for name, values in document.labels.items()},
         "lengths": collected.lengths,
     }
-    of = {document.id: (0,)}
+    of = {document.id: 1}
     yield {
         **collected.postings(),
-        KIND: {WORK: (0,)},
+        KIND: {WORK: 1},
         OF: of,
         FACTS: json.dumps(facts).encode(),
     }
@@ -136,15 +137,21 @@ def _terms() -> Any:
     return made
 
 
-def _postings(value: Mapping[str, Sequence[int]], **_: object) -> Iterator[tuple[Any, ...]]:
+def _postings(
+    value: Mapping[str, Sequence[int] | int], **_: object
+) -> Iterator[tuple[bytes, int, float, bytes]]:
+    """(term, frequency, weight, positions); a term given with a number only is without positions."""
     for term, places in value.items():
-        deltas = array("I", (b - a for a, b in zip((0, *places), places, strict=False)))
-        yield to_bytes(term), len(places), float(len(places)), deltas.tobytes()
+        if isinstance(places, int):
+            yield to_bytes(term), places, float(places), b""
+        else:
+            deltas = array("I", map(sub, places, (0, *places)))
+            yield to_bytes(term), len(places), float(len(places)), deltas.tobytes()
 
 
-def _part(of: Mapping[str, Sequence[int]], key: str, content: object) -> Entry:
+def _part(of: Mapping[str, int], key: str, content: object) -> Entry:
     packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
-    return {OF: of, PART: {key: (0,)}, TEXT: packed}
+    return {OF: of, PART: {key: 1}, TEXT: packed}
 
 
 class _Collected:
@@ -174,11 +181,7 @@ class _Collected:
             self.printed[name][_printed(token.text, text[token.start : token.end])] += 1
 
     def postings(self) -> Entry:
-        counted = {
-            name: {term: range(count) for term, count in words.items()}
-            for name, words in self.printed.items()
-        }
-        return {**self.places, **counted}
+        return {**self.places, **self.printed}
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from index.engines.whoosh.errors import writing
 from index.engines.whoosh.shelf import let_go
 
 NAME = "MAIN"  # as Whoosh calls an index that is alone in its folder
-MEMORY = 64  # megabytes of postings held before they go to a temporary file
+MEMORY = 128  # megabytes of postings held before they go to a temporary file
 SEGMENTS = 8  # more than this are merged
 SPENT = 0.3  # share of removed documents from which a segment is written anew
 
@@ -72,6 +72,9 @@ class Change:
         with contextlib.suppress(Exception):
             last = TOC.read(self._storage, NAME, schema=schema.schema())
             clean_files(self._storage, NAME, last.generation, last.segments)
+            for name in self._storage.list():
+                if ".toc." in name:  # written to be renamed, and never was
+                    self._storage.delete_file(name)
 
     def _begin(self) -> None:
         # The shelf has its own lock; Whoosh's would stay locked after an error inside a commit.
