@@ -49,7 +49,8 @@ def original(request: Request) -> Response:
     }
     if unchanged(request, etag):
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers, media_type=found.media_type)
+    media_type = found.media_type or "application/octet-stream"
+    return FileResponse(path, headers=headers, media_type=media_type)
 
 
 def picture(request: Request) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -107,6 +106,7 @@ class Shelf:
         statements = [Statement(name, value, "staff") for name, value in said.items()]
         with self.catalogue.write() as writer:
             writer.store_original(edition.sha256, edition.bytes, edition.filename)
+            writer.tell_type(edition.sha256, media_type)
             filed = writer.file(
                 edition, made, statements, decide, status=status, work=f"staff:{work}" * bool(work)
             )
@@ -205,7 +205,3 @@ def site(shelf: Shelf) -> Iterator[Site]:
 def client(site: Site) -> TestClient:
     """Lifespan is not run: the site outlives each test."""
     return TestClient(app_of(site), follow_redirects=False)
-
-
-def checksum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
