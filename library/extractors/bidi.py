@@ -27,7 +27,10 @@ GAP = 0.2  # of the type's size: a wider one parts words
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A glyph on a line, by its edges; a space between words may be one too."""
+    """A glyph on a line, by its edges.
+
+    A space between words may be one too, and so may a sign that takes room and says nothing ("").
+    """
 
     text: str
     left: float
@@ -81,7 +84,7 @@ def _words(line: Sequence[Placed], size: float) -> list[list[Placed]]:
     words: list[list[Placed]] = [[]]
     edge: float | None = None
     for glyph in line:
-        if not glyph.text.strip():
+        if glyph.text.isspace():
             words.append([])
             edge = None
             continue
@@ -91,7 +94,7 @@ def _words(line: Sequence[Placed], size: float) -> list[list[Placed]]:
         words[-1].append(glyph)
         if not mark:
             edge = glyph.left
-    return [word for word in words if word]
+    return [word for word in words if any(glyph.text for glyph in word)]
 
 
 def _marked(line: Sequence[Placed]) -> list[Placed]:
@@ -131,8 +134,8 @@ def _classes(word: Sequence[Placed]) -> list[tuple[bool, Placed]]:
     """Each glyph and whether it runs forwards: numbers, what joins their digits, and Latin."""
     forward = [bool(DIGIT.search(g.text) or LATIN.search(g.text)) for g in word]
     for place in range(1, len(word) - 1):
-        if word[place].text in BETWEEN_DIGITS and forward[place - 1] and forward[place + 1]:
+        if word[place].text in tuple(BETWEEN_DIGITS) and forward[place - 1] and forward[place + 1]:
             forward[place] = True
-    if word[0].text in "%" and len(word) > 1 and forward[1]:
+    if word[0].text == "%" and len(word) > 1 and forward[1]:
         forward[0] = True
     return list(zip(forward, word, strict=True))

@@ -7,8 +7,16 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-# Zero-width joiners stay: Persian and the scripts of India are spelt with them.
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Zero-width joiners stay: Persian and the scripts of India are spelt with them. The Arabic
+# lengthening stroke goes: it only fills lines.
+INVISIBLE = re.compile(
+    "[\u00ad\u0640\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+# Some programs write the vowel signs of Arabic and of India's scripts twice.
+SIGNS = "".join(
+    map(chr, filter(lambda n: unicodedata.category(chr(n))[0] == "M", range(0x600, 0xE00)))
+)
+TWICE = re.compile(f"([{SIGNS}])\\1+")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 # Ligatures of Latin type, and the shapes that Arabic letters take inside words.
 SHAPES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]+")
@@ -28,9 +36,14 @@ def clean(text: str) -> str:
     """Text in composed form, without ligatures, invisible signs and double spaces; lines stay."""
     if not text.isascii():
         text = SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-        text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+        text = unicodedata.normalize("NFC", TWICE.sub(r"\1", INVISIBLE.sub("", text)))
     text = CONTROL.sub("\ufffd", text)
     return SPACES.sub(" ", text).strip(" ")
+
+
+def clean_sign(sign: str) -> str:
+    """One sign by itself: a space stays a space, and what only fills the line becomes nothing."""
+    return " " if sign.isspace() else clean(sign)
 
 
 def join_spaced(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})
 CELLS = 40  # columns of a table at most
 DEEPEST = 6
+RULE = re.compile(r"[_=~*.\s-]{3,}")  # a line drawn with signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _holds_blocks(node: Node) -> bool:
 
 def _text_block(inline: list[Node | str], place: Place) -> Iterator[Block]:
     text = _inline(inline)
-    if text:
+    if text and not RULE.fullmatch(text):
         level = place.level if place.kind == "item" else 0
         yield Block(place.kind, text, level, place.marker, language=place.language)
 

@@ -46,10 +46,11 @@ class Node:
 
     def elements(self) -> Iterator[Node]:
         """This element and all below it, in order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.elements()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     def find(self, *tags: str) -> Iterator[Node]:
         return (node for node in self.elements() if node.tag in tags)

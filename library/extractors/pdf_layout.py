@@ -122,8 +122,9 @@ def _setting(
     for (size, _), count in sizes.items():
         by_size[size] += count
     size = by_size.most_common(1)[0][0]
-    here = [line.size for line in leaf.lines if not line.rows for _ in range(len(line.text) // 20)]
-    if here and median(here) < size:  # a page set smaller, as annexes are, has headings too
+    here = [line.size for line in leaf.lines for _ in range(1 + len(line.text) // 20)]
+    usual = sum(abs(one - size) < 0.5 for one in here)
+    if here and usual < 0.1 * len(here) and median(here) < size:  # annexes are often set smaller
         size = median(here)
     bold = sizes[size, True] > sizes[size, False]
     return Setting(size, bold, titles.get(leaf.sheet.number, {}))

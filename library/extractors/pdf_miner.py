@@ -40,6 +40,7 @@ SPAN_GAP = 0.9  # of the size: a wider one begins another span
 RULE = 8.0  # points of the shortest rule
 THIN = 2.5  # points: a filled box as thin as that is a rule
 MOST_RULES = 4_000
+AGAIN = 1.0  # seconds until a page is stopped once more, if the first stop was lost in a callback
 FURNITURE = 300  # characters: some files call all their text an artifact, and are not believed
 INFO = (
     ("Title", "title"),
@@ -173,7 +174,7 @@ def deadline(seconds: float) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:

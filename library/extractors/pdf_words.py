@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from library.errors import InputError
 from library.extractors import Limits, bidi
-from library.extractors.cleaning import clean, join_spaced, joined, paragraphs
+from library.extractors.cleaning import clean, clean_sign, join_spaced, joined, paragraphs
 from library.extractors.pdfium import Document, Glyph
 from library.extractors.quality import score
 from library.resource import Block, Page, Said
@@ -111,11 +111,23 @@ def _lines(glyphs: Sequence[Glyph]) -> list[tuple[str, float]]:
         if not sizes:
             continue
         size = sizes.most_common(1)[0][0]
-        places = [bidi.Placed(clean(g.text) or " ", g.left, g.right) for g in line]
-        text = join_spaced(clean(bidi.logical(places, size or 1.0)))
+        text = join_spaced(clean(bidi.logical(_placed(line), size or 1.0)))
         if text:
             found.append((text, size))
     return found
+
+
+def _placed(line: Sequence[Glyph]) -> list[bidi.Placed]:
+    """Glyphs with their places; pdfium gives the letters of an Arabic ligature last to first."""
+    places: list[bidi.Placed] = []
+    for glyph in line:
+        text = clean_sign(glyph.text)
+        last = places[-1] if places else None
+        if last and (last.left, last.right) == (glyph.left, glyph.right) and last.text.strip():
+            places[-1] = bidi.Placed(text + last.text, last.left, last.right)
+        else:
+            places.append(bidi.Placed(text, glyph.left, glyph.right))
+    return places
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -41,11 +41,15 @@ def better(words: str, layout: str) -> str:
     reads plainly worse or lost much of the page.
     """
     first, second = score(words), score(layout)
-    if second < first - 0.05:
+    if second < first - 0.05 or (second <= first and _broken(layout) > _broken(words)):
         return words
     if second <= first + 0.05 and len(LETTER.findall(layout)) < 0.75 * len(LETTER.findall(words)):
         return words
     return layout
+
+
+def _broken(text: str) -> int:
+    return len(BROKEN.findall(text))
 
 
 def _whole(text: str) -> float:
@@ -68,7 +72,14 @@ def _spelt(text: str) -> float:
 
 
 def _forward(text: str) -> float:
-    """Less than 1 where Arabic words run backwards: the article stands at their end."""
+    """Less than 1 where words run backwards.
+
+    Then the Arabic article stands at their end, or an Indic vowel sign before all letters.
+    """
+    if INDIC.search(text):
+        words = WORD.findall(text)
+        if 20 * sum(INDIC_SIGN.match(word) is not None for word in words) > len(words):
+            return 0.4
     words = ARABIC.findall(text)
     if len(words) < 10:
         return 1.0

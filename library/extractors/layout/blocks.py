@@ -199,10 +199,11 @@ def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
     ratio = size / setting.size if setting.size else 1.0
     by_size = next((level for least, level in LARGE if ratio >= least), 0)
     section = SECTION.match(text)
-    if by_size and (len(group) <= 3 or by_size < 3) and not text.endswith((",", ";")):
-        return by_size
     if BULLET.match(text):
         return 0
+    sentence = by_size == 3 and (len(text) > 120 or (len(text) > 60 and text.endswith(".")))
+    if by_size and not sentence and not text.endswith((",", ";")):
+        return by_size
     bold = all(line.bold for line in group) and not setting.bold
     ends = text.endswith((".", ",", ";", ":")) and not section
     if bold and len(group) <= 3 and len(text) <= 160 and not ends and ratio > 0.9:

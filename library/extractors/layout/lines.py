@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from library.extractors import bidi
 from library.extractors.bidi import Placed
-from library.extractors.cleaning import clean, join_spaced
+from library.extractors.cleaning import clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
@@ -113,7 +113,7 @@ def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
     for span in spans:
         if span.glyphs:
             for glyph in span.glyphs:
-                yield Placed(clean(glyph.text) or " ", glyph.left, glyph.right)
+                yield Placed(clean_sign(glyph.text), glyph.left, glyph.right)
         else:  # brackets and numbers are turned one by one
             step = (span.right - span.left) / len(span.text)
             for place, sign in enumerate(span.text):

@@ -44,6 +44,10 @@ def test_a_ligature_keeps_its_own_order() -> None:
     assert logical([Placed("لا", 0, 10), Placed("س", 10, 20)], 10) == "سلا"
 
 
+def test_what_only_fills_the_line_parts_no_words() -> None:
+    assert logical([Placed("ب", 0, 10), Placed("", 10, 40), Placed("ا", 40, 50)], 10) == "اب"
+
+
 def test_which_lines_run_backwards() -> None:
     assert is_right_to_left("قانون ILO")
     assert not is_right_to_left("the word قانون in English")

@@ -17,6 +17,7 @@ def test_ligatures_soft_hyphens_and_spaces() -> None:
     assert clean("o\ufb03ce  \u00a0of\u00adfice\u200b") == "office office"
     assert clean("cafe\u0301") == "café"
     assert clean("\ufefc") == "لا"
+    assert clean("النائــب فوراًً हवााई") == "النائب فوراً हवाई"
     assert clean("क\u094d\u200dष") == "क\u094d\u200dष"
 
 
@@ -74,6 +75,7 @@ def test_the_score_of_a_page() -> None:
         "يحق للعامل الحصول على إجازة أسبوعية وفقا للقانون الاتفاقية بشأن العمل اللائق المادة " * 3
     )
     backwards = " ".join(word[::-1] for word in arabic.split())
+    assert score(" ".join(word[::-1] for word in hindi.split())) < 0.5
     assert score(arabic) == 1.0 and score(backwards) < 0.5
 
 
@@ -82,3 +84,4 @@ def test_the_better_of_two_readings() -> None:
     assert better(PROSE, PROSE[:100]) == PROSE
     assert better(PROSE, "\ufffd" * 400) == PROSE
     assert better("(cid:1)" * 100, PROSE) == PROSE
+    assert better(PROSE, PROSE.replace("fair", "\ufffdair", 1)) == PROSE
