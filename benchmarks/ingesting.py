@@ -55,7 +55,7 @@ def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
     """Ingest a folder into a fresh library; seconds, pages, bytes and milliseconds."""
     settings = Settings(home=home)
     catalogue = open_catalogue(settings, make=True)
-    words = Vocabularies.load(settings.languages)
+    words = Vocabularies.load(settings.languages, settings.vocabularies)
     engine = indexing.open_engine(settings, words)
     indexing.rebuild(catalogue, engine, words)
     work = Ingest(settings, catalogue, engine, words)

@@ -62,6 +62,11 @@ class Settings:
         return self.home / "index"
 
     @property
+    def vocabularies(self) -> Path:
+        """Where staff keep concept schemes of their own, in place of those shipped."""
+        return self.home / "vocabularies"
+
+    @property
     def images(self) -> Path:
         return self.home / "images"
 

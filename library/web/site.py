@@ -85,7 +85,7 @@ class Site:
 
 def open_site(settings: Settings) -> Site:
     """Open the library of these settings. Raises NotUsable, SearchError."""
-    vocabularies = Vocabularies.load(settings.languages)
+    vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     spoken = interfaces(settings.languages)
     catalogue = open_catalogue(settings)
     engine = open_engine(settings.engine, settings.index, settings.languages, vocabularies.version)
