@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,9 +16,12 @@ from library.vocabularies import Vocabularies
 from library.vocabularies.mentions import STRONG, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 
-PAGES = 20  # of a longer document that many are read, spread over it
-PAGE_CHARACTERS = 3_500
+PAGES = 16  # of a longer document that many are read, spread over it
+CHARACTERS = 24_000  # of them all: topics are clear from a part of each page
 AROUND = 70  # characters of evidence on either side of a mention
+
+
+_NAME_BEFORE = re.compile(r"\b([^\W\d_a-z][a-zà-ÿ]{2,}) $")
 
 
 class Rule(NamedTuple):
@@ -52,13 +56,14 @@ def read(
     """Topics, groups and places, the surest first; few, for a wrong one misleads."""
     tallies: dict[tuple[str, str], _Tally] = {}
     chosen = _spread(pages)
+    most = CHARACTERS // max(6, len(chosen))
     words = 0
     for mention in vocabularies.mentions(title, language):
         tally = tallies.setdefault((mention.facet, mention.id), _Tally())
         tally.title += mention.weight
         tally.best.append((5 * mention.weight, Evidence(0, clean(title)[:200])))
     for page in chosen:
-        text = page.text[:PAGE_CHARACTERS]
+        text = page.text[:most]
         words += len(text.split())
         for mention in vocabularies.mentions(text, language):
             if mention.words.casefold() not in SMALL:  # LA in capitals is no country
@@ -76,14 +81,19 @@ def read(
 
 def _count(tallies: dict[tuple[str, str], _Tally], mention: Mention, text: str, page: int) -> None:
     tally = tallies.setdefault((mention.facet, mention.id), _Tally())
-    tally.body += mention.weight
-    tally.pages[page] = tally.pages.get(page, 0.0) + mention.weight
+    weight = mention.weight
+    if mention.facet == "place":
+        before = _NAME_BEFORE.search(text[max(0, mention.start - 24) : mention.start])
+        if before and before[1].casefold() not in SMALL:
+            weight *= 0.2  # "María Laos" is a person
+    tally.body += weight
+    tally.pages[page] = tally.pages.get(page, 0.0) + weight
     said = mention.words.casefold()
     tally.words[said] = tally.words.get(said, 0) + 1
     if len(tally.best) < 12:
         around = text[max(0, mention.start - AROUND) : mention.end + AROUND]
         first = 0.5 if tally.words[said] == 1 else 0.0
-        tally.best.append((mention.weight + first, Evidence(page, clean(around))))
+        tally.best.append((weight + first, Evidence(page, clean(around))))
 
 
 def _chosen(

@@ -28,6 +28,7 @@ class Found(NamedTuple):
     sure: float = 1.0
 
 
+_FOUR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<![\d./-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d./]|-\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-]|\.\d)")
 _YEAR = re.compile(r"(?<![\d.,/№#-])(?:1[89]|20)\d\d(?![\d]|[.,/]\d)")
@@ -55,6 +56,8 @@ _BYLINE = re.compile(r"^(?:By|Por|Par)\b.{0,60}?(?:\b(?:on|el|le|em)|,)\s")
 
 def dates_in(text: str, language: str = "") -> list[Found]:
     """Every date written out, in digits or as ISO 8601, in the order of the text."""
+    if not _FOUR.search(text):
+        return []
     found: list[Found] = []
     seen: list[tuple[int, int]] = []  # also of what is no date: 31 February is not February
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from library.metadata import said as fields
 from library.metadata.wording import (
@@ -24,7 +25,8 @@ _LABEL = re.compile(
     r"^(?:\d+\.?\s*)?(?:abstract|(?:executive )?summary|in brief|at a glance|"
     r"about this (?:guide|toolkit|report|manual|book|paper)|resumen(?: ejecutivo)?|"
     r"acerca de (?:esta|este) \w+|r[ée]sum[ée]|synth[èe]se|[àa] propos de ce \w+|"
-    r"resumo(?: executivo)?|sum[aá]rio executivo|sobre este \w+)\s*[:.–-]?\s*",
+    r"resumo(?: executivo)?|sum[aá]rio executivo|sobre este \w+)"
+    r"(?:\s*[:.]\s*|\s+[–-]\s+|\s*$)",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
@@ -33,9 +35,11 @@ _BOILERPLATE = re.compile(
     r"permission|official translation|not responsible|third party|p[aá]gina web|sitio web|"
     r"droits r[ée]serv|derechos reservados|direitos reservados|prohibid|licen[cs]e|disclaimer|"
     r"article quality|click|download|opens in|address:|tel[.:]|phone|fax|e-?mail|migrated|skip to|"
-    r"loading|`",
+    r"loading|`|hereinafter|en adelante|doravante|ci-après|composed of the following|integrada por|"
+    r"did not (?:participate|take part)|no particip|não particip",
     re.IGNORECASE,
 )
+_ENDS = (".", "!", "?", ":", ";", "…", "।", "؟", ")", "”", '"', "»")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]\s+|^[•▪●◦*–—-]\s*")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{4,}")
 _SENTENCE = re.compile(r"(?<=[.!?…।؟。])[”\"’)»\]]*\s+(?=[^\s\d\W]|[“\"‘'«(¿¡])")
@@ -84,7 +88,7 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                     break
         if fallback is not None and page.number > fallback.evidence[0].page + 2:
             break
-        for text in found[start:]:
+        for before, text in pairwise(["", *found[start:]]):
             if match := _LABEL.match(text):
                 rest = text[match.end() :]
                 if not rest or len(rest) < 40:
@@ -94,7 +98,8 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                 if marked and _good(rest):
                     yield _statement(rest, page, 0.8)
                     return
-            if not _good(text):
+            broken = len(before) > 60 and not before.endswith(_ENDS)
+            if broken or not _good(text):
                 if len(text) < 60 and letters(text) > 3 and not _NUMBERED.match(text):
                     labelled = False
                 continue
@@ -102,10 +107,10 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                 yield _statement(text, page, 0.8)
                 return
             if fallback is None:
-                sure = 0.38 if _NUMBERED.match(text) else 0.55
-                fallback = _statement(text, page, sure - 0.03 * (page.number - 1))
-            elif fallback.confidence < 0.4 and not _NUMBERED.match(text) and page.number <= 2:
-                fallback = _statement(text, page, 0.45)
+                sure = 0.55 - 0.03 * (page.number - 1)
+                if _NUMBERED.match(text):  # one point of many; beyond the first page, any of them
+                    sure = 0.38 if page.number == 1 else 0.25
+                fallback = _statement(text, page, sure)
     if fallback is not None:
         yield fallback
 
@@ -166,7 +171,7 @@ def _good(text: str) -> bool:
     capital = sum(word[0].isupper() for word in words)
     if not words or capital > 0.55 * len(words):
         return False  # names, or a menu
-    return re.search(r"[.!?।؟:]", bare[40:]) is not None
+    return re.search(r"[.!?।؟]", bare[40:]) is not None
 
 
 def cut(text: str, longest: int = LONGEST) -> str:
