@@ -268,6 +268,7 @@ class ReaderPage:
     without: Link | None  # back from words marked to the plain page
     notes: tuple[str, ...] = ()
     found: str = ""
+    next_found: Link | None = None  # the next page that holds the words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from library.web.narrowing import ordered
 from library.web.site import Counts, Visit, visit_of
 
 SHELVES = ("topic", "group", "audience", "use", "kind")
-SHOWN = 10  # ways in on a shelf of the front page
+SHOWN = 6  # ways in on a shelf of the front page
 NEWEST = 6
 EXAMPLES = 4
 YEAR = 365 * 24 * 3600  # seconds
@@ -89,13 +89,13 @@ def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:
 
 
 def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
-    """Searches worth trying: the names of what the library holds most of."""
+    """Searches worth trying: the shortest names of what the library holds most of."""
     tried = []
-    for facet, most in (("group", EXAMPLES // 2), ("topic", EXAMPLES // 2)):
+    for facet in ("group", "topic"):
         held = counts.get(facet, {})
-        for value in sorted(held, key=lambda value: (-held[value], value))[:most]:
-            words = visit.label(facet, value).lower()
-            tried.append(Link(words, links.searched(words)))
+        fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
+        names = sorted((visit.label(facet, value).lower() for value in fullest), key=len)
+        tried += [Link(name, links.searched(name)) for name in names[: EXAMPLES // 2]]
     return tuple(tried)
 
 

@@ -23,6 +23,7 @@ from library.web.resources import contents_of, resource_of
 from library.web.site import Visit, visit_of
 
 PDF = "application/pdf"
+LOOKED_THROUGH = 60  # pages ahead that are searched for the words; about 2 ms each
 
 
 def edition_of(visit: Visit, resource: Resource) -> Edition:
@@ -109,6 +110,7 @@ def reader_page(
         else None,
         notes=notes(visit, edition, page, bool(shown)),
         found=found(visit, shown, words),
+        next_found=next_found(visit, resource, edition, page.number, words, mark),
     )
 
 
@@ -214,3 +216,18 @@ def found(visit: Visit, shown: Sequence[Block], words: str) -> str:
         number,
         words=words[:60],
     )
+
+
+def next_found(
+    visit: Visit, resource: Resource, edition: Edition, number: int, words: str, mark: Marker
+) -> Link | None:
+    """The next page that holds the words asked for, unless it is far away."""
+    if not words:
+        return None
+    for ahead in range(number + 1, min(edition.pages, number + LOOKED_THROUGH) + 1):
+        page = visit.site.catalogue.page(edition.id, ahead)
+        if page and mark(page.text, edition.language):
+            shown = visit.interface.say("p. %(page)s", page=visit.interface.number(ahead))
+            label = visit.interface.say("Next page with these words, %(page)s", page=shown)
+            return Link(label, links.page(resource, edition, ahead, words))
+    return None

@@ -30,6 +30,14 @@ def test_pages_turn_and_keep_the_words(client: TestClient) -> None:
     assert 'rel="next"' not in client.get(f"{STREETS}/en/3").text
 
 
+def test_the_next_page_with_the_words_is_one_tap_away(client: TestClient) -> None:
+    first = client.get(f"{STREETS}/en/1?q=municipality").text
+    assert "“municipality” is not on this page." in first
+    assert f'<a href="{STREETS}/en/2?q=municipality">Next page with these words, p. 2' in first
+    assert "Next page with these words" not in client.get(f"{STREETS}/en/3?q=municipality").text
+    assert "Next page with these words" not in client.get(f"{STREETS}/en/1").text
+
+
 def test_other_editions_open_at_the_same_page(client: TestClient) -> None:
     assert f'href="{STREETS}/es/2"' in client.get(f"{STREETS}/en/3").text
 
