@@ -42,7 +42,7 @@ def test_no_languages_of_its_own() -> None:
 
 
 def test_pages_vote() -> None:
-    pages = [Page(n, TEXTS["es"] * 4) for n in range(1, 6)] + [Page(6, TEXTS["en"])]
+    pages = [Page(n, TEXTS["es"] * 4) for n in range(1, 5)] + [Page(5, TEXTS["en"])]
     found = list(language.read(pages, OWN))
     assert [statement.value for statement in found] == ["es", "en"]
     assert found[0].evidence[0].page in range(1, 6)
