@@ -36,6 +36,7 @@ PIECE = 450  # characters, at most twice that
 PIECES_TOGETHER = 16
 GAP = 100  # positions between two editions or two values of a field: no phrase spans it
 
+UNPLACED = b"\x00"  # for positions that are not kept: an empty value is lost when segments merge
 _BETWEEN = "\x00"  # in no word, and before every letter
 _ENDS = regex.compile(r"\n\s*\n|(?<=[.!?…。！？।؟])\s+|\n")
 
@@ -143,7 +144,7 @@ def _postings(
     """(term, frequency, weight, positions); a term given with a number only is without positions."""
     for term, places in value.items():
         if isinstance(places, int):
-            yield to_bytes(term), places, float(places), b""
+            yield to_bytes(term), places, float(places), UNPLACED
         else:
             deltas = array("I", map(sub, places, (0, *places)))
             yield to_bytes(term), len(places), float(len(places)), deltas.tobytes()
