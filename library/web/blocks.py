@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.results import Span
@@ -90,7 +90,7 @@ def blocks(page: Page, language: str, mark: Marker, direction: Callable[[str], s
 
     made: list[Block] = []
     items: list[Read] = []
-    for block in page.blocks or [Read("paragraph", text) for text in paragraphs(page.text)]:
+    for block in page.blocks if page.layout else unlaid(page):
         if block.kind == "item":
             items.append(block)
             continue
@@ -101,6 +101,13 @@ def blocks(page: Page, language: str, mark: Marker, direction: Callable[[str], s
     if items:
         made.append(Block("ul", items=_nested(items, cut)))
     return made
+
+
+def unlaid(page: Page) -> Iterator[Read]:
+    """The plain text of a page whose layout is not read yet; its headings may be known."""
+    headings = {" ".join(block.text.split()): block for block in page.blocks}
+    for text in paragraphs(page.text):
+        yield headings.get(text, Read("paragraph", text))
 
 
 def _block(
@@ -133,7 +140,7 @@ def _nested(items: Sequence[Read], cut: Callable[..., tuple[Piece, ...]]) -> tup
     return tuple(made)
 
 
-def paragraphs(text: str) -> Iterable[str]:
+def paragraphs(text: str) -> Iterator[str]:
     """Paragraphs of plain text as a PDF gives it, a line for each printed line.
 
     A line goes on in the next unless it is blank, or ends a sentence well short of the margin, or

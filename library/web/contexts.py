@@ -209,9 +209,7 @@ class EditionBox:
     download: str
     download_label: str
     facts: tuple[str, ...]
-    file: bool = True
     notes: tuple[str, ...] = ()
-    contents: tuple[ContentsLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +222,7 @@ class ResourcePage:
     year: str
     by: str
     summary: str
-    read: Link
     editions: tuple[EditionBox, ...]
-    chips: tuple[Link, ...]
     facts: tuple[Fact, ...]
     contents: tuple[ContentsLine, ...]
     more_contents: tuple[ContentsLine, ...]

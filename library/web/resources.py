@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from index.fields import FACETS
 from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.web import links, wording
-from library.web.cards import card, edition_links, in_order, shortened
+from library.web.cards import card, in_order, shortened
 from library.web.contexts import ContentsLine, EditionBox, Fact, Link, ResourcePage
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
@@ -50,11 +50,9 @@ def resource(request: Request) -> Response:
         year=wording.year(resource),
         by=", ".join(shown.authors) or resource.publisher,
         summary=shown.summary,
-        read=Link(visit.interface.say("Read"), links.page(resource, shown, 1)),
         editions=tuple(
-            edition_box(visit, resource, one) for one in ordered(visit, resource, shown)
+            edition_box(visit, resource, one, shown) for one in ordered(visit, resource, shown)
         ),
-        chips=edition_links(visit, resource, shown),
         facts=facts(visit, resource, shown),
         contents=contents[:CONTENTS_SHOWN],
         more_contents=contents[CONTENTS_SHOWN:],
@@ -74,13 +72,13 @@ def ordered(visit: Visit, resource: Resource, shown: Edition) -> list[Edition]:
     return [shown, *(edition for edition in in_order(visit, resource) if edition != shown)]
 
 
-def edition_box(visit: Visit, resource: Resource, edition: Edition) -> EditionBox:
+def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Edition) -> EditionBox:
     interface = visit.interface
     notes = (wording.note(edition, interface), wording.partial(edition, interface))
     return EditionBox(
         anchor=f"edition-{edition.language or links.UNKNOWN_LANGUAGE}",
         name=own_name(edition.language) if edition.language else wording.format_name(edition),
-        title=edition.title,
+        title=edition.title if edition.title != shown.title else "",
         language=edition.language,
         direction=direction(edition.language),
         read=links.page(resource, edition, 1),

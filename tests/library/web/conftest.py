@@ -137,7 +137,7 @@ def fill(shelf: Shelf) -> None:
         "Our streets, our table",
         [
             "Street vendors can bargain with the city.",
-            Page(2, " ".join(block.text for block in LAID_OUT), LAID_OUT, label="iv"),
+            Page(2, " ".join(block.text for block in LAID_OUT), LAID_OUT, "iv", layout="test"),
             "A municipality that signs and does not budget has signed nothing.",
         ],
         work="streets",

@@ -27,7 +27,7 @@ def test_spans_that_overlap_are_marked_once() -> None:
 
 
 def shown(*read: Read) -> list[Block]:
-    return blocks(Page(1, "", tuple(read)), "en", lambda text, language: (), direction)
+    return blocks(Page(1, "", tuple(read), layout="x"), "en", lambda text, language: (), direction)
 
 
 def test_items_are_nested_by_depth_even_when_one_is_skipped() -> None:
@@ -52,6 +52,17 @@ def test_a_block_in_another_language_says_so() -> None:
     assert (block.tag, block.language, block.direction) == ("blockquote", "ar", "rtl")
 
 
+def test_before_the_layout_is_read_the_words_are_there_and_headings_known() -> None:
+    page = Page(
+        1, "Why a fund\n\nBecause hunger ends strikes.", (Read("heading", "Why a fund", 1),)
+    )
+    made = blocks(page, "en", lambda text, language: (), direction)
+    assert [(block.tag, block.pieces[0].text) for block in made] == [
+        ("h2", "Why a fund"),
+        ("p", "Because hunger ends strikes."),
+    ]
+
+
 def test_marks_are_counted_wherever_they_are() -> None:
     page = Page(
         1,
@@ -62,6 +73,7 @@ def test_marks_are_counted_wherever_they_are() -> None:
             Read("item", "fund", level=2),
             Read("table", rows=(("fund", "x"), ("x", "fund"))),
         ),
+        layout="x",
     )
     made = blocks(page, "en", lambda text, language: [(0, 4)] if text == "fund" else [], direction)
     assert sum(block.marked for block in made) == 5

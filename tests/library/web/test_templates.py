@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 from jinja2 import StrictUndefined
 
 from library.assets import asset_folder
+from library.web import blocks, contexts
 from library.web.i18n import interfaces
 from library.web.pages import environment
 
@@ -58,3 +60,18 @@ def test_a_template_never_counts_or_decides(name: str) -> None:
 def test_every_page_stands_in_the_frame_and_so_has_its_title(name: str) -> None:
     assert '{% extends "base.html" %}' in (FOLDER / name).read_text("utf-8")
     assert "<title>{{ page.frame.title }}</title>" in (FOLDER / "base.html").read_text("utf-8")
+
+
+CONTEXTS = [
+    made
+    for module in (contexts, blocks)
+    for made in vars(module).values()
+    if isinstance(made, type) and is_dataclass(made) and made.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("context", CONTEXTS, ids=lambda context: context.__name__)
+def test_a_template_is_given_nothing_it_does_not_use(context: type) -> None:
+    shown = "".join((FOLDER / name).read_text("utf-8") for name in TEMPLATES)
+    for one in fields(context):
+        assert re.search(rf"\.{one.name}\b", shown), f"{context.__name__}.{one.name}"
