@@ -46,8 +46,8 @@ Entry = dict[str, Any]
 def schema() -> Any:
     """The Whoosh schema."""
     return fields.Schema(
-        **{text.name: _terms() for text in FIELDS},
-        **{name: _terms() for name in (SURFACE, TITLE_SURFACE, KIND, OF, PART)},
+        **{text.name: _terms(formats.Positions()) for text in FIELDS},
+        **{name: _terms(formats.Existence()) for name in (SURFACE, TITLE_SURFACE, KIND, OF, PART)},
         **{name: fields.STORED() for name in (FACTS, TEXT)},
     )
 
@@ -132,8 +132,8 @@ def cut(text: str) -> list[str]:
     return pieces
 
 
-def _terms() -> Any:
-    made = fields.FieldType(formats.Positions(), None)
+def _terms(kept: Any) -> Any:
+    made = fields.FieldType(kept, None)
     made.index = _postings  # whoosh's own would analyse again
     return made
 
@@ -141,7 +141,7 @@ def _terms() -> Any:
 def _postings(
     value: Mapping[str, Sequence[int] | int], **_: object
 ) -> Iterator[tuple[bytes, int, float, bytes]]:
-    """(term, frequency, weight, positions); a term given with a number only is without positions."""
+    """(term, frequency, weight, positions); a term with a number only has no positions."""
     for term, places in value.items():
         if isinstance(places, int):
             yield to_bytes(term), places, float(places), UNPLACED
