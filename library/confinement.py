@@ -20,6 +20,7 @@ SECCOMP_MODE_FILTER = 2
 CLONE_NEWNET = 0x40000000
 LOAD, JUMP_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x45, 0x06
 ALLOW, REFUSE, NO_SUCH = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38  # EPERM, ENOSYS
+OTHER_NUMBERS = 0x40000000  # of the x32 calls, which are the same calls once more
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 # Numbers of system calls: the machine, open, openat, clone3 and openat2, then all that is refused.
@@ -30,10 +31,10 @@ MACHINES: dict[str, tuple[int, int, int, tuple[int, ...], str]] = {
         2,
         257,
         (435, 437),
-        # fork vfork clone execve execveat, kill tkill ptrace process_vm_*, socket* connect bind
+        # fork vfork clone execve execveat, kill tkill tgkill *sigqueueinfo pidfd_send_signal ptrace process_vm_*, socket* connect bind
         # listen accept* send*, unlink* rename* mkdir* rmdir link* symlink* ch{mod,own}* *truncate
         # creat mknod* mount umount unshare setns bpf io_uring* keyctl userfaultfd
-        "57 58 56 59 322 62 200 101 310 311 41 42 43 44 46 49 50 53 288 307 "
+        "57 58 56 59 322 62 200 234 129 297 424 101 310 311 41 42 43 44 46 49 50 53 288 307 "
         "87 263 82 264 316 83 258 84 86 265 88 266 90 91 268 92 93 94 260 "
         "76 77 85 133 259 165 166 272 308 321 425 426 427 250 323",
     ),
@@ -42,7 +43,7 @@ MACHINES: dict[str, tuple[int, int, int, tuple[int, ...], str]] = {
         -1,
         56,
         (435, 437),
-        "220 221 281 129 130 117 270 271 198 199 200 201 202 203 206 211 242 269 "
+        "220 221 281 129 130 131 138 240 424 117 270 271 198 199 200 201 202 203 206 211 242 269 "
         "35 38 276 34 37 36 52 53 54 55 45 46 33 40 39 97 268 280 425 426 427 219 282",
     ),
 }
@@ -109,6 +110,7 @@ def steps(machine: str) -> list[tuple[int, int, int, int]]:
         (RETURN, 0, 0, REFUSE),
         (LOAD, 0, 0, 0),  # the call's number
     ]
+    program += [(JUMP_SET, 0, 1, OTHER_NUMBERS), (RETURN, 0, 0, REFUSE)]
     for number in map(int, refused.split()):
         program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE)]
     for number in absent:

@@ -41,3 +41,4 @@ def test_each_call_gets_its_answer(machine: str) -> None:
     read, write = (0, 1) if machine == "x86_64" else (63, 64)
     assert outcome(machine, read) == outcome(machine, write) == ALLOW
     assert outcome(machine, read, architecture=1) == REFUSE
+    assert outcome(machine, read | 0x40000000) == REFUSE
