@@ -14,6 +14,7 @@ import resource
 import signal
 import struct
 import sys
+from typing import NamedTuple
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
 SECCOMP_MODE_FILTER = 2
@@ -23,27 +24,36 @@ ALLOW, REFUSE, NO_SUCH = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38  # EPERM, E
 OTHER_NUMBERS = 0x40000000  # of the x32 calls, which are the same calls once more
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
-# Numbers of system calls: the machine, open, openat, clone3 and openat2, then all that is refused.
-# clone3 and openat2 keep their flags where a filter cannot look, so they do "not exist".
-MACHINES: dict[str, tuple[int, int, int, tuple[int, ...], str]] = {
-    "x86_64": (
+
+class Machine(NamedTuple):
+    """Numbers of system calls on one kind of processor."""
+
+    architecture: int  # as the kernel names it to a filter
+    opens: tuple[tuple[int, int], ...]  # open and openat, and where each has its flags
+    signal: int  # tgkill, allowed to oneself: that is how a C library aborts
+    absent: tuple[int, ...]  # clone3, openat2: their flags are out of a filter's sight
+    refused: str
+
+
+MACHINES = {
+    "x86_64": Machine(
         0xC000003E,
-        2,
-        257,
+        ((2, 24), (257, 32)),
+        234,
         (435, 437),
-        # fork vfork clone execve execveat, kill tkill tgkill *sigqueueinfo pidfd_send_signal ptrace process_vm_*, socket* connect bind
-        # listen accept* send*, unlink* rename* mkdir* rmdir link* symlink* ch{mod,own}* *truncate
-        # creat mknod* mount umount unshare setns bpf io_uring* keyctl userfaultfd
-        "57 58 56 59 322 62 200 234 129 297 424 101 310 311 41 42 43 44 46 49 50 53 288 307 "
-        "87 263 82 264 316 83 258 84 86 265 88 266 90 91 268 92 93 94 260 "
-        "76 77 85 133 259 165 166 272 308 321 425 426 427 250 323",
+        "57 58 56 59 322 "  # fork vfork clone execve execveat
+        "62 200 129 297 424 101 310 311 "  # kill tkill *sigqueueinfo pidfd_send_signal ptrace …
+        "41 53 49 50 42 43 288 44 46 307 "  # socket* bind listen connect accept* send*
+        "87 263 82 264 316 83 258 84 86 265 88 266 "  # unlink* rename* mkdir* rmdir link* symlink*
+        "90 91 268 92 93 94 260 76 77 85 133 259 "  # chmod* chown* truncate* creat mknod*
+        "165 166 272 308 321 425 426 427 250 323",  # mount* unshare setns bpf io_uring* keyctl …
     ),
-    "aarch64": (
+    "aarch64": Machine(
         0xC00000B7,
-        -1,
-        56,
+        ((56, 32),),
+        131,
         (435, 437),
-        "220 221 281 129 130 131 138 240 424 117 270 271 198 199 200 201 202 203 206 211 242 269 "
+        "220 221 281 129 130 138 240 424 117 270 271 198 199 200 201 203 202 242 206 211 269 "
         "35 38 276 34 37 36 52 53 54 55 45 46 33 40 39 97 268 280 425 426 427 219 282",
     ),
 }
@@ -89,9 +99,10 @@ def _limit(what: int, soft: int, hard: int) -> None:
 
 def _filter(library: ctypes.CDLL) -> bool:
     """Install the filter; whether it holds."""
-    if platform.machine() not in MACHINES or sys.maxsize < 2**32:
+    machine = MACHINES.get(platform.machine())
+    if machine is None or sys.maxsize < 2**32:
         return False
-    program = b"".join(struct.pack("HBBI", *step) for step in steps(platform.machine()))
+    program = b"".join(struct.pack("HBBI", *step) for step in steps(machine, os.getpid()))
     code = ctypes.create_string_buffer(program, len(program))
     header = ctypes.create_string_buffer(
         struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
@@ -100,27 +111,34 @@ def _filter(library: ctypes.CDLL) -> bool:
     return done == 0
 
 
-def steps(machine: str) -> list[tuple[int, int, int, int]]:
+def steps(machine: Machine, process: int) -> list[tuple[int, int, int, int]]:
     """The filter's program: operation, steps to skip when true, when false, and operand."""
-    architecture, open_, openat, absent, refused = MACHINES[machine]
-    opens = [(number, word) for number, word in ((open_, 24), (openat, 32)) if number >= 0]
     program = [
         (LOAD, 0, 0, 4),  # the architecture
-        (JUMP_EQUAL, 1, 0, architecture),
+        (JUMP_EQUAL, 1, 0, machine.architecture),
         (RETURN, 0, 0, REFUSE),
         (LOAD, 0, 0, 0),  # the call's number
+        (JUMP_SET, 0, 1, OTHER_NUMBERS),
+        (RETURN, 0, 0, REFUSE),
     ]
-    program += [(JUMP_SET, 0, 1, OTHER_NUMBERS), (RETURN, 0, 0, REFUSE)]
-    for number in map(int, refused.split()):
+    for number in map(int, machine.refused.split()):
         program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE)]
-    for number in absent:
+    for number in machine.absent:
         program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, NO_SUCH)]
-    for number, word in opens:  # opening is allowed, opening to write is not
-        program += [
-            (JUMP_EQUAL, 0, 4, number),
-            (LOAD, 0, 0, word),
-            (JUMP_SET, 0, 1, WRITING),
-            (RETURN, 0, 0, REFUSE),
-            (RETURN, 0, 0, ALLOW),
-        ]
+    for number, flags in machine.opens:  # opening is allowed, opening to write is not
+        program += _checked(number, flags, (JUMP_SET, 0, 1, WRITING))
+    program += _checked(machine.signal, 16, (JUMP_EQUAL, 1, 0, process))
     return [*program, (RETURN, 0, 0, ALLOW)]
+
+
+def _checked(
+    number: int, word: int, refuse_if: tuple[int, int, int, int]
+) -> list[tuple[int, int, int, int]]:
+    """Steps that allow a call unless the word at that place of its arguments is wrong."""
+    return [
+        (JUMP_EQUAL, 0, 4, number),
+        (LOAD, 0, 0, word),
+        refuse_if,
+        (RETURN, 0, 0, REFUSE),
+        (RETURN, 0, 0, ALLOW),
+    ]
