@@ -9,7 +9,6 @@ import pytest
 
 from library.confinement import ALLOW, MACHINES, REFUSE, WRITING, Machine, steps
 
-
 PROCESS = 4321
 
 
