@@ -19,7 +19,7 @@ from index.engines.whoosh import pages, spelling
 from index.engines.whoosh.counting import Choices
 from index.engines.whoosh.errors import reading, writing
 from index.engines.whoosh.evaluation import Evaluation
-from index.engines.whoosh.shelf import WAIT, DiskShelf, MemoryShelf, Shelf, let_go
+from index.engines.whoosh.shelf import ABOUT, WAIT, DiskShelf, MemoryShelf, Shelf, let_go
 from index.engines.whoosh.snapshot import Facts, Snapshot, Work, latest, numbers_of, stamp
 from index.engines.whoosh.writing import Change, change
 from index.fields import SCHEMA_VERSION
@@ -27,7 +27,6 @@ from index.query import Query
 from index.results import Hit, Results, Term
 from index.syntax import words
 
-ABOUT = "about.json"
 ATTEMPTS = 5
 MISTYPED = 6  # in a longer question, a word the library does not know is no slip
 

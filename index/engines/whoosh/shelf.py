@@ -29,6 +29,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from index.engine import IndexBusy, IndexUnusable
 from index.engines.whoosh.errors import writing as translated
 
+ABOUT = "about.json"
 SUMS = "sums.json"
 WAIT = 5.0  # seconds to wait for another writer
 
@@ -113,6 +114,8 @@ class DiskShelf:
     def settle(self, storage: Any) -> None:
         folder = Path(storage.folder)
         known = _sums(folder)
+        if not known:
+            _sync(folder / ABOUT)
         sums = {}
         for file in sorted(folder.iterdir()):
             if file.suffix not in (".seg", ".toc") or not file.is_file():
