@@ -165,7 +165,7 @@ def groups(
             found.append(Group(tuple(current), len(found), followed))
         current.clear()
 
-    rows = [*_unread_headings(page), *lines(page, HEAD)]
+    rows = _rows(page)
     for number, line in enumerate(rows):
         text = unmarked(joined_letters(line.text))
         line = line._replace(text=text)
@@ -207,6 +207,21 @@ def groups(
         last = text
     close()
     return found, institutions
+
+
+def _rows(page: Page) -> list[Line]:
+    """The lines of a page's head; headings they do not show stand by the size of their type."""
+    rows = lines(page, HEAD)
+    largest = min((row.level for row in rows if row.level), default=7)
+    unread = _unread_headings(page)
+    after = max((n for n, row in enumerate(rows) if row.level == largest), default=-1) + 1
+    smaller = [row for row in unread if row.level > largest]
+    return [
+        *(row for row in unread if row.level <= largest),
+        *rows[:after],
+        *smaller,
+        *rows[after:],
+    ]
 
 
 def _unread_headings(page: Page) -> list[Line]:
@@ -263,8 +278,8 @@ def _sort(line: Line, repeated: frozenset[str], language: str) -> Sort:
         return Sort.PROSE
     if ADDRESS.search(text) or _DISCLAIMER.search(text) or _ISSUER.match(text):
         return Sort.FURNITURE
-    if folded(re.sub(r"\d+", "", text)) in repeated:
-        return Sort.FURNITURE
+    if folded(re.sub(r"\d+", "", text)) in repeated and not (line.page == 1 and line.level == 1):
+        return Sort.FURNITURE  # but the largest type of the first page is what the others repeat
     if _BYLINE.match(text) and len(text) < 90 and not shouted(text):
         return Sort.BYLINE
     if dates.date_line(text, language) is not None:
@@ -302,7 +317,7 @@ def goes_on(before: str, after: str) -> bool:
         last in SMALL
         or before.endswith((",", "-", "–", ":", "&"))
         or opened
-        or first in SMALL
+        or (first in SMALL and (after[:1].islower() or shouted(after)))
         or first in _JOINS
         or after[:1].islower()
         or after.startswith("(")

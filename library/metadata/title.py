@@ -25,6 +25,8 @@ from library.metadata.wording import (
 )
 from library.resource import Evidence, Page, Said, Statement
 
+SUBTITLED = 100  # characters of a title with its subtitle; a longer one stands without it
+
 _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel|publisher)\b|powerpoint presentation|"
     r"presentaci[oó]n de powerpoint|pr[ée]sentation powerpoint|apresenta[cç][aã]o do powerpoint|"
@@ -226,11 +228,17 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
     for line in group.lines:
         part = re.sub(r"^\d{4,}\s+(?=[^\W\d_])", "", line.text)
         full = widest > 45 and len(before) > 0.8 * widest
+        if folded(part) == folded(before):
+            text = text[: len(text) - len(before)] + (before if shouted(part) else part)
+            continue
+        smaller = cover and 0 < level < line.level
+        if smaller and len(text) + len(part) > SUBTITLED and not goes_on(text, part):
+            break
         if not text:
             text = part
         elif text.endswith("-") and not text.endswith(" -"):
             text += part
-        elif cover and 0 < level < line.level and not goes_on(text, part):
+        elif smaller and not goes_on(text, part):
             text += ": " + part  # smaller type: a subtitle
         elif VERSUS.match(f" {part}") or (
             not NAMES_CASE.match(part) and (goes_on(text, part) or cover or full)
