@@ -29,7 +29,7 @@ def search(request: Request) -> Response:
         visit.site.catalogue.resources([hit.id for hit in results.hits]),
         visit.label,
         took_ms=took,
-        base=visit.base,
+        base=visit.site.settings.base_url,
         problems=problems(visit, asked, results),
     )
     return JSONResponse(answer, headers=OPEN)
@@ -40,7 +40,7 @@ def resource(request: Request) -> Response:
     found = visit.site.catalogue.resource(request.path_params["id"])
     if found is None:
         raise HTTPException(404)
-    return JSONResponse(record(found, visit.label, visit.base), headers=OPEN)
+    return JSONResponse(record(found, visit.label, visit.site.settings.base_url), headers=OPEN)
 
 
 def health(request: Request) -> Response:

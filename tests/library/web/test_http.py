@@ -161,6 +161,7 @@ def test_search_for_programs(client: TestClient, shelf: Shelf) -> None:
     assert {"total", "took_ms", "query", "hits", "facets", "suggestion"} <= answer.keys()
     (hit,) = [one for one in answer["hits"] if one["title"] == "Our streets, our table"]
     assert hit.keys() == {"id", "title", "url", "kind", "year", "languages", "excerpts"}
+    assert hit["url"] == STREETS
     assert hit["languages"] == ["en", "es"]
     excerpt = hit["excerpts"][0]
     assert excerpt.keys() == {"language", "page", "text", "marks", "url"}
