@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from library.confinement import confine
@@ -20,6 +22,8 @@ def main(task: dict[str, Any]) -> None:
     limits = Limits(**task["limits"])
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing but our lines may reach the parent
+    with suppress(OSError):  # nothing can be made in a folder that is gone, and none is left
+        Path.cwd().rmdir()
     _write(out, READY)
     confine(limits.memory, task["seconds"], task["nice"], task["parent"])
     try:

@@ -76,8 +76,8 @@ def curious(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     yield Said(
         {
             "environment": " ".join(sorted(os.environ)),
-            "folder": str(Path.cwd()),
-            "listing": " ".join(path.name for path in Path.cwd().iterdir()),
+            "folder": str(Path("/proc/self/cwd").readlink()),
+            "listing": " ".join(path.name for path in Path().iterdir()),
             "input": file.read().decode(),
         }
     )
