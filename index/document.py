@@ -20,8 +20,7 @@ class Passage:
 class Document:
     """One work, with everything that can find it.
 
-    `labels` holds, for each facet, the identifiers the work is counted under; `keywords` the words
-    of those identifiers in every language, which find the work but are never shown.
+    `labels` holds, for each facet, the identifiers the work is counted under.
     """
 
     id: str
@@ -34,5 +33,4 @@ class Document:
     titles: tuple[tuple[str, str], ...] = ()  # (language, title) of the other editions
     authors: tuple[str, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()  # (language, heading)
-    keywords: tuple[tuple[str, str], ...] = ()  # (language, words)
     added: int = 0  # days since 1970-01-01, the order of "newest" within a year

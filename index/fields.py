@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised whenever documents must be indexed anew to be found as this code expects."""
 
 
@@ -19,12 +19,15 @@ class TextField:
 
 FIELDS = (
     TextField("title", 4.0),
-    TextField("keywords", 2.0),
     TextField("headings", 2.0),
     TextField("summary", 1.5),
     TextField("author", 1.5),
     TextField("body", 1.0),
 )
+
+
+LABEL_WEIGHT = 2.0
+"""What a label that answers for a word counts, in words of the body."""
 
 
 @dataclass(frozen=True, slots=True)

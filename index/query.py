@@ -19,10 +19,15 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed; the engine analyses it."""
+    """One word as typed; the engine analyses it.
+
+    `also` holds labels, as (facet, value), that answer as well as the word does: a work that is
+    counted under one of them matches, whatever words it uses.
+    """
 
     text: str
     field: Field = ""
+    also: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

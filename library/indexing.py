@@ -27,13 +27,11 @@ def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
 def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:
     """A resource as the index knows it: every edition's pages under one work."""
     labels = {"language": resource.languages}
-    keywords: list[tuple[str, str]] = []
     for facet, field in RESOURCE_FIELDS.items():
         value = getattr(resource, field)
         ids = (value,) if isinstance(value, str) else value
         held = tuple(one for one in ids if one)
         labels[facet] = words.expand(facet, held) if facet in EXPANDED else held
-        keywords += words.keywords(facet, held)
     main, *others = resource.editions
     date = resource.date
     return Document(
@@ -49,7 +47,6 @@ def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -
             for edition in resource.editions
             for heading in edition.contents
         ),
-        keywords=tuple(dict.fromkeys(keywords)),
         labels=labels,
         year=date.year if date else None,
         added=resource.added.toordinal() - 719163,  # the ordinal of 1970-01-01

@@ -19,6 +19,9 @@ __all__ = ["Concept", "Mention", "Scheme", "Vocabularies"]
 FILES = ("topic", "group", "audience", "use", "kind")
 """The facets whose concepts stand in a file of that name."""
 
+NAMED = ("topic", "group", "audience", "use", "kind", "place")
+"""The facets whose concepts a question can name."""
+
 MENTIONED = ("topic", "group", "place")
 """The facets that a document's own words can suggest."""
 
@@ -35,6 +38,7 @@ class Vocabularies:
             for facet, scheme in schemes.items()
             for id, below in _narrower(scheme).items()
         }
+        self._named: Mapping[tuple[str, ...], set[tuple[str, str, bool]]] = {}
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
 
@@ -106,10 +110,17 @@ class Vocabularies:
                 return found
         return None
 
-    def keywords(self, facet: str, ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """(language, label) of every label, hidden ones too: to find by, never to show."""
-        concepts = filter(None, (self.concept(facet, id) for id in ids))
-        return tuple(dict.fromkeys(pair for concept in concepts for pair in concept.labels()))
+    def named(self, text: str, *, alone: bool) -> frozenset[tuple[str, str]]:
+        """(facet, id) of each concept that words of a question name, by any label in any language.
+
+        A weak label names its concept only when it stands `alone` in the question.
+        """
+        found: set[tuple[str, str]] = set()
+        for language in ("", *self.languages):
+            for facet, id, weak in self._names().get(key(text, language), ()):
+                if alone or not weak:
+                    found.add((facet, id))
+        return frozenset(found)
 
     def mentions(self, text: str, language: str) -> Iterator[Mention]:
         """Topics, groups and places that a text in `language` names (`""`: not known), with
@@ -121,6 +132,19 @@ class Vocabularies:
                 Matcher(facet, language, self._phrases(facet, language)) for facet in MENTIONED
             )
         return find_mentions(text, self._matchers[language])
+
+    def _names(self) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
+        if not self._named:
+            named: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
+            for facet in NAMED:
+                for concept in self.schemes[facet].concepts.values():
+                    for language, label in concept.labels():
+                        weak = label in concept.weak.get(language, ())
+                        for spelling in {key(label), key(label, language)}:
+                            if spelling:
+                                named.setdefault(spelling, set()).add((facet, concept.id, weak))
+            self._named = named
+        return self._named
 
     def _find_by(self, scheme: Scheme) -> Mapping[tuple[str, ...], str]:
         if scheme.name not in self._labels:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from index.fields import FACET, FACETS
 from index.query import Everything, Query, Sort, Years
 from index.syntax import parse
+from library.concepts import Names, widen
 from library.resource import Edition, Resource
 
 SEARCH = "/search"
@@ -48,9 +49,10 @@ class Asked:
     def with_query(self, query: Query) -> Asked:
         return replace(self, query=query)
 
-    def with_words(self, words: str) -> Asked:
+    def with_words(self, words: str, known: Names) -> Asked:
         """Other words, narrowed alike, from the first page."""
-        return replace(self, words=words, query=replace(self.query, tree=parse(words).tree, page=1))
+        tree = widen(parse(words).tree, known)
+        return replace(self, words=words, query=replace(self.query, tree=tree, page=1))
 
     @property
     def chosen(self) -> int:
@@ -58,7 +60,7 @@ class Asked:
         return sum(map(len, self.query.chosen.values())) + bool(self.query.years)
 
 
-class Known(Protocol):
+class Known(Names, Protocol):
     """What links needs of the vocabularies."""
 
     def find(self, facet: str, text: str) -> str | None: ...
@@ -80,7 +82,7 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
         if (values := _values(facet.name, given.get(facet.name, []), known, problems))
     }
     query = Query(
-        tree=parsed.tree,
+        tree=widen(parsed.tree, known),
         chosen=chosen,
         years=_years(given, problems),
         sort=_sort(given, parsed.tree == Everything(), problems),

@@ -50,7 +50,9 @@ def search(request: Request) -> Response:
         facets=facet_boxes(visit, asked, results.counts, visit.site.whole()),
         years=year_box(visit, asked, results.counts),
         narrow=narrow_label(visit, asked),
-        suggestion=Link(suggestion, links.url_of(asked.with_words(suggestion)))
+        suggestion=Link(
+            suggestion, links.url_of(asked.with_words(suggestion, visit.site.vocabularies))
+        )
         if suggestion
         else None,
         nothing=None if results.hits else nothing(visit, asked, results),

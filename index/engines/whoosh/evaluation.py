@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from index import analysis, matching
 from index.engines.whoosh import schema
-from index.engines.whoosh.snapshot import Held, Snapshot
-from index.fields import FIELDS
+from index.engines.whoosh.snapshot import Held, Snapshot, numbers_of
+from index.fields import FIELDS, LABEL_WEIGHT
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 
 K1 = 1.2
@@ -124,6 +124,7 @@ class Evaluation:
         slots = matching.slots(leaf, self.languages)
         if not slots:
             return _NOTHING
+        labels = leaf.also if isinstance(leaf, Word) else ()
         if isinstance(leaf, Word) and len(slots) == 1 and _is_half(slots[0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
         frequency: dict[int, float] = defaultdict(float)
@@ -133,6 +134,9 @@ class Evaluation:
             norms = self.snapshot.norms(field.name)
             for number, count in self._counts(field.name, slots):
                 frequency[number] += field.weight * count / (1 - B + B * norms[number])
+        for facet, value in labels:
+            for number in numbers_of(self.snapshot.labels.get(facet, {}).get(value, 0)):
+                frequency[number] += LABEL_WEIGHT
         return Held(frequency, self.snapshot.bits(frequency))
 
     def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Iterable[tuple[int, float]]:

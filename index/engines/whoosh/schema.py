@@ -59,8 +59,6 @@ def entries(document: Document, languages: Sequence[str]) -> Iterator[Entry]:
     for language, title in titles:
         collected.add("title", language, title)
         collected.surface(TITLE_SURFACE, title)
-    for language, words in document.keywords:
-        collected.add("keywords", language, words)
     for language, heading in document.headings:
         collected.add("headings", language, heading)
     collected.add("summary", document.language, document.summary)

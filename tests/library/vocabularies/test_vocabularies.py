@@ -32,7 +32,7 @@ def test_what_is_unknown_is_nothing_and_no_error(vocabularies: Vocabularies) -> 
     assert vocabularies.order("colour") == ()
     assert vocabularies.narrower("group", "nobody") == ()
     assert vocabularies.broader("group", "nobody") is None
-    assert vocabularies.keywords("group", ["nobody"]) == ()
+    assert vocabularies.named("nobody", alone=True) == frozenset()
     assert vocabularies.expand("group", ["nobody"]) == ("nobody",)
 
 

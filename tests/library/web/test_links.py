@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.fields import FACETS
 from index.query import Everything, Query, Years
 from index.syntax import parse
+from library.concepts import widen
 from library.settings import Settings
 from library.vocabularies import Vocabularies
 from library.web import links
@@ -24,7 +25,7 @@ VALUES = {facet.name: st.sampled_from(WORDS.order(facet.name)[:40]) for facet in
 @st.composite
 def questions(draw: st.DrawFn) -> Asked:
     words = " ".join(draw(st.text(max_size=60)).split())
-    tree = parse(words).tree
+    tree = widen(parse(words).tree, WORDS)
     first, last = sorted((draw(YEAR), draw(YEAR)), key=lambda year: year if year is not None else 0)
     chosen = {
         name: values
