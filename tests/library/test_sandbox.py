@@ -236,12 +236,14 @@ def test_a_reader_ends_with_the_one_that_waits(file: Path) -> None:
 
 
 def test_leaving_early_stops_the_reader(file: Path) -> None:
+    mine = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    others = set(mine.read_text().split())
     items = sandbox.run(file, "tests.library.hostile:slow_pages", limits=LIMITS, seconds=60)
     next(items)
-    mine = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    before = mine.read_text().split() if mine.exists() else []
+    begun = set(mine.read_text().split()) - others
     items.close()
-    assert all(_gone(int(child)) for child in before)
+    assert begun
+    assert all(_gone(int(child)) for child in begun)
 
 
 def test_a_reader_that_cannot_start_is_our_fault(
