@@ -187,7 +187,8 @@ def show(ours: dict[str, Any], theirs: dict[str, dict[str, Any]]) -> None:
             continue
         ratio = facts["seconds"] / ours["seconds until findable"]
         size = f"{facts['index MB']} MB" if "index MB" in facts else ""
-        rate = ours["pages"] / facts["seconds"] if facts["seconds"] else 0
+        read = ours["pages laid out" if "PDF" in name else "pages"]
+        rate = read / facts["seconds"] if facts["seconds"] else 0
         print(f"{name:28} {facts['seconds']} s {rate:.0f} pages/s {size} ({ratio:.2f} of ours)")
 
 
