@@ -29,12 +29,15 @@ from library.resource import (
     Status,
 )
 from library.settings import Settings
+from library.turns import AHEAD, Turns
 from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
+FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
 INDEX_EVERY = 2.0  # seconds between commits while a folder is read
 
 OnPage = Callable[[int], None]
+Turn = Callable[[], None]  # waits until all files before this one are filed
 One = TypeVar("One")
 Done = TypeVar("Done")
 
@@ -85,10 +88,17 @@ class Ingest:
         """Make every file findable; each is yielded as it ends. Raises StorageFull, NotUsable.
 
         The index follows every few seconds and at the end, so that what is read is soon found.
+        Files are filed in their order, however long each takes to be read.
         """
         self.recover()
         indexed = time.monotonic()
-        for ended in self._spread(found, lambda one: self.file(one, status, on_page), jobs):
+        turns = Turns(jobs, self.stopping)
+
+        def one(numbered: tuple[int, folders.Found]) -> Ended:
+            with turns.turn(numbered[0]) as turn:
+                return self.file(numbered[1], status, on_page, turn)
+
+        for ended in self._spread(enumerate(found), one, jobs + AHEAD):
             yield ended
             if time.monotonic() - indexed > INDEX_EVERY:
                 self.index()
@@ -112,20 +122,23 @@ class Ingest:
 
     def recover(self) -> None:
         """Take up what processes that were killed have left."""
+        originals.sweep(self.settings.originals, time.time() - FORGOTTEN)
         with self.catalogue.write() as writer:
             outbox.free_the_dead(writer.conn)
 
-    def file(self, found: folders.Found, status: Status, on_page: OnPage) -> Ended:
+    def file(
+        self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn = lambda: None
+    ) -> Ended:
         """Bring one file in. Its own faults are its outcome; the library's are raised."""
         started = time.monotonic()
         name = shown(found.path)
         try:
-            ended = self._file(found, status, on_page)
+            ended = self._file(found, status, on_page, turn)
         except InputError as error:
             ended = Ended(name, Outcome.FAILED, reason=error.reason, message=str(error))
         return replace(ended, seconds=time.monotonic() - started)
 
-    def _file(self, found: folders.Found, status: Status, on_page: OnPage) -> Ended:
+    def _file(self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
         sha256, _ = originals.checksum(found.path)
         path = shown(found.path.resolve())
         fields = _plain(found.fields)
@@ -142,7 +155,7 @@ class Ingest:
         if arrival is None:
             reason = "another process is reading it now"
             return Ended(shown(found.path), Outcome.UNCHANGED, reason=reason)
-        return self.arrival(arrival, original, on_page, problem=found.problem)
+        return self.arrival(arrival, original, on_page, found.problem, turn)
 
     def _again(
         self,
@@ -174,12 +187,13 @@ class Ingest:
         original: Path,
         on_page: OnPage = lambda pages: None,
         problem: InputError | None = None,
+        turn: Turn = lambda: None,
     ) -> Ended:
         """Read a stored file and say how it ended. Raises StorageFull, NotUsable."""
         try:
             if problem:
                 raise problem
-            return self._read(arrival, original, on_page)
+            return self._read(arrival, original, on_page, turn)
         except InputError as error:
             reason, message = error.reason, _of_file(error, original, arrival)
         except (LibraryError, sandbox.Stopped):
@@ -199,7 +213,7 @@ class Ingest:
             )
         return Ended(arrival.path, Outcome.FAILED, reason=reason, message=message)
 
-    def _read(self, arrival: Arrival, original: Path, on_page: OnPage) -> Ended:
+    def _read(self, arrival: Arrival, original: Path, on_page: OnPage, turn: Turn) -> Ended:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
         with original.open("rb") as file:
             media_type = media_type_of(file, arrival.path)
@@ -226,6 +240,7 @@ class Ingest:
         edition = edition_of(arrival, original, media_type, read, statements, self.settings)
         pages = with_languages(read.pages, edition.language, self.settings.languages)
         lay_out = not edition.laid_out
+        turn()
         with self.catalogue.write() as writer:
             writer.tell_type(arrival.sha256, media_type)
             filed = writer.file(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from pathlib import Path
 
 
 def me() -> str:
-    """The name of this thread on the leases it holds: machine, process and thread."""
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    """The name of this thread on the leases it holds: machine, process, its start, and thread."""
+    process = os.getpid()
+    return f"{socket.gethostname()}:{process}.{_began(process)}:{threading.get_ident()}"
 
 
 def dead(owner: str) -> bool:
@@ -18,12 +20,25 @@ def dead(owner: str) -> bool:
     Of another machine nothing is known; its lease runs out by itself.
     """
     host, _, rest = owner.rpartition(":")[0].rpartition(":")
-    if host != socket.gethostname() or not rest.isdigit():
+    process, _, began = rest.partition(".")
+    if host != socket.gethostname() or not process.isdigit():
         return False
     try:
-        os.kill(int(rest), 0)
+        os.kill(int(process), 0)
     except ProcessLookupError:
         return True
     except PermissionError:
         return False
-    return False
+    return bool(began) and began != _began(int(process))
+
+
+def _began(process: int) -> str:
+    """When a process began, as the system counts; "" where that cannot be told.
+
+    After a restart of the machine another process soon has the same number.
+    """
+    try:
+        facts = Path(f"/proc/{process}/stat").read_text("ascii", "replace")
+    except OSError:
+        return ""
+    return facts.rpartition(")")[2].split()[19]  # field 22 of proc(5)

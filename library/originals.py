@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from library import leases
 from library.errors import Empty, NotUsable, StorageFull, TooLarge, Unreadable
 
 CHUNK = 1 << 20
@@ -66,7 +67,7 @@ def _copy(folder: Path, source: Path) -> tuple[str, int]:
     incoming = folder / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    handle, name = tempfile.mkstemp(suffix=".part", dir=incoming)
+    handle, name = tempfile.mkstemp(prefix=f"{leases.me()}:", suffix=".part", dir=incoming)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as target, _opened(source) as file:
@@ -98,11 +99,15 @@ def verify(folder: Path, sha256: str) -> bool:
 
 
 def sweep(folder: Path, older_than: float) -> int:
-    """Remove copies that were never finished, last written before `older_than` (Unix seconds)."""
+    """Remove copies that were never finished; how many.
+
+    They are those of processes that have ended, and those last written before `older_than`
+    (Unix seconds).
+    """
     swept = 0
     for part in (folder / "incoming").glob("*.part"):
         with suppress(OSError):
-            if part.stat().st_mtime < older_than:
+            if leases.dead(part.name.rpartition(":")[0]) or part.stat().st_mtime < older_than:
                 part.unlink()
                 swept += 1
     return swept

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,7 +34,6 @@ class Worker:
 
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
-        originals.sweep(self._ingest.settings.originals, time.time() - 86400)
         self._ingest.recover()
         artist = threading.Thread(target=self._draw_pictures, name="pictures", daemon=True)
         artist.start()

@@ -19,6 +19,13 @@ def test_an_ended_process_of_this_machine_is_dead() -> None:
     assert leases.dead(f"{socket.gethostname()}:{ended.pid}:1")
 
 
+def test_another_process_with_the_same_number_is_not_the_holder() -> None:
+    host, process, thread = leases.me().split(":")
+    number, _, began = process.partition(".")
+    assert leases.dead(f"{host}:{number}.{int(began) - 1}:{thread}")
+    assert not leases.dead(f"{host}:{number}.:{thread}")
+
+
 def test_of_another_machine_nothing_is_known() -> None:
     assert not leases.dead("elsewhere:1:1")
     assert not leases.dead("nonsense")
