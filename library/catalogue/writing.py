@@ -197,6 +197,7 @@ class Writer:
                 id=edition.id, resource=resource, added=rows.now(), **_edition_values(edition)
             )
         )
+        self._name(edition)
         self._fill(edition.id, pages, statements)
 
     def _replace(
@@ -209,6 +210,7 @@ class Writer:
     ) -> Filed:
         # The edition keeps its id and its address; its old original stays where it is.
         self._update_edition(old, _edition_values(edition))
+        self._name(edition)
         self.conn.execute(delete(tables.pages).where(tables.pages.c.edition == old))
         table = tables.statements
         self.conn.execute(delete(table).where(table.c.edition == old, table.c.source != "staff"))
@@ -216,6 +218,13 @@ class Writer:
         resource = self._resource_of_edition(old)
         self._settle(resource, decide)
         return Filed(resource, old, "replaced")
+
+    def _name(self, edition: Edition) -> None:
+        """An original bears the name of the file that was filed, not of one that came beside it."""
+        table = tables.originals
+        self.conn.execute(
+            update(table).where(table.c.sha256 == edition.sha256).values(filename=edition.filename)
+        )
 
     def _fill(self, edition: str, pages: Sequence[Page], statements: Sequence[Statement]) -> None:
         if pages:
