@@ -1,13 +1,17 @@
-"""`library ingest`: files and folders become resources that can be found and read."""
+"""`library ingest`: files and folders become resources that can be found and read, once or for
+as long as the command watches.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,8 +28,9 @@ from library.ingest import Ended
 from library.originals import shown
 from library.resource import Outcome, Status
 from library.vocabularies import Vocabularies
+from library.watching import Watch
 
-CHOSEN = ("topic", "audience", "group", "use", "place", "kind", "language")
+Given = dict[str, str | tuple[str, ...]]  # staff's word on every file, by field
 
 
 @click.command(short_help="Bring in files and folders.")
@@ -45,9 +50,24 @@ CHOSEN = ("topic", "audience", "group", "use", "place", "kind", "language")
     metavar="N",
     help="How many files are read at once; default: one for each processor.",
 )
+@click.option("--watch", is_flag=True, help="Go on, and bring in what is put there later.")
+@click.option(
+    "--every",
+    default=5.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="How long --watch waits between two looks.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line, and no more.")
 def ingest(
-    paths: tuple[Path, ...], draft: bool, jobs: int, as_json: bool, **options: str | tuple[str, ...]
+    paths: tuple[Path, ...],
+    draft: bool,
+    jobs: int,
+    watch: bool,
+    every: float,
+    as_json: bool,
+    **options: str | tuple[str, ...],
 ) -> None:
     """Bring in files, and folders with all that is in them.
 
@@ -57,35 +77,79 @@ def ingest(
     """
     given = {name: value for name, value in options.items() if value}
     jobs = jobs or os.cpu_count() or 1
-    started = time.monotonic()
+    status = Status.DRAFT if draft else Status.PUBLISHED
     with opened(make=True) as library:
         fresh_index(library)
         _known(given, library.vocabularies)
-        found = [
-            folders.Found(one.path, {**given, **one.fields}, one.problem)
-            for one in folders.find(paths)
-        ]
+        if watch:
+            _watch(library, Watch(paths, say=_aside), every, given, status, jobs, as_json)
+            return
+        found = list(folders.find(paths))
         if not found:
             raise UsageError(
                 f"There is no file in {', '.join(shown(path) for path in paths)}.",
                 "Name files, or folders with files in them.",
             )
-        status = Status.DRAFT if draft else Status.PUBLISHED
         report = _Report(as_json, len(found))
-        with report.showing():
-            work = library.ingest()
-            for ended in work.files(found, status=status, jobs=jobs, on_page=report.on_page):
-                report.ended(ended)
-            _make_collections(library, paths, report)
-            report.layouts(_owed(library))
-            for _ in work.layouts(jobs=jobs, on_page=report.on_page):
-                report.laid_out()
-        report.summary(time.monotonic() - started)
+        _bring_in(library, paths, _told(found, given), status, jobs, report)
+        report.summary()
     if report.counts[Outcome.FAILED] or report.complaints:
         raise SystemExit(1)
 
 
-def _known(given: dict[str, str | tuple[str, ...]], vocabularies: Vocabularies) -> None:
+def _told(found: Iterable[folders.Found], given: Given) -> list[folders.Found]:
+    return [replace(one, fields={**given, **one.fields}) for one in found]
+
+
+def _bring_in(
+    library: Library,
+    paths: tuple[Path, ...],
+    found: list[folders.Found],
+    status: Status,
+    jobs: int,
+    report: _Report,
+) -> None:
+    """Make these files findable, make the collections of their folders, and lay out pages."""
+    with report.showing():
+        work = library.ingest()
+        for ended in work.files(found, status=status, jobs=jobs, on_page=report.on_page):
+            report.ended(ended)
+        _make_collections(library, paths, report)
+        report.layouts(_owed(library))
+        for _ in work.layouts(jobs=jobs, on_page=report.on_page):
+            report.laid_out()
+
+
+def _watch(
+    library: Library,
+    watch: Watch,
+    every: float,
+    given: Given,
+    status: Status,
+    jobs: int,
+    as_json: bool,
+) -> None:
+    """Bring in what settles in the folders until somebody stops it: that is how it ends well."""
+    report = _Report(as_json, 0, follow=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _aside(f"Watching {', '.join(shown(path) for path in watch.roots)}  (Ctrl-C stops it)")
+    try:
+        while True:
+            if settled := watch.look():
+                paths = tuple(path for path in watch.roots if path.is_dir())
+                _bring_in(library, paths, _told(settled, given), status, jobs, report)
+                watch.given(settled)
+            time.sleep(every)
+    except KeyboardInterrupt:
+        report.summary()
+
+
+def _aside(line: str) -> None:
+    """Say something to whoever looks at the terminal, beside what is printed for programs."""
+    click.echo(line, err=True)
+
+
+def _known(given: Given, vocabularies: Vocabularies) -> None:
     """A wrong word in an option is wrong for every file: say so before beginning."""
     try:
         describing.staff(given, vocabularies)
@@ -109,15 +173,16 @@ def _make_collections(library: Library, paths: tuple[Path, ...], report: _Report
 
 
 class _Report:
-    """What staff see while files are read: a bar on a terminal, lines elsewhere."""
+    """What staff see while files are read: a bar on a terminal, or a line for each (`follow`)."""
 
-    def __init__(self, as_json: bool, files: int) -> None:
+    def __init__(self, as_json: bool, files: int, *, follow: bool = False) -> None:
+        self._follow = follow and not as_json
         self.counts: Counter[Outcome] = Counter()
         self.complaints: list[str] = []
         self._pages = 0
         self._failed: list[Ended] = []
         self._json = as_json
-        self._files = files
+        self._started = time.monotonic()
         self._console = Console(stderr=True)
         self._began = time.monotonic()
         self._progress = Progress(
@@ -127,7 +192,7 @@ class _Report:
             TextColumn("{task.fields[pages]} pages · {task.fields[rate]} pages/s"),
             TimeElapsedColumn(),
             console=self._console,
-            disable=as_json or not self._console.is_terminal,
+            disable=as_json or follow or not self._console.is_terminal,
         )
         self._task = self._progress.add_task("Making findable", total=files, pages=0, rate=0)
         self._seen = 0
@@ -148,7 +213,9 @@ class _Report:
         self._progress.advance(self._task)
         if self._json:
             click.echo(json.dumps(ended.json(), ensure_ascii=False))
-        if ended.outcome is Outcome.FAILED:
+        if self._follow:
+            click.echo(f"{ended.outcome}: {ended.message or ended.file}")
+        elif ended.outcome is Outcome.FAILED:
             self._failed.append(ended)
 
     def layouts(self, count: int) -> None:
@@ -160,12 +227,17 @@ class _Report:
         self._progress.advance(self._task)
 
     def complain(self, words: str) -> None:
+        if words in self.complaints:
+            return
         self.complaints.append(words)
+        if self._follow:
+            _aside(words)
 
-    def summary(self, seconds: float) -> None:
+    def summary(self) -> None:
+        seconds = time.monotonic() - self._started
         for ended in self._failed:
             click.secho(f"failed ({ended.reason}): {ended.message}", fg="red", err=True)
-        for words in self.complaints:
+        for words in () if self._follow else self.complaints:
             click.secho(words, fg="red", err=True)
         if self._json:
             counts = {outcome.value: self.counts[outcome] for outcome in Outcome}
@@ -178,4 +250,6 @@ class _Report:
                 table.add_row(outcome.value, str(self.counts[outcome]))
         console = Console()
         console.print(table)
-        console.print(f"{self._files} files, {self._pages} pages read in {seconds:.1f} s")
+        console.print(
+            f"{sum(self.counts.values())} files, {self._pages} pages read in {seconds:.1f} s"
+        )

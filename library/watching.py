@@ -1,0 +1,105 @@
+"""A folder that people drop files into, looked at again and again.
+
+No notifications of the operating system are used: they do not come over network mounts. A file is
+given once it has settled, that is, looked the same twice; and again only after it has changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from library import folders
+from library.folders import Found
+from library.originals import shown
+
+PARTIAL = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp", ".temp", ".swp")
+OPEN = ("~$", ".~lock", "~")  # what Office, LibreOffice and others put beside an open document
+EMPTY_FOR = 60.0  # seconds after which an empty file is believed to be all there is
+
+Say = Callable[[str], None]
+Looks = tuple[int, int, str]  # size, time of change in nanoseconds, and what staff say of it
+
+
+@dataclass(slots=True)
+class Watch:
+    """What was seen of some folders, and what was given. `look` may be called for ever."""
+
+    roots: Sequence[Path]
+    say: Say = lambda line: None
+    _seen: dict[Path, Looks] = field(default_factory=dict)
+    _given: dict[Path, Looks] = field(default_factory=dict)
+    _troubles: set[str] = field(default_factory=set)
+
+    def look(self) -> list[Found]:
+        """The files that have settled since the last look and are new or have changed."""
+        seen: dict[Path, Looks] = {}
+        troubles: set[str] = set()
+        settled = []
+        for found in self._find(troubles):
+            looks = _looks(found)
+            if looks is None:
+                continue
+            seen[found.path] = looks
+            if self._seen.get(found.path) == looks and self._given.get(found.path) != looks:
+                settled.append(found)
+        self._seen = seen
+        self._tell(troubles)
+        return settled
+
+    def given(self, files: Iterable[Found]) -> None:
+        """These files were dealt with; they are not given again as they look now.
+
+        What is given is remembered though its folder vanishes: when a mount is back, nothing
+        on it has to be read again.
+        """
+        for one in files:
+            self._given[one.path] = self._seen[one.path]
+
+    def _find(self, troubles: set[str]) -> Iterator[Found]:
+        for root in self.roots:
+            if not _is_folder(root):
+                troubles.add(f"{shown(root)} is not there, or cannot be read. Waiting for it …")
+                continue
+            try:
+                for found in folders.find([root]):
+                    if found.problem and found.path.is_dir():
+                        troubles.add(str(found.problem))
+                    elif not unfinished(found.path):
+                        yield found
+            except OSError as error:  # a mount that went away between two steps
+                troubles.add(f"{shown(root)} cannot be read: {error.strerror}. Waiting for it …")
+
+    def _tell(self, troubles: set[str]) -> None:
+        """Say each trouble once, and that it is over."""
+        for line in sorted(troubles - self._troubles):
+            self.say(line)
+        if self._troubles and not troubles:
+            self.say("All folders can be read again.")
+        self._troubles = troubles
+
+
+def unfinished(path: Path) -> bool:
+    """Whether a name is one that programs give to what is not a finished document."""
+    name = path.name.lower()
+    return name.endswith((*PARTIAL, "~")) or name.startswith(OPEN)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a stale network mount raises what is_dir does not expect
+        return False
+
+
+def _looks(found: Found) -> Looks | None:
+    """How a file looks now; None for one that is not there, or may only have been begun."""
+    try:
+        facts = found.path.stat()
+    except OSError:
+        return None
+    if not facts.st_size and time.time() - facts.st_mtime < EMPTY_FOR:
+        return None
+    return facts.st_size, facts.st_mtime_ns, f"{sorted(found.fields.items())} {found.problem}"

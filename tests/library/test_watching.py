@@ -1,0 +1,155 @@
+"""A watched folder: what has settled is brought in once, what is still being written is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from library.watching import Watch, unfinished
+from tests import needs
+
+LONG = "Street vendors keep the pavement clean and the neighbours fed. " * 20
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def names(watch: Watch) -> list[str]:
+    settled = watch.look()
+    watch.given(settled)
+    return [found.path.name for found in settled]
+
+
+def test_a_file_is_given_once_it_has_looked_the_same_twice(inbox: Path) -> None:
+    watch = Watch([inbox])
+    assert names(watch) == []
+    (inbox / "a.md").write_text("half")
+    assert names(watch) == []
+    (inbox / "a.md").write_text("half and half")
+    assert names(watch) == []
+    assert names(watch) == ["a.md"]
+    assert names(watch) == []
+    (inbox / "a.md").write_text("another")
+    assert [names(watch), names(watch), names(watch)] == [[], ["a.md"], []]
+
+
+def test_what_was_settled_and_not_dealt_with_is_given_again(inbox: Path) -> None:
+    (inbox / "a.md").write_text("words")
+    watch = Watch([inbox])
+    watch.look()
+    assert [one.path.name for one in watch.look()] == ["a.md"]
+    assert [one.path.name for one in watch.look()] == ["a.md"]
+
+
+def test_staffs_new_word_makes_a_file_new(inbox: Path) -> None:
+    (inbox / "a.md").write_text("words")
+    watch = Watch([inbox])
+    assert [names(watch), names(watch)] == [[], ["a.md"]]
+    (inbox / "metadata.csv").write_text("file,title\na.md,Told by staff\n")
+    assert names(watch) == []
+    settled = watch.look()
+    assert [dict(one.fields) for one in settled] == [{"title": "Told by staff"}]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.pdf.part", "a.pdf.crdownload", "~$report.docx", ".~lock.a.odt#", "a.txt~", "A.PDF.TMP"],
+)
+def test_names_of_what_is_not_finished_are_passed_by(inbox: Path, name: str) -> None:
+    assert unfinished(Path(name))
+    (inbox / name).write_text("words")
+    watch = Watch([inbox])
+    assert [names(watch), names(watch)] == [[], []]
+
+
+def test_an_empty_file_is_waited_for(inbox: Path) -> None:
+    file = inbox / "a.pdf"
+    file.touch()
+    watch = Watch([inbox])
+    assert [names(watch), names(watch)] == [[], []]
+    os.utime(file, (1, 1))
+    assert [names(watch), names(watch)] == [[], ["a.pdf"]]
+
+
+def test_a_mount_that_vanishes_is_said_and_nothing_is_read_again(inbox: Path) -> None:
+    said: list[str] = []
+    (inbox / "a.md").write_text("words")
+    watch = Watch([inbox], said.append)
+    assert [names(watch), names(watch)] == [[], ["a.md"]]
+    away = inbox.rename(inbox.with_name("away"))
+    assert [names(watch), names(watch)] == [[], []]
+    [line] = said
+    assert "inbox is not there" in line
+    inbox.mkdir()  # the empty place of a mount
+    assert names(watch) == []
+    inbox.rmdir()
+    away.rename(inbox)
+    assert [names(watch), names(watch), names(watch)] == [[], [], []]
+    assert "can be read again" in said[1]
+    assert len([one for one in said if "can be read again" in one]) == 1
+
+
+def test_the_command_brings_in_what_is_dropped_until_it_is_stopped(
+    tmp_path: Path, inbox: Path
+) -> None:
+    (inbox / "first.md").write_text(f"# First\n\n{LONG}", "utf-8")
+    command = [sys.executable, "-m", "library", "ingest", str(inbox), "--watch", "--every", "0.2"]
+    running = subprocess.Popen(
+        [*command, "--json", "--jobs", "1"],
+        cwd=needs.ROOT,
+        env={**os.environ, "LIBRARY_HOME": str(tmp_path / "home")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    lines: queue.Queue[dict[str, object]] = queue.Queue()
+
+    def listen() -> None:
+        assert running.stdout is not None
+        for line in running.stdout:
+            lines.put(json.loads(line))
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        assert lines.get(timeout=60)["outcome"] == "added"
+        (inbox / "unfinished.md.part").write_text(f"# Second\n\n{LONG}", "utf-8")
+        (inbox / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing")
+        failed = lines.get(timeout=60)
+        assert (failed["outcome"], Path(str(failed["file"])).name) == ("failed", "bad.pdf")
+        (inbox / "unfinished.md.part").rename(inbox / "second.md")
+        assert lines.get(timeout=60)["outcome"] == "added"
+        shutil.move(inbox, tmp_path / "away")
+        assert running.stderr is not None
+        for line in running.stderr:
+            if "is not there" in line:
+                break
+        shutil.move(tmp_path / "away", inbox)
+        (inbox / "third.md").write_text(f"# Third\n\n{LONG} Third.", "utf-8")
+        assert Path(str(lines.get(timeout=60)["file"])).name == "third.md"
+    finally:
+        running.send_signal(signal.SIGINT)
+        listener.join(timeout=60)
+        errors = running.stderr.read() if running.stderr else ""
+        running.wait(timeout=60)
+        for pipe in (running.stdout, running.stderr):
+            assert pipe is not None
+            pipe.close()
+    assert running.returncode == 0, errors
+    assert "Traceback" not in errors
+    summary = lines.get(timeout=5)["summary"]
+    assert isinstance(summary, dict)
+    assert (summary["added"], summary["failed"], summary["unchanged"]) == (3, 1, 0)
