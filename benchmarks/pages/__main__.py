@@ -1,0 +1,69 @@
+"""`python -m benchmarks.pages FOLDER`: print the pages whose truth is known.
+
+Each document is NAME.pdf with NAME.txt, its words, and NAME.json, its blocks, notes and running
+heads by page. Printers that are not installed are left out and named (Debian: libreoffice-writer,
+chromium, texlive-xetex texlive-latex-extra texlive-lang-arabic texlive-lang-french
+texlive-lang-spanish texlive-lang-portuguese, hyphen-en-gb hyphen-es hyphen-fr hyphen-pt-pt,
+fonts-noto-core fonts-hosny-amiri).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import pypdfium2
+
+from benchmarks.pages import chromium, forms, office, tex
+
+PRINTERS = {"office": office, "chromium": chromium, "tex": tex}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("var/pages"))
+    parser.add_argument("--again", action="store_true", help="print also what is there already")
+    chosen = parser.parse_args()
+    make(chosen.folder, again=chosen.again)
+
+
+def make(folder: Path, again: bool = False) -> None:
+    """Print what is not in the folder yet. A document of another length than known is an error."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, printer in PRINTERS.items():
+        if printer.found() is None:
+            print(f"{name} is not installed: its pages are left out", file=sys.stderr)
+            continue
+        papers = [
+            forms.compose(form, language, name)
+            for form in forms.FORMS
+            for language in forms.LANGUAGES
+        ]
+        todo = [p for p in papers if again or not (folder / f"{p.name}.json").exists()]
+        try:
+            printer.print_all(todo, folder)
+        except subprocess.CalledProcessError as error:
+            said = (error.stdout or b"")[-1500:] + (error.stderr or b"")[-500:]
+            raise SystemExit(f"{name} failed:\n{said.decode('utf-8', 'replace')}") from error
+        for paper in todo:
+            write_truth(paper, folder)
+
+
+def write_truth(paper: forms.Paper, folder: Path) -> None:
+    """The words and the layout beside the PDF. Raises SystemExit when pages ran over."""
+    count = len(pypdfium2.PdfDocument(folder / f"{paper.name}.pdf"))
+    if count != len(paper.sheets):
+        raise SystemExit(f"{paper.name}: {count} pages instead of {len(paper.sheets)}")
+    text = "\n".join(map(forms.words, paper.sheets))
+    (folder / f"{paper.name}.txt").write_text(text, "utf-8")
+    (folder / f"{paper.name}.json").write_text(
+        json.dumps(asdict(paper), ensure_ascii=False, indent=1), "utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
