@@ -80,9 +80,14 @@ def with_languages(
     return tuple(told)
 
 
+def scans_wanted(media_type: str, pages: Sequence[Page]) -> bool:
+    """Whether there are pages whose words can only be had from their pictures."""
+    return bool(EXTRACTORS[media_type].scan) and any(page.unreadable for page in pages)
+
+
 def joined(words: Page, laid_out: Page | None) -> Page:
     """One page from two readings: the layout's blocks, and the better text."""
-    if laid_out is None:
+    if laid_out is None or words.scanned:
         return words
     text = quality.better(words.text, laid_out.text)
     better = words if text == words.text else laid_out

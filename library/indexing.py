@@ -54,7 +54,7 @@ def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -
             Passage(edition.id, page.language or edition.language, page.number, page.text)
             for edition in resource.editions
             for page in catalogue.pages(edition.id)
-            if page.text
+            if not page.unreadable
         ),
     )
 

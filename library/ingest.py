@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import extractors, folders, indexing, originals, sandbox
+from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import Arrival, Catalogue, Filed, Task, reading
 from library.catalogue import waiting as outbox
 from library.contents import contents_of
 from library.errors import InputError, LibraryError
 from library.extractors.media_types import media_type_of
-from library.filing import edition_of, joined, with_languages, work_of
+from library.filing import edition_of, joined, scans_wanted, with_languages, work_of
 from library.leases import me
 from library.originals import shown
 from library.resource import (
@@ -98,7 +98,7 @@ class Ingest:
             with turns.turn(numbered[0]) as turn:
                 return self.file(numbered[1], status, on_page, turn)
 
-        for ended in self._spread(enumerate(found), one, jobs + AHEAD):
+        for ended in self.spread(enumerate(found), one, jobs + AHEAD):
             yield ended
             if time.monotonic() - indexed > INDEX_EVERY:
                 self.index()
@@ -108,7 +108,7 @@ class Ingest:
     def layouts(self, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
         """Lay out every edition that waits for it; each id is yielded as it is done."""
         indexed = time.monotonic()
-        for edition in self._spread(self._claimed(), lambda task: self.layout(task, on_page), jobs):
+        for edition in self.spread(self._claimed(), lambda task: self.layout(task, on_page), jobs):
             yield edition
             if time.monotonic() - indexed > INDEX_EVERY:
                 self.index()
@@ -173,6 +173,8 @@ class Ingest:
                 said = describing.staff(found.fields, self.vocabularies)
                 with self.catalogue.write() as writer:
                     writer.say(edition, said, describing.decide)
+                    if any(one.field == "language" for one in said):
+                        outbox.owe(writer.conn, "ocr", [edition])
                     outbox.remember(writer.conn, known.id, fields)
                 reason = "staff's word was updated"
             return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
@@ -264,6 +266,8 @@ class Ingest:
             )
             if lay_out and filed.how != "duplicate":
                 outbox.owe(writer.conn, "layout", [filed.edition])
+            if filed.how != "duplicate" and scans_wanted(media_type, pages):
+                outbox.owe(writer.conn, "ocr", [filed.edition])
         return ended
 
     def layout(self, task: Task, on_page: OnPage = lambda pages: None) -> str:
@@ -327,7 +331,7 @@ class Ingest:
                 return
             yield from tasks
 
-    def _spread(self, work: Iterable[One], do: Callable[[One], Done], jobs: int) -> Iterator[Done]:
+    def spread(self, work: Iterable[One], do: Callable[[One], Done], jobs: int) -> Iterator[Done]:
         """Do the work in threads, never more than a few ahead, yielding each as it is done."""
         pending: set[Future[Done]] = set()
         with ThreadPoolExecutor(jobs, thread_name_prefix="reader") as pool:
@@ -361,8 +365,7 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
         reason = problem.reason if problem else "incomplete"
         return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
     if not edition.text_bytes:
-        message = "no words could be read: it is probably a scan; found by its title only"
-        return replace(ended, reason="no text", message=message)
+        return replace(ended, reason="no text", message=ocr.outlook())
     if filed.how == "replaced":
         return replace(ended, reason="newer version", message="a newer version of what was here")
     return ended

@@ -68,6 +68,13 @@ class Block:
     language: str = ""  # where it differs from the edition's
 
 
+SCANNED = "tesseract"
+"""The reader of pages whose words come from their picture; its languages follow after a space."""
+
+NOISE = 0.4
+"""A page whose words scored less is not searched; its picture is read instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of an edition.
@@ -84,6 +91,16 @@ class Page:
     layout: str = ""  # what gave the blocks
     score: float = 1.0
     language: str = ""  # where it differs from the edition's
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether its words are none, or noise."""
+        return not self.text.strip() or self.score < NOISE
+
+    @property
+    def scanned(self) -> bool:
+        """Whether its words were read, or looked for, in its picture."""
+        return self.reader.startswith(SCANNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +158,7 @@ class Edition:
     text_bytes: int = 0  # of all pages' plain text, UTF-8
     pages_expected: int | None = None  # more than `pages` where only a part could be read
     text_quality: float = 1.0  # mean page score, 0 to 1
+    scanned: int = 0  # pages whose words were read from their pictures
     summary: str = ""
     authors: tuple[str, ...] = ()
     date: PartialDate | None = None

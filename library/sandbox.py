@@ -118,6 +118,20 @@ def draw(path: Path, page: int, width: int = 1_000, limits: Limits | None = None
     raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
 
 
+def scan(path: Path, media_type: str, page: int, limits: Limits | None = None) -> bytes:
+    """A gray PNG of one page (from 1) to read words from; b"" when it is empty.
+
+    Raises InputError.
+    """
+    limits = limits or Limits()
+    function = EXTRACTORS[media_type].scan
+    seconds = limits.page_seconds
+    for item in run(path, function, page, limits=limits, seconds=seconds, nice=LAYOUT_NICE):
+        if isinstance(item, bytes):
+            return item
+    raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
+
+
 def run(
     path: Path,
     function: str,

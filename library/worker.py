@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from library import indexing, originals, sandbox
+from library import indexing, originals, sandbox, scans
 from library.catalogue import waiting as outbox
 from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
@@ -53,7 +53,7 @@ class Worker:
 
     def once(self) -> bool:
         """Do one thing, the most urgent first; whether there was anything to do."""
-        return self._index() or self._read() or self._lay_out()
+        return self._index() or self._read() or self._lay_out() or self._read_scan()
 
     def _index(self) -> bool:
         one = self._ingest
@@ -74,6 +74,12 @@ class Worker:
             tasks = outbox.claim(writer.conn, "layout", me(), LEASE, 1)
         for task in tasks:
             one.layout(task)
+        return bool(tasks)
+
+    def _read_scan(self) -> bool:
+        tasks = scans.claim(self._ingest)
+        for task in tasks:
+            scans.read(self._ingest, task)
         return bool(tasks)
 
     def _draw_pictures(self) -> None:

@@ -62,6 +62,7 @@ def edition_of(row: Row[Any]) -> Edition:
         text_bytes=row.text_bytes,
         pages_expected=row.pages_expected,
         text_quality=row.text_quality,
+        scanned=row.scanned,
         summary=row.summary,
         authors=tuple(row.authors),
         date=PartialDate.parse(row.date) if row.date else None,

@@ -99,6 +99,7 @@ editions = Table(
     Column("pages_expected", Integer),
     Column("text_bytes", Integer, nullable=False),
     Column("text_quality", Float, nullable=False),
+    Column("scanned", Integer, nullable=False, default=0),
     Column("contents", JSON, nullable=False),
     Column("laid_out", Boolean, nullable=False),
     Column("added", String, nullable=False),

@@ -101,6 +101,11 @@ class Writer:
 
     def lay_out(self, edition: str, pages: Sequence[Page], contents: Sequence[Heading]) -> None:
         """Give an edition's pages their blocks, and the better of two texts."""
+        self._update_edition(edition, {"laid_out": True})
+        self.reread(edition, pages, contents)
+
+    def reread(self, edition: str, pages: Sequence[Page], contents: Sequence[Heading]) -> None:
+        """Let these pages of an edition take the place of those it has."""
         table = tables.pages
         for page in pages:
             self.conn.execute(
@@ -108,11 +113,26 @@ class Writer:
                 .where(table.c.edition == edition, table.c.number == page.number)
                 .values(**rows.page_values(edition, page))
             )
-        values: dict[str, object] = {"laid_out": True, "contents": rows.contents_value(contents)}
-        held = reading.pages(self.conn, edition)
-        values.update(_sums(held))
+        values: dict[str, object] = {"contents": rows.contents_value(contents)}
+        values.update(_sums(reading.pages(self.conn, edition)))
         self._update_edition(edition, values)
         self._touch(self._resource_of_edition(edition))
+
+    def guess_again(self, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
+        """Let these guesses take the place of what was guessed of an edition before its words
+        could be read; where it has a new title, its old address leads to the new one.
+        """
+        table = tables.statements
+        old = table.c.edition == edition, table.c.source == "guess"
+        self.conn.execute(delete(table).where(*old))
+        self._state(edition, statements)
+        before = reading.edition(self.conn, edition)
+        self._settle_edition(edition, decide)
+        now = reading.edition(self.conn, edition)
+        resource = self._resource_of_edition(edition)
+        if before and now and before.title != now.title:
+            slugs.give(self.conn, resource, now.title)
+        self._settle(resource, decide)
 
     def give_up_layout(self, edition: str) -> None:
         """The layout could not be read; the words stay as they are."""
@@ -318,6 +338,7 @@ def _edition_values(edition: Edition) -> dict[str, object]:
         "pages_expected": edition.pages_expected,
         "text_bytes": edition.text_bytes,
         "text_quality": edition.text_quality,
+        "scanned": edition.scanned,
         "contents": rows.contents_value(edition.contents),
         "laid_out": edition.laid_out,
     }
@@ -329,4 +350,5 @@ def _sums(pages: Sequence[Page]) -> dict[str, object]:
     return {
         "text_bytes": sum(len(page.text.encode()) for page in pages),
         "text_quality": sum(page.score for page in pages) / len(pages),
+        "scanned": sum(page.scanned and not page.unreadable for page in pages),
     }

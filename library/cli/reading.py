@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from library import folders
+from library import folders, scans
 from library import metadata as describing
 from library.catalogue import waiting as outbox
 from library.cli.opening import Library, fresh_index, opened
@@ -117,6 +117,9 @@ def _bring_in(
         _make_collections(library, paths, report)
         report.layouts(_owed(library))
         for _ in work.layouts(jobs=jobs, on_page=report.on_page):
+            report.laid_out()
+        report.scans(scans.owed(work))
+        for _ in scans.every(work, jobs=jobs, on_page=report.on_page):
             report.laid_out()
 
 
@@ -219,9 +222,15 @@ class _Report:
             self._failed.append(ended)
 
     def layouts(self, count: int) -> None:
+        self._phase("Laying out", count)
+
+    def scans(self, count: int) -> None:
+        self._phase("Reading scans", count)
+
+    def _phase(self, name: str, count: int) -> None:
         self._seen, self._began = 0, time.monotonic()
         if count:
-            self._task = self._progress.add_task("Laying out", total=count, pages=0, rate=0)
+            self._task = self._progress.add_task(name, total=count, pages=0, rate=0)
 
     def laid_out(self) -> None:
         self._progress.advance(self._task)

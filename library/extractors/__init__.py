@@ -45,6 +45,7 @@ class Extractor:
     words: str
     layout: str = ""  # a second, slower reader that gives blocks; "" where `words` gives both
     draw: str = ""  # makes an image of a page; "" where pages have no looks of their own
+    scan: str = ""  # makes a picture of a page to read words from, where pages may have none
 
 
 EXTRACTORS: Mapping[str, Extractor] = {
@@ -53,6 +54,7 @@ EXTRACTORS: Mapping[str, Extractor] = {
         words="library.extractors.pdf_words:read",
         layout="library.extractors.pdf_layout:read",
         draw="library.extractors.pdf_image:draw",
+        scan="library.extractors.scans:draw",
     ),
     "text/html": Extractor(name="HTML", words="library.extractors.html:read"),
     "text/markdown": Extractor(name="Markdown", words="library.extractors.markdown:read"),

@@ -139,6 +139,11 @@ class Document:
                 found.append(Glyph(sign, box.left, box.right, y.value, size))
         return found
 
+    def width(self, page: int) -> float:
+        """How wide a page is, in points."""
+        with self._page(page) as handle:
+            return float(pdfium.FPDF_GetPageWidthF(handle))
+
     def picture(self, page: int, width: int, most: int) -> tuple[int, int, bytes]:
         """A page as (width, height, BGRX pixels), at most `most` pixels."""
         with self._page(page) as handle:

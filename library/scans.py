@@ -1,0 +1,167 @@
+"""Pages without usable text are read from their pictures, when everything else is done.
+
+What is owed stays in the outbox until Tesseract is installed. Pages are kept as they are read, a
+few at a time, so that a long scan that is stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from library import metadata as describing
+from library import ocr, originals, sandbox
+from library.catalogue import Task, reading
+from library.catalogue import waiting as outbox
+from library.contents import contents_of
+from library.errors import InputError
+from library.extractors import EXTRACTORS
+from library.ingest import INDEX_EVERY, LEASE, Ingest, OnPage
+from library.leases import me
+from library.resource import SCANNED, Edition, Page, Said, Statement
+
+KIND = "ocr"
+SLICE = 120.0  # seconds of reading between one keeping and the next
+LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
+
+
+def every(work: Ingest, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
+    """Read every scan that waits, if that can be done here; each id is yielded once it is done."""
+    indexed = time.monotonic()
+    for edition in work.spread(_claimed(work), lambda task: read(work, task, on_page), jobs):
+        if edition:
+            yield edition
+        if time.monotonic() - indexed > INDEX_EVERY:
+            work.index()
+            indexed = time.monotonic()
+    work.index()
+
+
+def owed(work: Ingest) -> int:
+    """How many editions wait for their scans to be read, and can be here."""
+    with work.catalogue.read() as conn:
+        return outbox.owed(conn, KIND) if ocr.installed() else 0
+
+
+def claim(work: Ingest) -> list[Task]:
+    """The scan that waits longest, if scans can be read here."""
+    if not owed(work):
+        return []
+    with work.catalogue.write() as writer:
+        return outbox.claim(writer.conn, KIND, me(), LEASE, 1)
+
+
+def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
+    """Read a scan for a while; its edition's id, or "" while some of it is still to be read."""
+    with work.catalogue.read() as conn:
+        edition = reading.edition(conn, task.subject)
+        said = reading.statements(conn, [task.subject])
+    pages = work.catalogue.pages(task.subject) if edition else []
+    spoken = _by_staff(said)
+    wanted = [page for page in pages if _is_wanted(page, spoken)]
+    if edition is None or not wanted or not EXTRACTORS[edition.media_type].scan:
+        with work.catalogue.write() as writer:
+            outbox.finish(writer.conn, [task.id])
+        return task.subject
+    own = spoken or (edition.language if any(_is_sound(page) for page in pages) else "")
+    codes = (own,) if own else work.settings.languages
+    if not ocr.languages_for(codes):
+        with work.catalogue.write() as writer:
+            outbox.give_back(writer.conn, [task.id], tried=False, later=LATER)
+        return ""
+    try:
+        done = list(_read(work, edition, wanted, codes, on_page))
+    except sandbox.Stopped:
+        with work.catalogue.write() as writer:
+            outbox.give_back(writer.conn, [task.id], tried=False)
+        raise
+    _keep(work, edition, pages, done, said, task, whole=len(done) == len(wanted))
+    return task.subject if len(done) == len(wanted) else ""
+
+
+def _read(
+    work: Ingest, edition: Edition, wanted: Sequence[Page], codes: Sequence[str], on_page: OnPage
+) -> Iterator[Page]:
+    """Pages as their pictures say, for as long as a slice of time lasts."""
+    original = originals.path_of(work.settings.originals, edition.sha256)
+    began = time.monotonic()
+    for page in wanted:
+        if work.stopping.is_set():
+            raise sandbox.Stopped
+        yield _page(original, edition.media_type, page, codes)
+        on_page(1)
+        if time.monotonic() - began > SLICE:
+            return
+
+
+def _page(original: Path, media_type: str, page: Page, codes: Sequence[str]) -> Page:
+    """A page with the words of its picture; as it was, but marked, where there are none."""
+    tried = replace(page, reader=SCANNED)
+    try:
+        picture = sandbox.scan(original, media_type, page.number)
+        if not picture:
+            return tried
+        languages = ocr.languages_for(ocr.of_script(picture, codes))
+        tried = replace(page, reader=f"{SCANNED} {'+'.join(languages)}")
+        words = ocr.read(picture, languages)
+    except InputError:
+        return tried
+    if not words.text:
+        return tried
+    return replace(
+        tried, text=words.text, blocks=words.blocks, layout=SCANNED, score=words.confidence
+    )
+
+
+def _keep(
+    work: Ingest,
+    edition: Edition,
+    pages: Sequence[Page],
+    done: Sequence[Page],
+    said: Sequence[Statement],
+    task: Task,
+    *,
+    whole: bool,
+) -> None:
+    read = {page.number: page for page in done}
+    now = [read.get(page.number, page) for page in pages]
+    guesses: tuple[Statement, ...] = ()
+    if whole and not any(_is_sound(page) for page in pages if not page.scanned):
+        guesses = describing.describe(
+            now,
+            Said(),
+            filename=edition.filename,
+            vocabularies=work.vocabularies,
+            languages=work.settings.languages,
+        )
+    with work.catalogue.write() as writer:
+        writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
+        if guesses:
+            writer.guess_again(edition.id, guesses, describing.decide)
+        if whole:
+            outbox.finish(writer.conn, [task.id])
+        else:
+            outbox.give_back(writer.conn, [task.id], tried=False)
+
+
+def _claimed(work: Ingest) -> Iterator[Task]:
+    while not work.stopping.is_set() and (tasks := claim(work)):
+        yield from tasks
+
+
+def _is_wanted(page: Page, spoken: str) -> bool:
+    """Whether a page is to be read: it has no usable words, or staff named another language."""
+    if page.scanned:
+        named = ocr.languages_for([spoken]) if spoken else ()
+        return bool(named) and page.reader not in (SCANNED, f"{SCANNED} {'+'.join(named)}")
+    return page.unreadable
+
+
+def _is_sound(page: Page) -> bool:
+    return not page.unreadable
+
+
+def _by_staff(said: Sequence[Statement]) -> str:
+    return next((str(s.value) for s in said if s.field == "language" and s.source == "staff"), "")

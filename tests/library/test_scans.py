@@ -1,0 +1,130 @@
+"""Scans are read from their pictures, in the right language, and say so."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.query import Query
+from index.syntax import parse
+from library import folders, ocr, scans
+from library.catalogue import waiting
+from library.cli.opening import Library
+from library.ingest import Ended
+from library.resource import Edition, Page, Resource, Status
+from tests import needs
+from tests.library.test_ingest import make
+
+SAMPLE = needs.ROOT / "sample" / "library"
+SCAN = SAMPLE / "scan0007_delegates.pdf"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    made = make(tmp_path / "home")
+    yield made
+    made.engine.close()
+    made.catalogue.close()
+
+
+def bring_in(library: Library, *paths: Path, **fields: str) -> list[Ended]:
+    found = [folders.Found(path, dict(fields)) for path in paths]
+    work = library.ingest()
+    ended = list(work.files(found, status=Status.PUBLISHED))
+    list(work.layouts())
+    list(scans.every(work))
+    return ended
+
+
+def only(library: Library) -> tuple[Resource, Edition, list[Page]]:
+    (id_,) = library.catalogue.every()
+    resource = library.catalogue.resource(id_)
+    assert resource is not None
+    edition = resource.editions[0]
+    return resource, edition, library.catalogue.pages(edition.id)
+
+
+def found(library: Library, words: str) -> list[str]:
+    return [hit.id for hit in library.engine.search(Query(parse(words).tree)).hits]
+
+
+def test_a_scan_is_found_by_its_words_and_known_by_them(library: Library, tmp_path: Path) -> None:
+    needs.command("tesseract")
+    path = shutil.copy(SCAN, tmp_path / "img_0001.pdf")
+    (ended,) = bring_in(library, path)
+    assert "a scan" in ended.message
+    resource, edition, pages = only(library)
+    assert found(library, '"notebook is locked away"') == [resource.id]
+    assert edition.title == "The Case Notebook"
+    assert edition.language == "en"
+    assert edition.scanned == 3
+    assert 0.7 < edition.text_quality < 1
+    assert all(page.scanned for page in pages)
+    assert pages[0].blocks[1].kind == "heading"
+    assert resource.slug == "the-case-notebook"
+    assert library.catalogue.by_slug("img-0001") is not None
+    with library.catalogue.read() as conn:
+        assert waiting.owed(conn, "ocr") == waiting.owed(conn, "index") == 0
+
+
+def test_staffs_word_on_the_language_has_it_read_again(library: Library) -> None:
+    needs.command("tesseract")
+    bring_in(library, SCAN, language="en")
+    assert {page.reader for page in only(library)[2]} == {"tesseract eng"}
+    bring_in(library, SCAN, language="es")
+    assert {page.reader for page in only(library)[2]} == {"tesseract spa"}
+
+
+def test_without_tesseract_a_scan_waits(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (ended,) = bring_in(library, SCAN, title="The case notebook")
+    assert "install tesseract-ocr" in ended.message
+    resource, edition, pages = only(library)
+    assert found(library, "notebook") == [resource.id]
+    assert not edition.text_bytes
+    assert not edition.scanned
+    assert not any(page.scanned for page in pages)
+    with library.catalogue.read() as conn:
+        assert waiting.owed(conn, "ocr") == 1
+
+
+def test_what_has_words_is_not_read_from_pictures(library: Library) -> None:
+    bring_in(library, SAMPLE / "first-48-hours-en.pdf")
+    with library.catalogue.read() as conn:
+        assert waiting.owed(conn, "ocr") == 0
+
+
+def test_noise_is_not_searched() -> None:
+    page = Page(1, "W$ l5 77+ q%", score=0.1)
+    assert page.unreadable
+    assert not replace(page, score=0.9).unreadable
+
+
+def test_the_table_of_tesseract_becomes_paragraphs_and_headings() -> None:
+    head = "level page_num block_num par_num line_num word_num left top width height conf text"
+
+    def line(block: int, number: int, height: int, conf: float, words: str) -> list[str]:
+        return [
+            f"5\t1\t{block}\t1\t{number}\t{place}\t0\t0\t9\t{height}\t{conf}\t{word}"
+            for place, word in enumerate(words.split(), 1)
+        ]
+
+    rows = [
+        head.replace(" ", "\t"),
+        *line(1, 1, 60, 96, "Our rights"),
+        *line(2, 1, 20, 95, "We sell on the pave-"),
+        *line(2, 2, 20, 93, "ment every day."),
+        *line(2, 3, 20, 12, "Se Ss ——— SESE"),
+    ]
+    words = ocr.words_of([group for group in ocr.lines_of("\n".join(rows), " ") if group])
+    assert [(block.kind, block.text) for block in words.blocks] == [
+        ("heading", "Our rights"),
+        ("paragraph", "We sell on the pavement every day."),
+    ]
+    assert 0.9 < words.confidence < 1
