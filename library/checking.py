@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
 from library import indexing, originals
-from library.catalogue import Catalogue, reading
+from library.catalogue import Catalogue, likenesses, reading
 from library.catalogue import waiting as outbox
-from library.resource import JSON
+from library.catalogue.likenesses import Likeness
+from library.resource import JSON, Edition
 from library.settings import Settings
 from library.vocabularies import Vocabularies
 
@@ -88,6 +89,45 @@ def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> I
         yield Finding("works cannot be found", _some(missing), remedy, rebuild)
     if extra:
         yield Finding("the index holds works that are not public", _some(extra), remedy, rebuild)
+
+
+def alike(catalogue: Catalogue) -> Iterator[Finding]:
+    """Resources that may belong together: nothing is wrong with them, and staff may want to know.
+
+    The remedy holds the evidence, and what joins them.
+    """
+    with catalogue.read() as conn:
+        pairs = likenesses.every(conn)
+        for pair, first, second in pairs:
+            one, other = reading.edition(conn, pair.one), reading.edition(conn, pair.other)
+            if one and other:
+                yield Finding(
+                    "two resources look alike", f"{first} {second}", _evidence(pair, one, other)
+                )
+
+
+def _evidence(pair: Likeness, one: Edition, other: Edition) -> str:
+    named = f"{_named(one)} and {_named(other)}"
+    share = f"{pair.alike * 100:.0f} in 100"
+    join = "If so, give both the same `resource` word in metadata.csv and ingest them anew."
+    if pair.kind == "translation":
+        return (
+            f"{named} may be one work in two languages ({share}): both name "
+            f"{', '.join(pair.shared)}; {one.pages} and {other.pages} pages. {join}"
+        )
+    pages = ", ".join(f"{mine}={theirs}" for mine, theirs, _ in pair.pages[:8])
+    pages += " …" if len(pair.pages) > 8 else ""
+    what = f"{share} words of {named} are the same; pages that match: {pages or 'none whole'}."
+    if pair.kind == "newer version":
+        return (
+            f"{what} {one.filename} is dated {one.date}, {other.filename} {other.date}. To replace "
+            "the older, save the newer over it under the same name and title, and ingest it anew."
+        )
+    return f"{what} Keep both, or take one out of the folder."
+
+
+def _named(edition: Edition) -> str:
+    return f"“{edition.title}” ({edition.filename}, {edition.language or 'language unknown'})"
 
 
 def _some(ids: frozenset[str]) -> str:

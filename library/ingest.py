@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import extractors, folders, indexing, ocr, originals, sandbox
+from library import alike, extractors, folders, indexing, likenesses, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import Arrival, Catalogue, Filed, Task, reading
 from library.catalogue import waiting as outbox
 from library.contents import contents_of
 from library.errors import InputError, LibraryError
+from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
 from library.filing import edition_of, joined, scans_wanted, with_languages, work_of
 from library.leases import me
@@ -229,6 +230,8 @@ class Ingest:
         )
         if read.problem and not read.pages:
             raise read.problem
+        if media_type == pdf_poppler.MEDIA_TYPE:
+            read = replace(read, pages=pdf_poppler.improved(original, read.pages))
         statements = (
             *said_by_staff,
             *describing.describe(
@@ -242,7 +245,12 @@ class Ingest:
         edition = edition_of(arrival, original, media_type, read, statements, self.settings)
         pages = with_languages(read.pages, edition.language, self.settings.languages)
         lay_out = not edition.laid_out
+        mark = alike.mark_of(pages)
         turn()
+        with self.catalogue.read() as conn:
+            older = reading.older_version(conn, arrival.path, edition)
+            known_as = replace(edition, id=older or edition.id)
+            like = likenesses.same_words(conn, known_as, pages, mark)
         with self.catalogue.write() as writer:
             writer.tell_type(arrival.sha256, media_type)
             filed = writer.file(
@@ -252,9 +260,14 @@ class Ingest:
                 describing.decide,
                 status=arrival.status,
                 work=work_of(statements),
-                replaces=reading.older_version(writer.conn, arrival.path, edition),
+                replaces=older,
             )
             ended = _ended(arrival, edition, filed, read.problem)
+            if filed.how != "duplicate":
+                likenesses.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
+                told = likenesses.looks_like(writer.conn, filed.edition, filed.resource, like)
+                if told and not ended.reason:
+                    ended = replace(ended, reason="alike", message=told)
             outbox.end_arrival(
                 writer.conn,
                 arrival.id,

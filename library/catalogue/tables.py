@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -187,4 +189,36 @@ tasks = Table(
     Column("added", String, nullable=False),
     UniqueConstraint("kind", "subject"),
     sqlite_autoincrement=True,  # an id is never used twice: a task owed again is another task
+)
+
+# What tells that two documents have the same words, or are one work in two languages.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),  # of the code that made it
+    Column("runs", LargeBinary, nullable=False),  # MinHash; empty for a short text
+    Column("anchors", LargeBinary, nullable=False),
+    Column("text_bytes", Integer, nullable=False),  # of the edition when it was made
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("band", Integer, primary_key=True),
+    Column("key", BigInteger, nullable=False),
+    Index("ix_bands_key", "key"),
+)
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("one", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String, nullable=False),  # same words, newer version, translation
+    Column("alike", Float, nullable=False),  # 0 to 1
+    Column("evidence", JSON, nullable=False),
+    Column("found", String, nullable=False),
+    Index("ix_likenesses_other", "other"),
 )

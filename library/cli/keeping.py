@@ -49,26 +49,42 @@ def reindex(engine: str) -> None:
 @click.option("--repair", is_flag=True, help="Mend what can be mended.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line, and no more.")
 def check(repair: bool, as_json: bool) -> None:
-    """Hold originals, catalogue and index against each other, and name what is wrong."""
-    found = mended = 0
+    """Hold originals, catalogue and index against each other, and name what is wrong.
+
+    Pairs of resources that look alike are shown too; they are nothing wrong.
+    """
+    found = mended = alike = 0
+
+    def show(one: checking.Finding) -> None:
+        if as_json:
+            click.echo(json.dumps(one.json(), ensure_ascii=False))
+        else:
+            click.echo(f"{one.finding}: {one.subject}\n  {one.remedy}")
+
     with opened() as library:
         for one in checking.check(
             library.settings, library.catalogue, library.engine, library.vocabularies
         ):
             found += 1
-            if as_json:
-                click.echo(json.dumps(one.json(), ensure_ascii=False))
-            else:
-                click.echo(f"{one.finding}: {one.subject}\n  {one.remedy}")
+            show(one)
             if repair and one.mend:
                 one.mend()
                 mended += 1
+        for one in checking.alike(library.catalogue):
+            alike += 1
+            show(one)
         totals = library.catalogue.totals()
         try:
             indexed = library.engine.info().documents
         except IndexUnusable:
             indexed = 0
-    summary = {**dataclasses.asdict(totals), "indexed": indexed, "found": found, "mended": mended}
+    summary = {
+        **dataclasses.asdict(totals),
+        "indexed": indexed,
+        "alike": alike,
+        "found": found,
+        "mended": mended,
+    }
     if as_json:
         click.echo(json.dumps({"summary": summary}))
     else:

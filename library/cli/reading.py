@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from library import folders, scans
+from library import folders, likenesses, scans
 from library import metadata as describing
 from library.catalogue import waiting as outbox
 from library.cli.opening import Library, fresh_index, opened
@@ -121,6 +121,7 @@ def _bring_in(
         report.scans(scans.owed(work))
         for _ in scans.every(work, jobs=jobs, on_page=report.on_page):
             report.laid_out()
+        likenesses.bring_up_to_date(library.catalogue)
 
 
 def _watch(

@@ -38,6 +38,9 @@ ROWS = (  # everything that does not say when or how often something was done
     (tables.collection_items, ("collection", "resource", "position")),
     (tables.arrivals, ("path", "sha256", "fields", "status", "outcome", "reason", "edition")),
     (tables.tasks, ("kind", "subject")),
+    (tables.signatures, tuple(column.name for column in tables.signatures.c)),
+    (tables.bands, tuple(column.name for column in tables.bands.c)),
+    (tables.likenesses, tuple(c.name for c in tables.likenesses.c if c.name != "found")),
 )
 
 

@@ -1,0 +1,189 @@
+"""What the catalogue keeps of which documents look alike: functions of a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, delete, func, insert, or_, select
+
+from library import alike
+from library.alike import Mark, Shape
+from library.catalogue import rows, tables
+from library.resource import JSON
+
+SOUGHT = "translations"  # the row of the table of states that says when they were looked for
+TOGETHER = 100  # documents that share bands and are compared: more would be one form, filled in
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two editions that look alike; of a newer version, `one` is the newer.
+
+    `alike` is from 0 to 1. `pages` are triples: a page of one, a page of the other, how alike.
+    `shared` are words both have, of translations.
+    """
+
+    one: str
+    other: str
+    kind: alike.Kind
+    alike: float
+    pages: tuple[tuple[int, int, float], ...] = ()
+    shared: tuple[str, ...] = ()
+
+
+def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> None:
+    """Keep what an edition of so much text is told by, in place of what was kept before."""
+    forget(conn, edition)
+    conn.execute(
+        insert(tables.signatures).values(
+            edition=edition,
+            version=alike.VERSION,
+            runs=mark.signature,
+            anchors=np.array(mark.anchors, "<i8").tobytes(),
+            text_bytes=text_bytes,
+        )
+    )
+    keys = alike.bands(mark.signature)
+    if keys:
+        conn.execute(
+            insert(tables.bands),
+            [{"edition": edition, "band": band, "key": key} for band, key in enumerate(keys)],
+        )
+
+
+def forget(conn: Connection, edition: str) -> None:
+    """Forget what an edition was told by, and whom it was like: it has other words now."""
+    like = tables.likenesses
+    conn.execute(delete(like).where(or_(like.c.one == edition, like.c.other == edition)))
+    for table in (tables.bands, tables.signatures):
+        conn.execute(delete(table).where(table.c.edition == edition))
+
+
+def near(conn: Connection, signature: bytes, besides: str) -> list[tuple[str, bytes]]:
+    """Editions that share a band with this signature, those that share most first."""
+    keys, table, held = alike.bands(signature), tables.bands, tables.signatures
+    if not keys:
+        return []
+    counted = func.count()
+    query = (
+        select(held.c.edition, held.c.runs)
+        .join(table, table.c.edition == held.c.edition)
+        .where(table.c.key.in_(keys), held.c.edition != besides)
+        .where(held.c.version == alike.VERSION)
+        .group_by(held.c.edition, held.c.runs)
+        .order_by(counted.desc(), held.c.edition)
+        .limit(TOGETHER)
+    )
+    return [(row.edition, row.runs) for row in conn.execute(query)]
+
+
+def record(conn: Connection, found: Iterable[Likeness]) -> None:
+    """Note these pairs, in place of what was noted of them."""
+    table = tables.likenesses
+    for one in found:
+        pair = {one.one, one.other}
+        conn.execute(delete(table).where(table.c.one.in_(pair), table.c.other.in_(pair)))
+        evidence: JSON = {"pages": one.pages, "shared": one.shared}
+        conn.execute(
+            insert(table).values(
+                one=one.one,
+                other=one.other,
+                kind=one.kind,
+                alike=one.alike,
+                evidence=evidence,
+                found=rows.now(),
+            )
+        )
+
+
+def record_translations(conn: Connection, found: Sequence[Likeness], revision: int) -> None:
+    """Note these pairs in place of all translations noted before, and when it was."""
+    table = tables.likenesses
+    conn.execute(delete(table).where(table.c.kind == "translation"))
+    known = {frozenset((row.one, row.other)) for row in conn.execute(select(table))}
+    record(conn, (one for one in found if frozenset((one.one, one.other)) not in known))
+    state = tables.state
+    conn.execute(delete(state).where(state.c.name == SOUGHT))
+    conn.execute(insert(state).values(name=SOUGHT, number=revision, time=rows.now()))
+
+
+def sought(conn: Connection) -> int:
+    """The revision of the catalogue in which translations were last looked for; -1 for never."""
+    state = tables.state
+    number = conn.scalar(select(state.c.number).where(state.c.name == SOUGHT))
+    return -1 if number is None else number
+
+
+def unmarked(conn: Connection) -> list[str]:
+    """Editions that nothing is kept of, or what other code made, or that have new words since."""
+    held, table = tables.signatures, tables.editions
+    query = (
+        select(table.c.id)
+        .outerjoin(held, held.c.edition == table.c.id)
+        .where(
+            or_(
+                held.c.edition.is_(None),
+                held.c.version != alike.VERSION,
+                held.c.text_bytes != table.c.text_bytes,
+            )
+        )
+        .order_by(table.c.added, table.c.id)
+    )
+    return list(conn.scalars(query))
+
+
+def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
+    """Every edition with its shape and its anchors, by id."""
+    held, table = tables.signatures, tables.editions
+    query = (
+        select(
+            table.c.id,
+            table.c.language,
+            table.c.pages,
+            table.c.text_bytes,
+            table.c.contents,
+            held.c.anchors,
+        )
+        .join(held, held.c.edition == table.c.id)
+        .where(held.c.version == alike.VERSION)
+        .order_by(table.c.id)
+    )
+    return [
+        (
+            row.id,
+            Shape(row.language, row.pages, len(row.contents), row.text_bytes),
+            np.frombuffer(row.anchors, "<i8"),
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def every(conn: Connection) -> list[tuple[Likeness, str, str]]:
+    """Pairs of editions of different resources that look alike, with those resources."""
+    table = tables.likenesses
+    one, other = tables.editions.alias(), tables.editions.alias()
+    query = (
+        select(table, one.c.resource.label("first"), other.c.resource.label("second"))
+        .join(one, one.c.id == table.c.one)
+        .join(other, other.c.id == table.c.other)
+        .where(one.c.resource != other.c.resource)
+        .order_by(table.c.kind, table.c.alike.desc(), table.c.one, table.c.other)
+    )
+    return [
+        (
+            Likeness(
+                row.one,
+                row.other,
+                row.kind,
+                row.alike,
+                tuple((a, b, share) for a, b, share in row.evidence["pages"]),
+                tuple(row.evidence["shared"]),
+            ),
+            row.first,
+            row.second,
+        )
+        for row in conn.execute(query)
+    ]

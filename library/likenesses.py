@@ -1,0 +1,110 @@
+"""Finds documents that look alike, and keeps the pairs with their evidence for staff to judge.
+
+Nothing is refused or merged for looking alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from library import alike, translations
+from library.alike import Mark
+from library.catalogue import Catalogue, reading
+from library.catalogue import likenesses as kept
+from library.catalogue.likenesses import Likeness
+from library.resource import Edition, Page
+
+LOOKED_AT = alike.ALIKE - alike.ERROR  # signatures err; the words themselves decide
+SHOWN = 8  # words in common that are kept as evidence
+
+
+def same_words(
+    conn: Connection, edition: Edition, pages: Sequence[Page], mark: Mark
+) -> list[Likeness]:
+    """Editions that have most words of this one, those most alike first."""
+    found = []
+    for id_, signature in kept.near(conn, mark.signature, edition.id):
+        other = reading.edition(conn, id_)
+        if other is None or alike.resemblance(mark.signature, signature) < LOOKED_AT:
+            continue
+        newer = _newer(edition, other)
+        first = newer or min(edition, other, key=lambda one: one.id)
+        sides = [pages, reading.pages(conn, id_)]
+        share, pairs = alike.pages_alike(*(sides if first is edition else reversed(sides)))
+        if share >= alike.ALIKE:
+            second = other if first is edition else edition
+            changed = newer and share < alike.SAME
+            kind: alike.Kind = "newer version" if changed else "same words"
+            found.append(Likeness(first.id, second.id, kind, round(share, 3), tuple(pairs)))
+    return sorted(found, key=lambda one: (-one.alike, one.one, one.other))
+
+
+def keep(
+    conn: Connection, edition: str, mark: Mark, text_bytes: int, found: Sequence[Likeness]
+) -> None:
+    """Keep what an edition is told by, and whom it is like."""
+    kept.keep_mark(conn, edition, mark, text_bytes)
+    kept.record(conn, found)
+
+
+def looks_like(conn: Connection, edition: str, resource: str, found: Sequence[Likeness]) -> str:
+    """What staff are told of a document that looks like others; "" where there is nothing."""
+    for one in found:
+        other = reading.edition(conn, one.other if one.one == edition else one.one)
+        held = reading.edition_with(conn, other.sha256) if other else None
+        if other and held and held[1] != resource:
+            share = f"{one.alike * 100:.0f} in 100 words are the same"
+            version = ""
+            if one.kind == "newer version":
+                version = ", a newer version of it" if one.one == edition else ", an older version"
+            return f"looks like {other.title!r}, resource {held[1]}{version}: {share}"
+    return ""
+
+
+def _newer(one: Edition, other: Edition) -> Edition | None:
+    """Which of two is a newer version of the other, if their dates say so."""
+    if one.language != other.language or not one.date or not other.date:
+        return None
+    if (
+        one.date.year == other.date.year
+        and str(one.date)[: len(str(other.date))] == str(other.date)[: len(str(one.date))]
+    ):
+        return None  # as far as both are known they are the same
+    return one if str(one.date) > str(other.date) else other
+
+
+def bring_up_to_date(catalogue: Catalogue) -> None:
+    """Mark what has no mark or new words, and look for translations, if anything has changed."""
+    with catalogue.read() as conn:
+        waiting = kept.unmarked(conn)
+        revision, _ = reading.revision(conn)
+        if not waiting and kept.sought(conn) == revision:
+            return
+    for id_ in waiting:
+        with catalogue.read() as conn:
+            edition = reading.edition(conn, id_)
+            if edition is None:
+                continue
+            pages = reading.pages(conn, id_)
+            mark = alike.mark_of(pages)
+            found = same_words(conn, edition, pages, mark)
+        with catalogue.write() as writer:
+            keep(writer.conn, id_, mark, edition.text_bytes, found)
+    with catalogue.read() as conn:
+        translated = [
+            Likeness(one, other, "translation", round(score, 3), shared=_shared(conn, one, other))
+            for one, other, score in translations.pairs(kept.marked(conn))
+        ]
+    with catalogue.write() as writer:
+        kept.record_translations(writer.conn, translated, revision)
+
+
+def _shared(conn: Connection, one: str, other: str) -> tuple[str, ...]:
+    """What two documents both name, the most frequent first."""
+    mine, theirs = (
+        alike.anchors_of("\n".join(page.text for page in reading.pages(conn, id_)))
+        for id_ in (one, other)
+    )
+    return tuple(written for number, written in mine.items() if number in theirs)[:SHOWN]
