@@ -72,7 +72,7 @@ def text_of(language: str) -> Text:
     _, front, body = path.read_text("utf-8").split("---\n", 2)
     said = dict(line.split(": ", 1) for line in front.strip().splitlines())
     more = [other.read_text("utf-8").split("---\n", 2)[2] for other in _others(language)]
-    body = re.sub(r"[*\\]|\[ \] ", "", body)
+    body = _quoted(re.sub(r"[*\\]|\[ \] ", "", body))
     sentences: list[str] = []
     items: list[str] = []
     tables: list[list[tuple[str, ...]]] = [[]]
@@ -88,7 +88,7 @@ def text_of(language: str) -> Text:
             items.append(found[1])
         else:
             sentences += _sentences(line)
-    for line in "\n".join(more).splitlines():
+    for line in _quoted("\n".join(more)).splitlines():
         sentences += _sentences(line)
     rows = max(filter(None, tables), key=lambda table: len(table[0]))
     return Text(
@@ -100,6 +100,11 @@ def text_of(language: str) -> Text:
         items=tuple(items),
         rows=tuple(rows),
     )
+
+
+def _quoted(text: str) -> str:
+    """Text with the quotation marks that TeX would make of straight ones."""
+    return re.sub(r'(^|[\s(|])"', r"\1“", text, flags=re.M).replace('"', "”").replace("'", "’")
 
 
 def _others(language: str) -> list[Path]:
@@ -155,7 +160,7 @@ class Composer:
     def heading(self, level: int) -> Block:
         return Block("heading", self.headings.pop(), level)
 
-    def list(self, count: int, numbered: bool) -> list[Block]:
+    def listed(self, count: int, numbered: bool) -> list[Block]:
         drawn = [self.items.pop() for _ in range(min(count, len(self.items)))]
         return [
             Block("item", text, 1, f"{number}." if numbered else "")
@@ -192,12 +197,12 @@ def compose(form: str, language: str, printer: str) -> Paper:
             block, note = draw.noted(int(300 * full))
             blocks.append(block)
             notes.append(note)
-            blocks += draw.list(4, numbered=False)
+            blocks += draw.listed(4, numbered=False)
             blocks.append(draw.heading(3))
             block, note = draw.noted(int(300 * full))
             blocks.append(block)
             notes.append(note)
-            blocks += draw.list(3, numbered=True)
+            blocks += draw.listed(3, numbered=True)
             blocks.append(draw.paragraph(int(200 * full)))
         elif form in ("two", "three"):
             count = 3 if form == "two" else 4

@@ -22,7 +22,7 @@ SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
     "^": r"\textasciicircum{}",
 }
 LATIN_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z’' -]*[A-Za-z])?|\d[\d.,:]*\d")
-FOREIGN = re.compile(r"[A-Za-z0-9÷×’—“”'=]+")
+FOREIGN = re.compile("[!-~÷×’—“”]+")
 AMIRI = "Amiri"  # the one type of Arabic here that has brackets, which TeX does not borrow
 SIZED = {1: r"\fontsize{22}{28}", 2: r"\fontsize{15}{19}", 3: r"\fontsize{12}{15}"}
 

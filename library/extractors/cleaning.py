@@ -20,6 +20,11 @@ TWICE = re.compile(f"([{SIGNS}])\\1+")
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 # Ligatures of Latin type, and the shapes that Arabic letters take inside words.
 SHAPES = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]+")
+# The vowel am of Thai and Lao, taken apart by programs that set type, with its tone between.
+AM = re.compile("(?:\u0e4d([\u0e48-\u0e4b]?)|([\u0e48-\u0e4b])\u0e4d)\u0e32")
+LAO_AM = re.compile("(?:\u0ecd([\u0ec8-\u0ecb]?)|([\u0ec8-\u0ecb])\u0ecd)\u0eb2")
+# Scripts that set no space between words: Thai, Lao, Burmese, Khmer, Chinese and Japanese.
+UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 HYPHENS = "-\u2010\u00ad"
 BULLET = re.compile(
@@ -36,6 +41,7 @@ def clean(text: str) -> str:
     """Text in composed form, without ligatures, invisible signs and double spaces; lines stay."""
     if not text.isascii():
         text = SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+        text = LAO_AM.sub("\\1\\2\u0eb3", AM.sub("\\1\\2\u0e33", text))
         text = unicodedata.normalize("NFC", TWICE.sub(r"\1", INVISIBLE.sub("", text)))
     text = CONTROL.sub("\ufffd", text)
     return SPACES.sub(" ", text).strip(" ")
@@ -66,6 +72,8 @@ def joined(lines: Iterable[str], known: str = "") -> str:
             text = line
         elif text[-1] in HYPHENS and len(text) > 1 and text[-2].isalpha() and line[0].isalpha():
             text = _mended(text, line, known)
+        elif UNSPACED.match(text[-1]) and UNSPACED.match(line[0]):
+            text += line
         else:
             text = f"{text} {line}"
     return text

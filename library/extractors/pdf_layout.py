@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import BinaryIO
 
-from library.extractors import Limits, bidi
+from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean
 from library.extractors.layout.blocks import Setting, blocks_of, folded
 from library.extractors.layout.contents import with_numbers
@@ -68,8 +68,14 @@ def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) ->
 
 def _lines(sheet: Sheet) -> list[Line]:
     """Lines and tables of a page, not yet in order."""
+    visual = indic.is_visual([span.text for span in sheet.spans])
     tables, rest = ruled(sheet.spans, sheet.rules)
-    return [*aligned(with_numbers(lines_of(rest))), *tables]
+    lines = [*aligned(with_numbers(lines_of(rest))), *tables]
+    if visual:
+        for line in lines:
+            line.text = indic.logical(line.text)
+            line.rows = tuple(tuple(map(indic.logical, row)) for row in line.rows)
+    return lines
 
 
 def _windows(leaves: Iterator[Leaf]) -> Iterator[tuple[list[Leaf], Leaf, list[Leaf]]]:

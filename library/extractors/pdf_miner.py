@@ -10,6 +10,7 @@ import logging
 import math
 import signal
 import threading
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -37,6 +38,10 @@ LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
+SPACE = (0.2, 0.35)  # of the size: how wide spaces are
+CAPITALS = frozenset("ABCDGHKMNOQRSUVWXYZ")
+NARROW = 0.25  # of the size: no capital is that narrow; the stroke that lengthens Arabic words is
+MARK = 0.1  # of the size: a mark as near as that to a span goes on with it
 RULE = 8.0  # points of the shortest rule
 THIN = 2.5  # points: a filled box as thin as that is a rule
 MOST_RULES = 4_000
@@ -323,7 +328,21 @@ class _Device(PDFDevice):
                     Placed(s, *sorted((along(left), along(right)))) for s, left, right in pieces
                 )
             left, right = sorted((along(begin), along(end)))
+            if unicodedata.category(text[0])[0] == "M" and not placed:
+                last = self._marked(turn, left, across, size)
+                if last is not None:  # a mark belongs to the letter that it was set after
+                    last.text += text
+                    last.right = max(last.right, right)
+                    continue
             self.spans.append((turn, Span(text, left, right, across, size, bold, artifact, placed)))
+
+    def _marked(self, turn: int, left: float, baseline: float, size: float) -> Span | None:
+        """The span before, when it ends where a mark is set."""
+        if not self.spans or self.spans[-1][0] != turn:
+            return None
+        last = self.spans[-1][1]
+        near = abs(last.baseline - baseline) < size and -size < left - last.right < MARK * size
+        return last if near and not last.glyphs else None
 
     def paint_path(
         self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
@@ -364,11 +383,17 @@ class _Device(PDFDevice):
 
 def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
     """What a code stands for and how wide it is, in sizes of type."""
+    width = font.char_width(cid)
     try:
         text = font.to_unichr(cid) or "\ufffd"
     except (PDFUnicodeNotDefined, KeyError, ValueError):
         text = "\ufffd"
-    return "\ufffd" if text == "\x00" else text, font.char_width(cid)
+    if text in ("\x00", "\ufffd"):  # in a font that names its letters, the nameless is the space
+        named = getattr(font, "unicode_map", None) is not None
+        text = " " if named and SPACE[0] <= width <= SPACE[1] else "\ufffd"
+    elif text in CAPITALS and 0 < width < NARROW:
+        text = "\u0640"
+    return text, width
 
 
 def _bold(font: PDFFont) -> bool:

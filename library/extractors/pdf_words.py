@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import BinaryIO
 
 from library.errors import InputError
-from library.extractors import Limits, bidi
+from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean, clean_sign, join_spaced, joined, paragraphs
 from library.extractors.pdfium import Document, Glyph
 from library.extractors.quality import score
@@ -56,7 +56,8 @@ def _text(document: Document, number: int, limits: Limits) -> str:
             return "\n\n".join(paragraphs([text for text, _ in _lines(glyphs)]))
     except InputError:
         return ""
-    return "\n\n".join(paragraphs(_unbroken(raw).split("\n")))
+    text = "\n\n".join(paragraphs(_unbroken(raw).split("\n")))
+    return indic.logical(text) if indic.is_visual([text]) else text
 
 
 def _sized_lines(document: Document, number: int, limits: Limits) -> list[tuple[str, float]]:

@@ -135,5 +135,5 @@ def _joined(spans: Sequence[Span], size: float) -> str:
         elif text and span.left - edge > WORD_GAP * min(size, span.size):
             text += " "
         text += piece
-        edge = span.right
+        edge = max(edge, span.right)
     return text
