@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from library.extractors.small_words import rates
+
 LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")
 # Replacement, private-use and control characters: what a font without names of letters leaves.
@@ -18,11 +20,16 @@ INDIC_SIGN = re.compile(
     "[\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd]"
 )
 INDIC = re.compile("[\u0900-\u0d7f]")
+# Dots to a page number, lines to write on.
+LEADERS = re.compile(r"([.·_…=*-])\1{3,}|(?:[.·_] ){4,}")
+CONSONANTS = re.compile(r"(?i)[bcdfghjklmnpqrstvwxz]{2,}")
 ENOUGH = 40  # words below which proportions say little
+FAMILIAR = 0.05  # share of small words that text of an unknown language has by chance
 
 
 def score(text: str) -> float:
     """How well a page was read, 0 (nothing, or noise) to 1, rounded to 2 digits."""
+    text = LEADERS.sub("", text)
     solid = len(text) - text.count(" ") - text.count("\n")
     if solid <= 0:
         return 0.0
@@ -31,7 +38,7 @@ def score(text: str) -> float:
     useful = (letters + len(DIGIT.findall(text))) / solid
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
     value = min(1.0, useful / 0.6) * max(0.0, 1.0 - 3.0 * broken)
-    return round(value * _whole(text) * _spelt(text) * _forward(text), 2)
+    return round(value * _whole(text) * min(_spelt(text), _known(text)) * _forward(text), 2)
 
 
 def better(words: str, layout: str) -> str:
@@ -69,6 +76,22 @@ def _spelt(text: str) -> float:
         return 1.0
     vowels = len(LATIN_VOWEL.findall(text)) / latin
     return 1.0 if 0.25 <= vowels <= 0.65 else 0.5
+
+
+def _known(text: str) -> float:
+    """Less than 1 where the small words of a language are read backwards, or where there are
+    none and too many words have no vowel: another alphabet's letters under these names.
+    """
+    script, words, forward, backward = rates(text)
+    if words < ENOUGH:
+        return 1.0
+    if backward > 0.05 and backward > 3 * forward:
+        return 0.3
+    if script != "latin" or forward > FAMILIAR:
+        return 1.0
+    long = [word for word in WORD.findall(text) if len(word) > 2]
+    mute = sum(CONSONANTS.fullmatch(word) is not None for word in long)
+    return 0.3 if 3 * mute > len(long) or _spelt(text) < 1 else 1.0
 
 
 def _forward(text: str) -> float:

@@ -1,0 +1,61 @@
+"""Noise scores low, text of any language high, and the better of two readings is told."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from library.extractors.quality import better, score
+from library.resource import NOISE
+
+ENGLISH = (
+    "The members of the association meet on the first Monday of the month to hear the treasurer "
+    "and to decide what is to be done with the money that was saved. Whoever has a complaint may "
+    "bring it in writing or say it aloud, and it is answered before the meeting ends. "
+) * 2
+ARABIC = "على العاملات أن يعرفن ما في العقد من شروط قبل السفر إلى بلد آخر وما هي الحقوق التي لهن "
+HINDI = "घर पर काम करने वाली कामगारों की मंडली हर महीने के पहले सोमवार को बैठती है और हिसाब देखती है। "
+POLISH = (
+    "Członkowie stowarzyszenia spotykają się co miesiąc, aby wysłuchać skarbnika oraz ustalić, "
+)
+QUECHUA = (
+    "Llamkaqkunapa huñunakuyninqa sapa killam rimanakun, qullqi huñusqankumanta yachanankupaq. "
+)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, ARABIC * 4, HINDI * 4, POLISH * 5, QUECHUA * 6])
+def test_text_of_any_language_is_well_read(text: str) -> None:
+    assert score(text) > 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(cid:12)(cid:7)(cid:99) " * 50,
+        "\ue012\ue033 \ue071\ue001 " * 50,
+        "\ufffd\ufffd\ufffd a \ufffd\ufffd " * 50,
+        codecs.encode(ENGLISH, "rot13"),
+        "".join(chr(ord(sign) - 29) if sign.isalpha() else sign for sign in ENGLISH),
+        ENGLISH[::-1],
+        ARABIC[::-1] * 4,
+        "",
+    ],
+)
+def test_noise_is_told(text: str) -> None:
+    assert score(text) < NOISE
+
+
+def test_words_in_pieces_score_less() -> None:
+    pieces = HINDI.replace("ा", "ा ").replace("ी", "ी ").replace("े", "े ") * 4
+    assert score(pieces) < score(HINDI * 4) - 0.1
+
+
+def test_dots_before_page_numbers_are_no_noise() -> None:
+    assert score("Chapter one " + "." * 80 + " 12\n" + "Chapter two " + ". " * 60 + "14\n") > 0.9
+
+
+def test_the_layouts_text_is_preferred_unless_it_reads_worse() -> None:
+    assert better(ENGLISH, ENGLISH.upper()) == ENGLISH.upper()
+    assert better(ENGLISH, "\ufffd" * 300) == ENGLISH
+    assert better(ENGLISH, ENGLISH[:200]) == ENGLISH
