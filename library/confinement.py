@@ -121,6 +121,37 @@ def become(
     only if it `writes`, may it write files, of at most `output` bytes. It may have threads, but
     no processes, for `seconds` of processor time on each of two processors.
     """
+    own = str(Path(program).resolve().parent)
+    give_up(
+        folder=folder,
+        readable=(own, *readable),
+        writes=writes,
+        memory=memory,
+        output=output,
+        seconds=seconds,
+        nice=nice,
+        parent=parent,
+    )
+    os.execve(program, [program, *arguments], environment(folder))
+
+
+def environment(folder: str) -> dict[str, str]:
+    """All that a program learns of where it runs."""
+    return {"HOME": folder, "TMPDIR": folder, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+
+
+def give_up(
+    *,
+    folder: str,
+    readable: Sequence[str],
+    writes: bool,
+    memory: int,
+    output: int,
+    seconds: float,
+    nice: int,
+    parent: int,
+) -> None:
+    """Give up what `become` gives up, without becoming another program."""
     library = _orphaned_with(parent)
     os.nice(nice)
     whole = 2 * int(seconds) + 1
@@ -132,13 +163,10 @@ def become(
         (resource.RLIMIT_CORE, 0, 0),
     ):
         _limit(what, soft, hard)
-    environment = {"HOME": folder, "TMPDIR": folder, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
     if sys.platform == "linux":
         library.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        own = str(Path(program).resolve().parent)
-        landlock.keep_only(library, (*SYSTEM, own, *readable), (*DEVICES, folder))
+        landlock.keep_only(library, (*SYSTEM, *readable), (*DEVICES, folder))
     _hold(library, becomes=True, writes=writes)
-    os.execve(program, [program, *arguments], environment)
 
 
 def _orphaned_with(parent: int) -> ctypes.CDLL:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import library
 from library.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow, Unsupported
@@ -58,25 +59,35 @@ def run(
     path = found(program)
     if path is None:
         raise Unsupported(f"{_name(file)} needs {program} to be read.", f"Install {program}.")
+    limits = {"memory": memory, "output": output_limit, "seconds": seconds, "nice": nice}
+    task = {"program": path, "arguments": list(arguments), "readable": [], **limits}
+    return confined(BOOT, task, file, result=result)
+
+
+def confined(boot: str, task: dict[str, Any], file: Path | bytes, *, result: str = "") -> bytes:
+    """What a child of ours writes that confines itself as `become` does, and then does its work.
+
+    boot: its program, in Python, which takes `task` from its first argument. task: `arguments`
+    filled as for `run`, `readable` files and folders, and the limits `seconds` and `output`.
+
+    Raises Damaged when it ends in an error, TooSlow, TooHungry, TooLarge.
+    """
+    seconds, output_limit = task["seconds"], task["output"]
     with TemporaryDirectory(prefix="program-") as folder:
         given = _laid(file, Path(folder))
         places = {"{folder}": folder, "{file}": str(given)}
         task = {
+            **task,
             "path": str(Path(library.__file__).parent.parent),
-            "program": path,
-            "arguments": [_filled(argument, places) for argument in arguments],
+            "arguments": [_filled(argument, places) for argument in task["arguments"]],
             "folder": folder,
-            "readable": [str(given.resolve())],
+            "readable": [*task["readable"], str(given.resolve())],
             "writes": bool(result),
-            "memory": memory,
-            "output": output_limit,
-            "seconds": seconds,
-            "nice": nice,
             "parent": os.getpid(),
         }
         with given.open("rb") as stdin:
             child = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-X", "utf8", "-c", BOOT, json.dumps(task)],
+                [sys.executable, "-I", "-S", "-X", "utf8", "-c", boot, json.dumps(task)],
                 stdin=stdin,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -89,7 +100,8 @@ def run(
         finally:
             _stop(child)
         if child.returncode != 0:
-            raise _failed(child.returncode, _name(file), Path(path).name)
+            program = Path(task.get("program", "its reader")).name
+            raise _failed(child.returncode, _name(file), program)
         return _kept(Path(folder) / result, _name(file), output_limit) if result else written
 
 

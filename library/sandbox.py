@@ -36,6 +36,7 @@ from library.errors import (
 )
 from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Item, Malformed, decode
+from library.libreoffice import converted
 from library.resource import Page, Said
 
 BOOT = (
@@ -92,7 +93,7 @@ def read(
         function = extractor.layout if second else extractor.words
         seconds = limits.layout_seconds if second else limits.seconds
         nice = LAYOUT_NICE if second else 0
-        for item in run(path, function, limits=limits, seconds=seconds, nice=nice, stop=stop):
+        for item in _items_of(path, extractor.through, function, limits, seconds, nice, stop):
             match item:
                 case Said():
                     said = item
@@ -106,6 +107,27 @@ def read(
     except InputError as error:
         problem = error
     return Reading(said, tuple(pages), problem, time.monotonic() - began)
+
+
+def _items_of(
+    path: Path,
+    through: str,
+    function: str,
+    limits: Limits,
+    seconds: float,
+    nice: int,
+    stop: threading.Event | None,
+) -> Iterator[Item]:
+    """What a reader yields, of the file or of what LibreOffice makes of it."""
+    if not through:
+        yield from run(path, function, limits=limits, seconds=seconds, nice=nice, stop=stop)
+        return
+    os.close(_opened(path, limits))
+    made = converted(path, through, seconds=seconds, output=limits.bytes)
+    with TemporaryDirectory(prefix="reading-") as folder:
+        place = Path(folder) / path.name  # what is said of it names the file that came in
+        place.write_bytes(made)
+        yield from run(place, function, limits=limits, seconds=seconds, nice=nice, stop=stop)
 
 
 def draw(path: Path, page: int, width: int = 1_000, limits: Limits | None = None) -> bytes:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, BinaryIO
 
+from library.extractors import office_types
 from library.resource import Page, Said
 
-VERSION = "1"
+VERSION = "2"
 """Raised when a reader changes so that files which failed deserve another try."""
 
 
@@ -46,6 +47,7 @@ class Extractor:
     layout: str = ""  # a second, slower reader that gives blocks; "" where `words` gives both
     draw: str = ""  # makes an image of a page; "" where pages have no looks of their own
     scan: str = ""  # makes a picture of a page to read words from, where pages may have none
+    through: str = ""  # the format that LibreOffice makes of it before it is read
 
 
 EXTRACTORS: Mapping[str, Extractor] = {
@@ -59,6 +61,18 @@ EXTRACTORS: Mapping[str, Extractor] = {
     "text/html": Extractor(name="HTML", words="library.extractors.html:read"),
     "text/markdown": Extractor(name="Markdown", words="library.extractors.markdown:read"),
     "text/plain": Extractor(name="plain text", words="library.extractors.text:read"),
+    office_types.DOCX: Extractor(name="Word", words="library.extractors.docx:read"),
+    office_types.ODT: Extractor(name="OpenDocument text", words="library.extractors.odt:read"),
+    office_types.PPTX: Extractor(name="PowerPoint", words="library.extractors.pptx:read"),
+    office_types.ODP: Extractor(name="OpenDocument slides", words="library.extractors.odp:read"),
+    office_types.EPUB: Extractor(name="EPUB", words="library.extractors.epub:read"),
+    office_types.RTF: Extractor(name="RTF", words="library.extractors.rtf:read"),
+    office_types.DOC: Extractor(
+        name="old Word", words="library.extractors.odt:read", through="odt"
+    ),
+    office_types.PPT: Extractor(
+        name="old PowerPoint", words="library.extractors.odp:read", through="odp"
+    ),
 }
 
 

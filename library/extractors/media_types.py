@@ -7,10 +7,11 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from library.errors import Damaged, Empty, Unsupported
+from library.extractors import office_types, ole
 from library.extractors.decoding import decode, is_text
 
 HEAD = 8192
-TAIL = 65_536  # where a zip archive lists its members
+RTF_START = re.compile(rb"\s*\{\\rtf")
 
 # Mailers and web servers leave lines before it; a sentence may only mention it.
 PDF = re.compile(rb"(?:\A|[\r\n\x00-\x08\x80-\xff])[ \t]*%PDF-\d")
@@ -33,7 +34,6 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"8BPS", "a Photoshop image"),
-    (b"{\\rtf", "an RTF document"),
     (b"%!PS", "a PostScript file"),
     (b"AT&TFORM", "a DjVu document"),
     (b"ITOLITLS", "a Windows help file"),
@@ -50,26 +50,6 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a database"),
 )
 
-ZIP: tuple[tuple[bytes, str], ...] = (
-    (b"word/document", "a Word document"),
-    (b"xl/workbook", "an Excel workbook"),
-    (b"ppt/presentation", "a PowerPoint presentation"),
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text"),
-    (b"application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet"),
-    (b"application/vnd.oasis.opendocument.presentation", "an OpenDocument presentation"),
-    (b"application/epub+zip", "an EPUB book"),
-    (b"Index/Document.iwa", "a Pages, Numbers or Keynote document"),
-    (b"index.apxl", "a Keynote document"),
-)
-
-OLE: tuple[tuple[str, str], ...] = (
-    ("WordDocument", "an old Word document"),
-    ("Workbook", "an old Excel workbook"),
-    ("PowerPoint Document", "an old PowerPoint presentation"),
-    ("__substg1.0_", "an Outlook message"),
-    ("EncryptedPackage", "an Office document with a password"),
-)
-
 NOT_PROSE = {
     **dict.fromkeys(
         ("csv", "tsv", "json", "jsonl", "geojson", "ndjson", "xml", "rdf", "ttl"), "data"
@@ -81,22 +61,18 @@ NOT_PROSE = {
     **dict.fromkeys(("tex", "bib", "cls", "sty"), "LaTeX source"),
 }
 
-REMEDY = "Save it as PDF and add that; PDF, HTML, Markdown and plain text are read."
+REMEDY = "Save it as PDF, and add that."
 MARKDOWN_SUFFIXES = ("md", "markdown", "mkd", "mdown", "mdx")
 
 
 def media_type_of(file: BinaryIO, name: str) -> str:
     """The media type of a readable file; `file` is left at its start.
 
-    Raises Empty, Damaged, or Unsupported with a message that says what the file is.
+    Raises Empty, Damaged, Encrypted, TooLarge, or Unsupported with a message that says what the
+    file is.
     """
     file.seek(0)
     head = file.read(HEAD)
-    tail = b""
-    if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        size = file.seek(0, 2)
-        file.seek(max(0, size - TAIL))
-        tail = file.read(TAIL)
     file.seek(0)
     if not head.strip(b"\x00 \t\r\n\x0c"):
         raise Empty(f"{name} is empty.", "Copy or download it again.")
@@ -104,7 +80,11 @@ def media_type_of(file: BinaryIO, name: str) -> str:
     if start and not HTML.match(decode(head)):
         return "application/pdf"
     suffix = PurePath(name).suffix.lower().lstrip(".")
-    if kind := _binary_kind(head, tail):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", ole.MAGIC)):
+        return _office_kind(file, head, name)
+    if RTF_START.match(head):
+        return office_types.RTF
+    if kind := _binary_kind(head):
         raise Unsupported(f"{name} is {kind}, which cannot be read yet.", REMEDY)
     if not is_text(head):
         if suffix == "pdf":
@@ -140,13 +120,18 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
     return "text/plain"
 
 
-def _binary_kind(head: bytes, tail: bytes) -> str:
-    if head.startswith(b"PK\x03\x04"):
-        return next((kind for mark, kind in ZIP if mark in head or mark in tail), "a zip archive")
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        both = head + tail
-        named = ((mark.encode("utf-16-le"), kind) for mark, kind in OLE)
-        return next((kind for mark, kind in named if mark in both), "an old Office document")
+def _office_kind(file: BinaryIO, head: bytes, name: str) -> str:
+    kind = (
+        office_types.of_ole(file) if head.startswith(ole.MAGIC) else office_types.of_zip(file, head)
+    )
+    if kind.problem:
+        raise office_types.named(kind.problem, name)
+    if not kind.media_type:
+        raise office_types.refused(name, kind.words, REMEDY)
+    return kind.media_type
+
+
+def _binary_kind(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         image = head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
         return "a photograph (HEIC or AVIF)" if image else "a video recording"

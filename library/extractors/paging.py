@@ -12,13 +12,15 @@ from library.resource import Block, Heading, Page
 ENOUGH = 400  # words after which a heading begins a new page
 FULL = 600  # words after which any block does
 CHAPTER = 200  # words after which a heading of the first two levels does
+BROKEN = 100  # words after which a page break of the document itself does
 OUTLINE_DEPTH = 3
 
 
-def pages_of(blocks: Iterable[Block], reader: str, limits: Limits) -> list[Page]:
+def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> list[Page]:
     """Pages of about 400 to 600 words, cut before headings where possible, never in a block.
 
-    Only tables are cut, between rows, with their head on each part.
+    None is where the document breaks a page itself. Only tables are cut, between rows, with their
+    head on each part.
     """
     groups = list(_groups(_split(blocks)))[: limits.pages]
     return [page_of(number, group, reader, limits) for number, group in enumerate(groups, 1)]
@@ -60,10 +62,15 @@ def _words(block: Block) -> int:
     )
 
 
-def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _groups(blocks: Iterable[Block | None]) -> Iterator[list[Block]]:
     group: list[Block] = []
     words = 0
     for block in blocks:
+        if block is None:
+            if words >= BROKEN:
+                yield group
+                group, words = [], 0
+            continue
         heading = block.kind == "heading"
         more = _words(block)
         after_heading = bool(group) and group[-1].kind == "heading"
@@ -78,9 +85,9 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _split(blocks: Iterable[Block]) -> Iterator[Block]:
+def _split(blocks: Iterable[Block | None]) -> Iterator[Block | None]:
     for block in blocks:
-        if block.kind != "table" or _words(block) <= FULL:
+        if block is None or block.kind != "table" or _words(block) <= FULL:
             yield block
             continue
         head, part = block.rows[0], []

@@ -40,17 +40,16 @@ def test_text_of_several_kinds(data: bytes, name: str, kind: str) -> None:
 
 
 def test_other_kinds_are_named() -> None:
-    word = BytesIO()
-    with zipfile.ZipFile(word, "w") as archive:
+    sheet = BytesIO()
+    with zipfile.ZipFile(sheet, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", "<w/>")
-    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
+        archive.writestr("xl/workbook.xml", "<w/>")
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     for data, name, said in (
-        (word.getvalue(), "guide.pdf", "a Word document"),
-        (old, "guide.doc", "an old Word document"),
+        (sheet.getvalue(), "guide.pdf", "a spreadsheet"),
+        (old, "guide.doc", "an old Office document"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "poster.png", "a PNG image"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "poster.jpg", "a JPEG image"),
-        (b"{\\rtf1\\ansi hello}", "guide.rtf", "an RTF document"),
         (b'{"a": 1}', "data.json", "data"),
         (b"a,b\n1,2\n", "metadata.csv", "data"),
         (b"<svg xmlns='x'></svg>", "drawing.svg", "an SVG image"),

@@ -1,0 +1,67 @@
+"""Word documents (DOCX): paragraphs, headings, lists, tables and notes, in pages of our cutting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from xml.etree.ElementTree import Element
+
+from library.errors import Damaged
+from library.extractors import Limits
+from library.extractors.container import AGAIN, Container
+from library.extractors.docx_styles import Sheet, sheet
+from library.extractors.docx_text import Body
+from library.extractors.flowing import delivered, main_language, resumed, taken, with_bold_headings
+from library.extractors.ooxml import properties, related, relations
+from library.extractors.xml_tree import attribute, pieces, tree
+from library.resource import Page, Said
+
+READER = "docx"
+MAIN = "word/document.xml"
+
+
+def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What a Word document says of itself, then its pages. Raises Damaged, Encrypted, Empty."""
+    container = Container(file)
+    main = related(relations(container, ""), "officeDocument", MAIN)
+    data = container.data(main)
+    if not data:
+        raise Damaged("is damaged: the document in it is missing.", AGAIN)
+    parts = relations(container, main)
+    body = Body(
+        _sheet(container, related(parts, "styles"), related(parts, "numbering")),
+        {
+            **_notes(container, related(parts, "footnotes"), "footnote"),
+            **_notes(container, related(parts, "endnotes"), "endnote"),
+        },
+    )
+    blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
+    blocks = with_bold_headings(blocks, body.bold)
+    fields = _optional(container)
+    fields["language"] = fields.get("language") or main_language(blocks)
+    yield from delivered(fields, resumed(blocks, problem), READER, limits)
+
+
+def _sheet(container: Container, styles: str, numbering: str) -> Sheet:
+    """Styles; a document whose styles are damaged is read without."""
+    try:
+        return sheet(container.data(styles), container.data(numbering))
+    except Damaged:
+        return Sheet()
+
+
+def _notes(container: Container, part: str, tag: str) -> dict[str, Element]:
+    try:
+        root = tree(container.data(part))
+    except Damaged:
+        return {}
+    notes = (one for one in root if one.tag == tag and not attribute(one, "type"))
+    return {f"{tag} {attribute(one, 'id')}": one for one in notes}
+
+
+def _optional(container: Container) -> dict[str, str]:
+    """What the file says of itself; nothing where that is damaged."""
+    try:
+        return properties(container)
+    except Damaged:
+        return {}

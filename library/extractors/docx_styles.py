@@ -1,0 +1,171 @@
+"""What the styles and lists of a Word file say of its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from library.extractors.numbering import LEVELS, Counter, Level
+from library.extractors.xml_tree import attribute, child, number, tree
+
+STYLES = {
+    "decimal": "decimal",
+    "decimalZero": "decimal",
+    "lowerLetter": "letter",
+    "upperLetter": "LETTER",
+    "lowerRoman": "roman",
+    "upperRoman": "ROMAN",
+    "ordinal": "decimal",
+    "cardinalText": "decimal",
+}
+HEADING = re.compile(r"^heading ?([1-9])$")
+NONE = -1
+SIZE = 11.0  # points, where nothing is said
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph's style with all it inherits."""
+
+    name: str = ""
+    heading: int = 0  # level from 1; 0 is none
+    numbers: int = NONE  # which list
+    level: int = 0  # of the list, from 0
+    bold: bool = False
+    size: float = SIZE
+    language: str = ""
+    hidden: bool = False
+    breaks: bool = False  # begins a page
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All styles and lists of one document."""
+
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    default: Style = Style()
+    counters: dict[int, Counter] = field(default_factory=dict)
+
+    def of(self, paragraph: Element | None) -> Style:
+        """The style of a paragraph from its properties."""
+        named = attribute(child(paragraph, "pStyle"), "val")
+        return altered(self.styles.get(named, self.default), paragraph)
+
+
+def altered(style: Style, paragraph: Element | None) -> Style:
+    """A style with what paragraph properties say otherwise."""
+    if paragraph is None:
+        return style
+    outline = child(paragraph, "outlineLvl")
+    if outline is not None:
+        level = number(attribute(outline, "val"), 9)
+        style = replace(style, heading=min(6, level + 1) if 0 <= level < 9 else 0)
+    numbers = child(paragraph, "numPr")
+    if numbers is not None:
+        which = child(numbers, "numId")
+        level = number(attribute(child(numbers, "ilvl"), "val"), style.level)
+        list_ = number(attribute(which, "val"), NONE) if which is not None else style.numbers
+        style = replace(style, numbers=list_ or NONE, level=max(0, min(LEVELS - 1, level)))
+    before = child(paragraph, "pageBreakBefore")
+    if before is not None:
+        style = replace(style, breaks=switched(before))
+    return style
+
+
+def of_run(style: Style, run: Element | None) -> Style:
+    """A style with what run properties say otherwise."""
+    if run is None:
+        return style
+    bold, hidden, size = child(run, "b"), child(run, "vanish"), child(run, "sz")
+    language = attribute(child(run, "lang"), "val")
+    return replace(
+        style,
+        bold=style.bold if bold is None else switched(bold),
+        hidden=style.hidden if hidden is None else switched(hidden),
+        size=style.size if size is None else number(attribute(size, "val"), 22) / 2,
+        language=language or style.language,
+    )
+
+
+def switched(element: Element) -> bool:
+    return attribute(element, "val", "true").lower() not in ("0", "false", "off", "none")
+
+
+def sheet(styles: bytes, numbering: bytes) -> Sheet:
+    """The styles and lists of a document from its parts. Raises Damaged."""
+    root = tree(styles)
+    base = of_run(Style(), child(root, "docDefaults", "rPrDefault", "rPr"))
+    found = {attribute(one, "styleId"): one for one in root if one.tag == "style"}
+    made: dict[str, Style] = {}
+    for name in found:
+        _resolve(name, found, made, base)
+    default = next(
+        (
+            made[name]
+            for name, one in found.items()
+            if attribute(one, "type") == "paragraph" and attribute(one, "default") in ("1", "true")
+        ),
+        base,
+    )
+    return Sheet(made, default, _lists(tree(numbering)))
+
+
+def _resolve(name: str, found: Mapping[str, Element], made: dict[str, Style], base: Style) -> None:
+    """Make a style after all it is based on; a circle of styles ends where it began."""
+    chain = []
+    while name in found and name not in made and name not in chain:
+        chain.append(name)
+        name = attribute(child(found[name], "basedOn"), "val")
+    style = made.get(name, base)
+    for one in reversed(chain):
+        element = found[one]
+        title = attribute(child(element, "name"), "val").strip().lower()
+        style = altered(of_run(style, child(element, "rPr")), child(element, "pPr"))
+        if level := HEADING.match(title):
+            style = replace(style, heading=min(6, int(level[1])))
+        elif title == "title":
+            style = replace(style, heading=1)
+        style = replace(style, name=title)
+        made[one] = style
+
+
+def _lists(root: Element) -> dict[int, Counter]:
+    """Counters by numId; lists of one abstract definition count on together."""
+    abstract: dict[str, dict[int, Level]] = {}
+    for one in root:
+        if one.tag == "abstractNum":
+            abstract[attribute(one, "abstractNumId")] = dict(map(_level, _levels(one)))
+    shared: dict[str, Counter] = {}
+    counters: dict[int, Counter] = {}
+    for one in root:
+        if one.tag != "num":
+            continue
+        name = attribute(child(one, "abstractNumId"), "val")
+        levels = dict(abstract.get(name, {}))
+        overridden = False
+        for override in one:
+            if override.tag != "lvlOverride":
+                continue
+            place = number(attribute(override, "ilvl"))
+            start = child(override, "startOverride")
+            levels.update(map(_level, _levels(override)))
+            if start is not None:
+                first = number(attribute(start, "val"), 1)
+                levels[place] = replace(levels.get(place, Level()), start=first)
+            overridden = True
+        counter = Counter(levels) if overridden else shared.setdefault(name, Counter(levels))
+        counters[number(attribute(one, "numId"))] = counter
+    return counters
+
+
+def _levels(parent: Element) -> list[Element]:
+    return [one for one in parent if one.tag == "lvl"][:LEVELS]
+
+
+def _level(element: Element) -> tuple[int, Level]:
+    style = STYLES.get(attribute(child(element, "numFmt"), "val"), "")
+    pattern = attribute(child(element, "lvlText"), "val")
+    start = number(attribute(child(element, "start"), "val"), 1)
+    return number(attribute(element, "ilvl")), Level(style, pattern, start)

@@ -1,0 +1,245 @@
+"""The paragraphs and tables of a Word file as blocks, one piece of its body at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from library.extractors.cleaning import clean
+from library.extractors.docx_styles import Sheet, Style, of_run
+from library.extractors.html_tree import names
+from library.extractors.tables import table_of
+from library.extractors.xml_tree import attribute, child, number
+from library.resource import Block, BlockKind
+
+# What is gone, or stands in the margin, or is said twice.
+PASSED = names(
+    "del moveFrom instrText delText rPr pPr tblPr tblGrid trPr tcPr sdtPr sectPr fldData"
+    " annotationRef commentReference Fallback"
+)
+TEXT_BOX = "txbxContent"
+SPACES = frozenset(("tab", "ptab", "br", "cr"))
+CONTENTS = re.compile(r"^(?:toc|table of figures|index) ?\d*$")
+QUOTES = frozenset(("quote", "intense quote", "block text"))
+CODES = frozenset(("html preformatted", "source code", "code", "plain text code", "macro text"))
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u0900-\u0eff]")
+EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What is gathered of one paragraph."""
+
+    parts: list[str] = field(default_factory=list)
+    bold: bool = True
+    size: float = 0.0
+    languages: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)  # before which part a page begins
+
+
+@dataclass(slots=True)
+class Body:
+    """Turns pieces of a body into blocks; `bold` has the type size of each block wholly in bold."""
+
+    sheet: Sheet
+    notes: Mapping[str, Element] = field(default_factory=dict)
+    bold: list[float] = field(default_factory=list)
+
+    def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
+        for piece in pieces:
+            yield from self._piece(piece)
+
+    def _piece(self, piece: Element) -> Iterator[Block | None]:
+        if piece.tag == "p":
+            yield from self._paragraph(piece)
+        elif piece.tag == "tbl":
+            yield from self._table(piece)
+        elif piece.tag == "altChunk" or piece.tag in PASSED:
+            return
+        else:
+            for one in piece:
+                yield from self._piece(one)
+
+    def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
+        self.bold.append(bold)
+        return block
+
+    def _paragraph(self, element: Element) -> Iterator[Block | None]:
+        properties = child(element, "pPr")
+        style = self.sheet.of(properties)
+        if style.breaks:
+            yield self._given(None)
+        if not CONTENTS.match(style.name):
+            gathered = Paragraph()
+            self._gather(element, style, gathered)
+            yield from self._spoken(gathered, style)
+        section = child(properties, "sectPr")
+        if section is not None and attribute(child(section, "type"), "val") != "continuous":
+            yield self._given(None)
+
+    def _spoken(self, gathered: Paragraph, style: Style) -> Iterator[Block | None]:
+        start = 0
+        label = ""
+        for end in [*gathered.breaks, len(gathered.parts)]:
+            text = clean(" ".join("".join(gathered.parts[start:end]).split()))
+            if text and not label:
+                label = self._label(style) or " "
+            if text:
+                block = _block(text, style, label.strip() if start == 0 else "", gathered)
+                yield self._given(block, gathered.size if gathered.bold else 0.0)
+            if end < len(gathered.parts) or end in gathered.breaks:
+                yield self._given(None)
+            start = end
+        for name in gathered.notes:
+            yield from self._note(name)
+        for box in gathered.boxes:
+            yield from self._piece(box)
+
+    def _label(self, style: Style) -> str:
+        counter = self.sheet.counters.get(style.numbers)
+        return counter.marker(style.level) if counter else ""
+
+    def _note(self, name: str) -> Iterator[Block | None]:
+        note = self.notes.get(name)
+        if note is None:
+            return
+        gathered = Paragraph()
+        self._gather(note, self.sheet.default, gathered, within_note=True)
+        if text := clean(" ".join("".join(gathered.parts).split())):
+            label = name.partition(" ")[2]
+            yield self._given(Block("paragraph", f"[{label}] {text}"))
+
+    def _gather(
+        self, element: Element, style: Style, gathered: Paragraph, within_note: bool = False
+    ) -> None:
+        """Collect the characters below an element, and what hangs on them."""
+        for one in element:
+            tag = one.tag
+            if tag == TEXT_BOX:
+                gathered.boxes.append(one)
+            elif tag == "r":
+                self._gather(one, of_run(style, child(one, "rPr")), gathered, within_note)
+            elif tag in ("t", "delText"):
+                _say(one.text or "", style, gathered)
+            elif tag == "br" and attribute(one, "type") == "page":
+                gathered.breaks.append(len(gathered.parts))
+            elif tag in SPACES:
+                gathered.parts.append(" ")
+            elif tag == "noBreakHyphen":
+                gathered.parts.append("-")
+            elif tag in ("footnoteReference", "endnoteReference") and not within_note:
+                name = f"{tag[:-9]} {attribute(one, 'id')}"
+                if name in self.notes:
+                    gathered.parts.append(f"[{attribute(one, 'id')}]")
+                    gathered.notes.append(name)
+            elif tag == "AlternateContent":
+                self._alternative(one, style, gathered, within_note)
+            elif tag not in PASSED:
+                self._gather(one, style, gathered, within_note)
+                if tag == "p":
+                    gathered.parts.append(" ")
+
+    def _alternative(
+        self, element: Element, style: Style, gathered: Paragraph, within_note: bool
+    ) -> None:
+        """One of several ways to say the same; the first that says anything."""
+        for one in element:
+            before = len(gathered.parts), len(gathered.boxes)
+            self._gather(one, style, gathered, within_note)
+            if before != (len(gathered.parts), len(gathered.boxes)):
+                return
+
+    def _table(self, table: Element) -> Iterator[Block | None]:
+        rows = [self._row(row) for row in _rows(table)]
+        language = rows[0][1] if len({one for _, one in rows}) == 1 else ""
+        if block := table_of([row for row, _ in rows], language):
+            yield self._given(block)
+            for reference in table.iter("footnoteReference"):
+                yield from self._note(f"footnote {attribute(reference, 'id')}")
+            return
+        for row in _rows(table):
+            for cell in _within(row, "tc"):
+                for one in cell:
+                    yield from self._piece(one)
+
+    def _row(self, row: Element) -> tuple[list[str], str]:
+        """The texts of a row's cells, and the language of the first."""
+        texts: list[str] = []
+        language = ""
+        for cell in _within(row, "tc"):
+            properties = child(cell, "tcPr")
+            merged = child(properties, "vMerge")
+            gathered = Paragraph()
+            if merged is None or attribute(merged, "val") == "restart":
+                for one in cell:
+                    self._cell(one, gathered)
+            texts.append(clean(" ".join("".join(gathered.parts).split())))
+            language = language or _language(gathered)
+            span = number(attribute(child(properties, "gridSpan"), "val"), 1, 40)
+            texts += [""] * (span - 1)
+        return texts, language
+
+    def _cell(self, element: Element, gathered: Paragraph) -> None:
+        if element.tag == "p":
+            style = self.sheet.of(child(element, "pPr"))
+            label = self._label(style)
+            gathered.parts.append(f" {label} " if label else " ")
+            self._gather(element, style, gathered)
+            for box in gathered.boxes:
+                gathered.parts.append(" ")
+                self._gather(box, style, Paragraph(parts=gathered.parts))
+            gathered.boxes.clear()
+        elif element.tag not in PASSED:
+            for one in element:
+                self._cell(one, gathered)
+
+
+def _say(text: str, style: Style, gathered: Paragraph) -> None:
+    if style.hidden:
+        return
+    gathered.parts.append(text)
+    if text.strip():
+        gathered.bold = gathered.bold and style.bold
+        gathered.size = max(gathered.size, style.size)
+        foreign = RIGHT_TO_LEFT.search(text) or EAST.search(text)
+        language = "" if foreign else style.language
+        gathered.languages[language] = gathered.languages.get(language, 0) + len(text)
+
+
+def _language(gathered: Paragraph) -> str:
+    """The language of a passage, if all of it is marked as one."""
+    return next(iter(gathered.languages)) if len(gathered.languages) == 1 else ""
+
+
+def _block(text: str, style: Style, label: str, gathered: Paragraph) -> Block:
+    language = _language(gathered)
+    if style.heading:
+        return Block("heading", f"{label} {text}".strip(), style.heading, language=language)
+    if style.numbers > 0 or style.name.startswith("list bullet"):
+        return Block("item", text, min(6, style.level + 1), label, language=language)
+    kind: BlockKind = "paragraph"
+    if style.name in QUOTES:
+        kind = "quote"
+    elif style.name in CODES:
+        kind = "code"
+    return Block(kind, text, language=language)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table itself, not of the tables in it; deleted rows are gone."""
+    for row in _within(table, "tr"):
+        if child(row, "trPr", "del") is None:
+            yield row
+
+
+def _within(element: Element, tag: str) -> Iterator[Element]:
+    """Children of a kind, through the wrappers that content controls put between."""
+    for one in element:
+        if one.tag == tag:
+            yield one
+        elif one.tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"):
+            yield from _within(one, tag)

@@ -1,0 +1,185 @@
+"""EPUB books: a chapter is a page, long ones are cut; the contents list is the book's own."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import BinaryIO
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from library.errors import Damaged, Encrypted, InputError
+from library.extractors import Limits
+from library.extractors.cleaning import clean
+from library.extractors.container import AGAIN, Container
+from library.extractors.decoding import decode
+from library.extractors.epub_contents import Line, contents, parsed
+from library.extractors.flowing import EMPTY, stated
+from library.extractors.html_blocks import blocks_of
+from library.extractors.html_tree import Node
+from library.extractors.paging import outline_of, pages_of
+from library.extractors.xml_tree import attribute, child, text_of, tree
+from library.resource import Block, Heading, Page, Said
+
+READER = "epub"
+# Dublin Core in the package file, and how its fields are called here. A publisher fills them.
+FIELDS = {
+    "title": "title",
+    "creator": "author",
+    "publisher": "publisher",
+    "date": "date",
+    "language": "language",
+    "rights": "rights",
+    "description": "description",
+    "subject": "subjects",
+    "source": "source",
+    "identifier": "identifier",
+}
+FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+CHAPTERS = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>", re.I)
+TAGS = re.compile(r"<[^>]*>")
+
+
+def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What a book says of itself, then its chapters. Raises Damaged, Encrypted, Empty."""
+    container = Container(file)
+    package = _package(container)
+    root = tree(DOCTYPE.sub(b"", container.data(package), count=1))
+    folder = posixpath.dirname(package)
+    items = _items(root, folder)
+    spine = child(root, "spine")
+    order = [attribute(one, "idref") for one in spine] if spine is not None else []
+    chapters = [items[name][0] for name in order if name in items and items[name][1] in CHAPTERS]
+    _unlocked(container, chapters)
+    fields = _fields(child(root, "metadata"))
+    pages, first, problem = _pages(container, chapters, fields.get("language", ""), limits)
+    if not any(page.text for page in pages):
+        raise problem or EMPTY
+    listed = contents(container, items, spine)
+    outline = _outline(listed, pages, first) or outline_of(pages)
+    yield Said(stated(fields), outline[: limits.outline], len(pages))
+    yield from pages
+    if problem:
+        raise problem
+
+
+def _package(container: Container) -> str:
+    """The name of the package file, which names all others."""
+    for element in tree(container.data("META-INF/container.xml")).iter("rootfile"):
+        name = posixpath.normpath(unquote(attribute(element, "full-path"))).lstrip("/")
+        if name in container:
+            return name
+    name = next((one for one in container.names if one.lower().endswith(".opf")), "")
+    if not name:
+        raise Damaged("is damaged: the list of its chapters is missing.", AGAIN)
+    return name
+
+
+def _items(root: Element, folder: str) -> dict[str, tuple[str, str, str]]:
+    """Identifier → file name, media type and properties of what the book is made of."""
+    manifest = child(root, "manifest")
+    found: dict[str, tuple[str, str, str]] = {}
+    for item in manifest if manifest is not None else ():
+        path = unquote(attribute(item, "href")).partition("#")[0]
+        name = posixpath.normpath(posixpath.join(folder, path))
+        kind = attribute(item, "media-type").lower()
+        found[attribute(item, "id")] = (name, kind, attribute(item, "properties"))
+    return found
+
+
+def _unlocked(container: Container, chapters: Sequence[str]) -> None:
+    """Raises Encrypted where the chapters are; fonts alone may be."""
+    for data in tree(container.data("META-INF/encryption.xml")).iter("EncryptedData"):
+        method = attribute(child(data, "EncryptionMethod"), "Algorithm")
+        path = unquote(attribute(child(data, "CipherData", "CipherReference"), "URI"))
+        if method not in FONTS and posixpath.normpath(path) in chapters:
+            raise Encrypted("is locked by its seller.", "Get a copy without copy protection.")
+
+
+def _fields(metadata: Element | None) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for element in metadata.iter() if metadata is not None else ():
+        text = clean(" ".join(TAGS.sub(" ", text_of(element)).split()))
+        name = FIELDS.get(element.tag)
+        if element.tag == "meta" and attribute(element, "property") == "dcterms:modified":
+            name = "modified"
+        if element.tag == "date" and attribute(element, "event") in ("modification", "creation"):
+            name = attribute(element, "event")
+        if name and text and text not in found.setdefault(name, []):
+            found[name].append(text)
+    single = ("title", "language", "date", "publisher")
+    return {
+        name: values[0] if name in single else "; ".join(values[:50])
+        for name, values in found.items()
+    }
+
+
+def _pages(
+    container: Container, chapters: Sequence[str], language: str, limits: Limits
+) -> tuple[list[Page], dict[str, int], InputError | None]:
+    """Pages of all chapters, the first page of each file, and what ended the reading too soon."""
+    pages: list[Page] = []
+    first: dict[str, int] = {}
+    for name in chapters:
+        if len(pages) >= limits.pages:
+            break
+        try:
+            data = container.data(name)
+        except Damaged as problem:
+            return pages, first, problem
+        first.setdefault(name, len(pages) + 1)
+        for page in pages_of(_blocks(data, language), READER, limits):
+            pages.append(replace(page, number=len(pages) + 1))
+    return pages[: limits.pages], first, None
+
+
+def _blocks(data: bytes, language: str) -> Iterator[Block]:
+    root = parsed(decode(data))
+    body = next(root.find("body"), root)
+    html = next(root.find("html"), None)
+    own = html.attributes.get("lang", "") if html else ""
+    for node in body.elements():
+        if node.tag in ("aside", "footer"):  # notes and side boxes, which belong to a book
+            node.tag = "div"
+        node.children = [one for one in node.children if not _is_page_mark(one)]
+    if own:
+        body.attributes.setdefault("lang", own)
+    yield from blocks_of(body, language)
+
+
+def _is_page_mark(node: Node | str) -> bool:
+    """Whether an element only says where a page of the printed book begins."""
+    return isinstance(node, Node) and (
+        node.attributes.get("epub:type") == "pagebreak"
+        or node.attributes.get("role") == "doc-pagebreak"
+    )
+
+
+def _outline(
+    lines: Sequence[Line], pages: Sequence[Page], first: Mapping[str, int]
+) -> tuple[Heading, ...]:
+    """The book's contents list; a line inside a chapter leads to the page with its words."""
+    starts = sorted(set(first.values()))
+    found = []
+    for line in lines:
+        start = first.get(line.file)
+        if start is None or start > len(pages):
+            continue
+        end = next((one for one in starts if one > start), len(pages) + 1)
+        place = start
+        if line.inside:
+            place = next((n for n in range(start, end) if _heads(pages[n - 1], line.title)), start)
+        found.append(Heading(line.title, place, line.level))
+    return tuple(found)
+
+
+def _heads(page: Page, title: str) -> bool:
+    plain = title.casefold()
+    return any(
+        block.kind == "heading"
+        and (block.text.casefold() in plain or plain in block.text.casefold())
+        for block in page.blocks
+    )

@@ -1,0 +1,110 @@
+"""The contents list of an EPUB book: its navigation document, or the older NCX file."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from library.errors import Damaged
+from library.extractors.cleaning import clean
+from library.extractors.container import Container
+from library.extractors.decoding import decode
+from library.extractors.html_tree import VOID, Node, parse
+from library.extractors.xml_tree import attribute
+
+# XHTML may end any element where it begins; HTML knows that of few.
+ENDED = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
+DEEPEST = 6
+MOST = 2_000
+TITLE = 300  # characters
+Lines = Callable[[Node], Iterator[tuple[str, int, str]]]
+
+
+class Line(NamedTuple):
+    """One line of a contents list: the file it leads to, and whether into its midst."""
+
+    title: str
+    level: int
+    file: str
+    inside: bool
+
+
+def parsed(text: str) -> Node:
+    """XHTML as a tree, however badly it is written."""
+    root = parse(ENDED.sub(_whole, text))
+    for node in root.elements():
+        if language := node.attributes.get("xml:lang"):
+            node.attributes.setdefault("lang", language)
+    return root
+
+
+def _whole(found: re.Match[str]) -> str:
+    tag = found[1]
+    return found[0] if tag.lower() in VOID else f"<{tag}{found[2]}></{tag}>"
+
+
+def contents(
+    container: Container, items: Mapping[str, tuple[str, str, str]], spine: Element | None
+) -> list[Line]:
+    """The lines of the contents list, in order; none where it is missing or damaged."""
+    old = items.get(attribute(spine, "toc"), ("", "", ""))[0]
+    for name, kind, properties in items.values():
+        if "nav" in properties.split():
+            lines = list(_from(container, name, _navigation))
+            if lines:
+                return lines[:MOST]
+        elif kind == "application/x-dtbncx+xml":
+            old = old or name
+    return list(_from(container, old, _ncx))[:MOST] if old else []
+
+
+def _from(container: Container, name: str, lines_of: Lines) -> Iterator[Line]:
+    try:
+        root = parsed(decode(container.data(name)))
+    except Damaged:
+        return
+    folder = posixpath.dirname(name)
+    for title, level, target in lines_of(root):
+        path, _, place = target.partition("#")
+        file = posixpath.normpath(posixpath.join(folder, unquote(path))) if path else name
+        title = clean(" ".join(title.split()))[:TITLE]
+        if title:
+            yield Line(title, min(level, DEEPEST), file, bool(place))
+
+
+def _navigation(root: Node) -> Iterator[tuple[str, int, str]]:
+    for nav in root.find("nav"):
+        if "toc" in nav.attributes.get("epub:type", "toc").split():
+            for one in nav.find("ol"):
+                yield from _ordered(one, 1)
+                return
+
+
+def _ordered(listing: Node, level: int) -> Iterator[tuple[str, int, str]]:
+    for item in listing.children:
+        for one in item.children if isinstance(item, Node) else ():
+            if isinstance(one, Node) and one.tag == "a":
+                yield one.text(), level, one.attributes.get("href", "")
+            elif isinstance(one, Node) and one.tag == "ol":
+                yield from _ordered(one, level + 1)
+
+
+def _ncx(root: Node) -> Iterator[tuple[str, int, str]]:
+    for points in root.find("navmap"):
+        yield from _points(points, 1)
+
+
+def _points(parent: Node, level: int) -> Iterator[tuple[str, int, str]]:
+    for point in parent.children:
+        if not isinstance(point, Node) or point.tag != "navpoint":
+            continue
+        labels = (one for one in point.children if isinstance(one, Node) and one.tag == "navlabel")
+        targets = (one for one in point.children if isinstance(one, Node) and one.tag == "content")
+        label, target = next(labels, None), next(targets, None)
+        if label and target:
+            yield label.text(), level, target.attributes.get("src", "")
+        yield from _points(point, level + 1)

@@ -1,0 +1,108 @@
+"""Documents that flow: their blocks, in pages of our own cutting, as readers yield them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from library.errors import Empty, InputError
+from library.extractors import Limits
+from library.extractors.paging import outline_of, pages_of
+from library.resource import Block, Page, Said
+
+EMPTY = Empty("has no text in it.", "If it holds pictures of pages, save it as PDF and add that.")
+MOST = 200_000  # blocks of one document
+SHORT_HEADING = 120  # characters of a line in bold that may be a heading
+
+
+def delivered(
+    fields: Mapping[str, str], blocks: Iterable[Block | None], reader: str, limits: Limits
+) -> Iterator[Said | Page]:
+    """What a document says of itself, then its pages; None among the blocks ends a page.
+
+    Where the file breaks off, what came before is kept and the problem is raised after it.
+    Raises Empty.
+    """
+    kept, problem = taken(blocks)
+    pages = pages_of(in_own_language(kept, fields.get("language", "")), reader, limits)
+    if not pages:
+        raise problem or EMPTY
+    yield Said(stated(fields), outline_of(pages)[: limits.outline], len(pages))
+    yield from pages
+    if problem:
+        raise problem
+
+
+def taken(blocks: Iterable[Block | None]) -> tuple[list[Block | None], InputError | None]:
+    """The blocks as far as they can be read, and what ended them too soon."""
+    kept: list[Block | None] = []
+    try:
+        for block in blocks:
+            kept.append(block)
+            if len(kept) >= MOST:
+                break
+    except InputError as problem:
+        return kept, problem
+    return kept, None
+
+
+def resumed(blocks: Iterable[Block | None], problem: InputError | None) -> Iterator[Block | None]:
+    """The blocks, and then what ended them too soon."""
+    yield from blocks
+    if problem:
+        raise problem
+
+
+def stated(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value[:2_000] for name, value in fields.items() if value}
+
+
+def main_language(blocks: Iterable[Block | None]) -> str:
+    """The language that most characters are marked with, "" where most have no mark."""
+    amounts: dict[str, int] = {}
+    for block in filter(None, blocks):
+        amounts[block.language] = amounts.get(block.language, 0) + len(block.text)
+    return max(amounts, key=lambda language: amounts[language], default="")
+
+
+def in_own_language(blocks: Iterable[Block | None], language: str) -> Iterator[Block | None]:
+    """Blocks that are marked only where their language is not the document's."""
+    main = _primary(language)
+    for block in blocks:
+        if block is None or not block.language or _primary(block.language) != main:
+            yield block
+        else:
+            yield replace(block, language="")
+
+
+def _primary(language: str) -> str:
+    return language.lower().partition("-")[0].partition("_")[0]
+
+
+def with_bold_headings(blocks: Sequence[Block | None], bold: Sequence[float]) -> list[Block | None]:
+    """Short paragraphs in bold as headings, in a document that marks no headings.
+
+    `bold` has for each block the size of its type in points, where all of it is bold, else 0. The
+    largest size is of the first level.
+    """
+    if any(block and block.kind == "heading" for block in blocks):
+        return list(blocks)
+    found = [
+        place
+        for place, block in enumerate(blocks)
+        if block and bold[place] and block.kind == "paragraph" and _short(block.text)
+    ]
+    if not found or 2 * len(found) > len(blocks):
+        return list(blocks)
+    sizes = sorted({bold[place] for place in found}, reverse=True)
+    result = list(blocks)
+    for place in found:
+        block = result[place]
+        assert block is not None
+        level = min(3, 1 + sizes.index(bold[place]))
+        result[place] = replace(block, kind="heading", level=level)
+    return result
+
+
+def _short(text: str) -> bool:
+    return 2 < len(text) <= SHORT_HEADING and not text.endswith((".", ",", ";", ":"))

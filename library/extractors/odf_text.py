@@ -1,0 +1,239 @@
+"""Paragraphs, lists and tables of OpenDocument files as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from library.extractors.cleaning import clean
+from library.extractors.html_tree import names
+from library.extractors.numbering import Counter
+from library.extractors.odf import LISTED, Style, Styles, heading_level
+from library.extractors.tables import table_of
+from library.extractors.xml_tree import attribute, child, number
+from library.resource import Block, BlockKind
+
+# What is gone, hidden, in the margin, or made of what stands elsewhere.
+PASSED = names(
+    "annotation annotation-end tracked-changes table-of-content illustration-index table-index"
+    " alphabetical-index user-index bibliography object-index forms script desc title"
+    " sequence-decls variable-decls user-field-decls ruby-text bookmark event-listeners object"
+    " object-ole image hidden-text page-number page-count date time settings notes"
+)
+BOXES = frozenset(("frame", "custom-shape", "text-box", "g", "rect", "ellipse", "a", "connector"))
+SHAPES = frozenset(("custom-shape", "rect", "ellipse", "connector", "line", "polygon", "caption"))
+QUOTES = frozenset(("quotations", "quote", "block text"))
+CODES = frozenset(("preformatted text", "source code"))
+SPACES = 100  # one element may stand for that many
+REPEATED = 40  # columns that one cell may stand for
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What is gathered of one paragraph."""
+
+    parts: list[str] = field(default_factory=list)
+    bold: bool = True
+    size: float = 0.0
+    languages: set[str] = field(default_factory=set)
+    notes: list[tuple[str, Element]] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return clean(" ".join("".join(self.parts).split()))
+
+    @property
+    def language(self) -> str:
+        return next(iter(self.languages)) if len(self.languages) == 1 else ""
+
+
+@dataclass(slots=True)
+class Flow:
+    """Turns elements into blocks; `bold` has the type size of each block wholly in bold."""
+
+    styles: Styles
+    bold: list[float] = field(default_factory=list)
+    lists: dict[str, Counter] = field(default_factory=dict)
+    outline: Counter | None = None
+
+    def blocks(self, element: Element) -> Iterator[Block | None]:
+        """The blocks of an element of a body."""
+        tag = element.tag
+        if tag in PASSED:
+            return
+        if tag in ("p", "h"):
+            yield from self._paragraph(element)
+        elif tag == "list":
+            yield from self._list(element, 0, None)
+        elif tag == "table":
+            yield from self._table(element)
+        else:
+            for one in element:
+                yield from self.blocks(one)
+
+    def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
+        self.bold.append(bold)
+        return block
+
+    def _paragraph(
+        self, element: Element, marker: str = "", depth: int = 0
+    ) -> Iterator[Block | None]:
+        style = self.styles.of("paragraph", attribute(element, "style-name"))
+        if style.breaks and not depth:
+            yield self._given(None)
+        gathered = Paragraph()
+        self.gather(element, style, gathered)
+        text = gathered.text
+        if text:
+            level = heading_level(element, style)
+            block = self._block(element, text, style, gathered, marker, depth, level)
+            yield self._given(block, gathered.size if gathered.bold else 0.0)
+        for label, note in gathered.notes:
+            inside = Paragraph()
+            for one in note:
+                self.gather(one, style, inside)
+                inside.parts.append(" ")
+            if inside.text:
+                yield self._given(Block("paragraph", f"[{label}] {inside.text}"))
+        for box in gathered.boxes:
+            for one in box:
+                yield from self.blocks(one)
+
+    def _block(
+        self,
+        element: Element,
+        text: str,
+        style: Style,
+        gathered: Paragraph,
+        marker: str,
+        depth: int,
+        level: int,
+    ) -> Block:
+        language = gathered.language
+        if level:
+            label = self._numbered(element, level) or marker
+            return Block("heading", f"{label} {text}".strip(), level, language=language)
+        if depth:
+            return Block("item", text, min(6, depth), marker, language=language)
+        kind: BlockKind = "paragraph"
+        if style.name in QUOTES:
+            kind = "quote"
+        elif style.name in CODES:
+            kind = "code"
+        return Block(kind, text, language=language)
+
+    def _numbered(self, element: Element, level: int) -> str:
+        """The number of a heading where the document counts its headings."""
+        if element.tag != "h" or attribute(element, "is-list-header") == "true":
+            return ""
+        if self.outline is None:
+            self.outline = Counter(self.styles.lists.get("outline", LISTED))
+        return self.outline.marker(level - 1)
+
+    def _list(
+        self, element: Element, depth: int, counter: Counter | None
+    ) -> Iterator[Block | None]:
+        name = attribute(element, "style-name")
+        if counter is None or (name and name in self.styles.lists):
+            goes_on = attribute(element, "continue-numbering") == "true" or attribute(
+                element, "continue-list"
+            )
+            if not goes_on or name not in self.lists:
+                self.lists[name] = Counter(self.styles.lists.get(name, LISTED))
+            counter = self.lists[name]
+        for item in element:
+            if item.tag in ("list-item", "list-header"):
+                yield from self._item(item, depth, counter)
+
+    def _item(self, item: Element, depth: int, counter: Counter) -> Iterator[Block | None]:
+        """The first paragraph of an item has its marker; others follow as paragraphs."""
+        waiting = item.tag == "list-item"
+        if start := attribute(item, "start-value"):
+            counter.counts[depth] = number(start, 1) - 1
+        for one in item:
+            if one.tag == "list":
+                yield from self._list(one, depth + 1, counter)
+            elif one.tag in ("p", "h") and waiting:
+                waiting = False
+                marker = counter.marker(depth)
+                yield from self._paragraph(one, marker, depth + 1)
+            else:
+                yield from self.blocks(one)
+
+    def gather(self, element: Element, style: Style, gathered: Paragraph) -> None:
+        """Collect the characters of an element, and what hangs on them."""
+        _say(element.text, style, gathered)
+        for one in element:
+            tag = one.tag
+            if tag == "s":
+                gathered.parts.append(" " * max(1, number(attribute(one, "c"), 1, SPACES)))
+            elif tag in ("tab", "line-break"):
+                gathered.parts.append(" ")
+            elif tag == "span":
+                self.gather(one, self._span(one, style), gathered)
+            elif tag == "note":
+                label = "".join(getattr(child(one, "note-citation"), "itertext", list)()).strip()
+                body = child(one, "note-body")
+                gathered.parts.append(f"[{label}]")
+                if body is not None:
+                    gathered.notes.append((label, body))
+            elif tag in BOXES and _is_box(one):
+                gathered.boxes.append(one)
+            elif tag not in PASSED:
+                self.gather(one, style, gathered)
+                if tag in ("p", "h", "list-item", "table-cell"):
+                    gathered.parts.append(" ")
+            _say(one.tail, style, gathered)
+
+    def _span(self, span: Element, style: Style) -> Style:
+        own = self.styles.of("text", attribute(span, "style-name"))
+        return style._replace(
+            bold=own.bold or style.bold,
+            language=own.language or style.language,
+            hidden=own.hidden or style.hidden,
+        )
+
+    def _table(self, table: Element) -> Iterator[Block | None]:
+        rows, language = [], ""
+        for row in _rows(table):
+            texts: list[str] = []
+            for cell in row:
+                if cell.tag in ("table-cell", "covered-table-cell"):
+                    inside = Paragraph()
+                    self.gather(cell, Style(), inside)
+                    repeated = number(attribute(cell, "number-columns-repeated"), 1, REPEATED)
+                    texts += [inside.text] * max(1, repeated if inside.text else 1)
+                    language = language or inside.language
+            rows.append(texts)
+        if block := table_of(rows, language):
+            yield self._given(block)
+            return
+        for row in _rows(table):
+            for cell in row:
+                for one in cell:
+                    yield from self.blocks(one)
+
+
+def _is_box(element: Element) -> bool:
+    """Whether a drawing holds paragraphs of its own; a link holds words of the text."""
+    return element.tag != "a" and any(one.tag in ("p", "list") for one in element.iter())
+
+
+def _say(text: str | None, style: Style, gathered: Paragraph) -> None:
+    if not text or style.hidden:
+        return
+    gathered.parts.append(text)
+    if text.strip():
+        gathered.bold = gathered.bold and style.bold
+        gathered.size = max(gathered.size, style.size)
+        gathered.languages.add(style.language)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for one in table:
+        if one.tag == "table-row":
+            yield one
+        elif one.tag in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(one)

@@ -1,0 +1,25 @@
+"""RTF documents: paragraphs, headings, lists, tables and notes, in pages of our cutting.
+
+Libraries for RTF give bare text; styles, outline levels, list markers and rows are read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from library.extractors import Limits
+from library.extractors.flowing import delivered, resumed, taken, with_bold_headings
+from library.extractors.rtf_text import Document
+from library.extractors.rtf_tokens import tokens
+from library.resource import Page, Said
+
+READER = "rtf"
+
+
+def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What a document says of itself, then its pages. Raises Empty."""
+    document = Document()
+    blocks, problem = taken(document.blocks(tokens(file.read())))
+    blocks = with_bold_headings(blocks, document.bold)
+    yield from delivered(document.fields, resumed(blocks, problem), READER, limits)

@@ -1,0 +1,317 @@
+"""What RTF tokens mean: characters in their code pages, paragraphs, rows, notes and properties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from library.errors import Damaged
+from library.extractors.cleaning import NUMBER, clean
+from library.extractors.container import AGAIN
+from library.extractors.rtf_codes import CHARSETS, INFO, KEPT, PASSED, SIGNS, codec_of
+from library.extractors.rtf_tokens import Token
+from library.extractors.tables import table_of
+from library.resource import Block
+
+DEEPEST = 1_000  # groups within groups
+TINY = 4  # half points: type that nobody is to see, such as fillers of forms
+HEADING = re.compile(r"^heading ?(\d)$", re.I)
+BREAKS = frozenset(("page", "pagebb"))
+BODY, NOTE, MARKER, FONTS, STYLES, NOWHERE = "body", "note", "marker", "fonts", "styles", ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds within a group; `to` is where its text goes."""
+
+    to: str = BODY
+    skip: int = 1  # characters that stand for one in Unicode
+    font: int = -1
+    bold: bool = False
+    size: int = 24  # half points
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Shape:
+    """What holds for paragraphs until it is reset."""
+
+    style: int = 0
+    outline: int = 9  # from 0; 9 is none
+    level: int = 0
+    table: bool = False
+
+
+class Document:
+    """Turns tokens into blocks.
+
+    `bold` has the type size of each block wholly in bold, `fields` what the file says of itself.
+    """
+
+    def __init__(self) -> None:
+        self.fields: dict[str, str] = {}
+        self.bold: list[float] = []
+        self._codec = "cp1252"
+        self._fonts: dict[int, str] = {}
+        self._default = -1
+        self._styles: dict[int, str] = {}
+        self._state = State()
+        self._groups: list[State] = []
+        self._shape = Shape()
+        self._texts: dict[str, list[str]] = {}
+        self._raw = bytearray()  # characters of one code page, not yet decoded
+        self._pending = 0  # characters to pass over after one in Unicode
+        self._opening = self._starred = False
+        self._all_bold, self._size = True, 0
+        self._cells: list[str] = []
+        self._rows: list[list[str]] = []
+        self._notes: list[str] = []
+        self._noted = 0
+        self._entry = 0  # the font or style that is being defined
+        self._date: dict[str, int] = {}
+
+    def blocks(self, tokens: Iterable[Token]) -> Iterator[Block | None]:
+        """The blocks of a document, None where it breaks a page. Raises Damaged."""
+        for token in tokens:
+            if not token.word:
+                self._bytes(token)
+            elif token.word == "{":
+                self._open()
+            elif token.word == "}":
+                if not self._groups:
+                    break  # what follows the last brace is not the document's
+                self._close()
+            else:
+                yield from self._control(token)
+        self._flush()
+        if self._cells:
+            self._rows.append([*self._cells, self._taken(BODY)])
+        yield from self._table()
+        yield from self._paragraph()
+
+    def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
+        self.bold.append(bold)
+        return block
+
+    def _open(self) -> None:
+        self._flush()
+        if len(self._groups) >= DEEPEST:
+            raise Damaged("is nested too deeply to be read.", AGAIN)
+        self._groups.append(self._state)
+        self._opening, self._starred, self._pending = True, False, 0
+
+    def _close(self) -> None:
+        self._flush()
+        ended, self._state = self._state.to, self._groups.pop()
+        self._opening, self._pending = False, 0
+        if ended == self._state.to:
+            return
+        if ended.startswith("info "):
+            self._say_of_itself(ended[5:])
+        elif ended == NOTE and (text := self._taken(NOTE)):
+            self._notes.append(f"[{self._noted}] {text}")
+
+    def _say_of_itself(self, name: str) -> None:
+        text = self._taken(f"info {name}")
+        if self._date:
+            parts = [self._date.get(part, 0) for part in ("yr", "mo", "dy")]
+            text = "-".join(f"{part:02d}" for part in parts if part > 0)
+            self._date = {}
+        if text and len(text) < 2_000:
+            self.fields[name] = text
+
+    def _bytes(self, token: Token) -> None:
+        self._opening = False
+        data = token.data
+        if self._pending:
+            passed = min(self._pending, len(data))
+            self._pending -= passed
+            data = data[passed:]
+        if self._state.to in (FONTS, STYLES):
+            self._named(data)
+        elif self._state.to and not self._unseen():
+            self._raw += data
+
+    def _unseen(self) -> bool:
+        return self._state.hidden or self._state.size <= TINY
+
+    def _named(self, data: bytes) -> None:
+        """Part of the name of a font or style; a semicolon ends it."""
+        name, semicolon, _ = data.partition(b";")
+        key = f"{self._state.to} {self._entry}"
+        self._texts.setdefault(key, []).append(name.decode("latin-1"))
+        if semicolon and self._state.to == STYLES:
+            self._styles[self._entry] = self._taken(key).lower()
+        elif semicolon:
+            self._taken(key)
+
+    def _flush(self) -> None:
+        """Decode the bytes that wait, in the code page of their font."""
+        if not self._raw:
+            return
+        font = self._state.font if self._state.font >= 0 else self._default
+        codec = self._fonts.get(font) or self._codec
+        data, self._raw = bytes(self._raw), bytearray()
+        text = "•" * len(data) if codec == "symbol" else data.decode(codec, "replace")
+        self._say(text)
+
+    def _say(self, text: str) -> None:
+        if not self._state.to or self._unseen():
+            return
+        self._texts.setdefault(self._state.to, []).append(text)
+        if self._state.to == BODY and text.strip():
+            self._all_bold = self._all_bold and self._state.bold
+            self._size = max(self._size, self._state.size)
+
+    def _taken(self, where: str) -> str:
+        text = "".join(self._texts.pop(where, ()))
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return clean(" ".join(text.split()))
+
+    def _control(self, token: Token) -> Iterator[Block | None]:
+        word, number = token.word, token.number
+        opening, self._opening = self._opening, False
+        if word == "*" and opening:
+            self._opening = self._starred = True
+        elif opening and self._destination(word):
+            return
+        elif word == "u" and number is not None:
+            self._flush()
+            self._say(chr(number % 0x10000))
+            self._pending = self._state.skip
+        elif word in SIGNS or word in "\\{}":
+            if self._pending:
+                self._pending -= 1
+            else:
+                self._flush()
+                self._say(SIGNS.get(word, word))
+        elif self._state.to in (BODY, NOTE):
+            yield from self._layout(word, number)
+        self._character(word, number)
+
+    def _destination(self, word: str) -> bool:
+        """Whether the first word of a group says where its text goes; then it is sent there."""
+        starred, self._starred = self._starred, False
+        inside = self._state.to
+        to = inside
+        if word == "fonttbl":
+            to = FONTS
+        elif word == "stylesheet":
+            to = STYLES
+        elif word in INFO:
+            to = f"info {INFO[word]}"
+        elif word in ("listtext", "pntext"):
+            to = MARKER if inside else NOWHERE
+        elif word == "footnote" and inside == BODY:
+            self._noted += 1
+            self._say(f"[{self._noted}]")
+            to = NOTE
+        elif word in PASSED or (starred and word not in KEPT):
+            to = NOWHERE
+        elif word != "shptxt":
+            return False
+        self._state = replace(self._state, to=to)
+        return True
+
+    def _character(self, word: str, number: int | None) -> None:
+        """What changes how characters are read and look."""
+        match word:
+            case "ansicpg" if number:
+                self._codec = codec_of(number) or self._codec
+            case "mac" | "pc" | "pca":
+                self._codec = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
+            case "deff":
+                self._default = number or 0
+            case "f" if self._state.to == FONTS:
+                self._entry = number or 0
+            case "fcharset" if self._state.to == FONTS:
+                self._fonts.setdefault(self._entry, CHARSETS.get(number or 0, ""))
+            case "s" if self._state.to == STYLES:
+                self._entry = number or 0
+            case "f":
+                self._flush()
+                self._state = replace(self._state, font=number or 0)
+            case "b":
+                self._flush()
+                self._state = replace(self._state, bold=number != 0)
+            case "fs" if number:
+                self._flush()
+                self._state = replace(self._state, size=number)
+            case "v" | "deleted":
+                self._flush()
+                self._state = replace(self._state, hidden=number != 0)
+            case "plain":
+                self._flush()
+                self._state = State(self._state.to, self._state.skip)
+            case "uc":
+                self._state = replace(self._state, skip=max(0, min(number or 0, 16)))
+            case "yr" | "mo" | "dy" if self._state.to.startswith("info ") and number:
+                self._date[word] = number
+
+    def _layout(self, word: str, number: int | None) -> Iterator[Block | None]:
+        """What begins, ends and shapes paragraphs and rows."""
+        if word in ("par", "sect") and self._state.to == NOTE:
+            self._say(" ")
+        elif word in ("par", "sect"):
+            self._flush()
+            if self._shape.table:
+                self._say(" ")
+            else:
+                yield from self._table()
+                yield from self._paragraph()
+        elif word in ("cell", "nestcell"):
+            self._flush()
+            marker = self._taken(MARKER)
+            self._cells.append(f"{marker} {self._taken(BODY)}".strip())
+        elif word == "row":
+            self._rows.append(self._cells)
+            self._cells = []
+        elif word in BREAKS:
+            self._flush()
+            if not self._shape.table:
+                yield from self._paragraph()
+                yield self._given(None)
+        elif word == "pard":
+            self._shape = Shape()
+        elif word == "intbl":
+            self._shape.table = True
+        elif word == "s":
+            self._shape.style = number or 0
+        elif word == "outlinelevel":
+            self._shape.outline = 9 if number is None else number
+        elif word == "ilvl":
+            self._shape.level = max(0, min(5, number or 0))
+
+    def _paragraph(self) -> Iterator[Block | None]:
+        text, marker = self._taken(BODY), self._taken(MARKER)
+        size = self._size / 2 if self._all_bold else 0.0
+        self._all_bold, self._size = True, 0
+        if text:
+            yield from self._table()
+            yield self._given(self._block(text, marker), size)
+        for note in self._notes:
+            yield self._given(Block("paragraph", note))
+        self._notes = []
+
+    def _block(self, text: str, marker: str) -> Block:
+        named = HEADING.match(self._styles.get(self._shape.style, ""))
+        level = int(named[1]) if named else self._shape.outline + 1
+        sign = marker if NUMBER.match(f"{marker} x") or marker[:1].isdigit() else ""
+        if 1 <= level <= 9:
+            return Block("heading", f"{sign} {text}".strip(), min(6, level))
+        if marker:
+            return Block("item", text, self._shape.level + 1, sign[:20])
+        return Block("paragraph", text)
+
+    def _table(self) -> Iterator[Block | None]:
+        rows, self._rows = self._rows, []
+        if not rows:
+            return
+        if block := table_of(rows):
+            yield self._given(block)
+            return
+        for row in rows:
+            for cell in filter(None, row):
+                yield self._given(Block("paragraph", cell))

@@ -1,0 +1,99 @@
+"""Old Word and PowerPoint files, made into OpenDocument by LibreOffice where it is installed.
+
+LibreOffice is used as a library (LibreOfficeKit, include/LibreOfficeKit/LibreOfficeKit.h) inside
+a child that has already given up network, processes, and every folder but its own and the
+system's. It runs no macros. What it makes is then read like any other stranger's file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from library import programs
+from library.confinement import environment, give_up
+from library.errors import Unsupported
+
+BOOT = (
+    "import sys,json;task=json.loads(sys.argv[1]);sys.path[:0]=[task.pop('path')];"
+    "from library.libreoffice import main;main(**task)"
+)
+PLACES = (
+    "/usr/lib/libreoffice/program",
+    "/opt/libreoffice/program",
+    "/usr/lib64/libreoffice/program",
+)
+# What packages of LibreOffice keep outside its own folder.
+SHARED = ("/var/lib/libreoffice", "/var/spool/libreoffice")
+LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")
+MEMORY = 3 * 2**30  # of address space: LibreOffice maps a gigabyte before it begins
+# Places in the tables of functions of LibreOfficeKit, which only ever grow at their end.
+LOAD, SAVE = 2, 2
+INSTALL = "Install LibreOffice on the library's computer, or save it as PDF or DOCX and add that."
+
+
+def installed() -> Path | None:
+    """The folder of LibreOffice's libraries."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    folders = [Path(program).resolve().parent] if program else []
+    for folder in (*folders, *map(Path, PLACES)):
+        if any((folder / name).is_file() for name in LIBRARIES):
+            return folder
+    return None
+
+
+def converted(path: Path, to: str, *, seconds: float, output: int) -> bytes:
+    """The file as LibreOffice writes it in another format: `odt` or `odp`.
+
+    output: bytes it may have. Raises Unsupported where LibreOffice is not installed, Damaged,
+    TooSlow, TooHungry, TooLarge.
+    """
+    folder = installed()
+    if folder is None:
+        raise Unsupported(f"{path.name} can be read only with LibreOffice.", INSTALL)
+    task = {
+        "program": "LibreOffice",
+        "arguments": [str(folder), "{file}", f"{{folder}}/made.{to}", to],
+        "readable": [str(folder.parent), *SHARED],
+        "memory": MEMORY,
+        "output": output,
+        "seconds": seconds,
+        "nice": programs.NICE,
+    }
+    return programs.confined(BOOT, task, path, result=f"made.{to}")
+
+
+def main(*, program: str, arguments: Sequence[str], folder: str, **limits: Any) -> None:
+    """The child's side: confined first, then LibreOffice, then gone without tidying up."""
+    os.environ.update(environment(folder))
+    give_up(folder=folder, **limits)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    libraries, given, made, to = arguments
+    done = _convert(libraries, given, made, to, f"file://{folder}/profile")
+    os._exit(0 if done else 1)
+
+
+def _convert(libraries: str, given: str, made: str, to: str, profile: str) -> bool:
+    name = next(one for one in LIBRARIES if (Path(libraries) / one).is_file())
+    hook = ctypes.CDLL(str(Path(libraries) / name)).libreofficekit_hook_2
+    hook.restype, hook.argtypes = ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_char_p]
+    office = hook(os.fsencode(libraries), os.fsencode(profile))
+    if not office:
+        return False
+    document = _called(office, LOAD, ctypes.c_void_p, Path(given).as_uri())
+    if not document:
+        return False
+    return bool(_called(document, SAVE, ctypes.c_int, Path(made).as_uri(), to, ""))
+
+
+def _called(object_: int, place: int, result: Any, *texts: str) -> Any:
+    """Call a function of an object, which begins with the address of the table of them."""
+    address = ctypes.POINTER(ctypes.c_void_p)
+    table = ctypes.cast(ctypes.cast(object_, address)[0] or 0, address)
+    kinds = [ctypes.c_char_p] * len(texts)
+    function = ctypes.CFUNCTYPE(result, ctypes.c_void_p, *kinds)(table[place] or 0)
+    return function(object_, *map(os.fsencode, texts))
