@@ -34,3 +34,4 @@ class Document:
     authors: tuple[str, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()  # (language, heading)
     added: int = 0  # days since 1970-01-01, the order of "newest" within a year
+    quality: float = 1.0  # how far its words can be trusted, 0 to 1: scans are read with errors

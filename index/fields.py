@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised whenever documents must be indexed anew to be found as this code expects."""
 
 
@@ -25,6 +25,10 @@ FIELDS = (
     TextField("body", 1.0),
 )
 
+
+DOUBT = 0.25
+"""What a work whose words cannot be trusted at all loses of its score: of two that answer as well,
+the one that was read well comes first."""
 
 LABEL_WEIGHT = 2.0
 """What a label that answers for a word counts, in words of the body."""

@@ -10,12 +10,13 @@ from index.engines import open_engine as _open
 from library.catalogue import Catalogue, Task
 from library.catalogue import waiting as outbox
 from library.leases import me
-from library.resource import RESOURCE_FIELDS, Resource
+from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.settings import Settings
 from library.vocabularies import Vocabularies
 
 LEASE = 300.0  # seconds a batch may take before another process may try it
 BATCH = 64  # resources in one commit: memory stays bounded, and new ones are soon found
+SCANNED_DOUBT = 0.3
 EXPANDED = ("topic", "place")  # facets whose concepts count under their broader ones too
 
 
@@ -50,6 +51,7 @@ def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -
         labels=labels,
         year=date.year if date else None,
         added=resource.added.toordinal() - 719163,  # the ordinal of 1970-01-01
+        quality=min(map(_quality, resource.editions)),
         passages=tuple(
             Passage(edition.id, page.language or edition.language, page.number, page.text)
             for edition in resource.editions
@@ -57,6 +59,12 @@ def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -
             if not page.unreadable
         ),
     )
+
+
+def _quality(edition: Edition) -> float:
+    """How far the words of an edition can be trusted: those of a scan never wholly."""
+    scanned = edition.scanned / max(1, edition.pages)
+    return edition.text_quality * (1 - SCANNED_DOUBT * scanned)
 
 
 def documents(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -174,6 +175,14 @@ class EngineContract:
         text = "Much is said here of many other things, and once of a wage."
         engine.update([document("a", text), document("b", text, title="On the wage")])
         assert ids(engine, "wage") == ["b", "a"]
+
+    def test_of_equals_the_one_that_was_read_well_comes_first(self, engine):
+        words = "Minutes of the meeting on the market toilets."
+        scan = replace(document("a-scan", words), quality=0.6)
+        engine.update([scan, document("read-well", words), document("other", "Rent.")])
+        hits = engine.search(asking("market toilets")).hits
+        assert [hit.id for hit in hits] == ["read-well", "a-scan"]
+        assert 0.8 * hits[0].score < hits[1].score < hits[0].score
 
     def test_sorts(self, library):
         assert ids(library, "", sort="newest") == [

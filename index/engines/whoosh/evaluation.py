@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from index import analysis, matching
 from index.engines.whoosh import schema
 from index.engines.whoosh.snapshot import Held, Snapshot, numbers_of
-from index.fields import FIELDS, LABEL_WEIGHT
+from index.fields import DOUBT, FIELDS, LABEL_WEIGHT
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 
 K1 = 1.2
@@ -61,6 +61,8 @@ class Evaluation:
             rarity = self.rarity(held)
             for number, frequency in held.frequency.items():
                 total[number] += rarity * (K1 + 1) * frequency / (K1 + frequency)
+        for number in total:
+            total[number] *= 1 - DOUBT * (1 - self.snapshot.works[number].quality)
         return total
 
     def rarity(self, held: Held) -> float:

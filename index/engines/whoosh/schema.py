@@ -70,6 +70,7 @@ def entries(document: Document, languages: Sequence[str]) -> Iterator[Entry]:
         "title": analysis.fold_line(document.title),
         "year": document.year,
         "added": document.added,
+        "quality": document.quality,
         "labels": {name: list(values) for name, values in document.labels.items()},
         "lengths": collected.lengths,
     }

@@ -35,6 +35,7 @@ class Work:
     added: int
     labels: Mapping[str, tuple[str, ...]]
     lengths: Mapping[str, int]
+    quality: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,7 @@ def _facts(leaf: Any) -> Iterator[tuple[int, Work]]:
                 facts["added"],
                 labels,
                 facts["lengths"],
+                facts["quality"],
             ),
         )
         matcher.next()
