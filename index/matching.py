@@ -1,8 +1,8 @@
 """What an engine must find for a tree: the same rules for every engine.
 
 A few words must all be there. A long question is not a list of conditions: of more than ALL_UP_TO
-words as many are required as leave ENOUGH works to choose from, but never fewer than a share; the
-works that hold more of the words, or the rarer ones, come first. Function words are never required.
+words as many are required as leave ENOUGH works to choose from, and be it one; the works that hold
+more of the words, or the rarer ones, come first. Function words are never required.
 Where no work of the library holds enough of the words, as many are required as any work does hold,
 and the results say so (`partial`).
 
@@ -12,7 +12,6 @@ keep their promise when a choice is added or taken away.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,11 +22,8 @@ from index.stopwords import is_stopword
 ALL_UP_TO = 3
 """So many words are all required."""
 
-ENOUGH = 40
+ENOUGH = 100
 """Of more words, all are required where so many works hold them; else one word fewer, and so on."""
-
-SHARE = 0.25
-"""Of more words, at least this share is required, and at least two words."""
 
 Slot = tuple[str, ...]
 """The index terms that can stand at one place."""
@@ -62,9 +58,8 @@ def required(works: Sequence[int]) -> int:
     asked = len(works) - 1
     if asked <= ALL_UP_TO:
         return next((n for n in range(asked, 0, -1) if works[n]), asked)
-    floor = max(2, math.ceil(asked * SHARE))
-    enough = next((n for n in range(asked, floor - 1, -1) if works[n] >= ENOUGH), floor)
-    return next((n for n in range(enough, 0, -1) if works[n]), asked)
+    enough = next((n for n in range(asked, 0, -1) if works[n] >= ENOUGH), 1)
+    return enough if works[enough] else asked
 
 
 def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:

@@ -122,6 +122,25 @@ class EngineContract:
         assert results.total == len(found)
         assert not results.partial
 
+    def test_words_together_as_asked_come_first_and_so_does_their_page(self, engine):
+        engine.rebuild(
+            [
+                document("apart", "The fund was open. A strike began."),
+                Document(
+                    "together",
+                    "A year",
+                    language="en",
+                    passages=(
+                        Passage("t", "en", 1, "Of the fund, and of a strike; of strike and fund."),
+                        Passage("t", "en", 2, "How to open a strike fund with your neighbours."),
+                    ),
+                ),
+            ]
+        )
+        found = engine.search(asking("open a strike fund"))
+        assert [hit.id for hit in found.hits] == ["together", "apart"]
+        assert found.hits[0].excerpts[0].page == 2
+
     def test_a_label_answers_for_a_word(self, library):
         money = frozenset({("topic", "money")})
         nobody = frozenset({("topic", "nobody")})

@@ -15,7 +15,7 @@ from typing import Any
 
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
-from index.engines.whoosh import pages, spelling
+from index.engines.whoosh import nearness, pages, spelling
 from index.engines.whoosh.counting import Choices
 from index.engines.whoosh.errors import reading, writing
 from index.engines.whoosh.evaluation import Evaluation
@@ -130,7 +130,15 @@ class WhooshEngine:
         elif query.sort == "newest":
             numbers.sort(key=lambda n: _newest(works[n]))
         else:
-            numbers.sort(key=lambda n: (-round(scores.get(n, 0.0), 6), *_newest(works[n])))
+
+            def best(number: int) -> tuple[float, int, int, str]:
+                return (-round(scores.get(number, 0.0), 6), *_newest(works[number]))
+
+            numbers.sort(key=best)
+            among = numbers[: nearness.AMONG]
+            for number, pieces in nearness.evidence(evaluation, query.tree, among).items():
+                scores[number] = scores.get(number, 0.0) + nearness.score(pieces)
+            numbers.sort(key=best)
         shown = numbers[first : first + size]
         found = pages.excerpts(evaluation, query.tree, shown)
         return tuple(

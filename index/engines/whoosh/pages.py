@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from index import analysis, matching
-from index.engines.whoosh import schema
+from index.engines.whoosh import nearness, schema
 from index.engines.whoosh.evaluation import K1, Evaluation
 from index.excerpts import excerpt
 from index.query import Node, Prefix
@@ -44,6 +44,9 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
             slots = list(matching.slots(leaf, evaluation.languages))
         for number, starts in evaluation.places("body", slots, holding).items():
             found[number].append((evaluation.rarity(held), starts))
+    near = nearness.evidence(evaluation, tree, list(found))
+    for number in found:
+        found[number] += near.get(number, ())
     return found
 
 

@@ -1,0 +1,206 @@
+"""`python -m benchmarks.relevance DIR…`: how well judged collections are searched, beside peers.
+
+Each folder holds `docs.jsonl` (id, title, text), `queries.jsonl` (id, text) and `qrels.tsv` (query,
+document, grade, after a header). Our engine is asked through the reader's own syntax; SQLite FTS5
+(porter, bm25) and stock Whoosh (BM25F, stemming) are asked for any of the words, in the same run.
+
+nDCG at 10 with the grade as gain and log2 discount (Järvelin and Kekäläinen 2002); mean average
+precision over the first 1,000; recall at 100. A grade of 0 or less is not relevant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh import analysis as whoosh_analysis
+from whoosh import fields, index, qparser, scoring
+
+from index.document import Document, Passage
+from index.engines import open_engine
+from index.query import Query
+from index.syntax import parse
+
+Search = Callable[[str, int], list[str]]
+DEEP = 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--engine", default="whoosh", help="which of our engines")
+    parser.add_argument("--only-ours", action="store_true", help="leave the peers out")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    chosen = parser.parse_args()
+    figures: dict[str, dict[str, dict[str, float]]] = {}
+    for folder in chosen.folders:
+        collection = Collection(folder)
+        with tempfile.TemporaryDirectory() as scratch:
+            engines = {"ours": ours(collection, Path(scratch) / "ours", chosen.engine)}
+            if not chosen.only_ours:
+                engines["FTS5"] = fts5(collection)
+                engines["stock Whoosh"] = stock_whoosh(collection, Path(scratch) / "stock")
+            figures[folder.name] = {
+                name: measured(collection, search) for name, search in engines.items()
+            }
+        if not chosen.json:
+            show(folder.name, figures[folder.name])
+    if chosen.json:
+        print(json.dumps(figures, indent=2))
+    elif len(figures) > 1:
+        show("mean", means(figures))
+
+
+class Collection:
+    """Documents, queries and judgements of one folder; its name may end in a language's code."""
+
+    def __init__(self, folder: Path) -> None:
+        self.documents = list(lines(folder / "docs.jsonl"))
+        self.queries = list(lines(folder / "queries.jsonl"))
+        self.grades: dict[str, dict[str, float]] = {}
+        with (folder / "qrels.tsv").open(encoding="utf-8") as rows:
+            next(rows)
+            for row in rows:
+                query, document, grade = row.rstrip("\n").split("\t")[:3]
+                self.grades.setdefault(query, {})[document] = float(grade)
+        code = folder.name.rpartition("-")[2]
+        self.language = code if len(code) == 2 else "en"
+
+
+def lines(path: Path) -> Iterable[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def ours(collection: Collection, folder: Path, name: str) -> Search:
+    language = collection.language
+    engine = open_engine(name, folder, [language], "")
+    engine.rebuild(
+        Document(
+            one["id"],
+            one.get("title") or "",
+            language=language,
+            passages=(Passage(one["id"], language, 1, one["text"]),),
+        )
+        for one in collection.documents
+    )
+
+    def search(words: str, size: int) -> list[str]:
+        return [hit.id for hit in engine.search(Query(parse(words).tree, size=size)).hits]
+
+    return search
+
+
+def fts5(collection: Collection) -> Search:
+    conn = sqlite3.connect(":memory:")
+    conn.execute("CREATE VIRTUAL TABLE d USING fts5(id UNINDEXED, title, text, tokenize='porter')")
+    conn.executemany(
+        "INSERT INTO d VALUES (?, ?, ?)",
+        ((one["id"], one.get("title") or "", one["text"]) for one in collection.documents),
+    )
+
+    def search(words: str, size: int) -> list[str]:
+        asked = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", words))
+        rows = conn.execute(
+            "SELECT id FROM d WHERE d MATCH ? ORDER BY bm25(d) LIMIT ?", (asked, size)
+        )
+        return [row[0] for row in rows]
+
+    return search
+
+
+def stock_whoosh(collection: Collection, folder: Path) -> Search:
+    folder.mkdir()
+    stem = (
+        whoosh_analysis.LanguageAnalyzer(collection.language)
+        if collection.language in ("en", "es", "fr", "pt")
+        else whoosh_analysis.StandardAnalyzer()
+    )
+    schema = fields.Schema(
+        id=fields.ID(stored=True), title=fields.TEXT(stem), text=fields.TEXT(stem)
+    )
+    made = index.create_in(folder, schema)
+    writer = made.writer(limitmb=256)
+    for one in collection.documents:
+        writer.add_document(id=one["id"], title=one.get("title") or "", text=one["text"])
+    writer.commit()
+    searcher = made.searcher(weighting=scoring.BM25F())
+    parser = qparser.MultifieldParser(["title", "text"], schema, group=qparser.OrGroup)
+    parser.remove_plugin_class(qparser.WildcardPlugin)
+
+    def search(words: str, size: int) -> list[str]:
+        asked = parser.parse(" ".join(re.findall(r"\w+", words)))
+        return [hit["id"] for hit in searcher.search(asked, limit=size)]
+
+    return search
+
+
+def measured(collection: Collection, search: Search) -> dict[str, float]:
+    ndcg, precision, recall, took = [], [], [], []
+    for query in collection.queries:
+        grades = collection.grades.get(query["id"], {})
+        relevant = {document for document, grade in grades.items() if grade > 0}
+        if not relevant:
+            continue
+        began = time.perf_counter()
+        first = search(query["text"], 10)
+        took.append((time.perf_counter() - began) * 1000)
+        found = search(query["text"], DEEP)
+        ndcg.append(ndcg_at(first, grades))
+        precision.append(average_precision(found, relevant))
+        recall.append(len(relevant.intersection(found[:100])) / len(relevant))
+    return {
+        "nDCG@10": round(statistics.fmean(ndcg), 4),
+        "MAP": round(statistics.fmean(precision), 4),
+        "recall@100": round(statistics.fmean(recall), 4),
+        "ms": round(statistics.median(took), 1),
+    }
+
+
+def ndcg_at(found: Sequence[str], grades: dict[str, float], depth: int = 10) -> float:
+    """Discounted gain of the first `depth`, as a share of the best there could be."""
+
+    def gain(values: Iterable[float]) -> float:
+        return sum(max(v, 0.0) / math.log2(rank + 2) for rank, v in enumerate(values))
+
+    best = gain(sorted(grades.values(), reverse=True)[:depth])
+    return gain(grades.get(one, 0.0) for one in found[:depth]) / best if best else 0.0
+
+
+def average_precision(found: Sequence[str], relevant: set[str]) -> float:
+    hits, total = 0, 0.0
+    for rank, one in enumerate(found, start=1):
+        if one in relevant:
+            hits += 1
+            total += hits / rank
+    return total / len(relevant)
+
+
+def means(figures: dict[str, dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    engines = next(iter(figures.values()))
+    return {
+        engine: {
+            name: round(statistics.fmean(one[engine][name] for one in figures.values()), 4)
+            for name in measures
+        }
+        for engine, measures in engines.items()
+    }
+
+
+def show(name: str, figures: dict[str, dict[str, float]]) -> None:
+    for engine, values in figures.items():
+        told = "  ".join(f"{key} {value}" for key, value in values.items())
+        print(f"{name:14} {engine:13} {told}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
