@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from library.resource import Block
@@ -107,6 +107,20 @@ def _quoted(text: str) -> str:
     return re.sub(r'(^|[\s(|])"', r"\1“", text, flags=re.M).replace('"', "”").replace("'", "’")
 
 
+def _without_points(text: Text) -> Text:
+    """TeX turns the parts of a decimal number round in Arabic: what is printed must be true."""
+
+    def plain(part: str) -> str:
+        return re.sub(r"(?<=\d)[.,:](?=\d)", "", part)
+
+    return replace(
+        text,
+        sentences=tuple(map(plain, text.sentences)),
+        items=tuple(map(plain, text.items)),
+        rows=tuple(tuple(map(plain, row)) for row in text.rows),
+    )
+
+
 def _others(language: str) -> list[Path]:
     """Two more texts of the sample in a language: one sheet of paper wants many sentences."""
     return sorted(SAMPLE.glob(f"*.{language}.md"))[:2]
@@ -181,6 +195,8 @@ def compose(form: str, language: str, printer: str) -> Paper:
     """One document, three pages long."""
     name = f"{form}-{language}-{printer}"
     text = text_of(language)
+    if (language, printer) == ("ar", "tex"):
+        text = _without_points(text)
     draw = Composer(text, name)
     latin = language in LATIN
     full = 1.0 if latin else 0.75

@@ -142,7 +142,7 @@ def _latin(paper: Paper, text: str) -> str:
     """Text escaped; runs of Latin letters in a type that has them, and running their own way."""
     escaped = "".join(SPECIAL.get(sign, sign) for sign in text)
     if paper.right_to_left:
-        return LATIN_WORDS.sub(r"\\LR{\g<0>}", escaped)
+        return LATIN_WORDS.sub(r"\\LR{\\latinfont \g<0>}", escaped)
     if paper.language in SCRIPTS:
         return FOREIGN.sub(r"{\\latinfont \g<0>}", escaped)
     return escaped

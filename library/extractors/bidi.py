@@ -103,11 +103,43 @@ def _marked(line: Sequence[Placed]) -> list[Placed]:
     over: dict[int, list[Placed]] = {}
     for glyph in line:
         if MARKS.fullmatch(glyph.text) and letters:
-            nearest = min(range(len(letters)), key=lambda n: abs(letters[n].middle - glyph.middle))
+            nearest = min(range(len(letters)), key=lambda n: _apart(letters[n], glyph))
             over.setdefault(nearest, []).append(glyph)
     return [
         glyph for place, letter in enumerate(letters) for glyph in (letter, *over.get(place, ()))
     ]
+
+
+def _apart(letter: Placed, mark: Placed) -> tuple[bool, float]:
+    """How far a mark is from a letter; none is as near as one that it stands over."""
+    over = letter.left - 0.1 <= mark.middle <= letter.right + 0.1
+    return not over, abs(letter.middle - mark.middle)
+
+
+def under_letters(glyphs: Sequence[Placed]) -> tuple[tuple[Placed, ...], int]:
+    """The glyphs of one string as it was set, its marks put to the place of the next letter.
+
+    Set from left to right, a mark of a right-to-left script comes before its letter. How many
+    more marks stand over the letter after them than over the one before says if a file does so.
+    """
+    letters: list[Placed | None] = []  # the one that follows each glyph
+    following: Placed | None = None
+    for glyph in reversed(glyphs):
+        letters.append(following)
+        if glyph.text.isalpha():
+            following = glyph
+    letters.reverse()
+    placed = list(glyphs)
+    votes = 0
+    before: Placed | None = None
+    for place, (glyph, letter) in enumerate(zip(glyphs, letters, strict=True)):
+        if not MARKS.fullmatch(glyph.text):
+            before = glyph if glyph.text.isalpha() else None
+        elif letter is not None:
+            over = not _apart(letter, glyph)[0]
+            votes += over - (before is not None and not over and not _apart(before, glyph)[0])
+            placed[place] = Placed(glyph.text, letter.left, letter.right)
+    return tuple(placed), votes
 
 
 def _is_latin(word: Sequence[Placed]) -> bool:

@@ -72,7 +72,7 @@ def _rules(script: Script) -> list[tuple[re.Pattern[str], str]]:
     if script.reph:
         hook = re.compile(f"({cluster})((?:{vowels}|{signs})*){r}{virama}")
         rules.append((hook, f"{r}{virama}\\1\\2"))
-    rules.append((re.compile(f"([{before}])({cluster})"), r"\2\1"))
+    rules.append((re.compile(f"([{before}]{signs}?)({cluster})"), r"\2\1"))
     for high, whole in script.joined:  # the two strokes of o and au, set one after the other
         parts = chr(at + 0x3E) + chr(at + ord(high))
         rules.append((re.compile(parts), chr(at + ord(whole))))

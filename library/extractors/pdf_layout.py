@@ -103,7 +103,7 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
         mirrored = bidi.is_right_to_left(" ".join(line.text for line in lines))
         if mirrored:  # then all that follows need not know
             wide = leaf.sheet.width
-            lines = [replace(one, left=wide - one.right, right=wide - one.left) for one in lines]
+            lines = [_mirrored(one, wide) for one in lines]
         blocks = tuple(blocks_of(in_order(lines), setting))[: limits.page_blocks]
     text = plain(blocks)[: limits.page_characters]
     number = leaf.sheet.number
@@ -117,6 +117,12 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
         layout=READER if blocks else "",
         score=score(text),
     )
+
+
+def _mirrored(line: Line, wide: float) -> Line:
+    """A line as it stands in a looking-glass, the cells of a table with it."""
+    rows = tuple(row[::-1] for row in line.rows)
+    return replace(line, left=wide - line.right, right=wide - line.left, rows=rows)
 
 
 def _setting(

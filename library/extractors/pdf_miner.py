@@ -30,7 +30,7 @@ from pdfminer.utils import decode_text, mult_matrix
 
 from library.errors import Damaged, Empty, Encrypted
 from library.extractors import Limits
-from library.extractors.bidi import Placed, has_right_to_left
+from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.shapes import Rule, Sheet, Span
 from library.resource import Heading
 
@@ -38,10 +38,11 @@ LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
-SPACE = (0.2, 0.35)  # of the size: how wide spaces are
+SPACE = (0.25, 0.35)  # of the size: how wide spaces are
 CAPITALS = frozenset("ABCDGHKMNOQRSUVWXYZ")
 NARROW = 0.25  # of the size: no capital is that narrow; the stroke that lengthens Arabic words is
 MARK = 0.1  # of the size: a mark as near as that to a span goes on with it
+MARKS_FIRST = 5  # votes: that a mark comes before its letter is believed until shown wrong
 RULE = 8.0  # points of the shortest rule
 THIN = 2.5  # points: a filled box as thin as that is a rule
 MOST_RULES = 4_000
@@ -204,6 +205,7 @@ class _Device(PDFDevice):
         self.spans: list[tuple[int, Span]] = []  # with the direction it runs in, quarter turns
         self.rules: list[Rule] = []
         self.left = most
+        self.marks_first = MARKS_FIRST
         self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
         self.tags: list[tuple[int, str | None, bool]] = []
 
@@ -291,6 +293,8 @@ class _Device(PDFDevice):
                     known = signs[cid] = _sign(font, cid)
                 sign, width = known
                 after = x + width * fontsize * scaling
+                if not sign:
+                    continue
                 if sign.isspace():
                     spaced = True
                 elif not text:
@@ -324,9 +328,11 @@ class _Device(PDFDevice):
             along, across = _along(turn, a, b, c, d, e, f, rise)
             placed: tuple[Placed, ...] = ()
             if has_right_to_left(text):
-                placed = tuple(
-                    Placed(s, *sorted((along(left), along(right)))) for s, left, right in pieces
-                )
+                found = [Placed(s, *sorted((along(x), along(y)))) for s, x, y in pieces]
+                moved_marks, votes = under_letters(found)
+                self.marks_first += votes
+                placed = moved_marks if self.marks_first >= 0 else tuple(found)
+                self._settle(placed[0], across, size)
             left, right = sorted((along(begin), along(end)))
             if unicodedata.category(text[0])[0] == "M" and not placed:
                 last = self._marked(turn, left, across, size)
@@ -336,9 +342,19 @@ class _Device(PDFDevice):
                     continue
             self.spans.append((turn, Span(text, left, right, across, size, bold, artifact, placed)))
 
+    def _settle(self, letter: Placed, baseline: float, size: float) -> None:
+        """Put marks that were set by themselves to the place of the letter that comes next."""
+        last = self.spans[-1][1] if self.spans else None
+        if last is None or not last.glyphs or self.marks_first < 0 or not letter.text.isalpha():
+            return
+        near = abs(last.baseline - baseline) < size and abs(letter.left - last.left) < size
+        if near and all(unicodedata.category(sign)[0] == "M" for sign in last.text):
+            last.glyphs = tuple(Placed(g.text, letter.left, letter.right) for g in last.glyphs)
+
     def _marked(self, turn: int, left: float, baseline: float, size: float) -> Span | None:
         """The span before, when it ends where a mark is set."""
-        if not self.spans or self.spans[-1][0] != turn:
+        spelt = any(actual is not None for _, actual, _ in self.tags)  # then the file says it all
+        if spelt or not self.spans or self.spans[-1][0] != turn:
             return None
         last = self.spans[-1][1]
         near = abs(last.baseline - baseline) < size and -size < left - last.right < MARK * size
@@ -389,8 +405,12 @@ def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
     except (PDFUnicodeNotDefined, KeyError, ValueError):
         text = "\ufffd"
     if text in ("\x00", "\ufffd"):  # in a font that names its letters, the nameless is the space
-        named = getattr(font, "unicode_map", None) is not None
-        text = " " if named and SPACE[0] <= width <= SPACE[1] else "\ufffd"
+        named = getattr(getattr(font, "unicode_map", None), "cid2unichr", None) or {}
+        text = "\ufffd" if width or not named else ""
+        if named and SPACE[0] <= width <= SPACE[1]:
+            text = " "
+        elif 0 < width < NARROW and any(map(has_right_to_left, named.values())):
+            text = "\u0640"
     elif text in CAPITALS and 0 < width < NARROW:
         text = "\u0640"
     return text, width
