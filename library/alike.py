@@ -71,6 +71,7 @@ class Shape:
     pages: int
     headings: int
     text: int  # bytes
+    day: str = ""  # the date its own words bear, where they say the day
 
 
 @lru_cache(maxsize=65_536)

@@ -17,6 +17,7 @@ from library.catalogue.likenesses import Likeness
 from library.resource import Edition, Page
 
 LOOKED_AT = alike.ALIKE - alike.ERROR  # signatures err; the words themselves decide
+TELLING = 5  # characters from which a word in common is shown first
 SHOWN = 8  # words in common that are kept as evidence
 
 
@@ -64,8 +65,10 @@ def looks_like(conn: Connection, edition: str, resource: str, found: Sequence[Li
 
 
 def _newer(one: Edition, other: Edition) -> Edition | None:
-    """Which of two is a newer version of the other, if their dates say so."""
+    """Which of two is a newer version of the other, if their names and dates say so."""
     if one.language != other.language or not one.date or not other.date:
+        return None
+    if one.filename != other.filename and not _same_title(one.title, other.title):
         return None
     if (
         one.date.year == other.date.year
@@ -73,6 +76,12 @@ def _newer(one: Edition, other: Edition) -> Edition | None:
     ):
         return None  # as far as both are known they are the same
     return one if str(one.date) > str(other.date) else other
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Whether titles share most words: a year or a number of the edition may differ."""
+    mine, theirs = (set(alike.WORD.findall(title.casefold())) for title in (one, other))
+    return len(mine & theirs) * 2 > len(mine | theirs)
 
 
 def bring_up_to_date(catalogue: Catalogue) -> None:
@@ -102,9 +111,10 @@ def bring_up_to_date(catalogue: Catalogue) -> None:
 
 
 def _shared(conn: Connection, one: str, other: str) -> tuple[str, ...]:
-    """What two documents both name, the most frequent first."""
+    """What two documents both name, long names before numbers, the most frequent first."""
     mine, theirs = (
         alike.anchors_of("\n".join(page.text for page in reading.pages(conn, id_)))
         for id_ in (one, other)
     )
-    return tuple(written for number, written in mine.items() if number in theirs)[:SHOWN]
+    both = [written for number, written in mine.items() if number in theirs]
+    return tuple(sorted(both, key=lambda written: len(written) < TELLING)[:SHOWN])

@@ -2,8 +2,8 @@
 
 A translation keeps numbers, names and addresses; those that few documents have say most
 (inverse document frequency, squared, as a cosine of two documents). Headings and length agree
-too. Of each document only its best match in a language is a candidate, and only if it is that
-document's best as well.
+too, and the dates in the words where they say the day. Of each document only its best match in a
+language is a candidate, and only if it is that document's best as well.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def pairs(documents: Sequence[Marked]) -> list[tuple[str, str, float]]:
             documents[other][1],
         )
         for (one, other), weight in weights.items()
-        if weight and shared[one, other] >= LEAST
+        if weight and shared[one, other] >= LEAST and _one_day(documents[one], documents[other])
     }
     best: dict[tuple[int, int], float] = {}
     for (one, other), score in scores.items():
@@ -82,7 +82,12 @@ def _score(cosine: float, shared: int, one: Shape, other: Shape) -> float:
     """Anchors in common, weakened where headings or lengths differ, or anchors are few."""
     headings = _ratio(one.headings + 1, other.headings + 1)
     length = _ratio(one.text + 1, other.text + 1)
-    return cosine * (1 + headings) / 2 * (1 + length) / 2 * float(1 - 0.5**shared)
+    return cosine * (2 + headings) / 3 * (1 + length) / 2 * float(1 - 0.5**shared)
+
+
+def _one_day(one: Marked, other: Marked) -> bool:
+    """Whether dates allow two to be one work: an order of June is no translation of one of May."""
+    return one[1].day == other[1].day or not (one[1].day and other[1].day)
 
 
 def _ratio(one: int, other: int) -> float:

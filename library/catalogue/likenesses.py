@@ -137,6 +137,7 @@ def unmarked(conn: Connection) -> list[str]:
 
 def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
     """Every edition with its shape and its anchors, by id."""
+    days = _days(conn)
     held, table = tables.signatures, tables.editions
     query = (
         select(
@@ -154,11 +155,26 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
     return [
         (
             row.id,
-            Shape(row.language, row.pages, len(row.contents), row.text_bytes),
+            Shape(row.language, row.pages, len(row.contents), row.text_bytes, days.get(row.id, "")),
             np.frombuffer(row.anchors, "<i8"),
         )
         for row in conn.execute(query)
     ]
+
+
+def _days(conn: Connection) -> dict[str, str]:
+    """The date that the words of an edition bear, of those that say the day."""
+    said, held = tables.statements, tables.editions
+    query = (
+        select(said.c.edition, said.c.value, held.c.date)
+        .join(held, held.c.id == said.c.edition)
+        .where(said.c.field == "date", said.c.source == "guess")
+    )
+    return {
+        row.edition: row.date
+        for row in conn.execute(query)
+        if row.value == row.date and row.date.count("-") == 2
+    }
 
 
 def every(conn: Connection) -> list[tuple[Likeness, str, str]]:
