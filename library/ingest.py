@@ -21,6 +21,7 @@ from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
 from library.filing import edition_of, joined, scans_wanted, with_languages, work_of
 from library.leases import me
+from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
     JSON,
@@ -267,7 +268,7 @@ class Ingest:
                 likenesses.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
                 told = likenesses.looks_like(writer.conn, filed.edition, filed.resource, like)
                 if told and not ended.reason:
-                    ended = replace(ended, reason="alike", message=told)
+                    ended = replace(ended, reason="alike", message=f"{arrival.path} {told}")
             outbox.end_arrival(
                 writer.conn,
                 arrival.id,
@@ -381,6 +382,8 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
         return replace(ended, reason="no text", message=ocr.outlook())
     if filed.how == "replaced":
         return replace(ended, reason="newer version", message="a newer version of what was here")
+    if told := misnamed(arrival.path, edition.media_type):
+        return replace(ended, reason="misnamed", message=f"{arrival.path}: {told}")
     return ended
 
 

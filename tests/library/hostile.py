@@ -110,3 +110,9 @@ def slow_pages(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     for number in range(1, 1001):
         yield Page(number, f"page {number}")
         time.sleep(0.05)
+
+
+def dying(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """A reader that the file kills before it could say a word."""
+    os.kill(os.getpid(), 9)
+    yield Said()

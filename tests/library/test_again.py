@@ -1,0 +1,108 @@
+"""What failed is told in words staff can act on, and is tried again when there is a reason to."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from library import extractors, likenesses, sandbox
+from library.checking import alike
+from library.errors import InputError
+from library.extractors import EXTRACTORS, Extractor
+from library.naming import misnamed
+from library.resource import Outcome
+from tests import builders
+from tests.library.test_ingest import LONG, Library, bring_in, inbox, library, only
+from tests.needs import ROOT
+
+__all__ = ["inbox", "library"]
+
+NOTES = {"no text", "incomplete", "newer version", "duplicate", "alike", "misnamed", "fault"}
+
+
+def documented() -> set[str]:
+    """The reasons in the table of the page for staff."""
+    page = (ROOT / "docs" / "staff.md").read_text("utf-8")
+    table = page.partition("| reason |")[2].partition("\n\n")[0]
+    return set(re.findall(r"^\| `([^`]+)` \|", table, re.M))
+
+
+def test_every_reason_is_documented_and_no_other() -> None:
+    kinds = {kind.reason for kind in InputError.__subclasses__()} | {InputError.reason}
+    assert documented() == kinds | NOTES
+
+
+def test_the_reasons_that_ingestion_writes_are_the_ones_documented() -> None:
+    code = (ROOT / "library" / "ingest.py").read_text("utf-8")
+    written = set(re.findall(r'reason="([^"]+)"', code))
+    assert written <= documented()
+
+
+@pytest.mark.parametrize("reader", ["dying", "crashing"])
+def test_a_file_that_killed_its_reader_waits_for_another_reader(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch, reader: str
+) -> None:
+    (inbox / "a.txt").write_text(LONG, "utf-8")
+    (inbox / "good.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    with monkeypatch.context() as patch:
+        row = Extractor("text", words=f"tests.library.hostile:{reader}")
+        patch.setattr(sandbox, "EXTRACTORS", {**EXTRACTORS, "text/plain": row})
+        first = bring_in(library, inbox)
+    assert first["good.md"].outcome is Outcome.ADDED
+    if reader == "crashing":  # what came before the end is kept
+        assert first["a.txt"].outcome is Outcome.PARTIAL
+        assert bring_in(library, inbox)["a.txt"].outcome is Outcome.UNCHANGED
+        return
+    assert first["a.txt"].outcome is Outcome.FAILED
+    again = bring_in(library, inbox)["a.txt"]  # the reader that works now is not asked
+    assert (again.outcome, again.reason) == (Outcome.FAILED, first["a.txt"].reason)
+    monkeypatch.setattr(extractors, "VERSION", extractors.VERSION + " and newer")
+    assert bring_in(library, inbox)["a.txt"].outcome is Outcome.ADDED
+
+
+def test_a_file_that_is_not_what_its_name_says_is_read_and_noted(
+    library: Library, inbox: Path
+) -> None:
+    (inbox / "page.pdf").write_text(f"<!doctype html><h1>Our bins</h1><p>{LONG}</p>", "utf-8")
+    ended = bring_in(library, inbox)["page.pdf"]
+    assert (ended.outcome, ended.reason) == (Outcome.ADDED, "misnamed")
+    assert "is named .pdf and is HTML" in ended.message
+    assert only(library).editions[0].media_type == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("a.pdf", "application/pdf"),
+        ("a.txt", "text/html"),
+        ("a", "text/plain"),
+        ("a.md", "text/plain"),
+    ],
+)
+def test_names_that_say_what_a_file_is_are_not_noted(name: str, media_type: str) -> None:
+    assert misnamed(name, media_type) == ""
+
+
+def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
+    library: Library, inbox: Path
+) -> None:
+    words = " ".join(f"word{number} of the vendors" for number in range(120))
+    (inbox / "a.md").write_text(f"# Our pavement\n\n{words}", "utf-8")
+    first = bring_in(library, inbox)["a.md"]
+    body = textwrap.fill(words, 80)
+    sheet = [builders.Text("Our pavement", size=20, y=780), *builders.lines(body, top=740)]
+    (inbox / "b.pdf").write_bytes(builders.pdf([sheet]))
+    (inbox / "c.md").write_text(f"# Our pavement\n\n{words} And one more.", "utf-8")
+    ended = bring_in(library, inbox)
+    for name in ("b.pdf", "c.md"):
+        assert (ended[name].outcome, ended[name].reason) == (Outcome.ADDED, "alike")
+        assert "looks like 'Our pavement', resource" in ended[name].message
+    assert str(first.resource) in ended["b.pdf"].message
+    likenesses.bring_up_to_date(library.catalogue)
+    found = list(alike(library.catalogue))
+    assert len(found) == 3
+    assert all("pages that match: 1=1" in one.remedy for one in found)
+    assert library.catalogue.totals().resources == 3
