@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, originals
+from library import indexing, ocr, originals, scans
 from library.catalogue import Catalogue, likenesses, reading
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
@@ -60,6 +60,14 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
         yield Finding("the catalogue is damaged", fault, "Restore a backup: library restore SRC")
     with catalogue.read() as conn:
         stuck = outbox.stuck(conn)
+        waiting = outbox.owed(conn, scans.KIND)
+    if waiting and not ocr.installed():
+        yield Finding(
+            "scans wait to be read",
+            str(waiting),
+            "Install Tesseract with the languages of the library (Debian: tesseract-ocr and "
+            "tesseract-ocr-eng, -spa …), then run library work, or library serve.",
+        )
     for kind, subject, ids in stuck:
 
         def again(ids: tuple[int, ...] = ids) -> None:

@@ -45,6 +45,7 @@ BOOT = (
 )
 READY, END = b'{"ready":true}', b"{}"
 OUTPUT = 2**30  # bytes that one child may send in all
+PDF = "application/pdf"
 LAYOUT_NICE = 10  # laying out gives way to finding and to the site
 AGAIN = "Open it in a PDF reader, save or print it as a new PDF, and add that."
 GLANCE = 0.25  # seconds between looks at whether to stop
@@ -130,10 +131,14 @@ def _items_of(
         yield from run(place, function, limits=limits, seconds=seconds, nice=nice, stop=stop)
 
 
-def draw(path: Path, page: int, width: int = 1_000, limits: Limits | None = None) -> bytes:
-    """A WebP image of one page (from 1) of a PDF, `width` pixels wide. Raises InputError."""
+def draw(
+    path: Path, page: int, width: int = 1_000, limits: Limits | None = None, media_type: str = PDF
+) -> bytes:
+    """A WebP image of one page (from 1), `width` pixels wide. Raises InputError."""
     limits = limits or Limits()
-    function = EXTRACTORS["application/pdf"].draw
+    function = EXTRACTORS[media_type].draw
+    if not function:
+        raise Unsupported(f"{path.name} has no pages to be drawn.")
     for item in run(path, function, page, width, limits=limits, seconds=limits.page_seconds):
         if isinstance(item, bytes):
             return item

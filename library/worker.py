@@ -103,8 +103,12 @@ class Worker:
         for task in tasks:
             sha256, _, number = task.subject.partition("/")
             try:
+                held = one.catalogue.original(sha256)
                 drawn = sandbox.draw(
-                    originals.path_of(one.settings.originals, sha256), int(number), WIDTH
+                    originals.path_of(one.settings.originals, sha256),
+                    int(number),
+                    WIDTH,
+                    media_type=held.media_type if held else sandbox.PDF,
                 )
                 self._keep(picture_path(one.settings.images, sha256, int(number)), drawn)
             except (InputError, ValueError) as error:

@@ -58,6 +58,15 @@ EXTRACTORS: Mapping[str, Extractor] = {
         draw="library.extractors.pdf_image:draw",
         scan="library.extractors.scans:draw",
     ),
+    **dict.fromkeys(
+        ("image/png", "image/jpeg", "image/tiff", "image/webp"),
+        Extractor(
+            name="image",
+            words="library.extractors.images:read",
+            draw="library.extractors.images:draw",
+            scan="library.extractors.images:scan",
+        ),
+    ),
     "text/html": Extractor(name="HTML", words="library.extractors.html:read"),
     "text/markdown": Extractor(name="Markdown", words="library.extractors.markdown:read"),
     "text/plain": Extractor(name="plain text", words="library.extractors.text:read"),

@@ -27,12 +27,8 @@ MARKDOWN = re.compile(
 MAIL = re.compile(r"(?:From|Received|Return-Path|Delivered-To|MIME-Version|Message-ID): ", re.I)
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"BM", "a BMP image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
     (b"8BPS", "a Photoshop image"),
     (b"%!PS", "a PostScript file"),
     (b"AT&TFORM", "a DjVu document"),
@@ -48,6 +44,13 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "a sound or video recording"),
     (b"\x1aE\xdf\xa3", "a video recording"),
     (b"SQLite format 3\x00", "a database"),
+)
+
+IMAGES = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
 )
 
 NOT_PROSE = {
@@ -84,6 +87,8 @@ def media_type_of(file: BinaryIO, name: str) -> str:
         return _office_kind(file, head, name)
     if RTF_START.match(head):
         return office_types.RTF
+    if image := _image_type(head):
+        return image
     if kind := _binary_kind(head):
         raise Unsupported(f"{name} is {kind}, which cannot be read yet.", REMEDY)
     if not is_text(head):
@@ -131,12 +136,16 @@ def _office_kind(file: BinaryIO, head: bytes, name: str) -> str:
     return kind.media_type
 
 
+def _image_type(head: bytes) -> str:
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for mark, kind in IMAGES if head.startswith(mark)), "")
+
+
 def _binary_kind(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         image = head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
         return "a photograph (HEIC or AVIF)" if image else "a video recording"
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "a WebP image"
     if head.startswith((b"BM", b"MZ", b"ID3")) and is_text(head):
         return ""
     return next((kind for mark, kind in MAGIC if head.startswith(mark)), "")

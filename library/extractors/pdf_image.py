@@ -1,4 +1,4 @@
-"""A page of a PDF as an image that a phone can afford: the one module that knows Pillow."""
+"""A page of a PDF as an image that a phone can afford."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ def draw(file: BinaryIO, limits: Limits, page: int, width: int) -> Iterator[byte
         raise Damaged(f"has no page {page}.", f"It has {document.pages} pages.")
     wide, high, pixels = document.picture(page - 1, max(16, min(width, WIDEST)), MOST)
     image = Image.frombuffer("RGB", (wide, high), pixels, "raw", "BGRX", 0, 1)
-    yield _packed(image)
+    yield packed(image)
 
 
-def _packed(image: Image.Image) -> bytes:
+def packed(image: Image.Image) -> bytes:
+    """An image as WebP, as good as its weight allows."""
     while True:
         for quality in QUALITIES:
             packed = BytesIO()

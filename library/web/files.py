@@ -17,6 +17,7 @@ from library.web.freshness import FOREVER, unchanged
 from library.web.reader import PDF, edition_of, last_page
 from library.web.resources import resource_of
 from library.web.site import visit_of
+from library.web.wording import PICTURED
 
 PATIENCE = 8.0  # seconds a reader waits for a picture to be drawn
 LOOK = 0.05  # seconds between two looks for it
@@ -59,7 +60,7 @@ def picture(request: Request) -> Response:
     resource = resource_of(visit)
     edition = edition_of(visit, resource)
     number = request.path_params["page"]
-    if edition.media_type != PDF or not 1 <= number <= last_page(edition):
+    if edition.media_type not in PICTURED or not 1 <= number <= last_page(edition):
         raise HTTPException(404)
     sha256 = edition.sha256
     path = visit.site.settings.images / sha256[:2] / sha256 / f"{number}.webp"

@@ -67,7 +67,9 @@ def reader_page(
     visit: Visit, resource: Resource, edition: Edition, page: Page, words: str
 ) -> ReaderPage:
     interface, last = visit.interface, last_page(edition)
-    picture = edition.media_type == PDF and visit.request.query_params.get("picture") == "1"
+    picture = (
+        edition.media_type in wording.PICTURED and visit.request.query_params.get("picture") == "1"
+    )
     number = interface.number(page.number)
     kind = [visit.label("kind", resource.kind)] if resource.kind else []
     name = [own_name(edition.language)] if edition.language else []
@@ -183,7 +185,7 @@ def original(visit: Visit, edition: Edition, number: int) -> Link:
 def picture_link(
     visit: Visit, resource: Resource, edition: Edition, number: int, words: str, shown: bool
 ) -> Link | None:
-    if edition.media_type != PDF:
+    if edition.media_type not in wording.PICTURED:
         return None
     if shown:
         plain = links.page(resource, edition, number, words)
@@ -198,6 +200,8 @@ def notes(visit: Visit, edition: Edition, page: Page, readable: bool) -> tuple[s
         return (say("This page could not be read."),)
     if not readable:
         return (say("This page has no words that could be read: it may be a picture, or empty."),)
+    if page.scanned:
+        return (say("This page was scanned; words may be wrong. Compare with the picture."),)
     if page.score < wording.POOR:
         return (say("This page was hard to read; words may be wrong. Compare with the picture."),)
     return ()

@@ -13,11 +13,18 @@ POOR = 0.6  # mean page score below which words are often wrong
 
 FORMATS = {
     "application/pdf": "PDF",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "image/tiff": "TIFF",
+    "image/webp": "WebP",
     "text/html": "HTML",
     "application/xhtml+xml": "HTML",
     "text/markdown": "Markdown",
     "text/plain": "TXT",
 }
+
+PICTURED = frozenset(("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp"))
+"""Media types whose pages can be shown as pictures."""
 
 
 def facet_name(facet: str, interface: Interface) -> str:
@@ -100,8 +107,8 @@ def note(edition: Edition, interface: Interface) -> str:
     """An honest word on how well an edition could be read; "" when well."""
     if not edition.text_bytes:
         return interface.say("scanned: pictures only, no words to search")
-    if edition.text_quality < POOR:
-        return interface.say("scanned: words may be wrong")
+    if edition.scanned or edition.text_quality < POOR:
+        return interface.say("scanned; words may be wrong")
     return ""
 
 

@@ -93,6 +93,7 @@ class Shelf:
             text_bytes=sum(len(page.text.encode()) for page in made),
             pages_expected=expected,
             text_quality=quality,
+            scanned=sum(page.scanned for page in made),
             summary=summary,
             authors=("A. Organiser",),
             date=date,
@@ -166,8 +167,8 @@ def fill(shelf: Shelf) -> None:
     )
     shelf.add(
         "A scan of a leaflet",
-        ["", "Rd fnd of th strke"],
-        quality=0.3,
+        ["", Page(2, "Rd fund of th strike", reader="tesseract eng", score=0.7)],
+        quality=0.7,
         expected=4,
         topic=(topics[2],),
         kind=kinds[0],

@@ -106,7 +106,7 @@ def test_a_resource_says_what_is_known_and_nothing_else(client: TestClient) -> N
 def test_a_partial_edition_says_how_much_was_read(client: TestClient) -> None:
     text = client.get("/resources/a-scan-of-a-leaflet").text
     assert "Only 2 of 4 pages could be read" in text
-    assert "scanned: words may be wrong" in text
+    assert "scanned; words may be wrong" in text
 
 
 def test_a_draft_is_nowhere(client: TestClient) -> None:

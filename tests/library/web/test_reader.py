@@ -69,6 +69,13 @@ def test_a_page_without_words_says_so_and_offers_the_picture(client: TestClient)
     assert "Page 4 of 4" in unread.text
 
 
+def test_a_page_that_was_scanned_says_so(client: TestClient) -> None:
+    page = "/resources/a-scan-of-a-leaflet/en/2"
+    text = client.get(page).text
+    assert "This page was scanned; words may be wrong." in text
+    assert f'href="{page}?picture=1"' in text
+
+
 def test_an_arabic_page_runs_from_right_to_left(client: TestClient) -> None:
     text = client.get("/resources/عملك-عمل/ar/1").text
     assert '<html lang="en" dir="ltr">' in text
