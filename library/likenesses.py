@@ -102,8 +102,15 @@ def bring_up_to_date(catalogue: Catalogue) -> None:
         with catalogue.write() as writer:
             keep(writer.conn, id_, mark, edition.text_bytes, found)
     with catalogue.read() as conn:
+        known = kept.translations(conn)
         translated = [
-            Likeness(one, other, "translation", round(score, 3), shared=_shared(conn, one, other))
+            Likeness(
+                one,
+                other,
+                "translation",
+                round(score, 3),
+                shared=known.get((one, other)) or _shared(conn, one, other),
+            )
             for one, other, score in translations.pairs(kept.marked(conn))
         ]
     with catalogue.write() as writer:

@@ -8,8 +8,7 @@ language is a candidate, and only if it is that document's best as well.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -28,41 +27,12 @@ def pairs(documents: Sequence[Marked]) -> list[tuple[str, str, float]]:
     documents = [document for document in documents if len(document[2])]
     if len(documents) < 2:
         return []
-    languages = {shape.language for _, shape, _ in documents}
-    number = {language: place for place, language in enumerate(sorted(languages))}
-    spoken = np.array([number[shape.language] for _, shape, _ in documents])
-    anchors = np.concatenate([held for _, _, held in documents])
-    holders = np.repeat(np.arange(len(documents)), [len(held) for _, _, held in documents])
-    order = np.lexsort((holders, anchors))
-    anchors, holders = anchors[order], holders[order]
-    starts = np.flatnonzero(np.r_[True, anchors[1:] != anchors[:-1]])
-    weights: dict[tuple[int, int], float] = {}
-    shared: dict[tuple[int, int], int] = {}
-    norms = np.zeros(len(documents))
-    for start, end in pairwise([*starts.tolist(), len(anchors)]):
-        if end - start < 2:
-            continue
-        group = holders[start:end]
-        tongues = spoken[group]
-        if (tongues == tongues[0]).all():
-            continue  # what no translation has tells nothing of translations
-        weight = float(np.log(len(documents) / (end - start))) ** 2
-        norms[group] += weight
-        if end - start > COMMON:
-            continue
-        for place, one in enumerate(group.tolist()):
-            for other in group[place + 1 :][tongues[place + 1 :] != tongues[place]].tolist():
-                weights[one, other] = weights.get((one, other), 0.0) + weight
-                shared[one, other] = shared.get((one, other), 0) + 1
+    languages = sorted({shape.language for _, shape, _ in documents})
+    spoken = np.array([languages.index(shape.language) for _, shape, _ in documents])
     scores = {
-        (one, other): _score(
-            weight / float(np.sqrt(norms[one] * norms[other])),
-            shared[one, other],
-            documents[one][1],
-            documents[other][1],
-        )
-        for (one, other), weight in weights.items()
-        if weight and shared[one, other] >= LEAST and _one_day(documents[one], documents[other])
+        (one, other): _score(cosine, shared, documents[one][1], documents[other][1])
+        for one, other, cosine, shared in _cosines([held for _, _, held in documents], spoken)
+        if shared >= LEAST and _one_day(documents[one], documents[other])
     }
     best: dict[tuple[int, int], float] = {}
     for (one, other), score in scores.items():
@@ -76,6 +46,41 @@ def pairs(documents: Sequence[Marked]) -> list[tuple[str, str, float]]:
         and score == best[one, int(spoken[other])] == best[other, int(spoken[one])]
     ]
     return sorted(found, key=lambda pair: (-pair[2], pair))
+
+
+def _cosines(
+    anchors: Sequence[npt.NDArray[np.int64]], spoken: npt.NDArray[np.int64]
+) -> Iterator[tuple[int, int, float, int]]:
+    """Pairs in two languages that share anchors: their places, their cosine, and how many."""
+    total = len(anchors)
+    flat = np.concatenate(anchors)
+    holders = np.repeat(np.arange(total), [len(held) for held in anchors])
+    order = np.lexsort((holders, flat))
+    flat, holders = flat[order], holders[order]
+    starts = np.flatnonzero(np.r_[True, flat[1:] != flat[:-1]])
+    sizes = np.diff(np.r_[starts, len(flat)])
+    tongues = spoken[holders]
+    # What is in one language only tells nothing of translations, and must not count as missing.
+    told = np.minimum.reduceat(tongues, starts) != np.maximum.reduceat(tongues, starts)
+    weights = np.where(told, np.log(total / sizes) ** 2, 0.0)
+    norms = np.bincount(holders, weights=np.repeat(weights, sizes), minlength=total)
+    keys, values = [np.empty(0, np.int64)], [np.empty(0)]
+    for size in range(2, min(COMMON, total) + 1):
+        chosen = told & (sizes == size)
+        groups = holders[starts[chosen][:, None] + np.arange(size)]
+        first, second = np.triu_indices(size, 1)
+        one, other = groups[:, first].ravel(), groups[:, second].ravel()
+        weight = np.repeat(weights[chosen], len(first))
+        apart = spoken[one] != spoken[other]
+        keys.append(one[apart] * total + other[apart])
+        values.append(weight[apart])
+    pairs, place = np.unique(np.concatenate(keys), return_inverse=True)
+    sums = np.bincount(place, weights=np.concatenate(values), minlength=len(pairs))
+    shared = np.bincount(place, minlength=len(pairs))
+    for pair, weight, many in zip(pairs.tolist(), sums.tolist(), shared.tolist(), strict=True):
+        one, other = divmod(pair, total)
+        if weight:
+            yield one, other, weight / float(np.sqrt(norms[one] * norms[other])), many
 
 
 def _score(cosine: float, shared: int, one: Shape, other: Shape) -> float:

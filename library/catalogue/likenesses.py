@@ -110,6 +110,13 @@ def record_translations(conn: Connection, found: Sequence[Likeness], revision: i
     conn.execute(insert(state).values(name=SOUGHT, number=revision, time=rows.now()))
 
 
+def translations(conn: Connection) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The pairs noted as translations, with the words in common that were noted."""
+    table = tables.likenesses
+    query = select(table).where(table.c.kind == "translation")
+    return {(row.one, row.other): tuple(row.evidence["shared"]) for row in conn.execute(query)}
+
+
 def sought(conn: Connection) -> int:
     """The revision of the catalogue in which translations were last looked for; -1 for never."""
     state = tables.state
