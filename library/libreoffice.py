@@ -33,6 +33,7 @@ LIBRARIES = ("libmergedlo.so", "libsofficeapp.so")
 MEMORY = 3 * 2**30  # of address space: LibreOffice maps a gigabyte before it begins
 # Places in the tables of functions of LibreOfficeKit, which only ever grow at their end.
 LOAD, SAVE = 2, 2
+FROM = {"odt": ".doc", "odp": ".ppt"}
 INSTALL = "Install LibreOffice on the library's computer, or save it as PDF or DOCX and add that."
 
 
@@ -70,10 +71,12 @@ def converted(path: Path, to: str, *, seconds: float, output: int) -> bytes:
 def main(*, program: str, arguments: Sequence[str], folder: str, **limits: Any) -> None:
     """The child's side: confined first, then LibreOffice, then gone without tidying up."""
     os.environ.update(environment(folder))
+    libraries, given, made, to = arguments
+    named = Path(folder) / f"old{FROM[to]}"  # LibreOffice believes a name before what is inside
+    named.symlink_to(Path(given).resolve())
     give_up(folder=folder, **limits)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    libraries, given, made, to = arguments
-    done = _convert(libraries, given, made, to, f"file://{folder}/profile")
+    done = _convert(libraries, str(named), made, to, f"file://{folder}/profile")
     os._exit(0 if done else 1)
 
 

@@ -79,9 +79,9 @@ class Document:
             elif token.word == "{":
                 self._open()
             elif token.word == "}":
+                self._close()
                 if not self._groups:
                     break  # what follows the last brace is not the document's
-                self._close()
             else:
                 yield from self._control(token)
         self._flush()
@@ -103,7 +103,7 @@ class Document:
 
     def _close(self) -> None:
         self._flush()
-        ended, self._state = self._state.to, self._groups.pop()
+        ended, self._state = self._state.to, self._groups.pop() if self._groups else State()
         self._opening, self._pending = False, 0
         if ended == self._state.to:
             return
@@ -181,12 +181,12 @@ class Document:
             self._flush()
             self._say(chr(number % 0x10000))
             self._pending = self._state.skip
-        elif word in SIGNS or word in "\\{}":
+        elif word in SIGNS:
             if self._pending:
                 self._pending -= 1
             else:
                 self._flush()
-                self._say(SIGNS.get(word, word))
+                self._say(SIGNS[word])
         elif self._state.to in (BODY, NOTE):
             yield from self._layout(word, number)
         self._character(word, number)

@@ -22,7 +22,6 @@ class Token(NamedTuple):
     word: str
     number: int | None = None
     data: bytes = b""
-    given: bool = False  # whether the bytes were written in hexadecimal
 
 
 def tokens(data: bytes) -> Iterator[Token]:
@@ -38,7 +37,9 @@ def tokens(data: bytes) -> Iterator[Token]:
                 continue
             yield Token(word.decode("ascii"), number)
         elif hexadecimal is not None:
-            yield Token("", data=bytes([int(hexadecimal, 16)]), given=True)
+            yield Token("", data=bytes([int(hexadecimal, 16)]))
+        elif symbol is not None and symbol in b"\\{}":
+            yield Token("", data=symbol)
         elif symbol is not None:
             yield Token(symbol.decode("latin-1"))
         elif brace is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from library.resource import Block
 
 CELLS = 40  # columns at most
-ROWS = 5_000
+ROWS = 100_000
 LONGEST = 2_500  # characters of a cell: what is longer is a page laid out in a table
 
 
