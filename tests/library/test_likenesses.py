@@ -1,0 +1,109 @@
+"""Pairs that look alike are kept with their evidence, proposed to staff, and never merged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from library import likenesses
+from library.catalogue import likenesses as kept
+from library.catalogue import tables
+from library.catalogue.likenesses import Likeness
+from library.checking import alike
+from tests.library.test_ingest import Library, bring_in, inbox, library
+
+__all__ = ["inbox", "library"]
+
+WORDS = " ".join(f"clause {number} of the agreement of vendors" for number in range(90))
+PLACES = ["Managua", "Tegucigalpa", "Oaxaca", "Quetzaltenango", "Cochabamba", "Rosario"]
+
+
+def pairs(library: Library) -> list[Likeness]:
+    likenesses.bring_up_to_date(library.catalogue)
+    with library.catalogue.read() as conn:
+        return [pair for pair, _, _ in kept.every(conn)]
+
+
+def file_of(library: Library, edition: str) -> str:
+    with library.catalogue.read() as conn:
+        table = tables.editions
+        name: str = conn.scalars(select(table.c.filename).where(table.c.id == edition)).one()
+    return name
+
+
+def test_a_newer_version_is_proposed_and_takes_no_place_by_itself(
+    library: Library, inbox: Path
+) -> None:
+    for year, more in ((2023, "And gloves."), (2019, ""), (2021, "")):
+        (inbox / f"agreement-{year}.md").write_text(
+            f"# The agreement of vendors\n\n{WORDS} {year} {more}", "utf-8"
+        )
+        (inbox / f"agreement-{year}.toml").write_text(f'date = "{year}"\n', "utf-8")
+    bring_in(library, inbox)
+    found = pairs(library)
+    assert {pair.kind for pair in found} == {"newer version"}
+    named = {(file_of(library, pair.one), file_of(library, pair.other)) for pair in found}
+    assert named == {
+        ("agreement-2021.md", "agreement-2019.md"),
+        ("agreement-2023.md", "agreement-2019.md"),
+        ("agreement-2023.md", "agreement-2021.md"),
+    }
+    assert library.catalogue.totals().resources == 3
+    assert all("save the newer over it" in one.remedy for one in alike(library.catalogue))
+
+
+def test_editions_that_staff_have_joined_are_not_proposed_again(
+    library: Library, inbox: Path
+) -> None:
+    (inbox / "a.md").write_text(f"# The agreement\n\n{WORDS}", "utf-8")
+    (inbox / "b.md").write_text(f"# The agreement\n\n{WORDS} Signed.", "utf-8")
+    (inbox / "metadata.csv").write_text("file,resource,language\na.md,x,en\nb.md,x,fr\n")
+    ended = bring_in(library, inbox)
+    assert {one.reason for one in ended.values()} == {""}
+    assert pairs(library) == []
+
+
+def test_a_translation_is_proposed_by_what_it_keeps(library: Library, inbox: Path) -> None:
+    numbers = " ".join(
+        f"{place} {year}." for place, year in zip(PLACES, range(1987, 1993), strict=True)
+    )
+    english = "The women who sell in the street met in the hall and founded a union. " * 8
+    spanish = "Las mujeres que venden en la calle se reunieron y fundaron un sindicato. " * 8
+    (inbox / "table.md").write_text(f"# The table\n\n{english} {numbers}", "utf-8")
+    (inbox / "mesa.md").write_text(f"# La mesa\n\n{spanish} {numbers}", "utf-8")
+    for number in range(6):
+        (inbox / f"other{number}.md").write_text(
+            f"# Rain {number}\n\n" + f"It rained in Lima {number} and again. " * 20, "utf-8"
+        )
+    bring_in(library, inbox)
+    [pair] = [pair for pair in pairs(library) if pair.kind == "translation"]
+    assert {file_of(library, pair.one), file_of(library, pair.other)} == {"table.md", "mesa.md"}
+    assert "Tegucigalpa" in pair.shared
+    [told] = [one for one in alike(library.catalogue) if "languages" in one.remedy]
+    assert "Tegucigalpa" in told.remedy
+    assert library.catalogue.totals().resources == 8
+
+
+def test_a_library_from_before_is_marked_and_comes_to_the_same(
+    library: Library, inbox: Path
+) -> None:
+    (inbox / "a.md").write_text(f"# The agreement\n\n{WORDS}", "utf-8")
+    (inbox / "b.md").write_text(f"# The agreement\n\n{WORDS} Signed.", "utf-8")
+    bring_in(library, inbox)
+    before = pairs(library)
+    assert len(before) == 1
+    with library.catalogue.write() as writer:
+        for table in (tables.likenesses, tables.bands, tables.signatures):
+            writer.conn.execute(delete(table))
+    assert pairs(library) == before
+
+
+def test_other_words_make_a_document_looked_at_anew(library: Library, inbox: Path) -> None:
+    (inbox / "a.md").write_text(f"# The agreement\n\n{WORDS}", "utf-8")
+    bring_in(library, inbox)
+    assert pairs(library) == []
+    with library.catalogue.write() as writer:
+        assert kept.unmarked(writer.conn) == []
+        writer.conn.execute(tables.editions.update().values(text_bytes=1))
+        assert len(kept.unmarked(writer.conn)) == 1
