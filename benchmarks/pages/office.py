@@ -101,7 +101,8 @@ def _styles(paper: Paper) -> str:
         apart = ' fo:letter-spacing="6pt"' if level == 1 and paper.spaced else ""
         made.append(
             f'<style:style style:name="H{level}" style:family="paragraph">'
-            '<style:paragraph-properties fo:keep-with-next="always" fo:margin-top="3mm"/>'
+            '<style:paragraph-properties fo:keep-with-next="always" fo:margin-top="3mm" '
+            f'fo:text-align="{"end" if paper.right_to_left else "start"}"/>'
             f'<style:text-properties {sized(points)} {bold} fo:hyphenate="false"{apart}/>'
             "</style:style>"
         )

@@ -84,6 +84,7 @@ def document(paper: Paper) -> str:
     lines.append(r"\renewcommand\thefootnote{{\latinfont\number\value{footnote}}}")
     if not paper.right_to_left:
         lines.append(r"\renewcommand\labelitemi{{\latinfont •}}")
+        lines.append(r"\renewcommand\labelenumi{{\latinfont\number\value{enumi}.}}")
     lines.append(r"\begin{document}")
     lines.append(rf"\setcounter{{page}}{{{FIRST}}}\fontsize{{{size}}}{{{1.45 * size}}}\selectfont")
     for number, sheet in enumerate(paper.sheets):
@@ -125,7 +126,8 @@ def _block(paper: Paper, block: Block, sheet: Sheet) -> str:
     )
     if block.kind == "heading":
         spaced = r"\addfontfeature{LetterSpace=30}" if paper.spaced and block.level == 1 else ""
-        return rf"{{{SIZED[block.level]}\selectfont\bfseries\raggedright {spaced}{text}\par}}"
+        side = r"\raggedleft" if paper.right_to_left else r"\raggedright"
+        return rf"{{{SIZED[block.level]}\selectfont\bfseries{side} {spaced}{text}\par}}"
     return rf"\item {text}" if block.kind == "item" else text
 
 

@@ -20,6 +20,7 @@ COLUMN = 0.08  # of the width of the text: a narrower strip of words is no colum
 FULL = 0.55  # of a column: running text fills it, cells and labels do not
 APART = 0.5  # of the size: an empty strip across the page as high as that parts bands
 FEW = 0.25  # of the lines beside it may cross a gutter
+SAME_ROW = 3.0  # points between the feet of lines that stand side by side
 DEEPEST = 6
 
 
@@ -73,9 +74,19 @@ def _columns(band: Sequence[Line], gutters: Sequence[float], depth: int) -> list
 
 
 def _is_column(lines: Sequence[Line]) -> bool:
-    """Whether lines fill their strip as running text does."""
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    return len(lines) >= 3 and median(line.width for line in lines) >= FULL * width
+    """Whether lines fill their strip as running text does.
+
+    A justified line whose words stand far apart comes in pieces, and counts whole.
+    """
+    start, end = min(line.left for line in lines), max(line.right for line in lines)
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.bottom):
+        if rows and line.bottom - rows[-1][0].bottom < SAME_ROW:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    widths = [max(line.right for line in row) - min(line.left for line in row) for row in rows]
+    return len(rows) >= 3 and median(widths) >= FULL * (end - start)
 
 
 def _same_rows(columns: Sequence[Sequence[Line]]) -> bool:
@@ -87,7 +98,7 @@ def _same_rows(columns: Sequence[Sequence[Line]]) -> bool:
     for line in others:
         place = bisect(bottoms, line.bottom)
         beside += any(
-            abs(line.bottom - near) < 3 for near in bottoms[max(0, place - 1) : place + 1]
+            abs(line.bottom - near) < SAME_ROW for near in bottoms[max(0, place - 1) : place + 1]
         )
     return beside >= 0.6 * len(others)
 

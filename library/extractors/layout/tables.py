@@ -17,6 +17,8 @@ SAME = 3.0  # points: rules nearer than this are one
 MOST_RULES = 1_000
 MOST_COLUMNS = 30
 ROWS = 3  # of an unruled table at least
+FLUSH = 2.0  # points: lines that end as near as that to their column's edge are justified
+RUNNING = 18  # characters: the middle length of the lines of running text at least
 CELL = 45  # characters: the middle length of an unruled table's cells at most
 
 
@@ -195,9 +197,14 @@ def _unruled(rows: Sequence[Sequence[Line]]) -> Line | None:
 
 
 def _prose(rows: Sequence[Sequence[Line]], starts: Sequence[float], edges: Sequence[float]) -> bool:
-    """Whether every column is filled as running text fills it: then they are columns of a page."""
-    return all(
-        median(row[n].width for row in rows) > 0.8 * (edges[n] - starts[n])
-        and median(len(row[n].text) for row in rows) > 20
-        for n in range(len(starts))
-    )
+    """Whether columns are filled as running text fills them: then they are columns of a page.
+
+    One of three or more may hold something else at that height, such as a heading.
+    """
+    full = 0
+    for n, (start, edge) in enumerate(zip(starts, edges, strict=True)):
+        cells = [row[n] for row in rows]
+        flush = sum(edge - cell.right < FLUSH for cell in cells) >= 0.5 * len(cells)
+        wide = median(cell.width for cell in cells) > 0.8 * (edge - start)
+        full += (flush or wide) and median(len(cell.text) for cell in cells) > RUNNING
+    return full >= max(2, len(starts) - 1)
