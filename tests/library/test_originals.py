@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from library import originals
+from library import leases, originals
 from library.errors import Empty, StorageFull, TooLarge, Unreadable
 from tests import needs
 
@@ -113,3 +115,15 @@ def test_a_full_disk_is_said_and_nothing_is_harmed(tmp_path: Path, small_disk: P
     assert caught.value.exit_code == 3
     assert originals.verify(small_disk / "o", stored.sha256)
     assert not list(small_disk.glob("o/incoming/*"))
+
+
+def test_what_a_killed_process_was_copying_is_swept_at_once(tmp_path: Path) -> None:
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    (incoming / f"{socket.gethostname()}:{ended.pid}.1:7:abc.part").write_bytes(b"half")
+    living = incoming / f"{leases.me()}:abc.part"
+    living.write_bytes(b"half")
+    assert originals.sweep(tmp_path, 0) == 1
+    assert list(incoming.iterdir()) == [living]
