@@ -24,6 +24,8 @@ MEMORY = 1536 * 2**20
 OUTPUT = 8 * 2**20
 LIST_SECONDS = 10.0
 NOISE = 45.0  # a line read with less confidence than this, of 100, is a rule or a stain
+SURE = 0.6  # a page read with less confidence than this has no words: a drawing, a photograph
+CLEAR = 1.5  # what Tesseract says of its guess of a script when the guess can be believed
 HEADING = 1.45  # times the height of ordinary lines
 SHORT = 120  # characters of a heading at most
 
@@ -111,7 +113,10 @@ def of_script(picture: bytes, codes: Sequence[str]) -> tuple[str, ...]:
         told = _run(["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"], picture)
     except InputError:
         return tuple(codes)  # too few letters to tell by
-    script = next((line[8:] for line in told.splitlines() if line.startswith("Script: ")), "")
+    facts = dict(line.split(": ", 1) for line in told.splitlines() if ": " in line)
+    if float(facts.get("Script confidence", 0)) < CLEAR:
+        return tuple(codes)
+    script = facts.get("Script", "")
     ours = tuple(code for code in codes if LANGUAGES.get(code, ("", ""))[1] == script)
     return ours or tuple(codes)
 

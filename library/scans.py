@@ -108,7 +108,7 @@ def _page(original: Path, media_type: str, page: Page, codes: Sequence[str]) -> 
         words = ocr.read(picture, languages)
     except InputError:
         return tried
-    if not words.text:
+    if not words.text or words.confidence < ocr.SURE:
         return tried
     return replace(
         tried, text=words.text, blocks=words.blocks, layout=SCANNED, score=words.confidence

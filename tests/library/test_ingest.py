@@ -184,7 +184,7 @@ BAD = {
     "truncated.pdf": (None, "damaged"),
     "locked.pdf": (None, "encrypted"),
     "no-pages.pdf": (None, "empty"),
-    "picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "unsupported"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "damaged"),
     "noise.pdf": (b"%PDF-1.7\n" + bytes(range(256)) * 20, "damaged"),
 }
 

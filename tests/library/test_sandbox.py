@@ -189,7 +189,7 @@ def test_bad_files_have_names_and_remedies(tmp_path: Path) -> None:
             assert isinstance(problem, kind), (path.name, problem)
             assert problem.message.startswith(path.name)
             assert problem.remedy
-    assert isinstance(sandbox.read(broken, "image/png", layout=False).problem, Unsupported)
+    assert isinstance(sandbox.read(broken, "image/gif", layout=False).problem, Unsupported)
 
 
 def test_files_and_documents_have_a_greatest_size(tmp_path: Path) -> None:

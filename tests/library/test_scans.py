@@ -8,14 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from index.query import Query
 from index.syntax import parse
 from library import folders, ocr, scans
 from library.catalogue import waiting
+from library.checking import check
 from library.cli.opening import Library
 from library.ingest import Ended
 from library.resource import Edition, Page, Resource, Status
+from library.worker import Worker
 from tests import needs
 from tests.library.test_ingest import make
 
@@ -90,8 +93,44 @@ def test_without_tesseract_a_scan_waits(
     assert not edition.text_bytes
     assert not edition.scanned
     assert not any(page.scanned for page in pages)
-    with library.catalogue.read() as conn:
-        assert waiting.owed(conn, "ocr") == 1
+    found_wrong = check(library.settings, library.catalogue, library.engine, library.vocabularies)
+    (finding,) = found_wrong
+    assert (finding.finding, finding.subject) == ("scans wait to be read", "1")
+    assert "tesseract-ocr" in finding.remedy
+
+
+def test_once_tesseract_is_there_the_worker_takes_up_what_waits(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs.command("tesseract")
+    path = tmp_path / "notice.png"
+    drawn = Image.new("L", (1_500, 600), "white")
+    font = ImageFont.load_default(size=60)
+    ImageDraw.Draw(drawn).text((80, 200), "The market opens on Monday", "black", font)
+    drawn.save(path)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(tmp_path))
+        bring_in(library, path, language="en")
+        assert not found(library, "Monday")
+    worker = Worker(library.ingest())
+    while worker.once():
+        pass
+    resource, edition, (page,) = only(library)
+    assert found(library, '"market opens on Monday"') == [resource.id]
+    assert page.text == "The market opens on Monday"
+    assert edition.scanned == 1
+
+
+def test_what_cannot_be_read_is_tried_once(library: Library, tmp_path: Path) -> None:
+    needs.command("tesseract")
+    path = tmp_path / "empty.png"
+    Image.new("L", (800, 1_000), "white").save(path)
+    bring_in(library, path)
+    _, edition, (page,) = only(library)
+    assert page.scanned
+    assert page.unreadable
+    assert not edition.scanned
+    assert not list(scans.every(library.ingest()))
 
 
 def test_what_has_words_is_not_read_from_pictures(library: Library) -> None:
