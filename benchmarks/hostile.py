@@ -287,7 +287,7 @@ def promises(
             not orphans
         ),
         f"no temporary file left: {left[:5]}": not left,
-        f"the library is sound: {checked.stdout.strip()[-300:]}": checked.returncode == 0,
+        f"the library is sound: {checked.stdout.strip().splitlines()[-1]}": checked.returncode == 0,
         f"the site answered: {len(asking.wrong)} wrong {asking.wrong[:3]}": not asking.wrong,
     }
     print()

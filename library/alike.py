@@ -33,6 +33,8 @@ BANDS = 32  # of four numbers each: of pairs half alike 87 in 100 meet, of those
 ALIKE = 0.5  # share of runs in common from which two texts are said to have the same words
 SAME = 0.995  # from which only the file differs
 
+LEAST_DIGITS = 3  # of a number that tells: shorter ones are those of sections, everywhere
+
 WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\p{L}\p{M}\p{N}]+"
 )
@@ -141,7 +143,8 @@ def anchors_of(text: str, most: int = 400) -> dict[int, str]:
     counts: Counter[str] = Counter()
     for piece in ANCHOR.findall(text):
         plain = _plain(piece)
-        if len(plain) > 1 or not plain.isalnum():
+        least = LEAST_DIGITS if plain.isdecimal() else 2
+        if len(plain) >= least or not plain.isalnum():
             counts[plain] += 1
             written.setdefault(plain, piece)
     return {_number(plain) >> 1: written[plain] for plain, _ in counts.most_common(most)}
