@@ -26,6 +26,7 @@ LAO_AM = re.compile("(?:\u0ecd([\u0ec8-\u0ecb]?)|([\u0ec8-\u0ecb])\u0ecd)\u0eb2"
 # Scripts that set no space between words: Thai, Lao, Burmese, Khmer, Chinese and Japanese.
 UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+SOFT_END = re.compile(r"\u00ad\s*$")
 HYPHENS = "-\u2010\u00ad"
 BULLET = re.compile(
     "^(?:[•◦▪▫■□●○‣⁃∙·➢➤►▶❖✓✔✗★☆◆◇\uf000-\uf0ff]\\s*|[–—*-]\\s+|o\\s+(?=[A-ZÀ-Þ]))(?=\\S)"
@@ -93,7 +94,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     For text without geometry: a line ends its paragraph when it is plainly shorter than the
     page's long lines and the next does not go on with a small letter.
     """
-    lines = [join_spaced(line) for line in map(clean, lines)]
+    lines = [join_spaced(clean(SOFT_END.sub("-", line))) for line in lines]
     known = " ".join(lines)
     lengths = sorted(len(line) for line in lines if line)
     full = lengths[int(len(lengths) * 0.9)] if lengths else 0

@@ -85,3 +85,9 @@ def test_the_better_of_two_readings() -> None:
     assert better(PROSE, "\ufffd" * 400) == PROSE
     assert better("(cid:1)" * 100, PROSE) == PROSE
     assert better(PROSE, PROSE.replace("fair", "\ufffdair", 1)) == PROSE
+
+
+def test_a_soft_hyphen_at_the_end_of_a_line_joins_the_word() -> None:
+    assert paragraphs(["We sell on the pave\u00ad", "ment every day of the week."]) == [
+        "We sell on the pavement every day of the week."
+    ]
