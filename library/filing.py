@@ -10,7 +10,7 @@ from library import metadata as describing
 from library.catalogue import Arrival
 from library.contents import contents_of
 from library.extractors import EXTRACTORS, quality
-from library.resource import Edition, Page, PartialDate, Statement
+from library.resource import JSON, Edition, Page, PartialDate, Statement
 from library.sandbox import Reading
 from library.settings import Settings
 
@@ -112,3 +112,13 @@ def work_of(statements: Sequence[Statement]) -> str:
         if one.field == "work":
             return f"file:{one.value}"
     return ""
+
+
+def plain(fields: object) -> JSON:
+    """Staff's fields as they are kept with the arrival: text and lists of text."""
+    if not isinstance(fields, dict):
+        return {}
+    return {
+        str(key): [str(one) for one in value] if isinstance(value, (list, tuple)) else str(value)
+        for key, value in fields.items()
+    }

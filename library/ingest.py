@@ -19,7 +19,7 @@ from library.contents import contents_of
 from library.errors import InputError, LibraryError
 from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
-from library.filing import edition_of, joined, scans_wanted, with_languages, work_of
+from library.filing import edition_of, joined, plain, scans_wanted, with_languages, work_of
 from library.leases import me
 from library.naming import misnamed
 from library.originals import shown
@@ -143,7 +143,7 @@ class Ingest:
     def _file(self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
         sha256, _ = originals.checksum(found.path)
         path = shown(found.path.resolve())
-        fields = _plain(found.fields)
+        fields = plain(found.fields)
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
             held = reading.edition_with(conn, sha256)
@@ -385,16 +385,6 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
     if told := misnamed(arrival.path, edition.media_type):
         return replace(ended, reason="misnamed", message=f"{arrival.path}: {told}")
     return ended
-
-
-def _plain(fields: object) -> JSON:
-    """Staff's fields as they are kept with the arrival: text and lists of text."""
-    if not isinstance(fields, dict):
-        return {}
-    return {
-        str(key): [str(one) for one in value] if isinstance(value, (list, tuple)) else str(value)
-        for key, value in fields.items()
-    }
 
 
 def _of_file(error: InputError, original: Path, arrival: Arrival) -> str:
