@@ -168,6 +168,9 @@ class Ingest:
     ) -> Ended | None:
         """How a file ends that came from here before, if it need not be read again."""
         name = shown(found.path)
+        same_code = known.readers == extractors.VERSION and known.reason != "fault"
+        if known.outcome is Outcome.PARTIAL and not same_code:
+            return None  # readers that have learned may read the rest
         if held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
             edition, resource = held
             reason = ""
@@ -180,7 +183,6 @@ class Ingest:
                     outbox.remember(writer.conn, known.id, fields)
                 reason = "staff's word was updated"
             return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
-        same_code = known.readers == extractors.VERSION and known.reason != "fault"
         if known.outcome is Outcome.FAILED and same_code and fields == known.fields:
             return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
         return None
@@ -249,7 +251,11 @@ class Ingest:
         mark = alike.mark_of(pages)
         turn()
         with self.catalogue.read() as conn:
-            older = reading.older_version(conn, arrival.path, edition)
+            held = reading.edition_with(conn, arrival.sha256)
+            if held and held[0] == arrival.edition:
+                older: str | None = held[0]  # read anew
+            else:
+                older = reading.older_version(conn, arrival.path, edition)
             known_as = replace(edition, id=older or edition.id)
             like = likenesses.same_words(conn, known_as, pages, mark)
         with self.catalogue.write() as writer:

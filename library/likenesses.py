@@ -84,13 +84,13 @@ def _same_title(one: str, other: str) -> bool:
     return len(mine & theirs) * 2 > len(mine | theirs)
 
 
-def bring_up_to_date(catalogue: Catalogue) -> None:
-    """Mark what has no mark or new words, and look for translations, if anything has changed."""
+def bring_up_to_date(catalogue: Catalogue) -> bool:
+    """Mark what has no mark or new words, and look for translations; whether anything changed."""
     with catalogue.read() as conn:
         waiting = kept.unmarked(conn)
         revision, _ = reading.revision(conn)
         if not waiting and kept.sought(conn) == revision:
-            return
+            return False
     for id_ in waiting:
         with catalogue.read() as conn:
             edition = reading.edition(conn, id_)
@@ -115,6 +115,7 @@ def bring_up_to_date(catalogue: Catalogue) -> None:
         ]
     with catalogue.write() as writer:
         kept.record_translations(writer.conn, translated, revision)
+    return True
 
 
 def _shared(conn: Connection, one: str, other: str) -> tuple[str, ...]:

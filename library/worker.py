@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from library import indexing, originals, sandbox, scans
+from library import indexing, likenesses, originals, sandbox, scans
 from library.catalogue import waiting as outbox
 from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
@@ -53,7 +53,13 @@ class Worker:
 
     def once(self) -> bool:
         """Do one thing, the most urgent first; whether there was anything to do."""
-        return self._index() or self._read() or self._lay_out() or self._read_scan()
+        return (
+            self._index()
+            or self._read()
+            or self._lay_out()
+            or self._read_scan()
+            or likenesses.bring_up_to_date(self._ingest.catalogue)
+        )
 
     def _index(self) -> bool:
         one = self._ingest

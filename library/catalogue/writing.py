@@ -68,10 +68,11 @@ class Writer:
         """Put an edition where it belongs.
 
         work: what the editions of one resource have in common, "" when nobody says. replaces: an
-        edition this file is a newer version of. A file that is an edition already changes nothing.
+        edition this file is a newer version of, or is read anew for. Any other file that is an
+        edition already changes nothing.
         """
         twin = reading.edition_with(self.conn, edition.sha256)
-        if twin is not None:
+        if twin is not None and twin[0] != replaces:
             return Filed(twin[1], twin[0], "duplicate")
         if replaces is not None:
             return self._replace(replaces, edition, pages, statements, decide)

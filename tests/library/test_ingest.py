@@ -10,17 +10,18 @@ import sys
 import textwrap
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.query import Query
 from index.syntax import parse
-from library import folders, indexing, ingest, originals, sandbox
+from library import extractors, folders, indexing, ingest, originals, sandbox
 from library.catalogue import open_catalogue, waiting
 from library.checking import check
 from library.cli.opening import Library
-from library.errors import StorageFull
+from library.errors import StorageFull, TooSlow
 from library.ingest import Ended
 from library.resource import Outcome, Resource, Status
 from library.settings import Settings
@@ -208,6 +209,27 @@ def test_bad_files_each_end_in_a_reason_that_staff_can_act_on(
     assert sound(library)
     again = bring_in(library, inbox)
     assert {name: again[name].reason for name in BAD} == {n: r for n, (_, r) in BAD.items()}
+
+
+def test_what_was_read_in_part_is_read_anew_when_readers_have_learned(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "long.txt").write_text("\f".join(f"Page {n}. {LONG}" for n in range(5)), "utf-8")
+    real = sandbox.read
+
+    def short(*words: object, **options: object) -> sandbox.Reading:
+        read = real(*words, **options)
+        return replace(read, pages=read.pages[:2], problem=TooSlow("long.txt takes too long."))
+
+    monkeypatch.setattr(sandbox, "read", short)
+    first = bring_in(library, inbox)["long.txt"]
+    assert (first.outcome, first.pages) == (Outcome.PARTIAL, 2)
+    monkeypatch.setattr(sandbox, "read", real)
+    assert bring_in(library, inbox)["long.txt"].outcome is Outcome.UNCHANGED
+    monkeypatch.setattr(extractors, "VERSION", "later")
+    assert bring_in(library, inbox)["long.txt"].outcome is Outcome.ADDED
+    assert (only(library).id, only(library).editions[0].pages) == (first.resource, 5)
+    assert sound(library)
 
 
 def test_a_pdf_that_is_really_html_is_read_as_what_it_is(library: Library, inbox: Path) -> None:
