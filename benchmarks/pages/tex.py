@@ -63,8 +63,8 @@ def document(paper: Paper) -> str:
         r"\usepackage[a4paper,top=28mm,bottom=25mm,left=24mm,right=24mm,headsep=8mm]{geometry}",
         r"\usepackage{multicol,fancyhdr,fontspec,array}",
         rf"\setmainfont{{{font}}}{options}",
-        rf"\newfontfamily\latinfont{{Noto Serif}} \setlength\parskip{{2mm}} \setlength\parindent{{0pt}}",
-        rf"\pagestyle{{fancy}} \fancyhf{{}} \renewcommand\headrulewidth{{0pt}}",
+        r"\newfontfamily\latinfont{Noto Serif} \setlength\parskip{2mm} \setlength\parindent{0pt}",
+        r"\pagestyle{fancy} \fancyhf{} \renewcommand\headrulewidth{0pt}",
         r"\emergencystretch=3em \columnsep=7mm \tolerance=2000",
     ]
     head, foot = paper.sheets[0].heads, paper.sheets[0].feet

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean
-from library.extractors.layout.blocks import Setting, blocks_of, folded
+from library.extractors.layout.blocks import Setting, blocks_of, folded, levels_of
 from library.extractors.layout.contents import with_numbers
 from library.extractors.layout.lines import lines_of
 from library.extractors.layout.order import in_order
@@ -139,7 +139,8 @@ def _setting(
     if here and usual < 0.1 * len(here) and median(here) < size:  # annexes are often set smaller
         size = median(here)
     bold = sizes[size, True] > sizes[size, False]
-    return Setting(size, bold, titles.get(leaf.sheet.number, {}))
+    levels = levels_of(by_size, size)
+    return Setting(size, bold, titles.get(leaf.sheet.number, {}), levels)
 
 
 def _titles(outline: Sequence[Heading]) -> dict[int, dict[str, int]]:

@@ -32,6 +32,7 @@ from library.errors import Damaged, Empty, Encrypted
 from library.extractors import Limits
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.shapes import Rule, Sheet, Span
+from library.extractors.pdf_fonts import Fonts
 from library.resource import Heading
 
 LOCKED = "Remove the password in a PDF program and add the file again."
@@ -124,7 +125,7 @@ class Paper:
 
     def sheets(self) -> Iterator[Sheet]:
         """Every page in order; one that cannot be read comes empty."""
-        resources = PDFResourceManager()
+        resources = Fonts()
         labels = self._labels()
         for number, page in enumerate(PDFPage.create_pages(self.document), 1):
             if number > self.limits.pages:
@@ -407,7 +408,7 @@ def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
     if text in ("\x00", "\ufffd"):  # in a font that names its letters, the nameless is the space
         named = getattr(getattr(font, "unicode_map", None), "cid2unichr", None) or {}
         text = "\ufffd" if width or not named else ""
-        if named and SPACE[0] <= width <= SPACE[1]:
+        if named and SPACE[0] <= width <= SPACE[1] and " " not in named.values():
             text = " "
         elif 0 < width < NARROW and any(map(has_right_to_left, named.values())):
             text = "\u0640"

@@ -13,6 +13,8 @@ from library.extractors.layout.shapes import Line
 from library.resource import Block
 
 LARGE = ((1.75, 1), (1.35, 2), (1.12, 3))  # times running text: the level of a heading
+APART = 0.9  # of a size: a smaller one is another
+FEW = 4  # letters in a size below which it says nothing
 PART = 12  # letters that must agree with a part of a title
 PARTS = 90  # characters: a longer line is no part of a title
 CONTENTS = re.compile(r"… ?\S{1,7}$")  # a line of a contents list, its dots cleaned
@@ -34,6 +36,7 @@ class Setting:
     size: float = 0.0  # of running text, points
     bold: bool = False  # whether running text is bold
     outline: Mapping[str, int] = field(default_factory=dict)  # folded titles of this page
+    levels: Mapping[float, int] = field(default_factory=dict)  # of sizes, in halves of points
 
 
 def blocks_of(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
@@ -197,13 +200,14 @@ def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
         return min(6, outlined)
     size = median(line.size for line in group)
     ratio = size / setting.size if setting.size else 1.0
-    by_size = next((level for least, level in LARGE if ratio >= least), 0)
+    by_size = level_of(ratio)
+    by_rank = setting.levels.get(round(size * 2) / 2, by_size) if by_size else 0
     section = SECTION.match(text)
     if BULLET.match(text):
         return 0
     sentence = by_size == 3 and (len(text) > 120 or (len(text) > 60 and text.endswith(".")))
     if by_size and not sentence and not text.endswith((",", ";")):
-        return by_size
+        return by_rank
     bold = all(line.bold for line in group) and not setting.bold
     ends = text.endswith((".", ",", ";", ":")) and not section
     if bold and len(group) <= 3 and len(text) <= 160 and not ends and ratio > 0.9:
@@ -215,6 +219,29 @@ def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
     if CHAPTER.match(text) and len(group) <= 2 and len(text) <= 100 and text[-1] not in ",;:":
         return 3
     return 0
+
+
+def level_of(ratio: float) -> int:
+    """The level of a heading by its size alone, in sizes of running text; 0 for what is none."""
+    return next((level for least, level in LARGE if ratio >= least), 0)
+
+
+def levels_of(sizes: Mapping[float, int], body: float) -> dict[float, int]:
+    """The levels of a document's larger sizes: two that differ plainly are not one level.
+
+    `sizes` counts the letters of each; a level is at most one lower than its size alone says.
+    """
+    levels: dict[float, int] = {}
+    last, level = 0.0, 0
+    for size in sorted(sizes, reverse=True):
+        alone = level_of(size / body) if body else 0
+        if not alone or sizes[size] < FEW:
+            continue
+        if not last or size < APART * last:
+            level = min(alone + 1, max(alone, level + 1))
+            last = size
+        levels[size] = level
+    return levels
 
 
 def _outlined(text: str, setting: Setting) -> int:

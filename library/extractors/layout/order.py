@@ -8,6 +8,7 @@ column. The work grows with the number of lines, never with its square.
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from statistics import median
@@ -21,6 +22,7 @@ FULL = 0.55  # of a column: running text fills it, cells and labels do not
 APART = 0.5  # of the size: an empty strip across the page as high as that parts bands
 FEW = 0.25  # of the lines beside it may cross a gutter
 SAME_ROW = 3.0  # points between the feet of lines that stand side by side
+LONG = 6  # lines of a column of running text at least
 DEEPEST = 6
 
 
@@ -45,6 +47,23 @@ def in_order(lines: Sequence[Line], depth: int = 0) -> list[Line]:
         else:
             band.append(line)
     return result + _columns(band, gutters, depth)
+
+
+def text_columns(lines: Sequence[Line]) -> list[float]:
+    """The left edges of the columns of running text that a page is set in; [] for one column."""
+    plain = [line for line in lines if not line.rows]
+    gutters = _gutters(sorted(plain, key=lambda line: line.top)) if len(plain) >= 4 else []
+    sides: dict[int, list[Line]] = {}
+    for line in plain:
+        if not any(line.left < gutter - 1 and line.right > gutter + 1 for gutter in gutters):
+            sides.setdefault(bisect(gutters, line.right - 1), []).append(line)
+    columns = [side for side in sides.values() if len(side) >= LONG and _is_column(side)]
+    return sorted(_edge(column) for column in columns) if len(columns) > 1 else []
+
+
+def _edge(lines: Sequence[Line]) -> float:
+    """Where most lines begin."""
+    return Counter(round(line.left) for line in lines).most_common(1)[0][0]
 
 
 def _bands(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -11,6 +11,7 @@ from statistics import median
 
 from library.extractors.cleaning import joined
 from library.extractors.layout.lines import lines_of
+from library.extractors.layout.order import text_columns
 from library.extractors.layout.shapes import Line, Rule, Span
 
 SAME = 3.0  # points: rules nearer than this are one
@@ -18,6 +19,7 @@ MOST_RULES = 1_000
 MOST_COLUMNS = 30
 ROWS = 3  # of an unruled table at least
 FLUSH = 2.0  # points: lines that end as near as that to their column's edge are justified
+FILLED = 0.55  # of the cells of an unruled table hold something
 RUNNING = 18  # characters: the middle length of the lines of running text at least
 CELL = 45  # characters: the middle length of an unruled table's cells at most
 
@@ -127,11 +129,17 @@ def _table(
 
 def aligned(lines: Sequence[Line]) -> list[Line]:
     """Lines with the tables among them put together: rows of short texts that share columns."""
+    columns = text_columns(lines)
     rows = _rows(lines)
     result: list[Line] = []
     place = 0
     while place < len(rows):
         end = _run(rows, place)
+        run = [line for row in rows[place:end] for line in row]
+        if end - place >= ROWS and (_in_columns(run, columns) or _prose(run, _strips(run))):
+            result += run
+            place = end
+            continue
         table = _unruled(rows[place:end]) if end - place >= ROWS else None
         if table:
             result.append(table)
@@ -153,41 +161,59 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _run(rows: Sequence[Sequence[Line]], start: int) -> int:
-    """The end of the rows from `start` on that have several texts and follow closely."""
+    """The end of the rows from `start` on that have several texts and follow closely.
+
+    A single text among them is the second line of a cell, when it stands right under one.
+    """
     end = start
-    while end < len(rows) and len(rows[end]) > 1 and not any(line.rows for line in rows[end]):
+    while end < len(rows) and not any(line.rows for line in rows[end]):
+        row = rows[end]
+        if end == start and len(row) < 2:
+            break
         if end > start:
             last = rows[end - 1][0]
-            if rows[end][0].top - last.bottom > 2.5 * last.size:
+            space = row[0].top - last.bottom
+            if space > 2.5 * last.size or (len(row) < 2 and not _goes_on(rows[start:end], row[0])):
                 break
         end += 1
+    while end > start and len(rows[end - 1]) < 2 and rows[end - 1][0].left <= rows[start][0].left:
+        end -= 1  # what begins at the table's edge may be the text after it
     return end
 
 
+def _goes_on(rows: Sequence[Sequence[Line]], line: Line) -> bool:
+    """Whether a text stands under one cell of the rows above it, and under no other."""
+    edge = min(one.left for one in rows[0])
+    under = [one for row in rows if len(row) > 1 for one in row if one.left < line.right]
+    crossed = [one for one in under if one.left > line.left + 1]
+    return line.left > edge + line.size and not crossed
+
+
 def _unruled(rows: Sequence[Sequence[Line]]) -> Line | None:
-    width = len(max(rows, key=len))
-    if width > MOST_COLUMNS or sum(len(row) == width for row in rows) < 0.7 * len(rows):
+    lines = [line for row in rows for line in row]
+    columns = _strips(lines)
+    width = len(columns)
+    if not 2 <= width <= MOST_COLUMNS or sum(len(row) > 1 for row in rows) < ROWS:
         return None
-    model = [row for row in rows if len(row) == width]
-    edges = [max(row[n].right for row in model) for n in range(width)]
-    starts = [min(row[n].left for row in model) for n in range(width)]
-    if any(edges[n] >= starts[n + 1] for n in range(width - 1)):
-        return None
-    table = []
+    starts = [left for left, _ in columns]
+    table: list[list[str]] = []
     for row in rows:
         cells = [""] * width
         for line in row:
             column = max(0, bisect(starts, line.left + 1) - 1)
-            if cells[column] or (column + 1 < width and line.right > starts[column + 1]):
-                return None
-            cells[column] = line.text
-        table.append(tuple(cells))
-    lengths = [len(cell) for row in table for cell in row if cell]
-    if median(lengths) > CELL or _prose(model, starts, edges):
+            cells[column] = f"{cells[column]} {line.text}".strip()
+        if table and not cells[0] and sum(map(bool, cells)) < sum(map(bool, table[-1])):
+            table[-1] = [joined(pair) for pair in zip(table[-1], cells, strict=True)]
+        else:
+            table.append(cells)
+    filled = [cell for row in table for cell in row if cell]
+    full = max(sum(map(bool, row)) for row in table)
+    if full < width or len(filled) < FILLED * width * len(table) or len(table) < ROWS:
         return None
-    lines = [line for row in rows for line in row]
+    if median(map(len, filled)) > CELL:
+        return None
     return _table(
-        table,
+        [tuple(row) for row in table],
         min(line.left for line in lines),
         max(line.right for line in lines),
         min(line.top for line in lines),
@@ -196,15 +222,33 @@ def _unruled(rows: Sequence[Sequence[Line]]) -> Line | None:
     )
 
 
-def _prose(rows: Sequence[Sequence[Line]], starts: Sequence[float], edges: Sequence[float]) -> bool:
+def _strips(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """The columns: strips that hold all the texts, with nothing between them."""
+    strips: list[tuple[float, float]] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        if strips and line.left < strips[-1][1] + SAME:
+            strips[-1] = (strips[-1][0], max(strips[-1][1], line.right))
+        else:
+            strips.append((line.left, line.right))
+    return strips
+
+
+def _in_columns(lines: Sequence[Line], columns: Sequence[float]) -> bool:
+    """Whether lines begin where the columns of the page do: two of them at least."""
+    begun = [sum(abs(line.left - edge) < FLUSH for line in lines) for edge in columns]
+    rows = len({round(line.bottom) for line in lines})
+    return sum(2 * count >= rows for count in begun) >= 2
+
+
+def _prose(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
     """Whether columns are filled as running text fills them: then they are columns of a page.
 
     One of three or more may hold something else at that height, such as a heading.
     """
     full = 0
-    for n, (start, edge) in enumerate(zip(starts, edges, strict=True)):
-        cells = [row[n] for row in rows]
+    for start, edge in columns:
+        cells = [line for line in lines if start <= line.left <= edge]
         flush = sum(edge - cell.right < FLUSH for cell in cells) >= 0.5 * len(cells)
         wide = median(cell.width for cell in cells) > 0.8 * (edge - start)
         full += (flush or wide) and median(len(cell.text) for cell in cells) > RUNNING
-    return full >= max(2, len(starts) - 1)
+    return full >= max(2, len(columns) - 1)

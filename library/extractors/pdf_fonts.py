@@ -1,0 +1,95 @@
+"""Fonts of a PDF that name their letters only inside the font program.
+
+pdfminer.six reads such names from Type 1 programs, and takes the compact ones (CFF, Adobe
+Technical Note 5176) for standard text: the signs of mathematics come out as letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from pdfminer.encodingdb import name2unicode
+from pdfminer.pdffont import CFFFont, PDFFont, PDFSimpleFont
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1
+
+SIZED = re.compile(r"(?:big|Big|bigg|Bigg|text|display)$")  # TeX names a sign at each size
+TEX = {  # names of the Computer Modern types that no list of glyphs has; pieces stand for nothing
+    "mapsto": "",
+    "prime": "′",
+    "negationslash": "\u0338",
+    "square": "□",
+    "squaresolid": "■",
+    "angbracketleft": "⟨",
+    "angbracketright": "⟩",
+    "bardbl": "‖",
+    "vextendsingle": "|",
+    "floorleft": "⌊",
+    "floorright": "⌋",
+    "ceilingleft": "⌈",
+    "ceilingright": "⌉",
+    "vextenddouble": "‖",
+    "triangle": "△",
+    "owner": "∋",
+    "follows": "≻",
+    "precedes": "≺",
+    "bracehtipdownleft": "",
+    "bracehtipdownright": "",
+    "bracehtipupleft": "",
+    "bracehtipupright": "",
+    "mapstochar": "",
+    "subsetnoteql": "⊊",
+    "Rfractur": "ℜ",
+}
+DEFAULTS = 2  # offsets of an encoding below this mean a standard one
+
+
+class Fonts(PDFResourceManager):
+    """Fonts by object, with the names of their compact programs."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        known = objid in self._cached_fonts
+        font = super().get_font(objid, spec)
+        if not known and isinstance(font, PDFSimpleFont) and "Encoding" not in spec:
+            try:
+                names = _names(dict_value(spec.get("FontDescriptor", {})))
+            except Exception:  # a font program may be damaged in every way; the page is read
+                names = {}
+            if names:
+                font.cid2unicode = names
+        return font
+
+
+def _names(descriptor: Mapping[str, Any]) -> dict[int, str]:
+    """What each code of a compact font stands for; empty when it does not say."""
+    program = resolve1(descriptor.get("FontFile3"))
+    if not isinstance(program, PDFStream):
+        return {}
+    font = CFFFont("", BytesIO(program.get_data()))
+    if int(font.top_dict.get(16, [0])[0]) < DEFAULTS:
+        return {}
+    font.fp.seek(int(font.top_dict.get(15, [0])[0]))
+    by_range = font.fp.read(1) != b"\x00"
+    # The library counts glyphs by code, and in ranges names by string: both are turned here.
+    strings = list(font.gid2name) if by_range else []
+    found = {}
+    for place, code in font.code2gid.items():
+        name = font.getstr(strings[place]) if by_range else font.gid2name.get(place + 1, "")
+        sign = _sign(name.decode("latin-1") if isinstance(name, bytes) else name)
+        if sign:
+            found[code] = sign
+    return found
+
+
+def _sign(name: str) -> str:
+    if name in TEX:
+        return TEX[name] or "\u200b"
+    for tried in (name, SIZED.sub("", name)):
+        try:
+            return name2unicode(tried)
+        except (KeyError, ValueError):
+            continue
+    return ""
