@@ -33,7 +33,8 @@ def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -
         ids = (value,) if isinstance(value, str) else value
         held = tuple(one for one in ids if one)
         labels[facet] = words.expand(facet, held) if facet in EXPANDED else held
-    main, *others = resource.editions
+    main = resource.edition(*words.languages)
+    others = [edition for edition in resource.editions if edition is not main]
     date = resource.date
     return Document(
         id=resource.id,

@@ -268,6 +268,7 @@ class Ingest:
                 status=arrival.status,
                 work=work_of(statements),
                 replaces=older,
+                languages=self.settings.languages,
             )
             ended = _ended(arrival, edition, filed, read.problem)
             if filed.how != "duplicate":

@@ -64,12 +64,14 @@ class Writer:
         status: Status,
         work: str = "",
         replaces: str | None = None,
+        languages: Sequence[str] = (),
     ) -> Filed:
         """Put an edition where it belongs.
 
         work: what the editions of one resource have in common, "" when nobody says. replaces: an
         edition this file is a newer version of, or is read anew for. Any other file that is an
-        edition already changes nothing.
+        edition already changes nothing. languages: the library's own, in order: a resource's
+        address is the title of its edition in the first of them.
         """
         twin = reading.edition_with(self.conn, edition.sha256)
         if twin is not None and twin[0] != replaces:
@@ -82,7 +84,7 @@ class Writer:
             taken = work and self._resource_of_work(work) is not None
             resource = self._new_resource(edition, status, None if taken else work or None)
         self._insert(resource, edition, pages, statements)
-        if how == "added":
+        if how == "added" or self._leads(resource, edition, languages):
             slugs.give(self.conn, resource, edition.title)
         self._settle(resource, decide)
         return Filed(resource, edition.id, how)
@@ -196,6 +198,17 @@ class Writer:
             select(table.c.id).where(table.c.resource == resource, table.c.language == language)
         )
         return None if taken else resource
+
+    def _leads(self, resource: str, edition: Edition, languages: Sequence[str]) -> bool:
+        """Whether an edition's language stands before those of a resource's other editions."""
+        table = tables.editions
+        others = self.conn.scalars(
+            select(table.c.language).where(table.c.resource == resource, table.c.id != edition.id)
+        )
+        order = {language: place for place, language in enumerate(languages)}
+        last = len(order)
+        place = order.get(edition.language, last)
+        return all(place < order.get(language, last) for language in others)
 
     def _resource_of_work(self, work: str) -> str | None:
         table = tables.resources

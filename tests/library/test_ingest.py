@@ -147,6 +147,20 @@ def test_staffs_word_wins_groups_editions_and_may_change(library: Library, inbox
     assert found(library, 'title:"told again"') == ["Told again"]
 
 
+def test_the_address_is_the_title_in_the_first_of_the_librarys_languages(
+    library: Library, inbox: Path
+) -> None:
+    (inbox / "a.md").write_text("# Nuestra acera\n\n" + "Las vendedoras limpian. " * 30, "utf-8")
+    (inbox / "b.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    (inbox / "c.md").write_text("# Notre trottoir\n\n" + "Les vendeuses nettoient. " * 30, "utf-8")
+    (inbox / "metadata.csv").write_text("file,resource\na.md,x\nb.md,x\nc.md,x\n", "utf-8")
+    bring_in(library, inbox, jobs=1)
+    assert only(library).slug == "our-pavement"
+    old = library.catalogue.by_slug("nuestra-acera")
+    assert old is not None
+    assert old.slug == "our-pavement"
+
+
 def test_a_wrong_word_of_staff_names_it_and_can_be_put_right(library: Library, inbox: Path) -> None:
     (inbox / "a.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
     (inbox / "b.md").write_text(f"# Our bins\n\n{LONG}", "utf-8")

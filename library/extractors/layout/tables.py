@@ -136,7 +136,9 @@ def aligned(lines: Sequence[Line]) -> list[Line]:
     while place < len(rows):
         end = _run(rows, place)
         run = [line for row in rows[place:end] for line in row]
-        if end - place >= ROWS and (_in_columns(run, columns) or _prose(run, _strips(run))):
+        if end - place >= ROWS and (
+            _in_columns(rows[place:end], columns) or _prose(run, _strips(run))
+        ):
             result += run
             place = end
             continue
@@ -233,11 +235,12 @@ def _strips(lines: Sequence[Line]) -> list[tuple[float, float]]:
     return strips
 
 
-def _in_columns(lines: Sequence[Line], columns: Sequence[float]) -> bool:
+def _in_columns(rows: Sequence[Sequence[Line]], columns: Sequence[float]) -> bool:
     """Whether lines begin where the columns of the page do: two of them at least."""
-    begun = [sum(abs(line.left - edge) < FLUSH for line in lines) for edge in columns]
-    rows = len({round(line.bottom) for line in lines})
-    return sum(2 * count >= rows for count in begun) >= 2
+    begun = [
+        sum(any(abs(line.left - edge) < FLUSH for line in row) for row in rows) for edge in columns
+    ]
+    return sum(2 * count >= len(rows) for count in begun) >= 2
 
 
 def _prose(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
