@@ -22,7 +22,7 @@ import regex
 
 from library.resource import Page
 
-VERSION = 1
+VERSION = 2
 """Raised when signatures made before cannot be compared with those made now."""
 
 RUN = 4  # words in a run: shorter ones are shared by chance, longer ones broken by any change
@@ -49,9 +49,8 @@ Hashes = npt.NDArray[np.uint64]
 Kind = Literal["same words", "newer version", "translation"]
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_chance = np.random.Generator(np.random.PCG64(1848))
-_FACTORS = _chance.integers(0, 2**63, SIZE, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_ADDENDS = _chance.integers(0, 2**63, SIZE, dtype=np.uint64)
+_SEED = 1848
+_AT_ONCE = 4096  # runs hashed together: each takes a kilobyte meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +104,17 @@ def signature(of: Hashes) -> bytes:
     """MinHash of a set: SIZE numbers of 32 bits; b"" for one too small to be told."""
     if len(of) < LEAST:
         return b""
-    least = [
-        int((of * factor + addend).min() >> np.uint64(32))
-        for factor, addend in zip(_FACTORS, _ADDENDS, strict=True)
-    ]
-    return np.array(least, "<u4").tobytes()
+    from datasketch import MinHash  # half a second, and only marking needs it
+
+    made = MinHash(num_perm=SIZE, seed=_SEED, hashfunc=_as_it_is)
+    for start in range(0, len(of), _AT_ONCE):
+        made.update_batch(of[start : start + _AT_ONCE] & np.uint64(0xFFFFFFFF))
+    kept: bytes = made.hashvalues.astype("<u4").tobytes()
+    return kept
+
+
+def _as_it_is(hashed: np.uint64) -> np.uint64:
+    return hashed
 
 
 def resemblance(one: bytes, other: bytes) -> float:

@@ -13,7 +13,7 @@ from library.resource import Page
 
 STOCK = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("ala", "ero", "inu", "oke", "uma", "este")]
 
-SIGNATURE = "fbf66c0057cd0600"
+SIGNATURE = "9e928202a69e2600"
 
 
 def prose(seed: int, words: int = 400) -> list[str]:
