@@ -13,7 +13,7 @@ import argparse
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pypdfium2
@@ -55,9 +55,16 @@ def make(folder: Path, again: bool = False) -> None:
 
 def write_truth(paper: forms.Paper, folder: Path) -> None:
     """The words and the layout beside the PDF. Raises SystemExit when pages ran over."""
-    count = len(pypdfium2.PdfDocument(folder / f"{paper.name}.pdf"))
+    document = pypdfium2.PdfDocument(folder / f"{paper.name}.pdf")
+    count = len(document)
     if count != len(paper.sheets):
         raise SystemExit(f"{paper.name}: {count} pages instead of {len(paper.sheets)}")
+    printed = [page.get_textpage().get_text_range().split() for page in document]
+    sheets = tuple(  # LibreOffice leaves the number out at times: what is not printed is not truth
+        sheet if set(sheet.feet) <= set(said) else replace(sheet, feet=())
+        for sheet, said in zip(paper.sheets, printed, strict=True)
+    )
+    paper = replace(paper, sheets=sheets)
     text = "\n".join(map(forms.words, paper.sheets))
     (folder / f"{paper.name}.txt").write_text(text, "utf-8")
     (folder / f"{paper.name}.json").write_text(

@@ -34,7 +34,8 @@ p { margin: 0 0 2mm; text-align: justify } ul, ol { margin: 0 0 2mm }
 table { border-collapse: collapse; margin: 2mm 0 4mm; font-size: .92em }
 th, td { padding: 1.2mm 3mm; text-align: start; vertical-align: top }
 .ruled td, .ruled th { border: .5pt solid #333 }
-.shaded tr:nth-child(even) td { background: #e6e9ef } .shaded th { background: #33415c; color: #fff }
+.shaded tr:nth-child(even) td { background: #e6e9ef }
+.shaded th { background: #33415c; color: #fff }
 aside { border-top: .5pt solid #333; font-size: .8em; padding-top: 1mm } sup { font-size: .65em }
 """
 

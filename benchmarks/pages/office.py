@@ -208,6 +208,6 @@ def _block(block: Block, kind: str, sheet: Sheet) -> str:
 def _note(number: str, text: str) -> str:
     return (
         f'<text:note text:id="n{number}" text:note-class="footnote"><text:note-citation>{number}'
-        f'</text:note-citation><text:note-body><text:p text:style-name="Note"><text:s/>{escape(text)}'
-        "</text:p></text:note-body></text:note>"
+        '</text:note-citation><text:note-body><text:p text:style-name="Note"><text:s/>'
+        f"{escape(text)}</text:p></text:note-body></text:note>"
     )

@@ -17,6 +17,10 @@ MARKER_GAP = 5.0  # of the size: a bullet stands that far from its item at most
 MARKER = re.compile(
     r"[^\w\s]|[\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})(?:\.\w{1,2}){0,3}[.)]{0,2}"
 )
+RIGHT_MARKER = re.compile(
+    r"[•◦▪▫■□●○‣⁃∙·]|\d{1,3}[.)]|[.(]\d{1,3}"
+)  # of an item set from the right
+RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
 VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
@@ -72,6 +76,8 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
                 continue  # printed twice, to look bold
             edge = max(one.right for one in piece[-3:])
             most = MARKER_GAP if _is_marker(piece) else COLUMN_GAP
+            if last.glyphs and RIGHT_MARKER.fullmatch(span.text):
+                most = RIGHT_GAP
             if span.left - edge > most * min(max(span.size, last.size), 2 * span.size):
                 yield piece
                 piece = []

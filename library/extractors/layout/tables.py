@@ -240,7 +240,8 @@ def _in_columns(rows: Sequence[Sequence[Line]], columns: Sequence[float]) -> boo
     begun = [
         sum(any(abs(line.left - edge) < FLUSH for line in row) for row in rows) for edge in columns
     ]
-    return sum(2 * count >= len(rows) for count in begun) >= 2
+    # Lines of columns whose baselines differ are rows of their own.
+    return sum(count * (len(columns) + 1) >= len(rows) for count in begun) >= 2
 
 
 def _prose(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
