@@ -50,7 +50,7 @@ def plain(blocks: Iterable[Block]) -> str:
 
 def _plain(block: Block) -> str:
     if block.kind == "table":
-        return "\n".join(" | ".join(row) for row in block.rows)
+        return "\n".join("\t".join(row) for row in block.rows)
     if block.kind == "item":
         return f"{block.marker or '•'} {block.text}"
     return block.text

@@ -123,7 +123,7 @@ def _table(
     bottom: float,
     size: float,
 ) -> Line:
-    text = "\n".join(" | ".join(row) for row in rows)
+    text = "\n".join("\t".join(row) for row in rows)
     return Line(text, left, right, top, bottom, size, rows=tuple(rows))
 
 

@@ -101,7 +101,7 @@ def test_a_ruled_table() -> None:
     )
     assert [block.kind for block in page.blocks] == ["heading", "table", "paragraph"]
     assert page.blocks[1].rows == cells
-    assert "Vendors | 1,200 | 2004" in page.text
+    assert "Vendors\t1,200\t2004" in page.text
 
 
 def test_a_table_without_rules() -> None:
