@@ -23,6 +23,8 @@ INDIC = re.compile("[\u0900-\u0d7f]")
 # Dots to a page number, lines to write on.
 LEADERS = re.compile(r"([.·_…=*-])\1{3,}|(?:[.·_] ){4,}")
 CONSONANTS = re.compile(r"(?i)[bcdfghjklmnpqrstvwxz]{2,}")
+HARD = 0.8  # a page that scores less has no order of reading to trust
+PLAINLY = 0.1
 ENOUGH = 40  # words below which proportions say little
 FAMILIAR = 0.05  # share of small words that text of an unknown language has by chance
 
@@ -45,9 +47,12 @@ def better(words: str, layout: str) -> str:
     """The text to index, of two readings of one page.
 
     The layout's keeps columns apart and leaves running heads out, so it is preferred unless it
-    reads plainly worse or lost much of the page.
+    reads plainly worse or lost much of the page. Of a page that reads badly, such as one of
+    formulas, lines and columns are guesses, and it must read plainly better.
     """
     first, second = score(words), score(layout)
+    if first < HARD and second < first + PLAINLY:
+        return words
     if second < first - 0.05 or (second <= first and _broken(layout) > _broken(words)):
         return words
     if second <= first + 0.05 and len(LETTER.findall(layout)) < 0.75 * len(LETTER.findall(words)):
