@@ -20,7 +20,7 @@ from library.errors import InputError, LibraryError
 from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
 from library.filing import edition_of, joined, plain, scans_wanted, with_languages, work_of
-from library.leases import me
+from library.leases import me, sweep_folders
 from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
@@ -125,6 +125,7 @@ class Ingest:
     def recover(self) -> None:
         """Take up what processes that were killed have left."""
         originals.sweep(self.settings.originals, time.time() - FORGOTTEN)
+        sweep_folders("reading", "program")
         with self.catalogue.write() as writer:
             outbox.free_the_dead(writer.conn)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
@@ -30,6 +32,19 @@ def dead(owner: str) -> bool:
     except PermissionError:
         return False
     return bool(began) and began != _began(int(process))
+
+
+def prefix(kind: str) -> str:
+    """How the name of a temporary folder begins that this thread makes for `kind` of work."""
+    return f"{kind}-{me()}-"
+
+
+def sweep_folders(*kinds: str) -> None:
+    """Remove the temporary folders of processes that were killed before they could."""
+    for kind in kinds:
+        for folder in Path(tempfile.gettempdir()).glob(f"{kind}-*"):
+            if dead(folder.name.removeprefix(f"{kind}-").rpartition("-")[0]):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _began(process: int) -> str:

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import library
+from library import leases
 from library.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow, Unsupported
 
 BOOT = (
@@ -73,7 +74,7 @@ def confined(boot: str, task: dict[str, Any], file: Path | bytes, *, result: str
     Raises Damaged when it ends in an error, TooSlow, TooHungry, TooLarge.
     """
     seconds, output_limit = task["seconds"], task["output"]
-    with TemporaryDirectory(prefix="program-") as folder:
+    with TemporaryDirectory(prefix=leases.prefix("program")) as folder:
         given = _laid(file, Path(folder))
         places = {"{folder}": folder, "{file}": str(given)}
         task = {

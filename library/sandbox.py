@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import library
+from library import leases
 from library.errors import (
     Damaged,
     Empty,
@@ -125,7 +126,7 @@ def _items_of(
         return
     os.close(_opened(path, limits))
     made = converted(path, through, seconds=seconds, output=limits.bytes)
-    with TemporaryDirectory(prefix="reading-") as folder:
+    with TemporaryDirectory(prefix=leases.prefix("reading")) as folder:
         place = Path(folder) / path.name  # what is said of it names the file that came in
         place.write_bytes(made)
         yield from run(place, function, limits=limits, seconds=seconds, nice=nice, stop=stop)
@@ -180,7 +181,7 @@ def run(
         "parent": os.getpid(),
     }
     try:
-        with TemporaryDirectory(prefix="reading-") as folder:
+        with TemporaryDirectory(prefix=leases.prefix("reading")) as folder:
             child = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-X", "utf8", "-c", BOOT, json.dumps(task)],
                 stdin=file,
