@@ -1,7 +1,8 @@
 """PDF pages as spans of type and rules, by pdfminer.six: the one module that knows it.
 
 Its interpreter is kept, its layout analysis is not: the time of that grows faster than the square
-of what stands on a page. A device of our own takes each string as it is set.
+of what stands on a page. A device of our own takes each string as it is set. Long because no
+other module may know pdfminer, and what it gets wrong is put right where it is met.
 """
 
 from __future__ import annotations

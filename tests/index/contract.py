@@ -1,4 +1,7 @@
-"""What every engine must do. An engine's tests are a subclass that gives it an engine."""
+"""What every engine must do. An engine's tests are a subclass that gives it an engine.
+
+Long because it is one promise: whoever writes an engine reads it here from top to bottom.
+"""
 
 from __future__ import annotations
 

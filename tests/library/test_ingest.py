@@ -1,4 +1,7 @@
-"""Ingestion as staff use it: every file ends in a named state, and nothing stored is harmed."""
+"""Ingestion as staff use it: every file ends in a named state, and nothing stored is harmed.
+
+Long because each way a file can end stands beside the others, on the same small library.
+"""
 
 from __future__ import annotations
 
