@@ -93,25 +93,25 @@ class Ingest:
         Files are filed in their order, however long each takes to be read.
         """
         self.recover()
-        indexed = time.monotonic()
         turns = Turns(jobs, self.stopping)
 
         def one(numbered: tuple[int, folders.Found]) -> Ended:
             with turns.turn(numbered[0]) as turn:
                 return self.file(numbered[1], status, on_page, turn)
 
-        for ended in self.spread(enumerate(found), one, jobs + AHEAD):
-            yield ended
-            if time.monotonic() - indexed > INDEX_EVERY:
-                self.index()
-                indexed = time.monotonic()
-        self.index()
+        return self.indexing(self.spread(enumerate(found), one, jobs + AHEAD))
 
     def layouts(self, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
         """Lay out every edition that waits for it; each id is yielded as it is done."""
+        return self.indexing(
+            self.spread(self._claimed(), lambda task: self.layout(task, on_page), jobs)
+        )
+
+    def indexing(self, done: Iterable[Done]) -> Iterator[Done]:
+        """What is done, with the index following every few seconds and at the end."""
         indexed = time.monotonic()
-        for edition in self.spread(self._claimed(), lambda task: self.layout(task, on_page), jobs):
-            yield edition
+        for one in done:
+            yield one
             if time.monotonic() - indexed > INDEX_EVERY:
                 self.index()
                 indexed = time.monotonic()

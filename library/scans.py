@@ -18,7 +18,7 @@ from library.catalogue import waiting as outbox
 from library.contents import contents_of
 from library.errors import InputError
 from library.extractors import EXTRACTORS
-from library.ingest import INDEX_EVERY, LEASE, Ingest, OnPage
+from library.ingest import LEASE, Ingest, OnPage
 from library.leases import me
 from library.resource import SCANNED, Edition, Page, Said, Statement
 
@@ -29,14 +29,8 @@ LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt i
 
 def every(work: Ingest, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
     """Read every scan that waits, if that can be done here; each id is yielded once it is done."""
-    indexed = time.monotonic()
-    for edition in work.spread(_claimed(work), lambda task: read(work, task, on_page), jobs):
-        if edition:
-            yield edition
-        if time.monotonic() - indexed > INDEX_EVERY:
-            work.index()
-            indexed = time.monotonic()
-    work.index()
+    done = work.spread(_claimed(work), lambda task: read(work, task, on_page), jobs)
+    return filter(None, work.indexing(done))
 
 
 def owed(work: Ingest) -> int:

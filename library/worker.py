@@ -15,7 +15,6 @@ from library.leases import me
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 GLANCE = 0.1  # the same where a reader waits for a picture
-RETRY = 60.0  # seconds before a task that failed is tried again
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
 
