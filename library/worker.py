@@ -12,6 +12,7 @@ from library.catalogue import waiting as outbox
 from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
 from library.leases import me
+from library.originals import picture_path
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 GLANCE = 0.1  # the same where a reader waits for a picture
@@ -128,10 +129,6 @@ class Worker:
         part.write_bytes(drawn)
         part.replace(path)
         prune(self._ingest.settings.images, PICTURES)
-
-
-def picture_path(folder: Path, sha256: str, page: int) -> Path:
-    return folder / sha256[:2] / sha256 / f"{page}.webp"
 
 
 def prune(folder: Path, limit: int) -> None:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from library.originals import path_of
+from library.originals import path_of, picture_path
 from library.web.freshness import FOREVER, unchanged
 from library.web.reader import PDF, edition_of, last_page
 from library.web.resources import resource_of
@@ -63,7 +63,7 @@ def picture(request: Request) -> Response:
     if edition.media_type not in PICTURED or not 1 <= number <= last_page(edition):
         raise HTTPException(404)
     sha256 = edition.sha256
-    path = visit.site.settings.images / sha256[:2] / sha256 / f"{number}.webp"
+    path = picture_path(visit.site.settings.images, sha256, number)
     headers = {"ETag": f'"{sha256[:16]}-{number}"', "Cache-Control": FOREVER}
     if not path.is_file():
         visit.site.catalogue.wish_picture(sha256, number)

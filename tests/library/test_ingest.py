@@ -385,7 +385,8 @@ def test_a_worker_reads_what_an_interrupted_command_left(library: Library, inbox
 
 
 def test_a_worker_draws_the_page_that_is_wished_for(library: Library, inbox: Path) -> None:
-    from library.worker import Worker, picture_path, prune
+    from library.originals import picture_path
+    from library.worker import Worker, prune
 
     (inbox / "a.pdf").write_bytes(sheet("Our stall licences"))
     bring_in(library, inbox)
