@@ -13,22 +13,19 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from index.answering import spelling
+from index.answering.answer import answer
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
-from index.engines.whoosh import nearness, pages, spelling
-from index.engines.whoosh.counting import Choices
 from index.engines.whoosh.errors import reading, writing
-from index.engines.whoosh.evaluation import Evaluation
 from index.engines.whoosh.shelf import ABOUT, WAIT, DiskShelf, MemoryShelf, Shelf, let_go
-from index.engines.whoosh.snapshot import Facts, Snapshot, Work, latest, numbers_of, stamp
+from index.engines.whoosh.snapshot import Facts, Snapshot, latest, stamp
 from index.engines.whoosh.writing import Change, change
 from index.fields import SCHEMA_VERSION
 from index.query import Query
-from index.results import Hit, Results, Term
-from index.syntax import words
+from index.results import Results, Term
 
 ATTEMPTS = 5
-MISTYPED = 6  # in a longer question, a word the library does not know is no slip
 
 
 class WhooshEngine:
@@ -55,19 +52,7 @@ class WhooshEngine:
     def search(self, query: Query) -> Results:
         """Raises IndexUnusable."""
         with self._open() as snapshot:
-            evaluation = Evaluation(snapshot, self._languages)
-            choices = Choices(snapshot, query)
-            matched = evaluation.matched(query.tree)
-            answer = choices.narrow(matched)
-            total = answer.bit_count()
-            partial = evaluation.partial
-            suggestion = None
-            if not matched or (partial and len(words(query.tree)) <= MISTYPED):
-                suggestion = spelling.suggestion(snapshot, self._languages, query.tree)
-            hits = self._hits(evaluation, query, answer)
-            return Results(
-                total, hits, choices.counts(matched), suggestion, bool(total) and partial
-            )
+            return answer(snapshot, self._languages, query)
 
     def update(self, documents: Iterable[Document]) -> None:
         """Add, or replace by id; seen by the next search. Raises IndexBusy, IndexNotWritten."""
@@ -116,34 +101,6 @@ class WhooshEngine:
             if self._snapshot:
                 self._snapshot.close()
                 self._snapshot = None
-
-    def _hits(self, evaluation: Evaluation, query: Query, answer: int) -> tuple[Hit, ...]:
-        size = max(query.size, 0)
-        first = (max(query.page, 1) - 1) * size
-        if first >= answer.bit_count() or not size:
-            return ()
-        works = evaluation.snapshot.works
-        scores = evaluation.scores(query.tree)
-        numbers = list(numbers_of(answer))
-        if query.sort == "title":
-            numbers.sort(key=lambda n: (works[n].title, works[n].id))
-        elif query.sort == "newest":
-            numbers.sort(key=lambda n: _newest(works[n]))
-        else:
-
-            def best(number: int) -> tuple[float, int, int, str]:
-                return (-round(scores.get(number, 0.0), 6), *_newest(works[number]))
-
-            numbers.sort(key=best)
-            among = numbers[: nearness.AMONG]
-            for number, pieces in nearness.evidence(evaluation, query.tree, among).items():
-                scores[number] = scores.get(number, 0.0) + nearness.score(pieces)
-            numbers.sort(key=best)
-        shown = numbers[first : first + size]
-        found = pages.excerpts(evaluation, query.tree, shown)
-        return tuple(
-            Hit(works[n].id, round(scores.get(n, 0.0), 6), found.get(n, ())) for n in shown
-        )
 
     def _change(self, documents: Iterable[Document] = (), removed: Iterable[str] = ()) -> None:
         with self._writing():
@@ -242,8 +199,3 @@ class WhooshEngine:
         except BaseException:
             let_go(storage)
             raise
-
-
-def _newest(work: Work) -> tuple[int, int, str]:
-    """Newest first; without a year last; then the last added, then by id."""
-    return (-work.year if work.year is not None else 1 << 30, -work.added, work.id)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from index import matching
-from index.engines.whoosh.evaluation import K1, Evaluation
+from index.answering.evaluation import K1, Evaluation
 from index.query import And, Node, Or, Word
 
 AMONG = 60
@@ -80,7 +80,7 @@ def _places(evaluation: Evaluation, word: Word, numbers: Sequence[int]) -> dict[
         return {number: set(at) for number, at in starts.items()}
     found: dict[int, set[int]] = defaultdict(set)
     for term in slots[0]:
-        for number, at in evaluation.snapshot.positions("body", term, numbers).items():
+        for number, at in evaluation.state.positions("body", term, numbers).items():
             found[number].update(at)
     return found
 

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from index import analysis, matching
-from index.engines.whoosh import schema
-from index.engines.whoosh.snapshot import Held, Snapshot, numbers_of
+from index.answering.state import Held, State, numbers_of
 from index.fields import DOUBT, FIELDS, LABEL_WEIGHT
+from index.inverting import SURFACE, TITLE_SURFACE
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 
 K1 = 1.2
@@ -29,10 +29,10 @@ _NOTHING = Held({}, 0)
 
 
 class Evaluation:
-    """One tree against one snapshot."""
+    """One tree against one state."""
 
-    def __init__(self, snapshot: Snapshot, languages: Sequence[str]) -> None:
-        self.snapshot = snapshot
+    def __init__(self, state: State, languages: Sequence[str]) -> None:
+        self.state = state
         self.languages = languages
         self.partial = False  # whether words were asked for that no work holds together
 
@@ -40,11 +40,11 @@ class Evaluation:
         """The works that answer, as a bit set."""
         match node:
             case Everything():
-                return self.snapshot.everything
+                return self.state.everything
             case Word() | Prefix() | Phrase():
                 return self.held(node).bits
             case Not(inner):
-                return self.snapshot.everything & ~self.matched(inner)
+                return self.state.everything & ~self.matched(inner)
             case Or(nodes):
                 bits = 0
                 for inner in nodes:
@@ -62,30 +62,30 @@ class Evaluation:
             for number, frequency in held.frequency.items():
                 total[number] += rarity * (K1 + 1) * frequency / (K1 + frequency)
         for number in total:
-            total[number] *= 1 - DOUBT * (1 - self.snapshot.works[number].quality)
+            total[number] *= 1 - DOUBT * (1 - self.state.works[number].quality)
         return total
 
     def rarity(self, held: Held) -> float:
         """Inverse document frequency, always above 0."""
         count = len(held.frequency)
-        return math.log(1 + (len(self.snapshot.works) - count + 0.5) / (count + 0.5))
+        return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
 
     def held(self, leaf: Word | Prefix | Phrase) -> Held:
         """The works that hold a leaf."""
-        return self.snapshot.cached(leaf, lambda: self._held(leaf))
+        return self.state.cached(leaf, lambda: self._held(leaf))
 
     def expansions(self, leaf: Prefix) -> list[str]:
         """The terms of a surface or author field that a prefix stands for, the most held first."""
         beginning = analysis.fold(leaf.text)
         if not beginning:
             return []
-        field = {"title": schema.TITLE_SURFACE, "author": "author"}.get(leaf.field, schema.SURFACE)
-        terms = sorted(self.snapshot.lexicon(field, beginning), key=lambda term: -term[1])
+        field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
+        terms = sorted(self.state.lexicon(field, beginning), key=lambda term: -term[1])
         return [term for term, _ in terms[:EXPANSIONS]]
 
     def _matched_all(self, nodes: Sequence[Node]) -> int:
         sorted_out = matching.clauses(nodes, self.languages)
-        bits = self.snapshot.everything
+        bits = self.state.everything
         for node in sorted_out.required:
             bits &= self.matched(node)
         for node in sorted_out.without:
@@ -114,11 +114,11 @@ class Evaluation:
 
     def _is_rare(self, word: Word) -> bool:
         holders = sum(
-            self.snapshot.holders("body", term)
+            self.state.holders("body", term)
             for slot in matching.slots(word, self.languages)
             for term in slot
         )
-        return holders <= COMMON * len(self.snapshot.works)
+        return holders <= COMMON * len(self.state.works)
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Prefix):
@@ -133,20 +133,20 @@ class Evaluation:
         for field in FIELDS:
             if leaf.field not in ("", field.name):
                 continue
-            norms = self.snapshot.norms(field.name)
+            norms = self.state.norms(field.name)
             for number, count in self._counts(field.name, slots):
                 frequency[number] += field.weight * count / (1 - B + B * norms[number])
         for facet, value in labels:
-            for number in numbers_of(self.snapshot.labels.get(facet, {}).get(value, 0)):
+            for number in numbers_of(self.state.labels.get(facet, {}).get(value, 0)):
                 frequency[number] += LABEL_WEIGHT
-        return Held(frequency, self.snapshot.bits(frequency))
+        return Held(frequency, self.state.bits(frequency))
 
     def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Iterable[tuple[int, float]]:
         if field == "author":  # names have no stems
             slots = [slot[:1] for slot in slots]
         if len(slots) == 1:
             for term in slots[0]:
-                yield from self.snapshot.postings(field, term)
+                yield from self.state.postings(field, term)
         else:
             for number, starts in self.places(field, slots).items():
                 yield number, float(len(starts))
@@ -160,7 +160,7 @@ class Evaluation:
         for step, slot in enumerate(slots):
             here: dict[int, set[int]] = defaultdict(set)
             for term in slot:
-                for number, found in self.snapshot.positions(field, term, numbers).items():
+                for number, found in self.state.positions(field, term, numbers).items():
                     here[number].update(position - step for position in found)
             if step:
                 here = defaultdict(set, {n: standing[n] & here[n] for n in here if n in standing})
@@ -171,7 +171,7 @@ class Evaluation:
     def _holding_all(self, field: str, slots: Sequence[matching.Slot]) -> set[int]:
         numbers: set[int] | None = None
         for slot in dict.fromkeys(slots):
-            here = {n for term in slot for n, _ in self.snapshot.postings(field, term)}
+            here = {n for term in slot for n, _ in self.state.postings(field, term)}
             numbers = here if numbers is None else numbers & here
             if not numbers:
                 return set()
@@ -179,14 +179,14 @@ class Evaluation:
 
     def _held_prefix(self, leaf: Prefix) -> Held:
         frequency: dict[int, float] = defaultdict(float)
-        field = {"title": schema.TITLE_SURFACE, "author": "author"}.get(leaf.field, schema.SURFACE)
-        norms = self.snapshot.norms(leaf.field or "body")
+        field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
+        norms = self.state.norms(leaf.field or "body")
         for term in self.expansions(leaf):
             if len(frequency) == len(norms):
                 break  # every work is found, by the words that most of them hold
-            for number, count in self.snapshot.postings(field, term):
+            for number, count in self.state.postings(field, term):
                 frequency[number] += count / (1 - B + B * norms[number])
-        return Held(frequency, self.snapshot.bits(frequency))
+        return Held(frequency, self.state.bits(frequency))
 
 
 def holding(sets: Sequence[int], among: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from index.engines.whoosh.snapshot import Snapshot
+from index.answering.state import State
 from index.fields import FACET, FACETS
 from index.query import Query
 
@@ -12,17 +12,17 @@ from index.query import Query
 class Choices:
     """The chosen values and years of one query, as bit sets."""
 
-    def __init__(self, snapshot: Snapshot, query: Query) -> None:
-        self.snapshot = snapshot
+    def __init__(self, state: State, query: Query) -> None:
+        self.state = state
         self.sets = {
             facet: self._chosen(facet, values)
             for facet, values in query.chosen.items()
             if facet in FACET and values
         }
-        self.years = snapshot.everything
+        self.years = state.everything
         if query.years:
             self.years = 0
-            for year, bits in snapshot.years.items():
+            for year, bits in state.years.items():
                 if year in query.years:
                     self.years |= bits
 
@@ -40,16 +40,16 @@ class Choices:
         counted: dict[str, dict[str, int]] = {}
         for facet in FACETS:
             base = self.narrow(matched, facet.name if facet.operator == "any" else "")
-            counted[facet.name] = _count(base, self.snapshot.labels.get(facet.name, {}))
+            counted[facet.name] = _count(base, self.state.labels.get(facet.name, {}))
         base = self.narrow(matched, "year")
-        counted["year"] = _count(base, {str(y): b for y, b in sorted(self.snapshot.years.items())})
+        counted["year"] = _count(base, {str(y): b for y, b in sorted(self.state.years.items())})
         return counted
 
     def _chosen(self, facet: str, values: frozenset[str]) -> int:
-        labels = self.snapshot.labels.get(facet, {})
+        labels = self.state.labels.get(facet, {})
         chosen = [labels.get(value, 0) for value in values]
         if FACET[facet].operator == "all":
-            bits = self.snapshot.everything
+            bits = self.state.everything
             for one in chosen:
                 bits &= one
             return bits

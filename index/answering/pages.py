@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from itertools import islice
 
 from index import analysis, matching
-from index.engines.whoosh import nearness, schema
-from index.engines.whoosh.evaluation import K1, Evaluation
+from index.answering import nearness
+from index.answering.evaluation import K1, Evaluation
 from index.excerpts import excerpt
+from index.inverting import stemming, surface_of
 from index.query import Node, Prefix
 from index.results import Excerpt
 from index.syntax import words
@@ -51,7 +52,7 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
 
 
 def _stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
-    folded = (schema.surface_of(schema.to_bytes(term))[0] for term in evaluation.expansions(leaf))
+    folded = (surface_of(term)[0] for term in evaluation.expansions(leaf))
     distinct = islice(dict.fromkeys(folded), EXPANSIONS)
     return tuple(
         dict.fromkeys(t for word in distinct for t in analysis.variants(word, evaluation.languages))
@@ -61,8 +62,8 @@ def _stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
 def _of_work(
     evaluation: Evaluation, tree: Node, number: int, places: list[tuple[float, list[int]]]
 ) -> list[Excerpt]:
-    snapshot = evaluation.snapshot
-    layout = snapshot.layout(number)
+    state = evaluation.state
+    layout = state.layout(number)
     by_piece: dict[int, float] = defaultdict(float)
     by_page: dict[tuple[str, str, int], float] = defaultdict(float)
     for rarity, starts in places:
@@ -80,9 +81,9 @@ def _of_work(
     made = []
     for page in best:
         edition, language, folio = page
-        spoken = schema.stemming(language, evaluation.languages)
+        spoken = stemming(language, evaluation.languages)
         text, spans = excerpt(
-            snapshot.piece(number, best_piece[page]), tree, (spoken,) if spoken else ()
+            state.piece(number, best_piece[page]), tree, (spoken,) if spoken else ()
         )
         made.append(Excerpt(edition, language, folio, text, spans))
     return made

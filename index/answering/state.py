@@ -1,0 +1,173 @@
+"""One state of an index, opened for reading: works by number, their facts, and postings.
+
+Works are numbered from 0 without gaps, so that a set of works is a bit set: a Python int.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.fields import FIELDS
+from index.spelling import Vocabulary
+
+_CACHED_POSTINGS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The facts of one work."""
+
+    id: str
+    title: str  # folded
+    year: int | None
+    added: int
+    labels: Mapping[str, tuple[str, ...]]
+    lengths: Mapping[str, int]
+    quality: float
+
+    @staticmethod
+    def of(facts: Mapping[str, Any]) -> Work:
+        """From what `index.inverting` says of a document."""
+        return Work(
+            facts["id"],
+            facts["title"],
+            facts["year"],
+            facts["added"],
+            {facet: tuple(values) for facet, values in facts["labels"].items()},
+            facts["lengths"],
+            facts["quality"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the pieces of a work's text are; `pages` has a row for each piece."""
+
+    starts: Sequence[int]
+    pages: Sequence[tuple[str, str, int]]  # edition, language, page
+
+    @staticmethod
+    def of(table: Mapping[str, Any]) -> Layout:
+        """From the table that `index.inverting` made."""
+        pages = [
+            (edition, language, page)
+            for edition, language, page, pieces in table["passages"]
+            for _ in range(pieces)
+        ]
+        return Layout(table["starts"], pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which works hold something: their numbers with field-weighted frequencies, and as bits."""
+
+    frequency: Mapping[int, float]
+    bits: int
+
+
+class State(ABC):
+    """What answering asks of an open index. Not safe for several threads at once."""
+
+    def __init__(self, name: str, works: Sequence[Work]) -> None:
+        self.name = name  # changes with every change that a search can see
+        self.works = works
+        self.everything = (1 << len(works)) - 1
+        self.labels, self.years = self._bit_sets()
+        self.vocabularies: dict[str, Vocabulary] = {}  # by first letter, as they are asked for
+        self._norms = {field.name: self._norm(field.name) for field in FIELDS}
+        self._cache: OrderedDict[object, Held] = OrderedDict()
+        self._cached = 0
+
+    @abstractmethod
+    def postings(self, field: str, term: str) -> Iterable[tuple[int, float]]:
+        """(work, frequency) for each work that holds a term in a field."""
+
+    @abstractmethod
+    def positions(self, field: str, term: str, wanted: Iterable[int]) -> dict[int, list[int]]:
+        """Where a term stands in a field of each of the wanted works that holds it, ascending."""
+
+    @abstractmethod
+    def holders(self, field: str, term: str) -> int:
+        """About how many works hold a term: removed ones may still be counted."""
+
+    @abstractmethod
+    def lexicon(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """(term, about how many works hold it) for each term of a field that begins so, sorted."""
+
+    @abstractmethod
+    def layout(self, number: int) -> Layout:
+        """The table of pages and pieces of one work."""
+
+    @abstractmethod
+    def piece(self, number: int, piece: int) -> str:
+        """The text of one piece of a work."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files."""
+
+    def norms(self, field: str) -> Sequence[float]:
+        """For each work, the length of a field as a share of the average."""
+        return self._norms[field]
+
+    def cached(self, key: object, make: Callable[[], Held]) -> Held:
+        """What `make` gives, kept as long as there is room."""
+        held = self._cache.get(key)
+        if held is not None:
+            self._cache.move_to_end(key)
+            return held
+        held = make()
+        self._cache[key] = held
+        self._cached += len(held.frequency) + 100
+        while self._cached > _CACHED_POSTINGS and len(self._cache) > 1:
+            _, dropped = self._cache.popitem(last=False)
+            self._cached -= len(dropped.frequency) + 100
+        return held
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """A set of works as a bit set."""
+        return bits_of(numbers, len(self.works))
+
+    def _bit_sets(self) -> tuple[dict[str, dict[str, int]], dict[int, int]]:
+        labels: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        years: dict[int, list[int]] = defaultdict(list)
+        for number, work in enumerate(self.works):
+            for facet, values in work.labels.items():
+                for value in values:
+                    labels[facet][value].append(number)
+            if work.year is not None:
+                years[work.year].append(number)
+        return (
+            {
+                facet: {value: self.bits(numbers) for value, numbers in values.items()}
+                for facet, values in labels.items()
+            },
+            {year: self.bits(numbers) for year, numbers in years.items()},
+        )
+
+    def _norm(self, field: str) -> list[float]:
+        lengths = [work.lengths.get(field, 0) for work in self.works]
+        filled = [length for length in lengths if length]
+        average = sum(filled) / len(filled) if filled else 1.0
+        return [length / average for length in lengths]
+
+
+def bits_of(numbers: Iterable[int], size: int) -> int:
+    """A bit set of numbers below `size`."""
+    mask = bytearray((size + 7) // 8)
+    for number in numbers:
+        mask[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(mask, "little")
+
+
+def numbers_of(bits: int) -> Iterator[int]:
+    """The numbers in a bit set, ascending."""
+    for index, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
+        while byte:
+            low = byte & -byte
+            yield index * 8 + low.bit_length() - 1
+            byte ^= low

@@ -1,0 +1,166 @@
+"""A document as every engine keeps it: terms with positions, a few facts, and the text in pieces.
+
+The text is cut into pieces of a paragraph or two. The positions of the body run through all pieces
+of all pages, so one posting list finds the work, the page and the piece.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+
+from index import analysis
+from index.document import Document
+
+SURFACE = "words"  # every word of a work as printed, behind its folded form
+TITLE_SURFACE = "title_words"
+SURFACES = (SURFACE, TITLE_SURFACE)
+
+PIECE = 450  # characters, at most twice that
+GAP = 100  # positions between two editions or two values of a field: no phrase spans it
+
+_BETWEEN = "\x00"  # in no word, and before every letter
+_ENDS = regex.compile(r"\n\s*\n|(?<=[.!?…。！？।؟])\s+|\n")
+
+Places = Mapping[str, Sequence[int]]  # term → its positions, ascending
+
+
+@dataclass(frozen=True, slots=True)
+class Inverted:
+    """One document, ready to be kept."""
+
+    id: str
+    facts: Mapping[str, object]  # of JSON's types
+    places: Mapping[str, Places]  # field of words → what it holds
+    printed: Mapping[str, Mapping[str, int]]  # field of SURFACES → term → how often
+    table: Mapping[str, object]  # of JSON's types: where the pieces are
+    pieces: Sequence[str]
+
+
+def invert(document: Document, languages: Sequence[str]) -> Inverted:
+    """One document inverted. `languages` are the library's."""
+    collected = _Collected(languages)
+    titles = ((document.language, document.title), *document.titles)
+    for language, title in titles:
+        collected.add("title", language, title)
+        collected.surface(TITLE_SURFACE, title)
+    for language, heading in document.headings:
+        collected.add("headings", language, heading)
+    collected.add("summary", document.language, document.summary)
+    for author in document.authors:
+        collected.add("author", None, author)
+    layout = _lay_out(document, collected)
+    facts = {
+        "id": document.id,
+        "title": analysis.fold_line(document.title),
+        "year": document.year,
+        "added": document.added,
+        "quality": document.quality,
+        "labels": {name: list(values) for name, values in document.labels.items()},
+        "lengths": collected.lengths,
+    }
+    return Inverted(
+        document.id, facts, collected.places, collected.printed, layout.table(), layout.pieces
+    )
+
+
+def surface_of(term: str) -> tuple[str, str]:
+    """A term of a surface field as (folded, as printed)."""
+    folded, _, printed = term.partition(_BETWEEN)
+    return folded, printed
+
+
+def surfaces(folded: str) -> str:
+    """How the terms of a surface field begin that are this one word, however it is printed."""
+    return f"{folded}{_BETWEEN}"
+
+
+def cut(text: str) -> list[str]:
+    """A page in pieces, at the ends of paragraphs or sentences where they can be had."""
+    pieces = []
+    start = 0
+    while len(text) - start > 2 * PIECE:
+        ends = [m.end() for m in _ENDS.finditer(text, start + PIECE // 2, start + 2 * PIECE)]
+        near = min(ends, key=lambda end: abs(end - start - PIECE), default=0)
+        end = near or text.rfind(" ", start + 1, start + PIECE) + 1 or start + PIECE
+        pieces.append(text[start:end])
+        start = end
+    pieces.append(text[start:])
+    return pieces
+
+
+class _Collected:
+    """The terms of one work, field by field, with their positions."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self.languages = languages
+        self.places: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self.printed: dict[str, Counter[str]] = defaultdict(Counter)
+        self.next: Counter[str] = Counter()
+        self.lengths: Counter[str] = Counter()
+
+    def add(self, name: str, language: str | None, text: str, gap: int = GAP) -> None:
+        """The words of one value; language None is for names, which have no stems."""
+        stemmed_as = "" if language is None else stemming(language, self.languages)
+        places, printed = self.places[name], self.printed[SURFACE]
+        position = first = self.next[name]
+        for token in analysis.tokens(text):
+            places[analysis.stem(token.text, stemmed_as)].append(position)
+            printed[_printed(token.text, text[token.start : token.end])] += 1
+            position += 1
+        self.lengths[name] += position - first
+        self.next[name] = position + gap
+
+    def surface(self, name: str, text: str) -> None:
+        for token in analysis.tokens(text):
+            self.printed[name][_printed(token.text, text[token.start : token.end])] += 1
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Which piece is on which page, and at which position it begins."""
+
+    passages: list[tuple[str, str, int, int]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    def table(self) -> dict[str, object]:
+        return {"passages": self.passages, "starts": self.starts}
+
+
+def _lay_out(document: Document, collected: _Collected) -> _Layout:
+    layout = _Layout()
+    edition = None
+    for passage in document.passages:
+        if edition is not None and passage.edition != edition:
+            collected.next["body"] += GAP
+        edition = passage.edition
+        pieces = cut(passage.text)
+        layout.passages.append((passage.edition, passage.language, passage.page, len(pieces)))
+        for piece in pieces:
+            layout.starts.append(collected.next["body"])
+            layout.pieces.append(piece)
+            collected.add("body", passage.language, piece, gap=0)
+    return layout
+
+
+def stemming(language: str, languages: Iterable[str]) -> str:
+    """The language to stem a text as: the first of the library's where unknown, none if foreign."""
+    known = tuple(languages)
+    if not language:
+        return known[0] if known else ""
+    return language if language in known or language.partition("-")[0] in known else ""
+
+
+@lru_cache(1 << 17)
+def _printed(folded: str, written: str) -> str:
+    if written.isascii() and written.isalnum():
+        return f"{folded}{_BETWEEN}{written.lower()}"
+    composed = unicodedata.normalize("NFC", written).lower()
+    kept = "".join(c for c in composed if unicodedata.category(c) != "Cf")
+    return f"{folded}{_BETWEEN}{kept}"
