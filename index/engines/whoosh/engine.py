@@ -15,7 +15,7 @@ from typing import Any
 
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
-from index.engines.whoosh import nearness, pages, spelling
+from index.engines.whoosh import filing, naming, nearness, pages, spelling
 from index.engines.whoosh.counting import Choices
 from index.engines.whoosh.errors import reading, writing
 from index.engines.whoosh.evaluation import Evaluation
@@ -66,7 +66,12 @@ class WhooshEngine:
                 suggestion = spelling.suggestion(snapshot, self._languages, query.tree)
             hits = self._hits(evaluation, query, answer)
             return Results(
-                total, hits, choices.counts(matched), suggestion, bool(total) and partial
+                total,
+                hits,
+                choices.counts(matched),
+                suggestion,
+                bool(total) and partial,
+                naming.looked_for(evaluation, query.tree),
             )
 
     def update(self, documents: Iterable[Document]) -> None:
@@ -130,9 +135,11 @@ class WhooshEngine:
         elif query.sort == "newest":
             numbers.sort(key=lambda n: _newest(works[n]))
         else:
+            behind = filing.filed(evaluation, query.tree)
 
-            def best(number: int) -> tuple[float, int, int, str]:
-                return (-round(scores.get(number, 0.0), 6), *_newest(works[number]))
+            def best(number: int) -> tuple[int, float, int, int, str]:
+                score = -round(scores.get(number, 0.0), 6)
+                return (behind >> number & 1, score, *_newest(works[number]))
 
             numbers.sort(key=best)
             among = numbers[: nearness.AMONG]
@@ -142,7 +149,13 @@ class WhooshEngine:
         shown = numbers[first : first + size]
         found = pages.excerpts(evaluation, query.tree, shown)
         return tuple(
-            Hit(works[n].id, round(scores.get(n, 0.0), 6), found.get(n, ())) for n in shown
+            Hit(
+                works[n].id,
+                round(scores.get(n, 0.0), 6),
+                found.get(n, ()),
+                filing.labels(evaluation, query.tree, n),
+            )
+            for n in shown
         )
 
     def _change(self, documents: Iterable[Document] = (), removed: Iterable[str] = ()) -> None:

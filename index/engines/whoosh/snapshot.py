@@ -75,6 +75,7 @@ class Snapshot:
         self._cache: OrderedDict[object, Held] = OrderedDict()
         self._cached = 0
         self.vocabularies: dict[str, Vocabulary] = {}  # by first letter, as they are asked for
+        self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what naming.py found, as asked for
         for leaf, _ in reader.leaf_readers():
             self._add_leaf(leaf, kept)
         self.everything = (1 << len(self.works)) - 1
