@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PER_LANGUAGE = 2
 """So many names of each language are looked for: those that the most works say."""
 
+CHOSEN_BY = ("body", "title")
+"""The fields that tell which these are."""
+
 Slots = tuple[matching.Slot, ...]
 
 
@@ -60,40 +63,64 @@ def places(evaluation: Evaluation, leaf: Word, numbers: Sequence[int]) -> dict[i
 
 
 def _found(evaluation: Evaluation, names: Iterable[tuple[str, str]]) -> Names:
-    by_language: dict[str, list[tuple[int, tuple[str, str], Slots, dict[int, float]]]]
-    by_language = defaultdict(list)
+    holders = _Holders(evaluation)
+    by_language: dict[str, list[tuple[int, tuple[str, str], Slots]]] = defaultdict(list)
     seen: set[Slots] = set()
     for language, text in sorted(names):
         slots = matching.slots(Phrase(text), (language,))
-        if not slots or slots in seen:
-            continue
-        seen.add(slots)
-        if frequency := _frequency(evaluation, slots):
-            by_language[language].append((-len(frequency), (language, text), slots, frequency))
+        if slots and slots not in seen:
+            seen.add(slots)
+            if says := len(holders.saying(slots)):
+                by_language[language].append((-says, (language, text), slots))
     best = sorted(one for found in by_language.values() for one in sorted(found)[:PER_LANGUAGE])
     total: dict[int, float] = defaultdict(float)
-    for *_, frequency in best:
-        for number, count in frequency.items():  # a name may stand within another: not added
-            total[number] = max(total[number], count)
+    for *_, slots in best:
+        for number, count in holders.frequency(slots).items():
+            total[number] = max(total[number], count)  # a name may stand within another: not added
     held = Held(total, evaluation.snapshot.bits(total))
     return Names(tuple(one[1] for one in best), tuple(one[2] for one in best), held)
 
 
-def _frequency(evaluation: Evaluation, slots: Slots) -> dict[int, float]:
-    """Work → how often it says these words together, its fields weighted.
+class _Holders:
+    """Which works hold the words of names, asked of the index once for each word.
 
-    Begins with the rarest word, for a name may hold an "of" that every work has.
+    Most names are in no text at all, which the sets of works tell before any position is read; and
+    an "of" that every work has costs positions only where the rest of the name is.
     """
-    snapshot = evaluation.snapshot
-    frequency: dict[int, float] = defaultdict(float)
-    for field in FIELDS:
-        if field.name == "author":
-            continue
-        rarest = min(slots, key=lambda slot: sum(snapshot.holders(field.name, t) for t in slot))
-        numbers = {number for term in rarest for number, _ in snapshot.postings(field.name, term)}
-        if not numbers:
-            continue
-        norms = snapshot.norms(field.name)
-        for number, starts in evaluation.places(field.name, slots, numbers).items():
-            frequency[number] += field.weight * len(starts) / evaluation.damped(norms[number])
-    return frequency
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._works: dict[tuple[str, str], frozenset[int]] = {}
+        self._places: dict[tuple[str, Slots], dict[int, list[int]]] = {}
+
+    def saying(self, slots: Slots) -> frozenset[int]:
+        """The works that say a name in their text or title."""
+        return frozenset(n for field in CHOSEN_BY for n in self.places(field, slots))
+
+    def places(self, field: str, slots: Slots) -> dict[int, list[int]]:
+        found = self._places.get((field, slots))
+        if found is None:
+            sets = [frozenset().union(*(self._of(field, t) for t in slot)) for slot in slots]
+            numbers = frozenset.intersection(*sets)
+            found = self._evaluation.places(field, slots, numbers) if numbers else {}
+            self._places[field, slots] = found
+        return found
+
+    def frequency(self, slots: Slots) -> dict[int, float]:
+        """Work → how often it says a name, its fields weighted."""
+        frequency: dict[int, float] = defaultdict(float)
+        for field in FIELDS:
+            if field.name == "author":
+                continue
+            norms = self._evaluation.snapshot.norms(field.name)
+            for number, starts in self.places(field.name, slots).items():
+                damped = self._evaluation.damped(norms[number])
+                frequency[number] += field.weight * len(starts) / damped
+        return frequency
+
+    def _of(self, field: str, term: str) -> frozenset[int]:
+        works = self._works.get((field, term))
+        if works is None:
+            works = frozenset(n for n, _ in self._evaluation.snapshot.postings(field, term))
+            self._works[field, term] = works
+        return works
