@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -66,10 +67,13 @@ def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list
     places: dict[str, list[int]] = defaultdict(list)
     for place, token in enumerate(tokens):
         places[token.text].append(place)
-    forms = {word: _forms(word, languages) for word in places}
+    standing: dict[str, list[int]] = defaultdict(list)  # by the forms that words of a text have
+    for word, where in places.items():
+        for form in _forms(word, languages):
+            standing[form] += where
     found: list[_Found] = []
     for number, leaf in enumerate(asked):
-        for first, last in _places(leaf, places, forms, languages):
+        for first, last in _places(leaf, places, standing, tuple(languages)):
             found.append(_Found(tokens[first].start, tokens[last].end, number))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
@@ -77,8 +81,8 @@ def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list
 def _places(
     leaf: Word | Prefix | Phrase,
     places: Mapping[str, Sequence[int]],
-    forms: Mapping[str, frozenset[str]],
-    languages: Sequence[str],
+    standing: Mapping[str, Sequence[int]],
+    languages: tuple[str, ...],
 ) -> Iterator[tuple[int, int]]:
     """The first and last place of each stretch of tokens that is what a leaf asks for."""
     if isinstance(leaf, Prefix):
@@ -87,19 +91,28 @@ def _places(
             if word.startswith(beginning):
                 yield from ((place, place) for place in places[word])
         return
-    slots = matching.slots(leaf, languages)
+    yield from _together(matching.slots(leaf, languages), standing)
+    if isinstance(leaf, Word):
+        for _, name in sorted(leaf.names):
+            yield from _together(_slots_of_name(name, languages), standing)
+
+
+def _together(
+    slots: Sequence[matching.Slot], standing: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[int, int]]:
+    """The first and last place of each stretch where the slots stand one after the other."""
     starts: set[int] | None = None
     for step, slot in enumerate(slots):
-        here = {
-            place - step
-            for word in places
-            if not forms[word].isdisjoint(slot)
-            for place in places[word]
-        }
+        here = {place - step for form in slot for place in standing.get(form, ())}
         starts = here if starts is None else starts & here
         if not starts:
             return
     yield from ((start, start + len(slots) - 1) for start in starts or ())
+
+
+@lru_cache(4096)
+def _slots_of_name(name: str, languages: tuple[str, ...]) -> tuple[matching.Slot, ...]:
+    return matching.slots(Phrase(name), languages)
 
 
 def _forms(word: str, languages: Sequence[str]) -> frozenset[str]:

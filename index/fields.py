@@ -31,7 +31,14 @@ DOUBT = 0.25
 the one that was read well comes first."""
 
 LABEL_WEIGHT = 2.0
-"""What a label that answers for a word counts, in words of the body."""
+"""What a label that answers for a word counts where the work says the word too, in words of the
+body."""
+
+FILED_WEIGHT = 0.1
+"""What it counts where the work does not: less than one mention in all but the longest works."""
+
+NAME_WEIGHT = 0.5
+"""What another name of the thing asked for counts, as a share of the words typed."""
 
 
 @dataclass(frozen=True, slots=True)

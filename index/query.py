@@ -22,12 +22,14 @@ class Word:
     """One word as typed; the engine analyses it.
 
     `also` holds labels, as (facet, value), that answer as well as the word does: a work that is
-    counted under one of them matches, whatever words it uses.
+    counted under one of them matches, whatever words it uses. `names` holds other names of what is
+    asked for, as (language, words): a text that says one of them matches, and counts for less.
     """
 
     text: str
     field: Field = ""
     also: frozenset[tuple[str, str]] = frozenset()
+    names: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,15 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One work found; `excerpts` holds at most three, the best page first."""
+    """One work found; `excerpts` holds at most three, the best page first.
+
+    `filed` holds the labels, as (facet, value), that answered for words that the work lacks.
+    """
 
     id: str
     score: float
     excerpts: tuple[Excerpt, ...] = ()
+    filed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Results:
     chosen value, leaving out the facet's own choices where its operator is *any*. A value that
     would give nothing is absent. `counts["year"]` is keyed by the year as text and leaves out the
     chosen years. `partial` says that no work of the library holds all that was asked for, so that
-    these hold only some of the words.
+    these hold only some of the words. `names` are the other names, as (language, words), that were
+    looked for beside the words typed and are in the library.
     """
 
     total: int = 0
@@ -44,6 +49,7 @@ class Results:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str | None = None
     partial: bool = False
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

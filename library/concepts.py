@@ -16,12 +16,15 @@ class Names(Protocol):
 
     def named(self, text: str, *, alone: bool) -> Named: ...
 
+    def names(self, facet: str, id: str, text: str) -> frozenset[tuple[str, str]]: ...
+
 
 LONGEST = 6  # words of a label that are looked for
 
 
 def widen(tree: Node, vocabularies: Names) -> Node:
-    """The tree, its words also answered by the concepts they name together.
+    """The tree, its words also answered by the concepts they name together, and by other names of
+    these.
 
     Words in quotation marks, in a field or left out are taken as they are. A label that is a common
     word too names its concept only when nothing else is asked.
@@ -37,6 +40,15 @@ def widen(tree: Node, vocabularies: Names) -> Node:
             return tree
 
 
+def whole(tree: Node, vocabularies: Names) -> Named:
+    """The concepts that all the words of a question together name; none if it asks more."""
+    nodes = tree.nodes if isinstance(tree, And) else (tree,)
+    run = _words(nodes)
+    if not run or len(run) < len(nodes):
+        return frozenset()
+    return vocabularies.named(" ".join(word.text for word in run), alone=True)
+
+
 def _widened(nodes: Sequence[Node], vocabularies: Names) -> list[Node]:
     done: list[Node] = []
     at = 0
@@ -44,7 +56,14 @@ def _widened(nodes: Sequence[Node], vocabularies: Names) -> list[Node]:
         run = _words(nodes[at:])
         length, named = _longest(run, len(nodes), vocabularies)
         if named:
-            done += [replace(word, also=word.also | named) for word in run[:length]]
+            text = " ".join(word.text for word in run[:length])
+            names = frozenset(
+                name for facet, id in named for name in vocabularies.names(facet, id, text)
+            )
+            done += [
+                replace(word, also=word.also | named, names=word.names | names)
+                for word in run[:length]
+            ]
             at += length
         else:
             node = nodes[at]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.answering import nearness, pages, spelling
+from index.answering import filing, naming, nearness, pages, spelling
 from index.answering.counting import Choices
 from index.answering.evaluation import Evaluation
 from index.answering.state import State, Work, numbers_of
@@ -27,7 +27,14 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     if not matched or (partial and len(words(query.tree)) <= MISTYPED):
         suggestion = spelling.suggestion(state, languages, query.tree)
     hits = _hits(evaluation, query, left)
-    return Results(total, hits, choices.counts(matched), suggestion, bool(total) and partial)
+    return Results(
+        total,
+        hits,
+        choices.counts(matched),
+        suggestion,
+        bool(total) and partial,
+        naming.looked_for(evaluation, query.tree),
+    )
 
 
 def _hits(evaluation: Evaluation, query: Query, left: int) -> tuple[Hit, ...]:
@@ -43,9 +50,11 @@ def _hits(evaluation: Evaluation, query: Query, left: int) -> tuple[Hit, ...]:
     elif query.sort == "newest":
         numbers.sort(key=lambda n: _newest(works[n]))
     else:
+        behind = filing.filed(evaluation, query.tree)
 
-        def best(number: int) -> tuple[float, int, int, str]:
-            return (-round(scores.get(number, 0.0), 6), *_newest(works[number]))
+        def best(number: int) -> tuple[int, float, int, int, str]:
+            score = -round(scores.get(number, 0.0), 6)
+            return (behind >> number & 1, score, *_newest(works[number]))
 
         numbers.sort(key=best)
         among = numbers[: nearness.AMONG]
@@ -54,7 +63,15 @@ def _hits(evaluation: Evaluation, query: Query, left: int) -> tuple[Hit, ...]:
         numbers.sort(key=best)
     shown = numbers[first : first + size]
     found = pages.excerpts(evaluation, query.tree, shown)
-    return tuple(Hit(works[n].id, round(scores.get(n, 0.0), 6), found.get(n, ())) for n in shown)
+    return tuple(
+        Hit(
+            works[n].id,
+            round(scores.get(n, 0.0), 6),
+            found.get(n, ()),
+            filing.labels(evaluation, query.tree, n),
+        )
+        for n in shown
+    )
 
 
 def _newest(work: Work) -> tuple[int, int, str]:

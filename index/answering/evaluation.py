@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from index import analysis, matching
-from index.answering.state import Held, State, numbers_of
-from index.fields import DOUBT, FIELDS, LABEL_WEIGHT
+from index.answering import filing
+from index.answering.state import Held, State
+from index.fields import DOUBT, FIELDS
 from index.inverting import SURFACE, TITLE_SURFACE
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 
@@ -69,6 +70,10 @@ class Evaluation:
         """Inverse document frequency, always above 0."""
         count = len(held.frequency)
         return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
+
+    def damped(self, norm: float) -> float:
+        """What a frequency is divided by in a field of this share of the average length."""
+        return 1 - B + B * norm
 
     def held(self, leaf: Word | Prefix | Phrase) -> Held:
         """The works that hold a leaf."""
@@ -126,7 +131,8 @@ class Evaluation:
         slots = matching.slots(leaf, self.languages)
         if not slots:
             return _NOTHING
-        labels = leaf.also if isinstance(leaf, Word) else ()
+        if isinstance(leaf, Word) and (leaf.also or leaf.names):
+            return filing.widened(self, leaf)
         if isinstance(leaf, Word) and len(slots) == 1 and _is_half(slots[0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
         frequency: dict[int, float] = defaultdict(float)
@@ -135,10 +141,7 @@ class Evaluation:
                 continue
             norms = self.state.norms(field.name)
             for number, count in self._counts(field.name, slots):
-                frequency[number] += field.weight * count / (1 - B + B * norms[number])
-        for facet, value in labels:
-            for number in numbers_of(self.state.labels.get(facet, {}).get(value, 0)):
-                frequency[number] += LABEL_WEIGHT
+                frequency[number] += field.weight * count / self.damped(norms[number])
         return Held(frequency, self.state.bits(frequency))
 
     def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Iterable[tuple[int, float]]:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from itertools import islice
 
 from index import analysis, matching
-from index.answering import nearness
+from index.answering import naming, nearness
 from index.answering.evaluation import K1, Evaluation
 from index.excerpts import excerpt
+from index.fields import NAME_WEIGHT
 from index.inverting import stemming, surface_of
-from index.query import Node, Prefix
+from index.query import Node, Prefix, Word
 from index.results import Excerpt
 from index.syntax import words
 
@@ -45,6 +46,9 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
             slots = list(matching.slots(leaf, evaluation.languages))
         for number, starts in evaluation.places("body", slots, holding).items():
             found[number].append((evaluation.rarity(held), starts))
+        if isinstance(leaf, Word) and leaf.names:
+            for number, starts in naming.places(evaluation, leaf, holding).items():
+                found[number].append((NAME_WEIGHT * evaluation.rarity(held), starts))
     near = nearness.evidence(evaluation, tree, list(found))
     for number in found:
         found[number] += near.get(number, ())

@@ -78,6 +78,7 @@ class State(ABC):
         self.everything = (1 << len(works)) - 1
         self.labels, self.years = self._bit_sets()
         self.vocabularies: dict[str, Vocabulary] = {}  # by first letter, as they are asked for
+        self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what naming.py found, as asked for
         self._norms = {field.name: self._norm(field.name) for field in FIELDS}
         self._cache: OrderedDict[object, Held] = OrderedDict()
         self._cached = 0

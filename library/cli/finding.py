@@ -33,6 +33,7 @@ from library.web.links import query_of
 @click.option(
     "--sort", default="", type=click.Choice(["", "relevance", "newest", "title"]), help="The order."
 )
+@click.option("--exact", is_flag=True, help="Only the words typed: no other names of the same.")
 @click.option("--page", default="1", metavar="N", help="Which page of twenty results.")
 @click.option("--json", "as_json", is_flag=True, help="What /api/search answers, and no more.")
 def search(
@@ -40,12 +41,14 @@ def search(
     first: str,
     last: str,
     sort: str,
+    exact: bool,
     page: str,
     as_json: bool,
     **chosen: tuple[str, ...],
 ) -> None:
     """Search as the site does: words, "phrases", -without, OR, title:word, author:name, organi*."""
     params = [("q", " ".join(words)), ("from", first), ("to", last), ("sort", sort), ("page", page)]
+    params += [("exact", "1")] if exact else []
     params += [(facet.name, value) for facet in FACETS for value in chosen.get(facet.name, ())]
     with opened() as library:
         fresh_index(library)
@@ -93,7 +96,13 @@ def _print(found: JSON) -> None:
             for start, end in excerpt["marks"]:
                 text.stylize("bold", start, end)
             console.print(line + text)
+        if hit["id"] in found["filed"]:
+            labels = ", ".join(one["label"] for one in found["filed"][hit["id"]])
+            console.print(f"  filed under: {labels}", style="dim")
         console.print(f"  {hit['url']}", style="dim")
+    if found["also"]:
+        names = ", ".join(one["name"] for one in found["also"])
+        console.print(f"Also searched: {names} (--exact leaves them out)")
     console.print(f"{found['total']} resources, {found['took_ms']} ms")
     if found["suggestion"]:
         console.print(f"Did you mean: {found['suggestion']}")

@@ -22,6 +22,12 @@ FILES = ("topic", "group", "audience", "use", "kind")
 NAMED = ("topic", "group", "audience", "use", "kind", "place")
 """The facets whose concepts a question can name."""
 
+SAME = ("group", "place")
+"""The facets whose concepts have names that stand for each other."""
+
+TRANSLATED = ("topic", "use")
+"""The facets of which only translations of a label do."""
+
 MENTIONED = ("topic", "group", "place")
 """The facets that a document's own words can suggest."""
 
@@ -122,6 +128,34 @@ class Vocabularies:
                     found.add((facet, id))
         return frozenset(found)
 
+    def names(self, facet: str, id: str, text: str) -> frozenset[tuple[str, str]]:
+        """(language, label) of what else a text may call the concept that `text` names.
+
+        Groups and places have names that all mean the same. The other labels of a topic or a use
+        are often of something narrower, so of those only what translates `text` is taken: where it
+        is the preferred label, or stands at one end of it (*child care* of *Child care and
+        maternity*), what stands there in the other languages. Never a hidden label, nor a weak one.
+        """
+        concept = self.concept(facet, id)
+        if concept is None or facet not in (*SAME, *TRANSLATED):
+            return frozenset()
+        parts = {
+            part
+            for language, preferred in concept.preferred.items()
+            for part in _parts(key(text, language), key(preferred, language))
+        }
+        return frozenset(
+            (language, label)
+            for language, label in concept.shown()
+            if label not in concept.weak.get(language, ())
+            and key(label, language) != (typed := key(text, language))
+            and typed
+            and (
+                facet in SAME
+                or parts & _parts(key(label, language), key(concept.preferred[language], language))
+            )
+        )
+
     def mentions(self, text: str, language: str) -> Iterator[Mention]:
         """Topics, groups and places that a text in `language` names (`""`: not known), with
         where and how surely: whole words, the longest label first, facet by facet.
@@ -202,6 +236,12 @@ def _narrower(scheme: Scheme) -> dict[str, list[str]]:
             if concept.broader:
                 below.setdefault(concept.broader, []).append(concept.id)
     return below
+
+
+def _parts(label: tuple[str, ...], preferred: tuple[str, ...]) -> frozenset[str]:
+    """What of a preferred label a label is: its beginning, its end, or both."""
+    ends = {"beginning": preferred[: len(label)], "end": preferred[-len(label) :]}
+    return frozenset(name for name, end in ends.items() if label and end == label)
 
 
 def _codes(facet: str, text: str) -> tuple[str | None, ...]:

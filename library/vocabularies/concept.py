@@ -24,13 +24,19 @@ class Concept:
     # Labels of the above that alone are little evidence in a text.
     weak: Labels = field(default_factory=dict)
 
+    def shown(self) -> Iterator[tuple[str, str]]:
+        """(language, label) of every label that may be shown: all but the hidden ones."""
+        yield from self.preferred.items()
+        for language, labels in self.alternative.items():
+            for label in labels:
+                yield language, label
+
     def labels(self) -> Iterator[tuple[str, str]]:
         """(language, label): the preferred ones, then alternative, then hidden ones."""
-        yield from self.preferred.items()
-        for group in (self.alternative, self.hidden):
-            for language, labels in group.items():
-                for label in labels:
-                    yield language, label
+        yield from self.shown()
+        for language, labels in self.hidden.items():
+            for label in labels:
+                yield language, label
 
 
 @dataclass(frozen=True, slots=True)

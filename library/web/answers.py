@@ -32,8 +32,7 @@ def search_answer(
         "took_ms": took_ms,
         "query": query_answer(asked),
         "hits": [
-            hit_answer(resource, hits[resource.id], asked.words, wanted, base)
-            for resource in resources
+            hit_answer(resource, hits[resource.id], asked, wanted, base) for resource in resources
         ],
         "facets": {
             facet.name: facet_answer(
@@ -46,6 +45,15 @@ def search_answer(
         },
         "suggestion": results.suggestion,
         "problems": list(problems),
+        "filed": {
+            hit.id: [
+                {"facet": facet, "id": value, "label": label(facet, value)}
+                for facet, value in hit.filed
+            ]
+            for hit in results.hits
+            if hit.filed
+        },
+        "also": [{"language": language, "name": name} for language, name in results.names],
     }
 
 
@@ -57,12 +65,15 @@ def query_answer(asked: Asked) -> JSON:
         **{facet.name: sorted(query.chosen.get(facet.name, ())) for facet in FACETS},
         "from": query.years.first,
         "to": query.years.last,
+        "exact": asked.exact,
         "sort": query.sort,
         "page": query.page,
     }
 
 
-def hit_answer(resource: Resource, hit: Hit, words: str, wanted: Sequence[str], base: str) -> JSON:
+def hit_answer(
+    resource: Resource, hit: Hit, asked: Asked, wanted: Sequence[str], base: str
+) -> JSON:
     editions = {edition.id: edition for edition in resource.editions}
     best = [editions[one.edition].language for one in hit.excerpts if one.edition in editions]
     return {
@@ -73,7 +84,7 @@ def hit_answer(resource: Resource, hit: Hit, words: str, wanted: Sequence[str], 
         "year": resource.date.year if resource.date else None,
         "languages": list(resource.languages),
         "excerpts": [
-            excerpt_answer(resource, editions[one.edition], one, words, base)
+            excerpt_answer(resource, editions[one.edition], one, asked, base)
             for one in hit.excerpts
             if one.edition in editions
         ],
@@ -81,14 +92,14 @@ def hit_answer(resource: Resource, hit: Hit, words: str, wanted: Sequence[str], 
 
 
 def excerpt_answer(
-    resource: Resource, edition: Edition, found: Excerpt, words: str, base: str
+    resource: Resource, edition: Edition, found: Excerpt, asked: Asked, base: str
 ) -> JSON:
     return {
         "language": edition.language,
         "page": found.page,
         "text": found.text,
         "marks": [list(span) for span in found.marks],
-        "url": base + links.page(resource, edition, found.page, words),
+        "url": base + links.page(resource, edition, found.page, asked.sought),
     }
 
 

@@ -10,6 +10,7 @@ from library.web import links, wording
 from library.web.blocks import pieces
 from library.web.contexts import Card, Excerpt, Link
 from library.web.i18n import direction, own_name
+from library.web.links import Asked
 from library.web.site import Visit
 
 SUMMARY = 220  # characters of a summary in a list
@@ -20,7 +21,8 @@ def card(
     resource: Resource,
     *,
     found: Sequence[Found] = (),
-    words: str = "",
+    asked: Asked | None = None,
+    why: str = "",
     wanted: Iterable[str] = (),
 ) -> Card:
     """wanted: languages the reader asked for, which come before that of the words found."""
@@ -28,10 +30,10 @@ def card(
     best = [editions[one.edition].language for one in found if one.edition in editions]
     spoken = visit.interface.language
     shown = resource.edition(*wanted, *best[:1], spoken)
-    asked = shown.language if shown != resource.edition(spoken) else ""
+    language = shown.language if shown != resource.edition(spoken) else ""
     kind = visit.label("kind", resource.kind) if resource.kind else ""
     return Card(
-        url=links.resource(resource.slug, asked),
+        url=links.resource(resource.slug, language),
         title=shown.title,
         language=shown.language,
         direction=direction(shown.language),
@@ -39,21 +41,27 @@ def card(
         year=wording.year(resource),
         summary=shortened(shown.summary, SUMMARY),
         excerpts=tuple(
-            excerpt(visit, resource, editions[one.edition], one, words, shown)
+            excerpt(visit, resource, editions[one.edition], one, asked, shown)
             for one in found
             if one.edition in editions
         ),
         editions=edition_links(visit, resource, shown),
         facts=wording.facts(shown, visit.interface),
         note=wording.note(shown, visit.interface),
+        why=why,
     )
 
 
 def excerpt(
-    visit: Visit, resource: Resource, edition: Edition, found: Found, words: str, shown: Edition
+    visit: Visit,
+    resource: Resource,
+    edition: Edition,
+    found: Found,
+    asked: Asked | None,
+    shown: Edition,
 ) -> Excerpt:
     return Excerpt(
-        url=links.page(resource, edition, found.page, words),
+        url=links.page(resource, edition, found.page, asked.sought if asked else links.NOTHING),
         page=visit.interface.say("p. %(page)s", page=visit.interface.number(found.page)),
         pieces=pieces(found.text, found.marks),
         language=edition.language,

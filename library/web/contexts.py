@@ -71,6 +71,7 @@ class Card:
     editions: tuple[Link, ...] = ()
     facts: tuple[str, ...] = ()  # pages, size, text size
     note: str = ""  # an honest word on what could not be read
+    why: str = ""  # where a work does not say the words it was found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,23 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """What was looked for beside the words typed, and the way to leave that out or back in."""
+
+    label: str
+    names: tuple[Link, ...] = ()  # without addresses
+    filed: str = ""
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     frame: Frame
     heading: str
     range: str
     problems: tuple[str, ...]
+    also: Also | None
+    offers: tuple[Link, ...]  # the concepts that the words are a name of
     chips: tuple[Link, ...]
     clear: Link | None
     sorts: tuple[Link, ...]
@@ -236,9 +249,8 @@ class Jump:
     """The form that goes to a page by its number."""
 
     action: str
-    last: int
     value: int
-    words: str = ""
+    kept: tuple[tuple[str, str], ...] = ()  # hidden fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Literal, Protocol, get_args
 from urllib.parse import quote, urlencode, urlsplit
 
 from index.fields import FACET, FACETS
-from index.query import Everything, Query, Sort, Years
+from index.query import Everything, Node, Query, Sort, Years
 from index.syntax import parse
 from library.concepts import Names, widen
 from library.resource import Edition, Resource
@@ -23,7 +23,7 @@ LAST_PAGE = 1_000_000
 UNKNOWN_LANGUAGE = "und"  # ISO 639 for "undetermined", in addresses of editions without a language
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
-ProblemKind = Literal["value", "year", "years", "sort", "page", "long", "words"]
+ProblemKind = Literal["value", "year", "years", "sort", "page", "exact", "long", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,43 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """Words that go along into a document, to be marked there; `exact` leaves other names out."""
+
+    words: str = ""
+    exact: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+NOTHING = Sought()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question as a reader put it: the query, the words as typed, and what made no sense."""
 
     query: Query
     words: str = ""
     problems: tuple[Problem, ...] = ()
+    exact: bool = False  # only the words as typed: no other names, no concepts
 
     def with_query(self, query: Query) -> Asked:
         return replace(self, query=query)
 
     def with_words(self, words: str, known: Names) -> Asked:
         """Other words, narrowed alike, from the first page."""
-        tree = widen(parse(words).tree, known)
+        tree = tree_of(words, known, exact=self.exact)
         return replace(self, words=words, query=replace(self.query, tree=tree, page=1))
+
+    def with_exact(self, exact: bool, known: Names) -> Asked:
+        """The same words, with the other names of what they name or without."""
+        return replace(self, exact=exact).with_words(self.words, known)
+
+    @property
+    def sought(self) -> Sought:
+        return Sought(self.words, self.exact)
 
     @property
     def chosen(self) -> int:
@@ -64,6 +87,12 @@ class Known(Names, Protocol):
     """What links needs of the vocabularies."""
 
     def find(self, facet: str, text: str) -> str | None: ...
+
+
+def tree_of(words: str, known: Names, *, exact: bool) -> Node:
+    """What words typed ask for: their concepts too, unless `exact`."""
+    tree = parse(words).tree
+    return tree if exact else widen(tree, known)
 
 
 def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
@@ -81,14 +110,15 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
         for facet in FACETS
         if (values := _values(facet.name, given.get(facet.name, []), known, problems))
     }
+    exact = _exact(given, problems)
     query = Query(
-        tree=widen(parsed.tree, known),
+        tree=parsed.tree if exact else widen(parsed.tree, known),
         chosen=chosen,
         years=_years(given, problems),
         sort=_sort(given, parsed.tree == Everything(), problems),
         page=_page(given, problems),
     )
-    return Asked(query, words, tuple(problems))
+    return Asked(query, words, tuple(problems), exact)
 
 
 def parameters_of(asked: Asked) -> list[tuple[str, str]]:
@@ -101,6 +131,8 @@ def parameters_of(asked: Asked) -> list[tuple[str, str]]:
         parameters.append(("from", str(query.years.first)))
     if query.years.last is not None:
         parameters.append(("to", str(query.years.last)))
+    if asked.exact:
+        parameters.append(("exact", "1"))
     if query.sort != usual_sort(query.tree == Everything()):
         parameters.append(("sort", query.sort))
     if query.page != 1:
@@ -158,6 +190,13 @@ def _year(given: Mapping[str, list[str]], name: str, problems: list[Problem]) ->
     return year
 
 
+def _exact(given: Mapping[str, list[str]], problems: list[Problem]) -> bool:
+    written = given.get("exact", ["0"])[0]
+    if written not in ("0", "1"):
+        problems.append(Problem("exact", "exact", written[:60]))
+    return written == "1"
+
+
 def _sort(given: Mapping[str, list[str]], everything: bool, problems: list[Problem]) -> Sort:
     written = given.get("sort", [""])[0]
     for sort in SORTS:
@@ -187,12 +226,22 @@ def resource(slug: str, language: str = "") -> str:
     return f"/resources/{quote(slug)}" + (f"?{urlencode({'language': language})}" * bool(language))
 
 
-def page(resource: Resource, edition: Edition, number: int, words: str = "", **more: str) -> str:
-    """The reader at one page, with `words` marked."""
-    parameters = {**({"q": _cut(words, LONGEST_MARKED)} if words else {}), **more}
+def page(
+    resource: Resource, edition: Edition, number: int, sought: Sought = NOTHING, **more: str
+) -> str:
+    """The reader at one page, with the words sought marked."""
+    parameters = [*parameters_of_sought(sought), *more.items()]
     language = edition.language or UNKNOWN_LANGUAGE
     path = f"/resources/{quote(resource.slug)}/{quote(language)}/{number}"
     return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def parameters_of_sought(sought: Sought) -> list[tuple[str, str]]:
+    """The parameters that say what to mark in a document."""
+    if not sought:
+        return []
+    words = _cut(sought.words, LONGEST_MARKED)
+    return [("q", words), *([("exact", "1")] if sought.exact else [])]
 
 
 def edition(resource: Resource, edition: Edition) -> str:

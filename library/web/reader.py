@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from index import syntax
 from index.excerpts import marks
 from index.query import Everything
 from index.results import Span
@@ -19,6 +18,7 @@ from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
+from library.web.links import Sought
 from library.web.resources import contents_of, resource_of
 from library.web.site import Visit, visit_of
 
@@ -44,8 +44,14 @@ def go(request: Request) -> Response:
     if not written.isdecimal() or len(written) > 9:
         raise HTTPException(422, f"page: {written[:60]}")
     number = min(max(1, int(written)), last_page(edition))
-    words = request.query_params.get("q", "")
-    return RedirectResponse(links.page(resource, edition, number, words), 303)
+    return RedirectResponse(links.page(resource, edition, number, sought_of(request)), 303)
+
+
+def sought_of(request: Request) -> Sought:
+    """What is to be marked."""
+    given = request.query_params
+    words = " ".join(given.get("q", "").split())[: links.LONGEST_MARKED]
+    return Sought(words, given.get("exact") == "1")
 
 
 def read(request: Request) -> Response:
@@ -53,18 +59,18 @@ def read(request: Request) -> Response:
     resource = resource_of(visit)
     edition = edition_of(visit, resource)
     number = request.path_params["page"]
-    words = request.query_params.get("q", "")[: links.LONGEST_MARKED]
+    sought = sought_of(request)
     if resource.slug != request.path_params["slug"]:
-        return RedirectResponse(links.page(resource, edition, number, words), 308)
+        return RedirectResponse(links.page(resource, edition, number, sought), 308)
     if not 1 <= number <= last_page(edition):
         raise HTTPException(404)
     # A page of a partial edition may be missing: then its picture is all there is.
     page = visit.site.catalogue.page(edition.id, number) or Page(number, "")
-    return answer(visit, "reader.html", reader_page(visit, resource, edition, page, words))
+    return answer(visit, "reader.html", reader_page(visit, resource, edition, page, sought))
 
 
 def reader_page(
-    visit: Visit, resource: Resource, edition: Edition, page: Page, words: str
+    visit: Visit, resource: Resource, edition: Edition, page: Page, sought: Sought
 ) -> ReaderPage:
     interface, last = visit.interface, last_page(edition)
     picture = (
@@ -73,7 +79,7 @@ def reader_page(
     number = interface.number(page.number)
     kind = [visit.label("kind", resource.kind)] if resource.kind else []
     name = [own_name(edition.language)] if edition.language else []
-    mark = marker(words, visit.site.settings.languages)
+    mark = marker(visit, sought)
     shown = tuple(blocks(page, edition.language, mark, direction))
     title = interface.say("p. %(page)s", page=number)
     return ReaderPage(
@@ -81,8 +87,8 @@ def reader_page(
             visit,
             f"{title} · {edition.title}",
             canonical=links.page(resource, edition, page.number),
-            words=words,
-            robots="noindex" if words or picture else "",
+            words=sought.words,
+            robots="noindex" if sought or picture else "",
         ),
         title=edition.title,
         resource=links.resource(resource.slug, edition.language),
@@ -95,24 +101,30 @@ def reader_page(
         printed=printed(visit, page),
         blocks=shown,
         previous=turn(
-            visit, resource, edition, page.number - 1, interface.say("Previous"), words, picture
+            visit, resource, edition, page.number - 1, interface.say("Previous"), sought, picture
         ),
-        next=turn(visit, resource, edition, page.number + 1, interface.say("Next"), words, picture),
-        jump=Jump(links.edition(resource, edition), last, page.number, words),
-        contents=contents_of(visit, resource, edition, page.number, words),
-        editions=others(visit, resource, edition, page.number, words),
+        next=turn(
+            visit, resource, edition, page.number + 1, interface.say("Next"), sought, picture
+        ),
+        jump=Jump(
+            links.edition(resource, edition),
+            page.number,
+            tuple(links.parameters_of_sought(sought)),
+        ),
+        contents=contents_of(visit, resource, edition, page.number, sought),
+        editions=others(visit, resource, edition, page.number, sought),
         original=original(visit, edition, page.number),
         picture=links.picture(resource, edition, page.number) if picture else "",
         picture_label=interface.say(
             "Picture of page %(page)s of “%(title)s”", page=number, title=edition.title
         ),
-        picture_link=picture_link(visit, resource, edition, page.number, words, picture),
+        picture_link=picture_link(visit, resource, edition, page.number, sought, picture),
         without=Link(interface.say("Without the marks"), links.page(resource, edition, page.number))
-        if words
+        if sought
         else None,
         notes=notes(visit, edition, page, bool(shown)),
-        found=found(visit, shown, words),
-        next_found=next_found(visit, resource, edition, page.number, words, mark),
+        found=found(visit, shown, sought),
+        next_found=next_found(visit, resource, edition, page.number, sought, mark),
     )
 
 
@@ -121,9 +133,10 @@ def last_page(edition: Edition) -> int:
     return max(edition.pages, edition.pages_expected or 0, 1)
 
 
-def marker(words: str, languages: Sequence[str]) -> Marker:
-    """Marks the words of a question in a text by the rules of its language, or of all these."""
-    tree = syntax.parse(words).tree
+def marker(visit: Visit, sought: Sought) -> Marker:
+    """Marks the words of a question in a text by the rules of its language, or of all there are."""
+    tree = links.tree_of(sought.words, visit.site.vocabularies, exact=sought.exact)
+    languages = visit.site.settings.languages
 
     def mark(text: str, language: str) -> Sequence[Span]:
         return marks(text, tree, (language,) if language else languages)
@@ -140,7 +153,7 @@ def turn(
     edition: Edition,
     number: int,
     label: str,
-    words: str,
+    sought: Sought,
     picture: bool,
 ) -> Link | None:
     """A link to another page of the edition, read in the same way."""
@@ -148,7 +161,7 @@ def turn(
         return None
     page = visit.interface.say("p. %(page)s", page=visit.interface.number(number))
     more = {"picture": "1"} if picture else {}
-    return Link(label, links.page(resource, edition, number, words, **more), hint=page)
+    return Link(label, links.page(resource, edition, number, sought, **more), hint=page)
 
 
 def printed(visit: Visit, page: Page) -> str:
@@ -158,13 +171,13 @@ def printed(visit: Visit, page: Page) -> str:
 
 
 def others(
-    visit: Visit, resource: Resource, edition: Edition, number: int, words: str
+    visit: Visit, resource: Resource, edition: Edition, number: int, sought: Sought
 ) -> tuple[Link, ...]:
     """The same page in the other editions, or their last one."""
     return tuple(
         Link(
             own_name(other.language),
-            links.page(resource, other, min(number, last_page(other)), words),
+            links.page(resource, other, min(number, last_page(other)), sought),
             language=other.language,
             direction=direction(other.language),
         )
@@ -183,14 +196,14 @@ def original(visit: Visit, edition: Edition, number: int) -> Link:
 
 
 def picture_link(
-    visit: Visit, resource: Resource, edition: Edition, number: int, words: str, shown: bool
+    visit: Visit, resource: Resource, edition: Edition, number: int, sought: Sought, shown: bool
 ) -> Link | None:
     if edition.media_type not in wording.PICTURED:
         return None
     if shown:
-        plain = links.page(resource, edition, number, words)
+        plain = links.page(resource, edition, number, sought)
         return Link(visit.interface.say("Only the words"), plain)
-    url = links.page(resource, edition, number, words, picture="1")
+    url = links.page(resource, edition, number, sought, picture="1")
     return Link(visit.interface.say("Show the page as a picture"), url)
 
 
@@ -207,31 +220,31 @@ def notes(visit: Visit, edition: Edition, page: Page, readable: bool) -> tuple[s
     return ()
 
 
-def found(visit: Visit, shown: Sequence[Block], words: str) -> str:
+def found(visit: Visit, shown: Sequence[Block], sought: Sought) -> str:
     """How often the words asked for stand on this page."""
-    if not words:
+    if not sought:
         return ""
     number = sum(block.marked for block in shown)
     if not number:
-        return visit.interface.say("“%(words)s” is not on this page.", words=words[:60])
+        return visit.interface.say("“%(words)s” is not on this page.", words=sought.words[:60])
     return visit.interface.plural(
         "“%(words)s”: found %(number)s time on this page.",
         "“%(words)s”: found %(number)s times on this page.",
         number,
-        words=words[:60],
+        words=sought.words[:60],
     )
 
 
 def next_found(
-    visit: Visit, resource: Resource, edition: Edition, number: int, words: str, mark: Marker
+    visit: Visit, resource: Resource, edition: Edition, number: int, sought: Sought, mark: Marker
 ) -> Link | None:
     """The next page that holds the words asked for, unless it is far away."""
-    if not words:
+    if not sought:
         return None
     for ahead in range(number + 1, min(edition.pages, number + LOOKED_THROUGH) + 1):
         page = visit.site.catalogue.page(edition.id, ahead)
         if page and mark(page.text, edition.language):
             shown = visit.interface.say("p. %(page)s", page=visit.interface.number(ahead))
             label = visit.interface.say("Next page with these words, %(page)s", page=shown)
-            return Link(label, links.page(resource, edition, ahead, words))
+            return Link(label, links.page(resource, edition, ahead, sought))
     return None

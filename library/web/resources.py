@@ -130,7 +130,11 @@ def values(resource: Resource, facet: str) -> tuple[str, ...]:
 
 
 def contents_of(
-    visit: Visit, resource: Resource, edition: Edition, here: int = 0, words: str = ""
+    visit: Visit,
+    resource: Resource,
+    edition: Edition,
+    here: int = 0,
+    sought: links.Sought = links.NOTHING,
 ) -> tuple[ContentsLine, ...]:
     """The contents list of an edition; the last heading at or before page `here` is current."""
     lines = [heading for heading in edition.contents if heading.level <= DEEPEST]
@@ -139,7 +143,7 @@ def contents_of(
     return tuple(
         ContentsLine(
             title=heading.title,
-            url=links.page(resource, edition, heading.page, words),
+            url=links.page(resource, edition, heading.page, sought),
             page=visit.interface.number(heading.page),
             level=heading.level - top + 1,
             current=n == current,

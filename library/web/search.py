@@ -10,7 +10,7 @@ from starlette.responses import Response
 from index.fields import FACETS
 from index.query import Everything
 from index.results import Results
-from library.web import links, wording
+from library.web import asking, links, wording
 from library.web.cards import card, shortened
 from library.web.contexts import Card, Link, Nothing, Paging, SearchPage
 from library.web.frames import answer, frame
@@ -18,6 +18,7 @@ from library.web.links import Asked
 from library.web.narrowing import chips, cleared, facet_boxes, year_box
 from library.web.site import Visit, visit_of
 
+KEPT = ("sort", "exact")  # parameters that a form has no field for
 BESIDE = 2  # page numbers shown on each side of the present one
 
 
@@ -36,13 +37,15 @@ def search(request: Request) -> Response:
         canonical=links.url_of(asked),
         robots="noindex" if asked.chosen or not results.hits else "",
     )
-    kept = (("sort", asked.query.sort),) if "sort" in dict(links.parameters_of(asked)) else ()
+    kept = tuple(one for one in links.parameters_of(asked) if one[0] in KEPT)
     suggestion = results.suggestion
     page = SearchPage(
         frame=replace(made, kept=kept),
         heading=wording.resources(results.total, visit.interface),
         range=shown_range(visit, asked, results),
         problems=problems(visit, asked, results),
+        also=asking.also(visit, asked, results),
+        offers=asking.offers(visit, asked),
         chips=chips(visit, asked),
         clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
         sorts=sorts(visit, asked),
@@ -80,7 +83,8 @@ def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
             visit,
             resource,
             found=found[resource.id].excerpts,
-            words=asked.words,
+            asked=asked,
+            why=asking.why(visit, found[resource.id]),
             wanted=wanted if len(wanted) == 1 else (),
         )
         for resource in visit.site.catalogue.resources(list(found))

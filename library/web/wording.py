@@ -150,6 +150,10 @@ def problem(problem: Problem, interface: Interface) -> str:
         return interface.say(
             "“%(value)s” is not a page; this is the first one.", value=problem.value
         )
+    if problem.kind == "exact":
+        return interface.say(
+            "“%(value)s” is not 0 or 1, so other names were looked for too.", value=problem.value
+        )
     if problem.kind == "long":
         return interface.say("Your question is very long; only its beginning was searched for.")
     return _note(problem, interface)

@@ -155,6 +155,36 @@ class EngineContract:
         assert [hit.id for hit in printed.hits] == ["strike-fund", "living-wage"]
         assert library.search(Query(Word("dinero", also=nobody))).total == 0
 
+    def test_a_work_filed_under_a_label_comes_after_those_that_say_the_words(self, engine):
+        label = frozenset({("topic", "money")})
+        filler = "Pay and hours and rest. " * 400
+        engine.rebuild(
+            [
+                document("says", f"{filler} One fund. {filler}", title="Long"),
+                document("filed", "Of other things.", labels={"topic": ("money",)}, title="Short"),
+                document("both", f"{filler} A fund.", labels={"topic": ("money",)}, title="Long"),
+            ]
+        )
+        results = engine.search(Query(Word("fund", also=label)))
+        assert [hit.id for hit in results.hits] == ["both", "says", "filed"]
+        assert [hit.filed for hit in results.hits] == [(), (), (("topic", "money"),)]
+
+    def test_another_name_finds_and_is_marked_and_counts_for_less(self, engine):
+        engine.rebuild(
+            [
+                document("typed", "A hawker sells in the street, and so does she."),
+                document("other", "La vendedora ambulante vende.", language="es", labels={}),
+                document("neither", "An ambulant life, and one that vends."),
+            ]
+        )
+        names = frozenset({("es", "vendedor ambulante"), ("fr", "vendeur de rue")})
+        results = engine.search(Query(Word("hawker", names=names)))
+        assert [hit.id for hit in results.hits] == ["typed", "other"]
+        assert results.names == (("es", "vendedor ambulante"),)
+        (excerpt,) = results.hits[1].excerpts
+        assert [excerpt.text[a:b] for a, b in excerpt.marks] == ["vendedora ambulante"]
+        assert engine.search(Query(Word("hawker"))).names == ()
+
     def test_words_that_no_work_holds_together_find_what_holds_most(self, library):
         results = library.search(asking("strike recicladores catadores"))
         assert results.partial

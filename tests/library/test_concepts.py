@@ -6,7 +6,7 @@ import pytest
 
 from index.query import And, Node, Not, Or, Phrase, Word
 from index.syntax import parse
-from library.concepts import widen
+from library.concepts import whole, widen
 from library.vocabularies import Vocabularies
 
 WASTE_PICKERS = ("group", "waste-pickers")
@@ -26,6 +26,50 @@ def test_any_name_asks_for_the_concept(name: str, vocabularies: Vocabularies) ->
     tree = asked(name, vocabularies)
     assert isinstance(tree, Word)
     assert WASTE_PICKERS in tree.also
+
+
+def names(node: Node) -> dict[str, set[str]]:
+    """Language → the other names that a word is widened by."""
+    assert isinstance(node, Word)
+    found: dict[str, set[str]] = {}
+    for language, name in node.names:
+        found.setdefault(language, set()).add(name)
+    return found
+
+
+@pytest.mark.parametrize("name", ["hawker", "vendedora ambulante", "vendeur de rue"])
+def test_a_group_is_looked_for_by_its_other_names(name: str, vocabularies: Vocabularies) -> None:
+    tree = asked(name, vocabularies)
+    for node in tree.nodes if isinstance(tree, And) else (tree,):
+        assert names(node).keys() == {"en", "es", "fr", "pt", "ar", "hi"}
+        assert name not in names(node)["en"] | names(node)["es"] | names(node)["fr"]
+
+
+def test_no_hidden_label_is_among_the_names(vocabularies: Vocabularies) -> None:
+    for facet, scheme in vocabularies.schemes.items():
+        for concept in scheme.concepts.values() if facet != "language" else ():
+            shown = {*concept.preferred.values()}
+            shown |= {label for held in concept.alternative.values() for label in held}
+            for _, label in concept.labels():
+                named = vocabularies.names(facet, concept.id, label)
+                assert {name for _, name in named} <= shown, concept.id
+
+
+def test_a_loose_label_of_a_topic_brings_no_other_names(vocabularies: Vocabularies) -> None:
+    preferred = asked("Collective bargaining", vocabularies)
+    loose = asked("strike fund", vocabularies)
+    assert isinstance(preferred, And)
+    assert isinstance(loose, And)
+    assert names(preferred.nodes[0])["es"] >= {"Negociación colectiva"}
+    assert all(isinstance(node, Word) and node.also for node in loose.nodes)
+    assert not names(loose.nodes[0])
+
+
+def test_words_typed_whole_name_a_concept(vocabularies: Vocabularies) -> None:
+    assert WASTE_PICKERS in whole(parse("waste pickers").tree, vocabularies)
+    assert not whole(parse("waste pickers Nairobi").tree, vocabularies)
+    assert not whole(parse('"waste pickers"').tree, vocabularies)
+    assert not whole(parse("").tree, vocabularies)
 
 
 def test_words_that_name_it_together_each_ask_for_it(vocabularies: Vocabularies) -> None:

@@ -25,7 +25,8 @@ VALUES = {facet.name: st.sampled_from(WORDS.order(facet.name)[:40]) for facet in
 @st.composite
 def questions(draw: st.DrawFn) -> Asked:
     words = " ".join(draw(st.text(max_size=60)).split())
-    tree = widen(parse(words).tree, WORDS)
+    exact = draw(st.booleans())
+    tree = parse(words).tree if exact else widen(parse(words).tree, WORDS)
     first, last = sorted((draw(YEAR), draw(YEAR)), key=lambda year: year if year is not None else 0)
     chosen = {
         name: values
@@ -34,7 +35,7 @@ def questions(draw: st.DrawFn) -> Asked:
     }
     sort = draw(st.sampled_from(links.SORTS))
     page = draw(st.integers(1, links.LAST_PAGE))
-    return Asked(Query(tree, chosen, Years(first, last), sort, page), words)
+    return Asked(Query(tree, chosen, Years(first, last), sort, page), words, exact=exact)
 
 
 @settings(deadline=None)  # the first look among the labels reads them all
@@ -43,6 +44,7 @@ def test_an_address_says_the_question_exactly(asked: Asked) -> None:
     read = query_of(parse_qsl(urlsplit(url_of(asked)).query), WORDS)
     assert read.query == asked.query
     assert read.words == asked.words
+    assert read.exact == asked.exact
     assert url_of(read) == url_of(asked)
 
 
@@ -62,6 +64,7 @@ def test_no_parameters_raise(parameters: list[tuple[str, str]]) -> None:
         ("sort", "colour", "sort"),
         ("page", "0", "page"),
         ("page", "²", "page"),
+        ("exact", "perhaps", "exact"),
         ("q", "word " * 2000, "long"),
         ("q", "OR - (", "words"),
     ],

@@ -1,0 +1,74 @@
+"""Works that answer because of what they are filed under, or because they use another name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.answering import naming
+from index.answering.state import Held, numbers_of
+from index.fields import FILED_WEIGHT, LABEL_WEIGHT, NAME_WEIGHT
+from index.query import And, Node, Not, Or, Word
+
+if TYPE_CHECKING:
+    from index.answering.evaluation import Evaluation
+
+Label = tuple[str, str]  # facet, value
+
+
+def widened(evaluation: Evaluation, word: Word) -> Held:
+    """The works that say a word, or another name, or are counted under a label that answers."""
+    typed = evaluation.held(replace(word, also=frozenset(), names=frozenset()))
+    frequency: dict[int, float] = defaultdict(float, typed.frequency)
+    if word.names:
+        for number, count in naming.names_of(evaluation, word.names).held.frequency.items():
+            frequency[number] += NAME_WEIGHT * count
+    said = frozenset(frequency)
+    for facet, value in word.also:
+        for number in numbers_of(evaluation.state.labels.get(facet, {}).get(value, 0)):
+            frequency[number] += LABEL_WEIGHT if number in said else FILED_WEIGHT
+    return Held(frequency, evaluation.state.bits(frequency))
+
+
+def filed(evaluation: Evaluation, tree: Node) -> int:
+    """The works, as a bit set, that answer a tree only because of what they are filed under."""
+    plain = unlabelled(tree)
+    if plain == tree:
+        return 0
+    beside = type(evaluation)(evaluation.state, evaluation.languages)
+    return evaluation.matched(tree) & ~beside.matched(plain)
+
+
+def labels(evaluation: Evaluation, tree: Node, number: int) -> tuple[Label, ...]:
+    """The labels of a work that answer for words it does not say."""
+    found: dict[Label, None] = {}
+    for word in _labelled(tree):
+        said = evaluation.held(replace(word, also=frozenset()))
+        if not said.bits >> number & 1:
+            held = evaluation.state.works[number].labels
+            found |= {one: None for one in sorted(word.also) if one[1] in held.get(one[0], ())}
+    return tuple(found)
+
+
+def unlabelled(tree: Node) -> Node:
+    """A tree that only words answer."""
+    match tree:
+        case Word():
+            return replace(tree, also=frozenset()) if tree.also else tree
+        case Not(node):
+            return Not(unlabelled(node))
+        case And(nodes) | Or(nodes):
+            return replace(tree, nodes=tuple(map(unlabelled, nodes)))
+        case _:
+            return tree
+
+
+def _labelled(tree: Node) -> list[Word]:
+    match tree:
+        case Word() if tree.also:
+            return [tree]
+        case And(nodes) | Or(nodes):
+            return [word for node in nodes for word in _labelled(node)]
+        case _:
+            return []

@@ -1,0 +1,126 @@
+"""Other names of what is asked for, in texts: "vendedora ambulante" where "hawker" was typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index import matching
+from index.answering.state import Held
+from index.fields import FIELDS
+from index.query import And, Node, Or, Phrase, Word
+
+if TYPE_CHECKING:
+    from index.answering.evaluation import Evaluation
+
+PER_LANGUAGE = 2
+"""So many names of each language are looked for: those that the most works say."""
+
+CHOSEN_BY = ("body", "title")
+"""The fields that tell which these are."""
+
+Slots = tuple[matching.Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that are looked for, the one most works say first, and the works that say any."""
+
+    chosen: tuple[tuple[str, str], ...]  # (language, words)
+    slots: tuple[Slots, ...]
+    held: Held
+
+
+def names_of(evaluation: Evaluation, names: frozenset[tuple[str, str]]) -> Names:
+    """Which of these names the library's texts say; worked out once for a state."""
+    known: Names | None = evaluation.state.names.get(names)
+    if known is None:
+        known = evaluation.state.names[names] = _found(evaluation, names)
+    return known
+
+
+def looked_for(evaluation: Evaluation, tree: Node) -> tuple[tuple[str, str], ...]:
+    """The names that a question is widened by."""
+    match tree:
+        case Word() if tree.names:
+            return names_of(evaluation, tree.names).chosen
+        case And(nodes) | Or(nodes):
+            found = (name for node in nodes for name in looked_for(evaluation, node))
+            return tuple(dict.fromkeys(found))
+        case _:
+            return ()
+
+
+def places(evaluation: Evaluation, leaf: Word, numbers: Sequence[int]) -> dict[int, list[int]]:
+    """Work → where in its body names of what a word asks for stand."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for slots in names_of(evaluation, leaf.names).slots:
+        for number, starts in evaluation.places("body", slots, numbers).items():
+            found[number].update(starts)
+    return {number: sorted(starts) for number, starts in found.items()}
+
+
+def _found(evaluation: Evaluation, names: Iterable[tuple[str, str]]) -> Names:
+    holders = _Holders(evaluation)
+    by_language: dict[str, list[tuple[int, tuple[str, str], Slots]]] = defaultdict(list)
+    seen: set[Slots] = set()
+    for language, text in sorted(names):
+        slots = matching.slots(Phrase(text), (language,))
+        if slots and slots not in seen:
+            seen.add(slots)
+            if says := len(holders.saying(slots)):
+                by_language[language].append((-says, (language, text), slots))
+    best = sorted(one for found in by_language.values() for one in sorted(found)[:PER_LANGUAGE])
+    total: dict[int, float] = defaultdict(float)
+    for *_, slots in best:
+        for number, count in holders.frequency(slots).items():
+            total[number] = max(total[number], count)  # a name may stand within another: not added
+    held = Held(total, evaluation.state.bits(total))
+    return Names(tuple(one[1] for one in best), tuple(one[2] for one in best), held)
+
+
+class _Holders:
+    """Which works hold the words of names, asked of the index once for each word.
+
+    Most names are in no text at all, which the sets of works tell before any position is read; and
+    an "of" that every work has costs positions only where the rest of the name is.
+    """
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._works: dict[tuple[str, str], frozenset[int]] = {}
+        self._places: dict[tuple[str, Slots], dict[int, list[int]]] = {}
+
+    def saying(self, slots: Slots) -> frozenset[int]:
+        """The works that say a name in their text or title."""
+        return frozenset(n for field in CHOSEN_BY for n in self.places(field, slots))
+
+    def places(self, field: str, slots: Slots) -> dict[int, list[int]]:
+        found = self._places.get((field, slots))
+        if found is None:
+            sets = [frozenset().union(*(self._of(field, t) for t in slot)) for slot in slots]
+            numbers = frozenset.intersection(*sets)
+            found = self._evaluation.places(field, slots, numbers) if numbers else {}
+            self._places[field, slots] = found
+        return found
+
+    def frequency(self, slots: Slots) -> dict[int, float]:
+        """Work → how often it says a name, its fields weighted."""
+        frequency: dict[int, float] = defaultdict(float)
+        for field in FIELDS:
+            if field.name == "author":
+                continue
+            norms = self._evaluation.state.norms(field.name)
+            for number, starts in self.places(field.name, slots).items():
+                damped = self._evaluation.damped(norms[number])
+                frequency[number] += field.weight * len(starts) / damped
+        return frequency
+
+    def _of(self, field: str, term: str) -> frozenset[int]:
+        works = self._works.get((field, term))
+        if works is None:
+            works = frozenset(n for n, _ in self._evaluation.state.postings(field, term))
+            self._works[field, term] = works
+        return works

@@ -1,0 +1,106 @@
+"""Other names and concepts that a question asks for too, and how a reader leaves them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from library.settings import Settings
+from library.web.app import app_of
+from tests.library.web.conftest import Shelf
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    made = Shelf(Settings(home=Path(tmp_path_factory.mktemp("asking"))))
+    made.add("A day of selling", ["A hawker sells from four in the morning."])
+    made.add("Un día de venta", ["La vendedora ambulante vende desde las cuatro."], language="es")
+    made.add("Une journée", ["Le vendeur de rue vend dès quatre heures."], language="fr")
+    made.add("Stalls and permits", ["Who may trade where."], group=("street-vendors",))
+    made.add("Minutes of an assembly", ["We voted."], topic=("collective-bargaining",))
+    made.add("A small fund", ["How a strike fund is kept."])
+    made.add("The dump", ["They call us scavengers. We are reclaimers."], group=("waste-pickers",))
+    made.index()
+    return made
+
+
+@pytest.fixture(scope="module")
+def client(shelf: Shelf) -> Iterator[TestClient]:
+    site = shelf.site()
+    yield TestClient(app_of(site), follow_redirects=False)
+    site.close()
+
+
+def titles(text: str) -> list[str]:
+    return re.findall(r'<h2><a href="[^"]+" lang="\w+" dir="\w+">([^<]+)</a></h2>', text)
+
+
+def test_a_name_finds_the_others_and_says_so(client: TestClient) -> None:
+    text = client.get("/search?q=hawker").text
+    found = titles(text)
+    assert found[0] == "A day of selling"
+    assert found[-1] == "Stalls and permits"  # filed there, and does not say it
+    assert set(found[1:3]) == {"Un día de venta", "Une journée"}
+    assert "<mark>vendedora ambulante</mark>" in text
+    assert "Also searching:" in text
+    assert re.search(r'<span lang="es" dir="ltr">vendedora? ambulante</span>', text)
+    assert "Found because it is filed under: Street vendors" in text
+
+
+def test_one_click_leaves_the_others_out_and_one_brings_them_back(client: TestClient) -> None:
+    text = client.get("/search?q=hawker").text
+    assert 'href="/search?q=hawker&amp;exact=1"' in text
+    exact = client.get("/search?q=hawker&exact=1").text
+    assert titles(exact) == ["A day of selling"]
+    assert "Also searching" not in exact
+    assert 'href="/search?q=hawker"' in exact
+    assert 'type="hidden" name="exact" value="1"' in exact
+    assert "/en/1?q=hawker&amp;exact=1" in exact
+    assert "/feed.atom?q=hawker&amp;exact=1" in exact
+
+
+def test_programs_leave_them_out_alike(client: TestClient) -> None:
+    answer = client.get("/api/search?q=hawker").json()
+    assert answer["total"] == 4
+    assert {one["language"] for one in answer["also"]} == {"es", "fr"}
+    ((filed,),) = answer["filed"].values()
+    assert (filed["facet"], filed["id"]) == ("group", "street-vendors")
+    assert filed["label"].startswith("Street vendors")
+    answer = client.get("/api/search?q=hawker&exact=1").json()
+    assert (answer["total"], answer["also"], answer["filed"]) == (1, [], {})
+    assert answer["query"]["exact"] is True
+    assert client.get("/feed.atom?q=hawker").text.count("<entry>") == 4
+    assert client.get("/feed.atom?q=hawker&exact=1").text.count("<entry>") == 1
+
+
+def test_a_loose_label_offers_its_topic_and_puts_it_last(client: TestClient) -> None:
+    text = client.get("/search?q=strike+fund").text
+    assert titles(text) == ["A small fund", "Minutes of an assembly"]
+    offer = re.search(r'<ul class="offers">\s*<li><a href="([^"]+)"><b>([^<]+)</b> <small>', text)
+    assert offer
+    assert unescape(offer[1]) == "/search?topic=collective-bargaining"
+    assert "1 resource" in text.split('class="offers"', 1)[1][:400]
+    assert 'class="offers"' not in client.get("/search?q=strike+fund+rules").text
+
+
+def test_the_reader_marks_the_other_names_too(client: TestClient) -> None:
+    page = "/resources/un-dia-de-venta/es/1?q=hawker"
+    assert "<mark>vendedora ambulante</mark>" in client.get(page).text
+    assert "<mark>" not in client.get(page + "&exact=1").text
+
+
+@pytest.mark.parametrize("path", ["/search?q=scavenger", "/api/search?q=waste+picker"])
+def test_hidden_labels_find_and_are_not_shown(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert "The dump" in answer.text
+    if path.startswith("/api"):
+        assert "scavenger" not in str(answer.json()["also"])
+        return
+    also = answer.text.split('class="also"', 1)[1].split("</p>", 1)[0]
+    assert "scaveng" not in re.sub(r'href="[^"]*"', "", also).lower()
+    assert "Waste pickers" in also
