@@ -89,13 +89,15 @@ def ours(collection: Collection, folder: Path, name: str) -> Search:
             one["id"],
             one.get("title") or "",
             language=language,
+            labels={"language": (language,)},
             passages=(Passage(one["id"], language, 1, one["text"]),),
         )
         for one in collection.documents
     )
 
     def search(words: str, size: int) -> list[str]:
-        return [hit.id for hit in engine.search(Query(parse(words).tree, size=size)).hits]
+        results = engine.search(Query(parse(words).tree, size=size))
+        return [hit.id for hit in (*results.hits, *results.more)][:size]
 
     return search
 

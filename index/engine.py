@@ -14,7 +14,7 @@ from typing import Protocol
 
 from index.document import Document
 from index.query import Query
-from index.results import Results, Term
+from index.results import Hit, Results, Term
 
 
 class SearchError(Exception):
@@ -68,6 +68,17 @@ class SearchEngine(Protocol):
 
         Raises IndexBusy, IndexNotWritten.
         """
+        ...
+
+    def learn(self) -> bool:
+        """Learn anew from the texts, if enough of them came or changed since; whether it did.
+
+        Searches go on meanwhile. Raises IndexUnusable, IndexBusy, IndexNotWritten.
+        """
+        ...
+
+    def like(self, id: str, limit: int) -> tuple[Hit, ...]:
+        """Works most like this one, in any language, the likest first. Raises IndexUnusable."""
         ...
 
     def terms(self, prefix: str, limit: int) -> Sequence[Term]:

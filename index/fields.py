@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised whenever documents must be indexed anew to be found as this code expects."""
 
 
@@ -18,13 +18,29 @@ class TextField:
 
 
 FIELDS = (
-    TextField("title", 4.0),
+    TextField("title", 3.0),
     TextField("headings", 2.0),
     TextField("summary", 1.5),
     TextField("author", 1.5),
     TextField("body", 1.0),
 )
 
+
+EXACT = 0.2
+"""What a word printed as it was typed counts, beside what it counts in any form."""
+
+ALIKE = 0.5
+"""What words count that share most of their letters with one typed, as a share of it."""
+
+DENSEST = 0.5
+"""What the stretch of a work that answers best counts, beside the whole work."""
+
+MEANING = 0.8
+"""What the closeness of a work to the question counts, learned from the library itself; 1 is the
+score of the work that answers best by its words."""
+
+FEEDBACK = 0.6
+"""What the words of the works that answer best count, when others say them too."""
 
 DOUBT = 0.25
 """What a work whose words cannot be trusted at all loses of its score: of two that answer as well,

@@ -16,12 +16,16 @@ import regex
 
 from index import analysis
 from index.document import Document
+from index.stopwords import is_stopword
 
 SURFACE = "words"  # every word of a work as printed, behind its folded form
 TITLE_SURFACE = "title_words"
 SURFACES = (SURFACE, TITLE_SURFACE)
 
 PIECE = 450  # characters, at most twice that
+TOLD = 128  # words that tell most of a work, kept with its facts
+TITLE_SAYS = 3  # what a word of the title counts among them
+
 GAP = 100  # positions between two editions or two values of a field: no phrase spans it
 
 _BETWEEN = "\x00"  # in no word, and before every letter
@@ -63,10 +67,25 @@ def invert(document: Document, languages: Sequence[str]) -> Inverted:
         "quality": document.quality,
         "labels": {name: list(values) for name, values in document.labels.items()},
         "lengths": collected.lengths,
+        "told": _told(collected.places, languages),
     }
     return Inverted(
         document.id, facts, collected.places, collected.printed, layout.table(), layout.pieces
     )
+
+
+def _told(places: Mapping[str, Places], languages: Sequence[str]) -> str:
+    """The words a work says most, and how often, but function words."""
+    counts: Counter[str] = Counter()
+    for name, weight in (("title", TITLE_SAYS), ("body", 1)):
+        for term, at in places.get(name, {}).items():
+            counts[term] += weight * len(at)
+    told = [
+        (term, count)
+        for term, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        if not is_stopword(term, languages)
+    ]
+    return " ".join(f"{term}:{count}" for term, count in told[:TOLD])
 
 
 def surface_of(term: str) -> tuple[str, str]:

@@ -42,6 +42,10 @@ class Results:
     chosen years. `partial` says that no work of the library holds all that was asked for, so that
     these hold only some of the words. `names` are the other names, as (language, words), that were
     looked for beside the words typed and are in the library.
+
+    `more` are works that do not hold all that was asked, only some of the words or words much like
+    them; they fill the last page. `elsewhere` are works in languages that the hits are not in,
+    found by what the texts teach. Neither is counted in `total` or `counts`.
     """
 
     total: int = 0
@@ -50,6 +54,8 @@ class Results:
     suggestion: str | None = None
     partial: bool = False
     names: tuple[tuple[str, str], ...] = ()
+    more: tuple[Hit, ...] = ()
+    elsewhere: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.answering import filing, naming, nearness, pages, spelling
+import numpy as np
+
+from index.answering import blending, filing, naming, nearness, pages, spelling
 from index.answering.counting import Choices
 from index.answering.evaluation import Evaluation
-from index.answering.state import State, Work, numbers_of
-from index.query import Query
+from index.answering.state import Array, State, Work, numbers_of
+from index.query import Everything, Query
 from index.results import Hit, Results
 from index.syntax import words
 
 MISTYPED = 6  # in a longer question, a word the library does not know is no slip
+
+CLOSE = 0.35
+"""A work that holds no word of the question is shown when it lies at least so close (a cosine)."""
+
+ELSEWHERE = 10  # so many of them at most
+ANSWERING = 10  # the languages of so many of the best works are those of the answer
 
 
 def answer(state: State, languages: Sequence[str], query: Query) -> Results:
@@ -26,7 +34,10 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     suggestion = None
     if not matched or (partial and len(words(query.tree)) <= MISTYPED):
         suggestion = spelling.suggestion(state, languages, query.tree)
-    hits = _hits(evaluation, query, left)
+    order = _Order(evaluation, query, left)
+    hits = order.hits()
+    rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
+    more, elsewhere = order.beyond(rest, total) if query.sort == "relevance" else ((), ())
     return Results(
         total,
         hits,
@@ -34,44 +45,97 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         suggestion,
         bool(total) and partial,
         naming.looked_for(evaluation, query.tree),
+        more,
+        elsewhere,
     )
 
 
-def _hits(evaluation: Evaluation, query: Query, left: int) -> tuple[Hit, ...]:
-    size = max(query.size, 0)
-    first = (max(query.page, 1) - 1) * size
-    if first >= left.bit_count() or not size:
-        return ()
-    works = evaluation.state.works
-    scores = evaluation.scores(query.tree)
-    numbers = list(numbers_of(left))
-    if query.sort == "title":
-        numbers.sort(key=lambda n: (works[n].title, works[n].id))
-    elif query.sort == "newest":
-        numbers.sort(key=lambda n: _newest(works[n]))
-    else:
-        behind = filing.filed(evaluation, query.tree)
+class _Order:
+    """Works in the order a question asks for, and pages of them."""
+
+    def __init__(self, evaluation: Evaluation, query: Query, left: int) -> None:
+        self.evaluation = evaluation
+        self.works = evaluation.state.works
+        self.query = query
+        self.size = max(query.size, 0)
+        self.first = (max(query.page, 1) - 1) * self.size
+        self.numbers = numbers_of(left)
+        self.asks = query.tree != Everything()
+        self.words = np.zeros(len(self.works), np.float32)
+        self.scores: Array = self.words
+        if query.sort == "title":
+            self.numbers.sort(key=lambda n: (self.works[n].title, self.works[n].id))
+        elif query.sort == "newest" or not self.asks:
+            self.numbers.sort(key=lambda n: _newest(self.works[n]))
+        else:
+            self._rank()
+
+    def hits(self) -> tuple[Hit, ...]:
+        """The page that is asked for."""
+        return self._shown(self.numbers[self.first : self.first + self.size])
+
+    def beyond(self, rest: int, total: int) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+        """Of works that do not answer as was asked: those that hold some of the words, or words
+        like them, to fill the last page; and those close in meaning, in languages that the answer
+        is not in.
+        """
+        room = self.first + self.size - max(total, self.first)
+        if not self.asks or room <= 0 or not self.size:
+            return (), ()
+        others = self._sorted(numbers_of(rest))
+        near = blending.closeness(self.evaluation.state, self.evaluation.languages, self.query.tree)
+        spoken = self._spoken([*self.numbers, *(n for n in others if self.words[n] > 0)])
+        elsewhere = [
+            number
+            for number in others
+            if near is not None and near[number] >= CLOSE and self._is_foreign(number, spoken)
+        ][:ELSEWHERE]
+        more = [n for n in others if self.words[n] > 0 and n not in elsewhere]
+        return self._shown(more[:room]), self._shown(elsewhere)
+
+    def _rank(self) -> None:
+        evaluation, tree = self.evaluation, self.query.tree
+        self.words = evaluation.scores(tree)
+        best = np.argsort(-self.words, kind="stable")[: nearness.AMONG]
+        among = dict.fromkeys(n for n in best.tolist() if self.words[n] > 0)
+        ours = sorted(self.numbers, key=lambda n: -self.words[n])[: nearness.AMONG]
+        among |= dict.fromkeys(ours)
+        for number, more in nearness.added(evaluation, tree, list(among)).items():
+            self.words[number] += more
+        self.scores = blending.blended(evaluation.state, evaluation.languages, tree, self.words)
+        self.numbers = self._sorted(self.numbers)
+
+    def _sorted(self, numbers: Sequence[int]) -> list[int]:
+        behind = filing.filed(self.evaluation, self.query.tree)
 
         def best(number: int) -> tuple[int, float, int, int, str]:
-            score = -round(scores.get(number, 0.0), 6)
-            return (behind >> number & 1, score, *_newest(works[number]))
+            score = -round(float(self.scores[number]), 6)
+            return (behind >> number & 1, score, *_newest(self.works[number]))
 
-        numbers.sort(key=best)
-        among = numbers[: nearness.AMONG]
-        for number, pieces in nearness.evidence(evaluation, query.tree, among).items():
-            scores[number] = scores.get(number, 0.0) + nearness.score(pieces)
-        numbers.sort(key=best)
-    shown = numbers[first : first + size]
-    found = pages.excerpts(evaluation, query.tree, shown)
-    return tuple(
-        Hit(
-            works[n].id,
-            round(scores.get(n, 0.0), 6),
-            found.get(n, ()),
-            filing.labels(evaluation, query.tree, n),
+        return sorted(numbers, key=best)
+
+    def _spoken(self, numbers: Sequence[int]) -> set[str]:
+        return {language for n in numbers[:ANSWERING] for language in self._languages(n)}
+
+    def _is_foreign(self, number: int, spoken: set[str]) -> bool:
+        languages = self._languages(number)
+        return bool(languages) and not languages & spoken
+
+    def _languages(self, number: int) -> set[str]:
+        return set(self.works[number].labels.get("language", ()))
+
+    def _shown(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
+        tree = self.query.tree
+        found = pages.excerpts(self.evaluation, tree, numbers)
+        return tuple(
+            Hit(
+                self.works[number].id,
+                round(float(self.scores[number]), 6),
+                found.get(number, ()),
+                filing.labels(self.evaluation, tree, number),
+            )
+            for number in numbers
         )
-        for n in shown
-    )
 
 
 def _newest(work: Work) -> tuple[int, int, str]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
+
+import numpy as np
 
 from index import analysis, matching
-from index.answering import filing
-from index.answering.state import Held, State
-from index.fields import DOUBT, FIELDS
+from index.answering import filing, forms
+from index.answering.state import Array, Held, State
+from index.fields import ALIKE, DOUBT, EXACT, FIELDS
 from index.inverting import SURFACE, TITLE_SURFACE
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 
@@ -26,7 +29,7 @@ COMMON = 0.1
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""
 
-_NOTHING = Held({}, 0)
+_NOTHING = Held(np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
 
 
 class Evaluation:
@@ -54,26 +57,48 @@ class Evaluation:
             case And(nodes):
                 return self._matched_all(nodes)
 
-    def scores(self, node: Node) -> dict[int, float]:
-        """Work → score, for works that hold any of the words looked for."""
-        total: dict[int, float] = defaultdict(float)
+    def allowed(self, node: Node) -> int:
+        """The works that meet all a question insists on: what is in quotation marks, in a field or
+        left out. Plain words may be missing."""
+        match node:
+            case Word() if not node.field:
+                return self.state.everything
+            case And(nodes):
+                sorted_out = matching.clauses(nodes, self.languages)
+                bits = self.state.everything
+                for inner in sorted_out.required:
+                    bits &= self.matched(inner)
+                for inner in sorted_out.without:
+                    bits &= ~self.matched(inner)
+                return bits
+            case _:
+                return self.matched(node)
+
+    def scores(self, node: Node) -> Array:
+        """For each work a score by its words, 0 where it holds none that is looked for."""
+        total = np.zeros(len(self.state.works), np.float32)
         for leaf in self._scored(node):
             held = self.held(leaf)
-            rarity = self.rarity(held)
-            for number, frequency in held.frequency.items():
-                total[number] += rarity * (K1 + 1) * frequency / (K1 + frequency)
-        for number in total:
-            total[number] *= 1 - DOUBT * (1 - self.state.works[number].quality)
-        return total
+            total[held.numbers] += self.weight(held)
+            if isinstance(leaf, Word) and not leaf.field:
+                for beside, share in ((forms.exact, EXACT), (forms.alike, ALIKE)):
+                    other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
+                    total[other.numbers] += share * self.weight(other)
+        doubts = np.array([1 - work.quality for work in self.state.works], np.float32)
+        return total * (1 - DOUBT * doubts)
+
+    def weight(self, held: Held) -> Array:
+        """What holding it counts for each of the works that do: rarity times damped frequency."""
+        return self.rarity(held) * (K1 + 1) * held.frequency / (K1 + held.frequency)
 
     def rarity(self, held: Held) -> float:
         """Inverse document frequency, always above 0."""
-        count = len(held.frequency)
+        count = len(held.numbers)
         return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
 
-    def damped(self, norm: float) -> float:
-        """What a frequency is divided by in a field of this share of the average length."""
-        return 1 - B + B * norm
+    def damped(self, field: str) -> Array:
+        """For each work, what a frequency in a field is divided by: long texts repeat more."""
+        return 1 - B + B * self.state.norms(field)
 
     def held(self, leaf: Word | Prefix | Phrase) -> Held:
         """The works that hold a leaf."""
@@ -135,24 +160,37 @@ class Evaluation:
             return filing.widened(self, leaf)
         if isinstance(leaf, Word) and len(slots) == 1 and _is_half(slots[0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
-        frequency: dict[int, float] = defaultdict(float)
+        frequency = np.zeros(len(self.state.works), np.float32)
         for field in FIELDS:
-            if leaf.field not in ("", field.name):
-                continue
-            norms = self.state.norms(field.name)
-            for number, count in self._counts(field.name, slots):
-                frequency[number] += field.weight * count / self.damped(norms[number])
-        return Held(frequency, self.state.bits(frequency))
+            if leaf.field in ("", field.name):
+                counts = self._counts(field.name, slots)
+                if counts is not None:
+                    frequency += field.weight * counts / self.damped(field.name)
+        return Held.of(frequency)
 
-    def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Iterable[tuple[int, float]]:
+    def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Array | None:
+        """How often each work says it in a field; None where none does."""
         if field == "author":  # names have no stems
             slots = [slot[:1] for slot in slots]
         if len(slots) == 1:
-            for term in slots[0]:
-                yield from self.state.postings(field, term)
-        else:
-            for number, starts in self.places(field, slots).items():
-                yield number, float(len(starts))
+            return self.frequency(field, slots[0])
+        counts = None
+        for number, starts in self.places(field, slots).items():
+            if counts is None:
+                counts = np.zeros(len(self.state.works), np.float32)
+            counts[number] = len(starts)
+        return counts
+
+    def frequency(self, field: str, terms: Iterable[str]) -> Array | None:
+        """How often each work holds any of these terms in a field; None where none does."""
+        counts = None
+        for term in terms:
+            numbers, frequency = self.state.postings(field, term)
+            if len(numbers):
+                if counts is None:
+                    counts = np.zeros(len(self.state.works), np.float32)
+                counts[numbers] += frequency
+        return counts
 
     def places(
         self, field: str, slots: Sequence[matching.Slot], wanted: Iterable[int] | None = None
@@ -174,22 +212,16 @@ class Evaluation:
     def _holding_all(self, field: str, slots: Sequence[matching.Slot]) -> set[int]:
         numbers: set[int] | None = None
         for slot in dict.fromkeys(slots):
-            here = {n for term in slot for n, _ in self.state.postings(field, term)}
+            here = {n for term in slot for n in self.state.postings(field, term)[0].tolist()}
             numbers = here if numbers is None else numbers & here
             if not numbers:
                 return set()
         return numbers or set()
 
     def _held_prefix(self, leaf: Prefix) -> Held:
-        frequency: dict[int, float] = defaultdict(float)
         field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
-        norms = self.state.norms(leaf.field or "body")
-        for term in self.expansions(leaf):
-            if len(frequency) == len(norms):
-                break  # every work is found, by the words that most of them hold
-            for number, count in self.state.postings(field, term):
-                frequency[number] += count / (1 - B + B * norms[number])
-        return Held(frequency, self.state.bits(frequency))
+        counts = self.frequency(field, self.expansions(leaf))
+        return _NOTHING if counts is None else Held.of(counts / self.damped(leaf.field or "body"))
 
 
 def holding(sets: Sequence[int], among: int) -> list[int]:

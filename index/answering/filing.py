@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from index.answering import naming
 from index.answering.state import Held, numbers_of
@@ -20,15 +21,16 @@ Label = tuple[str, str]  # facet, value
 def widened(evaluation: Evaluation, word: Word) -> Held:
     """The works that say a word, or another name, or are counted under a label that answers."""
     typed = evaluation.held(replace(word, also=frozenset(), names=frozenset()))
-    frequency: dict[int, float] = defaultdict(float, typed.frequency)
+    frequency = np.zeros(len(evaluation.state.works), np.float32)
+    frequency[typed.numbers] = typed.frequency
     if word.names:
-        for number, count in naming.names_of(evaluation, word.names).held.frequency.items():
-            frequency[number] += NAME_WEIGHT * count
-    said = frozenset(frequency)
+        other = naming.names_of(evaluation, word.names).held
+        frequency[other.numbers] += NAME_WEIGHT * other.frequency
+    said = frequency > 0
     for facet, value in word.also:
-        for number in numbers_of(evaluation.state.labels.get(facet, {}).get(value, 0)):
-            frequency[number] += LABEL_WEIGHT if number in said else FILED_WEIGHT
-    return Held(frequency, evaluation.state.bits(frequency))
+        under = numbers_of(evaluation.state.labels.get(facet, {}).get(value, 0))
+        frequency[under] += np.where(said[under], LABEL_WEIGHT, FILED_WEIGHT)
+    return Held.of(frequency)
 
 
 def filed(evaluation: Evaluation, tree: Node) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index import matching
 from index.answering.state import Held
 from index.fields import FIELDS
@@ -73,11 +75,11 @@ def _found(evaluation: Evaluation, names: Iterable[tuple[str, str]]) -> Names:
             if says := len(holders.saying(slots)):
                 by_language[language].append((-says, (language, text), slots))
     best = sorted(one for found in by_language.values() for one in sorted(found)[:PER_LANGUAGE])
-    total: dict[int, float] = defaultdict(float)
+    total = np.zeros(len(evaluation.state.works), np.float32)
     for *_, slots in best:
         for number, count in holders.frequency(slots).items():
             total[number] = max(total[number], count)  # a name may stand within another: not added
-    held = Held(total, evaluation.state.bits(total))
+    held = Held.of(total)
     return Names(tuple(one[1] for one in best), tuple(one[2] for one in best), held)
 
 
@@ -112,15 +114,14 @@ class _Holders:
         for field in FIELDS:
             if field.name == "author":
                 continue
-            norms = self._evaluation.state.norms(field.name)
+            damped = self._evaluation.damped(field.name)
             for number, starts in self.places(field.name, slots).items():
-                damped = self._evaluation.damped(norms[number])
-                frequency[number] += field.weight * len(starts) / damped
+                frequency[number] += field.weight * len(starts) / float(damped[number])
         return frequency
 
     def _of(self, field: str, term: str) -> frozenset[int]:
         works = self._works.get((field, term))
         if works is None:
-            works = frozenset(n for n, _ in self._evaluation.state.postings(field, term))
+            works = frozenset(self._evaluation.state.postings(field, term)[0].tolist())
             self._works[field, term] = works
         return works

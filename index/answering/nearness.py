@@ -1,54 +1,103 @@
-"""Words that stand together as they were asked: evidence for a work, and for the page of it.
+"""How near to each other the words of a question stand: evidence for a work, and for its pages.
 
-Pairs of neighbouring words of the question, after the sequential dependence model of Metzler and
-Croft, "A Markov Random Field Model for Term Dependencies" (2005), and the longest stretch of it
-that a text repeats. Function words count here: they are what tells a sentence from its words.
+Pairs of neighbouring words of the question, in order and merely near, after the sequential
+dependence model of Metzler and Croft, "A Markov Random Field Model for Term Dependencies" (2005);
+the longest run of it that a text repeats, for which function words count too: they are what tells
+a sentence from its words; and the stretch of the text that answers best, so that a page about a
+thing is not lost in a book that is about much else.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from index import matching
-from index.answering.evaluation import K1, Evaluation
+from index.answering.evaluation import K1, B, Evaluation
+from index.answering.state import Array
+from index.fields import DENSEST
 from index.query import And, Node, Or, Word
 
-AMONG = 60
+AMONG = 100
 """So many of the best works are looked at more closely."""
 
-PAIR = 0.2
+PAIR = 0.4
 """What two words side by side count, as a share of what they count apart."""
 
+NEAR = 0.2
+"""What two words count that stand near each other in any order, as such a share."""
+
+WITHIN = 8  # words apart, to be near
+
 STRETCH = 0.15
-"""What each pair of the longest stretch counts beside, as such a share, for each pair beyond one:
+"""What each pair of the longest run counts beside, as such a share, for each pair beyond one:
 three words together say little, a sentence nearly everything."""
 
 LONGEST = 24  # words of a question that are looked at
 
-Evidence = dict[int, list[tuple[float, list[int]]]]
-"""Work → what each piece of evidence weighs, and where in the body it stands."""
+SPAN = 300  # words of a stretch of text, about a page
+
+Pieces = list[tuple[float, list[int]]]
+"""What each piece of evidence weighs, and where in the body of one work it stands."""
+
+Standing = dict[int, list[int]]  # work → where a word stands in its body
 
 
-def evidence(evaluation: Evaluation, tree: Node, numbers: Iterable[int]) -> Evidence:
-    """The evidence in these works."""
-    found: Evidence = defaultdict(list)
-    wanted = list(numbers)
-    for run in _runs(tree):
-        words = run[:LONGEST]
-        rare = [evaluation.rarity(evaluation.held(word)) for word in words]
-        weights = [(left + right) / 2 for left, right in pairwise(rare)]
-        places = [_places(evaluation, word, wanted) for word in words]
-        for number in wanted:
-            standing = [held.get(number) for held in places]
-            found[number] += _of_work(standing, weights)
+def added(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> dict[int, float]:
+    """What the nearness of words adds to the scores of these works."""
+    standing = _Places(evaluation, numbers)
+    found = _densest(evaluation, tree, numbers, standing)
+    norms = evaluation.state.norms("body")
+    for words, places, rare in _runs_of(evaluation, tree, standing):
+        telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
+        for number in numbers:
+            at = [held.get(number, []) for held in places]
+            damping = K1 * (1 - B + B * float(norms[number]))
+            for weight, where in (*_ordered(at, rare), *_close(at, rare, telling, words)):
+                found[number] += weight * (K1 + 1) * len(where) / (damping + len(where))
     return found
 
 
-def score(pieces: Sequence[tuple[float, list[int]]]) -> float:
-    """What evidence adds to a work's score: more of the same adds less and less."""
-    return sum(weight * (K1 + 1) * len(at) / (K1 + len(at)) for weight, at in pieces)
+def evidence(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> dict[int, Pieces]:
+    """The words of a question that stand side by side, in each of these works."""
+    found: dict[int, Pieces] = defaultdict(list)
+    for _, places, rare in _runs_of(evaluation, tree, _Places(evaluation, numbers)):
+        for number in numbers:
+            found[number] += _ordered([held.get(number, []) for held in places], rare)
+    return found
+
+
+class _Places:
+    """Where words stand in some works, looked up once."""
+
+    def __init__(self, evaluation: Evaluation, numbers: Sequence[int]) -> None:
+        self._evaluation = evaluation
+        self._numbers = numbers
+        self._known: dict[Word, Standing] = {}
+
+    def of(self, word: Word) -> Standing:
+        if word not in self._known:
+            held = self._evaluation.held(word).among(self._numbers)
+            slots = matching.slots(word, self._evaluation.languages)
+            self._known[word] = self._evaluation.places("body", slots, held) if slots else {}
+        return self._known[word]
+
+
+def _runs_of(
+    evaluation: Evaluation, tree: Node, standing: _Places
+) -> Iterator[tuple[Sequence[Word], list[Standing], list[float]]]:
+    """Each run of words with where they stand and how rare they are."""
+    for run in _runs(tree):
+        words = run[:LONGEST]
+        rare = [evaluation.rarity(evaluation.held(word)) for word in words]
+        yield words, [standing.of(word) for word in words], rare
+
+
+def _tells(evaluation: Evaluation, word: Word, words: Sequence[Word]) -> bool:
+    return matching.is_telling(word, words, evaluation.languages)
 
 
 def _runs(node: Node) -> Iterator[list[Word]]:
@@ -73,28 +122,16 @@ def _runs(node: Node) -> Iterator[list[Word]]:
             return
 
 
-def _places(evaluation: Evaluation, word: Word, numbers: Sequence[int]) -> dict[int, set[int]]:
-    slots = matching.slots(word, evaluation.languages)
-    if len(slots) != 1:
-        starts = evaluation.places("body", slots, numbers) if slots else {}
-        return {number: set(at) for number, at in starts.items()}
-    found: dict[int, set[int]] = defaultdict(set)
-    for term in slots[0]:
-        for number, at in evaluation.state.positions("body", term, numbers).items():
-            found[number].update(at)
-    return found
-
-
-def _of_work(
-    standing: Sequence[set[int] | None], weights: Sequence[float]
+def _ordered(
+    places: Sequence[Sequence[int]], rare: Sequence[float]
 ) -> Iterator[tuple[float, list[int]]]:
+    """Pairs that stand side by side in one work, and its longest run of them."""
+    sets = [set(at) for at in places]
     stretches: dict[int, float] = defaultdict(float)
     pairs: dict[int, list[int]] = defaultdict(list)
-    for step, weight in enumerate(weights):
-        left, right = standing[step], standing[step + 1]
-        if not left or not right:
-            continue
-        at = [place for place in left if place + 1 in right]
+    for step, (left, right) in enumerate(pairwise(rare)):
+        weight = (left + right) / 2
+        at = [place for place in sets[step] if place + 1 in sets[step + 1]]
         if at:
             yield PAIR * weight, at
         for place in at:
@@ -104,6 +141,69 @@ def _of_work(
         return
     longest = max(stretches.values())
     starts = [start for start, weight in stretches.items() if weight == longest]
-    beyond = len(pairs[starts[0]]) - 1  # two words together are a pair; more are a stretch
+    beyond = len(pairs[starts[0]]) - 1  # two words together are a pair; more are a run
     if beyond:
         yield STRETCH * beyond * longest, [pairs[start][0] for start in starts]
+
+
+def _close(
+    places: Sequence[Sequence[int]],
+    rare: Sequence[float],
+    telling: Sequence[int],
+    words: Sequence[Word],
+) -> Iterator[tuple[float, list[int]]]:
+    """Pairs of telling words that stand near each other in one work."""
+    for left, right in pairwise(telling):
+        if words[left] != words[right] and places[left] and places[right]:
+            at = _near(places[left], places[right])
+            if at:
+                yield NEAR * (rare[left] + rare[right]) / 2, at
+
+
+def _near(left: Sequence[int], right: Sequence[int]) -> list[int]:
+    """The places in `left`, ascending, with one of `right` near."""
+    ours, theirs = np.asarray(left), np.asarray(right)
+    after = np.searchsorted(theirs, ours)
+    last = len(theirs) - 1
+    apart = np.minimum(
+        np.abs(theirs[np.clip(after - 1, 0, last)] - ours),
+        np.abs(theirs[np.clip(after, 0, last)] - ours),
+    )
+    found: list[int] = ours[apart <= WITHIN].tolist()
+    return found
+
+
+def _densest(
+    evaluation: Evaluation, tree: Node, numbers: Sequence[int], standing: _Places
+) -> dict[int, float]:
+    """What the stretch of each work that answers best counts: BM25, a stretch being the text."""
+    stretches: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    shares = _shares(evaluation)
+    for word in _words(tree):
+        if not _tells(evaluation, word, [*_words(tree)]):
+            continue
+        rarity = evaluation.rarity(evaluation.held(word))
+        for number, places in standing.of(word).items():
+            damping = K1 * (1 - B + B * float(shares[number]))
+            for stretch, count in Counter(place // SPAN for place in places).items():
+                stretches[number][stretch] += rarity * (K1 + 1) * count / (damping + count)
+    best = {number: max(found.values()) for number, found in stretches.items()}
+    return {number: DENSEST * best.get(number, 0.0) for number in numbers}
+
+
+def _shares(evaluation: Evaluation) -> Array:
+    """For each work, the length of its stretches as a share of the average stretch."""
+    lengths = np.array([w.lengths.get("body", 0) for w in evaluation.state.works], np.float32)
+    own = lengths / np.maximum(np.ceil(lengths / SPAN), 1)
+    filled = own[own > 0]
+    return own / (filled.mean() if filled.size else np.float32(1))
+
+
+def _words(node: Node) -> Iterable[Word]:
+    match node:
+        case Word() if not node.field:
+            return (node,)
+        case And(nodes) | Or(nodes):
+            return tuple(dict.fromkeys(word for inner in nodes for word in _words(inner)))
+        case _:
+            return ()

@@ -39,7 +39,7 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
         if leaf.field or not matching.is_telling(leaf, asked, evaluation.languages):
             continue
         held = evaluation.held(leaf)
-        holding = [number for number in numbers if number in held.frequency]
+        holding = held.among(numbers)
         if isinstance(leaf, Prefix):
             slots = [_stems(evaluation, leaf)]
         else:

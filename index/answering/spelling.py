@@ -42,7 +42,7 @@ def suggestion(state: State, languages: Sequence[str], tree: Node) -> str | None
 
 
 def _term(state: State, forms: list[tuple[str, int]]) -> Term:
-    holding = {number for form, _ in forms for number, _ in state.postings(SURFACE, form)}
+    holding = {n for form, _ in forms for n in state.postings(SURFACE, form)[0].tolist()}
     commonest = max(forms, key=lambda form: (form[1], form[0]))[0]
     return Term(surface_of(commonest)[1], len(holding))
 

@@ -11,10 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from index.fields import FIELDS
+from index.meaning import Learned
 from index.spelling import Vocabulary
 
-_CACHED_POSTINGS = 400_000
+_CACHED_POSTINGS = 2_000_000
+
+Array = npt.NDArray[np.floating[Any]]  # one number for each work, by its number
+Numbers = npt.NDArray[np.int32]
+Postings = tuple[Numbers, Array]
+"""The works that hold a term, and how often each does; in no order, none twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Work:
     labels: Mapping[str, tuple[str, ...]]
     lengths: Mapping[str, int]
     quality: float
+    told: str  # the words it says most, as "word:count word:count …"
 
     @staticmethod
     def of(facts: Mapping[str, Any]) -> Work:
@@ -40,6 +50,7 @@ class Work:
             {facet: tuple(values) for facet, values in facts["labels"].items()},
             facts["lengths"],
             facts["quality"],
+            facts["told"],
         )
 
 
@@ -63,18 +74,32 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Which works hold something: their numbers with field-weighted frequencies, and as bits."""
+    """Which works hold something: their numbers, ascending, with field-weighted frequencies, and
+    as bits."""
 
-    frequency: Mapping[int, float]
+    numbers: Numbers
+    frequency: Array
     bits: int
+
+    @staticmethod
+    def of(frequency: Array) -> Held:
+        """From one frequency for each work."""
+        numbers = np.flatnonzero(frequency).astype(np.int32)
+        return Held(numbers, frequency[numbers], bits_of(numbers, len(frequency)))
+
+    def among(self, numbers: Iterable[int]) -> list[int]:
+        """Those of these works that hold it."""
+        return [number for number in numbers if self.bits >> number & 1]
 
 
 class State(ABC):
     """What answering asks of an open index. Not safe for several threads at once."""
 
-    def __init__(self, name: str, works: Sequence[Work]) -> None:
+    def __init__(self, name: str, works: Sequence[Work], learned: Learned | None) -> None:
         self.name = name  # changes with every change that a search can see
         self.works = works
+        self.learned = learned
+        self.sense: Any = None  # what sense.py laid beside the works
         self.everything = (1 << len(works)) - 1
         self.labels, self.years = self._bit_sets()
         self.vocabularies: dict[str, Vocabulary] = {}  # by first letter, as they are asked for
@@ -84,8 +109,8 @@ class State(ABC):
         self._cached = 0
 
     @abstractmethod
-    def postings(self, field: str, term: str) -> Iterable[tuple[int, float]]:
-        """(work, frequency) for each work that holds a term in a field."""
+    def postings(self, field: str, term: str) -> Postings:
+        """The works that hold a term in a field."""
 
     @abstractmethod
     def positions(self, field: str, term: str, wanted: Iterable[int]) -> dict[int, list[int]]:
@@ -111,7 +136,7 @@ class State(ABC):
     def close(self) -> None:
         """Let go of files."""
 
-    def norms(self, field: str) -> Sequence[float]:
+    def norms(self, field: str) -> Array:
         """For each work, the length of a field as a share of the average."""
         return self._norms[field]
 
@@ -123,10 +148,10 @@ class State(ABC):
             return held
         held = make()
         self._cache[key] = held
-        self._cached += len(held.frequency) + 100
+        self._cached += len(held.numbers) + 100
         while self._cached > _CACHED_POSTINGS and len(self._cache) > 1:
             _, dropped = self._cache.popitem(last=False)
-            self._cached -= len(dropped.frequency) + 100
+            self._cached -= len(dropped.numbers) + 100
         return held
 
     def bits(self, numbers: Iterable[int]) -> int:
@@ -150,25 +175,21 @@ class State(ABC):
             {year: self.bits(numbers) for year, numbers in years.items()},
         )
 
-    def _norm(self, field: str) -> list[float]:
-        lengths = [work.lengths.get(field, 0) for work in self.works]
-        filled = [length for length in lengths if length]
-        average = sum(filled) / len(filled) if filled else 1.0
-        return [length / average for length in lengths]
+    def _norm(self, field: str) -> Array:
+        lengths = np.array([work.lengths.get(field, 0) for work in self.works], np.float32)
+        filled = lengths[lengths > 0]
+        return lengths / (filled.mean() if filled.size else np.float32(1))
 
 
-def bits_of(numbers: Iterable[int], size: int) -> int:
+def bits_of(numbers: Iterable[int] | Numbers, size: int) -> int:
     """A bit set of numbers below `size`."""
-    mask = bytearray((size + 7) // 8)
-    for number in numbers:
-        mask[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(mask, "little")
+    mask = np.zeros(size, np.uint8)
+    mask[np.fromiter(numbers, np.int64) if not isinstance(numbers, np.ndarray) else numbers] = 1
+    return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
 
 
-def numbers_of(bits: int) -> Iterator[int]:
+def numbers_of(bits: int) -> list[int]:
     """The numbers in a bit set, ascending."""
-    for index, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        while byte:
-            low = byte & -byte
-            yield index * 8 + low.bit_length() - 1
-            byte ^= low
+    packed = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), np.uint8)
+    found: list[int] = np.flatnonzero(np.unpackbits(packed, bitorder="little")).tolist()
+    return found

@@ -15,15 +15,18 @@ from typing import Any
 
 from index.answering import spelling
 from index.answering.answer import answer
+from index.answering.sense import is_stale, learned_from, like
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
 from index.engines.whoosh.errors import reading, writing
+from index.engines.whoosh.lessons import keep, lesson, recall
 from index.engines.whoosh.shelf import ABOUT, WAIT, DiskShelf, MemoryShelf, Shelf, let_go
 from index.engines.whoosh.snapshot import Facts, Snapshot, latest, stamp
 from index.engines.whoosh.writing import Change, change
 from index.fields import SCHEMA_VERSION
+from index.meaning import Learned
 from index.query import Query
-from index.results import Results, Term
+from index.results import Hit, Results, Term
 
 ATTEMPTS = 5
 
@@ -48,6 +51,7 @@ class WhooshEngine:
         self._reading = threading.RLock()  # a snapshot serves one thread at a time
         self._snapshot: Snapshot | None = None
         self._verified: set[str] = set()
+        self._lesson: tuple[tuple[str, int], Learned | None] | None = None
 
     def search(self, query: Query) -> Results:
         """Raises IndexUnusable."""
@@ -72,6 +76,28 @@ class WhooshEngine:
         """Build beside, verify, then swap in. Raises IndexBusy, IndexNotWritten."""
         with self._shelf.writing():
             self._build(documents)
+
+    def learn(self) -> bool:
+        """Learn anew from the texts, if enough of them came or changed since; whether it did.
+
+        Raises IndexUnusable, IndexBusy, IndexNotWritten.
+        """
+        with self._open() as snapshot:
+            if not is_stale(snapshot):
+                return False
+        with self._shelf.writing():
+            with self._writing():
+                name = self._shelf.current()
+                storage = self._shelf.storage(name)
+            self._teach(name, storage)
+            with self._writing():
+                self._shelf.settle(storage)
+        return True
+
+    def like(self, id: str, limit: int) -> tuple[Hit, ...]:
+        """Works most like this one, in any language. Raises IndexUnusable."""
+        with self._open() as snapshot:
+            return like(snapshot, id, limit)
 
     def terms(self, prefix: str, limit: int) -> Sequence[Term]:
         """Words of the library that begin so, the most held first. Raises IndexUnusable."""
@@ -118,6 +144,7 @@ class WhooshEngine:
                 storage = self._shelf.storage(name)
                 self._create(storage)
             given = change(storage, self._shelf.where, self._languages, documents)
+            self._teach(name, storage)
             with self._writing():
                 self._shelf.settle(storage)
                 self._verify(name, given)
@@ -125,6 +152,19 @@ class WhooshEngine:
         except BaseException:
             self._shelf.discard(name)
             raise
+
+    def _teach(self, name: str, storage: Any) -> None:
+        """Learn from a generation that nobody searches yet."""
+        with reading(self._shelf.where):
+            snapshot = self._read(name, {})
+        try:
+            with reading(self._shelf.where):
+                learned = learned_from(snapshot)
+        finally:
+            snapshot.close()
+        if learned is not None:
+            with self._writing():
+                keep(storage, learned)
 
     def _create(self, storage: Any) -> None:
         Change.create(storage)
@@ -172,7 +212,8 @@ class WhooshEngine:
         for attempt in range(ATTEMPTS):
             try:
                 name = self._shelf.current()
-                now = stamp(name, latest(self._shelf.storage(name)))
+                storage = self._shelf.storage(name)
+                now = stamp(name, latest(storage), lesson(storage))
                 if self._snapshot is None or self._snapshot.name != now:
                     self._reopen(name)
                 break
@@ -190,12 +231,19 @@ class WhooshEngine:
             self._snapshot.close()
         self._snapshot = snapshot
 
+    def _learned(self, name: str, storage: Any) -> Learned | None:
+        """What was learned last from a generation, read once."""
+        key = (name, lesson(storage))
+        if self._lesson is None or self._lesson[0] != key:
+            self._lesson = (key, recall(storage))
+        return self._lesson[1]
+
     def _read(self, name: str, kept: Facts) -> Snapshot:
         storage = self._shelf.storage(name)
         try:
             self._check(storage)
             self._shelf.verify(storage, self._verified)
-            return Snapshot(storage, name, kept)
+            return Snapshot(storage, name, kept, self._learned(name, storage))
         except BaseException:
             let_go(storage)
             raise

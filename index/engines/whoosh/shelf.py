@@ -118,7 +118,7 @@ class DiskShelf:
             _sync(folder / ABOUT)
         sums = {}
         for file in sorted(folder.iterdir()):
-            if file.suffix not in (".seg", ".toc") or not file.is_file():
+            if file.suffix not in (".seg", ".toc", ".npz") or not file.is_file():
                 continue
             size = file.stat().st_size
             if known.get(file.name, (None,))[0] != size:

@@ -9,14 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
+from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
-from index.answering.state import Layout, State, Work
+from index.answering.state import Array, Layout, Numbers, Postings, State, Work
 from index.engines.whoosh import schema
+from index.engines.whoosh.lessons import lesson
 from index.engines.whoosh.shelf import let_go
+from index.meaning import Learned
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
+
+_NONE = (np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 Facts = dict[str, list[tuple[int, Work]]]
 """What is kept from one opening to the next: segment → its works by document number."""
@@ -25,32 +31,41 @@ Facts = dict[str, list[tuple[int, Work]]]
 class Snapshot(State):
     """Not safe for several threads at once: the files behind it have one place to read from."""
 
-    def __init__(self, storage: Any, generation: str, kept: Facts) -> None:
+    def __init__(
+        self, storage: Any, generation: str, kept: Facts, learned: Learned | None = None
+    ) -> None:
         # A snapshot that nobody closed lets go of its files when it is forgotten.
         self._let_go = weakref.finalize(self, let_go, storage)
         commit = latest(storage)  # asked first: a commit in between is then found the next time
         reader = FileIndex(storage, schema=schema.schema()).reader()
         self.generation = generation
         self.facts: Facts = {}
-        self._leaves: list[tuple[Any, dict[int, int]]] = []
+        self._leaves: list[tuple[Any, Numbers]] = []  # with a work for each document, or -1
         self._documents: list[tuple[int, int]] = []  # by work: leaf, document number there
         works: list[Work] = []
         for leaf, _ in reader.leaf_readers():
             self._add_leaf(leaf, kept, works)
-        super().__init__(stamp(generation, commit), works)
+        super().__init__(stamp(generation, commit, lesson(storage)), works, learned)
 
     def close(self) -> None:
         """Let go of files."""
         self._let_go()
 
-    def postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
-        """(work, frequency) for each work that holds a term in a field."""
+    def postings(self, field: str, term: str) -> Postings:
+        """The works that hold a term in a field."""
+        found: list[Numbers] = []
+        frequencies: list[Array] = []
         for matcher, numbers in self._matchers(field, term):
-            while matcher.is_active():
-                number = numbers.get(matcher.id(), -1)
-                if number >= 0:
-                    yield number, matcher.weight()
-                matcher.next()
+            documents, frequency = _columns(matcher)
+            works = numbers[documents]
+            kept = works >= 0
+            found.append(works[kept])
+            frequencies.append(frequency[kept])
+        if len(found) == 1:
+            return found[0], frequencies[0]
+        if not found:
+            return _NONE
+        return np.concatenate(found), np.concatenate(frequencies)
 
     def positions(self, field: str, term: str, wanted: Iterable[int]) -> dict[int, list[int]]:
         """Where a term stands in a field of each of the wanted works that holds it."""
@@ -72,7 +87,7 @@ class Snapshot(State):
                 if matcher.id() < document:
                     matcher.skip_to(document)
                 if matcher.is_active() and matcher.id() == document:
-                    found[numbers[document]] = schema.positions(matcher.value())
+                    found[int(numbers[document])] = schema.positions(matcher.value())
         return found
 
     def holders(self, field: str, term: str) -> int:
@@ -107,7 +122,7 @@ class Snapshot(State):
         if facts is None:
             facts = list(_facts(leaf))
         self.facts[key] = facts
-        numbers: dict[int, int] = {}
+        numbers = np.full(leaf.doc_count_all(), -1, np.int32)
         for document, work in facts:
             if not leaf.is_deleted(document):
                 numbers[document] = len(works)
@@ -115,7 +130,7 @@ class Snapshot(State):
                 works.append(work)
         self._leaves.append((leaf, numbers))
 
-    def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, dict[int, int]]]:
+    def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, Numbers]]:
         text = schema.to_bytes(term)
         for leaf, numbers in self._leaves:
             try:
@@ -130,14 +145,33 @@ class Snapshot(State):
         return schema.unpack(leaf.stored_fields(matcher.id())[schema.TEXT])
 
 
+def _columns(matcher: Any) -> tuple[Numbers, Array]:
+    """The documents of a posting list and their weights."""
+    documents: list[int] = []
+    weights: list[float] = []
+    if not isinstance(matcher, W3LeafMatcher):  # a term of one document
+        while matcher.is_active():
+            documents.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+    while matcher.is_active():
+        # Block by block: asked for one by one, postings take ten times as long.
+        matcher.id()
+        matcher.weight()
+        documents.extend(matcher._ids)
+        weights.extend(matcher._weights)
+        matcher._next_block()
+    return np.array(documents, np.int32), np.array(weights, np.float32)
+
+
 def latest(storage: Any) -> int:
     """The number of the last commit, by the names of files alone."""
     return max((int(m[1]) for name in storage.list() if (m := _COMMIT.fullmatch(name))), default=-1)
 
 
-def stamp(generation: str, commit: int) -> str:
+def stamp(generation: str, commit: int, lesson: int) -> str:
     """What tells one state of an index from another."""
-    return f"{generation}.{commit}"
+    return f"{generation}.{commit}.{lesson}"
 
 
 def _facts(leaf: Any) -> Iterator[tuple[int, Work]]:

@@ -1,0 +1,120 @@
+"""Words and meaning together: the order of works.
+
+The words give a score. Where many works answer nearly as well, the words alone do not tell them
+apart, and what was learned decides more: how close a work lies to the question, and to the works
+that answer it best. The question is moved towards these (Rocchio, "Relevance Feedback in
+Information Retrieval", 1971, here without being told which are relevant), in the space and in their
+weightiest words. Where one work stands out by its words, they have the say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index import matching
+from index.answering.sense import Sense, keyword_score, sense_of
+from index.answering.state import Array, State
+from index.fields import FEEDBACK, MEANING
+from index.meaning.space import SCALES
+from index.query import Node, Word
+from index.syntax import words
+
+FIRST = 5  # works that a question is moved towards
+MOVED = 0.6  # how far
+TERMS = 30  # of their words that are asked for beside
+STEEP = 3.0  # how much more the best of them counts than the others
+CLOSE_RACE = 10  # works between which the race is looked at
+
+
+def blended(state: State, languages: Sequence[str], tree: Node, scores: Array) -> Array:
+    """For each work its score between 0 and about 2.4; `scores` are those of the words."""
+    best = float(scores.max(initial=0.0))
+    told = scores / best if best > 0 else scores
+    sense = sense_of(state)
+    if sense is None:
+        return told
+    asked = _asked(languages, tree)
+    place = sense.query(asked) if asked else None
+    if place is None:
+        return told
+    trusted = sense.trust * race(told)
+    first = told + MEANING * trusted * sense.cosines(place)
+    moved = _moved(sense, place, first)
+    return told + trusted * (MEANING * moved + FEEDBACK * _feedback(sense, first))
+
+
+def race(told: Array) -> float:
+    """How close the best works are by their words, 0 to 1: their mean share of the best one's
+    score. Works that do not answer at all count as close: then the words tell too little."""
+    if told.size < 2:
+        return 1.0
+    top = np.partition(told, -min(CLOSE_RACE, told.size))[-min(CLOSE_RACE, told.size) :]
+    rest = np.sort(top)[:-1]
+    return float(np.where(rest > 0, rest, 1.0).mean())
+
+
+def closeness(state: State, languages: Sequence[str], tree: Node) -> Array | None:
+    """How close each work lies to a question, by what was learned alone."""
+    sense = sense_of(state)
+    asked = _asked(languages, tree)
+    place = sense.query(asked) if sense and asked else None
+    return sense.cosines(place) if sense and place is not None else None
+
+
+def _asked(languages: Sequence[str], tree: Node) -> list[tuple[str, ...]]:
+    """The forms of each word that is asked for in any field, but function words."""
+    everything = words(tree)
+    return [
+        slot
+        for leaf in everything
+        if isinstance(leaf, Word)
+        and not leaf.field
+        and matching.is_telling(leaf, everything, languages)
+        for slot in matching.slots(leaf, languages)
+    ]
+
+
+def _top(scores: Array) -> tuple[list[int], Array]:
+    """The best works, and what each counts."""
+    count = min(FIRST, scores.size)
+    at = np.argpartition(-scores, count - 1)[:count]
+    at = at[np.argsort(-scores[at], kind="stable")]
+    at = at[scores[at] > 0]
+    return at.tolist(), scores[at]
+
+
+def _moved(sense: Sense, place: Array, scores: Array) -> Array:
+    """How close works lie to a question that was moved towards the best of them."""
+    best, shares = _top(scores)
+    total = np.zeros(len(scores), np.float32)
+    for number, size in enumerate(SCALES):
+        asked = _unit(place[:size])
+        near = sense.vectors[best, :size] / np.maximum(sense.lengths[best, number, None], 1e-9)
+        towards = (1 - MOVED) * asked + MOVED * _unit(shares @ near)
+        lengths = np.maximum(sense.lengths[:, number], 1e-9)
+        total += sense.vectors[:, :size] @ _unit(towards) / lengths
+    return total / len(SCALES)
+
+
+def _feedback(sense: Sense, scores: Array) -> Array:
+    """What the weightiest words of the best works say of all works, 1 for the best of them."""
+    best, shares = _top(scores)
+    if not best:
+        return np.zeros(len(scores), np.float32)
+    counts = np.exp(STEEP * (shares / shares[0] - 1))
+    weights = np.zeros(len(sense.learned.words), np.float32)
+    for work, count in zip(best, counts / counts.sum(), strict=True):
+        held = sense.keywords[work] >= 0
+        own = sense.weights[work][held]
+        weights[sense.keywords[work][held]] += count * own / max(float(np.linalg.norm(own)), 1e-9)
+    if len(weights) > TERMS:
+        weights[np.argpartition(-weights, TERMS)[TERMS:]] = 0
+    found = keyword_score(sense, weights)
+    return found / max(float(found.max(initial=0.0)), 1e-9)
+
+
+def _unit(vector: Array) -> Array:
+    found: Array = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return found

@@ -1,0 +1,63 @@
+"""Other forms of a word that was typed: just as it was typed, and words that look much like it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import analysis, matching
+from index.answering.state import Held
+from index.fields import FIELDS
+from index.inverting import SURFACE, surface_of, surfaces
+from index.query import Word
+
+if TYPE_CHECKING:
+    from index.answering.evaluation import Evaluation
+
+OTHERWISE = 0.85
+"""What a word counts that is printed with other accents, as a share of one printed as typed."""
+
+SAID_IN = ("title", "body")
+
+
+def exact(evaluation: Evaluation, word: Word) -> Held:
+    """The works that print a word as it was typed, whatever stem it has."""
+    state = evaluation.state
+    total = np.zeros(len(state.works), np.float32)
+    typed = word.text.casefold()
+    for token in analysis.tokens(word.text):
+        for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
+            numbers, frequency = state.postings(SURFACE, term)
+            total[numbers] += frequency * (1 if surface_of(term)[1] in typed else OTHERWISE)
+    return Held.of(total / evaluation.damped("body"))
+
+
+def alike(evaluation: Evaluation, word: Word) -> Held:
+    """The works that hold words which share most of their letters with this one."""
+    state = evaluation.state
+    total = np.zeros(len(state.works), np.float32)
+    for term, likeness in lookalikes(evaluation, word).items():
+        for field in FIELDS:
+            if field.name in SAID_IN:
+                numbers, frequency = state.postings(field.name, term)
+                counts = field.weight * frequency / evaluation.damped(field.name)[numbers]
+                total[numbers] += likeness**2 * counts
+    return Held.of(total)
+
+
+def lookalikes(evaluation: Evaluation, word: Word) -> dict[str, float]:
+    """Terms that are not this word but look like it, and how much (0 to 1)."""
+    learned = evaluation.state.learned
+    slots = matching.slots(word, evaluation.languages)
+    if learned is None or len(slots) != 1:
+        return {}
+    known = [form for form in slots[0] if form in learned.number_of]
+    known.sort(key=lambda form: -int(learned.holders[learned.number_of[form]]))
+    found: dict[str, float] = {}
+    for probe in dict.fromkeys((*known[:1], slots[0][0])):
+        for number, likeness in learned.lookalikes.of(probe):
+            term = learned.words[number]
+            if term not in slots[0]:
+                found[term] = max(found.get(term, 0.0), likeness)
+    return found

@@ -1,0 +1,161 @@
+"""What was learned from an index, laid beside the works it holds now."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.answering.state import Array, State, Work
+from index.meaning import LEAST, Learned, learn
+from index.meaning.model import KEYWORDS
+from index.meaning.space import cosines, norms, rarity
+from index.results import Hit
+
+STALE = 0.1
+"""Learned anew when more than this share of the works came, changed or went since."""
+
+LIKE = 0.3
+"""Works less like than this are not offered as like."""
+
+LIKE_BY = ("topic", "group", "place")
+FILED = 0.3
+"""What being filed under the same counts, beside a cosine."""
+
+TRUST = 200
+"""A space learned from so many works counts half of one learned from very many."""
+
+
+class Sense:
+    """Rows for works, by their numbers. A work that came or changed since the index was learned
+    from is placed by the words it says most.
+    """
+
+    def __init__(self, learned: Learned, works: Sequence[Work]) -> None:
+        self.learned = learned
+        self.trust = learned.among / (learned.among + TRUST)
+        size = learned.axes.shape[1]
+        row_of = {mark: row for row, mark in enumerate(learned.works)}
+        rows = np.array([row_of.get(mark(work), -1) for work in works], np.int64)
+        known = np.flatnonzero(rows >= 0)
+        self.vectors = np.zeros((len(works), size), np.float32)
+        self.keywords = np.full((len(works), KEYWORDS), -1, np.int32)
+        self.weights = np.zeros((len(works), KEYWORDS), np.float32)
+        self.vectors[known] = learned.vectors[rows[known]]
+        self.keywords[known] = learned.keywords[rows[known]]
+        self.weights[known] = learned.weights[rows[known]]
+        self._rare = rarity(learned.holders, learned.among)
+        for number in np.flatnonzero(rows < 0).tolist():
+            self._place(number, works[number])
+        self.lengths = norms(self.vectors)
+
+    def query(self, words: Iterable[Sequence[str]]) -> Array | None:
+        """Where a question lies. `words` holds the forms that each of its words can have in texts;
+        None where the space knows none of them."""
+        total = np.zeros(self.learned.axes.shape[1], np.float32)
+        for forms in words:
+            known = [n for form in forms if (n := self.learned.number_of.get(form)) is not None]
+            held = sum(int(self.learned.holders[number]) for number in known)
+            for number in known:
+                place = self.learned.place(number)
+                if place is not None:
+                    share = int(self.learned.holders[number]) / held
+                    total += share * self._rare[number] * place
+        return total if total.any() else None
+
+    def cosines(self, query: Array) -> Array:
+        """How close each work lies to a place."""
+        return cosines(self.vectors, self.lengths, query)
+
+    def _place(self, number: int, work: Work) -> None:
+        """Fold in a work that was not learned from."""
+        counts = [
+            (known, int(count))
+            for one in work.told.split()
+            for term, _, count in [one.rpartition(":")]
+            if (known := self.learned.number_of.get(term)) is not None
+        ]
+        vector = np.zeros(self.vectors.shape[1], np.float32)
+        square = 0.0
+        for word, count in counts:
+            weight = (1 + math.log(count)) * float(self._rare[word])
+            square += weight**2
+            place = self.learned.place(word)
+            if place is not None:
+                vector += weight * place
+        self.vectors[number] = vector / max(square**0.5, 1e-9)
+        weighed = sorted(
+            ((float(self._rare[word]) * 2.2 * c / (1.2 + c), word) for word, c in counts),
+            reverse=True,
+        )[:KEYWORDS]
+        for at, (weight, word) in enumerate(weighed):
+            self.keywords[number, at], self.weights[number, at] = word, weight
+
+
+def mark(work: Work) -> str:
+    """What tells a work in one state from the same work in another."""
+    return f"{work.id} {zlib.crc32(work.told.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def learned_from(state: State) -> Learned | None:
+    """What the works of a state teach; None where they are too few."""
+    return learn(state, [mark(work) for work in state.works])
+
+
+def is_stale(state: State) -> bool:
+    """Whether so many works came, changed or went that it is time to learn anew."""
+    if len(state.works) < LEAST:
+        return False
+    if state.learned is None:
+        return True
+    known = set(state.learned.works)
+    changed = sum(mark(work) not in known for work in state.works)
+    gone = len(known) - (len(state.works) - changed)
+    return max(changed, gone) > STALE * len(known)
+
+
+def like(state: State, id: str, limit: int) -> tuple[Hit, ...]:
+    """Works most like one, in any language: by what was learned, and by what both are filed under.
+
+    The share of labels that two works have in common is Jaccard's.
+    """
+    number = next((n for n, work in enumerate(state.works) if work.id == id), None)
+    if number is None or limit < 1:
+        return ()
+    sense = sense_of(state)
+    own = _filed(state.works[number])
+    scores = np.array([_shared(own, _filed(work)) for work in state.works], np.float32) * FILED
+    if sense is not None:
+        scores += sense.cosines(sense.vectors[number])
+    scores[number] = 0
+    best = np.argsort(-scores, kind="stable")[:limit]
+    return tuple(
+        Hit(state.works[n].id, round(float(scores[n]), 6)) for n in best if scores[n] >= LIKE
+    )
+
+
+def _filed(work: Work) -> frozenset[tuple[str, str]]:
+    return frozenset((facet, one) for facet in LIKE_BY for one in work.labels.get(facet, ()))
+
+
+def _shared(ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]) -> float:
+    together = ours | theirs
+    return len(ours & theirs) / len(together) if together else 0.0
+
+
+def sense_of(state: State) -> Sense | None:
+    """Worked out once for a state; None where nothing was learned."""
+    if state.sense is None and state.learned is not None:
+        state.sense = Sense(state.learned, state.works)
+    found: Sense | None = state.sense
+    return found
+
+
+def keyword_score(sense: Sense, weights: npt.NDArray[np.float32]) -> Array:
+    """For each work, what its keywords weigh by a weight for each word of the vocabulary."""
+    padded = np.append(weights, np.float32(0))  # -1, "no word", is the last
+    found: Array = np.einsum("ij,ij->i", padded[sense.keywords], sense.weights)
+    return found

@@ -1,0 +1,131 @@
+"""Learning from an index: its postings are the matrix, so every engine teaches the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from index.meaning.lookalikes import lookalikes
+from index.meaning.model import KEYWORDS, Learned
+from index.meaning.space import axes, rarity
+
+LEAST = 30
+"""Fewer works than this teach nothing."""
+
+WORDS = 300_000  # those that the most works hold
+PLACED = 30_000  # words that get a place in the space: two works hold them, and not nearly all
+TAUGHT_BY = (("title", 3.0), ("body", 1.0))  # fields, and what a word counts there as a keyword
+
+K1, B = 1.2, 0.75  # as for ranking: see index.answering.evaluation
+
+
+class Source(Protocol):
+    """What is asked of an open index."""
+
+    def lexicon(self, field: str, prefix: str) -> Iterator[tuple[str, int]]: ...
+
+    def postings(
+        self, field: str, term: str
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]: ...
+
+    def norms(self, field: str) -> npt.NDArray[np.float32]: ...
+
+
+def learn(source: Source, works: Sequence[str]) -> Learned | None:
+    """What these works, in the order of their numbers, teach; None where they are too few."""
+    if len(works) < LEAST:
+        return None
+    words = _words(source)
+    plain, weighted = _matrices(source, words, len(works))
+    holders = np.diff(plain.tocsc().indptr)
+    placed = _placed(holders, len(works))
+    told = plain[:, placed].astype(np.float32)
+    told.data = (1 + np.log(told.data)).astype(np.float32)
+    rows = _unit(told @ sparse.diags(rarity(holders[placed], len(works))))
+    found = axes(rows)
+    keywords, weights = _keywords(weighted, holders, len(works))
+    return Learned(
+        words,
+        holders.astype(np.int32),
+        len(works),
+        placed.astype(np.int32),
+        found.astype(np.float16),
+        works,
+        np.asarray(rows @ found).astype(np.float16),
+        keywords,
+        weights,
+        lookalikes(words),
+        {word: number for number, word in enumerate(words)},
+    )
+
+
+def _words(source: Source) -> list[str]:
+    held: dict[str, int] = {}
+    for field, _ in TAUGHT_BY:
+        for term, count in source.lexicon(field, ""):
+            held[term] = held.get(term, 0) + count
+    if len(held) > WORDS:
+        held = dict(sorted(held.items(), key=lambda one: (-one[1], one[0]))[:WORDS])
+    return sorted(held)
+
+
+def _matrices(
+    source: Source, words: Sequence[str], works: int
+) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Works by words: frequencies, and frequencies weighted by field and length."""
+    rows: list[npt.NDArray[np.int32]] = []
+    columns: list[npt.NDArray[np.int32]] = []
+    counts: list[npt.NDArray[np.float32]] = []
+    weights: list[npt.NDArray[np.float32]] = []
+    for field, weight in TAUGHT_BY:
+        damped = weight / (1 - B + B * source.norms(field))
+        for number, word in enumerate(words):
+            found, frequency = source.postings(field, word)
+            if len(found):
+                rows.append(found)
+                columns.append(np.full(len(found), number, np.int32))
+                counts.append(frequency)
+                weights.append((frequency * damped[found]).astype(np.float32))
+    if not rows:
+        empty = sparse.csr_matrix((works, len(words)), dtype=np.float32)
+        return empty, empty.copy()
+    places = (np.concatenate(rows), np.concatenate(columns))
+    shape = (works, len(words))
+    return (
+        sparse.csr_matrix((np.concatenate(counts), places), shape=shape),
+        sparse.csr_matrix((np.concatenate(weights), places), shape=shape),
+    )
+
+
+def _placed(holders: npt.NDArray[np.int64], works: int) -> npt.NDArray[np.int64]:
+    shared = np.flatnonzero((holders >= 2) & (holders <= works * 0.9))
+    if len(shared) > PLACED:
+        best = np.argsort(-holders[shared], kind="stable")[:PLACED]
+        shared = np.sort(shared[best])
+    return shared
+
+
+def _keywords(
+    weighted: sparse.csr_matrix, holders: npt.NDArray[np.int64], works: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float16]]:
+    """The words that weigh most in each work, by BM25F."""
+    rare = np.log(1 + (works - holders + 0.5) / (holders + 0.5))
+    numbers = np.full((works, KEYWORDS), -1, np.int32)
+    weights = np.zeros((works, KEYWORDS), np.float16)
+    for work in range(works):
+        span = slice(weighted.indptr[work], weighted.indptr[work + 1])
+        held, count = weighted.indices[span], weighted.data[span]
+        weight = rare[held] * count * (K1 + 1) / (K1 + count)
+        best = np.argsort(-weight, kind="stable")[:KEYWORDS]
+        numbers[work, : len(best)] = held[best]
+        weights[work, : len(best)] = weight[best]
+    return numbers, weights
+
+
+def _unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return (sparse.diags(1 / np.maximum(lengths, 1e-9)) @ matrix).tocsr()
