@@ -38,9 +38,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--engine", default="whoosh", help="which of our engines")
+    parser.add_argument(
+        "--across",
+        action="store_true",
+        help="two folders with parallel identifiers: ask in the first one's language for works of "
+        "the second; two thirds are learned from as editions of one work, the rest are sought",
+    )
     parser.add_argument("--only-ours", action="store_true", help="leave the peers out")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     chosen = parser.parse_args()
+    if chosen.across:
+        show_across(*chosen.folders, chosen.engine, as_json=chosen.json)
+        return
     figures: dict[str, dict[str, dict[str, float]]] = {}
     for folder in chosen.folders:
         collection = Collection(folder)
@@ -96,10 +105,63 @@ def ours(collection: Collection, folder: Path, name: str) -> Search:
     )
 
     def search(words: str, size: int) -> list[str]:
-        results = engine.search(Query(parse(words).tree, size=size))
+        results = engine.search(Query(parse(words).tree, size=size, excerpts=size <= 10))
         return [hit.id for hit in (*results.hits, *results.more)][:size]
 
     return search
+
+
+def show_across(source: Path, target: Path, engine: str, *, as_json: bool) -> None:
+    asked, sought = Collection(source), Collection(target)
+    with tempfile.TemporaryDirectory() as scratch:
+        figures = across(asked, sought, Path(scratch) / "ours", engine)
+    if as_json:
+        print(json.dumps({f"{source.name} → {target.name}": figures}, indent=2))
+    else:
+        show(f"{source.name} → {target.name}", {"ours": figures})
+
+
+def across(asked: Collection, sought: Collection, folder: Path, name: str) -> dict[str, float]:
+    """Of questions whose work is known in another language only: how often it is among the first
+    ten of the unseen works, its mean reciprocal rank, and what chance would give."""
+    theirs = {one["id"]: one for one in asked.documents}
+    unseen = {one["id"] for number, one in enumerate(sought.documents) if number % 3 == 2}
+
+    def documents() -> Iterable[Document]:
+        for one in sought.documents:
+            passages = [Passage(f"{one['id']}-b", sought.language, 1, one["text"])]
+            if one["id"] not in unseen:
+                other = theirs[one["id"]]["text"]
+                passages.insert(0, Passage(f"{one['id']}-a", asked.language, 1, other))
+            yield Document(
+                one["id"],
+                one.get("title") or "",
+                language=sought.language,
+                passages=tuple(passages),
+                labels={
+                    "language": tuple(passage.language for passage in passages),
+                    "kind": ("unseen" if one["id"] in unseen else "seen",),
+                },
+            )
+
+    engine = open_engine(name, folder, [asked.language, sought.language], "")
+    engine.rebuild(documents())
+    ranks: list[float] = []
+    for query in asked.queries:
+        relevant = {d for d, g in asked.grades.get(query["id"], {}).items() if g > 0} & unseen
+        if not relevant:
+            continue
+        chosen = {"kind": frozenset(["unseen"])}
+        found = engine.search(Query(parse(query["text"]).tree, chosen=chosen, size=100))
+        hits = {hit.id: hit.score for hit in (*found.hits, *found.more, *found.elsewhere)}
+        order = sorted(hits, key=lambda one: -hits[one])
+        ranks.append(next((n for n, one in enumerate(order, 1) if one in relevant), 0))
+    return {
+        "first ten": round(statistics.fmean(0 < rank <= 10 for rank in ranks), 4),
+        "MRR": round(statistics.fmean(1 / rank if rank else 0 for rank in ranks), 4),
+        "chance": round(10 / len(unseen), 4),
+        "questions": len(ranks),
+    }
 
 
 def fts5(collection: Collection) -> Search:

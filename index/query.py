@@ -100,6 +100,7 @@ class Query:
     sort: Sort = "relevance"
     page: int = 1  # counted from 1
     size: int = PAGE_SIZE
+    excerpts: bool = True  # whether hits show pages
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.chosen.get(facet, frozenset())

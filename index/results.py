@@ -44,7 +44,7 @@ class Results:
     looked for beside the words typed and are in the library.
 
     `more` are works that do not hold all that was asked, only some of the words or words much like
-    them; they fill the last page. `elsewhere` are works in languages that the hits are not in,
+    them; they fill the last page. `elsewhere` are works in languages that the question is not in,
     found by what the texts teach. Neither is counted in `total` or `counts`.
     """
 

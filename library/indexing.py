@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.document import Document, Passage
-from index.engine import IndexBusy, SearchEngine
+from index.engine import IndexBusy, IndexUnusable, SearchEngine
 from index.engines import open_engine as _open
 from library.catalogue import Catalogue, Task
 from library.catalogue import waiting as outbox
@@ -100,6 +100,14 @@ def bring_up_to_date(
     with catalogue.write() as writer:
         outbox.finish(writer.conn, [task.id for task in tasks])
     return len(tasks)
+
+
+def learn(engine: SearchEngine) -> bool:
+    """Let the engine learn from the texts, where it is time to; whether it did."""
+    try:
+        return engine.learn()
+    except (IndexBusy, IndexUnusable):
+        return False  # another process is at it, or nothing is indexed yet
 
 
 def _index(

@@ -59,6 +59,7 @@ class Worker:
             or self._lay_out()
             or self._read_scan()
             or likenesses.bring_up_to_date(self._ingest.catalogue)
+            or indexing.learn(self._ingest.engine)
         )
 
     def _index(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -20,7 +21,7 @@ CLOSE = 0.35
 """A work that holds no word of the question is shown when it lies at least so close (a cosine)."""
 
 ELSEWHERE = 10  # so many of them at most
-ANSWERING = 10  # the languages of so many of the best works are those of the answer
+ANSWERING = 10  # the pages of so many of the best works tell what language was asked in
 
 
 def answer(state: State, languages: Sequence[str], query: Query) -> Results:
@@ -76,22 +77,27 @@ class _Order:
 
     def beyond(self, rest: int, total: int) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         """Of works that do not answer as was asked: those that hold some of the words, or words
-        like them, to fill the last page; and those close in meaning, in languages that the answer
-        is not in.
+        like them, to fill the last page; and, on the first page, those close in meaning that are
+        in other languages than the question.
         """
         room = self.first + self.size - max(total, self.first)
-        if not self.asks or room <= 0 or not self.size:
+        opening = self.query.page <= 1
+        if not self.asks or not self.size or not (room > 0 or opening):
             return (), ()
         others = self._sorted(numbers_of(rest))
-        near = blending.closeness(self.evaluation.state, self.evaluation.languages, self.query.tree)
-        spoken = self._spoken([*self.numbers, *(n for n in others if self.words[n] > 0)])
-        elsewhere = [
-            number
-            for number in others
-            if near is not None and near[number] >= CLOSE and self._is_foreign(number, spoken)
-        ][:ELSEWHERE]
-        more = [n for n in others if self.words[n] > 0 and n not in elsewhere]
-        return self._shown(more[:room]), self._shown(elsewhere)
+        elsewhere = self._elsewhere(others) if opening else []
+        more = [n for n in others if self.words[n] > 0 and n not in elsewhere][: max(room, 0)]
+        return self._shown(more), self._shown(elsewhere)
+
+    def _elsewhere(self, others: Sequence[int]) -> list[int]:
+        evaluation, tree = self.evaluation, self.query.tree
+        near = blending.closeness(evaluation.state, evaluation.languages, tree)
+        if near is None:
+            return []
+        best = np.argsort(-self.words, kind="stable")[:ANSWERING]
+        asked = pages.languages(evaluation, tree, [n for n in best.tolist() if self.words[n] > 0])
+        close = (n for n in others if near[n] >= CLOSE and self._is_foreign(n, asked))
+        return list(islice(close, ELSEWHERE))
 
     def _rank(self) -> None:
         evaluation, tree = self.evaluation, self.query.tree
@@ -114,19 +120,13 @@ class _Order:
 
         return sorted(numbers, key=best)
 
-    def _spoken(self, numbers: Sequence[int]) -> set[str]:
-        return {language for n in numbers[:ANSWERING] for language in self._languages(n)}
-
-    def _is_foreign(self, number: int, spoken: set[str]) -> bool:
-        languages = self._languages(number)
-        return bool(languages) and not languages & spoken
-
-    def _languages(self, number: int) -> set[str]:
-        return set(self.works[number].labels.get("language", ()))
+    def _is_foreign(self, number: int, asked: frozenset[str]) -> bool:
+        languages = self.works[number].labels.get("language", ())
+        return bool(languages) and asked.isdisjoint(languages)
 
     def _shown(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
         tree = self.query.tree
-        found = pages.excerpts(self.evaluation, tree, numbers)
+        found = pages.excerpts(self.evaluation, tree, numbers) if self.query.excerpts else {}
         return tuple(
             Hit(
                 self.works[number].id,

@@ -17,7 +17,7 @@ from index import matching
 from index.answering.sense import Sense, keyword_score, sense_of
 from index.answering.state import Array, State
 from index.fields import FEEDBACK, MEANING
-from index.meaning.space import SCALES
+from index.meaning.space import SCALES, ends
 from index.query import Node, Word
 from index.syntax import words
 
@@ -89,7 +89,7 @@ def _moved(sense: Sense, place: Array, scores: Array) -> Array:
     """How close works lie to a question that was moved towards the best of them."""
     best, shares = _top(scores)
     total = np.zeros(len(scores), np.float32)
-    for number, size in enumerate(SCALES):
+    for number, size in enumerate(ends(len(place))):
         asked = _unit(place[:size])
         near = sense.vectors[best, :size] / np.maximum(sense.lengths[best, number, None], 1e-9)
         towards = (1 - MOVED) * asked + MOVED * _unit(shares @ near)

@@ -38,6 +38,7 @@ class Evaluation:
     def __init__(self, state: State, languages: Sequence[str]) -> None:
         self.state = state
         self.languages = languages
+        self._known: dict[tuple[str, tuple[matching.Slot, ...]], dict[int, list[int]]] = {}
         self.partial = False  # whether words were asked for that no work holds together
 
     def matched(self, node: Node) -> int:
@@ -196,7 +197,19 @@ class Evaluation:
         self, field: str, slots: Sequence[matching.Slot], wanted: Iterable[int] | None = None
     ) -> dict[int, list[int]]:
         """Work → where in a field the slots stand, one after the other."""
-        numbers = set(wanted) if wanted is not None else self._holding_all(field, slots)
+        if wanted is None:
+            return self._standing(field, slots, self._holding_all(field, slots))
+        known = self._known.setdefault((field, tuple(slots)), {})
+        asked = list(wanted)
+        new = {number for number in asked if number not in known}
+        if new:
+            found = self._standing(field, slots, new)
+            known |= {number: found.get(number, []) for number in new}
+        return {number: known[number] for number in asked if known[number]}
+
+    def _standing(
+        self, field: str, slots: Sequence[matching.Slot], numbers: set[int]
+    ) -> dict[int, list[int]]:
         standing: dict[int, set[int]] = {}
         for step, slot in enumerate(slots):
             here: dict[int, set[int]] = defaultdict(set)

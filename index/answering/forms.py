@@ -8,7 +8,6 @@ import numpy as np
 
 from index import analysis, matching
 from index.answering.state import Held
-from index.fields import FIELDS
 from index.inverting import SURFACE, surface_of, surfaces
 from index.query import Word
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 OTHERWISE = 0.85
 """What a word counts that is printed with other accents, as a share of one printed as typed."""
-
-SAID_IN = ("title", "body")
 
 
 def exact(evaluation: Evaluation, word: Word) -> Held:
@@ -38,12 +35,9 @@ def alike(evaluation: Evaluation, word: Word) -> Held:
     state = evaluation.state
     total = np.zeros(len(state.works), np.float32)
     for term, likeness in lookalikes(evaluation, word).items():
-        for field in FIELDS:
-            if field.name in SAID_IN:
-                numbers, frequency = state.postings(field.name, term)
-                counts = field.weight * frequency / evaluation.damped(field.name)[numbers]
-                total[numbers] += likeness**2 * counts
-    return Held.of(total)
+        numbers, frequency = state.postings("body", term)
+        total[numbers] += likeness**2 * frequency
+    return Held.of(total / evaluation.damped("body"))
 
 
 def lookalikes(evaluation: Evaluation, word: Word) -> dict[str, float]:

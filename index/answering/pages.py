@@ -32,6 +32,20 @@ def excerpts(
     return {number: tuple(_of_work(evaluation, tree, number, places[number])) for number in places}
 
 
+def languages(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> frozenset[str]:
+    """The languages of the pages of these works that answer best."""
+    spoken = set()
+    for number, places in _places(evaluation, tree, numbers).items():
+        layout = evaluation.state.layout(number)
+        weight: dict[str, float] = defaultdict(float)
+        for rarity, starts in places:
+            for start in starts:
+                weight[layout.pages[bisect_right(layout.starts, start) - 1][1]] += rarity
+        if weight:
+            spoken.add(max(weight, key=lambda language: weight[language]))
+    return frozenset(spoken - {""})
+
+
 def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Places:
     found: Places = defaultdict(list)
     asked = words(tree)

@@ -19,7 +19,7 @@ SHORTEST = 4  # letters: shorter words look like too many
 LIKE = 0.4
 """Words less alike than this (a cosine) are left apart."""
 
-MOST = 12
+MOST = 10
 
 Ints = npt.NDArray[np.int64]
 

@@ -16,8 +16,12 @@ import numpy.typing as npt
 from scipy import sparse
 
 DIMENSIONS = 200
-SCALES = (50, 100, 200)
-"""Likeness is looked at coarsely and finely at once: the mean of cosines in so many dimensions."""
+SCALES = (0.25, 0.5, 1.0)
+"""Likeness is looked at coarsely and finely at once: the mean of the cosines in the first and
+weightiest of the dimensions, so large a share of them."""
+
+WORKS_EACH = 3
+"""At most one dimension for so many works: a space as wide as the library only repeats it."""
 
 _SPARE = 24  # dimensions more than wanted, which make the others exact
 _ROUNDS = 5
@@ -30,14 +34,14 @@ def rarity(holders: npt.NDArray[np.integer[Any]], works: int) -> Array:
     return np.maximum(np.log((works + 1) / (holders + 0.5)), 0).astype(np.float32)
 
 
-def axes(matrix: sparse.csr_matrix, dimensions: int = DIMENSIONS) -> Array:
-    """The directions in which the rows of a matrix differ most, as (columns, at most dimensions).
+def axes(matrix: sparse.csr_matrix) -> Array:
+    """The directions in which the rows of a matrix differ most, as (columns, DIMENSIONS or fewer).
 
     By random projections and a few rounds of subspace iteration: Halko, Martinsson and Tropp,
     "Finding structure with randomness" (2011), algorithm 4.4. The same matrix gives the same axes.
     """
     rows, columns = matrix.shape
-    wanted = min(dimensions, rows - 1, columns)
+    wanted = min(DIMENSIONS, rows // WORKS_EACH, columns)
     if wanted < 1:
         return np.zeros((columns, 0), np.float32)
     width = min(wanted + _SPARE, rows, columns)
@@ -59,7 +63,7 @@ def cosines(vectors: Array, lengths: Array, query: Array) -> Array:
     total = np.zeros(len(vectors), np.float32)
     product = np.zeros(len(vectors), np.float32)
     start = 0
-    for number, end in enumerate(SCALES):
+    for number, end in enumerate(ends(vectors.shape[1])):
         product += vectors[:, start:end] @ query[start:end]
         own = float(np.linalg.norm(query[:end]))
         start = end
@@ -71,8 +75,12 @@ def cosines(vectors: Array, lengths: Array, query: Array) -> Array:
 def norms(vectors: Array) -> Array:
     """The length of each row within each of SCALES, as (rows, scales)."""
     squares = np.cumsum(np.square(vectors, dtype=np.float32), axis=1)
-    last = vectors.shape[1] - 1
-    if last < 0:
+    if not vectors.shape[1]:
         return np.zeros((len(vectors), len(SCALES)), np.float32)
-    found: Array = np.sqrt(squares[:, [min(end - 1, last) for end in SCALES]])
+    found: Array = np.sqrt(squares[:, [end - 1 for end in ends(vectors.shape[1])]])
     return found
+
+
+def ends(dimensions: int) -> list[int]:
+    """How many of the first dimensions each of SCALES looks at."""
+    return [max(1, round(share * dimensions)) for share in SCALES]

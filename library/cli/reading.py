@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from library import folders, likenesses, scans
+from library import folders, indexing, likenesses, scans
 from library import metadata as describing
 from library.catalogue import waiting as outbox
 from library.cli.opening import Library, fresh_index, opened
@@ -122,6 +122,7 @@ def _bring_in(
         for _ in scans.every(work, jobs=jobs, on_page=report.on_page):
             report.laid_out()
         likenesses.bring_up_to_date(library.catalogue)
+        indexing.learn(library.engine)
 
 
 def _watch(

@@ -19,7 +19,7 @@ from index.engine import SearchEngine
 from index.fields import FACET, FACETS, SCHEMA_VERSION
 from index.query import And, Everything, Query, Word, Years
 from index.syntax import parse
-from tests.index.builders import asking, document
+from tests.index.builders import asking, bilingual, document
 
 STRIKE = document(
     "strike-fund",
@@ -436,6 +436,82 @@ class EngineContract:
         assert failures == []
 
     # Words of the library, and what an index says of itself
+
+    def test_more_hold_some_of_the_words_and_are_not_counted(self, engine):
+        engine.update(
+            [
+                document("both", "A strike fund."),
+                document("one", "A strike in the market."),
+                document("none", "A handout."),
+            ]
+        )
+        found = engine.search(asking("strike fund", size=10))
+        assert ([hit.id for hit in found.hits], found.total) == (["both"], 1)
+        assert [hit.id for hit in found.more] == ["one"]
+        assert found.more[0].excerpts[0].marks
+        assert not engine.search(asking("strike fund", size=1)).more  # the page is full
+        assert not engine.search(asking("strike fund", sort="title", size=10)).more
+        assert not engine.search(asking('"strike fund"', size=10)).more  # asked for together
+        assert not engine.search(asking("strike fund -market", size=10)).more
+
+    def test_more_is_narrowed_too(self, engine):
+        kinds = {"a": "toolkit", "b": "report", "c": "toolkit"}
+        engine.update(
+            document(id, "strike fund" if id == "a" else "strike", labels={"kind": (kind,)})
+            for id, kind in kinds.items()
+        )
+        narrowed = asking("strike fund", chosen={"kind": frozenset({"toolkit"})})
+        assert [hit.id for hit in engine.search(narrowed).more] == ["c"]
+
+    def test_a_word_just_as_typed_comes_first(self, engine):
+        engine.update(
+            [
+                document("other", "The organisation grows.", added=9),
+                document("typed", "The organiser grows.", added=1),
+                document("plural", "The organisers grow.", added=8),
+            ]
+        )
+        assert ids(engine, "organiser")[0] == "typed"
+
+    def test_too_few_works_teach_nothing(self, library):
+        assert library.learn() is False
+        assert library.like("strike-fund", 3) == library.like("strike-fund", 3)
+
+    def test_what_texts_teach_crosses_languages(self, engine):
+        engine.rebuild(bilingual())
+        found = engine.search(asking("estibadores"))
+        assert "en-5" not in [hit.id for hit in (*found.hits, *found.more)]
+        assert found.elsewhere, "a work in another language only, found by meaning"
+        assert {hit.id[:2] for hit in found.elsewhere} == {"en"}
+        dockers = {hit.id for hit in engine.search(asking("dockers", size=100)).hits}
+        assert {hit.id for hit in found.elsewhere[:3]} <= dockers
+
+    def test_works_that_came_after_the_lesson_are_placed_too(self, engine):
+        engine.rebuild(bilingual())
+        engine.update([document("new", "The dockers load the ship at the quay of the port.")])
+        assert "en-0" in [hit.id for hit in engine.like("new", 6)]
+        assert engine.learn() is False  # one of many: too little to learn anew
+
+    def test_learning_waits_until_enough_came(self, engine):
+        engine.update([STRIKE])
+        engine.update(bilingual())
+        before = engine.info().generation
+        assert engine.learn() is True
+        assert engine.info().generation != before  # what was found before may be found otherwise
+        assert engine.learn() is False
+        engine.update(bilingual(first=100))
+        assert engine.learn() is True
+
+    def test_like_leaves_out_the_work_itself(self, engine):
+        engine.rebuild(bilingual())
+        found = engine.like("en-0", 4)
+        assert 0 < len(found) <= 4
+        assert "en-0" not in [hit.id for hit in found]
+        assert engine.like("no such work", 4) == ()
+
+    def test_no_excerpts_where_none_are_wanted(self, library):
+        found = library.search(asking("strike", excerpts=False))
+        assert found.hits and not found.hits[0].excerpts
 
     def test_terms_are_words_as_printed(self, library):
         found = [(term.text, term.count) for term in library.terms("organiz", 5)]

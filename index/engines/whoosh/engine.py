@@ -51,6 +51,7 @@ class WhooshEngine:
         self._reading = threading.RLock()  # a snapshot serves one thread at a time
         self._snapshot: Snapshot | None = None
         self._verified: set[str] = set()
+        self._taught = ""  # the state that was last found to need no learning
         self._lesson: tuple[tuple[str, int], Learned | None] | None = None
 
     def search(self, query: Query) -> Results:
@@ -83,15 +84,17 @@ class WhooshEngine:
         Raises IndexUnusable, IndexBusy, IndexNotWritten.
         """
         with self._open() as snapshot:
-            if not is_stale(snapshot):
+            name = snapshot.generation
+            if self._taught == snapshot.name or not is_stale(snapshot):
+                self._taught = snapshot.name
                 return False
-        with self._shelf.writing():
-            with self._writing():
-                name = self._shelf.current()
-                storage = self._shelf.storage(name)
-            self._teach(name, storage)
-            with self._writing():
-                self._shelf.settle(storage)
+        learned = self._lesson_of(name)  # of a snapshot of its own: searches go on meanwhile
+        with self._shelf.writing(), self._writing():
+            if learned is None or self._shelf.current() != name:
+                return False
+            storage = self._shelf.storage(name)
+            keep(storage, learned)
+            self._shelf.settle(storage)
         return True
 
     def like(self, id: str, limit: int) -> tuple[Hit, ...]:
@@ -144,8 +147,10 @@ class WhooshEngine:
                 storage = self._shelf.storage(name)
                 self._create(storage)
             given = change(storage, self._shelf.where, self._languages, documents)
-            self._teach(name, storage)
+            learned = self._lesson_of(name)
             with self._writing():
+                if learned is not None:
+                    keep(storage, learned)
                 self._shelf.settle(storage)
                 self._verify(name, given)
                 self._shelf.switch(name)
@@ -153,18 +158,14 @@ class WhooshEngine:
             self._shelf.discard(name)
             raise
 
-    def _teach(self, name: str, storage: Any) -> None:
-        """Learn from a generation that nobody searches yet."""
+    def _lesson_of(self, name: str) -> Learned | None:
+        """What a generation teaches."""
         with reading(self._shelf.where):
             snapshot = self._read(name, {})
-        try:
-            with reading(self._shelf.where):
-                learned = learned_from(snapshot)
-        finally:
-            snapshot.close()
-        if learned is not None:
-            with self._writing():
-                keep(storage, learned)
+            try:
+                return learned_from(snapshot)
+            finally:
+                snapshot.close()
 
     def _create(self, storage: Any) -> None:
         Change.create(storage)
