@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -92,7 +93,7 @@ def load(content: bytes) -> Learned | None:
                 Lookalikes(kept["groups"], kept["starts"], kept["alike"], kept["lengths"]),
                 {word: number for number, word in enumerate(words)},
             )
-    except (ValueError, KeyError, OSError, EOFError):
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile):
         return None
 
 
