@@ -106,7 +106,9 @@ class _Order:
         among = dict.fromkeys(n for n in best.tolist() if self.words[n] > 0)
         ours = sorted(self.numbers, key=lambda n: -self.words[n])[: nearness.AMONG]
         among |= dict.fromkeys(ours)
-        for number, more in nearness.added(evaluation, tree, list(among)).items():
+        for number, more in nearness.added(
+            evaluation, tree, list(among), self.words.copy()
+        ).items():
             self.words[number] += more
         self.scores = blending.blended(evaluation.state, evaluation.languages, tree, self.words)
         self.numbers = self._sorted(self.numbers)

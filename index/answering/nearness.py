@@ -46,10 +46,12 @@ Pieces = list[tuple[float, list[int]]]
 Standing = dict[int, list[int]]  # work → where a word stands in its body
 
 
-def added(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> dict[int, float]:
+def added(
+    evaluation: Evaluation, tree: Node, numbers: Sequence[int], scores: Array
+) -> dict[int, float]:
     """What the nearness of words adds to the scores of these works."""
     standing = _Places(evaluation, numbers)
-    found = _densest(evaluation, tree, numbers, standing)
+    found = _densest(evaluation, tree, numbers, standing, scores)
     norms = evaluation.state.norms("body")
     for words, places, rare in _runs_of(evaluation, tree, standing):
         telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
@@ -174,9 +176,16 @@ def _near(left: Sequence[int], right: Sequence[int]) -> list[int]:
 
 
 def _densest(
-    evaluation: Evaluation, tree: Node, numbers: Sequence[int], standing: _Places
+    evaluation: Evaluation,
+    tree: Node,
+    numbers: Sequence[int],
+    standing: _Places,
+    scores: Array,
 ) -> dict[int, float]:
-    """What the stretch of each work that answers best counts: BM25, a stretch being the text."""
+    """What the stretch of each work that answers best counts: BM25, a stretch being the text.
+
+    A work of one stretch counts as it does whole, with its title.
+    """
     stretches: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     shares = _shares(evaluation)
     for word in _words(tree):
@@ -188,7 +197,16 @@ def _densest(
             for stretch, count in Counter(place // SPAN for place in places).items():
                 stretches[number][stretch] += rarity * (K1 + 1) * count / (damping + count)
     best = {number: max(found.values()) for number, found in stretches.items()}
-    return {number: DENSEST * best.get(number, 0.0) for number in numbers}
+    works = evaluation.state.works
+    return {
+        number: DENSEST
+        * (
+            best.get(number, 0.0)
+            if works[number].lengths.get("body", 0) > SPAN
+            else float(scores[number])
+        )
+        for number in numbers
+    }
 
 
 def _shares(evaluation: Evaluation) -> Array:
