@@ -13,9 +13,10 @@ from itertools import combinations
 
 from sqlalchemy import select
 
-from library import likenesses, settings, translations
+from library import settings
 from library.catalogue import likenesses as kept
 from library.catalogue import open_catalogue, tables
+from library.likeness import finding, translations
 
 LEAST = 600  # bytes of text below which there is too little to tell a translation by
 
@@ -24,7 +25,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     catalogue = open_catalogue(settings.read())
     began = time.monotonic()
-    likenesses.bring_up_to_date(catalogue)
+    finding.bring_up_to_date(catalogue)
     took = time.monotonic() - began
     said, held = tables.statements, tables.editions
     with catalogue.read() as conn:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import alike, extractors, folders, indexing, likenesses, ocr, originals, sandbox
+from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import Arrival, Catalogue, Filed, Task, reading
 from library.catalogue import waiting as outbox
@@ -21,6 +21,7 @@ from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
 from library.filing import edition_of, joined, plain, scans_wanted, with_languages, work_of
 from library.leases import me, sweep_folders
+from library.likeness import alike, finding
 from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
@@ -258,7 +259,7 @@ class Ingest:
             else:
                 older = reading.older_version(conn, arrival.path, edition)
             known_as = replace(edition, id=older or edition.id)
-            like = likenesses.same_words(conn, known_as, pages, mark)
+            like = finding.same_words(conn, known_as, pages, mark)
         with self.catalogue.write() as writer:
             writer.tell_type(arrival.sha256, media_type)
             filed = writer.file(
@@ -273,8 +274,8 @@ class Ingest:
             )
             ended = _ended(arrival, edition, filed, read.problem)
             if filed.how != "duplicate":
-                likenesses.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
-                told = likenesses.looks_like(writer.conn, filed.edition, filed.resource, like)
+                finding.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
+                told = finding.looks_like(writer.conn, filed.edition, filed.resource, like)
                 if told and not ended.reason:
                     ended = replace(ended, reason="alike", message=f"{arrival.path} {told}")
             outbox.end_arrival(
@@ -347,8 +348,7 @@ class Ingest:
 
     def _claimed(self) -> Iterator[Task]:
         while not self.stopping.is_set():
-            with self.catalogue.write() as writer:
-                tasks = outbox.claim(writer.conn, "layout", me(), LEASE, 1)
+            tasks = self.catalogue.claim("layout", LEASE)
             if not tasks:
                 return
             yield from tasks

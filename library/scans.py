@@ -19,7 +19,6 @@ from library.contents import contents_of
 from library.errors import InputError
 from library.extractors import EXTRACTORS
 from library.ingest import LEASE, Ingest, OnPage
-from library.leases import me
 from library.resource import SCANNED, Edition, Page, Said, Statement
 
 KIND = "ocr"
@@ -41,10 +40,7 @@ def owed(work: Ingest) -> int:
 
 def claim(work: Ingest) -> list[Task]:
     """The scan that waits longest, if scans can be read here."""
-    if not owed(work):
-        return []
-    with work.catalogue.write() as writer:
-        return outbox.claim(writer.conn, KIND, me(), LEASE, 1)
+    return work.catalogue.claim(KIND, LEASE) if ocr.installed() else []
 
 
 def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
-from library import alike
-from library.alike import Mark, Shape
 from library.catalogue import rows, tables
+from library.likeness import alike
+from library.likeness.alike import Mark, Shape
 from library.resource import JSON
 
 SOUGHT = "translations"  # the row of the table of states that says when they were looked for

@@ -29,6 +29,7 @@ from library.errors import (
 from library.extractors import EXTRACTORS, Extractor, Limits
 from library.extractors.wire import Item
 from library.resource import Page, Said
+from library.sandbox import children, reading
 from tests import needs
 from tests.builders import Text, bomb, lines, locked, pdf
 
@@ -44,14 +45,16 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(path: Path, name: str, limits: Limits = LIMITS, seconds: float = 20) -> list[Item]:
-    return list(sandbox.run(path, f"tests.library.hostile:{name}", limits=limits, seconds=seconds))
+    return list(
+        sandbox.run(path, f"tests.library.sandbox.hostile:{name}", limits=limits, seconds=seconds)
+    )
 
 
 def kept(path: Path, name: str, limits: Limits = LIMITS) -> sandbox.Reading:
     """The reading when this reader stands in the table."""
-    table = {"x/y": Extractor("test", words=f"tests.library.hostile:{name}")}
+    table = {"x/y": Extractor("test", words=f"tests.library.sandbox.hostile:{name}")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox, "EXTRACTORS", table)
+        patch.setattr(reading, "EXTRACTORS", table)
         return sandbox.read(path, "x/y", layout=False, limits=limits)
 
 
@@ -83,10 +86,30 @@ def test_a_reader_past_its_deadline_is_stopped_and_its_pages_kept(file: Path, na
     assert "report.txt" in reading.problem.message and reading.problem.remedy
 
 
-@pytest.mark.parametrize(("name", "kind"), [("hungry", TooHungry), ("crashing", TooHungry)])
-def test_memory_is_bounded(file: Path, name: str, kind: type[InputError]) -> None:
+@pytest.mark.parametrize("name", ["hungry", "hungry_and_mute", "hungry_and_aborting"])
+def test_memory_is_bounded(file: Path, name: str) -> None:
+    reading = kept(file, name, replace(LIMITS, memory=500 * 2**20))
+    assert isinstance(reading.problem, TooHungry)
+    assert len(reading.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("leaving", Damaged, "ended with 9"),
+        ("silent", Damaged, "stopped before the end"),
+        ("segfault", Damaged, "crashed (SIGSEGV)"),
+        ("aborting", Damaged, "gave up (SIGABRT)"),
+        ("killed", TooHungry, "the system stopped its reader"),
+        ("out_of_time", TooSlow, "takes too long"),
+    ],
+)
+def test_how_a_reader_ended_is_told(
+    file: Path, name: str, kind: type[InputError], words: str
+) -> None:
     reading = kept(file, name)
     assert isinstance(reading.problem, kind)
+    assert words in reading.problem.message and reading.problem.remedy
     assert len(reading.pages) == 1
 
 
@@ -218,11 +241,11 @@ def test_a_reader_ends_with_the_one_that_waits(file: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from library import sandbox\n"
         "from library.extractors import Limits\n"
-        "for item in sandbox.run(Path(sys.argv[1]), 'tests.library.hostile:slow_pages',"
+        "for item in sandbox.run(Path(sys.argv[1]), 'tests.library.sandbox.hostile:slow_pages',"
         " limits=Limits(), seconds=60):\n"
         "    print('page', flush=True)\n"
     )
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     parent = subprocess.Popen(
         [sys.executable, "-c", code, str(file)], stdout=subprocess.PIPE, cwd=root
     )
@@ -238,7 +261,7 @@ def test_a_reader_ends_with_the_one_that_waits(file: Path) -> None:
 def test_leaving_early_stops_the_reader(file: Path) -> None:
     mine = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
     others = set(mine.read_text().split())
-    items = sandbox.run(file, "tests.library.hostile:slow_pages", limits=LIMITS, seconds=60)
+    items = sandbox.run(file, "tests.library.sandbox.hostile:slow_pages", limits=LIMITS, seconds=60)
     next(items)
     begun = set(mine.read_text().split()) - others
     items.close()
@@ -249,7 +272,7 @@ def test_leaving_early_stops_the_reader(file: Path) -> None:
 def test_a_reader_that_cannot_start_is_our_fault(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "BOOT", "raise SystemExit(1)")
+    monkeypatch.setattr(children, "BOOT", "raise SystemExit(1)")
     with pytest.raises(NotUsable):
         sandbox.read(file, "text/plain", layout=False)
 

@@ -1,12 +1,15 @@
-"""Readers that misbehave, run in the sandbox by its tests as `tests.library.hostile:NAME`."""
+"""Readers that misbehave, run in the sandbox as `tests.library.sandbox.hostile:NAME`."""
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -38,9 +41,54 @@ def hungry(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         kept.append(bytearray(2**24))
 
 
-def crashing(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+def hungry_and_mute(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    fill()
+    os._exit(1)
+
+
+def hungry_and_aborting(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    fill()
+    os.abort()
+
+
+def fill() -> None:
+    """Take all the memory there is, as a library written in C would before it gives up."""
+    kept = []
+    with suppress(MemoryError):
+        while True:
+            kept.append(bytearray(2**24))
+
+
+def leaving(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     yield Page(1, "read before the end")
     os._exit(9)
+
+
+def silent(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    os._exit(0)
+
+
+def segfault(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    ctypes.string_at(0)
+
+
+def aborting(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    os.abort()
+
+
+def killed(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    signal.raise_signal(signal.SIGKILL)
+
+
+def out_of_time(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Page(1, "read before the end")
+    signal.raise_signal(signal.SIGXCPU)
 
 
 def raising(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -114,5 +162,5 @@ def slow_pages(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
 
 def dying(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """A reader that the file kills before it could say a word."""
-    os.kill(os.getpid(), 9)
+    signal.raise_signal(signal.SIGKILL)
     yield Said()

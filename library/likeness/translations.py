@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from library.alike import Shape
+from library.likeness.alike import Shape
 
 CANDIDATE = 0.3  # tried on court papers and handbook pages: benchmarks/README.md
 COMMON = 60  # documents with an anchor beyond which it says nothing

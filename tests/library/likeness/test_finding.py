@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from library import likenesses
 from library.catalogue import likenesses as kept
 from library.catalogue import tables
 from library.catalogue.likenesses import Likeness
 from library.checking import alike
+from library.likeness import finding
 from tests.library.test_ingest import Library, bring_in, inbox, library
 
 __all__ = ["inbox", "library"]
@@ -20,7 +20,7 @@ PLACES = ["Managua", "Tegucigalpa", "Oaxaca", "Quetzaltenango", "Cochabamba", "R
 
 
 def pairs(library: Library) -> list[Likeness]:
-    likenesses.bring_up_to_date(library.catalogue)
+    finding.bring_up_to_date(library.catalogue)
     with library.catalogue.read() as conn:
         return [pair for pair, _, _ in kept.every(conn)]
 

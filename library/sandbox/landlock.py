@@ -1,7 +1,7 @@
 """Folders that a process gives up on Linux, for itself and all it becomes.
 
 Where the kernel has no Landlock (before 5.13, or switched off) nothing is given up, and the other
-limits of library/confinement.py still hold. Numbers are those of linux/landlock.h.
+limits of library/sandbox/confinement.py still hold. Numbers are those of linux/landlock.h.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from library import alike, translations
-from library.alike import Shape
+from library.likeness import alike, translations
+from library.likeness.alike import Shape
 from library.resource import Page
 
 STOCK = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("ala", "ero", "inu", "oke", "uma", "este")]

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from library import alike, translations
-from library.alike import Mark
 from library.catalogue import Catalogue, reading
 from library.catalogue import likenesses as kept
 from library.catalogue.likenesses import Likeness
+from library.likeness import alike, translations
+from library.likeness.alike import Mark
 from library.resource import Edition, Page
 
 LOOKED_AT = alike.ALIKE - alike.ERROR  # signatures err; the words themselves decide
