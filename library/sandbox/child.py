@@ -20,6 +20,7 @@ def main(
     *,
     function: str,
     arguments: Sequence[Any],
+    readable: Sequence[str],
     limits: Mapping[str, Any],
     seconds: float,
     nice: int,
@@ -34,7 +35,9 @@ def main(
     with suppress(OSError):  # nothing can be made in a folder that is gone, and none is left
         Path.cwd().rmdir()
     _write(out, READY)
-    confine(bounds.memory, seconds, nice, parent)
+    confine(
+        readable=readable, memory=bounds.memory, seconds=seconds, nice=nice, parent=parent
+    )
     try:
         with open(0, "rb", closefd=False) as file:
             for item in reader(file, bounds, *arguments):

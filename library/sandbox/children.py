@@ -12,6 +12,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import sysconfig
 import threading
 import time
 from collections.abc import Iterator
@@ -177,6 +178,13 @@ def too_large(name: str) -> TooLarge:
 
 def too_hungry(name: str) -> TooHungry:
     return TooHungry(f"{name} needs more memory to be read than one file may have.", SMALLER)
+
+
+def code() -> list[str]:
+    """The folders of our code and of what it imports, and no others: readers import late."""
+    installed = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    standard = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib")]
+    return [str(Path(library.__file__).parent), *standard, *installed]
 
 
 def _path() -> list[str]:

@@ -30,7 +30,7 @@ from library.errors import (
 from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Item, Malformed, decode
 from library.resource import Page, Said
-from library.sandbox.children import AGAIN, GOING, SMALLER, begun, too_large, why
+from library.sandbox.children import AGAIN, GOING, SMALLER, begun, code, too_large, why
 from library.sandbox.libreoffice import converted
 
 MAIN = "library.sandbox.child:main"
@@ -157,6 +157,7 @@ def run(
     task = {
         "function": function,
         "arguments": arguments,
+        "readable": code(),
         "limits": asdict(limits),
         "seconds": seconds,
         "nice": nice,

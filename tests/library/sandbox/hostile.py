@@ -6,7 +6,9 @@ import ctypes
 import os
 import signal
 import socket
+import stat
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -108,9 +110,16 @@ def backwards(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
 
 
 def endless_line(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    output = next(one for one in range(3, 32) if is_pipe(one))
     while True:
-        os.write(max(int(path.name) for path in Path("/proc/self/fd").iterdir()), b"x" * 2**16)
+        os.write(output, b"x" * 2**16)
         yield Page(1, "x" * 2**20)
+
+
+def is_pipe(descriptor: int) -> bool:
+    with suppress(OSError):
+        return stat.S_ISFIFO(os.fstat(descriptor).st_mode)
+    return False
 
 
 def printing(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -121,11 +130,14 @@ def printing(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
 
 def curious(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What it finds around it: environment, folder, its own input."""
+    listing = ""
+    with suppress(PermissionError):  # where the kernel has Landlock
+        listing = " ".join(path.name for path in Path().iterdir())
     yield Said(
         {
             "environment": " ".join(sorted(os.environ)),
             "folder": str(Path("/proc/self/cwd").readlink()),
-            "listing": " ".join(path.name for path in Path().iterdir()),
+            "listing": listing,
             "input": file.read().decode(),
         }
     )
@@ -150,6 +162,50 @@ def breaking_out(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
             result[name] = "done"
         except OSError as error:
             result[name] = type(error).__name__
+    yield Said(result)
+
+
+def prying(file: BinaryIO, limits: Limits, paths: list[str]) -> Iterator[Said | Page]:
+    """What became of opening and of listing each of these."""
+    result = {}
+    for path in paths:
+        try:
+            if Path(path).is_dir():
+                result[path] = " ".join(one.name for one in Path(path).iterdir())
+            else:
+                result[path] = Path(path).read_bytes().decode("latin-1")
+        except OSError as error:
+            result[path] = type(error).__name__
+    yield Said(result)
+
+
+def fork_bomb(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """How many processes and threads it could begin."""
+    begun = 0
+    for _ in range(500):
+        for begin in (os.fork, threading.Thread(target=time.sleep, args=(9,), daemon=True).start):
+            with suppress(OSError, RuntimeError):
+                if begin() == 0:
+                    time.sleep(60)
+                begun += 1
+    yield Said({"begun": str(begun)})
+
+
+def calling_out(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """What became of every kind of socket."""
+    result = {}
+    for name in ("AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK"):
+        for kind in ("SOCK_STREAM", "SOCK_DGRAM"):
+            try:
+                socket.socket(getattr(socket, name), getattr(socket, kind)).close()
+                result[f"{name} {kind}"] = "made"
+            except OSError as error:
+                result[f"{name} {kind}"] = type(error).__name__
+    try:
+        socket.getaddrinfo("example.org", 80)
+        result["name"] = "told"
+    except OSError:
+        result["name"] = "PermissionError"
     yield Said(result)
 
 

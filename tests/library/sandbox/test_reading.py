@@ -29,9 +29,10 @@ from library.errors import (
 from library.extractors import EXTRACTORS, Extractor, Limits
 from library.extractors.wire import Item
 from library.resource import Page, Said
-from library.sandbox import children, reading
+from library.sandbox import children, landlock, reading
 from tests import needs
 from tests.builders import Text, bomb, lines, locked, pdf
+from tests.needs import ROOT
 
 LIMITS = Limits(seconds=20, layout_seconds=30, page_seconds=10)
 FILTERED = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
@@ -154,6 +155,43 @@ def test_a_reader_can_do_nothing_but_read(file: Path) -> None:
     assert set(said.fields.values()) == {"PermissionError"}, said.fields
     assert keep.read_text() == "stays"
     keep.unlink()
+
+
+def test_a_reader_sees_neither_the_catalogue_nor_other_originals(
+    file: Path, tmp_path: Path
+) -> None:
+    if not landlock.available():
+        pytest.skip("this kernel has no Landlock")
+    home = tmp_path / "var"
+    home.mkdir()
+    catalogue = home / "catalogue.sqlite"
+    catalogue.write_text("all there is")
+    paths = [str(catalogue), str(home), str(ROOT / "pyproject.toml"), "/etc/passwd", "/proc/1/stat"]
+    [said] = sandbox.run(
+        file,
+        "tests.library.sandbox.hostile:prying",
+        [*paths, "/proc/self/fd/0", os.__file__],
+        limits=LIMITS,
+        seconds=20,
+    )
+    assert isinstance(said, Said)
+    assert [said.fields[path] for path in paths] == ["PermissionError"] * len(paths)
+    assert "def makedirs" in said.fields[os.__file__]  # what readers import late is there
+
+
+def test_a_fork_bomb_begins_nothing(file: Path) -> None:
+    if not FILTERED:
+        pytest.skip("no system call filter for this machine")
+    [said] = run(file, "fork_bomb")
+    assert isinstance(said, Said) and said.fields == {"begun": "0"}
+
+
+def test_a_reader_reaches_nobody(file: Path) -> None:
+    if not FILTERED:
+        pytest.skip("no system call filter for this machine")
+    [said] = run(file, "calling_out")
+    assert isinstance(said, Said)
+    assert set(said.fields.values()) == {"PermissionError"}, said.fields
 
 
 def test_a_decompression_bomb_is_stopped(tmp_path: Path) -> None:
