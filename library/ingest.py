@@ -19,9 +19,10 @@ from library.contents import contents_of
 from library.errors import InputError, LibraryError
 from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
-from library.filing import edition_of, joined, plain, scans_wanted, with_languages, work_of
+from library.filing import edition_of, joined, plain, scans_wanted, work_of
 from library.leases import me, sweep_folders
 from library.likeness import alike, finding
+from library.metadata.passages import marked
 from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
@@ -248,7 +249,7 @@ class Ingest:
             ),
         )
         edition = edition_of(arrival, original, media_type, read, statements, self.settings)
-        pages = with_languages(read.pages, edition.language, self.settings.languages)
+        pages = marked(read.pages, edition.language, self.settings.languages)
         lay_out = not edition.laid_out
         mark = alike.mark_of(pages)
         turn()
@@ -302,7 +303,11 @@ class Ingest:
             words = self.catalogue.pages(edition.id)
             read = self._layout_of(task, original, edition.media_type, on_page)
             laid_out = {page.number: page for page in read.pages}
-            pages = [joined(page, laid_out.get(page.number)) for page in words]
+            pages = marked(
+                [joined(page, laid_out.get(page.number)) for page in words],
+                edition.language,
+                self.settings.languages,
+            )
             with self.catalogue.write() as writer:
                 if read.pages:
                     writer.lay_out(edition.id, pages, contents_of(pages, read.said))

@@ -149,8 +149,10 @@ class Catalogue:
             broken = list(conn.exec_driver_sql("PRAGMA foreign_key_check"))
         return [line for line in told if line != "ok"] + [f"a broken link: {row}" for row in broken]
 
-    def claim(self, kind: str, lease: float, limit: int = 1) -> list[Task]:
-        """Take tasks that nobody else is doing, for `lease` seconds.
+    def claim(
+        self, kind: str, lease: float, limit: int = 1, among: Sequence[str] = ()
+    ) -> list[Task]:
+        """Take tasks that nobody else is doing, for `lease` seconds; of these subjects, if any.
 
         It looks before it asks for the lock: one who finds nothing keeps nobody from writing.
         """
@@ -158,7 +160,7 @@ class Catalogue:
             if not waiting.is_owed(conn, kind):
                 return []
         with self.write() as writer:
-            return waiting.claim(writer.conn, kind, leases.me(), lease, limit)
+            return waiting.claim(writer.conn, kind, leases.me(), lease, limit, among)
 
     def claim_arrivals(self, lease: float, limit: int = 1) -> list[Arrival]:
         """Take files that wait to be read and that nobody else is reading, looking first."""

@@ -35,9 +35,7 @@ def main(
     with suppress(OSError):  # nothing can be made in a folder that is gone, and none is left
         Path.cwd().rmdir()
     _write(out, READY)
-    confine(
-        readable=readable, memory=bounds.memory, seconds=seconds, nice=nice, parent=parent
-    )
+    confine(readable=readable, memory=bounds.memory, seconds=seconds, nice=nice, parent=parent)
     try:
         with open(0, "rb", closefd=False) as file:
             for item in reader(file, bounds, *arguments):

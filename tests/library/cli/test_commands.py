@@ -193,3 +193,16 @@ def test_the_site_and_its_worker_start_and_stop_together(home: Path, inbox: Path
             break
         time.sleep(0.1)
     assert not Path(f"/proc/{worker[0]}").exists()
+
+
+def test_scans_are_read_again_on_request_or_the_request_is_refused(home: Path, inbox: Path) -> None:
+    assert library(home, "ingest", inbox).returncode == 0
+    for words, told in (
+        (("--again", "pavement.md"), "go together"),
+        (("--again", "nothing", "--language", "en"), "no resource called nothing"),
+    ):
+        done = library(home, "work", *words)
+        assert done.returncode == 2 and told in done.stderr
+    done = library(home, "work", "--again", "pavement.md", "--language", "en")
+    assert done.returncode == 1
+    assert "has no scanned page" in done.stderr or "Tesseract" in done.stderr

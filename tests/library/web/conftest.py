@@ -152,7 +152,11 @@ def fill(shelf: Shelf) -> None:
     )
     shelf.add(
         "Nuestras calles, nuestra mesa",
-        ["Los vendedores negocian con el municipio.", "Antes de la primera reunión."],
+        [
+            "Los vendedores negocian con el municipio.",
+            "Antes de la primera reunión.",
+            Page(3, "قبل الاجتماع الأول", language="ar"),
+        ],
         language="es",
         work="streets",
         date=PartialDate(2020),

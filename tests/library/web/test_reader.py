@@ -82,6 +82,12 @@ def test_an_arabic_page_runs_from_right_to_left(client: TestClient) -> None:
     assert '<div class="text" lang="ar" dir="rtl">' in text
 
 
+def test_a_page_in_another_language_than_its_edition_says_so(client: TestClient) -> None:
+    text = client.get(f"{STREETS}/es/3").text
+    assert '<h1 lang="es" dir="ltr">' in text
+    assert '<div class="text" lang="ar" dir="rtl">' in text
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "location"),
     [
