@@ -150,6 +150,10 @@ class Ingest:
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
             held = reading.edition_with(conn, sha256)
+            newer = reading.superseded(conn, sha256)
+        if known and newer and not held:
+            reason = "staff said that a newer version took its place"
+            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], reason=reason)
         if known and (again := self._again(found, known, held, fields)):
             return again
         stored = originals.put(self.settings.originals, found.path)

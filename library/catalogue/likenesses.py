@@ -184,9 +184,19 @@ def _days(conn: Connection) -> dict[str, str]:
     }
 
 
+def dismissed(conn: Connection) -> set[frozenset[str]]:
+    """The pairs of editions that staff have said are two works."""
+    table = tables.verdicts
+    query = select(table.c.one, table.c.other).where(table.c.verdict == "dismissed")
+    return {frozenset((row.one, row.other)) for row in conn.execute(query)}
+
+
 def every(conn: Connection) -> list[tuple[Likeness, str, str]]:
-    """Pairs of editions of different resources that look alike, with those resources."""
-    table = tables.likenesses
+    """Pairs of editions of different resources that look alike, with those resources.
+
+    Those that staff have dismissed are left out.
+    """
+    table, passed = tables.likenesses, dismissed(conn)
     one, other = tables.editions.alias(), tables.editions.alias()
     query = (
         select(table, one.c.resource.label("first"), other.c.resource.label("second"))
@@ -209,4 +219,5 @@ def every(conn: Connection) -> list[tuple[Likeness, str, str]]:
             row.second,
         )
         for row in conn.execute(query)
+        if frozenset((row.one, row.other)) not in passed
     ]

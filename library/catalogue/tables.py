@@ -222,3 +222,33 @@ likenesses = Table(
     Column("found", String, nullable=False),
     Index("ix_likenesses_other", "other"),
 )
+
+# What staff said of two editions that look alike. Kept when an edition is gone: it is a record.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("one", String, primary_key=True),  # the smaller id of the two
+    Column("other", String, primary_key=True),
+    Column("verdict", String, nullable=False),  # dismissed, joined, replaced
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("ix_verdicts_other", "other"),
+)
+
+# Originals whose place a newer one took; they are kept, and readers may still have them.
+versions = Table(
+    "versions",
+    metadata,
+    Column("sha256", ForeignKey("originals.sha256"), primary_key=True),
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("by", String, nullable=False, default=""),  # who said so; "" for one saved over it
+    Column("at", String, nullable=False),
+)
+
+# What resources were called that have been joined to another: files that name it go there.
+works = Table(
+    "works",
+    metadata,
+    Column("work", String, primary_key=True),
+    Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), nullable=False, index=True),
+)

@@ -52,7 +52,10 @@ def keep(
 
 def looks_like(conn: Connection, edition: str, resource: str, found: Sequence[Likeness]) -> str:
     """What staff are told of a document that looks like others; "" where there is nothing."""
+    passed = kept.dismissed(conn)
     for one in found:
+        if frozenset((one.one, one.other)) in passed:
+            continue
         other = reading.edition(conn, one.other if one.one == edition else one.one)
         held = reading.edition_with(conn, other.sha256) if other else None
         if other and held and held[1] != resource:
@@ -111,7 +114,7 @@ def bring_up_to_date(catalogue: Catalogue) -> bool:
                 round(score, 3),
                 shared=known.get((one, other)) or _shared(conn, one, other),
             )
-            for one, other, score in translations.pairs(kept.marked(conn))
+            for one, other, score in translations.pairs(kept.marked(conn), kept.dismissed(conn))
         ]
     with catalogue.write() as writer:
         kept.record_translations(writer.conn, translated, revision)

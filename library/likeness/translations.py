@@ -8,7 +8,7 @@ language is a candidate, and only if it is that document's best as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,13 @@ LEAST = 3  # anchors that two documents share
 Marked = tuple[str, Shape, npt.NDArray[np.int64]]
 
 
-def pairs(documents: Sequence[Marked]) -> list[tuple[str, str, float]]:
-    """Candidates with their score from 0 to 1, the surest first."""
+def pairs(
+    documents: Sequence[Marked], dismissed: Container[frozenset[str]] = frozenset()
+) -> list[tuple[str, str, float]]:
+    """Candidates with their score from 0 to 1, the surest first.
+
+    dismissed: pairs known to be two works; a document may then be proposed with another.
+    """
     documents = [document for document in documents if len(document[2])]
     if len(documents) < 2:
         return []
@@ -32,7 +37,9 @@ def pairs(documents: Sequence[Marked]) -> list[tuple[str, str, float]]:
     scores = {
         (one, other): _score(cosine, shared, documents[one][1], documents[other][1])
         for one, other, cosine, shared in _cosines([held for _, _, held in documents], spoken)
-        if shared >= LEAST and _one_day(documents[one], documents[other])
+        if shared >= LEAST
+        and _one_day(documents[one], documents[other])
+        and frozenset((documents[one][0], documents[other][0])) not in dismissed
     }
     best: dict[tuple[int, int], float] = {}
     for (one, other), score in scores.items():

@@ -128,6 +128,18 @@ def test_a_translation_is_found_by_what_it_keeps() -> None:
     assert score > translations.CANDIDATE
 
 
+def test_a_dismissed_candidate_leaves_its_place_to_another() -> None:
+    library = [
+        document("table-en", "en", 1, 2, 3, 4, 50, 51),
+        document("mesa-es", "es", 1, 2, 3, 4, 60, 61),
+        document("mesa-otra-es", "es", 1, 2, 3, 62, 63, 64),
+        *(document(f"other-{n}", "pt", 1000 + n, 2000 + n, 3000 + n) for n in range(10)),
+    ]
+    passed = {frozenset(("table-en", "mesa-es"))}
+    [(one, other, _)] = translations.pairs(library, passed)
+    assert {one, other} == {"table-en", "mesa-otra-es"}
+
+
 def test_documents_without_anchors_are_nobodys_translation() -> None:
     assert translations.pairs([]) == []
     assert translations.pairs([document("a", "en"), document("b", "es")]) == []
