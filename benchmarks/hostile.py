@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from library.extractors import Limits
+from library.sandbox import nursery
 
 EVERY = 0.05  # seconds between looks at the processes
 ASK_EVERY = 0.2  # seconds between questions to the site
@@ -144,8 +145,12 @@ def started(pid: int) -> int:
 
 
 def is_command(pid: int) -> bool:
-    """Whether this process is a command of the library, such as the worker beside the site."""
+    """Whether this process is a command of the library, such as the worker beside the site, or
+    the nursery of one, from which readers are forked.
+    """
     try:
+        if Path(f"/proc/{pid}/comm").read_bytes().strip() == nursery.NAME:
+            return True
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False

@@ -2,6 +2,7 @@
 
 reading     what the library asks for: the words, the layout or a picture of a file
 children    the processes that do it: begun, listened to, stopped, and why they ended
+nursery     the process they are forked from, with all readers loaded
 child       their side, for readers of ours (library/extractors)
 programs    their side, for programs that are not ours: Tesseract, pdftotext
 libreoffice the same for LibreOffice, which makes old Word and PowerPoint files readable

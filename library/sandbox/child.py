@@ -31,7 +31,7 @@ def main(
     bounds = Limits(**limits)
     hungry = encode(TooHungry("needs more memory to be read than one file may have."))
     out = os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing but our lines may reach the parent
+    os.dup2(2, 1)  # nothing but our lines may reach the parent: the rest goes nowhere
     with suppress(OSError):  # nothing can be made in a folder that is gone, and none is left
         Path.cwd().rmdir()
     _write(out, READY)

@@ -1,33 +1,36 @@
 """Processes that confine themselves and then do one thing: begun, listened to, stopped.
 
-Each has a folder of its own, no environment, and nothing of ours but its standard input. How one
-ended is told from its exit status and the most memory it held.
+Each has a folder of its own, no environment, and nothing of ours but its standard input. They are
+forked by a nursery (nursery.py), and gone with it, as it is with this process. How one ended is
+told from its exit status and the most memory it held.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import selectors
 import signal
+import socket
 import subprocess
 import sys
 import sysconfig
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import library
 from library.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow
+from library.sandbox import nursery
 
 BOOT = (
-    "import sys,json;from importlib import import_module;task=json.loads(sys.argv[1]);"
-    "sys.path[:0]=task.pop('path');module,_,name=task.pop('main').partition(':');"
-    "getattr(import_module(module),name)(**task)"
+    "import sys,json;task=json.loads(sys.argv[1]);sys.path[:0]=task.pop('path');"
+    "from library.sandbox.nursery import main;main(**task)"
 )
 GLANCE = 0.25  # seconds between looks at whether to stop
 PIECE = 2**20  # bytes read at once
@@ -52,15 +55,16 @@ class Ended:
     held: int
 
 
+LOST = Ended(-signal.SIGKILL, 0)
+
+
 class Child:
     """A child at work on the file called `name`."""
 
-    def __init__(self, process: subprocess.Popen[bytes], name: str) -> None:
-        assert process.stdout is not None
-        self.pid = process.pid
+    def __init__(self, output: int, line: socket.socket, name: str) -> None:
         self.name = name
-        self._process = process
-        self._output = process.stdout
+        self._output = output
+        self._line = line  # to the nursery: it says how the child ended, or is told to end it
         self._ended: Ended | None = None
 
     def pieces(
@@ -71,11 +75,10 @@ class Child:
         deadline: in `time.monotonic` seconds. most: bytes in all. Raises TooSlow, TooLarge, and
         Stopped soon after `stop` is set.
         """
-        source = self._output.fileno()
-        os.set_blocking(source, False)
+        os.set_blocking(self._output, False)
         total = 0
         with selectors.DefaultSelector() as selector:
-            selector.register(source, selectors.EVENT_READ)
+            selector.register(self._output, selectors.EVENT_READ)
             while True:
                 if stop is not None and stop.is_set():
                     raise Stopped
@@ -84,7 +87,7 @@ class Child:
                     raise too_slow(self.name)
                 if not selector.select(min(left, GLANCE)):
                     continue
-                piece = os.read(source, PIECE)
+                piece = os.read(self._output, PIECE)
                 if not piece:
                     return
                 total += len(piece)
@@ -94,32 +97,84 @@ class Child:
 
     def ended(self, deadline: float) -> Ended:
         """How it ended. Raises TooSlow where it closed its output and goes on."""
-        while self._ended is None:
-            self._reap(os.WNOHANG)
-            if self._ended is None:
-                if time.monotonic() > deadline:
-                    raise too_slow(self.name)
-                time.sleep(0.005)
+        if self._ended is None:
+            self._line.settimeout(max(0.01, deadline - time.monotonic()))
+            try:
+                told = self._line.recv(64).split()
+            except TimeoutError as error:
+                raise too_slow(self.name) from error
+            except OSError:
+                told = []
+            # A nursery that is gone has taken its children with it.
+            self._ended = Ended(int(told[0]), int(told[1])) if told else LOST
         return self._ended
 
     def stop(self) -> None:
-        """End it, if it has not ended, and all that it may have begun."""
+        """End it, if it has not ended. When this returns it is gone."""
         if self._ended is None:
-            self._reap(os.WNOHANG)
-        if self._ended is None:
-            try:
-                os.killpg(self.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                self._process.kill()
-            self._reap(0)
-        self._output.close()
+            with suppress(OSError):
+                self._line.sendall(b"end")
+            with suppress(TooSlow):
+                self.ended(time.monotonic() + GOING)
+        self._line.close()
+        os.close(self._output)
 
-    def _reap(self, options: int) -> None:
-        pid, status, used = os.wait4(self.pid, options)
-        if pid:
-            unit = 1 if sys.platform == "darwin" else 1024
-            self._ended = Ended(os.waitstatus_to_exitcode(status), used.ru_maxrss * unit)
-            self._process.returncode = self._ended.status  # waited for: subprocess must not
+
+class Nursing:
+    """The nursery of this process, begun when it is first needed and again when it is gone."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._orders: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def child(self, task: dict[str, Any], given: int, name: str) -> Child:
+        """A child that does `task` (nursery.py), with `given` as its standard input."""
+        ours, theirs = socket.socketpair()
+        source, target = os.pipe()
+        try:
+            with self._lock:
+                try:
+                    nursery.send(self._begun(), task, [given, target, theirs.fileno()])
+                except OSError:  # it was killed since: once more, with another
+                    self.close()
+                    with suppress(OSError):
+                        nursery.send(self._begun(), task, [given, target, theirs.fileno()])
+        finally:
+            theirs.close()
+            os.close(target)
+        return Child(source, ours, name)
+
+    def close(self) -> None:
+        """End the nursery, and with it its children."""
+        if self._orders is not None:
+            self._orders.close()
+        if self._process is not None and self._owner == os.getpid():
+            self._process.wait()
+        self._orders = self._process = None
+
+    def _begun(self) -> socket.socket:
+        if self._orders is None or self._owner != os.getpid():
+            ours, theirs = socket.socketpair()
+            task = {"path": _path(), "orders": theirs.fileno()}
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", "-X", "utf8", "-c", BOOT, json.dumps(task)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={},
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+            theirs.close()
+            self._orders, self._owner = ours, os.getpid()
+        return self._orders
+
+
+NURSING = Nursing()
+atexit.register(NURSING.close)
 
 
 @contextmanager
@@ -128,17 +183,7 @@ def begun(main: str, task: dict[str, Any], given: int, folder: str, name: str) -
 
     given: a descriptor that becomes its standard input. folder: where it runs. name: of the file.
     """
-    whole = {"main": main, "path": _path(), "parent": os.getpid(), **task}
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-X", "utf8", "-c", BOOT, json.dumps(whole)],
-        stdin=given,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env={},
-        start_new_session=True,
-    )
-    child = Child(process, name)
+    child = NURSING.child({"main": main, "place": folder, **task}, given, name)
     try:
         yield child
     finally:

@@ -139,7 +139,7 @@ def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: P
 
 
 def test_ctrl_c_loses_nothing(home: Path, inbox: Path) -> None:
-    for number in range(60):
+    for number in range(240):
         (inbox / f"{number}.md").write_text(f"# Pavement {number}\n\n{number} {LONG}", "utf-8")
     running = subprocess.Popen(
         [sys.executable, "-m", "library", "ingest", str(inbox), "--json"],
@@ -159,7 +159,7 @@ def test_ctrl_c_loses_nothing(home: Path, inbox: Path) -> None:
     done = library(home, "ingest", inbox, "--json")
     assert done.returncode == 0
     summary = json.loads(done.stdout.splitlines()[-1])["summary"]
-    assert summary["added"] + summary["unchanged"] == 62
+    assert summary["added"] + summary["unchanged"] == 242
     assert summary["unchanged"] >= 1
     assert library(home, "check").returncode == 0
 

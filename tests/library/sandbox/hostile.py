@@ -143,6 +143,16 @@ def curious(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     )
 
 
+def descriptors(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    """Which descriptors are open."""
+    held = []
+    for number in range(4096):
+        with suppress(OSError):
+            os.fstat(number)
+            held.append(str(number))
+    yield Said({"open": " ".join(held)})
+
+
 def breaking_out(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What became of each thing it has no business to do."""
     attempts = {

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -288,31 +289,69 @@ def test_a_reader_ends_with_the_one_that_waits(file: Path) -> None:
         [sys.executable, "-c", code, str(file)], stdout=subprocess.PIPE, cwd=root
     )
     assert parent.stdout is not None and parent.stdout.readline()
-    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
-    assert len(children) == 1
+    below = descendants(parent.pid)
+    assert len(below) == 2  # the nursery, and the reader that it made
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
-    assert _gone(int(children[0]))
+    assert all(map(_gone, below))
 
 
 def test_leaving_early_stops_the_reader(file: Path) -> None:
-    mine = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    others = set(mine.read_text().split())
+    run(file, "printing")  # the nursery is there, and stays
+    others = descendants(os.getpid())
     items = sandbox.run(file, "tests.library.sandbox.hostile:slow_pages", limits=LIMITS, seconds=60)
     next(items)
-    begun = set(mine.read_text().split()) - others
+    begun = descendants(os.getpid()) - others
     items.close()
-    assert begun
-    assert all(_gone(int(child)) for child in begun)
+    assert len(begun) == 1
+    assert all(map(_gone, begun))
+    assert not any(map(_gone, others))
+
+
+def test_a_nursery_that_was_killed_takes_its_readers_along_and_another_takes_its_place(
+    file: Path,
+) -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux tells a child that its parent ended")
+    items = sandbox.run(file, "tests.library.sandbox.hostile:slow_pages", limits=LIMITS, seconds=60)
+    next(items)
+    process = children.NURSING._process
+    assert process is not None
+    readers = descendants(process.pid)
+    process.kill()
+    with pytest.raises(TooHungry, match="the system stopped its reader"):
+        list(items)
+    assert readers and all(map(_gone, readers))
+    assert run(file, "printing") == [Page(1, "true")]
+
+
+def test_readers_of_many_threads_are_kept_apart(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(12)]
+    for path in paths:
+        path.write_text(f"words of {path.name}")
+    with ThreadPoolExecutor(6) as pool:
+        found = pool.map(lambda path: run(path, "curious")[0], paths)
+    for path, said in zip(paths, found, strict=True):
+        assert isinstance(said, Said) and said.fields["input"] == f"words of {path.name}"
+
+
+def test_a_reader_has_none_of_the_descriptors_around_it(file: Path) -> None:
+    with file.open() as secret:
+        os.set_inheritable(secret.fileno(), True)
+        [said] = run(file, "descriptors")
+    assert isinstance(said, Said)
+    assert said.fields["open"] == "0 1 2 3"  # the file, nothing, nothing, and its words
 
 
 def test_a_reader_that_cannot_start_is_our_fault(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(children, "BOOT", "raise SystemExit(1)")
+    monkeypatch.setattr(children, "NURSING", children.Nursing())
     with pytest.raises(NotUsable):
         sandbox.read(file, "text/plain", layout=False)
+    children.NURSING.close()
 
 
 def test_every_row_of_the_table_names_functions_that_exist() -> None:
@@ -330,6 +369,15 @@ def test_hostile_files_of_others_neither_crash_nor_hang() -> None:
         for layout in (False, True):
             reading = sandbox.read(path, "application/pdf", layout=layout, limits=LIMITS)
             assert reading.problem is None or isinstance(reading.problem, InputError)
+
+
+def descendants(process: int) -> set[int]:
+    """All processes below one, those that have ended left out."""
+    found = set()
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found |= {child} | descendants(child)
+    return {child for child in found if Path(f"/proc/{child}/exe").exists()}
 
 
 def _gone(process: int) -> bool:

@@ -152,11 +152,7 @@ def fill(shelf: Shelf) -> None:
     )
     shelf.add(
         "Nuestras calles, nuestra mesa",
-        [
-            "Los vendedores negocian con el municipio.",
-            "Antes de la primera reunión.",
-            Page(3, "قبل الاجتماع الأول", language="ar"),
-        ],
+        ["Los vendedores negocian con el municipio.", "Antes de la primera reunión."],
         language="es",
         work="streets",
         date=PartialDate(2020),
