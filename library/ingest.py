@@ -15,6 +15,7 @@ from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import Arrival, Catalogue, Filed, Task, reading
 from library.catalogue import waiting as outbox
+from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
 from library.errors import InputError, LibraryError
 from library.extractors import pdf_poppler
@@ -22,6 +23,7 @@ from library.extractors.media_types import media_type_of
 from library.filing import edition_of, joined, plain, scans_wanted, work_of
 from library.leases import me, sweep_folders
 from library.likeness import alike, finding
+from library.likeness.structure import outline_of
 from library.metadata.passages import marked
 from library.naming import misnamed
 from library.originals import shown
@@ -315,6 +317,7 @@ class Ingest:
             with self.catalogue.write() as writer:
                 if read.pages:
                     writer.lay_out(edition.id, pages, contents_of(pages, read.said))
+                    keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:
                     writer.give_up_layout(edition.id)
                 outbox.finish(writer.conn, [task.id])

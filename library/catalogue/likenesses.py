@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from library.catalogue import rows, tables
 from library.likeness import alike
@@ -43,6 +43,7 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
             version=alike.VERSION,
             runs=mark.signature,
             anchors=np.array(mark.anchors, "<i8").tobytes(),
+            outline=mark.outline,
             text_bytes=text_bytes,
         )
     )
@@ -52,6 +53,12 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
             insert(tables.bands),
             [{"edition": edition, "band": band, "key": key} for band, key in enumerate(keys)],
         )
+
+
+def keep_outline(conn: Connection, edition: str, outline: bytes) -> None:
+    """Keep the structure of an edition whose layout was read after its words."""
+    table = tables.signatures
+    conn.execute(update(table).where(table.c.edition == edition).values(outline=outline))
 
 
 def forget(conn: Connection, edition: str) -> None:
@@ -153,7 +160,9 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
             table.c.pages,
             table.c.text_bytes,
             table.c.contents,
+            table.c.filename,
             held.c.anchors,
+            held.c.outline,
         )
         .join(held, held.c.edition == table.c.id)
         .where(held.c.version == alike.VERSION)
@@ -162,7 +171,15 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
     return [
         (
             row.id,
-            Shape(row.language, row.pages, len(row.contents), row.text_bytes, days.get(row.id, "")),
+            Shape(
+                language=row.language,
+                pages=row.pages,
+                headings=len(row.contents),
+                text=row.text_bytes,
+                day=days.get(row.id, ""),
+                outline=row.outline,
+                filename=row.filename,
+            ),
             np.frombuffer(row.anchors, "<i8"),
         )
         for row in conn.execute(query)

@@ -199,6 +199,7 @@ signatures = Table(
     Column("version", Integer, nullable=False),  # of the code that made it
     Column("runs", LargeBinary, nullable=False),  # MinHash; empty for a short text
     Column("anchors", LargeBinary, nullable=False),
+    Column("outline", LargeBinary, nullable=False),  # kinds and lengths of blocks
     Column("text_bytes", Integer, nullable=False),  # of the edition when it was made
 )
 

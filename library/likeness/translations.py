@@ -1,23 +1,145 @@
 """Which documents of a library may be one work in two languages: candidates, for staff to judge.
 
-A translation keeps numbers, names and addresses; those that few documents have say most
-(inverse document frequency, squared, as a cosine of two documents). Headings and length agree
-too, and the dates in the words where they say the day. Of each document only its best match in a
-language is a candidate, and only if it is that document's best as well.
+Three kinds of evidence, each measured by how much of it would be enough alone, are added:
+
+- anchors: numbers, names and addresses in both; those that few documents have say most (inverse
+  document frequency, squared, as a cosine), weakened where headings or lengths differ;
+- structure: the same blocks in the same order and proportion (structure.py);
+- the name of the file, without words for languages: the fewer have it, the more it says.
+
+The last two are likelihoods, and must outweigh how many documents there are to be mistaken for.
+Dates in the words, where they say the day, speak against two that are dated otherwise. Of each
+document only its best match in a language is a candidate, and only if it is that document's best.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from pathlib import PurePath
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from library.likeness.alike import Shape
+from library.likeness.structure import BLOCKS, candidates, likelihood
 
-CANDIDATE = 0.3  # tried on court papers and handbook pages: benchmarks/README.md
+ANCHORS = 0.3  # cosine that is enough alone: tried on court papers, see benchmarks/README.md
+CERTAINTY = 5.0  # nats beyond the odds against any one of the other documents
+ANOTHER_DAY = 3.0  # that much more for two of different days: one form, filled in twice
+AGAINST = -0.5  # at most so much do structures that differ take away: a layout may be misread
 COMMON = 60  # documents with an anchor beyond which it says nothing
 LEAST = 3  # anchors that two documents share
+
+# Words for languages in names of files: codes of two and three letters, and names.
+TONGUES = frozenset(
+    [
+        "en",
+        "eng",
+        "ing",
+        "english",
+        "ingles",
+        "inglés",
+        "anglais",
+        "es",
+        "esp",
+        "spa",
+        "spanish",
+        "espanol",
+        "español",
+        "espagnol",
+        "castellano",
+        "fr",
+        "fra",
+        "fre",
+        "french",
+        "francais",
+        "français",
+        "frances",
+        "francés",
+        "pt",
+        "por",
+        "port",
+        "ptbr",
+        "br",
+        "portuguese",
+        "portugues",
+        "português",
+        "portugais",
+        "ar",
+        "ara",
+        "arabic",
+        "arabe",
+        "árabe",
+        "عربي",
+        "hi",
+        "hin",
+        "hindi",
+        "हिन्दी",
+        "de",
+        "ger",
+        "deu",
+        "german",
+        "deutsch",
+        "it",
+        "ita",
+        "italian",
+        "italiano",
+        "nl",
+        "dut",
+        "nld",
+        "dutch",
+        "nederlands",
+        "ru",
+        "rus",
+        "russian",
+        "zh",
+        "chi",
+        "zho",
+        "chinese",
+        "sw",
+        "swa",
+        "swahili",
+        "kiswahili",
+        "bn",
+        "ben",
+        "bengali",
+        "tr",
+        "tur",
+        "turkish",
+        "türkçe",
+        "ne",
+        "nep",
+        "nepali",
+        "th",
+        "tha",
+        "thai",
+        "vi",
+        "vie",
+        "vietnamese",
+        "id",
+        "ind",
+        "indonesian",
+        "ur",
+        "urd",
+        "urdu",
+        "fa",
+        "fas",
+        "per",
+        "persian",
+        "el",
+        "gre",
+        "ell",
+        "greek",
+        "uk",
+        "ukr",
+        "pl",
+        "pol",
+        "ro",
+        "ron",
+    ]
+)
 
 Marked = tuple[str, Shape, npt.NDArray[np.int64]]
 
@@ -29,28 +151,38 @@ def pairs(
 
     dismissed: pairs known to be two works; a document may then be proposed with another.
     """
-    documents = [document for document in documents if len(document[2])]
+    documents = [one for one in documents if len(one[2]) or one[1].outline]
     if len(documents) < 2:
         return []
     languages = sorted({shape.language for _, shape, _ in documents})
     spoken = np.array([languages.index(shape.language) for _, shape, _ in documents])
-    scores = {
-        (one, other): _score(cosine, shared, documents[one][1], documents[other][1])
+    outlines = [shape.outline for _, shape, _ in documents]
+    enough = float(np.log(len(documents))) + CERTAINTY
+    told = {
+        (one, other): _score(cosine, shared, documents[one][1], documents[other][1]) / ANCHORS
         for one, other, cosine, shared in _cosines([held for _, _, held in documents], spoken)
         if shared >= LEAST
-        and _one_day(documents[one], documents[other])
-        and frozenset((documents[one][0], documents[other][0])) not in dismissed
     }
+    stems = _stems(documents)
+    scores = {}
+    for pair in told.keys() | candidates(outlines, spoken):
+        first, second = (documents[place] for place in pair)
+        if frozenset((first[0], second[0])) in dismissed:
+            continue
+        evidence = told.get(pair, 0.0) + _structure(first[1], second[1], enough)
+        evidence += _name(stems, pair) / enough
+        evidence -= 0 if _one_day(first, second) else ANOTHER_DAY
+        if evidence >= 1:
+            scores[pair] = evidence
     best: dict[tuple[int, int], float] = {}
     for (one, other), score in scores.items():
         for mine, theirs in ((one, other), (other, one)):
             key = mine, int(spoken[theirs])
             best[key] = max(best.get(key, 0.0), score)
     found = [
-        (documents[one][0], documents[other][0], score)
+        (documents[one][0], documents[other][0], 1 - 0.5**score)
         for (one, other), score in scores.items()
-        if score >= CANDIDATE
-        and score == best[one, int(spoken[other])] == best[other, int(spoken[one])]
+        if score == best[one, int(spoken[other])] == best[other, int(spoken[one])]
     ]
     return sorted(found, key=lambda pair: (-pair[2], pair))
 
@@ -61,6 +193,8 @@ def _cosines(
     """Pairs in two languages that share anchors: their places, their cosine, and how many."""
     total = len(anchors)
     flat = np.concatenate(anchors)
+    if not len(flat):
+        return
     holders = np.repeat(np.arange(total), [len(held) for held in anchors])
     order = np.lexsort((holders, flat))
     flat, holders = flat[order], holders[order]
@@ -88,6 +222,33 @@ def _cosines(
         one, other = divmod(pair, total)
         if weight:
             yield one, other, weight / float(np.sqrt(norms[one] * norms[other])), many
+
+
+def _structure(one: Shape, other: Shape, enough: float) -> float:
+    """What structure says, as a part of what would be enough; 0 where one has none."""
+    if not one.outline or not other.outline:
+        return 0.0
+    if _ratio(len(one.outline), len(other.outline)) * BLOCKS < 1:
+        return AGAINST
+    return max(AGAINST, likelihood(one.outline, other.outline) / enough)
+
+
+def _stems(documents: Sequence[Marked]) -> list[tuple[str, float]]:
+    """Of each document the name of its file, and what it says when another has it, in nats."""
+    stems = [stem_of(shape.filename) for _, shape, _ in documents]
+    often = Counter(stems)
+    return [(stem, float(np.log(len(stems) / often[stem])) if stem else 0.0) for stem in stems]
+
+
+def _name(stems: Sequence[tuple[str, float]], pair: tuple[int, int]) -> float:
+    (mine, nats), (theirs, _) = (stems[place] for place in pair)
+    return nats if mine == theirs else 0.0
+
+
+def stem_of(filename: str) -> str:
+    """`Guide_to-strikes (ES).pdf` → `guide to strikes`: what a name has in every language."""
+    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", PurePath(filename).stem.casefold())
+    return " ".join(word for word in words if word not in TONGUES)
 
 
 def _score(cosine: float, shared: int, one: Shape, other: Shape) -> float:

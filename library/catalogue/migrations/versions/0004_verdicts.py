@@ -8,6 +8,10 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
+    op.add_column(  # empty for a moment: what was made by older code is made anew
+        "signatures",
+        sa.Column("outline", sa.LargeBinary(), nullable=False, server_default=sa.text("''")),
+    )
     op.create_table(
         "verdicts",
         sa.Column("one", sa.String(), nullable=False),
