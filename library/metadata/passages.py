@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from index.analysis import fold
-from index.stopwords import is_stopword
+from index.stopwords import stopwords_of
 from library.metadata.language import language_of
 from library.metadata.wording import letters, words_of
 from library.resource import Block, Page
@@ -68,9 +68,7 @@ def _checked(text: str, told: str, spoken: str, languages: Sequence[str]) -> str
 def _reads_as(text: str, spoken: str, languages: Sequence[str]) -> bool:
     """Whether the function words of a text are those of a language, more than of any other."""
     words = [fold(word) for word in words_of(text[: SAMPLE * 12])[:SAMPLE]]
-    hits = {
-        code: sum(is_stopword(word, (code,)) for word in words) for code in {spoken, *languages}
-    }
+    hits = {code: sum(map(stopwords_of(code).__contains__, words)) for code in {spoken, *languages}}
     most = max(hits.values(), default=0)
     return hits[spoken] == most >= max(1, PLAINLY * len(words))
 
