@@ -33,6 +33,7 @@ def main() -> None:
     said, held = tables.statements, tables.editions
     with catalogue.read() as conn:
         documents = kept.marked(conn)
+        structures = kept.alignments(conn)
         editions = {row.id: row for row in conn.execute(select(held))}
         works = conn.execute(
             select(said.c.edition, said.c.value).where(said.c.field.in_(("work", "resource")))
@@ -58,7 +59,10 @@ def main() -> None:
     print("| evidence | candidates | right | precision | recall | longer | comparable |")
     print("|---|---|---|---|---|---|---|")
     for name, kept_of in EVIDENCE.items():
-        found = translations.pairs([kept_of(one) for one in documents])
+        chosen = [kept_of(one) for one in documents]
+        found = translations.pairs(
+            chosen, structures if any(one[1].outline for one in chosen) else {}
+        )
         inside = {frozenset(pair[:2]) for pair in found if set(pair[:2]) <= told}
         right = inside & truth
         shares = " | ".join(

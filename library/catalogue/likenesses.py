@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +44,7 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
             runs=mark.signature,
             anchors=np.array(mark.anchors, "<i8").tobytes(),
             outline=mark.outline,
+            aligned=False,
             text_bytes=text_bytes,
         )
     )
@@ -58,12 +59,49 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
 def keep_outline(conn: Connection, edition: str, outline: bytes) -> None:
     """Keep the structure of an edition whose layout was read after its words."""
     table = tables.signatures
-    conn.execute(update(table).where(table.c.edition == edition).values(outline=outline))
+    _unalign(conn, edition)
+    values = {"outline": outline, "aligned": False}
+    conn.execute(update(table).where(table.c.edition == edition).values(**values))
+
+
+def record_alignments(
+    conn: Connection, editions: Iterable[str], found: Mapping[tuple[str, str], float]
+) -> None:
+    """Keep how far pairs are one work by their structure, and that these editions were looked at.
+
+    found: nats by pair of ids.
+    """
+    table, held = tables.alignments, tables.signatures
+    for pair, nats in found.items():
+        one, other = sorted(pair)
+        conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
+        conn.execute(insert(table).values(one=one, other=other, nats=nats))
+    for edition in editions:
+        conn.execute(update(held).where(held.c.edition == edition).values(aligned=True))
+
+
+def alignments(conn: Connection) -> dict[frozenset[str], float]:
+    """What is kept of how far pairs are one work by their structure, in nats."""
+    return {
+        frozenset((row.one, row.other)): row.nats for row in conn.execute(select(tables.alignments))
+    }
+
+
+def unaligned(conn: Connection) -> set[str]:
+    """Editions whose structure was not yet held against that of others."""
+    table = tables.signatures
+    return set(conn.scalars(select(table.c.edition).where(table.c.aligned.is_(False))))
+
+
+def _unalign(conn: Connection, edition: str) -> None:
+    table = tables.alignments
+    conn.execute(delete(table).where(or_(table.c.one == edition, table.c.other == edition)))
 
 
 def forget(conn: Connection, edition: str) -> None:
     """Forget what an edition was told by, and whom it was like: it has other words now."""
     like = tables.likenesses
+    _unalign(conn, edition)
     conn.execute(delete(like).where(or_(like.c.one == edition, like.c.other == edition)))
     for table in (tables.bands, tables.signatures):
         conn.execute(delete(table).where(table.c.edition == edition))

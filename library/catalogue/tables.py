@@ -200,6 +200,7 @@ signatures = Table(
     Column("runs", LargeBinary, nullable=False),  # MinHash; empty for a short text
     Column("anchors", LargeBinary, nullable=False),
     Column("outline", LargeBinary, nullable=False),  # kinds and lengths of blocks
+    Column("aligned", Boolean, nullable=False, default=False),  # with the outlines of others
     Column("text_bytes", Integer, nullable=False),  # of the edition when it was made
 )
 
@@ -222,6 +223,16 @@ likenesses = Table(
     Column("evidence", JSON, nullable=False),
     Column("found", String, nullable=False),
     Index("ix_likenesses_other", "other"),
+)
+
+# How much likelier two editions in two languages are one work than two, by their structure.
+alignments = Table(
+    "alignments",
+    metadata,
+    Column("one", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("nats", Float, nullable=False),
+    Index("ix_alignments_other", "other"),
 )
 
 # What staff said of two editions that look alike. Kept when an edition is gone: it is a record.

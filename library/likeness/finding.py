@@ -104,6 +104,7 @@ def bring_up_to_date(catalogue: Catalogue) -> bool:
             found = same_words(conn, edition, pages, mark)
         with catalogue.write() as writer:
             keep(writer.conn, id_, mark, edition.text_bytes, found)
+    _align(catalogue)
     with catalogue.read() as conn:
         known = kept.translations(conn)
         translated = [
@@ -114,11 +115,24 @@ def bring_up_to_date(catalogue: Catalogue) -> bool:
                 round(score, 3),
                 shared=known.get((one, other)) or _shared(conn, one, other),
             )
-            for one, other, score in translations.pairs(kept.marked(conn), kept.dismissed(conn))
+            for one, other, score in translations.pairs(
+                kept.marked(conn), kept.alignments(conn), kept.dismissed(conn)
+            )
         ]
     with catalogue.write() as writer:
         kept.record_translations(writer.conn, translated, revision)
     return True
+
+
+def _align(catalogue: Catalogue) -> None:
+    """Hold the structure of what is new against that of all others, once."""
+    with catalogue.read() as conn:
+        fresh = kept.unaligned(conn)
+        documents = kept.marked(conn) if fresh else []
+    if fresh:
+        found = translations.aligned(documents, fresh)
+        with catalogue.write() as writer:
+            kept.record_alignments(writer.conn, fresh, found)
 
 
 def _shared(conn: Connection, one: str, other: str) -> tuple[str, ...]:

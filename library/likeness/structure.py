@@ -9,7 +9,7 @@ are as one work in two languages than as two works. Values in, values out.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -50,7 +50,7 @@ def outline_of(pages: Sequence[Page]) -> bytes:
     return bytes(made) if len(made) >= 2 * LEAST else b""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def likelihood(one: bytes, other: bytes) -> float:
     """How much likelier two outlines are as one work than as two, in nats; symmetrical.
 
@@ -83,10 +83,13 @@ def _gains(kinds: Floats, lengths: Floats, others: Floats, other_lengths: Floats
     return worth
 
 
-def candidates(outlines: Sequence[bytes], spoken: npt.NDArray[np.int64]) -> set[tuple[int, int]]:
+def candidates(
+    outlines: Sequence[bytes], spoken: npt.NDArray[np.int64], of: Container[int]
+) -> set[tuple[int, int]]:
     """Pairs in two languages that are worth aligning, by their places, the smaller first.
 
-    Of each document its nearest few in every language, by how its text is spread over its blocks.
+    Of each of these documents its nearest few in every language, by how its text is spread over
+    its blocks. of: places of documents.
     """
     places = np.array([n for n, outline in enumerate(outlines) if outline], np.int64)
     if len(places) < 2:
@@ -97,7 +100,7 @@ def candidates(outlines: Sequence[bytes], spoken: npt.NDArray[np.int64]) -> set[
     groups = [np.flatnonzero(tongues == tongue) for tongue in np.unique(tongues)]
     found: set[tuple[int, int]] = set()
     for row in range(len(places)):
-        for group in groups:
+        for group in groups if int(places[row]) in of else ():
             if tongues[group[0]] == tongues[row]:
                 continue
             fits = group[np.abs(sizes[group] - sizes[row]) <= math.log(BLOCKS)]

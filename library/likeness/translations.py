@@ -15,7 +15,7 @@ document only its best match in a language is a candidate, and only if it is tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 import numpy as np
@@ -28,6 +28,7 @@ from library.likeness.structure import BLOCKS, candidates, likelihood
 ANCHORS = 0.3  # cosine that is enough alone: tried on court papers, see benchmarks/README.md
 CERTAINTY = 5.0  # nats beyond the odds against any one of the other documents
 ANOTHER_DAY = 3.0  # that much more for two of different days: one form, filled in twice
+DOUBTFUL = 0.3  # evidence below which it is not worth aligning what does not look alike at all
 AGAINST = -0.5  # at most so much do structures that differ take away: a layout may be misread
 COMMON = 60  # documents with an anchor beyond which it says nothing
 LEAST = 3  # anchors that two documents share
@@ -144,20 +145,48 @@ TONGUES = frozenset(
 Marked = tuple[str, Shape, npt.NDArray[np.int64]]
 
 
+def aligned(documents: Sequence[Marked], fresh: Container[str]) -> dict[tuple[str, str], float]:
+    """How much likelier pairs are one work than two by their structure, in nats, where it is.
+
+    fresh: ids of the documents that are held against all others.
+    """
+    outlines = [shape.outline for _, shape, _ in documents]
+    of = {place for place, (id_, _, _) in enumerate(documents) if id_ in fresh}
+    found = {
+        (one, other): likelihood(outlines[one], outlines[other])
+        for one, other in candidates(outlines, _spoken(documents), of)
+    }
+    return {
+        (documents[one][0], documents[other][0]): nats
+        for (one, other), nats in found.items()
+        if nats > 0
+    }
+
+
 def pairs(
-    documents: Sequence[Marked], dismissed: Container[frozenset[str]] = frozenset()
+    documents: Sequence[Marked],
+    structures: Mapping[frozenset[str], float],
+    dismissed: Container[frozenset[str]] = frozenset(),
 ) -> list[tuple[str, str, float]]:
     """Candidates with their score from 0 to 1, the surest first.
 
-    dismissed: pairs known to be two works; a document may then be proposed with another.
+    structures: nats by pair, as `aligned` finds them. dismissed: pairs known to be two works; a
+    document may then be proposed with another.
     """
     documents = [one for one in documents if len(one[2]) or one[1].outline]
     if len(documents) < 2:
         return []
-    languages = sorted({shape.language for _, shape, _ in documents})
-    spoken = np.array([languages.index(shape.language) for _, shape, _ in documents])
-    outlines = [shape.outline for _, shape, _ in documents]
+    spoken = _spoken(documents)
+    places = {id_: place for place, (id_, _, _) in enumerate(documents)}
     enough = float(np.log(len(documents))) + CERTAINTY
+    nats = {
+        (min(pair), max(pair)): value
+        for pair, value in (
+            (tuple(places[id_] for id_ in ids if id_ in places), value)
+            for ids, value in structures.items()
+        )
+        if len(pair) == 2
+    }
     told = {
         (one, other): _score(cosine, shared, documents[one][1], documents[other][1]) / ANCHORS
         for one, other, cosine, shared in _cosines([held for _, _, held in documents], spoken)
@@ -165,11 +194,13 @@ def pairs(
     }
     stems = _stems(documents)
     scores = {}
-    for pair in told.keys() | candidates(outlines, spoken):
+    for pair in told.keys() | nats.keys():
         first, second = (documents[place] for place in pair)
         if frozenset((first[0], second[0])) in dismissed:
             continue
-        evidence = told.get(pair, 0.0) + _structure(first[1], second[1], enough)
+        evidence = told.get(pair, 0.0)
+        if pair in nats or evidence >= DOUBTFUL:
+            evidence += _structure(first[1], second[1], nats.get(pair), enough)
         evidence += _name(stems, pair) / enough
         evidence -= 0 if _one_day(first, second) else ANOTHER_DAY
         if evidence >= 1:
@@ -224,8 +255,16 @@ def _cosines(
             yield one, other, weight / float(np.sqrt(norms[one] * norms[other])), many
 
 
-def _structure(one: Shape, other: Shape, enough: float) -> float:
+def _spoken(documents: Sequence[Marked]) -> npt.NDArray[np.int64]:
+    """The language of each document, as a number."""
+    languages = sorted({shape.language for _, shape, _ in documents})
+    return np.array([languages.index(shape.language) for _, shape, _ in documents], np.int64)
+
+
+def _structure(one: Shape, other: Shape, nats: float | None, enough: float) -> float:
     """What structure says, as a part of what would be enough; 0 where one has none."""
+    if nats is not None:
+        return nats / enough
     if not one.outline or not other.outline:
         return 0.0
     if _ratio(len(one.outline), len(other.outline)) * BLOCKS < 1:

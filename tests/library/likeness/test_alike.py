@@ -123,7 +123,7 @@ def test_a_translation_is_found_by_what_it_keeps() -> None:
         document("sun-fr", "fr", 21, 22, 23, 11),
         *(document(f"other-{n}", "pt", 1000 + n, 2000 + n, 3000 + n) for n in range(10)),
     ]
-    [(one, other, score)] = translations.pairs(library)
+    [(one, other, score)] = translations.pairs(library, {})
     assert {one, other} == {"table-en", "mesa-es"}
     assert score >= 0.5
 
@@ -136,10 +136,10 @@ def test_a_dismissed_candidate_leaves_its_place_to_another() -> None:
         *(document(f"other-{n}", "pt", 1000 + n, 2000 + n, 3000 + n) for n in range(10)),
     ]
     passed = {frozenset(("table-en", "mesa-es"))}
-    [(one, other, _)] = translations.pairs(library, passed)
+    [(one, other, _)] = translations.pairs(library, {}, passed)
     assert {one, other} == {"table-en", "mesa-otra-es"}
 
 
 def test_documents_without_anchors_are_nobodys_translation() -> None:
-    assert translations.pairs([]) == []
-    assert translations.pairs([document("a", "en"), document("b", "es")]) == []
+    assert translations.pairs([], {}) == []
+    assert translations.pairs([document("a", "en"), document("b", "es")], {}) == []

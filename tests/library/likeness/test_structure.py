@@ -71,9 +71,12 @@ def test_the_nearest_few_in_each_language_are_aligned() -> None:
     outlines = [outline(one) for one in works]
     outlines += [outline(translated(one, n)) for n, one in enumerate(works)]
     spoken = np.array([0] * 30 + [1] * 30)
-    found = structure.candidates([*outlines, b""], np.append(spoken, 1))
+    all_of_them = [*outlines, b""]
+    found = structure.candidates(all_of_them, np.append(spoken, 1), range(61))
     assert all((n, n + 30) in found for n in range(30))
     assert len(found) <= 60 * structure.NEAR
+    fresh = structure.candidates(all_of_them, np.append(spoken, 1), {7})
+    assert (7, 37) in fresh and all(7 in pair for pair in fresh)
 
 
 def marked(name: str, language: str, blocks: list[Block], file: str = "") -> translations.Marked:
@@ -84,7 +87,11 @@ def marked(name: str, language: str, blocks: list[Block], file: str = "") -> tra
 def test_works_without_a_name_or_number_in_common_are_found_by_structure() -> None:
     library = [marked(f"en-{n}", "en", work(n)) for n in range(12)]
     library += [marked(f"es-{n}", "es", translated(work(n), n)) for n in range(4)]
-    found = {frozenset(pair[:2]) for pair in translations.pairs(library)}
+    names = {name for name, _, _ in library}
+    structures = {
+        frozenset(pair): nats for pair, nats in translations.aligned(library, names).items()
+    }
+    found = {frozenset(pair[:2]) for pair in translations.pairs(library, structures)}
     assert found == {frozenset((f"en-{n}", f"es-{n}")) for n in range(4)}
 
 

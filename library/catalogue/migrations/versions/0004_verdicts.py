@@ -1,4 +1,4 @@
-"""What staff said of pairs that look alike, older versions, and the names of joined resources."""
+"""Structure of documents; what staff said of pairs; older versions; names of joined resources."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,27 @@ def upgrade() -> None:
         "signatures",
         sa.Column("outline", sa.LargeBinary(), nullable=False, server_default=sa.text("''")),
     )
+    op.add_column(
+        "signatures",
+        sa.Column("aligned", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    op.create_table(
+        "alignments",
+        sa.Column("one", sa.String(), nullable=False),
+        sa.Column("other", sa.String(), nullable=False),
+        sa.Column("nats", sa.Float(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [name],
+                ["editions.id"],
+                name=op.f(f"fk_alignments_{name}_editions"),
+                ondelete="CASCADE",
+            )
+            for name in ("one", "other")
+        ),
+        sa.PrimaryKeyConstraint("one", "other", name=op.f("pk_alignments")),
+    )
+    op.create_index("ix_alignments_other", "alignments", ["other"])
     op.create_table(
         "verdicts",
         sa.Column("one", sa.String(), nullable=False),
