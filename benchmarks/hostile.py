@@ -149,11 +149,12 @@ def is_command(pid: int) -> bool:
     the nursery of one, from which readers are forked.
     """
     try:
-        if Path(f"/proc/{pid}/comm").read_bytes().strip() == nursery.NAME:
-            return True
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        name = Path(f"/proc/{pid}/comm").read_bytes().strip()
     except OSError:
         return False
+    if any(b"sandbox.nursery" in word for word in words):
+        return name != nursery.CHILD  # a nursery, or a child that still is a part of it
     return b"-m" in words and b"library" in words
 
 

@@ -151,7 +151,6 @@ def _live(task: dict[str, Any], given: int, out: int) -> NoReturn:
     """The life of a child: nothing of the nursery's stays open, then it does what it is to do."""
     try:
         os.setsid()
-        _name(CHILD)
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
@@ -159,6 +158,7 @@ def _live(task: dict[str, Any], given: int, out: int) -> NoReturn:
         for descriptor, place in ((given, 0), (out, 1), (nothing, 2)):
             os.dup2(descriptor, place)
         os.closerange(3, DESCRIPTORS_MOST)
+        _name(CHILD)  # from here on it has no more than what it was given
         os.chdir(task.pop("place"))
         module, _, name = task.pop("main").partition(":")
         getattr(import_module(module), name)(**task, parent=os.getppid())
