@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from library.extractors import Limits
+from library.sandbox import nursery
 
 EVERY = 0.05  # seconds between looks at the processes
 ASK_EVERY = 0.2  # seconds between questions to the site
@@ -144,11 +145,16 @@ def started(pid: int) -> int:
 
 
 def is_command(pid: int) -> bool:
-    """Whether this process is a command of the library, such as the worker beside the site."""
+    """Whether this process is a command of the library, such as the worker beside the site, or
+    the nursery of one, from which readers are forked.
+    """
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        name = Path(f"/proc/{pid}/comm").read_bytes().strip()
     except OSError:
         return False
+    if any(b"sandbox.nursery" in word for word in words):
+        return name != nursery.CHILD  # a nursery, or a child that still is a part of it
     return b"-m" in words and b"library" in words
 
 

@@ -43,8 +43,8 @@ class Results:
     these hold only some of the words. `names` are the other names, as (language, words), that were
     looked for beside the words typed and are in the library.
 
-    `more` are works that do not hold all that was asked, only some of the words or words much like
-    them; they fill the last page. `elsewhere` are works in languages that the question is not in,
+    `more` are works that do not hold all that was asked, only some of the words, words much like
+    them, or others of such meaning; they fill the last page. `elsewhere` are works in languages that the question is not in,
     found by what the texts teach. Neither is counted in `total` or `counts`.
     """
 

@@ -14,9 +14,6 @@ from library.resource import JSON, Edition, Page, PartialDate, Statement
 from library.sandbox import Reading
 from library.settings import Settings
 
-SURE = 0.95  # how sure a page's own language must be to differ from the edition's
-WORDS = 200  # characters of a page below which its language cannot be told
-
 
 def edition_of(
     arrival: Arrival,
@@ -64,20 +61,6 @@ def _first_words(pages: Sequence[Page]) -> str:
             if any(character.isalpha() for character in line):
                 return " ".join(line.split())[:120]
     return ""
-
-
-def with_languages(
-    pages: Sequence[Page], language: str, languages: Sequence[str]
-) -> tuple[Page, ...]:
-    """The pages, each with its own language where it plainly differs from the edition's."""
-    told = []
-    for page in pages:
-        if len(page.text) > WORDS and not page.language:
-            own, confidence = describing.language_of(page.text, languages)
-            if own and own != language and confidence > SURE:
-                page = replace(page, language=own)
-        told.append(page)
-    return tuple(told)
 
 
 def scans_wanted(media_type: str, pages: Sequence[Page]) -> bool:

@@ -9,7 +9,6 @@ from index.engine import IndexBusy, IndexUnusable, SearchEngine
 from index.engines import open_engine as _open
 from library.catalogue import Catalogue, Task
 from library.catalogue import waiting as outbox
-from library.leases import me
 from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.settings import Settings
 from library.vocabularies import Vocabularies
@@ -84,8 +83,7 @@ def bring_up_to_date(
     """Index a batch of what the outbox owes; how many were done. 0 when there is nothing to do,
     or when another process is at it.
     """
-    with catalogue.write() as writer:
-        tasks = outbox.claim(writer.conn, "index", me(), LEASE, limit)
+    tasks = catalogue.claim("index", LEASE, limit)
     if not tasks:
         return 0
     try:
@@ -126,8 +124,7 @@ def rebuild(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> 
 
     What changes meanwhile stays owed, and is indexed after the switch.
     """
-    with catalogue.write() as writer:
-        before = outbox.claim(writer.conn, "index", me(), LEASE, 1_000_000)
+    before = catalogue.claim("index", LEASE, 1_000_000)
     try:
         engine.rebuild(documents(catalogue, words))
     except BaseException:

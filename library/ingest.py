@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import alike, extractors, folders, indexing, likenesses, ocr, originals, sandbox
+from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import Arrival, Catalogue, Filed, Task, reading
 from library.catalogue import waiting as outbox
+from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
 from library.errors import InputError, LibraryError
 from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
-from library.filing import edition_of, joined, plain, scans_wanted, with_languages, work_of
+from library.filing import edition_of, joined, plain, scans_wanted, work_of
 from library.leases import me, sweep_folders
+from library.likeness import alike, finding
+from library.likeness.structure import outline_of
+from library.metadata.passages import marked
 from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
@@ -148,6 +152,10 @@ class Ingest:
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
             held = reading.edition_with(conn, sha256)
+            newer = reading.superseded(conn, sha256)
+        if known and newer and not held:
+            reason = "staff said that a newer version took its place"
+            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], reason=reason)
         if known and (again := self._again(found, known, held, fields)):
             return again
         stored = originals.put(self.settings.originals, found.path)
@@ -247,7 +255,7 @@ class Ingest:
             ),
         )
         edition = edition_of(arrival, original, media_type, read, statements, self.settings)
-        pages = with_languages(read.pages, edition.language, self.settings.languages)
+        pages = marked(read.pages, edition.language, self.settings.languages)
         lay_out = not edition.laid_out
         mark = alike.mark_of(pages)
         turn()
@@ -258,7 +266,7 @@ class Ingest:
             else:
                 older = reading.older_version(conn, arrival.path, edition)
             known_as = replace(edition, id=older or edition.id)
-            like = likenesses.same_words(conn, known_as, pages, mark)
+            like = finding.same_words(conn, known_as, pages, mark)
         with self.catalogue.write() as writer:
             writer.tell_type(arrival.sha256, media_type)
             filed = writer.file(
@@ -273,8 +281,8 @@ class Ingest:
             )
             ended = _ended(arrival, edition, filed, read.problem)
             if filed.how != "duplicate":
-                likenesses.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
-                told = likenesses.looks_like(writer.conn, filed.edition, filed.resource, like)
+                finding.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
+                told = finding.looks_like(writer.conn, filed.edition, filed.resource, like)
                 if told and not ended.reason:
                     ended = replace(ended, reason="alike", message=f"{arrival.path} {told}")
             outbox.end_arrival(
@@ -301,10 +309,15 @@ class Ingest:
             words = self.catalogue.pages(edition.id)
             read = self._layout_of(task, original, edition.media_type, on_page)
             laid_out = {page.number: page for page in read.pages}
-            pages = [joined(page, laid_out.get(page.number)) for page in words]
+            pages = marked(
+                [joined(page, laid_out.get(page.number)) for page in words],
+                edition.language,
+                self.settings.languages,
+            )
             with self.catalogue.write() as writer:
                 if read.pages:
                     writer.lay_out(edition.id, pages, contents_of(pages, read.said))
+                    keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:
                     writer.give_up_layout(edition.id)
                 outbox.finish(writer.conn, [task.id])
@@ -347,8 +360,7 @@ class Ingest:
 
     def _claimed(self) -> Iterator[Task]:
         while not self.stopping.is_set():
-            with self.catalogue.write() as writer:
-                tasks = outbox.claim(writer.conn, "layout", me(), LEASE, 1)
+            tasks = self.catalogue.claim("layout", LEASE)
             if not tasks:
                 return
             yield from tasks

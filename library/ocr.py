@@ -1,7 +1,7 @@
 """Words from pictures of pages, by Tesseract: the one module that knows its arguments and output.
 
-It is a program of its own, run confined (library/programs.py) on a picture that our own child
-process drew; it never sees the original file.
+It is a program of its own, run confined (library/sandbox/programs.py) on a picture that our own
+child process drew; it never sees the original file.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import groupby
 from statistics import median
 
-from library import programs
 from library.errors import InputError
 from library.extractors.cleaning import clean, joined
 from library.resource import Block
+from library.sandbox import programs
 
 PROGRAM = "tesseract"
 SECONDS = 120.0  # for one page

@@ -13,17 +13,18 @@ from pathlib import Path
 
 from library import metadata as describing
 from library import ocr, originals, sandbox
-from library.catalogue import Task, reading
+from library.catalogue import Catalogue, Task, reading
 from library.catalogue import waiting as outbox
 from library.contents import contents_of
-from library.errors import InputError
+from library.errors import InputError, Unsupported
 from library.extractors import EXTRACTORS
 from library.ingest import LEASE, Ingest, OnPage
-from library.leases import me
+from library.metadata.passages import marked
 from library.resource import SCANNED, Edition, Page, Said, Statement
 
 KIND = "ocr"
 SLICE = 120.0  # seconds of reading between one keeping and the next
+SEPARATOR = "/"  # in a task's subject, before the languages somebody asked for: "id/es+en"
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
 
 
@@ -41,42 +42,90 @@ def owed(work: Ingest) -> int:
 
 def claim(work: Ingest) -> list[Task]:
     """The scan that waits longest, if scans can be read here."""
-    if not owed(work):
-        return []
-    with work.catalogue.write() as writer:
-        return outbox.claim(writer.conn, KIND, me(), LEASE, 1)
+    return work.catalogue.claim(KIND, LEASE) if ocr.installed() else []
 
 
 def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
     """Read a scan for a while; its edition's id, or "" while some of it is still to be read."""
+    id_, _, named = task.subject.partition(SEPARATOR)
+    asked = tuple(filter(None, named.split("+")))
     with work.catalogue.read() as conn:
-        edition = reading.edition(conn, task.subject)
-        said = reading.statements(conn, [task.subject])
-    pages = work.catalogue.pages(task.subject) if edition else []
+        edition = reading.edition(conn, id_)
+        said = reading.statements(conn, [id_])
+    pages = work.catalogue.pages(id_) if edition else []
     spoken = _by_staff(said)
-    wanted = [page for page in pages if _is_wanted(page, spoken)]
+    wanted = [page for page in pages if _is_wanted(page, asked or tuple(filter(None, [spoken])))]
     if edition is None or not wanted or not EXTRACTORS[edition.media_type].scan:
         with work.catalogue.write() as writer:
             outbox.finish(writer.conn, [task.id])
-        return task.subject
+        return id_
     own = spoken or (edition.language if any(_is_sound(page) for page in pages) else "")
-    codes = (own,) if own else work.settings.languages
+    codes = asked or ((own,) if own else work.settings.languages)
     if not ocr.languages_for(codes):
         with work.catalogue.write() as writer:
             outbox.give_back(writer.conn, [task.id], tried=False, later=LATER)
         return ""
     try:
-        done = list(_read(work, edition, wanted, codes, on_page))
+        done = list(_read(work, edition, wanted, codes, bool(asked), on_page))
     except sandbox.Stopped:
         with work.catalogue.write() as writer:
             outbox.give_back(writer.conn, [task.id], tried=False)
         raise
     _keep(work, edition, pages, done, said, task, whole=len(done) == len(wanted))
-    return task.subject if len(done) == len(wanted) else ""
+    return id_ if len(done) == len(wanted) else ""
+
+
+def again(
+    work: Ingest, edition: Edition, codes: Sequence[str], on_page: OnPage = lambda pages: None
+) -> bool:
+    """Read an edition's scans once more, now; whether this process did it, and no other.
+
+    Raises Unsupported.
+    """
+    subject = ask_again(work.catalogue, edition, codes)
+    done = ""
+    while not done:
+        tasks = work.catalogue.claim(KIND, LEASE, among=[subject])
+        if not tasks:
+            return False
+        done = read(work, tasks[0], on_page)
+    work.index()
+    return True
+
+
+def ask_again(catalogue: Catalogue, edition: Edition, codes: Sequence[str]) -> str:
+    """Owe that the pictures of an edition's pages are read once more, in these languages.
+
+    codes: ISO 639. All of them are tried on every page; staff's word on the document's own
+    language stays as it is. The task's subject is returned. Raises Unsupported where that cannot
+    be done.
+    """
+    if not ocr.installed():
+        raise Unsupported("Scans are read by Tesseract.", "Install it (Debian: tesseract-ocr).")
+    missing = [code for code in codes if not ocr.languages_for([code])]
+    if missing:
+        raise Unsupported(
+            f"Tesseract has not learnt {', '.join(missing)}.",
+            "Install that (Debian: tesseract-ocr-spa, -fra, -ara …), or name other languages.",
+        )
+    if not is_scan(edition, catalogue.pages(edition.id)):
+        raise Unsupported(
+            f"“{edition.title}” ({edition.filename}) has no scanned page.",
+            "Its words were not read from pictures.",
+        )
+    subject = f"{edition.id}{SEPARATOR}{'+'.join(codes)}"
+    with catalogue.write() as writer:
+        outbox.owe(writer.conn, KIND, [subject])
+    return subject
 
 
 def _read(
-    work: Ingest, edition: Edition, wanted: Sequence[Page], codes: Sequence[str], on_page: OnPage
+    work: Ingest,
+    edition: Edition,
+    wanted: Sequence[Page],
+    codes: Sequence[str],
+    all_of_them: bool,
+    on_page: OnPage,
 ) -> Iterator[Page]:
     """Pages as their pictures say, for as long as a slice of time lasts."""
     original = originals.path_of(work.settings.originals, edition.sha256)
@@ -84,20 +133,26 @@ def _read(
     for page in wanted:
         if work.stopping.is_set():
             raise sandbox.Stopped
-        yield _page(original, edition.media_type, page, codes)
+        yield _page(original, edition.media_type, page, codes, all_of_them)
         on_page(1)
         if time.monotonic() - began > SLICE:
             return
 
 
-def _page(original: Path, media_type: str, page: Page, codes: Sequence[str]) -> Page:
-    """A page with the words of its picture; as it was, but marked, where there are none."""
+def _page(
+    original: Path, media_type: str, page: Page, codes: Sequence[str], all_of_them: bool
+) -> Page:
+    """A page with the words of its picture; as it was, but marked, where there are none.
+
+    all_of_them: read it in all the languages, not only in those of its script.
+    """
     tried = replace(page, reader=SCANNED)
     try:
         picture = sandbox.scan(original, media_type, page.number)
         if not picture:
             return tried
-        languages = ocr.languages_for(ocr.of_script(picture, codes))
+        fitting = codes if all_of_them else ocr.of_script(picture, codes)
+        languages = ocr.languages_for(fitting)
         tried = replace(page, reader=f"{SCANNED} {'+'.join(languages)}")
         words = ocr.read(picture, languages)
     except InputError:
@@ -130,6 +185,9 @@ def _keep(
             vocabularies=work.vocabularies,
             languages=work.settings.languages,
         )
+    guessed = next((str(one.value) for one in guesses if one.field == "language"), "")
+    language = _by_staff(said) or guessed or edition.language
+    done = marked(done, language, work.settings.languages)
     with work.catalogue.write() as writer:
         writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
         if guesses:
@@ -145,12 +203,18 @@ def _claimed(work: Ingest) -> Iterator[Task]:
         yield from tasks
 
 
-def _is_wanted(page: Page, spoken: str) -> bool:
-    """Whether a page is to be read: it has no usable words, or staff named another language."""
+def _is_wanted(page: Page, spoken: Sequence[str]) -> bool:
+    """Whether a page is to be read: it has no usable words, or staff named other languages."""
     if page.scanned:
-        named = ocr.languages_for([spoken]) if spoken else ()
+        named = ocr.languages_for(spoken)
         return bool(named) and page.reader not in (SCANNED, f"{SCANNED} {'+'.join(named)}")
     return page.unreadable
+
+
+def is_scan(edition: Edition, pages: Sequence[Page]) -> bool:
+    """Whether words of an edition can only be had from pictures of its pages."""
+    pictures = any(page.scanned or page.unreadable for page in pages)
+    return pictures and bool(EXTRACTORS[edition.media_type].scan)
 
 
 def _is_sound(page: Page) -> bool:

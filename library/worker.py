@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from library import indexing, likenesses, originals, sandbox, scans
+from library import indexing, originals, sandbox, scans
 from library.catalogue import waiting as outbox
 from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
-from library.leases import me
+from library.likeness import finding
 from library.originals import picture_path
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
@@ -58,7 +58,7 @@ class Worker:
             or self._read()
             or self._lay_out()
             or self._read_scan()
-            or likenesses.bring_up_to_date(self._ingest.catalogue)
+            or finding.bring_up_to_date(self._ingest.catalogue)
             or indexing.learn(self._ingest.engine)
         )
 
@@ -68,8 +68,7 @@ class Worker:
 
     def _read(self) -> bool:
         one = self._ingest
-        with one.catalogue.write() as writer:
-            claimed = outbox.claim_arrivals(writer.conn, me(), LEASE, 1)
+        claimed = one.catalogue.claim_arrivals(LEASE)
         for arrival in claimed:
             ended = one.arrival(arrival, originals.path_of(one.settings.originals, arrival.sha256))
             self._say(f"{ended.outcome}: {ended.file} {ended.message}".rstrip())
@@ -77,8 +76,7 @@ class Worker:
 
     def _lay_out(self) -> bool:
         one = self._ingest
-        with one.catalogue.write() as writer:
-            tasks = outbox.claim(writer.conn, "layout", me(), LEASE, 1)
+        tasks = one.catalogue.claim("layout", LEASE)
         for task in tasks:
             one.layout(task)
         return bool(tasks)
@@ -102,11 +100,7 @@ class Worker:
     def draw_one(self) -> bool:
         """Draw the page somebody waits for; whether there was one."""
         one = self._ingest
-        with one.catalogue.read() as conn:
-            if not outbox.owed(conn, "picture"):
-                return False
-        with one.catalogue.write() as writer:
-            tasks = outbox.claim(writer.conn, "picture", me(), LEASE, 1)
+        tasks = one.catalogue.claim("picture", LEASE)
         for task in tasks:
             sha256, _, number = task.subject.partition("/")
             try:

@@ -76,24 +76,27 @@ class _Order:
         return self._shown(self.numbers[self.first : self.first + self.size])
 
     def beyond(self, rest: int, total: int) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
-        """Of works that do not answer as was asked: those that hold some of the words, or words
-        like them, to fill the last page; and, on the first page, those close in meaning that are
+        """Of works that do not answer as was asked: those that hold some of the words, words
+        like them, or lie close in meaning, to fill the last page; and, on the first page, those close in meaning that are
         in other languages than the question.
         """
         room = self.first + self.size - max(total, self.first)
         opening = self.query.page <= 1
         if not self.asks or not self.size or not (room > 0 or opening):
             return (), ()
-        others = self._sorted(numbers_of(rest))
-        elsewhere = self._elsewhere(others) if opening else []
-        more = [n for n in others if self.words[n] > 0 and n not in elsewhere][: max(room, 0)]
-        return self._shown(more), self._shown(elsewhere)
-
-    def _elsewhere(self, others: Sequence[int]) -> list[int]:
         evaluation, tree = self.evaluation, self.query.tree
         near = blending.closeness(evaluation.state, evaluation.languages, tree)
-        if near is None:
-            return []
+        near = np.zeros(len(self.works)) if near is None else near
+        answering = [n for n in numbers_of(rest) if self.words[n] > 0 or near[n] >= CLOSE]
+        others = self._sorted(answering)
+        elsewhere = self._elsewhere(others, near) if opening else []
+        return (
+            self._shown([n for n in others if n not in elsewhere][: max(room, 0)]),
+            self._shown(elsewhere),
+        )
+
+    def _elsewhere(self, others: Sequence[int], near: Array) -> list[int]:
+        evaluation, tree = self.evaluation, self.query.tree
         best = np.argsort(-self.words, kind="stable")[:ANSWERING]
         asked = pages.languages(evaluation, tree, [n for n in best.tolist() if self.words[n] > 0])
         close = (n for n in others if near[n] >= CLOSE and self._is_foreign(n, asked))

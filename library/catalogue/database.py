@@ -17,8 +17,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from library import leases
 from library.catalogue import reading, waiting
 from library.catalogue.reading import Original, Totals
+from library.catalogue.waiting import Arrival, Task
 from library.catalogue.writing import Writer
 from library.errors import LibraryError, NotUsable, StorageFull, UsageError
 from library.resource import Collection, Page, Resource, Statement
@@ -146,6 +148,27 @@ class Catalogue:
             told = [row[0] for row in conn.exec_driver_sql("PRAGMA integrity_check")]
             broken = list(conn.exec_driver_sql("PRAGMA foreign_key_check"))
         return [line for line in told if line != "ok"] + [f"a broken link: {row}" for row in broken]
+
+    def claim(
+        self, kind: str, lease: float, limit: int = 1, among: Sequence[str] = ()
+    ) -> list[Task]:
+        """Take tasks that nobody else is doing, for `lease` seconds; of these subjects, if any.
+
+        It looks before it asks for the lock: one who finds nothing keeps nobody from writing.
+        """
+        with self.read() as conn:
+            if not waiting.is_owed(conn, kind):
+                return []
+        with self.write() as writer:
+            return waiting.claim(writer.conn, kind, leases.me(), lease, limit, among)
+
+    def claim_arrivals(self, lease: float, limit: int = 1) -> list[Arrival]:
+        """Take files that wait to be read and that nobody else is reading, looking first."""
+        with self.read() as conn:
+            if not waiting.has_arrived(conn):
+                return []
+        with self.write() as writer:
+            return waiting.claim_arrivals(writer.conn, leases.me(), lease, limit)
 
     def wish_picture(self, sha256: str, page: int) -> None:
         """Ask a worker to draw a page of an original."""

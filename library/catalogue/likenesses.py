@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from library import alike
-from library.alike import Mark, Shape
 from library.catalogue import rows, tables
+from library.likeness import alike
+from library.likeness.alike import Mark, Shape
 from library.resource import JSON
 
 SOUGHT = "translations"  # the row of the table of states that says when they were looked for
@@ -43,6 +43,8 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
             version=alike.VERSION,
             runs=mark.signature,
             anchors=np.array(mark.anchors, "<i8").tobytes(),
+            outline=mark.outline,
+            aligned=False,
             text_bytes=text_bytes,
         )
     )
@@ -54,9 +56,52 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
         )
 
 
+def keep_outline(conn: Connection, edition: str, outline: bytes) -> None:
+    """Keep the structure of an edition whose layout was read after its words."""
+    table = tables.signatures
+    _unalign(conn, edition)
+    values = {"outline": outline, "aligned": False}
+    conn.execute(update(table).where(table.c.edition == edition).values(**values))
+
+
+def record_alignments(
+    conn: Connection, editions: Iterable[str], found: Mapping[tuple[str, str], float]
+) -> None:
+    """Keep how far pairs are one work by their structure, and that these editions were looked at.
+
+    found: nats by pair of ids.
+    """
+    table, held = tables.alignments, tables.signatures
+    for pair, nats in found.items():
+        one, other = sorted(pair)
+        conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
+        conn.execute(insert(table).values(one=one, other=other, nats=nats))
+    for edition in editions:
+        conn.execute(update(held).where(held.c.edition == edition).values(aligned=True))
+
+
+def alignments(conn: Connection) -> dict[frozenset[str], float]:
+    """What is kept of how far pairs are one work by their structure, in nats."""
+    return {
+        frozenset((row.one, row.other)): row.nats for row in conn.execute(select(tables.alignments))
+    }
+
+
+def unaligned(conn: Connection) -> set[str]:
+    """Editions whose structure was not yet held against that of others."""
+    table = tables.signatures
+    return set(conn.scalars(select(table.c.edition).where(table.c.aligned.is_(False))))
+
+
+def _unalign(conn: Connection, edition: str) -> None:
+    table = tables.alignments
+    conn.execute(delete(table).where(or_(table.c.one == edition, table.c.other == edition)))
+
+
 def forget(conn: Connection, edition: str) -> None:
     """Forget what an edition was told by, and whom it was like: it has other words now."""
     like = tables.likenesses
+    _unalign(conn, edition)
     conn.execute(delete(like).where(or_(like.c.one == edition, like.c.other == edition)))
     for table in (tables.bands, tables.signatures):
         conn.execute(delete(table).where(table.c.edition == edition))
@@ -153,7 +198,9 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
             table.c.pages,
             table.c.text_bytes,
             table.c.contents,
+            table.c.filename,
             held.c.anchors,
+            held.c.outline,
         )
         .join(held, held.c.edition == table.c.id)
         .where(held.c.version == alike.VERSION)
@@ -162,7 +209,15 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
     return [
         (
             row.id,
-            Shape(row.language, row.pages, len(row.contents), row.text_bytes, days.get(row.id, "")),
+            Shape(
+                language=row.language,
+                pages=row.pages,
+                headings=len(row.contents),
+                text=row.text_bytes,
+                day=days.get(row.id, ""),
+                outline=row.outline,
+                filename=row.filename,
+            ),
             np.frombuffer(row.anchors, "<i8"),
         )
         for row in conn.execute(query)
@@ -184,9 +239,19 @@ def _days(conn: Connection) -> dict[str, str]:
     }
 
 
+def dismissed(conn: Connection) -> set[frozenset[str]]:
+    """The pairs of editions that staff have said are two works."""
+    table = tables.verdicts
+    query = select(table.c.one, table.c.other).where(table.c.verdict == "dismissed")
+    return {frozenset((row.one, row.other)) for row in conn.execute(query)}
+
+
 def every(conn: Connection) -> list[tuple[Likeness, str, str]]:
-    """Pairs of editions of different resources that look alike, with those resources."""
-    table = tables.likenesses
+    """Pairs of editions of different resources that look alike, with those resources.
+
+    Those that staff have dismissed are left out.
+    """
+    table, passed = tables.likenesses, dismissed(conn)
     one, other = tables.editions.alias(), tables.editions.alias()
     query = (
         select(table, one.c.resource.label("first"), other.c.resource.label("second"))
@@ -209,4 +274,5 @@ def every(conn: Connection) -> list[tuple[Likeness, str, str]]:
             row.second,
         )
         for row in conn.execute(query)
+        if frozenset((row.one, row.other)) not in passed
     ]

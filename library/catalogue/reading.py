@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from library.catalogue import rows, tables
@@ -180,10 +180,12 @@ def original(conn: Connection, sha256: str) -> Original | None:
     row = conn.execute(select(table).where(table.c.sha256 == sha256)).one_or_none()
     if row is None:
         return None
+    older = select(tables.versions.c.edition).where(tables.versions.c.sha256 == sha256)
     status = conn.scalar(
         select(works.c.status)
         .join(editions, editions.c.resource == works.c.id)
-        .where(editions.c.sha256 == sha256)
+        .where(or_(editions.c.sha256 == sha256, editions.c.id.in_(older)))
+        .order_by(editions.c.sha256 != sha256)
     )
     return Original(
         sha256=row.sha256,
@@ -248,6 +250,32 @@ def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:
     return (row.id, row.resource) if row else None
 
 
+def superseded(conn: Connection, sha256: str) -> tuple[str, str] | None:
+    """The edition that staff said is a newer version of this file, and its resource."""
+    table, held = tables.versions, tables.editions
+    query = (
+        select(held.c.id, held.c.resource)
+        .join(table, table.c.edition == held.c.id)
+        .where(table.c.sha256 == sha256, table.c.by != "")
+    )
+    row = conn.execute(query).one_or_none()
+    return (row.id, row.resource) if row else None
+
+
+def versions(conn: Connection, edition: str) -> list[str]:
+    """The originals whose place was taken by an edition's own, the last one first."""
+    table = tables.versions
+    query = select(table.c.sha256).where(table.c.edition == edition)
+    return list(conn.scalars(query.order_by(table.c.at.desc(), table.c.sha256)))
+
+
+def resource_of_work(conn: Connection, work: str) -> str | None:
+    """The resource of a work, by its own name or by that of one that was joined to it."""
+    held, others = tables.resources, tables.works
+    own: str | None = conn.scalar(select(held.c.id).where(held.c.work == work))
+    return own or conn.scalar(select(others.c.resource).where(others.c.work == work))
+
+
 def older_version(conn: Connection, path: str, edition: Edition) -> str | None:
     """The edition that came from the same place with the same title and language."""
     table, came = tables.editions, tables.arrivals
@@ -263,8 +291,9 @@ def older_version(conn: Connection, path: str, edition: Edition) -> str | None:
 def resource_named(conn: Connection, key: str) -> str | None:
     """A resource by what staff call it, its id, its slug, or the name of one of its files."""
     works, addresses, held = tables.resources, tables.slugs, tables.editions
+    if by_name := resource_of_work(conn, f"staff:{key}"):
+        return by_name
     for query in (
-        select(works.c.id).where(works.c.work == f"staff:{key}"),
         select(works.c.id).where(works.c.id == key),
         select(addresses.c.resource).where(addresses.c.slug == key),
         select(held.c.resource).where(held.c.filename == key),

@@ -199,6 +199,8 @@ signatures = Table(
     Column("version", Integer, nullable=False),  # of the code that made it
     Column("runs", LargeBinary, nullable=False),  # MinHash; empty for a short text
     Column("anchors", LargeBinary, nullable=False),
+    Column("outline", LargeBinary, nullable=False),  # kinds and lengths of blocks
+    Column("aligned", Boolean, nullable=False, default=False),  # with the outlines of others
     Column("text_bytes", Integer, nullable=False),  # of the edition when it was made
 )
 
@@ -221,4 +223,44 @@ likenesses = Table(
     Column("evidence", JSON, nullable=False),
     Column("found", String, nullable=False),
     Index("ix_likenesses_other", "other"),
+)
+
+# How much likelier two editions in two languages are one work than two, by their structure.
+alignments = Table(
+    "alignments",
+    metadata,
+    Column("one", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("other", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("nats", Float, nullable=False),
+    Index("ix_alignments_other", "other"),
+)
+
+# What staff said of two editions that look alike. Kept when an edition is gone: it is a record.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("one", String, primary_key=True),  # the smaller id of the two
+    Column("other", String, primary_key=True),
+    Column("verdict", String, nullable=False),  # dismissed, joined, replaced
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("ix_verdicts_other", "other"),
+)
+
+# Originals whose place a newer one took; they are kept, and readers may still have them.
+versions = Table(
+    "versions",
+    metadata,
+    Column("sha256", ForeignKey("originals.sha256"), primary_key=True),
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("by", String, nullable=False, default=""),  # who said so; "" for one saved over it
+    Column("at", String, nullable=False),
+)
+
+# What resources were called that have been joined to another: files that name it go there.
+works = Table(
+    "works",
+    metadata,
+    Column("work", String, primary_key=True),
+    Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), nullable=False, index=True),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Table, and_, delete, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from library import leases
@@ -111,10 +111,24 @@ def record(
     return arrival(conn, path, sha256)
 
 
+def is_owed(conn: Connection, kind: str) -> bool:
+    """Whether there is a task of a kind to claim: told by reading, so that nobody has to wait."""
+    table = tables.tasks
+    query = select(table.c.id).where(table.c.kind == kind, _is_free(table)).limit(1)
+    return conn.scalar(query) is not None
+
+
+def has_arrived(conn: Connection) -> bool:
+    """Whether there is an arrival to claim."""
+    table = tables.arrivals
+    query = select(table.c.id).where(table.c.outcome == "", _is_free(table)).limit(1)
+    return conn.scalar(query) is not None
+
+
 def claim_arrivals(conn: Connection, owner: str, lease: float, limit: int) -> list[Arrival]:
     """Take some of the arrivals that wait and that nobody else is reading."""
     table = tables.arrivals
-    free = and_(table.c.outcome == "", _free(table.c.until), table.c.attempts < ATTEMPTS)
+    free = and_(table.c.outcome == "", _is_free(table))
     found = conn.execute(select(table).where(free).order_by(table.c.id).limit(limit)).all()
     ids = [row.id for row in found]
     conn.execute(
@@ -177,7 +191,7 @@ def claim(
 ) -> list[Task]:
     """Take tasks of a kind that nobody else is doing, the oldest first."""
     table = tables.tasks
-    free = and_(table.c.kind == kind, _free(table.c.until), table.c.attempts < ATTEMPTS)
+    free = and_(table.c.kind == kind, _is_free(table))
     query = select(table).where(free).order_by(table.c.id).limit(limit)
     if among:
         query = query.where(table.c.subject.in_(among))
@@ -251,8 +265,10 @@ def try_again(conn: Connection, ids: Iterable[int]) -> None:
     conn.execute(update(table).where(table.c.id.in_(list(ids))).values(**values))
 
 
-def _free(until: ColumnElement[str]) -> ColumnElement[bool]:
-    return or_(until == "", until < rows.now())
+def _is_free(table: Table) -> ColumnElement[bool]:
+    """Nobody holds it, and it was not tried too often."""
+    until = table.c.until
+    return and_(or_(until == "", until < rows.now()), table.c.attempts < ATTEMPTS)
 
 
 def _until(seconds: float) -> str:

@@ -73,7 +73,9 @@ class Writer:
         edition already changes nothing. languages: the library's own, in order: a resource's
         address is the title of its edition in the first of them.
         """
-        twin = reading.edition_with(self.conn, edition.sha256)
+        twin = reading.edition_with(self.conn, edition.sha256) or reading.superseded(
+            self.conn, edition.sha256
+        )
         if twin is not None and twin[0] != replaces:
             return Filed(twin[1], twin[0], "duplicate")
         if replaces is not None:
@@ -86,7 +88,7 @@ class Writer:
         self._insert(resource, edition, pages, statements)
         if how == "added" or self._leads(resource, edition, languages):
             slugs.give(self.conn, resource, edition.title)
-        self._settle(resource, decide)
+        self.settle(resource, decide)
         return Filed(resource, edition.id, how)
 
     def say(self, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
@@ -99,8 +101,8 @@ class Writer:
             )
         )
         self._state(edition, statements)
-        self._settle_edition(edition, decide)
-        self._settle(self._resource_of_edition(edition), decide)
+        self.settle_edition(edition, decide)
+        self.settle(self.resource_of(edition), decide)
 
     def lay_out(self, edition: str, pages: Sequence[Page], contents: Sequence[Heading]) -> None:
         """Give an edition's pages their blocks, and the better of two texts."""
@@ -119,7 +121,7 @@ class Writer:
         values: dict[str, object] = {"contents": rows.contents_value(contents)}
         values.update(_sums(reading.pages(self.conn, edition)))
         self._update_edition(edition, values)
-        self._touch(self._resource_of_edition(edition))
+        self.touch(self.resource_of(edition))
 
     def guess_again(self, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
         """Let these guesses take the place of what was guessed of an edition before its words
@@ -130,12 +132,12 @@ class Writer:
         self.conn.execute(delete(table).where(*old))
         self._state(edition, statements)
         before = reading.edition(self.conn, edition)
-        self._settle_edition(edition, decide)
+        self.settle_edition(edition, decide)
         now = reading.edition(self.conn, edition)
-        resource = self._resource_of_edition(edition)
+        resource = self.resource_of(edition)
         if before and now and before.title != now.title:
             slugs.give(self.conn, resource, now.title)
-        self._settle(resource, decide)
+        self.settle(resource, decide)
 
     def give_up_layout(self, edition: str) -> None:
         """The layout could not be read; the words stay as they are."""
@@ -163,13 +165,13 @@ class Writer:
     def rename(self, resource: str, title: str) -> str:
         """Give a resource a new address; every old one goes on leading to it."""
         slug = slugs.give(self.conn, resource, title)
-        self._touch(resource)
+        self.touch(resource)
         return slug
 
     def set_status(self, resource: str, status: Status) -> None:
         table = tables.resources
         self.conn.execute(update(table).where(table.c.id == resource).values(status=status))
-        self._touch(resource)
+        self.touch(resource)
 
     def _new_resource(self, edition: Edition, status: Status, work: str | None) -> str:
         table = tables.resources
@@ -211,10 +213,10 @@ class Writer:
         return all(place < order.get(language, last) for language in others)
 
     def _resource_of_work(self, work: str) -> str | None:
-        table = tables.resources
-        return self.conn.scalar(select(table.c.id).where(table.c.work == work))
+        return reading.resource_of_work(self.conn, work)
 
-    def _resource_of_edition(self, edition: str) -> str:
+    def resource_of(self, edition: str) -> str:
+        """The resource of an edition that is there."""
         table = tables.editions
         held: str = self.conn.scalars(select(table.c.resource).where(table.c.id == edition)).one()
         return held
@@ -243,15 +245,30 @@ class Writer:
         decide: Decide,
     ) -> Filed:
         # The edition keeps its id and its address; its old original stays where it is.
+        before = reading.edition(self.conn, old)
+        if before and before.sha256 != edition.sha256:
+            self.supersede(before, edition.sha256)
         self._update_edition(old, _edition_values(edition))
         self._name(edition)
         self.conn.execute(delete(tables.pages).where(tables.pages.c.edition == old))
         table = tables.statements
         self.conn.execute(delete(table).where(table.c.edition == old, table.c.source != "staff"))
         self._fill(old, pages, statements)
-        resource = self._resource_of_edition(old)
-        self._settle(resource, decide)
+        resource = self.resource_of(old)
+        self.settle(resource, decide)
         return Filed(resource, old, "replaced")
+
+    def supersede(self, edition: Edition, sha256: str, *, by: str = "") -> None:
+        """Note that an edition's original is now this one, and that the one before is kept.
+
+        by: who said so; "" for a file that was saved over the other, which may be saved back.
+        """
+        table = tables.versions
+        both = (edition.sha256, sha256)
+        self.conn.execute(delete(table).where(table.c.sha256.in_(both)))
+        self.conn.execute(
+            insert(table).values(sha256=edition.sha256, edition=edition.id, by=by, at=rows.now())
+        )
 
     def _name(self, edition: Edition) -> None:
         """An original bears the name of the file that was filed, not of one that came beside it."""
@@ -272,7 +289,7 @@ class Writer:
             values = [rows.statement_values(edition, one, moment) for one in statements]
             self.conn.execute(insert(tables.statements), values)
 
-    def _settle_edition(self, edition: str, decide: Decide) -> None:
+    def settle_edition(self, edition: str, decide: Decide) -> None:
         """Bring an edition's own columns in line with what was said of it."""
         said = decide(reading.statements(self.conn, [edition]))
         values: dict[str, object] = {
@@ -285,7 +302,7 @@ class Writer:
         if values:
             self._update_edition(edition, values)
 
-    def _settle(self, resource: str, decide: Decide) -> None:
+    def settle(self, resource: str, decide: Decide) -> None:
         """Bring a resource's columns and concepts in line with what was said of its editions."""
         table = tables.editions
         ids = list(
@@ -313,13 +330,13 @@ class Writer:
         ]
         if chosen:
             self.conn.execute(insert(concepts), chosen)
-        self._touch(resource)
+        self.touch(resource)
 
     def _update_edition(self, edition: str, values: dict[str, object]) -> None:
         table = tables.editions
         self.conn.execute(update(table).where(table.c.id == edition).values(**values))
 
-    def _touch(self, resource: str) -> None:
+    def touch(self, resource: str) -> None:
         """A reader could see this change: the index owes it, and the revision grows."""
         table = tables.resources
         self.conn.execute(update(table).where(table.c.id == resource).values(changed=rows.now()))

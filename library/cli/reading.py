@@ -19,12 +19,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from library import folders, indexing, likenesses, scans
+from library import folders, indexing, scans
 from library import metadata as describing
 from library.catalogue import waiting as outbox
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import InputError, UsageError
 from library.ingest import Ended
+from library.likeness import finding
 from library.originals import shown
 from library.resource import Outcome, Status
 from library.vocabularies import Vocabularies
@@ -121,7 +122,7 @@ def _bring_in(
         report.scans(scans.owed(work))
         for _ in scans.every(work, jobs=jobs, on_page=report.on_page):
             report.laid_out()
-        likenesses.bring_up_to_date(library.catalogue)
+        finding.bring_up_to_date(library.catalogue)
         indexing.learn(library.engine)
 
 

@@ -8,13 +8,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
 
-from library.cli.opening import fresh_index, opened
+from library.cli.opening import Library, fresh_index, opened
 from library.errors import UsageError
 
 
@@ -58,12 +58,33 @@ def serve(host: str, port: int, worker: bool) -> None:
 
 @click.command(short_help="Run an ingest worker alone.")
 @click.option("--beside", is_flag=True, hidden=True, help="End with the process that began this.")
-def work(beside: bool) -> None:
+@click.option(
+    "--again",
+    default="",
+    metavar="RESOURCE",
+    help="Read the scans of this resource (address, identifier or file name) once more, and end.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="With --again: a language the pages are in; may repeat.",
+)
+def work(beside: bool, again: str, languages: tuple[str, ...]) -> None:
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.worker import Worker
 
+    if bool(again) != bool(languages):
+        raise UsageError(
+            "--again and --language go together.",
+            "Try: library work --again old-minutes.pdf --language pt --language en",
+        )
     with opened() as library:
         fresh_index(library)
+        if again:
+            _read_again(library, again, languages)
+            return
         worker = Worker(library.ingest(), say=lambda line: click.echo(line, err=True))
         if beside:
             threading.Thread(target=_with_parent, args=(worker.stop,), daemon=True).start()
@@ -74,6 +95,27 @@ def work(beside: bool) -> None:
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         worker.run()
+
+
+def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:
+    """Read the scans among the editions of a resource once more, in these languages."""
+    from library import scans
+    from library.catalogue import reading
+
+    with library.catalogue.read() as conn:
+        id_ = reading.resource_named(conn, name)
+    resource = library.catalogue.resource(id_, public=False) if id_ else None
+    if resource is None:
+        raise UsageError(
+            f"There is no resource called {name}.",
+            "Name it by the last part of its address, its identifier, or the name of its file.",
+        )
+    held = library.catalogue.pages
+    chosen = [one for one in resource.editions if scans.is_scan(one, held(one.id))]
+    for edition in chosen or resource.editions[:1]:
+        mine = scans.again(library.ingest(), edition, languages)
+        told = "was read again" if mine else "is being read again by the worker that runs already"
+        click.echo(f"{edition.filename} {told} ({', '.join(languages)}).")
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

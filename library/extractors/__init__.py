@@ -1,7 +1,7 @@
 """One module per format: a function that reads, and a row in this table; nothing more.
 
 A reader yields first what the file says of itself, then its pages in order. It is imported only
-in the child process that runs it (library/sandbox.py), so this table stays light. What is wrong
+in the child process that runs it (library/sandbox/), so this table stays light. What is wrong
 with a file is raised as an InputError whose message goes on from the file's name:
 `Encrypted("is locked with a password.", "Ask …")`.
 """

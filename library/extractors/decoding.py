@@ -1,4 +1,9 @@
-"""Bytes of a text file as characters, when nobody says how they were written."""
+"""Bytes of a text file as characters, when nobody says how they were written.
+
+Latin letters are told by alphabets: of the encodings that people used before UTF-8, the right one
+is that in which all accented letters are those of one language. Other scripts are left to
+charset-normalizer, which looks at whole texts.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +20,54 @@ BOMS = (
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # no characters in Windows-1252
+SAMPLE = 2**16  # bytes that are looked at
+LATIN = ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "mac_roman", "cp850")
+OTHERS = (
+    *("cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp866", "mac_cyrillic", "cp1253", "iso8859_7"),
+    *("cp1256", "iso8859_6", "cp1255", "iso8859_8", "cp874", "tis_620", "cp1258"),
+    *("gb18030", "big5", "shift_jis", "cp932", "euc_jp", "cp949", "euc_kr"),
+)
+SHIFTED = (b"\x1b$B", b"\x1b$@")  # how ISO-2022-JP, all in seven bits, begins to be Japanese
+MOSTLY = 0.6  # of the letters: so many are without accents where a text is in Latin letters
+FITTING = 0.97  # of what is not ASCII: so much belongs to one language where the encoding is right
+ALPHABETS = tuple(
+    map(
+        frozenset,
+        (
+            "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº",  # Spanish
+            "áâãàçéêíóôõúüÁÂÃÀÇÉÊÍÓÔÕÚªº",  # Portuguese
+            "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛŒ",  # French
+            "àèéìíòóùçïüÀÈÉÌÍÒÓÙÇ·",  # Italian, Catalan
+            "äöüßéÄÖÜ",  # German
+            "åäöæøéÅÄÖÆØ",  # Nordic languages
+            "ðþáéíóúýæöÐÞÁÉÍÓÚÝÆÖ",  # Icelandic
+            "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ",  # Polish
+            "áäčďéěíĺľňóôŕřšťúůýžÁČĎÉĚÍĽŇÓŘŠŤÚŮÝŽ",  # Czech, Slovak
+            "áéíóöőúüűÁÉÍÓÖŐÚÜŰ",  # Hungarian
+            "ăâîşţșțĂÂÎŞŢȘȚ",  # Romanian
+            "čćđšžČĆĐŠŽ",  # Croatian, Slovenian
+            "çğıöşüâîİÇĞÖŞÜ",  # Turkish
+            "ąčęėįšųūžāēģīķļņõäöüĄČĘĖĮŠŲŪŽ",  # Baltic languages
+        ),
+    )
+)
+COMMON = frozenset("\u00a0\u00ad«»‹›“”„‘’‚–—…•·°€£§©®™†‡")  # in texts of any language
+ASCII_LETTER = re.compile(r"[A-Za-z]")
 
 
 def decode(data: bytes, declared: str = "") -> str:
     """The text of `data`; `declared` is the encoding that the file itself names, if any.
 
-    A byte order mark is believed first, then UTF-8 if it fits, then the file's own word, and at
-    last Windows-1252, in which every byte but five is a character.
+    A byte order mark is believed first, then UTF-8 if it fits, then the file's own word, then what
+    the bytes look like, and at last Windows-1252, in which every byte but five is a character.
     """
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").lstrip("\ufeff")
     if wide := _wide(data):
         return data.decode(wide, "replace")
+    if any(mark in data for mark in SHIFTED):
+        return data.decode("iso2022_jp", "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -38,7 +78,33 @@ def decode(data: bytes, declared: str = "") -> str:
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") * 20 < len(HIGH.findall(data)):
         return text
+    if encoding := _latin(data[:SAMPLE]) or _looked_up(data[:SAMPLE]):
+        return data.decode(encoding, "replace")
     return data.decode("latin-1" if UNDEFINED.search(data) else "cp1252")
+
+
+def _latin(sample: bytes) -> str:
+    """The encoding in which a text is in the alphabet of a language; "" for another script."""
+    best, encoding = FITTING, ""
+    for name in LATIN:
+        text = sample.decode(name, "replace")
+        foreign = [sign for sign in text if sign > "\x7f" and sign not in COMMON]
+        plain = len(ASCII_LETTER.findall(text))
+        if plain < MOSTLY * (plain + len(foreign)):
+            continue
+        told = max(sum(sign in letters for sign in foreign) for letters in ALPHABETS)
+        fit = told / len(foreign) if foreign else 1.0
+        if fit > best or (fit == best and not encoding):
+            best, encoding = fit, name
+    return encoding
+
+
+def _looked_up(sample: bytes) -> str:
+    from charset_normalizer import from_bytes  # few files need it
+
+    whole = sample[: sample.rfind(b"\n") + 1] if len(sample) == SAMPLE else sample
+    found = from_bytes(whole or sample, cp_isolation=list(OTHERS)).best()
+    return found.encoding if found else ""
 
 
 def is_text(head: bytes) -> bool:

@@ -17,13 +17,20 @@ ROLES = names(
 # Names that site builders give to what surrounds a document, as whole words of class and id.
 SURROUNDINGS = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|mainmenu|submenu|breadcrumbs?|sidebar|side-bar"
-    r"|cookies?|consent|gdpr|banner|footer|masthead|social|share|sharing|sharethis|newsletter|popup"
-    r"|modal|overlay|skip|skiplinks?|skip-link|screen-reader-text|sr-only|visually-hidden|offcanvas"
+    r"|cookies?[a-z]*|consent[a-z]*|gdpr|ccpa|onetrust|didomi|usercentrics|cybot[a-z]*|osano|truste"
+    r"|iubenda|cmplz|cmp2|borlabs[a-z]*|tarteaucitron[a-z]*|axeptio[a-z]*|klaro|termly"
+    r"|banner|footer|masthead|social|share|sharing|sharethis|newsletter|popup|modal|overlay"
+    r"|skip|skiplinks?|skip-link|screen-reader-text|sr-only|visually-hidden|offcanvas"
     r"|related|pagination|pager|advert|advertisement|promo|comments|toolbar|search|searchbox"
     r"|translate|login|signin|site-header|quicklinks?)(?:$|[\s_-])",
     re.I,
 )
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Notices that no name gives away: short, of cookies, and with something to press.
+COOKIES = re.compile(r"(?i)\bcookies?\b|\bgalletas\b|ملفات تعريف الارتباط|कुकी|क़ुकी")
+PRESSED = names("button input dialog")
+ASKING = names("div section form aside p")
+NOTICE = 1_500  # characters of a notice at most
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 MOST = 0.5  # of a page's words: what holds more is never taken for its surroundings
 LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a menu
@@ -32,11 +39,36 @@ LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a
 def main_part(root: Node) -> Node:
     """The element that holds the document, its surroundings taken out of it."""
     body = next(root.find("body"), root)
+    _drop_notices(body)
     for node in list(body.elements()):
         node.children = [c for c in node.children if isinstance(c, str) or c.tag not in NEVER]
     part, certain = _main(body)
     _clear(part, _length(part), certain, inside=False)
     return part
+
+
+def _drop_notices(body: Node) -> None:
+    """Take out what asks about cookies: each element is looked at once, however they are nested."""
+    order = list(body.elements())
+    sizes: dict[int, int] = {}
+    pressed: dict[int, bool] = {}
+    for node in reversed(order):
+        below = [child for child in node.children if isinstance(child, Node)]
+        own = sum(len(child) for child in node.children if isinstance(child, str))
+        sizes[id(node)] = own + sum(sizes[id(child)] for child in below)
+        pressed[id(node)] = (
+            node.tag in PRESSED
+            or node.attributes.get("role") == "button"
+            or any(pressed[id(child)] for child in below)
+        )
+    most = min(NOTICE, MOST * sizes[id(body)])
+
+    def asks(node: Node) -> bool:
+        small = node.tag in ASKING and sizes[id(node)] < most and pressed[id(node)]
+        return small and COOKIES.search(node.text()) is not None
+
+    for node in order:
+        node.children = [c for c in node.children if isinstance(c, str) or not asks(c)]
 
 
 def _main(body: Node) -> tuple[Node, bool]:

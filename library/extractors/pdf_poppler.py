@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from library import programs
 from library.errors import InputError
 from library.extractors import Limits
 from library.extractors.cleaning import paragraphs
 from library.extractors.quality import score
 from library.resource import Page
+from library.sandbox import programs
 
 MEDIA_TYPE = "application/pdf"
 PROGRAM = "pdftotext"

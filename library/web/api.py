@@ -6,10 +6,11 @@ import time
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from index.engine import SearchError
 from library.errors import LibraryError
+from library.web import links
 from library.web.answers import record, search_answer
 from library.web.search import asked_of, problems
 from library.web.site import visit_of
@@ -37,9 +38,13 @@ def search(request: Request) -> Response:
 
 def resource(request: Request) -> Response:
     visit = visit_of(request)
-    found = visit.site.catalogue.resource(request.path_params["id"])
+    asked = request.path_params["id"]
+    found = visit.site.catalogue.resource(asked)
     if found is None:
-        raise HTTPException(404)
+        joined = visit.site.catalogue.by_slug(asked)  # a resource that went into another
+        if joined is None:
+            raise HTTPException(404)
+        return RedirectResponse(links.record(joined.id), 308, headers=OPEN)
     return JSONResponse(record(found, visit.label, visit.site.settings.base_url), headers=OPEN)
 
 

@@ -28,6 +28,8 @@ class Item:
     pieces: tuple[Piece, ...]
     marker: str = ""
     items: tuple[Item, ...] = ()
+    language: str = ""
+    direction: str = ""
 
     @property
     def marked(self) -> int:
@@ -95,11 +97,11 @@ def blocks(page: Page, language: str, mark: Marker, direction: Callable[[str], s
             items.append(block)
             continue
         if items:
-            made.append(Block("ul", items=_nested(items, cut)))
+            made.append(Block("ul", items=_nested(items, cut, direction)))
             items = []
         made.append(_block(block, cut, direction))
     if items:
-        made.append(Block("ul", items=_nested(items, cut)))
+        made.append(Block("ul", items=_nested(items, cut, direction)))
     return made
 
 
@@ -125,7 +127,9 @@ def _block(
     )
 
 
-def _nested(items: Sequence[Read], cut: Callable[..., tuple[Piece, ...]]) -> tuple[Item, ...]:
+def _nested(
+    items: Sequence[Read], cut: Callable[..., tuple[Piece, ...]], direction: Callable[[str], str]
+) -> tuple[Item, ...]:
     """Items as a tree by their depth; a depth that skips a step is taken as the next one."""
     made: list[Item] = []
     place = 0
@@ -134,8 +138,10 @@ def _nested(items: Sequence[Read], cut: Callable[..., tuple[Piece, ...]]) -> tup
         end = place + 1
         while end < len(items) and items[end].level > first.level:
             end += 1
-        below = _nested(items[place + 1 : end], cut)
-        made.append(Item(cut(first.text, first.language), first.marker, below))
+        below = _nested(items[place + 1 : end], cut, direction)
+        language = first.language
+        facing = direction(language) if language else ""
+        made.append(Item(cut(first.text, language), first.marker, below, language, facing))
         place = end
     return tuple(made)
 

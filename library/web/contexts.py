@@ -261,6 +261,8 @@ class ReaderPage:
     line: str  # kind and language
     language: str
     direction: str
+    spoken: str  # on this page: now and then not the edition's language
+    facing: str
     position: str
     printed: str
     blocks: tuple[Block, ...]

@@ -80,7 +80,8 @@ def reader_page(
     kind = [visit.label("kind", resource.kind)] if resource.kind else []
     name = [own_name(edition.language)] if edition.language else []
     mark = marker(visit, sought)
-    shown = tuple(blocks(page, edition.language, mark, direction))
+    spoken = page.language or edition.language
+    shown = tuple(blocks(page, spoken, mark, direction))
     title = interface.say("p. %(page)s", page=number)
     return ReaderPage(
         frame=frame(
@@ -95,6 +96,8 @@ def reader_page(
         line=" · ".join((*kind, *name)),
         language=edition.language,
         direction=direction(edition.language),
+        spoken=spoken,
+        facing=direction(spoken),
         position=interface.say(
             "Page %(page)s of %(last)s", page=number, last=interface.number(last)
         ),
@@ -243,7 +246,7 @@ def next_found(
         return None
     for ahead in range(number + 1, min(edition.pages, number + LOOKED_THROUGH) + 1):
         page = visit.site.catalogue.page(edition.id, ahead)
-        if page and mark(page.text, edition.language):
+        if page and mark(page.text, page.language or edition.language):
             shown = visit.interface.say("p. %(page)s", page=visit.interface.number(ahead))
             label = visit.interface.say("Next page with these words, %(page)s", page=shown)
             return Link(label, links.page(resource, edition, ahead, sought))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from library import extractors, likenesses, sandbox
+from library import extractors
 from library.checking import alike
 from library.errors import InputError
 from library.extractors import EXTRACTORS, Extractor
+from library.likeness import finding
 from library.naming import misnamed
 from library.resource import Outcome
+from library.sandbox import reading
 from tests import builders
 from tests.library.test_ingest import LONG, Library, bring_in, inbox, library, only
 from tests.needs import ROOT
@@ -41,18 +43,18 @@ def test_the_reasons_that_ingestion_writes_are_the_ones_documented() -> None:
     assert written <= documented()
 
 
-@pytest.mark.parametrize("reader", ["dying", "crashing"])
+@pytest.mark.parametrize("reader", ["dying", "leaving"])
 def test_a_file_that_killed_its_reader_waits_for_another_reader(
     library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch, reader: str
 ) -> None:
     (inbox / "a.txt").write_text(LONG, "utf-8")
     (inbox / "good.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
     with monkeypatch.context() as patch:
-        row = Extractor("text", words=f"tests.library.hostile:{reader}")
-        patch.setattr(sandbox, "EXTRACTORS", {**EXTRACTORS, "text/plain": row})
+        row = Extractor("text", words=f"tests.library.sandbox.hostile:{reader}")
+        patch.setattr(reading, "EXTRACTORS", {**EXTRACTORS, "text/plain": row})
         first = bring_in(library, inbox)
     assert first["good.md"].outcome is Outcome.ADDED
-    if reader == "crashing":  # what came before the end is kept
+    if reader == "leaving":  # what came before the end is kept
         assert first["a.txt"].outcome is Outcome.PARTIAL
         assert bring_in(library, inbox)["a.txt"].outcome is Outcome.UNCHANGED
         return
@@ -101,7 +103,7 @@ def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
         assert (ended[name].outcome, ended[name].reason) == (Outcome.ADDED, "alike")
         assert "looks like 'Our pavement', resource" in ended[name].message
     assert str(first.resource) in ended["b.pdf"].message
-    likenesses.bring_up_to_date(library.catalogue)
+    finding.bring_up_to_date(library.catalogue)
     found = list(alike(library.catalogue))
     assert len(found) == 3
     assert all("pages that match: 1=1" in one.remedy for one in found)

@@ -16,6 +16,7 @@ from library import folders, ocr, scans
 from library.catalogue import waiting
 from library.checking import check
 from library.cli.opening import Library
+from library.errors import Unsupported
 from library.ingest import Ended
 from library.resource import Edition, Page, Resource, Status
 from library.worker import Worker
@@ -80,6 +81,30 @@ def test_staffs_word_on_the_language_has_it_read_again(library: Library) -> None
     assert {page.reader for page in only(library)[2]} == {"tesseract eng"}
     bring_in(library, SCAN, language="es")
     assert {page.reader for page in only(library)[2]} == {"tesseract spa"}
+
+
+def test_a_scan_is_read_again_in_the_languages_that_are_asked_for(library: Library) -> None:
+    needs.command("tesseract")
+    bring_in(library, SCAN, language="es")
+    _, edition, pages = only(library)
+    before = [page.text for page in pages]
+    assert scans.again(library.ingest(), edition, ("en", "fr"))
+    _, edition, pages = only(library)
+    assert {page.reader for page in pages} == {"tesseract eng+fra"}
+    assert [page.text for page in pages] != before
+    assert edition.language == "es"  # staff's word stays
+    with library.catalogue.read() as conn:
+        assert waiting.owed(conn, "ocr") == waiting.owed(conn, "index") == 0
+
+
+def test_what_cannot_be_read_again_is_refused_with_a_remedy(library: Library) -> None:
+    needs.command("tesseract")
+    bring_in(library, SAMPLE / "first-48-hours-en.pdf")
+    edition = only(library)[1]
+    with pytest.raises(Unsupported, match="has no scanned page"):
+        scans.again(library.ingest(), edition, ("en",))
+    with pytest.raises(Unsupported, match="has not learnt qya"):
+        scans.again(library.ingest(), edition, ("qya",))
 
 
 def test_without_tesseract_a_scan_waits(

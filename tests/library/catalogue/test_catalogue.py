@@ -224,6 +224,19 @@ def test_the_outbox_owes_an_index_for_every_change_and_leases_run_out(
         assert waiting.claim(writer.conn, "index", "third", 60, 10) != []
 
 
+def test_nobody_waits_for_one_who_finds_nothing_to_do(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogue, "write", lambda self: pytest.fail("asked for the lock"))
+        assert catalogue.claim("layout", 60) == []
+        assert catalogue.claim_arrivals(60) == []
+    with catalogue.write() as writer:
+        waiting.owe(writer.conn, "layout", ["e", "f"])
+    assert [task.subject for task in catalogue.claim("layout", 60)] == ["e"]
+    assert [task.subject for task in catalogue.claim("layout", 60)] == ["f"]
+
+
 def test_a_task_that_always_fails_is_left_for_a_person(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         waiting.owe(writer.conn, "layout", ["e"])

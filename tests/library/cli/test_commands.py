@@ -139,7 +139,7 @@ def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: P
 
 
 def test_ctrl_c_loses_nothing(home: Path, inbox: Path) -> None:
-    for number in range(60):
+    for number in range(240):
         (inbox / f"{number}.md").write_text(f"# Pavement {number}\n\n{number} {LONG}", "utf-8")
     running = subprocess.Popen(
         [sys.executable, "-m", "library", "ingest", str(inbox), "--json"],
@@ -159,7 +159,7 @@ def test_ctrl_c_loses_nothing(home: Path, inbox: Path) -> None:
     done = library(home, "ingest", inbox, "--json")
     assert done.returncode == 0
     summary = json.loads(done.stdout.splitlines()[-1])["summary"]
-    assert summary["added"] + summary["unchanged"] == 62
+    assert summary["added"] + summary["unchanged"] == 242
     assert summary["unchanged"] >= 1
     assert library(home, "check").returncode == 0
 
@@ -193,3 +193,16 @@ def test_the_site_and_its_worker_start_and_stop_together(home: Path, inbox: Path
             break
         time.sleep(0.1)
     assert not Path(f"/proc/{worker[0]}").exists()
+
+
+def test_scans_are_read_again_on_request_or_the_request_is_refused(home: Path, inbox: Path) -> None:
+    assert library(home, "ingest", inbox).returncode == 0
+    for words, told in (
+        (("--again", "pavement.md"), "go together"),
+        (("--again", "nothing", "--language", "en"), "no resource called nothing"),
+    ):
+        done = library(home, "work", *words)
+        assert done.returncode == 2 and told in done.stderr
+    done = library(home, "work", "--again", "pavement.md", "--language", "en")
+    assert done.returncode == 1
+    assert "has no scanned page" in done.stderr or "Tesseract" in done.stderr

@@ -18,6 +18,52 @@ def test_the_encoding_is_found(encoding: str) -> None:
     assert is_text(data)
 
 
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("Toda persona tiene derecho al trabajo. ¿Qué más? ¡Año nuevo!", "cp1252 mac_roman cp850"),
+        ("Tous les êtres humains naissent libres. « Où ça ? » À l’été.", "cp1252 mac_roman"),
+        ("Dotados de razão e de consciência. Não há exceções.", "cp1252 mac_roman cp850"),
+        ("Wszyscy ludzie rodzą się wolni i równi. Żadna praca.", "cp1250 iso8859-2"),
+        ("Všichni lidé rodí se svobodní a sobě rovní.", "cp1250 iso8859-2"),
+        ("Herkesin çalışmaya, işini serbestçe seçmeye hakkı vardır.", "cp1254"),
+        (
+            "Все люди рождаются свободными и равными в своем достоинстве и правах. Каждый человек "
+            "имеет право на труд и на свободный выбор работы.",
+            "cp1251 koi8-r iso8859-5 cp866",
+        ),
+        (
+            "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα.",
+            "cp1253 iso8859-7",
+        ),
+        (
+            "لكل شخص الحق في العمل، وله حرية اختياره بشروط عادلة مرضية كما أن له حق الحماية من "
+            "البطالة.",
+            "cp1256 iso8859-6",
+        ),
+        (
+            "כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם. כולם חוננו בתבונה ובמצפון, "
+            "לפיכך חובה עליהם לנהוג איש ברעהו ברוח של אחווה. לכל אדם הזכות לעבודה.",
+            "cp1255 iso8859-8",
+        ),
+        ("人人有权工作、自由选择职业、享受公正和合适的工作条件并享受免于失业的保障。", "gb18030"),
+        ("人人生而自由，在尊嚴和權利上一律平等。他們賦有理性和良心。", "big5"),
+        (
+            "すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。"
+            "人間は、理性と良心とを授けられており、互いに同胞の精神をもって行動しなければならない。",
+            "shift_jis euc_jp iso2022_jp",
+        ),
+        ("모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다.", "euc_kr"),
+        ("มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ", "cp874"),
+    ],
+)
+def test_encodings_from_before_utf_8_are_told_by_the_text(text: str, encodings: str) -> None:
+    for encoding in encodings.split():
+        data = text.encode(encoding)
+        assert decode(data) == text, encoding
+        assert is_text(data)
+
+
 def test_the_word_of_the_file_counts_where_utf_8_does_not_fit() -> None:
     russian = "Права работников"
     assert decode(russian.encode("cp1251"), "windows-1251") == russian

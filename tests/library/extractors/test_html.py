@@ -127,3 +127,30 @@ def test_limits_hold() -> None:
     _, pages = read(html, data, Limits(pages=3, page_blocks=1, page_characters=100))
     assert len(pages) == 3
     assert all(len(page.blocks) == 1 and len(page.text) <= 100 for page in pages)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        '<div id="onetrust-consent-sdk"><p>We value your privacy</p></div>',
+        '<div id="CybotCookiebotDialog">This website uses cookies</div>',
+        '<div class="cookiebanner">We use cookies</div>',
+        '<div class="x7"><p>Usamos cookies propias.</p><button>Aceptar</button></div>',
+        '<section><p>This site sets cookies.</p><a role="button" href="#">Accept all</a></section>',
+        "<form><p>يستخدم هذا الموقع ملفات تعريف الارتباط</p><input type=submit></form>",
+    ],
+)
+def test_cookie_notices_are_left_out_whatever_they_are_called(notice: str) -> None:
+    words = "The union met in the market hall and agreed on the price of the stalls. " * 5
+    page = f"<html><body>{notice}<div><h1>Minutes</h1><p>{words}</p></div></body></html>"
+    _, [read_page] = read(html, page.encode())
+    assert read_page.text.startswith("Minutes")
+    assert "cookies" not in read_page.text and "privacy" not in read_page.text
+    assert "الارتباط" not in read_page.text
+
+
+def test_a_document_about_cookies_is_kept() -> None:
+    words = "Cookies tell an employer which pages workers read. Refuse them at work. " * 3
+    page = f"<html><body><div><p>{words}</p><button>Print</button></div></body></html>"
+    _, [read_page] = read(html, page.encode())
+    assert "Refuse them" in read_page.text

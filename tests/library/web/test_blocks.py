@@ -52,6 +52,13 @@ def test_a_block_in_another_language_says_so() -> None:
     assert (block.tag, block.language, block.direction) == ("blockquote", "ar", "rtl")
 
 
+def test_an_item_in_another_language_says_so_and_those_below_it_do_not() -> None:
+    (block,) = shown(Read("item", "عمل", 1, language="ar"), Read("item", "work", 2))
+    (item,) = block.items
+    assert (item.language, item.direction) == ("ar", "rtl")
+    assert (item.items[0].language, item.items[0].direction) == ("", "")
+
+
 def test_before_the_layout_is_read_the_words_are_there_and_headings_known() -> None:
     page = Page(
         1, "Why a fund\n\nBecause hunger ends strikes.", (Read("heading", "Why a fund", 1),)

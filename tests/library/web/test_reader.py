@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
+
+from library.resource import Page
+from library.settings import Settings
+from library.web.app import app_of
+from tests.library.web.conftest import Shelf
 
 STREETS = "/resources/our-streets-our-table"
 
@@ -79,6 +86,17 @@ def test_a_page_that_was_scanned_says_so(client: TestClient) -> None:
 def test_an_arabic_page_runs_from_right_to_left(client: TestClient) -> None:
     text = client.get("/resources/عملك-عمل/ar/1").text
     assert '<html lang="en" dir="ltr">' in text
+    assert '<div class="text" lang="ar" dir="rtl">' in text
+
+
+def test_a_page_in_another_language_than_its_edition_says_so(tmp_path: Path) -> None:
+    shelf = Shelf(Settings(home=tmp_path / "library"))
+    pages = ["Antes de la primera reunión.", Page(2, "قبل الاجتماع الأول", language="ar")]
+    shelf.add("Nuestras calles", pages, language="es")
+    shelf.index()
+    client = TestClient(app_of(shelf.site()))
+    text = client.get("/resources/nuestras-calles/es/2").text
+    assert '<h1 lang="es" dir="ltr">' in text
     assert '<div class="text" lang="ar" dir="rtl">' in text
 
 

@@ -20,9 +20,10 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from library.likeness.structure import outline_of
 from library.resource import Page
 
-VERSION = 2
+VERSION = 3
 """Raised when signatures made before cannot be compared with those made now."""
 
 RUN = 4  # words in a run: shorter ones are shared by chance, longer ones broken by any change
@@ -57,11 +58,13 @@ _AT_ONCE = 4096  # runs hashed together: each takes a kilobyte meanwhile
 class Mark:
     """What is kept of a document to tell others like it.
 
-    `signature` is b"" for a text too short to be told; `anchors` are what a translation keeps.
+    `signature` is b"" for a text too short to be told; `anchors` and `outline` are what a
+    translation keeps.
     """
 
     signature: bytes
     anchors: tuple[int, ...]
+    outline: bytes = b""  # as structure.py makes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Shape:
     headings: int
     text: int  # bytes
     day: str = ""  # the date its own words bear, where they say the day
+    outline: bytes = b""  # as structure.py makes it
+    filename: str = ""
 
 
 @lru_cache(maxsize=65_536)
@@ -139,7 +144,7 @@ def bands(of: bytes) -> list[int]:
 def mark_of(pages: Sequence[Page]) -> Mark:
     """The mark of a document."""
     text = "\n".join(page.text for page in pages)
-    return Mark(signature(runs(text)), tuple(sorted(anchors_of(text))))
+    return Mark(signature(runs(text)), tuple(sorted(anchors_of(text))), outline_of(pages))
 
 
 def anchors_of(text: str, most: int = 400) -> dict[int, str]:

@@ -1,39 +1,49 @@
-"""The child's side of library/sandbox.py: reads standard input, writes a line for each find."""
+"""The child's side of library/sandbox/reading.py: a line to its output for each find."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from library.confinement import confine
 from library.errors import Damaged, InputError, TooHungry
 from library.extractors import Limits, load
 from library.extractors.wire import Item, encode
+from library.sandbox.confinement import confine
 
 READY, END = b'{"ready":true}\n', b"{}\n"
 
 
-def main(task: dict[str, Any]) -> None:
+def main(
+    *,
+    function: str,
+    arguments: Sequence[Any],
+    readable: Sequence[str],
+    limits: Mapping[str, Any],
+    seconds: float,
+    nice: int,
+    parent: int,
+) -> None:
     """Run one reader; what it needs is imported first, while caches may still be written."""
-    function: Callable[..., Iterable[Item]] = load(task["function"])
-    limits = Limits(**task["limits"])
+    reader: Callable[..., Iterable[Item]] = load(function)
+    bounds = Limits(**limits)
+    hungry = encode(TooHungry("needs more memory to be read than one file may have."))
     out = os.dup(1)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing but our lines may reach the parent
+    os.dup2(2, 1)  # nothing but our lines may reach the parent: the rest goes nowhere
     with suppress(OSError):  # nothing can be made in a folder that is gone, and none is left
         Path.cwd().rmdir()
     _write(out, READY)
-    confine(limits.memory, task["seconds"], task["nice"], task["parent"])
+    confine(readable=readable, memory=bounds.memory, seconds=seconds, nice=nice, parent=parent)
     try:
         with open(0, "rb", closefd=False) as file:
-            for item in function(file, limits, *task["arguments"]):
+            for item in reader(file, bounds, *arguments):
                 _write(out, encode(item))
     except InputError as problem:
         end(out, problem)
     except MemoryError:
-        end(out, TooHungry("needs more memory to be read than one file may have."))
+        _leave(out, hungry)  # made before: there may be no memory left to make it of
     except RecursionError:
         end(out, Damaged("is nested too deeply to be read."))
     except Exception as error:
@@ -41,9 +51,13 @@ def main(task: dict[str, Any]) -> None:
     end(out, None)
 
 
-def end(out: int, problem: InputError | None) -> None:
+def end(out: int, problem: InputError | None) -> NoReturn:
     """Say how the reading ended, and leave at once: nothing is worth tidying up here."""
-    _write(out, encode(problem) if problem else END)
+    _leave(out, encode(problem) if problem else END)
+
+
+def _leave(out: int, line: bytes) -> NoReturn:
+    _write(out, line)
     os._exit(0)
 
 

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from library.confinement import ALLOW, CLONE_THREAD, MACHINES, REFUSE, WRITING, Machine, steps
+from library.sandbox.confinement import (
+    ALLOW,
+    CLONE_THREAD,
+    MACHINES,
+    REFUSE,
+    WRITING,
+    Machine,
+    steps,
+)
 
 PROCESS = 4321
 

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from library import alike, translations
-from library.alike import Shape
+from library.likeness import alike, translations
+from library.likeness.alike import Shape
 from library.resource import Page
 
 STOCK = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("ala", "ero", "inu", "oke", "uma", "este")]
@@ -123,11 +123,23 @@ def test_a_translation_is_found_by_what_it_keeps() -> None:
         document("sun-fr", "fr", 21, 22, 23, 11),
         *(document(f"other-{n}", "pt", 1000 + n, 2000 + n, 3000 + n) for n in range(10)),
     ]
-    [(one, other, score)] = translations.pairs(library)
+    [(one, other, score)] = translations.pairs(library, {})
     assert {one, other} == {"table-en", "mesa-es"}
-    assert score > translations.CANDIDATE
+    assert score >= 0.5
+
+
+def test_a_dismissed_candidate_leaves_its_place_to_another() -> None:
+    library = [
+        document("table-en", "en", 1, 2, 3, 4, 50, 51),
+        document("mesa-es", "es", 1, 2, 3, 4, 60, 61),
+        document("mesa-otra-es", "es", 1, 2, 3, 62, 63, 64),
+        *(document(f"other-{n}", "pt", 1000 + n, 2000 + n, 3000 + n) for n in range(10)),
+    ]
+    passed = {frozenset(("table-en", "mesa-es"))}
+    [(one, other, _)] = translations.pairs(library, {}, passed)
+    assert {one, other} == {"table-en", "mesa-otra-es"}
 
 
 def test_documents_without_anchors_are_nobodys_translation() -> None:
-    assert translations.pairs([]) == []
-    assert translations.pairs([document("a", "en"), document("b", "es")]) == []
+    assert translations.pairs([], {}) == []
+    assert translations.pairs([document("a", "en"), document("b", "es")], {}) == []

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from library import libreoffice, sandbox
+from library import sandbox
 from library.errors import Damaged, Unsupported
 from library.extractors.media_types import media_type_of
 from library.extractors.office_types import DOC, PPT
+from library.sandbox import libreoffice
 from tests import needs, office
 from tests.library.extractors.reading import shapes
 

@@ -1,7 +1,7 @@
 """Folders that a process gives up on Linux, for itself and all it becomes.
 
 Where the kernel has no Landlock (before 5.13, or switched off) nothing is given up, and the other
-limits of library/confinement.py still hold. Numbers are those of linux/landlock.h.
+limits of library/sandbox/confinement.py still hold. Numbers are those of linux/landlock.h.
 """
 
 from __future__ import annotations
@@ -26,6 +26,16 @@ NEWEST = (1 << 16) - 1
 NETWORK = 3  # binding and connecting by TCP, from version 4
 
 
+def available() -> bool:
+    """Whether this kernel holds a process to folders."""
+    return sys.platform == "linux" and _version(ctypes.CDLL(None, use_errno=True)) >= 1
+
+
+def _version(library: ctypes.CDLL) -> int:
+    told: int = library.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_FLAG)
+    return told
+
+
 def keep_only(
     library: ctypes.CDLL, readable: Iterable[str | Path], writable: Iterable[str | Path]
 ) -> bool:
@@ -35,7 +45,7 @@ def keep_only(
     """
     if sys.platform != "linux":
         return False
-    version = library.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_FLAG)
+    version = _version(library)
     if version < 1:
         return False
     rights = RIGHTS.get(version, NEWEST)

@@ -1,28 +1,21 @@
-"""Runs one reader on one file in a child process that cannot harm anything, or outstay its time.
+"""Reads one file in a child process that cannot harm anything, or outstay its time.
 
-A fresh process for each file: its own folder, no environment, limits of memory and time, no
-network, no new processes (library/confinement.py). What it finds arrives line by line and is
+A child for each file (library/sandbox/child.py). What it finds arrives line by line and is
 checked; pages that arrived before it had to be stopped are kept.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import selectors
-import signal
 import stat
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import library
 from library import leases
 from library.errors import (
     Damaged,
@@ -31,30 +24,20 @@ from library.errors import (
     NotUsable,
     TooHungry,
     TooLarge,
-    TooSlow,
     Unreadable,
     Unsupported,
 )
 from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Item, Malformed, decode
-from library.libreoffice import converted
 from library.resource import Page, Said
+from library.sandbox.children import AGAIN, GOING, SMALLER, begun, code, too_large, why
+from library.sandbox.libreoffice import converted
 
-BOOT = (
-    "import sys,json;task=json.loads(sys.argv[1]);sys.path[:0]=task.pop('path');"
-    "from library.sandboxed import main;main(task)"
-)
+MAIN = "library.sandbox.child:main"
 READY, END = b'{"ready":true}', b"{}"
 OUTPUT = 2**30  # bytes that one child may send in all
 PDF = "application/pdf"
 LAYOUT_NICE = 10  # laying out gives way to finding and to the site
-AGAIN = "Open it in a PDF reader, save or print it as a new PDF, and add that."
-GLANCE = 0.25  # seconds between looks at whether to stop
-SMALLER = "Split it, or save it again with a newer program, and add the result."
-
-
-class Stopped(Exception):
-    """Whoever asked for a reading wants it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +87,7 @@ def read(
                     if on_page:
                         on_page(len(pages), said.pages)
                 case _:
-                    raise Damaged(f"{path.name} made its reader send nonsense.", AGAIN)
+                    raise _nonsense(path)
         problem = _too_many(path, said, limits)
     except InputError as error:
         problem = error
@@ -172,108 +155,56 @@ def run(
     """What `module:function`, run on the file in a child, yields. Raises InputError, Stopped."""
     file = _opened(path, limits)
     task = {
-        "path": [str(Path(library.__file__).parent.parent), *filter(os.path.isdir, sys.path)],
         "function": function,
         "arguments": arguments,
+        "readable": code(),
         "limits": asdict(limits),
         "seconds": seconds,
         "nice": nice,
-        "parent": os.getpid(),
     }
+    deadline = time.monotonic() + seconds
     try:
-        with TemporaryDirectory(prefix=leases.prefix("reading")) as folder:
-            child = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-X", "utf8", "-c", BOOT, json.dumps(task)],
-                stdin=file,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=folder,
-                env={},
-                start_new_session=True,
-            )
-            try:
-                yield from _items(child, path, time.monotonic() + seconds, stop)
-            finally:
-                _stop(child)
+        with (
+            TemporaryDirectory(prefix=leases.prefix("reading")) as folder,
+            begun(MAIN, task, file, folder, path.name) as child,
+        ):
+            whole = yield from _items(_lines(child.pieces(deadline, OUTPUT, stop), path), path)
+            if not whole:
+                raise why(child.ended(time.monotonic() + GOING), limits.memory, path.name)
     finally:
         os.close(file)
 
 
-def _items(
-    child: subprocess.Popen[bytes], path: Path, deadline: float, stop: threading.Event | None
-) -> Iterator[Item]:
-    lines = _lines(child, path, deadline, stop)
+def _items(lines: Iterator[bytes], path: Path) -> Generator[Item, None, bool]:
+    """What the lines of a child say; whether it came to its end."""
     if next(lines, b"") != READY:
         raise NotUsable(
             "The process that reads files could not be started.", "Install the library again."
         )
     for line in lines:
         if line == END:
-            return
+            return True
         try:
             item = decode(line)
         except Malformed as error:
-            raise Damaged(f"{path.name} made its reader send nonsense.", AGAIN) from error
+            raise _nonsense(path) from error
         if isinstance(item, InputError):
             raise _named(item, path)
         yield item
-    raise _unfinished(child, path)
+    return False
 
 
-def _lines(
-    child: subprocess.Popen[bytes], path: Path, deadline: float, stop: threading.Event | None
-) -> Iterator[bytes]:
-    """Whole lines as they arrive. Raises TooSlow at the deadline, Stopped soon after `stop`."""
-    assert child.stdout is not None
-    source = child.stdout.fileno()
-    os.set_blocking(source, False)
+def _lines(pieces: Iterable[bytes], path: Path) -> Iterator[bytes]:
+    """Whole lines. Raises TooLarge for one that is longer than any reader of ours writes."""
     rest = bytearray()
-    total = 0
-    with selectors.DefaultSelector() as selector:
-        selector.register(source, selectors.EVENT_READ)
-        while True:
-            if stop is not None and stop.is_set():
-                raise Stopped
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TooSlow(f"{path.name} takes too long to be read.", SMALLER)
-            if not selector.select(min(left, GLANCE)):
-                continue
-            piece = os.read(source, 2**20)
-            if not piece:
-                return
-            rest += piece
-            total += len(piece)
-            if len(rest) > LINE or total > OUTPUT:
-                raise TooLarge(f"{path.name} holds more text than one file may have.", SMALLER)
-            if b"\n" in piece:
-                *lines, last = rest.split(b"\n")
-                rest = bytearray(last)
-                yield from map(bytes, lines)
-
-
-def _unfinished(child: subprocess.Popen[bytes], path: Path) -> InputError:
-    """Why a child ended without a word: memory that ran out does not always raise MemoryError."""
-    try:
-        code = child.wait(5)
-    except subprocess.TimeoutExpired:
-        return TooSlow(f"{path.name} takes too long to be read.", SMALLER)
-    if code in (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGFPE):
-        return Damaged(f"{path.name} is damaged: its reader crashed.", AGAIN)
-    if code == -signal.SIGXCPU:
-        return TooSlow(f"{path.name} takes too long to be read.", SMALLER)
-    return TooHungry(f"{path.name} needs more memory to be read than one file may have.", SMALLER)
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    if child.poll() is None:
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            child.kill()
-    child.wait()
-    assert child.stdout is not None
-    child.stdout.close()
+    for piece in pieces:
+        rest += piece
+        if len(rest) > LINE:
+            raise too_large(path.name)
+        if b"\n" in piece:
+            *lines, last = rest.split(b"\n")
+            rest = bytearray(last)
+            yield from map(bytes, lines)
 
 
 def _opened(path: Path, limits: Limits) -> int:
@@ -297,6 +228,10 @@ def _opened(path: Path, limits: Limits) -> int:
         os.close(file)
         raise problem
     return file
+
+
+def _nonsense(path: Path) -> Damaged:
+    return Damaged(f"{path.name} is damaged: it made its reader send nonsense.", AGAIN)
 
 
 def _named(problem: InputError, path: Path) -> InputError:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from library import programs
 from library.errors import Damaged, InputError, TooLarge, TooSlow, Unsupported
+from library.sandbox import programs
 
 CONFINED = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
 confined = pytest.mark.skipif(not CONFINED, reason="programs are fully confined on Linux only")

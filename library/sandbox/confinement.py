@@ -1,10 +1,12 @@
 """What the process that reads strangers' files gives up before it looks at one.
 
-Limits of the system hold everywhere. On Linux (x86-64 and ARM64) a system call filter also takes
-away new processes, the network, signals to others and every way to change a file; where that is
-not to be had, a network of its own is tried instead. The filter's format is that of seccomp(2).
+Limits of the system hold everywhere. On Linux every folder goes but those of the system and of our
+code (landlock.py), and with them the catalogue and the other originals. On x86-64 and ARM64 a
+system call filter also takes away new processes, the network, signals to others and every way to
+change a file; where that is not to be had, a network of its own is tried instead. The filter's
+format is that of seccomp(2).
 
-A program that is not ours gives up the same, and every folder but its own and the system's.
+A program that is not ours gives up the same, but for a folder of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from library import landlock
+from library.sandbox import landlock
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
 SECCOMP_MODE_FILTER = 2
@@ -81,14 +83,18 @@ MACHINES = {
 }
 
 
-def confine(memory: int, seconds: float, nice: int, parent: int) -> None:
+def confine(
+    *, readable: Sequence[str], memory: int, seconds: float, nice: int, parent: int
+) -> None:
     """Give up, for good, what reading a file does not need.
 
-    `memory` is address space in bytes, `seconds` of processor time, `parent` the process id of the
-    one that waits: without it this process ends.
+    `readable` are folders beside the system's that may still be read, `memory` is address space
+    in bytes, `seconds` of processor time, `parent` the process id of the one that waits: without
+    it this process ends.
     """
     library = _orphaned_with(parent)
     os.nice(nice)
+    _keep_only(library, (*SYSTEM, *DEVICES, *readable), ())
     whole = int(seconds) + 1
     for what, soft, hard in (
         (resource.RLIMIT_AS, memory, memory),
@@ -163,9 +169,7 @@ def give_up(
         (resource.RLIMIT_CORE, 0, 0),
     ):
         _limit(what, soft, hard)
-    if sys.platform == "linux":
-        library.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        landlock.keep_only(library, (*SYSTEM, *readable), (*DEVICES, folder))
+    _keep_only(library, (*SYSTEM, *readable), (*DEVICES, folder))
     _hold(library, becomes=True, writes=writes)
 
 
@@ -177,6 +181,12 @@ def _orphaned_with(parent: int) -> ctypes.CDLL:
         if os.getppid() != parent:
             os._exit(1)
     return library
+
+
+def _keep_only(library: ctypes.CDLL, readable: Sequence[str], writable: Sequence[str]) -> None:
+    if sys.platform == "linux":
+        library.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        landlock.keep_only(library, readable, writable)
 
 
 def _hold(library: ctypes.CDLL, *, becomes: bool, writes: bool) -> None:

@@ -14,14 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from library import programs
-from library.confinement import environment, give_up
 from library.errors import Unsupported
+from library.sandbox import programs
+from library.sandbox.confinement import environment, give_up
 
-BOOT = (
-    "import sys,json;task=json.loads(sys.argv[1]);sys.path[:0]=[task.pop('path')];"
-    "from library.libreoffice import main;main(**task)"
-)
+MAIN = "library.sandbox.libreoffice:main"
 PLACES = (
     "/usr/lib/libreoffice/program",
     "/opt/libreoffice/program",
@@ -65,7 +62,7 @@ def converted(path: Path, to: str, *, seconds: float, output: int) -> bytes:
         "seconds": seconds,
         "nice": programs.NICE,
     }
-    return programs.confined(BOOT, task, path, result=f"made.{to}")
+    return programs.confined(MAIN, task, path, result=f"made.{to}")
 
 
 def main(*, program: str, arguments: Sequence[str], folder: str, **limits: Any) -> None:

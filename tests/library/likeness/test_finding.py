@@ -6,12 +6,14 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
-from library import likenesses
+from library import metadata as describing
+from library.catalogue import joining, tables
 from library.catalogue import likenesses as kept
-from library.catalogue import tables
 from library.catalogue.likenesses import Likeness
 from library.checking import alike
-from tests.library.test_ingest import Library, bring_in, inbox, library
+from library.likeness import finding
+from library.resource import Outcome
+from tests.library.test_ingest import Library, bring_in, found, inbox, library, only, sound
 
 __all__ = ["inbox", "library"]
 
@@ -20,7 +22,7 @@ PLACES = ["Managua", "Tegucigalpa", "Oaxaca", "Quetzaltenango", "Cochabamba", "R
 
 
 def pairs(library: Library) -> list[Likeness]:
-    likenesses.bring_up_to_date(library.catalogue)
+    finding.bring_up_to_date(library.catalogue)
     with library.catalogue.read() as conn:
         return [pair for pair, _, _ in kept.every(conn)]
 
@@ -83,6 +85,48 @@ def test_a_translation_is_proposed_by_what_it_keeps(library: Library, inbox: Pat
     [told] = [one for one in alike(library.catalogue) if "languages" in one.remedy]
     assert "Tegucigalpa" in told.remedy
     assert library.catalogue.totals().resources == 8
+
+
+def dated(inbox: Path, year: int) -> None:
+    (inbox / f"agreement-{year}.md").write_text(
+        f"# The agreement of vendors\n\n{WORDS} {year}", "utf-8"
+    )
+    (inbox / f"agreement-{year}.toml").write_text(f'date = "{year}"\n', "utf-8")
+
+
+def test_a_newer_version_that_staff_accepted_keeps_the_address_however_often_it_comes(
+    library: Library, inbox: Path
+) -> None:
+    dated(inbox, 2019)
+    first = bring_in(library, inbox)["agreement-2019.md"]
+    before = only(library)
+    dated(inbox, 2021)
+    bring_in(library, inbox)
+    [pair] = pairs(library)
+    with library.catalogue.write() as writer:
+        joining.replace(writer, pair.one, pair.other, by="ana", decide=describing.decide)
+    library.ingest().index()
+    assert pairs(library) == []
+    again = bring_in(library, inbox)
+    assert {one.outcome for one in again.values()} == {Outcome.UNCHANGED}
+    assert {one.resource for one in again.values()} == {first.resource}
+    now = only(library)
+    assert (now.id, now.slug, str(now.date)) == (before.id, before.slug, "2021")
+    assert found(library, "2021") == [now.editions[0].title]
+    assert sound(library)
+
+
+def test_a_dismissed_pair_is_not_told_nor_proposed_again(library: Library, inbox: Path) -> None:
+    dated(inbox, 2019)
+    dated(inbox, 2021)
+    bring_in(library, inbox)
+    [pair] = pairs(library)
+    with library.catalogue.write() as writer:
+        joining.dismiss(writer, pair.one, pair.other, by="ana")
+        for table in (tables.likenesses, tables.bands, tables.signatures):
+            writer.conn.execute(delete(table))
+    assert pairs(library) == []
+    assert list(alike(library.catalogue)) == []
 
 
 def test_a_library_from_before_is_marked_and_comes_to_the_same(

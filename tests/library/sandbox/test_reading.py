@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,8 +30,10 @@ from library.errors import (
 from library.extractors import EXTRACTORS, Extractor, Limits
 from library.extractors.wire import Item
 from library.resource import Page, Said
+from library.sandbox import children, landlock, reading
 from tests import needs
 from tests.builders import Text, bomb, lines, locked, pdf
+from tests.needs import ROOT
 
 LIMITS = Limits(seconds=20, layout_seconds=30, page_seconds=10)
 FILTERED = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
@@ -44,14 +47,16 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(path: Path, name: str, limits: Limits = LIMITS, seconds: float = 20) -> list[Item]:
-    return list(sandbox.run(path, f"tests.library.hostile:{name}", limits=limits, seconds=seconds))
+    return list(
+        sandbox.run(path, f"tests.library.sandbox.hostile:{name}", limits=limits, seconds=seconds)
+    )
 
 
 def kept(path: Path, name: str, limits: Limits = LIMITS) -> sandbox.Reading:
     """The reading when this reader stands in the table."""
-    table = {"x/y": Extractor("test", words=f"tests.library.hostile:{name}")}
+    table = {"x/y": Extractor("test", words=f"tests.library.sandbox.hostile:{name}")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox, "EXTRACTORS", table)
+        patch.setattr(reading, "EXTRACTORS", table)
         return sandbox.read(path, "x/y", layout=False, limits=limits)
 
 
@@ -83,10 +88,30 @@ def test_a_reader_past_its_deadline_is_stopped_and_its_pages_kept(file: Path, na
     assert "report.txt" in reading.problem.message and reading.problem.remedy
 
 
-@pytest.mark.parametrize(("name", "kind"), [("hungry", TooHungry), ("crashing", TooHungry)])
-def test_memory_is_bounded(file: Path, name: str, kind: type[InputError]) -> None:
+@pytest.mark.parametrize("name", ["hungry", "hungry_and_mute", "hungry_and_aborting"])
+def test_memory_is_bounded(file: Path, name: str) -> None:
+    reading = kept(file, name, replace(LIMITS, memory=500 * 2**20))
+    assert isinstance(reading.problem, TooHungry)
+    assert len(reading.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("leaving", Damaged, "ended with 9"),
+        ("silent", Damaged, "stopped before the end"),
+        ("segfault", Damaged, "crashed (SIGSEGV)"),
+        ("aborting", Damaged, "gave up (SIGABRT)"),
+        ("killed", TooHungry, "the system stopped its reader"),
+        ("out_of_time", TooSlow, "takes too long"),
+    ],
+)
+def test_how_a_reader_ended_is_told(
+    file: Path, name: str, kind: type[InputError], words: str
+) -> None:
     reading = kept(file, name)
     assert isinstance(reading.problem, kind)
+    assert words in reading.problem.message and reading.problem.remedy
     assert len(reading.pages) == 1
 
 
@@ -131,6 +156,43 @@ def test_a_reader_can_do_nothing_but_read(file: Path) -> None:
     assert set(said.fields.values()) == {"PermissionError"}, said.fields
     assert keep.read_text() == "stays"
     keep.unlink()
+
+
+def test_a_reader_sees_neither_the_catalogue_nor_other_originals(
+    file: Path, tmp_path: Path
+) -> None:
+    if not landlock.available():
+        pytest.skip("this kernel has no Landlock")
+    home = tmp_path / "var"
+    home.mkdir()
+    catalogue = home / "catalogue.sqlite"
+    catalogue.write_text("all there is")
+    paths = [str(catalogue), str(home), str(ROOT / "pyproject.toml"), "/etc/passwd", "/proc/1/stat"]
+    [said] = sandbox.run(
+        file,
+        "tests.library.sandbox.hostile:prying",
+        [*paths, "/proc/self/fd/0", os.__file__],
+        limits=LIMITS,
+        seconds=20,
+    )
+    assert isinstance(said, Said)
+    assert [said.fields[path] for path in paths] == ["PermissionError"] * len(paths)
+    assert "def makedirs" in said.fields[os.__file__]  # what readers import late is there
+
+
+def test_a_fork_bomb_begins_nothing(file: Path) -> None:
+    if not FILTERED:
+        pytest.skip("no system call filter for this machine")
+    [said] = run(file, "fork_bomb")
+    assert isinstance(said, Said) and said.fields == {"begun": "0"}
+
+
+def test_a_reader_reaches_nobody(file: Path) -> None:
+    if not FILTERED:
+        pytest.skip("no system call filter for this machine")
+    [said] = run(file, "calling_out")
+    assert isinstance(said, Said)
+    assert set(said.fields.values()) == {"PermissionError"}, said.fields
 
 
 def test_a_decompression_bomb_is_stopped(tmp_path: Path) -> None:
@@ -218,40 +280,78 @@ def test_a_reader_ends_with_the_one_that_waits(file: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from library import sandbox\n"
         "from library.extractors import Limits\n"
-        "for item in sandbox.run(Path(sys.argv[1]), 'tests.library.hostile:slow_pages',"
+        "for item in sandbox.run(Path(sys.argv[1]), 'tests.library.sandbox.hostile:slow_pages',"
         " limits=Limits(), seconds=60):\n"
         "    print('page', flush=True)\n"
     )
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     parent = subprocess.Popen(
         [sys.executable, "-c", code, str(file)], stdout=subprocess.PIPE, cwd=root
     )
     assert parent.stdout is not None and parent.stdout.readline()
-    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
-    assert len(children) == 1
+    below = descendants(parent.pid)
+    assert len(below) == 2  # the nursery, and the reader that it made
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
-    assert _gone(int(children[0]))
+    assert all(map(_gone, below))
 
 
 def test_leaving_early_stops_the_reader(file: Path) -> None:
-    mine = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
-    others = set(mine.read_text().split())
-    items = sandbox.run(file, "tests.library.hostile:slow_pages", limits=LIMITS, seconds=60)
+    run(file, "printing")  # the nursery is there, and stays
+    others = descendants(os.getpid())
+    items = sandbox.run(file, "tests.library.sandbox.hostile:slow_pages", limits=LIMITS, seconds=60)
     next(items)
-    begun = set(mine.read_text().split()) - others
+    begun = descendants(os.getpid()) - others
     items.close()
-    assert begun
-    assert all(_gone(int(child)) for child in begun)
+    assert len(begun) == 1
+    assert all(map(_gone, begun))
+    assert not any(map(_gone, others))
+
+
+def test_a_nursery_that_was_killed_takes_its_readers_along_and_another_takes_its_place(
+    file: Path,
+) -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux tells a child that its parent ended")
+    items = sandbox.run(file, "tests.library.sandbox.hostile:slow_pages", limits=LIMITS, seconds=60)
+    next(items)
+    process = children.NURSING._process
+    assert process is not None
+    readers = descendants(process.pid)
+    process.kill()
+    with pytest.raises(TooHungry, match="the system stopped its reader"):
+        list(items)
+    assert readers and all(map(_gone, readers))
+    assert run(file, "printing") == [Page(1, "true")]
+
+
+def test_readers_of_many_threads_are_kept_apart(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(12)]
+    for path in paths:
+        path.write_text(f"words of {path.name}")
+    with ThreadPoolExecutor(6) as pool:
+        found = pool.map(lambda path: run(path, "curious")[0], paths)
+    for path, said in zip(paths, found, strict=True):
+        assert isinstance(said, Said) and said.fields["input"] == f"words of {path.name}"
+
+
+def test_a_reader_has_none_of_the_descriptors_around_it(file: Path) -> None:
+    with file.open() as secret:
+        os.set_inheritable(secret.fileno(), True)
+        [said] = run(file, "descriptors")
+    assert isinstance(said, Said)
+    assert said.fields["open"] == "0 1 2 3"  # the file, nothing, nothing, and its words
 
 
 def test_a_reader_that_cannot_start_is_our_fault(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "BOOT", "raise SystemExit(1)")
+    monkeypatch.setattr(children, "BOOT", "raise SystemExit(1)")
+    monkeypatch.setattr(children, "NURSING", children.Nursing())
     with pytest.raises(NotUsable):
         sandbox.read(file, "text/plain", layout=False)
+    children.NURSING.close()
 
 
 def test_every_row_of_the_table_names_functions_that_exist() -> None:
@@ -269,6 +369,15 @@ def test_hostile_files_of_others_neither_crash_nor_hang() -> None:
         for layout in (False, True):
             reading = sandbox.read(path, "application/pdf", layout=layout, limits=LIMITS)
             assert reading.problem is None or isinstance(reading.problem, InputError)
+
+
+def descendants(process: int) -> set[int]:
+    """All processes below one, those that have ended left out."""
+    found = set()
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found |= {child} | descendants(child)
+    return {child for child in found if Path(f"/proc/{child}/exe").exists()}
 
 
 def _gone(process: int) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from library import alike, translations
-from library.alike import Mark
 from library.catalogue import Catalogue, reading
 from library.catalogue import likenesses as kept
 from library.catalogue.likenesses import Likeness
+from library.likeness import alike, translations
+from library.likeness.alike import Mark
 from library.resource import Edition, Page
 
 LOOKED_AT = alike.ALIKE - alike.ERROR  # signatures err; the words themselves decide
@@ -52,7 +52,10 @@ def keep(
 
 def looks_like(conn: Connection, edition: str, resource: str, found: Sequence[Likeness]) -> str:
     """What staff are told of a document that looks like others; "" where there is nothing."""
+    passed = kept.dismissed(conn)
     for one in found:
+        if frozenset((one.one, one.other)) in passed:
+            continue
         other = reading.edition(conn, one.other if one.one == edition else one.one)
         held = reading.edition_with(conn, other.sha256) if other else None
         if other and held and held[1] != resource:
@@ -101,6 +104,7 @@ def bring_up_to_date(catalogue: Catalogue) -> bool:
             found = same_words(conn, edition, pages, mark)
         with catalogue.write() as writer:
             keep(writer.conn, id_, mark, edition.text_bytes, found)
+    _align(catalogue)
     with catalogue.read() as conn:
         known = kept.translations(conn)
         translated = [
@@ -111,11 +115,24 @@ def bring_up_to_date(catalogue: Catalogue) -> bool:
                 round(score, 3),
                 shared=known.get((one, other)) or _shared(conn, one, other),
             )
-            for one, other, score in translations.pairs(kept.marked(conn))
+            for one, other, score in translations.pairs(
+                kept.marked(conn), kept.alignments(conn), kept.dismissed(conn)
+            )
         ]
     with catalogue.write() as writer:
         kept.record_translations(writer.conn, translated, revision)
     return True
+
+
+def _align(catalogue: Catalogue) -> None:
+    """Hold the structure of what is new against that of all others, once."""
+    with catalogue.read() as conn:
+        fresh = kept.unaligned(conn)
+        documents = kept.marked(conn) if fresh else []
+    if fresh:
+        found = translations.aligned(documents, fresh)
+        with catalogue.write() as writer:
+            kept.record_alignments(writer.conn, fresh, found)
 
 
 def _shared(conn: Connection, one: str, other: str) -> tuple[str, ...]:

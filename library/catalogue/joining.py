@@ -1,0 +1,209 @@
+"""What staff do with two editions that look alike: join them, replace one by the other, or neither.
+
+Each is one transaction of a Writer, and each is noted with who said it, so that later looks respect
+it. No file is lost, and no address: that of a resource which goes leads to the one it went into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from library.catalogue import likenesses, reading, rows, tables, waiting
+from library.catalogue.writing import Decide, Writer
+from library.errors import UsageError
+from library.resource import Edition, Resource
+
+# What staff said of the older file itself, and not of the work that both are.
+OF_THE_FILE = ("title", "summary", "authors", "date", "language", "rights", "source_url", "work")
+
+
+def dismiss(writer: Writer, one: str, other: str, *, by: str) -> None:
+    """Say that two editions are two works: they are not proposed again."""
+    for id_ in (one, other):
+        _edition(writer, id_)
+    _note(writer, one, other, "dismissed", by)
+
+
+def reconsider(writer: Writer, one: str, other: str) -> None:
+    """Take back that two editions were dismissed."""
+    table = tables.verdicts
+    one, other = sorted((one, other))
+    writer.conn.execute(
+        delete(table).where(
+            table.c.one == one, table.c.other == other, table.c.verdict == "dismissed"
+        )
+    )
+
+
+def join(writer: Writer, one: str, other: str, *, by: str, decide: Decide) -> str:
+    """Make two editions, with all others of their resources, editions of one resource; its id.
+
+    The resource that was added first stays. Raises UsageError where that cannot be: both have an
+    edition in one language, or readers may see only one of them.
+    """
+    first, second = (_resource(writer, id_) for id_ in (one, other))
+    _note(writer, one, other, "joined", by)
+    if first.id == second.id:
+        return first.id
+    stays, goes = sorted((first, second), key=lambda resource: (resource.added, resource.id))
+    _same_readers(stays, goes)
+    both = {edition.language for edition in stays.editions} & {
+        edition.language for edition in goes.editions
+    }
+    if both:
+        raise UsageError(
+            f"Both have an edition in {', '.join(sorted(both)) or 'an unknown language'}.",
+            "Correct the language of one, let the newer replace the older, or dismiss the pair.",
+        )
+    table = tables.editions
+    writer.conn.execute(update(table).where(table.c.resource == goes.id).values(resource=stays.id))
+    _absorb(writer, goes.id, stays.id)
+    writer.settle(stays.id, decide)
+    return stays.id
+
+
+def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) -> str:
+    """Let an edition take the place of an older version of itself; the resource's id.
+
+    The older one's address, identifier and place in collections stay, and its original is kept.
+    What staff said of the work stays too; of the file, what was said of the newer one counts.
+    Raises UsageError where that cannot be: another language, or readers may see only one of them.
+    """
+    new, old = _edition(writer, newer), _edition(writer, older)
+    source, target = _resource(writer, newer), _resource(writer, older)
+    if newer == older or new.language != old.language:
+        raise UsageError(
+            "Only an edition in the same language can take the place of another.",
+            "Correct the language of one, join them as editions, or dismiss the pair.",
+        )
+    _same_readers(target, source)
+    conn = writer.conn
+    _note(writer, newer, older, "replaced", by)
+    _move_words(writer, newer, older)
+    likenesses.forget(conn, older)
+    likenesses.forget(conn, newer)
+    _move_tasks(writer, newer, older)
+    _move_verdicts(writer, newer, older)
+    for table in (tables.arrivals, tables.versions):
+        moved = update(table).where(table.c.edition == newer).values(edition=older)
+        conn.execute(moved)
+    held = tables.editions
+    row = conn.execute(select(held).where(held.c.id == newer)).one()
+    conn.execute(delete(held).where(held.c.id == newer))
+    writer.supersede(old, new.sha256, by=by)
+    kept = {name: value for name, value in row._mapping.items() if name not in ("id", "resource")}
+    conn.execute(update(held).where(held.c.id == older).values(**{**kept, "added": rows.now()}))
+    if len(source.editions) == 1:
+        _absorb(writer, source.id, target.id)
+    else:
+        writer.settle(source.id, decide)
+    writer.settle_edition(older, decide)
+    writer.settle(target.id, decide)
+    return target.id
+
+
+def _absorb(writer: Writer, goes: str, stays: str) -> None:
+    """Let a resource without editions go: its addresses, names and places lead to another."""
+    conn, table = writer.conn, tables.slugs
+    conn.execute(
+        update(table).where(table.c.resource == goes).values(resource=stays, current=False)
+    )
+    if reading.resource_of_slug(conn, goes) is None:  # its identifier is an address of the API
+        conn.execute(insert(table).values(slug=goes, resource=stays, current=False))
+    _move_places(writer, goes, stays)
+    works, held = tables.works, tables.resources
+    conn.execute(update(works).where(works.c.resource == goes).values(resource=stays))
+    name = conn.scalar(select(held.c.work).where(held.c.id == goes))
+    conn.execute(delete(held).where(held.c.id == goes))
+    if name is not None:
+        conn.execute(insert(works).values(work=name, resource=stays))
+    waiting.owe(conn, "index", [goes])  # it is found no more
+
+
+def _move_places(writer: Writer, goes: str, stays: str) -> None:
+    """In every collection the one stands where the other stood, and once."""
+    conn, items = writer.conn, tables.collection_items
+    with_both = select(items.c.collection).where(items.c.resource == stays)
+    conn.execute(
+        delete(items).where(
+            items.c.resource == goes, items.c.collection.in_(with_both.scalar_subquery())
+        )
+    )
+    conn.execute(update(items).where(items.c.resource == goes).values(resource=stays))
+
+
+def _move_words(writer: Writer, newer: str, older: str) -> None:
+    """Pages and statements of the newer take the place of the older's."""
+    conn, pages, said = writer.conn, tables.pages, tables.statements
+    conn.execute(delete(pages).where(pages.c.edition == older))
+    conn.execute(update(pages).where(pages.c.edition == newer).values(edition=older))
+    told = select(said.c.field).where(said.c.edition == newer, said.c.source == "staff")
+    fields = [*OF_THE_FILE, *conn.scalars(told)]
+    conn.execute(
+        delete(said).where(
+            said.c.edition == older, or_(said.c.source != "staff", said.c.field.in_(fields))
+        )
+    )
+    conn.execute(update(said).where(said.c.edition == newer).values(edition=older))
+
+
+def _move_tasks(writer: Writer, newer: str, older: str) -> None:
+    """What was owed for the newer is owed under the older's name, and nothing else for it."""
+    conn, table = writer.conn, tables.tasks
+    for kind in ("layout", "ocr"):
+        owed = list(conn.scalars(select(table.c.subject).where(table.c.kind == kind)))
+        conn.execute(
+            delete(table).where(
+                table.c.kind == kind, table.c.subject.in_([*_of(owed, newer), *_of(owed, older)])
+            )
+        )
+        waiting.owe(conn, kind, [older + subject[len(newer) :] for subject in _of(owed, newer)])
+
+
+def _of(subjects: Iterable[str], edition: str) -> list[str]:
+    """Subjects of tasks on an edition, with the languages that may follow its id."""
+    return [one for one in subjects if one.partition("/")[0] == edition]
+
+
+def _move_verdicts(writer: Writer, newer: str, older: str) -> None:
+    """What was said of the newer and others is said of the one it became."""
+    conn, table = writer.conn, tables.verdicts
+    about = or_(table.c.one == newer, table.c.other == newer)
+    for row in conn.execute(select(table).where(about)).all():
+        third = row.other if row.one == newer else row.one
+        if row.verdict == "dismissed" and third != older:
+            _note(writer, older, third, row.verdict, row.by)
+
+
+def _note(writer: Writer, one: str, other: str, verdict: str, by: str) -> None:
+    if one == other:
+        raise UsageError("These are the same edition.", "Name two.")
+    table = tables.verdicts
+    one, other = sorted((one, other))
+    writer.conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
+    writer.conn.execute(
+        insert(table).values(one=one, other=other, verdict=verdict, by=by, at=rows.now())
+    )
+
+
+def _same_readers(one: Resource, other: Resource) -> None:
+    if one.status is not other.status:
+        raise UsageError(
+            "One of them is a draft, and the other is published.",
+            "Publish the draft first, or dismiss the pair.",
+        )
+
+
+def _edition(writer: Writer, id_: str) -> Edition:
+    found = reading.edition(writer.conn, id_)
+    if found is None:
+        raise UsageError(f"There is no edition {id_}.", "Look at the list again: it has changed.")
+    return found
+
+
+def _resource(writer: Writer, edition: str) -> Resource:
+    _edition(writer, edition)
+    held = writer.resource_of(edition)
+    return reading.resources(writer.conn, [held], public=False)[0]
