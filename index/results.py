@@ -44,8 +44,9 @@ class Results:
     looked for beside the words typed and are in the library.
 
     `more` are works that do not hold all that was asked, only some of the words, words much like
-    them, or others of such meaning; they fill the last page. `elsewhere` are works in languages that the question is not in,
-    found by what the texts teach. Neither is counted in `total` or `counts`.
+    them, or others of such meaning; they fill the last page. `elsewhere` are works in languages
+    that the question is not in, found by what the texts teach. Neither is counted in `total` or
+    `counts`.
     """
 
     total: int = 0

@@ -77,8 +77,8 @@ class _Order:
 
     def beyond(self, rest: int, total: int) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         """Of works that do not answer as was asked: those that hold some of the words, words
-        like them, or lie close in meaning, to fill the last page; and, on the first page, those close in meaning that are
-        in other languages than the question.
+        like them, or lie close in meaning, to fill the last page; and, on the first page, those
+        close in meaning that are in other languages than the question.
         """
         room = self.first + self.size - max(total, self.first)
         opening = self.query.page <= 1
