@@ -46,6 +46,8 @@ class Vocabularies:
         }
         self._named: Mapping[tuple[str, ...], set[tuple[str, str, bool]]] = {}
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
+        self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
+        self._unsaid: frozenset[tuple[str, ...]] = frozenset()
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
 
     @classmethod
@@ -139,22 +141,45 @@ class Vocabularies:
         concept = self.concept(facet, id)
         if concept is None or facet not in (*SAME, *TRANSLATED):
             return frozenset()
-        parts = {
-            part
-            for language, preferred in concept.preferred.items()
-            for part in _parts(key(text, language), key(preferred, language))
-        }
+        typed = {language: key(text, language) for language in concept.preferred}
+        whole = {to: key(preferred, to) for to, preferred in concept.preferred.items()}
+        parts = {part for to in whole for part in _parts(typed[to], whole[to])}
         return frozenset(
             (language, label)
-            for language, label in concept.shown()
-            if label not in concept.weak.get(language, ())
-            and key(label, language) != (typed := key(text, language))
-            and typed
-            and (
-                facet in SAME
-                or parts & _parts(key(label, language), key(concept.preferred[language], language))
-            )
+            for language, label, words in self._shown(concept)
+            if words != typed.get(language, key(text, language))
+            and (facet in SAME or parts & _parts(words, whole.get(language, ())))
         )
+
+    def _shown(self, concept: Concept) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """(language, label, its key) of the labels that may stand for a concept."""
+        shown = self._keys.get((concept.scheme, concept.id))
+        if shown is None:
+            shown = self._keys[concept.scheme, concept.id] = tuple(
+                (language, label, key(label, language))
+                for language, label in concept.shown()
+                if label not in concept.weak.get(language, ())
+            )
+        return shown
+
+    def unsaid(self, text: str) -> bool:
+        """Whether a text holds a label that is never shown: a hidden one of a group of workers."""
+        if not self._unsaid:
+            groups = self.schemes["group"].concepts.values()
+            shown = {key(label, to) for one in groups for to, label in one.shown()}
+            hidden = {
+                key(label, to)
+                for one in groups
+                for to, held in one.hidden.items()
+                for label in held
+            }
+            self._unsaid = frozenset(hidden - shown)
+        for language in ("", *self.languages):
+            words = key(text, language)
+            for start in range(len(words)):
+                if any(words[start:end] in self._unsaid for end in range(start + 1, start + 5)):
+                    return True
+        return False
 
     def mentions(self, text: str, language: str) -> Iterator[Mention]:
         """Topics, groups and places that a text in `language` names (`""`: not known), with

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from index.engine import SearchError
 from library.errors import LibraryError
 from library.web.answers import record, search_answer
-from library.web.search import asked_of, problems
+from library.web.search import asked_of, problems, said
 from library.web.site import visit_of
 
 OPEN = {"Access-Control-Allow-Origin": "*"}  # what everybody may read, any page may ask for
@@ -31,6 +31,7 @@ def search(request: Request) -> Response:
         took_ms=took,
         base=visit.site.settings.base_url,
         problems=problems(visit, asked, results),
+        suggestion=said(visit, results),
     )
     return JSONResponse(answer, headers=OPEN)
 

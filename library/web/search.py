@@ -38,7 +38,7 @@ def search(request: Request) -> Response:
         robots="noindex" if asked.chosen or not results.hits else "",
     )
     kept = tuple(one for one in links.parameters_of(asked) if one[0] in KEPT)
-    suggestion = results.suggestion
+    suggestion = said(visit, results)
     page = SearchPage(
         frame=replace(made, kept=kept),
         heading=wording.resources(results.total, visit.interface),
@@ -63,6 +63,13 @@ def search(request: Request) -> Response:
         feed=links.url_of(asked.with_query(replace(asked.query, page=1)), "/feed.atom"),
     )
     return answer(visit, "search.html", page)
+
+
+def said(visit: Visit, results: Results) -> str | None:
+    """What was meant instead, unless that is a name nobody is called by here."""
+    if results.suggestion and visit.site.vocabularies.unsaid(results.suggestion):
+        return None
+    return results.suggestion
 
 
 def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:

@@ -457,7 +457,14 @@ class EngineContract:
             ("strike", None),
             ("qwertyuiop", None),
             ("xx", None),
-            ('"domestc"', None),
+            ('"domestc workers"', '"domestic workers"'),
+            ("domestik wrokers", "domestic workers"),
+            ("eomestic", "domestic"),  # the first letter too
+            ("strikefund", "strike fund"),
+            ("streetvendors committee", "street vendors committee"),
+            ("com mittee", "committee"),
+            ("strike fund", None),
+            ("workings", None),  # another form of a word is no slip
             ("title:wgae", "title:wage"),
         ],
     )

@@ -25,10 +25,8 @@ from index.engines.whoosh.writing import Change, change
 from index.fields import SCHEMA_VERSION
 from index.query import Query
 from index.results import Hit, Results, Term
-from index.syntax import words
 
 ATTEMPTS = 5
-MISTYPED = 6  # in a longer question, a word the library does not know is no slip
 
 
 class WhooshEngine:
@@ -61,9 +59,7 @@ class WhooshEngine:
             answer = choices.narrow(matched)
             total = answer.bit_count()
             partial = evaluation.partial
-            suggestion = None
-            if not matched or (partial and len(words(query.tree)) <= MISTYPED):
-                suggestion = spelling.suggestion(snapshot, self._languages, query.tree)
+            suggestion = spelling.suggestion(evaluation, query.tree, matched)
             hits = self._hits(evaluation, query, answer)
             return Results(
                 total,

@@ -19,7 +19,7 @@ from whoosh.reading import TermNotFound
 from index.engines.whoosh import schema
 from index.engines.whoosh.shelf import let_go
 from index.fields import FIELDS
-from index.spelling import Vocabulary
+from index.spelling import Lexicon
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
 _CACHED_POSTINGS = 400_000
@@ -74,7 +74,7 @@ class Snapshot:
         self._documents: list[tuple[int, int]] = []  # by work: leaf, document number there
         self._cache: OrderedDict[object, Held] = OrderedDict()
         self._cached = 0
-        self.vocabularies: dict[str, Vocabulary] = {}  # by first letter, as they are asked for
+        self.words: Lexicon | None = None  # read when a word is first not known
         self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what naming.py found, as asked for
         for leaf, _ in reader.leaf_readers():
             self._add_leaf(leaf, kept)
