@@ -105,6 +105,13 @@ class Catalogue:
         with self.read() as conn:
             return reading.pages(conn, edition)
 
+    def labels(self, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+        """The numbers printed on pages, given as (edition, number), where they are known."""
+        if not pages:
+            return {}
+        with self.read() as conn:
+            return reading.labels(conn, pages)
+
     def statements(self, *editions: str) -> list[Statement]:
         """What staff, the file and guessing said of these editions."""
         with self.read() as conn:

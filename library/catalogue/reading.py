@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 from sqlalchemy.sql import ColumnElement
 
 from library.catalogue import rows, tables
@@ -120,6 +120,19 @@ def pages(conn: Connection, edition: str) -> list[Page]:
     table = tables.pages
     query = select(table).where(table.c.edition == edition).order_by(table.c.number)
     return [rows.page_of(row) for row in conn.execute(query)]
+
+
+def labels(conn: Connection, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The numbers printed on these pages, given as (edition, number), where they are known."""
+    table = tables.pages
+    found: dict[tuple[str, int], str] = {}
+    for start in range(0, len(pages), _BATCH // 2):
+        wanted = pages[start : start + _BATCH // 2]
+        query = select(table.c.edition, table.c.number, table.c.label).where(
+            table.c.label != "", tuple_(table.c.edition, table.c.number).in_(wanted)
+        )
+        found |= {(row.edition, row.number): row.label for row in conn.execute(query)}
+    return found
 
 
 def statements(conn: Connection, editions: Sequence[str]) -> list[Statement]:

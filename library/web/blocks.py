@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count as count_from
 
 from index.results import Span
 from library.resource import Block as Read
@@ -19,6 +20,7 @@ class Piece:
 
     text: str
     marked: bool = False
+    current: bool = False  # the match that a reader was led to
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,20 @@ def pieces(text: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def blocks(page: Page, language: str, mark: Marker, direction: Callable[[str], str]) -> list[Block]:
-    """What the reading page shows of a page: its layout, or its plain text in paragraphs."""
+def blocks(
+    page: Page, language: str, mark: Marker, direction: Callable[[str], str], current: int = 1
+) -> list[Block]:
+    """What the reading page shows of a page: its layout, or its plain text in paragraphs.
+
+    current: which of the marks is the one that the reader is at.
+    """
+    number = count_from(1)
 
     def cut(text: str, spoken: str = "") -> tuple[Piece, ...]:
-        return pieces(text, mark(text, spoken or language))
+        return tuple(
+            replace(one, current=next(number) == current) if one.marked else one
+            for one in pieces(text, mark(text, spoken or language))
+        )
 
     made: list[Block] = []
     items: list[Read] = []
@@ -134,8 +145,8 @@ def _nested(items: Sequence[Read], cut: Callable[..., tuple[Piece, ...]]) -> tup
         end = place + 1
         while end < len(items) and items[end].level > first.level:
             end += 1
-        below = _nested(items[place + 1 : end], cut)
-        made.append(Item(cut(first.text, first.language), first.marker, below))
+        text = cut(first.text, first.language)  # before what is below: marks are counted in order
+        made.append(Item(text, first.marker, _nested(items[place + 1 : end], cut)))
         place = end
     return tuple(made)
 

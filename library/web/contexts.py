@@ -223,6 +223,7 @@ class EditionBox:
     download_label: str
     facts: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    within: Within | None = None  # where it has words to search
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,62 @@ class ResourcePage:
     related: tuple[Card, ...]
     collections: tuple[Link, ...]
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The form that searches inside one edition."""
+
+    action: str
+    words: str = ""
+    kept: tuple[tuple[str, str], ...] = ()  # hidden fields
+
+
+@dataclass(frozen=True, slots=True)
+class MatchBar:
+    """A whole document as a row of bars, one for each page or few that answer."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a reader is among the matches of a document, and the ways on."""
+
+    label: str
+    previous: Link | None
+    next: Link | None
+    bar: MatchBar
+    all: Link
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page of a document that answers."""
+
+    url: str
+    page: str
+    pieces: tuple[Piece, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsidePage:
+    frame: Frame
+    title: str
+    resource: str
+    language: str
+    direction: str
+    heading: str
+    summary: str
+    within: Within
+    bar: MatchBar
+    hits: tuple[PageHit, ...]
+    paging: Paging | None
+    whole: Link
+    editions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +333,8 @@ class ReaderPage:
     without: Link | None  # back from words marked to the plain page
     notes: tuple[str, ...] = ()
     found: str = ""
-    next_found: Link | None = None  # the next page that holds the words
+    walk: Walk | None = None  # among the matches of the words asked for
+    within: Within | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,8 +244,19 @@ def parameters_of_sought(sought: Sought) -> list[tuple[str, str]]:
     return [("q", words), *([("exact", "1")] if sought.exact else [])]
 
 
+def inside(resource: Resource, edition_: Edition, sought: Sought, part: int = 1) -> str:
+    """The pages of an edition that hold the words sought."""
+    parameters = [*parameters_of_sought(sought), *([("part", str(part))] if part > 1 else [])]
+    return f"{edition(resource, edition_)}?{urlencode(parameters)}"
+
+
+def searched_for(sought: Sought) -> str:
+    """The whole library searched for words that were sought in a document."""
+    return f"{SEARCH}?{urlencode(parameters_of_sought(sought))}"
+
+
 def edition(resource: Resource, edition: Edition) -> str:
-    """Where a reader's "go to page" form is sent."""
+    """Where the forms that go to a page, or search inside, are sent."""
     return f"/resources/{quote(resource.slug)}/{quote(edition.language or UNKNOWN_LANGUAGE)}"
 
 

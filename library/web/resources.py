@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from index.fields import FACETS
 from library.resource import RESOURCE_FIELDS, Edition, Resource
-from library.web import links, wording
+from library.web import links, matches, wording
 from library.web.cards import card, in_order, shortened
 from library.web.contexts import ContentsLine, EditionBox, Fact, Link, ResourcePage
 from library.web.frames import answer, frame
@@ -90,6 +90,9 @@ def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Editi
         ),
         facts=wording.weight(edition, interface),
         notes=tuple(filter(None, notes)),
+        within=matches.within(visit, resource, edition, links.NOTHING)
+        if edition.text_bytes and edition.pages > 1
+        else None,
     )
 
 

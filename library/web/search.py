@@ -85,6 +85,9 @@ def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
 def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
     found = {hit.id: hit for hit in results.hits}
     wanted = sorted(asked.query.chosen.get("language", ()))
+    printed = visit.site.catalogue.labels(
+        [(one.edition, one.page) for hit in results.hits for one in hit.excerpts]
+    )
     return tuple(
         card(
             visit,
@@ -92,6 +95,7 @@ def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
             found=found[resource.id].excerpts,
             asked=asked,
             why=asking.why(visit, found[resource.id]),
+            printed=printed,
             wanted=wanted if len(wanted) == 1 else (),
         )
         for resource in visit.site.catalogue.resources(list(found))

@@ -15,7 +15,7 @@ from typing import Any
 
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
-from index.engines.whoosh import filing, naming, nearness, pages, spelling
+from index.engines.whoosh import filing, inside, naming, nearness, pages, spelling
 from index.engines.whoosh.counting import Choices
 from index.engines.whoosh.errors import reading, writing
 from index.engines.whoosh.evaluation import Evaluation
@@ -23,8 +23,8 @@ from index.engines.whoosh.shelf import ABOUT, WAIT, DiskShelf, MemoryShelf, Shel
 from index.engines.whoosh.snapshot import Facts, Snapshot, Work, latest, numbers_of, stamp
 from index.engines.whoosh.writing import Change, change
 from index.fields import SCHEMA_VERSION
-from index.query import Query
-from index.results import Hit, Results, Term
+from index.query import Node, Query
+from index.results import Hit, PageMatches, Results, Term
 
 ATTEMPTS = 5
 
@@ -93,6 +93,17 @@ class WhooshEngine:
         """Words of the library that begin so, the most held first. Raises IndexUnusable."""
         with self._open() as snapshot:
             return spelling.terms(snapshot, prefix, limit)
+
+    def inside(
+        self, id: str, edition: str, tree: Node, first: int = 0, limit: int = 0
+    ) -> Sequence[PageMatches]:
+        """The pages of one edition that answer best, in order. Raises IndexUnusable."""
+        with self._open() as snapshot:
+            number = snapshot.number(id)
+            if number is None:
+                return ()
+            evaluation = Evaluation(snapshot, self._languages)
+            return inside.matches(evaluation, number, edition, tree, first, limit)
 
     def ids(self) -> frozenset[str]:
         """Every document in the index. Raises IndexUnusable."""

@@ -40,7 +40,7 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
         held = evaluation.held(leaf)
         holding = [number for number in numbers if number in held.frequency]
         if isinstance(leaf, Prefix):
-            slots = [_stems(evaluation, leaf)]
+            slots = [stems(evaluation, leaf)]
         else:
             slots = list(matching.slots(leaf, evaluation.languages))
         for number, starts in evaluation.places("body", slots, holding).items():
@@ -54,7 +54,8 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
     return found
 
 
-def _stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
+def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
+    """The terms of the body that a prefix stands for, those that most works hold."""
     folded = (schema.surface_of(schema.to_bytes(term))[0] for term in evaluation.expansions(leaf))
     distinct = islice(dict.fromkeys(folded), EXPANSIONS)
     return tuple(

@@ -72,6 +72,7 @@ class Snapshot:
         self.facts: Facts = {}
         self._leaves: list[tuple[Any, dict[int, int]]] = []
         self._documents: list[tuple[int, int]] = []  # by work: leaf, document number there
+        self._numbers: dict[str, int] | None = None  # by id, made when first asked for
         self._cache: OrderedDict[object, Held] = OrderedDict()
         self._cached = 0
         self.words: Lexicon | None = None  # read when a word is first not known
@@ -89,6 +90,12 @@ class Snapshot:
     def norms(self, field: str) -> list[float]:
         """For each work, the length of a field as a share of the average."""
         return self._norms[field]
+
+    def number(self, id: str) -> int | None:
+        """The number of a work."""
+        if self._numbers is None:
+            self._numbers = {work.id: number for number, work in enumerate(self.works)}
+        return self._numbers.get(id)
 
     def postings(self, field: str, term: str) -> Iterator[tuple[int, float]]:
         """(work, frequency) for each work that holds a term in a field."""

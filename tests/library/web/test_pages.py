@@ -20,6 +20,7 @@ PAGES = [
     STREETS,
     f"{STREETS}/en/2?q=municipality",
     f"{STREETS}/es/1?picture=1",
+    f"{STREETS}/en?q=municipality",
     "/browse/topic",
     "/browse/place",
     "/collections/start",
