@@ -222,3 +222,14 @@ likenesses = Table(
     Column("found", String, nullable=False),
     Index("ix_likenesses_other", "other"),
 )
+
+# What readers asked for and did not find: words and days, nothing that tells who.
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("kind", String, primary_key=True),  # asked, missed
+    Column("words", String, primary_key=True),
+    Column("language", String, primary_key=True),  # of the site as it was read
+    Column("day", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+)

@@ -15,7 +15,20 @@ from starlette.routing import Route
 from index.engine import SearchError
 from library.errors import LibraryError
 from library.settings import Settings
-from library.web import api, browse, feeds, files, home, inside, mishaps, reader, resources, search
+from library.web import (
+    api,
+    browse,
+    feeds,
+    files,
+    home,
+    inside,
+    mishaps,
+    reader,
+    resources,
+    search,
+    suggest,
+    unanswered,
+)
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.site import Site, open_site
@@ -34,6 +47,9 @@ ROUTES = [
     Route("/collections/{slug}", fresh(browse.collection)),
     Route("/about", fresh(home.about)),
     Route("/language/{code}", home.language),
+    Route("/suggest", fresh(suggest.suggest)),
+    Route("/ask", unanswered.ask, methods=["GET"]),
+    Route("/ask", unanswered.pass_on, methods=["POST"]),
     Route("/feed.atom", fresh(feeds.feed)),
     Route("/opensearch.xml", fresh(feeds.opensearch)),
     Route("/sitemap.xml", fresh(feeds.sitemap)),

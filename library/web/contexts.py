@@ -35,6 +35,7 @@ class Frame:
     search: str
     style: str
     icon: str
+    script: str
     feed: str
     opensearch: str
     languages: tuple[Link, ...]
@@ -44,6 +45,7 @@ class Frame:
     words: str = ""
     kept: tuple[tuple[str, str], ...] = ()  # hidden fields of the search form
     robots: str = ""
+    tips: tuple[tuple[Link, str], ...] = ()  # how to search, by examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,42 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """What to try when nothing was found."""
+class AskForm:
+    """The form that passes words on to staff."""
 
-    removals: tuple[Link, ...] = ()
+    action: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What to try when nothing was found; each link says how much it gives."""
+
+    fewer: tuple[Link, ...] = ()  # without one of the words
+    removals: tuple[Link, ...] = ()  # without one of the choices
+    concepts: tuple[Link, ...] = ()
     clear: Link | None = None
     last: Link | None = None
+    begin: Link | None = None  # words and titles that begin so
+    ask: AskForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    frame: Frame
+    heading: str
+    thanks: str
+    ask: AskForm
+    back: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestPage:
+    frame: Frame
+    heading: str
+    words: tuple[Link, ...]
+    concepts: tuple[Link, ...]
+    titles: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +210,7 @@ class SearchPage:
     problems: tuple[str, ...]
     also: Also | None
     offers: tuple[Link, ...]  # the concepts that the words are a name of
+    fewer: tuple[Link, ...]  # without a word, where no resource holds them all
     chips: tuple[Link, ...]
     clear: Link | None
     sorts: tuple[Link, ...]
@@ -227,6 +260,15 @@ class EditionBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a resource: in its series, or in a collection."""
+
+    title: str
+    cards: tuple[Card, ...]
+    all: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResourcePage:
     frame: Frame
     title: str
@@ -240,6 +282,7 @@ class ResourcePage:
     facts: tuple[Fact, ...]
     contents: tuple[ContentsLine, ...]
     more_contents: tuple[ContentsLine, ...]
+    beside: tuple[Beside, ...]  # what else is in its series and collections
     related: tuple[Card, ...]
     collections: tuple[Link, ...]
     record: str
@@ -410,6 +453,7 @@ class Described:
     name: str
     description: str
     template: str
+    suggestions: str
     home: str
     icon: str
     language: str
