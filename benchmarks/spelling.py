@@ -17,7 +17,7 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from library.settings import Settings, read
 from library.vocabularies import Vocabularies
 
 SHORTEST = 4  # letters: in a shorter word every slip is another word
+LONG = 6  # letters from which a slip seldom makes another word
 SLIPS = ("drop", "add", "change", "swap")
 
 
@@ -62,22 +63,26 @@ def measured(settings: Settings, number: int, seed: int) -> tuple[dict[str, floa
     catalogue = open_catalogue(settings)
     engine = indexing.open_engine(settings, vocabularies)
     try:
-        return Trial(engine, catalogue, random.Random(seed)).run(number)
+        return Trial(engine, titles_of(catalogue), random.Random(seed)).run(number)
     finally:
         engine.close()
         catalogue.close()
 
 
+def titles_of(catalogue: Catalogue) -> list[str]:
+    return [
+        edition.title
+        for resource in catalogue.resources(catalogue.every())
+        for edition in resource.editions
+    ]
+
+
 class Trial:
     """One engine, asked for words of the titles it holds."""
 
-    def __init__(self, engine: SearchEngine, catalogue: Catalogue, chance: random.Random) -> None:
+    def __init__(self, engine: SearchEngine, titles: Iterable[str], chance: random.Random) -> None:
         self.engine, self.chance = engine, chance
-        self.titles = [
-            analysed(edition.title)
-            for resource in catalogue.resources(catalogue.every())
-            for edition in resource.editions
-        ]
+        self.titles = [analysed(title) for title in titles]
         self.letters = Counter("".join(word for title in self.titles for word in title))
         self.times: list[float] = []
         self.wrong: list[str] = []
@@ -87,36 +92,36 @@ class Trial:
         drawn = self.chance.sample(known, min(number, len(known)))
         pairs = sorted({pair for title in self.titles for pair in pairwise(title) if all(pair)})
         pairs = self.chance.sample(pairs, min(number // 3, len(pairs)))
+        single = self.right("slip", ((word, self.slip(word)) for word in drawn))
+        both = ((f"{a} {b}", f"{self.slip(a)} {self.slip(b)}") for a, b in pairs)
         figures = {
             "words": float(len(drawn)),
-            "put right, of 6 letters or more": self.share(
-                "long", ((word, self.slip(word)) for word in drawn if len(word) >= 6)
+            "put right": mean(single.values()),
+            "put right, of 6 letters or more": mean(
+                right for word, right in single.items() if len(word) >= LONG
             ),
-            "put right": self.share("slip", ((word, self.slip(word)) for word in drawn)),
-            "right words corrected": sum(bool(self.suggested(word)) for word in drawn) / len(drawn),
+            "right words corrected": mean(bool(self.suggested(word)) for word in drawn),
             "pairs": float(len(pairs)),
-            "pairs put right": self.share(
-                "pair", ((f"{a} {b}", f"{self.slip(a)} {self.slip(b)}") for a, b in pairs)
+            "pairs put right": mean(self.right("pair", both).values()),
+            "run together put right": mean(
+                self.right("joined", ((f"{a} {b}", a + b) for a, b in pairs)).values()
             ),
-            "run together put right": self.share("joined", ((f"{a} {b}", a + b) for a, b in pairs)),
-            "right pairs corrected": sum(bool(self.suggested(f"{a} {b}")) for a, b in pairs)
-            / max(1, len(pairs)),
+            "right pairs corrected": mean(bool(self.suggested(f"{a} {b}")) for a, b in pairs),
         }
         self.times.sort()
         figures["median ms"] = round(1000 * statistics.median(self.times), 1)
         figures["95th percentile ms"] = round(1000 * self.times[int(0.95 * len(self.times))], 1)
         return figures, self.wrong
 
-    def share(self, what: str, asked: Iterator[tuple[str, str]]) -> float:
-        right = total = 0
+    def right(self, what: str, asked: Iterable[tuple[str, str]]) -> dict[str, bool]:
+        """What was meant → whether it was understood."""
+        made = {}
         for meant, typed in asked:
-            total += 1
             got = self.suggested(typed)
-            if self.found(got or typed) == self.found(meant):
-                right += 1
-            else:
+            made[meant] = self.found(got or typed) == self.found(meant)
+            if not made[meant]:
                 self.wrong.append(f"{what}: {typed} for {meant}: {got}")
-        return right / max(1, total)
+        return made
 
     def suggested(self, typed: str) -> str | None:
         began = time.perf_counter()
@@ -138,6 +143,10 @@ class Trial:
 
     def printed(self, folded: str) -> bool:
         return any(analysis.fold(term.text) == folded for term in self.engine.terms(folded, 20))
+
+
+def mean(values: Iterable[bool]) -> float:
+    return statistics.mean([*map(float, values)] or [0.0])
 
 
 def analysed(title: str) -> list[str]:

@@ -79,7 +79,7 @@ def removals(visit: Visit, asked: Asked) -> Iterator[Link]:
     """The question without one of the choices that narrow it."""
     for chip in chips(visit, asked):
         other = links.query_of(links.parameters_in(chip.url), visit.site.vocabularies)
-        if gives := count(visit, other):
+        if gives := visit.site.engine.search(replace(other.query, size=0)).total:
             label = visit.interface.say("Without “%(filter)s”", filter=chip.label)
             yield _leading(visit, label, other, gives)
 

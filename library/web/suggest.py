@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from index import analysis
 from index.engine import SearchError
-from index.query import And, Node, Prefix, Query, Word
+from index.query import And, Node, Phrase, Prefix, Query, Word
 from index.syntax import parse, write
 from library.web import links, wording
 from library.web.contexts import Link, SuggestPage
@@ -65,19 +65,24 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
     *before, last = typed.split(" ")
     if not any(analysis.tokens(last)) or any(mark in typed for mark in '"“”«»()|:*'):
         return
-    given = 0
+    languages = visit.site.settings.languages
+    given: set[str] = set()
+    number = 0
     for term in visit.site.engine.terms(last, LOOKED_AT):
         text = " ".join((*before, term.text))
-        if visit.site.vocabularies.unsaid(text):
-            continue
+        stems = set(analysis.variants(analysis.fold(term.text), languages))
+        if stems & given or visit.site.vocabularies.unsaid(text):
+            continue  # another form of a word finds the same
         works = term.count
-        if before:
-            results = visit.site.engine.search(Query(parse(text).tree, size=0))
-            works = 0 if results.partial else results.total
+        if before:  # the two must stand side by side somewhere
+            pair = Phrase(f"{before[-1]} {term.text}")
+            tree = And((*(Word(word) for word in before[:-1]), pair))
+            works = visit.site.engine.search(Query(tree, size=0)).total
         if works:
-            given += 1
+            given |= stems
+            number += 1
             yield Link(text, links.searched(text), count=wording.resources(works, visit.interface))
-        if given == WORDS:
+        if number == WORDS:
             return
 
 

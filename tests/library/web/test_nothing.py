@@ -42,6 +42,8 @@ def test_a_phrase_may_lose_its_marks(client: TestClient) -> None:
 def test_a_filter_may_be_dropped_and_says_what_that_gives(client: TestClient) -> None:
     text = client.get("/search?q=municipality&from=2030").text
     assert ways(text)["Without “since 2030”"] == ("/search?q=municipality", "1 resource")
+    some = client.get("/search?q=municipality+qqqq&from=2030").text
+    assert ways(some)["Without “since 2030”"][1] == "1 resource"
     both = client.get("/search?q=qqqq&from=2030").text
     assert "Without “since 2030”" not in ways(both)  # it would not help
 
