@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.document import Document
-from index.query import Query
-from index.results import Hit, Results, Term
+from index.query import Node, Query
+from index.results import Hit, PageMatches, Results, Term
 
 
 class SearchError(Exception):
@@ -83,6 +83,16 @@ class SearchEngine(Protocol):
 
     def terms(self, prefix: str, limit: int) -> Sequence[Term]:
         """Words of the library that begin so, the most held first."""
+        ...
+
+    def inside(
+        self, id: str, edition: str, tree: Node, first: int = 0, limit: int = 0
+    ) -> Sequence[PageMatches]:
+        """The pages of one edition that hold the most of the words of a tree, in order.
+
+        `limit` of them, from the `first` on, have an excerpt. Nothing for an unknown work.
+        Raises IndexUnusable.
+        """
         ...
 
     def ids(self) -> frozenset[str]:

@@ -60,6 +60,16 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class PageMatches:
+    """A page of one edition that answers: how many stretches of it do, and a few of its words."""
+
+    page: int
+    count: int
+    text: str = ""  # "" where no excerpt was asked for
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word of the library as people would type it, and how many works hold it."""
 

@@ -1,31 +1,94 @@
-"""Words that may be meant by a mistyped one."""
+"""Words that may be meant by a mistyped one.
+
+A noisy channel (Kernighan, Church and Gale, "A Spelling Correction Program Based on a Noisy Channel
+Model", 1990): how often the library has a word, against how likely the slip is that makes of it
+what was typed. A letter dropped, doubled or swapped with the next is one of few slips that a word
+allows; a letter added or changed is one of many, so each of those is far less likely.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-Vocabulary = Sequence[tuple[str, int, str, int]]
-"""Folded word, its letters as a bit set, the word as printed, and how many works hold it."""
+ARBITRARY = 3.0  # of a letter added or changed: it could be any of some twenty, by their logarithm
+FIRST = 1.5  # of a slip in the first letter, which people watch
+SLIP = 6.0  # of each slip
+SHORTEST = 3  # letters of a word that is put right
+SURE = 4  # letters; in a shorter one only a letter dropped is
 
 
-def vocabulary(words: Iterable[tuple[str, str, int]]) -> Vocabulary:
-    """Words to compare with, from (folded, as printed, works)."""
-    return [(folded, _letters(folded), printed, works) for folded, printed, works in words]
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of the library that may be meant; `cost` is small for what is likely."""
+
+    folded: str
+    printed: str
+    works: int
+    cost: float
 
 
-def nearest(typed: str, words: Vocabulary) -> list[str]:
-    """Words as printed that may be meant, the likeliest first: few slips, then many works."""
-    most = tolerance(typed)
-    letters = _letters(typed)
-    near = []
-    for folded, held, printed, works in words:
-        # One slip changes at most two members of the set of letters.
-        if abs(len(folded) - len(typed)) > most or (held ^ letters).bit_count() > 2 * most:
-            continue
-        apart = distance(typed, folded, most)
-        if apart:
-            near.append((apart, -works, printed))
-    return [printed for _, _, printed in sorted(near)]
+class Lexicon:
+    """Every word of a library, to compare what was typed with."""
+
+    def __init__(self, words: Iterable[tuple[str, str, int]]) -> None:
+        """words: (folded, as printed, how many works hold it)."""
+        self._words: dict[str, tuple[str, int]] = {}
+        self._by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for folded, printed, works in words:
+            self._words[folded] = (printed, works)
+            self._by_length[len(folded)].append((_letters(folded), folded))
+
+    def __contains__(self, folded: object) -> bool:
+        return folded in self._words
+
+    def works(self, folded: str) -> int:
+        """About how many works hold a word."""
+        return self._words.get(folded, ("", 0))[1]
+
+    def printed(self, folded: str) -> str:
+        return self._words[folded][0]
+
+    def near(self, typed: str, most: int | None = None) -> list[Near]:
+        """Other words that may be meant, the likeliest first; of two slips where one finds none."""
+        for slips in range(1, (tolerance(typed) if most is None else most) + 1):
+            if found := self._at(typed, slips):
+                return sorted(found, key=lambda near: (near.cost, near.folded))
+        return []
+
+    def _at(self, typed: str, most: int) -> list[Near]:
+        letters = _letters(typed)
+        found = []
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            for held, folded in self._by_length.get(length, ()):
+                # One slip changes at most two members of the set of letters.
+                if (held ^ letters).bit_count() > 2 * most:
+                    continue
+                apart = distance(typed, folded, most)
+                if apart and not (len(typed) < SURE and len(folded) <= len(typed)):
+                    printed, works = self._words[folded]
+                    found.append(Near(folded, printed, works, cost(typed, folded, apart, works)))
+        return found
+
+
+def cost(typed: str, meant: str, slips: int, works: int) -> float:
+    """How unlikely it is that a word in so many works was meant."""
+    slip = SLIP * slips - math.log(max(1, works))
+    if slips == 1 and not _is_common(typed, meant):
+        slip += ARBITRARY
+    return slip + FIRST * (typed[0] != meant[0])
+
+
+def _is_common(typed: str, meant: str) -> bool:
+    """Whether one slip was a letter dropped, doubled, or swapped with the next."""
+    if len(typed) < len(meant):
+        return True
+    at = next((n for n, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(meant))
+    if len(typed) > len(meant):
+        return at > 0 and typed[at] == typed[at - 1]
+    return typed[at : at + 2] == meant[at : at + 2][::-1]
 
 
 def _letters(word: str) -> int:
@@ -37,7 +100,7 @@ def _letters(word: str) -> int:
 
 def tolerance(word: str) -> int:
     """How many slips may be put right in a word: none in short ones, where all is near all."""
-    if len(word) < 4 or word.isdecimal():
+    if len(word) < SHORTEST or word.isdecimal():
         return 0
     return 1 if len(word) < 7 else 2
 

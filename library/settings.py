@@ -30,11 +30,17 @@ SETTINGS = (
         "en es fr pt ar hi",
         "Languages that documents are expected in, the site's first language first.",
     ),
+    Setting(
+        "LIBRARY_COUNT_UNANSWERED",
+        "yes",
+        "yes: searches that found nothing are counted by words and day, never by person; or no.",
+    ),
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
 ENGINES = ("whoosh",)
 PDF_READERS = ("both", "pdfminer")
+YES_OR_NO = ("yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Settings:
     engine: str = "whoosh"
     languages: tuple[str, ...] = ("en", "es", "fr", "pt", "ar", "hi")
     pdf: str = "both"
+    count_unanswered: bool = True
 
     @property
     def database_url(self) -> str:
@@ -81,6 +88,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         values[key] = environment.get(setting.name) or written.get(key) or setting.default
     _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
+    _one_of("LIBRARY_COUNT_UNANSWERED", values["count_unanswered"], YES_OR_NO)
     languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
     return Settings(
         home=(folder / Path(values["home"]).expanduser()).resolve(),
@@ -90,6 +98,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         engine=values["engine"],
         languages=languages,
         pdf=values["pdf"],
+        count_unanswered=values["count_unanswered"] == "yes",
     )
 
 

@@ -13,9 +13,6 @@ from index.answering.evaluation import Evaluation
 from index.answering.state import Array, State, Work, numbers_of
 from index.query import Everything, Query
 from index.results import Hit, Results
-from index.syntax import words
-
-MISTYPED = 6  # in a longer question, a word the library does not know is no slip
 
 CLOSE = 0.35
 """A work that holds no word of the question is shown when it lies at least so close (a cosine)."""
@@ -32,9 +29,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
-    suggestion = None
-    if not matched or (partial and len(words(query.tree)) <= MISTYPED):
-        suggestion = spelling.suggestion(state, languages, query.tree)
+    suggestion = spelling.suggestion(evaluation, query.tree, matched)
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched

@@ -55,7 +55,7 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
         held = evaluation.held(leaf)
         holding = held.among(numbers)
         if isinstance(leaf, Prefix):
-            slots = [_stems(evaluation, leaf)]
+            slots = [stems(evaluation, leaf)]
         else:
             slots = list(matching.slots(leaf, evaluation.languages))
         for number, starts in evaluation.places("body", slots, holding).items():
@@ -69,7 +69,8 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
     return found
 
 
-def _stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
+def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
+    """The terms of the body that a prefix stands for, those that most works hold."""
     folded = (surface_of(term)[0] for term in evaluation.expansions(leaf))
     distinct = islice(dict.fromkeys(folded), EXPANSIONS)
     return tuple(

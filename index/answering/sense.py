@@ -122,7 +122,7 @@ def like(state: State, id: str, limit: int) -> tuple[Hit, ...]:
 
     The share of labels that two works have in common is Jaccard's.
     """
-    number = next((n for n, work in enumerate(state.works) if work.id == id), None)
+    number = state.number(id)
     if number is None or limit < 1:
         return ()
     sense = sense_of(state)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+from itertools import pairwise, product
+from typing import TypeGuard
 
 from index import analysis
 from index.answering.evaluation import Evaluation
 from index.answering.state import State
-from index.inverting import SURFACE, surface_of
-from index.query import And, Node, Or, Word
+from index.inverting import SURFACE, TITLE_SURFACE, surface_of, surfaces
+from index.query import And, Node, Or, Phrase, Word
 from index.results import Term
-from index.spelling import Vocabulary, nearest, tolerance, vocabulary
-from index.syntax import words, write
+from index.spelling import SLIP, Lexicon, Near, tolerance
+from index.syntax import parse, words, write
+
+MISTYPED = 6  # in a longer question, a word the library does not know is no slip
+CHOICES = 6  # words that may be meant by one, looked at more closely
+COMBINATIONS = 36
+TOGETHER = 2.0  # what it says for words that works have them side by side, by their logarithm
+SHORTEST_PART = 3  # letters of a word that was run together with another
+GAIN = 1.5
+"""So many times the works must answer, where any answer what was typed: another form of a word,
+which its stem finds, is no slip."""
+
+COMMONER = 20
+"""A word in one work only, and in no title, may be a slip of a word that so many works hold."""
 
 
 def terms(state: State, prefix: str, limit: int) -> list[Term]:
@@ -32,61 +48,188 @@ def terms(state: State, prefix: str, limit: int) -> list[Term]:
     return sorted(counted, key=lambda term: (-term.count, term.text))[:limit]
 
 
-def suggestion(state: State, languages: Sequence[str], tree: Node) -> str | None:
-    """The question with its unknown words put right, if works then hold all of it."""
-    evaluation = Evaluation(state, languages)
-    better = _corrected(evaluation, tree)
-    if better is None or better == tree:
-        return None
-    return write(better) if evaluation.matched(better) and not evaluation.partial else None
-
-
 def _term(state: State, forms: list[tuple[str, int]]) -> Term:
     holding = {n for form, _ in forms for n in state.postings(SURFACE, form)[0].tolist()}
     commonest = max(forms, key=lambda form: (form[1], form[0]))[0]
     return Term(surface_of(commonest)[1], len(holding))
 
 
-def _corrected(evaluation: Evaluation, tree: Node) -> Node | None:
-    """The tree with each word that nothing holds replaced; None where one cannot be."""
+def suggestion(evaluation: Evaluation, tree: Node, matched: int) -> str | None:
+    """The question put right, if works then hold all of it, and more than hold it as it was typed.
+
+    `matched` are the works that answer `tree`; where it was answered in part, none counts.
+    """
+    asked = words(tree)
+    partial = evaluation.partial
+    if not asked or (matched and len(asked) > MISTYPED):
+        return None
+    if matched and not partial and not _doubtful(evaluation, asked):
+        return None
+    found = 0 if partial else matched.bit_count()
+    best: tuple[tuple[float, int], str] | None = None
+    for cost, better in _corrected(evaluation, tree):
+        written = write(better)
+        meant = parse(written).tree
+        beside = Evaluation(evaluation.state, evaluation.languages)
+        works = beside.matched(meant).bit_count()
+        if beside.partial or works < GAIN * found or not works:
+            continue
+        order = (cost - TOGETHER * math.log1p(_together(beside, meant)), -works)
+        if best is None or order < best[0]:
+            best = order, written
+    return best[1] if best else None
+
+
+def _doubtful(evaluation: Evaluation, asked: Sequence[Node]) -> bool:
+    """Whether any word is not, or hardly, known; or two are one that is. Reads little."""
+    state = evaluation.state
+    leaves = [leaf for leaf in asked if isinstance(leaf, Phrase) or _is_open(leaf)]
+    for leaf in leaves:
+        for token in analysis.tokens(leaf.text):
+            if tolerance(token.text) and _surface(state, token.text) <= 1:
+                return True
+    return any(_surface(state, joined) for _, joined in _joined(leaves))
+
+
+def _surface(state: State, folded: str) -> int:
+    """About how many works hold a word as it is typed."""
+    return sum(count for _, count in state.lexicon(SURFACE, surfaces(folded)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A word of a leaf, where it stands there, and what it may be: itself first, where known."""
+
+    leaf: int
+    start: int
+    end: int
+    choices: tuple[Near, ...]
+
+
+def _corrected(evaluation: Evaluation, tree: Node) -> Iterator[tuple[float, Node]]:
+    """(cost, tree) for the likeliest ways to put a question right."""
+    leaves = words(tree)
+    slots: list[_Slot] = []
+    for number, leaf in enumerate(leaves):
+        if not isinstance(leaf, Phrase) and not _is_open(leaf):
+            continue
+        for token in analysis.tokens(leaf.text):
+            splits = isinstance(leaf, Word) and not leaf.field
+            if choices := _choices(evaluation, token.text, splits=splits):
+                slots.append(_Slot(number, token.start, token.end, choices[:CHOICES]))
+    yield from _with_joined(evaluation, tree)
+    if not slots:
+        return
+    ways = product(*(slot.choices for slot in slots))
+    for way in nsmallest(COMBINATIONS, ways, key=_cost):
+        texts = [getattr(leaf, "text", "") for leaf in leaves]
+        for slot, near in sorted(zip(slots, way, strict=True), key=lambda one: -one[0].start):
+            text = texts[slot.leaf]
+            texts[slot.leaf] = text[: slot.start] + near.printed + text[slot.end :]
+        yield _cost(way), _rewritten(tree, iter(texts))
+
+
+def _cost(way: Sequence[Near]) -> float:
+    return sum(near.cost for near in way)
+
+
+def _rewritten(tree: Node, texts: Iterator[str]) -> Node:
+    """The tree with these texts in its leaves, in the order of `words`."""
     match tree:
-        case Word():
-            return _corrected_word(evaluation, tree)
+        case Word() | Phrase():
+            return type(tree)(next(texts), tree.field)
         case And(nodes) | Or(nodes):
-            changed = []
-            for node in nodes:
-                better = _corrected(evaluation, node) if words(node) else node
-                if better is None:
-                    return None
-                changed.append(better)
-            return replace(tree, nodes=tuple(changed))
+            return replace(tree, nodes=tuple(_rewritten(node, texts) for node in nodes))
         case _:
+            if words(tree):
+                next(texts)
             return tree
 
 
-def _corrected_word(evaluation: Evaluation, word: Word) -> Word | None:
-    if evaluation.held(word).bits:
-        return word
-    found = [token.text for token in analysis.tokens(word.text)]
-    if len(found) != 1 or not tolerance(found[0]):
-        return None
-    typed = found[0]
-    for near in nearest(typed, _vocabulary(evaluation.state, typed[0])):
-        if evaluation.held(Word(near, word.field)).bits:
-            return Word(near, word.field)
-    return None
+def _choices(evaluation: Evaluation, typed: str, *, splits: bool) -> tuple[Near, ...]:
+    """What a word may be that is not known, or hardly; nothing where it is well known."""
+    lexicon = _lexicon(evaluation.state)
+    if not tolerance(typed) or analysis.is_unspaced(typed):
+        return ()
+    works = lexicon.works(typed)
+    if works:
+        if works > 1 or _surface_of_title(evaluation.state, typed):
+            return ()
+        stems = set(analysis.variants(typed, evaluation.languages))
+        near = [one for one in lexicon.near(typed, 1) if one.works >= COMMONER]
+        return tuple(one for one in near if not stems & _stems(evaluation, one.folded))
+    near = lexicon.near(typed)
+    if splits:
+        near = sorted([*near, *_split(evaluation, typed)], key=lambda one: one.cost)
+    return tuple(near)
 
 
-def _vocabulary(state: State, letter: str) -> Vocabulary:
-    known: Vocabulary | None = state.vocabularies.get(letter)
-    if known is None:
+def _stems(evaluation: Evaluation, folded: str) -> set[str]:
+    return set(analysis.variants(folded, evaluation.languages))
+
+
+def _surface_of_title(state: State, folded: str) -> bool:
+    return any(True for _ in state.lexicon(TITLE_SURFACE, surfaces(folded)))
+
+
+def _split(evaluation: Evaluation, typed: str) -> Iterator[Near]:
+    """Two words that were run together: "streetvendors"."""
+    lexicon = _lexicon(evaluation.state)
+    for at in range(SHORTEST_PART, len(typed) - SHORTEST_PART + 1):
+        first, second = typed[:at], typed[at:]
+        if first in lexicon and second in lexicon:
+            works = evaluation.held(Phrase(f"{first} {second}")).bits.bit_count()
+            if works:
+                printed = f"{lexicon.printed(first)} {lexicon.printed(second)}"
+                yield Near(f"{first} {second}", printed, works, SLIP - math.log(works))
+
+
+def _with_joined(evaluation: Evaluation, tree: Node) -> Iterator[tuple[float, Node]]:
+    """The tree with two words as one where the library has only that: "under stand"."""
+    if not isinstance(tree, And):
+        return
+    lexicon = _lexicon(evaluation.state)
+    for at, pair in enumerate(pairwise(tree.nodes)):
+        for apart, joined in _joined(pair):
+            if joined in lexicon and not evaluation.held(Phrase(apart)).bits:
+                one = Word(lexicon.printed(joined))
+                nodes = (*tree.nodes[:at], one, *tree.nodes[at + 2 :])
+                yield SLIP - math.log(lexicon.works(joined)), And(nodes) if len(nodes) > 1 else one
+
+
+def _joined(leaves: Sequence[Node]) -> Iterator[tuple[str, str]]:
+    """Neighbouring words, as typed and as one, folded."""
+    for left, right in pairwise(leaves):
+        if _is_open(left) and _is_open(right) and not left.field + right.field:
+            parts = [token.text for word in (left, right) for token in analysis.tokens(word.text)]
+            if len(parts) == 2 and not analysis.is_unspaced("".join(parts)):
+                yield f"{left.text} {right.text}", "".join(parts)
+
+
+def _is_open(leaf: Node) -> TypeGuard[Word]:
+    """Whether a leaf is a word that may be mistyped: one that names a concept is not."""
+    return isinstance(leaf, Word) and not leaf.also and not leaf.names
+
+
+def _together(evaluation: Evaluation, tree: Node) -> int:
+    """How many works have neighbouring words of a question side by side, added over the pairs."""
+    nodes = tree.nodes if isinstance(tree, And) else ()
+    plain = [node for node in nodes if isinstance(node, Word) and not node.field]
+    return sum(
+        evaluation.held(Phrase(f"{left.text} {right.text}")).bits.bit_count()
+        for left, right in pairwise(plain)
+    )
+
+
+def _lexicon(state: State) -> Lexicon:
+    """Every word of the library, read when one is first not known."""
+    if state.words is None:
         forms: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for term, count in state.lexicon(SURFACE, letter):
+        for term, count in state.lexicon(SURFACE, ""):
             folded, printed = surface_of(term)
             forms[folded].append((count, printed))
-        known = vocabulary(
+        state.words = Lexicon(
             (folded, max(counted)[1], sum(count for count, _ in counted))
             for folded, counted in forms.items()
         )
-        state.vocabularies[letter] = known
-    return known
+    return state.words

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.fields import FIELDS
 from index.meaning import Learned
-from index.spelling import Vocabulary
+from index.spelling import Lexicon
 
 _CACHED_POSTINGS = 2_000_000
 
@@ -102,7 +102,8 @@ class State(ABC):
         self.sense: Any = None  # what sense.py laid beside the works
         self.everything = (1 << len(works)) - 1
         self.labels, self.years = self._bit_sets()
-        self.vocabularies: dict[str, Vocabulary] = {}  # by first letter, as they are asked for
+        self.words: Lexicon | None = None  # read when a word is first not known
+        self._numbers: dict[str, int] | None = None  # by id, made when first asked for
         self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what naming.py found, as asked for
         self._norms = {field.name: self._norm(field.name) for field in FIELDS}
         self._cache: OrderedDict[object, Held] = OrderedDict()
@@ -135,6 +136,12 @@ class State(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files."""
+
+    def number(self, id: str) -> int | None:
+        """The number of a work."""
+        if self._numbers is None:
+            self._numbers = {work.id: number for number, work in enumerate(self.works)}
+        return self._numbers.get(id)
 
     def norms(self, field: str) -> Array:
         """For each work, the length of a field as a share of the average."""

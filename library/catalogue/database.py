@@ -18,8 +18,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from library import leases
-from library.catalogue import reading, waiting
+from library.catalogue import reading, unanswered, waiting
 from library.catalogue.reading import Original, Totals
+from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
 from library.catalogue.writing import Writer
 from library.errors import LibraryError, NotUsable, StorageFull, UsageError
@@ -106,6 +107,29 @@ class Catalogue:
     def pages(self, edition: str) -> list[Page]:
         with self.read() as conn:
             return reading.pages(conn, edition)
+
+    def record_unanswered(self, kind: Kind, words: str, language: str) -> bool:
+        """Count words that were asked for, or found nothing; whether they were kept."""
+        with self.write() as writer:
+            return unanswered.record(writer.conn, kind, words, language)
+
+    def unanswered(self, kind: Kind, limit: int = 100) -> list[Unanswered]:
+        """What readers asked staff for, or looked for in vain, the most often first."""
+        with self.read() as conn:
+            return unanswered.listed(conn, kind, limit)
+
+    def in_series(self, resource: Resource, limit: int) -> list[Resource]:
+        """Others of the same series, by date."""
+        with self.read() as conn:
+            ids = reading.in_series(conn, resource.series, resource.id, limit)
+            return reading.resources(conn, ids, public=True)
+
+    def labels(self, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+        """The numbers printed on pages, given as (edition, number), where they are known."""
+        if not pages:
+            return {}
+        with self.read() as conn:
+            return reading.labels(conn, pages)
 
     def statements(self, *editions: str) -> list[Statement]:
         """What staff, the file and guessing said of these editions."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, tuple_
 from sqlalchemy.sql import ColumnElement
 
 from library.catalogue import rows, tables
@@ -120,6 +120,19 @@ def pages(conn: Connection, edition: str) -> list[Page]:
     table = tables.pages
     query = select(table).where(table.c.edition == edition).order_by(table.c.number)
     return [rows.page_of(row) for row in conn.execute(query)]
+
+
+def labels(conn: Connection, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The numbers printed on these pages, given as (edition, number), where they are known."""
+    table = tables.pages
+    found: dict[tuple[str, int], str] = {}
+    for start in range(0, len(pages), _BATCH // 2):
+        wanted = pages[start : start + _BATCH // 2]
+        query = select(table.c.edition, table.c.number, table.c.label).where(
+            table.c.label != "", tuple_(table.c.edition, table.c.number).in_(wanted)
+        )
+        found |= {(row.edition, row.number): row.label for row in conn.execute(query)}
+    return found
 
 
 def statements(conn: Connection, editions: Sequence[str]) -> list[Statement]:
@@ -239,6 +252,21 @@ def originals(conn: Connection) -> Iterable[tuple[str, int]]:
 def edition(conn: Connection, id_: str) -> Edition | None:
     row = conn.execute(select(tables.editions).where(tables.editions.c.id == id_)).one_or_none()
     return rows.edition_of(row) if row else None
+
+
+def in_series(conn: Connection, series: str, resource: str, limit: int) -> list[str]:
+    """Published works of a series beside this one, the newest first."""
+    works, held = tables.resources, tables.editions
+    query = (
+        select(works.c.id)
+        .join(held, held.c.resource == works.c.id)
+        .where(works.c.series == series, works.c.series != "", works.c.id != resource)
+        .where(works.c.status == Status.PUBLISHED)
+        .group_by(works.c.id)
+        .order_by(func.max(held.c.date).desc(), works.c.id)
+        .limit(limit)
+    )
+    return list(conn.scalars(query))
 
 
 def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:

@@ -264,3 +264,14 @@ works = Table(
     Column("work", String, primary_key=True),
     Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), nullable=False, index=True),
 )
+
+# What readers asked for and did not find: words and days, nothing that tells who.
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("kind", String, primary_key=True),  # asked, missed
+    Column("words", String, primary_key=True),
+    Column("language", String, primary_key=True),  # of the site as it was read
+    Column("day", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+)

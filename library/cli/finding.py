@@ -78,6 +78,9 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         took_ms=took,
         base=library.settings.base_url,
         problems=[wording.problem(one, interface) for one in asked.problems],
+        suggestion=None
+        if results.suggestion and library.vocabularies.unsaid(results.suggestion)
+        else results.suggestion,
     )
 
 

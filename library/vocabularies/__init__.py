@@ -6,7 +6,10 @@ import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from index.analysis import fold_line
+from index.spelling import distance, tolerance
 from library.vocabularies import cldr
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
@@ -32,6 +35,18 @@ MENTIONED = ("topic", "group", "place")
 """The facets that a document's own words can suggest."""
 
 
+ALIKE = 0.4
+"""How much of a name and a question must be the same, in letters, for one to be near the other."""
+
+
+class _Label(NamedTuple):
+    facet: str
+    id: str
+    language: str
+    label: str
+    shown: bool
+
+
 class Vocabularies:
     """Every scheme, by facet; nothing here changes once loaded."""
 
@@ -46,6 +61,9 @@ class Vocabularies:
         }
         self._named: Mapping[tuple[str, ...], set[tuple[str, str, bool]]] = {}
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
+        self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
+        self._spellings: Mapping[str, tuple[_Label, ...]] = {}
+        self._unsaid: frozenset[tuple[str, ...]] = frozenset()
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
 
     @classmethod
@@ -139,22 +157,96 @@ class Vocabularies:
         concept = self.concept(facet, id)
         if concept is None or facet not in (*SAME, *TRANSLATED):
             return frozenset()
-        parts = {
-            part
-            for language, preferred in concept.preferred.items()
-            for part in _parts(key(text, language), key(preferred, language))
-        }
+        typed = {language: key(text, language) for language in concept.preferred}
+        whole = {to: key(preferred, to) for to, preferred in concept.preferred.items()}
+        parts = {part for to in whole for part in _parts(typed[to], whole[to])}
         return frozenset(
             (language, label)
-            for language, label in concept.shown()
-            if label not in concept.weak.get(language, ())
-            and key(label, language) != (typed := key(text, language))
-            and typed
-            and (
-                facet in SAME
-                or parts & _parts(key(label, language), key(concept.preferred[language], language))
-            )
+            for language, label, words in self._shown(concept)
+            if words != typed.get(language, key(text, language))
+            and (facet in SAME or parts & _parts(words, whole.get(language, ())))
         )
+
+    def _shown(self, concept: Concept) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """(language, label, its key) of the labels that may stand for a concept."""
+        shown = self._keys.get((concept.scheme, concept.id))
+        if shown is None:
+            shown = self._keys[concept.scheme, concept.id] = tuple(
+                (language, label, key(label, language))
+                for language, label in concept.shown()
+                if label not in concept.weak.get(language, ())
+            )
+        return shown
+
+    def beginning(self, text: str, language: str) -> list[tuple[str, str, str]]:
+        """(facet, id, label to show) of each concept with a name, or a word of one, that begins so.
+
+        Of several the name in `language` is shown, then the one that begins so itself. A hidden
+        label finds its concept, which then goes by its preferred one.
+        """
+        typed = fold_line(text)
+        best: dict[tuple[str, str], tuple[tuple[bool, bool, int], str]] = {}
+        for folded, labels in self._spelt().items() if typed else ():
+            if not folded.startswith(typed) and f" {typed}" not in folded:
+                continue
+            for one in labels:
+                order = (one.language != language, not folded.startswith(typed), len(folded))
+                shown = one.label if one.shown else self.label(one.facet, one.id, language)
+                known = best.get((one.facet, one.id))
+                if known is None or order < known[0]:
+                    best[one.facet, one.id] = order, shown
+        return [(facet, id, label) for (facet, id), (_, label) in best.items()]
+
+    def nearest(self, text: str) -> list[tuple[str, str]]:
+        """(facet, id) of the concepts with a name most like the words of a question, best first:
+        one that stands in it or holds it, else one with few letters of difference.
+        """
+        typed = fold_line(text)
+        words = frozenset(typed.split())
+        ranked: dict[tuple[str, str], float] = {}
+        for folded, labels in self._spelt().items() if len(typed) > 2 else ():
+            held = frozenset(folded.split())
+            common = sum(len(word) for word in words & held)
+            likeness = common / max(len(typed), len(folded))
+            if not common and (apart := distance(typed, folded, tolerance(typed))) is not None:
+                likeness = 1 - apart / len(typed)
+            if likeness >= ALIKE:
+                for one in labels:
+                    found = one.facet, one.id
+                    ranked[found] = max(ranked.get(found, 0.0), likeness)
+        return sorted(ranked, key=lambda one: (-ranked[one], one))
+
+    def _spelt(self) -> Mapping[str, tuple[_Label, ...]]:
+        """Every label that a question can name a concept by, under its folded spelling."""
+        if not self._spellings:
+            found: dict[str, list[_Label]] = {}
+            for facet in NAMED:
+                for concept in self.schemes[facet].concepts.values():
+                    shown = set(concept.shown())
+                    for language, label in concept.labels():
+                        one = _Label(facet, concept.id, language, label, (language, label) in shown)
+                        found.setdefault(fold_line(label), []).append(one)
+            self._spellings = {folded: tuple(labels) for folded, labels in found.items()}
+        return self._spellings
+
+    def unsaid(self, text: str) -> bool:
+        """Whether a text holds a label that is never shown: a hidden one of a group of workers."""
+        if not self._unsaid:
+            groups = self.schemes["group"].concepts.values()
+            shown = {key(label, to) for one in groups for to, label in one.shown()}
+            hidden = {
+                key(label, to)
+                for one in groups
+                for to, held in one.hidden.items()
+                for label in held
+            }
+            self._unsaid = frozenset(hidden - shown)
+        for language in ("", *self.languages):
+            words = key(text, language)
+            for start in range(len(words)):
+                if any(words[start:end] in self._unsaid for end in range(start + 1, start + 5)):
+                    return True
+        return False
 
     def mentions(self, text: str, language: str) -> Iterator[Mention]:
         """Topics, groups and places that a text in `language` names (`""`: not known), with

@@ -23,6 +23,7 @@ def search_answer(
     took_ms: int,
     base: str = "",
     problems: Sequence[str] = (),
+    suggestion: str | None = None,
 ) -> JSON:
     """What `/api/search` and `search --json` give. resources: those of the hits, in order."""
     hits = {hit.id: hit for hit in results.hits}
@@ -43,7 +44,7 @@ def search_answer(
             )
             for facet in FACETS
         },
-        "suggestion": results.suggestion,
+        "suggestion": suggestion,
         "problems": list(problems),
         "filed": {
             hit.id: [

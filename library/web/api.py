@@ -12,7 +12,7 @@ from index.engine import SearchError
 from library.errors import LibraryError
 from library.web import links
 from library.web.answers import record, search_answer
-from library.web.search import asked_of, problems
+from library.web.search import asked_of, problems, said
 from library.web.site import visit_of
 
 OPEN = {"Access-Control-Allow-Origin": "*"}  # what everybody may read, any page may ask for
@@ -32,6 +32,7 @@ def search(request: Request) -> Response:
         took_ms=took,
         base=visit.site.settings.base_url,
         problems=problems(visit, asked, results),
+        suggestion=said(visit, results),
     )
     return JSONResponse(answer, headers=OPEN)
 

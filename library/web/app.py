@@ -15,7 +15,20 @@ from starlette.routing import Route
 from index.engine import SearchError
 from library.errors import LibraryError
 from library.settings import Settings
-from library.web import api, browse, feeds, files, home, mishaps, reader, resources, search
+from library.web import (
+    api,
+    browse,
+    feeds,
+    files,
+    home,
+    inside,
+    mishaps,
+    reader,
+    resources,
+    search,
+    suggest,
+    unanswered,
+)
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.site import Site, open_site
@@ -26,7 +39,7 @@ ROUTES = [
     Route("/", fresh(home.home)),
     Route("/search", fresh(search.search)),
     Route("/resources/{slug}", fresh(resources.resource)),
-    Route("/resources/{slug}/{language}", reader.go),
+    Route("/resources/{slug}/{language}", fresh(inside.inside)),
     Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
     Route("/resources/{slug}/{language}/{page:int}/picture.webp", files.picture),
     Route("/originals/{sha256}/{name:path}", files.original),
@@ -34,6 +47,9 @@ ROUTES = [
     Route("/collections/{slug}", fresh(browse.collection)),
     Route("/about", fresh(home.about)),
     Route("/language/{code}", home.language),
+    Route("/suggest", fresh(suggest.suggest)),
+    Route("/ask", unanswered.ask, methods=["GET"]),
+    Route("/ask", unanswered.pass_on, methods=["POST"]),
     Route("/feed.atom", fresh(feeds.feed)),
     Route("/opensearch.xml", fresh(feeds.opensearch)),
     Route("/sitemap.xml", fresh(feeds.sitemap)),

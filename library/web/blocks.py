@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count as count_from
 
 from index.results import Span
 from library.resource import Block as Read
@@ -19,6 +20,7 @@ class Piece:
 
     text: str
     marked: bool = False
+    current: bool = False  # the match that a reader was led to
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,20 @@ def pieces(text: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def blocks(page: Page, language: str, mark: Marker, direction: Callable[[str], str]) -> list[Block]:
-    """What the reading page shows of a page: its layout, or its plain text in paragraphs."""
+def blocks(
+    page: Page, language: str, mark: Marker, direction: Callable[[str], str], current: int = 1
+) -> list[Block]:
+    """What the reading page shows of a page: its layout, or its plain text in paragraphs.
+
+    current: which of the marks is the one that the reader is at.
+    """
+    number = count_from(1)
 
     def cut(text: str, spoken: str = "") -> tuple[Piece, ...]:
-        return pieces(text, mark(text, spoken or language))
+        return tuple(
+            replace(one, current=next(number) == current) if one.marked else one
+            for one in pieces(text, mark(text, spoken or language))
+        )
 
     made: list[Block] = []
     items: list[Read] = []
@@ -138,10 +149,11 @@ def _nested(
         end = place + 1
         while end < len(items) and items[end].level > first.level:
             end += 1
+        text = cut(first.text, first.language)  # before what is below: marks are counted in order
         below = _nested(items[place + 1 : end], cut, direction)
         language = first.language
         facing = direction(language) if language else ""
-        made.append(Item(cut(first.text, language), first.marker, below, language, facing))
+        made.append(Item(text, first.marker, below, language, facing))
         place = end
     return tuple(made)
 

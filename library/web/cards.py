@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.results import Excerpt as Found
 from library.resource import Edition, Resource
@@ -23,9 +23,13 @@ def card(
     found: Sequence[Found] = (),
     asked: Asked | None = None,
     why: str = "",
+    printed: Mapping[tuple[str, int], str] = {},
     wanted: Iterable[str] = (),
 ) -> Card:
-    """wanted: languages the reader asked for, which come before that of the words found."""
+    """wanted: languages the reader asked for, which come before that of the words found.
+
+    printed: (edition, page) → the number printed on it, where that is known.
+    """
     editions = {edition.id: edition for edition in resource.editions}
     best = [editions[one.edition].language for one in found if one.edition in editions]
     spoken = visit.interface.language
@@ -41,7 +45,7 @@ def card(
         year=wording.year(resource),
         summary=shortened(shown.summary, SUMMARY),
         excerpts=tuple(
-            excerpt(visit, resource, editions[one.edition], one, asked, shown)
+            excerpt(visit, resource, editions[one.edition], one, asked, shown, printed)
             for one in found
             if one.edition in editions
         ),
@@ -59,10 +63,13 @@ def excerpt(
     found: Found,
     asked: Asked | None,
     shown: Edition,
+    printed: Mapping[tuple[str, int], str],
 ) -> Excerpt:
     return Excerpt(
         url=links.page(resource, edition, found.page, asked.sought if asked else links.NOTHING),
-        page=visit.interface.say("p. %(page)s", page=visit.interface.number(found.page)),
+        page=wording.page(
+            found.page, printed.get((found.edition, found.page), ""), visit.interface
+        ),
         pieces=pieces(found.text, found.marks),
         language=edition.language,
         direction=direction(edition.language),

@@ -35,6 +35,7 @@ class Frame:
     search: str
     style: str
     icon: str
+    script: str
     feed: str
     opensearch: str
     languages: tuple[Link, ...]
@@ -44,6 +45,7 @@ class Frame:
     words: str = ""
     kept: tuple[tuple[str, str], ...] = ()  # hidden fields of the search form
     robots: str = ""
+    tips: tuple[tuple[Link, str], ...] = ()  # how to search, by examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,42 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """What to try when nothing was found."""
+class AskForm:
+    """The form that passes words on to staff."""
 
-    removals: tuple[Link, ...] = ()
+    action: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What to try when nothing was found; each link says how much it gives."""
+
+    fewer: tuple[Link, ...] = ()  # without one of the words
+    removals: tuple[Link, ...] = ()  # without one of the choices
+    concepts: tuple[Link, ...] = ()
     clear: Link | None = None
     last: Link | None = None
+    begin: Link | None = None  # words and titles that begin so
+    ask: AskForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    frame: Frame
+    heading: str
+    thanks: str
+    ask: AskForm
+    back: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestPage:
+    frame: Frame
+    heading: str
+    words: tuple[Link, ...]
+    concepts: tuple[Link, ...]
+    titles: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +210,7 @@ class SearchPage:
     problems: tuple[str, ...]
     also: Also | None
     offers: tuple[Link, ...]  # the concepts that the words are a name of
+    fewer: tuple[Link, ...]  # without a word, where no resource holds them all
     chips: tuple[Link, ...]
     clear: Link | None
     sorts: tuple[Link, ...]
@@ -223,6 +256,16 @@ class EditionBox:
     download_label: str
     facts: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    within: Within | None = None  # where it has words to search
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a resource: in its series, or in a collection."""
+
+    title: str
+    cards: tuple[Card, ...]
+    all: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +282,66 @@ class ResourcePage:
     facts: tuple[Fact, ...]
     contents: tuple[ContentsLine, ...]
     more_contents: tuple[ContentsLine, ...]
+    beside: tuple[Beside, ...]  # what else is in its series and collections
     related: tuple[Card, ...]
     collections: tuple[Link, ...]
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The form that searches inside one edition."""
+
+    action: str
+    words: str = ""
+    kept: tuple[tuple[str, str], ...] = ()  # hidden fields
+
+
+@dataclass(frozen=True, slots=True)
+class MatchBar:
+    """A whole document as a row of bars, one for each page or few that answer."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a reader is among the matches of a document, and the ways on."""
+
+    label: str
+    previous: Link | None
+    next: Link | None
+    bar: MatchBar
+    all: Link
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page of a document that answers."""
+
+    url: str
+    page: str
+    pieces: tuple[Piece, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsidePage:
+    frame: Frame
+    title: str
+    resource: str
+    language: str
+    direction: str
+    heading: str
+    summary: str
+    within: Within
+    bar: MatchBar
+    hits: tuple[PageHit, ...]
+    paging: Paging | None
+    whole: Link
+    editions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +378,8 @@ class ReaderPage:
     without: Link | None  # back from words marked to the plain page
     notes: tuple[str, ...] = ()
     found: str = ""
-    next_found: Link | None = None  # the next page that holds the words
+    walk: Walk | None = None  # among the matches of the words asked for
+    within: Within | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +455,7 @@ class Described:
     name: str
     description: str
     template: str
+    suggestions: str
     home: str
     icon: str
     language: str

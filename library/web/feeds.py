@@ -96,6 +96,7 @@ def opensearch(request: Request) -> Response:
         name=xml(name)[:16],
         description=xml(visit.interface.say("Search in %(name)s", name=name)),
         template=f"{visit.base}{links.SEARCH}?q={{searchTerms}}",
+        suggestions=f"{visit.base}{links.SUGGEST}?q={{searchTerms}}",
         home=f"{visit.base}/",
         icon=f"{visit.base}{visit.site.pages.address('icon.svg')}",
         language=visit.interface.language,

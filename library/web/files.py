@@ -14,7 +14,8 @@ from starlette.responses import FileResponse, Response
 
 from library.originals import path_of, picture_path
 from library.web.freshness import FOREVER, unchanged
-from library.web.reader import PDF, edition_of, last_page
+from library.web.matches import last_page
+from library.web.reader import PDF, edition_of
 from library.web.resources import resource_of
 from library.web.site import visit_of
 from library.web.wording import PICTURED

@@ -23,6 +23,7 @@ def frame(
     asked: Asked | None = None,
     words: str = "",
     robots: str = "",
+    tips: tuple[tuple[Link, str], ...] = (),
 ) -> Frame:
     """title: of the page, which the library's name follows. asked: the search this page shows."""
     site, interface = visit.site, visit.interface
@@ -36,6 +37,7 @@ def frame(
         search=links.SEARCH,
         style=site.pages.address("site.css"),
         icon=site.pages.address("icon.svg"),
+        script=site.pages.address("suggest.js"),
         feed=links.url_of(asked, "/feed.atom") if asked else "/feed.atom",
         opensearch="/opensearch.xml",
         languages=tuple(
@@ -53,6 +55,7 @@ def frame(
         canonical=f"{visit.base}{canonical}" if canonical else "",
         words=asked.words if asked else words,
         robots=robots,
+        tips=tips,
     )
 
 

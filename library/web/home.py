@@ -15,6 +15,7 @@ from library.web.frames import answer, frame
 from library.web.i18n import COOKIE
 from library.web.narrowing import ordered
 from library.web.site import Counts, Visit, visit_of
+from library.web.tips import tips
 
 SHELVES = ("topic", "group", "audience", "use", "kind")
 SHOWN = 6  # ways in on a shelf of the front page
@@ -30,6 +31,7 @@ def home(request: Request) -> Response:
     page = HomePage(
         frame=frame(
             visit,
+            tips=tips(visit),
             description=visit.interface.say(
                 "Toolkits, guides and reports for worker organisers and educators: find the "
                 "page you need, read it on any phone."
@@ -113,18 +115,10 @@ def totals(visit: Visit) -> str:
 def about(request: Request) -> Response:
     visit = visit_of(request)
     say = visit.interface.say
-    tips = (
-        ("street vendors", say("both words, in any form: vendor, vendors, vending")),
-        ('"strike fund"', say("these words together, in this order")),
-        ("organi*", say("every word that begins so")),
-        ("strike OR lockout", say("either of the two")),
-        ("contract -wages", say("the first, without the second")),
-        ("title:bargaining", say("only in titles; author: looks at who wrote it")),
-    )
     page = AboutPage(
         frame=frame(visit, say("About this library"), canonical="/about"),
         totals=totals(visit),
-        examples=tuple((Link(words, links.searched(words)), meaning) for words, meaning in tips),
+        examples=tips(visit),
         facets=tuple(
             Link(wording.facet_name(facet.name, visit.interface), links.browse(facet.name))
             for facet in FACETS

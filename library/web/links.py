@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, get_args
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from index.fields import FACET, FACETS
 from index.query import Everything, Node, Query, Sort, Years
@@ -17,6 +17,8 @@ from library.concepts import Names, widen
 from library.resource import Edition, Resource
 
 SEARCH = "/search"
+SUGGEST = "/suggest"
+ASK = "/ask"
 LONGEST_WORDS = 400  # characters of a question that are read; every link of a page repeats them
 LONGEST_MARKED = 120  # characters of it that go along into the reader, to be marked there
 LAST_PAGE = 1_000_000
@@ -244,8 +246,19 @@ def parameters_of_sought(sought: Sought) -> list[tuple[str, str]]:
     return [("q", words), *([("exact", "1")] if sought.exact else [])]
 
 
+def inside(resource: Resource, edition_: Edition, sought: Sought, part: int = 1) -> str:
+    """The pages of an edition that hold the words sought."""
+    parameters = [*parameters_of_sought(sought), *([("part", str(part))] if part > 1 else [])]
+    return f"{edition(resource, edition_)}?{urlencode(parameters)}"
+
+
+def searched_for(sought: Sought) -> str:
+    """The whole library searched for words that were sought in a document."""
+    return f"{SEARCH}?{urlencode(parameters_of_sought(sought))}"
+
+
 def edition(resource: Resource, edition: Edition) -> str:
-    """Where a reader's "go to page" form is sent."""
+    """Where the forms that go to a page, or search inside, are sent."""
     return f"/resources/{quote(resource.slug)}/{quote(edition.language or UNKNOWN_LANGUAGE)}"
 
 
@@ -279,6 +292,16 @@ def narrowed(facet: str, value: str) -> str:
 
 def searched(words: str) -> str:
     return f"{SEARCH}?{urlencode({'q': words})}" if words else SEARCH
+
+
+def suggested(words: str) -> str:
+    """A page of words, concepts and titles that begin so."""
+    return f"{SUGGEST}?{urlencode({'q': words, 'as': 'page'})}"
+
+
+def parameters_in(url: str) -> list[tuple[str, str]]:
+    """The parameters of an address on this site."""
+    return parse_qsl(urlsplit(url).query)
 
 
 def language(code: str, path: str) -> str:

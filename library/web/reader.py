@@ -12,18 +12,18 @@ from index.excerpts import marks
 from index.query import Everything
 from index.results import Span
 from library.resource import Edition, Page, Resource
-from library.web import links, wording
-from library.web.blocks import Block, Marker, blocks
+from library.web import links, matches, wording
+from library.web.blocks import Marker, blocks
 from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
+from library.web.matches import last_page
 from library.web.resources import contents_of, resource_of
 from library.web.site import Visit, visit_of
 
 PDF = "application/pdf"
-LOOKED_THROUGH = 60  # pages ahead that are searched for the words; about 2 ms each
 
 
 def edition_of(visit: Visit, resource: Resource) -> Edition:
@@ -45,6 +45,12 @@ def go(request: Request) -> Response:
         raise HTTPException(422, f"page: {written[:60]}")
     number = min(max(1, int(written)), last_page(edition))
     return RedirectResponse(links.page(resource, edition, number, sought_of(request)), 303)
+
+
+def at_of(request: Request) -> int:
+    """Which match of the page a reader was led to, counted from 1."""
+    written = request.query_params.get("at", "1")
+    return int(written) if written.isdecimal() and 0 < len(written) < 6 and int(written) else 1
 
 
 def sought_of(request: Request) -> Sought:
@@ -80,8 +86,14 @@ def reader_page(
     kind = [visit.label("kind", resource.kind)] if resource.kind else []
     name = [own_name(edition.language)] if edition.language else []
     mark = marker(visit, sought)
+    at = at_of(visit.request)
     spoken = page.language or edition.language
-    shown = tuple(blocks(page, spoken, mark, direction))
+    shown = tuple(blocks(page, spoken, mark, direction, at))
+    marked = sum(block.marked for block in shown)
+    if at > marked > 0:  # the index may have counted more on it than the page shows
+        at = marked
+        shown = tuple(blocks(page, spoken, mark, direction, at))
+    held = matches.matches(visit, resource, edition, sought)
     title = interface.say("p. %(page)s", page=number)
     return ReaderPage(
         frame=frame(
@@ -126,14 +138,10 @@ def reader_page(
         if sought
         else None,
         notes=notes(visit, edition, page, bool(shown)),
-        found=found(visit, shown, sought),
-        next_found=next_found(visit, resource, edition, page.number, sought, mark),
+        found=found(visit, marked, sought),
+        walk=matches.walk(visit, resource, edition, sought, page.number, at, marked, held),
+        within=matches.within(visit, resource, edition, sought),
     )
-
-
-def last_page(edition: Edition) -> int:
-    """Pages that could not be read are counted too: their picture may be all there is."""
-    return max(edition.pages, edition.pages_expected or 0, 1)
 
 
 def marker(visit: Visit, sought: Sought) -> Marker:
@@ -223,11 +231,10 @@ def notes(visit: Visit, edition: Edition, page: Page, readable: bool) -> tuple[s
     return ()
 
 
-def found(visit: Visit, shown: Sequence[Block], sought: Sought) -> str:
+def found(visit: Visit, number: int, sought: Sought) -> str:
     """How often the words asked for stand on this page."""
     if not sought:
         return ""
-    number = sum(block.marked for block in shown)
     if not number:
         return visit.interface.say("“%(words)s” is not on this page.", words=sought.words[:60])
     return visit.interface.plural(
@@ -236,18 +243,3 @@ def found(visit: Visit, shown: Sequence[Block], sought: Sought) -> str:
         number,
         words=sought.words[:60],
     )
-
-
-def next_found(
-    visit: Visit, resource: Resource, edition: Edition, number: int, sought: Sought, mark: Marker
-) -> Link | None:
-    """The next page that holds the words asked for, unless it is far away."""
-    if not sought:
-        return None
-    for ahead in range(number + 1, min(edition.pages, number + LOOKED_THROUGH) + 1):
-        page = visit.site.catalogue.page(edition.id, ahead)
-        if page and mark(page.text, page.language or edition.language):
-            shown = visit.interface.say("p. %(page)s", page=visit.interface.number(ahead))
-            label = visit.interface.say("Next page with these words, %(page)s", page=shown)
-            return Link(label, links.page(resource, edition, ahead, sought))
-    return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from index.fields import FACETS
 from library.resource import RESOURCE_FIELDS, Edition, Resource
-from library.web import links, wording
+from library.web import links, matches, wording
 from library.web.cards import card, in_order, shortened
-from library.web.contexts import ContentsLine, EditionBox, Fact, Link, ResourcePage
+from library.web.contexts import Beside, ContentsLine, EditionBox, Fact, Link, ResourcePage
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
 from library.web.site import Visit, visit_of
@@ -56,6 +58,7 @@ def resource(request: Request) -> Response:
         facts=facts(visit, resource, shown),
         contents=contents[:CONTENTS_SHOWN],
         more_contents=contents[CONTENTS_SHOWN:],
+        beside=tuple(beside(visit, resource)),
         related=tuple(card(visit, one) for one in visit.site.catalogue.related(resource, RELATED)),
         collections=tuple(
             Link(one.title, links.collection(one.slug))
@@ -65,6 +68,27 @@ def resource(request: Request) -> Response:
         record=links.record(resource.id),
     )
     return answer(visit, "resource.html", page)
+
+
+def beside(visit: Visit, resource: Resource) -> Iterator[Beside]:
+    """What else is in the series of a resource, and in the collections that staff put it in."""
+    catalogue = visit.site.catalogue
+    if series := catalogue.in_series(resource, RELATED) if resource.series else []:
+        title = visit.interface.say("Also in the series “%(series)s”", series=resource.series)
+        yield Beside(title, tuple(card(visit, one) for one in series))
+    for collection in catalogue.collections():
+        if resource.id not in collection.resources:
+            continue
+        place = collection.resources.index(resource.id)
+        others = (*collection.resources[place + 1 :], *collection.resources[:place])
+        if found := catalogue.resources(others[:RELATED]):
+            yield Beside(
+                visit.interface.say("Also in “%(collection)s”", collection=collection.title),
+                tuple(card(visit, one) for one in found),
+                Link(
+                    visit.interface.say("The whole collection"), links.collection(collection.slug)
+                ),
+            )
 
 
 def ordered(visit: Visit, resource: Resource, shown: Edition) -> list[Edition]:
@@ -90,6 +114,9 @@ def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Editi
         ),
         facts=wording.weight(edition, interface),
         notes=tuple(filter(None, notes)),
+        within=matches.within(visit, resource, edition, links.NOTHING)
+        if edition.text_bytes and edition.pages > 1
+        else None,
     )
 
 

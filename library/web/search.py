@@ -16,7 +16,10 @@ from library.web.contexts import Card, Link, Nothing, Paging, SearchPage
 from library.web.frames import answer, frame
 from library.web.links import Asked
 from library.web.narrowing import chips, cleared, facet_boxes, year_box
+from library.web.nothing import fewer, last_page, nothing
 from library.web.site import Visit, visit_of
+from library.web.tips import tips
+from library.web.unanswered import missed
 
 KEPT = ("sort", "exact")  # parameters that a form has no field for
 BESIDE = 2  # page numbers shown on each side of the present one
@@ -38,9 +41,9 @@ def search(request: Request) -> Response:
         robots="noindex" if asked.chosen or not results.hits else "",
     )
     kept = tuple(one for one in links.parameters_of(asked) if one[0] in KEPT)
-    suggestion = results.suggestion
+    suggestion = said(visit, results)
     page = SearchPage(
-        frame=replace(made, kept=kept),
+        frame=replace(made, kept=kept, tips=tips(visit)),
         heading=wording.resources(results.total, visit.interface),
         range=shown_range(visit, asked, results),
         problems=problems(visit, asked, results),
@@ -58,11 +61,28 @@ def search(request: Request) -> Response:
         )
         if suggestion
         else None,
-        nothing=None if results.hits else nothing(visit, asked, results),
+        fewer=fewer(visit, asked) if results.partial else (),
+        nothing=nowhere(visit, asked, results),
         paging=paging(visit, asked, results),
         feed=links.url_of(asked.with_query(replace(asked.query, page=1)), "/feed.atom"),
     )
-    return answer(visit, "search.html", page)
+    response = answer(visit, "search.html", page)
+    response.background = missed(visit, asked, results)
+    return response
+
+
+def nowhere(visit: Visit, asked: Asked, results: Results) -> Nothing | None:
+    """What to show where there are no hits: on a page past the end, or when there are none."""
+    if results.hits:
+        return None
+    return last_page(visit, asked, results) if results.total else nothing(visit, asked)
+
+
+def said(visit: Visit, results: Results) -> str | None:
+    """What was meant instead, unless that is a name nobody is called by here."""
+    if results.suggestion and visit.site.vocabularies.unsaid(results.suggestion):
+        return None
+    return results.suggestion
 
 
 def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
@@ -78,6 +98,9 @@ def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
 def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
     found = {hit.id: hit for hit in results.hits}
     wanted = sorted(asked.query.chosen.get("language", ()))
+    printed = visit.site.catalogue.labels(
+        [(one.edition, one.page) for hit in results.hits for one in hit.excerpts]
+    )
     return tuple(
         card(
             visit,
@@ -85,6 +108,7 @@ def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
             found=found[resource.id].excerpts,
             asked=asked,
             why=asking.why(visit, found[resource.id]),
+            printed=printed,
             wanted=wanted if len(wanted) == 1 else (),
         )
         for resource in visit.site.catalogue.resources(list(found))
@@ -139,24 +163,6 @@ def shown_range(visit: Visit, asked: Asked, results: Results) -> str:
         first=visit.interface.number(first),
         last=visit.interface.number(first + len(results.hits) - 1),
     )
-
-
-def nothing(visit: Visit, asked: Asked, results: Results) -> Nothing:
-    """A page past the end leads to the last one; an empty result to what could be let go of."""
-    if results.total:
-        last = pages_of(asked, results)
-        url = links.url_of(asked.with_query(replace(asked.query, page=last)))
-        label = visit.interface.say("Go to the last page, %(page)s",
-                                    page=visit.interface.number(last))  # fmt: skip
-        return Nothing(last=Link(label, url))
-    removals = tuple(
-        replace(chip, label=visit.interface.say("Without “%(filter)s”", filter=chip.label))
-        for chip in chips(visit, asked)
-    )
-    clear = cleared(asked) if asked.chosen else links.SEARCH
-    every = visit.interface.say("See all resources")
-    label = visit.interface.say("Search without any of these") if asked.chosen else every
-    return Nothing(removals, Link(label, clear))
 
 
 def pages_of(asked: Asked, results: Results) -> int:

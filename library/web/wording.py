@@ -85,6 +85,11 @@ def pages(number: int, interface: Interface) -> str:
     return interface.plural("%(number)s page", "%(number)s pages", number)
 
 
+def page(number: int, label: str, interface: Interface) -> str:
+    """A page by the number printed on it, where that is known, else by its place in the file."""
+    return interface.say("p. %(page)s", page=label or interface.number(number))
+
+
 def format_name(edition: Edition) -> str:
     return FORMATS.get(edition.media_type, edition.filename.rpartition(".")[2].upper()[:5])
 

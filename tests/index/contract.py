@@ -298,6 +298,39 @@ class EngineContract:
         assert len(excerpt.text) < 300
         assert [excerpt.text[a:b] for a, b in excerpt.marks] == ["quorum"]
 
+    # Inside one edition
+
+    def test_inside_an_edition_pages_say_how_often(self, engine):
+        engine.rebuild(
+            [
+                document(
+                    "guide",
+                    "A permit for each stall. The permit office is closed.",
+                    "Nothing on it here.",
+                    "Permits cost money, and money is short.",
+                    "Money again.",
+                )
+            ]
+        )
+        pages = engine.inside("guide", "guide-en", parse("permit").tree, 1, 5)
+        assert [(one.page, one.count) for one in pages] == [(1, 2), (3, 1)]
+        assert pages[0].text == ""  # no excerpt was asked for
+        assert [pages[1].text[a:b] for a, b in pages[1].marks] == ["Permits"]
+        both = engine.inside("guide", "guide-en", parse("permit money").tree)
+        assert [(one.page, one.count) for one in both] == [(3, 3)]
+        neither = engine.inside("guide", "guide-en", parse("office money").tree)
+        assert [one.page for one in neither] == [1, 3, 4]
+        phrase = engine.inside("guide", "guide-en", parse('"permit office"').tree)
+        assert [(one.page, one.count) for one in phrase] == [(1, 1)]
+        assert engine.inside("guide", "guide-en", parse("").tree) == ()
+        assert engine.inside("guide", "guide-es", parse("permit").tree) == ()
+        assert engine.inside("nobody", "guide-en", parse("permit").tree) == ()
+
+    def test_inside_only_that_edition(self, library):
+        tree = parse("cooperativa").tree
+        assert [one.page for one in library.inside("recicladores", "r-pt", tree)] == [1]
+        assert [one.page for one in library.inside("recicladores", "r-es", tree)] == [2]
+
     # Facets
 
     def test_counts(self, library):
@@ -533,7 +566,14 @@ class EngineContract:
             ("strike", None),
             ("qwertyuiop", None),
             ("xx", None),
-            ('"domestc"', None),
+            ('"domestc workers"', '"domestic workers"'),
+            ("domestik wrokers", "domestic workers"),
+            ("eomestic", "domestic"),  # the first letter too
+            ("strikefund", "strike fund"),
+            ("streetvendors committee", "street vendors committee"),
+            ("com mittee", "committee"),
+            ("strike fund", None),
+            ("workings", None),  # another form of a word is no slip
             ("title:wgae", "title:wage"),
         ],
     )

@@ -13,8 +13,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.answering import spelling
+from index.answering import inside, spelling
 from index.answering.answer import answer
+from index.answering.evaluation import Evaluation
 from index.answering.sense import is_stale, learned_from, like
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
@@ -25,8 +26,8 @@ from index.engines.whoosh.snapshot import Facts, Snapshot, latest, stamp
 from index.engines.whoosh.writing import Change, change
 from index.fields import SCHEMA_VERSION
 from index.meaning import Learned
-from index.query import Query
-from index.results import Hit, Results, Term
+from index.query import Node, Query
+from index.results import Hit, PageMatches, Results, Term
 
 ATTEMPTS = 5
 
@@ -106,6 +107,17 @@ class WhooshEngine:
         """Words of the library that begin so, the most held first. Raises IndexUnusable."""
         with self._open() as snapshot:
             return spelling.terms(snapshot, prefix, limit)
+
+    def inside(
+        self, id: str, edition: str, tree: Node, first: int = 0, limit: int = 0
+    ) -> Sequence[PageMatches]:
+        """The pages of one edition that answer best, in order. Raises IndexUnusable."""
+        with self._open() as snapshot:
+            number = snapshot.number(id)
+            if number is None:
+                return ()
+            evaluation = Evaluation(snapshot, self._languages)
+            return inside.matches(evaluation, number, edition, tree, first, limit)
 
     def ids(self) -> frozenset[str]:
         """Every document in the index. Raises IndexUnusable."""

@@ -88,6 +88,15 @@ def test_a_loose_label_offers_its_topic_and_puts_it_last(client: TestClient) -> 
     assert 'class="offers"' not in client.get("/search?q=strike+fund+rules").text
 
 
+@pytest.mark.parametrize("typed", ["scavengrs", "we are scavengesr"])
+def test_a_slip_is_not_put_right_to_a_name_nobody_is_called_by(
+    client: TestClient, typed: str
+) -> None:
+    assert "scavengers" not in client.get("/search", params={"q": typed}).text
+    assert client.get("/api/search", params={"q": typed}).json()["suggestion"] is None
+    assert client.get("/api/search?q=reclaimesr").json()["suggestion"] == "reclaimers"
+
+
 def test_the_reader_marks_the_other_names_too(client: TestClient) -> None:
     page = "/resources/un-dia-de-venta/es/1?q=hawker"
     assert "<mark>vendedora ambulante</mark>" in client.get(page).text

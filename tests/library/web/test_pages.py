@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from library.web.app import ROUTES
+from library.resource import Collection, PartialDate, Status
+from library.settings import Settings
+from library.web.app import ROUTES, app_of
 from library.web.headers import SECURITY_HEADERS
 from tests.library.web.conftest import Shelf
 
@@ -20,6 +23,10 @@ PAGES = [
     STREETS,
     f"{STREETS}/en/2?q=municipality",
     f"{STREETS}/es/1?picture=1",
+    f"{STREETS}/en?q=municipality",
+    "/search?q=zeppelin&from=2030",
+    "/suggest?q=stri&as=page",
+    "/ask?q=zeppelin",
     "/browse/topic",
     "/browse/place",
     "/collections/start",
@@ -33,6 +40,7 @@ OTHERS = [
     "/robots.txt",
     "/favicon.ico",
     "/api/search?q=fund",
+    "/suggest?q=fund",
     "/healthz",
 ]
 
@@ -47,7 +55,10 @@ def test_every_page_in_every_language(client: TestClient, path: str, language: s
     assert f'<html lang="{language}" dir="{facing}">' in response.text
     assert re.search(r"<title>[^<]*Worker Education Library</title>", response.text)
     assert len(re.findall(r"<h1[ >]", response.text)) == 1
-    assert "<script" not in response.text
+    assert re.findall(r"<script[^>]*>", response.text) == [
+        f'<script src="{address}" defer>'
+        for address in re.findall(r"/static/suggest\.\w+\.js", response.text)
+    ]
     assert not re.search(r"\sstyle=|\son\w+=", response.text)
 
 
@@ -67,7 +78,7 @@ def test_every_address_is_tried_here() -> None:
         "/resources/{slug}/{language}/{page:int}/picture.webp", "/originals/{sha256}/{name:path}",
         "/browse/{facet}", "/collections/{slug}", "/about", "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
-        "/api/search", "/api/resources/{id}", "/healthz",
+        "/api/search", "/api/resources/{id}", "/healthz", "/suggest", "/ask",
     }  # fmt: skip
     assert {route.path for route in ROUTES} == tried
 
@@ -148,3 +159,26 @@ def test_the_language_is_chosen_and_kept(client: TestClient) -> None:
     assert '<html lang="fr"' in client.get("/about", headers={"Accept-Language": "en"}).text
     assert client.get("/language/xx?to=/about").status_code == 404
     assert client.get("/language/es?to=//evil.example").headers["location"] == "/"
+
+
+def test_a_resource_shows_what_else_is_in_its_series_and_collections(tmp_path: Path) -> None:
+    shelf = Shelf(Settings(home=tmp_path))
+    ids = [
+        shelf.add(f"Sheet {n}", ["Words."], series="Sheets", date=PartialDate(2000 + n))
+        for n in range(3)
+    ]
+    shelf.add("A draft sheet", ["More words."], series="Sheets", status=Status.DRAFT)
+    other = shelf.add("Another", ["Other words."])
+    with shelf.catalogue.write() as writer:
+        writer.set_collection(Collection("first", "First aid", "", (ids[0], other)))
+    shelf.index()
+    site = shelf.site()
+    text = TestClient(app_of(site)).get("/resources/sheet-0").text
+    series = text.split("Also in the series “Sheets”", 1)[1].split("</section>", 1)[0]
+    assert re.findall(r"Sheet \d", series) == ["Sheet 2", "Sheet 1"]
+    assert "draft" not in series
+    collection = text.split("Also in “First aid”", 1)[1].split("</section>", 1)[0]
+    assert "Another" in collection
+    assert 'href="/collections/first"' in collection
+    assert "First aid" not in TestClient(app_of(site)).get("/resources/sheet-1").text
+    site.close()

@@ -37,12 +37,54 @@ def test_pages_turn_and_keep_the_words(client: TestClient) -> None:
     assert 'rel="next"' not in client.get(f"{STREETS}/en/3").text
 
 
-def test_the_next_page_with_the_words_is_one_tap_away(client: TestClient) -> None:
+def test_from_match_to_match_through_the_document(client: TestClient) -> None:
     first = client.get(f"{STREETS}/en/1?q=municipality").text
     assert "“municipality” is not on this page." in first
-    assert f'<a href="{STREETS}/en/2?q=municipality">Next page with these words, p. 2' in first
-    assert "Next page with these words" not in client.get(f"{STREETS}/en/3?q=municipality").text
-    assert "Next page with these words" not in client.get(f"{STREETS}/en/1").text
+    assert "2 matches" in first
+    assert f'<a href="{STREETS}/en/2?q=municipality#match">Next match' in first
+    assert "Previous match" not in first
+    second = client.get(f"{STREETS}/en/2?q=municipality").text
+    assert "Match 1 of 2" in second
+    assert second.count('<span id="match"></span><mark>municipality</mark>') == 1
+    assert f'href="{STREETS}/en/3?q=municipality#match"' in second
+    third = client.get(f"{STREETS}/en/3?q=municipality").text
+    assert "Match 2 of 2" in third
+    assert f'href="{STREETS}/en/2?q=municipality#match"' in third
+    assert "Next match" not in third
+    assert 'class="walk"' not in client.get(f"{STREETS}/en/1").text
+
+
+def test_matches_of_one_page_are_counted_too(client: TestClient) -> None:
+    text = client.get(f"{STREETS}/en/2?q=speaks+one").text
+    assert "Match 1 of 5" in text
+    assert f'href="{STREETS}/en/2?q=speaks+one&amp;at=2#match"' in text
+    text = client.get(f"{STREETS}/en/2?q=speaks+one&at=3").text
+    assert "Match 3 of 5" in text
+    assert text.count("<mark>") == 5
+    assert text.count('id="match"') == 1
+    assert "Match 5 of 5" in client.get(f"{STREETS}/en/2?q=speaks+one&at=99").text
+    assert "Match 1 of 5" in client.get(f"{STREETS}/en/2?q=speaks+one&at=x").text
+
+
+def test_a_document_is_searched_from_its_page_and_its_reader(client: TestClient) -> None:
+    form = f'<form class="within" role="search" action="{STREETS}/en">'
+    assert form in client.get(STREETS).text
+    assert form in client.get(f"{STREETS}/en/1").text
+    text = client.get(f"{STREETS}/en?q=municipality").text
+    assert "“municipality” in this document" in text
+    assert "2 matches · 2 pages" in text
+    assert f'<li><a href="{STREETS}/en/2?q=municipality"><span class="page">p. iv</span>' in text
+    assert "<mark>municipality</mark>" in text
+    assert 'aria-label="Pages with matches: 2, 3"' in text
+    assert f'href="{STREETS}/es?q=municipality"' in text
+    assert 'href="/search?q=municipality"' in text
+
+
+def test_a_document_without_the_words_says_so(client: TestClient) -> None:
+    text = client.get(f"{STREETS}/en?q=zeppelin").text
+    assert "None of these words is in this document." in text
+    assert client.get(f"{STREETS}/en?q=municipality&part=99").status_code == 200
+    assert client.get(f"{STREETS}/xx?q=municipality").status_code == 404
 
 
 def test_other_editions_open_at_the_same_page(client: TestClient) -> None:

@@ -1,0 +1,127 @@
+"""Where words stand in one edition: how often on each page, and the way from match to match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.engine import SearchError
+from index.results import PageMatches
+from library.resource import Edition, Resource
+from library.web import links, wording
+from library.web.contexts import Bar, Link, MatchBar, Walk, Within
+from library.web.links import Sought
+from library.web.site import Visit
+
+BAR_HEIGHT = 24
+MOST_BARS = 100  # of a longer document several pages are one bar
+
+
+def last_page(edition: Edition) -> int:
+    """Pages that could not be read are counted too: their picture may be all there is."""
+    return max(edition.pages, edition.pages_expected or 0, 1)
+
+
+def matches(
+    visit: Visit,
+    resource: Resource,
+    edition: Edition,
+    sought: Sought,
+    first: int = 0,
+    limit: int = 0,
+) -> Sequence[PageMatches]:
+    """The pages that answer; none while the index is out of use, for reading goes on."""
+    if not sought:
+        return ()
+    tree = links.tree_of(sought.words, visit.site.vocabularies, exact=sought.exact)
+    try:
+        return visit.site.engine.inside(resource.id, edition.id, tree, first, limit)
+    except SearchError:
+        return ()
+
+
+def within(visit: Visit, resource: Resource, edition: Edition, sought: Sought) -> Within:
+    """The form that searches inside an edition."""
+    kept = (("exact", "1"),) if sought.exact else ()
+    return Within(links.edition(resource, edition), sought.words, kept)
+
+
+def bar(visit: Visit, edition: Edition, found: Sequence[PageMatches], here: int = 0) -> MatchBar:
+    """A drawing of the whole document: how much each page answers."""
+    last = last_page(edition)
+    together = -(-last // MOST_BARS)  # pages in one bar
+    counts: dict[int, int] = {}
+    for one in found:
+        place = (one.page - 1) // together
+        counts[place] = counts.get(place, 0) + one.count
+    most = max(counts.values(), default=1)
+    bars = tuple(
+        Bar(
+            x=place * 5,
+            y=BAR_HEIGHT - height,
+            height=height,
+            chosen=bool(here) and place == (here - 1) // together,
+        )
+        for place, count in sorted(counts.items())
+        if (height := max(3, round(BAR_HEIGHT * count / most)))
+    )
+    listed = ", ".join(visit.interface.number(one.page) for one in found[:MOST_BARS])
+    return MatchBar(
+        bars if last > 1 else (),
+        -(-last // together) * 5,
+        visit.interface.say("Pages with matches: %(pages)s", pages=listed),
+    )
+
+
+def walk(
+    visit: Visit,
+    resource: Resource,
+    edition: Edition,
+    sought: Sought,
+    number: int,
+    at: int,
+    marked: int,
+    found: Sequence[PageMatches],
+) -> Walk | None:
+    """Where a reader is among the matches of a document, and the ways on.
+
+    at: the match of this page, counted from 1, that the reader is at; marked: how many the page
+    shows. What the page shows is believed before what the index counted there.
+    """
+    if not found:
+        return None
+    before = [one for one in found if one.page < number]
+    after = [one for one in found if one.page > number]
+    here = marked if len(before) + len(after) < len(found) else 0
+    total = sum(one.count for one in (*before, *after)) + here
+    interface = visit.interface
+    if here:
+        position = sum(one.count for one in before) + min(at, here)
+        label = interface.say(
+            "Match %(number)s of %(total)s",
+            number=interface.number(position),
+            total=interface.number(total),
+        )
+    else:
+        label = interface.plural("%(number)s match", "%(number)s matches", total)
+
+    def link(text: str, page: int, to: int) -> Link:
+        more = {"at": str(to)} if to > 1 else {}
+        hint = "" if page == number else wording.page(page, "", interface)
+        return Link(text, links.page(resource, edition, page, sought, **more) + "#match", hint=hint)
+
+    previous = following = None
+    if here and at > 1:
+        previous = link(interface.say("Previous match"), number, min(at, here) - 1)
+    elif before:
+        previous = link(interface.say("Previous match"), before[-1].page, before[-1].count)
+    if at < here:
+        following = link(interface.say("Next match"), number, at + 1)
+    elif after:
+        following = link(interface.say("Next match"), after[0].page, 1)
+    return Walk(
+        label,
+        previous,
+        following,
+        bar(visit, edition, found, number),
+        Link(interface.say("All matches"), links.inside(resource, edition, sought)),
+    )

@@ -1,0 +1,128 @@
+"""What a reader may be typing: words, concepts and titles, as a browser asks for them or as a page.
+
+The format is that of OpenSearch Suggestions 1.1: the words, then completions, what each is, and
+where it leads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from index import analysis
+from index.engine import SearchError
+from index.query import And, Node, Phrase, Prefix, Query, Word
+from index.syntax import parse, write
+from library.web import links, wording
+from library.web.contexts import Link, SuggestPage
+from library.web.frames import answer, frame
+from library.web.site import Visit, visit_of
+
+LONGEST = 80  # characters that are completed
+WORDS, CONCEPTS, TITLES = 4, 3, 4
+LOOKED_AT = 12  # words that begin so, to find those that go with the ones before
+MEDIA_TYPE = "application/x-suggestions+json"
+
+
+def suggest(request: Request) -> Response:
+    """Completions for `q`, as JSON; with `as=page`, as a page for people."""
+    visit = visit_of(request)
+    typed = " ".join(request.query_params.get("q", "").split())[:LONGEST]
+    try:
+        words, concepts, titles = completions(visit, typed) if typed else ((), (), ())
+    except SearchError:
+        words, concepts, titles = (), (), ()
+    if request.query_params.get("as") == "page":
+        page = SuggestPage(
+            frame=frame(visit, visit.interface.say("Suggestions"), words=typed, robots="noindex"),
+            heading=visit.interface.say("Suggestions"),
+            words=words,
+            concepts=concepts,
+            titles=titles,
+        )
+        return answer(visit, "suggest.html", page)
+    found = (*words, *concepts, *titles)
+    made = [
+        typed,
+        [one.label for one in found],
+        [" · ".join(filter(None, (one.hint, one.count))) for one in found],
+        [visit.base + one.url for one in found],
+    ]
+    return JSONResponse(made, media_type=MEDIA_TYPE)
+
+
+def completions(
+    visit: Visit, typed: str
+) -> tuple[tuple[Link, ...], tuple[Link, ...], tuple[Link, ...]]:
+    """Words, concepts and titles. Raises SearchError."""
+    return tuple(words(visit, typed)), tuple(concepts(visit, typed)), tuple(titles(visit, typed))
+
+
+def words(visit: Visit, typed: str) -> Iterator[Link]:
+    """The last word completed, where works hold it together with those before."""
+    *before, last = typed.split(" ")
+    if not any(analysis.tokens(last)) or any(mark in typed for mark in '"“”«»()|:*'):
+        return
+    languages = visit.site.settings.languages
+    given: set[str] = set()
+    number = 0
+    for term in visit.site.engine.terms(last, LOOKED_AT):
+        text = " ".join((*before, term.text))
+        stems = set(analysis.variants(analysis.fold(term.text), languages))
+        if stems & given or visit.site.vocabularies.unsaid(text):
+            continue  # another form of a word finds the same
+        works = term.count
+        if before:  # the two must stand side by side somewhere
+            pair = Phrase(f"{before[-1]} {term.text}")
+            tree = And((*(Word(word) for word in before[:-1]), pair))
+            works = visit.site.engine.search(Query(tree, size=0)).total
+        if works:
+            given |= stems
+            number += 1
+            yield Link(text, links.searched(text), count=wording.resources(works, visit.interface))
+        if number == WORDS:
+            return
+
+
+def concepts(visit: Visit, typed: str) -> Iterator[Link]:
+    """Concepts with a name, or a word of one, that begins so; a hidden one shows what is shown."""
+    whole = visit.site.whole()
+    language = visit.interface.language
+    found = visit.site.vocabularies.beginning(typed, language)
+    held = [one for one in found if whole.get(one[0], {}).get(one[1])]
+    held.sort(key=lambda one: -whole[one[0]][one[1]])
+    for facet, id_, label in held[:CONCEPTS]:
+        shown = visit.label(facet, id_)
+        name = wording.facet_name(facet, visit.interface)
+        yield Link(
+            label,
+            links.narrowed(facet, id_),
+            hint=name if label == shown else f"{name}: {shown}",
+            count=wording.resources(whole[facet][id_], visit.interface),
+        )
+
+
+def titles(visit: Visit, typed: str) -> Iterator[Link]:
+    """Titles that hold the words typed, the last of them perhaps not whole."""
+    tokens = [token.text for token in analysis.tokens(typed)][:8]
+    if not tokens:
+        return
+    leaves: list[Node] = [Word(token, "title") for token in tokens[:-1]]
+    last = tokens[-1]
+    leaves.append(Word(last, "title") if analysis.is_unspaced(last) else Prefix(last, "title"))
+    tree = And(tuple(leaves)) if len(leaves) > 1 else leaves[0]
+    results = visit.site.engine.search(Query(parse(write(tree)).tree, size=TITLES))
+    for resource in visit.site.catalogue.resources([hit.id for hit in results.hits]):
+        spoken = resource.edition(visit.interface.language)
+        edition = next(
+            (
+                one
+                for one in (spoken, *resource.editions)
+                if any(token.text.startswith(last) for token in analysis.tokens(one.title))
+            ),
+            spoken,
+        )
+        hint = visit.label("kind", resource.kind) if resource.kind else ""
+        yield Link(edition.title, links.resource(resource.slug, edition.language), hint=hint)

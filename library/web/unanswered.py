@@ -1,0 +1,71 @@
+"""Asking staff for what was not found, and counting what finds nothing; never who asked."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from index.results import Results
+from library.catalogue.unanswered import LONGEST
+from library.errors import LibraryError
+from library.web import links
+from library.web.contexts import AskForm, AskPage, Link
+from library.web.frames import answer, frame
+from library.web.links import Asked
+from library.web.site import Site, Visit, visit_of
+
+
+def ask(request: Request) -> Response:
+    """The form, and the thanks after it."""
+    visit = visit_of(request)
+    sent = "sent" in request.query_params
+    say = visit.interface.say
+    page = AskPage(
+        frame=frame(visit, say("Ask the people of the library"), robots="noindex"),
+        heading=say("Ask the people of the library"),
+        thanks=say("It was passed on, in your words. Thank you.") if sent else "",
+        ask=AskForm(links.ASK, request.query_params.get("q", "")[: LONGEST["asked"]]),
+        back=Link(say("Back to searching"), links.SEARCH),
+    )
+    return answer(visit, "ask.html", page)
+
+
+async def pass_on(request: Request) -> Response:
+    """Keep what was asked: the words, the language of the site and the day."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise HTTPException(403)  # a form on somebody else's page
+    fields = parse_qs((await request.body()).decode("utf-8", "replace"))
+    words = " ".join(fields.get("q", []))
+    visit = visit_of(request)
+    if words.strip():
+        await run_in_threadpool(_record, visit, words)
+    return RedirectResponse(f"{links.ASK}?sent=1", 303)
+
+
+def _record(visit: Visit, words: str) -> None:
+    visit.site.catalogue.record_unanswered("asked", words, visit.interface.language)
+
+
+def missed(visit: Visit, asked: Asked, results: Results) -> BackgroundTask | None:
+    """What to do after an answer in which the words alone found nothing; None for any other."""
+    if (
+        results.total
+        or not asked.words
+        or asked.chosen
+        or visit.request.method != "GET"
+        or not visit.site.settings.count_unanswered
+    ):
+        return None
+    return BackgroundTask(_count, visit.site, asked.words, visit.interface.language)
+
+
+def _count(site: Site, words: str, language: str) -> None:
+    try:
+        site.catalogue.record_unanswered("missed", words, language)
+    except LibraryError:
+        return  # a count is never worth an error, nor a reader's time
