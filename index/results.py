@@ -36,8 +36,9 @@ class Results:
     leaving out the facet's own choices where its operator is *any*. That of a value in
     `query.without` says how many works more there would be if it were not left out. Works without
     any value are counted under fields.NOT_STATED. A value that would give nothing is absent.
-    `counts["year"]` is keyed by the year as text and leaves out the chosen years. `partial` says that no work of the library holds all that was asked for, so that
-    these hold only some of the words.
+    `counts["year"]` is keyed by the year as text and leaves out the chosen years. `partial` says
+    that no work of the library holds all that was asked for, so that these hold only some of the
+    words.
     """
 
     total: int = 0

@@ -71,7 +71,7 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         asked,
         results,
         library.catalogue.resources([hit.id for hit in results.hits]),
-        lambda facet, id_: library.vocabularies.label(facet, id_, language),
+        lambda facet, id_: wording.value(facet, id_, library.vocabularies, interface),
         took_ms=took,
         base=library.settings.base_url,
         problems=[wording.problem(one, interface) for one in asked.problems],

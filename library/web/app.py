@@ -15,7 +15,7 @@ from starlette.routing import Route
 from index.engine import SearchError
 from library.errors import LibraryError
 from library.settings import Settings
-from library.web import api, browse, feeds, files, home, mishaps, reader, resources, search
+from library.web import api, browse, choices, feeds, files, home, mishaps, reader, resources, search
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.site import Site, open_site
@@ -25,6 +25,7 @@ LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 ROUTES = [
     Route("/", fresh(home.home)),
     Route("/search", fresh(search.search)),
+    Route("/search/{facet}", fresh(choices.choices)),
     Route("/resources/{slug}", fresh(resources.resource)),
     Route("/resources/{slug}/{language}", reader.go),
     Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
@@ -41,6 +42,7 @@ ROUTES = [
     Route("/favicon.ico", files.favicon),
     Route("/static/{name}", files.static),
     Route("/api/search", fresh(api.search)),
+    Route("/api/facets/{facet}", fresh(choices.choices_answer)),
     Route("/api/resources/{id}", fresh(api.resource)),
     Route("/healthz", api.health),
 ]

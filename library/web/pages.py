@@ -16,7 +16,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from library.assets import asset_folder
 from library.web.i18n import Interface
 
-TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from index.document import Document, Passage
 from index.engine import SearchEngine
 from index.fields import FACETS, NARROWING, NOT_STATED, SCHEMA_VERSION
 from index.query import And, Everything, Node, Not, Or, Query, Word, Years
-from index.syntax import parse
 from tests.index.builders import asking, document
 
 STRIKE = document(
@@ -583,10 +582,10 @@ def _has_choices(
         if facet == "year" and query.years:
             if not (document.year in query.years or held & values):
                 return False
-        elif values and NARROWING[facet].operator == "all" and not values <= held:
-            return False
-        elif values and not values & held:
-            return False
+        elif values:
+            every = NARROWING[facet].operator == "all"
+            if not (values <= held if every else values & held):
+                return False
     return True
 
 

@@ -1,0 +1,41 @@
+"""A concept found by the beginnings of words, as people type them into a list to shorten it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from library.vocabularies.concept import Concept
+from library.vocabularies.folding import singular, tokens
+
+
+def found_by(typed: str, concept: Concept, languages: Sequence[str] = ()) -> str | None:
+    """By which label: "" for a preferred or a hidden one or the id, None where by none.
+
+    Of several alternative labels one in the first of `languages` is taken.
+    """
+    wanted = [token.word for token in tokens(typed)]
+    if not wanted or _begins(wanted, concept.id, ""):
+        return ""
+    if any(_begins(wanted, label, language) for language, label in concept.preferred.items()):
+        return ""
+    order = {language: n for n, language in reversed(list(enumerate(languages)))}
+    spoken = sorted(concept.alternative, key=lambda language: order.get(language, len(order)))
+    for language in spoken:
+        for label in concept.alternative[language]:
+            if _begins(wanted, label, language):
+                return label
+    hidden = ((language, label) for language, held in concept.hidden.items() for label in held)
+    return "" if any(_begins(wanted, label, language) for language, label in hidden) else None
+
+
+def _begins(wanted: Iterable[str], label: str, language: str) -> bool:
+    """Whether each word typed is the beginning of a word of the label, in any order.
+
+    Plurals and the Arabic article do not matter: "vendors" is the beginning of "vendor" too.
+    """
+    words = [token.word for token in tokens(label)]
+    plain = [singular(word, language) for word in words]
+    return all(
+        any(word.startswith(one) for word in (*words, *plain)) or singular(one, language) in plain
+        for one in wanted
+    )
