@@ -67,16 +67,22 @@ class Vocabularies:
         scheme = self.schemes.get(facet)
         return scheme.renamed.get(id) if scheme else None
 
-    def matching(self, facet: str, typed: str, ids: Iterable[str]) -> Mapping[str, str]:
+    def matching(
+        self, facet: str, typed: str, ids: Iterable[str], language: str
+    ) -> Mapping[str, str]:
         """Those of `ids` that have a label, in any language, whose words begin as those typed.
 
-        Each with the alternative label that did where the preferred ones do not; "" where it was
-        another, since a hidden label finds and is never shown.
+        Each with the label that did, where a reader of `language` would wonder why it is there; ""
+        where it is the one shown, or a hidden one, which finds and is never shown.
         """
         found: dict[str, str] = {}
+        spoken = (language, *self.languages)
         for id in ids:
             concept = self.concept(facet, id)
-            if concept and (label := found_by(typed, concept, self.languages)) is not None:
+            if concept is None:
+                continue
+            label = found_by(typed, concept, self.label(facet, id, language), spoken)
+            if label is not None:
                 found[id] = label
         return found
 

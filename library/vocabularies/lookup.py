@@ -8,20 +8,19 @@ from library.vocabularies.concept import Concept
 from library.vocabularies.folding import singular, tokens
 
 
-def found_by(typed: str, concept: Concept, languages: Sequence[str] = ()) -> str | None:
-    """By which label: "" for a preferred or a hidden one or the id, None where by none.
+def found_by(typed: str, concept: Concept, shown: str, languages: Sequence[str]) -> str | None:
+    """By which of its labels: "" for the one `shown`, a hidden one or the id, None by none.
 
-    Of several alternative labels one in the first of `languages` is taken.
+    Of several labels that do, one in the first of `languages` is taken.
     """
     wanted = [token.word for token in tokens(typed)]
-    if not wanted or _begins(wanted, concept.id, ""):
-        return ""
-    if any(_begins(wanted, label, language) for language, label in concept.preferred.items()):
+    if not wanted or _begins(wanted, shown, languages[0]) or _begins(wanted, concept.id, ""):
         return ""
     order = {language: n for n, language in reversed(list(enumerate(languages)))}
-    spoken = sorted(concept.alternative, key=lambda language: order.get(language, len(order)))
-    for language in spoken:
-        for label in concept.alternative[language]:
+    spoken = {*concept.preferred, *concept.alternative}
+    for language in sorted(spoken, key=lambda one: (order.get(one, len(order)), one)):
+        preferred = concept.preferred.get(language)
+        for label in (*filter(None, (preferred,)), *concept.alternative.get(language, ())):
             if _begins(wanted, label, language):
                 return label
     hidden = ((language, label) for language, held in concept.hidden.items() for label in held)

@@ -124,7 +124,9 @@ def matching(
     values = listed(asked, facet.name, whole)
     if not typed:
         return dict.fromkeys(values, "")
-    return visit.site.vocabularies.matching(facet.name, typed, values - {NOT_STATED})
+    return visit.site.vocabularies.matching(
+        facet.name, typed, values - {NOT_STATED}, visit.interface.language
+    )
 
 
 def kept(asked: Asked, facet: str, found: frozenset[str]) -> tuple[tuple[str, str], ...]:
