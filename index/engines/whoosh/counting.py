@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
+from weakref import WeakKeyDictionary
 
 from index.engines.whoosh.snapshot import Snapshot
 from index.fields import NARROWING, NOT_STATED, YEAR
@@ -13,13 +14,15 @@ from index.query import Query
 Values = Mapping[str, int]  # value → the works that have it
 Label = tuple[str, str]  # facet, value
 
+_known: WeakKeyDictionary[Snapshot, Mapping[str, Values]] = WeakKeyDictionary()
+
 
 class Choices:
     """What narrows one query, as bit sets: for each facet, and for the year."""
 
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         self.everything = snapshot.everything
-        self.values = {name: _values(snapshot, name) for name in NARROWING}
+        self.values = _known.get(snapshot) or _learn(snapshot)
         self.chosen = {
             name: self._chosen(name, values)
             for name, values in query.chosen.items()
@@ -66,6 +69,12 @@ class Choices:
         if NARROWING[name].operator == "any":
             return _any(chosen)
         return reduce(lambda left, bits: left & bits, chosen, self.everything)
+
+
+def _learn(snapshot: Snapshot) -> Mapping[str, Values]:
+    """Facet → its values; a snapshot never changes, so it is asked once."""
+    _known[snapshot] = values = {name: _values(snapshot, name) for name in NARROWING}
+    return values
 
 
 def _values(snapshot: Snapshot, name: str) -> Values:
