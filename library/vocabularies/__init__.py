@@ -11,7 +11,7 @@ from library.vocabularies import cldr
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
 from library.vocabularies.folding import key
-from library.vocabularies.lookup import found_by
+from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 
@@ -69,13 +69,13 @@ class Vocabularies:
 
     def matching(
         self, facet: str, typed: str, ids: Iterable[str], language: str
-    ) -> Mapping[str, str]:
+    ) -> Mapping[str, Label]:
         """Those of `ids` that have a label, in any language, whose words begin as those typed.
 
-        Each with the label that did, where a reader of `language` would wonder why it is there; ""
-        where it is the one shown, or a hidden one, which finds and is never shown.
+        Each with the (language, label) that did, where a reader of `language` would wonder why it
+        is there; both "" where it is the one shown, or a hidden one, which finds and is never shown.
         """
-        found: dict[str, str] = {}
+        found: dict[str, Label] = {}
         spoken = (language, *self.languages)
         for id in ids:
             concept = self.concept(facet, id)

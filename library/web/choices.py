@@ -15,13 +15,15 @@ from starlette.responses import JSONResponse, Response
 
 from index.fields import FACET, NOT_STATED, Facet
 from index.query import Query
+from library.vocabularies.lookup import UNSAID, Label
 from library.web import links, wording
 from library.web.answers import facet_answer
 from library.web.api import OPEN
 from library.web.branches import branches_of
 from library.web.choosing import LEFT_OUT
-from library.web.contexts import Branch, ChoicesPage, Link
+from library.web.contexts import Branch, Choice, ChoicesPage, Link
 from library.web.frames import answer, frame
+from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.moving import moved
 from library.web.narrowing import choice, listed, nested, ordered
@@ -44,7 +46,7 @@ def choices(request: Request) -> Response:
     whole = visit.site.whole().get(facet.name, {})
     found = matching(visit, asked, facet, typed, whole)
     rows = [
-        replace(choice(visit, asked, facet.name, value, counts), also=found[value])
+        named(choice(visit, asked, facet.name, value, counts), *found[value])
         for value in ordered(visit, facet, found, counts, whole)
     ]
     plain = [row for row in rows if row.value != NOT_STATED]
@@ -119,13 +121,20 @@ def counts_of(visit: Visit, asked: Asked) -> Counts:
 
 def matching(
     visit: Visit, asked: Asked, facet: Facet, typed: str, whole: Mapping[str, int]
-) -> Mapping[str, str]:
+) -> Mapping[str, Label]:
     """The values that what is typed finds, all without it, with the other name that did."""
     values = listed(asked, facet.name, whole)
     if not typed:
-        return dict.fromkeys(values, "")
+        return dict.fromkeys(values, UNSAID)
     return visit.site.vocabularies.matching(
         facet.name, typed, values - {NOT_STATED}, visit.interface.language
+    )
+
+
+def named(row: Choice, language: str, label: str) -> Choice:
+    """The row with the other name that it was found by, and how that is read."""
+    return replace(
+        row, also=label, also_language=language, also_direction=direction(language) if label else ""
     )
 
 

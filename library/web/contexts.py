@@ -89,6 +89,8 @@ class Choice:
     left_out_disabled: bool = False
     level: int = 0  # how deep it stands under others
     also: str = ""  # another name of it, by which it was found
+    also_language: str = ""
+    also_direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

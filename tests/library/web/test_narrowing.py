@@ -227,7 +227,9 @@ def test_a_value_is_found_by_any_label_and_a_hidden_one_is_not_shown(
         assert [one["id"] for one in answer["values"]] == [value], typed
         text = client.get("/search/group", params={"facet-q": typed}).text
         listing = text.split('class="all"', 1)[1]
-        assert re.findall(r"<small>([^<]*)</small>", listing) == [shown] * bool(shown), typed
+        assert re.findall(r"<small lang[^>]*>([^<]*)</small>", listing) == [shown] * bool(shown), (
+            typed
+        )
         assert f'name="group" value="{value}"' in listing
         assert "cavenger" not in listing
     nobody = client.get("/search/group?facet-q=zzz").text
