@@ -73,7 +73,7 @@ class Vocabularies:
         """Those of `ids` that have a label, in any language, whose words begin as those typed.
 
         Each with the (language, label) that did, where a reader of `language` would wonder why it
-        is there; both "" where it is the one shown, or a hidden one, which finds and is never shown.
+        is there; both "" where it is the one shown, or hidden: that finds, and is never shown.
         """
         found: dict[str, Label] = {}
         spoken = (language, *self.languages)

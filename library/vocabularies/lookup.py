@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from library.vocabularies.concept import Concept
 from library.vocabularies.folding import singular, tokens
 
-
 Label = tuple[str, str]  # language, text
 UNSAID: Label = ("", "")
 
