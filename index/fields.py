@@ -63,13 +63,15 @@ class Facet:
 
     operator: `all` where a work has many values and each choice narrows further; `any` where
     choices are alternatives. order: by `count`, by `label`, or as the vocabulary lists them
-    (`scheme`). shown: how many values stand before the rest is folded away.
+    (`scheme`). shown: how many values stand before the rest is folded away. nested: whether its
+    values stand under those above them, as countries under their regions.
     """
 
     name: str
     operator: Literal["all", "any"]
     order: Literal["count", "label", "scheme"]
     shown: int = 8
+    nested: bool = False
 
 
 FACETS = (
@@ -78,8 +80,17 @@ FACETS = (
     Facet("audience", "any", "scheme"),
     Facet("use", "any", "scheme"),
     Facet("kind", "any", "count"),
-    Facet("place", "all", "count"),
+    Facet("place", "all", "count", nested=True),
     Facet("language", "any", "count"),
 )
 
 FACET = {facet.name: facet for facet in FACETS}
+
+YEAR = Facet("year", "any", "label")
+"""Narrows as a facet does, by years as text; a range of years is one more choice of it."""
+
+NARROWING = {facet.name: facet for facet in (*FACETS, YEAR)}
+"""All that a query's chosen and excluded values can be of."""
+
+NOT_STATED = "none"
+"""The value, of every facet and of the year, of works that have none there."""

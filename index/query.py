@@ -92,7 +92,11 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A whole question: words as a tree, chosen facet values, years, order and page."""
+    """A whole question: words as a tree, chosen facet values, years, order and page.
+
+    `chosen` and `without` hold values by facet, or by "year"; a work that has one of those in
+    `without` is not found, whatever else it has. fields.NOT_STATED is a value like any other.
+    """
 
     tree: Node = Everything()
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -101,14 +105,26 @@ class Query:
     page: int = 1  # counted from 1
     size: int = PAGE_SIZE
     excerpts: bool = True  # whether hits show pages
+    without: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.chosen.get(facet, frozenset())
 
     def toggle(self, facet: str, value: str) -> Query:
-        """The same question with `value` added to `facet`, or taken away, from page 1."""
-        values = self.chosen.get(facet, frozenset()) ^ {value}
-        chosen = {name: kept for name, kept in self.chosen.items() if name != facet}
-        if values:
-            chosen[facet] = values
-        return replace(self, chosen=chosen, page=1)
+        """The same question with `value` asked for in `facet`, or no longer, from page 1."""
+        chosen = _with(self.chosen, facet, self.chosen.get(facet, frozenset()) ^ {value})
+        without = _with(self.without, facet, self.without.get(facet, frozenset()) - {value})
+        return replace(self, chosen=chosen, without=without, page=1)
+
+    def exclude(self, facet: str, value: str) -> Query:
+        """The same question without works that have `value`, or with them again, from page 1."""
+        chosen = _with(self.chosen, facet, self.chosen.get(facet, frozenset()) - {value})
+        without = _with(self.without, facet, self.without.get(facet, frozenset()) ^ {value})
+        return replace(self, chosen=chosen, without=without, page=1)
+
+
+def _with(
+    values: Mapping[str, frozenset[str]], facet: str, now: frozenset[str]
+) -> Mapping[str, frozenset[str]]:
+    kept = {name: held for name, held in values.items() if name != facet}
+    return {**kept, facet: now} if now else kept

@@ -36,12 +36,14 @@ class Hit:
 class Results:
     """One page of hits, and how many works each facet value would give.
 
-    `counts[facet][value]` counts works among those that match the words, the years and every
-    chosen value, leaving out the facet's own choices where its operator is *any*. A value that
-    would give nothing is absent. `counts["year"]` is keyed by the year as text and leaves out the
-    chosen years. `partial` says that no work of the library holds all that was asked for, so that
-    these hold only some of the words. `names` are the other names, as (language, words), that were
-    looked for beside the words typed and are in the library.
+    `counts[facet][value]` counts works among those that match the words and all that narrows,
+    leaving out the facet's own choices where its operator is *any*. That of a value in
+    `query.without` says how many works more there would be if it were not left out. Works without
+    any value are counted under fields.NOT_STATED. A value that would give nothing is absent.
+    `counts["year"]` is keyed by the year as text and leaves out the chosen years. `partial` says
+    that no work of the library holds all that was asked for, so that these hold only some of the
+    words. `names` are the other names, as (language, words), that were looked for beside the words
+    typed and are in the library.
 
     `more` are works that do not hold all that was asked, only some of the words, words much like
     them, or others of such meaning; they fill the last page. `elsewhere` are works in languages

@@ -30,8 +30,10 @@ def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -
     for facet, field in RESOURCE_FIELDS.items():
         value = getattr(resource, field)
         ids = (value,) if isinstance(value, str) else value
-        held = tuple(one for one in ids if one)
-        labels[facet] = words.expand(facet, held) if facet in EXPANDED else held
+        held = [words.current(facet, one) for one in ids if one]
+        labels[facet] = (
+            words.expand(facet, held) if facet in EXPANDED else tuple(dict.fromkeys(held))
+        )
     main = resource.edition(*words.languages)
     others = [edition for edition in resource.editions if edition is not main]
     date = resource.date

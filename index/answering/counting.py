@@ -2,62 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
+from weakref import WeakKeyDictionary
 
 from index.answering.state import State
-from index.fields import FACET, FACETS
+from index.fields import NARROWING, NOT_STATED, YEAR
 from index.query import Query
+
+Values = Mapping[str, int]  # value → the works that have it
+Label = tuple[str, str]  # facet, value
+
+_known: WeakKeyDictionary[State, Mapping[str, Values]] = WeakKeyDictionary()
 
 
 class Choices:
-    """The chosen values and years of one query, as bit sets."""
+    """What narrows one query, as bit sets: for each facet, and for the year."""
 
     def __init__(self, state: State, query: Query) -> None:
-        self.state = state
-        self.sets = {
-            facet: self._chosen(facet, values)
-            for facet, values in query.chosen.items()
-            if facet in FACET and values
+        self.everything = state.everything
+        self.values = _known.get(state) or _learn(state)
+        self.chosen = {
+            name: self._chosen(name, values)
+            for name, values in query.chosen.items()
+            if name in NARROWING and values
         }
-        self.years = state.everything
         if query.years:
-            self.years = 0
-            for year, bits in state.years.items():
-                if year in query.years:
-                    self.years |= bits
+            span = _any(bits for year, bits in state.years.items() if year in query.years)
+            self.chosen[YEAR.name] = self.chosen.get(YEAR.name, 0) | span
+        self.without = {
+            (name, value): self.values[name].get(value, 0)
+            for name, values in query.without.items()
+            if name in NARROWING
+            for value in values
+        }
 
-    def narrow(self, matched: int, without: str = "") -> int:
-        """What the choices leave of `matched`; without the facet, or "year", of that name."""
-        if without != "year":
-            matched &= self.years
-        for facet, bits in self.sets.items():
-            if facet != without:
+    def narrow(self, matched: int, *, besides: str = "", letting: Label | None = None) -> int:
+        """What is left of `matched`; besides the choices of one facet, letting one value in."""
+        for name, bits in self.chosen.items():
+            if name != besides:
                 matched &= bits
+        for label, bits in self.without.items():
+            if label != letting:
+                matched &= ~bits
         return matched
 
     def counts(self, matched: int) -> Mapping[str, Mapping[str, int]]:
         """Facet → value → works, as results.Results says."""
         counted: dict[str, dict[str, int]] = {}
-        for facet in FACETS:
-            base = self.narrow(matched, facet.name if facet.operator == "any" else "")
-            counted[facet.name] = _count(base, self.state.labels.get(facet.name, {}))
-        base = self.narrow(matched, "year")
-        counted["year"] = _count(base, {str(y): b for y, b in sorted(self.state.years.items())})
+        for name, facet in NARROWING.items():
+            base = self.narrow(matched, besides=name if facet.operator == "any" else "")
+            counted[name] = {
+                value: count
+                for value, bits in self.values[name].items()
+                if (count := (base & bits).bit_count())
+            }
+        for (name, value), bits in self.without.items():
+            more = self.narrow(matched, letting=(name, value)) & bits
+            if more:
+                counted[name][value] = more.bit_count()
         return counted
 
-    def _chosen(self, facet: str, values: frozenset[str]) -> int:
-        labels = self.state.labels.get(facet, {})
-        chosen = [labels.get(value, 0) for value in values]
-        if FACET[facet].operator == "all":
-            bits = self.state.everything
-            for one in chosen:
-                bits &= one
-            return bits
-        bits = 0
-        for one in chosen:
-            bits |= one
-        return bits
+    def _chosen(self, name: str, values: frozenset[str]) -> int:
+        chosen = [self.values[name].get(value, 0) for value in values]
+        if NARROWING[name].operator == "any":
+            return _any(chosen)
+        return reduce(lambda left, bits: left & bits, chosen, self.everything)
 
 
-def _count(base: int, values: Mapping[str, int]) -> dict[str, int]:
-    return {value: count for value, bits in values.items() if (count := (base & bits).bit_count())}
+def _learn(state: State) -> Mapping[str, Values]:
+    """Facet → its values; a state never changes, so it is asked once."""
+    _known[state] = values = {name: _values(state, name) for name in NARROWING}
+    return values
+
+
+def _values(state: State, name: str) -> Values:
+    """The works under each value of a facet, or of each year, and those under none."""
+    held: Values
+    if name == YEAR.name:
+        held = {str(year): bits for year, bits in sorted(state.years.items())}
+    else:
+        held = state.labels.get(name, {})
+    return {**held, NOT_STATED: state.everything & ~_any(held.values())}
+
+
+def _any(sets: Iterable[int]) -> int:
+    return reduce(or_, sets, 0)

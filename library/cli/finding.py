@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from index.fields import FACETS
+from index.fields import NARROWING
 from library.cli.opening import Library, fresh_index, opened
 from library.resource import JSON
 from library.web import wording
@@ -28,6 +28,7 @@ from library.web.links import query_of
 @click.option("--kind", multiple=True, metavar="ID", help="Only this kind of document.")
 @click.option("--place", multiple=True, metavar="ID", help="Only works about this place.")
 @click.option("--language", multiple=True, metavar="CODE", help="Only works in this language.")
+@click.option("--year", multiple=True, metavar="YEAR", help="Only works of this year.")
 @click.option("--from", "first", default="", metavar="YEAR", help="No work older than this.")
 @click.option("--to", "last", default="", metavar="YEAR", help="No work newer than this.")
 @click.option(
@@ -46,10 +47,14 @@ def search(
     as_json: bool,
     **chosen: tuple[str, ...],
 ) -> None:
-    """Search as the site does: words, "phrases", -without, OR, title:word, author:name, organi*."""
+    """Search as the site does: words, "phrases", -without, OR, title:word, author:name, organi*.
+
+    A minus before a value leaves it out: --topic=-wages. The value `none` asks for works of which
+    nothing is stated.
+    """
     params = [("q", " ".join(words)), ("from", first), ("to", last), ("sort", sort), ("page", page)]
     params += [("exact", "1")] if exact else []
-    params += [(facet.name, value) for facet in FACETS for value in chosen.get(facet.name, ())]
+    params += [(facet, value) for facet in NARROWING for value in chosen.get(facet, ())]
     with opened() as library:
         fresh_index(library)
         found = _answer(library, [(name, value) for name, value in params if value])
@@ -74,7 +79,7 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         asked,
         results,
         library.catalogue.resources([hit.id for hit in results.hits]),
-        lambda facet, id_: library.vocabularies.label(facet, id_, language),
+        lambda facet, id_: wording.value(facet, id_, library.vocabularies, interface),
         took_ms=took,
         base=library.settings.base_url,
         problems=[wording.problem(one, interface) for one in asked.problems],

@@ -14,6 +14,7 @@ from library.vocabularies import cldr
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
 from library.vocabularies.folding import key
+from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 
@@ -79,6 +80,35 @@ class Vocabularies:
         """The concept of that id, or of the id it was renamed to."""
         scheme = self.schemes.get(facet)
         return scheme.concepts.get(scheme.renamed.get(id, id)) if scheme else None
+
+    def current(self, facet: str, id: str) -> str:
+        """The id that `id` has now: another one where it was renamed, else itself."""
+        concept = self.concept(facet, id)
+        return concept.id if concept else id
+
+    def renamed(self, facet: str, id: str) -> str | None:
+        """The id that a former id has now; None where it is not a former one."""
+        scheme = self.schemes.get(facet)
+        return scheme.renamed.get(id) if scheme else None
+
+    def matching(
+        self, facet: str, typed: str, ids: Iterable[str], language: str
+    ) -> Mapping[str, Label]:
+        """Those of `ids` that have a label, in any language, whose words begin as those typed.
+
+        Each with the (language, label) that did, where a reader of `language` would wonder why it
+        is there; both "" where it is the one shown, or hidden: that finds, and is never shown.
+        """
+        found: dict[str, Label] = {}
+        spoken = (language, *self.languages)
+        for id in ids:
+            concept = self.concept(facet, id)
+            if concept is None:
+                continue
+            label = found_by(typed, concept, self.label(facet, id, language), spoken)
+            if label is not None:
+                found[id] = label
+        return found
 
     def label(self, facet: str, id: str, language: str) -> str:
         """What to show: in the language, else in English, else the id made readable."""

@@ -14,6 +14,7 @@ from library.vocabularies.folding import fold
 
 SHIPPED = Path(__file__).parent
 PLACES = "places"
+RESERVED = "none"  # in addresses: works that have no value of a facet; see index.fields
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -34,6 +35,10 @@ class Entry:
             raise NotUsable(
                 f"{path}: a concept has no usable id ({where}).",
                 'Give each an id of small letters, digits and hyphens: id = "street-vendors".',
+            )
+        if self.id == RESERVED:
+            raise self.fault(
+                "this id is kept for works of which nothing is said", "Give it another id."
             )
         self.own: dict[str, Any] = {}
         self.texts: dict[str, dict[str, str]] = {"preferred": {}, "definition": {}}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from index.fields import FACETS
+from index.fields import NARROWING, NOT_STATED, YEAR
+from index.query import Query
 from index.results import Excerpt, Hit, Results
 from library.resource import JSON, RESOURCE_FIELDS, Edition, Resource
 from library.web import links
+from library.web.choosing import written
 from library.web.links import Asked
 
 Label = Callable[[str, str], str]  # facet, id → what it is called
@@ -36,13 +38,13 @@ def search_answer(
             hit_answer(resource, hits[resource.id], asked, wanted, base) for resource in resources
         ],
         "facets": {
-            facet.name: facet_answer(
-                facet.name,
-                results.counts.get(facet.name, {}),
-                asked.query.chosen.get(facet.name, frozenset()),
+            facet: facet_answer(
+                facet,
+                results.counts.get(facet, {}),
+                asked.query,
                 label,
             )
-            for facet in FACETS
+            for facet in NARROWING
         },
         "suggestion": suggestion,
         "problems": list(problems),
@@ -63,7 +65,7 @@ def query_answer(asked: Asked) -> JSON:
     query = asked.query
     return {
         "q": asked.words,
-        **{facet.name: sorted(query.chosen.get(facet.name, ())) for facet in FACETS},
+        **{facet: written(query, facet) for facet in NARROWING},
         "from": query.years.first,
         "to": query.years.last,
         "exact": asked.exact,
@@ -104,18 +106,27 @@ def excerpt_answer(
     }
 
 
-def facet_answer(
-    facet: str, counts: Mapping[str, int], chosen: frozenset[str], label: Label
-) -> list[JSON]:
-    """Every value that would give something, the fullest first, and every chosen one."""
+def facet_answer(facet: str, counts: Mapping[str, int], query: Query, label: Label) -> list[JSON]:
+    """Every value that would give something, the fullest first, and every one that narrows.
+
+    Years stand in their order, and "not stated" stands last.
+    """
+    chosen = query.chosen.get(facet, frozenset())
+    left_out = query.without.get(facet, frozenset())
+
+    def place(value: str) -> tuple[bool, int, str]:
+        by_count = 0 if facet == YEAR.name else -counts.get(value, 0)
+        return (value == NOT_STATED, by_count, value)
+
     return [
         {
             "id": value,
             "label": label(facet, value),
             "count": counts.get(value, 0),
             "selected": value in chosen,
+            **({"excluded": True} if value in left_out else {}),
         }
-        for value in sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), value))
+        for value in sorted({*counts, *chosen, *left_out}, key=place)
     ]
 
 

@@ -18,6 +18,7 @@ from library.settings import Settings
 from library.web import (
     api,
     browse,
+    choices,
     feeds,
     files,
     home,
@@ -38,6 +39,7 @@ LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 ROUTES = [
     Route("/", fresh(home.home)),
     Route("/search", fresh(search.search)),
+    Route("/search/{facet}", fresh(choices.choices)),
     Route("/resources/{slug}", fresh(resources.resource)),
     Route("/resources/{slug}/{language}", fresh(inside.inside)),
     Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
@@ -57,6 +59,7 @@ ROUTES = [
     Route("/favicon.ico", files.favicon),
     Route("/static/{name}", files.static),
     Route("/api/search", fresh(api.search)),
+    Route("/api/facets/{facet}", fresh(choices.choices_answer)),
     Route("/api/resources/{id}", fresh(api.resource)),
     Route("/healthz", api.health),
 ]

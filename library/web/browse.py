@@ -9,13 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.fields import FACET, FACETS
+from index.fields import FACET, FACETS, NOT_STATED
 from library.web import links, wording
 from library.web.cards import card
 from library.web.contexts import BrowsePage, CollectionPage, Link, Shelf
 from library.web.frames import answer, frame
 from library.web.home import counted
-from library.web.narrowing import ordered
+from library.web.narrowing import ordered, stated
 from library.web.site import Visit, visit_of
 
 BY_NAME = ("place", "language")
@@ -47,34 +47,46 @@ def browse(request: Request) -> Response:
     return answer(visit, "browse.html", page)
 
 
+def way(visit: Visit, facet: str, value: str, held: Mapping[str, int]) -> Link:
+    """To all that is under one value; without a count where nothing is under it itself."""
+    count = held.get(value, 0)
+    return Link(
+        visit.label(facet, value),
+        links.narrowed(facet, value),
+        count=visit.interface.number(count) if count else "",
+        hint=wording.resources(count, visit.interface) if count else "",
+    )
+
+
 def shelves_of(visit: Visit, facet: str, held: Mapping[str, int]) -> tuple[Shelf, ...]:
-    """Values under those right above them; what stands alone shares one list."""
+    """Values under those right above them; what stands alone shares one list, which "not stated"
+    ends.
+    """
     vocabularies = visit.site.vocabularies
+    unsaid, held = held.get(NOT_STATED, 0), stated(held)
     below: dict[str, list[str]] = {}
     for value in arranged(visit, facet, held):
         below.setdefault(vocabularies.broader(facet, value) or "", []).append(value)
 
     def shelf(top: str) -> Shelf:
-        return Shelf("", tuple(links_below(visit, facet, top, held, below)), heading=link(top))
-
-    def link(value: str) -> Link:
-        count = visit.interface.number(held[value]) if held.get(value) else ""
-        return Link(visit.label(facet, value), links.narrowed(facet, value), count=count)
+        below_it = tuple(links_below(visit, facet, top, held, below))
+        return Shelf("", below_it, heading=way(visit, facet, top, held))
 
     parents = [value for value in below if value]
     tops = [value for value in below.get("", []) if value in below]
     tops += [value for value in parents if value not in held]
-    alone = tuple(link(value) for value in below.get("", []) if value not in below)
+    alone = [way(visit, facet, value, held) for value in below.get("", []) if value not in below]
+    if held and unsaid:
+        alone.append(way(visit, facet, NOT_STATED, {NOT_STATED: unsaid}))
     shelves = [shelf(top) for top in tops]
-    return (*shelves, Shelf("", alone)) if alone else tuple(shelves)
+    return (*shelves, Shelf("", tuple(alone))) if alone else tuple(shelves)
 
 
 def links_below(
     visit: Visit, facet: str, top: str, held: Mapping[str, int], below: Mapping[str, list[str]]
 ) -> Iterator[Link]:
     for value in below.get(top, []):
-        count = visit.interface.number(held[value])
-        yield Link(visit.label(facet, value), links.narrowed(facet, value), count=count)
+        yield way(visit, facet, value, held)
         yield from links_below(visit, facet, value, held, below)
 
 

@@ -83,42 +83,77 @@ class Choice:
     value: str
     label: str
     count: str
+    said: str = ""  # the count with what is counted, for who hears the page
     chosen: bool = False
     disabled: bool = False
+    left_out: bool = False
+    left_out_value: str = ""
+    left_out_label: str = ""
+    left_out_disabled: bool = False
+    level: int = 0  # how deep it stands under others
+    also: str = ""  # another name of it, by which it was found
+    also_language: str = ""
+    also_direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class FacetBox:
-    """One facet of the form: its first values, and the rest behind a fold."""
+class Branch:
+    """A value with those within it behind a fold."""
 
-    name: str
-    title: str
-    operator: str
-    choices: tuple[Choice, ...]
-    more: tuple[Choice, ...] = ()
-    more_label: str = ""
+    choice: Choice
+    within: tuple[Choice, ...] = ()
+    label: str = ""
     open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class FacetBox:
+    """One facet of the form: its first values, and the rest behind a fold; or branches."""
+
+    name: str
+    anchor: str
+    url: str  # of the anchor
+    title: str
+    operator: str
+    choices: tuple[Choice, ...] = ()
+    more: tuple[Choice, ...] = ()
+    more_label: str = ""
+    open: bool = False
+    branches: tuple[Branch, ...] = ()
+    rest: Choice | None = None  # works of which nothing is stated
+    find: Link | None = None
+    answer: str = ""  # where the script asks what is found by other names
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
-    """One year of the drawing: place and height in its units, and whether it is chosen."""
+    """One stretch of years: place and height in the drawing's units, and whether it is chosen."""
 
     x: int
     y: int
     height: int
+    url: str
+    label: str
     chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class YearBox:
+    """The years of the form. first, last: as chosen; lowest, highest: as there are."""
+
     first: str
     last: str
+    choices: tuple[Choice, ...] = ()
     lowest: str = ""
     highest: str = ""
     bars: tuple[Bar, ...] = ()
     width: int = 0
+    height: int = 0
+    lowest_shown: str = ""
+    highest_shown: str = ""
     label: str = ""
+    rows: tuple[Link, ...] = ()  # the drawing as a table
+    every: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +253,32 @@ class SearchPage:
     facets: tuple[FacetBox, ...]
     years: YearBox
     narrow: str
+    leaving: bool  # whether values can be left out without opening the fold that says so
+    script: str
     suggestion: Link | None
     nothing: Nothing | None
     paging: Paging | None
     feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesPage:
+    """All values of one facet, as a form that leads back to the results."""
+
+    frame: Frame
+    name: str
+    heading: str
+    operator: str
+    label: str  # of the field that finds a value
+    action: str
+    answer: str
+    typed: str
+    count: str
+    kept: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
+    branches: tuple[Branch, ...]
+    back: Link
+    script: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,10 +355,20 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """Some pages of a document: place and height in the drawing's units, and whether it is here."""
+
+    x: int
+    y: int
+    height: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MatchBar:
     """A whole document as a row of bars, one for each page or few that answer."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[Stroke, ...]
     width: int
     label: str
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from library.resource import RESOURCE_FIELDS, Collection, Resource
 from library.web import links
 from library.web.contexts import Described, Entry, Feed, Robots, Sitemap
+from library.web.moving import moved
 from library.web.search import asked_of, title
 from library.web.site import Visit, visit_of
 
@@ -24,6 +25,8 @@ _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 def feed(request: Request) -> Response:
     """The newest resources of a search, as Atom (RFC 4287)."""
     visit = visit_of(request)
+    if there := moved(visit):
+        return there
     asked = asked_of(visit)
     newest = asked.with_query(replace(asked.query, sort="newest", size=LENGTH))
     if links.parameters_of(newest.with_query(replace(newest.query, page=1))):

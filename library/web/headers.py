@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# The site runs one script of its own, which every page works without, and asks nothing of others.
+# The site runs no scripts but its own small ones, which ask nothing of any other site.
 POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -13,7 +13,7 @@ from library.web.cards import card
 from library.web.contexts import AboutPage, HomePage, Link, Shelf
 from library.web.frames import answer, frame
 from library.web.i18n import COOKIE
-from library.web.narrowing import ordered
+from library.web.narrowing import ordered, stated
 from library.web.site import Counts, Visit, visit_of
 from library.web.tips import tips
 
@@ -74,7 +74,7 @@ def counted(visit: Visit) -> tuple[Counts, str]:
 
 def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:
     """The fullest values of a facet, in its own order."""
-    held = counts.get(facet, {})
+    held = stated(counts.get(facet, {}))
     fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
     return Shelf(
         title=wording.browse_heading(facet, visit.interface),
@@ -83,6 +83,7 @@ def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:
                 visit.label(facet, value),
                 links.narrowed(facet, value),
                 count=visit.interface.number(held[value]),
+                hint=wording.resources(held[value], visit.interface),
             )
             for value in ordered(visit, FACET[facet], set(fullest), held, held)
         ),
@@ -94,7 +95,7 @@ def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
     """Searches worth trying: the shortest names of what the library holds most of."""
     tried = []
     for facet in ("group", "topic"):
-        held = counts.get(facet, {})
+        held = stated(counts.get(facet, {}))
         fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
         names = sorted((visit.label(facet, value).lower() for value in fullest), key=len)
         tried += [Link(name, links.searched(name)) for name in names[: EXAMPLES // 2]]

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol, get_args
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-from index.fields import FACET, FACETS
+from index.fields import FACET, NARROWING
 from index.query import Everything, Node, Query, Sort, Years
 from index.syntax import parse
 from library.concepts import Names, widen
 from library.resource import Edition, Resource
+from library.web.choosing import Fault, Values, narrowing_of, written
 
 SEARCH = "/search"
 SUGGEST = "/suggest"
@@ -25,7 +26,7 @@ LAST_PAGE = 1_000_000
 UNKNOWN_LANGUAGE = "und"  # ISO 639 for "undetermined", in addresses of editions without a language
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
-ProblemKind = Literal["value", "year", "years", "sort", "page", "exact", "long", "words"]
+ProblemKind = Fault | Literal["years", "sort", "page", "exact", "long", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,14 @@ class Asked:
 
     @property
     def chosen(self) -> int:
-        """How many facet values and ranges narrow the question."""
-        return sum(map(len, self.query.chosen.values())) + bool(self.query.years)
+        """How many facet values, left out or asked for, and ranges narrow the question."""
+        query = self.query
+        values = (*query.chosen.values(), *query.without.values())
+        return sum(map(len, values)) + bool(query.years)
 
 
-class Known(Names, Protocol):
+class Known(Names, Values, Protocol):
     """What links needs of the vocabularies."""
-
-    def find(self, facet: str, text: str) -> str | None: ...
 
 
 def tree_of(words: str, known: Names, *, exact: bool) -> Node:
@@ -107,18 +108,16 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
     words = _words(" ".join(given.get("q", [])), problems)
     parsed = parse(words)
     problems += [Problem("words", *note) for note in parsed.notes]
-    chosen = {
-        facet.name: values
-        for facet in FACETS
-        if (values := _values(facet.name, given.get(facet.name, []), known, problems))
-    }
     exact = _exact(given, problems)
+    chosen, without, faults = narrowing_of(given, known)
+    problems += [Problem(kind, facet, value[:60]) for kind, facet, value in faults]
     query = Query(
         tree=parsed.tree if exact else widen(parsed.tree, known),
         chosen=chosen,
         years=_years(given, problems),
         sort=_sort(given, parsed.tree == Everything(), problems),
         page=_page(given, problems),
+        without=without,
     )
     return Asked(query, words, tuple(problems), exact)
 
@@ -127,8 +126,8 @@ def parameters_of(asked: Asked) -> list[tuple[str, str]]:
     """The parameters that `query_of` reads back as this question, in a fixed order."""
     query = asked.query
     parameters = [("q", asked.words)] if asked.words else []
-    for facet in FACETS:
-        parameters += [(facet.name, value) for value in sorted(query.chosen.get(facet.name, ()))]
+    for facet in NARROWING:
+        parameters += [(facet, value) for value in written(query, facet)]
     if query.years.first is not None:
         parameters.append(("from", str(query.years.first)))
     if query.years.last is not None:
@@ -163,17 +162,6 @@ def _words(text: str, problems: list[Problem]) -> str:
 def _cut(text: str, length: int) -> str:
     """The beginning of a text, whole words where there are any."""
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0]
-
-
-def _values(facet: str, values: list[str], known: Known, problems: list[Problem]) -> frozenset[str]:
-    found = set()
-    for value in values:
-        id_ = known.find(facet, value)
-        if id_ is None:
-            problems.append(Problem("value", facet, value[:60]))
-        else:
-            found.add(id_)
-    return frozenset(found)
 
 
 def _years(given: Mapping[str, list[str]], problems: list[Problem]) -> Years:
@@ -274,6 +262,16 @@ def original(edition: Edition, page: int | None = None) -> str:
 
 def browse(facet: str) -> str:
     return f"/browse/{quote(facet)}"
+
+
+def choices(facet: str) -> str:
+    """The page of all values of a facet; it takes the parameters of a search."""
+    return f"{SEARCH}/{quote(facet)}"
+
+
+def choices_answer(facet: str) -> str:
+    """The same for programs."""
+    return f"/api/facets/{quote(facet)}"
 
 
 def collection(slug: str) -> str:

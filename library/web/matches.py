@@ -8,7 +8,7 @@ from index.engine import SearchError
 from index.results import PageMatches
 from library.resource import Edition, Resource
 from library.web import links, wording
-from library.web.contexts import Bar, Link, MatchBar, Walk, Within
+from library.web.contexts import Link, MatchBar, Stroke, Walk, Within
 from library.web.links import Sought
 from library.web.site import Visit
 
@@ -55,7 +55,7 @@ def bar(visit: Visit, edition: Edition, found: Sequence[PageMatches], here: int 
         counts[place] = counts.get(place, 0) + one.count
     most = max(counts.values(), default=1)
     bars = tuple(
-        Bar(
+        Stroke(
             x=place * 5,
             y=BAR_HEIGHT - height,
             height=height,

@@ -1,20 +1,23 @@
-"""The ways to narrow a search: checkboxes with counts, chips to remove, years."""
+"""The ways to narrow a search: checkboxes with counts, values left out, chips to take off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from index.fields import FACETS, Facet
+from index.fields import FACETS, NARROWING, NOT_STATED, Facet
 from index.query import Years
 from library.web import links, wording
-from library.web.contexts import Bar, Choice, FacetBox, Link, YearBox
+from library.web.branches import Branches, branches_of
+from library.web.choosing import LEFT_OUT
+from library.web.contexts import Branch, Choice, FacetBox, Link
 from library.web.links import Asked
 from library.web.site import Counts, Visit
 
-BAR_HEIGHT = 24
-MOST_BARS = 60
-FEWEST_BARS = 5  # fewer years are no drawing, and the form says them
+MOST_LISTED = 60  # values of a facet that a page of results holds; its own page has them all
+LONG = 12  # values of a facet from which typing is quicker than looking
+
+Held = Mapping[str, int]  # value → works
 
 
 def facet_boxes(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> tuple[FacetBox, ...]:
@@ -26,71 +29,151 @@ def facet_boxes(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> tu
     boxes = (
         facet_box(visit, asked, facet, counts.get(facet.name, {}), whole.get(facet.name, {}))
         for facet in FACETS
+        if stated(whole.get(facet.name, {})) or narrowed_by(asked, facet.name)
     )
-    return tuple(box for box in boxes if box.choices)
+    return tuple(boxes)
 
 
-def facet_box(
-    visit: Visit, asked: Asked, facet: Facet, counts: Mapping[str, int], whole: Mapping[str, int]
-) -> FacetBox:
-    chosen = asked.query.chosen.get(facet.name, frozenset())
-    choices = [
-        Choice(
-            value=value,
-            label=visit.label(facet.name, value),
-            count=visit.interface.number(counts.get(value, 0)),
-            chosen=value in chosen,
-            disabled=not counts.get(value) and value not in chosen,
-        )
-        for value in ordered(visit, facet, {*whole, *chosen}, counts, whole, chosen)
-    ]
-    more = choices[facet.shown :] if len(choices) > facet.shown + 1 else []
-    return FacetBox(
+def facet_box(visit: Visit, asked: Asked, facet: Facet, counts: Held, whole: Held) -> FacetBox:
+    values = ordered(visit, facet, listed(asked, facet.name, whole), counts, whole, asked)
+    rows = [choice(visit, asked, facet.name, value, counts) for value in values]
+    plain, rest = rows, None
+    if NOT_STATED in values:
+        rest = rows[values.index(NOT_STATED)]
+        plain = [row for row in rows if row is not rest]
+    title = wording.facet_name(facet.name, visit.interface)
+    box = FacetBox(
         name=facet.name,
-        title=wording.facet_name(facet.name, visit.interface),
+        anchor=f"narrow-{facet.name}",
+        url=f"#narrow-{facet.name}",
+        title=title,
         operator=wording.operator(facet.operator, visit.interface),
-        choices=tuple(choices[: len(choices) - len(more)]),
+        rest=rest,
+        find=find(visit, facet.name, title, len(plain)) if len(plain) > LONG else None,
+        answer=links.choices_answer(facet.name) if len(plain) <= MOST_LISTED else "",
+    )
+    if facet.nested:
+        tree = branches_of(visit.site.vocabularies, facet.name, [row.value for row in plain])
+        answer = links.choices_answer(facet.name)
+        return replace(box, branches=nested(visit, tree, plain), answer=answer)
+    kept = [row for n, row in enumerate(plain) if n < MOST_LISTED or row.chosen or row.left_out]
+    more = kept[facet.shown :] if len(kept) > facet.shown + 1 else []
+    return replace(
+        box,
+        choices=tuple(kept[: len(kept) - len(more)]),
         more=tuple(more),
         more_label=visit.interface.plural("%(number)s more", "%(number)s more", len(more)),
-        open=any(choice.chosen for choice in more),
+        open=any(row.chosen or row.left_out for row in more),
     )
+
+
+def nested(visit: Visit, tree: Branches, rows: Sequence[Choice]) -> tuple[Branch, ...]:
+    """Each value at the top with what is within it, folded unless something there is chosen."""
+    by_value = {row.value: row for row in rows}
+    made = []
+    for top, below in tree:
+        within = tuple(replace(by_value[value], level=level) for value, level in below)
+        label = visit.interface.say(
+            "Within %(value)s (%(number)s)",
+            value=by_value[top].label,
+            number=visit.interface.number(len(within)),
+        )
+        opened = any(row.chosen or row.left_out for row in within)
+        made.append(Branch(by_value[top], within, label, opened))
+    return tuple(made)
+
+
+def choice(visit: Visit, asked: Asked, facet: str, value: str, counts: Held) -> Choice:
+    """One value as a row of the form: to be asked for, or left out."""
+    count = counts.get(value, 0)
+    chosen = asked.query.has(facet, value)
+    left_out = value in asked.query.without.get(facet, ())
+    label = visit.label(facet, value)
+    return Choice(
+        value=value,
+        label=label,
+        count=visit.interface.number(count),
+        said=wording.resources(count, visit.interface),
+        chosen=chosen,
+        disabled=not count and not chosen,
+        left_out=left_out,
+        left_out_value=f"{LEFT_OUT}{value}",
+        left_out_label=wording.narrowing(facet, value, label, True, visit.interface),
+        left_out_disabled=not count and not left_out,
+    )
+
+
+def find(visit: Visit, facet: str, title: str, number: int) -> Link:
+    """The button to the page that has all values of a facet, and finds them by any name."""
+    label = visit.interface.say("Find in “%(facet)s”", facet=title)
+    return Link(label, links.choices(facet), count=visit.interface.number(number))
+
+
+def listed(asked: Asked, facet: str, whole: Held) -> set[str]:
+    """What the library has under a facet, and whatever narrows the search there."""
+    return {*whole, *narrowed_by(asked, facet)}
+
+
+def narrowed_by(asked: Asked, facet: str) -> frozenset[str]:
+    query = asked.query
+    return query.chosen.get(facet, frozenset()) | query.without.get(facet, frozenset())
+
+
+def stated(held: Held) -> dict[str, int]:
+    """The values of a facet without those works of which none is stated."""
+    return {value: count for value, count in held.items() if value != NOT_STATED}
 
 
 def ordered(
     visit: Visit,
     facet: Facet,
-    values: set[str],
-    counts: Mapping[str, int],
-    whole: Mapping[str, int],
-    chosen: frozenset[str] = frozenset(),
+    values: Iterable[str],
+    counts: Held,
+    whole: Held,
+    asked: Asked | None = None,
 ) -> list[str]:
-    """Values in the facet's order; by count, the chosen come first so that they are in sight."""
+    """Values in the facet's order; by count, those that narrow come first so that they are in
+    sight, and "not stated" last.
+    """
+    narrowing = narrowed_by(asked, facet.name) if asked else frozenset()
     if facet.order == "scheme":
         place = {id_: n for n, id_ in enumerate(visit.site.vocabularies.order(facet.name))}
-        return sorted(values, key=lambda value: (place.get(value, len(place)), value))
-    by_label = sorted(values, key=lambda value: visit.label(facet.name, value).casefold())
-    if facet.order == "label":
+        return sorted(
+            values, key=lambda value: (value == NOT_STATED, place.get(value, len(place)), value)
+        )
+    by_label = sorted(
+        values,
+        key=lambda value: (value == NOT_STATED, visit.label(facet.name, value).casefold()),
+    )
+    if facet.order == "label" or facet.nested:
         return by_label
     return sorted(
         by_label,
-        key=lambda value: (value not in chosen, -counts.get(value, 0), -whole.get(value, 0)),
+        key=lambda value: (
+            value == NOT_STATED,
+            value not in narrowing,
+            -counts.get(value, 0),
+            -whole.get(value, 0),
+        ),
     )
 
 
 def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
-    """What narrows the search now, each a link to the search without it."""
+    """What narrows a search, in words, each a link to the search without it."""
+    query = asked.query
     made = [
         Link(
-            label=visit.label(facet.name, value),
-            url=links.url_of(asked.with_query(asked.query.toggle(facet.name, value))),
+            wording.narrowing(facet, value, visit.label(facet, value), out, visit.interface),
+            links.url_of(asked.with_query((query.exclude if out else query.toggle)(facet, value))),
             hint=visit.interface.say("Remove"),
         )
-        for facet in FACETS
-        for value in sorted(asked.query.chosen.get(facet.name, ()))
+        for facet in NARROWING
+        for out, values in ((False, query.chosen), (True, query.without))
+        for value in sorted(values.get(facet, ()))
     ]
-    span = asked.query.years
+    span = query.years
     if span:
-        without = replace(asked.query, years=Years(), page=1)
+        without = replace(query, years=Years(), page=1)
         made.append(
             Link(
                 label=wording.years(span.first, span.last, visit.interface),
@@ -103,37 +186,5 @@ def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
 
 def cleared(asked: Asked) -> str:
     """The same words with nothing narrowing them."""
-    return links.url_of(asked.with_query(replace(asked.query, chosen={}, years=Years(), page=1)))
-
-
-def year_box(visit: Visit, asked: Asked, counts: Counts) -> YearBox:
-    """The two years of the form, and a drawing of how many resources each year has."""
-    span = asked.query.years
-    found = {int(year): n for year, n in counts.get("year", {}).items() if year.isdecimal() and n}
-    first, last = (str(year) if year is not None else "" for year in (span.first, span.last))
-    if not found:
-        return YearBox(first, last)
-    low, high = min(found), max(found)
-    low = max(low, high - MOST_BARS + 1)
-    most = max(found.values())
-    bars = tuple(
-        Bar(
-            x=(year - low) * 5,
-            y=BAR_HEIGHT - height,
-            height=height,
-            chosen=bool(span) and year in span,
-        )
-        for year in range(low, high + 1)
-        if (height := round(BAR_HEIGHT * found.get(year, 0) / most) or (year in found))
-    )
-    return YearBox(
-        first=first,
-        last=last,
-        lowest=str(low),
-        highest=str(high),
-        bars=bars if high - low >= FEWEST_BARS else (),
-        width=(high - low + 1) * 5 - 1,
-        label=visit.interface.say(
-            "Resources per year, %(first)s to %(last)s", first=low, last=high
-        ),
-    )
+    bare = replace(asked.query, chosen={}, without={}, years=Years(), page=1)
+    return links.url_of(asked.with_query(bare))

@@ -17,8 +17,8 @@ from library.assets import asset_folder
 from library.web.i18n import Interface
 
 TYPES = {
-    ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }

@@ -123,11 +123,15 @@ def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Editi
 def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
     """What is known, facet by facet and then as text."""
     say = visit.interface.say
+    current = visit.site.vocabularies.current  # links need not lead round by former identifiers
     known = [
         Fact(
             wording.facet_name(facet.name, visit.interface),
             tuple(
-                Link(visit.label(facet.name, value), links.narrowed(facet.name, value))
+                Link(
+                    visit.label(facet.name, value),
+                    links.narrowed(facet.name, current(facet.name, value)),
+                )
                 for value in values(resource, facet.name)
             ),
         )

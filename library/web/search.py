@@ -7,7 +7,6 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.fields import FACETS
 from index.query import Everything
 from index.results import Results
 from library.web import asking, links, wording
@@ -15,11 +14,13 @@ from library.web.cards import card, shortened
 from library.web.contexts import Card, Link, Nothing, Paging, SearchPage
 from library.web.frames import answer, frame
 from library.web.links import Asked
-from library.web.narrowing import chips, cleared, facet_boxes, year_box
+from library.web.moving import moved
+from library.web.narrowing import chips, cleared, facet_boxes
 from library.web.nothing import fewer, last_page, nothing
 from library.web.site import Visit, visit_of
 from library.web.tips import tips
 from library.web.unanswered import missed
+from library.web.years import year_box
 
 KEPT = ("sort", "exact")  # parameters that a form has no field for
 BESIDE = 2  # page numbers shown on each side of the present one
@@ -31,6 +32,8 @@ def asked_of(visit: Visit) -> Asked:
 
 def search(request: Request) -> Response:
     visit = visit_of(request)
+    if there := moved(visit):
+        return there
     asked = asked_of(visit)
     results = visit.site.engine.search(asked.query)
     made = frame(
@@ -54,8 +57,10 @@ def search(request: Request) -> Response:
         sorts=sorts(visit, asked),
         hits=cards(visit, asked, results),
         facets=facet_boxes(visit, asked, results.counts, visit.site.whole()),
-        years=year_box(visit, asked, results.counts),
+        years=year_box(visit, asked, results.counts, visit.site.whole()),
         narrow=narrow_label(visit, asked),
+        leaving=bool(asked.query.without),
+        script=visit.site.pages.address("narrow.js"),
         suggestion=Link(
             suggestion, links.url_of(asked.with_words(suggestion, visit.site.vocabularies))
         )
@@ -117,14 +122,8 @@ def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
 
 def title(visit: Visit, asked: Asked) -> str:
     """The search in words, as a tab or a bookmark shows it."""
-    chosen = [
-        visit.label(facet.name, value)
-        for facet in FACETS
-        for value in sorted(asked.query.chosen.get(facet.name, ()))
-    ]
-    span = asked.query.years
-    parts = [shortened(asked.words, 60), *chosen[:4]]
-    parts.append(wording.years(span.first, span.last, visit.interface) if span else "")
+    narrowed = [chip.label for chip in chips(visit, asked)]
+    parts = [shortened(asked.words, 60), *narrowed[:5]]
     if not any(parts):
         parts = [visit.interface.say("All resources")]
     if asked.query.page > 1:
@@ -159,9 +158,11 @@ def shown_range(visit: Visit, asked: Asked, results: Results) -> str:
         return ""
     first = (asked.query.page - 1) * asked.query.size + 1
     return visit.interface.say(
-        "%(first)s to %(last)s",
+        "%(first)s to %(last)s, page %(page)s of %(pages)s",
         first=visit.interface.number(first),
         last=visit.interface.number(first + len(results.hits) - 1),
+        page=visit.interface.number(asked.query.page),
+        pages=visit.interface.number(pages_of(asked, results)),
     )
 
 
@@ -177,7 +178,9 @@ def paging(visit: Visit, asked: Asked, results: Results) -> Paging | None:
 
     def link(number: int, label: str = "") -> Link:
         url = links.url_of(asked.with_query(replace(asked.query, page=number)))
-        return Link(label or visit.interface.number(number), url, current=number == here)
+        said = visit.interface.number(number)
+        hint = "" if label else visit.interface.say("page %(page)s", page=said)
+        return Link(label or said, url, current=number == here, hint=hint)
 
     near = {1, last, *range(max(1, here - BESIDE), min(last, here + BESIDE) + 1)}
     numbers: list[Link | None] = []

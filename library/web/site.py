@@ -16,6 +16,7 @@ from index.query import Query
 from library.catalogue import Catalogue, open_catalogue
 from library.settings import Settings
 from library.vocabularies import Vocabularies
+from library.web import wording
 from library.web.i18n import COOKIE, Interface, choose, interfaces
 from library.web.pages import Pages
 
@@ -113,7 +114,7 @@ class Visit:
         return self.site.settings.base_url or str(self.request.base_url).rstrip("/")
 
     def label(self, facet: str, id_: str) -> str:
-        return self.site.vocabularies.label(facet, id_, self.interface.language)
+        return wording.value(facet, id_, self.site.vocabularies, self.interface)
 
 
 def visit_of(request: Request) -> Visit:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
+from index.fields import NOT_STATED
 from index.query import Sort
 from library.resource import Edition, PartialDate, Resource
 from library.web.i18n import Interface
 from library.web.links import Problem
+
+
+class Labels(Protocol):
+    """What is needed of the vocabularies."""
+
+    def label(self, facet: str, id: str, language: str) -> str: ...
+
 
 POOR = 0.6  # mean page score below which words are often wrong
 
@@ -37,6 +46,7 @@ def facet_name(facet: str, interface: Interface) -> str:
         "kind": interface.say("Kind"),
         "place": interface.say("Place"),
         "language": interface.say("Language"),
+        "year": interface.say("Year"),
     }
     return names.get(facet, facet.replace("_", " ").capitalize())
 
@@ -58,6 +68,27 @@ def operator(name: str, interface: Interface) -> str:
     if name == "all":
         return interface.say("all of")
     return interface.say("any of")
+
+
+def value(facet: str, id_: str, vocabularies: Labels, interface: Interface) -> str:
+    """What a value of a facet is called."""
+    if id_ == NOT_STATED:
+        return interface.say("Not stated")
+    return vocabularies.label(facet, id_, interface.language)
+
+
+def narrowing(facet: str, id_: str, label: str, left_out: bool, interface: Interface) -> str:
+    """What one value narrows a search to, in a few words."""
+    if id_ == NOT_STATED:
+        name = facet_name(facet, interface)
+        if left_out:
+            return interface.say("%(facet)s: stated", facet=name)
+        return interface.say("%(facet)s: not stated", facet=name)
+    return interface.say("not: %(value)s", value=label) if left_out else label
+
+
+def values(number: int, interface: Interface) -> str:
+    return interface.plural("%(number)s value", "%(number)s values", number)
 
 
 def sort_name(sort: Sort, interface: Interface) -> str:
@@ -143,6 +174,11 @@ def problem(problem: Problem, interface: Interface) -> str:
         return interface.say(
             "“%(value)s” is not known here under “%(facet)s”, so it was left out.",
             value=problem.value,
+            facet=facet_name(problem.name, interface),
+        )
+    if problem.kind == "both":
+        return interface.say(
+            "Under “%(facet)s” one value was both asked for and left out; it is left out.",
             facet=facet_name(problem.name, interface),
         )
     if problem.kind == "year":

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from index.document import Document, Passage
 from index.engine import SearchEngine
-from index.fields import FACET, FACETS, SCHEMA_VERSION
-from index.query import And, Everything, Query, Word, Years
+from index.fields import FACETS, NARROWING, NOT_STATED, SCHEMA_VERSION
+from index.query import And, Everything, Node, Not, Or, Query, Word, Years
 from index.syntax import parse
 from tests.index.builders import asking, bilingual, document
 
@@ -335,10 +335,11 @@ class EngineContract:
 
     def test_counts(self, library):
         counts = library.search(Query()).counts
-        assert counts["topic"] == {"organising": 2, "money": 2}
+        assert counts["topic"] == {"organising": 2, "money": 2, NOT_STATED: 1}
         assert counts["kind"] == {"toolkit": 2, "report": 1, "handout": 1}
         assert counts["language"] == {"en": 3, "es": 1, "pt": 1}
-        assert counts["year"] == {"2019": 1, "2021": 2}
+        assert counts["year"] == {"2019": 1, "2021": 2, NOT_STATED: 1}
+        assert counts["place"] == {NOT_STATED: 4}
 
     def test_all_and_any(self, library):
         both = Query(chosen={"topic": frozenset({"organising", "money"})})
@@ -347,7 +348,36 @@ class EngineContract:
         results = library.search(either)
         assert {hit.id for hit in results.hits} == {"living-wage", "handout"}
         assert results.counts["kind"] == {"toolkit": 2, "report": 1, "handout": 1}
-        assert results.counts["topic"] == {"money": 1}
+        assert results.counts["topic"] == {"money": 1, NOT_STATED: 1}
+
+    def test_not_stated_is_a_value_like_any_other(self, library):
+        unsaid = frozenset({NOT_STATED})
+        assert ids(library, "", chosen={"topic": unsaid}) == ["handout"]
+        assert ids(library, "", chosen={"topic": unsaid | {"money"}}) == []
+        assert ids(library, "", chosen={"place": unsaid}) == ids(library, "")
+        assert ids(library, "", without={"topic": unsaid}, sort="title") == [
+            "strike-fund",
+            "recicladores",
+            "living-wage",
+        ]
+        assert ids(library, "", chosen={"year": unsaid}) == ["handout"]
+        assert "handout" not in ids(library, "", without={"year": unsaid})
+        either = library.search(Query(chosen={"year": unsaid}, years=Years(None, 2019)))
+        assert {hit.id for hit in either.hits} == {"strike-fund", "handout"}
+
+    def test_what_is_left_out(self, library):
+        money = {"topic": frozenset({"money"})}
+        results = library.search(Query(without=money))
+        assert {hit.id for hit in results.hits} == {"recicladores", "handout"}
+        # Two more would come back, and there are no others under it.
+        assert results.counts["topic"] == {"organising": 1, NOT_STATED: 1, "money": 2}
+        assert results.counts["kind"] == {"toolkit": 1, "handout": 1}
+        assert library.search(Query(chosen=money, without=money)).total == 0
+        assert library.search(Query(without={"topic": frozenset({"x"})})).total == 4
+        assert library.search(Query(without={"unknown": frozenset({"x"})})).total == 4
+        assert ids(library, "wage", without=money) == []
+        recent = library.search(Query(without={"year": frozenset({"2021"})}))
+        assert {hit.id for hit in recent.hits} == {"strike-fund", "handout"}
 
     def test_unknown_values(self, library):
         assert library.search(Query(chosen={"topic": frozenset({"x"})})).total == 0
@@ -369,21 +399,36 @@ class EngineContract:
     def test_years(self, library, years, found):
         results = library.search(Query(years=years))
         assert {hit.id for hit in results.hits} == found
-        assert results.counts["year"] == {"2019": 1, "2021": 2}
+        assert results.counts["year"] == {"2019": 1, "2021": 2, NOT_STATED: 1}
 
     def test_hits_and_counts_are_those_of_brute_force(self, engine):
-        @settings(max_examples=25, deadline=None)
+        @settings(max_examples=40, deadline=None)
         @given(st.lists(_documents(), max_size=12, unique_by=lambda d: d.id), st.data())
         def check(documents, data):
             engine.rebuild(documents)
-            for _ in range(5):
+            for _ in range(6):
                 query = data.draw(_queries())
                 results = engine.search(query)
-                matching = [d for d in documents if _has_words(d, query)]
+                matching = [d for d in documents if _has_words(d, query.tree)]
                 expected = {d.id for d in matching if _has_choices(d, query)}
                 assert {hit.id for hit in results.hits} == expected
                 assert results.total == len(expected)
                 assert results.counts == _counts(matching, query)
+
+        check()
+
+    def test_a_value_let_in_again_brings_as_many_as_its_count_says(self, engine):
+        @settings(max_examples=25, deadline=None)
+        @given(st.lists(_documents(), max_size=12, unique_by=lambda d: d.id), _queries())
+        def check(documents, query):
+            engine.rebuild(documents)
+            results = engine.search(query)
+            for facet, values in query.without.items():
+                for value in values:
+                    again = engine.search(query.exclude(facet, value))
+                    if not query.has(facet, value):
+                        more = results.counts[facet].get(value, 0)
+                        assert again.total == results.total + more
 
         check()
 
@@ -607,56 +652,98 @@ def _documents() -> st.SearchStrategy[Document]:
     )
 
 
-def _queries() -> st.SearchStrategy[Query]:
-    chosen = st.dictionaries(st.sampled_from([*VALUES]), st.integers(0, 3), max_size=3).flatmap(
+def _trees() -> st.SearchStrategy[Node]:
+    """Words, either of several, and what they are without: what is found for what it holds.
+
+    Several words that must all be there are found by halves too, which other tests look at.
+    """
+    word = st.sampled_from(WORDS).map(Word)
+    either = st.lists(word, min_size=2, max_size=3).map(lambda words: Or(tuple(words)))
+    left_out = st.lists(st.one_of(word, either).map(Not), min_size=1, max_size=2)
+    asked = st.one_of(word, either, st.builds(Or, st.tuples(word, either)))
+    return st.one_of(
+        st.just(Everything()),
+        asked,
+        st.builds(lambda node, nots: And((node, *nots)), asked, left_out),
+        left_out.map(lambda nots: And(tuple(nots)) if len(nots) > 1 else nots[0]),
+    )
+
+
+def _values() -> st.SearchStrategy[dict[str, frozenset[str]]]:
+    """Values of some facets, and of the year: held ones, one that nobody has, none at all."""
+    years = tuple(str(year) for year in range(2018, 2023))
+    held = {**VALUES, "year": years}
+    return st.dictionaries(st.sampled_from([*held]), st.integers(0, 3), max_size=3).flatmap(
         lambda sizes: st.fixed_dictionaries(
             {
-                name: st.frozensets(st.sampled_from([*VALUES[name], "absent"]), max_size=size)
+                name: st.frozensets(
+                    st.sampled_from([*held[name], "absent", NOT_STATED]), max_size=size
+                )
                 for name, size in sizes.items()
             }
         )
     )
+
+
+def _queries() -> st.SearchStrategy[Query]:
     year = st.one_of(st.none(), st.integers(2017, 2023))
-    words = st.sampled_from(["", *WORDS, "-strike", "strike OR fund", "(wage OR fund) -market"])
     return st.builds(
-        lambda words, chosen, years: Query(parse(words).tree, chosen, years, size=50),
-        words,
-        chosen,
+        lambda tree, chosen, years, without: Query(tree, chosen, years, size=50, without=without),
+        _trees(),
+        _values(),
         st.builds(Years, year, year),
+        _values(),
     )
 
 
-def _has_words(document: Document, query: Query) -> bool:
+def _has_words(document: Document, tree: Node) -> bool:
     held = set(" ".join(passage.text for passage in document.passages).split())
-    tests = {
-        parse("-strike").tree: "strike" not in held,
-        parse("strike OR fund").tree: bool(held & {"strike", "fund"}),
-        parse("(wage OR fund) -market").tree: bool(held & {"wage", "fund"})
-        and "market" not in held,
-        **{parse(word).tree: word in held for word in WORDS},
-        Everything(): True,
-    }
-    return tests[query.tree]
+    match tree:
+        case Word(text):
+            return text in held
+        case Not(node):
+            return not _has_words(document, node)
+        case And(nodes):
+            return all(_has_words(document, node) for node in nodes)
+        case Or(nodes):
+            return any(_has_words(document, node) for node in nodes)
+    return True
 
 
-def _has_choices(document: Document, query: Query, without: str = "") -> bool:
-    if without != "year" and query.years and document.year not in query.years:
-        return False
-    for facet, values in query.chosen.items():
-        held = set(document.labels.get(facet, ()))
-        if facet == without or not values:
+def _held(document: Document, facet: str) -> set[str]:
+    if facet == "year":
+        return {str(document.year) if document.year is not None else NOT_STATED}
+    return set(document.labels.get(facet, ())) or {NOT_STATED}
+
+
+def _has_choices(
+    document: Document, query: Query, besides: str = "", letting: tuple[str, str] | None = None
+) -> bool:
+    for facet in NARROWING:
+        held, values = _held(document, facet), query.chosen.get(facet, frozenset())
+        for value in query.without.get(facet, ()):
+            if value in held and (facet, value) != letting:
+                return False
+        if facet == besides:
             continue
-        if not (values <= held if FACET[facet].operator == "all" else values & held):
-            return False
+        if facet == "year" and query.years:
+            if not (document.year in query.years or held & values):
+                return False
+        elif values:
+            every = NARROWING[facet].operator == "all"
+            if not (values <= held if every else values & held):
+                return False
     return True
 
 
 def _counts(matching: list[Document], query: Query) -> dict[str, dict[str, int]]:
     counts = {}
-    for facet in FACETS:
-        own = facet.name if facet.operator == "any" else ""
-        left = [d for d in matching if _has_choices(d, query, own)]
-        counts[facet.name] = dict(Counter(v for d in left for v in d.labels.get(facet.name, ())))
-    left = [d for d in matching if _has_choices(d, query, "year")]
-    counts["year"] = dict(Counter(str(d.year) for d in left if d.year is not None))
+    for facet in NARROWING.values():
+        besides = facet.name if facet.operator == "any" else ""
+        left = [d for d in matching if _has_choices(d, query, besides)]
+        counts[facet.name] = dict(Counter(v for d in left for v in _held(d, facet.name)))
+        for value in query.without.get(facet.name, ()):
+            left = [d for d in matching if _has_choices(d, query, letting=(facet.name, value))]
+            if more := sum(value in _held(d, facet.name) for d in left):
+                counts[facet.name][value] = more
     return counts

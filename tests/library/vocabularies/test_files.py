@@ -30,6 +30,7 @@ ADDED = {  # to the good file
     "unknown table": ("[concepts]", ["'concepts'", "Known: languages, renamed"]),
     "no id": ('[[concept]]\nen.preferred = "A"', ["no usable id", "small letters"]),
     "bad id": ('[[concept]]\nid = "Street Vendors"', ["'Street Vendors'", "small letters"]),
+    "reserved id": ('[[concept]]\nid = "none"\nen.preferred = "A"', ["'none'", "another id"]),
     "number id": ("[[concept]]\nid = 7", ["no usable id", "small letters"]),
     "id twice": ('[[concept]]\nid = "weavers"\nen.preferred = "B"', ["'weavers'", "twice"]),
     "unknown key": (

@@ -6,14 +6,17 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from library.settings import Settings
 from library.web.app import app_of
 from library.web.site import Site
 from tests import needs
+from tests.library.web.conftest import Shelf
 
 STREETS = "/resources/our-streets-our-table"
 PAGES = [
@@ -22,6 +25,10 @@ PAGES = [
     "/search?q=municipality&language=en",
     "/search?q=zzzz&kind=toolkit",
     "/search?q=wages&page=999",
+    "/search?topic=-organising&place=none#narrow",
+    "/search#narrow-year",
+    "/search/topic",
+    "/search/place?facet-q=ken",
     STREETS,
     f"{STREETS}/en/2?q=municipality",
     "/resources/عملك-عمل",
@@ -44,6 +51,23 @@ TOO_WIDE = """all => all
 @pytest.fixture(scope="module")
 def address(site: Site) -> Iterator[str]:
     """The small library, served for real."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A library with something under every group of workers."""
+    shelf = Shelf(Settings(home=tmp_path_factory.mktemp("full")))
+    groups = shelf.vocabularies.order("group")
+    shelf.add("On every group", ["Words for meetings."], group=groups, kind="toolkit")
+    shelf.index()
+    with served(shelf.site()) as address:
+        yield address
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -67,10 +91,10 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-def opened(browser: Browser, width: int, language: str = "en") -> Page:
+def opened(browser: Browser, width: int, language: str = "en", scripts: bool = False) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": 740},
-        java_script_enabled=False,
+        java_script_enabled=scripts,
         locale=language,
         has_touch=width < 500,
         is_mobile=width < 500,
@@ -137,6 +161,107 @@ def test_narrowing_on_a_phone_keeps_the_words(browser: Browser, address: str) ->
     page.context.close()
 
 
+def test_a_value_is_left_out_with_a_thumb(browser: Browser, address: str) -> None:
+    page = opened(browser, 360)
+    page.goto(f"{address}/search?q=wages")
+    page.get_by_role("link", name="Narrow").click()
+    minus = page.get_by_role("checkbox", name="not: Toolkit")
+    assert not minus.is_visible()
+    page.get_by_text("Leave some out").click()
+    box = page.locator(".not", has=minus).bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    minus.check()
+    page.get_by_role("button", name="Show results").click()
+    assert "kind=-toolkit" in page.url
+    page.get_by_role("link", name="Remove not: Toolkit").click()
+    assert "kind" not in page.url
+    page.context.close()
+
+
+def test_keys_reach_the_narrowing_before_the_results(browser: Browser, address: str) -> None:
+    """And nothing behind it while it covers a phone's screen."""
+    for width in (360, 1280):
+        page = opened(browser, width)
+        page.goto(f"{address}/search?q=wages")
+        page.locator(".sorts a").last.focus()
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").get_attribute("href") == "#narrow"
+        assert page.locator(":focus").is_visible()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.locator("#narrow :focus").count() == 1
+        page.context.close()
+    page = opened(browser, 360)
+    page.goto(f"{address}/search?q=wages#narrow")
+    assert not page.locator(".found h1").is_visible()
+    assert not page.locator(".ask button").is_visible()
+    page.get_by_role("link", name="Year").click()
+    assert page.get_by_role("button", name="Show results").is_visible()
+    page.get_by_role("link", name="Close").click()
+    assert page.locator(".found h1").is_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_years_can_be_pressed(browser: Browser, address: str, language: str, width: int) -> None:
+    page = opened(browser, width, language)
+    page.goto(f"{address}/search?q=wages#narrow-year")
+    bars = page.locator(".years svg a")
+    for press in page.locator(".years .press").all():
+        box = press.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+    first, last = bars.first.bounding_box(), bars.last.bounding_box()
+    assert first is not None and last is not None
+    assert (first["x"] > last["x"]) == (language == "ar")
+    bars.first.click()
+    assert page.url.endswith("/search?q=wages&from=2000&to=2004")
+    page.context.close()
+
+
+def test_a_value_is_found_by_any_name_without_scripts(browser: Browser, full: str) -> None:
+    page = opened(browser, 360)
+    page.goto(f"{full}/search")
+    page.get_by_role("searchbox").fill("meetings")
+    page.get_by_role("link", name="Narrow").click()
+    page.get_by_role("checkbox", name="Toolkit").check()
+    page.get_by_role("button", name="Find in “Workers”").click()
+    field = page.get_by_role("searchbox")
+    field.fill("hawk")
+    field.press("Enter")
+    assert page.locator(".choice > label:first-child").all_inner_texts() == [
+        "Street vendors and market traders hawker\n1\n, 1 resource",
+    ]
+    page.get_by_role("checkbox", name="Street vendors").first.check()
+    page.get_by_role("button", name="Show results").last.click()
+    for part in ("q=meetings", "kind=toolkit", "group=street-vendors"):
+        assert part in page.url
+    page.context.close()
+
+
+def test_typing_shortens_a_long_list_where_scripts_run(browser: Browser, full: str) -> None:
+    page = opened(browser, 1280, scripts=True)
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(f"{full}/search?group=all-informal-workers")
+    box = page.locator("#narrow-group")
+    field = box.get_by_role("searchbox", name="Find in “Workers”")
+    visible = box.locator(".choice > label:first-child > span:first-of-type:visible")
+    everything = visible.all_inner_texts()
+    field.fill("domestic")
+    assert visible.all_inner_texts() == ["All informal workers", "Domestic workers"]
+    field.fill("scavenger")  # a hidden label, which only the library knows
+    box.get_by_text("Waste pickers", exact=True).wait_for()
+    assert visible.all_inner_texts() == ["All informal workers", "Waste pickers"]
+    assert "cavenger" not in page.content()
+    field.fill("")
+    assert visible.all_inner_texts() == everything
+    assert refused == []
+    page.context.close()
+
+
 def test_on_a_wide_screen_the_choices_stand_beside(browser: Browser, address: str) -> None:
     page = opened(browser, 1280)
     page.goto(f"{address}/search?q=wages")
@@ -144,6 +269,9 @@ def test_on_a_wide_screen_the_choices_stand_beside(browser: Browser, address: st
     found = page.locator("#results").bounding_box()
     assert beside is not None and found is not None
     assert beside["x"] > found["x"] + found["width"] - 1
+    show = page.get_by_role("button", name="Show results").bounding_box()
+    assert show is not None
+    assert show["y"] + show["height"] <= 740  # in sight before anything is scrolled
     page.get_by_label("from", exact=True).fill("2010")
     page.get_by_role("button", name="Show results").click()
     assert "from=2010" in page.url

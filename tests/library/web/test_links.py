@@ -8,18 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.fields import FACETS
+from index.fields import FACETS, NOT_STATED
 from index.query import Everything, Query, Years
 from index.syntax import parse
 from library.concepts import widen
 from library.settings import Settings
 from library.vocabularies import Vocabularies
 from library.web import links
+from library.web.choosing import renewed
 from library.web.links import Asked, query_of, url_of
 
 WORDS = Vocabularies.load(Settings().languages)
 YEAR = st.one_of(st.none(), st.integers(1, 9999))
-VALUES = {facet.name: st.sampled_from(WORDS.order(facet.name)[:40]) for facet in FACETS}
+VALUES = {
+    **{f.name: st.sampled_from((*WORDS.order(f.name)[:40], NOT_STATED)) for f in FACETS},
+    "year": st.sampled_from(("2019", "7", NOT_STATED)),
+}
 
 
 @st.composite
@@ -28,14 +32,18 @@ def questions(draw: st.DrawFn) -> Asked:
     exact = draw(st.booleans())
     tree = parse(words).tree if exact else widen(parse(words).tree, WORDS)
     first, last = sorted((draw(YEAR), draw(YEAR)), key=lambda year: year if year is not None else 0)
-    chosen = {
-        name: values
-        for name, one in VALUES.items()
-        if (values := draw(st.frozensets(one, max_size=3)))
-    }
+    chosen, without = {}, {}
+    for name, one in VALUES.items():
+        left_out = draw(st.frozensets(one, max_size=2))
+        if left_out:
+            without[name] = left_out
+        if values := draw(st.frozensets(one, max_size=3)) - left_out:
+            chosen[name] = values
     sort = draw(st.sampled_from(links.SORTS))
     page = draw(st.integers(1, links.LAST_PAGE))
-    return Asked(Query(tree, chosen, Years(first, last), sort, page), words, exact=exact)
+    return Asked(
+        Query(tree, chosen, Years(first, last), sort, page, without=without), words, exact=exact
+    )
 
 
 @settings(deadline=None)  # the first look among the labels reads them all
@@ -59,6 +67,9 @@ def test_no_parameters_raise(parameters: list[tuple[str, str]]) -> None:
     ("name", "value", "kind"),
     [
         ("topic", "no-such-topic", "value"),
+        ("topic", "-no-such-topic", "value"),
+        ("year", "soon", "year"),
+        ("year", "0", "year"),
         ("from", "soon", "year"),
         ("to", "123456789012345", "year"),
         ("sort", "colour", "sort"),
@@ -85,6 +96,41 @@ def test_a_label_is_understood_as_its_concept() -> None:
     asked = query_of([("topic", WORDS.label("topic", topic, "en"))], WORDS)
     assert asked.query.chosen == {"topic": frozenset({topic})}
     assert not asked.problems
+
+
+def test_a_minus_leaves_a_value_out_whatever_it_is_called() -> None:
+    topic = WORDS.order("topic")[0]
+    for value in (topic, WORDS.label("topic", topic, "en"), WORDS.label("topic", topic, "ar")):
+        asked = query_of([("topic", f"-{value}")], WORDS)
+        assert (asked.query.chosen, asked.query.without) == ({}, {"topic": frozenset({topic})})
+        assert asked.chosen == 1
+    assert url_of(asked) == f"/search?topic=-{topic}"
+
+
+def test_a_value_asked_for_and_left_out_is_left_out_and_named() -> None:
+    topic = WORDS.order("topic")[0]
+    asked = query_of([("topic", topic), ("topic", f"-{topic}")], WORDS)
+    assert (asked.query.chosen, asked.query.without) == ({}, {"topic": frozenset({topic})})
+    assert [problem.kind for problem in asked.problems] == ["both"]
+
+
+def test_none_asks_for_what_is_not_stated() -> None:
+    asked = query_of([("place", "none"), ("kind", "-none"), ("year", "None")], WORDS)
+    assert asked.query.chosen == {"place": frozenset({NOT_STATED}), "year": frozenset({NOT_STATED})}
+    assert asked.query.without == {"kind": frozenset({NOT_STATED})}
+    assert not asked.problems
+    for facet in FACETS:
+        assert NOT_STATED not in WORDS.order(facet.name)
+
+
+def test_renamed_concepts_get_their_present_names() -> None:
+    given = [("q", "organizing"), ("topic", "organizing"), ("topic", "-osh"), ("kind", "x")]
+    assert renewed(given, WORDS) == [
+        ("q", "organizing"),
+        ("topic", "organising"),
+        ("topic", "-safety-health"),
+        ("kind", "x"),
+    ]
 
 
 def test_without_words_the_newest_come_first() -> None:

@@ -27,11 +27,14 @@ PAGES = [
     "/search?q=zeppelin&from=2030",
     "/suggest?q=stri&as=page",
     "/ask?q=zeppelin",
+    "/search/topic",
+    "/search/place?q=fund&facet-q=ken&topic=-organising",
     "/browse/topic",
     "/browse/place",
     "/collections/start",
     "/about",
 ]
+OWN_SCRIPT = r'<script src="/static/[\w.-]+\.js" defer></script>'
 OTHERS = [
     "/feed.atom",
     "/feed.atom?q=fund",
@@ -41,6 +44,7 @@ OTHERS = [
     "/favicon.ico",
     "/api/search?q=fund",
     "/suggest?q=fund",
+    "/api/facets/topic",
     "/healthz",
 ]
 
@@ -55,10 +59,9 @@ def test_every_page_in_every_language(client: TestClient, path: str, language: s
     assert f'<html lang="{language}" dir="{facing}">' in response.text
     assert re.search(r"<title>[^<]*Worker Education Library</title>", response.text)
     assert len(re.findall(r"<h1[ >]", response.text)) == 1
-    assert re.findall(r"<script[^>]*>", response.text) == [
-        f'<script src="{address}" defer>'
-        for address in re.findall(r"/static/suggest\.\w+\.js", response.text)
-    ]
+    scripts = re.findall(r"<script[^>]*>.*?</script>", response.text, re.DOTALL)
+    assert all(re.fullmatch(OWN_SCRIPT, script) for script in scripts)
+    assert response.text.count("<script") == len(scripts)
     assert not re.search(r"\sstyle=|\son\w+=", response.text)
 
 
@@ -73,12 +76,12 @@ def test_every_answer_says_what_is_safe(client: TestClient, path: str) -> None:
 def test_every_address_is_tried_here() -> None:
     """A new route needs a line in this file or in one beside it."""
     tried = {
-        "/", "/search", "/resources/{slug}", "/resources/{slug}/{language}",
+        "/", "/search", "/search/{facet}", "/resources/{slug}", "/resources/{slug}/{language}",
         "/resources/{slug}/{language}/{page:int}",
         "/resources/{slug}/{language}/{page:int}/picture.webp", "/originals/{sha256}/{name:path}",
         "/browse/{facet}", "/collections/{slug}", "/about", "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
-        "/api/search", "/api/resources/{id}", "/healthz", "/suggest", "/ask",
+        "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/suggest", "/ask",
     }  # fmt: skip
     assert {route.path for route in ROUTES} == tried
 

@@ -1,0 +1,19 @@
+"""Addresses that hold a concept by a former identifier lead to the same with the present one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.responses import RedirectResponse
+
+from library.web.choosing import renewed
+from library.web.site import Visit
+
+
+def moved(visit: Visit) -> RedirectResponse | None:
+    """301 to where a search, feed or list is now; None when it is here."""
+    given = visit.request.query_params.multi_items()
+    now = renewed(given, visit.site.vocabularies)
+    if now == given:
+        return None
+    return RedirectResponse(f"{visit.request.url.path}?{urlencode(now)}", 301)

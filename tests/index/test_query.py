@@ -1,0 +1,26 @@
+"""A question as a value: what is asked for, what is left out, and going back."""
+
+from __future__ import annotations
+
+from index.query import Query
+
+WAGES = {"topic": frozenset({"wages"})}
+
+
+def test_a_value_is_asked_for_and_let_go() -> None:
+    asked = Query(page=3).toggle("topic", "wages")
+    assert asked == Query(chosen=WAGES)
+    assert asked.has("topic", "wages")
+    assert asked.toggle("topic", "wages") == Query()
+
+
+def test_a_value_is_left_out_and_let_in_again() -> None:
+    asked = Query(page=3).exclude("topic", "wages")
+    assert asked == Query(without=WAGES)
+    assert not asked.has("topic", "wages")
+    assert asked.exclude("topic", "wages") == Query()
+
+
+def test_a_value_is_never_both() -> None:
+    assert Query(chosen=WAGES).exclude("topic", "wages") == Query(without=WAGES)
+    assert Query(without=WAGES).toggle("topic", "wages") == Query(chosen=WAGES)
