@@ -1,8 +1,8 @@
-"""PDF pages as spans of type and rules, by pdfminer.six: the one module that knows it.
+"""PDF pages as spans of type and rules, by pdfminer.six, which pdf_fonts and pdf_content mend.
 
-Its interpreter is kept, its layout analysis is not: the time of that grows faster than the square
-of what stands on a page. A device of our own takes each string as it is set. Long because no
-other module may know pdfminer, and what it gets wrong is put right where it is met.
+Its layout analysis is not used: the time of that grows faster than the square
+of what stands on a page. A device of our own takes each string as it is set. Long because
+what it gets wrong is put right where it is met.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import dict_value, resolve1
@@ -33,6 +33,7 @@ from library.errors import Damaged, Empty, Encrypted
 from library.extractors import Limits
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.shapes import Rule, Sheet, Span
+from library.extractors.pdf_content import Interpreter
 from library.extractors.pdf_fonts import Fonts
 from library.resource import Heading
 
@@ -139,7 +140,7 @@ class Paper:
             sheet.label = next(labels, "")
             try:
                 with deadline(self.limits.page_seconds):
-                    PDFPageInterpreter(resources, device).process_page(page)
+                    Interpreter(resources, device).process_page(page)
             except (MemoryError, GeneratorExit, KeyboardInterrupt):
                 raise
             except (Exception, TooLong):
