@@ -5,6 +5,7 @@ Pages come one by one; a few around each are held, to know what repeats on all o
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import BinaryIO
 
 from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean
+from library.extractors.layout.banded import banded
 from library.extractors.layout.blocks import Setting, blocks_of, folded, levels_of
 from library.extractors.layout.contents import with_numbers
 from library.extractors.layout.lines import lines_of
@@ -27,6 +29,7 @@ from library.resource import Block, Heading, Page, Said
 
 READER = "pdfminer"
 AROUND = 3  # pages before and after that are looked at for running heads
+TURNED = re.compile(r"([.)(])(\d{1,3})")  # the number of an item, set from the right
 AHEAD = 10  # pages read before the first is given, to know the type of running text
 
 
@@ -70,7 +73,8 @@ def _lines(sheet: Sheet) -> list[Line]:
     """Lines and tables of a page, not yet in order."""
     visual = indic.is_visual([span.text for span in sheet.spans])
     tables, rest = ruled(sheet.spans, sheet.rules)
-    lines = [*aligned(with_numbers(lines_of(rest))), *tables]
+    more, rest = banded(rest, sheet.rules)
+    lines = [*aligned(with_numbers(lines_of(rest))), *tables, *more]
     if visual:
         for line in lines:
             line.text = indic.logical(line.text)
@@ -122,7 +126,8 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
 def _mirrored(line: Line, wide: float) -> Line:
     """A line as it stands in a looking-glass, the cells of a table with it."""
     rows = tuple(row[::-1] for row in line.rows)
-    return replace(line, left=wide - line.right, right=wide - line.left, rows=rows)
+    text = TURNED.sub(r"\2\1", line.text) if TURNED.fullmatch(line.text) else line.text
+    return replace(line, text=text, left=wide - line.right, right=wide - line.left, rows=rows)
 
 
 def _setting(

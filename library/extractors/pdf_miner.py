@@ -32,6 +32,7 @@ from pdfminer.utils import decode_text, mult_matrix
 from library.errors import Damaged, Empty, Encrypted
 from library.extractors import Limits
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
+from library.extractors.layout.boxes import Box, edges_of
 from library.extractors.layout.shapes import Rule, Sheet, Span
 from library.extractors.pdf_content import Interpreter
 from library.extractors.pdf_fonts import Fonts
@@ -207,6 +208,7 @@ class _Device(PDFDevice):
         super().__init__(resources)
         self.spans: list[tuple[int, Span]] = []  # with the direction it runs in, quarter turns
         self.rules: list[Rule] = []
+        self.boxes: list[Box] = []  # filled ones
         self.left = most
         self.marks_first = MARKS_FIRST
         self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
@@ -231,6 +233,7 @@ class _Device(PDFDevice):
                 span.glyphs = tuple(
                     Placed(g.text, g.left + offset, g.right + offset) for g in span.glyphs
                 )
+        self.rules += edges_of(self.boxes)
         if main == 0:
             sheet.rules = [Rule(r.left, high - r.bottom, r.right, high - r.top) for r in self.rules]
         artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
@@ -385,6 +388,8 @@ class _Device(PDFDevice):
         elif high <= THIN and wide >= RULE:
             middle = (top + bottom) / 2
             self.rules.append(Rule(left, middle, right, middle))
+        elif fill and not stroke and len(points) in (4, 5) and len(self.boxes) < MOST_RULES:
+            self.boxes.append((left, top, right, bottom))
         elif stroke and len(points) in (4, 5) and wide >= RULE and high >= RULE:
             self.rules += [
                 Rule(left, top, right, top),

@@ -21,6 +21,7 @@ RIGHT_MARKER = re.compile(
     r"[•◦▪▫■□●○‣⁃∙·]|\d{1,3}[.)]|[.(]\d{1,3}"
 )  # of an item set from the right
 RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
+MARKS = 8  # spans that a marker may be made of
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
 VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
@@ -35,8 +36,20 @@ def lines_of(spans: Sequence[Span]) -> list[Line]:
     lines: list[Line] = []
     for row in _rows(spans):
         row.sort(key=lambda span: span.left)
-        lines += filter(None, map(_line, _pieces(row)))
+        lines += filter(None, map(_marked, _pieces(row)))
     return lines
+
+
+def _marked(piece: Sequence[Span]) -> Line | None:
+    """A line; one whose marker stands wide apart remembers both, for they may be cells."""
+    line = _line(piece)
+    for place in range(1, min(MARKS, len(piece))):
+        if piece[place].left - piece[place - 1].right > COLUMN_GAP * piece[place].size:
+            parts = _line(piece[:place]), _line(piece[place:])
+            if line and parts[0] and parts[1]:
+                line.parts = (parts[0], parts[1])
+            break
+    return line
 
 
 def _rows(spans: Sequence[Span]) -> Iterator[list[Span]]:

@@ -59,6 +59,7 @@ class Line:
     size: float
     bold: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[Line, ...] = ()  # what may be a marker, and what stands far right of it
 
     @property
     def width(self) -> float:
