@@ -28,7 +28,7 @@ def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> lis
 
 def page_of(number: int, blocks: Sequence[Block], reader: str, limits: Limits) -> Page:
     """One page that is laid out already."""
-    kept = tuple(blocks[: limits.page_blocks])
+    kept = tuple(notes_last(blocks)[: limits.page_blocks])
     text = plain(kept)[: limits.page_characters]
     return Page(number, text, kept, reader=reader, layout=reader, score=score(text))
 
@@ -43,9 +43,22 @@ def outline_of(pages: Iterable[Page]) -> tuple[Heading, ...]:
     )
 
 
-def plain(blocks: Iterable[Block]) -> str:
-    """Blocks as text: an empty line between them, items marked, cells parted by a bar."""
-    return "\n\n".join(filter(None, map(_plain, blocks)))
+def notes_last(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks with the notes among them at their end."""
+    return sorted(blocks, key=lambda block: block.kind == "note")
+
+
+def plain(blocks: Sequence[Block]) -> str:
+    """Blocks as text: an empty line between them, items and notes marked, cells parted by a tab.
+
+    Where the last paragraph goes on on the next page, the notes come before it: what stands in two
+    pages is found as one phrase when their texts follow one another.
+    """
+    ordered = list(blocks)
+    place = next((n for n, block in enumerate(ordered) if block.continues), None)
+    if place is not None and ordered[place].kind != "note":
+        ordered.append(ordered.pop(place))
+    return "\n\n".join(filter(None, map(_plain, ordered)))
 
 
 def _plain(block: Block) -> str:
@@ -53,6 +66,8 @@ def _plain(block: Block) -> str:
         return "\n".join("\t".join(row) for row in block.rows)
     if block.kind == "item":
         return f"{block.marker or '•'} {block.text}"
+    if block.kind == "note":
+        return f"{block.marker} {block.text}".strip()
     return block.text
 
 

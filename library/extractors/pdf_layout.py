@@ -14,10 +14,12 @@ from typing import BinaryIO
 
 from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean
+from library.extractors.layout.across import across
 from library.extractors.layout.banded import banded
 from library.extractors.layout.blocks import Setting, blocks_of, folded, levels_of
 from library.extractors.layout.contents import with_numbers
 from library.extractors.layout.lines import lines_of
+from library.extractors.layout.notes import footnotes
 from library.extractors.layout.order import in_order
 from library.extractors.layout.running import running
 from library.extractors.layout.shapes import Line, Sheet
@@ -48,8 +50,11 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     yield Said(paper.fields(), outline, paper.pages())
     titles = _titles(outline)
     sizes: Counter[tuple[float, bool]] = Counter()
-    for before, leaf, after in _windows(_leaves(paper, limits, sizes)):
-        yield _page(leaf, [*before, *after], _setting(sizes, titles, leaf), limits)
+    pages = (
+        _page(leaf, [*before, *after], _setting(sizes, titles, leaf), limits)
+        for before, leaf, after in _windows(_leaves(paper, limits, sizes))
+    )
+    yield from across(pages, limits.page_characters)
 
 
 def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) -> Iterator[Leaf]:
@@ -105,10 +110,17 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
     blocks: tuple[Block, ...] = ()
     if lines:
         mirrored = bidi.is_right_to_left(" ".join(line.text for line in lines))
+        rules, pictures, wide = leaf.sheet.rules, leaf.sheet.pictures, leaf.sheet.width
         if mirrored:  # then all that follows need not know
-            wide = leaf.sheet.width
             lines = [_mirrored(one, wide) for one in lines]
-        blocks = tuple(blocks_of(in_order(lines), setting))[: limits.page_blocks]
+            rules = [replace(one, left=wide - one.right, right=wide - one.left) for one in rules]
+            pictures = [
+                replace(one, left=wide - one.right, right=wide - one.left) for one in pictures
+            ]
+        notes, lines = footnotes(lines, rules, setting.size)
+        known = " ".join(line.text for line in lines)
+        running_text = blocks_of(in_order(lines), setting, pictures)
+        blocks = (*running_text, *(note.block(known) for note in notes))[: limits.page_blocks]
     text = plain(blocks)[: limits.page_characters]
     number = leaf.sheet.number
     label = clean(leaf.sheet.label)[:40] or printed

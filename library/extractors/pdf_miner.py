@@ -32,8 +32,8 @@ from pdfminer.utils import decode_text, mult_matrix
 from library.errors import Damaged, Empty, Encrypted
 from library.extractors import Limits
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
-from library.extractors.layout.boxes import Box, edges_of
-from library.extractors.layout.shapes import Rule, Sheet, Span
+from library.extractors.layout.boxes import Box, bullets, edges_of
+from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
 from library.extractors.pdf_content import Interpreter
 from library.extractors.pdf_fonts import Fonts
 from library.resource import Heading
@@ -50,6 +50,8 @@ MARKS_FIRST = 5  # votes: that a mark comes before its letter is believed until 
 RULE = 8.0  # points of the shortest rule
 THIN = 2.5  # points: a filled box as thin as that is a rule
 MOST_RULES = 4_000
+MOST_PICTURES = 200
+DOT = (1.2, 8.0)  # points: how wide a drawn bullet is
 AGAIN = 1.0  # seconds until a page is stopped once more, if the first stop was lost in a callback
 FURNITURE = 300  # characters: some files call all their text an artifact, and are not believed
 INFO = (
@@ -209,6 +211,8 @@ class _Device(PDFDevice):
         self.spans: list[tuple[int, Span]] = []  # with the direction it runs in, quarter turns
         self.rules: list[Rule] = []
         self.boxes: list[Box] = []  # filled ones
+        self.pictures: list[Box] = []
+        self.dots: list[Box] = []  # drawn, and maybe bullets
         self.left = most
         self.marks_first = MARKS_FIRST
         self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
@@ -235,7 +239,11 @@ class _Device(PDFDevice):
                 )
         self.rules += edges_of(self.boxes)
         if main == 0:
+            sheet.pictures = [Picture(x, high - y1, x1, high - y) for x, y, x1, y1 in self.pictures]
             sheet.rules = [Rule(r.left, high - r.bottom, r.right, high - r.top) for r in self.rules]
+        if main == 0:
+            dots = [(x, high - y1, x1, high - y) for x, y, x1, y1 in self.dots]
+            sheet.spans += bullets(dots, sheet.spans)
         artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
         if artifacts < max(FURNITURE, sum(len(span.text) for span in sheet.spans) // 2):
             sheet.spans = [span for span in sheet.spans if not span.artifact]
@@ -366,12 +374,34 @@ class _Device(PDFDevice):
         near = abs(last.baseline - baseline) < size and -size < left - last.right < MARK * size
         return last if near and not last.glyphs else None
 
+    def _dot(self, path: Sequence[Any]) -> None:
+        """Take a small filled shape as wide as it is high for what may be a bullet."""
+        assert self.ctm is not None
+        a, b, c, d, e, f = self.ctm
+        ends = [part[-2:] for part in path if len(part) >= 3]
+        xs = [a * x + c * y + e for x, y in ends]
+        ys = [b * x + d * y + f for x, y in ends]
+        if not xs:
+            return
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if DOT[0] <= wide <= DOT[1] and 0.8 < wide / max(high, 0.1) < 1.25:
+            self.dots.append((min(xs), min(ys), max(xs), max(ys)))
+
+    def render_image(self, name: str, stream: Any) -> None:
+        if self.ctm is None or len(self.pictures) >= MOST_PICTURES:
+            return
+        a, b, c, d, e, f = self.ctm  # a picture is drawn into the square from (0, 0) to (1, 1)
+        xs, ys = (e, a + e, c + e, a + c + e), (f, b + f, d + f, b + d + f)
+        self.pictures.append((min(xs), min(ys), max(xs), max(ys)))
+
     def paint_path(
         self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
     ) -> None:
         if len(self.rules) >= MOST_RULES or len(path) > 100 or self.ctm is None:
             return
         a, b, c, d, e, f = self.ctm
+        if fill and len(path) <= 24 and len(self.dots) < MOST_PICTURES:
+            self._dot(path)
         points = [
             (a * part[-2] + c * part[-1] + e, b * part[-2] + d * part[-1] + f)
             for part in path

@@ -28,6 +28,7 @@ VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follo
 LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
 NAMELESS = re.compile("(?<!\\S)[\ue000-\uefff\uf100-\uf8ff](?!\\S)")  # a sign of no known meaning
 NOTE = re.compile(r"\d{1,3}")
+NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
 
 
@@ -106,7 +107,8 @@ def _is_marker(piece: Sequence[Span]) -> bool:
 
 
 def _line(spans: Sequence[Span]) -> Line | None:
-    size = max(spans, key=lambda span: len(span.text)).size
+    principal = _principal(spans)
+    size = principal.size
     if any(span.glyphs for span in spans):
         text = bidi.logical(_placed(spans), size)
     else:
@@ -116,7 +118,7 @@ def _line(spans: Sequence[Span]) -> Line | None:
         return None
     letters = sum(len(span.text) for span in spans)
     bold = sum(len(span.text) for span in spans if span.bold)
-    baseline = max(spans, key=lambda span: len(span.text)).baseline
+    baseline = principal.baseline
     return Line(
         text=text,
         left=min(span.left for span in spans),
@@ -125,7 +127,25 @@ def _line(spans: Sequence[Span]) -> Line | None:
         bottom=baseline + DESCENT * size,
         size=size,
         bold=2 * bold > letters,
+        note=raised(spans, size, backward=any(span.glyphs for span in spans)),
     )
+
+
+def _principal(spans: Sequence[Span]) -> Span:
+    """The longest span of the size that most of the line has; letters may be set one by one."""
+    sizes: dict[float, int] = {}
+    for span in spans:
+        sizes[span.size] = sizes.get(span.size, 0) + len(span.text)
+    size = max(sizes, key=lambda one: sizes[one])
+    return max((span for span in spans if span.size == size), key=lambda span: len(span.text))
+
+
+def raised(spans: Sequence[Span], size: float, *, backward: bool) -> str:
+    """The number or sign of a note that a line begins with, set smaller than it; "" for none."""
+    first = spans[-1] if backward else spans[0]
+    text = first.text.strip()
+    small = first.size < RAISED * size and len(spans) > 1
+    return text if small and NOTE_MARK.fullmatch(text) else ""
 
 
 def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
