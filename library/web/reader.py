@@ -14,7 +14,7 @@ from index.query import Everything
 from index.results import Span
 from library.resource import Edition, Page, Resource
 from library.web import links, wording
-from library.web.blocks import Block, Marker, blocks
+from library.web.blocks import Around, Block, Marker, Note, blocks
 from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
 from library.web.frames import answer, frame
@@ -74,7 +74,9 @@ def reader_page(
     kind = [visit.label("kind", resource.kind)] if resource.kind else []
     name = [own_name(edition.language)] if edition.language else []
     mark = marker(words, visit.site.settings.languages)
-    shown = tuple(blocks(page, edition.language, mark, direction))
+    around = neighbours(visit, edition, page)
+    shown, footnotes = blocks(page, edition.language, mark, direction, around)
+    before, after = over(visit, resource, edition, page, around, words)
     title = interface.say("p. %(page)s", page=number)
     return ReaderPage(
         frame=frame(
@@ -93,7 +95,10 @@ def reader_page(
             "Page %(page)s of %(last)s", page=number, last=interface.number(last)
         ),
         printed=printed(visit, page),
-        blocks=shown,
+        blocks=tuple(shown),
+        footnotes=tuple(footnotes),
+        before=before,
+        after=after,
         previous=turn(
             visit, resource, edition, page.number - 1, interface.say("Previous"), words, picture
         ),
@@ -111,7 +116,7 @@ def reader_page(
         if words
         else None,
         notes=notes(visit, edition, page, bool(shown)),
-        found=found(visit, shown, words),
+        found=found(visit, [*shown, *footnotes], words),
         next_found=next_found(visit, resource, edition, page.number, words, mark),
     )
 
@@ -149,6 +154,43 @@ def turn(
     page = visit.interface.say("p. %(page)s", page=visit.interface.number(number))
     more = {"picture": "1"} if picture else {}
     return Link(label, links.page(resource, edition, number, words, **more), hint=page)
+
+
+def neighbours(visit: Visit, edition: Edition, page: Page) -> Around:
+    """The other part of what goes on from the page before, and of what goes on on the next."""
+
+    def text(number: int, flag: str) -> str:
+        other = visit.site.catalogue.page(edition.id, number)
+        read = other.blocks if other and other.layout else ()
+        return next((b.text for b in read if getattr(b, flag) and b.kind != "note"), "")
+
+    continued = any(block.continued for block in page.blocks if block.kind != "note")
+    continues = any(block.continues for block in page.blocks if block.kind != "note")
+    return Around(
+        text(page.number - 1, "continues") if continued else "",
+        text(page.number + 1, "continued") if continues else "",
+    )
+
+
+def over(
+    visit: Visit, resource: Resource, edition: Edition, page: Page, around: Around, words: str
+) -> tuple[Link | None, Link | None]:
+    """To the other parts of what goes on from the page before and on the next one."""
+    say, number = visit.interface.say, visit.interface.number
+
+    def url(other: int, place: str) -> str:
+        return f"{links.page(resource, edition, other, words)}#{place}"
+
+    last, following = page.number - 1, page.number + 1
+    shown = [say("p. %(page)s", page=number(other)) for other in (last, following)]
+    return (
+        Link(say("Continued from %(page)s", page=shown[0]), url(last, "onwards"))
+        if around.before
+        else None,
+        Link(say("Continued on %(page)s", page=shown[1]), url(following, "continued"))
+        if around.after
+        else None,
+    )
 
 
 def printed(visit: Visit, page: Page) -> str:
@@ -207,7 +249,7 @@ def notes(visit: Visit, edition: Edition, page: Page, readable: bool) -> tuple[s
     return ()
 
 
-def found(visit: Visit, shown: Sequence[Block], words: str) -> str:
+def found(visit: Visit, shown: Sequence[Block | Note], words: str) -> str:
     """How often the words asked for stand on this page."""
     if not words:
         return ""
