@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -52,13 +53,18 @@ def plain(blocks: Sequence[Block]) -> str:
     """Blocks as text: an empty line between them, items and notes marked, cells parted by a tab.
 
     Where the last paragraph goes on on the next page, the notes come before it: what stands in two
-    pages is found as one phrase when their texts follow one another.
+    pages is found as one phrase when their texts follow one another. The numbers that lead to the
+    notes are left out for the same reason.
     """
     ordered = list(blocks)
     place = next((n for n, block in enumerate(ordered) if block.continues), None)
     if place is not None and ordered[place].kind != "note":
         ordered.append(ordered.pop(place))
-    return "\n\n".join(filter(None, map(_plain, ordered)))
+    markers = "|".join(
+        re.escape(one.marker) for one in ordered if one.kind == "note" and one.marker
+    )
+    text = "\n\n".join(filter(None, map(_plain, ordered)))
+    return re.sub(rf"\[(?:{markers})\]", "", text) if markers else text
 
 
 def _plain(block: Block) -> str:

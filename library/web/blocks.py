@@ -11,7 +11,7 @@ from itertools import pairwise
 from index.results import Span
 from library.resource import Block as Read
 from library.resource import Page
-from library.web.references import Reference, References
+from library.web.references import Reference, References, without
 
 Marker = Callable[[str, str], Sequence[Span]]  # text, language → what to mark
 
@@ -154,10 +154,17 @@ def blocks(
         return pieces(text, mark(text, spoken or language))
 
     def cut(text: str, spoken: str = "", before: str = "", after: str = "") -> tuple[Piece, ...]:
-        whole = f"{before} {text} {after}" if before or after else text
+        named = references.within(text)
+        bare, places = without(text, named)
+        whole = f"{before} {bare} {after}" if before or after else bare
         shift = len(before) + 1 if before or after else 0
-        spans = [(start - shift, end - shift) for start, end in mark(whole, spoken or language)]
-        return pieces(text, [span for span in spans if span[1] > 0], references.within(text))
+        found = [(start - shift, end - shift) for start, end in mark(whole, spoken or language)]
+        spans = [
+            (places[max(0, start)], places[min(end, len(bare)) - 1] + 1)
+            for start, end in found
+            if end > 0 and start < len(bare)
+        ]
+        return pieces(text, spans, named)
 
     def cut_block(block: Read) -> tuple[Piece, ...]:
         before = around.before if block.continued else ""

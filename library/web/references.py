@@ -52,6 +52,15 @@ class References:
         return any(self._places[marker] == note for marker in self._named)
 
 
+def without(text: str, references: Sequence[Reference]) -> tuple[str, Sequence[int]]:
+    """A text without the numbers of notes, and where each of its signs stands in the text."""
+    if not references:
+        return text, range(len(text))
+    gone = {place for one in references for place in range(one.start, one.end)}
+    places = [place for place in range(len(text)) if place not in gone]
+    return "".join(text[place] for place in places), places
+
+
 def _pattern(markers: Sequence[str] | dict[str, int], texts: Sequence[str]) -> re.Pattern[str]:
     """What finds these markers in these texts."""
     whole = "\n".join(texts)

@@ -132,6 +132,18 @@ def test_a_phrase_over_the_end_of_a_page_is_marked_on_both() -> None:
     assert (first.after, second.before) == (True, True)
 
 
+def test_a_phrase_is_marked_over_the_number_of_a_note() -> None:
+    def mark(text: str, language: str) -> list[tuple[int, int]]:
+        return [(2, 14)] if text == "A right is won." else []
+
+    page = Page(1, "", (Read("paragraph", "A right[1] is won."), Read("note", "x", marker="1")),
+                layout="x")  # fmt: skip
+    [block], _ = blocks(page, "en", mark, direction)
+    assert [(piece.text, piece.marked) for piece in block.pieces] == [
+        *(("A ", False), ("right", True), ("1", True), (" is won", True), (".", False)),
+    ]
+
+
 def test_lines_of_a_pdf_become_paragraphs() -> None:
     text = (
         "A strike fund is money that members put aside while they still have some, so\n"
