@@ -6,6 +6,7 @@ of each other. A word that the end of the page cuts is kept whole on the page wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,15 +15,16 @@ from library.extractors.paging import plain
 from library.resource import Block, Page
 
 FLOATING = ("caption", "table")  # they may stand above or below what goes on
+STOPS = re.compile("[.!?।؟。]['\"”’»)\\]]*$")
 RUNNING = ("paragraph", "item", "quote")
 
 
 def across(pages: Iterable[Page], most: int) -> Iterator[Page]:
     """Pages whose blocks go on from one another.
 
-    What comes in has `continues` on the last block that may go on and `continued` on the first
-    that may be the rest of one; both stay only where both are there. `most` are the characters of
-    a page's text.
+    What comes in has `continues` on the last block whose last line is full, and `continued` on the
+    first one that does not begin as paragraphs do; what goes out has them where they are true.
+    `most` are the characters of a page's text.
     """
     held: Page | None = None
     for page in pages:
@@ -51,10 +53,11 @@ def _joined(first: Page, second: Page) -> tuple[Page, Page]:
         last is not None
         and following is not None
         and second.number == first.number + 1
-        and blocks[last].continues
-        and rest[following].continued
+        and _is_one(blocks[last], rest[following])
     ):
-        blocks[last], rest[following] = _whole_word(blocks[last], rest[following])
+        blocks[last], rest[following] = _whole_word(
+            replace(blocks[last], continues=True), rest[following]
+        )
         if not rest[following].text:
             del rest[following]
             blocks[last] = replace(blocks[last], continues=False)
@@ -70,6 +73,21 @@ def _joined(first: Page, second: Page) -> tuple[Page, Page]:
         else:  # small type under a rule, and no note
             rest[noted] = replace(rest[noted], kind="paragraph", continued=False)
     return replace(first, blocks=tuple(blocks)), replace(second, blocks=tuple(rest))
+
+
+def _is_one(last: Block, following: Block) -> bool:
+    """Whether two blocks are parts of one paragraph.
+
+    A small letter goes on with whatever no sentence ended; a capital, or a letter of a script
+    without small ones, only where the line before it was full.
+    """
+    if not following.continued or following.kind != "paragraph":
+        return False
+    if last.text[-1:] in HYPHENS and following.text[:1].isalpha():
+        return True
+    if following.text[:1].islower():
+        return len(last.text) > 1 and not STOPS.search(last.text)
+    return last.continues
 
 
 def _whole_word(last: Block, following: Block) -> tuple[Block, Block]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 
 from library.extractors import bidi
@@ -17,6 +18,7 @@ from library.extractors.layout.lines import ASCENT, COLUMN_GAP, lines_of
 from library.extractors.layout.rows import Cells, rows_of
 from library.extractors.layout.shapes import Line, Rule, Span
 
+MOST_LEVELS = 1_000
 ABUT = 2.0  # points: pieces as near as that meet
 SAME = 3.0  # points: edges nearer than this are one
 BETWEEN = 400.0  # points between two rules of one table at most
@@ -40,7 +42,7 @@ def banded(spans: Sequence[Span], rules: Sequence[Rule]) -> tuple[list[Line], li
     """The tables whose columns show in their rules, each as one line, and the spans outside."""
     tables: list[Line] = []
     rest = list(spans)
-    for stack in _stacks(list(_levels(rules)), spans):
+    for stack in _stacks(list(islice(_levels(rules), MOST_LEVELS)), spans):
         edges = _edges(stack)
         table, taken = _table(stack, edges, rest)
         if table:
@@ -111,6 +113,8 @@ def _alike(stack: Sequence[Level], level: Level) -> bool:
 def _crossed(stack: Sequence[Level], level: Level, spans: Sequence[Span]) -> bool:
     """Whether what stands between the last line and the next stands across the columns."""
     joints = max((*(one.joints for one in stack), level.joints), key=len)
+    if not joints:
+        return False
     between = [
         span
         for span in spans

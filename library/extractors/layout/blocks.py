@@ -28,6 +28,7 @@ CHAPTER = re.compile(
 )
 LONE = re.compile(r"[ivxlcIVXLC]{1,6}\.?|\d{1,2}(?:\.\d{1,2})*\.?|\[?[^\w\s]{1,3}\]?|\[\d{1,3}\]")
 RUNNING = ("paragraph", "item", "quote")
+FLUSH = 1.5  # points: how near to the edge a line set flush ends
 SENTENCE = 40  # characters: what is shorter may be a name or a label
 STEPS = 12.0  # points of one more level of a list
 
@@ -47,8 +48,8 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks of one page; a number or sign that stands alone goes with what follows it.
 
-    Its first block is `continued` and its last one `continues` where they may be parts of a
-    paragraph over the end of the page; library.extractors.layout.across knows.
+    Its first block is `continued` and its last one `continues` where their looks allow that they
+    are parts of a paragraph over the end of the page; library.extractors.layout.across decides.
     """
     pairs = list(_plain_blocks(lines, setting))
     _open_ends(pairs, _margins(lines))
@@ -61,10 +62,7 @@ def _open_ends(pairs: list[tuple[Block, list[Line]]], right: Mapping[int, float]
     if not running or any(pair[0].kind == "heading" for pair in pairs[running[-1] :]):
         return
     last, lines = pairs[running[-1]]
-    line = lines[-1]
-    full = line.right > right.get(id(line), line.right) - 2 * line.size
-    hyphen = last.text[-1:] in HYPHENS
-    if len(last.text) > SENTENCE and (hyphen or (full and not ENDS.search(last.text))):
+    if len(last.text) > SENTENCE and _is_full(lines, right, ended=bool(ENDS.search(last.text))):
         pairs[running[-1]] = replace(last, continues=True), lines
     block, lines = pairs[running[0]]
     if block.kind == "paragraph" and not any(
@@ -74,6 +72,18 @@ def _open_ends(pairs: list[tuple[Block, list[Line]]], right: Mapping[int, float]
         small = block.text[:1].islower()
         if small or (not indented and len(block.text) > SENTENCE):
             pairs[running[0]] = replace(block, continued=True), lines
+
+
+def _is_full(lines: Sequence[Line], right: Mapping[int, float], *, ended: bool) -> bool:
+    """Whether the last line of a block ends where the column does.
+
+    Where a sentence ends with it, so must all lines of the block: set flush, a paragraph seldom
+    ends at the very edge.
+    """
+    gaps = [right.get(id(line), line.right) - line.right for line in lines]
+    if not ended:
+        return gaps[-1] < 2 * lines[-1].size
+    return len(gaps) > 2 and gaps[-1] < FLUSH and sum(gap < FLUSH for gap in gaps) > 0.6 * len(gaps)
 
 
 def _whole(blocks: Iterator[Block]) -> Iterator[Block]:

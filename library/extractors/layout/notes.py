@@ -18,6 +18,10 @@ SMALL = 0.93  # of the size of running text: notes are set smaller than that
 SHORT = 0.6  # of the width of the text: a rule above notes that is shorter tells them by itself
 NEAR = 3.0  # sizes from the rule to the first note
 APART = 2.2  # sizes between the lines of one note
+STRIP = 8.0  # points: how finely is looked for text under a line
+BLOCKED = 3  # strips of a line that have text under them: it is no foot of its column
+MOST = 400  # lines of notes on one page
+RULES = 50  # that may stand above notes
 OVER = 0.3  # of a line's width that another must lie over to stand in its column
 NUMBER = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.:])?\s+(?=\S)")
 SIGN = re.compile(r"([*†‡§¶∗]{1,3})\s*(?=\S)")
@@ -96,32 +100,34 @@ def _has_words(line: Line) -> bool:
 def _separators(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Rule]:
     """Rules across that are no edge of a table; a wide one only with small type under it."""
     tables = [line for line in lines if line.rows]
-    return [
+    across = [
         rule
         for rule in rules
         if rule.across
         and rule.right - rule.left > 20
         and not any(t.top - 4 <= rule.top <= t.bottom + 4 for t in tables)
     ]
+    return sorted(across, key=lambda rule: rule.top)[-RULES:]
 
 
 def _feet(lines: Sequence[Line], separators: Sequence[Rule], size: float) -> list[Line]:
     """Small lines, or those under a short rule, with none of running text under them."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
+    short = [rule for rule in separators if rule.right - rule.left < SHORT * (right - left)]
     feet: list[Line] = []
-    text: list[Line] = []
+    covered: set[int] = set()  # strips of the page that running text stands in, from below
     for line in sorted(lines, key=lambda line: -line.bottom):
         small = line.size <= SMALL * size
-        short = [rule for rule in separators if rule.right - rule.left < SHORT * (right - left)]
         ruled = line.size <= 1.02 * size and any(
             rule.top < line.top and _overlap(rule.left, rule.right, line) for rule in short
         )
-        blocked = any(_overlap(one.left, one.right, line) for one in text)
+        strips = set(range(int(line.left / STRIP), int(line.right / STRIP) + 1))
+        blocked = len(strips & covered) >= min(BLOCKED, len(strips))
         if (small or ruled) and not line.rows and not blocked:
             feet.append(line)
         else:
-            text.append(line)
-    return feet
+            covered |= strips
+    return feet if len(feet) <= MOST else []
 
 
 def _overlap(left: float, right: float, line: Line) -> bool:
