@@ -178,9 +178,10 @@ def _table(
     first = len(edges) - 2 if mirrored else 0
     several = len(ys) <= FEW - bool(above)
     rows: list[tuple[str, ...]] = []
-    for band in (above, *_bands(within, ys), below):
+    for place, band in enumerate((above, *_bands(within, ys), below)):
         lines = _cells(band, edges)
-        if several or band is above or band is below:
+        head = place == 1 and len(ys) == FEW and not above
+        if (several and not head) or band is above or band is below:
             rows += rows_of(lines, first)
         elif lines:
             rows += [_whole(band, edges)]

@@ -10,7 +10,7 @@ from library.extractors.cleaning import joined
 
 LEADING = 1.75  # sizes: lines of one cell are set no farther apart
 NEARLY = 1.15  # times: steps that differ less are the same
-MOSTLY = 0.6  # of the lines that may go on must hold fewer cells than the row they go on with
+MOSTLY = 0.6  # of the rows of several lines must end with fewer cells than they begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Cells:
 def rows_of(lines: Sequence[Cells], first: int = 0) -> list[tuple[str, ...]]:
     """The rows that lines make; `first` is the column that is read first.
 
-    Where some lines stand plainly closer than others they are lines of one row, if most of them
-    hold fewer cells than the line above: else they are rows in groups. Where all stand equally far
-    apart, only what leaves the first column empty goes on.
+    Where some lines stand plainly closer than others they are lines of one row, if most such rows
+    end with fewer cells than they begin with: else they are rows in groups. Where all stand equally
+    far apart, only what leaves the first column empty goes on.
     """
     if not lines:
         return []
@@ -60,16 +60,15 @@ def _close(lines: Sequence[Cells]) -> float:
 def _wrapped(lines: Sequence[Cells], close: float) -> list[list[Cells]]:
     """Lines in groups by distance alone; nothing where distance does not tell rows apart."""
     groups = [[lines[0]]]
-    fewer = total = 0
     for before, line in pairwise(lines):
         if line.bottom - before.bottom > close:
             groups.append([line])
-            continue
-        total += 1
-        fewer += line.filled < groups[-1][0].filled
-        groups[-1].append(line)
+        else:
+            groups[-1].append(line)
+    several = [group for group in groups if len(group) > 1]
+    ending = sum(group[-1].filled < group[0].filled for group in several)
     parted = 1 < len(groups) < len(lines)
-    return groups if parted and fewer >= MOSTLY * total else []
+    return groups if parted and ending >= MOSTLY * len(several) else []
 
 
 def _row(lines: Sequence[Cells]) -> tuple[str, ...]:
