@@ -15,6 +15,7 @@ from benchmarks.measures import Found
 from library.resource import Page
 
 NOTE = re.compile("\ue001(\\d+)\ue002")
+TOTALS = ("headings", "titles", "running", "captions", "notes")
 SHOWN = 0.33  # of the runs of three letters of a block: it was read, if not well
 
 
@@ -44,13 +45,15 @@ def order_of(truth: dict[str, Any], texts: Sequence[str]) -> float | None:
 def measured(known: Sequence[tuple[Path, dict[str, Any]]]) -> dict[str, Any]:
     """Every measure of every document, and over all."""
     documents = {}
-    totals = {name: Found() for name in ("headings", "titles", "running")}
+    totals = {name: Found() for name in TOTALS}
     for pdf, truth in known:
         pages = readers.pages(pdf)
         found = {
             "headings": headings(truth, pages, levels=True),
             "titles": headings(truth, pages, levels=False),
             "running": running(truth, pages),
+            "captions": kept(truth, pages, "caption"),
+            "notes": kept(truth, pages, "note"),
         }
         totals = {name: total + found[name] for name, total in totals.items()}
         documents[pdf.stem] = {
@@ -61,12 +64,18 @@ def measured(known: Sequence[tuple[Path, dict[str, Any]]]) -> dict[str, Any]:
             "running precision": found["running"].precision,
             "running recall": found["running"].recall,
             "labels": labels(truth, pages),
+            "captions": found["captions"].f1 if _has(truth, "caption") else None,
+            "notes": found["notes"].f1
+            if any(sheet["notes"] for sheet in truth["sheets"])
+            else None,
             "blocks": blocks(truth, pages).f1,
         }
     means = measures.average(documents.values())
     means |= {
         "headings": totals["headings"].f1,
         "titles": totals["titles"].f1,
+        "captions": totals["captions"].f1,
+        "notes": totals["notes"].f1,
         "running precision": totals["running"].precision,
         "running recall": totals["running"].recall,
     }
@@ -96,6 +105,40 @@ def headings(truth: dict[str, Any], pages: Sequence[Page], *, levels: bool) -> F
         if block.kind == "heading"
     ]
     return measures.matched(wanted, given)
+
+
+def kept(truth: dict[str, Any], pages: Sequence[Page], kind: str) -> Found:
+    """Captions, or notes, word for word on their page.
+
+    Notes are compared without their numbers: LibreOffice begins anew on each page.
+    """
+    wanted = [
+        (number, folded(block["text"]))
+        for number, sheet in enumerate(truth["sheets"])
+        for block in sheet["blocks"]
+        if block["kind"] == kind
+    ]
+    wanted += [
+        (number, folded(text))
+        for number, sheet in enumerate(truth["sheets"])
+        for _, text in sheet["notes"]
+        if kind == "note"
+    ]
+    given = [
+        (number, folded(block.text))
+        for number, page in enumerate(pages)
+        for block in page.blocks
+        if block.kind == kind
+    ]
+    return measures.matched(wanted, given)
+
+
+def _noted(sheet: dict[str, Any]) -> bool:
+    return bool(sheet["notes"])
+
+
+def _has(truth: dict[str, Any], kind: str) -> bool:
+    return any(block["kind"] == kind for sheet in truth["sheets"] for block in sheet["blocks"])
 
 
 def tables(truth: dict[str, Any], pages: Sequence[Page]) -> float | None:

@@ -53,19 +53,25 @@ class PartialDate:
         return cls(*parts)
 
 
-BlockKind = Literal["heading", "paragraph", "item", "table", "quote", "code"]
+BlockKind = Literal["heading", "paragraph", "item", "table", "quote", "code", "caption", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a page. `level` is 1 to 6 for headings and the depth, from 1, for list items."""
+    """One piece of a page. `level` is 1 to 6 for headings and the depth, from 1, for list items.
+
+    A caption stands right before or after its table or where its picture was. Notes stand after
+    all other blocks of their page; a text refers to one as `[marker]`.
+    """
 
     kind: BlockKind
     text: str = ""
     level: int = 0
-    marker: str = ""  # of a list item: "1.", "(a)"; "" for a bullet
+    marker: str = ""  # of a list item: "1.", "(a)"; "" for a bullet; of a note: "1", "*"
     rows: tuple[tuple[str, ...], ...] = ()  # of a table; the first row is its head
     language: str = ""  # where it differs from the edition's
+    continued: bool = False  # it goes on from the page before
+    continues: bool = False  # it goes on on the next page
 
 
 SCANNED = "tesseract"

@@ -20,6 +20,7 @@ import pypdfium2
 
 from benchmarks.pages import chromium, forms, office, tex
 
+FOOT = 60.0  # points of a page from its lower edge in which its number stands
 PRINTERS = {"office": office, "chromium": chromium, "tex": tex}
 
 
@@ -59,7 +60,7 @@ def write_truth(paper: forms.Paper, folder: Path) -> None:
     count = len(document)
     if count != len(paper.sheets):
         raise SystemExit(f"{paper.name}: {count} pages instead of {len(paper.sheets)}")
-    printed = [page.get_textpage().get_text_range().split() for page in document]
+    printed = [page.get_textpage().get_text_bounded(top=FOOT).split() for page in document]
     sheets = tuple(  # LibreOffice leaves the number out at times: what is not printed is not truth
         sheet if set(sheet.feet) <= set(said) else replace(sheet, feet=())
         for sheet, said in zip(paper.sheets, printed, strict=True)

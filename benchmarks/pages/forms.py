@@ -187,7 +187,7 @@ class Composer:
         head, *rows = self.text.rows
         width = min(len(head), self.chance.choice((3, 4, 5)))
         body = [row[:width] for row in self.chance.sample(rows, len(rows))]
-        caption = Block("paragraph", f"{self.captions}. {self.text.headings[self.captions % 3]}")
+        caption = Block("caption", f"{self.captions}. {self.text.headings[self.captions % 3]}")
         return [caption, Block("table", rows=(head[:width], *body))]
 
 

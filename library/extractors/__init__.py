@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from library.extractors import office_types
 from library.resource import Page, Said
 
-VERSION = "3"
+VERSION = "4"
 """Raised when a reader changes so that files which failed deserve another try."""
 
 

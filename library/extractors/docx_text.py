@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from library.extractors.cleaning import clean
 from library.extractors.docx_styles import Sheet, Style, of_run
 from library.extractors.html_tree import names
+from library.extractors.numbering import shown
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
 from library.resource import Block, BlockKind
@@ -48,6 +49,7 @@ class Body:
     sheet: Sheet
     notes: Mapping[str, Element] = field(default_factory=dict)
     bold: list[float] = field(default_factory=list)
+    markers: dict[str, str] = field(default_factory=dict)  # of the notes that were named
 
     def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
         for piece in pieces:
@@ -110,8 +112,15 @@ class Body:
         gathered = Paragraph()
         self._gather(note, self.sheet.default, gathered, within_note=True)
         if text := clean(" ".join("".join(gathered.parts).split())):
-            label = name.partition(" ")[2]
-            yield self._given(Block("paragraph", f"[{label}] {text}"))
+            yield self._given(Block("note", text, marker=self._marker(name)))
+
+    def _marker(self, name: str) -> str:
+        """The number of a note, in the order in which notes are named; of endnotes in Roman."""
+        if name not in self.markers:
+            kind = name.partition(" ")[0]
+            count = 1 + sum(known.startswith(kind) for known in self.markers)
+            self.markers[name] = str(count) if kind == "footnote" else shown(count, "roman")
+        return self.markers[name]
 
     def _gather(
         self, element: Element, style: Style, gathered: Paragraph, within_note: bool = False
@@ -134,7 +143,7 @@ class Body:
             elif tag in ("footnoteReference", "endnoteReference") and not within_note:
                 name = f"{tag[:-9]} {attribute(one, 'id')}"
                 if name in self.notes:
-                    gathered.parts.append(f"[{attribute(one, 'id')}]")
+                    gathered.parts.append(f"[{self._marker(name)}]")
                     gathered.notes.append(name)
             elif tag == "AlternateContent":
                 self._alternative(one, style, gathered, within_note)
@@ -222,7 +231,9 @@ def _block(text: str, style: Style, label: str, gathered: Paragraph) -> Block:
     if style.numbers > 0 or style.name.startswith("list bullet"):
         return Block("item", text, min(6, style.level + 1), label, language=language)
     kind: BlockKind = "paragraph"
-    if style.name in QUOTES:
+    if style.name == "caption":
+        kind = "caption"
+    elif style.name in QUOTES:
         kind = "quote"
     elif style.name in CODES:
         kind = "code"

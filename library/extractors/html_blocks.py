@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from library.extractors.cleaning import clean
 from library.extractors.html_main import NEVER
+from library.extractors.html_notes import MARKED, are_notes, is_note, parted, reference
 from library.extractors.html_tree import BLOCKS, Node
 from library.resource import Block, BlockKind
 
@@ -26,6 +27,7 @@ class Place:
     level: int = 0
     marker: str = ""
     language: str = ""
+    notes: bool = False  # whether its items are notes
 
 
 def blocks_of(root: Node, language: str = "") -> Iterator[Block]:
@@ -67,8 +69,15 @@ def _after_first(place: Place) -> Place:
 def _element(node: Node, place: Place) -> Iterator[Block]:
     tag = node.tag
     language = node.attributes.get("lang") or place.language
+    if is_note(node) or (place.notes and tag == "li"):
+        marker, text = parted(_inline(node.children), place.marker)
+        if text:
+            marker = node.attributes.get(MARKED, marker)
+            yield Block("note", text, marker=marker, language=language)
+        return
     if tag in NEVER or tag == "hr":
         return
+    place = replace(place, notes=place.notes or are_notes(node))
     if tag in HEADINGS:
         text = _inline(node.children)
         if text:
@@ -76,11 +85,16 @@ def _element(node: Node, place: Place) -> Iterator[Block]:
     elif tag in LISTS:
         yield from _list(node, place)
     elif tag == "table" and (rows := _rows(node)):
+        for caption in node.find("caption"):
+            if text := _inline(caption.children):
+                yield Block("caption", text, language=language)
         yield Block("table", rows=rows, language=language)
     elif tag == "pre":
         text = node.text().strip("\n").expandtabs(4)
         if text.strip():
             yield Block("code", "\n".join(map(str.rstrip, text.split("\n"))), language=language)
+    elif tag == "figcaption":
+        yield from _walk(node, replace(place, kind="caption", level=0, marker=""))
     elif tag == "blockquote":
         yield from _walk(node, replace(place, kind="quote", level=0, marker=""))
     else:
@@ -100,7 +114,10 @@ def _list(node: Node, place: Place) -> Iterator[Block]:
             continue
         marker = f"{number}." if node.tag == "ol" else ""
         number += 1
-        yield from _walk(child, replace(place, kind="item", level=level, marker=marker))
+        if place.notes:
+            yield from _element(child, replace(place, marker=marker))
+        else:
+            yield from _walk(child, replace(place, kind="item", level=level, marker=marker))
 
 
 def _rows(table: Node) -> tuple[tuple[str, ...], ...]:
@@ -145,6 +162,8 @@ def _inline(children: list[Node | str]) -> str:
             parts.append(child)
         elif child.tag == "br":
             parts.append(" ")
+        elif marker := reference(child):
+            parts.append(f"[{marker}]")
         elif child.tag not in NEVER:
             inner = _inline_raw(child)
             parts.append(f" {inner} " if child.tag in BLOCKS else inner)
@@ -157,6 +176,8 @@ def _inline_raw(node: Node) -> str:
         if isinstance(child, str)
         else " "
         if child.tag == "br"
+        else f"[{marker}]"
+        if (marker := reference(child))
         else ""
         if child.tag in NEVER
         else f" {_inline_raw(child)} "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from library.extractors.html_notes import is_note
 from library.extractors.html_tree import Node, names
 
 NEVER = names(
@@ -41,7 +42,9 @@ def main_part(root: Node) -> Node:
     body = next(root.find("body"), root)
     _drop_notices(body)
     for node in list(body.elements()):
-        node.children = [c for c in node.children if isinstance(c, str) or c.tag not in NEVER]
+        node.children = [
+            c for c in node.children if isinstance(c, str) or c.tag not in NEVER or is_note(c)
+        ]
     part, certain = _main(body)
     _clear(part, _length(part), certain, inside=False)
     return part

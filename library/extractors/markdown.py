@@ -15,6 +15,7 @@ from library.extractors import Limits
 from library.extractors.cleaning import clean
 from library.extractors.decoding import decode
 from library.extractors.html_blocks import blocks_of
+from library.extractors.html_notes import MARKED
 from library.extractors.html_tree import parse
 from library.extractors.paging import outline_of, pages_of
 from library.resource import Page, Said
@@ -27,6 +28,10 @@ TEMPLATE = re.compile(
     r"\{%.*?%\}|\{\{.*?\}\}|\{:[^}\n]*\}|^:{3,}.*$|^(?:import|export) .*\bfrom\b.*$", re.M
 )
 IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+NOTE = re.compile(
+    r"^\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.M
+)
+NAMED = re.compile(r"\[\^([^\]\s]{1,60})\]")
 LANGUAGES = ("language", "lang", "langCode", "lang_code", "locale")
 FIELDS = 100  # of the front matter at most
 
@@ -39,6 +44,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     text = decode(file.read()).replace("\r\n", "\n").replace("\r", "\n")
     fields, text = front_matter(text)
     text = IMAGE.sub("", TEMPLATE.sub("", text))
+    text = _with_notes(text)
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
     language = next((fields[name] for name in LANGUAGES if name in fields), "")
     pages = pages_of(blocks_of(parse(html), language), READER, limits)
@@ -66,6 +72,29 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     if not isinstance(head, dict):
         head = {name: value.strip().strip("\"'") for name, value in LINE.findall(found[1])}
     return dict(list(_flat(head))[:FIELDS]), rest
+
+
+def _with_notes(text: str) -> str:
+    """Footnotes (`[^name]: …`) as elements that say so, numbered as they are named in the text."""
+    notes: dict[str, str] = {}
+
+    def taken(found: re.Match[str]) -> str:
+        notes.setdefault(found[1], " ".join(found[2].split()))
+        return ""
+
+    text = NOTE.sub(taken, text)
+    numbers: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] not in notes:
+            return found[0]
+        return f"\\[{numbers.setdefault(found[1], len(numbers) + 1)}\\]"
+
+    text = NAMED.sub(number, text)
+    for name, note in notes.items():
+        marker = numbers.get(name, "")
+        text += f'\n\n<div role="doc-footnote" {MARKED}="{marker}">\n\n{note}\n\n</div>\n'
+    return text
 
 
 def _flat(head: Mapping[Any, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

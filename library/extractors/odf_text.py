@@ -23,6 +23,8 @@ PASSED = names(
 )
 BOXES = frozenset(("frame", "custom-shape", "text-box", "g", "rect", "ellipse", "a", "connector"))
 SHAPES = frozenset(("custom-shape", "rect", "ellipse", "connector", "line", "polygon", "caption"))
+# The styles of LibreOffice for what names a table or picture; the number is a sequence field.
+CAPTIONS = frozenset(("caption", "table", "illustration", "drawing", "figure"))
 QUOTES = frozenset(("quotations", "quote", "block text"))
 CODES = frozenset(("preformatted text", "source code"))
 SPACES = 100  # one element may stand for that many
@@ -96,7 +98,7 @@ class Flow:
                 self.gather(one, style, inside)
                 inside.parts.append(" ")
             if inside.text:
-                yield self._given(Block("paragraph", f"[{label}] {inside.text}"))
+                yield self._given(Block("note", inside.text, marker=label))
         for box in gathered.boxes:
             for one in box:
                 yield from self.blocks(one)
@@ -118,7 +120,9 @@ class Flow:
         if depth:
             return Block("item", text, min(6, depth), marker, language=language)
         kind: BlockKind = "paragraph"
-        if style.name in QUOTES:
+        if style.name in CAPTIONS or any(one.tag == "sequence" for one in element.iter()):
+            kind = "caption"
+        elif style.name in QUOTES:
             kind = "quote"
         elif style.name in CODES:
             kind = "code"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -28,7 +29,7 @@ def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> lis
 
 def page_of(number: int, blocks: Sequence[Block], reader: str, limits: Limits) -> Page:
     """One page that is laid out already."""
-    kept = tuple(blocks[: limits.page_blocks])
+    kept = tuple(notes_last(blocks)[: limits.page_blocks])
     text = plain(kept)[: limits.page_characters]
     return Page(number, text, kept, reader=reader, layout=reader, score=score(text))
 
@@ -43,9 +44,27 @@ def outline_of(pages: Iterable[Page]) -> tuple[Heading, ...]:
     )
 
 
-def plain(blocks: Iterable[Block]) -> str:
-    """Blocks as text: an empty line between them, items marked, cells parted by a bar."""
-    return "\n\n".join(filter(None, map(_plain, blocks)))
+def notes_last(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks with the notes among them at their end."""
+    return sorted(blocks, key=lambda block: block.kind == "note")
+
+
+def plain(blocks: Sequence[Block]) -> str:
+    """Blocks as text: an empty line between them, items and notes marked, cells parted by a tab.
+
+    Where the last paragraph goes on on the next page, the notes come before it: what stands in two
+    pages is found as one phrase when their texts follow one another. The numbers that lead to the
+    notes are left out for the same reason.
+    """
+    ordered = list(blocks)
+    place = next((n for n, block in enumerate(ordered) if block.continues), None)
+    if place is not None and ordered[place].kind != "note":
+        ordered.append(ordered.pop(place))
+    markers = "|".join(
+        re.escape(one.marker) for one in ordered if one.kind == "note" and one.marker
+    )
+    text = "\n\n".join(filter(None, map(_plain, ordered)))
+    return re.sub(rf"\[(?:{markers})\]", "", text) if markers else text
 
 
 def _plain(block: Block) -> str:
@@ -53,6 +72,8 @@ def _plain(block: Block) -> str:
         return "\n".join("\t".join(row) for row in block.rows)
     if block.kind == "item":
         return f"{block.marker or '•'} {block.text}"
+    if block.kind == "note":
+        return f"{block.marker} {block.text}".strip()
     return block.text
 
 

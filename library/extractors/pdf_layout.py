@@ -5,6 +5,7 @@ Pages come one by one; a few around each are held, to know what repeats on all o
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +14,12 @@ from typing import BinaryIO
 
 from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean
+from library.extractors.layout.across import across
+from library.extractors.layout.banded import banded
 from library.extractors.layout.blocks import Setting, blocks_of, folded, levels_of
 from library.extractors.layout.contents import with_numbers
 from library.extractors.layout.lines import lines_of
+from library.extractors.layout.notes import footnotes
 from library.extractors.layout.order import in_order
 from library.extractors.layout.running import running
 from library.extractors.layout.shapes import Line, Sheet
@@ -27,6 +31,7 @@ from library.resource import Block, Heading, Page, Said
 
 READER = "pdfminer"
 AROUND = 3  # pages before and after that are looked at for running heads
+TURNED = re.compile(r"([.)(])(\d{1,3})")  # the number of an item, set from the right
 AHEAD = 10  # pages read before the first is given, to know the type of running text
 
 
@@ -45,8 +50,11 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     yield Said(paper.fields(), outline, paper.pages())
     titles = _titles(outline)
     sizes: Counter[tuple[float, bool]] = Counter()
-    for before, leaf, after in _windows(_leaves(paper, limits, sizes)):
-        yield _page(leaf, [*before, *after], _setting(sizes, titles, leaf), limits)
+    pages = (
+        _page(leaf, [*before, *after], _setting(sizes, titles, leaf), limits)
+        for before, leaf, after in _windows(_leaves(paper, limits, sizes))
+    )
+    yield from across(pages, limits.page_characters)
 
 
 def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) -> Iterator[Leaf]:
@@ -70,7 +78,8 @@ def _lines(sheet: Sheet) -> list[Line]:
     """Lines and tables of a page, not yet in order."""
     visual = indic.is_visual([span.text for span in sheet.spans])
     tables, rest = ruled(sheet.spans, sheet.rules)
-    lines = [*aligned(with_numbers(lines_of(rest))), *tables]
+    more, rest = banded(rest, sheet.rules)
+    lines = [*aligned(with_numbers(lines_of(rest))), *tables, *more]
     if visual:
         for line in lines:
             line.text = indic.logical(line.text)
@@ -101,10 +110,17 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
     blocks: tuple[Block, ...] = ()
     if lines:
         mirrored = bidi.is_right_to_left(" ".join(line.text for line in lines))
+        rules, pictures, wide = leaf.sheet.rules, leaf.sheet.pictures, leaf.sheet.width
         if mirrored:  # then all that follows need not know
-            wide = leaf.sheet.width
             lines = [_mirrored(one, wide) for one in lines]
-        blocks = tuple(blocks_of(in_order(lines), setting))[: limits.page_blocks]
+            rules = [replace(one, left=wide - one.right, right=wide - one.left) for one in rules]
+            pictures = [
+                replace(one, left=wide - one.right, right=wide - one.left) for one in pictures
+            ]
+        notes, lines = footnotes(lines, rules, setting.size)
+        known = " ".join(line.text for line in lines)
+        running_text = blocks_of(in_order(lines), setting, pictures)
+        blocks = (*running_text, *(note.block(known) for note in notes))[: limits.page_blocks]
     text = plain(blocks)[: limits.page_characters]
     number = leaf.sheet.number
     label = clean(leaf.sheet.label)[:40] or printed
@@ -122,7 +138,8 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
 def _mirrored(line: Line, wide: float) -> Line:
     """A line as it stands in a looking-glass, the cells of a table with it."""
     rows = tuple(row[::-1] for row in line.rows)
-    return replace(line, left=wide - line.right, right=wide - line.left, rows=rows)
+    text = TURNED.sub(r"\2\1", line.text) if TURNED.fullmatch(line.text) else line.text
+    return replace(line, text=text, left=wide - line.right, right=wide - line.left, rows=rows)
 
 
 def _setting(

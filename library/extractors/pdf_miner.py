@@ -1,8 +1,8 @@
-"""PDF pages as spans of type and rules, by pdfminer.six: the one module that knows it.
+"""PDF pages as spans of type and rules, by pdfminer.six, which pdf_fonts and pdf_content mend.
 
-Its interpreter is kept, its layout analysis is not: the time of that grows faster than the square
-of what stands on a page. A device of our own takes each string as it is set. Long because no
-other module may know pdfminer, and what it gets wrong is put right where it is met.
+Its layout analysis is not used: the time of that grows faster than the square
+of what stands on a page. A device of our own takes each string as it is set. Long because
+what it gets wrong is put right where it is met.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import dict_value, resolve1
@@ -32,7 +32,9 @@ from pdfminer.utils import decode_text, mult_matrix
 from library.errors import Damaged, Empty, Encrypted
 from library.extractors import Limits
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
-from library.extractors.layout.shapes import Rule, Sheet, Span
+from library.extractors.layout.boxes import Box, bullets, edges_of
+from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
+from library.extractors.pdf_content import Interpreter
 from library.extractors.pdf_fonts import Fonts
 from library.resource import Heading
 
@@ -48,6 +50,8 @@ MARKS_FIRST = 5  # votes: that a mark comes before its letter is believed until 
 RULE = 8.0  # points of the shortest rule
 THIN = 2.5  # points: a filled box as thin as that is a rule
 MOST_RULES = 4_000
+MOST_PICTURES = 200
+DOT = (1.2, 8.0)  # points: how wide a drawn bullet is
 AGAIN = 1.0  # seconds until a page is stopped once more, if the first stop was lost in a callback
 FURNITURE = 300  # characters: some files call all their text an artifact, and are not believed
 INFO = (
@@ -139,7 +143,7 @@ class Paper:
             sheet.label = next(labels, "")
             try:
                 with deadline(self.limits.page_seconds):
-                    PDFPageInterpreter(resources, device).process_page(page)
+                    Interpreter(resources, device).process_page(page)
             except (MemoryError, GeneratorExit, KeyboardInterrupt):
                 raise
             except (Exception, TooLong):
@@ -206,6 +210,9 @@ class _Device(PDFDevice):
         super().__init__(resources)
         self.spans: list[tuple[int, Span]] = []  # with the direction it runs in, quarter turns
         self.rules: list[Rule] = []
+        self.boxes: list[Box] = []  # filled ones
+        self.pictures: list[Box] = []
+        self.dots: list[Box] = []  # drawn, and maybe bullets
         self.left = most
         self.marks_first = MARKS_FIRST
         self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
@@ -230,8 +237,13 @@ class _Device(PDFDevice):
                 span.glyphs = tuple(
                     Placed(g.text, g.left + offset, g.right + offset) for g in span.glyphs
                 )
+        self.rules += edges_of(self.boxes)
         if main == 0:
+            sheet.pictures = [Picture(x, high - y1, x1, high - y) for x, y, x1, y1 in self.pictures]
             sheet.rules = [Rule(r.left, high - r.bottom, r.right, high - r.top) for r in self.rules]
+        if main == 0:
+            dots = [(x, high - y1, x1, high - y) for x, y, x1, y1 in self.dots]
+            sheet.spans += bullets(dots, sheet.spans)
         artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
         if artifacts < max(FURNITURE, sum(len(span.text) for span in sheet.spans) // 2):
             sheet.spans = [span for span in sheet.spans if not span.artifact]
@@ -362,12 +374,34 @@ class _Device(PDFDevice):
         near = abs(last.baseline - baseline) < size and -size < left - last.right < MARK * size
         return last if near and not last.glyphs else None
 
+    def _dot(self, path: Sequence[Any]) -> None:
+        """Take a small filled shape as wide as it is high for what may be a bullet."""
+        assert self.ctm is not None
+        a, b, c, d, e, f = self.ctm
+        ends = [part[-2:] for part in path if len(part) >= 3]
+        xs = [a * x + c * y + e for x, y in ends]
+        ys = [b * x + d * y + f for x, y in ends]
+        if not xs:
+            return
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if DOT[0] <= wide <= DOT[1] and 0.8 < wide / max(high, 0.1) < 1.25:
+            self.dots.append((min(xs), min(ys), max(xs), max(ys)))
+
+    def render_image(self, name: str, stream: Any) -> None:
+        if self.ctm is None or len(self.pictures) >= MOST_PICTURES:
+            return
+        a, b, c, d, e, f = self.ctm  # a picture is drawn into the square from (0, 0) to (1, 1)
+        xs, ys = (e, a + e, c + e, a + c + e), (f, b + f, d + f, b + d + f)
+        self.pictures.append((min(xs), min(ys), max(xs), max(ys)))
+
     def paint_path(
         self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
     ) -> None:
         if len(self.rules) >= MOST_RULES or len(path) > 100 or self.ctm is None:
             return
         a, b, c, d, e, f = self.ctm
+        if fill and len(path) <= 24 and len(self.dots) < MOST_PICTURES:
+            self._dot(path)
         points = [
             (a * part[-2] + c * part[-1] + e, b * part[-2] + d * part[-1] + f)
             for part in path
@@ -384,6 +418,8 @@ class _Device(PDFDevice):
         elif high <= THIN and wide >= RULE:
             middle = (top + bottom) / 2
             self.rules.append(Rule(left, middle, right, middle))
+        elif fill and not stroke and len(points) in (4, 5) and len(self.boxes) < MOST_RULES:
+            self.boxes.append((left, top, right, bottom))
         elif stroke and len(points) in (4, 5) and wide >= RULE and high >= RULE:
             self.rules += [
                 Rule(left, top, right, top),

@@ -66,7 +66,7 @@ class Document:
         self._all_bold, self._size = True, 0
         self._cells: list[str] = []
         self._rows: list[list[str]] = []
-        self._notes: list[str] = []
+        self._notes: list[tuple[str, str]] = []  # number and text
         self._noted = 0
         self._entry = 0  # the font or style that is being defined
         self._date: dict[str, int] = {}
@@ -110,7 +110,7 @@ class Document:
         if ended.startswith("info "):
             self._say_of_itself(ended[5:])
         elif ended == NOTE and (text := self._taken(NOTE)):
-            self._notes.append(f"[{self._noted}] {text}")
+            self._notes.append((str(self._noted), text))
 
     def _say_of_itself(self, name: str) -> None:
         text = self._taken(f"info {name}")
@@ -291,8 +291,8 @@ class Document:
         if text:
             yield from self._table()
             yield self._given(self._block(text, marker), size)
-        for note in self._notes:
-            yield self._given(Block("paragraph", note))
+        for number, note in self._notes:
+            yield self._given(Block("note", note, marker=number))
         self._notes = []
 
     def _block(self, text: str, marker: str) -> Block:
@@ -303,7 +303,8 @@ class Document:
             return Block("heading", f"{sign} {text}".strip(), min(6, level))
         if marker:
             return Block("item", text, self._shape.level + 1, sign[:20])
-        return Block("paragraph", text)
+        caption = self._styles.get(self._shape.style) == "caption"
+        return Block("caption" if caption else "paragraph", text)
 
     def _table(self) -> Iterator[Block | None]:
         rows, self._rows = self._rows, []

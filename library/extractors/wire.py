@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from typing import Any
+from typing import Any, get_args
 
 from library.errors import InputError, by_reason
-from library.resource import Block, Heading, Page, Said
+from library.resource import Block, BlockKind, Heading, Page, Said
 
 Item = Said | Page | bytes | InputError
 """Bytes are an image; an InputError is how a reading ended."""
 
 LINE = 16 * 2**20  # bytes of one line at most
-KINDS = ("heading", "paragraph", "item", "table", "quote", "code")
+KINDS = get_args(BlockKind)
 TEXT = 2_000_000  # characters of one string at most
 MANY = 100_000  # entries of one list at most
 
@@ -99,12 +99,14 @@ def _said(fields: dict[Any, Any], outline: list[Any], pages: Any) -> Said:
 
 
 def _packed(block: Block) -> list[Any]:
-    return [block.kind, block.text, block.level, block.marker, block.rows, block.language]
+    over = block.continued + 2 * block.continues
+    return [block.kind, block.text, block.level, block.marker, block.rows, block.language, over]
 
 
 def _block(packed: Any) -> Block:
     match packed:
-        case [kind, text, level, marker, list(rows), language] if kind in KINDS:
+        case [kind, text, level, marker, list(rows), language, over] if kind in KINDS:
+            over = _number(over, 0, 3)
             return Block(
                 kind=kind,
                 text=_text(text),
@@ -112,6 +114,8 @@ def _block(packed: Any) -> Block:
                 marker=_text(marker, 100),
                 rows=tuple(_row(row) for row in _few(rows)),
                 language=_text(language, 100),
+                continued=bool(over & 1),
+                continues=bool(over & 2),
             )
     raise Malformed("block")
 

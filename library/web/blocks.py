@@ -1,4 +1,5 @@
-"""A page of an edition as blocks of HTML to be: lists nested, plain text cut into paragraphs."""
+"""A page of an edition as blocks of HTML to be: lists nested, captions with their tables, notes
+at the end with links to and from them, plain text cut into paragraphs."""
 
 from __future__ import annotations
 
@@ -6,21 +7,33 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count as count_from
+from itertools import pairwise
 
 from index.results import Span
 from library.resource import Block as Read
 from library.resource import Page
+from library.web.references import Reference, References, without
 
 Marker = Callable[[str, str], Sequence[Span]]  # text, language → what to mark
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, marked or not."""
+    """A stretch of text, marked or not, or the number of a note."""
 
     text: str
     marked: bool = False
     current: bool = False  # the match that a reader was led to
+    note: int = 0  # which note of the page it leads to, counted from 1
+    first: bool = False  # whether that note leads back here
+
+    @property
+    def url(self) -> str:
+        return f"#note-{self.note}"
+
+    @property
+    def id(self) -> str:
+        return f"ref-{self.note}" if self.first else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +53,20 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of the reading page; exactly one of `pieces`, `items`, `rows` is there."""
+    """One piece of the reading page; exactly one of `pieces`, `items`, `rows` is there.
+
+    `before` and `after` say that it goes on from the page before, or on the next one.
+    """
 
     tag: str = "p"
     pieces: tuple[Piece, ...] = ()
     items: tuple[Item, ...] = ()
     head: tuple[tuple[Piece, ...], ...] = ()
     rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+    caption: tuple[Piece, ...] = ()
+    below: bool = False  # whether the caption stands below the table
+    before: bool = False
+    after: bool = False
     language: str = ""
     direction: str = ""
 
@@ -56,9 +76,34 @@ class Block:
         cells = (*self.head, *(cell for row in self.rows for cell in row))
         return (
             count(self.pieces)
+            + count(self.caption)
             + sum(item.marked for item in self.items)
             + sum(count(cell) for cell in cells)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note at the end of the page; `back` leads to where the text names it, "" if it does not."""
+
+    id: str
+    marker: str
+    pieces: tuple[Piece, ...]
+    back: str = ""
+    language: str = ""
+    direction: str = ""
+
+    @property
+    def marked(self) -> int:
+        return count(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The words of a paragraph that stand on the page before and on the next one."""
+
+    before: str = ""
+    after: str = ""
 
 
 def count(pieces: Iterable[Piece]) -> int:
@@ -69,51 +114,132 @@ _BULLET = re.compile(r"\s*(?:[•‣▪◦●■–—*-]|\(?[0-9a-z]{1,3}[.)])\
 _END = re.compile(r"[.!?:;…؟۔।]['\"”’»)]*$")
 
 
-def pieces(text: str, spans: Sequence[Span]) -> tuple[Piece, ...]:
-    """Text cut at its spans, whatever order they come in; overlaps are joined."""
-    found: list[Piece] = []
-    done = 0
+def pieces(
+    text: str, spans: Sequence[Span], references: Sequence[Reference] = ()
+) -> tuple[Piece, ...]:
+    """Text cut at its spans, whatever order they come in, and at numbers of notes; overlaps are
+    joined."""
+    edges = {0, len(text)}
+    marks: list[Span] = []
     for start, end in sorted(spans):
-        start, end = max(start, done), min(end, len(text))
-        if start >= end:
-            continue
-        if start > done:
-            found.append(Piece(text[done:start]))
-        found.append(Piece(text[start:end], marked=True))
-        done = end
-    if done < len(text):
-        found.append(Piece(text[done:]))
-    return tuple(found)
+        start, end = max(start, marks[-1][1] if marks else 0), min(end, len(text))
+        if start < end:
+            marks.append((start, end))
+            edges |= {start, end}
+    leads = {reference.start: reference for reference in references}
+    edges |= {edge for reference in references for edge in (reference.start, reference.end)}
+    found: list[Piece] = []
+    place = 0
+    for start, end in pairwise(sorted(edges)):
+        while place < len(marks) and marks[place][1] <= start:
+            place += 1
+        marked = place < len(marks) and marks[place][0] <= start
+        if lead := leads.get(start):
+            found.append(Piece(lead.marker, marked, lead.note, lead.first))
+        else:
+            found.append(Piece(text[start:end], marked))
+    return tuple(piece for piece in found if piece.text)
 
 
 def blocks(
-    page: Page, language: str, mark: Marker, direction: Callable[[str], str], current: int = 1
-) -> list[Block]:
-    """What the reading page shows of a page: its layout, or its plain text in paragraphs.
+    page: Page,
+    language: str,
+    mark: Marker,
+    direction: Callable[[str], str],
+    around: Around = Around(),
+    current: int = 1,
+) -> tuple[list[Block], list[Note]]:
+    """What the reading page shows of a page: its layout, or its plain text in paragraphs; and the
+    notes at its end.
 
     current: which of the marks is the one that the reader is at.
     """
+    read = list(page.blocks if page.layout else unlaid(page))
+    notes = [block for block in read if block.kind == "note"]
+    references = References([note.marker for note in notes], read)
     number = count_from(1)
 
-    def cut(text: str, spoken: str = "") -> tuple[Piece, ...]:
+    def counted(made: tuple[Piece, ...]) -> tuple[Piece, ...]:
         return tuple(
-            replace(one, current=next(number) == current) if one.marked else one
-            for one in pieces(text, mark(text, spoken or language))
+            replace(one, current=next(number) == current) if one.marked else one for one in made
         )
+
+    def plain(text: str, spoken: str) -> tuple[Piece, ...]:
+        return counted(pieces(text, mark(text, spoken or language)))
+
+    def cut(text: str, spoken: str = "", before: str = "", after: str = "") -> tuple[Piece, ...]:
+        named = references.within(text)
+        bare, places = without(text, named)
+        whole = f"{before} {bare} {after}" if before or after else bare
+        shift = len(before) + 1 if before or after else 0
+        found = [(start - shift, end - shift) for start, end in mark(whole, spoken or language)]
+        spans = [
+            (places[max(0, start)], places[min(end, len(bare)) - 1] + 1)
+            for start, end in found
+            if end > 0 and start < len(bare)
+        ]
+        return counted(pieces(text, spans, named))
+
+    def cut_block(block: Read) -> tuple[Piece, ...]:
+        before = around.before if block.continued else ""
+        after = around.after if block.continues else ""
+        return cut(block.text, block.language, before, after)
 
     made: list[Block] = []
     items: list[Read] = []
-    for block in page.blocks if page.layout else unlaid(page):
+    waiting: list[Read] = []  # captions whose table may follow
+
+    def end_list() -> None:
+        if items:
+            made.append(
+                Block(
+                    "ul",
+                    items=_nested(items, cut_block, direction),
+                    before=items[0].continued,
+                    after=items[-1].continues,
+                )
+            )
+            items.clear()
+
+    for block in read:
+        if block.kind == "note":
+            continue
+        if block.kind != "item":
+            end_list()
+        if waiting and block.kind != "table":
+            made.append(_captioned(made, waiting.pop(), cut))
         if block.kind == "item":
             items.append(block)
-            continue
-        if items:
-            made.append(Block("ul", items=_nested(items, cut, direction)))
-            items = []
-        made.append(_block(block, cut, direction))
-    if items:
-        made.append(Block("ul", items=_nested(items, cut, direction)))
-    return made
+        elif block.kind == "caption":
+            waiting.append(block)
+        else:
+            shown = _block(block, cut, cut_block, direction)
+            if waiting:
+                shown = replace(shown, caption=cut(waiting[0].text, waiting.pop().language))
+            made.append(shown)
+    end_list()
+    if waiting:
+        made.append(_captioned(made, waiting.pop(), cut))
+    shown_notes = [
+        Note(
+            f"note-{place}",
+            note.marker,
+            plain(note.text, note.language),
+            f"#ref-{place}" if references.leads_to(place) else "",
+            note.language,
+            direction(note.language) if note.language else "",
+        )
+        for place, note in enumerate(notes, 1)
+    ]
+    return made, shown_notes
+
+
+def _captioned(made: list[Block], caption: Read, cut: Callable[..., tuple[Piece, ...]]) -> Block:
+    """The table before a caption with it; or the caption alone, where there is no table."""
+    text = cut(caption.text, caption.language)
+    if made and made[-1].tag == "table" and not made[-1].caption:
+        return replace(made.pop(), caption=text, below=True)
+    return Block("p", caption=text)
 
 
 def unlaid(page: Page) -> Iterator[Read]:
@@ -124,7 +250,10 @@ def unlaid(page: Page) -> Iterator[Read]:
 
 
 def _block(
-    block: Read, cut: Callable[..., tuple[Piece, ...]], direction: Callable[[str], str]
+    block: Read,
+    cut: Callable[..., tuple[Piece, ...]],
+    cut_block: Callable[[Read], tuple[Piece, ...]],
+    direction: Callable[[str], str],
 ) -> Block:
     language = block.language
     facing = direction(language) if language else ""
@@ -134,12 +263,19 @@ def _block(
                      language=language, direction=facing)  # fmt: skip
     tag = {"heading": f"h{min(6, max(1, block.level) + 1)}", "quote": "blockquote", "code": "pre"}
     return Block(
-        tag.get(block.kind, "p"), cut(block.text, language), language=language, direction=facing
+        tag.get(block.kind, "p"),
+        cut_block(block),
+        before=block.continued,
+        after=block.continues,
+        language=language,
+        direction=facing,
     )
 
 
 def _nested(
-    items: Sequence[Read], cut: Callable[..., tuple[Piece, ...]], direction: Callable[[str], str]
+    items: Sequence[Read],
+    cut_block: Callable[[Read], tuple[Piece, ...]],
+    direction: Callable[[str], str],
 ) -> tuple[Item, ...]:
     """Items as a tree by their depth; a depth that skips a step is taken as the next one."""
     made: list[Item] = []
@@ -149,8 +285,8 @@ def _nested(
         end = place + 1
         while end < len(items) and items[end].level > first.level:
             end += 1
-        text = cut(first.text, first.language)  # before what is below: marks are counted in order
-        below = _nested(items[place + 1 : end], cut, direction)
+        text = cut_block(first)  # before what is below: marks are counted in order
+        below = _nested(items[place + 1 : end], cut_block, direction)
         language = first.language
         facing = direction(language) if language else ""
         made.append(Item(text, first.marker, below, language, facing))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from library.web.blocks import Block, Piece
+from library.web.blocks import Block, Note, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +433,9 @@ class ReaderPage:
     position: str
     printed: str
     blocks: tuple[Block, ...]
+    footnotes: tuple[Note, ...]
+    before: Link | None  # where the first paragraph begins
+    after: Link | None  # where the last one goes on
     previous: Link | None
     next: Link | None
     jump: Jump

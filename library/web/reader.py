@@ -13,7 +13,7 @@ from index.query import Everything
 from index.results import Span
 from library.resource import Edition, Page, Resource
 from library.web import links, matches, wording
-from library.web.blocks import Marker, blocks
+from library.web.blocks import Around, Marker, blocks
 from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
 from library.web.frames import answer, frame
@@ -88,12 +88,14 @@ def reader_page(
     mark = marker(visit, sought)
     at = at_of(visit.request)
     spoken = page.language or edition.language
-    shown = tuple(blocks(page, spoken, mark, direction, at))
-    marked = sum(block.marked for block in shown)
+    around = neighbours(visit, edition, page)
+    shown, footnotes = blocks(page, spoken, mark, direction, around, at)
+    marked = sum(block.marked for block in (*shown, *footnotes))
     if at > marked > 0:  # the index may have counted more on it than the page shows
         at = marked
-        shown = tuple(blocks(page, spoken, mark, direction, at))
+        shown, footnotes = blocks(page, spoken, mark, direction, around, at)
     held = matches.matches(visit, resource, edition, sought)
+    before, after = over(visit, resource, edition, page, around, sought)
     title = interface.say("p. %(page)s", page=number)
     return ReaderPage(
         frame=frame(
@@ -114,7 +116,10 @@ def reader_page(
             "Page %(page)s of %(last)s", page=number, last=interface.number(last)
         ),
         printed=printed(visit, page),
-        blocks=shown,
+        blocks=tuple(shown),
+        footnotes=tuple(footnotes),
+        before=before,
+        after=after,
         previous=turn(
             visit, resource, edition, page.number - 1, interface.say("Previous"), sought, picture
         ),
@@ -173,6 +178,43 @@ def turn(
     page = visit.interface.say("p. %(page)s", page=visit.interface.number(number))
     more = {"picture": "1"} if picture else {}
     return Link(label, links.page(resource, edition, number, sought, **more), hint=page)
+
+
+def neighbours(visit: Visit, edition: Edition, page: Page) -> Around:
+    """The other part of what goes on from the page before, and of what goes on on the next."""
+
+    def text(number: int, flag: str) -> str:
+        other = visit.site.catalogue.page(edition.id, number)
+        read = other.blocks if other and other.layout else ()
+        return next((b.text for b in read if getattr(b, flag) and b.kind != "note"), "")
+
+    continued = any(block.continued for block in page.blocks if block.kind != "note")
+    continues = any(block.continues for block in page.blocks if block.kind != "note")
+    return Around(
+        text(page.number - 1, "continues") if continued else "",
+        text(page.number + 1, "continued") if continues else "",
+    )
+
+
+def over(
+    visit: Visit, resource: Resource, edition: Edition, page: Page, around: Around, sought: Sought
+) -> tuple[Link | None, Link | None]:
+    """To the other parts of what goes on from the page before and on the next one."""
+    say, number = visit.interface.say, visit.interface.number
+
+    def url(other: int, place: str) -> str:
+        return f"{links.page(resource, edition, other, sought)}#{place}"
+
+    last, following = page.number - 1, page.number + 1
+    shown = [say("p. %(page)s", page=number(other)) for other in (last, following)]
+    return (
+        Link(say("Continued from %(page)s", page=shown[0]), url(last, "onwards"))
+        if around.before
+        else None,
+        Link(say("Continued on %(page)s", page=shown[1]), url(following, "continued"))
+        if around.after
+        else None,
+    )
 
 
 def printed(visit: Visit, page: Page) -> str:

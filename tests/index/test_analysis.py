@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from index.analysis import fold, stem, terms, tokens, variants
 from index.matching import clauses, required
 from index.query import Not, Phrase, Word
-from index.spelling import distance, nearest, tolerance, vocabulary
 from index.stopwords import is_stopword
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
@@ -133,40 +132,3 @@ def test_function_words_are_not_required():
 )
 def test_how_many_words_are_required(works, words):
     assert required(works) == words
-
-
-def test_nearest():
-    known = vocabulary(
-        [("worker", "worker", 9), ("workers", "workers", 5), ("wonder", "wonder", 50)]
-    )
-    assert nearest("wroker", known) == ["worker"]
-    assert nearest("workrs", known) == ["workers"]
-    assert nearest("wokrers", known) == ["workers", "worker"]
-    assert nearest("xxxxxx", known) == []
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "apart"),
-    [
-        ("strike", "strike", 0),
-        ("srtike", "strike", 1),
-        ("strke", "strike", 1),
-        ("strikes", "strike", 1),
-        ("strire", "strike", 1),
-        ("stirek", "strike", 2),
-        ("fund", "strike", None),
-    ],
-)
-def test_distance(a, b, apart):
-    assert distance(a, b, 2) == apart
-    assert distance(b, a, 2) == apart
-
-
-def test_short_words_and_numbers_are_never_put_right():
-    assert [tolerance(word) for word in ("sew", "sewn", "sewing", "seaming", "20190")] == [
-        0,
-        1,
-        1,
-        2,
-        0,
-    ]

@@ -9,7 +9,8 @@ from itertools import pairwise
 from statistics import median
 
 from library.extractors.cleaning import BULLET, ENDS, HYPHENS, NUMBER, joined
-from library.extractors.layout.shapes import Line
+from library.extractors.layout.captions import with_captions
+from library.extractors.layout.shapes import Line, Picture
 from library.resource import Block
 
 LARGE = ((1.75, 1), (1.35, 2), (1.12, 3))  # times running text: the level of a heading
@@ -26,6 +27,9 @@ CHAPTER = re.compile(
     re.I,
 )
 LONE = re.compile(r"[ivxlcIVXLC]{1,6}\.?|\d{1,2}(?:\.\d{1,2})*\.?|\[?[^\w\s]{1,3}\]?|\[\d{1,3}\]")
+RUNNING = ("paragraph", "item", "quote")
+FLUSH = 1.5  # points: how near to the edge a line set flush ends
+SENTENCE = 40  # characters: what is shorter may be a name or a label
 STEPS = 12.0  # points of one more level of a list
 
 
@@ -39,13 +43,56 @@ class Setting:
     levels: Mapping[float, int] = field(default_factory=dict)  # of sizes, in halves of points
 
 
-def blocks_of(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
-    """The blocks of one page; a number or sign that stands alone goes with what follows it."""
+def blocks_of(
+    lines: Sequence[Line], setting: Setting, pictures: Sequence[Picture] = ()
+) -> list[Block]:
+    """The blocks of one page; a number or sign that stands alone goes with what follows it.
+
+    Its first block is `continued` and its last one `continues` where their looks allow that they
+    are parts of a paragraph over the end of the page; library.extractors.layout.across decides.
+    """
+    pairs = list(_plain_blocks(lines, setting))
+    _open_ends(pairs, _margins(lines))
+    return list(_whole(with_captions(pairs, pictures, setting.size)))
+
+
+def _open_ends(pairs: list[tuple[Block, list[Line]]], right: Mapping[int, float]) -> None:
+    """Mark where a paragraph may have begun before its page, or may go on after it."""
+    running = [n for n, (block, _) in enumerate(pairs) if block.kind in RUNNING]
+    if not running or any(pair[0].kind == "heading" for pair in pairs[running[-1] :]):
+        return
+    last, lines = pairs[running[-1]]
+    if len(last.text) > SENTENCE and _is_full(lines, right, ended=bool(ENDS.search(last.text))):
+        pairs[running[-1]] = replace(last, continues=True), lines
+    block, lines = pairs[running[0]]
+    if block.kind == "paragraph" and not any(
+        pair[0].kind == "heading" for pair in pairs[: running[0]]
+    ):
+        indented = len(lines) > 1 and lines[0].left > lines[1].left + 0.9 * lines[0].size
+        small = block.text[:1].islower()
+        if small or (not indented and len(block.text) > SENTENCE):
+            pairs[running[0]] = replace(block, continued=True), lines
+
+
+def _is_full(lines: Sequence[Line], right: Mapping[int, float], *, ended: bool) -> bool:
+    """Whether the last line of a block ends where the column does.
+
+    Where a sentence ends with it, so must all lines of the block: set flush, a paragraph seldom
+    ends at the very edge.
+    """
+    gaps = [right.get(id(line), line.right) - line.right for line in lines]
+    if not ended:
+        return gaps[-1] < 2 * lines[-1].size
+    return len(gaps) > 2 and gaps[-1] < FLUSH and sum(gap < FLUSH for gap in gaps) > 0.6 * len(gaps)
+
+
+def _whole(blocks: Iterator[Block]) -> Iterator[Block]:
     waiting: Block | None = None
-    for block in _plain_blocks(lines, setting):
+    for block in blocks:
         if waiting and waiting.kind == block.kind:
             point = ". " if waiting.kind == "heading" and waiting.text[-1].isalnum() else " "
-            block = replace(block, text=waiting.text + point + block.text)
+            text = waiting.text + point + block.text
+            block = replace(block, text=text, continued=waiting.continued)
         elif waiting:
             yield waiting
         waiting = None
@@ -57,25 +104,25 @@ def blocks_of(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
         yield waiting
 
 
-def _plain_blocks(lines: Sequence[Line], setting: Setting) -> Iterator[Block]:
+def _plain_blocks(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[Block, list[Line]]]:
     known = " ".join(line.text for line in lines)
     edge = min((line.left for line in lines), default=0.0)
     for group in _groups(lines, setting):
         first = group[0]
         if first.rows:
-            yield Block("table", rows=first.rows)
+            yield Block("table", rows=first.rows), group
             continue
         text = joined((line.text for line in group), known)
         if level := _level(group, text, setting):
-            yield Block("heading", text, level=level)
+            yield Block("heading", text, level=level), group
             continue
         depth = 1 + min(3, int(max(0.0, first.left - edge - 6) / (2 * STEPS)))
         if bullet := BULLET.match(text):
-            yield Block("item", text[bullet.end() :], depth)
+            yield Block("item", text[bullet.end() :], depth), group
         elif number := NUMBER.match(text):
-            yield Block("item", text[number.end() :], depth, number[1])
+            yield Block("item", text[number.end() :], depth, number[1]), group
         else:
-            yield Block("paragraph", text)
+            yield Block("paragraph", text), group
 
 
 def _groups(lines: Sequence[Line], setting: Setting) -> Iterator[list[Line]]:

@@ -21,12 +21,14 @@ RIGHT_MARKER = re.compile(
     r"[•◦▪▫■□●○‣⁃∙·]|\d{1,3}[.)]|[.(]\d{1,3}"
 )  # of an item set from the right
 RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
+MARKS = 8  # spans that a marker may be made of
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
 VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
 LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
 NAMELESS = re.compile("(?<!\\S)[\ue000-\uefff\uf100-\uf8ff](?!\\S)")  # a sign of no known meaning
 NOTE = re.compile(r"\d{1,3}")
+NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
 ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
 
 
@@ -35,8 +37,20 @@ def lines_of(spans: Sequence[Span]) -> list[Line]:
     lines: list[Line] = []
     for row in _rows(spans):
         row.sort(key=lambda span: span.left)
-        lines += filter(None, map(_line, _pieces(row)))
+        lines += filter(None, map(_marked, _pieces(row)))
     return lines
+
+
+def _marked(piece: Sequence[Span]) -> Line | None:
+    """A line; one whose marker stands wide apart remembers both, for they may be cells."""
+    line = _line(piece)
+    for place in range(1, min(MARKS, len(piece))):
+        if piece[place].left - piece[place - 1].right > COLUMN_GAP * piece[place].size:
+            parts = _line(piece[:place]), _line(piece[place:])
+            if line and parts[0] and parts[1]:
+                line.parts = (parts[0], parts[1])
+            break
+    return line
 
 
 def _rows(spans: Sequence[Span]) -> Iterator[list[Span]]:
@@ -93,7 +107,8 @@ def _is_marker(piece: Sequence[Span]) -> bool:
 
 
 def _line(spans: Sequence[Span]) -> Line | None:
-    size = max(spans, key=lambda span: len(span.text)).size
+    principal = _principal(spans)
+    size = principal.size
     if any(span.glyphs for span in spans):
         text = bidi.logical(_placed(spans), size)
     else:
@@ -103,7 +118,7 @@ def _line(spans: Sequence[Span]) -> Line | None:
         return None
     letters = sum(len(span.text) for span in spans)
     bold = sum(len(span.text) for span in spans if span.bold)
-    baseline = max(spans, key=lambda span: len(span.text)).baseline
+    baseline = principal.baseline
     return Line(
         text=text,
         left=min(span.left for span in spans),
@@ -112,7 +127,25 @@ def _line(spans: Sequence[Span]) -> Line | None:
         bottom=baseline + DESCENT * size,
         size=size,
         bold=2 * bold > letters,
+        note=raised(spans, size, backward=any(span.glyphs for span in spans)),
     )
+
+
+def _principal(spans: Sequence[Span]) -> Span:
+    """The longest span of the size that most of the line has; letters may be set one by one."""
+    sizes: dict[float, int] = {}
+    for span in spans:
+        sizes[span.size] = sizes.get(span.size, 0) + len(span.text)
+    size = max(sizes, key=lambda one: sizes[one])
+    return max((span for span in spans if span.size == size), key=lambda span: len(span.text))
+
+
+def raised(spans: Sequence[Span], size: float, *, backward: bool) -> str:
+    """The number or sign of a note that a line begins with, set smaller than it; "" for none."""
+    first = spans[-1] if backward else spans[0]
+    text = first.text.strip()
+    small = first.size < RAISED * size and len(spans) > 1
+    return text if small and NOTE_MARK.fullmatch(text) else ""
 
 
 def _placed(spans: Sequence[Span]) -> Iterator[Placed]:

@@ -35,6 +35,16 @@ class Rule:
         return self.right - self.left >= self.bottom - self.top
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where a picture stands."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(slots=True)
 class Sheet:
     """A page before anything is understood of it."""
@@ -44,6 +54,7 @@ class Sheet:
     height: float
     spans: list[Span] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     label: str = ""
 
 
@@ -59,6 +70,8 @@ class Line:
     size: float
     bold: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
+    note: str = ""  # the raised number or sign of a note that it begins with
+    parts: tuple[Line, ...] = ()  # what may be a marker, and what stands far right of it
 
     @property
     def width(self) -> float:

@@ -5,13 +5,16 @@ Cells hold what stands inside them, top to bottom; a cell that spans others fill
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from library.extractors import bidi
 from library.extractors.cleaning import joined
 from library.extractors.layout.lines import lines_of
 from library.extractors.layout.order import text_columns
+from library.extractors.layout.rows import Cells, rows_of
 from library.extractors.layout.shapes import Line, Rule, Span
 
 SAME = 3.0  # points: rules nearer than this are one
@@ -22,6 +25,8 @@ FLUSH = 2.0  # points: lines that end as near as that to their column's edge are
 FILLED = 0.55  # of the cells of an unruled table hold something
 RUNNING = 18  # characters: the middle length of the lines of running text at least
 CELL = 45  # characters: the middle length of an unruled table's cells at most
+ITEM = re.compile(r"\(?\w{1,3}[.)]|[.(]\d{1,3}|[^\w\s]{1,2}")  # of a list, also set from the right
+CUTS = 3  # ends of a table that are tried
 
 
 def ruled(spans: Sequence[Span], rules: Sequence[Rule]) -> tuple[list[Line], list[Span]]:
@@ -142,7 +147,7 @@ def aligned(lines: Sequence[Line]) -> list[Line]:
             result += run
             place = end
             continue
-        table = _unruled(rows[place:end]) if end - place >= ROWS else None
+        table, end = _first_table(rows, place, end)
         if table:
             result.append(table)
             place = end
@@ -150,6 +155,26 @@ def aligned(lines: Sequence[Line]) -> list[Line]:
             result += rows[place]
             place += 1
     return result
+
+
+def _first_table(rows: Sequence[Sequence[Line]], start: int, end: int) -> tuple[Line | None, int]:
+    """The table that begins a run of rows, and where it ends.
+
+    Stretched text right after it comes in pieces too: without what stands below the widest gap
+    there may be a table where there is none with it.
+    """
+    for _ in range(CUTS):
+        if end - start < ROWS:
+            break
+        if table := _unruled(rows[start:end]):
+            return table, end
+        end = max(range(start + 1, end), key=lambda place: _step(rows, place))
+    return None, end
+
+
+def _step(rows: Sequence[Sequence[Line]], place: int) -> float:
+    """How far a row stands below the one before it, points."""
+    return rows[place][0].bottom - rows[place - 1][0].bottom
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -170,7 +195,7 @@ def _run(rows: Sequence[Sequence[Line]], start: int) -> int:
     end = start
     while end < len(rows) and not any(line.rows for line in rows[end]):
         row = rows[end]
-        if end == start and len(row) < 2:
+        if end == start and len(row) < 2 and not row[0].parts:
             break
         if end > start:
             last = rows[end - 1][0]
@@ -192,36 +217,42 @@ def _goes_on(rows: Sequence[Sequence[Line]], line: Line) -> bool:
 
 
 def _unruled(rows: Sequence[Sequence[Line]]) -> Line | None:
+    rows = [[part for line in row for part in line.parts or (line,)] for row in rows]
     lines = [line for row in rows for line in row]
     columns = _strips(lines)
     width = len(columns)
     if not 2 <= width <= MOST_COLUMNS or sum(len(row) > 1 for row in rows) < ROWS:
         return None
     starts = [left for left, _ in columns]
-    table: list[list[str]] = []
+    mirrored = bidi.is_right_to_left(" ".join(line.text for line in lines))
+    first = width - 1 if mirrored else 0
+    found = []
     for row in rows:
         cells = [""] * width
         for line in row:
             column = max(0, bisect(starts, line.left + 1) - 1)
             cells[column] = f"{cells[column]} {line.text}".strip()
-        if table and not cells[0] and sum(map(bool, cells)) < sum(map(bool, table[-1])):
-            table[-1] = [joined(pair) for pair in zip(table[-1], cells, strict=True)]
-        else:
-            table.append(cells)
+        found.append(Cells(tuple(cells), row[0].bottom, max(line.size for line in row)))
+    table = rows_of(found, first)
     filled = [cell for row in table for cell in row if cell]
     full = max(sum(map(bool, row)) for row in table)
     if full < width or len(filled) < FILLED * width * len(table) or len(table) < ROWS:
         return None
-    if median(map(len, filled)) > CELL:
+    if median(map(len, filled)) > CELL or (width == 2 and _is_list(table)):
         return None
     return _table(
-        [tuple(row) for row in table],
+        table,
         min(line.left for line in lines),
         max(line.right for line in lines),
         min(line.top for line in lines),
         max(line.bottom for line in lines),
         median(line.size for line in lines),
     )
+
+
+def _is_list(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether one of two columns holds nothing but numbers or bullets of a list."""
+    return any(all(ITEM.fullmatch(row[column]) for row in rows if row[column]) for column in (0, 1))
 
 
 def _strips(lines: Sequence[Line]) -> list[tuple[float, float]]:

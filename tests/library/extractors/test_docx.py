@@ -10,8 +10,8 @@ from library.errors import Damaged, Empty
 from library.extractors import Limits
 from library.extractors.docx import read as docx
 from tests.library.extractors.reading import read, shapes
+from tests.office import W, laughing, paragraph, zipped
 from tests.office import docx as word
-from tests.office import laughing, paragraph, zipped
 
 WORDS = "Every worker may join a union. " * 30
 
@@ -81,10 +81,19 @@ def test_text_as_it_is_seen() -> None:
     )  # fmt: skip
     _, [page] = read(docx, word(body))
     assert [text for _, text in shapes(page)] == [
-        "One two-three four five[4]",
-        "[4] Said at the foot.",
+        "One two-three four five[1]",
         "In a text box",
+        "Said at the foot.",
     ]
+    assert (page.blocks[-1].kind, page.blocks[-1].marker) == ("note", "1")
+
+
+def test_captions_are_known_by_their_style() -> None:
+    body = paragraph("Table 1: Pay", '<w:pStyle w:val="Caption"/>') + paragraph("Paid by piece.")
+    styles = '<w:style w:styleId="Caption"><w:name w:val="caption"/></w:style>'
+    parts = {"word/styles.xml": f"<w:styles {W}>{styles}</w:styles>"}
+    _, [page] = read(docx, word(body, parts=parts))
+    assert shapes(page) == [("caption", "Table 1: Pay"), ("paragraph", "Paid by piece.")]
 
 
 def test_page_breaks_cut_where_there_is_enough() -> None:

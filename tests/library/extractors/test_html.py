@@ -154,3 +154,24 @@ def test_a_document_about_cookies_is_kept() -> None:
     page = f"<html><body><div><p>{words}</p><button>Print</button></div></body></html>"
     _, [read_page] = read(html, page.encode())
     assert "Refuse them" in read_page.text
+
+
+def test_captions_and_notes_say_what_they_are() -> None:
+    page = """<main><p>A right<sup><a href="#n1">1</a></sup> and 5 m<sup>2</sup> of
+<a role="doc-noteref" href="#n2">2</a> pavement.</p>
+<table><caption>Table 1. Pay</caption><tr><th>Task</th><th>Pay</th></tr>
+<tr><td>Sewing</td><td>40</td></tr></table>
+<figure><img src=x.png><figcaption>A market</figcaption></figure>
+<section class="footnotes"><ol>
+<li id=n1><p>Convention 189. <a href="#r1">↩</a></p></li></ol></section>
+<aside role="doc-footnote">2. Two of them.</aside></main>"""
+    _, [read_page] = read(html, page.encode())
+    assert shapes(read_page) == [
+        ("paragraph", "A right[1] and 5 m2 of [2] pavement."),
+        ("caption", "Table 1. Pay"),
+        ("table", "Task | Pay\nSewing | 40"),
+        ("caption", "A market"),
+        ("note", "Convention 189."),
+        ("note", "Two of them."),
+    ]
+    assert [block.marker for block in read_page.blocks[-2:]] == ["1", "2"]

@@ -101,3 +101,17 @@ def test_a_real_handbook() -> None:
     assert said.fields["title"] == "Grassroots organizing"
     assert ("heading", "Start organizing") in shapes(pages[0])
     assert not any("<" in page.text for page in pages)
+
+
+def test_footnotes_are_notes() -> None:
+    text = (
+        "A right[^c] is won[^2].\n\n[^2]: In court,\n    after years.\n[^c]: See *C189*.\n\nMore."
+    )
+    _, [page] = read(markdown, text.encode())
+    assert shapes(page) == [
+        ("paragraph", "A right[1] is won[2]."),
+        ("paragraph", "More."),
+        ("note", "In court, after years."),
+        ("note", "See C189."),
+    ]
+    assert [block.marker for block in page.blocks[-2:]] == ["2", "1"]

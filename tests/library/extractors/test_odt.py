@@ -58,7 +58,6 @@ def test_text_as_blocks() -> None:
         ("heading", "Know your rights"),
         ("heading", "Pay"),
         ("paragraph", "One two three four[1]"),
-        ("paragraph", "[1] At the foot."),
         ("item", "Ask"),
         ("item", "Write"),
         ("item", "Again"),
@@ -66,8 +65,9 @@ def test_text_as_blocks() -> None:
         ("table", "Group | Members\nVendors | 1,200"),
         ("paragraph", "Nada sobre nosotras"),
         ("paragraph", "Boxed"),
+        ("note", "At the foot."),
     ]
-    assert [block.marker for block in page.blocks[4:7]] == ["1.", "1.a)", "2."]
+    assert [block.marker for block in page.blocks[3:6]] == ["1.", "1.a)", "2."]
     assert [block.level for block in page.blocks[:2]] == [1, 2]
     assert [block.language for block in page.blocks if block.language] == ["es-ES"]
     assert said.fields == {"author": "A. Organiser", "keywords": "pay", "language": "en-GB"}

@@ -33,15 +33,15 @@ def test_text_as_blocks() -> None:
         ("heading", "Know your rights"),
         ("heading", "Pay"),
         ("paragraph", "Café “quoted” Пр — x{y}[1]"),
-        ("paragraph", "[1] At the foot."),
         ("item", "Ask"),
         ("item", "Anyhow"),
         ("table", "LostGroup | Members\nVendors here | 1,200"),
         ("paragraph", "A link"),
         ("paragraph", "😀"),
+        ("note", "At the foot."),
     ]
     assert [block.level for block in page.blocks[:2]] == [1, 2]
-    assert [block.marker for block in page.blocks[4:6]] == ["1.", ""]
+    assert [block.marker for block in page.blocks[3:5]] == ["1.", ""]
     assert said.fields == {
         "title": "Know your rights",
         "author": "A. Organiser",

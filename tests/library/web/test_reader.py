@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from library.resource import Page
+from library.extractors.paging import plain
+from library.resource import Block, Page
 from library.settings import Settings
 from library.web.app import app_of
 from tests.library.web.conftest import Shelf
@@ -163,3 +164,43 @@ def test_a_page_that_is_not_there(client: TestClient, end: str) -> None:
     response = client.get(f"{STREETS}/{end}")
     assert response.status_code == 404
     assert "Our streets, our table" in response.text  # the nearest title is offered
+
+
+def test_notes_stand_at_the_end_and_pages_know_what_goes_on(tmp_path: Path) -> None:
+    shelf = Shelf(Settings(home=tmp_path))
+    pages = [
+        page(
+            1,
+            Block("paragraph", "They won[1] the right to a strike", continues=True),
+            Block("note", "In 1987.", marker="1"),
+        ),
+        page(
+            2,
+            Block("paragraph", "fund of their own.", continued=True),
+            Block("caption", "Table 1. Pay"),
+            Block("table", rows=(("Task", "Pay"), ("Sewing", "40"))),
+        ),
+    ]
+    shelf.add("Won rights", pages)
+    shelf.index()
+    site = shelf.site()
+    client = TestClient(app_of(site), follow_redirects=False)
+    first = client.get("/resources/won-rights/en/1?q=%22strike+fund%22").text
+    assert '<p id="onwards">They won<sup><a href="#note-1" id="ref-1">1</a></sup>' in first
+    assert '<li id="note-1"><a class="marker" href="#ref-1">1</a> In 1987.</li>' in first
+    assert "<mark>strike</mark>" in first
+    assert (
+        'href="/resources/won-rights/en/2?q=%22strike+fund%22#continued">Continued on p. 2' in first
+    )
+    second = client.get("/resources/won-rights/en/2?q=%22strike+fund%22").text
+    assert '<p id="continued"><mark>fund</mark> of their own.</p>' in second
+    assert '#onwards">Continued from p. 1</a>' in second
+    assert "<figcaption>Table 1. Pay</figcaption>" in second
+    assert second.index("<figcaption>") < second.index("<table>")
+    found = client.get("/search?q=%22strike+fund+of+their+own%22").text
+    assert "Won rights" in found
+    site.close()
+
+
+def page(number: int, *blocks: Block) -> Page:
+    return Page(number, plain(blocks), blocks, layout="x")

@@ -1,0 +1,172 @@
+"""Footnotes: small type at the foot of a page or column, under a short rule or with a number.
+
+They are found before lines are put in order, so that what runs above them runs on undisturbed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from library.extractors.cleaning import joined
+from library.extractors.layout.order import in_order
+from library.extractors.layout.shapes import Line, Rule
+from library.resource import Block
+
+SMALL = 0.93  # of the size of running text: notes are set smaller than that
+SHORT = 0.6  # of the width of the text: a rule above notes that is shorter tells them by itself
+NEAR = 3.0  # sizes from the rule to the first note
+APART = 2.2  # sizes between the lines of one note
+STRIP = 8.0  # points: how finely is looked for text under a line
+BLOCKED = 3  # strips of a line that have text under them: it is no foot of its column
+MOST = 400  # lines of notes on one page
+RULES = 50  # that may stand above notes
+OVER = 0.3  # of a line's width that another must lie over to stand in its column
+NUMBER = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.:])?\s+(?=\S)")
+SIGN = re.compile(r"([*†‡§¶∗]{1,3})\s*(?=\S)")
+ALONE = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶∗]{1,3})[\])]?[.:]?")  # a marker set apart from its note
+REFERENCE = re.compile(r"\[(\d{1,3})\]")
+FAR = 8.0  # sizes from such a marker to its note at most
+
+
+@dataclass(slots=True)
+class Note:
+    """The lines of one footnote; without a marker where it goes on from the page before."""
+
+    marker: str
+    lines: list[Line] = field(default_factory=list)
+
+    def block(self, known: str) -> Block:
+        """The note as a block; `known` is text in which compounds may be seen whole."""
+        texts = [line.text for line in self.lines]
+        texts[0] = _unmarked(texts[0], self.marker)
+        return Block("note", joined(texts, known), marker=self.marker, continued=not self.marker)
+
+
+def footnotes(
+    lines: Sequence[Line], rules: Sequence[Rule], size: float
+) -> tuple[list[Note], list[Line]]:
+    """The notes at the foot of a page in order, and the lines that are none.
+
+    `size` is that of running text, points; lines and rules are of one side, mirrored or not.
+    """
+    if not size or not lines:
+        return [], list(lines)
+    separators = _separators(lines, rules)
+    feet = _feet(lines, separators, size)
+    above = [line for line in lines if id(line) not in set(map(id, feet))]
+    cited = {number for line in above for number in REFERENCE.findall(line.text)}
+    feet, markers = _with_markers(feet)
+    found: list[Note] = []
+    for line in in_order(feet):
+        under = any(_is_under(line, rule) for rule in separators)
+        marker = _marker(line, found, cited, under=under)
+        if marker:
+            found.append(Note(marker, [line]))
+        elif found and _goes_on(found[-1].lines[-1], line):
+            found[-1].lines.append(line)
+        elif under and not found:
+            found.append(Note("", [line]))
+    found = [note for note in found if any(map(_has_words, note.lines))]
+    taken = {id(line) for note in found for line in note.lines}
+    taken |= {marker for marker, line in markers.items() if line in taken}
+    return found, [line for line in lines if id(line) not in taken]
+
+
+def _with_markers(feet: Sequence[Line]) -> tuple[list[Line], dict[int, int]]:
+    """Lines that know the marker set apart on their left, and which marker went to which, by id."""
+    texts = [line for line in feet if not ALONE.fullmatch(line.text)]
+    gone: dict[int, int] = {}
+    for line in feet:
+        if alone := ALONE.fullmatch(line.text):
+            beside = [
+                one
+                for one in texts
+                if abs(one.bottom - line.bottom) < 0.7 * one.size
+                and -1 < one.left - line.right < FAR * one.size
+            ]
+            if beside:
+                nearest = min(beside, key=lambda one: one.left)
+                nearest.note = alone[1]
+                gone[id(line)] = id(nearest)
+    return [line for line in feet if id(line) not in gone], gone
+
+
+def _has_words(line: Line) -> bool:
+    return sum(map(str.isalpha, line.text)) > 2
+
+
+def _separators(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Rule]:
+    """Rules across that are no edge of a table; a wide one only with small type under it."""
+    tables = [line for line in lines if line.rows]
+    across = [
+        rule
+        for rule in rules
+        if rule.across
+        and rule.right - rule.left > 20
+        and not any(t.top - 4 <= rule.top <= t.bottom + 4 for t in tables)
+    ]
+    return sorted(across, key=lambda rule: rule.top)[-RULES:]
+
+
+def _feet(lines: Sequence[Line], separators: Sequence[Rule], size: float) -> list[Line]:
+    """Small lines, or those under a short rule, with none of running text under them."""
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    short = [rule for rule in separators if rule.right - rule.left < SHORT * (right - left)]
+    feet: list[Line] = []
+    covered: set[int] = set()  # strips of the page that running text stands in, from below
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        small = line.size <= SMALL * size
+        ruled = line.size <= 1.02 * size and any(
+            rule.top < line.top and _overlap(rule.left, rule.right, line) for rule in short
+        )
+        strips = set(range(int(line.left / STRIP), int(line.right / STRIP) + 1))
+        blocked = len(strips & covered) >= min(BLOCKED, len(strips))
+        if (small or ruled) and not line.rows and not blocked:
+            feet.append(line)
+        else:
+            covered |= strips
+    return feet if len(feet) <= MOST else []
+
+
+def _overlap(left: float, right: float, line: Line) -> bool:
+    shared = min(right, line.right) - max(left, line.left)
+    return shared > OVER * min(right - left, line.width)
+
+
+def _is_under(line: Line, rule: Rule) -> bool:
+    return 0 <= line.top + 0.3 * line.size - rule.top < NEAR * line.size and _overlap(
+        rule.left, rule.right, line
+    )
+
+
+def _marker(line: Line, found: Sequence[Note], cited: set[str], *, under: bool) -> str:
+    """The number or sign of the note that a line begins, "" where it begins none.
+
+    One that is not raised must be cited in the text or stand under a rule, and come next.
+    """
+    if line.note:
+        return line.note
+    if sign := SIGN.match(line.text):
+        return sign[1] if under or sign[1] in cited else ""
+    number = NUMBER.match(line.text)
+    if not number:
+        return ""
+    value = int(number[1])
+    last = next((int(n.marker) for n in reversed(found) if n.marker.isdecimal()), None)
+    if number[1] in cited:
+        return number[1] if last is None or last < value <= last + 3 else ""
+    return number[1] if value == (last or 0) + 1 and (last or under) else ""
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    step = line.bottom - last.bottom
+    return step < APART * last.size and abs(line.size - last.size) < 0.2 * last.size
+
+
+def _unmarked(text: str, marker: str) -> str:
+    """The text of a note without its marker, in brackets or not."""
+    if not marker:
+        return text
+    return re.sub(rf"^[\[(]?{re.escape(marker)}[\])]?\s*[.:]?\s*", "", text, count=1) or text

@@ -1,0 +1,232 @@
+"""The content of a PDF page, read and carried out several times as fast as pdfminer.six does it.
+
+A page's content is operands followed by an operator (ISO 32000-2, 7.8). pdfminer.six takes tokens
+from it by a machine of states, one call or more for each; here one expression finds the next token,
+and what does not move, show or mark type, or draw rules, is passed over unread. What tokens mean is
+left as pdfminer has it, even where that is odd, except that a page whose content breaks a rule
+goes on where pdfminer gives the page up.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import Error as OddHex
+from binascii import unhexlify
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
+from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.psparser import KWD, LIT, PSLiteral, literal_name
+from pdfminer.utils import mult_matrix
+
+# The groups of TOKEN.
+NUMBER, HEX, KEYWORD, NAME, OPEN, CLOSE = range(1, 7)
+STRING, LONG_STRING, DICT, DICT_END, PROC, PROC_END = range(7, 13)
+TOKEN = re.compile(
+    rb"(?:[\s\x00]++|%[^\r\n]*+)*+(?:"
+    rb"([-+\d]\d*+(?:\.\d*+)?+|\.\d*+)"
+    rb"|<(?!<)([\s0-9a-fA-F]*+)>?+"
+    rb"|([A-Za-z][^#/%\[\]()<>{}\s]*+|['\"])"
+    rb"|/((?:[^#/%\[\]()<>{}\s]++|#)*+)"
+    rb"|(\[)|(\])"
+    rb"|\(([^()\\]*+)\)|(\()"
+    rb"|(<<)|(>>)|(\{)|(\})"
+    rb"|[^\s])"
+)
+ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|([btnfr()\\])|\r\n|.)", re.S)
+ESCAPES = {98: b"\b", 116: b"\t", 110: b"\n", 102: b"\f", 114: b"\r"}
+BRACKETS = re.compile(rb"[()]|\\.", re.S)
+HASH = re.compile(rb"#([0-9a-fA-F]{0,2})")
+SPACES = re.compile(rb"\s+")
+IMAGE_ENDS = re.compile(rb"EI\s")
+ENCODED_ENDS = re.compile(rb"~>\s")
+ASCII85 = ("ASCII85Decode", "A85")
+CLOSED_BY = {CLOSE: OPEN, DICT_END: DICT, PROC_END: PROC}
+COLOURS = frozenset((b"SC", b"sc", b"SCN", b"scn"))  # they take what the colour space asks for
+# What changes neither where type and rules stand nor what they are.
+PASSED = frozenset(b"w J j M d ri i gs G g RG rg K k CS cs sh W W* BX EX MP DP ET EI F".split())
+TRUTHS = {b"true": True, b"false": False}
+SPELT = {"_a": "*", "_q": "'", "_w": '"'}
+
+
+class Interpreter(PDFPageInterpreter):
+    """Carries out the content of pages for a device that asks for no colours and no pictures."""
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out streams one after the other, as if they were one."""
+        data = b"\n".join(stream.get_data() for stream in self._runnable(streams))
+        held: list[Any] = []  # operands, or what stands in the innermost open bracket
+        outer: list[tuple[int, list[Any]]] = []
+        operators = OPERATORS
+        scan = TOKEN.scanner(data).match  # type: ignore[attr-defined]
+        while True:
+            found = scan()
+            if found is None:
+                return
+            kind = found.lastindex
+            if kind == NUMBER:
+                try:
+                    held.append(float(found[NUMBER]))
+                except ValueError:
+                    continue
+            elif kind == KEYWORD:
+                word = found[KEYWORD]
+                if outer and word not in (b"BI", b"ID"):
+                    held.append(TRUTHS[word] if word in TRUTHS else KWD(word))
+                    continue
+                if word == b"BI":
+                    outer.append((KEYWORD, held))
+                    held = []
+                elif word == b"ID" and outer and outer[-1][0] == KEYWORD:
+                    ends = ENCODED_ENDS if _is_ascii85(held) else IMAGE_ENDS
+                    held = outer.pop()[1]
+                    end = ends.search(data, found.end() + 1)
+                    if end is None:
+                        return
+                    scan = TOKEN.scanner(data, end.end()).match  # type: ignore[attr-defined]
+                elif word in COLOURS:
+                    held.clear()
+                elif (operator := operators.get(word)) is not None:
+                    count, carry_out = operator
+                    operands = held[-count:] if count else ()
+                    if count:
+                        del held[-count:]
+                    if carry_out and len(operands) == count:
+                        carry_out(self, *operands)
+                elif word in TRUTHS:
+                    held.append(TRUTHS[word])
+            elif kind == HEX:
+                held.append(_unhexed(found[HEX]))
+            elif kind == NAME:
+                held.append(_named(found[NAME]))
+            elif kind == STRING:
+                held.append(found[STRING])
+            elif kind == LONG_STRING:
+                text, place = _string(data, found.end())
+                if place < 0:
+                    return
+                held.append(text)
+                scan = TOKEN.scanner(data, place).match  # type: ignore[attr-defined]
+            elif kind in (OPEN, DICT, PROC):
+                outer.append((kind, held))
+                held = []
+            elif kind in CLOSED_BY:
+                if outer and outer[-1][0] == CLOSED_BY[kind]:
+                    made = _dictionary(held) if kind == DICT_END else held
+                    held = outer.pop()[1]
+                    held.append(made)
+            elif outer and found[0][-1:] != b">":
+                held.append(KWD(found[0][-1:]))
+
+    def _runnable(self, streams: Sequence[object]) -> list[PDFStream]:
+        """The streams that are not being carried out already: one may call itself."""
+        self.stream_ids.clear()
+        kept = []
+        for stream in map(stream_value, streams):
+            if stream.objid is not None and stream.objid not in self.parent_stream_ids:
+                kept.append(stream)
+                self.stream_ids.add(stream.objid)
+        return kept
+
+    def do_q(self) -> None:
+        self.gstack.append((self.ctm, _copied(self.textstate), self.graphicstate))
+
+    def do_TJ(self, seq: Any) -> None:  # noqa: N802
+        if self.textstate.font is not None:
+            self.device.render_string(self.textstate, seq, self.graphicstate.ncs, self.graphicstate)
+
+    def do_Tj(self, s: Any) -> None:  # noqa: N802
+        self.do_TJ((s,))
+
+    def do_Td(self, tx: Any, ty: Any) -> None:  # noqa: N802
+        state = self.textstate
+        a, b, c, d, e, f = state.matrix
+        if type(tx) is float and type(ty) is float:
+            state.matrix = (a, b, c, d, tx * a + ty * c + e, tx * b + ty * d + f)
+            state.linematrix = (0, 0)
+        else:
+            super().do_Td(tx, ty)
+
+    def do_cm(self, a1: Any, b1: Any, c1: Any, d1: Any, e1: Any, f1: Any) -> None:
+        matrix = (a1, b1, c1, d1, e1, f1)
+        if all(type(number) is float for number in matrix):
+            self.ctm = mult_matrix(matrix, self.ctm)
+            self.device.set_ctm(self.ctm)
+        else:
+            super().do_cm(*matrix)
+
+
+def _operators() -> dict[bytes, tuple[int, Callable[..., None] | None]]:
+    """Each operator with how many operands it takes, and what it does where that matters."""
+    found: dict[bytes, tuple[int, Callable[..., None] | None]] = {}
+    for method in dir(Interpreter):
+        if not method.startswith("do_"):
+            continue
+        name = method[3:]
+        for ending, sign in SPELT.items():
+            if name.endswith(ending):
+                name = name.removesuffix(ending) + sign
+        name = name.lstrip("_") if name.startswith("_") else name
+        function = getattr(Interpreter, method)
+        passed = name.encode() in PASSED
+        found[name.encode()] = function.__code__.co_argcount - 1, None if passed else function
+    return found
+
+
+OPERATORS = _operators()
+
+
+def _copied(state: PDFTextState) -> PDFTextState:
+    copy = PDFTextState.__new__(PDFTextState)
+    copy.__dict__.update(state.__dict__)
+    return copy
+
+
+def _unhexed(digits: bytes) -> bytes:
+    """The bytes of a hexadecimal string; a digit left over at its end is one by itself."""
+    try:
+        return unhexlify(digits)
+    except OddHex:
+        digits = SPACES.sub(b"", digits)
+        even = len(digits) & ~1
+        last = bytes((int(digits[even:], 16),)) if digits[even:] else b""
+        return unhexlify(digits[:even]) + last
+
+
+def _named(name: bytes) -> PSLiteral:
+    if b"#" in name:
+        name = HASH.sub(lambda found: bytes((int(found[1], 16),)) if found[1] else b"", name)
+    try:
+        return LIT(name.decode())
+    except UnicodeDecodeError:
+        return LIT(name)
+
+
+def _string(data: bytes, start: int) -> tuple[bytes, int]:
+    """A string with brackets or escapes in it, and where it ends; -1 when it does not."""
+    depth = 1
+    for found in BRACKETS.finditer(data, start):
+        sign = found[0]
+        depth += (sign == b"(") - (sign == b")")
+        if not depth:
+            return ESCAPED.sub(_unescaped, data[start : found.start()]), found.end()
+    return b"", -1
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    if found[1]:
+        return bytes((int(found[1], 8) & 0xFF,))
+    return ESCAPES.get(found[2][0], found[2]) if found[2] else b""
+
+
+def _dictionary(entries: list[Any]) -> dict[str, Any]:
+    keys, values = entries[::2], entries[1::2]
+    return {literal_name(key): value for key, value in zip(keys, values, strict=False)}
+
+
+def _is_ascii85(entries: list[Any]) -> bool:
+    """Whether the data of a picture among the content end with the sign of that encoding."""
+    filters = _dictionary(entries).get("F")
+    first = filters[0] if isinstance(filters, list) and filters else filters
+    return isinstance(first, PSLiteral) and first.name in ASCII85
