@@ -14,8 +14,9 @@ from index.answering.state import Array, State, Work, numbers_of
 from index.query import Everything, Query
 from index.results import Hit, Results
 
-CLOSE = 0.35
-"""A work that holds no word of the question is shown when it lies at least so close (a cosine)."""
+CLOSE = 0.4
+"""A work that holds no word of the question is shown when what was learned gives it such a score;
+the best by its words has 1 or more."""
 
 ELSEWHERE = 10  # so many of them at most
 ANSWERING = 10  # the pages of so many of the best works tell what language was asked in
@@ -79,22 +80,19 @@ class _Order:
         opening = self.query.page <= 1
         if not self.asks or not self.size or not (room > 0 or opening):
             return (), ()
-        evaluation, tree = self.evaluation, self.query.tree
-        near = blending.closeness(evaluation.state, evaluation.languages, tree)
-        near = np.zeros(len(self.works)) if near is None else near
-        answering = [n for n in numbers_of(rest) if self.words[n] > 0 or near[n] >= CLOSE]
-        others = self._sorted(answering)
-        elsewhere = self._elsewhere(others, near) if opening else []
+        found = (self.words > 0) | (self.scores >= CLOSE)
+        others = self._sorted([number for number in numbers_of(rest) if found[number]])
+        elsewhere = self._elsewhere(others) if opening else []
         return (
             self._shown([n for n in others if n not in elsewhere][: max(room, 0)]),
             self._shown(elsewhere),
         )
 
-    def _elsewhere(self, others: Sequence[int], near: Array) -> list[int]:
+    def _elsewhere(self, others: Sequence[int]) -> list[int]:
         evaluation, tree = self.evaluation, self.query.tree
         best = np.argsort(-self.words, kind="stable")[:ANSWERING]
         asked = pages.languages(evaluation, tree, [n for n in best.tolist() if self.words[n] > 0])
-        close = (n for n in others if near[n] >= CLOSE and self._is_foreign(n, asked))
+        close = (n for n in others if self.scores[n] >= CLOSE and self._is_foreign(n, asked))
         return list(islice(close, ELSEWHERE))
 
     def _rank(self) -> None:

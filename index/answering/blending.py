@@ -36,9 +36,11 @@ def blended(state: State, languages: Sequence[str], tree: Node, scores: Array) -
     if sense is None:
         return told
     asked = _asked(languages, tree)
-    place = sense.query(asked) if asked else None
-    if place is None:
+    if not asked:
         return told
+    place = sense.query(asked)
+    if place is None:  # the works that say the words still tell what else is about them
+        place = np.zeros(sense.vectors.shape[1], np.float32)
     trusted = sense.trust * race(told)
     first = told + MEANING * trusted * sense.cosines(place)
     moved = _moved(sense, place, first)

@@ -8,6 +8,7 @@ import numpy as np
 
 from index import analysis, matching
 from index.answering.state import Held
+from index.fields import FIELDS
 from index.inverting import SURFACE, surface_of, surfaces
 from index.query import Word
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 OTHERWISE = 0.85
 """What a word counts that is printed with other accents, as a share of one printed as typed."""
+
+SAID_IN = [(field.name, field.weight) for field in FIELDS if field.name in ("title", "body")]
 
 
 def exact(evaluation: Evaluation, word: Word) -> Held:
@@ -34,10 +37,12 @@ def alike(evaluation: Evaluation, word: Word) -> Held:
     """The works that hold words which share most of their letters with this one."""
     state = evaluation.state
     total = np.zeros(len(state.works), np.float32)
+    damped = {field: evaluation.damped(field) for field, _ in SAID_IN}
     for term, likeness in lookalikes(evaluation, word).items():
-        numbers, frequency = state.postings("body", term)
-        total[numbers] += likeness**2 * frequency
-    return Held.of(total / evaluation.damped("body"))
+        for field, weight in SAID_IN:
+            numbers, frequency = state.postings(field, term)
+            total[numbers] += likeness**2 * weight * frequency / damped[field][numbers]
+    return Held.of(total)
 
 
 def lookalikes(evaluation: Evaluation, word: Word) -> dict[str, float]:

@@ -135,7 +135,7 @@ def pieces(
             place += 1
         marked = place < len(marks) and marks[place][0] <= start
         if lead := leads.get(start):
-            found.append(Piece(lead.marker, marked, lead.note, lead.first))
+            found.append(Piece(lead.marker, marked, note=lead.note, first=lead.first))
         else:
             found.append(Piece(text[start:end], marked))
     return tuple(piece for piece in found if piece.text)

@@ -90,7 +90,7 @@ def reader_page(
     spoken = page.language or edition.language
     around = neighbours(visit, edition, page)
     shown, footnotes = blocks(page, spoken, mark, direction, around, at)
-    marked = sum(block.marked for block in (*shown, *footnotes))
+    marked = sum(one.marked for one in shown) + sum(one.marked for one in footnotes)
     if at > marked > 0:  # the index may have counted more on it than the page shows
         at = marked
         shown, footnotes = blocks(page, spoken, mark, direction, around, at)
