@@ -105,6 +105,7 @@ class Query:
     page: int = 1  # counted from 1
     size: int = PAGE_SIZE
     excerpts: bool = True  # whether hits show pages
+    beyond: bool = True  # whether works are shown too that do not hold all that was asked
     without: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has(self, facet: str, value: str) -> bool:

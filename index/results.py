@@ -60,6 +60,10 @@ class Results:
     more: tuple[Hit, ...] = ()
     elsewhere: tuple[Hit, ...] = ()
 
+    def every(self) -> tuple[Hit, ...]:
+        """Hits, and what stands beside them."""
+        return (*self.hits, *self.more, *self.elsewhere)
+
 
 @dataclass(frozen=True, slots=True)
 class PageMatches:

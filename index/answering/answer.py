@@ -34,7 +34,10 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
-    more, elsewhere = order.beyond(rest, total) if query.sort == "relevance" else ((), ())
+    more: tuple[Hit, ...] = ()
+    elsewhere: tuple[Hit, ...] = ()
+    if query.beyond and query.sort == "relevance":
+        more, elsewhere = order.beyond(rest, total)
     return Results(
         total,
         hits,

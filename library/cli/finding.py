@@ -78,7 +78,7 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
     return search_answer(
         asked,
         results,
-        library.catalogue.resources([hit.id for hit in results.hits]),
+        library.catalogue.resources([hit.id for hit in results.every()]),
         lambda facet, id_: wording.value(facet, id_, library.vocabularies, interface),
         took_ms=took,
         base=library.settings.base_url,

@@ -27,16 +27,25 @@ def search_answer(
     problems: Sequence[str] = (),
     suggestion: str | None = None,
 ) -> JSON:
-    """What `/api/search` and `search --json` give. resources: those of the hits, in order."""
-    hits = {hit.id: hit for hit in results.hits}
+    """What `/api/search` and `search --json` give. resources: those of all hits, also beyond."""
+    known = {resource.id: resource for resource in resources}
     wanted = sorted(asked.query.chosen.get("language", ()))
     return {
         "total": results.total,
         "took_ms": took_ms,
         "query": query_answer(asked),
-        "hits": [
-            hit_answer(resource, hits[resource.id], asked, wanted, base) for resource in resources
-        ],
+        **{
+            name: [
+                hit_answer(known[hit.id], hit, asked, wanted, base)
+                for hit in hits
+                if hit.id in known
+            ]
+            for name, hits in (
+                ("hits", results.hits),
+                ("more", results.more),
+                ("elsewhere", results.elsewhere),
+            )
+        },
         "facets": {
             facet: facet_answer(
                 facet,

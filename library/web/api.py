@@ -27,7 +27,7 @@ def search(request: Request) -> Response:
     answer = search_answer(
         asked,
         results,
-        visit.site.catalogue.resources([hit.id for hit in results.hits]),
+        visit.site.catalogue.resources([hit.id for hit in results.every()]),
         visit.label,
         took_ms=took,
         base=visit.site.settings.base_url,

@@ -238,6 +238,16 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """Works beside the results, why they are there, and the way to leave them out."""
+
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+    off: Link
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     frame: Frame
     heading: str
@@ -250,6 +260,7 @@ class SearchPage:
     clear: Link | None
     sorts: tuple[Link, ...]
     hits: tuple[Card, ...]
+    beyond: tuple[Beyond, ...]
     facets: tuple[FacetBox, ...]
     years: YearBox
     narrow: str

@@ -70,7 +70,8 @@ class Asked:
     def with_words(self, words: str, known: Names) -> Asked:
         """Other words, narrowed alike, from the first page."""
         tree = tree_of(words, known, exact=self.exact)
-        return replace(self, words=words, query=replace(self.query, tree=tree, page=1))
+        query = replace(self.query, tree=tree, page=1, beyond=not self.exact)
+        return replace(self, words=words, query=query)
 
     def with_exact(self, exact: bool, known: Names) -> Asked:
         """The same words, with the other names of what they name or without."""
@@ -118,6 +119,7 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
         sort=_sort(given, parsed.tree == Everything(), problems),
         page=_page(given, problems),
         without=without,
+        beyond=not exact,
     )
     return Asked(query, words, tuple(problems), exact)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from index.engine import SearchError
 from index.fields import FACETS
 from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.web import links, matches, wording
@@ -59,7 +60,7 @@ def resource(request: Request) -> Response:
         contents=contents[:CONTENTS_SHOWN],
         more_contents=contents[CONTENTS_SHOWN:],
         beside=tuple(beside(visit, resource)),
-        related=tuple(card(visit, one) for one in visit.site.catalogue.related(resource, RELATED)),
+        related=tuple(card(visit, one) for one in related(visit, resource)),
         collections=tuple(
             Link(one.title, links.collection(one.slug))
             for one in visit.site.catalogue.collections()
@@ -68,6 +69,17 @@ def resource(request: Request) -> Response:
         record=links.record(resource.id),
     )
     return answer(visit, "resource.html", page)
+
+
+def related(visit: Visit, resource: Resource) -> Sequence[Resource]:
+    """Resources most like this one by their texts and concepts, in any language; by concepts
+    alone while the index is out of use."""
+    catalogue = visit.site.catalogue
+    try:
+        like = visit.site.engine.like(resource.id, RELATED)
+    except SearchError:
+        like = ()
+    return catalogue.resources([hit.id for hit in like]) or catalogue.related(resource, RELATED)
 
 
 def beside(visit: Visit, resource: Resource) -> Iterator[Beside]:

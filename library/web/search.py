@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from index.query import Everything
-from index.results import Results
+from index.results import Hit, Results
 from library.web import asking, links, wording
 from library.web.cards import card, shortened
-from library.web.contexts import Card, Link, Nothing, Paging, SearchPage
+from library.web.contexts import Beyond, Card, Link, Nothing, Paging, SearchPage
 from library.web.frames import answer, frame
 from library.web.links import Asked
 from library.web.moving import moved
@@ -23,6 +24,7 @@ from library.web.unanswered import missed
 from library.web.years import year_box
 
 KEPT = ("sort", "exact")  # parameters that a form has no field for
+MORE = 10  # works that hold only some of the words, shown at most
 BESIDE = 2  # page numbers shown on each side of the present one
 
 
@@ -55,7 +57,8 @@ def search(request: Request) -> Response:
         chips=chips(visit, asked),
         clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
         sorts=sorts(visit, asked),
-        hits=cards(visit, asked, results),
+        hits=cards(visit, asked, results.hits),
+        beyond=tuple(beyond(visit, asked, results)),
         facets=facet_boxes(visit, asked, results.counts, visit.site.whole()),
         years=year_box(visit, asked, results.counts, visit.site.whole()),
         narrow=narrow_label(visit, asked),
@@ -100,11 +103,34 @@ def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def cards(visit: Visit, asked: Asked, results: Results) -> tuple[Card, ...]:
-    found = {hit.id: hit for hit in results.hits}
+def beyond(visit: Visit, asked: Asked, results: Results) -> Iterator[Beyond]:
+    """Works that do not hold all that was asked, each kind under a heading of its own."""
+    say = visit.interface.say
+    off = Link(
+        say("Only what holds the words"),
+        links.url_of(asked.with_exact(True, visit.site.vocabularies)),
+    )
+    if results.elsewhere:
+        yield Beyond(
+            say("In other languages"),
+            say("Found by what they are about."),
+            cards(visit, asked, results.elsewhere),
+            off,
+        )
+    if results.more:
+        yield Beyond(
+            say("More that may help"),
+            say("These hold some of the words, or are about something close to them."),
+            cards(visit, asked, results.more[:MORE]),
+            off,
+        )
+
+
+def cards(visit: Visit, asked: Asked, hits: Sequence[Hit]) -> tuple[Card, ...]:
+    found = {hit.id: hit for hit in hits}
     wanted = sorted(asked.query.chosen.get("language", ()))
     printed = visit.site.catalogue.labels(
-        [(one.edition, one.page) for hit in results.hits for one in hit.excerpts]
+        [(one.edition, one.page) for hit in hits for one in hit.excerpts]
     )
     return tuple(
         card(

@@ -134,8 +134,8 @@ def test_a_phrase_over_the_end_of_a_page_is_marked_on_both() -> None:
     rest = Page(2, "", (Read("paragraph", "fund together", continued=True),), layout="x")
     [first], _ = blocks(cut, "en", mark, direction, Around(after="fund together"))
     [second], _ = blocks(rest, "en", mark, direction, Around(before="We keep a strike"))
-    assert first.pieces == (Piece("We keep a "), Piece("strike", marked=True))
-    assert second.pieces == (Piece("fund", marked=True), Piece(" together"))
+    assert first.pieces == (Piece("We keep a "), Piece("strike", marked=True, current=True))
+    assert second.pieces == (Piece("fund", marked=True, current=True), Piece(" together"))
     assert (first.after, second.before) == (True, True)
 
 

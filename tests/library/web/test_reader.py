@@ -193,7 +193,7 @@ def test_notes_stand_at_the_end_and_pages_know_what_goes_on(tmp_path: Path) -> N
         'href="/resources/won-rights/en/2?q=%22strike+fund%22#continued">Continued on p. 2' in first
     )
     second = client.get("/resources/won-rights/en/2?q=%22strike+fund%22").text
-    assert '<p id="continued"><mark>fund</mark> of their own.</p>' in second
+    assert '<p id="continued"><span id="match"></span><mark>fund</mark> of their own.</p>' in second
     assert '#onwards">Continued from p. 1</a>' in second
     assert "<figcaption>Table 1. Pay</figcaption>" in second
     assert second.index("<figcaption>") < second.index("<table>")
