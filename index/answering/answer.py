@@ -14,9 +14,9 @@ from index.answering.state import Array, State, Work, numbers_of
 from index.query import Everything, Query
 from index.results import Hit, Results
 
-CLOSE = 0.4
-"""A work that holds no word of the question is shown when what was learned gives it such a score;
-the best by its words has 1 or more."""
+CLOSE = 0.5
+"""A work that holds no word of the question is shown when what was learned says so much for it; the
+most it can say is 1.4."""
 
 ELSEWHERE = 10  # so many of them at most
 ANSWERING = 10  # the pages of so many of the best works tell what language was asked in
@@ -63,6 +63,7 @@ class _Order:
         self.asks = query.tree != Everything()
         self.words = np.zeros(len(self.works), np.float32)
         self.scores: Array = self.words
+        self.learned: Array = self.words
         if query.sort == "title":
             self.numbers.sort(key=lambda n: (self.works[n].title, self.works[n].id))
         elif query.sort == "newest" or not self.asks:
@@ -83,7 +84,7 @@ class _Order:
         opening = self.query.page <= 1
         if not self.asks or not self.size or not (room > 0 or opening):
             return (), ()
-        found = (self.words > 0) | (self.scores >= CLOSE)
+        found = (self.words > 0) | (self.learned >= CLOSE)
         others = self._sorted([number for number in numbers_of(rest) if found[number]])
         elsewhere = self._elsewhere(others) if opening else []
         return (
@@ -95,7 +96,7 @@ class _Order:
         evaluation, tree = self.evaluation, self.query.tree
         best = np.argsort(-self.words, kind="stable")[:ANSWERING]
         asked = pages.languages(evaluation, tree, [n for n in best.tolist() if self.words[n] > 0])
-        close = (n for n in others if self.scores[n] >= CLOSE and self._is_foreign(n, asked))
+        close = (n for n in others if self.learned[n] >= CLOSE and self._is_foreign(n, asked))
         return list(islice(close, ELSEWHERE))
 
     def _rank(self) -> None:
@@ -109,7 +110,9 @@ class _Order:
             evaluation, tree, list(among), self.words.copy()
         ).items():
             self.words[number] += more
-        self.scores = blending.blended(evaluation.state, evaluation.languages, tree, self.words)
+        self.scores, self.learned = blending.blended(
+            evaluation.state, evaluation.languages, tree, self.words
+        )
         self.numbers = self._sorted(self.numbers)
 
     def _sorted(self, numbers: Sequence[int]) -> list[int]:

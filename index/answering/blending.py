@@ -28,23 +28,28 @@ STEEP = 3.0  # how much more the best of them counts than the others
 CLOSE_RACE = 10  # works between which the race is looked at
 
 
-def blended(state: State, languages: Sequence[str], tree: Node, scores: Array) -> Array:
-    """For each work its score between 0 and about 2.4; `scores` are those of the words."""
+def blended(
+    state: State, languages: Sequence[str], tree: Node, scores: Array
+) -> tuple[Array, Array]:
+    """For each work its score, between 0 and about 2.4, and what was learned of it, up to 1.4,
+    trusted or not; `scores` are those of the words.
+    """
     best = float(scores.max(initial=0.0))
     told = scores / best if best > 0 else scores
     sense = sense_of(state)
+    nothing = np.zeros(len(scores), np.float32)
     if sense is None:
-        return told
+        return told, nothing
     asked = _asked(languages, tree)
     if not asked:
-        return told
+        return told, nothing
     place = sense.query(asked)
     if place is None:  # the works that say the words still tell what else is about them
         place = np.zeros(sense.vectors.shape[1], np.float32)
     trusted = sense.trust * race(told)
     first = told + MEANING * trusted * sense.cosines(place)
-    moved = _moved(sense, place, first)
-    return told + trusted * (MEANING * moved + FEEDBACK * _feedback(sense, first))
+    learned = MEANING * _moved(sense, place, first) + FEEDBACK * _feedback(sense, first)
+    return told + trusted * learned, learned
 
 
 def race(told: Array) -> float:
@@ -55,14 +60,6 @@ def race(told: Array) -> float:
     top = np.partition(told, -min(CLOSE_RACE, told.size))[-min(CLOSE_RACE, told.size) :]
     rest = np.sort(top)[:-1]
     return float(np.where(rest > 0, rest, 1.0).mean())
-
-
-def closeness(state: State, languages: Sequence[str], tree: Node) -> Array | None:
-    """How close each work lies to a question, by what was learned alone."""
-    sense = sense_of(state)
-    asked = _asked(languages, tree)
-    place = sense.query(asked) if sense and asked else None
-    return sense.cosines(place) if sense and place is not None else None
 
 
 def _asked(languages: Sequence[str], tree: Node) -> list[tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import weakref
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,13 +82,8 @@ class Snapshot(State):
                 matcher = leaf.postings(field, text)
             except TermNotFound:
                 continue
-            for document in sorted(documents):
-                if not matcher.is_active():
-                    break
-                if matcher.id() < document:
-                    matcher.skip_to(document)
-                if matcher.is_active() and matcher.id() == document:
-                    found[int(numbers[document])] = schema.positions(matcher.value())
+            for document, value in _values(matcher, sorted(documents)):
+                found[int(numbers[document])] = schema.positions(value)
         return found
 
     def holders(self, field: str, term: str) -> int:
@@ -162,6 +158,27 @@ def _columns(matcher: Any) -> tuple[Numbers, Array]:
         weights.extend(matcher._weights)
         matcher._next_block()
     return np.array(documents, np.int32), np.array(weights, np.float32)
+
+
+def _values(matcher: Any, wanted: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """(document, value) for each of the wanted documents, ascending, that are in a posting list."""
+    if not isinstance(matcher, W3LeafMatcher):  # a term of one document
+        held = {matcher.id(): matcher.value()} if matcher.is_active() else {}
+        yield from ((document, held[document]) for document in wanted if document in held)
+        return
+    at = 0
+    while matcher.is_active() and at < len(wanted):
+        last = matcher._maxid
+        if last >= wanted[at]:  # otherwise the block is passed over unread
+            matcher.id()
+            ids = matcher._ids
+            while at < len(wanted) and wanted[at] <= last:
+                place = bisect_left(ids, wanted[at])
+                if ids[place] == wanted[at]:
+                    matcher.value()
+                    yield wanted[at], matcher._values[place]
+                at += 1
+        matcher._next_block()
 
 
 def latest(storage: Any) -> int:
