@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.engine import IndexUnusable, SearchError
+from index.engines.errors import DAMAGE, reading
 from index.engines.whoosh import WhooshEngine
-from index.engines.whoosh.errors import DAMAGE, reading
 from index.query import Query
 from tests.index.builders import LANGUAGES, asking, document
 from tests.index.contract import LIBRARY

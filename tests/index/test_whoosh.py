@@ -12,8 +12,8 @@ from whoosh.filedb.filestore import FileStorage
 
 from index.engine import IndexBusy, IndexNotWritten, IndexUnusable
 from index.engines import open_engine
+from index.engines.generations import Generations
 from index.engines.whoosh import WhooshEngine
-from index.engines.whoosh.shelf import DiskShelf
 from index.query import Query, Years
 from tests.index.builders import LANGUAGES, asking, document
 from tests.index.contract import LIBRARY, EngineContract, ids
@@ -164,7 +164,7 @@ def test_segments_stay_few(engine, path):
 
 
 def _hold(path: Path, held, done) -> None:
-    with DiskShelf(path).writing():
+    with Generations(path).writing():
         held.set()
         done.wait(30)
 

@@ -1,34 +1,22 @@
-"""The engine in Whoosh: embedded, one folder, nothing to run beside it.
-
-Whoosh keeps postings, positions and text, safely committed; analysis, matching, ranking, facets and
-excerpts are ours, and so are the same on every engine.
-"""
+"""The engine in Whoosh: embedded, pure Python, one folder, nothing to run beside it."""
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
-from index.answering import spelling
-from index.answering.answer import answer
+from index.answering.state import State
 from index.document import Document
-from index.engine import IndexInfo, IndexUnusable, SearchError
-from index.engines.whoosh.errors import reading, writing
-from index.engines.whoosh.shelf import ABOUT, WAIT, DiskShelf, MemoryShelf, Shelf, let_go
-from index.engines.whoosh.snapshot import Facts, Snapshot, latest, stamp
+from index.engines.embedded import ABOUT, EmbeddedEngine
+from index.engines.errors import writing
+from index.engines.generations import WAIT, Generations
+from index.engines.whoosh.snapshot import Snapshot, latest, stamp
+from index.engines.whoosh.storages import Folders, MemoryShelf, Storages, let_go
 from index.engines.whoosh.writing import Change, change
-from index.fields import SCHEMA_VERSION
-from index.query import Query
-from index.results import Results, Term
-
-ATTEMPTS = 5
 
 
-class WhooshEngine:
+class WhooshEngine(EmbeddedEngine):
     """A SearchEngine in the folder `path`, or in memory where that is None.
 
     `languages` are those that documents are expected in, the site's first language first; `wait`
@@ -42,160 +30,62 @@ class WhooshEngine:
         vocabulary_version: str = "",
         wait: float = WAIT,
     ) -> None:
-        self._shelf: Shelf = DiskShelf(path, wait) if path else MemoryShelf()
-        self._languages = tuple(dict.fromkeys(languages))
-        self._vocabulary_version = vocabulary_version
-        self._reading = threading.RLock()  # a snapshot serves one thread at a time
-        self._snapshot: Snapshot | None = None
+        languages = tuple(dict.fromkeys(languages))
+        if path:
+            shelf = Generations(path, wait)
+            indexes = _Indexes(Folders(shelf), shelf.where, languages)
+            super().__init__(shelf, indexes, languages, vocabulary_version)
+        else:
+            memory = MemoryShelf()
+            indexes = _Indexes(memory, memory.where, languages)
+            super().__init__(memory, indexes, languages, vocabulary_version)
+
+
+class _Indexes:
+    """The indexes of Whoosh, by the name of their generation."""
+
+    name = "whoosh"
+
+    def __init__(self, storages: Storages, where: str, languages: Sequence[str]) -> None:
+        self._storages = storages
+        self._where = where
+        self._languages = languages
         self._verified: set[str] = set()
 
-    def search(self, query: Query) -> Results:
-        """Raises IndexUnusable."""
-        with self._open() as snapshot:
-            return answer(snapshot, self._languages, query)
-
-    def update(self, documents: Iterable[Document]) -> None:
-        """Add, or replace by id; seen by the next search. Raises IndexBusy, IndexNotWritten."""
-        with self._shelf.writing():
-            if self._shelf.exists():
-                self._change(documents)
-            else:
-                self._build(documents)
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Forget these; an unknown id is no error. Raises IndexBusy, IndexNotWritten."""
-        with self._shelf.writing():
-            if self._shelf.exists():
-                self._change(removed=ids)
-
-    def rebuild(self, documents: Iterable[Document]) -> None:
-        """Build beside, verify, then swap in. Raises IndexBusy, IndexNotWritten."""
-        with self._shelf.writing():
-            self._build(documents)
-
-    def terms(self, prefix: str, limit: int) -> Sequence[Term]:
-        """Words of the library that begin so, the most held first. Raises IndexUnusable."""
-        with self._open() as snapshot:
-            return spelling.terms(snapshot, prefix, limit)
-
-    def ids(self) -> frozenset[str]:
-        """Every document in the index. Raises IndexUnusable."""
-        with self._open() as snapshot:
-            return frozenset(work.id for work in snapshot.works)
-
-    def info(self) -> IndexInfo:
-        """Raises IndexUnusable."""
-        with self._open() as snapshot:
-            return IndexInfo(
-                "whoosh",
-                snapshot.name,
-                SCHEMA_VERSION,
-                self._vocabulary_version,
-                len(snapshot.works),
-                self._shelf.bytes(),
-            )
-
-    def close(self) -> None:
-        """Let go of files; the engine is not used after."""
-        with self._reading:
-            if self._snapshot:
-                self._snapshot.close()
-                self._snapshot = None
-
-    def _change(self, documents: Iterable[Document] = (), removed: Iterable[str] = ()) -> None:
-        with self._writing():
-            storage = self._shelf.storage(self._shelf.current())
-            self._check(storage)
-        change(storage, self._shelf.where, self._languages, documents, removed)
-        with self._writing():
-            self._shelf.settle(storage)
-
-    def _build(self, documents: Iterable[Document]) -> None:
-        with self._writing():
-            name = self._shelf.fresh()
+    def create(self, generation: str, about: bytes) -> None:
+        storage = self._storages.storage(generation)
         try:
-            with self._writing():
-                storage = self._shelf.storage(name)
-                self._create(storage)
-            given = change(storage, self._shelf.where, self._languages, documents)
-            with self._writing():
-                self._shelf.settle(storage)
-                self._verify(name, given)
-                self._shelf.switch(name)
-        except BaseException:
-            self._shelf.discard(name)
-            raise
+            Change.create(storage)
+            with storage.create_file(ABOUT) as file:
+                file.write(about)
+        finally:
+            let_go(storage)
 
-    def _create(self, storage: Any) -> None:
-        Change.create(storage)
-        with storage.create_file(ABOUT) as file:
-            file.write(json.dumps(self._about()).encode())
+    def about(self, generation: str) -> bytes:
+        with self._storages.storage(generation).open_file(ABOUT) as file:
+            return bytes(file.read())
 
-    def _about(self) -> dict[str, Any]:
-        return {
-            "schema_version": SCHEMA_VERSION,
-            "vocabulary_version": self._vocabulary_version,
-            "languages": list(self._languages),
-        }
+    def stamp(self, generation: str) -> str:
+        return stamp(generation, latest(self._storages.storage(generation)))
 
-    def _check(self, storage: Any) -> dict[str, Any]:
-        with storage.open_file(ABOUT) as file:
-            about: dict[str, Any] = json.loads(bytes(file.read()))
-        for key, ours in self._about().items():
-            if about.get(key) != ours:
-                raise IndexUnusable(
-                    f"The index in {self._shelf.where} was made with {key.replace('_', ' ')} "
-                    f"{about.get(key)!r}, and {ours!r} is asked for. Rebuild it."
-                )
-        return about
-
-    def _verify(self, name: str, given: set[str]) -> None:
-        snapshot = self._read(name, {})
-        found = [work.id for work in snapshot.works]
-        snapshot.close()
-        if len(found) != len(given) or set(found) != given:
-            raise IndexUnusable(
-                f"The new index holds {len(found)} documents where {len(given)} were given; "
-                "the one before is still in use."
-            )
-
-    @contextmanager
-    def _open(self) -> Iterator[Snapshot]:
-        with self._reading, reading(self._shelf.where):
-            yield self._current()
-
-    def _writing(self) -> AbstractContextManager[None]:
-        return writing(self._shelf.where)
-
-    def _current(self) -> Snapshot:
-        """The newest snapshot, opened anew when anything was committed since."""
-        for attempt in range(ATTEMPTS):
-            try:
-                name = self._shelf.current()
-                now = stamp(name, latest(self._shelf.storage(name)))
-                if self._snapshot is None or self._snapshot.name != now:
-                    self._reopen(name)
-                break
-            except (FileNotFoundError, NameError):
-                # A commit removed a file between our learning of it and opening it.
-                if attempt == ATTEMPTS - 1:
-                    raise
-        if self._snapshot is None:
-            raise SearchError("no snapshot")
-        return self._snapshot
-
-    def _reopen(self, name: str) -> None:
-        snapshot = self._read(name, self._snapshot.facts if self._snapshot else {})
-        if self._snapshot:
-            self._snapshot.close()
-        self._snapshot = snapshot
-
-    def _read(self, name: str, kept: Facts) -> Snapshot:
-        storage = self._shelf.storage(name)
+    def open(self, generation: str, before: State | None) -> Snapshot:
+        storage = self._storages.storage(generation)
         try:
-            self._check(storage)
-            self._shelf.verify(storage, self._verified)
-            return Snapshot(storage, name, kept)
+            self._storages.verify(storage, self._verified)
+            kept = before.facts if isinstance(before, Snapshot) else {}
+            return Snapshot(storage, generation, kept)
         except BaseException:
             let_go(storage)
             raise
+
+    def change(
+        self, generation: str, documents: Iterable[Document] = (), removed: Iterable[str] = ()
+    ) -> set[str]:
+        storage = self._storages.storage(generation)
+        return change(storage, self._where, self._languages, documents, removed)
+
+    def settle(self, generation: str) -> None:
+        self._storages.settle(self._storages.storage(generation))
+
+    def writing(self) -> AbstractContextManager[None]:
+        return writing(self._where)

@@ -13,8 +13,9 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from index.answering.state import Layout, State, Work
+from index.engines import parts
 from index.engines.whoosh import schema
-from index.engines.whoosh.shelf import let_go
+from index.engines.whoosh.storages import let_go
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
 
@@ -97,7 +98,7 @@ class Snapshot(State):
 
     def piece(self, number: int, piece: int) -> str:
         """The text of one piece of a work."""
-        group, place = divmod(piece, schema.PIECES_TOGETHER)
+        group, place = parts.piece_of(piece)
         return str(self._text(number, group)[place])
 
     def _add_leaf(self, leaf: Any, kept: Facts, works: list[Work]) -> None:
@@ -125,9 +126,9 @@ class Snapshot(State):
 
     def _text(self, number: int, part: int | None) -> Any:
         leaf = self._leaves[self._documents[number][0]][0]
-        key = schema.to_bytes(schema.part_key(self.works[number].id, part))
+        key = schema.to_bytes(parts.part_key(self.works[number].id, part))
         matcher = leaf.postings(schema.PART, key)
-        return schema.unpack(leaf.stored_fields(matcher.id())[schema.TEXT])
+        return parts.unpack(leaf.stored_fields(matcher.id())[schema.TEXT])
 
 
 def latest(storage: Any) -> int:
