@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.document import Document, Passage
-from index.engine import IndexBusy, SearchEngine
+from index.engine import EngineMissing, IndexBusy, SearchEngine
 from index.engines import open_engine as _open
 from library.catalogue import Catalogue, Task
 from library.catalogue import waiting as outbox
+from library.errors import NotUsable
 from library.leases import me
 from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.settings import Settings
@@ -21,8 +22,11 @@ EXPANDED = ("topic", "place")  # facets whose concepts count under their broader
 
 
 def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
-    """The engine the settings name, over the index in the home folder."""
-    return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
+    """The engine the settings name, over the index in the home folder. Raises NotUsable."""
+    try:
+        return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
+    except EngineMissing as error:
+        raise NotUsable(str(error), error.remedy) from error
 
 
 def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:
