@@ -1,4 +1,4 @@
-"""Sums of the files of one generation: what a disk has changed is found out, not searched."""
+"""Bringing files to the disk, with sums where the vendor keeps none."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from index.engine import IndexUnusable
 SUMS = "sums.json"
 
 
-def settle(folder: Path, summed: Container[str], synced: bool = False) -> None:
+def settle(folder: Path, summed: Container[str]) -> None:
     """Make what was written survive a loss of power, and note the sums of new files.
 
-    `summed` are the endings of files that never change once written; `synced` says that the
-    vendor has brought them to the disk.
+    `summed` are the endings of files that never change once written.
     """
     known = _sums(folder)
     sums = {}
@@ -27,8 +26,7 @@ def settle(folder: Path, summed: Container[str], synced: bool = False) -> None:
             continue
         size = file.stat().st_size
         if known.get(file.name, (None,))[0] != size:
-            if not synced:
-                sync(file)
+            sync(file)
             known[file.name] = (size, _sum(file))
         sums[file.name] = known[file.name]
     replace(folder / SUMS, json.dumps(sums))

@@ -12,10 +12,9 @@ from index.engines import sums
 from index.engines.embedded import ABOUT, EmbeddedEngine
 from index.engines.generations import WAIT, Generations
 from index.engines.tantivy.errors import writing
-from index.engines.tantivy.snapshot import Snapshot, stamp
+from index.engines.tantivy.files import stamp, verify
+from index.engines.tantivy.snapshot import Snapshot
 from index.engines.tantivy.writing import Change, change
-
-SUMMED = (".del", ".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term")
 
 
 class TantivyEngine(EmbeddedEngine):
@@ -45,7 +44,8 @@ class _Indexes:
     def __init__(self, shelf: Generations, languages: Sequence[str]) -> None:
         self._shelf = shelf
         self._languages = languages
-        self._verified: set[str] = set()
+        self._verified: set[str] = set()  # by whoever reads
+        self._written: set[str] = set()  # by whoever writes, in another thread
 
     def create(self, generation: str, about: bytes) -> None:
         folder = self._shelf.folder(generation)
@@ -61,18 +61,20 @@ class _Indexes:
 
     def open(self, generation: str, before: State | None) -> Snapshot:
         folder = self._shelf.folder(generation)
-        sums.verify(folder, self._verified)
+        verify(folder, self._verified)
         return Snapshot(folder, generation, before if isinstance(before, Snapshot) else None)
 
     def change(
         self, generation: str, documents: Iterable[Document] = (), removed: Iterable[str] = ()
     ) -> set[str]:
         folder = self._shelf.folder(generation)
+        with self.writing():
+            verify(folder, self._written)
         return change(folder, self._shelf.where, self._languages, documents, removed)
 
     def settle(self, generation: str) -> None:
-        # Tantivy has brought its files to the disk itself, before it listed them.
-        sums.settle(self._shelf.folder(generation), SUMMED, synced=True)
+        # Tantivy brings its files to the disk itself, with sums, before it lists them.
+        sums.sync(self._shelf.folder(generation))
 
     def writing(self) -> AbstractContextManager[None]:
         return writing(self._shelf.where)

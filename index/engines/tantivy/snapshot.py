@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ import tantivy
 from index.answering.state import Layout, State, Work
 from index.engines import parts
 from index.engines.tantivy import schema
+from index.engines.tantivy.files import stamp
 from index.engines.tantivy.places import Chunk, chunk_of, key_of
 
 CACHED = 32 << 20  # bytes of chunks of positions that are kept
@@ -144,9 +144,3 @@ class _Chunks:
         while self._size > CACHED and len(self._held) > 1:
             _, dropped = self._held.popitem(last=False)
             self._size -= dropped.size
-
-
-def stamp(folder: Path, generation: str) -> str:
-    """What tells one state of an index from another: every commit and merge writes its list."""
-    listed = (folder / "meta.json").read_bytes()
-    return f"{generation}.{hashlib.blake2b(listed, digest_size=8).hexdigest()}"

@@ -25,11 +25,9 @@ class Change:
     """
 
     def __init__(self, folder: Path, languages: Sequence[str]) -> None:
-        index = tantivy.Index.open(str(folder))
-        schema.prepare(index)
+        self._folder = folder
         self._languages = languages
-        # One thread: the documents of a work stay together, and so do the blocks of its text.
-        self._writer: tantivy.IndexWriter | None = index.writer(MEMORY, 1)
+        self._writer: tantivy.IndexWriter | None = self._begin()
 
     @staticmethod
     def create(folder: Path) -> None:
@@ -48,18 +46,23 @@ class Change:
 
     def commit(self) -> None:
         """Seen from now on. Waits for merges, and removes the files of what was merged."""
-        writer = self._open()
-        writer.commit()
-        writer.wait_merging_threads()
+        # In no variable: a traceback would hold the writer, and with it Tantivy's lock.
+        self._open().commit()
+        self._open().wait_merging_threads()
         self._writer = None
 
     def cancel(self) -> None:
         """Undo; safe after an error anywhere, also inside commit()."""
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            with contextlib.suppress(SearchError), reading("it"):
-                writer.rollback()
-                writer.garbage_collect_files()
+        # A writer that met an error may stop the process when it is asked to roll back.
+        self._writer = None
+        with contextlib.suppress(SearchError), reading("it"):
+            self._begin().garbage_collect_files()
+
+    def _begin(self) -> tantivy.IndexWriter:
+        index = tantivy.Index.open(str(self._folder))
+        schema.prepare(index)
+        # One thread: the documents of a work stay together, and so do the blocks of its text.
+        return index.writer(MEMORY, 1)
 
     def _open(self) -> tantivy.IndexWriter:
         if self._writer is None:
