@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from index.document import Document, Passage
 from index.engine import EngineMissing, IndexBusy, SearchEngine
 from index.engines import open_engine as _open
-from library.catalogue import Catalogue, Task
+from library.catalogue import Catalogue, Task, reading
 from library.catalogue import waiting as outbox
 from library.errors import NotUsable
 from library.leases import me
@@ -90,6 +90,7 @@ def bring_up_to_date(
     """
     with catalogue.write() as writer:
         tasks = outbox.claim(writer.conn, "index", me(), LEASE, limit)
+        revision, _ = reading.revision(writer.conn)
     if not tasks:
         return 0
     try:
@@ -103,6 +104,7 @@ def bring_up_to_date(
         raise
     with catalogue.write() as writer:
         outbox.finish(writer.conn, [task.id for task in tasks])
+        outbox.brought(writer.conn, engine.info().engine, revision)
     return len(tasks)
 
 
@@ -117,13 +119,17 @@ def _index(
         engine.remove(gone)
 
 
-def rebuild(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> int:
+def rebuild(
+    catalogue: Catalogue, engine: SearchEngine, words: Vocabularies, *, beside: bool = False
+) -> int:
     """Build the whole index anew beside the old one, then switch; how many works it holds.
 
-    What changes meanwhile stays owed, and is indexed after the switch.
+    What changes meanwhile stays owed, and is indexed after the switch. `beside`: for an engine
+    that is to be searched later, so that what is owed stays owed to the one that is searched now.
     """
     with catalogue.write() as writer:
-        before = outbox.claim(writer.conn, "index", me(), LEASE, 1_000_000)
+        before = [] if beside else outbox.claim(writer.conn, "index", me(), LEASE, 1_000_000)
+        revision, _ = reading.revision(writer.conn)
     try:
         engine.rebuild(documents(catalogue, words))
     except BaseException:
@@ -132,4 +138,11 @@ def rebuild(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> 
         raise
     with catalogue.write() as writer:
         outbox.finish(writer.conn, [task.id for task in before])
+        outbox.brought(writer.conn, engine.info().engine, revision)
     return len(engine.ids())
+
+
+def behind(catalogue: Catalogue, engine: SearchEngine) -> bool:
+    """Whether another engine was searched, and kept up to date, since this one was."""
+    with catalogue.read() as conn:
+        return outbox.behind(conn, engine.info().engine)
