@@ -112,6 +112,21 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
     assert (done.returncode, "LIBRARY_ENGINE" in done.stderr) == (2, True)
 
 
+def test_an_engine_that_is_not_installed_says_how_to_install_it(home: Path) -> None:
+    code = "import sys; sys.modules['tantivy'] = None; from library.cli import main; main()"
+    library(home, "init")
+    done = subprocess.run(
+        [sys.executable, "-c", code, "search", "rent"],
+        cwd=ROOT,
+        env={**os.environ, "LIBRARY_HOME": str(home), "LIBRARY_ENGINE": "tantivy"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, "pip install 'tantivy" in done.stderr) == (3, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_lost_index_is_built_anew(home: Path, inbox: Path) -> None:
     library(home, "ingest", inbox)
     for path in sorted((home / "index").rglob("*"), reverse=True):
