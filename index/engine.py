@@ -3,7 +3,8 @@
 SearchError
 ├── IndexUnusable     missing, damaged, or made by other code: rebuild it
 ├── IndexBusy         another process is writing; nothing was changed
-└── IndexNotWritten   no room, or no permission; nothing was changed
+├── IndexNotWritten   no room, or no permission; nothing was changed
+└── EngineMissing     the package it is made of is not installed
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ class IndexBusy(SearchError):
 
 class IndexNotWritten(SearchError):
     """The disk is full, or the folder may not be written to; the index is what it was."""
+
+
+class EngineMissing(SearchError):
+    """The package an engine is made of is not installed; `remedy` says how to."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)

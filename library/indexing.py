@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.document import Document, Passage
-from index.engine import IndexBusy, IndexUnusable, SearchEngine
+from index.engine import EngineMissing, IndexBusy, IndexUnusable, SearchEngine
 from index.engines import open_engine as _open
 from library.catalogue import Catalogue, Task
 from library.catalogue import waiting as outbox
+from library.errors import NotUsable
 from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.settings import Settings
 from library.vocabularies import Vocabularies
@@ -20,8 +21,11 @@ EXPANDED = ("topic", "place")  # facets whose concepts count under their broader
 
 
 def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
-    """The engine the settings name, over the index in the home folder."""
-    return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
+    """The engine the settings name, over the index in the home folder. Raises NotUsable."""
+    try:
+        return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
+    except EngineMissing as error:
+        raise NotUsable(str(error), error.remedy) from error
 
 
 def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:
@@ -85,6 +89,7 @@ def bring_up_to_date(
     """Index a batch of what the outbox owes; how many were done. 0 when there is nothing to do,
     or when another process is at it.
     """
+    revision = catalogue.revision()
     tasks = catalogue.claim("index", LEASE, limit)
     if not tasks:
         return 0
@@ -99,6 +104,7 @@ def bring_up_to_date(
         raise
     with catalogue.write() as writer:
         outbox.finish(writer.conn, [task.id for task in tasks])
+        outbox.brought(writer.conn, engine.info().engine, revision)
     return len(tasks)
 
 
@@ -121,12 +127,16 @@ def _index(
         engine.remove(gone)
 
 
-def rebuild(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> int:
+def rebuild(
+    catalogue: Catalogue, engine: SearchEngine, words: Vocabularies, *, beside: bool = False
+) -> int:
     """Build the whole index anew beside the old one, then switch; how many works it holds.
 
-    What changes meanwhile stays owed, and is indexed after the switch.
+    What changes meanwhile stays owed, and is indexed after the switch. `beside`: for an engine
+    that is to be searched later, so that what is owed stays owed to the one that is searched now.
     """
-    before = catalogue.claim("index", LEASE, 1_000_000)
+    revision = catalogue.revision()
+    before = [] if beside else catalogue.claim("index", LEASE, 1_000_000)
     try:
         engine.rebuild(documents(catalogue, words))
     except BaseException:
@@ -135,4 +145,11 @@ def rebuild(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> 
         raise
     with catalogue.write() as writer:
         outbox.finish(writer.conn, [task.id for task in before])
+        outbox.brought(writer.conn, engine.info().engine, revision)
     return len(engine.ids())
+
+
+def behind(catalogue: Catalogue, engine: SearchEngine) -> bool:
+    """Whether another engine was searched, and kept up to date, since this one was."""
+    with catalogue.read() as conn:
+        return outbox.behind(conn, engine.info().engine)

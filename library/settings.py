@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from index import engines
 from library.errors import UsageError
 
 
@@ -24,7 +25,7 @@ SETTINGS = (
     Setting("LIBRARY_NAME", "Worker Education Library", "The name on every page."),
     Setting("LIBRARY_BASE_URL", "", "The site's public address, for feeds and links in packs."),
     Setting("LIBRARY_DATABASE", "", "A database URL; empty: a SQLite file in the home folder."),
-    Setting("LIBRARY_ENGINE", "whoosh", "Where the index is kept: whoosh."),
+    Setting("LIBRARY_ENGINE", "whoosh", "What the index is made with: whoosh, or tantivy (fast)."),
     Setting(
         "LIBRARY_LANGUAGES",
         "en es fr pt ar hi",
@@ -38,7 +39,7 @@ SETTINGS = (
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
-ENGINES = ("whoosh",)
+ENGINES = tuple(engines.ENGINES)
 PDF_READERS = ("both", "pdfminer")
 YES_OR_NO = ("yes", "no")
 

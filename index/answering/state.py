@@ -95,10 +95,10 @@ class Held:
 class State(ABC):
     """What answering asks of an open index. Not safe for several threads at once."""
 
-    def __init__(self, name: str, works: Sequence[Work], learned: Learned | None) -> None:
+    def __init__(self, name: str, works: Sequence[Work]) -> None:
         self.name = name  # changes with every change that a search can see
         self.works = works
-        self.learned = learned
+        self.learned: Learned | None = None  # given by whoever keeps it
         self.sense: Any = None  # what sense.py laid beside the works
         self.everything = (1 << len(works)) - 1
         self.labels, self.years = self._bit_sets()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.engine import SearchEngine, SearchError
+from index.engine import EngineMissing, SearchEngine, SearchError
+
+TANTIVY = "tantivy>=0.27,<0.28"
+"""What the extra `fast` asks for."""
 
 
 def _whoosh(path: Path, languages: Sequence[str], vocabulary_version: str) -> SearchEngine:
@@ -14,13 +18,30 @@ def _whoosh(path: Path, languages: Sequence[str], vocabulary_version: str) -> Se
     return WhooshEngine(path, languages, vocabulary_version)
 
 
-ENGINES: dict[str, Callable[[Path, Sequence[str], str], SearchEngine]] = {"whoosh": _whoosh}
+def _tantivy(path: Path, languages: Sequence[str], vocabulary_version: str) -> SearchEngine:
+    try:
+        from index.engines.tantivy import TantivyEngine
+    except ModuleNotFoundError as error:
+        if error.name != "tantivy":
+            raise
+        raise EngineMissing(
+            "The engine tantivy is not installed.",
+            f"Install it with: {sys.executable} -m pip install '{TANTIVY}'",
+        ) from error
+    # Beside that of Whoosh, so that either can be built while the other is searched.
+    return TantivyEngine(path / "tantivy", languages, vocabulary_version)
+
+
+ENGINES: dict[str, Callable[[Path, Sequence[str], str], SearchEngine]] = {
+    "whoosh": _whoosh,
+    "tantivy": _tantivy,
+}
 
 
 def open_engine(
     url: str, path: Path, languages: Sequence[str], vocabulary_version: str
 ) -> SearchEngine:
-    """The engine that a setting names. Raises SearchError for an unknown one."""
+    """The engine that a setting names. Raises EngineMissing, and SearchError for an unknown one."""
     if url not in ENGINES:
         raise SearchError(f"There is no engine {url!r}. Known are: {', '.join(ENGINES)}.")
     return ENGINES[url](path, languages, vocabulary_version)

@@ -21,6 +21,8 @@ from library.resource import JSON, Outcome, Status
 ATTEMPTS = 5
 """How often a task is tried before it is left for a person to look at."""
 
+_INDEX = "index "  # before the name of an engine, in the name of a state
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -269,6 +271,24 @@ def _is_free(table: Table) -> ColumnElement[bool]:
     """Nobody holds it, and it was not tried too often."""
     until = table.c.until
     return and_(or_(until == "", until < rows.now()), table.c.attempts < ATTEMPTS)
+
+
+def brought(conn: Connection, engine: str, revision: int) -> None:
+    """Note that the index of an engine holds what the catalogue held in a revision."""
+    table = tables.state
+    name = f"{_INDEX}{engine}"
+    conn.execute(delete(table).where(table.c.name == name))
+    conn.execute(insert(table).values(name=name, number=revision, time=rows.now()))
+
+
+def behind(conn: Connection, engine: str) -> bool:
+    """Whether the index of another engine was kept up to date longer than that of this one."""
+    table = tables.state
+    held: dict[str, int] = {
+        row.name.removeprefix(_INDEX): row.number
+        for row in conn.execute(select(table).where(table.c.name.startswith(_INDEX)))
+    }
+    return held.get(engine, 0) < max(held.values(), default=0)
 
 
 def _until(seconds: float) -> str:

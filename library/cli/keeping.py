@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -29,20 +30,27 @@ def init() -> None:
 
 
 @click.command(short_help="Build the index anew while the site serves.")
-@click.option("--engine", default="", metavar="URL", help="Another engine than the settings name.")
+@click.option("--engine", default="", metavar="NAME", help="Another engine than the settings name.")
 def reindex(engine: str) -> None:
-    """Build the whole index anew beside the old one, then switch; searches go on meanwhile."""
+    """Build the whole index anew beside the old one, then switch; searches go on meanwhile.
+
+    With --engine, build that of another engine, to be searched once LIBRARY_ENGINE names it.
+    """
     if engine and engine not in ENGINES:
         raise UsageError(f"There is no engine {engine!r}.", f"Known are: {', '.join(ENGINES)}.")
     with opened() as library:
-        chosen = library.engine
-        if engine:
-            named = dataclasses.replace(library.settings, engine=engine)
-            chosen = indexing.open_engine(named, library.vocabularies)
-        held = indexing.rebuild(library.catalogue, chosen, library.vocabularies)
-        while indexing.bring_up_to_date(library.catalogue, chosen, library.vocabularies):
-            pass
-        click.echo(f"{held} resources can be found.")
+        if engine in ("", library.settings.engine):
+            held = indexing.rebuild(library.catalogue, library.engine, library.vocabularies)
+            while indexing.bring_up_to_date(
+                library.catalogue, library.engine, library.vocabularies
+            ):
+                pass
+            click.echo(f"{held} resources can be found.")
+            return
+        named = dataclasses.replace(library.settings, engine=engine)
+        with closing(indexing.open_engine(named, library.vocabularies)) as other:
+            held = indexing.rebuild(library.catalogue, other, library.vocabularies, beside=True)
+        click.echo(f"{held} resources can be found once LIBRARY_ENGINE is {engine}.")
 
 
 @click.command(short_help="Look for anything wrong.")

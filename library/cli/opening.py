@@ -47,8 +47,13 @@ def opened(*, make: bool = False) -> Iterator[Library]:
 
 
 def fresh_index(library: Library) -> None:
-    """Build the index where there is none, or where it was made by other code."""
+    """Build the index where there is none, where it was made by other code, or has fallen behind.
+
+    It falls behind while another engine is the one that is kept up to date.
+    """
     try:
-        library.engine.info()
+        usable = not indexing.behind(library.catalogue, library.engine)
     except IndexUnusable:
+        usable = False
+    if not usable:
         indexing.rebuild(library.catalogue, library.engine, library.vocabularies)

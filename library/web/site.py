@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from index.engine import SearchEngine, SearchError
-from index.engines import open_engine
 from index.query import Query
 from library.catalogue import Catalogue, open_catalogue
+from library.indexing import open_engine
 from library.settings import Settings
 from library.vocabularies import Vocabularies
 from library.web import wording
@@ -85,11 +85,11 @@ class Site:
 
 
 def open_site(settings: Settings) -> Site:
-    """Open the library of these settings. Raises NotUsable, SearchError."""
+    """Open the library of these settings. Raises NotUsable."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     spoken = interfaces(settings.languages)
     catalogue = open_catalogue(settings)
-    engine = open_engine(settings.engine, settings.index, settings.languages, vocabularies.version)
+    engine = open_engine(settings, vocabularies)
     return Site(settings, catalogue, engine, vocabularies, spoken, Pages.load(spoken))
 
 

@@ -1,4 +1,4 @@
-"""Whatever is done to the files, only SearchError leaves the engine."""
+"""Whatever is done to the files, only SearchError leaves an engine."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import inspect
 import shutil
 
 import pytest
+import tantivy
 import whoosh.codec.base
 import whoosh.fields
 import whoosh.filedb.filestore
@@ -19,8 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.engine import IndexUnusable, SearchError
+from index.engines.errors import DAMAGE, reading
+from index.engines.tantivy import TantivyEngine
+from index.engines.tantivy.files import ENDINGS, LISTED, REMOVED
 from index.engines.whoosh import WhooshEngine
-from index.engines.whoosh.errors import DAMAGE, reading
 from index.query import Query
 from tests.index.builders import LANGUAGES, asking, document
 from tests.index.contract import LIBRARY
@@ -35,20 +38,33 @@ MODULES = (
     whoosh.reading,
     whoosh.writing,
 )
+ENGINES = {"whoosh": WhooshEngine, "tantivy": TantivyEngine}
+SUMMED_FILES = [
+    *(("whoosh", f"*{ending}") for ending in (".seg", ".toc")),
+    *(("tantivy", f"*{ending}") for ending in (*ENDINGS, REMOVED)),
+]
+FILES = [
+    *SUMMED_FILES,
+    ("tantivy", LISTED),
+    ("whoosh", "sums.json"),
+    *((engine, name) for engine in ENGINES for name in ("about.json", "current")),
+]
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    path = tmp_path_factory.mktemp("whole") / "index"
-    engine = WhooshEngine(path, LANGUAGES)
-    engine.rebuild([*LIBRARY, *(document(f"d{n}", f"market {n} " * 50) for n in range(50))])
-    engine.update([document("late", "a late one")])
-    engine.close()
-    return path
+    paths = {}
+    for name, make in ENGINES.items():
+        paths[name] = tmp_path_factory.mktemp(name) / "index"
+        engine = make(paths[name], LANGUAGES)
+        engine.rebuild([*LIBRARY, *(document(f"d{n}", f"market {n} " * 50) for n in range(50))])
+        engine.update([document("late", "a late one"), document("d7", "market 7 again")])
+        engine.close()
+    return paths
 
 
-def use(path) -> None:
-    engine = WhooshEngine(path, LANGUAGES)
+def use(engine, path) -> None:
+    engine = ENGINES[engine](path, LANGUAGES)
     try:
         engine.search(Query())
         engine.search(asking('strike market OR wage "living wage" organi*'))
@@ -62,10 +78,10 @@ def use(path) -> None:
         engine.close()
 
 
-def damaged(whole, name: str, change, sums: bool):
-    path = whole.parent / "damaged"
+def damaged(whole, engine: str, name: str, change, sums: bool):
+    path = whole[engine].parent / "damaged"
     shutil.rmtree(path, ignore_errors=True)
-    shutil.copytree(whole, path)
+    shutil.copytree(whole[engine], path)
     files = sorted(file for file in path.rglob(name) if file.is_file())
     for file in files:
         file.write_bytes(change(file.read_bytes()))
@@ -76,50 +92,54 @@ def damaged(whole, name: str, change, sums: bool):
     return path
 
 
-@pytest.mark.parametrize("name", ["*.seg", "*.toc", "about.json", "current", "sums.json"])
+@pytest.mark.parametrize(("engine", "name"), FILES)
 @pytest.mark.parametrize("kept", [0, 1, 9, 100])
 @pytest.mark.parametrize("sums", [True, False])
-def test_truncated(whole, name, kept, sums):
-    path = damaged(whole, name, lambda content: content[: min(kept, len(content) - 3)], sums)
+def test_truncated(whole, engine, name, kept, sums):
+    path = damaged(
+        whole, engine, name, lambda content: content[: min(kept, len(content) - 3)], sums
+    )
     if name == "sums.json" and not sums:
         return
     with pytest.raises(IndexUnusable, match=r"[Rr]ebuild"):
-        use(path)
-    engine = WhooshEngine(path, LANGUAGES)
-    engine.rebuild(LIBRARY)
-    assert engine.search(asking("strike")).total == 1
-    engine.close()
+        use(engine, path)
+    again = ENGINES[engine](path, LANGUAGES)
+    again.rebuild(LIBRARY)
+    assert again.search(asking("strike")).total == 1
+    again.close()
 
 
-@pytest.mark.parametrize("name", ["*.seg", "*.toc"])
-def test_missing(whole, name):
-    path = damaged(whole, name, lambda content: content, sums=True)
+@pytest.mark.parametrize(("engine", "name"), [*SUMMED_FILES, ("tantivy", LISTED)])
+def test_missing(whole, engine, name):
+    path = damaged(whole, engine, name, lambda content: content, sums=True)
     for file in path.rglob(name):
         file.unlink()
     with pytest.raises(IndexUnusable):
-        use(path)
+        use(engine, path)
 
 
-@pytest.mark.parametrize("name", ["*.seg", "*.toc"])
+@pytest.mark.parametrize(("engine", "name"), [*SUMMED_FILES, ("tantivy", LISTED)])
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), sums=st.booleans())
-def test_flipped(whole, name, place, bit, sums):
+def test_flipped(whole, engine, name, place, bit, sums):
     def flip(content: bytes) -> bytes:
-        at = int(place * len(content))
+        at = int(place * (len(content) - footer))
         return content[:at] + bytes([content[at] ^ 1 << bit]) + content[at + 1 :]
 
-    path = damaged(whole, name, flip, sums)
-    if sums:
+    # In the footer are a version, of which any does, and the sum.
+    footer = 94 if engine == "tantivy" and name != LISTED else 0
+    path = damaged(whole, engine, name, flip, sums)
+    if footer or (sums and engine == "whoosh"):
         with pytest.raises(IndexUnusable):
-            use(path)
+            use(engine, path)
     else:
         with contextlib.suppress(SearchError):
-            use(path)
+            use(engine, path)
 
 
-def test_every_class_of_the_vendor_is_known():
+def test_every_class_of_whoosh_is_known():
     raised = {
         kind
         for module in MODULES
@@ -132,10 +152,23 @@ def test_every_class_of_the_vendor_is_known():
             raise kind("x")
 
 
+def test_tantivy_has_no_classes_of_its_own_but_panics():
+    classes = [kind for _, kind in inspect.getmembers(tantivy, inspect.isclass)]
+    assert classes
+    assert not [kind for kind in classes if issubclass(kind, BaseException)]
+
+
+def test_a_panic_of_rust_is_no_exception_and_is_translated(tmp_path):
+    index = tantivy.Index(tantivy.SchemaBuilder().build(), str(tmp_path))
+    with pytest.raises(IndexUnusable, match="PanicException"), reading("here"):
+        index.searcher().search(tantivy.Query.all_query(), limit=0)
+
+
 def test_errors_of_our_own_making_are_not_hidden():
     class Ours(Exception):
         pass
 
     assert not issubclass(Ours, DAMAGE)
-    with pytest.raises(Ours), reading("here"):
-        raise Ours
+    for kind in (Ours, KeyboardInterrupt):
+        with pytest.raises(kind), reading("here"):
+            raise kind

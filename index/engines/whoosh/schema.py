@@ -7,7 +7,6 @@ hold its text, some pieces to a document.
 from __future__ import annotations
 
 import json
-import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -17,6 +16,7 @@ from typing import Any
 from whoosh import fields, formats
 
 from index.document import Document
+from index.engines.parts import parts
 from index.fields import FIELDS
 from index.inverting import SURFACES, invert
 
@@ -24,10 +24,7 @@ KIND, OF, PART = "kind", "of", "part"
 FACTS, TEXT = "facts", "text"
 WORK = "work"
 
-PIECES_TOGETHER = 16
-
 UNPLACED = b"\x00"  # for positions that are not kept: an empty value is lost when segments merge
-_BETWEEN = "\x00"  # in no identifier
 
 Entry = dict[str, Any]
 
@@ -52,22 +49,8 @@ def entries(document: Document, languages: Sequence[str]) -> Iterator[Entry]:
         OF: of,
         FACTS: json.dumps(made.facts).encode(),
     }
-    yield _part(of, part_key(made.id), made.table)
-    for first in range(0, len(made.pieces), PIECES_TOGETHER):
-        number = first // PIECES_TOGETHER
-        yield _part(
-            of, part_key(made.id, number), list(made.pieces[first : first + PIECES_TOGETHER])
-        )
-
-
-def part_key(id: str, number: int | None = None) -> str:
-    """The term that finds one part of a work's text; without a number, its table of pages."""
-    return f"{id}{_BETWEEN}{'' if number is None else number}"
-
-
-def unpack(text: bytes) -> Any:
-    """What `_part` stored."""
-    return json.loads(zlib.decompress(text))
+    for key, packed in parts(made):
+        yield {OF: of, PART: {key: 1}, TEXT: packed}
 
 
 def positions(value: bytes) -> list[int]:
@@ -97,8 +80,3 @@ def _postings(
         else:
             deltas = array("I", map(sub, places, (0, *places)))
             yield to_bytes(term), len(places), float(len(places)), deltas.tobytes()
-
-
-def _part(of: Mapping[str, int], key: str, content: object) -> Entry:
-    packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
-    return {OF: of, PART: {key: 1}, TEXT: packed}

@@ -16,10 +16,9 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from index.answering.state import Array, Layout, Numbers, Postings, State, Work
+from index.engines import parts
 from index.engines.whoosh import schema
-from index.engines.whoosh.lessons import lesson
-from index.engines.whoosh.shelf import let_go
-from index.meaning import Learned
+from index.engines.whoosh.storages import let_go
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
 
@@ -32,9 +31,7 @@ Facts = dict[str, list[tuple[int, Work]]]
 class Snapshot(State):
     """Not safe for several threads at once: the files behind it have one place to read from."""
 
-    def __init__(
-        self, storage: Any, generation: str, kept: Facts, learned: Learned | None = None
-    ) -> None:
+    def __init__(self, storage: Any, generation: str, kept: Facts) -> None:
         # A snapshot that nobody closed lets go of its files when it is forgotten.
         self._let_go = weakref.finalize(self, let_go, storage)
         commit = latest(storage)  # asked first: a commit in between is then found the next time
@@ -46,7 +43,7 @@ class Snapshot(State):
         works: list[Work] = []
         for leaf, _ in reader.leaf_readers():
             self._add_leaf(leaf, kept, works)
-        super().__init__(stamp(generation, commit, lesson(storage)), works, learned)
+        super().__init__(stamp(generation, commit), works)
 
     def close(self) -> None:
         """Let go of files."""
@@ -108,7 +105,7 @@ class Snapshot(State):
 
     def piece(self, number: int, piece: int) -> str:
         """The text of one piece of a work."""
-        group, place = divmod(piece, schema.PIECES_TOGETHER)
+        group, place = parts.piece_of(piece)
         return str(self._text(number, group)[place])
 
     def _add_leaf(self, leaf: Any, kept: Facts, works: list[Work]) -> None:
@@ -136,9 +133,9 @@ class Snapshot(State):
 
     def _text(self, number: int, part: int | None) -> Any:
         leaf = self._leaves[self._documents[number][0]][0]
-        key = schema.to_bytes(schema.part_key(self.works[number].id, part))
+        key = schema.to_bytes(parts.part_key(self.works[number].id, part))
         matcher = leaf.postings(schema.PART, key)
-        return schema.unpack(leaf.stored_fields(matcher.id())[schema.TEXT])
+        return parts.unpack(leaf.stored_fields(matcher.id())[schema.TEXT])
 
 
 def _columns(matcher: Any) -> tuple[Numbers, Array]:
@@ -186,9 +183,9 @@ def latest(storage: Any) -> int:
     return max((int(m[1]) for name in storage.list() if (m := _COMMIT.fullmatch(name))), default=-1)
 
 
-def stamp(generation: str, commit: int, lesson: int) -> str:
+def stamp(generation: str, commit: int) -> str:
     """What tells one state of an index from another."""
-    return f"{generation}.{commit}.{lesson}"
+    return f"{generation}.{commit}"
 
 
 def _facts(leaf: Any) -> Iterator[tuple[int, Work]]:

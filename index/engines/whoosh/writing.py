@@ -10,9 +10,9 @@ from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader, TermNotFound
 
 from index.document import Document
+from index.engines.errors import writing
 from index.engines.whoosh import schema
-from index.engines.whoosh.errors import writing
-from index.engines.whoosh.shelf import let_go
+from index.engines.whoosh.storages import let_go
 
 NAME = "MAIN"  # as Whoosh calls an index that is alone in its folder
 MEMORY = 128  # megabytes of postings held before they go to a temporary file

@@ -112,6 +112,21 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
     assert (done.returncode, "LIBRARY_ENGINE" in done.stderr) == (2, True)
 
 
+def test_an_engine_that_is_not_installed_says_how_to_install_it(home: Path) -> None:
+    code = "import sys; sys.modules['tantivy'] = None; from library.cli import main; main()"
+    library(home, "init")
+    done = subprocess.run(
+        [sys.executable, "-c", code, "search", "rent"],
+        cwd=ROOT,
+        env={**os.environ, "LIBRARY_HOME": str(home), "LIBRARY_ENGINE": "tantivy"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, "pip install 'tantivy" in done.stderr) == (3, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_lost_index_is_built_anew(home: Path, inbox: Path) -> None:
     library(home, "ingest", inbox)
     for path in sorted((home / "index").rglob("*"), reverse=True):
@@ -119,6 +134,27 @@ def test_a_lost_index_is_built_anew(home: Path, inbox: Path) -> None:
     assert library(home, "check").returncode == 1
     assert "2 resources can be found" in library(home, "reindex").stdout
     assert library(home, "check").returncode == 0
+
+
+def test_another_engine_is_built_beside_and_never_searched_when_it_has_fallen_behind(
+    home: Path, inbox: Path
+) -> None:
+    def found(engine: str) -> list[str]:
+        done = library(home, "search", "--json", "", LIBRARY_ENGINE=engine)
+        assert done.returncode == 0, done.stderr
+        return sorted(hit["id"] for hit in json.loads(done.stdout)["hits"])
+
+    library(home, "ingest", inbox)
+    built = library(home, "reindex", "--engine", "tantivy")
+    assert "2 resources can be found once LIBRARY_ENGINE is tantivy" in built.stdout, built.stderr
+    generation = (home / "index" / "tantivy" / "current").read_text()
+    assert found("tantivy") == found("whoosh")
+    assert (home / "index" / "tantivy" / "current").read_text() == generation
+    (inbox / "third.txt").write_text("A third one, on the rent of market stalls.")
+    assert library(home, "ingest", inbox, LIBRARY_ENGINE="tantivy").returncode == 0
+    assert len(found("tantivy")) == 3
+    assert found("whoosh") == found("tantivy")  # built anew: it had fallen behind
+    assert library(home, "check", LIBRARY_ENGINE="tantivy").returncode == 0
 
 
 def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: Path) -> None:

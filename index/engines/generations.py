@@ -1,0 +1,190 @@
+"""Generations of an index in a folder: one is searched while the next is built beside it.
+
+path/current                 a name, replaced by rename
+path/previous                the one before, for slow readers
+path/lock                    held by the one process that writes
+path/generations/NAME/       a vendor's index, about.json and sums.json
+"""
+
+from __future__ import annotations
+
+import builtins
+import fcntl
+import re
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from index.engine import IndexBusy, IndexUnusable
+from index.engines import sums
+from index.engines.errors import writing
+
+_LESSON = re.compile(r"learned-(\d+)\.npz")
+
+WAIT = 5.0  # seconds to wait for another writer
+
+
+class Shelf(Protocol):
+    """Generations, one of them current."""
+
+    where: str
+
+    def exists(self) -> bool:
+        """Whether any generation is current."""
+        ...
+
+    def current(self) -> str:
+        """The name of the current generation. Raises IndexUnusable."""
+        ...
+
+    def fresh(self) -> str:
+        """The name of a generation to be, with nothing in it."""
+        ...
+
+    def discard(self, name: str) -> None:
+        """Forget a generation that never came to be."""
+        ...
+
+    def switch(self, name: str) -> None:
+        """Make a generation current."""
+        ...
+
+    def bytes(self) -> int:
+        """What the current generation takes on disk."""
+        ...
+
+    def writing(self) -> AbstractContextManager[None]:
+        """A context in which nobody else writes. Raises IndexBusy."""
+        ...
+
+    def lesson(self, name: str) -> int:
+        """The number of what was last learned from a generation; 0 when nothing was."""
+        ...
+
+    def keep(self, name: str, content: builtins.bytes) -> None:
+        """Keep what was learned from a generation, in place of what was before."""
+        ...
+
+    def recall(self, name: str) -> builtins.bytes:
+        """What was last kept; nothing when nothing was."""
+        ...
+
+
+class Generations:
+    """A shelf on disk, safe for one writer and many readers, in any processes."""
+
+    def __init__(self, path: Path, wait: float = WAIT) -> None:
+        self.path = path
+        self.where = str(path)
+        self.wait = wait
+        self._writers = threading.Lock()
+
+    def exists(self) -> bool:
+        """Whether any generation is current."""
+        return (self.path / "current").is_file()
+
+    def current(self) -> str:
+        """The name of the current generation. Raises IndexUnusable."""
+        try:
+            name = (self.path / "current").read_text("utf-8").strip()
+        except FileNotFoundError:
+            raise IndexUnusable(f"There is no index in {self.path}. Rebuild it.") from None
+        if not name or name != Path(name).name:
+            raise IndexUnusable(f"{self.path / 'current'} is damaged. Rebuild the index.")
+        if not self.folder(name).is_dir():
+            raise IndexUnusable(f"{self.folder(name)} is missing. Rebuild the index.")
+        return name
+
+    def folder(self, name: str) -> Path:
+        """Where a generation is."""
+        return self.path / "generations" / name
+
+    def fresh(self) -> str:
+        """The name of a generation to be, with nothing in it."""
+        self._prune()
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid.uuid4().hex[:8]}"
+        self.folder(name).mkdir(parents=True)
+        return name
+
+    def discard(self, name: str) -> None:
+        """Forget a generation that never came to be."""
+        shutil.rmtree(self.folder(name), ignore_errors=True)
+
+    def switch(self, name: str) -> None:
+        """Make a generation current."""
+        before = self.path / "current"
+        if before.exists():
+            sums.replace(self.path / "previous", before.read_text("utf-8"))
+        sums.sync(self.folder(name))
+        sums.sync(self.path / "generations")
+        sums.replace(before, name)
+        self._prune()
+
+    def bytes(self) -> int:
+        """What the current generation takes on disk."""
+        folder = self.folder(self.current())
+        return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+
+    def lesson(self, name: str) -> int:
+        """The number of what was last learned from a generation; 0 when nothing was."""
+        files = (_LESSON.fullmatch(file.name) for file in self.folder(name).iterdir())
+        return max((int(found[1]) for found in files if found), default=0)
+
+    def keep(self, name: str, content: builtins.bytes) -> None:
+        """Keep what was learned from a generation, in place of what was before."""
+        before = self.lesson(name)
+        sums.replace(self._lesson(name, before + 1), content)
+        if before:
+            self._lesson(name, before).unlink(missing_ok=True)
+
+    def recall(self, name: str) -> builtins.bytes:
+        """What was last kept; nothing when nothing was."""
+        number = self.lesson(name)
+        return self._lesson(name, number).read_bytes() if number else b""
+
+    def _lesson(self, name: str, number: int) -> Path:
+        return self.folder(name) / f"learned-{number}.npz"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock; the system lets go of it if this process dies."""
+        if not self._writers.acquire(timeout=self.wait):
+            raise IndexBusy(f"The index in {self.path} is being written to. Try again later.")
+        try:
+            with writing(self.where):
+                self.path.mkdir(parents=True, exist_ok=True)
+                lock = (self.path / "lock").open("a")
+            with lock:
+                self._lock(lock.fileno())
+                yield
+        finally:
+            self._writers.release()
+
+    def _lock(self, descriptor: int) -> None:
+        until = time.monotonic() + self.wait
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise IndexBusy(
+                        f"Another process is writing to the index in {self.path}. Try again later."
+                    ) from None
+                time.sleep(0.05)
+
+    def _prune(self) -> None:
+        """Remove what is neither current nor, for slow readers, the one before."""
+        kept = set()
+        for pointer in ("current", "previous"):
+            if (self.path / pointer).exists():
+                kept.add((self.path / pointer).read_text("utf-8").strip())
+        if (self.path / "generations").is_dir():
+            for folder in (self.path / "generations").iterdir():
+                if folder.name not in kept:
+                    shutil.rmtree(folder, ignore_errors=True)

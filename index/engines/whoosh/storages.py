@@ -1,0 +1,156 @@
+"""Storages of Whoosh, one for each generation: folders, or memory."""
+
+from __future__ import annotations
+
+import builtins
+import shutil
+import tempfile
+import threading
+import uuid
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from whoosh.filedb.filestore import FileStorage, RamStorage
+
+from index.engine import IndexBusy, IndexUnusable
+from index.engines import sums
+from index.engines.embedded import ABOUT
+from index.engines.generations import WAIT, Generations
+
+
+class Storages(Protocol):
+    """Where the indexes of Whoosh are."""
+
+    def storage(self, name: str) -> Any:
+        """A storage of a generation, for one reader or writer; let_go() of it after."""
+        ...
+
+    def settle(self, storage: Any) -> None:
+        """Make what was written survive a loss of power."""
+        ...
+
+    def verify(self, storage: Any, known: set[str]) -> None:
+        """Compare files not yet `known` with their sums. Raises IndexUnusable."""
+        ...
+
+
+class Folders:
+    """Storages in the folders of generations."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+
+    def storage(self, name: str) -> Any:
+        """A storage that knows its open files."""
+        return _tracking(self._generations.folder(name))
+
+    def settle(self, storage: Any) -> None:
+        """Whoosh brings nothing to the disk itself."""
+        folder = Path(storage.folder)
+        if not (folder / sums.SUMS).exists():
+            sums.sync(folder / ABOUT)
+        sums.settle(folder, (".seg", ".toc"))
+
+    def verify(self, storage: Any, known: set[str]) -> None:
+        """Compare files not yet `known` with their sums. Raises IndexUnusable."""
+        sums.verify(Path(storage.folder), known)
+
+
+class MemoryShelf:
+    """Generations and their storages in memory: gone with the process."""
+
+    where = "memory"
+
+    def __init__(self) -> None:
+        self._writers = threading.RLock()
+        self._storages: dict[str, Any] = {}
+        self._current = ""
+        self._lessons: dict[str, tuple[int, bytes]] = {}
+        # Whoosh would put temporary files of all indexes in memory into one shared folder.
+        self._temporary = tempfile.mkdtemp(prefix="index-")
+        weakref.finalize(self, shutil.rmtree, self._temporary, True)
+
+    def exists(self) -> bool:
+        return bool(self._current)
+
+    def current(self) -> str:
+        if not self._current:
+            raise IndexUnusable("Nothing was indexed yet. Rebuild the index.")
+        return self._current
+
+    def storage(self, name: str) -> Any:
+        return self._storages[name]
+
+    def fresh(self) -> str:
+        name = uuid.uuid4().hex
+        storage = RamStorage()
+        folder = Path(self._temporary) / name
+        storage.temp_storage = lambda part=None: FileStorage(str(folder / str(part))).create()
+        self._storages[name] = storage
+        return name
+
+    def discard(self, name: str) -> None:
+        self._storages.pop(name, None)
+
+    def settle(self, storage: Any) -> None:
+        """Nothing in memory survives a loss of power."""
+
+    def verify(self, storage: Any, known: set[str]) -> None:
+        """Nothing in memory is damaged by a disk."""
+
+    def switch(self, name: str) -> None:
+        self._current = name
+        self._storages = {name: self._storages[name]}
+
+    def bytes(self) -> int:
+        return 0
+
+    def lesson(self, name: str) -> int:
+        return self._lessons.get(name, (0, b""))[0]
+
+    def keep(self, name: str, content: builtins.bytes) -> None:
+        self._lessons[name] = (self.lesson(name) + 1, content)
+
+    def recall(self, name: str) -> builtins.bytes:
+        return self._lessons.get(name, (0, b""))[1]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        if not self._writers.acquire(timeout=WAIT):
+            raise IndexBusy("The index is being written to. Try again later.")
+        try:
+            yield
+        finally:
+            self._writers.release()
+
+
+def let_go(storage: Any) -> None:
+    """Close every file that was opened through a storage and not closed since."""
+    for file in getattr(storage, "opened", ()):
+        file.close()
+
+
+def _tracking(folder: Path) -> Any:
+    """A storage of Whoosh that knows its open files: after an error it would not close them."""
+    # Memory-mapped files would be kept open by every commit and every reopening.
+    storage = FileStorage(str(folder), supports_mmap=False)
+    storage.opened = []
+    open_file, create_file = storage.open_file, storage.create_file
+
+    def opened(made: Any) -> Any:
+        storage.opened[:] = [file for file in storage.opened if not file.closed]
+        storage.opened.append(made.raw_file())
+        return made
+
+    def temporary(name: str | None = None) -> Any:
+        made = _tracking(folder / (name or uuid.uuid4().hex)).create()
+        made.opened = storage.opened
+        return made
+
+    storage.open_file = lambda name, **more: opened(open_file(name, **more))
+    storage.create_file = lambda name, **more: opened(create_file(name, **more))
+    storage.temp_storage = temporary
+    return storage
