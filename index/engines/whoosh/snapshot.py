@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.index import FileIndex
+from whoosh.matching import FilterMatcher
 from whoosh.reading import TermNotFound
 
 from index.answering.state import Array, Layout, Numbers, Postings, State, Work
@@ -142,6 +143,7 @@ def _columns(matcher: Any) -> tuple[Numbers, Array]:
     """The documents of a posting list and their weights."""
     documents: list[int] = []
     weights: list[float] = []
+    matcher = _bare(matcher)
     if not isinstance(matcher, W3LeafMatcher):  # a term of one document
         while matcher.is_active():
             documents.append(matcher.id())
@@ -157,10 +159,21 @@ def _columns(matcher: Any) -> tuple[Numbers, Array]:
     return np.array(documents, np.int32), np.array(weights, np.float32)
 
 
+def _bare(matcher: Any) -> Any:
+    """A posting list with its removed documents, which have no work's number."""
+    while isinstance(matcher, FilterMatcher):
+        matcher = matcher.child
+    return matcher
+
+
 def _values(matcher: Any, wanted: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """(document, value) for each of the wanted documents, ascending, that are in a posting list."""
+    matcher = _bare(matcher)
     if not isinstance(matcher, W3LeafMatcher):  # a term of one document
-        held = {matcher.id(): matcher.value()} if matcher.is_active() else {}
+        held = {}
+        while matcher.is_active():
+            held[matcher.id()] = matcher.value()
+            matcher.next()
         yield from ((document, held[document]) for document in wanted if document in held)
         return
     at = 0
