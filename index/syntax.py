@@ -30,6 +30,7 @@ MAX_DEPTH = 16
 Note = tuple[str, ...]
 
 _OPEN = '"“”„«»‟'
+_APART = ",;/،؛、，；／"  # what stands between words even where no space does: "wages,hours"
 _TOKEN = regex.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
     |    (?P<field>(?i:title|author)):(?=[^\s)|])
@@ -37,7 +38,7 @@ _TOKEN = regex.compile(
     |    (?P<open>\()
     |    (?P<close>\))
     |    (?P<bar>\|+)
-    |    (?P<word>[^\s()|{_OPEN}]+)""",
+    |    (?P<word>[^\s()|{_OPEN}{_APART}]+)""",
     regex.VERBOSE,
 )
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
