@@ -29,13 +29,13 @@ FIELDS = (
 EXACT = 0.2
 """What a word printed as it was typed counts, beside what it counts in any form."""
 
-ALIKE = 0.5
+ALIKE = 0.7
 """What words count that share most of their letters with one typed, as a share of it."""
 
 DENSEST = 0.5
 """What the stretch of a work that answers best counts, beside the whole work."""
 
-MEANING = 0.8
+MEANING = 1.0
 """What the closeness of a work to the question counts, learned from the library itself; 1 is the
 score of the work that answers best by its words."""
 

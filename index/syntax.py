@@ -15,7 +15,7 @@ about, such as ("unclosed quote",) or ("too many words", "64").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
@@ -82,6 +82,20 @@ def words(tree: Node) -> tuple[Word | Prefix | Phrase, ...]:
             return tuple(leaf for node in nodes for leaf in words(node))
         case _:
             return ()
+
+
+def loosened(tree: Node) -> Node:
+    """A tree whose phrases are only words: what quotation marks asked too much of."""
+    match tree:
+        case Phrase(text, field):
+            words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]
+            return _all_of(list(words)) or tree
+        case And(nodes):
+            return _all_of([loosened(node) for node in nodes]) or tree
+        case Or(nodes):
+            return replace(tree, nodes=tuple(loosened(node) for node in nodes))
+        case _:
+            return tree
 
 
 def write(tree: Node) -> str:

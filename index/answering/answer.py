@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -13,10 +14,11 @@ from index.answering.evaluation import Evaluation
 from index.answering.state import Array, State, Work, numbers_of
 from index.query import Everything, Query
 from index.results import Hit, Results
+from index.syntax import loosened
 
 CLOSE = 0.5
 """A work that holds no word of the question is shown when what was learned says so much for it; the
-most it can say is 1.4."""
+most it can say is 1.6."""
 
 ELSEWHERE = 10  # so many of them at most
 ANSWERING = 10  # the pages of so many of the best works tell what language was asked in
@@ -31,6 +33,8 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     total = left.bit_count()
     partial = evaluation.partial
     suggestion = spelling.suggestion(evaluation, query.tree, matched)
+    if not matched:
+        query = replace(query, tree=loosened(query.tree))  # for what holds some of the words
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched

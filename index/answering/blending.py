@@ -31,7 +31,7 @@ CLOSE_RACE = 10  # works between which the race is looked at
 def blended(
     state: State, languages: Sequence[str], tree: Node, scores: Array
 ) -> tuple[Array, Array]:
-    """For each work its score, between 0 and about 2.4, and what was learned of it, up to 1.4,
+    """For each work its score, between 0 and about 2.6, and what was learned of it, up to 1.6,
     trusted or not; `scores` are those of the words.
     """
     best = float(scores.max(initial=0.0))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query import And, Everything, Not, Or, Phrase, Prefix, Word
-from index.syntax import MAX_WORDS, Parsed, parse, words, write
+from index.syntax import MAX_WORDS, Parsed, loosened, parse, words, write
 
 TYPED = [
     ("", Everything()),
@@ -115,3 +115,15 @@ SYNTAX = st.lists(
 def test_any_string_is_parsed_and_what_is_written_reads_the_same(typed):
     tree = parse(typed).tree
     assert parse(write(tree)).tree == tree
+
+
+def test_a_loosened_phrase_is_its_words() -> None:
+    tree = parse('"strike fund" wages -"two words"').tree
+    assert write(loosened(tree)) == 'strike fund wages -"two words"'
+    assert loosened(parse('title:"strike fund"').tree) == parse("title:strike title:fund").tree
+    assert loosened(parse("strike").tree) == parse("strike").tree
+
+
+@pytest.mark.parametrize("typed", ["wages,hours", "wages;hours", "wages/hours", "wages،hours"])
+def test_commas_part_words(typed: str) -> None:
+    assert parse(typed).tree == parse("wages hours").tree
