@@ -17,6 +17,9 @@ MARKER_GAP = 5.0  # of the size: a bullet stands that far from its item at most
 MARKER = re.compile(
     r"[^\w\s]|[\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})(?:\.\w{1,2}){0,3}[.)]{0,2}"
 )
+PLAIN_MARKER = re.compile(
+    r"[•◦▪▫■□●○‣⁃∙·➢➤►❖✓✔◆\ue000-\uf8ff]|\(?(?:\d{1,3}|[a-z])[.)]"
+)  # that can hardly be a word of a line whose words stand far apart
 RIGHT_MARKER = re.compile(
     r"[•◦▪▫■□●○‣⁃∙·]|\d{1,3}[.)]|[.(]\d{1,3}"
 )  # of an item set from the right
@@ -32,6 +35,8 @@ ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
 
 def lines_of(spans: Sequence[Span]) -> list[Line]:
     """The lines of a page from top to bottom, pieces of one baseline from left to right."""
+    for place, span in enumerate(spans):
+        span.place = place
     lines: list[Line] = []
     for row in _rows(spans):
         row.sort(key=lambda span: span.left)
@@ -75,7 +80,7 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
             if span.text == last.text and 4 * abs(span.left - last.left) < last.right - last.left:
                 continue  # printed twice, to look bold
             edge = max(one.right for one in piece[-3:])
-            most = MARKER_GAP if _is_marker(piece) else COLUMN_GAP
+            most = MARKER_GAP if _is_marker(piece, span) else COLUMN_GAP
             if last.glyphs and RIGHT_MARKER.fullmatch(span.text):
                 most = RIGHT_GAP
             if span.left - edge > most * min(max(span.size, last.size), 2 * span.size):
@@ -86,10 +91,16 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
         yield piece
 
 
-def _is_marker(piece: Sequence[Span]) -> bool:
-    """Whether all that stands on the line so far is a bullet or a number."""
+def _is_marker(piece: Sequence[Span], following: Span) -> bool:
+    """Whether all that stands on the line so far is a bullet or a number of what follows.
+
+    A lone letter may end a stretched line of one column, with the next column beside it: a
+    marker is followed by its item in the file too, or looks like nothing else.
+    """
     text = "".join(span.text for span in piece)
-    return len(text) <= 7 and MARKER.fullmatch(text) is not None
+    if len(text) > 7 or not MARKER.fullmatch(text):
+        return False
+    return following.place == piece[-1].place + 1 or PLAIN_MARKER.fullmatch(text) is not None
 
 
 def _line(spans: Sequence[Span]) -> Line | None:

@@ -19,6 +19,7 @@ class Span:
     bold: bool = False
     artifact: bool = False  # the file says that it is no part of the text: a running head
     glyphs: tuple[Placed, ...] = ()  # of right-to-left script, whose order is found later
+    place: int = 0  # in the order in which the file sets its type
 
 
 @dataclass(frozen=True, slots=True)
