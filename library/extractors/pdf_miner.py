@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import signal
 import threading
 import unicodedata
@@ -30,7 +31,7 @@ from pdfminer.psparser import PSException, PSLiteral
 from pdfminer.utils import decode_text, mult_matrix
 
 from library.errors import Damaged, Empty, Encrypted
-from library.extractors import Limits
+from library.extractors import Limits, cleaning
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.shapes import Rule, Sheet, Span
 from library.extractors.pdf_fonts import Fonts
@@ -49,6 +50,8 @@ RULE = 8.0  # points of the shortest rule
 THIN = 2.5  # points: a filled box as thin as that is a rule
 MOST_RULES = 4_000
 AGAIN = 1.0  # seconds until a page is stopped once more, if the first stop was lost in a callback
+FIRST_UNSPACED = "\u0e00"  # nothing below is of a script that sets no space between words
+UNSPACED = re.compile(f"{cleaning.UNSPACED.pattern}{{2}}")
 FURNITURE = 300  # characters: some files call all their text an artifact, and are not believed
 INFO = (
     ("Title", "title"),
@@ -304,7 +307,12 @@ class _Device(PDFDevice):
                     glyphs.append((sign, x, after))
                 else:
                     gap = x - end
-                    if gap > SPAN_GAP * em or gap < -2 * em:
+                    wide = gap > SPACE_GAP * em and not spaced
+                    if wide and sign > FIRST_UNSPACED and UNSPACED.match(text[-1] + sign):
+                        apart = SPACE_GAP  # whether it is a space is seen from the whole line
+                    else:
+                        apart = SPAN_GAP
+                    if gap > apart * em or gap < -2 * em:
                         runs.append((text, begin, end, glyphs))
                         text, begin, glyphs = sign, x, [(sign, x, after)]
                     else:

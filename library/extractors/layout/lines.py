@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 from library.extractors import bidi
 from library.extractors.bidi import Placed
-from library.extractors.cleaning import clean, clean_sign, join_spaced
+from library.extractors.cleaning import UNSPACED, clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
+SPACE = 0.12  # of the size: so much more is a space, where a line is stretched at all its words
+UNSPACED_WORD = 7.0  # signs: gaps as near as that to each other stand between all words
 COLUMN_GAP = 0.65  # of the size: a wider gap parts columns or cells
+PHRASE_GAP = 1.4  # of the size: so wide may be stretched spaces where there are few on a line
 MARKER_GAP = 5.0  # of the size: a bullet stands that far from its item at most
 MARKER = re.compile(
     r"[^\w\s]|[\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})(?:\.\w{1,2}){0,3}[.)]{0,2}"
@@ -83,6 +88,8 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
             most = MARKER_GAP if _is_marker(piece, span) else COLUMN_GAP
             if last.glyphs and RIGHT_MARKER.fullmatch(span.text):
                 most = RIGHT_GAP
+            elif span.place == last.place + 1 and UNSPACED.match(span.text):
+                most = max(most, PHRASE_GAP)
             if span.left - edge > most * min(max(span.size, last.size), 2 * span.size):
                 yield piece
                 piece = []
@@ -140,6 +147,7 @@ def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
 def _joined(spans: Sequence[Span], size: float) -> str:
     text = ""
     edge = 0.0
+    stretch = _stretch(spans)
     for span in spans:
         piece = span.text
         if not text and NOTE.fullmatch(piece) and span.size < RAISED * size:
@@ -150,7 +158,28 @@ def _joined(spans: Sequence[Span], size: float) -> str:
             if len(text) > 2 and (text[-3:].isalpha() or not text[-1].isalnum()):
                 piece = f"[{piece}]"
         elif text and span.left - edge > WORD_GAP * min(size, span.size):
-            text += " "
+            between = UNSPACED.match(text[-1]) and UNSPACED.match(piece)
+            if not between or span.left - edge > stretch:
+                text += " "
         text += piece
         edge = max(edge, span.right)
     return text
+
+
+def _stretch(spans: Sequence[Span]) -> float:
+    """Up to how wide a gap between words is no space, in a script that sets none; points.
+
+    Where gaps stand as close as words do, the line was stretched at all its words to fill its
+    measure: a space that was written is plainly wider than most of them.
+    """
+    gaps = []
+    signs = 0
+    for before, span in pairwise(spans):
+        signs += len(before.text)
+        gap = span.left - before.right
+        if gap > WORD_GAP * span.size and UNSPACED.match(before.text[-1]):
+            if UNSPACED.match(span.text):
+                gaps.append(gap / span.size)
+    if len(gaps) < 2 or signs > UNSPACED_WORD * len(gaps):
+        return 0.0
+    return (median(gaps) + SPACE) * spans[0].size
