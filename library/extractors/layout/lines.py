@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -35,6 +36,8 @@ VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follo
 LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
 NAMELESS = re.compile("(?<!\\S)[\ue000-\uefff\uf100-\uf8ff](?!\\S)")  # a sign of no known meaning
 NOTE = re.compile(r"\d{1,3}")
+NOTED = re.compile(r"(?:[^\W\d_]{3}|\w{3}[)\]]|[.,;:!?…।؟。\"'’”»])$")
+LIFT = 0.1  # of the size: how much higher than the line a raised number stands at least
 ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
 
 
@@ -42,10 +45,16 @@ def lines_of(spans: Sequence[Span]) -> list[Line]:
     """The lines of a page from top to bottom, pieces of one baseline from left to right."""
     for place, span in enumerate(spans):
         span.place = place
+    backward = any(span.glyphs for span in spans) and bidi.is_right_to_left(
+        " ".join(span.text for span in spans)
+    )
     lines: list[Line] = []
     for row in _rows(spans):
         row.sort(key=lambda span: span.left)
-        lines += filter(None, map(_line, _pieces(row)))
+        lines += [line for piece in _pieces(row) if (line := _line(piece, backward=backward))]
+    if backward:
+        for line, text in zip(lines, bidi.bracketed([one.text for one in lines]), strict=True):
+            line.text = text
     return lines
 
 
@@ -110,10 +119,10 @@ def _is_marker(piece: Sequence[Span], following: Span) -> bool:
     return following.place == piece[-1].place + 1 or PLAIN_MARKER.fullmatch(text) is not None
 
 
-def _line(spans: Sequence[Span]) -> Line | None:
+def _line(spans: Sequence[Span], *, backward: bool) -> Line | None:
     size = max(spans, key=lambda span: len(span.text)).size
-    if any(span.glyphs for span in spans):
-        text = bidi.logical(_placed(spans), size)
+    if backward or any(span.glyphs for span in spans):
+        text = bidi.logical(_placed(spans), size, backward=backward)
     else:
         text = _joined(spans, size)
     text = join_spaced(clean(NAMELESS.sub("", LEADERS.sub(" … ", text))))
@@ -148,14 +157,15 @@ def _joined(spans: Sequence[Span], size: float) -> str:
     text = ""
     edge = 0.0
     stretch = _stretch(spans)
+    baseline = max(spans, key=lambda span: len(span.text)).baseline
     for span in spans:
         piece = span.text
-        if not text and NOTE.fullmatch(piece) and span.size < RAISED * size:
+        small = NOTE.fullmatch(piece) is not None and span.size < RAISED * size
+        raised = small and span.baseline < baseline - LIFT * size
+        if raised and not text:
             piece = f"[{piece}] "
-        elif (
-            text and NOTE.fullmatch(piece) and span.size < RAISED * size and not text[-1].isdigit()
-        ):
-            if len(text) > 2 and (text[-3:].isalpha() or not text[-1].isalnum()):
+        elif small and text and not text[-1].isdigit():
+            if raised and _takes_note(text):
                 piece = f"[{piece}]"
         elif text and span.left - edge > WORD_GAP * min(size, span.size):
             between = UNSPACED.match(text[-1]) and UNSPACED.match(piece)
@@ -164,6 +174,13 @@ def _joined(spans: Sequence[Span], size: float) -> str:
         text += piece
         edge = max(edge, span.right)
     return text
+
+
+def _takes_note(text: str) -> bool:
+    """Whether a raised number after it is that of a note: a word or a sentence ends, and no term
+    of a formula, whose raised number is its power.
+    """
+    return NOTED.search(text) is not None or unicodedata.category(text[-1])[0] == "M"
 
 
 def _stretch(spans: Sequence[Span]) -> float:
