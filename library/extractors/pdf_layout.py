@@ -68,6 +68,8 @@ def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) ->
 
 def _lines(sheet: Sheet) -> list[Line]:
     """Lines and tables of a page, not yet in order."""
+    for place, span in enumerate(sheet.spans):
+        span.place = place
     visual = indic.is_visual([span.text for span in sheet.spans])
     tables, rest = ruled(sheet.spans, sheet.rules)
     lines = [*aligned(with_numbers(lines_of(rest))), *tables]

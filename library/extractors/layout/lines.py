@@ -43,8 +43,6 @@ ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
 
 def lines_of(spans: Sequence[Span]) -> list[Line]:
     """The lines of a page from top to bottom, pieces of one baseline from left to right."""
-    for place, span in enumerate(spans):
-        span.place = place
     backward = any(span.glyphs for span in spans) and bidi.is_right_to_left(
         " ".join(span.text for span in spans)
     )
@@ -139,6 +137,7 @@ def _line(spans: Sequence[Span], *, backward: bool) -> Line | None:
         bottom=baseline + DESCENT * size,
         size=size,
         bold=2 * bold > letters,
+        place=min(span.place for span in spans),
     )
 
 

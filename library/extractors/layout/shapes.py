@@ -60,6 +60,7 @@ class Line:
     size: float
     bold: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
+    place: int = 0  # in the order in which the file sets its type
 
     @property
     def width(self) -> float:
