@@ -43,6 +43,18 @@ TEX = {  # names of the Computer Modern types that no list of glyphs has; pieces
     "mapstochar": "",
     "subsetnoteql": "⊊",
     "Rfractur": "ℜ",
+    "Ifractur": "ℑ",
+}
+LARGE = {  # operators over many terms have signs of their own, where TeX names the size alone
+    "union": "⋃",
+    "intersection": "⋂",
+    "logicaland": "⋀",
+    "logicalor": "⋁",
+    "circleplus": "⨁",
+    "circlemultiply": "⨂",
+    "circledot": "⨀",
+    "unionmulti": "⨄",
+    "unionsq": "⨆",
 }
 DEFAULTS = 2  # offsets of an encoding below this mean a standard one
 
@@ -87,7 +99,10 @@ def _names(descriptor: Mapping[str, Any]) -> dict[int, str]:
 def _sign(name: str) -> str:
     if name in TEX:
         return TEX[name] or "\u200b"
-    for tried in (name, SIZED.sub("", name)):
+    plain = SIZED.sub("", name)
+    if plain != name and plain in LARGE:
+        return LARGE[plain]
+    for tried in (name, plain):
         try:
             return name2unicode(tried)
         except (KeyError, ValueError):

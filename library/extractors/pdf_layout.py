@@ -15,6 +15,7 @@ from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean
 from library.extractors.layout.blocks import Setting, blocks_of, folded, levels_of
 from library.extractors.layout.contents import with_numbers
+from library.extractors.layout.formulas import gathered
 from library.extractors.layout.lines import lines_of
 from library.extractors.layout.order import in_order
 from library.extractors.layout.running import running
@@ -72,7 +73,7 @@ def _lines(sheet: Sheet) -> list[Line]:
         span.place = place
     visual = indic.is_visual([span.text for span in sheet.spans])
     tables, rest = ruled(sheet.spans, sheet.rules)
-    lines = [*aligned(with_numbers(lines_of(rest))), *tables]
+    lines = [*aligned(gathered(with_numbers(lines_of(rest)))), *tables]
     if visual:
         for line in lines:
             line.text = indic.logical(line.text)

@@ -40,6 +40,7 @@ from library.resource import Heading
 LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
+THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
 CAPITALS = frozenset("ABCDGHKMNOQRSUVWXYZ")
@@ -316,7 +317,8 @@ class _Device(PDFDevice):
                         runs.append((text, begin, end, glyphs))
                         text, begin, glyphs = sign, x, [(sign, x, after)]
                     else:
-                        if spaced or gap > SPACE_GAP * em:
+                        thin = THIN_GAP if text[-1] in ",;" else SPACE_GAP
+                        if spaced or gap > thin * em:
                             text += " "
                             glyphs.append((" ", end, x))
                         text += sign

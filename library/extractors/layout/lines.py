@@ -15,6 +15,7 @@ from library.extractors.cleaning import UNSPACED, clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
+THIN_GAP = 0.12  # of the size: the same after a comma
 SPACE = 0.12  # of the size: so much more is a space, where a line is stretched at all its words
 UNSPACED_WORD = 7.0  # signs: gaps as near as that to each other stand between all words
 COLUMN_GAP = 0.65  # of the size: a wider gap parts columns or cells
@@ -138,6 +139,7 @@ def _line(spans: Sequence[Span], *, backward: bool) -> Line | None:
         size=size,
         bold=2 * bold > letters,
         place=min(span.place for span in spans),
+        spans=tuple(spans),
     )
 
 
@@ -166,13 +168,18 @@ def _joined(spans: Sequence[Span], size: float) -> str:
         elif small and text and not text[-1].isdigit():
             if raised and _takes_note(text):
                 piece = f"[{piece}]"
-        elif text and span.left - edge > WORD_GAP * min(size, span.size):
+        elif text and span.left - edge > gap_after(text) * min(size, span.size):
             between = UNSPACED.match(text[-1]) and UNSPACED.match(piece)
             if not between or span.left - edge > stretch:
                 text += " "
         text += piece
         edge = max(edge, span.right)
     return text
+
+
+def gap_after(text: str) -> float:
+    """How wide a gap parts words, of the size; after a comma a thin one does, as in formulas."""
+    return THIN_GAP if text[-1] in ",;" else WORD_GAP
 
 
 def _takes_note(text: str) -> bool:

@@ -61,6 +61,7 @@ class Line:
     bold: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
     place: int = 0  # in the order in which the file sets its type
+    spans: tuple[Span, ...] = ()  # that it was made of; none of a table
 
     @property
     def width(self) -> float:
