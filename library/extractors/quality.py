@@ -10,14 +10,15 @@ from library.extractors.small_words import rates
 LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")
 # Replacement, private-use and control characters: what a font without names of letters leaves.
-BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
+BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x80-\x9f\U000f0000-\U0010ffff]")
 UNNAMED = re.compile(r"\(cid:\d+\)")
 WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>«»\"'/\\|•–—-]+")
 # Operators, arrows, raised and lowered figures, currencies: what formulas and tables are made of.
 MATHS = re.compile("[±×÷¹²³⁰-₟₠-₿←-⏿⟀-⟯⤀-⫿]")
 LATIN_WORD = re.compile(r"[a-zA-ZÀ-ÖØ-öø-ɏḀ-ỿ]{3,}")
 LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-ÝẠ-ỹ]")
-ACCENTED = re.compile(r"[^\x00-\x7f]")
+LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
+ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
 INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 LONE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 ARABIC = re.compile("[\u0620-\u064a]+")
@@ -50,7 +51,8 @@ def score(text: str) -> float:
     letters = len(LETTER.findall(text)) - 3 * unnamed // 7 + len(INDIC_SIGN.findall(text))
     useful = (letters + len(DIGIT.findall(text)) + len(MATHS.findall(text))) / solid
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
-    value = min(1.0, useful / (USEFUL if solid > ENOUGH else USEFUL_FEW)) * max(0.0, 1.0 - 3.0 * broken)
+    usual = USEFUL if solid > ENOUGH else USEFUL_FEW
+    value = min(1.0, useful / usual) * max(0.0, 1.0 - 3.0 * broken)
     return round(value * _whole(text) * min(_spelt(text), _known(text)) * _forward(text), 2)
 
 
@@ -97,26 +99,24 @@ def _whole(text: str) -> float:
         single = sum(len(INDIC_SIGN.sub("", word)) <= 1 for word in words)
         allowed = 0.33
     else:
-        parts = text.split()
-        single = sum(
-            before != after and LONE.fullmatch(before) is not None and LONE.fullmatch(after) is not None
-            for before, after in pairwise(parts)
-        )
+        parts = [part if LONE.fullmatch(part) else "" for part in text.split()]
+        single = sum("" != before != after != "" for before, after in pairwise(parts))
         allowed = 0.25
     return max(0.2, 1.0 - 1.5 * max(0.0, single / len(words) - allowed))
 
 
 def _spelt(text: str) -> float:
     """Less than 1 where Latin letters do not make syllables: a font under false names."""
+    letters = len(LATIN.findall(text))
+    if letters > 2 * ENOUGH and len(ACCENTED.findall(text)) > ODD_LETTERS * letters:
+        return 0.3  # the bytes of another alphabet
     words = LATIN_WORD.findall(text)
     latin = sum(map(len, words))
     if latin < 5 * ENOUGH:
         return 1.0
+    if sum(INNER_CAPITAL.search(word) is not None for word in words) > ODD_CAPITALS * len(words):
+        return 0.3  # a font that draws another alphabet
     vowels = sum(len(LATIN_VOWEL.findall(word)) for word in words) / latin
-    accented = sum(len(ACCENTED.findall(word)) for word in words) / latin
-    capitals = sum(INNER_CAPITAL.search(word) is not None for word in words) / len(words)
-    if accented > ODD_LETTERS or capitals > ODD_CAPITALS:
-        return 0.3  # the bytes of another alphabet, or a font that draws one
     return 1.0 if 0.27 <= vowels <= 0.65 else 0.5
 
 

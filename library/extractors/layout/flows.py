@@ -16,9 +16,7 @@ GUTTER = 4.0  # points between columns at least
 LEAST = 3  # lines of a column that another one follows
 
 
-def flows_of(
-    lines: Sequence[Line], *, back: float = BACK, least: int = LEAST
-) -> list[list[Line]]:
+def flows_of(lines: Sequence[Line], *, back: float = BACK, least: int = LEAST) -> list[list[Line]]:
     """The lines of a page in the columns they were set in; all as one when that is not known.
 
     A column goes down the page. The next begins higher up, to the right of all of it that stands

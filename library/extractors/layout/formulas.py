@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from library.extractors.cleaning import clean
 from library.extractors.layout.lines import gap_after
@@ -78,7 +79,7 @@ def _formula(group: Sequence[Line]) -> list[Line]:
 def _said(spans: Sequence[Span]) -> str:
     """The text of spans as they were set; what is not set close to the one before stands apart."""
     text = spans[0].text
-    for before, span in zip(spans, spans[1:], strict=False):
+    for before, span in pairwise(spans):
         gap = span.left - before.right
         close = abs(gap) <= gap_after(text) * max(before.size, span.size)
         text += span.text if close else f" {span.text}"

@@ -217,9 +217,9 @@ def _stretch(spans: Sequence[Span]) -> float:
     for before, span in pairwise(spans):
         signs += len(before.text)
         gap = span.left - before.right
-        if gap > WORD_GAP * span.size and UNSPACED.match(before.text[-1]):
-            if UNSPACED.match(span.text):
-                gaps.append(gap / span.size)
+        between = UNSPACED.match(before.text[-1]) and UNSPACED.match(span.text)
+        if between and gap > WORD_GAP * span.size:
+            gaps.append(gap / span.size)
     if len(gaps) < 2 or signs > UNSPACED_WORD * len(gaps):
         return 0.0
     return (median(gaps) + SPACE) * spans[0].size
