@@ -16,7 +16,7 @@ GUTTER = 4.0  # points between columns at least
 LEAST = 3  # lines of a column that another one follows
 
 
-def flows_of(lines: Sequence[Line], *, back: float = BACK, least: int = LEAST) -> list[list[Line]]:
+def flows_of(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines of a page in the columns they were set in; all as one when that is not known.
 
     A column goes down the page. The next begins higher up, to the right of all of it that stands
@@ -27,13 +27,13 @@ def flows_of(lines: Sequence[Line], *, back: float = BACK, least: int = LEAST) -
     columns = 1  # side by side, the last of them being set
     for line in sorted(lines, key=lambda one: one.place):
         last = flows[-1][-1] if flows else line
-        reach = back * max(line.size, last.size)
+        reach = BACK * max(line.size, last.size)
         if not flows or (columns > 1 and line.top >= bottom - line.size / 2):
             flows.append([line])
             columns = 1
         elif line.top >= last.top - reach:
             flows[-1].append(line)
-        elif len(flows[-1]) >= least and _beside(line, flows[-1]):
+        elif len(flows[-1]) >= LEAST and _beside(line, flows[-1]):
             flows.append([line])
             columns += 1
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -87,14 +87,9 @@ def _touches(span: Span, baseline: float, row: Sequence[Span]) -> bool:
 
 def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
     piece: list[Span] = []
-    here = {span.place for span in row}
     for span in row:
         if piece:
             last = piece[-1]
-            if _parted(last, span, here):
-                yield piece
-                piece = [span]
-                continue
             if span.text == last.text and 4 * abs(span.left - last.left) < last.right - last.left:
                 continue  # printed twice, to look bold
             edge = max(one.right for one in piece[-3:])
@@ -109,18 +104,6 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
         piece.append(span)
     if piece:
         yield piece
-
-
-def _parted(last: Span, span: Span, here: Set[int]) -> bool:
-    """Whether the file goes on elsewhere after one span and comes from elsewhere to the next.
-
-    Then they belong to texts that stand close beside each other, such as two captions; `here`
-    are the places of all spans of their row.
-    """
-    overlap = last.right - span.left
-    if last.place + 1 in here or span.place - 1 in here or overlap > SLOPE * span.size:
-        return False
-    return min(len(last.text), len(span.text)) > 1 and span.size == last.size
 
 
 def _is_marker(piece: Sequence[Span], following: Span) -> bool:

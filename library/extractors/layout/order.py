@@ -23,7 +23,6 @@ FULL = 0.55  # of a column: running text fills it, cells and labels do not
 APART = 0.5  # of the size: an empty strip across the page as high as that parts bands
 FEW = 0.25  # of the lines beside it may cross a gutter
 SAME_ROW = 3.0  # points between the feet of lines that stand side by side
-SAME_HEIGHT = 0.5  # of the size: lines whose tops differ by less are one row
 LONG = 6  # lines of a column of running text at least
 DEEPEST = 6
 
@@ -198,20 +197,11 @@ def _two_sided(lines: Sequence[Line], middle: float) -> bool:
 
 
 def _by_rows(lines: Sequence[Line]) -> list[Line]:
-    """Lines by height, those at one height from left to right.
-
-    Texts of a few lines beside each other, such as two captions, have no gutter that could be
-    seen: they are known only by having been set one after the other.
-    """
-    flows = flows_of(lines, back=SAME_HEIGHT, least=2)
-    return [line for flow in flows for line in _rows(flow)]
-
-
-def _rows(lines: Sequence[Line]) -> list[Line]:
+    """Lines by height, those at one height from left to right."""
     result: list[Line] = []
     row: list[Line] = []
-    for line in sorted(lines, key=lambda one: (one.top, one.left)):
-        if row and line.top > row[0].top + SAME_HEIGHT * row[0].size:
+    for line in lines:
+        if row and line.top > row[0].top + 0.5 * row[0].size:
             result += sorted(row, key=lambda one: one.left)
             row = []
         row.append(line)
