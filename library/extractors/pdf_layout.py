@@ -39,15 +39,19 @@ class Leaf:
     lines: list[Line]
 
 
-def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
-    """What a PDF says of itself, then its pages with blocks. Raises Encrypted, Damaged, Empty."""
+def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Said | Page]:
+    """What a PDF says of itself, then its pages with blocks. Raises Encrypted, Damaged, Empty.
+
+    `whole` keeps running heads, to compare with readers that do not know them.
+    """
     paper = Paper(file, limits)
     outline = paper.outline()
     yield Said(paper.fields(), outline, paper.pages())
     titles = _titles(outline)
     sizes: Counter[tuple[float, bool]] = Counter()
     for before, leaf, after in _windows(_leaves(paper, limits, sizes)):
-        yield _page(leaf, [*before, *after], _setting(sizes, titles, leaf), limits)
+        around = [] if whole else [*before, *after]
+        yield _page(leaf, around, _setting(sizes, titles, leaf), limits)
 
 
 def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) -> Iterator[Leaf]:
