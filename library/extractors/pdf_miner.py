@@ -43,8 +43,8 @@ SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
-CAPITALS = frozenset("ABCDGHKMNOQRSUVWXYZ")
-NARROW = 0.25  # of the size: no capital is that narrow; the stroke that lengthens Arabic words is
+BROAD = frozenset("ABCDGHKMNOQRSUVWXYZ#%&@")
+NARROW = 0.25  # of the size: none of these is that narrow; the stroke in lengthened Arabic words is
 MARK = 0.1  # of the size: a mark as near as that to a span goes on with it
 MARKS_FIRST = 5  # votes: that a mark comes before its letter is believed until shown wrong
 RULE = 8.0  # points of the shortest rule
@@ -423,7 +423,7 @@ def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
             text = " "
         elif 0 < width < NARROW and any(map(has_right_to_left, named.values())):
             text = "\u0640"
-    elif text in CAPITALS and 0 < width < NARROW:
+    elif text in BROAD and 0 < width < NARROW:
         text = "\u0640"
     return text, width
 

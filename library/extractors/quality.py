@@ -19,6 +19,9 @@ LATIN_WORD = re.compile(r"[a-zA-ZÀ-ÖØ-öø-ɏḀ-ỿ]{3,}")
 LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-ÝẠ-ỹ]")
 LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
 ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
+OTHER = "\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff"
+ODD = "À-ÖØ-öø-\u02af"
+MIXED = re.compile(f"\\S*(?:[{OTHER}][{ODD}]|[{ODD}][{OTHER}])\\S*")
 INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 LONE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 ARABIC = re.compile("[\u0620-\u064a]+")
@@ -53,7 +56,8 @@ def score(text: str) -> float:
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
     usual = USEFUL if solid > ENOUGH else USEFUL_FEW
     value = min(1.0, useful / usual) * max(0.0, 1.0 - 3.0 * broken)
-    return round(value * _whole(text) * min(_spelt(text), _known(text)) * _forward(text), 2)
+    value *= _whole(text) * _unmixed(text) * min(_spelt(text), _known(text)) * _forward(text)
+    return round(value, 2)
 
 
 def better(words: str, layout: str) -> str:
@@ -103,6 +107,14 @@ def _whole(text: str) -> float:
         single = sum("" != before != after != "" for before, after in pairwise(parts))
         allowed = 0.25
     return max(0.2, 1.0 - 1.5 * max(0.0, single / len(words) - allowed))
+
+
+def _unmixed(text: str) -> float:
+    """Less than 1 where words of another script have accented Latin letters inside: numbers of
+    shapes that the font has no letter for.
+    """
+    mixed = len(MIXED.findall(text))
+    return max(0.0, 1.0 - 3.0 * mixed / len(text.split())) if mixed else 1.0
 
 
 def _spelt(text: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from library.extractors.bidi import Placed
 from library.extractors.layout.flows import flows_of
 from library.extractors.layout.formulas import gathered
 from library.extractors.layout.lines import lines_of
@@ -52,6 +53,15 @@ def test_a_thai_line_stretched_at_all_its_words_keeps_them_together() -> None:
     assert texts(lines_of(spans(*stretched, spaced))) == ["".join(words) + " อย่าง"]
     phrases = [("การทำอาหาร", 0, 60, 100), ("ซักผ้าทุกวัน", 63, 110, 100), ("ดูแลเด็ก", 113, 150, 100)]
     assert texts(lines_of(spans(*phrases))) == ["การทำอาหาร ซักผ้าทุกวัน ดูแลเด็ก"]
+
+
+def test_a_stroke_without_a_name_lengthens_an_arabic_word() -> None:
+    right, stroke, left = spans(
+        ("دعب", 86, 100, 100), ("\ufffd\ufffd", 80, 86, 100), ("ش", 74, 80, 100)
+    )
+    right.glyphs = tuple(Placed(sign, 96 - 5 * n, 100 - 5 * n) for n, sign in enumerate("بعد"))
+    left.glyphs = (Placed("ش", 74, 80),)
+    assert texts(lines_of([right, stroke, left])) == ["بعدش"]
 
 
 def test_the_number_of_a_note_is_raised_behind_a_word() -> None:

@@ -58,6 +58,7 @@ def test_text_of_any_language_is_well_read(text: str) -> None:
         MISTAKEN * 4,
         RUSSIAN.decode("latin-1") * 6,
         DRAWN * 5,
+        HINDI.replace("ि", "ɟ").replace("ी", "ʏ") * 4,
         '"7+%-',
         " ".join(ENGLISH),
         "",
