@@ -14,7 +14,7 @@ BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x80-\x9f\U000f0000-\
 UNNAMED = re.compile(r"\(cid:\d+\)")
 WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>«»\"'/\\|•–—-]+")
 # Operators, arrows, raised and lowered figures, currencies: what formulas and tables are made of.
-MATHS = re.compile("[±×÷¹²³⁰-₟₠-₿←-⏿⟀-⟯⤀-⫿]")
+MATHS = re.compile("[±×÷‖′″‴¹²³⁰-₟₠-₿←-⏿⟀-⟯⤀-⫿]")
 LATIN_WORD = re.compile(r"[a-zA-ZÀ-ÖØ-öø-ɏḀ-ỿ]{3,}")
 LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-ÝẠ-ỹ]")
 LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
@@ -37,6 +37,7 @@ USEFUL = 0.45  # of what is no space: letters, digits and signs of mathematics i
 USEFUL_FEW = 0.6  # the same where there are few signs at all
 HARD = 0.8  # a page that scores less has no order of reading to trust
 PIECES = 0.25  # share of words that are one letter or sign: a page of formulas
+FALSELY_NAMED = 0.02  # share of signs that a reading took for letters: more is no accident
 ODD_LETTERS = 0.5  # share of accented letters: no language that is written in Latin has so many
 ODD_CAPITALS = 0.25  # share of words with a capital inside
 PLAINLY = 0.1
@@ -66,10 +67,10 @@ def better(words: str, layout: str) -> str:
     The layout's keeps columns apart and leaves running heads out, so it is preferred unless it
     reads plainly worse or lost much of the page. Of a page in pieces, such as one of formulas and
     the labels of figures, lines and columns are guesses: it must read plainly better, or as one
-    of words.
+    of words, or know signs that the other took for letters.
     """
     first, second = score(words), score(layout)
-    hard = first < HARD or _lone(words) > PIECES
+    hard = first < HARD or (_lone(words) > PIECES and not _names_more(layout, words))
     if hard and second < first + PLAINLY and _lone(layout) > _lone(words) / 2:
         return words
     if second < first - 0.05 or (second <= first and _broken(layout) > _broken(words)):
@@ -81,6 +82,11 @@ def better(words: str, layout: str) -> str:
 
 def _broken(text: str) -> int:
     return len(BROKEN.findall(text))
+
+
+def _names_more(text: str, other: str) -> bool:
+    """Whether a reading has signs of mathematics where another has the letters of their codes."""
+    return len(MATHS.findall(text)) - len(MATHS.findall(other)) > FALSELY_NAMED * len(other)
 
 
 def _lone(text: str) -> float:

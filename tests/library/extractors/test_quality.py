@@ -82,3 +82,5 @@ def test_the_layouts_text_is_preferred_unless_it_reads_worse() -> None:
     assert better(ENGLISH, "\ufffd" * 300) == ENGLISH
     assert better(ENGLISH, ENGLISH[:200]) == ENGLISH
     assert better(FORMULAS * 2, "± " + FORMULAS * 2) == FORMULAS * 2  # its lines are guesses
+    mistaken = FORMULAS.translate(str.maketrans("≠∀∃∈|⇒∑∫−", "68923)PR0"))
+    assert better(mistaken * 2, FORMULAS * 2) == FORMULAS * 2
