@@ -30,7 +30,7 @@ PLAIN_MARKER = re.compile(
 RIGHT_MARKER = re.compile(
     r"[•◦▪▫■□●○‣⁃∙·]|\d{1,3}[.)]|[.(]\d{1,3}"
 )  # of an item set from the right
-STROKE = 0.5  # of the size: what is wider is hardly a stroke
+STROKES = {"\ufffd": 0.5, "#": 0.4}  # of the size: as narrow as that they are strokes
 RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
@@ -151,8 +151,9 @@ def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
                 yield Placed(clean_sign(glyph.text), glyph.left, glyph.right)
         else:  # brackets and numbers are turned one by one
             step = (span.right - span.left) / len(span.text)
-            # A stroke that only lengthens a word may be of another type, which does not name it.
-            stroke = set(span.text) == {"\ufffd"} and step < STROKE * span.size
+            # A stroke that only lengthens a word may be of another type, which misnames it.
+            one = span.text[0] if len(set(span.text)) == 1 else ""
+            stroke = step < STROKES.get(one, 0.0) * span.size
             for place, sign in enumerate([""] * len(span.text) if stroke else span.text):
                 yield Placed(sign, span.left + place * step, span.left + (place + 1) * step)
 
