@@ -1,13 +1,15 @@
 """`python -m benchmarks.extraction SET…`: how well PDFs are read, beside other readers.
 
 A set is a folder of pairs NAME.pdf and NAME.txt, `nfcorpus-pdf=DIR` (the folder with mapping.tsv
-and pdfs/, its texts in ../nfcorpus/docs.jsonl; a sample of 300), or `pages` (printed first by
-benchmarks.pages, with the truth of their layout).
+and pdfs/, its texts in ../nfcorpus/docs.jsonl; a sample of 300), `pages` or `held` (printed first
+by benchmarks.pages, with the truth of their layout; no rule was tuned on `held`).
 
 Words are measured as py-pdf/benchmarks does: the Levenshtein ratio of the true text and the text
 read, 2·LCS / (sum of both lengths). Before, both are composed (NFC) and every run of white space
-is made one space, since where a printer ended its lines is no part of what was written. Nothing
-else is mended for any reader; the text of this library is what it would index.
+is made one space, since where a printer ended its lines is no part of what was written; so are
+the dots that lead to a page number. Nothing else is mended for any reader. `words` compares with
+the truth without running heads, where they are known, for the library does not index them;
+`printed` with all that is printed, and there the library is read "with heads" too.
 """
 
 from __future__ import annotations
@@ -24,9 +26,11 @@ from typing import Any
 
 from benchmarks import layout, measures, readers
 from benchmarks.pages import __main__ as printing
+from benchmarks.pages import forms
+from library.resource import Block
 
 SAMPLE = 300
-PAGES = Path("var/pages")
+LOOKS = {"pages": (Path("var/pages"), forms.TUNED), "held": (Path("var/held"), forms.HELD)}
 OWN_SCRIPTS = ("ar", "hi", "bn", "th")
 
 
@@ -67,9 +71,10 @@ def main() -> None:
 
 def pairs_of(name: str) -> list[Pair]:
     """The pairs of a set. Raises SystemExit when there are none."""
-    if name == "pages":
-        printing.make(PAGES)
-        name = str(PAGES)
+    if name in LOOKS:
+        folder_of, look = LOOKS[name]
+        printing.make(folder_of, look)
+        name = str(folder_of)
     kind, _, place = name.partition("=")
     found = list(nfcorpus(Path(place))) if kind == "nfcorpus-pdf" else list(folder(Path(name)))
     if not found:
@@ -103,7 +108,7 @@ def measure(pairs: Sequence[Pair], *, only_ours: bool) -> dict[str, Any]:
     """Every document by every reader, then the layout where its truth is known."""
     everybody = readers.readers()
     if only_ours:
-        everybody = {readers.OURS: everybody[readers.OURS]}
+        everybody = {name: everybody[name] for name in (readers.OURS, readers.WHOLE)}
     documents: dict[str, dict[str, dict[str, float | None]]] = {}
     seconds = dict.fromkeys((name for name, read in everybody.items() if read), 0.0)
     for pair in pairs:
@@ -145,12 +150,28 @@ def compared(
 ) -> dict[str, float | None]:
     """Words of one document, and what more its truth allows to say."""
     here, there = measures.spaced(pair.text), measures.spaced("\n".join(texts))
-    row: dict[str, float | None] = {"words": measures.ratio(here, there)}
+    dotless = measures.undotted(there)
+    row: dict[str, float | None] = {"words": measures.ratio(measures.undotted(here), dotless)}
+    row["printed"] = row["words"]
+    if truth:
+        whole = measures.spaced("\n".join(map(_printed, truth["sheets"])))
+        row["printed"] = measures.ratio(measures.undotted(whole), dotless)
     if truth:
         row["order"] = layout.order_of(truth, texts)
         if truth["language"] in OWN_SCRIPTS:
             row[f"errors {truth['language']}"] = measures.error_rate(here, there)
     return row
+
+
+def _printed(sheet: dict[str, Any]) -> str:
+    """All the text of a page whose truth is known."""
+    blocks = (
+        Block(**{**block, "rows": tuple(map(tuple, block["rows"]))}) for block in sheet["blocks"]
+    )
+    notes = ((number, text) for number, text in sheet["notes"])
+    return forms.printed(
+        forms.Sheet(tuple(blocks), tuple(notes), tuple(sheet["heads"]), tuple(sheet["feet"]))
+    )
 
 
 def speed(pdfs: Sequence[Path]) -> dict[str, float]:
@@ -178,13 +199,14 @@ def show(name: str, facts: dict[str, Any], *, each: bool) -> None:
             )
             print(f"  {document[:44]:44}  {said}")
     if facts["seconds"]:
-        print(f"  {'':14}{'words':>8}{'order':>8}{'seconds':>9}")
+        print(f"  {'':14}{'words':>8}{'printed':>9}{'order':>8}{'seconds':>9}")
     for reader, took in facts["seconds"].items():
         means = measures.average(row[reader] for row in documents.values())
         order = means.pop("order", None)
-        words = means.pop("words")
+        words, printed = means.pop("words"), means.pop("printed")
         errors = "  ".join(f"{kind} {_shown(value)}" for kind, value in means.items())
-        print(f"  {reader:14}{_shown(words):>8}{_shown(order):>8}{took:9.1f}  {errors}")
+        shown = f"{_shown(words):>8}{_shown(printed):>9}{_shown(order):>8}"
+        print(f"  {reader:14}{shown}{took:9.1f}  {errors}")
     for kind, value in facts.get("layout", {}).get("means", {}).items():
         print(f"  layout, {kind:24} {_shown(value)}")
     if each:

@@ -6,18 +6,25 @@ vectors, so that a book of a million characters takes seconds without a compiled
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 PIECE = 10  # characters that must be the same for two places to be one
+LEADERS = re.compile(r"(?:\s?[.·…_]){4,}|(?<!\S)…(?!\S)")
 Rows = Sequence[Sequence[str]]
 
 
 def spaced(text: str) -> str:
     """Text in composed form, with every run of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def undotted(text: str) -> str:
+    """Text without the dots that lead to a page number, or what a reader put in their place."""
+    return " ".join(LEADERS.sub(" ", text).split())
 
 
 def ratio(truth: str, text: str) -> float:

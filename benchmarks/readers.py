@@ -21,15 +21,19 @@ from library.resource import Page
 
 Reader = Callable[[Path], Sequence[str]]
 OURS = "this library"
+WHOLE = "with heads"  # the same, with running heads kept
 
 
-def pages(path: Path) -> list[Page]:
-    """The pages as they are kept and indexed: both readings, joined as ingestion joins them."""
+def pages(path: Path, *, whole: bool = False) -> list[Page]:
+    """The pages as they are kept and indexed: both readings, joined as ingestion joins them.
+
+    `whole` keeps the running heads, which are not indexed where the layout is known.
+    """
     limits = Limits()
     data = path.read_bytes()
     laid_out = {
         page.number: page
-        for page in pdf_layout.read(io.BytesIO(data), limits)
+        for page in pdf_layout.read(io.BytesIO(data), limits, whole=whole)
         if isinstance(page, Page)
     }
     words = [page for page in pdf_words.read(io.BytesIO(data), limits) if isinstance(page, Page)]
@@ -38,6 +42,10 @@ def pages(path: Path) -> list[Page]:
 
 def ours(path: Path) -> Sequence[str]:
     return [page.text for page in pages(path)]
+
+
+def whole(path: Path) -> Sequence[str]:
+    return [page.text for page in pages(path, whole=True)]
 
 
 def pypdfium(path: Path) -> Sequence[str]:
@@ -68,6 +76,7 @@ def readers() -> Mapping[str, Reader | None]:
     """Everybody by name, ours first."""
     return {
         OURS: ours,
+        WHOLE: whole,
         "pypdfium2": pypdfium,
         "pdfminer.six": pdfminer,
         "pdftotext": pdftotext if shutil.which("pdftotext") else None,

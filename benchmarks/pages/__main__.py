@@ -28,11 +28,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=Path("var/pages"))
     parser.add_argument("--again", action="store_true", help="print also what is there already")
+    parser.add_argument("--held", action="store_true", help="the pages that are held out")
     chosen = parser.parse_args()
-    make(chosen.folder, again=chosen.again)
+    make(chosen.folder, forms.HELD if chosen.held else forms.TUNED, again=chosen.again)
 
 
-def make(folder: Path, again: bool = False) -> None:
+def make(folder: Path, look: forms.Look = forms.TUNED, *, again: bool = False) -> None:
     """Print what is not in the folder yet. A document of another length than known is an error."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, printer in PRINTERS.items():
@@ -40,7 +41,7 @@ def make(folder: Path, again: bool = False) -> None:
             print(f"{name} is not installed: its pages are left out", file=sys.stderr)
             continue
         papers = [
-            forms.compose(form, language, name)
+            forms.compose(form, language, name, look)
             for form in forms.FORMS
             for language in forms.LANGUAGES
         ]

@@ -12,23 +12,16 @@ from pathlib import Path
 from benchmarks.pages.forms import LATIN, NOTE, Paper, Sheet
 from library.resource import Block
 
-FONTS = {
-    "ar": "Noto Naskh Arabic",
-    "hi": "Noto Serif Devanagari",
-    "bn": "Noto Serif Bengali",
-    "th": "Noto Serif Thai",
-}
-SIZES = {1: 10.5, 2: 9.5, 3: 8.5}
 STYLE = """
 @page { size: A4; margin: 0 }
-body { margin: 0; font: SIZEpt/1.45 'FONT', 'Noto Serif' }
-section { box-sizing: border-box; height: 296mm; padding: 15mm 24mm; break-after: page;
+body { margin: 0; font: SIZEpt/LEADING 'FONT', 'LATIN' }
+section { box-sizing: border-box; height: 296mm; padding: 15mm SIDEmm; break-after: page;
   display: flex; flex-direction: column; overflow: hidden }
 header { font: 8pt 'Noto Sans', 'FONT'; text-align: center; height: 10mm }
 footer { font: 8pt 'Noto Sans', 'FONT'; text-align: center; margin-top: 4mm; height: 6mm }
-.text { flex: 1 } .many { columns: COLUMNS; column-gap: 7mm; text-align: justify }
-h1 { font-size: 22pt; line-height: 1.3; margin: 0 0 6mm } h2 { font-size: 15pt; margin: 4mm 0 2mm }
-h3 { font-size: 12pt; margin: 3mm 0 1mm } h1, h2, h3 { break-after: avoid; text-align: start }
+.text { flex: 1 } .many { columns: COLUMNS; column-gap: GAPmm; text-align: justify }
+h1 { font-size: H1pt; line-height: 1.3; margin: 0 0 6mm } h2 { font-size: H2pt; margin: 4mm 0 2mm }
+h3 { font-size: H3pt; margin: 3mm 0 1mm } h1, h2, h3 { break-after: avoid; text-align: start }
 h1.spaced { letter-spacing: .3em; text-transform: none }
 p { margin: 0 0 2mm; text-align: justify } ul, ol { margin: 0 0 2mm }
 table { border-collapse: collapse; margin: 2mm 0 4mm; font-size: .92em }
@@ -67,8 +60,21 @@ def print_all(papers: list[Paper], folder: Path) -> None:
 
 def page_of(paper: Paper) -> str:
     """One document as HTML."""
-    style = STYLE.replace("FONT", FONTS.get(paper.language, "Noto Serif"))
-    style = style.replace("SIZE", str(SIZES[paper.columns])).replace("COLUMNS", str(paper.columns))
+    look = paper.look
+    style = STYLE
+    for word, value in {
+        "FONT": paper.font,
+        "LATIN": look.font(""),
+        "SIZE": paper.size,
+        "LEADING": look.leading,
+        "COLUMNS": paper.columns,
+        "SIDE": look.side,
+        "GAP": look.gap,
+        "H1": look.headings[0],
+        "H2": look.headings[1],
+        "H3": look.headings[2],
+    }.items():
+        style = style.replace(word, f"{value:g}" if isinstance(value, float) else str(value))
     way = "rtl" if paper.right_to_left else "ltr"
     sheets = "".join(_sheet(paper, sheet) for sheet in paper.sheets)
     return (

@@ -1,5 +1,9 @@
 """What is printed: our own texts in eight languages, set in five forms, and the truth of each page.
 
+They are set in two looks. By the first the rules of reading were found; the second, of other
+types, sizes, margins, gaps and, where there is one, another text, was made after them and is held
+out: no rule is tuned on it.
+
 A page is composed of sentences that are drawn without repetition, by a chance that is seeded with
 the name of the document: the same names give the same pages.
 """
@@ -8,6 +12,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +27,61 @@ NOTE = re.compile("\ue001(\\d+)\ue002")
 """How the number of a footnote stands in a text until it is printed."""
 FIRST = 7  # printed number of the first page: labels differ from page numbers
 SENTENCE = re.compile(r"(?<=[.!?।؟])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How pages are set: names of types, sizes in points, the rest in millimetres."""
+
+    fonts: Mapping[str, str]  # by language; Latin under ""
+    sizes: Mapping[int, float]  # of running text, by columns
+    headings: tuple[float, float, float]
+    side: int  # margins
+    gap: int  # between columns
+    leading: float  # times the size
+    held: bool = False
+
+    def font(self, language: str) -> str:
+        return self.fonts.get(language, self.fonts[""])
+
+
+TUNED = Look(
+    fonts={
+        "": "Noto Serif",
+        "ar": "Noto Naskh Arabic",
+        "hi": "Noto Serif Devanagari",
+        "bn": "Noto Serif Bengali",
+        "th": "Noto Serif Thai",
+    },
+    sizes={1: 10.5, 2: 9.5, 3: 8.5},
+    headings=(22.0, 15.0, 12.0),
+    side=24,
+    gap=7,
+    leading=1.45,
+)
+HELD = Look(
+    fonts={
+        "": "Noto Sans",
+        "ar": "Noto Sans Arabic",
+        "hi": "Noto Sans Devanagari",
+        "bn": "Noto Sans Bengali",
+        "th": "Noto Sans Thai",
+    },
+    sizes={1: 10.0, 2: 9.0, 3: 8.0},
+    headings=(20.0, 14.0, 11.5),
+    side=18,
+    gap=5,
+    leading=1.3,
+    held=True,
+)
+OTHER_TEXTS = {  # that the held pages are set from; Bengali and Thai have one text here
+    "en": "counting-ourselves",
+    "es": "solidarity-fund",
+    "fr": "first-48-hours",
+    "pt": "safe-hands",
+    "ar": "qabla-al-safar",
+    "hi": "bachat-mandali",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +118,31 @@ class Paper:
     spaced: bool = False  # whether the title is letter-spaced
     table: str = "ruled"
     sheets: tuple[Sheet, ...] = field(default_factory=tuple)
+    look: Look = TUNED
+
+    @property
+    def font(self) -> str:
+        return self.look.font(self.language)
+
+    @property
+    def size(self) -> float:
+        """Of running text, in points."""
+        return self.look.sizes[self.columns]
 
     @property
     def right_to_left(self) -> bool:
         return self.language == "ar"
 
 
-def text_of(language: str) -> Text:
+def text_of(language: str, look: Look) -> Text:
     """A text of the sample library, or of this folder where the sample has none."""
     path = HERE / "texts" / f"{language}.md"
     if not path.exists():
-        path = SAMPLE / f"your-work-is-work.{language}.md"
+        name = OTHER_TEXTS[language] if look.held else "your-work-is-work"
+        path = SAMPLE / f"{name}.{language}.md"
     _, front, body = path.read_text("utf-8").split("---\n", 2)
     said = dict(line.split(": ", 1) for line in front.strip().splitlines())
-    more = [other.read_text("utf-8").split("---\n", 2)[2] for other in _others(language)]
+    more = [other.read_text("utf-8").split("---\n", 2)[2] for other in _others(language, look)]
     body = _quoted(re.sub(r"[*\\]|\[ \] ", "", body))
     sentences: list[str] = []
     items: list[str] = []
@@ -121,9 +192,10 @@ def _without_points(text: Text) -> Text:
     )
 
 
-def _others(language: str) -> list[Path]:
+def _others(language: str, look: Look) -> list[Path]:
     """Two more texts of the sample in a language: one sheet of paper wants many sentences."""
-    return sorted(SAMPLE.glob(f"*.{language}.md"))[:2]
+    found = sorted(SAMPLE.glob(f"*.{language}.md"))
+    return [path for path in found if "your-work" not in path.name][-2:] if look.held else found[:2]
 
 
 def _sentences(line: str) -> list[str]:
@@ -191,13 +263,13 @@ class Composer:
         return [caption, Block("table", rows=(head[:width], *body))]
 
 
-def compose(form: str, language: str, printer: str) -> Paper:
+def compose(form: str, language: str, printer: str, look: Look = TUNED) -> Paper:
     """One document, three pages long."""
     name = f"{form}-{language}-{printer}"
-    text = text_of(language)
+    text = text_of(language, look)
     if (language, printer) == ("ar", "tex"):
         text = _without_points(text)
-    draw = Composer(text, name)
+    draw = Composer(text, f"held {name}" if look.held else name)
     latin = language in LATIN
     full = 1.0 if latin else 0.75
     sheets = []
@@ -244,9 +316,8 @@ def compose(form: str, language: str, printer: str) -> Paper:
     columns = {"two": 2, "three": 3}.get(form, 1)
     # Each printer sets another look of tables, so that all are seen in every language.
     looks = {"office": "ruled", "chromium": "shaded", "tex": "bare"}
-    return Paper(
-        name, form, language, columns, form == "report" and latin, looks[printer], tuple(sheets)
-    )
+    spaced = form == "report" and latin
+    return Paper(name, form, language, columns, spaced, looks[printer], tuple(sheets), look)
 
 
 def words(sheet: Sheet) -> str:
@@ -260,3 +331,8 @@ def words(sheet: Sheet) -> str:
         else:
             lines.append(NOTE.sub(r"\1", block.text))
     return "\n".join([*lines, *(f"{number} {note}" for number, note in sheet.notes)])
+
+
+def printed(sheet: Sheet) -> str:
+    """All the text of a page, what runs above and below it too."""
+    return "\n".join([*sheet.heads, words(sheet), *sheet.feet])

@@ -8,7 +8,6 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-from benchmarks.pages.chromium import FONTS, SIZES
 from benchmarks.pages.forms import FIRST, LATIN, NOTE, Paper, Sheet
 from library.resource import Block
 
@@ -23,7 +22,6 @@ SPACES = " ".join(
     )
 )
 COUNTRIES = {"en": "GB", "es": "ES", "fr": "FR", "pt": "PT", "ar": "EG", "hi": "IN", "bn": "BD"}
-HEADINGS = {1: 22.0, 2: 15.0, 3: 12.0}
 
 
 def found() -> str | None:
@@ -66,8 +64,7 @@ def document(paper: Paper) -> str:
 
 
 def _styles(paper: Paper) -> str:
-    font = FONTS.get(paper.language, "Noto Serif")
-    size = SIZES[paper.columns]
+    font, size = paper.font, paper.size
     country = COUNTRIES.get(paper.language, "TH")
     tongue = "".join(
         f' {kind}language{end}="{paper.language}" {kind}country{end}="{country}"'
@@ -97,7 +94,7 @@ def _styles(paper: Paper) -> str:
         'style:text-position="super 58%"/></style:style>',
     ]
     bold = 'fo:font-weight="bold" style:font-weight-complex="bold"'
-    for level, points in HEADINGS.items():
+    for level, points in enumerate(paper.look.headings, 1):
         apart = ' fo:letter-spacing="6pt"' if level == 1 and paper.spaced else ""
         made.append(
             f'<style:style style:name="H{level}" style:family="paragraph">'
@@ -141,14 +138,15 @@ def _layout(paper: Paper) -> str:
     return (
         '<style:page-layout style:name="Page"><style:page-layout-properties '
         'fo:page-width="210mm" fo:page-height="297mm" fo:margin-top="15mm" '
-        'fo:margin-bottom="15mm" fo:margin-left="24mm" fo:margin-right="24mm" '
+        'fo:margin-bottom="15mm" '
+        f'fo:margin-left="{paper.look.side}mm" fo:margin-right="{paper.look.side}mm" '
         f'style:writing-mode="{way}"/><style:header-style><style:header-footer-properties '
         f'fo:min-height="10mm" {space}/></style:header-style><style:footer-style>'
         '<style:header-footer-properties fo:min-height="8mm" fo:margin-top="5mm"/>'
         "</style:footer-style></style:page-layout>"
         '<style:style style:name="Columns" style:family="section"><style:section-properties '
         f'style:writing-mode="{way}"><style:columns fo:column-count="{paper.columns}" '
-        'fo:column-gap="7mm"/></style:section-properties></style:style>'
+        f'fo:column-gap="{paper.look.gap}mm"/></style:section-properties></style:style>'
         '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties '
         f'fo:border="{border}" fo:padding="1mm"/></style:style>'
         '<style:style style:name="Grid" style:family="table"><style:table-properties '

@@ -10,7 +10,6 @@ import tempfile
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks.pages.chromium import FONTS, SIZES
 from benchmarks.pages.forms import FIRST, NOTE, Paper, Sheet
 from library.resource import Block
 
@@ -24,7 +23,6 @@ SPECIAL = {sign: f"\\{sign}" for sign in "&%$#_{}"} | {
 LATIN_WORDS = re.compile(r"[A-Za-z](?:[A-Za-z’' -]*[A-Za-z])?|\d[\d.,:]*\d")
 FOREIGN = re.compile("[!-~÷×’—“”]+")
 AMIRI = "Amiri"  # the one type of Arabic here that has brackets, which TeX does not borrow
-SIZED = {1: r"\fontsize{22}{28}", 2: r"\fontsize{15}{19}", 3: r"\fontsize{12}{15}"}
 
 
 def found() -> str | None:
@@ -54,18 +52,20 @@ def print_all(papers: list[Paper], folder: Path) -> None:
 
 def document(paper: Paper) -> str:
     """One document as LaTeX."""
-    size = SIZES[paper.columns]
-    font = AMIRI if paper.right_to_left else FONTS.get(paper.language, "Noto Serif")
+    look, size = paper.look, paper.size
+    font = AMIRI if paper.right_to_left else paper.font
     script = SCRIPTS.get(paper.language)
     options = f"[Script={script}]" if script else "[Ligatures=TeX]"
     lines = [
         r"\documentclass[a4paper]{article}",
-        r"\usepackage[a4paper,top=28mm,bottom=25mm,left=24mm,right=24mm,headsep=8mm]{geometry}",
+        r"\usepackage[a4paper,top=28mm,bottom=25mm,headsep=8mm,"
+        rf"left={look.side}mm,right={look.side}mm]{{geometry}}",
         r"\usepackage{multicol,fancyhdr,fontspec,array}",
         rf"\setmainfont{{{font}}}{options}",
-        r"\newfontfamily\latinfont{Noto Serif} \setlength\parskip{2mm} \setlength\parindent{0pt}",
+        rf"\newfontfamily\latinfont{{{look.font('')}}}",
+        r"\setlength\parskip{2mm} \setlength\parindent{0pt}",
         r"\pagestyle{fancy} \fancyhf{} \renewcommand\headrulewidth{0pt}",
-        r"\emergencystretch=3em \columnsep=7mm \tolerance=2000",
+        rf"\emergencystretch=3em \columnsep={look.gap}mm \tolerance=2000",
     ]
     head, foot = paper.sheets[0].heads, paper.sheets[0].feet
     if head:
@@ -86,7 +86,9 @@ def document(paper: Paper) -> str:
         lines.append(r"\renewcommand\labelitemi{{\latinfont •}}")
         lines.append(r"\renewcommand\labelenumi{{\latinfont\number\value{enumi}.}}")
     lines.append(r"\begin{document}")
-    lines.append(rf"\setcounter{{page}}{{{FIRST}}}\fontsize{{{size}}}{{{1.45 * size}}}\selectfont")
+    lines.append(
+        rf"\setcounter{{page}}{{{FIRST}}}\fontsize{{{size}}}{{{look.leading * size}}}\selectfont"
+    )
     for number, sheet in enumerate(paper.sheets):
         if number:
             lines.append(r"\newpage")
@@ -127,7 +129,9 @@ def _block(paper: Paper, block: Block, sheet: Sheet) -> str:
     if block.kind == "heading":
         spaced = r"\addfontfeature{LetterSpace=30}" if paper.spaced and block.level == 1 else ""
         side = r"\raggedleft" if paper.right_to_left else r"\raggedright"
-        return rf"{{{SIZED[block.level]}\selectfont\bfseries{side} {spaced}{text}\par}}"
+        points = paper.look.headings[block.level - 1]
+        sized = rf"\fontsize{{{points}}}{{{1.27 * points}}}"
+        return rf"{{{sized}\selectfont\bfseries{side} {spaced}{text}\par}}"
     return rf"\item {text}" if block.kind == "item" else text
 
 

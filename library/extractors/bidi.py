@@ -51,28 +51,43 @@ def is_right_to_left(text: str) -> bool:
     return ours > 0 and 2 * ours > len(LETTER.findall(text))
 
 
-def logical(glyphs: Iterable[Placed], size: float) -> str:
-    """The text of one line in reading order; `size` is that of its type, in the unit of places."""
+def logical(glyphs: Iterable[Placed], size: float, *, backward: bool = False) -> str:
+    """The text of one line in reading order; `size` is that of its type, in the unit of places.
+
+    A line without letters, such as a sum, runs from right to left when `backward` says that the
+    text around it does. Brackets stay as they were found: see `bracketed`.
+    """
     line = sorted(glyphs, key=lambda glyph: -glyph.middle)
-    backward = is_right_to_left("".join(glyph.text for glyph in line))
+    text = "".join(glyph.text for glyph in line)
+    backward = is_right_to_left(text) or (backward and not LETTER.search(text))
     words = _words(_marked(line), size)
     if not backward:
         return " ".join(_forward(word) for word in reversed(words))
-    text: list[str] = []
+    said: list[str] = []
     for latin, run in groupby(words, key=_is_latin):
         group = list(run)
-        text += [_forward(word) for word in reversed(group)] if latin else map(_backward, group)
-    return _bracketed(" ".join(text))
+        said += [_forward(word) for word in reversed(group)] if latin else map(_backward, group)
+    return " ".join(said)
 
 
-def _bracketed(text: str) -> str:
-    """A line with its brackets the right way round.
+def bracketed(lines: Sequence[str]) -> list[str]:
+    """The lines of one text with the brackets of those in right-to-left script the right way round.
 
     Some files keep the bracket that was meant, others its mirror image that was printed: the way
-    in which more of them open before they close is believed.
+    in which more of them open before they close is believed. A line that does not say, for its
+    bracket closes on another, is turned as most that do.
     """
-    other = text.translate(MIRRORED)
-    return other if other != text and _pairs(other) > _pairs(text) else text
+    votes = [
+        _pairs(line.translate(MIRRORED)) - _pairs(line) if has_right_to_left(line) else 0
+        for line in lines
+    ]
+    most = sum(vote > 0 for vote in votes) > sum(vote < 0 for vote in votes)
+    return [
+        line.translate(MIRRORED)
+        if vote > 0 or (vote == 0 and most and has_right_to_left(line))
+        else line
+        for line, vote in zip(lines, votes, strict=True)
+    ]
 
 
 def _pairs(text: str) -> int:

@@ -25,6 +25,8 @@ AM = re.compile("(?:\u0e4d([\u0e48-\u0e4b]?)|([\u0e48-\u0e4b])\u0e4d)\u0e32")
 LAO_AM = re.compile("(?:\u0ecd([\u0ec8-\u0ecb]?)|([\u0ec8-\u0ecb])\u0ecd)\u0eb2")
 # Scripts that set no space between words: Thai, Lao, Burmese, Khmer, Chinese and Japanese.
 UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
+# TeX strikes out a sign of mathematics before it sets it.
+STRUCK = re.compile("\u0338([<=>\u2190-\u22ff])")
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 SOFT_END = re.compile(r"\u00ad\s*$")
 HYPHENS = "-\u2010\u00ad"
@@ -43,6 +45,7 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
         text = LAO_AM.sub("\\1\\2\u0eb3", AM.sub("\\1\\2\u0e33", text))
+        text = STRUCK.sub("\\1\u0338", text)
         text = unicodedata.normalize("NFC", TWICE.sub(r"\1", INVISIBLE.sub("", text)))
     text = CONTROL.sub("\ufffd", text)
     return SPACES.sub(" ", text).strip(" ")

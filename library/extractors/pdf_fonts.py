@@ -43,7 +43,30 @@ TEX = {  # names of the Computer Modern types that no list of glyphs has; pieces
     "mapstochar": "",
     "subsetnoteql": "⊊",
     "Rfractur": "ℜ",
+    "Ifractur": "ℑ",
 }
+LARGE = {  # operators over many terms have signs of their own, where TeX names the size alone
+    "union": "⋃",
+    "intersection": "⋂",
+    "logicaland": "⋀",
+    "logicalor": "⋁",
+    "circleplus": "⨁",
+    "circlemultiply": "⨂",
+    "circledot": "⨀",
+    "unionmulti": "⨄",
+    "unionsq": "⨆",
+}
+# The built-in encoding of the standard type Symbol (PDF 32000-1, annex D.5), from 0x20 and 0xA0;
+# a space stands for what has no sign. Files name the type and nothing else.
+SYMBOL = {
+    0x20: " !∀#∃%&∋()∗+,−./0123456789:;<=>?"
+    "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
+    "‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
+    0xA0: "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵"
+    "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓"
+    "◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ ⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭",
+}
+SYMBOLS = {first + n: sign for first, signs in SYMBOL.items() for n, sign in enumerate(signs)}
 DEFAULTS = 2  # offsets of an encoding below this mean a standard one
 
 
@@ -53,7 +76,9 @@ class Fonts(PDFResourceManager):
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         known = objid in self._cached_fonts
         font = super().get_font(objid, spec)
-        if not known and isinstance(font, PDFSimpleFont) and "Encoding" not in spec:
+        if not known and isinstance(font, PDFSimpleFont) and _is_symbol(spec):
+            font.cid2unicode = SYMBOLS
+        elif not known and isinstance(font, PDFSimpleFont) and "Encoding" not in spec:
             try:
                 names = _names(dict_value(spec.get("FontDescriptor", {})))
             except Exception:  # a font program may be damaged in every way; the page is read
@@ -61,6 +86,14 @@ class Fonts(PDFResourceManager):
             if names:
                 font.cid2unicode = names
         return font
+
+
+def _is_symbol(spec: Mapping[str, object]) -> bool:
+    """Whether a font is the standard type Symbol under its own encoding."""
+    name = getattr(resolve1(spec.get("BaseFont")), "name", "")
+    encoding = getattr(resolve1(spec.get("Encoding")), "name", "")
+    own = "Encoding" not in spec or encoding in ("SymbolEncoding", "SymbolSetEncoding")
+    return name == "Symbol" and own and "ToUnicode" not in spec
 
 
 def _names(descriptor: Mapping[str, Any]) -> dict[int, str]:
@@ -87,7 +120,10 @@ def _names(descriptor: Mapping[str, Any]) -> dict[int, str]:
 def _sign(name: str) -> str:
     if name in TEX:
         return TEX[name] or "\u200b"
-    for tried in (name, SIZED.sub("", name)):
+    plain = SIZED.sub("", name)
+    if plain != name and plain in LARGE:
+        return LARGE[plain]
+    for tried in (name, plain):
         try:
             return name2unicode(tried)
         except (KeyError, ValueError):

@@ -18,6 +18,7 @@ from library.extractors.layout.across import across
 from library.extractors.layout.banded import banded
 from library.extractors.layout.blocks import Setting, blocks_of, folded, levels_of
 from library.extractors.layout.contents import with_numbers
+from library.extractors.layout.formulas import gathered
 from library.extractors.layout.lines import lines_of
 from library.extractors.layout.notes import footnotes
 from library.extractors.layout.order import in_order
@@ -43,15 +44,18 @@ class Leaf:
     lines: list[Line]
 
 
-def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
-    """What a PDF says of itself, then its pages with blocks. Raises Encrypted, Damaged, Empty."""
+def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Said | Page]:
+    """What a PDF says of itself, then its pages with blocks. Raises Encrypted, Damaged, Empty.
+
+    `whole` keeps running heads, to compare with readers that do not know them.
+    """
     paper = Paper(file, limits)
     outline = paper.outline()
     yield Said(paper.fields(), outline, paper.pages())
     titles = _titles(outline)
     sizes: Counter[tuple[float, bool]] = Counter()
     pages = (
-        _page(leaf, [*before, *after], _setting(sizes, titles, leaf), limits)
+        _page(leaf, [] if whole else [*before, *after], _setting(sizes, titles, leaf), limits)
         for before, leaf, after in _windows(_leaves(paper, limits, sizes))
     )
     yield from across(pages, limits.page_characters)
@@ -76,10 +80,12 @@ def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) ->
 
 def _lines(sheet: Sheet) -> list[Line]:
     """Lines and tables of a page, not yet in order."""
+    for place, span in enumerate(sheet.spans):
+        span.place = place
     visual = indic.is_visual([span.text for span in sheet.spans])
     tables, rest = ruled(sheet.spans, sheet.rules)
     more, rest = banded(rest, sheet.rules)
-    lines = [*aligned(with_numbers(lines_of(rest))), *tables, *more]
+    lines = [*aligned(gathered(with_numbers(lines_of(rest)))), *tables, *more]
     if visual:
         for line in lines:
             line.text = indic.logical(line.text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import signal
 import threading
 import unicodedata
@@ -30,7 +31,7 @@ from pdfminer.psparser import PSException, PSLiteral
 from pdfminer.utils import decode_text, mult_matrix
 
 from library.errors import Damaged, Empty, Encrypted
-from library.extractors import Limits
+from library.extractors import Limits, cleaning
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.boxes import Box, bullets, edges_of
 from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
@@ -41,10 +42,11 @@ from library.resource import Heading
 LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
+THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
-CAPITALS = frozenset("ABCDGHKMNOQRSUVWXYZ")
-NARROW = 0.25  # of the size: no capital is that narrow; the stroke that lengthens Arabic words is
+BROAD = frozenset("ABCDGHKMNOQRSUVWXYZ#%&@")
+NARROW = 0.25  # of the size: none of these is that narrow; the stroke in lengthened Arabic words is
 MARK = 0.1  # of the size: a mark as near as that to a span goes on with it
 MARKS_FIRST = 5  # votes: that a mark comes before its letter is believed until shown wrong
 RULE = 8.0  # points of the shortest rule
@@ -53,6 +55,8 @@ MOST_RULES = 4_000
 MOST_PICTURES = 200
 DOT = (1.2, 8.0)  # points: how wide a drawn bullet is
 AGAIN = 1.0  # seconds until a page is stopped once more, if the first stop was lost in a callback
+FIRST_UNSPACED = "\u0e00"  # nothing below is of a script that sets no space between words
+UNSPACED = re.compile(f"{cleaning.UNSPACED.pattern}{{2}}")
 FURNITURE = 300  # characters: some files call all their text an artifact, and are not believed
 INFO = (
     ("Title", "title"),
@@ -316,11 +320,17 @@ class _Device(PDFDevice):
                     glyphs.append((sign, x, after))
                 else:
                     gap = x - end
-                    if gap > SPAN_GAP * em or gap < -2 * em:
+                    wide = gap > SPACE_GAP * em and not spaced
+                    if wide and sign > FIRST_UNSPACED and UNSPACED.match(text[-1] + sign):
+                        apart = SPACE_GAP  # whether it is a space is seen from the whole line
+                    else:
+                        apart = SPAN_GAP
+                    if gap > apart * em or gap < -2 * em:
                         runs.append((text, begin, end, glyphs))
                         text, begin, glyphs = sign, x, [(sign, x, after)]
                     else:
-                        if spaced or gap > SPACE_GAP * em:
+                        thin = THIN_GAP if text[-1] in ",;" else SPACE_GAP
+                        if spaced or gap > thin * em:
                             text += " "
                             glyphs.append((" ", end, x))
                         text += sign
@@ -449,7 +459,7 @@ def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
             text = " "
         elif 0 < width < NARROW and any(map(has_right_to_left, named.values())):
             text = "\u0640"
-    elif text in CAPITALS and 0 < width < NARROW:
+    elif text in BROAD and 0 < width < NARROW:
         text = "\u0640"
     return text, width
 

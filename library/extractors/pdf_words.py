@@ -105,17 +105,17 @@ def _headings(lines: Sequence[tuple[str, float]], body: float) -> Iterator[Block
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[tuple[str, float]]:
-    """Text and size of each line, from the top of the page down."""
-    found = []
+    """Text and size of each line of a right-to-left page, from the top down."""
+    texts, heights = [], []
     for line in _rows([glyph for glyph in glyphs if glyph.text not in "\r\n"]):
         sizes = Counter(_rounded(glyph.size) for glyph in line if glyph.text.strip())
         if not sizes:
             continue
         size = sizes.most_common(1)[0][0]
-        text = join_spaced(clean(bidi.logical(_placed(line), size or 1.0)))
-        if text:
-            found.append((text, size))
-    return found
+        if text := join_spaced(clean(bidi.logical(_placed(line), size or 1.0, backward=True))):
+            texts.append(text)
+            heights.append(size)
+    return list(zip(bidi.bracketed(texts), heights, strict=True))
 
 
 def _placed(line: Sequence[Glyph]) -> list[bidi.Placed]:

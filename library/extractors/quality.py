@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from library.extractors.small_words import rates
 
 LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")
 # Replacement, private-use and control characters: what a font without names of letters leaves.
-BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\U000f0000-\U0010ffff]")
+BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x80-\x9f\U000f0000-\U0010ffff]")
 UNNAMED = re.compile(r"\(cid:\d+\)")
 WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>«»\"'/\\|•–—-]+")
-LATIN = re.compile(r"[a-zA-Z]")
-LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-Ý]")
+# Operators, arrows, raised and lowered figures, currencies: what formulas and tables are made of.
+MATHS = re.compile("[±×÷‖′″‴¹²³⁰-₟₠-₿←-⏿⟀-⟯⤀-⫿]")
+LATIN_WORD = re.compile(r"[a-zA-ZÀ-ÖØ-öø-ɏḀ-ỿ]{3,}")
+LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-ÝẠ-ỹ]")
+LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
+ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
+OTHER = "\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff"
+ODD = "À-ÖØ-öø-\u02af"
+MIXED = re.compile(f"\\S*(?:[{OTHER}][{ODD}]|[{ODD}][{OTHER}])\\S*")
+INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
+LONE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 ARABIC = re.compile("[\u0620-\u064a]+")
 # The scripts of India: vowel signs belong to the letter before them.
 INDIC_SIGN = re.compile(
@@ -23,7 +33,13 @@ INDIC = re.compile("[\u0900-\u0d7f]")
 # Dots to a page number, lines to write on.
 LEADERS = re.compile(r"([.·_…=*-])\1{3,}|(?:[.·_] ){4,}")
 CONSONANTS = re.compile(r"(?i)[bcdfghjklmnpqrstvwxz]{2,}")
+USEFUL = 0.45  # of what is no space: letters, digits and signs of mathematics in any good text
+USEFUL_FEW = 0.6  # the same where there are few signs at all
 HARD = 0.8  # a page that scores less has no order of reading to trust
+PIECES = 0.25  # share of words that are one letter or sign: a page of formulas
+FALSELY_NAMED = 0.02  # share of signs that a reading took for letters: more is no accident
+ODD_LETTERS = 0.5  # share of accented letters: no language that is written in Latin has so many
+ODD_CAPITALS = 0.25  # share of words with a capital inside
 PLAINLY = 0.1
 ENOUGH = 40  # words below which proportions say little
 FAMILIAR = 0.05  # share of small words that text of an unknown language has by chance
@@ -37,21 +53,25 @@ def score(text: str) -> float:
         return 0.0
     unnamed = sum(map(len, UNNAMED.findall(text)))
     letters = len(LETTER.findall(text)) - 3 * unnamed // 7 + len(INDIC_SIGN.findall(text))
-    useful = (letters + len(DIGIT.findall(text))) / solid
+    useful = (letters + len(DIGIT.findall(text)) + len(MATHS.findall(text))) / solid
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
-    value = min(1.0, useful / 0.6) * max(0.0, 1.0 - 3.0 * broken)
-    return round(value * _whole(text) * min(_spelt(text), _known(text)) * _forward(text), 2)
+    usual = USEFUL if solid > ENOUGH else USEFUL_FEW
+    value = min(1.0, useful / usual) * max(0.0, 1.0 - 3.0 * broken)
+    value *= _whole(text) * _unmixed(text) * min(_spelt(text), _known(text)) * _forward(text)
+    return round(value, 2)
 
 
 def better(words: str, layout: str) -> str:
     """The text to index, of two readings of one page.
 
     The layout's keeps columns apart and leaves running heads out, so it is preferred unless it
-    reads plainly worse or lost much of the page. Of a page that reads badly, such as one of
-    formulas, lines and columns are guesses, and it must read plainly better.
+    reads plainly worse or lost much of the page. Of a page in pieces, such as one of formulas and
+    the labels of figures, lines and columns are guesses: it must read plainly better, or as one
+    of words, or know signs that the other took for letters.
     """
     first, second = score(words), score(layout)
-    if first < HARD and second < first + PLAINLY:
+    hard = first < HARD or (_lone(words) > PIECES and not _names_more(layout, words))
+    if hard and second < first + PLAINLY and _lone(layout) > _lone(words) / 2:
         return words
     if second < first - 0.05 or (second <= first and _broken(layout) > _broken(words)):
         return words
@@ -64,23 +84,58 @@ def _broken(text: str) -> int:
     return len(BROKEN.findall(text))
 
 
+def _names_more(text: str, other: str) -> bool:
+    """Whether a reading has signs of mathematics where another has the letters of their codes."""
+    return len(MATHS.findall(text)) - len(MATHS.findall(other)) > FALSELY_NAMED * len(other)
+
+
+def _lone(text: str) -> float:
+    """The share of words that are one letter or one sign, in scripts that part words."""
+    words = WORD.findall(text)
+    if len(words) < ENOUGH or INDIC.search(text):
+        return 0.0
+    return sum(len(word) == 1 for word in words) / len(words)
+
+
 def _whole(text: str) -> float:
-    """Less than 1 where words were broken into single letters."""
+    """Less than 1 where words were broken into single letters.
+
+    The letters of a formula have signs between them; those of a broken word follow each other.
+    """
     words = WORD.findall(text)
     if len(words) < ENOUGH:
         return 1.0
-    single = sum(len(word) == 1 or len(INDIC_SIGN.sub("", word)) == 1 for word in words)
-    allowed = 0.33 if INDIC.search(text) else 0.25
+    if INDIC.search(text):
+        single = sum(len(INDIC_SIGN.sub("", word)) <= 1 for word in words)
+        allowed = 0.33
+    else:
+        parts = [part if LONE.fullmatch(part) else "" for part in text.split()]
+        single = sum("" != before != after != "" for before, after in pairwise(parts))
+        allowed = 0.25
     return max(0.2, 1.0 - 1.5 * max(0.0, single / len(words) - allowed))
+
+
+def _unmixed(text: str) -> float:
+    """Less than 1 where words of another script have accented Latin letters inside: numbers of
+    shapes that the font has no letter for.
+    """
+    mixed = len(MIXED.findall(text))
+    return max(0.0, 1.0 - 3.0 * mixed / len(text.split())) if mixed else 1.0
 
 
 def _spelt(text: str) -> float:
     """Less than 1 where Latin letters do not make syllables: a font under false names."""
-    latin = len(LATIN.findall(text))
+    letters = len(LATIN.findall(text))
+    if letters > 2 * ENOUGH and len(ACCENTED.findall(text)) > ODD_LETTERS * letters:
+        return 0.3  # the bytes of another alphabet
+    words = LATIN_WORD.findall(text)
+    latin = sum(map(len, words))
     if latin < 5 * ENOUGH:
         return 1.0
-    vowels = len(LATIN_VOWEL.findall(text)) / latin
-    return 1.0 if 0.25 <= vowels <= 0.65 else 0.5
+    if sum(INNER_CAPITAL.search(word) is not None for word in words) > ODD_CAPITALS * len(words):
+        return 0.3  # a font that draws another alphabet
+    vowels = sum(len(LATIN_VOWEL.findall(word)) for word in words) / latin
+    return 1.0 if 0.27 <= vowels <= 0.65 else 0.5
 
 
 def _known(text: str) -> float:

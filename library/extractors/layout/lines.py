@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 from library.extractors import bidi
 from library.extractors.bidi import Placed
-from library.extractors.cleaning import clean, clean_sign, join_spaced
+from library.extractors.cleaning import UNSPACED, clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
+THIN_GAP = 0.12  # of the size: the same after a comma
+SPACE = 0.12  # of the size: so much more is a space, where a line is stretched at all its words
+UNSPACED_WORD = 7.0  # signs: gaps as near as that to each other stand between all words
 COLUMN_GAP = 0.65  # of the size: a wider gap parts columns or cells
+PHRASE_GAP = 1.4  # of the size: so wide may be stretched spaces where there are few on a line
 MARKER_GAP = 5.0  # of the size: a bullet stands that far from its item at most
 MARKER = re.compile(
     r"[^\w\s]|[\ue000-\uf8ffo]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})(?:\.\w{1,2}){0,3}[.)]{0,2}"
 )
+PLAIN_MARKER = re.compile(
+    r"[•◦▪▫■□●○‣⁃∙·➢➤►❖✓✔◆\ue000-\uf8ff]|\(?(?:\d{1,3}|[a-z])[.)]"
+)  # that can hardly be a word of a line whose words stand far apart
 RIGHT_MARKER = re.compile(
     r"[•◦▪▫■□●○‣⁃∙·]|\d{1,3}[.)]|[.(]\d{1,3}"
 )  # of an item set from the right
+STROKES = {"\ufffd": 0.5, "#": 0.4}  # of the size: as narrow as that they are strokes
 RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
 MARKS = 8  # spans that a marker may be made of
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
@@ -29,24 +40,33 @@ LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
 NAMELESS = re.compile("(?<!\\S)[\ue000-\uefff\uf100-\uf8ff](?!\\S)")  # a sign of no known meaning
 NOTE = re.compile(r"\d{1,3}")
 NOTE_MARK = re.compile(r"\d{1,3}|[*†‡§¶]{1,3}|[a-z]")
+NOTED = re.compile(r"(?:[^\W\d_]{3}|\w{3}[)\]]|[.,;:!?…।؟。\"'’”»])$")
+LIFT = 0.1  # of the size: how much higher than the line a raised number stands at least
 ASCENT, DESCENT = 0.8, 0.22  # of the size, as most type has it
 
 
 def lines_of(spans: Sequence[Span]) -> list[Line]:
     """The lines of a page from top to bottom, pieces of one baseline from left to right."""
+    backward = any(span.glyphs for span in spans) and bidi.is_right_to_left(
+        " ".join(span.text for span in spans)
+    )
     lines: list[Line] = []
     for row in _rows(spans):
         row.sort(key=lambda span: span.left)
-        lines += filter(None, map(_marked, _pieces(row)))
+        lines += [line for piece in _pieces(row) if (line := _marked(piece, backward=backward))]
+    if backward:
+        for line, text in zip(lines, bidi.bracketed([one.text for one in lines]), strict=True):
+            line.text = text
     return lines
 
 
-def _marked(piece: Sequence[Span]) -> Line | None:
+def _marked(piece: Sequence[Span], *, backward: bool) -> Line | None:
     """A line; one whose marker stands wide apart remembers both, for they may be cells."""
-    line = _line(piece)
+    line = _line(piece, backward=backward)
     for place in range(1, min(MARKS, len(piece))):
         if piece[place].left - piece[place - 1].right > COLUMN_GAP * piece[place].size:
-            parts = _line(piece[:place]), _line(piece[place:])
+            cut = piece[:place], piece[place:]
+            parts = tuple(_line(part, backward=backward) for part in cut)
             if line and parts[0] and parts[1]:
                 line.parts = (parts[0], parts[1])
             break
@@ -89,9 +109,11 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
             if span.text == last.text and 4 * abs(span.left - last.left) < last.right - last.left:
                 continue  # printed twice, to look bold
             edge = max(one.right for one in piece[-3:])
-            most = MARKER_GAP if _is_marker(piece) else COLUMN_GAP
+            most = MARKER_GAP if _is_marker(piece, span) else COLUMN_GAP
             if last.glyphs and RIGHT_MARKER.fullmatch(span.text):
                 most = RIGHT_GAP
+            elif span.place == last.place + 1 and UNSPACED.match(span.text):
+                most = max(most, PHRASE_GAP)
             if span.left - edge > most * min(max(span.size, last.size), 2 * span.size):
                 yield piece
                 piece = []
@@ -100,17 +122,23 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
         yield piece
 
 
-def _is_marker(piece: Sequence[Span]) -> bool:
-    """Whether all that stands on the line so far is a bullet or a number."""
+def _is_marker(piece: Sequence[Span], following: Span) -> bool:
+    """Whether all that stands on the line so far is a bullet or a number of what follows.
+
+    A lone letter may end a stretched line of one column, with the next column beside it: a
+    marker is followed by its item in the file too, or looks like nothing else.
+    """
     text = "".join(span.text for span in piece)
-    return len(text) <= 7 and MARKER.fullmatch(text) is not None
+    if len(text) > 7 or not MARKER.fullmatch(text):
+        return False
+    return following.place == piece[-1].place + 1 or PLAIN_MARKER.fullmatch(text) is not None
 
 
-def _line(spans: Sequence[Span]) -> Line | None:
+def _line(spans: Sequence[Span], *, backward: bool) -> Line | None:
     principal = _principal(spans)
     size = principal.size
-    if any(span.glyphs for span in spans):
-        text = bidi.logical(_placed(spans), size)
+    if backward or any(span.glyphs for span in spans):
+        text = bidi.logical(_placed(spans), size, backward=backward)
     else:
         text = _joined(spans, size)
     text = join_spaced(clean(NAMELESS.sub("", LEADERS.sub(" … ", text))))
@@ -128,6 +156,8 @@ def _line(spans: Sequence[Span]) -> Line | None:
         size=size,
         bold=2 * bold > letters,
         note=raised(spans, size, backward=any(span.glyphs for span in spans)),
+        place=min(span.place for span in spans),
+        spans=tuple(spans),
     )
 
 
@@ -155,24 +185,62 @@ def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
                 yield Placed(clean_sign(glyph.text), glyph.left, glyph.right)
         else:  # brackets and numbers are turned one by one
             step = (span.right - span.left) / len(span.text)
-            for place, sign in enumerate(span.text):
+            # A stroke that only lengthens a word may be of another type, which misnames it.
+            one = span.text[0] if len(set(span.text)) == 1 else ""
+            stroke = step < STROKES.get(one, 0.0) * span.size
+            for place, sign in enumerate([""] * len(span.text) if stroke else span.text):
                 yield Placed(sign, span.left + place * step, span.left + (place + 1) * step)
 
 
 def _joined(spans: Sequence[Span], size: float) -> str:
     text = ""
     edge = 0.0
+    stretch = _stretch(spans)
+    baseline = max(spans, key=lambda span: len(span.text)).baseline
     for span in spans:
         piece = span.text
-        if not text and NOTE.fullmatch(piece) and span.size < RAISED * size:
+        small = NOTE.fullmatch(piece) is not None and span.size < RAISED * size
+        raised = small and span.baseline < baseline - LIFT * size
+        if raised and not text:
             piece = f"[{piece}] "
-        elif (
-            text and NOTE.fullmatch(piece) and span.size < RAISED * size and not text[-1].isdigit()
-        ):
-            if len(text) > 2 and (text[-3:].isalpha() or not text[-1].isalnum()):
+        elif small and text and not text[-1].isdigit():
+            if raised and _takes_note(text):
                 piece = f"[{piece}]"
-        elif text and span.left - edge > WORD_GAP * min(size, span.size):
-            text += " "
+        elif text and span.left - edge > gap_after(text) * min(size, span.size):
+            between = UNSPACED.match(text[-1]) and UNSPACED.match(piece)
+            if not between or span.left - edge > stretch:
+                text += " "
         text += piece
         edge = max(edge, span.right)
     return text
+
+
+def gap_after(text: str) -> float:
+    """How wide a gap parts words, of the size; after a comma a thin one does, as in formulas."""
+    return THIN_GAP if text[-1] in ",;" else WORD_GAP
+
+
+def _takes_note(text: str) -> bool:
+    """Whether a raised number after it is that of a note: a word or a sentence ends, and no term
+    of a formula, whose raised number is its power.
+    """
+    return NOTED.search(text) is not None or unicodedata.category(text[-1])[0] == "M"
+
+
+def _stretch(spans: Sequence[Span]) -> float:
+    """Up to how wide a gap between words is no space, in a script that sets none; points.
+
+    Where gaps stand as close as words do, the line was stretched at all its words to fill its
+    measure: a space that was written is plainly wider than most of them.
+    """
+    gaps = []
+    signs = 0
+    for before, span in pairwise(spans):
+        signs += len(before.text)
+        gap = span.left - before.right
+        between = UNSPACED.match(before.text[-1]) and UNSPACED.match(span.text)
+        if between and gap > WORD_GAP * span.size:
+            gaps.append(gap / span.size)
+    if len(gaps) < 2 or signs > UNSPACED_WORD * len(gaps):
+        return 0.0
+    return (median(gaps) + SPACE) * spans[0].size

@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
+from library.extractors.layout.flows import flows_of
 from library.extractors.layout.shapes import Line
 
 STEP = 2.0  # points: how finely a gutter is looked for
@@ -26,8 +27,12 @@ LONG = 6  # lines of a column of running text at least
 DEEPEST = 6
 
 
-def in_order(lines: Sequence[Line], depth: int = 0) -> list[Line]:
-    """Lines as they are read."""
+def in_order(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page as they are read."""
+    return [line for flow in flows_of(lines) for line in _cut(flow)]
+
+
+def _cut(lines: Sequence[Line], depth: int = 0) -> list[Line]:
     ordered = sorted(lines, key=lambda line: (line.top, line.left))
     if len(ordered) < 4 or depth >= DEEPEST:
         return _by_rows(ordered)
@@ -36,7 +41,7 @@ def in_order(lines: Sequence[Line], depth: int = 0) -> list[Line]:
         bands = list(_bands(ordered))
         if len(bands) == 1:
             return _by_rows(ordered)
-        return [line for band in bands for line in in_order(band, depth + 1)]
+        return [line for band in bands for line in _cut(band, depth + 1)]
     result: list[Line] = []
     band: list[Line] = []
     for line in ordered:
@@ -86,10 +91,19 @@ def _columns(band: Sequence[Line], gutters: Sequence[float], depth: int) -> list
         sides.setdefault(bisect(gutters, line.right - 1), []).append(line)
     columns = [sides[place] for place in sorted(sides)]
     if len(columns) < 2:
-        return in_order(band, depth + 1) if band else []
-    if not all(map(_is_column, columns)) and _same_rows(columns):
+        return _cut(band, depth + 1) if band else []
+    cells = not all(map(_is_column, columns)) and _same_rows(columns)
+    if cells and not _set_in_turn(columns):
         return _by_rows(band)
-    return [line for column in columns for line in in_order(column, depth + 1)]
+    return [line for column in columns for line in _cut(column, depth + 1)]
+
+
+def _set_in_turn(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether the file sets one column after the other: nobody sets cells so, row by row."""
+    return all(
+        max(line.place for line in before) < min(line.place for line in after)
+        for before, after in pairwise(columns)
+    )
 
 
 def _is_column(lines: Sequence[Line]) -> bool:

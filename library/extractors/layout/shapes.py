@@ -19,6 +19,7 @@ class Span:
     bold: bool = False
     artifact: bool = False  # the file says that it is no part of the text: a running head
     glyphs: tuple[Placed, ...] = ()  # of right-to-left script, whose order is found later
+    place: int = 0  # in the order in which the file sets its type
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Line:
     rows: tuple[tuple[str, ...], ...] = ()
     note: str = ""  # the raised number or sign of a note that it begins with
     parts: tuple[Line, ...] = ()  # what may be a marker, and what stands far right of it
+    place: int = 0  # in the order in which the file sets its type
+    spans: tuple[Span, ...] = ()  # that it was made of; none of a table
 
     @property
     def width(self) -> float:

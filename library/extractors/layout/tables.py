@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from statistics import median
 
 from library.extractors import bidi
@@ -21,6 +22,8 @@ SAME = 3.0  # points: rules nearer than this are one
 MOST_RULES = 1_000
 MOST_COLUMNS = 30
 ROWS = 3  # of an unruled table at least
+BETWEEN = 3  # lines set between those of a table are too many
+MOST_BETWEEN = 4  # times
 FLUSH = 2.0  # points: lines that end as near as that to their column's edge are justified
 FILLED = 0.55  # of the cells of an unruled table hold something
 RUNNING = 18  # characters: the middle length of the lines of running text at least
@@ -113,7 +116,9 @@ def _filled(spans: Sequence[Span], xs: Sequence[float], ys: Sequence[float]) -> 
         return None
     if max(map(len, filled)) > 0.8 * sum(map(len, filled)) or len(filled) < 4:
         return None
-    return _table(rows, xs[0], xs[-1], ys[0], ys[-1], median(span.size for span in spans))
+    size = median(span.size for span in spans)
+    place = min(span.place for span in spans)
+    return _table(rows, xs[0], xs[-1], ys[0], ys[-1], size, place)
 
 
 def _cell(spans: Sequence[Span]) -> str:
@@ -127,9 +132,10 @@ def _table(
     top: float,
     bottom: float,
     size: float,
+    place: int,
 ) -> Line:
     text = "\n".join("\t".join(row) for row in rows)
-    return Line(text, left, right, top, bottom, size, rows=tuple(rows))
+    return Line(text, left, right, top, bottom, size, rows=tuple(rows), place=place)
 
 
 def aligned(lines: Sequence[Line]) -> list[Line]:
@@ -142,7 +148,9 @@ def aligned(lines: Sequence[Line]) -> list[Line]:
         end = _run(rows, place)
         run = [line for row in rows[place:end] for line in row]
         if end - place >= ROWS and (
-            _in_columns(rows[place:end], columns) or _prose(run, _strips(run))
+            _in_columns(rows[place:end], columns)
+            or _prose(run, _strips(run))
+            or _interrupted(run, lines)
         ):
             result += run
             place = end
@@ -247,6 +255,7 @@ def _unruled(rows: Sequence[Sequence[Line]]) -> Line | None:
         min(line.top for line in lines),
         max(line.bottom for line in lines),
         median(line.size for line in lines),
+        min(line.place for line in lines),
     )
 
 
@@ -273,6 +282,21 @@ def _in_columns(rows: Sequence[Sequence[Line]], columns: Sequence[float]) -> boo
     ]
     # Lines of columns whose baselines differ are rows of their own.
     return sum(count * (len(columns) + 1) >= len(rows) for count in begun) >= 2
+
+
+def _interrupted(run: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether the file sets other lines between those of a run: then it is no table, but columns
+    that stand beside each other and happen to be of short lines, such as those of an index.
+    """
+    own = frozenset(map(id, run))
+    ordered = sorted((line for line in lines if not line.rows), key=lambda line: line.place)
+    groups = [
+        (mine, len(list(group)))
+        for mine, group in groupby(ordered, key=lambda line: id(line) in own)
+    ]
+    ours = [place for place, (mine, _) in enumerate(groups) if mine]
+    between = [n for mine, n in groups[ours[0] : ours[-1]] if not mine and n >= BETWEEN]
+    return 0 < len(between) < MOST_BETWEEN  # an order that jumps to and fro says nothing
 
 
 def _prose(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.extractors.bidi import Placed, is_right_to_left, logical
+from library.extractors.bidi import Placed, bracketed, is_right_to_left, logical
 
 MIRROR = str.maketrans("()", ")(")
 
@@ -31,8 +31,19 @@ def printed(visual: str) -> list[Placed]:
     ],
 )
 def test_the_order_of_reading(visual: str, read: str) -> None:
-    assert logical(printed(visual), 10) == read
-    assert logical(reversed(printed(visual)), 10) == read
+    assert bracketed([logical(printed(visual), 10)]) == [read]
+    assert bracketed([logical(reversed(printed(visual)), 10)]) == [read]
+
+
+def test_a_sum_runs_as_the_text_around_it() -> None:
+    assert logical(printed("30 = 5 × 6"), 10, backward=True) == "6 × 5 = 30"
+    assert logical(printed("30 = 5 × 6"), 10) == "30 = 5 × 6"
+    assert logical(printed("a = 5 × 6"), 10, backward=True) == "a = 5 × 6"
+
+
+def test_a_bracket_that_closes_on_another_line_is_turned_as_most_are() -> None:
+    turned = bracketed(["قال »نعم« ثم", "»لا", "أدري« ثم", "A «word»"])
+    assert turned == ["قال «نعم» ثم", "«لا", "أدري» ثم", "A «word»"]
 
 
 def test_vowel_signs_follow_their_letter() -> None:

@@ -24,6 +24,22 @@ QUECHUA = (
 )
 
 
+FORMULAS = (
+    "Sei σ(z) := (a z + b) / (c z + d) mit a, b, c, d ∈ R und a d − b c ≠ 0. Dann gilt für x ∈ X: "
+    "∀ε > 0 ∃δ > 0 : |x − y| < δ ⇒ |f (x) − f (y)| < ε, also ∑ x k ≤ ∫ f (t) d t und x n → x. "
+)
+NUMBERS = "2019\t1,204.50\t(3.2)\t–\n2020\t1,311.75\t(4.0)\t12 %\n2021\t998.10\t−1.7\t€ 40\n"
+# The bytes of Arabic and of Russian taken for Latin, and Hindi in a font that draws its letters.
+MISTAKEN = "العاملات في المنازل لهن حقوق وعلى صاحب العمل أن يدفع الأجر".encode().decode("latin-1")
+RUSSIAN = "Домашние работницы имеют право на отдых и на оплату труда".encode("cp1251")
+DRAWN = "gekjs dke dk vf/kdkj ?kjsyw dkexkjksa dh eaMyh gj eghus cSBrh gSA vkSj fglkc ns[krh gSA "
+
+
+@pytest.mark.parametrize("text", [FORMULAS * 2, NUMBERS * 5, "— 12 —", "Annex B", "1,250 / 40"])
+def test_formulas_numbers_and_short_pages_are_no_noise(text: str) -> None:
+    assert score(text) > 0.8
+
+
 @pytest.mark.parametrize("text", [ENGLISH, ARABIC * 4, HINDI * 4, POLISH * 5, QUECHUA * 6])
 def test_text_of_any_language_is_well_read(text: str) -> None:
     assert score(text) > 0.9
@@ -39,6 +55,12 @@ def test_text_of_any_language_is_well_read(text: str) -> None:
         "".join(chr(ord(sign) - 29) if sign.isalpha() else sign for sign in ENGLISH),
         ENGLISH[::-1],
         ARABIC[::-1] * 4,
+        MISTAKEN * 4,
+        RUSSIAN.decode("latin-1") * 6,
+        DRAWN * 5,
+        HINDI.replace("ि", "ɟ").replace("ी", "ʏ") * 4,
+        '"7+%-',
+        " ".join(ENGLISH),
         "",
     ],
 )
@@ -59,3 +81,6 @@ def test_the_layouts_text_is_preferred_unless_it_reads_worse() -> None:
     assert better(ENGLISH, ENGLISH.upper()) == ENGLISH.upper()
     assert better(ENGLISH, "\ufffd" * 300) == ENGLISH
     assert better(ENGLISH, ENGLISH[:200]) == ENGLISH
+    assert better(FORMULAS * 2, "± " + FORMULAS * 2) == FORMULAS * 2  # its lines are guesses
+    mistaken = FORMULAS.translate(str.maketrans("≠∀∃∈|⇒∑∫−", "68923)PR0"))
+    assert better(mistaken * 2, FORMULAS * 2) == FORMULAS * 2
