@@ -87,6 +87,11 @@ class Trial:
         self.times: list[float] = []
         self.wrong: list[str] = []
 
+    def asking(self, words: str, size: int) -> Query:
+        """What is found counts here, not its order."""
+        tree = parse(words).tree
+        return Query(tree, sort="title", size=size, excerpts=False, beyond=False)
+
     def run(self, number: int) -> tuple[dict[str, float], list[str]]:
         known = sorted({word for title in self.titles for word in title if word})
         drawn = self.chance.sample(known, min(number, len(known)))
@@ -125,13 +130,13 @@ class Trial:
 
     def suggested(self, typed: str) -> str | None:
         began = time.perf_counter()
-        found = self.engine.search(Query(parse(typed).tree, size=1)).suggestion
+        found = self.engine.search(self.asking(typed, 1)).suggestion
         self.times.append(time.perf_counter() - began)
         return found
 
     def found(self, words: str) -> list[str]:
         """What is found by words; those of accents or endings alone find the same."""
-        return [hit.id for hit in self.engine.search(Query(parse(words).tree, size=100)).hits]
+        return [hit.id for hit in self.engine.search(self.asking(words, 100)).hits]
 
     def slip(self, word: str) -> str:
         """The word with one slip, which is no word of the library."""

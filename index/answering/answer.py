@@ -32,6 +32,8 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
+    if query.size < 1:  # only counted
+        return Results(total, counts=choices.counts(matched), partial=bool(total) and partial)
     suggestion = spelling.suggestion(evaluation, query.tree, matched)
     if not matched:
         query = replace(query, tree=loosened(query.tree))  # for what holds some of the words
