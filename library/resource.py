@@ -16,6 +16,13 @@ class Status(StrEnum):
     PUBLISHED = "published"
 
 
+class Role(StrEnum):
+    """What an account may do at the staff desk; an admin may do all that staff may."""
+
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
 class Precision(StrEnum):
     """How much of a date is known."""
 

@@ -264,3 +264,40 @@ works = Table(
     Column("work", String, primary_key=True),
     Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), nullable=False, index=True),
 )
+
+# People of the staff desk. A name is kept as it was written, and compared folded.
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("key", String, nullable=False, unique=True),  # the name, folded
+    Column("role", String, nullable=False),  # staff, admin
+    Column("password", String, nullable=False),  # argon2id, with its parameters
+    Column("disabled", Boolean, nullable=False, default=False),
+    Column("added", String, nullable=False),
+    Column("signed_in", String, nullable=False, default=""),
+)
+
+# Who is signed in. The token itself is only in the browser: here is its checksum.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String, nullable=False, unique=True),
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("agent", String, nullable=False, default=""),  # what the browser calls itself
+    Column("began", String, nullable=False),
+    Column("seen", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Attempts to sign in that failed or have not ended: by account and by address, each as a checksum.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("subject", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("last", String, nullable=False),
+    Column("until", String, nullable=False),  # before this moment none is looked at
+)

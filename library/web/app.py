@@ -19,6 +19,7 @@ from library.web import api, browse, feeds, files, home, mishaps, reader, resour
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.site import Site, open_site
+from library.web.staff.routes import ROUTES as STAFF
 
 LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 
@@ -43,6 +44,7 @@ ROUTES = [
     Route("/api/search", fresh(api.search)),
     Route("/api/resources/{id}", fresh(api.resource)),
     Route("/healthz", api.health),
+    *STAFF,
 ]
 
 MIDDLEWARE = [

@@ -86,6 +86,10 @@ def said(status: int, interface: Interface) -> tuple[str, str]:
     """A heading and one or two sentences that help."""
     say = interface.say
     told = {
+        403: (
+            say("This is not for your account"),
+            say("Go back, or ask an admin of the library to do it."),
+        ),
         404: (
             say("There is no such page"),
             say("It may have been moved, or the link has a slip in it. Search for it:"),

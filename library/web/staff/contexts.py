@@ -1,0 +1,114 @@
+"""What each template of the staff desk may use: one frozen value per page, as for readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from library.web.contexts import Frame, Link
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFrame:
+    """What stands around every page of the desk, beside the site's own frame."""
+
+    style: str
+    ways: tuple[Link, ...]
+    user: str  # who is signed in; "" at the door
+    own: Link  # the page of one's own account
+    sign_out: str
+    token: str
+    notice: str = ""  # what was just done
+    problem: str = ""  # why it was not
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    frame: Frame
+    desk: DeskFrame
+    action: str
+    to: str
+    name: str
+    first: str  # the command that makes the first account, while there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A field of a form as it was sent."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgainPage:
+    """A form that came from a session that is over: nothing of it is lost."""
+
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    explanation: str
+    action: str
+    fields: tuple[Kept, ...]
+    sign_in: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A room of the desk, as its front page leads there."""
+
+    link: Link
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    rooms: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A browser that is signed in."""
+
+    id: str
+    agent: str
+    began: str
+    seen: str
+    here: str  # says that it is this one
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    role: str
+    sessions: tuple[SessionRow, ...]
+    others: bool
+    end: str
+    password: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    id: str
+    name: str
+    role: str
+    facts: tuple[str, ...]
+    disable: bool  # whether it can be disabled here
+    enable: bool
+    change: str  # the role it can be given; "" for one's own
+    change_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    action: str
+    accounts: tuple[AccountRow, ...]
+    command: str

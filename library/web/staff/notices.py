@@ -1,0 +1,18 @@
+"""What a page says was done, by the word that its address carries."""
+
+from __future__ import annotations
+
+from library.web.i18n import Interface
+
+
+def notice(what: str, interface: Interface) -> str:
+    """The sentence for a word; "" for one that is none."""
+    say = interface.say
+    return {
+        "password": say("Your password is changed. Your other sessions are ended."),
+        "ended": say("Ended."),
+        "disabled": say("The account is disabled and signed out everywhere."),
+        "enabled": say("The account can be used again."),
+        "role": say("The role is changed."),
+        "out": say("You are signed out."),
+    }.get(what, "")

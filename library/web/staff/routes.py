@@ -1,0 +1,18 @@
+"""The addresses of the desk, and the least role that may use each."""
+
+from __future__ import annotations
+
+from library.resource import Role
+from library.web.staff import accounts, doors, own
+from library.web.staff.desk import DESK, SIGN_IN, at_desk
+from library.web.staff.frames import ACCOUNTS, OWN, SIGN_OUT
+
+ROUTES = [
+    at_desk(DESK, get=doors.front),
+    at_desk(SIGN_IN, get=doors.sign_in_page, post=doors.sign_in, role=None),
+    at_desk(SIGN_OUT, post=doors.sign_out),
+    at_desk(OWN, get=own.own),
+    at_desk(own.END, post=own.end),
+    at_desk(own.CHANGE, post=own.password),
+    at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),
+]
