@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 from library.accounts import passwords
-from library.catalogue import Catalogue, attempts, people
+from library.catalogue import Catalogue, Writer, attempts, history, people
 from library.catalogue.people import Session, User
 from library.errors import UsageError
-from library.resource import Role
+from library.resource import JSON, Role
 
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 
@@ -19,7 +19,9 @@ def key_of(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
-def add(catalogue: Catalogue, name: str, role: Role, password: str) -> User:
+def add(
+    catalogue: Catalogue, name: str, role: Role, password: str, *, by: str = history.COMMAND_LINE
+) -> User:
     """Make an account. Raises UsageError for a name or password that will not do."""
     name = unicodedata.normalize("NFC", name.strip())
     if not _NAME.fullmatch(name):
@@ -34,7 +36,9 @@ def add(catalogue: Catalogue, name: str, role: Role, password: str) -> User:
                 f"There is an account {name} already.",
                 f"Give it a new password with: library user password {name}",
             )
-        return people.add(writer.conn, name, key_of(name), role, kept)
+        made = people.add(writer.conn, name, key_of(name), role, kept)
+        _tell(writer, "account added", made, by, {}, {"role": role})
+    return made
 
 
 def find(catalogue: Catalogue, name: str) -> User:
@@ -54,6 +58,7 @@ def reset_password(catalogue: Catalogue, name: str, password: str) -> User:
         people.set_password(writer.conn, user.id, kept)
         people.end_sessions(writer.conn, user.id)
         attempts.forget(writer.conn, (attempts.ACCOUNT, key_of(user.name)))
+        _tell(writer, "password reset", user, history.COMMAND_LINE)
     return user
 
 
@@ -71,6 +76,7 @@ def change_password(catalogue: Catalogue, session: Session, old: str, new: str) 
     with catalogue.write() as writer:
         people.set_password(writer.conn, user.id, kept)
         people.end_sessions(writer.conn, user.id, besides=session.id)
+        _tell(writer, "password changed", user, user.name)
     return True
 
 
@@ -80,20 +86,41 @@ def end_other_sessions(catalogue: Catalogue, session: Session, only: int | None 
         people.end_sessions(writer.conn, session.user.id, only=only, besides=session.id)
 
 
-def set_disabled(catalogue: Catalogue, user: User, disabled: bool) -> None:
+def set_disabled(
+    catalogue: Catalogue, user: User, disabled: bool, *, by: str = history.COMMAND_LINE
+) -> None:
     """Disable an account, or let it in again. Raises UsageError for the last admin."""
     with catalogue.write() as writer:
         if disabled:
             _not_the_last_admin([*people.every(writer.conn)], user)
         people.set_disabled(writer.conn, user.id, disabled)
+        if disabled is not user.disabled:
+            was, now = {"disabled": user.disabled}, {"disabled": disabled}
+            _tell(writer, "account disabled" if disabled else "account enabled", user, by, was, now)
 
 
-def set_role(catalogue: Catalogue, user: User, role: Role) -> None:
+def set_role(
+    catalogue: Catalogue, user: User, role: Role, *, by: str = history.COMMAND_LINE
+) -> None:
     """Raises UsageError for the last admin."""
     with catalogue.write() as writer:
         if role is not Role.ADMIN:
             _not_the_last_admin([*people.every(writer.conn)], user)
         people.set_role(writer.conn, user.id, role)
+        if role is not user.role:
+            _tell(writer, "role changed", user, by, {"role": user.role}, {"role": role})
+
+
+def _tell(
+    writer: Writer,
+    action: str,
+    user: User,
+    by: str,
+    before: JSON | None = None,
+    after: JSON | None = None,
+) -> None:
+    subject = f"account {user.name}"
+    history.note(writer.conn, by=by, action=action, subject=subject, before=before, after=after)
 
 
 def _not_the_last_admin(every: list[User], user: User) -> None:

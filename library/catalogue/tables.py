@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -59,6 +60,12 @@ resources = Table(
     Column("series", String, nullable=False, default=""),
     Column("added", String, nullable=False),
     Column("changed", String, nullable=False),
+    Column("since", String, nullable=False, default="", server_default=text("''")),
+    Column("until", String, nullable=False, default="", server_default=text("''")),
+    Column("reason", String, nullable=False, default="", server_default=text("''")),
+    Column("successor", String, nullable=False, default="", server_default=text("''")),
+    Column("review_by", String, nullable=False, default="", server_default=text("''")),
+    Column("law_year", Integer),
     Index("ix_resources_status_added", "status", "added"),
 )
 
@@ -300,4 +307,19 @@ attempts = Table(
     Column("number", Integer, nullable=False),
     Column("last", String, nullable=False),
     Column("until", String, nullable=False),  # before this moment none is looked at
+)
+
+# What staff changed. Each row's hash is of the row and of the hash before it: see history.py.
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),  # a resource, or what else was changed
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("undoes", Integer),
+    Column("hash", String, nullable=False),
 )

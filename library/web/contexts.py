@@ -213,6 +213,14 @@ class EditionBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know before reading, and where to go instead, if anywhere."""
+
+    text: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResourcePage:
     frame: Frame
     title: str
@@ -229,6 +237,7 @@ class ResourcePage:
     related: tuple[Card, ...]
     collections: tuple[Link, ...]
     record: str
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +310,7 @@ class ErrorPage:
     status: int
     heading: str
     explanation: str
+    reason: str = ""  # in the words of staff
     links: tuple[Link, ...] = ()
     links_title: str = ""
 

@@ -56,6 +56,7 @@ def mishap(request: Request, status: int, detail: str, headers: Mapping[str, str
         status=status,
         heading=heading,
         explanation=explanation,
+        reason=detail if status == 410 and detail != HTTPStatus.GONE.phrase else "",
         links=near,
         links_title=visit.interface.say("Were you looking for one of these?") if near else "",
     )

@@ -13,7 +13,7 @@ from index.excerpts import marks
 from index.query import Everything
 from index.results import Span
 from library.resource import Edition, Page, Resource
-from library.web import links, wording
+from library.web import links, standing, wording
 from library.web.blocks import Block, Marker, blocks
 from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
@@ -113,7 +113,10 @@ def reader_page(
         without=Link(interface.say("Without the marks"), links.page(resource, edition, page.number))
         if words
         else None,
-        notes=notes(visit, edition, page, bool(shown)),
+        notes=(
+            *(one.text for one in standing.notices(visit, resource)),
+            *notes(visit, edition, page, bool(shown)),
+        ),
         found=found(visit, shown, words),
         next_found=next_found(visit, resource, edition, page.number, words, mark),
     )

@@ -36,13 +36,13 @@ def change(desk: Desk) -> Response:
     try:
         match desk.one("change"):
             case "disable":
-                accounts.set_disabled(catalogue, user, True)
+                accounts.set_disabled(catalogue, user, True, by=desk.user.name)
                 return done(ACCOUNTS, "disabled")
             case "enable":
-                accounts.set_disabled(catalogue, user, False)
+                accounts.set_disabled(catalogue, user, False, by=desk.user.name)
                 return done(ACCOUNTS, "enabled")
             case Role.ADMIN | Role.STAFF as role:
-                accounts.set_role(catalogue, user, Role(role))
+                accounts.set_role(catalogue, user, Role(role), by=desk.user.name)
                 return done(ACCOUNTS, "role")
     except UsageError:
         return _page(desk, desk.interface.say("There must be an admin."))

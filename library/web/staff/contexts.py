@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Frame, Link
+from library.web.contexts import Frame, Link, Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +112,95 @@ class AccountsPage:
     action: str
     accounts: tuple[AccountRow, ...]
     command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several to choose from."""
+
+    value: str
+    label: str
+    chosen: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A resource as one line of a list."""
+
+    link: Link
+    status: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    action: str
+    words: str
+    statuses: tuple[Option, ...]
+    count: str
+    held: tuple[Held, ...]
+    paging: Paging | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingForm:
+    """Who may see a resource: as it is, or as it was just written."""
+
+    action: str
+    version: str
+    statuses: tuple[Option, ...]
+    until: str
+    reason: str
+    successor: str
+    review_by: str
+    law_year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One change: who, when, what, and the address that takes it back."""
+
+    number: str
+    when: str
+    by: str
+    what: str
+    subject: Link
+    differences: tuple[Difference, ...]
+    note: str
+    undo: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    language: str
+    direction: str
+    status: str
+    public: Link | None
+    files: tuple[str, ...]
+    standing: StandingForm
+    changes: tuple[ChangeRow, ...]
+    history: Link
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    changes: tuple[ChangeRow, ...]
+    older: Link | None
+    seal: str  # the hash of the newest entry

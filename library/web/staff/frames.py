@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_datetime
 from starlette.responses import Response
@@ -18,18 +19,35 @@ from library.web.staff.desk import DESK, Desk
 OWN = "/staff/own"
 ACCOUNTS = "/staff/accounts"
 SIGN_OUT = "/staff/sign-out"
+SHELF = "/staff/resources"
+HISTORY = "/staff/history"
+
+
+def work(id_: str) -> str:
+    """The page of a resource at the desk."""
+    return f"{SHELF}/{quote(id_)}"
+
+
+def history_of(subject: str) -> str:
+    return f"{HISTORY}?{urlencode({'of': subject})}"
 
 
 def rooms(desk: Desk) -> tuple[Way, ...]:
     """Where who is signed in may go."""
     say = desk.interface.say
     made = [
+        (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
+        (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),
     ]
     if desk.user.role is Role.ADMIN:
         made.append((ACCOUNTS, say("Accounts"), say("Who may use this desk, and who may no more.")))
     here = desk.request.url.path
-    return tuple(Way(Link(label, url, current=here == url), about) for url, label, about in made)
+
+    def is_here(url: str) -> bool:
+        return here == url or here.startswith(f"{url}/")
+
+    return tuple(Way(Link(label, url, current=is_here(url)), about) for url, label, about in made)
 
 
 def framed(desk: Desk, title: str) -> Frame:

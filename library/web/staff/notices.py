@@ -14,5 +14,7 @@ def notice(what: str, interface: Interface) -> str:
         "disabled": say("The account is disabled and signed out everywhere."),
         "enabled": say("The account can be used again."),
         "role": say("The role is changed."),
+        "saved": say("Saved. Readers see it so from now on."),
+        "undone": say("Undone. The history shows both."),
         "out": say("You are signed out."),
     }.get(what, "")

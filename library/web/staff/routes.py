@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from library.resource import Role
-from library.web.staff import accounts, doors, own
+from library.web.staff import accounts, changes, doors, own, shelf
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
-from library.web.staff.frames import ACCOUNTS, OWN, SIGN_OUT
+from library.web.staff.frames import ACCOUNTS, HISTORY, OWN, SHELF, SIGN_OUT
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -14,5 +14,10 @@ ROUTES = [
     at_desk(OWN, get=own.own),
     at_desk(own.END, post=own.end),
     at_desk(own.CHANGE, post=own.password),
+    at_desk(SHELF, get=shelf.shelf),
+    at_desk(f"{SHELF}/{{id}}", get=shelf.one),
+    at_desk(f"{SHELF}/{{id}}/standing", post=shelf.put),
+    at_desk(HISTORY, get=changes.page),
+    at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
     at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from library.accounts import SHORTEST, Weakness
-from library.resource import Role
-from library.web.i18n import Interface
+from library.resource import RESOURCE_FIELDS, Role, Status
+from library.web import wording
+from library.web.i18n import Interface, own_name
+from library.web.site import Visit
 
 # What browsers call themselves holds many names; the first of these that is in it is the right one.
 BROWSERS = (
@@ -43,3 +45,93 @@ def browser(agent: str, interface: Interface) -> str:
     system = next((word for word in SYSTEMS if word in agent), "")
     other = re.sub(r"[^\w .-]", " ", agent)[:40].strip()
     return ", ".join(filter(None, (name, system))) or other or interface.say("unknown browser")
+
+
+def status(status: Status, interface: Interface) -> str:
+    say = interface.say
+    return {
+        Status.DRAFT: say("draft"),
+        Status.REVIEW: say("in review"),
+        Status.EMBARGOED: say("embargoed"),
+        Status.PUBLISHED: say("published"),
+        Status.SUPERSEDED: say("superseded"),
+        Status.WITHDRAWN: say("withdrawn"),
+    }[status]
+
+
+def means(status: Status, interface: Interface) -> str:
+    """What a status means for readers."""
+    say = interface.say
+    return {
+        Status.DRAFT: say("Only this desk sees it."),
+        Status.REVIEW: say("Only this desk sees it; somebody else is to look at it."),
+        Status.EMBARGOED: say("Only this desk sees it, until the day named below; then all do."),
+        Status.PUBLISHED: say("All can find and read it."),
+        Status.SUPERSEDED: say(
+            "Nobody finds it any more; who has its address reads it, and is led to what is newer."
+        ),
+        Status.WITHDRAWN: say("Gone from everywhere at once; its address says why."),
+    }[status]
+
+
+def action(action: str, interface: Interface) -> str:
+    """What a change was, as history keeps it."""
+    say = interface.say
+    return {
+        "status": say("who may see it"),
+        "words": say("what staff say of it"),
+        "joined": say("joined as editions of one work"),
+        "replaced": say("one took the place of the other"),
+        "dismissed": say("said to be two works"),
+        "reconsidered": say("no longer said to be two works"),
+        "account added": say("account made"),
+        "account disabled": say("account disabled"),
+        "account enabled": say("account let in again"),
+        "role changed": say("role changed"),
+        "password reset": say("new password given"),
+        "password changed": say("own password changed"),
+    }.get(action, action)
+
+
+def field(name: str, interface: Interface) -> str:
+    """What a field of a resource, an edition or a standing is called."""
+    say = interface.say
+    names = {
+        "title": say("Title"),
+        "summary": say("Summary"),
+        "authors": say("Authors"),
+        "date": say("Date"),
+        "rights": say("Rights"),
+        "source_url": say("Source"),
+        "publisher": say("Publisher"),
+        "series": say("Series"),
+        "status": say("Status"),
+        "until": say("Embargoed until"),
+        "reason": say("Reason, for readers"),
+        "successor": say("Superseded by"),
+        "review_by": say("Look at it again by"),
+        "law_year": say("Law as stated in"),
+        "role": say("Role"),
+        "disabled": say("Disabled"),
+        "one.title": say("One"),
+        "other.title": say("The other"),
+    }
+    return names.get(name) or wording.facet_name(name, interface)
+
+
+def value(name: str, held: str, visit: Visit) -> str:
+    """A value of a field as people read it."""
+    if name in RESOURCE_FIELDS:
+        return visit.label(name, held)
+    if name == "language":
+        return own_name(held)
+    if name == "status" and held in set(Status):
+        return status(Status(held), visit.interface)
+    if name == "role" and held in set(Role):
+        return role(Role(held), visit.interface)
+    if name == "successor":
+        found = visit.site.catalogue.resource(held, public=False)
+        return found.edition(visit.interface.language).title if found else held
+    if name == "disabled":
+        return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
+    return held
