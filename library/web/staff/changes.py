@@ -63,7 +63,7 @@ def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
         ChangeRow(
             number=str(change.id),
             when=moment(change.at, desk.interface),
-            by=change.by,
+            by=wording.who(change.by, desk.interface),
             what=wording.action(change.action, desk.interface),
             subject=Link(titles[change.subject], work(change.subject))
             if change.subject in titles

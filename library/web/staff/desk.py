@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -22,9 +22,12 @@ from starlette.routing import Route
 
 from library import accounts
 from library.catalogue.people import Session, User
+from library.errors import LibraryError
+from library.originals import Stored
 from library.resource import Role
 from library.web.i18n import Interface
 from library.web.site import Site, Visit, visit_of
+from library.web.staff import receiving
 
 DESK = "/staff/"
 SIGN_IN = "/staff/sign-in"
@@ -47,6 +50,8 @@ class Desk:
     session: Session | None
     token: str  # what the forms of the answer carry
     fields: Fields = field(default_factory=dict)
+    stored: tuple[str, ...] = ()  # files of the form that are safe, by name
+    problems: tuple[LibraryError, ...] = ()  # what was wrong with the others
 
     @property
     def user(self) -> User:
@@ -75,6 +80,7 @@ class Desk:
 
 
 Page = Callable[[Desk], Response]
+Keeper = Callable[[Desk, str, Stored, receiving.Fields], None]
 
 
 def at_desk(
@@ -83,9 +89,14 @@ def at_desk(
     get: Page | None = None,
     post: Page | None = None,
     role: Role | None = Role.STAFF,
+    keeper: Keeper | None = None,
     largest: int = LARGEST_FORM,
 ) -> Route:
-    """An address of the desk. role: the least that may use it; None: whoever comes to the door."""
+    """An address of the desk. role: the least that may use it; None: whoever comes to the door.
+
+    keeper: notes each file that a form brings; without one no files are taken. largest: bytes of
+    a form.
+    """
 
     async def answered(request: Request) -> Response:
         if request.method == "POST":
@@ -97,8 +108,12 @@ def at_desk(
             _may(desk, role)
             assert get is not None
             return private(await run_in_threadpool(get, desk))
-        desk = await _with_fields(desk)
-        if not _is_ours(desk, role):
+        kind = request.headers.get("content-type", "").lower()
+        if keeper and kind.startswith("multipart/form-data"):
+            desk, ours = await _with_files(desk, keeper)
+        else:
+            desk, ours = await _with_fields(desk, role)
+        if not ours:
             from library.web.staff.again import again
 
             return private(await run_in_threadpool(again, desk))
@@ -161,7 +176,28 @@ def _enter(request: Request, role: Role | None) -> Desk:
     return Desk(visit, session, accounts.form_token(held) if held else "")
 
 
-async def _with_fields(desk: Desk) -> Desk:
+async def _with_files(desk: Desk, keeper: Keeper) -> tuple[Desk, bool]:
+    """The form with its files, of which nothing is stored unless the form is ours."""
+
+    def ours(fields: receiving.Fields) -> bool:
+        sent = fields.get(FORM, [""])[0]
+        return desk.session is not None and _is_token(desk, sent)
+
+    def keep(name: str, stored: Stored, fields: receiving.Fields) -> None:
+        keeper(desk, name, stored, fields)
+
+    try:
+        got = await receiving.receive(desk.request, desk.site.settings.originals, ours, keep)
+    except receiving.NotOurs:
+        return desk, False
+    fields = {name: tuple(values) for name, values in got.fields.items()}
+    with_files = replace(
+        desk, fields=fields, stored=tuple(got.stored), problems=tuple(got.problems)
+    )
+    return with_files, True
+
+
+async def _with_fields(desk: Desk, role: Role | None) -> tuple[Desk, bool]:
     sent: dict[str, list[str]] = {}
     async with desk.request.form(
         max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
@@ -170,7 +206,8 @@ async def _with_fields(desk: Desk) -> Desk:
             if isinstance(value, str):
                 sent.setdefault(name, []).append(value)
     fields = {name: tuple(values) for name, values in sent.items()}
-    return Desk(desk.visit, desk.session, desk.token, fields)
+    desk = replace(desk, fields=fields)
+    return desk, (role is None or desk.session is not None) and _is_token(desk, desk.one(FORM))
 
 
 def _same_site(request: Request) -> None:
@@ -194,12 +231,10 @@ def _same_site(request: Request) -> None:
         raise HTTPException(403)
 
 
-def _is_ours(desk: Desk, role: Role | None) -> bool:
-    """Whether a form was made for this session, which is not over."""
-    if role is not None and desk.session is None:
-        return False
+def _is_token(desk: Desk, sent: str) -> bool:
+    """Whether a form was made for this session."""
     return bool(desk.token) and hmac.compare_digest(
-        desk.token.encode(), desk.one(FORM).encode("utf-8", "replace")
+        desk.token.encode(), sent.encode("utf-8", "replace")
     )
 
 

@@ -20,6 +20,7 @@ OWN = "/staff/own"
 ACCOUNTS = "/staff/accounts"
 SIGN_OUT = "/staff/sign-out"
 SHELF = "/staff/resources"
+ARRIVALS = "/staff/arrivals"
 HISTORY = "/staff/history"
 
 
@@ -36,6 +37,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
     """Where who is signed in may go."""
     say = desk.interface.say
     made = [
+        (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),

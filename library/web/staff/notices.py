@@ -16,5 +16,8 @@ def notice(what: str, interface: Interface) -> str:
         "role": say("The role is changed."),
         "saved": say("Saved. Readers see it so from now on."),
         "undone": say("Undone. The history shows both."),
+        "stored": say("Stored safely. The files are read one after another; look again soon."),
+        "again": say("It is read once more."),
+        "given-up": say("Given up. The file itself is kept."),
         "out": say("You are signed out."),
     }.get(what, "")

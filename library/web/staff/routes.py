@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from library.resource import Role
-from library.web.staff import accounts, changes, doors, own, shelf
+from library.web.staff import accounts, arrivals, changes, doors, own, shelf
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
-from library.web.staff.frames import ACCOUNTS, HISTORY, OWN, SHELF, SIGN_OUT
+from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, OWN, SHELF, SIGN_OUT
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -14,6 +14,15 @@ ROUTES = [
     at_desk(OWN, get=own.own),
     at_desk(own.END, post=own.end),
     at_desk(own.CHANGE, post=own.password),
+    at_desk(ARRIVALS, get=arrivals.page),
+    at_desk(
+        f"{ARRIVALS}/upload",
+        post=arrivals.uploaded,
+        keeper=arrivals.keeper,
+        largest=arrivals.LARGEST_UPLOAD,
+    ),
+    at_desk(f"{ARRIVALS}/{{number:int}}/again", post=arrivals.again),
+    at_desk(f"{ARRIVALS}/{{number:int}}/give-up", post=arrivals.give_up),
     at_desk(SHELF, get=shelf.shelf),
     at_desk(f"{SHELF}/{{id}}", get=shelf.one),
     at_desk(f"{SHELF}/{{id}}/standing", post=shelf.put),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from library.accounts import SHORTEST, Weakness
-from library.resource import RESOURCE_FIELDS, Role, Status
+from library.resource import RESOURCE_FIELDS, Outcome, Role, Status
 from library.web import wording
 from library.web.i18n import Interface, own_name
 from library.web.site import Visit
@@ -88,6 +88,9 @@ def action(action: str, interface: Interface) -> str:
         "account disabled": say("account disabled"),
         "account enabled": say("account let in again"),
         "role changed": say("role changed"),
+        "uploaded": say("file brought in"),
+        "tried again": say("file read once more"),
+        "given up": say("file given up"),
         "password reset": say("new password given"),
         "password changed": say("own password changed"),
     }.get(action, action)
@@ -113,6 +116,8 @@ def field(name: str, interface: Interface) -> str:
         "law_year": say("Law as stated in"),
         "role": say("Role"),
         "disabled": say("Disabled"),
+        "name": say("Name"),
+        "sha256": say("Checksum"),
         "one.title": say("One"),
         "other.title": say("The other"),
     }
@@ -135,3 +140,58 @@ def value(name: str, held: str, visit: Visit) -> str:
     if name == "disabled":
         return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
     return held
+
+
+def who(by: str, interface: Interface) -> str:
+    """Who changed something: a person, the command line, or the library by itself."""
+    say = interface.say
+    names = {"command line": say("command line"), "library": say("the library itself")}
+    return names.get(by, by)
+
+
+def arrival(outcome: Outcome | None, reading: bool, stuck: bool, interface: Interface) -> str:
+    """Where a file that came in stands."""
+    say = interface.say
+    if outcome is None:
+        if reading:
+            return say("is being read")
+        return say("could not be read to its end") if stuck else say("waits")
+    return {
+        Outcome.ADDED: say("in the library"),
+        Outcome.UNCHANGED: say("was here already"),
+        Outcome.DUPLICATE: say("was here already"),
+        Outcome.PARTIAL: say("in the library, in part"),
+        Outcome.FAILED: say("could not be used"),
+    }[outcome]
+
+
+def reason(reason: str, interface: Interface) -> str:
+    """Why a file ended as it did, and what to do, by the word that is kept for it."""
+    say = interface.say
+    return {
+        "encrypted": say("It asks for a password: save it without one, and bring that in."),
+        "damaged": say("It is broken: get it again from its source, or print it as a new PDF."),
+        "empty": say("There is nothing in it: copy or download it again."),
+        "too large": say("It is larger than the library takes: split it."),
+        "too slow": say("It took too long to read: split it, or print it as a new PDF."),
+        "too hungry": say("It needs too much memory: split it, or print it as a new PDF."),
+        "unsupported": say("The library does not read this kind of file: save it as PDF."),
+        "fault": say("A mistake of the library itself: try again; if it stays, report it."),
+        "incomplete": say("Fewer pages came than the file says it has."),
+        "no text": say("It has pictures only, and no words yet."),
+        "misnamed": say("It is not what its name says, and was read as what it is."),
+        "newer version": say("It took the place of the file that was here before."),
+        "alike": say("Most of its words are in another document too."),
+        "given up": say("Given up; the file is kept."),
+    }.get(reason, "")
+
+
+def refusal(reason: str, name: str, interface: Interface) -> str:
+    """Why a file was not stored."""
+    say = interface.say
+    told = {
+        "too large": say("“%(name)s” is too large, and was not stored.", name=name),
+        "empty": say("“%(name)s” is empty, and was not stored.", name=name),
+        "storage full": say("The disk is full: the rest was not stored. Tell whoever runs it."),
+    }
+    return told.get(reason) or say("The rest could not be stored. Tell whoever runs the library.")
