@@ -323,3 +323,13 @@ history = Table(
     Column("undoes", Integer),
     Column("hash", String, nullable=False),
 )
+
+# What staff have looked at and leave as it is: it does not come up again for this reason.
+settled = Table(
+    "settled",
+    metadata,
+    Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+)

@@ -21,12 +21,24 @@ ACCOUNTS = "/staff/accounts"
 SIGN_OUT = "/staff/sign-out"
 SHELF = "/staff/resources"
 ARRIVALS = "/staff/arrivals"
+QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
 
 
 def work(id_: str) -> str:
     """The page of a resource at the desk."""
     return f"{SHELF}/{quote(id_)}"
+
+
+def words_of(id_: str) -> str:
+    """The form that puts a resource right."""
+    return f"{work(id_)}/words"
+
+
+def sheet(id_: str, edition: str, page: int, words: str = "") -> str:
+    """The words of a page of an edition, as the desk shows them."""
+    found = f"?{urlencode({'q': words[:200]})}" if words else ""
+    return f"{work(id_)}/{quote(edition)}/{page}{found}"
 
 
 def history_of(subject: str) -> str:
@@ -38,6 +50,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
     say = desk.interface.say
     made = [
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
+        (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),

@@ -19,5 +19,9 @@ def notice(what: str, interface: Interface) -> str:
         "stored": say("Stored safely. The files are read one after another; look again soon."),
         "again": say("It is read once more."),
         "given-up": say("Given up. The file itself is kept."),
+        "left": say("Left as it is; it does not come up again for this reason."),
+        "join": say("They are editions of one work now; both addresses lead there."),
+        "replace": say("One took the place of the other; both addresses lead there."),
+        "dismiss": say("They are two works; they are not proposed again."),
         "out": say("You are signed out."),
     }.get(what, "")

@@ -18,7 +18,16 @@ from library.web.staff.changes import rows
 from library.web.staff.contexts import Held, Option, ShelfPage, StandingForm, WorkPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.following import follow
-from library.web.staff.frames import SHELF, desk_frame, framed, history_of, shown, work
+from library.web.staff.frames import (
+    SHELF,
+    desk_frame,
+    framed,
+    history_of,
+    sheet,
+    shown,
+    words_of,
+    work,
+)
 from library.web.staff.frames import moment as said_at
 
 SIZE = 50
@@ -183,9 +192,13 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
         if resource.status in READABLE
         else None,
         files=tuple(
-            f"{own_name(one.language) if one.language else '?'}: {one.title} ({one.filename})"
+            Link(
+                f"{own_name(one.language) if one.language else '?'}: {one.title} ({one.filename})",
+                sheet(resource.id, one.id, 1),
+            )
             for one in resource.editions
         ),
+        edit=Link(desk.interface.say("Put right what is said of it"), words_of(resource.id)),
         standing=_form(desk, resource, version, bool(problem)),
         changes=rows(desk, changes),
         history=Link(desk.interface.say("All changes of this resource"), history_of(resource.id)),

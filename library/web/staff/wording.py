@@ -88,6 +88,7 @@ def action(action: str, interface: Interface) -> str:
         "account disabled": say("account disabled"),
         "account enabled": say("account let in again"),
         "role changed": say("role changed"),
+        "left as it is": say("left as it is"),
         "uploaded": say("file brought in"),
         "tried again": say("file read once more"),
         "given up": say("file given up"),
@@ -195,3 +196,27 @@ def refusal(reason: str, name: str, interface: Interface) -> str:
         "storage full": say("The disk is full: the rest was not stored. Tell whoever runs it."),
     }
     return told.get(reason) or say("The rest could not be stored. Tell whoever runs the library.")
+
+
+def attention(reason: str, interface: Interface) -> str:
+    """Why a resource needs a person."""
+    say = interface.say
+    return {
+        "no title": say("It has no title of its own."),
+        "no words": say("It has no words that could be read."),
+        "no language": say("Nobody knows its language."),
+        "poor text": say("Its words were hard to read."),
+        "unsure title": say("Its title is a guess that is not sure."),
+        "unsure date": say("Its date is a guess that is not sure."),
+        "no topic": say("It has no topic."),
+    }[reason]
+
+
+def likeness(kind: str, interface: Interface) -> str:
+    """How two documents look alike."""
+    say = interface.say
+    return {
+        "same words": say("The same words?"),
+        "newer version": say("A newer version?"),
+        "translation": say("A translation?"),
+    }[kind]
