@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, insert, select
 from library.catalogue import history, likenesses, rows, tables
 from library.catalogue.likenesses import Likeness
 from library.catalogue.writing import Writer
-from library.resource import Statement, Status
+from library.resource import Status
 
 Reason = Literal[
     "no title", "no words", "no language", "poor text", "unsure title", "unsure date", "no topic"
@@ -153,12 +153,12 @@ def _works(conn: Connection) -> list[Work]:
 def _surest(conn: Connection) -> dict[tuple[str, str], float]:
     """How sure what is believed of each edition's title and date is; staff's word is 1."""
     table = tables.statements
-    query = select(table).where(table.c.field.in_(("title", "date")))
+    query = select(
+        table.c.edition, table.c.field, table.c.source, table.c.confidence, table.c.value
+    ).where(table.c.field.in_(("title", "date")))
     found: dict[tuple[str, str], float] = {}
-    for row in conn.execute(query):
-        one: Statement = rows.statement_of(row)
-        sure = 1.0 if one.source == "staff" else one.confidence if one.value else 0.0
+    for edition, field, source, confidence, value in conn.execute(query):
+        sure = 1.0 if source == "staff" else confidence if value else 0.0
         if sure >= BELIEVED:
-            key = (row.edition, one.field)
-            found[key] = max(sure, found.get(key, 0.0))
+            found[edition, field] = max(sure, found.get((edition, field), 0.0))
     return found

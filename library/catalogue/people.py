@@ -139,6 +139,11 @@ def end_sessions(
     conn.execute(ended)
 
 
+def end_every_session(conn: Connection) -> None:
+    """Sign everybody out, everywhere."""
+    conn.execute(delete(tables.sessions))
+
+
 def _is_over() -> ColumnElement[bool]:
     table = tables.sessions
     return (table.c.seen < _ago(IDLE)) | (table.c.began < _ago(LONGEST))

@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
-from library import accounts
+from library import accounts, backup
 from library.accounts import Refused, TooMany, passwords, signing
 from library.accounts.accounts import find
 from library.catalogue import Catalogue, attempts, open_catalogue, people, tables
@@ -213,6 +213,17 @@ def test_a_password_kept_in_an_older_way_is_kept_anew_when_it_is_used(catalogue:
     assert found is not None
     assert found[1] != weak
     assert not passwords.is_outdated(found[1])
+
+
+def test_a_restored_backup_signs_nobody_in(catalogue: Catalogue, tmp_path: Path) -> None:
+    held = token(catalogue)
+    backup.backup(Settings(home=tmp_path), catalogue, tmp_path / "copy")
+    restored = Settings(home=tmp_path / "restored")
+    backup.restore(restored, tmp_path / "copy")
+    again = open_catalogue(restored)
+    assert accounts.session_of(again, held) is None
+    assert isinstance(enter(again), str)
+    again.close()
 
 
 def over(catalogue: Catalogue) -> None:
