@@ -87,6 +87,24 @@ def correct(
     return True
 
 
+def note(writer: Writer, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
+    """Keep what staff wrote beside a file since, from a command, with its history."""
+    conn = writer.conn
+    before = said(conn, [edition])[edition]
+    writer.say(edition, statements, decide)
+    after = said(conn, [edition])[edition]
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if changed:
+        history.note(
+            conn,
+            by=history.COMMAND_LINE,
+            action=ACTION,
+            subject=writer.resource_of(edition),
+            before=_told({edition: {name: before.get(name) for name in changed}}),
+            after=_told({edition: {name: after.get(name) for name in changed}}),
+        )
+
+
 def _say(writer: Writer, edition: Edition, given: Mapping[str, Word], decide: Decide) -> None:
     conn, table = writer.conn, tables.statements
     conn.execute(

@@ -209,6 +209,22 @@ def test_staff_s_word_wins_is_noted_and_can_be_taken_back(catalogue: Catalogue) 
         undo(catalogue, change.id)
 
 
+def test_what_is_written_beside_a_file_since_is_noted_too(catalogue: Catalogue) -> None:
+    one = put(catalogue, edition("a"), Statement("rights", "CC BY", "staff"))
+    new = [Statement("rights", "CC BY-SA", "staff"), Statement("topic", ("law",), "staff")]
+    for _ in range(2):
+        with catalogue.write() as writer:
+            correcting.note(writer, one.edition, new, decide)
+    with catalogue.read() as conn:
+        [change] = history.entries(conn, 9)
+    assert (change.by, change.before) == (
+        history.COMMAND_LINE,
+        {one.edition: {"rights": "CC BY", "topic": None}},
+    )
+    undo(catalogue, change.id)
+    assert held(catalogue, one.resource).topics == ()
+
+
 def test_an_undo_never_takes_back_what_came_later(catalogue: Catalogue) -> None:
     one = put(catalogue, edition("a"))
     for status in (Status.DRAFT, Status.REVIEW):
