@@ -113,6 +113,13 @@ def resource_of_slug(conn: Connection, slug: str) -> str | None:
     return conn.scalar(select(table.c.resource).where(table.c.slug == slug))
 
 
+def names_of(conn: Connection, resource: str) -> list[str]:
+    """A resource's id and all its addresses: among them the ids of those that went into it."""
+    table = tables.slugs
+    query = select(table.c.slug).where(table.c.resource == resource)
+    return [resource, *conn.scalars(query.order_by(table.c.slug))]
+
+
 def newest(conn: Connection, limit: int) -> list[str]:
     table = tables.resources
     query = select(table.c.id).where(table.c.status.in_(LISTED))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import history, undoing
+from library.catalogue import history, reading, undoing
 from library.catalogue.history import Change
 from library.errors import Changed, UsageError
 from library.metadata import decide
@@ -129,7 +129,7 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         found = history.entries(
             conn,
             SIZE + 1,
-            subjects=[subject] if subject else (),
+            subjects=reading.names_of(conn, subject) if subject else (),
             before=int(before) if before else None,
         )
         newest = history.entries(conn, 1)

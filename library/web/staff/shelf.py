@@ -177,7 +177,8 @@ def _status(written: str) -> Status | None:
 def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
     catalogue = desk.site.catalogue
     with catalogue.read() as conn:
-        changes = history.entries(conn, LATEST, subjects=[resource.id])
+        subjects = reading.names_of(conn, resource.id)
+        changes = history.entries(conn, LATEST, subjects=subjects)
         version = history.last(conn, resource.id)
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = main.title or main.filename

@@ -165,5 +165,7 @@ def test_pairs_are_joined_replaced_or_dismissed(
     assert [one for one in queue(shelf) if isinstance(one, Pair)] == []
     assert nobody.get(f"/resources/{before[other].slug}").status_code in (200, 308)
     assert nobody.get(f"/resources/{before[one].slug}").status_code in (200, 308)
-    assert len(set(shelf.catalogue.every()) & {one, other}) == 1
+    [stays] = set(shelf.catalogue.every()) & {one, other}
+    assert "said to be two works" in ben.get(f"/staff/resources/{stays}").text
+    assert ben.get(f"/staff/history?of={stays}").text.count('class="change"') >= 4
     assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": "dismiss"}).status_code in (303, 409)
