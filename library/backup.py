@@ -14,7 +14,7 @@ import sqlite3
 from pathlib import Path
 
 from library import originals
-from library.catalogue import Catalogue, open_catalogue, reading
+from library.catalogue import Catalogue, open_catalogue, people, reading
 from library.errors import NotUsable, UsageError
 from library.settings import Settings
 
@@ -95,6 +95,12 @@ def restore(settings: Settings, source: Path) -> int:
     part = home / f"{CATALOGUE}.part"
     shutil.copyfile(source / CATALOGUE, part)
     part.replace(home / CATALOGUE)
+    catalogue = open_catalogue(settings)
+    try:
+        with catalogue.write() as writer:
+            people.end_every_session(writer.conn)  # those that were ended since would be back
+    finally:
+        catalogue.close()
     return len(held)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
 from library import indexing, ocr, originals, scans
-from library.catalogue import Catalogue, likenesses, reading
+from library.catalogue import Catalogue, history, likenesses, reading
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
 from library.resource import JSON, Edition
@@ -59,6 +59,12 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
     for fault in catalogue.faults():
         yield Finding("the catalogue is damaged", fault, "Restore a backup: library restore SRC")
     with catalogue.read() as conn:
+        for fault in history.faults(conn):
+            yield Finding(
+                "the history of changes is not as it was written",
+                fault,
+                "Somebody has changed the catalogue by other means. Hold it against a backup.",
+            )
         stuck = outbox.stuck(conn)
         waiting = outbox.owed(conn, scans.KIND)
     if waiting and not ocr.installed():

@@ -2,6 +2,7 @@
 
 LibraryError
 ├── UsageError          2   a wrong option or path; nothing was begun
+├── Changed             1   somebody else changed it meanwhile; nothing was done
 ├── InputError          1   one file or value could not be used; the rest goes on
 │   ├── Unreadable          the file could not be opened, or vanished
 │   ├── Unsupported         no extractor reads this kind of file
@@ -38,6 +39,10 @@ class LibraryError(Exception):
 class UsageError(LibraryError):
     exit_code = 2
     reason = "usage"
+
+
+class Changed(LibraryError):
+    reason = "changed"
 
 
 class InputError(LibraryError):

@@ -84,13 +84,17 @@ def documents(
 
 
 def bring_up_to_date(
-    catalogue: Catalogue, engine: SearchEngine, words: Vocabularies, limit: int = BATCH
+    catalogue: Catalogue,
+    engine: SearchEngine,
+    words: Vocabularies,
+    limit: int = BATCH,
+    among: Sequence[str] = (),
 ) -> int:
     """Index a batch of what the outbox owes; how many were done. 0 when there is nothing to do,
-    or when another process is at it.
+    or when another process is at it. among: only these resources.
     """
     revision = catalogue.revision()
-    tasks = catalogue.claim("index", LEASE, limit)
+    tasks = catalogue.claim("index", LEASE, limit, among)
     if not tasks:
         return 0
     try:

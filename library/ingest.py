@@ -13,7 +13,7 @@ from typing import TypeVar
 from index.engine import SearchEngine
 from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
-from library.catalogue import Arrival, Catalogue, Filed, Task, reading
+from library.catalogue import Arrival, Catalogue, Filed, Task, correcting, reading
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
@@ -186,7 +186,7 @@ class Ingest:
             if fields != known.fields and known.edition == edition:
                 said = describing.staff(found.fields, self.vocabularies)
                 with self.catalogue.write() as writer:
-                    writer.say(edition, said, describing.decide)
+                    correcting.note(writer, edition, said, describing.decide)
                     if any(one.field == "language" for one in said):
                         outbox.owe(writer.conn, "ocr", [edition])
                     outbox.remember(writer.conn, known.id, fields)

@@ -45,12 +45,9 @@ def checksum(path: Path) -> tuple[str, int]:
             digest.update(chunk)
             size += len(chunk)
             if size > LARGEST:
-                raise TooLarge(
-                    f"{shown(path)} is larger than {LARGEST >> 20} MB.",
-                    "Split it, or save it with smaller pictures.",
-                )
+                raise _too_large(shown(path))
     if not size:
-        raise Empty(f"{shown(path)} is empty: 0 bytes.", "Copy it again from where it came from.")
+        raise _empty(shown(path))
     return digest.hexdigest(), size
 
 
@@ -63,35 +60,70 @@ def put(folder: Path, source: Path) -> Stored:
     target = path_of(folder, sha256)
     if target.is_file() and target.stat().st_size == size:
         return Stored(sha256, size, new=False)
-    with _storing(folder):
-        sha256, size = _copy(folder, source)
-    return Stored(sha256, size, new=True)
+    return _copy(folder, source)
 
 
-def _copy(folder: Path, source: Path) -> tuple[str, int]:
-    incoming = folder / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
-    handle, name = tempfile.mkstemp(prefix=f"{leases.me()}:", suffix=".part", dir=incoming)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as target, _opened(source) as file:
-            while chunk := _read(file, source):
-                digest.update(chunk)
-                size += len(chunk)
-                target.write(chunk)
-            target.flush()
-            os.fsync(target.fileno())
-        part.chmod(0o440)
-        final = path_of(folder, digest.hexdigest())
-        final.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(final)
-        for made in (final.parent, final.parent.parent, folder):
-            _settle(made)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return digest.hexdigest(), size
+class Incoming:
+    """A file that is being stored, piece by piece. Nothing of it stays unless it is kept."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """name: what the file is called where it comes from, for messages. Raises StorageFull."""
+        self._folder = folder
+        self._name = name
+        self._digest = hashlib.sha256()
+        self._bytes = 0
+        with _storing(folder):
+            incoming = folder / "incoming"
+            incoming.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=f"{leases.me()}:", suffix=".part", dir=incoming)
+        self._part = Path(part)
+        self._file = os.fdopen(handle, "wb")
+
+    def write(self, piece: bytes) -> None:
+        """Raises TooLarge, StorageFull, NotUsable."""
+        self._bytes += len(piece)
+        if self._bytes > LARGEST:
+            raise _too_large(self._name)
+        self._digest.update(piece)
+        with _storing(self._folder):
+            self._file.write(piece)
+
+    def keep(self) -> Stored:
+        """When this returns, a power cut cannot lose it. Raises Empty, StorageFull, NotUsable."""
+        if not self._bytes:
+            raise _empty(self._name)
+        sha256 = self._digest.hexdigest()
+        final = path_of(self._folder, sha256)
+        with _storing(self._folder):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            if final.is_file() and final.stat().st_size == self._bytes:
+                self._part.unlink()
+                return Stored(sha256, self._bytes, new=False)
+            self._part.chmod(0o440)
+            final.parent.mkdir(parents=True, exist_ok=True)
+            self._part.replace(final)
+            for made in (final.parent, final.parent.parent, self._folder):
+                _settle(made)
+        return Stored(sha256, self._bytes, new=True)
+
+    def discard(self) -> None:
+        """Leave nothing of it, unless it is kept already. Safe to repeat."""
+        with suppress(OSError):
+            self._file.close()
+        self._part.unlink(missing_ok=True)
+
+
+def _copy(folder: Path, source: Path) -> Stored:
+    with _opened(source) as file:
+        incoming = Incoming(folder, shown(source))
+        try:
+            while piece := _read(file, source):
+                incoming.write(piece)
+            return incoming.keep()
+        finally:
+            incoming.discard()
 
 
 def verify(folder: Path, sha256: str) -> bool:
@@ -160,6 +192,16 @@ def _unreadable(path: Path, error: OSError) -> Unreadable:
     return Unreadable(
         f"{shown(path)} could not be read: {error.strerror}.", "Is its disk still connected?"
     )
+
+
+def _too_large(name: str) -> TooLarge:
+    return TooLarge(
+        f"{name} is larger than {LARGEST >> 20} MB.", "Split it, or save it with smaller pictures."
+    )
+
+
+def _empty(name: str) -> Empty:
+    return Empty(f"{name} is empty: 0 bytes.", "Copy it again from where it came from.")
 
 
 @contextmanager

@@ -13,7 +13,25 @@ class Status(StrEnum):
     """Who may see a resource."""
 
     DRAFT = "draft"
+    REVIEW = "review"  # somebody else is to look at it
+    EMBARGOED = "embargoed"  # it publishes itself on a day
     PUBLISHED = "published"
+    SUPERSEDED = "superseded"  # can be read at its address, which leads on; found no more
+    WITHDRAWN = "withdrawn"  # gone, and its address says why
+
+
+LISTED = frozenset((Status.PUBLISHED,))
+"""What readers can find: by searching, browsing, in feeds, lists and maps."""
+
+READABLE = frozenset((Status.PUBLISHED, Status.SUPERSEDED))
+"""What readers can have who come with its address."""
+
+
+class Role(StrEnum):
+    """What an account may do at the staff desk; an admin may do all that staff may."""
+
+    STAFF = "staff"
+    ADMIN = "admin"
 
 
 class Precision(StrEnum):
@@ -175,6 +193,19 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a resource stands, and what belongs to that; dates are ISO 8601, "" for none."""
+
+    status: Status
+    until: str = ""  # of an embargo: the day it can be seen
+    reason: str = ""  # of a withdrawal, for readers
+    successor: str = ""  # of what is superseded: the id of what took its place
+    review_by: str = ""  # the day staff wanted to look at it again
+    law_year: int | None = None  # it states the law as it was then
+    since: str = ""  # the moment it was last changed; "" when never
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One intellectual work. What search finds and facets count."""
 
@@ -192,6 +223,7 @@ class Resource:
     places: tuple[str, ...] = ()
     publisher: str = ""
     series: str = ""
+    standing: Standing = field(default_factory=lambda: Standing(Status.PUBLISHED))
 
     def edition(self, *preferred: str) -> Edition:
         """The edition in the first of these languages that exists, else the first there is."""

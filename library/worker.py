@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from library.likeness import finding
 from library.originals import picture_path
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
+EMBARGOES = 60.0  # seconds between looks at embargoes
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
@@ -31,6 +33,7 @@ class Worker:
         self._ingest = ingest
         self._say = say
         self._stopping = ingest.stopping
+        self._look = 0.0  # when embargoes are looked at next
 
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
@@ -54,13 +57,22 @@ class Worker:
     def once(self) -> bool:
         """Do one thing, the most urgent first; whether there was anything to do."""
         return (
-            self._index()
+            self._end_embargoes()
+            or self._index()
             or self._read()
             or self._lay_out()
             or self._read_scan()
             or finding.bring_up_to_date(self._ingest.catalogue)
             or indexing.learn(self._ingest.engine)
         )
+
+    def _end_embargoes(self) -> bool:
+        """Publish what was embargoed until today, looking now and then."""
+        now = time.monotonic()
+        if now < self._look:
+            return False
+        self._look = now + EMBARGOES
+        return self._ingest.catalogue.end_embargoes() > 0
 
     def _index(self) -> bool:
         one = self._ingest

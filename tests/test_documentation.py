@@ -12,17 +12,29 @@ from library.cli.main import commands
 from library.settings import SETTINGS, Setting
 from tests.needs import ROOT
 
+
+def every(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """All commands by the words they are called with, those of groups too."""
+    found = {}
+    for name, command in group.commands.items():
+        found[before + name] = command
+        if isinstance(command, click.Group):
+            found.update(every(command, f"{before}{name} "))
+    return found
+
+
+COMMANDS = every(commands)
 OPERATING = (ROOT / "docs" / "operating.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", sorted(commands.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_documented(name: str) -> None:
     assert f"`library {name}" in OPERATING
 
 
-@pytest.mark.parametrize("name", sorted(commands.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_and_option_has_help(name: str) -> None:
-    command = commands.commands[name]
+    command = COMMANDS[name]
     assert command.help
     for option in command.params:
         if isinstance(option, click.Option) and option.name not in ("sort", "port"):

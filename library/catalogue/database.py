@@ -18,13 +18,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from library import leases
-from library.catalogue import reading, unanswered, waiting
+from library.catalogue import reading, standing, unanswered, waiting
 from library.catalogue.reading import Original, Totals
 from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
 from library.catalogue.writing import Writer
 from library.errors import LibraryError, NotUsable, StorageFull, UsageError
-from library.resource import Collection, Page, Resource, Statement
+from library.resource import READABLE, Collection, Page, Resource, Standing, Statement
 from library.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -71,11 +71,13 @@ class Catalogue:
         self._engine.dispose()
 
     def resource(self, id_: str, *, public: bool = True) -> Resource | None:
-        found = self.resources([id_], public=public)
+        """The resource with this id, if readers who know of it may have it."""
+        with self.read() as conn:
+            found = reading.resources(conn, [id_], public=public, among=READABLE)
         return found[0] if found else None
 
     def resources(self, ids: Sequence[str], *, public: bool = True) -> list[Resource]:
-        """These resources in this order, unknown and hidden ones left out."""
+        """These resources in this order, unknown ones and those that cannot be found left out."""
         with self.read() as conn:
             return reading.resources(conn, ids, public=public)
 
@@ -88,8 +90,22 @@ class Catalogue:
         """The resource at an address, which may be an old one: compare its slug."""
         with self.read() as conn:
             id_ = reading.resource_of_slug(conn, slug)
-            found = reading.resources(conn, [id_], public=True) if id_ else []
+            ids = [id_] if id_ else []
+            found = reading.resources(conn, ids, public=True, among=READABLE)
         return found[0] if found else None
+
+    def withdrawn(self, key: str) -> Standing | None:
+        """What readers are told of a resource that was withdrawn, by an address or its id."""
+        with self.read() as conn:
+            return standing.withdrawn(conn, key)
+
+    def end_embargoes(self) -> int:
+        """Publish what was embargoed until today; how many."""
+        with self.read() as conn:
+            if not standing.over(conn):
+                return 0
+        with self.write() as writer:
+            return standing.end_embargoes(writer)
 
     def newest(self, limit: int) -> list[Resource]:
         with self.read() as conn:

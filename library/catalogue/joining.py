@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from library.catalogue import likenesses, reading, rows, tables, waiting
+from library.catalogue import history, likenesses, reading, rows, standing, tables, waiting
 from library.catalogue.writing import Decide, Writer
 from library.errors import UsageError
-from library.resource import Edition, Resource
+from library.resource import JSON, Edition, Resource
 
 # What staff said of the older file itself, and not of the work that both are.
 OF_THE_FILE = ("title", "summary", "authors", "date", "language", "rights", "source_url", "work")
@@ -24,17 +24,22 @@ def dismiss(writer: Writer, one: str, other: str, *, by: str) -> None:
     for id_ in (one, other):
         _edition(writer, id_)
     _note(writer, one, other, "dismissed", by)
+    _tell(writer, "dismissed", one, other, by)
 
 
-def reconsider(writer: Writer, one: str, other: str) -> None:
-    """Take back that two editions were dismissed."""
+def reconsider(writer: Writer, one: str, other: str, *, by: str, undoes: int | None = None) -> bool:
+    """Take back that two editions were dismissed; whether they were."""
     table = tables.verdicts
     one, other = sorted((one, other))
-    writer.conn.execute(
+    gone = writer.conn.execute(
         delete(table).where(
             table.c.one == one, table.c.other == other, table.c.verdict == "dismissed"
         )
     )
+    if not gone.rowcount:
+        return False
+    _tell(writer, "reconsidered", one, other, by, undoes=undoes)
+    return True
 
 
 def join(writer: Writer, one: str, other: str, *, by: str, decide: Decide) -> str:
@@ -57,6 +62,7 @@ def join(writer: Writer, one: str, other: str, *, by: str, decide: Decide) -> st
             f"Both have an edition in {', '.join(sorted(both)) or 'an unknown language'}.",
             "Correct the language of one, let the newer replace the older, or dismiss the pair.",
         )
+    _tell(writer, "joined", one, other, by)
     table = tables.editions
     writer.conn.execute(update(table).where(table.c.resource == goes.id).values(resource=stays.id))
     _absorb(writer, goes.id, stays.id)
@@ -81,6 +87,7 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
     _same_readers(target, source)
     conn = writer.conn
     _note(writer, newer, older, "replaced", by)
+    _tell(writer, "replaced", newer, older, by)
     _move_words(writer, newer, older)
     likenesses.forget(conn, older)
     likenesses.forget(conn, newer)
@@ -113,6 +120,7 @@ def _absorb(writer: Writer, goes: str, stays: str) -> None:
     if reading.resource_of_slug(conn, goes) is None:  # its identifier is an address of the API
         conn.execute(insert(table).values(slug=goes, resource=stays, current=False))
     _move_places(writer, goes, stays)
+    standing.absorbed(conn, goes, stays)
     works, held = tables.works, tables.resources
     conn.execute(update(works).where(works.c.resource == goes).values(resource=stays))
     name = conn.scalar(select(held.c.work).where(held.c.id == goes))
@@ -188,11 +196,28 @@ def _note(writer: Writer, one: str, other: str, verdict: str, by: str) -> None:
     )
 
 
+def _tell(
+    writer: Writer, action: str, one: str, other: str, by: str, undoes: int | None = None
+) -> None:
+    """Add to the history of both resources what was said of two of their editions."""
+    pair = {"one": _titled(writer, one), "other": _titled(writer, other)}
+    both = [writer.resource_of(id_) for id_ in (one, other) if reading.edition(writer.conn, id_)]
+    for resource in dict.fromkeys(both):
+        history.note(writer.conn, by=by, action=action, subject=resource, after=pair, undoes=undoes)
+
+
+def _titled(writer: Writer, id_: str) -> JSON:
+    found = reading.edition(writer.conn, id_)
+    if found is None:
+        return {"edition": id_}
+    return {"edition": id_, "title": found.title, "sha256": found.sha256}
+
+
 def _same_readers(one: Resource, other: Resource) -> None:
     if one.status is not other.status:
         raise UsageError(
-            "One of them is a draft, and the other is published.",
-            "Publish the draft first, or dismiss the pair.",
+            f"Their status differs: {one.status} and {other.status}.",
+            "Give both the same first, or dismiss the pair.",
         )
 
 

@@ -11,7 +11,16 @@ from sqlalchemy import Connection, func, or_, select, tuple_
 from sqlalchemy.sql import ColumnElement
 
 from library.catalogue import rows, tables
-from library.resource import Collection, Edition, Page, Resource, Statement, Status
+from library.resource import (
+    LISTED,
+    READABLE,
+    Collection,
+    Edition,
+    Page,
+    Resource,
+    Statement,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Original:
     filename: str
     bytes: int
     public: bool
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +50,29 @@ RELATED = {"topic": 3.0, "group": 2.0, "use": 1.0, "audience": 0.5, "place": 1.0
 _BATCH = 500  # below every database's limit on the values of one statement
 
 
-def resources(conn: Connection, ids: Sequence[str], *, public: bool) -> list[Resource]:
-    """These resources in this order; unknown ones, and hidden ones if `public`, are left out."""
+def resources(
+    conn: Connection,
+    ids: Sequence[str],
+    *,
+    public: bool,
+    among: frozenset[Status] = LISTED,
+) -> list[Resource]:
+    """These resources in this order; unknown ones are left out, and if `public` those of a status
+    that is not `among` these.
+    """
     found: dict[str, Resource] = {}
     for start in range(0, len(ids), _BATCH):
-        found.update(_resources(conn, ids[start : start + _BATCH], public))
+        found.update(_resources(conn, ids[start : start + _BATCH], among if public else None))
     return [found[key] for key in ids if key in found]
 
 
-def _resources(conn: Connection, ids: Sequence[str], public: bool) -> dict[str, Resource]:
+def _resources(
+    conn: Connection, ids: Sequence[str], among: frozenset[Status] | None
+) -> dict[str, Resource]:
     table = tables.resources
     query = select(table).where(table.c.id.in_(ids))
-    if public:
-        query = query.where(table.c.status == Status.PUBLISHED)
+    if among is not None:
+        query = query.where(table.c.status.in_(among))
     rows_ = conn.execute(query).all()
     slugs = _slugs_of(conn, ids)
     concepts = _concepts_of(conn, ids)
@@ -93,9 +113,16 @@ def resource_of_slug(conn: Connection, slug: str) -> str | None:
     return conn.scalar(select(table.c.resource).where(table.c.slug == slug))
 
 
+def names_of(conn: Connection, resource: str) -> list[str]:
+    """A resource's id and all its addresses: among them the ids of those that went into it."""
+    table = tables.slugs
+    query = select(table.c.slug).where(table.c.resource == resource)
+    return [resource, *conn.scalars(query.order_by(table.c.slug))]
+
+
 def newest(conn: Connection, limit: int) -> list[str]:
     table = tables.resources
-    query = select(table.c.id).where(table.c.status == Status.PUBLISHED)
+    query = select(table.c.id).where(table.c.status.in_(LISTED))
     query = query.order_by(table.c.added.desc(), table.c.id).limit(limit)
     return list(conn.scalars(query))
 
@@ -104,7 +131,7 @@ def every_resource(conn: Connection, *, public: bool) -> list[str]:
     table = tables.resources
     query = select(table.c.id).order_by(table.c.added, table.c.id)
     if public:
-        query = query.where(table.c.status == Status.PUBLISHED)
+        query = query.where(table.c.status.in_(LISTED))
     return list(conn.scalars(query))
 
 
@@ -148,7 +175,7 @@ def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> l
     query = (
         select(items.c.collection, items.c.resource)
         .join(works, works.c.id == items.c.resource)
-        .where(works.c.status == Status.PUBLISHED)
+        .where(works.c.status.in_(LISTED))
         .order_by(items.c.position)
     )
     held: dict[str, list[str]] = defaultdict(list)
@@ -178,7 +205,7 @@ def related(conn: Connection, resource: str, limit: int) -> list[str]:
             select(table.c.resource)
             .join(works, works.c.id == table.c.resource)
             .where(table.c.facet == facet, table.c.concept == concept)
-            .where(works.c.status == Status.PUBLISHED, works.c.id != resource)
+            .where(works.c.status.in_(LISTED), works.c.id != resource)
         )
         held[facet, concept] = list(conn.scalars(query))
     closeness: dict[str, float] = defaultdict(float)
@@ -205,7 +232,8 @@ def original(conn: Connection, sha256: str) -> Original | None:
         media_type=row.media_type,
         filename=row.filename,
         bytes=row.bytes,
-        public=status == Status.PUBLISHED,
+        public=status in READABLE,
+        withdrawn=status == Status.WITHDRAWN,
     )
 
 
@@ -218,7 +246,7 @@ def totals(conn: Connection) -> Totals:
             func.coalesce(func.sum(editions.c.pages), 0),
         )
         .join(editions, editions.c.resource == works.c.id)
-        .where(works.c.status == Status.PUBLISHED)
+        .where(works.c.status.in_(LISTED))
     )
     resources_, editions_, pages_ = conn.execute(held).one()
     return Totals(resources_, editions_, pages_)
@@ -230,7 +258,7 @@ def slugs(conn: Connection) -> Iterator[tuple[str, datetime]]:
     query = (
         select(addresses.c.slug, works.c.changed)
         .join(works, works.c.id == addresses.c.resource)
-        .where(addresses.c.current, works.c.status == Status.PUBLISHED)
+        .where(addresses.c.current, works.c.status.in_(LISTED))
         .order_by(works.c.added, works.c.id)
     )
     for row in conn.execute(query):

@@ -18,6 +18,7 @@ from library.resource import (
     Page,
     PartialDate,
     Resource,
+    Standing,
     Statement,
     Status,
 )
@@ -46,6 +47,19 @@ def resource_of(
         places=tuple(concepts.get("place", ())),
         publisher=row.publisher,
         series=row.series,
+        standing=standing_of(row),
+    )
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    return Standing(
+        status=Status(row.status),
+        until=row.until,
+        reason=row.reason,
+        successor=row.successor,
+        review_by=row.review_by,
+        law_year=row.law_year,
+        since=row.since,
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -59,6 +60,12 @@ resources = Table(
     Column("series", String, nullable=False, default=""),
     Column("added", String, nullable=False),
     Column("changed", String, nullable=False),
+    Column("since", String, nullable=False, default="", server_default=text("''")),
+    Column("until", String, nullable=False, default="", server_default=text("''")),
+    Column("reason", String, nullable=False, default="", server_default=text("''")),
+    Column("successor", String, nullable=False, default="", server_default=text("''")),
+    Column("review_by", String, nullable=False, default="", server_default=text("''")),
+    Column("law_year", Integer),
     Index("ix_resources_status_added", "status", "added"),
 )
 
@@ -274,4 +281,66 @@ unanswered = Table(
     Column("language", String, primary_key=True),  # of the site as it was read
     Column("day", String, primary_key=True),
     Column("times", Integer, nullable=False),
+)
+
+# People of the staff desk. A name is kept as it was written, and compared folded.
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("key", String, nullable=False, unique=True),  # the name, folded
+    Column("role", String, nullable=False),  # staff, admin
+    Column("password", String, nullable=False),  # argon2id, with its parameters
+    Column("disabled", Boolean, nullable=False, default=False),
+    Column("added", String, nullable=False),
+    Column("signed_in", String, nullable=False, default=""),
+)
+
+# Who is signed in. The token itself is only in the browser: here is its checksum.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String, nullable=False, unique=True),
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("agent", String, nullable=False, default=""),  # what the browser calls itself
+    Column("began", String, nullable=False),
+    Column("seen", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Attempts to sign in that failed or have not ended: by account and by address, each as a checksum.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("subject", String, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("last", String, nullable=False),
+    Column("until", String, nullable=False),  # before this moment none is looked at
+)
+
+# What staff changed. Each row's hash is of the row and of the hash before it: see history.py.
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),  # a resource, or what else was changed
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    Column("undoes", Integer),
+    Column("hash", String, nullable=False),
+)
+
+# What staff have looked at and leave as it is: it does not come up again for this reason.
+settled = Table(
+    "settled",
+    metadata,
+    Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
 )

@@ -113,6 +113,57 @@ def record(
     return arrival(conn, path, sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An arrival as staff look at it; times are ISO 8601 in UTC, `ended` "" while it waits."""
+
+    arrival: Arrival
+    arrived: str
+    ended: str
+    reading: bool  # somebody is at it now
+    stuck: bool  # its reading was begun too often and never ended
+    resource: str | None
+
+
+def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[Seen]:
+    """The newest arrivals, from before this number if given."""
+    table, editions = tables.arrivals, tables.editions
+    query = (
+        select(table, editions.c.resource)
+        .outerjoin(editions, editions.c.id == table.c.edition)
+        .order_by(table.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(table.c.id < before)
+    now = rows.now()
+    return [
+        Seen(
+            arrival=arrival_of(row),
+            arrived=row.arrived,
+            ended=row.ended,
+            reading=not row.outcome and row.owner != "" and row.until > now,
+            stuck=not row.outcome and row.attempts >= ATTEMPTS and row.until <= now,
+            resource=row.resource,
+        )
+        for row in conn.execute(query)
+    ]
+
+
+def numbered(conn: Connection, id_: int) -> Arrival | None:
+    """The arrival of this number."""
+    table = tables.arrivals
+    row = conn.execute(select(table).where(table.c.id == id_)).one_or_none()
+    return arrival_of(row) if row else None
+
+
+def read_again(conn: Connection, id_: int) -> None:
+    """Let an arrival wait once more, as if it had just come."""
+    table = tables.arrivals
+    values = {"outcome": "", "reason": "", "message": "", "ended": "", "owner": "", "until": ""}
+    conn.execute(update(table).where(table.c.id == id_).values(attempts=0, **values))
+
+
 def is_owed(conn: Connection, kind: str) -> bool:
     """Whether there is a task of a kind to claim: told by reading, so that nobody has to wait."""
     table = tables.tasks

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from library.catalogue import reading, rows, slugs, tables, waiting
 from library.resource import (
+    READABLE,
     RESOURCE_FIELDS,
     Collection,
     Edition,
@@ -80,7 +81,7 @@ class Writer:
             return Filed(twin[1], twin[0], "duplicate")
         if replaces is not None:
             return self._replace(replaces, edition, pages, statements, decide)
-        resource = self._resource_for(work, edition.language)
+        resource = self._resource_for(work, edition.language, status)
         how: Literal["added", "joined"] = "joined" if resource else "added"
         if resource is None:
             taken = work and self._resource_of_work(work) is not None
@@ -168,11 +169,6 @@ class Writer:
         self.touch(resource)
         return slug
 
-    def set_status(self, resource: str, status: Status) -> None:
-        table = tables.resources
-        self.conn.execute(update(table).where(table.c.id == resource).values(status=status))
-        self.touch(resource)
-
     def _new_resource(self, edition: Edition, status: Status, work: str | None) -> str:
         table = tables.resources
         length = 10
@@ -190,10 +186,17 @@ class Writer:
         )
         return edition.sha256[:length]
 
-    def _resource_for(self, work: str, language: str) -> str | None:
-        """The resource an edition joins: one of its work without an edition in its language."""
+    def _resource_for(self, work: str, language: str, status: Status) -> str | None:
+        """The resource an edition joins: one of its work without an edition in its language.
+
+        What is not for readers yet joins nothing that they can read.
+        """
         resource = self._resource_of_work(work) if work else None
         if resource is None:
+            return None
+        held = tables.resources
+        stands = self.conn.scalar(select(held.c.status).where(held.c.id == resource))
+        if stands in READABLE and status not in READABLE:
             return None
         table = tables.editions
         taken = self.conn.scalar(
@@ -289,16 +292,19 @@ class Writer:
             values = [rows.statement_values(edition, one, moment) for one in statements]
             self.conn.execute(insert(tables.statements), values)
 
-    def settle_edition(self, edition: str, decide: Decide) -> None:
-        """Bring an edition's own columns in line with what was said of it."""
+    def settle_edition(self, edition: str, decide: Decide, blank: Sequence[str] = ()) -> None:
+        """Bring an edition's own columns in line with what was said of it.
+
+        blank: fields that are empty when nothing is said of them; a title is never.
+        """
         said = decide(reading.statements(self.conn, [edition]))
         values: dict[str, object] = {
-            field: said[field].value
+            field: said[field].value if field in said else ""
             for field in ("title", "summary", "date", "rights", "source_url", "language")
-            if field in said
+            if field in said or (field in blank and field != "title")
         }
-        if "authors" in said:
-            values["authors"] = list(said["authors"].value)
+        if "authors" in said or "authors" in blank:
+            values["authors"] = list(said["authors"].value) if "authors" in said else []
         if values:
             self._update_edition(edition, values)
 

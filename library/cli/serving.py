@@ -14,6 +14,7 @@ from types import FrameType
 
 import click
 
+from library.cli.accounts import first_steps
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import UsageError
 
@@ -31,6 +32,7 @@ def serve(host: str, port: int, worker: bool) -> None:
     with opened() as library:
         fresh_index(library)
         chosen = library.settings
+        staff = first_steps(library.catalogue)
     config = uvicorn.Config(
         create_app(chosen),
         host=host,
@@ -53,6 +55,8 @@ def serve(host: str, port: int, worker: bool) -> None:
     signal.signal(signal.SIGTERM, _leave)  # what the server hands on when it has closed
     with _beside(worker), suppress(KeyboardInterrupt):
         click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
+        if staff:
+            click.echo(staff, err=True)
         server.run(sockets=[socket])
 
 

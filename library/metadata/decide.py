@@ -13,20 +13,23 @@ BELIEVED = 0.3
 def decide(statements: Iterable[Statement]) -> dict[str, Statement]:
     """The statement to believe of each field: staff's word, else the surest.
 
-    A field of which nothing believable was said is absent. Of equals the earlier wins.
+    A field of which nothing believable was said is absent, and so is one that staff say is empty.
+    Of equals the earlier wins.
     """
     best: dict[str, Statement] = {}
     for statement in statements:
-        if statement.value in ("", ()) or not _believable(statement):
+        if not _believable(statement):
             continue
         known = best.get(statement.field)
         if known is None or _rank(statement) > _rank(known):
             best[statement.field] = statement
-    return best
+    return {field: one for field, one in best.items() if one.value not in ("", ())}
 
 
 def _believable(statement: Statement) -> bool:
-    return statement.source == "staff" or statement.confidence >= BELIEVED
+    if statement.source == "staff":
+        return True
+    return statement.value not in ("", ()) and statement.confidence >= BELIEVED
 
 
 def _rank(statement: Statement) -> tuple[bool, float]:

@@ -139,12 +139,18 @@ def facet_answer(facet: str, counts: Mapping[str, int], query: Query, label: Lab
     ]
 
 
-def record(resource: Resource, label: Label, base: str = "") -> JSON:
-    """Everything the library knows of a resource; what is not known is null or empty."""
+def record(resource: Resource, label: Label, base: str = "", newer: Resource | None = None) -> JSON:
+    """Everything the library knows of a resource; what is not known is null or empty.
+
+    newer: what has taken its place, if readers may have it.
+    """
     return {
         "id": resource.id,
         "url": base + links.resource(resource.slug),
         "slug": resource.slug,
+        "status": resource.status,
+        "superseded_by": base + links.record(newer.id) if newer else None,
+        "law_year": resource.standing.law_year,
         **{facet: _labelled(facet, resource, label) for facet in RESOURCE_FIELDS},
         "publisher": resource.publisher or None,
         "series": resource.series or None,

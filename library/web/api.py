@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -12,6 +11,7 @@ from index.engine import SearchError
 from library.errors import LibraryError
 from library.web import links
 from library.web.answers import record, search_answer
+from library.web.resources import absent
 from library.web.search import asked_of, problems, said
 from library.web.site import visit_of
 
@@ -44,9 +44,11 @@ def resource(request: Request) -> Response:
     if found is None:
         joined = visit.site.catalogue.by_slug(asked)  # a resource that went into another
         if joined is None:
-            raise HTTPException(404)
+            raise absent(visit, asked)
         return RedirectResponse(links.record(joined.id), 308, headers=OPEN)
-    return JSONResponse(record(found, visit.label, visit.site.settings.base_url), headers=OPEN)
+    newer = visit.site.catalogue.resource(found.standing.successor)
+    base = visit.site.settings.base_url
+    return JSONResponse(record(found, visit.label, base, newer), headers=OPEN)
 
 
 def health(request: Request) -> Response:

@@ -33,6 +33,7 @@ from library.web import (
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.site import Site, open_site
+from library.web.staff.routes import ROUTES as STAFF
 
 LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 
@@ -62,6 +63,7 @@ ROUTES = [
     Route("/api/facets/{facet}", fresh(choices.choices_answer)),
     Route("/api/resources/{id}", fresh(api.resource)),
     Route("/healthz", api.health),
+    *STAFF,
 ]
 
 MIDDLEWARE = [

@@ -337,6 +337,14 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know before reading, and where to go instead, if anywhere."""
+
+    text: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResourcePage:
     frame: Frame
     title: str
@@ -354,6 +362,7 @@ class ResourcePage:
     related: tuple[Card, ...]
     collections: tuple[Link, ...]
     record: str
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,6 +504,7 @@ class ErrorPage:
     status: int
     heading: str
     explanation: str
+    reason: str = ""  # in the words of staff
     links: tuple[Link, ...] = ()
     links_title: str = ""
 

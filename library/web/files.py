@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from library.originals import path_of, picture_path
-from library.web.freshness import FOREVER, unchanged
+from library.web.freshness import FOREVER, PAGE, unchanged
 from library.web.matches import last_page
 from library.web.reader import PDF, edition_of
 from library.web.resources import resource_of
@@ -36,7 +36,7 @@ def original(request: Request) -> Response:
     sha256 = request.path_params["sha256"]
     found = visit.site.catalogue.original(sha256) if _CHECKSUM.fullmatch(sha256) else None
     if found is None or not found.public:
-        raise HTTPException(404)
+        raise HTTPException(410 if found and found.withdrawn else 404)
     path = path_of(visit.site.settings.originals, sha256)
     if not path.is_file():
         raise HTTPException(503)
@@ -44,7 +44,7 @@ def original(request: Request) -> Response:
     shown = "inline" if found.media_type == PDF else "attachment"
     headers = {
         "ETag": etag,
-        "Cache-Control": FOREVER,
+        "Cache-Control": PAGE,  # what is withdrawn must be gone from everywhere at once
         "Content-Security-Policy": SANDBOX,
         "Cross-Origin-Resource-Policy": "same-origin",
         "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(found.filename, safe='')}",
@@ -65,7 +65,7 @@ def picture(request: Request) -> Response:
         raise HTTPException(404)
     sha256 = edition.sha256
     path = picture_path(visit.site.settings.images, sha256, number)
-    headers = {"ETag": f'"{sha256[:16]}-{number}"', "Cache-Control": FOREVER}
+    headers = {"ETag": f'"{sha256[:16]}-{number}"', "Cache-Control": PAGE}
     if not path.is_file():
         visit.site.catalogue.wish_picture(sha256, number)
         if not drawn(path):

@@ -56,6 +56,7 @@ def mishap(request: Request, status: int, detail: str, headers: Mapping[str, str
         status=status,
         heading=heading,
         explanation=explanation,
+        reason=detail if status == 410 and detail != HTTPStatus.GONE.phrase else "",
         links=near,
         links_title=visit.interface.say("Were you looking for one of these?") if near else "",
     )
@@ -86,6 +87,10 @@ def said(status: int, interface: Interface) -> tuple[str, str]:
     """A heading and one or two sentences that help."""
     say = interface.say
     told = {
+        403: (
+            say("This is not for your account"),
+            say("Go back, or ask an admin of the library to do it."),
+        ),
         404: (
             say("There is no such page"),
             say("It may have been moved, or the link has a slip in it. Search for it:"),

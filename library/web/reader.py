@@ -12,7 +12,7 @@ from index.excerpts import marks
 from index.query import Everything
 from index.results import Span
 from library.resource import Edition, Page, Resource
-from library.web import links, matches, wording
+from library.web import links, matches, standing, wording
 from library.web.blocks import Around, Marker, blocks
 from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
@@ -142,7 +142,10 @@ def reader_page(
         without=Link(interface.say("Without the marks"), links.page(resource, edition, page.number))
         if sought
         else None,
-        notes=notes(visit, edition, page, bool(shown)),
+        notes=(
+            *(one.text for one in standing.notices(visit, resource)),
+            *notes(visit, edition, page, bool(shown)),
+        ),
         found=found(visit, marked, sought),
         walk=matches.walk(visit, resource, edition, sought, page.number, at, marked, held),
         within=matches.within(visit, resource, edition, sought),

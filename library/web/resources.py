@@ -17,6 +17,7 @@ from library.web.contexts import Beside, ContentsLine, EditionBox, Fact, Link, R
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
 from library.web.site import Visit, visit_of
+from library.web.standing import notices
 
 RELATED = 4
 CONTENTS_SHOWN = 14
@@ -24,11 +25,18 @@ DEEPEST = 3  # levels of headings in a contents list
 
 
 def resource_of(visit: Visit) -> Resource:
-    """The resource an address names, under its present or a former slug. Raises 404."""
-    resource = visit.site.catalogue.by_slug(visit.request.path_params["slug"])
+    """The resource an address names, under its present or a former slug. Raises 404, 410."""
+    slug = visit.request.path_params["slug"]
+    resource = visit.site.catalogue.by_slug(slug)
     if resource is None:
-        raise HTTPException(404)
+        raise absent(visit, slug)
     return resource
+
+
+def absent(visit: Visit, key: str) -> HTTPException:
+    """Why there is nothing at an address or under an id: withdrawn, and why; or not known."""
+    gone = visit.site.catalogue.withdrawn(key)
+    return HTTPException(410, gone.reason) if gone else HTTPException(404)
 
 
 def resource(request: Request) -> Response:
@@ -67,6 +75,7 @@ def resource(request: Request) -> Response:
             if resource.id in one.resources
         ),
         record=links.record(resource.id),
+        notices=notices(visit, resource),
     )
     return answer(visit, "resource.html", page)
 
@@ -158,6 +167,7 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
             say("Date"),
             text=wording.published((shown.date, resource.date), visit.interface),
         ),
+        Fact(say("Law as stated in"), text=str(resource.standing.law_year or "")),
         Fact(say("Rights"), text=shown.rights),
         Fact(say("Source"), (Link(host(source), source),) if source else ()),
     ]

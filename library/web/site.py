@@ -60,7 +60,9 @@ class Site:
             generation = self.engine.info().generation
         except SearchError:
             generation = "unusable"
-        parts = (self.catalogue.revision(), generation, self.pages.fingerprint, self.settings.name)
+        today = datetime.now(UTC).date()  # what was to be looked at again by now says so
+        look = (self.pages.fingerprint, self.settings.name)
+        parts = (self.catalogue.revision(), generation, *look, today)
         name = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
         with self.remembered.lock:
             if self.remembered.state.name != name:

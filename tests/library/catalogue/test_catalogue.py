@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from library.catalogue import Catalogue, Filed, open_catalogue, waiting
+from library.catalogue import Catalogue, Filed, open_catalogue, standing, waiting
 from library.catalogue.slugs import slug_of
 from library.errors import NotUsable, UsageError
 from library.resource import (
@@ -21,6 +21,7 @@ from library.resource import (
     Outcome,
     Page,
     PartialDate,
+    Standing,
     Statement,
     Status,
 )
@@ -134,7 +135,7 @@ def test_drafts_are_in_no_public_answer(catalogue: Catalogue) -> None:
     [collection] = catalogue.collections()
     assert collection.resources == (shown.resource,)
     with catalogue.write() as writer:
-        writer.set_status(filed.resource, Status.PUBLISHED)
+        standing.put(writer, filed.resource, Standing(Status.PUBLISHED), by="ana")
     assert catalogue.by_slug("our-streets") is not None
     assert [one.id for one in catalogue.related(public, 5)] == [filed.resource]
 
@@ -214,7 +215,8 @@ def test_the_outbox_owes_an_index_for_every_change_and_leases_run_out(
         assert task.subject == filed.resource
         assert waiting.claim(writer.conn, "index", "another", 60, 10) == []
     with catalogue.write() as writer:
-        writer.set_status(filed.resource, Status.DRAFT)  # owed once more while it was done
+        # Owed once more while it was done.
+        standing.put(writer, filed.resource, Standing(Status.DRAFT), by="ana")
         waiting.finish(writer.conn, [task.id])
         assert waiting.owed(writer.conn, "index") == 1
         [again] = waiting.claim(writer.conn, "index", "me", -1, 10)

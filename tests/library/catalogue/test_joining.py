@@ -44,7 +44,7 @@ def test_a_dismissed_pair_is_not_proposed_again(catalogue: Catalogue) -> None:
     assert (row.verdict, row.by) == ("dismissed", "ana")
     assert row.at
     with catalogue.write() as writer:
-        joining.reconsider(writer, one.edition, other.edition)
+        joining.reconsider(writer, one.edition, other.edition, by="ana")
     assert len(proposed(catalogue)) == 1
 
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_joined_is_refused_and_nothing_changes(catalogue: Catalog
     draft = put(catalogue, edition("c", "Brouillon", "fr"), status=Status.DRAFT)
     for pair, words in (
         ((one.edition, other.edition), "an edition in en"),
-        ((one.edition, draft.edition), "a draft"),
+        ((one.edition, draft.edition), "status differs"),
         ((one.edition, "gone"), "no edition gone"),
         ((one.edition, one.edition), "the same edition"),
     ):
@@ -148,7 +148,7 @@ def test_a_draft_takes_no_place_and_another_language_neither(catalogue: Catalogu
     older = put(catalogue, edition("a"))
     draft = put(catalogue, edition("b"), status=Status.DRAFT)
     french = put(catalogue, edition("c", "Accord", "fr"))
-    for newer, words in ((draft, "a draft"), (french, "same language")):
+    for newer, words in ((draft, "status differs"), (french, "same language")):
         with pytest.raises(UsageError, match=words), catalogue.write() as writer:
             joining.replace(writer, newer.edition, older.edition, by="ana", decide=decide)
     assert held(catalogue, older.resource).editions[0].sha256 == "a" * 64

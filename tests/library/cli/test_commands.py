@@ -242,3 +242,50 @@ def test_scans_are_read_again_on_request_or_the_request_is_refused(home: Path, i
     done = library(home, "work", "--again", "pavement.md", "--language", "en")
     assert done.returncode == 1
     assert "has no scanned page" in done.stderr or "Tesseract" in done.stderr
+
+
+def test_accounts_from_the_first_to_the_last(home: Path) -> None:
+    library(home, "init")
+    assert "library user add NAME --role admin" in library(home, "user", "list").stdout
+    add = ("user", "add", "ana", "--role", "admin", "--password-stdin")
+    short = typed(home, "too short\n", *add)
+    assert (short.returncode, short.stdout) == (2, "")
+    assert "12 characters or more" in short.stderr
+    made = typed(home, "correct horse battery\n", *add)
+    assert (made.returncode, made.stdout) == (0, "ana can sign in at /staff/ as admin.\n")
+    assert typed(home, "correct horse battery\n", *add).returncode == 2
+    assert library(home, "user", "list").stdout == "ana  admin  last signed in: never\n"
+    [one] = map(json.loads, library(home, "user", "list", "--json").stdout.splitlines())
+    assert (one["name"], one["role"], one["disabled"]) == ("ana", "admin", False)
+    last = library(home, "user", "disable", "ana")
+    assert last.returncode == 2
+    assert "only admin" in last.stderr
+    typed(
+        home, "correct horse battery\n", "user", "add", "ben", "--role", "admin", "--password-stdin"
+    )
+    assert library(home, "user", "disable", "ana").returncode == 0
+    assert "ana  admin  disabled" in library(home, "user", "list").stdout
+    assert library(home, "user", "enable", "ANA").returncode == 0
+    unknown = typed(home, "x\n", "user", "password", "nobody", "--password-stdin")
+    assert (unknown.returncode, unknown.stderr.splitlines()[0]) == (
+        2,
+        "There is no account nobody.",
+    )
+    reset = typed(
+        home, "four words of another kind\n", "user", "password", "ben", "--password-stdin"
+    )
+    assert reset.returncode == 0
+
+
+def typed(home: Path, words: str, *command: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "library", *command],
+        cwd=ROOT,
+        env={**os.environ, "LIBRARY_HOME": str(home)},
+        input=words,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -117,15 +118,20 @@ class Shelf:
         indexing.rebuild(self.catalogue, self.engine, self.vocabularies)
 
     def site(self) -> Site:
-        spoken = interfaces(self.settings.languages)
         return Site(
             self.settings,
             self.catalogue,
             self.engine,
             self.vocabularies,
-            spoken,
-            Pages.load(spoken),
+            interfaces(self.settings.languages),
+            pages(self.settings.languages),
         )
+
+
+@cache
+def pages(languages: tuple[str, ...]) -> Pages:
+    """Templates and static files, loaded once for all tests."""
+    return Pages.load(interfaces(languages))
 
 
 def fill(shelf: Shelf) -> None:

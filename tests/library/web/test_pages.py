@@ -83,7 +83,8 @@ def test_every_address_is_tried_here() -> None:
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/suggest", "/ask",
     }  # fmt: skip
-    assert {route.path for route in ROUTES} == tried
+    # Those of the staff desk are walked in staff/test_roles.py.
+    assert {route.path for route in ROUTES if not route.path.startswith("/staff")} == tried
 
 
 def test_the_front_page_is_light(client: TestClient) -> None:

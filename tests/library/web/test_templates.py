@@ -13,6 +13,7 @@ from library.assets import asset_folder
 from library.web import blocks, contexts
 from library.web.i18n import interfaces
 from library.web.pages import environment
+from library.web.staff import contexts as staff_contexts
 
 FOLDER = asset_folder("templates")
 TEMPLATES = sorted(
@@ -64,7 +65,7 @@ def test_every_page_stands_in_the_frame_and_so_has_its_title(name: str) -> None:
 
 CONTEXTS = [
     made
-    for module in (contexts, blocks)
+    for module in (contexts, staff_contexts, blocks)
     for made in vars(module).values()
     if isinstance(made, type) and is_dataclass(made) and made.__module__ == module.__name__
 ]

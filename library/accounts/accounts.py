@@ -1,0 +1,147 @@
+"""What is done to accounts. Whoever forgot a password gets a new one by the command line only."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from library.accounts import passwords
+from library.catalogue import Catalogue, Writer, attempts, history, people
+from library.catalogue.people import Session, User
+from library.errors import UsageError
+from library.resource import JSON, Role
+
+_NAME = re.compile(r"[\w.@+-]{1,64}")
+
+
+def key_of(name: str) -> str:
+    """The name as it is compared: `Ana`, `ana` and `ＡＮＡ` are one person."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+def add(
+    catalogue: Catalogue, name: str, role: Role, password: str, *, by: str = history.COMMAND_LINE
+) -> User:
+    """Make an account. Raises UsageError for a name or password that will not do."""
+    name = unicodedata.normalize("NFC", name.strip())
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} will not do as a name.",
+            "Use up to 64 letters, digits and the signs . @ + - _, without spaces.",
+        )
+    kept = _kept(password, name)
+    with catalogue.write() as writer:
+        if people.named(writer.conn, key_of(name)):
+            raise UsageError(
+                f"There is an account {name} already.",
+                f"Give it a new password with: library user password {name}",
+            )
+        made = people.add(writer.conn, name, key_of(name), role, kept)
+        _tell(writer, "account added", made, by, {}, {"role": role})
+    return made
+
+
+def find(catalogue: Catalogue, name: str) -> User:
+    """The account of this name. Raises UsageError."""
+    with catalogue.read() as conn:
+        found = people.named(conn, key_of(name))
+    if found is None:
+        raise UsageError(f"There is no account {name}.", "See them with: library user list")
+    return found[0]
+
+
+def reset_password(catalogue: Catalogue, name: str, password: str) -> User:
+    """Give an account a new password: it is signed out everywhere, and may try anew at once."""
+    user = find(catalogue, name)
+    kept = _kept(password, user.name)
+    with catalogue.write() as writer:
+        people.set_password(writer.conn, user.id, kept)
+        people.end_sessions(writer.conn, user.id)
+        attempts.forget(writer.conn, (attempts.ACCOUNT, key_of(user.name)))
+        _tell(writer, "password reset", user, history.COMMAND_LINE)
+    return user
+
+
+def change_password(catalogue: Catalogue, session: Session, old: str, new: str) -> bool:
+    """Let somebody change their own; all their other sessions end. False: the old one is wrong.
+
+    Raises UsageError for a new one that will not do.
+    """
+    user = session.user
+    with catalogue.read() as conn:
+        found = people.named(conn, key_of(user.name))
+    if not passwords.fits(found[1] if found else None, old):
+        return False
+    kept = _kept(new, user.name)
+    with catalogue.write() as writer:
+        people.set_password(writer.conn, user.id, kept)
+        people.end_sessions(writer.conn, user.id, besides=session.id)
+        _tell(writer, "password changed", user, user.name)
+    return True
+
+
+def end_other_sessions(catalogue: Catalogue, session: Session, only: int | None = None) -> None:
+    """End one of a person's other sessions, or all of them."""
+    with catalogue.write() as writer:
+        people.end_sessions(writer.conn, session.user.id, only=only, besides=session.id)
+
+
+def set_disabled(
+    catalogue: Catalogue, user: User, disabled: bool, *, by: str = history.COMMAND_LINE
+) -> None:
+    """Disable an account, or let it in again. Raises UsageError for the last admin."""
+    with catalogue.write() as writer:
+        if disabled:
+            _not_the_last_admin([*people.every(writer.conn)], user)
+        people.set_disabled(writer.conn, user.id, disabled)
+        if disabled is not user.disabled:
+            was, now = {"disabled": user.disabled}, {"disabled": disabled}
+            _tell(writer, "account disabled" if disabled else "account enabled", user, by, was, now)
+
+
+def set_role(
+    catalogue: Catalogue, user: User, role: Role, *, by: str = history.COMMAND_LINE
+) -> None:
+    """Raises UsageError for the last admin."""
+    with catalogue.write() as writer:
+        if role is not Role.ADMIN:
+            _not_the_last_admin([*people.every(writer.conn)], user)
+        people.set_role(writer.conn, user.id, role)
+        if role is not user.role:
+            _tell(writer, "role changed", user, by, {"role": user.role}, {"role": role})
+
+
+def _tell(
+    writer: Writer,
+    action: str,
+    user: User,
+    by: str,
+    before: JSON | None = None,
+    after: JSON | None = None,
+) -> None:
+    subject = f"account {user.name}"
+    history.note(writer.conn, by=by, action=action, subject=subject, before=before, after=after)
+
+
+def _not_the_last_admin(every: list[User], user: User) -> None:
+    admins = [one.id for one in every if one.role is Role.ADMIN and not one.disabled]
+    if admins == [user.id]:
+        raise UsageError(
+            f"{user.name} is the only admin.",
+            "Make another first: library user add NAME --role admin",
+        )
+
+
+def _kept(password: str, name: str) -> str:
+    weak = passwords.weakness(password, name)
+    if weak:
+        raise UsageError(
+            {
+                "short": f"A password has {passwords.SHORTEST} characters or more.",
+                "long": f"A password has {passwords.LONGEST} characters at most.",
+                "name": "A password must not hold the name of its account.",
+                "plain": "This password is one of a few characters, over and over.",
+            }[weak],
+            "Four or five words that do not belong together are easy to keep in mind.",
+        )
+    return passwords.kept(password)

@@ -1,0 +1,64 @@
+"""Passwords: which will do, and how they are kept (argon2id, RFC 9106)."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from functools import cache
+from typing import Literal
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST = 12  # characters
+LONGEST = 1000  # characters; more would be somebody's attempt to keep the library busy
+VARIED = 5  # different characters, at least
+
+Weakness = Literal["", "short", "long", "name", "plain"]
+
+# RFC 9106's choice where memory is short: 64 MiB and three passes.
+_HASHER = PasswordHasher()
+_AT_ONCE = threading.BoundedSemaphore(2)  # each takes 64 MiB while it runs
+
+
+def weakness(password: str, name: str) -> Weakness:
+    """Why a password will not do for the account of this name; "" when it will."""
+    plain = _plain(password)
+    if len(plain) < SHORTEST:
+        return "short"
+    if len(plain) > LONGEST:
+        return "long"
+    if len(name) > 3 and name.casefold() in plain.casefold():
+        return "name"
+    return "plain" if len(set(plain)) < VARIED else ""
+
+
+def kept(password: str) -> str:
+    """The password as it is kept."""
+    with _AT_ONCE:
+        return _HASHER.hash(_plain(password))
+
+
+def fits(held: str | None, password: str) -> bool:
+    """Whether a password is the one that is kept. Where none is kept it takes as long to say no."""
+    with _AT_ONCE:
+        try:
+            _HASHER.verify(held if held is not None else _nobodys(), _plain(password)[:LONGEST])
+        except (VerificationError, InvalidHashError):
+            return False
+    return held is not None
+
+
+def is_outdated(held: str) -> bool:
+    """Whether it is kept in a way that this code would not keep it in any more."""
+    return _HASHER.check_needs_rehash(held)
+
+
+@cache
+def _nobodys() -> str:
+    return _HASHER.hash("nobody has this password")
+
+
+def _plain(password: str) -> str:
+    # One password, however the keyboard put its accents together (NIST SP 800-63B, 5.1.1.2).
+    return unicodedata.normalize("NFKC", password)

@@ -1,0 +1,60 @@
+"""What staff do with files that come in: bring them, try again, give up; each with its history."""
+
+from __future__ import annotations
+
+from library.catalogue import history, waiting
+from library.catalogue.waiting import Arrival
+from library.catalogue.writing import Writer
+from library.errors import UsageError
+from library.originals import Stored
+from library.resource import Outcome, Status
+
+GIVEN_UP = "given up"
+
+
+def bring(writer: Writer, stored: Stored, path: str, name: str, status: Status, *, by: str) -> int:
+    """Note that a file that is stored waits to be read; the number of its arrival.
+
+    path: where it came from, another one each time: of two uploads of one name neither is a newer
+    version of the other before somebody says so.
+    """
+    conn = writer.conn
+    writer.store_original(stored.sha256, stored.bytes, name)
+    arrival = waiting.record(conn, path, stored.sha256, {}, status, owner="", lease=0.0)
+    assert arrival is not None
+    _tell(writer, "uploaded", arrival, by, name=name, status=status, sha256=stored.sha256)
+    return arrival.id
+
+
+def try_again(writer: Writer, number: int, *, by: str) -> None:
+    """Let an arrival be read once more. Raises UsageError for one that is not there, or waits."""
+    arrival = _arrival(writer, number)
+    waiting.read_again(writer.conn, number)
+    _tell(writer, "tried again", arrival, by, reason=arrival.reason)
+
+
+def give_up(writer: Writer, number: int, *, by: str) -> None:
+    """Read an arrival no more; the file is kept. Raises UsageError for one that is not there."""
+    arrival = _arrival(writer, number)
+    waiting.end_arrival(
+        writer.conn,
+        number,
+        Outcome.FAILED,
+        readers=arrival.readers,
+        reason=GIVEN_UP,
+        message=arrival.message,
+    )
+    _tell(writer, "given up", arrival, by, reason=arrival.reason)
+
+
+def _arrival(writer: Writer, number: int) -> Arrival:
+    found = waiting.numbered(writer.conn, number)
+    if found is None or found.outcome in (Outcome.ADDED, Outcome.DUPLICATE, Outcome.UNCHANGED):
+        raise UsageError("This file needs nothing more.", "Look at the list again.")
+    return found
+
+
+def _tell(writer: Writer, action: str, arrival: Arrival, by: str, **told: str) -> None:
+    history.note(
+        writer.conn, by=by, action=action, subject=f"arrival {arrival.id}", after=dict(told)
+    )

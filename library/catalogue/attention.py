@@ -1,0 +1,164 @@
+"""What needs a person, and how badly: found in the catalogue each time it is asked.
+
+What staff have looked at and leave as it is does not come up again for the same reason.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, delete, insert, select
+
+from library.catalogue import history, likenesses, rows, tables
+from library.catalogue.likenesses import Likeness
+from library.catalogue.writing import Writer
+from library.resource import Status
+
+Reason = Literal[
+    "no title", "no words", "no language", "poor text", "unsure title", "unsure date", "no topic"
+]
+
+WEIGHTS: Mapping[Reason, int] = {
+    "no title": 100,
+    "no words": 80,
+    "no language": 60,
+    "poor text": 50,
+    "unsure title": 40,
+    "unsure date": 20,
+    "no topic": 10,
+}
+"""How badly each needs a person; what has several needs one most."""
+
+PAIRS: Mapping[str, int] = {"same words": 75, "newer version": 70, "translation": 65}
+
+POOR = 0.6  # mean score of pages below which words are often wrong
+UNSURE = 0.5  # a guess that is believed, and less sure than this
+BELIEVED = 0.3  # as in library.metadata.decide
+CLOSED = (Status.WITHDRAWN, Status.SUPERSEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A resource, and all that is wrong with it, the worst first."""
+
+    resource: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def weight(self) -> int:
+        return sum(WEIGHTS[reason] for reason in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two editions of two resources that look alike."""
+
+    likeness: Likeness
+    first: str
+    second: str
+
+    @property
+    def weight(self) -> int:
+        return PAIRS[self.likeness.kind]
+
+
+def queue(conn: Connection) -> list[Work | Pair]:
+    """Everything that needs a person, the worst first."""
+    found: list[Work | Pair] = [*_works(conn), *_pairs(conn)]
+    return sorted(found, key=lambda one: (-one.weight, _name(one)))
+
+
+def leave(writer: Writer, resource: str, reasons: Sequence[str], *, by: str) -> None:
+    """Say that a resource is right as it is, for these reasons."""
+    table = tables.settled
+    mine = table.c.resource == resource, table.c.reason.in_(reasons)
+    writer.conn.execute(delete(table).where(*mine))
+    for reason in reasons:
+        writer.conn.execute(
+            insert(table).values(resource=resource, reason=reason, by=by, at=rows.now())
+        )
+    history.note(
+        writer.conn,
+        by=by,
+        action="left as it is",
+        subject=resource,
+        after={"reason": list(reasons)},
+    )
+
+
+def _name(one: Work | Pair) -> str:
+    return one.resource if isinstance(one, Work) else f"{one.first} {one.second}"
+
+
+def _pairs(conn: Connection) -> list[Pair]:
+    table = tables.resources
+    closed = set(conn.scalars(select(table.c.id).where(table.c.status.in_(CLOSED))))
+    return [
+        Pair(likeness, first, second)
+        for likeness, first, second in likenesses.every(conn)
+        if first not in closed and second not in closed
+    ]
+
+
+def _works(conn: Connection) -> list[Work]:
+    works, editions, topics = tables.resources, tables.editions, tables.concepts
+    left: dict[str, set[str]] = defaultdict(set)
+    for said in conn.execute(select(tables.settled)):
+        left[said.resource].add(said.reason)
+    sure = _surest(conn)
+    with_topic = set(
+        conn.scalars(select(topics.c.resource).where(topics.c.facet == "topic").distinct())
+    )
+    query = (
+        select(
+            works.c.id,
+            editions.c.id.label("edition"),
+            editions.c.title,
+            editions.c.date,
+            editions.c.language,
+            editions.c.text_bytes,
+            editions.c.text_quality,
+        )
+        .join(editions, editions.c.resource == works.c.id)
+        .where(works.c.status.not_in(CLOSED))
+    )
+    found: dict[str, set[Reason]] = defaultdict(set)
+    for row in conn.execute(query):
+        wrong = found[row.id]
+        title, dated = sure.get((row.edition, "title")), sure.get((row.edition, "date"))
+        if not row.title or title is None:
+            wrong.add("no title")
+        elif title < UNSURE:
+            wrong.add("unsure title")
+        if row.date and dated is not None and dated < UNSURE:
+            wrong.add("unsure date")
+        if not row.text_bytes:
+            wrong.add("no words")
+        elif row.text_quality < POOR:
+            wrong.add("poor text")
+        if not row.language and row.text_bytes:
+            wrong.add("no language")
+        if row.id not in with_topic:
+            wrong.add("no topic")
+    return [
+        Work(id_, tuple(sorted(wrong - left[id_], key=lambda reason: -WEIGHTS[reason])))
+        for id_, wrong in found.items()
+        if wrong - left[id_]
+    ]
+
+
+def _surest(conn: Connection) -> dict[tuple[str, str], float]:
+    """How sure what is believed of each edition's title and date is; staff's word is 1."""
+    table = tables.statements
+    query = select(
+        table.c.edition, table.c.field, table.c.source, table.c.confidence, table.c.value
+    ).where(table.c.field.in_(("title", "date")))
+    found: dict[tuple[str, str], float] = {}
+    for edition, field, source, confidence, value in conn.execute(query):
+        sure = 1.0 if source == "staff" else confidence if value else 0.0
+        if sure >= BELIEVED:
+            found[edition, field] = max(sure, found.get((edition, field), 0.0))
+    return found

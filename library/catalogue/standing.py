@@ -1,0 +1,162 @@
+"""Where a resource stands: who may see it, since when, until when and why.
+
+Each change is one transaction with its history and the outbox. Readers are kept from what they may
+not see by the catalogue's own questions, whatever the index still holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, or_, select, update
+
+from library.catalogue import history, reading, rows, tables
+from library.catalogue.writing import Writer
+from library.errors import UsageError
+from library.resource import JSON, Standing, Status
+
+ACTION = "status"
+LONGEST_REASON = 1000  # characters
+
+
+def today() -> str:
+    """The day in UTC: an embargo ends at its midnight."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def of(conn: Connection, resource: str) -> Standing | None:
+    table = tables.resources
+    row = conn.execute(select(table).where(table.c.id == resource)).one_or_none()
+    return rows.standing_of(row) if row else None
+
+
+def put(
+    writer: Writer,
+    resource: str,
+    wanted: Standing,
+    *,
+    by: str,
+    version: int | None = None,
+    undoes: int | None = None,
+) -> bool:
+    """Let a resource stand so; whether that is a change.
+
+    version: the number of the last change that whoever wants it has seen. Raises Changed, and
+    UsageError for what cannot be.
+    """
+    conn, table = writer.conn, tables.resources
+    history.expect(conn, resource, version)
+    held = of(conn, resource)
+    if held is None:
+        raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
+    wanted = _checked(conn, resource, wanted)
+    before, after = _told(held), _told(wanted)
+    if before == after:
+        return False
+    values = {**asdict(wanted), "since": rows.now()}
+    if held.status is wanted.status:
+        values["since"] = held.since
+    conn.execute(update(table).where(table.c.id == resource).values(**values))
+    writer.touch(resource)
+    changed = [name for name in after if after[name] != before[name]]
+    history.note(
+        conn,
+        by=by,
+        action=ACTION,
+        subject=resource,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+        undoes=undoes,
+    )
+    return True
+
+
+def over(conn: Connection) -> list[str]:
+    """What was embargoed until today, or an earlier day."""
+    table = tables.resources
+    query = select(table.c.id).where(
+        table.c.status == Status.EMBARGOED, table.c.until != "", table.c.until <= today()
+    )
+    return list(conn.scalars(query))
+
+
+def end_embargoes(writer: Writer) -> int:
+    """Publish what was embargoed until today; how many."""
+    ended = over(writer.conn)
+    for resource in ended:
+        held = of(writer.conn, resource)
+        if held is not None:
+            public = replace(held, status=Status.PUBLISHED)
+            put(writer, resource, public, by=history.LIBRARY)
+    return len(ended)
+
+
+def withdrawn(conn: Connection, key: str) -> Standing | None:
+    """The standing of a withdrawn resource, by an address of it or its id."""
+    table, id_ = tables.resources, reading.resource_of_slug(conn, key)
+    row = conn.execute(
+        select(table).where(
+            table.c.status == Status.WITHDRAWN, or_(table.c.id == id_, table.c.id == key)
+        )
+    ).first()
+    return rows.standing_of(row) if row else None
+
+
+def absorbed(conn: Connection, goes: str, stays: str) -> None:
+    """What the one took the place of, the other has taken the place of now."""
+    table = tables.resources
+    further = conn.scalar(select(table.c.successor).where(table.c.id == goes)) or ""
+    led = table.c.successor == goes
+    conn.execute(update(table).where(led, table.c.id == stays).values(successor=further))
+    conn.execute(update(table).where(led, table.c.id != stays).values(successor=stays))
+
+
+def _checked(conn: Connection, resource: str, wanted: Standing) -> Standing:
+    """The standing with what belongs to its status and nothing else. Raises UsageError."""
+    status = wanted.status
+    reason = " ".join(wanted.reason.split()) if status is Status.WITHDRAWN else ""
+    until = wanted.until if status is Status.EMBARGOED else ""
+    successor = wanted.successor if status is Status.SUPERSEDED else ""
+    if status is Status.WITHDRAWN and not reason:
+        raise UsageError("Readers are told why it was withdrawn.", "Write a reason.")
+    if len(reason) > LONGEST_REASON:
+        raise UsageError("The reason is too long.", f"{LONGEST_REASON} characters are enough.")
+    if status is Status.EMBARGOED and _day(until) <= today():
+        raise UsageError("An embargo ends on a later day.", "Write a day to come: 2030-01-31.")
+    if status is Status.SUPERSEDED:
+        _leads_on(conn, resource, successor)
+    if wanted.review_by:
+        _day(wanted.review_by)
+    if wanted.law_year is not None and not 1000 <= wanted.law_year <= date.today().year + 1:
+        raise UsageError(f"{wanted.law_year} is not a year of a law.", "Write it as 2019.")
+    return replace(wanted, reason=reason, until=until, successor=successor, since="")
+
+
+def _leads_on(conn: Connection, resource: str, successor: str) -> None:
+    """Raises UsageError where what takes its place is not there, or leads back to it."""
+    seen, table = {resource}, tables.resources
+    one = successor
+    while one:
+        if one in seen:
+            raise UsageError("A resource cannot take its own place.", "Choose another.")
+        seen.add(one)
+        row = conn.execute(select(table).where(table.c.id == one)).one_or_none()
+        if row is None:
+            break
+        one = row.successor
+    if not successor or of(conn, successor) is None:
+        raise UsageError("It is superseded by something.", "Name the resource that is newer.")
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"{text!r} is not a day.", "Write it as 2030-01-31.") from None
+
+
+def _told(standing: Standing) -> JSON:
+    told = asdict(standing)
+    del told["since"]
+    return told

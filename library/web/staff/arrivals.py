@@ -1,0 +1,134 @@
+"""Files that come in: chosen in a browser, stored at once, and read by the worker elsewhere."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import arriving, waiting
+from library.catalogue.waiting import Seen
+from library.errors import LibraryError, UsageError
+from library.originals import LARGEST, Stored
+from library.resource import Outcome, Status
+from library.web.contexts import Link
+from library.web.staff import wording
+from library.web.staff.contexts import ArrivalRow, ArrivalsPage, Option
+from library.web.staff.desk import Desk, done
+from library.web.staff.frames import ARRIVALS, desk_frame, framed, moment, shown, work
+from library.web.staff.receiving import Fields
+
+SIZE = 50
+LARGEST_UPLOAD = 4 * LARGEST  # bytes of one form
+CHANCES = (Status.DRAFT, Status.REVIEW, Status.PUBLISHED)
+PLACE = "desk"  # before the path of what was uploaded
+
+
+def page(desk: Desk) -> Response:
+    return _page(desk)
+
+
+def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
+    """Note a file that is safe on the disk, as what it is to become."""
+    wanted = (fields.get("status") or [""])[0]
+    status = Status(wanted) if wanted in CHANCES else Status.DRAFT
+    when = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    path = f"{PLACE}/{desk.user.name}/{when}-{secrets.token_hex(3)}/{name}"
+    with desk.site.catalogue.write() as writer:
+        arriving.bring(writer, stored, path, name, status, by=desk.user.name)
+
+
+def uploaded(desk: Desk) -> Response:
+    """What came of the files of a form."""
+    if not desk.stored and not desk.problems:
+        return _page(desk, (desk.interface.say("No file was chosen."),), 422)
+    if desk.problems:
+        return _page(desk, tuple(_problem(desk, one) for one in desk.problems), 422)
+    return done(ARRIVALS, "stored")
+
+
+def again(desk: Desk) -> Response:
+    return _change(desk, arriving.try_again, "again")
+
+
+def give_up(desk: Desk) -> Response:
+    return _change(desk, arriving.give_up, "given-up")
+
+
+def _change(desk: Desk, change: object, what: str) -> Response:
+    number = desk.request.path_params["number"]
+    try:
+        with desk.site.catalogue.write() as writer:
+            change(writer, number, by=desk.user.name)  # type: ignore[operator]
+    except UsageError:
+        return _page(desk, (desk.interface.say("This file needs nothing more."),), 409)
+    return done(ARRIVALS, what)
+
+
+def _problem(desk: Desk, error: LibraryError) -> str:
+    name = error.message.partition(" is ")[0]
+    return wording.refusal(error.reason, name, desk.interface)
+
+
+def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Response:
+    before = desk.request.query_params.get("before", "")
+    if before and not (before.isdecimal() and len(before) < 12):
+        raise HTTPException(422)
+    with desk.site.catalogue.read() as conn:
+        found = waiting.seen(conn, SIZE + 1, before=int(before) if before else None)
+        count = waiting.waiting_arrivals(conn)
+    say = desk.interface.say
+    heading = say("Arrivals")
+    chosen = desk.one("status") or Status.DRAFT
+    made = ArrivalsPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk),
+        heading=heading,
+        upload=f"{ARRIVALS}/upload",
+        limit=say("Up to %(size)s for each file.", size=desk.interface.size(LARGEST)),
+        statuses=tuple(
+            Option(
+                one,
+                wording.status(one, desk.interface),
+                one == chosen,
+                wording.means(one, desk.interface),
+            )
+            for one in CHANCES
+        ),
+        problems=problems,
+        stored=tuple(desk.stored) if problems else (),
+        waiting=desk.interface.plural(
+            "%(number)s file waits to be read.", "%(number)s files wait to be read.", count
+        )
+        if count
+        else "",
+        look=ARRIVALS,
+        arrivals=tuple(_row(desk, one) for one in found[:SIZE]),
+        older=Link(say("Older ones"), f"{ARRIVALS}?before={found[SIZE - 1].arrival.id}")
+        if len(found) > SIZE
+        else None,
+    )
+    return shown(desk, "staff/arrivals.html", made, status)
+
+
+def _row(desk: Desk, one: Seen) -> ArrivalRow:
+    arrival, interface = one.arrival, desk.interface
+    parts = arrival.path.split("/")
+    mine = parts[0] == PLACE and len(parts) == 4
+    open_ = arrival.outcome in (None, Outcome.FAILED, Outcome.PARTIAL)
+    given_up = arrival.reason == arriving.GIVEN_UP
+    address = f"{ARRIVALS}/{arrival.id}"
+    came = moment(datetime.fromisoformat(one.arrived), interface)
+    return ArrivalRow(
+        name=Path(arrival.path).name,
+        facts=(came, parts[1] if mine else interface.say("from a folder")),
+        state=wording.arrival(arrival.outcome, one.reading, one.stuck, interface),
+        why=wording.reason(arrival.reason, interface),
+        message="" if given_up else arrival.message,
+        work=Link(interface.say("To the resource"), work(one.resource)) if one.resource else None,
+        again=f"{address}/again" if open_ and (arrival.outcome or one.stuck) else "",
+        give_up=f"{address}/give-up" if open_ and not given_up and not one.reading else "",
+    )

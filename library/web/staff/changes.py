@@ -1,0 +1,152 @@
+"""The history of changes: who, when, before and after, and a way back where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import history, reading, undoing
+from library.catalogue.history import Change
+from library.errors import Changed, UsageError
+from library.metadata import decide
+from library.resource import JSON
+from library.web.contexts import Link
+from library.web.staff import wording
+from library.web.staff.contexts import ChangeRow, Difference, HistoryPage
+from library.web.staff.desk import Desk, done
+from library.web.staff.following import follow
+from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown, work
+
+SIZE = 50
+
+
+def page(desk: Desk) -> Response:
+    return _page(desk)
+
+
+def undo(desk: Desk) -> Response:
+    """Take a change back, as a new change."""
+    say = desk.interface.say
+    try:
+        with desk.site.catalogue.write() as writer:
+            subject = undoing.undo(
+                writer,
+                desk.request.path_params["number"],
+                by=desk.user.name,
+                decide=decide,
+                languages=desk.site.settings.languages,
+            )
+    except Changed:
+        return _page(
+            desk, say("This was changed again since, or undone already: nothing was done."), 409
+        )
+    except UsageError:
+        return _page(desk, say("This change cannot be undone; change it by hand."), 422)
+    follow(desk, subject)
+    return done(work(subject), "undone")
+
+
+def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
+    """Changes as they are shown, with the titles of what was changed."""
+    catalogue = desk.site.catalogue
+    with catalogue.read() as conn:
+        undone = history.undone(conn, [change.id for change in changes])
+    ids = [change.subject for change in changes]
+    titles = {
+        resource.id: resource.edition(desk.interface.language).title
+        for resource in catalogue.resources(list(dict.fromkeys(ids)), public=False)
+    }
+    return tuple(
+        ChangeRow(
+            number=str(change.id),
+            when=moment(change.at, desk.interface),
+            by=wording.who(change.by, desk.interface),
+            what=wording.action(change.action, desk.interface),
+            subject=Link(titles[change.subject], work(change.subject))
+            if change.subject in titles
+            else Link(change.subject, ""),
+            differences=differences(desk, change),
+            note=_note(desk, change, undone),
+            undo=f"{HISTORY}/{change.id}/undo"
+            if change.action in undoing.UNDOABLE and change.id not in undone
+            else "",
+        )
+        for change in changes
+    )
+
+
+def differences(desk: Desk, change: Change) -> tuple[Difference, ...]:
+    """What was, and what is since, field by field."""
+    before, after = _flat(change.before), _flat(change.after)
+    return tuple(
+        Difference(
+            name=wording.field(name, desk.interface),
+            before=_value(desk, name, before.get(name)),
+            after=_value(desk, name, after.get(name)),
+        )
+        for name in {**before, **after}
+        if name not in ("one.edition", "other.edition", "one.sha256", "other.sha256")
+    )
+
+
+def _flat(told: JSON) -> dict[str, object]:
+    """Words on editions, or pairs of them, as one level: `title` or `one.title`."""
+    found: dict[str, object] = {}
+    for name, value in told.items():
+        if not isinstance(value, Mapping):
+            found[name] = value
+            continue
+        for inner, word in value.items():
+            key = f"{name}.{inner}" if name in ("one", "other") or inner in found else inner
+            found[key] = word
+    return found
+
+
+def _value(desk: Desk, name: str, value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_value(desk, name, one) for one in value)
+    if value is None or value == "":
+        return "–"
+    return wording.value(name, str(value), desk.visit)
+
+
+def _note(desk: Desk, change: Change, undone: frozenset[int]) -> str:
+    say = desk.interface.say
+    if change.undoes is not None:
+        return say("undoes change %(number)s", number=change.undoes)
+    return say("undone since") if change.id in undone else ""
+
+
+def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
+    asked = desk.request.query_params
+    subject, before = asked.get("of", ""), asked.get("before", "")
+    if before and not (before.isdecimal() and len(before) < 12):
+        raise HTTPException(422)
+    with desk.site.catalogue.read() as conn:
+        found = history.entries(
+            conn,
+            SIZE + 1,
+            subjects=reading.names_of(conn, subject) if subject else (),
+            before=int(before) if before else None,
+        )
+        newest = history.entries(conn, 1)
+    changes, say = found[:SIZE], desk.interface.say
+    more = {"before": str(changes[-1].id)} if len(found) > SIZE else {}
+    heading = say("History")
+    made = HistoryPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem),
+        heading=heading,
+        changes=rows(desk, changes),
+        older=Link(
+            say("Older changes"),
+            f"{HISTORY}?{urlencode({**({'of': subject} if subject else {}), **more})}",
+        )
+        if more
+        else None,
+        seal=newest[0].hash if newest else "",
+    )
+    return shown(desk, "staff/history.html", made, status)

@@ -1,0 +1,86 @@
+"""In and out: signing in, signing out, and the first page of the desk."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from library import accounts
+from library.accounts import Refused, TooMany
+from library.catalogue import people
+from library.web import links
+from library.web.staff.contexts import DeskPage, SignInPage
+from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
+from library.web.staff.frames import desk_frame, framed, rooms, shown
+
+FIRST = "library user add NAME --role admin"
+
+
+def front(desk: Desk) -> Response:
+    heading = desk.interface.say("Staff desk")
+    page = DeskPage(
+        frame=framed(desk, heading), desk=desk_frame(desk), heading=heading, rooms=rooms(desk)
+    )
+    return shown(desk, "staff/front.html", page)
+
+
+def sign_in_page(desk: Desk) -> Response:
+    if desk.session:
+        return RedirectResponse(_back(desk.request.query_params.get("to", "")), 303)
+    return _door(desk, desk.request.query_params.get("to", ""))
+
+
+def sign_in(desk: Desk) -> Response:
+    address = desk.request.client.host if desk.request.client else ""
+    agent = desk.request.headers.get("user-agent", "")
+    answer = accounts.sign_in(
+        desk.site.catalogue, desk.one("name"), desk.one("password"), address=address, agent=agent
+    )
+    if isinstance(answer, TooMany):
+        wait = desk.interface.plural(
+            "Too many attempts. Try again in %(number)s minute.",
+            "Too many attempts. Try again in %(number)s minutes.",
+            -(-answer.seconds // 60),
+        )
+        response = _door(desk, desk.one("to"), problem=wait, status=429)
+        response.headers["Retry-After"] = str(answer.seconds)
+        return response
+    if isinstance(answer, Refused):
+        say = desk.interface.say("The name or the password is wrong.")
+        return _door(desk, desk.one("to"), problem=say, status=403)
+    response = RedirectResponse(_back(desk.one("to")), 303)
+    give_cookie(desk, response, COOKIE, answer)
+    response.delete_cookie(DOOR, path=SIGN_IN)
+    return response
+
+
+def sign_out(desk: Desk) -> Response:
+    assert desk.session is not None
+    accounts.sign_out(desk.site.catalogue, desk.session)
+    response = done(SIGN_IN, "out")
+    response.delete_cookie(COOKIE, path="/staff")
+    return response
+
+
+def _door(desk: Desk, to: str, *, problem: str = "", status: int = 200) -> Response:
+    heading = desk.interface.say("Sign in")
+    token = door_token(desk)
+    with desk.site.catalogue.read() as conn:
+        first = "" if people.count(conn) else FIRST
+    page = SignInPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem, token=accounts.form_token(token)),
+        action=SIGN_IN,
+        to=_back(to),
+        name=desk.one("name"),
+        first=first,
+    )
+    response = shown(desk, "staff/sign-in.html", page, status)
+    give_cookie(desk, response, DOOR, token, SIGN_IN)
+    return response
+
+
+def _back(to: str) -> str:
+    """Where to go after the door: a page of the desk, and nowhere else."""
+    address = links.own_path(to)
+    inside = address.startswith(DESK) and not address.startswith(SIGN_IN)
+    return address if inside else DESK

@@ -1,0 +1,167 @@
+"""The form that puts a resource right: what each field holds, who said what, and what is written.
+
+A field is staff's word when it is marked so, or when something else is written than was there. An
+empty one that is staff's word refuses what was guessed; one that is not lets the guess count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from library.catalogue import correcting
+from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Word
+from library.errors import InputError
+from library.metadata import decide
+from library.metadata.staff import CONCEPTS, MANY, staff
+from library.resource import Resource, Statement
+from library.vocabularies import Vocabularies
+
+WORK = "work"  # stands in names of fields for what is true of the whole resource
+JOINED = "\x1f"  # between several values in one hidden field
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: what is believed now, by whom, and what everybody said."""
+
+    name: str  # `EDITION.title`, or `work.topic`
+    field: str
+    believed: tuple[str, ...]
+    is_staffs: bool
+    said: tuple[Statement, ...]  # by the file and by guessing, the surest first
+
+    @property
+    def many(self) -> bool:
+        return self.field in MANY
+
+    @property
+    def was(self) -> str:
+        """What is believed and by whom, in one hidden field: to tell what was written since."""
+        believed = (" ".join(value.split()) for value in self.believed)
+        return JOINED.join(("staff" if self.is_staffs else "guess", *believed))
+
+
+class Unknown(Exception):
+    """Something was written that makes no sense in its field."""
+
+    def __init__(self, field: str, written: str) -> None:
+        super().__init__(f"{field}: {written}")
+        self.field = field
+        self.written = written
+
+
+def fields(
+    resource: Resource, statements: Mapping[str, Sequence[Statement]]
+) -> tuple[tuple[Field, ...], dict[str, tuple[Field, ...]]]:
+    """The fields of a resource, and those of each of its editions. statements: by edition."""
+    every = [one for edition in resource.editions for one in statements[edition.id]]
+    work = tuple(_field(WORK, name, every, "") for name in OF_RESOURCE)
+    editions = {
+        edition.id: tuple(
+            _field(
+                edition.id, name, statements[edition.id], edition.title if name == "title" else ""
+            )
+            for name in OF_EDITION
+        )
+        for edition in resource.editions
+    }
+    return work, editions
+
+
+def _field(owner: str, name: str, every: Sequence[Statement], otherwise: str) -> Field:
+    mine = [one for one in every if one.field == name]
+    best = decide(mine).get(name)
+    told = best.value if best else otherwise
+    others = sorted(
+        (one for one in mine if one.source != "staff" and one.value),
+        key=lambda one: -one.confidence,
+    )
+    return Field(
+        name=f"{owner}.{name}",
+        field=name,
+        believed=values_of(told),
+        is_staffs=any(one.source == "staff" for one in mine),
+        said=tuple(others),
+    )
+
+
+def values_of(word: Word) -> tuple[str, ...]:
+    if isinstance(word, tuple):
+        return word
+    return (word,) if word else ()
+
+
+def written(
+    sent: Mapping[str, tuple[str, ...]], field: Field, vocabularies: Vocabularies
+) -> tuple[str, ...]:
+    """What a form says a field holds, checked. Raises Unknown.
+
+    Concepts come as ticked identifiers, and what is to be added as any of their labels.
+    """
+    texts = [text for text in sent.get(field.name, ()) if text.strip()]
+    if field.field == "authors":
+        texts = [line for text in texts for line in text.splitlines() if line.strip()]
+    elif field.field in CONCEPTS and field.many:
+        added = sent.get(f"{field.name}.add", ("",))[0]
+        texts += [part for part in added.split(";") if part.strip()]
+    found: list[str] = []
+    for text in texts:
+        try:
+            [statement] = staff({field.field: [text] if field.many else text}, vocabularies)
+        except (InputError, ValueError):
+            raise Unknown(field.field, text.strip()[:100]) from None
+        found += values_of(statement.value)
+    return tuple(dict.fromkeys(found))
+
+
+def word_of(sent: Mapping[str, tuple[str, ...]], field: Field, values: tuple[str, ...]) -> Word:
+    """What staff say of a field by a form: a value, an empty one, or nothing."""
+    staffs = bool(sent.get(f"{field.name}.ours"))
+    if not staffs and values == _before(sent, field)[1:]:
+        return None
+    if field.many:
+        return values
+    return values[0] if values else ""
+
+
+def touched(sent: Mapping[str, tuple[str, ...]], field: Field, vocabularies: Vocabularies) -> bool:
+    """Whether whoever sent a form has changed a field of it."""
+    whose, *before = _before(sent, field)
+    if bool(sent.get(f"{field.name}.ours")) is not (whose == "staff"):
+        return True
+    try:
+        return written(sent, field, vocabularies) != tuple(before)
+    except Unknown:
+        return True
+
+
+def _before(sent: Mapping[str, tuple[str, ...]], field: Field) -> tuple[str, ...]:
+    """Whose word a field was when the form was made, and what it held."""
+    return tuple(sent.get(f"{field.name}.was", ("guess",))[0].split(JOINED))
+
+
+def words(
+    sent: Mapping[str, tuple[str, ...]],
+    resource: Resource,
+    statements: Mapping[str, Sequence[Statement]],
+    vocabularies: Vocabularies,
+) -> correcting.Words:
+    """Staff's words by a whole form. Raises Unknown.
+
+    What is true of the work is said of its first edition, and of no other.
+    """
+    work, editions = fields(resource, statements)
+    found: dict[str, dict[str, Word]] = {edition.id: {} for edition in resource.editions}
+    first, *others = (edition.id for edition in resource.editions)
+    for field in work:
+        found[first][field.field] = word_of(sent, field, written(sent, field, vocabularies))
+        for other in others:
+            found[other][field.field] = None
+    for id_, held in editions.items():
+        for field in held:
+            values = written(sent, field, vocabularies)
+            if field.field == "title" and not values:
+                raise Unknown("title", "")
+            found[id_][field.field] = word_of(sent, field, values)
+    return found

@@ -1,0 +1,33 @@
+"""The index follows a change at once: what is withdrawn is gone from counts and spelling too."""
+
+from __future__ import annotations
+
+import time
+
+from index.engine import SearchError
+from library import indexing
+from library.catalogue import waiting
+from library.errors import LibraryError
+from library.web.staff.desk import Desk
+
+PATIENCE = 3.0  # seconds to wait for the index while another process writes it
+
+
+def follow(desk: Desk, *ids: str) -> None:
+    """Let the index follow at once; where it cannot, the worker does it in a moment."""
+    site, end = desk.site, time.monotonic() + PATIENCE
+    try:
+        while not indexing.bring_up_to_date(
+            site.catalogue, site.engine, site.vocabularies, among=ids
+        ):
+            if time.monotonic() > end or not _owed(desk, ids):
+                return
+            time.sleep(0.05)
+    except (SearchError, LibraryError):
+        return
+
+
+def _owed(desk: Desk, ids: tuple[str, ...]) -> bool:
+
+    with desk.site.catalogue.read() as conn:
+        return not waiting.subjects(conn, "index").isdisjoint(ids)

@@ -1,0 +1,96 @@
+"""What stands around every page of the desk, and how moments are said there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
+
+from babel.dates import format_datetime
+from starlette.responses import Response
+
+from library.resource import Role
+from library.web.contexts import Frame, Link
+from library.web.frames import answer, frame
+from library.web.i18n import Interface
+from library.web.staff import notices
+from library.web.staff.contexts import DeskFrame, Way
+from library.web.staff.desk import DESK, Desk
+
+OWN = "/staff/own"
+ACCOUNTS = "/staff/accounts"
+SIGN_OUT = "/staff/sign-out"
+SHELF = "/staff/resources"
+ARRIVALS = "/staff/arrivals"
+QUEUE = "/staff/queue"
+HISTORY = "/staff/history"
+
+
+def work(id_: str) -> str:
+    """The page of a resource at the desk."""
+    return f"{SHELF}/{quote(id_)}"
+
+
+def words_of(id_: str) -> str:
+    """The form that puts a resource right."""
+    return f"{work(id_)}/words"
+
+
+def sheet(id_: str, edition: str, page: int, words: str = "") -> str:
+    """The words of a page of an edition, as the desk shows them."""
+    found = f"?{urlencode({'q': words[:200]})}" if words else ""
+    return f"{work(id_)}/{quote(edition)}/{page}{found}"
+
+
+def history_of(subject: str) -> str:
+    return f"{HISTORY}?{urlencode({'of': subject})}"
+
+
+def rooms(desk: Desk) -> tuple[Way, ...]:
+    """Where who is signed in may go."""
+    say = desk.interface.say
+    made = [
+        (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
+        (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
+        (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
+        (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
+        (OWN, say("My account"), say("Your password, and where you are signed in.")),
+    ]
+    if desk.user.role is Role.ADMIN:
+        made.append((ACCOUNTS, say("Accounts"), say("Who may use this desk, and who may no more.")))
+    here = desk.request.url.path
+
+    def is_here(url: str) -> bool:
+        return here == url or here.startswith(f"{url}/")
+
+    return tuple(Way(Link(label, url, current=is_here(url)), about) for url, label, about in made)
+
+
+def framed(desk: Desk, title: str) -> Frame:
+    return frame(desk.visit, title, robots="noindex")
+
+
+def desk_frame(desk: Desk, *, problem: str = "", token: str = "") -> DeskFrame:
+    """problem: why what was asked was not done. token: in place of the session's own."""
+    session = desk.session
+    say = desk.interface.say
+    front = Link(say("Staff desk"), DESK, current=desk.request.url.path == DESK)
+    return DeskFrame(
+        style=desk.site.pages.address("staff.css"),
+        ways=(front, *(way.link for way in rooms(desk) if way.link.url != OWN)) if session else (),
+        user=session.user.name if session else "",
+        own=Link(say("My account"), OWN, current=desk.request.url.path == OWN),
+        sign_out=SIGN_OUT,
+        token=token or desk.token,
+        notice=notices.notice(desk.request.query_params.get("done", ""), desk.interface),
+        problem=problem,
+    )
+
+
+def shown(desk: Desk, template: str, page: object, status: int = 200) -> Response:
+    return answer(desk.visit, template, page, status)
+
+
+def moment(time: datetime, interface: Interface) -> str:
+    """A day and a time, in UTC and saying so: two people may sit in two countries."""
+    said = format_datetime(time.astimezone(UTC), "medium", tzinfo=UTC, locale=interface.locale)
+    return f"{said} UTC"

@@ -1,0 +1,27 @@
+"""What a page says was done, by the word that its address carries."""
+
+from __future__ import annotations
+
+from library.web.i18n import Interface
+
+
+def notice(what: str, interface: Interface) -> str:
+    """The sentence for a word; "" for one that is none."""
+    say = interface.say
+    return {
+        "password": say("Your password is changed. Your other sessions are ended."),
+        "ended": say("Ended."),
+        "disabled": say("The account is disabled and signed out everywhere."),
+        "enabled": say("The account can be used again."),
+        "role": say("The role is changed."),
+        "saved": say("Saved. Readers see it so from now on."),
+        "undone": say("Undone. The history shows both."),
+        "stored": say("Stored safely. The files are read one after another; look again soon."),
+        "again": say("It is read once more."),
+        "given-up": say("Given up. The file itself is kept."),
+        "left": say("Left as it is; it does not come up again for this reason."),
+        "join": say("They are editions of one work now; both addresses lead there."),
+        "replace": say("One took the place of the other; both addresses lead there."),
+        "dismiss": say("They are two works; they are not proposed again."),
+        "out": say("You are signed out."),
+    }.get(what, "")

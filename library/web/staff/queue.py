@@ -1,0 +1,196 @@
+"""What needs a person, the worst first, and what a person may say of it."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import attention, joining, reading
+from library.catalogue.attention import Pair, Work
+from library.errors import UsageError
+from library.metadata import decide
+from library.resource import Edition, Resource
+from library.web.contexts import Link
+from library.web.i18n import direction, own_name
+from library.web.staff import wording
+from library.web.staff.contexts import Answer, PairRow, QueueItem, QueuePage, WorkRow
+from library.web.staff.desk import Desk, done
+from library.web.staff.following import follow
+from library.web.staff.frames import QUEUE, desk_frame, framed, sheet, shown, words_of, work
+
+SIZE = 25
+
+
+def page(desk: Desk) -> Response:
+    return _page(desk)
+
+
+def leave(desk: Desk) -> Response:
+    """A resource is right as it is."""
+    resource, reasons = desk.one("resource"), desk.every("reason")
+    known = [reason for reason in reasons if reason in set(attention.WEIGHTS)]
+    if not known or desk.site.catalogue.resource(resource, public=False) is None:
+        raise HTTPException(422)
+    with desk.site.catalogue.write() as writer:
+        attention.leave(writer, resource, known, by=desk.user.name)
+    return done(QUEUE, "left")
+
+
+def pair(desk: Desk) -> Response:
+    """Two editions are one work, versions of one another, or two works."""
+    one, other, by = desk.one("one"), desk.one("other"), desk.user.name
+    catalogue, say = desk.site.catalogue, desk.interface.say
+    try:
+        with catalogue.write() as writer:
+            held = [reading.edition(writer.conn, id_) for id_ in (one, other)]
+            if None in held:
+                raise UsageError("gone")
+            ids = {writer.resource_of(one), writer.resource_of(other)}
+            match desk.one("verdict"):
+                case "dismiss":
+                    joining.dismiss(writer, one, other, by=by)
+                case "join":
+                    joining.join(writer, one, other, by=by, decide=decide)
+                case "replace":
+                    joining.replace(writer, one, other, by=by, decide=decide)
+                case _:
+                    raise HTTPException(422)
+    except UsageError:
+        return _page(
+            desk,
+            say(
+                "That cannot be done: look at the languages and the status of both, or whether "
+                "somebody was quicker."
+            ),
+            409,
+        )
+    follow(desk, *ids)
+    return done(QUEUE, desk.one("verdict"))
+
+
+def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
+    written = desk.request.query_params.get("page", "1")
+    number = max(1, int(written)) if written.isdecimal() and len(written) < 7 else 1
+    with desk.site.catalogue.read() as conn:
+        every = attention.queue(conn)
+        shown_now = every[(number - 1) * SIZE : number * SIZE]
+        pairs = [one.likeness for one in shown_now if isinstance(one, Pair)]
+        ids = {id_ for one in pairs for id_ in (one.one, one.other)}
+        editions = {id_: reading.edition(conn, id_) for id_ in ids}
+    wanted = [id_ for one in shown_now for id_ in _resources(one)]
+    resources = {one.id: one for one in desk.site.catalogue.resources(wanted, public=False)}
+    say = desk.interface.say
+    heading = say("To put right")
+    last = max(1, -(-len(every) // SIZE))
+    made = QueuePage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem),
+        heading=heading,
+        count=desk.interface.plural(
+            "%(number)s thing needs a person, the worst first.",
+            "%(number)s things need a person, the worst first.",
+            len(every),
+        ),
+        items=tuple(
+            item for one in shown_now if (item := _item(desk, one, resources, editions)) is not None
+        ),
+        pair=f"{QUEUE}/pair",
+        leave=f"{QUEUE}/leave",
+        previous=Link(say("Previous"), f"{QUEUE}?page={number - 1}") if number > 1 else None,
+        next=Link(say("Next"), f"{QUEUE}?page={number + 1}") if number < last else None,
+    )
+    return shown(desk, "staff/queue.html", made, status)
+
+
+def _resources(one: Work | Pair) -> tuple[str, ...]:
+    return (one.resource,) if isinstance(one, Work) else (one.first, one.second)
+
+
+def _item(
+    desk: Desk,
+    one: Work | Pair,
+    resources: dict[str, Resource],
+    editions: dict[str, Edition | None],
+) -> QueueItem | None:
+    if any(id_ not in resources for id_ in _resources(one)):
+        return None  # joined in this very moment
+    if isinstance(one, Work):
+        return QueueItem(work=_work(desk, one, resources[one.resource]))
+    first, second = editions.get(one.likeness.one), editions.get(one.likeness.other)
+    if first is None or second is None:
+        return None
+    return QueueItem(pair=_pair(desk, one, first, second, resources))
+
+
+def _work(desk: Desk, one: Work, resource: Resource) -> WorkRow:
+    main = resource.edition(desk.interface.language, *desk.site.settings.languages)
+    return WorkRow(
+        id=resource.id,
+        link=Link(
+            main.title or main.filename,
+            words_of(resource.id),
+            language=main.language,
+            direction=direction(main.language),
+        ),
+        status=wording.status(resource.status, desk.interface),
+        file=main.filename,
+        reasons=tuple(
+            (reason, wording.attention(reason, desk.interface)) for reason in one.reasons
+        ),
+    )
+
+
+def _pair(
+    desk: Desk, one: Pair, first: Edition, second: Edition, resources: dict[str, Resource]
+) -> PairRow:
+    interface, say, likeness = desk.interface, desk.interface.say, one.likeness
+    share = interface.number(round(likeness.alike * 100))
+    answers = []
+    if first.language == second.language:
+        label = say("The first takes the place of the second")
+        answers.append(Answer("replace", first.id, second.id, label))
+        label = say("The second takes the place of the first")
+        answers.append(Answer("replace", second.id, first.id, label))
+    else:
+        label = say("They are editions of one work: join them")
+        answers.append(Answer("join", first.id, second.id, label))
+    answers.append(Answer("dismiss", first.id, second.id, say("They are two works")))
+    matching = tuple(
+        Link(
+            f"{interface.number(mine)} = {interface.number(theirs)}",
+            sheet(one.first, first.id, mine),
+        )
+        for mine, theirs, _ in likeness.pages[:6]
+    )
+    return PairRow(
+        kind=wording.likeness(likeness.kind, interface),
+        share=say("%(share)s in 100 alike", share=share),
+        first=_link(one.first, first),
+        second=_link(one.second, second),
+        facts=tuple(
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        own_name(edition.language) if edition.language else "",
+                        str(edition.date or ""),
+                        edition.filename,
+                        wording.status(resources[id_].status, interface),
+                    ),
+                )
+            )
+            for id_, edition in ((one.first, first), (one.second, second))
+        ),
+        pages=matching,
+        shared=", ".join(likeness.shared[:12]),
+        answers=tuple(answers),
+    )
+
+
+def _link(resource: str, edition: Edition) -> Link:
+    return Link(
+        edition.title or edition.filename,
+        work(resource),
+        language=edition.language,
+        direction=direction(edition.language),
+    )

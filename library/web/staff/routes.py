@@ -1,0 +1,37 @@
+"""The addresses of the desk, and the least role that may use each."""
+
+from __future__ import annotations
+
+from library.resource import Role
+from library.web.staff import accounts, arrivals, changes, doors, own, queue, shelf, words
+from library.web.staff.desk import DESK, SIGN_IN, at_desk
+from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, OWN, QUEUE, SHELF, SIGN_OUT
+
+ROUTES = [
+    at_desk(DESK, get=doors.front),
+    at_desk(SIGN_IN, get=doors.sign_in_page, post=doors.sign_in, role=None),
+    at_desk(SIGN_OUT, post=doors.sign_out),
+    at_desk(OWN, get=own.own),
+    at_desk(own.END, post=own.end),
+    at_desk(own.CHANGE, post=own.password),
+    at_desk(ARRIVALS, get=arrivals.page),
+    at_desk(
+        f"{ARRIVALS}/upload",
+        post=arrivals.uploaded,
+        keeper=arrivals.keeper,
+        largest=arrivals.LARGEST_UPLOAD,
+    ),
+    at_desk(f"{ARRIVALS}/{{number:int}}/again", post=arrivals.again),
+    at_desk(f"{ARRIVALS}/{{number:int}}/give-up", post=arrivals.give_up),
+    at_desk(QUEUE, get=queue.page),
+    at_desk(f"{QUEUE}/leave", post=queue.leave),
+    at_desk(f"{QUEUE}/pair", post=queue.pair),
+    at_desk(SHELF, get=shelf.shelf),
+    at_desk(f"{SHELF}/{{id}}", get=shelf.one),
+    at_desk(f"{SHELF}/{{id}}/standing", post=shelf.put),
+    at_desk(f"{SHELF}/{{id}}/words", get=words.page, post=words.save),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=words.sheet_page),
+    at_desk(HISTORY, get=changes.page),
+    at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
+    at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),
+]

@@ -1,0 +1,222 @@
+"""Words of the desk that stand in several places."""
+
+from __future__ import annotations
+
+import re
+
+from library.accounts import SHORTEST, Weakness
+from library.resource import RESOURCE_FIELDS, Outcome, Role, Status
+from library.web import wording
+from library.web.i18n import Interface, own_name
+from library.web.site import Visit
+
+# What browsers call themselves holds many names; the first of these that is in it is the right one.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+
+
+def role(role: Role, interface: Interface) -> str:
+    return {Role.STAFF: interface.say("staff"), Role.ADMIN: interface.say("admin")}[role]
+
+
+def weakness(weak: Weakness, interface: Interface) -> str:
+    say = interface.say
+    return {
+        "": "",
+        "short": say(
+            "A password has %(number)s characters or more.", number=interface.number(SHORTEST)
+        ),
+        "long": say("This password is too long."),
+        "name": say("A password must not hold the name of its account."),
+        "plain": say("This password is one of a few characters, over and over."),
+    }[weak]
+
+
+def browser(agent: str, interface: Interface) -> str:
+    """`Firefox, Android`, as far as a browser tells."""
+    name = next((shown for word, shown in BROWSERS if word in agent), "")
+    system = next((word for word in SYSTEMS if word in agent), "")
+    other = re.sub(r"[^\w .-]", " ", agent)[:40].strip()
+    return ", ".join(filter(None, (name, system))) or other or interface.say("unknown browser")
+
+
+def status(status: Status, interface: Interface) -> str:
+    say = interface.say
+    return {
+        Status.DRAFT: say("draft"),
+        Status.REVIEW: say("in review"),
+        Status.EMBARGOED: say("embargoed"),
+        Status.PUBLISHED: say("published"),
+        Status.SUPERSEDED: say("superseded"),
+        Status.WITHDRAWN: say("withdrawn"),
+    }[status]
+
+
+def means(status: Status, interface: Interface) -> str:
+    """What a status means for readers."""
+    say = interface.say
+    return {
+        Status.DRAFT: say("Only this desk sees it."),
+        Status.REVIEW: say("Only this desk sees it; somebody else is to look at it."),
+        Status.EMBARGOED: say("Only this desk sees it, until the day named below; then all do."),
+        Status.PUBLISHED: say("All can find and read it."),
+        Status.SUPERSEDED: say(
+            "Nobody finds it any more; who has its address reads it, and is led to what is newer."
+        ),
+        Status.WITHDRAWN: say("Gone from everywhere at once; its address says why."),
+    }[status]
+
+
+def action(action: str, interface: Interface) -> str:
+    """What a change was, as history keeps it."""
+    say = interface.say
+    return {
+        "status": say("who may see it"),
+        "words": say("what staff say of it"),
+        "joined": say("joined as editions of one work"),
+        "replaced": say("one took the place of the other"),
+        "dismissed": say("said to be two works"),
+        "reconsidered": say("no longer said to be two works"),
+        "account added": say("account made"),
+        "account disabled": say("account disabled"),
+        "account enabled": say("account let in again"),
+        "role changed": say("role changed"),
+        "left as it is": say("left as it is"),
+        "uploaded": say("file brought in"),
+        "tried again": say("file read once more"),
+        "given up": say("file given up"),
+        "password reset": say("new password given"),
+        "password changed": say("own password changed"),
+    }.get(action, action)
+
+
+def field(name: str, interface: Interface) -> str:
+    """What a field of a resource, an edition or a standing is called."""
+    say = interface.say
+    names = {
+        "title": say("Title"),
+        "summary": say("Summary"),
+        "authors": say("Authors"),
+        "date": say("Date"),
+        "rights": say("Rights"),
+        "source_url": say("Source"),
+        "publisher": say("Publisher"),
+        "series": say("Series"),
+        "status": say("Status"),
+        "until": say("Embargoed until"),
+        "reason": say("Reason, for readers"),
+        "successor": say("Superseded by"),
+        "review_by": say("Look at it again by"),
+        "law_year": say("Law as stated in"),
+        "role": say("Role"),
+        "disabled": say("Disabled"),
+        "name": say("Name"),
+        "sha256": say("Checksum"),
+        "one.title": say("One"),
+        "other.title": say("The other"),
+    }
+    return names.get(name) or wording.facet_name(name, interface)
+
+
+def value(name: str, held: str, visit: Visit) -> str:
+    """A value of a field as people read it."""
+    if name in RESOURCE_FIELDS:
+        return visit.label(name, held)
+    if name == "language":
+        return own_name(held)
+    if name == "status" and held in set(Status):
+        return status(Status(held), visit.interface)
+    if name == "role" and held in set(Role):
+        return role(Role(held), visit.interface)
+    if name == "successor":
+        found = visit.site.catalogue.resource(held, public=False)
+        return found.edition(visit.interface.language).title if found else held
+    if name == "disabled":
+        return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
+    return held
+
+
+def who(by: str, interface: Interface) -> str:
+    """Who changed something: a person, the command line, or the library by itself."""
+    say = interface.say
+    names = {"command line": say("command line"), "library": say("the library itself")}
+    return names.get(by, by)
+
+
+def arrival(outcome: Outcome | None, reading: bool, stuck: bool, interface: Interface) -> str:
+    """Where a file that came in stands."""
+    say = interface.say
+    if outcome is None:
+        if reading:
+            return say("is being read")
+        return say("could not be read to its end") if stuck else say("waits")
+    return {
+        Outcome.ADDED: say("in the library"),
+        Outcome.UNCHANGED: say("was here already"),
+        Outcome.DUPLICATE: say("was here already"),
+        Outcome.PARTIAL: say("in the library, in part"),
+        Outcome.FAILED: say("could not be used"),
+    }[outcome]
+
+
+def reason(reason: str, interface: Interface) -> str:
+    """Why a file ended as it did, and what to do, by the word that is kept for it."""
+    say = interface.say
+    return {
+        "encrypted": say("It asks for a password: save it without one, and bring that in."),
+        "damaged": say("It is broken: get it again from its source, or print it as a new PDF."),
+        "empty": say("There is nothing in it: copy or download it again."),
+        "too large": say("It is larger than the library takes: split it."),
+        "too slow": say("It took too long to read: split it, or print it as a new PDF."),
+        "too hungry": say("It needs too much memory: split it, or print it as a new PDF."),
+        "unsupported": say("The library does not read this kind of file: save it as PDF."),
+        "fault": say("A mistake of the library itself: try again; if it stays, report it."),
+        "incomplete": say("Fewer pages came than the file says it has."),
+        "no text": say("It has pictures only, and no words yet."),
+        "misnamed": say("It is not what its name says, and was read as what it is."),
+        "newer version": say("It took the place of the file that was here before."),
+        "alike": say("Most of its words are in another document too."),
+        "given up": say("Given up; the file is kept."),
+    }.get(reason, "")
+
+
+def refusal(reason: str, name: str, interface: Interface) -> str:
+    """Why a file was not stored."""
+    say = interface.say
+    told = {
+        "too large": say("“%(name)s” is too large, and was not stored.", name=name),
+        "empty": say("“%(name)s” is empty, and was not stored.", name=name),
+        "storage full": say("The disk is full: the rest was not stored. Tell whoever runs it."),
+    }
+    return told.get(reason) or say("The rest could not be stored. Tell whoever runs the library.")
+
+
+def attention(reason: str, interface: Interface) -> str:
+    """Why a resource needs a person."""
+    say = interface.say
+    return {
+        "no title": say("It has no title of its own."),
+        "no words": say("It has no words that could be read."),
+        "no language": say("Nobody knows its language."),
+        "poor text": say("Its words were hard to read."),
+        "unsure title": say("Its title is a guess that is not sure."),
+        "unsure date": say("Its date is a guess that is not sure."),
+        "no topic": say("It has no topic."),
+    }[reason]
+
+
+def likeness(kind: str, interface: Interface) -> str:
+    """How two documents look alike."""
+    say = interface.say
+    return {
+        "same words": say("The same words?"),
+        "newer version": say("A newer version?"),
+        "translation": say("A translation?"),
+    }[kind]

@@ -1,0 +1,31 @@
+"""What readers are told of where a resource stands: what took its place, and how fresh it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from library.resource import PartialDate, Resource, Status
+from library.web import links
+from library.web.contexts import Link, Notice
+from library.web.site import Visit
+
+
+def notices(visit: Visit, resource: Resource) -> tuple[Notice, ...]:
+    """What to know before reading this."""
+    say, standing = visit.interface.say, resource.standing
+    found = []
+    if standing.status is Status.SUPERSEDED:
+        newer = visit.site.catalogue.resource(standing.successor)
+        text = say("A newer one has taken the place of this.")
+        found.append(Notice(text, _link(visit, newer) if newer else None))
+    if standing.review_by and standing.review_by <= datetime.now(UTC).date().isoformat():
+        day = date.fromisoformat(standing.review_by)
+        due = visit.interface.date(PartialDate(day.year, day.month, day.day))
+        text = say("This may be out of date: it was to be looked at again by %(day)s.", day=due)
+        found.append(Notice(text))
+    return tuple(found)
+
+
+def _link(visit: Visit, resource: Resource) -> Link:
+    shown = resource.edition(visit.interface.language)
+    return Link(shown.title, links.resource(resource.slug), language=shown.language)

@@ -1,0 +1,86 @@
+"""A library of its own for each test of the desk, with two people, and browsers for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from starlette.testclient import TestClient
+
+from library import accounts
+from library.accounts import passwords
+from library.resource import Role, Status
+from library.settings import Settings
+from library.web.app import app_of
+from library.web.site import Site
+from tests.library.web.conftest import Shelf
+
+PASSWORD = "correct horse battery"
+TOKEN = re.compile(r'name="form" value="([0-9a-f]{64})"')
+
+Enter = Callable[[str], TestClient]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick() -> Iterator[None]:
+    """Passwords are kept in the cheapest way argon2 has: it is not what is tested here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
+        yield
+
+
+@pytest.fixture
+def desk_shelf(tmp_path: Path) -> Shelf:
+    made = Shelf(Settings(home=tmp_path))
+    made.add("A fund of our own", ["A strike fund is built in quiet months."], work="fund")
+    made.add("Un fondo propio", ["Un fondo de huelga."], language="es", work="fund")
+    made.add("A secret draft", ["Zanzibar is not for readers."], status=Status.DRAFT)
+    made.index()
+    accounts.add(made.catalogue, "ana", Role.ADMIN, PASSWORD)
+    accounts.add(made.catalogue, "ben", Role.STAFF, PASSWORD)
+    return made
+
+
+@pytest.fixture
+def desk_site(desk_shelf: Shelf) -> Iterator[Site]:
+    made = desk_shelf.site()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def nobody(desk_site: Site) -> TestClient:
+    return TestClient(app_of(desk_site), follow_redirects=False)
+
+
+@pytest.fixture
+def enter(desk_site: Site) -> Enter:
+    def entered(name: str) -> TestClient:
+        client = TestClient(app_of(desk_site), follow_redirects=False)
+        token = token_of(client.get("/staff/sign-in").text)
+        sent = {"name": name, "password": PASSWORD, "form": token}
+        assert client.post("/staff/sign-in", data=sent).status_code == 303
+        return client
+
+    return entered
+
+
+@pytest.fixture
+def ana(enter: Enter) -> TestClient:
+    """The admin."""
+    return enter("ana")
+
+
+@pytest.fixture
+def ben(enter: Enter) -> TestClient:
+    """The other one."""
+    return enter("ben")
+
+
+def token_of(page: str) -> str:
+    """The token that the forms of a page carry: all the same one."""
+    [token] = set(TOKEN.findall(page))
+    return token

@@ -1,0 +1,148 @@
+"""The desk in a real browser, scripts off, on a small phone: from three files to a withdrawal."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from library import ingest as ingesting
+from library import originals
+from library.web.app import app_of
+from library.web.site import Site
+from tests import needs
+from tests.library.web.conftest import Shelf
+from tests.library.web.staff.conftest import PASSWORD
+from tests.library.web.test_browser import TOO_WIDE
+
+WORDS = "Street vendors keep the pavement clean and the neighbours fed. " * 30
+
+
+@pytest.fixture
+def address(desk_site: Site) -> Iterator[str]:
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app_of(desk_site), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{held.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+    held.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = needs.command("chromium")
+    with sync_playwright() as player:
+        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+def signed_in(browser: Browser, address: str, language: str = "en") -> Page:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        java_script_enabled=False,
+        locale=language,
+        has_touch=True,
+        is_mobile=True,
+    )
+    page = context.new_page()
+    page.goto(f"{address}/staff/")
+    page.locator("input[name=name]").fill("ben")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/")
+    return page
+
+
+def read(shelf: Shelf) -> None:
+    one = ingesting.Ingest(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies)
+    for arrival in shelf.catalogue.claim_arrivals(60, 99):
+        one.arrival(arrival, originals.path_of(shelf.settings.originals, arrival.sha256))
+    one.index()
+
+
+def test_from_three_files_to_a_withdrawal(
+    browser: Browser, address: str, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    files = []
+    for name in ("pavement", "bins", "water"):
+        files.append(tmp_path / f"{name}.md")
+        files[-1].write_text(f"# Our {name}\n\n{name} {WORDS}", "utf-8")
+    page = signed_in(browser, address)
+    page.get_by_role("link", name="Arrivals").first.click()
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_text("3 files wait to be read.").is_visible()
+    read(desk_shelf)
+    page.get_by_role("link", name="Look again").click()
+    assert page.locator(".state", has_text="in the library").count() == 3
+    page.locator("li", has_text="pavement.md").get_by_role("link", name="To the resource").click()
+    page.get_by_role("link", name="Put right what is said of it").click()
+    page.get_by_label("Title", exact=True).fill("The pavement is ours")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Saved.").is_visible()
+    assert page.get_by_label("Title", exact=True).input_value() == "The pavement is ours"
+    page.get_by_role("link", name="The pavement is ours").click()
+    page.get_by_role("radio", name="published").check()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="As readers see it").click()
+    assert page.url == f"{address}/resources/the-pavement-is-ours"
+    page.goto(f"{address}/search?q=pavement")
+    assert page.get_by_role("link", name="The pavement is ours").first.is_visible()
+    page.goto(f"{address}/staff/resources?words=pavement")
+    page.get_by_role("link", name="The pavement is ours").click()
+    page.get_by_role("radio", name="withdrawn").check()
+    page.get_by_label("If withdrawn").fill("It showed a home address.")
+    page.get_by_role("button", name="Save").click()
+    page.goto(f"{address}/resources/the-pavement-is-ours")
+    assert page.get_by_text("It showed a home address.").is_visible()
+    page.goto(f"{address}/search?q=pavement")
+    assert page.get_by_role("link", name="The pavement is ours").count() == 0
+    page.goto(f"{address}/staff/history")
+    page.get_by_role("button", name="Undo").first.click()
+    assert page.get_by_text("Undone.").is_visible()
+    page.goto(f"{address}/resources/the-pavement-is-ours")
+    assert page.get_by_role("heading", name="The pavement is ours").is_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "pt"])
+def test_the_desk_fits_a_small_phone_and_a_thumb(
+    browser: Browser, address: str, desk_shelf: Shelf, language: str
+) -> None:
+    id_ = desk_shelf.catalogue.every()[0]
+    page = signed_in(browser, address, language)
+    for path in ("", "arrivals", "queue", "resources", f"resources/{id_}",
+                 f"resources/{id_}/words", "history", "own"):  # fmt: skip
+        page.goto(f"{address}/staff/{path}")
+        assert page.locator("main *:visible").evaluate_all(TOO_WIDE) == [], path
+        for one in page.locator("main button:visible, main .desk-bar a").all():
+            box = one.bounding_box()
+            assert box is not None
+            assert box["height"] >= 43.5, path
+    page.context.close()
+
+
+def test_all_of_it_by_keyboard(browser: Browser, address: str, desk_shelf: Shelf) -> None:
+    """Every field and button of the form that sets a status is reached with the tab key."""
+    page = signed_in(browser, address)
+    page.goto(f"{address}/staff/resources/{desk_shelf.catalogue.every()[0]}")
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        here = page.locator("*:focus")
+        if here.count():
+            reached.add(here.get_attribute("name") or here.inner_text())
+    assert {"status", "until", "successor", "reason", "law_year", "review_by", "Save"} <= reached
+    page.context.close()

@@ -1,0 +1,171 @@
+"""What needs a person comes worst first, and what a person said of it is done and stays."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from library.catalogue import attention, history, likenesses
+from library.catalogue.attention import Pair, Work
+from library.catalogue.likenesses import Likeness
+from library.metadata import decide
+from library.resource import Page, Resource, Statement, Status
+from tests.library.web.conftest import Shelf
+from tests.library.web.staff.conftest import token_of
+
+QUEUE = "/staff/queue"
+
+
+def queue(shelf: Shelf) -> list[Work | Pair]:
+    with shelf.catalogue.read() as conn:
+        return attention.queue(conn)
+
+
+def resource(shelf: Shelf, id_: str) -> Resource:
+    found = shelf.catalogue.resource(id_, public=False)
+    assert found is not None
+    return found
+
+
+def edition(shelf: Shelf, id_: str) -> str:
+    return resource(shelf, id_).editions[0].id
+
+
+def sure(shelf: Shelf, id_: str, **confidence: float) -> None:
+    """Everything is known of a resource, as sure as it is said."""
+    topic = shelf.vocabularies.order("topic")[0]
+    values: dict[str, str | tuple[str, ...]] = {
+        "title": "T", "date": "2019", "language": "en", "topic": (topic,)
+    }  # fmt: skip
+    said = [
+        Statement(name, value, "guess", confidence=confidence.get(name, 0.9))
+        for name, value in values.items()
+        if confidence.get(name, 0.9)
+    ]
+    with shelf.catalogue.write() as writer:
+        writer.guess_again(edition(shelf, id_), said, decide)
+
+
+@pytest.fixture
+def shelf(desk_shelf: Shelf) -> Shelf:
+    """A shelf on which all is well."""
+    for id_ in desk_shelf.catalogue.every(public=False):
+        for one in resource(desk_shelf, id_).editions:
+            with desk_shelf.catalogue.write() as writer:
+                said = [Statement("title", one.title, "guess", confidence=0.9)]
+                writer.guess_again(one.id, said, decide)
+        sure(desk_shelf, id_, language=0)
+    assert queue(desk_shelf) == []
+    return desk_shelf
+
+
+def alike(shelf: Shelf, one: str, other: str, kind: str) -> None:
+    with shelf.catalogue.write() as writer:
+        pair = Likeness(
+            edition(shelf, one),
+            edition(shelf, other),
+            kind,  # type: ignore[arg-type]
+            0.93,
+            pages=((1, 1, 0.99),),
+            shared=("Nairobi",),
+        )
+        likenesses.record(writer.conn, [pair])
+
+
+def test_the_worst_comes_first(shelf: Shelf) -> None:
+    made = {
+        "no topic": shelf.add("A", ["Words of a."]),
+        "unsure title": shelf.add("B", ["Words of b."]),
+        "poor text": shelf.add("C", [Page(1, "Wrds f c", score=0.3)], quality=0.3),
+        "no words": shelf.add("D", [""]),
+        "no title": shelf.add("E", ["Words of e."]),
+    }
+    sure(shelf, made["no topic"], topic=0)
+    sure(shelf, made["unsure title"], title=0.4)
+    sure(shelf, made["poor text"])
+    sure(shelf, made["no words"])
+    sure(shelf, made["no title"], title=0)
+    found = [one for one in queue(shelf) if isinstance(one, Work)]
+    assert [(one.reasons, one.resource) for one in found] == [
+        ((reason,), id_) for reason, id_ in reversed(made.items())
+    ]
+
+
+def test_staff_s_word_is_never_unsure(shelf: Shelf) -> None:
+    id_ = shelf.add("A", ["Words of a."])
+    sure(shelf, id_, title=0.4)
+    assert len(queue(shelf)) == 1
+    with shelf.catalogue.write() as writer:
+        writer.say(edition(shelf, id_), [Statement("title", "A", "staff")], decide)
+    assert queue(shelf) == []
+
+
+def test_what_is_left_as_it_is_does_not_come_up_again(ben: TestClient, shelf: Shelf) -> None:
+    id_ = shelf.add("Poor <title>", ["Words."], status=Status.DRAFT)
+    sure(shelf, id_, title=0.4, topic=0)
+    page = ben.get(QUEUE).text
+    assert "1 thing needs a person" in page
+    assert "It has no topic." in page
+    sent = {"form": token_of(page), "resource": id_, "reason": ["no topic"]}
+    assert ben.post(f"{QUEUE}/leave", data=sent).status_code == 303
+    [one] = queue(shelf)
+    assert isinstance(one, Work)
+    assert one.reasons == ("unsure title",)
+    assert ben.post(f"{QUEUE}/leave", data={**sent, "reason": ["odd"]}).status_code == 422
+    with shelf.catalogue.read() as conn:
+        assert history.entries(conn, 1)[0].action == "left as it is"
+
+
+def test_what_is_withdrawn_needs_nobody(ben: TestClient, shelf: Shelf) -> None:
+    id_ = shelf.add("A", ["Words."], status=Status.WITHDRAWN)
+    sure(shelf, id_, title=0)
+    assert queue(shelf) == []
+    assert "Nothing needs a person." in ben.get(QUEUE).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "offered"),
+    [
+        ("same words", "en", ["replace", "replace", "dismiss"]),
+        ("newer version", "en", ["replace", "replace", "dismiss"]),
+        ("translation", "fr", ["join", "dismiss"]),
+    ],
+)
+def test_pairs_are_joined_replaced_or_dismissed(
+    ben: TestClient, nobody: TestClient, shelf: Shelf, kind: str, language: str, offered: list[str]
+) -> None:
+    one = shelf.add("First of all", ["Words of the first."])
+    other = shelf.add("Second of all", ["Words of the second."], language=language)
+    for id_ in (one, other):
+        sure(shelf, id_, language=0)
+    before = {id_: resource(shelf, id_) for id_ in (one, other)}
+    shelf.index()
+    for verdict in dict.fromkeys(offered):
+        if verdict != "dismiss":
+            continue
+        alike(shelf, one, other, kind)
+        page = ben.get(QUEUE).text
+        item = page.split('<li class="pair">')[1].split("</div>")[0]
+        assert re.findall(r'name="verdict" value="(\w+)"', item) == offered
+        assert "93 in 100 alike" in item
+        assert "Nairobi" in item
+    first, second = (before[id_].editions[0].id for id_ in (one, other))
+    sent = {"form": token_of(page), "one": first, "other": second}
+    assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": "dismiss"}).status_code == 303
+    alike(shelf, one, other, kind)
+    assert queue(shelf) == []
+    [undo, *_] = re.findall(r'action="(/staff/history/\d+/undo)"', ben.get("/staff/history").text)
+    assert ben.post(undo, data={"form": sent["form"]}).status_code == 303
+    assert len(queue(shelf)) == 1
+    wrong = {"verdict": "join" if language == "en" else "replace"}
+    assert ben.post(f"{QUEUE}/pair", data={**sent, **wrong}).status_code == 409
+    assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": offered[0]}).status_code == 303
+    assert [one for one in queue(shelf) if isinstance(one, Pair)] == []
+    assert nobody.get(f"/resources/{before[other].slug}").status_code in (200, 308)
+    assert nobody.get(f"/resources/{before[one].slug}").status_code in (200, 308)
+    [stays] = set(shelf.catalogue.every()) & {one, other}
+    assert "said to be two works" in ben.get(f"/staff/resources/{stays}").text
+    assert ben.get(f"/staff/history?of={stays}").text.count('class="change"') >= 4
+    assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": "dismiss"}).status_code in (303, 409)

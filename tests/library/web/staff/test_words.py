@@ -1,0 +1,194 @@
+"""Putting right: what was guessed is shown with its evidence; staff's word is kept beside it."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from library.catalogue import history
+from library.metadata import decide
+from library.resource import Evidence, Resource, Statement
+from tests.library.web.conftest import Shelf
+from tests.library.web.staff.conftest import Enter, token_of
+
+Sent = dict[str, list[str]]
+
+
+@pytest.fixture
+def guessed(desk_shelf: Shelf) -> str:
+    """A resource of which things were guessed; the address of its form."""
+    [id_] = desk_shelf.catalogue.every()
+    resource = held(desk_shelf, id_)
+    topic = desk_shelf.vocabularies.order("topic")[0]
+    evidence = (Evidence(1, "strike fund is built"),)
+    with desk_shelf.catalogue.write() as writer:
+        writer.guess_again(
+            resource.edition("en").id,
+            [
+                Statement("title", "A fund of our own", "guess", evidence, 0.6),
+                Statement("date", "2019", "guess", evidence, 0.7),
+                Statement("summary", "Line one\nline two.", "guess", evidence, 0.8),
+                Statement("topic", (topic,), "guess", evidence, 0.8),
+                Statement("language", "en", "guess", evidence, 0.9),
+                Statement("authors", ("A. One", "B. Two"), "guess", evidence, 0.9),
+            ],
+            decide,
+        )
+        writer.guess_again(
+            resource.edition("es").id, [Statement("language", "es", "guess", (), 0.9)], decide
+        )
+    return f"/staff/resources/{id_}/words"
+
+
+def held(shelf: Shelf, id_: str = "") -> Resource:
+    found = shelf.catalogue.resource(id_ or shelf.catalogue.every()[0], public=False)
+    assert found is not None
+    return found
+
+
+def form_of(page: str) -> Sent:
+    """What a browser would send of the form, untouched."""
+    form = page.split('<form class="words"')[1].split("</form>")[0]
+    sent: Sent = {}
+
+    def add(name: str, value: str) -> None:
+        sent.setdefault(html.unescape(name), []).append(html.unescape(value))
+
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ("checkbox" not in tag or " checked" in tag):
+            add(name[1], value[1] if value else "")
+    for name, body in re.findall(r'<select id="[^"]*" name="([^"]*)">(.*?)</select>', form, re.DOTALL):  # fmt: skip  # noqa: E501
+        chosen = re.search(r'value="([^"]*)" selected', body)
+        add(name, chosen[1] if chosen else "")
+    for name, text in re.findall(r'<textarea id="[^"]*" name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.DOTALL):  # fmt: skip  # noqa: E501
+        add(name, text.replace("\n", "\r\n"))
+    return sent
+
+
+def test_each_field_shows_what_was_guessed_and_why(ben: TestClient, guessed: str) -> None:
+    page = ben.get(guessed).text
+    assert "guessed · 60 %" in page
+    assert "p. 1: strike fund is built" in page
+    [link] = set(re.findall(r'class="evidence" href="([^"]*)"', page))
+    sheet = ben.get(html.unescape(link)).text
+    assert "<mark>strike fund is built</mark> in quiet months." in sheet
+    assert ben.get(link.replace("/1?", "/9?")).status_code == 404
+
+
+def test_a_form_sent_as_it_is_changes_nothing(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    before = held(desk_shelf)
+    for _ in range(2):
+        answer = ben.post(guessed, data=form_of(ben.get(guessed).text))
+        assert answer.status_code == 303, answer.text
+    assert held(desk_shelf).editions == before.editions
+    with desk_shelf.catalogue.read() as conn:
+        assert history.last(conn, before.id) == 0
+
+
+def test_what_is_written_is_kept_and_found(
+    ben: TestClient, guessed: str, desk_shelf: Shelf, nobody: TestClient
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    known = desk_shelf.vocabularies
+    topics = known.order("topic")
+    sent = form_of(ben.get(guessed).text)
+    sent[f"{edition}.title"] = ["Our own  strike fund"]
+    sent[f"{edition}.date"] = [""]
+    sent[f"{edition}.authors"] = ["A. One\r\n\r\nC. Three"]
+    sent[f"{edition}.summary.ours"] = ["1"]
+    sent["work.topic"] = []
+    sent["work.topic.add"] = [f"{known.label('topic', topics[3], 'en')}; {topics[4]}"]
+    sent["work.kind"] = [known.order("kind")[0]]
+    assert ben.post(guessed, data=sent).status_code == 303
+    now = held(desk_shelf)
+    mine = now.edition("en")
+    assert (mine.title, mine.date, mine.authors) == (
+        "Our own strike fund",
+        None,
+        ("A. One", "C. Three"),
+    )
+    assert (now.topics, now.kind) == ((topics[3], topics[4]), known.order("kind")[0])
+    assert now.slug == "our-own-strike-fund"
+    assert nobody.get("/resources/a-fund-of-our-own").status_code == 308
+    found = nobody.get(f"/api/search?topic={topics[4]}&q=title:own").json()
+    assert [hit["title"] for hit in found["hits"]] == ["Our own strike fund"]
+    page = ben.get(guessed).text
+    assert f'name="{edition}.date.ours" value="1" checked' in page  # refused, and stays so
+    assert f'name="{edition}.rights.ours" value="1">' in page
+    sent = form_of(page)
+    del sent[f"{edition}.date.ours"]  # let the guess count again
+    ben.post(guessed, data=sent)
+    assert str(held(desk_shelf).edition("en").date) == "2019"
+
+
+def test_nobody_s_work_is_lost(enter: Enter, guessed: str, desk_shelf: Shelf) -> None:
+    ana, ben = enter("ana"), enter("ben")
+    edition = held(desk_shelf).edition("en").id
+    hers, his = form_of(ana.get(guessed).text), form_of(ben.get(guessed).text)
+    hers[f"{edition}.title"] = ["Her title"]
+    his[f"{edition}.rights"] = ["His rights"]
+    assert ana.post(guessed, data=hers).status_code == 303
+    late = ben.post(guessed, data=his)
+    assert late.status_code == 409
+    assert "Her title" in late.text
+    assert "Somebody else changed this meanwhile" in late.text
+    again = form_of(late.text)
+    assert again[f"{edition}.rights"] == ["His rights"]
+    assert again[f"{edition}.title"] == ["Her title"]  # he had not touched it
+    assert ben.post(guessed, data=again).status_code == 303
+    now = held(desk_shelf).edition("en")
+    assert (now.title, now.rights) == ("Her title", "His rights")
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "said"),
+    [
+        ("EN.title", " ", "A title cannot be empty."),
+        ("EN.date", "soon", "“soon” is not a date"),
+        ("EN.language", "es", "cannot be in one language"),
+        ("EN.source_url", "javascript:alert(1)", "is not known under “Source”"),
+        ("work.topic.add", "no such thing", "“no such thing” is not known under “Topic”"),
+    ],
+)
+def test_what_makes_no_sense_is_shown_again_with_all_that_was_written(
+    ben: TestClient, guessed: str, desk_shelf: Shelf, field: str, written: str, said: str
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    sent = form_of(ben.get(guessed).text)
+    sent[f"{edition}.rights"] = ["Kept in the form"]
+    sent[field.replace("EN", edition)] = [written]
+    answer = ben.post(guessed, data=sent)
+    assert answer.status_code == 422
+    assert said in answer.text
+    again = form_of(answer.text)
+    assert again[f"{edition}.rights"] == ["Kept in the form"]
+    assert held(desk_shelf).edition("en").rights == ""
+
+
+def test_a_change_of_words_can_be_undone(ben: TestClient, guessed: str, desk_shelf: Shelf) -> None:
+    edition = held(desk_shelf).edition("en").id
+    sent = form_of(ben.get(guessed).text)
+    sent[f"{edition}.title"] = ["A slip"]
+    ben.post(guessed, data=sent)
+    page = ben.get("/staff/history").text
+    assert "A slip" in page
+    [undo] = re.findall(r'action="(/staff/history/\d+/undo)"', page)
+    assert ben.post(undo, data={"form": token_of(page)}).status_code == 303
+    assert held(desk_shelf).edition("en").title == "A fund of our own"
+
+
+def test_a_draft_s_pages_are_read_at_the_desk_alone(
+    ben: TestClient, nobody: TestClient, desk_shelf: Shelf
+) -> None:
+    every = desk_shelf.catalogue.every(public=False)
+    [draft] = [one for one in every if one not in desk_shelf.catalogue.every()]
+    resource = held(desk_shelf, draft)
+    sheet = f"/staff/resources/{draft}/{resource.editions[0].id}/1"
+    assert "Zanzibar" in ben.get(sheet).text
+    assert nobody.get(sheet).status_code == 303
