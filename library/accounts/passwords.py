@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from library.errors import NotUsable
 
 SHORTEST = 12  # characters
 LONGEST = 1000  # characters; more would be somebody's attempt to keep the library busy
@@ -19,6 +23,7 @@ Weakness = Literal["", "short", "long", "name", "plain"]
 # RFC 9106's choice where memory is short: 64 MiB and three passes.
 _HASHER = PasswordHasher()
 _AT_ONCE = threading.BoundedSemaphore(2)  # each takes 64 MiB while it runs
+PATIENCE = 3.0  # seconds to wait for a turn: the threads that wait are those that answer readers
 
 
 def weakness(password: str, name: str) -> Weakness:
@@ -34,14 +39,17 @@ def weakness(password: str, name: str) -> Weakness:
 
 
 def kept(password: str) -> str:
-    """The password as it is kept."""
-    with _AT_ONCE:
+    """The password as it is kept. Raises NotUsable when too many ask at once."""
+    with _turn():
         return _HASHER.hash(_plain(password))
 
 
 def fits(held: str | None, password: str) -> bool:
-    """Whether a password is the one that is kept. Where none is kept it takes as long to say no."""
-    with _AT_ONCE:
+    """Whether a password is the one that is kept. Where none is kept it takes as long to say no.
+
+    Raises NotUsable when too many ask at once.
+    """
+    with _turn():
         try:
             _HASHER.verify(held if held is not None else _nobodys(), _plain(password)[:LONGEST])
         except (VerificationError, InvalidHashError):
@@ -52,6 +60,16 @@ def fits(held: str | None, password: str) -> bool:
 def is_outdated(held: str) -> bool:
     """Whether it is kept in a way that this code would not keep it in any more."""
     return _HASHER.check_needs_rehash(held)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _AT_ONCE.acquire(timeout=PATIENCE):
+        raise NotUsable("Too many people are signing in at once.", "Try again in a moment.")
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 @cache

@@ -13,7 +13,7 @@ from library import accounts, backup
 from library.accounts import Refused, TooMany, passwords, signing
 from library.accounts.accounts import find
 from library.catalogue import Catalogue, attempts, open_catalogue, people, tables
-from library.errors import UsageError
+from library.errors import NotUsable, UsageError
 from library.resource import Role
 from library.settings import Settings
 
@@ -213,6 +213,15 @@ def test_a_password_kept_in_an_older_way_is_kept_anew_when_it_is_used(catalogue:
     assert found is not None
     assert found[1] != weak
     assert not passwords.is_outdated(found[1])
+
+
+def test_who_comes_when_too_many_sign_in_is_told_so(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "PATIENCE", 0.05)
+    with passwords._turn(), passwords._turn(), pytest.raises(NotUsable, match="at once"):
+        enter(catalogue)
+    assert isinstance(enter(catalogue), str)
 
 
 def test_a_restored_backup_signs_nobody_in(catalogue: Catalogue, tmp_path: Path) -> None:
