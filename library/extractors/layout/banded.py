@@ -195,7 +195,8 @@ def _table(
     bottom = max(ys[-1], max(span.baseline for span in taken))
     size = median(span.size for span in taken)
     text = "\n".join("\t".join(row) for row in rows)
-    line = Line(text, edges[0], edges[-1], top, bottom, size, rows=tuple(rows))
+    place = min(span.place for span in taken)
+    line = Line(text, edges[0], edges[-1], top, bottom, size, rows=tuple(rows), place=place)
     return line, set(map(id, taken))
 
 

@@ -42,7 +42,9 @@ def questions(draw: st.DrawFn) -> Asked:
     sort = draw(st.sampled_from(links.SORTS))
     page = draw(st.integers(1, links.LAST_PAGE))
     return Asked(
-        Query(tree, chosen, Years(first, last), sort, page, without=without), words, exact=exact
+        Query(tree, chosen, Years(first, last), sort, page, without=without, beyond=not exact),
+        words,
+        exact=exact,
     )
 
 
