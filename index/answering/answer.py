@@ -16,7 +16,7 @@ from index.query import Everything, Query
 from index.results import Hit, Results
 from index.syntax import loosened
 
-CLOSE = 0.5
+CLOSE = 0.3
 """A work that holds no word of the question is shown when what was learned says so much for it; the
 most it can say is 1.6."""
 
