@@ -15,12 +15,21 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from library.resource import Page
+from library.resource import BlockKind, Page
 
 MOST = 200  # blocks that are kept of a document: what they tell is enough
 LEAST = 4  # blocks below which there is no structure
 STEPS = 16  # of a logarithm to base 2, in the byte that a block's length is kept in
-KINDS = {"heading": 1, "paragraph": 2, "item": 3, "table": 4, "quote": 5, "code": 6}
+KINDS: dict[BlockKind, int] = {
+    "heading": 1,
+    "paragraph": 2,
+    "item": 3,
+    "table": 4,
+    "quote": 5,
+    "code": 6,
+    "note": 7,
+    "caption": 8,
+}
 LEVELS = 8
 
 # Spread of the logarithm of the ratio of two lengths: of a block and its translation, more for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import get_args
 
 import numpy as np
 
@@ -99,3 +100,9 @@ def test_names_of_files_count_without_words_for_languages() -> None:
     assert translations.stem_of("Guide_to-strikes (ES).pdf") == "guide to strikes"
     assert translations.stem_of("guide to strikes.en.docx") == "guide to strikes"
     assert translations.stem_of("es.pdf") == ""
+
+
+def test_every_kind_of_block_has_a_place_in_an_outline() -> None:
+    assert set(structure.KINDS) == set(get_args(BlockKind))
+    blocks = tuple(Block(kind, "words of it") for kind in get_args(BlockKind))
+    assert len(structure.outline_of([Page(1, "", blocks, layout="x")])) == 2 * len(blocks)
