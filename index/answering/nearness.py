@@ -58,8 +58,11 @@ def added(
         for number in numbers:
             at = [held.get(number, []) for held in places]
             damping = K1 * (1 - B + B * float(norms[number]))
-            for weight, where in (*_ordered(at, rare), *_close(at, rare, telling, words)):
+            for weight, where in _close(at, rare, telling, words):
                 found[number] += weight * (K1 + 1) * len(where) / (damping + len(where))
+            # Words in the order asked are no chance, however long the work is.
+            for weight, where in _ordered(at, rare):
+                found[number] += weight * (K1 + 1) * len(where) / (K1 + len(where))
     return found
 
 
