@@ -112,12 +112,11 @@ class _Order:
         among = dict.fromkeys(n for n in best.tolist() if self.words[n] > 0)
         ours = sorted(self.numbers, key=lambda n: -self.words[n])[: nearness.AMONG]
         among |= dict.fromkeys(ours)
-        for number, more in nearness.added(
-            evaluation, tree, list(among), self.words.copy()
-        ).items():
+        added, repeated = nearness.added(evaluation, tree, list(among), self.words.copy())
+        for number, more in added.items():
             self.words[number] += more
         self.scores, self.learned = blending.blended(
-            evaluation.state, evaluation.languages, tree, self.words
+            evaluation.state, evaluation.languages, tree, self.words, repeated
         )
         self.numbers = self._sorted(self.numbers)
 

@@ -25,14 +25,17 @@ FIRST = 5  # works that a question is moved towards
 MOVED = 0.6  # how far
 TERMS = 30  # of their words that are asked for beside
 STEEP = 3.0  # how much more the best of them counts than the others
+PHRASE = 3  # words one after the other that say nothing of a quotation
+QUOTED = 3  # so many more, and what was learned has no say
 CLOSE_RACE = 10  # works between which the race is looked at
 
 
 def blended(
-    state: State, languages: Sequence[str], tree: Node, scores: Array
+    state: State, languages: Sequence[str], tree: Node, scores: Array, repeated: int = 0
 ) -> tuple[Array, Array]:
     """For each work its score, between 0 and about 2.6, and what was learned of it, up to 1.6,
-    trusted or not; `scores` are those of the words.
+    trusted or not; `scores` are those of the words, of which some work says `repeated` one after
+    the other: a sentence is looked for, not a subject.
     """
     best = float(scores.max(initial=0.0))
     told = scores / best if best > 0 else scores
@@ -46,7 +49,7 @@ def blended(
     place = sense.query(asked)
     if place is None:  # the works that say the words still tell what else is about them
         place = np.zeros(sense.vectors.shape[1], np.float32)
-    trusted = sense.trust * race(told)
+    trusted = sense.trust * race(told) * (1 - min(max(repeated - PHRASE, 0) / QUOTED, 1))
     first = told + MEANING * trusted * sense.cosines(place)
     learned = MEANING * _moved(sense, place, first) + FEEDBACK * _feedback(sense, first)
     return told + trusted * learned, learned

@@ -48,8 +48,11 @@ Standing = dict[int, list[int]]  # work → where a word stands in its body
 
 def added(
     evaluation: Evaluation, tree: Node, numbers: Sequence[int], scores: Array
-) -> dict[int, float]:
-    """What the nearness of words adds to the scores of these works."""
+) -> tuple[dict[int, float], int]:
+    """What the nearness of words adds to the scores of these works; and how many words of the
+    question, one after the other, the work says that repeats the most of it.
+    """
+    repeated = 0
     standing = _Places(evaluation, numbers)
     found = _densest(evaluation, tree, numbers, standing, scores)
     norms = evaluation.state.norms("body")
@@ -57,13 +60,14 @@ def added(
         telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
         for number in numbers:
             at = [held.get(number, []) for held in places]
+            repeated = max(repeated, _repeated(at))
             damping = K1 * (1 - B + B * float(norms[number]))
             for weight, where in _close(at, rare, telling, words):
                 found[number] += weight * (K1 + 1) * len(where) / (damping + len(where))
             # Words in the order asked are no chance, however long the work is.
             for weight, where in _ordered(at, rare):
                 found[number] += weight * (K1 + 1) * len(where) / (K1 + len(where))
-    return found
+    return found, repeated
 
 
 def evidence(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> dict[int, Pieces]:
@@ -149,6 +153,16 @@ def _ordered(
     beyond = len(pairs[starts[0]]) - 1  # two words together are a pair; more are a run
     if beyond:
         yield STRETCH * beyond * longest, [pairs[start][0] for start in starts]
+
+
+def _repeated(places: Sequence[Sequence[int]]) -> int:
+    """How many words one work says one after the other, as they were asked."""
+    longest = 0
+    running: dict[int, int] = {}  # place of the last word → words that end there
+    for at in places:
+        running = {place: running.get(place - 1, 0) + 1 for place in at}
+        longest = max(longest, *running.values(), 0)
+    return longest
 
 
 def _close(
