@@ -1,4 +1,7 @@
-"""The story of a file: arrival, original, words, description, catalogue, index, layout."""
+"""The story of a file: arrival, original, words, description, catalogue, index, layout.
+
+Long because it is one story: what may be cut short at any moment is read here in its order.
+"""
 
 from __future__ import annotations
 

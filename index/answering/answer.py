@@ -112,7 +112,7 @@ class _Order:
         among = dict.fromkeys(n for n in best.tolist() if self.words[n] > 0)
         ours = sorted(self.numbers, key=lambda n: -self.words[n])[: nearness.AMONG]
         among |= dict.fromkeys(ours)
-        added, repeated = nearness.added(evaluation, tree, list(among), self.words.copy())
+        added, repeated = nearness.added(evaluation, tree, list(among), self.words)
         for number, more in added.items():
             self.words[number] += more
         self.scores, self.learned = blending.blended(

@@ -1,6 +1,7 @@
 """What each template may use: one frozen value per page, links made, numbers counted and said.
 
-A template only loops over these and asks whether something is there.
+A template only loops over these and asks whether something is there. Long because it is a list:
+whoever writes a template finds every value here.
 """
 
 from __future__ import annotations

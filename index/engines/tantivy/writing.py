@@ -10,6 +10,7 @@ import tantivy
 
 from index.document import Document
 from index.engine import SearchError
+from index.engines.changing import carry_out
 from index.engines.errors import reading
 from index.engines.tantivy import schema
 from index.engines.tantivy.errors import writing
@@ -81,20 +82,6 @@ def change(
 
     Errors of whoever gives the documents are theirs, and pass as they are.
     """
-    added: set[str] = set()
     with writing(where):
         making = Change(folder, languages)
-    try:
-        for id in removed:
-            with writing(where):
-                making.remove(id)
-        for document in documents:
-            with writing(where):
-                making.add(document)
-            added.add(document.id)
-        with writing(where):
-            making.commit()
-    except BaseException:
-        making.cancel()
-        raise
-    return added
+    return carry_out(making, lambda: writing(where), documents, removed)

@@ -10,6 +10,7 @@ from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader, TermNotFound
 
 from index.document import Document
+from index.engines.changing import carry_out
 from index.engines.errors import writing
 from index.engines.whoosh import schema
 from index.engines.whoosh.storages import let_go
@@ -93,29 +94,12 @@ def change(
 
     Errors of whoever gives the documents are theirs, and pass as they are.
     """
-    added: set[str] = set()
     try:
         with writing(where):
             making = Change(storage, languages)
-    except BaseException:
-        let_go(storage)
-        raise
-    try:
-        for id in removed:
-            with writing(where):
-                making.remove(id)
-        for document in documents:
-            with writing(where):
-                making.add(document)
-            added.add(document.id)
-        with writing(where):
-            making.commit()
-    except BaseException:
-        making.cancel()
-        raise
+        return carry_out(making, lambda: writing(where), documents, removed)
     finally:
         let_go(storage)
-    return added
 
 
 def _merge(writer: Any, segments: Sequence[Any]) -> list[Any]:
