@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from library.catalogue import correcting, history, joining, standing
 from library.catalogue.history import Change
@@ -11,8 +11,23 @@ from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
 from library.resource import Standing, Status
 
-UNDOABLE = frozenset((standing.ACTION, correcting.ACTION, "dismissed"))
-"""Actions that can be taken back. Editions that were joined or replaced are one thing since."""
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Who takes a change back, and what that needs to know."""
+
+    by: str
+    decide: Decide
+    languages: Sequence[str] = ()
+
+
+Undo = Callable[[Writer, Change, Undoing], None]
+"""Takes one change back. Raises Changed where something has changed it again since."""
+
+
+def is_undoable(action: str) -> bool:
+    """Whether changes of this kind can be taken back."""
+    return action in UNDO
 
 
 def undo(
@@ -23,22 +38,15 @@ def undo(
     Raises Changed where something has changed it again since, UsageError where it cannot be.
     """
     change = history.entry(writer.conn, number)
-    if change is None or change.action not in UNDOABLE:
+    if change is None or not is_undoable(change.action):
         raise UsageError("This change cannot be undone.", "Change it by hand.")
     if history.undone(writer.conn, [number]):
         raise Changed("This change was undone already.", "Look at the history again.")
-    if change.action == standing.ACTION:
-        _stand_as_before(writer, change, by)
-    elif change.action == correcting.ACTION:
-        _say_as_before(writer, change, by, decide, languages)
-    else:
-        pair = (change.after["one"]["edition"], change.after["other"]["edition"])
-        if not joining.reconsider(writer, *pair, by=by, undoes=number):
-            raise Changed("This change was undone already.", "Look at the history again.")
+    UNDO[change.action](writer, change, Undoing(by, decide, languages))
     return change.subject
 
 
-def _stand_as_before(writer: Writer, change: Change, by: str) -> None:
+def _stand_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
     held = standing.of(writer.conn, change.subject)
     if held is None:
         raise Changed("This resource is not there any more.", "It went into another.")
@@ -49,20 +57,39 @@ def _stand_as_before(writer: Writer, change: Change, by: str) -> None:
     if "status" in before:
         before["status"] = Status(before["status"])
     wanted: Standing = replace(held, **before)
-    standing.put(writer, change.subject, wanted, by=by, undoes=change.id)
+    standing.put(writer, change.subject, wanted, by=undoing.by, undoes=change.id)
 
 
-def _say_as_before(
-    writer: Writer, change: Change, by: str, decide: Decide, languages: Sequence[str]
-) -> None:
+def _say_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
     before, after = correcting.words_of(change.before), correcting.words_of(change.after)
     now = correcting.said(writer.conn, list(after))
-    if any(now[id_].get(field) != word for id_, said in after.items() for field, word in said.items()):  # fmt: skip  # noqa: E501
-        raise _changed()
+    for edition, given in after.items():
+        if any(now[edition].get(field) != word for field, word in given.items()):
+            raise _changed()
     correcting.correct(
-        writer, change.subject, before, by=by, decide=decide, languages=languages, undoes=change.id
+        writer,
+        change.subject,
+        before,
+        by=undoing.by,
+        decide=undoing.decide,
+        languages=undoing.languages,
+        undoes=change.id,
     )
+
+
+def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
+    pair = (change.after["one"]["edition"], change.after["other"]["edition"])
+    if not joining.reconsider(writer, *pair, by=undoing.by, undoes=change.id):
+        raise Changed("This change was undone already.", "Look at the history again.")
 
 
 def _changed() -> Changed:
     return Changed("This was changed again since.", "Undo the later change first.")
+
+
+UNDO: Mapping[str, Undo] = {
+    standing.ACTION: _stand_as_before,
+    correcting.ACTION: _say_as_before,
+    "dismissed": _reconsider,
+}
+"""How each kind of change is taken back. Editions that were replaced are one thing since."""

@@ -11,7 +11,7 @@ from library.catalogue.people import User
 from library.errors import UsageError
 from library.resource import Role
 from library.web.staff import wording
-from library.web.staff.contexts import AccountRow, AccountsPage
+from library.web.staff.contexts.doors import AccountRow, AccountsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.frames import ACCOUNTS, desk_frame, framed, moment, shown
 

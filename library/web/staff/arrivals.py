@@ -16,7 +16,8 @@ from library.originals import LARGEST, Stored
 from library.resource import Outcome, Status
 from library.web.contexts import Link
 from library.web.staff import wording
-from library.web.staff.contexts import ArrivalRow, ArrivalsPage, Option
+from library.web.staff.contexts import Option
+from library.web.staff.contexts.arrivals import ArrivalRow, ArrivalsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.frames import ARRIVALS, desk_frame, framed, moment, shown, work
 from library.web.staff.receiving import Fields

@@ -14,11 +14,12 @@ from library.errors import Changed, UsageError
 from library.metadata import decide
 from library.resource import JSON
 from library.web.contexts import Link
-from library.web.staff import wording
-from library.web.staff.contexts import ChangeRow, Difference, HistoryPage
+from library.web.staff import subjects, wording
+from library.web.staff.contexts import ChangeRow, Difference
+from library.web.staff.contexts.history import HistoryPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.following import follow
-from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown, work
+from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown
 
 SIZE = 50
 
@@ -46,32 +47,25 @@ def undo(desk: Desk) -> Response:
     except UsageError:
         return _page(desk, say("This change cannot be undone; change it by hand."), 422)
     follow(desk, subject)
-    return done(work(subject), "undone")
+    return done(subjects.address(subject) or HISTORY, "undone")
 
 
 def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
     """Changes as they are shown, with the titles of what was changed."""
-    catalogue = desk.site.catalogue
-    with catalogue.read() as conn:
+    with desk.site.catalogue.read() as conn:
         undone = history.undone(conn, [change.id for change in changes])
-    ids = [change.subject for change in changes]
-    titles = {
-        resource.id: resource.edition(desk.interface.language).title
-        for resource in catalogue.resources(list(dict.fromkeys(ids)), public=False)
-    }
+    named = subjects.links(desk, [change.subject for change in changes])
     return tuple(
         ChangeRow(
             number=str(change.id),
             when=moment(change.at, desk.interface),
             by=wording.who(change.by, desk.interface),
             what=wording.action(change.action, desk.interface),
-            subject=Link(titles[change.subject], work(change.subject))
-            if change.subject in titles
-            else Link(change.subject, ""),
+            subject=named[change.subject],
             differences=differences(desk, change),
             note=_note(desk, change, undone),
             undo=f"{HISTORY}/{change.id}/undo"
-            if change.action in undoing.UNDOABLE and change.id not in undone
+            if undoing.is_undoable(change.action) and change.id not in undone
             else "",
         )
         for change in changes

@@ -8,7 +8,8 @@ from library import accounts
 from library.accounts import Refused, TooMany
 from library.catalogue import people
 from library.web import links
-from library.web.staff.contexts import DeskPage, SignInPage
+from library.web.staff.contexts import DeskPage
+from library.web.staff.contexts.doors import SignInPage
 from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
 from library.web.staff.frames import desk_frame, framed, rooms, shown
 

@@ -10,7 +10,7 @@ from library.catalogue import people
 from library.catalogue.people import Session
 from library.errors import UsageError
 from library.web.staff import wording
-from library.web.staff.contexts import OwnPage, SessionRow
+from library.web.staff.contexts.doors import OwnPage, SessionRow
 from library.web.staff.desk import Desk, done
 from library.web.staff.frames import OWN, desk_frame, framed, moment, shown
 

@@ -13,7 +13,7 @@ from library.resource import Edition, Resource
 from library.web.contexts import Link
 from library.web.i18n import direction, own_name
 from library.web.staff import wording
-from library.web.staff.contexts import Answer, PairRow, QueueItem, QueuePage, WorkRow
+from library.web.staff.contexts.queue import Answer, PairRow, QueueItem, QueuePage, WorkRow
 from library.web.staff.desk import Desk, done
 from library.web.staff.following import follow
 from library.web.staff.frames import QUEUE, desk_frame, framed, sheet, shown, words_of, work

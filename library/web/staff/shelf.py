@@ -15,7 +15,8 @@ from library.web.contexts import Link, Paging
 from library.web.i18n import direction, own_name
 from library.web.staff import wording
 from library.web.staff.changes import rows
-from library.web.staff.contexts import Held, Option, ShelfPage, StandingForm, WorkPage
+from library.web.staff.contexts import Option
+from library.web.staff.contexts.shelf import Held, ShelfPage, StandingForm, WorkPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.following import follow
 from library.web.staff.frames import (

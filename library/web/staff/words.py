@@ -19,15 +19,8 @@ from library.web.contexts import Link
 from library.web.i18n import direction, own_name
 from library.web.staff import editing, wording
 from library.web.staff.changes import rows
-from library.web.staff.contexts import (
-    FieldRow,
-    Group,
-    KnownList,
-    Option,
-    Said,
-    SheetPage,
-    WordsPage,
-)
+from library.web.staff.contexts import Option
+from library.web.staff.contexts.words import FieldRow, Group, KnownList, Said, SheetPage, WordsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.editing import Field, Unknown
 from library.web.staff.following import follow

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from jinja2 import StrictUndefined
@@ -63,9 +65,13 @@ def test_every_page_stands_in_the_frame_and_so_has_its_title(name: str) -> None:
     assert "<title>{{ page.frame.title }}</title>" in (FOLDER / "base.html").read_text("utf-8")
 
 
+ROOMS = [
+    import_module(f"{staff_contexts.__name__}.{room.name}")
+    for room in iter_modules(staff_contexts.__path__)
+]
 CONTEXTS = [
     made
-    for module in (contexts, staff_contexts, blocks)
+    for module in (contexts, staff_contexts, *ROOMS, blocks)
     for made in vars(module).values()
     if isinstance(made, type) and is_dataclass(made) and made.__module__ == module.__name__
 ]

@@ -1,0 +1,18 @@
+"""What was changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from library.web.contexts import Frame, Link
+from library.web.staff.contexts import ChangeRow, DeskFrame
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    changes: tuple[ChangeRow, ...]
+    older: Link | None
+    seal: str  # the hash of the newest entry

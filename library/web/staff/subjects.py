@@ -1,0 +1,52 @@
+"""What a change was of, by its name in the history: a resource, or what else staff can change.
+
+The subject of a resource is its identifier. Any other begins with what it is and a space:
+`arrival 12`, `account ana`, `collection first-month`, `concept topic/law`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from library.resource import Role
+from library.web.contexts import Link
+from library.web.i18n import direction
+from library.web.staff.desk import Desk
+from library.web.staff.frames import ACCOUNTS, ARRIVALS, work
+
+ROOMS: Mapping[str, str] = {"account": ACCOUNTS, "arrival": ARRIVALS}
+"""Where what a subject's first word names is changed."""
+
+
+def links(desk: Desk, subjects: Iterable[str]) -> dict[str, Link]:
+    """Each of these subjects as it is called, with its place at the desk if it is there still."""
+    wanted = list(dict.fromkeys(subjects))
+    found = {one: _other(desk, one) for one in wanted}
+    for resource in desk.site.catalogue.resources(wanted, public=False):
+        main = resource.edition(desk.interface.language, *desk.site.settings.languages)
+        found[resource.id] = Link(
+            main.title or main.filename,
+            work(resource.id),
+            language=main.language,
+            direction=direction(main.language),
+        )
+    return found
+
+
+def address(subject: str) -> str:
+    """Where a subject is changed at the desk."""
+    kind, space, _ = subject.partition(" ")
+    return ROOMS.get(kind, "") if space else work(subject)
+
+
+def _other(desk: Desk, subject: str) -> Link:
+    kind, space, name = subject.partition(" ")
+    if not space or kind not in ROOMS:
+        return Link(subject, "")
+    say = desk.interface.say
+    called = {
+        "account": say("Account %(name)s", name=name),
+        "arrival": say("Arrival %(name)s", name=name),
+    }
+    closed = kind == "account" and desk.user.role is not Role.ADMIN
+    return Link(called[kind], "" if closed else address(subject))
