@@ -19,6 +19,9 @@ from library.vocabularies import Vocabularies
 
 WORK = "work"  # stands in names of fields for what is true of the whole resource
 JOINED = "\x1f"  # between several values in one hidden field
+ADD = "add"  # after the name of a field: what is to be added to it, in words
+OURS = "ours"  # after the name of a field: whether it is staff's word
+ACCEPT, REFUSE, USE = "accept", "refuse", "use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,11 @@ def written(
     if field.field == "authors":
         texts = [line for text in texts for line in text.splitlines() if line.strip()]
     elif field.field in CONCEPTS and field.many:
-        added = sent.get(f"{field.name}.add", ("",))[0]
+        added = sent.get(f"{field.name}.{ADD}", ("",))[0]
         texts += [part for part in added.split(";") if part.strip()]
+    elif field.field == "language":
+        added = sent.get(f"{field.name}.{ADD}", ("",))[0]
+        texts = [added] if added.strip() else texts
     found: list[str] = []
     for text in texts:
         try:
@@ -115,9 +121,38 @@ def written(
     return tuple(dict.fromkeys(found))
 
 
+def taken(
+    sent: Mapping[str, tuple[str, ...]], fields: Sequence[Field], take: str
+) -> dict[str, tuple[str, ...]]:
+    """A form after one press: `accept:FIELD` as it is, `refuse:FIELD`, or `use:N:FIELD`, the Nth
+    (from 0) of what was said of it. Nothing is kept by it. An unknown one changes nothing.
+    """
+    what, _, name = take.partition(":")
+    number = ""
+    if what == USE:
+        number, _, name = name.partition(":")
+    field = next((one for one in fields if one.name == name), None)
+    new = dict(sent)
+    if field is None or (what == REFUSE and field.field == "title"):
+        return new
+    if what == USE:
+        if not (number.isdecimal() and len(number) < 4 and int(number) < len(field.said)):
+            return new
+        values = values_of(field.said[int(number)].value)
+        new[name] = ("\n".join(values),) if field.field == "authors" else values
+    elif what == REFUSE:
+        new.pop(name, None)
+    elif what != ACCEPT:
+        return new
+    if what != ACCEPT:
+        new.pop(f"{name}.{ADD}", None)
+    new[f"{name}.{OURS}"] = ("1",)
+    return new
+
+
 def word_of(sent: Mapping[str, tuple[str, ...]], field: Field, values: tuple[str, ...]) -> Word:
     """What staff say of a field by a form: a value, an empty one, or nothing."""
-    staffs = bool(sent.get(f"{field.name}.ours"))
+    staffs = bool(sent.get(f"{field.name}.{OURS}"))
     if not staffs and values == _before(sent, field)[1:]:
         return None
     if field.many:
@@ -128,7 +163,7 @@ def word_of(sent: Mapping[str, tuple[str, ...]], field: Field, values: tuple[str
 def touched(sent: Mapping[str, tuple[str, ...]], field: Field, vocabularies: Vocabularies) -> bool:
     """Whether whoever sent a form has changed a field of it."""
     whose, *before = _before(sent, field)
-    if bool(sent.get(f"{field.name}.ours")) is not (whose == "staff"):
+    if bool(sent.get(f"{field.name}.{OURS}")) is not (whose == "staff"):
         return True
     try:
         return written(sent, field, vocabularies) != tuple(before)

@@ -23,6 +23,7 @@ SHELF = "/staff/resources"
 ARRIVALS = "/staff/arrivals"
 QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
+CONCEPTS = "/staff/concepts"
 
 
 def work(id_: str) -> str:
@@ -33,6 +34,11 @@ def work(id_: str) -> str:
 def words_of(id_: str) -> str:
     """The form that puts a resource right."""
     return f"{work(id_)}/words"
+
+
+def concepts_of(facet: str) -> str:
+    """Where concepts of a facet are found by their labels while one types."""
+    return f"{CONCEPTS}/{facet}"
 
 
 def sheet(id_: str, edition: str, page: int, words: str = "") -> str:

@@ -17,6 +17,9 @@ class Said:
     value: str
     sure: str
     evidence: tuple[Link, ...]
+    use: str = ""  # what the button that takes it sends; "" where it is what is believed
+    key: str = ""  # that does the same
+    values: str = ""  # as the form sends them, as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +28,23 @@ class FieldRow:
 
     name: str
     label: str
+    place: str  # the address of the form, at this field
+    anchor: str
     ours: bool  # whether it is staff's word
     was: str
     said: tuple[Said, ...]
+    accept: str  # what the button sends that makes what is there staff's word; "" where it is
+    refuse: str  # and the one that empties it; "" where it is or cannot be empty
     line: str | None = None
     text: str | None = None
     hint: str = ""
     options: tuple[Option, ...] | None = None
     ticks: bool = False  # several options may be chosen
     adding: str = ""  # the name of the field in which more are named
+    adding_label: str = ""
     added: str = ""
     known: str = ""  # the id of the list of what may be named
+    concepts: str = ""  # the address that knows labels in every language
     direction: str = "auto"
 
 
@@ -56,6 +65,17 @@ class KnownList:
 
 
 @dataclass(frozen=True, slots=True)
+class KeysTold:
+    """What the keys do, and what is said when one was pressed; shown where scripts run."""
+
+    keys: str
+    accepted: str
+    refused: str
+    used: str
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordsPage:
     frame: Frame
     desk: DeskFrame
@@ -63,6 +83,8 @@ class WordsPage:
     back: Link
     action: str
     version: str
+    script: str
+    told: KeysTold
     groups: tuple[Group, ...]
     lists: tuple[KnownList, ...]
     changes: tuple[ChangeRow, ...]

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from library import ingest as ingesting
 from library import originals
+from library.metadata import decide
+from library.resource import Statement
 from library.web.app import app_of
 from library.web.site import Site
 from tests import needs
@@ -48,10 +50,12 @@ def browser() -> Iterator[Browser]:
         made.close()
 
 
-def signed_in(browser: Browser, address: str, language: str = "en") -> Page:
+def signed_in(
+    browser: Browser, address: str, language: str = "en", *, scripts: bool = False
+) -> Page:
     context = browser.new_context(
         viewport={"width": 360, "height": 740},
-        java_script_enabled=False,
+        java_script_enabled=scripts,
         locale=language,
         has_touch=True,
         is_mobile=True,
@@ -89,13 +93,16 @@ def test_from_three_files_to_a_withdrawal(
     assert page.locator(".state", has_text="in the library").count() == 3
     page.locator("li", has_text="pavement.md").get_by_role("link", name="To the resource").click()
     page.get_by_role("link", name="Put right what is said of it").click()
-    page.get_by_label("Title", exact=True).fill("The pavement is ours")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("textbox", name="Title", exact=True).fill("The pavement is ours")
+    page.get_by_role("button", name="Save", exact=True).click()
     assert page.get_by_text("Saved.").is_visible()
-    assert page.get_by_label("Title", exact=True).input_value() == "The pavement is ours"
+    assert (
+        page.get_by_role("textbox", name="Title", exact=True).input_value()
+        == "The pavement is ours"
+    )
     page.get_by_role("link", name="The pavement is ours").click()
     page.get_by_role("radio", name="published").check()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="As readers see it").click()
     assert page.url == f"{address}/resources/the-pavement-is-ours"
     page.goto(f"{address}/search?q=pavement")
@@ -104,7 +111,7 @@ def test_from_three_files_to_a_withdrawal(
     page.get_by_role("link", name="The pavement is ours").click()
     page.get_by_role("radio", name="withdrawn").check()
     page.get_by_label("If withdrawn").fill("It showed a home address.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.goto(f"{address}/resources/the-pavement-is-ours")
     assert page.get_by_text("It showed a home address.").is_visible()
     page.goto(f"{address}/search?q=pavement")
@@ -145,4 +152,74 @@ def test_all_of_it_by_keyboard(browser: Browser, address: str, desk_shelf: Shelf
         if here.count():
             reached.add(here.get_attribute("name") or here.inner_text())
     assert {"status", "until", "successor", "reason", "law_year", "review_by", "Save"} <= reached
+    page.context.close()
+
+
+def test_putting_right_with_one_key_for_each_field(
+    browser: Browser, address: str, desk_shelf: Shelf
+) -> None:
+    resource = desk_shelf.catalogue.resource(desk_shelf.catalogue.every()[0])
+    assert resource is not None
+    edition = resource.edition("en").id
+    topic = desk_shelf.vocabularies.find("topic", "grève")
+    with desk_shelf.catalogue.write() as writer:
+        writer.guess_again(
+            edition,
+            [
+                Statement("title", "A fund of our own", "guess", (), 0.6),
+                Statement("summary", "It is not so.", "guess", (), 0.6),
+                Statement("authors", ("A. One", "B. Two"), "guess", (), 0.5),
+                Statement("date", "2019", "guess", (), 0.8),
+                Statement("date", "2021", "guess", (), 0.6),
+            ],
+            decide,
+        )
+    page = signed_in(browser, address, scripts=True)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{address}/staff/resources/{resource.id}/words")
+    title = page.locator(f'.field[data-name="{edition}.title"]')
+    while not title.evaluate("one => one === document.activeElement"):
+        page.keyboard.press("Tab")
+    for key in "ara2":  # the title, no summary, the authors, the other date
+        page.keyboard.press(key)
+    page.keyboard.press("j")  # past the language
+    page.keyboard.press("c")
+    page.keyboard.type("CC BY 4.0")
+    page.keyboard.press("Escape")
+    assert page.locator("*:focus").get_attribute("data-name") == f"{edition}.rights"
+    while page.locator("*:focus").get_attribute("data-name") != "work.topic":
+        page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.keyboard.type("greve")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    page.get_by_text("Saved.").wait_for()
+    now = desk_shelf.catalogue.resource(resource.id)
+    assert now is not None
+    mine = now.edition("en")
+    assert (mine.title, mine.summary, mine.authors) == (
+        "A fund of our own",
+        "",
+        ("A. One", "B. Two"),
+    )
+    assert (str(mine.date), mine.rights, now.topics) == ("2021", "CC BY 4.0", (topic,))
+    said = {one.field for one in desk_shelf.catalogue.statements(edition) if one.source == "staff"}
+    assert said == {"title", "summary", "authors", "date", "rights", "topic"}
+    assert wrong == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_offers_stay_inside_a_small_phone(
+    browser: Browser, address: str, desk_shelf: Shelf, language: str
+) -> None:
+    page = signed_in(browser, address, language, scripts=True)
+    page.goto(f"{address}/staff/resources/{desk_shelf.catalogue.every()[0]}/words")
+    page.locator('input[name="work.place.add"]').press_sequentially("a")
+    page.locator("[role=option]").first.wait_for()
+    assert page.locator("[role=option]").count() > 1
+    assert page.locator("main *:visible").evaluate_all(TOO_WIDE) == []
     page.context.close()

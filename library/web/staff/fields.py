@@ -1,0 +1,178 @@
+"""Fields of a form as they are shown: of what is believed, or of what was just written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.fields import FACETS
+from library.metadata.staff import CONCEPTS
+from library.resource import Resource, Statement
+from library.web.contexts import Link
+from library.web.i18n import own_name
+from library.web.staff import editing, wording
+from library.web.staff.contexts import Option
+from library.web.staff.contexts.words import FieldRow, KeysTold, KnownList, Said
+from library.web.staff.desk import Desk
+from library.web.staff.editing import Field
+from library.web.staff.frames import concepts_of, sheet, words_of
+
+LISTED = 400  # a scheme with more concepts than this is not sent as a list
+GUESSES = 3  # shown of each field
+FEW = 12  # guessed concepts that are offered
+
+
+def told(desk: Desk) -> KeysTold:
+    say = desk.interface.say
+    return KeysTold(
+        keys=say(
+            "With the keyboard, where no text is being written: j and k go to the next field and "
+            "back, a accepts, c changes, r refuses, 1 to 3 use what was said, s saves. Escape leaves "
+            "what is being written."
+        ),
+        accepted=say("accepted"),
+        refused=say("refused"),
+        used=say("used"),
+        nothing=say("Nothing is called so."),
+    )
+
+
+def lists(desk: Desk) -> tuple[KnownList, ...]:
+    """The concepts of each facet of many values, in the language of whoever writes."""
+    vocabularies = desk.site.vocabularies
+    return tuple(
+        KnownList(
+            f"known-{facet.name}",
+            tuple(desk.visit.label(facet.name, one) for one in vocabularies.order(facet.name)),
+        )
+        for facet in FACETS
+        if facet.name in CONCEPTS and facet.name != "kind"
+        if len(vocabularies.order(facet.name)) <= LISTED
+    )
+
+
+class Rows:
+    """Makes rows of a form: of what is believed, or of what was just written and not saved."""
+
+    def __init__(
+        self, desk: Desk, resource: Resource, where: Mapping[int, str], again: bool
+    ) -> None:
+        self.desk = desk
+        self.resource = resource
+        self.where = where
+        self.again = again
+
+    def row(self, field: Field) -> FieldRow:
+        name, interface = field.field, self.desk.interface
+        values = field.believed
+        ours = field.is_staffs
+        # What was not touched shows what it is now, or the work of somebody else would be undone.
+        mine = self.again and editing.touched(self.desk.fields, field, self.desk.site.vocabularies)
+        if mine:
+            values = self.desk.every(field.name)
+            ours = bool(self.desk.one(f"{field.name}.ours"))
+        anchor = f"at-{field.name}"
+        row = FieldRow(
+            name=field.name,
+            label=wording.field(name, interface),
+            place=f"{words_of(self.resource.id)}#{anchor}",
+            anchor=anchor,
+            ours=ours,
+            was=field.was,
+            said=tuple(
+                self.said(one, field, number, values)
+                for number, one in enumerate(field.said[:GUESSES])
+            ),
+            accept="" if ours else f"{editing.ACCEPT}:{field.name}",
+            refuse=f"{editing.REFUSE}:{field.name}" if name != "title" and any(values) else "",
+        )
+        return self._filled(row, field, values, mine)
+
+    def _filled(self, row: FieldRow, field: Field, values: tuple[str, ...], mine: bool) -> FieldRow:
+        name, say = field.field, self.desk.interface.say
+        if name in CONCEPTS and field.many:
+            guessed = [value for one in field.said for value in editing.values_of(one.value)]
+            offered = dict.fromkeys((*field.believed, *values, *guessed[:FEW]))
+            known = self.desk.site.vocabularies
+            return replace(
+                row,
+                options=tuple(
+                    Option(one, self.desk.visit.label(name, one), one in values)
+                    for one in offered
+                    if known.concept(name, one)
+                ),
+                ticks=True,
+                adding=f"{field.name}.{editing.ADD}",
+                adding_label=say("Add, divided by semicolons"),
+                added=self.desk.one(f"{field.name}.{editing.ADD}") if mine else "",
+                concepts=concepts_of(name),
+                known=f"known-{name}" if len(known.order(name)) <= LISTED else "",
+            )
+        value = values[0] if values else ""
+        if name == "kind":
+            return replace(row, options=self.choices(name, value))
+        if name == "language":
+            return replace(
+                row,
+                options=self.choices(name, value),
+                adding=f"{field.name}.{editing.ADD}",
+                adding_label=say("Or another language"),
+                added=self.desk.one(f"{field.name}.{editing.ADD}") if mine else "",
+                concepts=concepts_of(name),
+            )
+        if name == "authors":
+            return replace(row, text="\n".join(values), hint=say("One on each line."))
+        if name == "summary":
+            return replace(row, text=value)
+        if name == "date":
+            return replace(row, line=value, hint="2019 · 2019-05 · 2019-05-15")
+        return replace(row, line=value)
+
+    def choices(self, name: str, value: str) -> tuple[Option, ...]:
+        site = self.desk.site
+        if name == "kind":
+            every = site.vocabularies.order("kind")
+            labels = {one: self.desk.visit.label("kind", one) for one in every}
+        else:
+            every = tuple(dict.fromkeys((*site.settings.languages, *filter(None, (value,)))))
+            labels = {one: own_name(one) for one in every}
+        return (
+            Option("", "–", not value),
+            *(Option(one, label, one == value) for one, label in labels.items()),
+        )
+
+    def said(self, one: Statement, field: Field, number: int, shown: Sequence[str]) -> Said:
+        """What somebody else said of a field, and where it stands. shown: what the form holds."""
+        say, interface = self.desk.interface.say, self.desk.interface
+        edition = self.where.get(id(one), self.resource.editions[0].id)
+        values = editing.values_of(one.value)
+        same = values == (tuple(shown) if field.field != "authors" else _lines(shown))
+        shown_value = "; ".join(
+            wording.value(one.field, value, self.desk.visit) for value in values
+        )
+        return Said(
+            who=say("the file says") if one.source == "file" else say("guessed"),
+            value=shown_value[:300],
+            sure=f"{interface.number(round(one.confidence * 100))} %",
+            evidence=tuple(
+                Link(
+                    f"{self.place(piece.page)}: {piece.words[:160]}",
+                    sheet(self.resource.id, edition, piece.page, piece.words) if piece.page else "",
+                )
+                for piece in one.evidence[:2]
+            ),
+            use="" if same else f"{editing.USE}:{number}:{field.name}",
+            key="" if same else str(number + 1),
+            values=json.dumps(values),
+        )
+
+    def place(self, number: int) -> str:
+        say = self.desk.interface.say
+        if not number:
+            return say("in its own fields or name")
+        return say("p. %(page)s", page=self.desk.interface.number(number))
+
+
+def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())

@@ -1,0 +1,41 @@
+"""Concepts by what one types of them: any label in any language, for fields that take concepts."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from library.metadata.staff import CONCEPTS
+from library.web.i18n import own_name
+from library.web.staff.desk import Desk
+
+MOST = 12
+LONGEST = 100  # characters
+
+
+def concepts(desk: Desk) -> Response:
+    """`[{"id", "label", "also"}]`: also names the label that was typed where it is another one.
+
+    What begins so comes first. Hidden labels find their concept, and are not shown.
+    """
+    facet = desk.request.path_params["facet"]
+    if facet not in (*CONCEPTS, "language"):
+        raise HTTPException(404)
+    typed = desk.request.query_params.get("q", "").strip()[:LONGEST]
+    words, interface = desk.site.vocabularies, desk.interface
+    found = words.matching(facet, typed, words.order(facet), interface.language) if typed else {}
+
+    def place(id_: str) -> tuple[bool, bool, str]:
+        label = desk.visit.label(facet, id_).casefold()
+        return bool(found[id_][1]), not label.startswith(typed.casefold()), label
+
+    return JSONResponse(
+        [
+            {
+                "id": id_,
+                "label": own_name(id_) if facet == "language" else desk.visit.label(facet, id_),
+                "also": found[id_][1],
+            }
+            for id_ in sorted(found, key=place)[:MOST]
+        ]
+    )

@@ -1,0 +1,53 @@
+"""The words of one page of an edition, whatever its status, with evidence marked."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.web.blocks import pieces
+from library.web.contexts import Link
+from library.web.i18n import direction
+from library.web.staff.contexts.words import SheetPage
+from library.web.staff.desk import Desk
+from library.web.staff.frames import desk_frame, framed, sheet, shown, words_of
+from library.web.staff.shelf import resource_of
+
+
+def sheet_page(desk: Desk) -> Response:
+    """The words of one page, with what was taken as evidence marked."""
+    resource = resource_of(desk)
+    found = [one for one in resource.editions if one.id == desk.request.path_params["edition"]]
+    number = desk.request.path_params["page"]
+    if not found or not 1 <= number <= max(1, found[0].pages):
+        raise HTTPException(404)
+    edition = found[0]
+    held = desk.site.catalogue.page(edition.id, number)
+    text = held.text if held else ""
+    sought = " ".join(desk.request.query_params.get("q", "").split())
+    at = text.casefold().find(sought.casefold()) if sought else -1
+    spans = [(at, at + len(sought))] if at >= 0 else []
+    language = (held.language if held else "") or edition.language
+    say = desk.interface.say
+
+    def turn(to: int, label: str) -> Link | None:
+        inside = 1 <= to <= edition.pages
+        return Link(label, sheet(resource.id, edition.id, to)) if inside else None
+
+    heading = say(
+        "Page %(page)s of %(last)s",
+        page=desk.interface.number(number),
+        last=desk.interface.number(max(1, edition.pages)),
+    )
+    made = SheetPage(
+        frame=framed(desk, f"{heading} · {edition.title}"),
+        desk=desk_frame(desk),
+        heading=heading,
+        back=Link(edition.title or edition.filename, words_of(resource.id)),
+        language=language,
+        direction=direction(language),
+        pieces=pieces(text, spans),
+        previous=turn(number - 1, say("Previous")),
+        next=turn(number + 1, say("Next")),
+    )
+    return shown(desk, "staff/sheet.html", made)

@@ -1,0 +1,134 @@
+"""One press for each field: what the file said or was guessed is accepted, refused or used."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from library.metadata import decide
+from library.resource import Evidence, Statement
+from tests.library.web.conftest import Shelf
+from tests.library.web.staff.test_words import form_of, guessed, held
+
+__all__ = ["guessed"]
+
+
+def test_accepting_keeps_a_guess_and_saves_nothing_yet(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    page = ben.get(guessed).text
+    assert f'formaction="{guessed}#at-{edition}.date"' in page
+    sent = form_of(page)
+    sent[f"{edition}.rights"] = ["Written and not saved"]
+    answer = ben.post(guessed, data={**sent, "take": f"accept:{edition}.date"})
+    assert answer.status_code == 200
+    assert f'name="{edition}.date.ours" value="1" checked' in answer.text
+    again = form_of(answer.text)
+    assert again[f"{edition}.rights"] == ["Written and not saved"]
+    assert {one.source for one in desk_shelf.catalogue.statements(edition)} == {"guess"}
+    assert ben.post(guessed, data=again).status_code == 303
+    words = {one.field: one.value for one in desk_shelf.catalogue.statements(edition)
+             if one.source == "staff"}  # fmt: skip
+    assert words == {"date": "2019", "rights": "Written and not saved"}
+
+
+def test_refusing_empties_a_field_and_is_staff_s_word(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    sent = form_of(ben.get(guessed).text)
+    for name in (f"{edition}.date", f"{edition}.authors", "work.topic"):
+        sent = form_of(ben.post(guessed, data={**sent, "take": f"refuse:{name}"}).text)
+    assert ben.post(guessed, data=sent).status_code == 303
+    now = held(desk_shelf)
+    assert (now.edition("en").date, now.edition("en").authors, now.topics) == (None, (), ())
+
+
+def test_using_what_was_said_beside_what_is_believed(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    topics = desk_shelf.vocabularies.order("topic")
+    with desk_shelf.catalogue.write() as writer:
+        writer.guess_again(
+            edition,
+            [
+                Statement("title", "A fund of our own", "guess", (), 0.6),
+                Statement("title", "The fund", "guess", (Evidence(1, "fund"),), 0.4),
+                Statement("topic", (topics[0],), "guess", (), 0.8),
+                Statement("topic", (topics[1], topics[2]), "guess", (), 0.4),
+                Statement("authors", ("A. One",), "guess", (), 0.9),
+                Statement("authors", ("B. Two", "C. Three"), "guess", (), 0.5),
+            ],
+            decide,
+        )
+    page = ben.get(guessed).text
+    assert f'value="use:0:{edition}.title"' not in page  # it is what is believed
+    sent = form_of(page)
+    for name in (f"{edition}.title", "work.topic", f"{edition}.authors"):
+        assert f'value="use:1:{name}"' in page
+        sent = form_of(ben.post(guessed, data={**sent, "take": f"use:1:{name}"}).text)
+    assert ben.post(guessed, data=sent).status_code == 303
+    now = held(desk_shelf)
+    assert now.topics == (topics[1], topics[2])
+    assert (now.edition("en").title, now.edition("en").authors) == (
+        "The fund",
+        ("B. Two", "C. Three"),
+    )
+
+
+@pytest.mark.parametrize(
+    "take", ["", "x", "use", "use:9:EN.title", "use:-1:EN.title", "refuse:EN.title", "accept:no"]
+)
+def test_a_press_that_means_nothing_changes_nothing(
+    ben: TestClient, guessed: str, desk_shelf: Shelf, take: str
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    sent = form_of(ben.get(guessed).text)
+    answer = ben.post(guessed, data={**sent, "take": take.replace("EN", edition)})
+    assert answer.status_code in (200, 303)
+    if answer.status_code == 200:
+        assert form_of(answer.text) == sent
+
+
+def test_another_language_by_any_name(ben: TestClient, guessed: str, desk_shelf: Shelf) -> None:
+    edition = held(desk_shelf).edition("en").id
+    sent = form_of(ben.get(guessed).text)
+    sent[f"{edition}.language.add"] = ["Swahili"]
+    assert ben.post(guessed, data=sent).status_code == 303
+    assert "sw" in held(desk_shelf).languages
+
+
+def test_saving_goes_on_to_what_needs_a_person_next(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    queue = ben.get("/staff/queue").text
+    order = list(dict.fromkeys(re.findall(r"/staff/resources/([\w-]+)/words", queue)))
+    assert len(order) == 2
+    first = f"/staff/resources/{order[0]}/words"
+    sent = form_of(ben.get(first).text)
+    answer = ben.post(first, data={**sent, "next": "1"})
+    assert answer.headers["location"] == f"/staff/resources/{order[1]}/words?done=saved"
+    for id_ in order:
+        page = ben.get("/staff/queue").text
+        data = {"resource": id_, "reason": ["no topic", "no title"], "form": sent["form"]}
+        assert id_ in page
+        ben.post("/staff/queue/leave", data=data)
+    answer = ben.post(first, data={**form_of(ben.get(first).text), "next": "1"})
+    assert answer.headers["location"].startswith("/staff/queue")
+
+
+def test_concepts_by_any_label(ben: TestClient, desk_shelf: Shelf) -> None:
+    found = ben.get("/staff/concepts/topic?q=gr%C3%A8ve").json()
+    assert found
+    assert {"id", "label", "also"} == found[0].keys()
+    assert "grève" in found[0]["also"]
+    assert ben.get("/staff/concepts/topic?q=").json() == []
+    assert ben.get("/staff/concepts/topic?q=zzzzzz").json() == []
+    languages = ben.get("/staff/concepts/language?q=swahili").json()
+    assert "sw" in [one["id"] for one in languages]
+    assert len(ben.get("/staff/concepts/place?q=s").json()) <= 12
+    assert ben.get("/staff/concepts/title?q=a").status_code == 404
