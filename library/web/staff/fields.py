@@ -28,8 +28,8 @@ def told(desk: Desk) -> KeysTold:
     return KeysTold(
         keys=say(
             "With the keyboard, where no text is being written: j and k go to the next field and "
-            "back, a accepts, c changes, r refuses, 1 to 3 use what was said, s saves. Escape leaves "
-            "what is being written."
+            "back, a accepts, c changes, r refuses, 1 to 3 use what was said, s saves. "
+            "Escape leaves what is being written."
         ),
         accepted=say("accepted"),
         refused=say("refused"),
