@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
 from library import indexing, ocr, originals, scans
+from library import sources as asking
 from library.catalogue import Catalogue, history, likenesses, reading
+from library.catalogue import sources as known
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
-from library.resource import JSON, Edition
+from library.resource import JSON, Edition, SourceState
 from library.settings import Settings
 from library.vocabularies import Vocabularies
 
@@ -118,6 +120,23 @@ def alike(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(
                     "two resources look alike", f"{first} {second}", _evidence(pair, one, other)
                 )
+
+
+def sources(catalogue: Catalogue) -> Iterator[Finding]:
+    """Addresses that documents came from and that do not answer, each asked now."""
+    with catalogue.read() as conn:
+        every = known.every(conn)
+    for address in every:
+        answer = asking.ask_one(catalogue, address)
+        if answer.state in (SourceState.GONE, SourceState.SILENT):
+            with catalogue.read() as conn:
+                named = known.resources(conn, address)
+            yield Finding(
+                "a source does not answer",
+                address,
+                f"It said: {answer.word}. Look for its new address, and write that as the source "
+                f"of {', '.join(named)}, or leave the field empty.",
+            )
 
 
 def _evidence(pair: Likeness, one: Edition, other: Edition) -> str:

@@ -20,6 +20,15 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"  # gone, and its address says why
 
 
+class SourceState(StrEnum):
+    """Whether the address a document came from still answers."""
+
+    WELL = "well"
+    GONE = "gone"  # its server says that it is there no more
+    SILENT = "silent"  # nobody answered, or with a mistake of the server's own
+    UNASKED = "not asked"  # it is no address of the open internet
+
+
 LISTED = frozenset((Status.PUBLISHED,))
 """What readers can find: by searching, browsing, in feeds, lists and maps."""
 

@@ -36,6 +36,11 @@ SETTINGS = (
         "yes",
         "yes: searches that found nothing are counted by words and day, never by person; or no.",
     ),
+    Setting(
+        "LIBRARY_ASK_SOURCES",
+        "no",
+        "yes: the worker asks now and then whether the addresses documents came from still answer.",
+    ),
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
@@ -56,6 +61,7 @@ class Settings:
     languages: tuple[str, ...] = ("en", "es", "fr", "pt", "ar", "hi")
     pdf: str = "both"
     count_unanswered: bool = True
+    ask_sources: bool = False
 
     @property
     def database_url(self) -> str:
@@ -89,7 +95,8 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         values[key] = environment.get(setting.name) or written.get(key) or setting.default
     _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
-    _one_of("LIBRARY_COUNT_UNANSWERED", values["count_unanswered"], YES_OR_NO)
+    for name in ("count_unanswered", "ask_sources"):
+        _one_of(f"LIBRARY_{name.upper()}", values[name], YES_OR_NO)
     languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
     return Settings(
         home=(folder / Path(values["home"]).expanduser()).resolve(),
@@ -100,6 +107,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         languages=languages,
         pdf=values["pdf"],
         count_unanswered=values["count_unanswered"] == "yes",
+        ask_sources=values["ask_sources"] == "yes",
     )
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from library import indexing, originals, sandbox, scans
+from library import indexing, originals, sandbox, scans, sources
 from library.catalogue import waiting as outbox
 from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
@@ -17,6 +17,7 @@ from library.originals import picture_path
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 EMBARGOES = 60.0  # seconds between looks at embargoes
+SOURCES = 10.0  # seconds between two sources that are asked
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
@@ -34,6 +35,7 @@ class Worker:
         self._say = say
         self._stopping = ingest.stopping
         self._look = 0.0  # when embargoes are looked at next
+        self._ask = 0.0  # when a source is asked next
 
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
@@ -64,6 +66,7 @@ class Worker:
             or self._read_scan()
             or finding.bring_up_to_date(self._ingest.catalogue)
             or indexing.learn(self._ingest.engine)
+            or self._ask_source()
         )
 
     def _end_embargoes(self) -> bool:
@@ -98,6 +101,14 @@ class Worker:
         for task in tasks:
             scans.read(self._ingest, task)
         return bool(tasks)
+
+    def _ask_source(self) -> bool:
+        """Ask one source whether it still answers, where the settings say so."""
+        now = time.monotonic()
+        if not self._ingest.settings.ask_sources or now < self._ask:
+            return False
+        self._ask = now + SOURCES
+        return bool(sources.ask_next(self._ingest.catalogue))
 
     def _draw_pictures(self) -> None:
         while not self._stopping.is_set():

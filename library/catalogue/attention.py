@@ -12,13 +12,21 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select
 
-from library.catalogue import history, likenesses, rows, tables
+from library.catalogue import history, likenesses, rows, sources, tables
 from library.catalogue.likenesses import Likeness
 from library.catalogue.writing import Writer
 from library.resource import Status
 
 Reason = Literal[
-    "no title", "no words", "no language", "poor text", "unsure title", "unsure date", "no topic"
+    "no title",
+    "no words",
+    "no language",
+    "poor text",
+    "unsure title",
+    "unsure date",
+    "no topic",
+    "incomplete",
+    "broken source",
 ]
 
 WEIGHTS: Mapping[Reason, int] = {
@@ -27,6 +35,8 @@ WEIGHTS: Mapping[Reason, int] = {
     "no language": 60,
     "poor text": 50,
     "unsure title": 40,
+    "incomplete": 45,
+    "broken source": 30,
     "unsure date": 20,
     "no topic": 10,
 }
@@ -108,7 +118,7 @@ def _works(conn: Connection) -> list[Work]:
     left: dict[str, set[str]] = defaultdict(set)
     for said in conn.execute(select(tables.settled)):
         left[said.resource].add(said.reason)
-    sure = _surest(conn)
+    sure, broken = _surest(conn), sources.broken(conn)
     with_topic = set(
         conn.scalars(select(topics.c.resource).where(topics.c.facet == "topic").distinct())
     )
@@ -121,6 +131,9 @@ def _works(conn: Connection) -> list[Work]:
             editions.c.language,
             editions.c.text_bytes,
             editions.c.text_quality,
+            editions.c.pages,
+            editions.c.pages_expected,
+            editions.c.source_url,
         )
         .join(editions, editions.c.resource == works.c.id)
         .where(works.c.status.not_in(CLOSED))
@@ -141,6 +154,10 @@ def _works(conn: Connection) -> list[Work]:
             wrong.add("poor text")
         if not row.language and row.text_bytes:
             wrong.add("no language")
+        if row.pages_expected and row.pages < row.pages_expected:
+            wrong.add("incomplete")
+        if row.source_url in broken:
+            wrong.add("broken source")
         if row.id not in with_topic:
             wrong.add("no topic")
     return [

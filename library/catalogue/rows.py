@@ -26,7 +26,12 @@ from library.resource import (
 
 def now() -> str:
     """This moment in UTC, to the microsecond, so that times sort as they happened."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    return said(datetime.now(UTC))
+
+
+def said(moment: datetime) -> str:
+    """A moment as it is kept."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def resource_of(

@@ -344,3 +344,14 @@ settled = Table(
     Column("by", String, nullable=False),
     Column("at", String, nullable=False),
 )
+
+# Whether the addresses that documents came from still answer: see sources.py.
+sources = Table(
+    "sources",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("word", String, nullable=False),  # for why: 404, no name, too slow
+    Column("asked", String, nullable=False),
+    Column("days", Integer, nullable=False),  # on which it was silent while others answered
+)

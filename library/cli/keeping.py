@@ -55,13 +55,15 @@ def reindex(engine: str) -> None:
 
 @click.command(short_help="Look for anything wrong.")
 @click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@click.option("--sources", is_flag=True, help="Ask every source whether it still answers.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line, and no more.")
-def check(repair: bool, as_json: bool) -> None:
+def check(repair: bool, sources: bool, as_json: bool) -> None:
     """Hold originals, catalogue and index against each other, and name what is wrong.
 
-    Pairs of resources that look alike are shown too; they are nothing wrong.
+    Pairs of resources that look alike are shown too; they are nothing wrong. With --sources, the
+    addresses that documents came from are asked one after another, over the network.
     """
-    found = mended = alike = 0
+    found = mended = alike = broken = 0
 
     def show(one: checking.Finding) -> None:
         if as_json:
@@ -81,6 +83,9 @@ def check(repair: bool, as_json: bool) -> None:
         for one in checking.alike(library.catalogue):
             alike += 1
             show(one)
+        for one in checking.sources(library.catalogue) if sources else ():
+            broken += 1
+            show(one)
         totals = library.catalogue.totals()
         try:
             indexed = library.engine.info().documents
@@ -90,6 +95,7 @@ def check(repair: bool, as_json: bool) -> None:
         **dataclasses.asdict(totals),
         "indexed": indexed,
         "alike": alike,
+        **({"broken sources": broken} if sources else {}),
         "found": found,
         "mended": mended,
     }

@@ -209,6 +209,8 @@ def attention(reason: str, interface: Interface) -> str:
         "unsure title": say("Its title is a guess that is not sure."),
         "unsure date": say("Its date is a guess that is not sure."),
         "no topic": say("It has no topic."),
+        "incomplete": say("Not all of its pages could be read."),
+        "broken source": say("The address it came from does not answer any more."),
     }[reason]
 
 
