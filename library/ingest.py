@@ -16,7 +16,7 @@ from typing import TypeVar
 from index.engine import SearchEngine
 from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
-from library.catalogue import Arrival, Catalogue, Filed, Task, correcting, reading
+from library.catalogue import Arrival, Catalogue, Filed, Task, arriving, correcting, reading
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
@@ -268,6 +268,7 @@ class Ingest:
                 older: str | None = held[0]  # read anew
             else:
                 older = reading.older_version(conn, arrival.path, edition)
+            before = reading.edition(conn, older) if older else None
             known_as = replace(edition, id=older or edition.id)
             like = finding.same_words(conn, known_as, pages, mark)
         with self.catalogue.write() as writer:
@@ -282,6 +283,7 @@ class Ingest:
                 replaces=older,
                 languages=self.settings.languages,
             )
+            arriving.taken_in(writer, arrival.path, filed, edition, before.sha256 if before else "")
             ended = _ended(arrival, edition, filed, read.problem)
             if filed.how != "duplicate":
                 finding.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)

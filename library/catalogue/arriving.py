@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from library.catalogue import history, waiting
 from library.catalogue.waiting import Arrival
-from library.catalogue.writing import Writer
+from library.catalogue.writing import Filed, Writer
 from library.errors import UsageError
 from library.originals import Stored
-from library.resource import Outcome, Status
+from library.resource import Edition, Outcome, Status
 
 GIVEN_UP = "given up"
+PLACE = "desk"  # before the path of what was uploaded: `desk/WHO/WHEN/NAME`
+TAKEN = {"added": "taken in", "joined": "edition taken in", "replaced": "newer version taken in"}
 
 
 def bring(writer: Writer, stored: Stored, path: str, name: str, status: Status, *, by: str) -> int:
@@ -24,6 +26,31 @@ def bring(writer: Writer, stored: Stored, path: str, name: str, status: Status, 
     assert arrival is not None
     _tell(writer, "uploaded", arrival, by, name=name, status=status, sha256=stored.sha256)
     return arrival.id
+
+
+def who(path: str) -> str:
+    """Who brought in what came from this path."""
+    parts = path.split("/")
+    return parts[1] if parts[0] == PLACE and len(parts) == 4 else history.COMMAND_LINE
+
+
+def taken_in(writer: Writer, path: str, filed: Filed, edition: Edition, older: str = "") -> None:
+    """Note in a resource's history that a file became an edition of it.
+
+    older: the checksum of the original whose place it took, "" when none. Nothing is noted of a
+    file that is in the library already, or was only read anew.
+    """
+    if filed.how == "duplicate" or older == edition.sha256:
+        return
+    told = {"name": edition.filename, "language": edition.language, "sha256": edition.sha256}
+    history.note(
+        writer.conn,
+        by=who(path),
+        action=TAKEN[filed.how],
+        subject=filed.resource,
+        before={"sha256": older} if older else {},
+        after={key: value for key, value in told.items() if value},
+    )
 
 
 def try_again(writer: Writer, number: int, *, by: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import arriving, waiting
+from library.catalogue import arriving, history, waiting
 from library.catalogue.waiting import Seen
 from library.errors import LibraryError, UsageError
 from library.originals import LARGEST, Stored
@@ -25,7 +25,6 @@ from library.web.staff.receiving import Fields
 SIZE = 50
 LARGEST_UPLOAD = 4 * LARGEST  # bytes of one form
 CHANCES = (Status.DRAFT, Status.REVIEW, Status.PUBLISHED)
-PLACE = "desk"  # before the path of what was uploaded
 
 
 def page(desk: Desk) -> Response:
@@ -37,7 +36,7 @@ def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
     wanted = (fields.get("status") or [""])[0]
     status = Status(wanted) if wanted in CHANCES else Status.DRAFT
     when = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    path = f"{PLACE}/{desk.user.name}/{when}-{secrets.token_hex(3)}/{name}"
+    path = f"{arriving.PLACE}/{desk.user.name}/{when}-{secrets.token_hex(3)}/{name}"
     with desk.site.catalogue.write() as writer:
         arriving.bring(writer, stored, path, name, status, by=desk.user.name)
 
@@ -117,15 +116,14 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
 
 def _row(desk: Desk, one: Seen) -> ArrivalRow:
     arrival, interface = one.arrival, desk.interface
-    parts = arrival.path.split("/")
-    mine = parts[0] == PLACE and len(parts) == 4
+    by = arriving.who(arrival.path)
     open_ = arrival.outcome in (None, Outcome.FAILED, Outcome.PARTIAL)
     given_up = arrival.reason == arriving.GIVEN_UP
     address = f"{ARRIVALS}/{arrival.id}"
     came = moment(datetime.fromisoformat(one.arrived), interface)
     return ArrivalRow(
         name=Path(arrival.path).name,
-        facts=(came, parts[1] if mine else interface.say("from a folder")),
+        facts=(came, interface.say("from a folder") if by == history.COMMAND_LINE else by),
         state=wording.arrival(arrival.outcome, one.reading, one.stuck, interface),
         why=wording.reason(arrival.reason, interface),
         message="" if given_up else arrival.message,
