@@ -7,7 +7,8 @@ few at a time, so that a long scan that is stopped goes on where it was.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,10 +29,13 @@ SEPARATOR = "/"  # in a task's subject, before the languages somebody asked for:
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
 
 
-def every(work: Ingest, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
+def every(
+    work: Ingest, *, jobs: int = 1, on_page: OnPage = lambda pages: None
+) -> Generator[str, None, None]:
     """Read every scan that waits, if that can be done here; each id is yielded once it is done."""
     done = work.spread(_claimed(work), lambda task: read(work, task, on_page), jobs)
-    return filter(None, work.indexing(done))
+    with closing(work.indexing(done)) as ended:
+        yield from filter(None, ended)
 
 
 def owed(work: Ingest) -> int:

@@ -17,6 +17,7 @@ from typing import Any
 from library import leases
 from library.errors import Damaged, Unsupported
 from library.sandbox.children import AGAIN, begun, too_large, why
+from library.stopping import Stopping
 
 MAIN = "library.sandbox.confinement:become"
 NICE = 10  # what programs do gives way to finding and to the site
@@ -55,14 +56,22 @@ def run(
     return confined(MAIN, task, file, result=result)
 
 
-def confined(main: str, task: dict[str, Any], file: Path | bytes, *, result: str = "") -> bytes:
+def confined(
+    main: str,
+    task: dict[str, Any],
+    file: Path | bytes,
+    *,
+    result: str = "",
+    stop: Stopping | None = None,
+) -> bytes:
     """What a child of ours writes that confines itself as `become` does, and then does its work.
 
     main: the function it calls with `task`, as `module:function`. task: `program`, for people to
     know it by; `arguments`, filled as for `run`; `readable` files and folders; and the limits
     `seconds`, `memory` and `output`.
 
-    Raises Damaged when it ends in an error, TooSlow, TooHungry, TooLarge.
+    Raises Damaged when it ends in an error, TooSlow, TooHungry, TooLarge, and Stopped when `stop`
+    was set meanwhile.
     """
     name, most = _name(file), task["output"]
     deadline = time.monotonic() + task["seconds"]
@@ -77,7 +86,7 @@ def confined(main: str, task: dict[str, Any], file: Path | bytes, *, result: str
             "writes": bool(result),
         }
         with given.open("rb") as stdin, begun(main, task, stdin.fileno(), folder, name) as child:
-            written = b"".join(child.pieces(deadline, most))
+            written = b"".join(child.pieces(deadline, most, stop))
             ended = child.ended(deadline)
         if ended.status != 0:
             raise why(ended, task["memory"], name, Path(task["program"]).name)
