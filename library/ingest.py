@@ -251,7 +251,9 @@ class Ingest:
         if read.problem and not read.pages:
             raise read.problem
         if media_type == pdf_poppler.MEDIA_TYPE:
-            read = replace(read, pages=pdf_poppler.improved(original, read.pages))
+            read = replace(
+                read, pages=pdf_poppler.improved(original, read.pages, stop=self.stopping)
+            )
         statements = (
             *said_by_staff,
             *describing.describe(

@@ -22,6 +22,7 @@ from library.extractors import EXTRACTORS
 from library.ingest import LEASE, Ingest, OnPage
 from library.metadata.passages import marked
 from library.resource import SCANNED, Edition, Page, Said, Statement
+from library.stopping import Stopping
 
 KIND = "ocr"
 SLICE = 120.0  # seconds of reading between one keeping and the next
@@ -137,14 +138,19 @@ def _read(
     for page in wanted:
         if work.stopping.is_set():
             raise sandbox.Stopped
-        yield _page(original, edition.media_type, page, codes, all_of_them)
+        yield _page(original, edition.media_type, page, codes, all_of_them, work.stopping)
         on_page(1)
         if time.monotonic() - began > SLICE:
             return
 
 
 def _page(
-    original: Path, media_type: str, page: Page, codes: Sequence[str], all_of_them: bool
+    original: Path,
+    media_type: str,
+    page: Page,
+    codes: Sequence[str],
+    all_of_them: bool,
+    stop: Stopping,
 ) -> Page:
     """A page with the words of its picture; as it was, but marked, where there are none.
 
@@ -152,13 +158,13 @@ def _page(
     """
     tried = replace(page, reader=SCANNED)
     try:
-        picture = sandbox.scan(original, media_type, page.number)
+        picture = sandbox.scan(original, media_type, page.number, stop=stop)
         if not picture:
             return tried
-        fitting = codes if all_of_them else ocr.of_script(picture, codes)
+        fitting = codes if all_of_them else ocr.of_script(picture, codes, stop)
         languages = ocr.languages_for(fitting)
         tried = replace(page, reader=f"{SCANNED} {'+'.join(languages)}")
-        words = ocr.read(picture, languages)
+        words = ocr.read(picture, languages, stop)
     except InputError:
         return tried
     if not words.text or words.confidence < ocr.SURE:

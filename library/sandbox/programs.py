@@ -38,6 +38,7 @@ def run(
     output_limit: int,
     result: str = "",
     nice: int = NICE,
+    stop: Stopping | None = None,
 ) -> bytes:
     """What a program writes to standard output, or to the file `result` in its own folder.
 
@@ -46,14 +47,14 @@ def run(
     bytes. output_limit: of bytes written. Only with a `result` may it write files at all.
 
     Raises Unsupported where the program is not installed, Damaged when it ends in an error,
-    TooSlow, TooHungry, TooLarge.
+    TooSlow, TooHungry, TooLarge, and Stopped when `stop` was set meanwhile.
     """
     path = found(program)
     if path is None:
         raise Unsupported(f"{_name(file)} needs {program} to be read.", f"Install {program}.")
     limits = {"memory": memory, "output": output_limit, "seconds": seconds, "nice": nice}
     task = {"program": path, "arguments": list(arguments), "readable": [], **limits}
-    return confined(MAIN, task, file, result=result)
+    return confined(MAIN, task, file, result=result, stop=stop)
 
 
 def confined(

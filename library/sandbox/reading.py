@@ -129,15 +129,23 @@ def draw(
     raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
 
 
-def scan(path: Path, media_type: str, page: int, limits: Limits | None = None) -> bytes:
+def scan(
+    path: Path,
+    media_type: str,
+    page: int,
+    limits: Limits | None = None,
+    stop: Stopping | None = None,
+) -> bytes:
     """A gray PNG of one page (from 1) to read words from; b"" when it is empty.
 
-    Raises InputError.
+    Raises InputError, Stopped.
     """
     limits = limits or Limits()
     function = EXTRACTORS[media_type].scan
     seconds = limits.page_seconds
-    for item in run(path, function, page, limits=limits, seconds=seconds, nice=LAYOUT_NICE):
+    for item in run(
+        path, function, page, limits=limits, seconds=seconds, nice=LAYOUT_NICE, stop=stop
+    ):
         if isinstance(item, bytes):
             return item
     raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
