@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 BLOCKS = (0x900, 0x980, 0xA00, 0xA80)  # where the signs aa, i and ii are vertical strokes
-AA, I, II = 0x3E, 0x3F, 0x40
+AA, I, II = 0x3E, 0x3F, 0x40  # noqa: E741
 ALIKE = 0.02  # of the size: measures as near as that to each other are the same
 HOOK = 0.15  # of the size: a hook reaches at least so far beyond the stem
 LETTERS = range(0x900, 0xD80)  # of India's scripts

@@ -6,6 +6,7 @@ They are found before lines are put in order, so that what runs above them runs 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -95,7 +96,8 @@ def _with_markers(feet: Sequence[Line]) -> tuple[list[Line], dict[int, int]]:
 
 
 def _has_words(line: Line) -> bool:
-    return sum(map(str.isalpha, line.text)) > 2
+    """Whether a line has letters enough, vowel signs among them: some words have two others."""
+    return sum(unicodedata.category(sign)[0] in "LM" for sign in line.text) > 2
 
 
 def _separators(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Rule]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from library.extractors.layout import notes
 from library.extractors.layout.across import across
 from library.extractors.layout.captions import NAMED
+from library.extractors.layout.shapes import Line
 from library.extractors.paging import plain
 from library.extractors.pdf_layout import read as layout
 from library.resource import Block, Page
@@ -74,6 +76,11 @@ def test_lines_of_a_drawing_and_under_words_are_above_no_notes() -> None:
     _, [page] = read(layout, pdf([pieces]))
     assert not [block for block in page.blocks if block.kind == "note"]
     assert page.text.endswith("last words of this page.")
+
+
+def test_a_note_of_one_short_word_and_numbers_has_words() -> None:
+    for text, words in (("कुल 18,000 + 60", True), ("Ja: 4", False), ("12", False)):
+        assert notes._has_words(Line(text, 0, 0, 0, 0, 8)) is words
 
 
 def test_a_thick_rule_with_two_edges_is_above_notes_too() -> None:
