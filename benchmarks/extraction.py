@@ -159,7 +159,9 @@ def compared(
     if truth:
         row["order"] = layout.order_of(truth, texts)
         if truth["language"] in OWN_SCRIPTS:
-            row[f"errors {truth['language']}"] = measures.error_rate(here, there)
+            row[f"errors {truth['language']}"] = measures.error_rate(
+                measures.undotted(here), dotless
+            )
     return row
 
 

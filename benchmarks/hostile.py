@@ -33,6 +33,7 @@ EVERY = 0.05  # seconds between looks at the processes
 ASK_EVERY = 0.2  # seconds between questions to the site
 GRACE = 10.0  # seconds beyond a deadline that storing and waiting for a processor may take
 PR_SET_CHILD_SUBREAPER = 36
+COMMAND, NURSERY, BEGINNING, READER = "command", "nursery", "beginning", "reader"
 QUESTIONS = ("/healthz", "/search?q=report", "/search?q=the+work", "/", "/search?q=zzz")
 
 
@@ -55,25 +56,41 @@ class Watch:
     main: set[int]  # commands, not readers
     done: threading.Event = field(default_factory=threading.Event)
     children: dict[tuple[int, int], Child] = field(default_factory=dict)
+    beginning: dict[tuple[int, int], float] = field(default_factory=dict)  # when first seen so
+    longest_beginning: float = 0.0
     most_at_once: int = 0
     resident: int = 0  # most of a command, bytes
 
+    looks: int = 0
+    fault: str = ""  # why it looked no more before it was to stop
+
     def run(self) -> None:
-        while not self.done.wait(EVERY):
-            self.look()
+        try:
+            while not self.done.wait(EVERY):
+                self.look()
+                self.looks += 1
+        except Exception as error:
+            self.fault = repr(error)
+            raise
 
     def look(self) -> None:
         now = time.monotonic()
         readers = 0
-        for pid in descendants(os.getpid()):
-            facts = status(pid)
+        kinds: dict[int, str] = {}
+        for pid, parent in descendants(os.getpid()):
+            key, facts = (pid, started(pid)), status(pid)
             if not facts:
                 continue
-            if pid in self.main or is_command(pid):
+            kinds[pid] = COMMAND if pid in self.main else kind_of(pid, kinds.get(parent, ""))
+            if kinds[pid] == BEGINNING:
+                since = self.beginning.setdefault(key, now)
+                self.longest_beginning = max(self.longest_beginning, now - since)
+                continue
+            if kinds[pid] in (COMMAND, NURSERY):
                 self.resident = max(self.resident, facts.get("VmHWM", 0))
                 continue
             readers += 1
-            child = self.children.setdefault((pid, started(pid)), Child(now, now))
+            child = self.children.setdefault(key, Child(now, now))
             child.last = now
             child.resident = max(child.resident, facts.get("VmHWM", 0))
             child.address = max(child.address, facts.get("VmPeak", 0))
@@ -108,14 +125,19 @@ class Asking:
                 self.done.wait(ASK_EVERY)
 
 
-def descendants(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+def descendants(pid: int) -> Iterator[tuple[int, int]]:
+    """All processes below one, each after its parent, which is given with it."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return
+    for task in tasks:
         try:
-            below = [int(one) for one in task.read_text().split()]
+            below = [int(one) for one in (task / "children").read_text().split()]
         except OSError:
             continue
         for child in below:
-            yield child
+            yield child, pid
             yield from descendants(child)
 
 
@@ -144,18 +166,29 @@ def started(pid: int) -> int:
         return 0
 
 
-def is_command(pid: int) -> bool:
-    """Whether this process is a command of the library, such as the worker beside the site, or
-    the nursery of one, from which readers are forked.
+def kind_of(pid: int, parent: str) -> str:
+    """What a process is, from its words and from what its parent is.
+
+    Only a command begins commands and nurseries, so that nothing a nursery forks passes for one.
+    A process is BEGINNING while it still is a copy of its parent, with all that the parent has
+    open: before it runs what it is to run, or gives up what it does not need. It has no file yet.
     """
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         name = Path(f"/proc/{pid}/comm").read_bytes().strip()
     except OSError:
-        return False
-    if any(b"sandbox.nursery" in word for word in words):
-        return name != nursery.CHILD  # a nursery, or a child that still is a part of it
-    return b"-m" in words and b"library" in words
+        return BEGINNING
+    if parent == COMMAND:
+        if any(b"sandbox.nursery" in word for word in words):
+            return NURSERY
+        beside = b"-m" in words and b"library" in words and b"work" in words
+        if beside:  # the worker of the site; a copy of a command that has no words yet is none
+            return COMMAND
+        copy = b"-m" in words and b"library" in words
+        return BEGINNING if copy or not any(words) else READER
+    if parent == NURSERY and name == nursery.NAME:
+        return BEGINNING
+    return READER
 
 
 def sockets(pid: int) -> int:
@@ -213,7 +246,7 @@ def trial(folder: Path, scratch: Path, jobs: int) -> int:
     time.sleep(1)
     watch.done.set()
     threads[0].join(60)
-    orphans = [pid for pid in descendants(os.getpid()) if status(pid)]
+    orphans = [pid for pid, _ in descendants(os.getpid()) if status(pid)]
     left = [str(p) for p in temporary.rglob("*")] + [str(p) for p in home.rglob("*.part")]
     ended = [json.loads(line) for line in (scratch / "out").read_text().splitlines()]
     files, summary = ended[:-1], ended[-1]
@@ -286,9 +319,12 @@ def promises(
         f"memory: largest child {resident >> 20} MB resident, {address >> 20} MB address space "
         f"of {limits.memory >> 20} MB; largest command {watch.resident >> 20} MB": address
         <= limits.memory,
-        f"no network: sockets seen in children {sum(one.sockets for one in children)}": not any(
+        f"no network: sockets seen in children {sum(one.sockets for one in children)} "
+        f"({len(watch.beginning)} processes were seen while they began, with what their parent has "
+        f"open, for {watch.longest_beginning:.1f} s at most)": not any(
             one.sockets for one in children
-        ),
+        )
+        and watch.longest_beginning < GRACE,
         f"no orphan: {orphans}; {len(children)} children seen, {watch.most_at_once} at once": (
             not orphans
         ),
@@ -296,6 +332,7 @@ def promises(
         f"the library is sound: {checked.stdout.strip().splitlines()[-1]}": checked.returncode == 0,
         f"the site answered: {len(asking.wrong)} wrong {asking.wrong[:3]}": not asking.wrong,
     }
+    held[f"watched to the end: {watch.looks} looks {watch.fault}"] = not watch.fault
     print()
     for words, well in held.items():
         print(("held    " if well else "BROKEN  ") + words)

@@ -28,6 +28,7 @@ from index.syntax import parse
 from library import folders, indexing
 from library.catalogue import open_catalogue
 from library.ingest import Ingest
+from library.sandbox.children import NURSING
 from library.settings import Settings
 from library.vocabularies import Vocabularies
 
@@ -78,6 +79,7 @@ def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
     layout = time.monotonic() - began
     took = searches(engine.search, titles(catalogue))
     read = sum(pages.values())
+    NURSING.close()  # children are its children: what they held is known when it is gone
     facts = {
         "files": sum(outcomes.values()),
         "outcomes": dict(outcomes),

@@ -5,10 +5,10 @@ Long because it is one story: what may be cut short at any moment is read here i
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -38,7 +38,8 @@ from library.resource import (
     Status,
 )
 from library.settings import Settings
-from library.turns import AHEAD, Turns
+from library.stopping import Stopping
+from library.turns import AHEAD, GLANCE, Turns
 from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
@@ -84,7 +85,7 @@ class Ingest:
     catalogue: Catalogue
     engine: SearchEngine
     vocabularies: Vocabularies
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: Stopping = field(default_factory=Stopping)
 
     def files(
         self,
@@ -93,7 +94,7 @@ class Ingest:
         status: Status = Status.PUBLISHED,
         jobs: int = 1,
         on_page: OnPage = lambda pages: None,
-    ) -> Iterator[Ended]:
+    ) -> Generator[Ended, None, None]:
         """Make every file findable; each is yielded as it ends. Raises StorageFull, NotUsable.
 
         The index follows every few seconds and at the end, so that what is read is soon found.
@@ -108,26 +109,30 @@ class Ingest:
 
         return self.indexing(self.spread(enumerate(found), one, jobs + AHEAD))
 
-    def layouts(self, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
+    def layouts(
+        self, *, jobs: int = 1, on_page: OnPage = lambda pages: None
+    ) -> Generator[str, None, None]:
         """Lay out every edition that waits for it; each id is yielded as it is done."""
         return self.indexing(
             self.spread(self._claimed(), lambda task: self.layout(task, on_page), jobs)
         )
 
-    def indexing(self, done: Iterable[Done]) -> Iterator[Done]:
+    def indexing(self, done: Generator[Done, None, None]) -> Generator[Done, None, None]:
         """What is done, with the index following every few seconds and at the end."""
         indexed = time.monotonic()
-        for one in done:
-            yield one
-            if time.monotonic() - indexed > INDEX_EVERY:
-                self.index()
-                indexed = time.monotonic()
+        with closing(done):
+            for one in done:
+                yield one
+                if time.monotonic() - indexed > INDEX_EVERY:
+                    self.index()
+                    indexed = time.monotonic()
         self.index()
 
     def index(self) -> None:
-        """Index all that is owed, unless another process is at it."""
-        while indexing.bring_up_to_date(self.catalogue, self.engine, self.vocabularies):
-            pass
+        """Index all that is owed, unless another process is at it, or it is to stop."""
+        more = 1
+        while more and not self.stopping.is_set():
+            more = indexing.bring_up_to_date(self.catalogue, self.engine, self.vocabularies)
 
     def recover(self) -> None:
         """Take up what processes that were killed have left."""
@@ -246,7 +251,9 @@ class Ingest:
         if read.problem and not read.pages:
             raise read.problem
         if media_type == pdf_poppler.MEDIA_TYPE:
-            read = replace(read, pages=pdf_poppler.improved(original, read.pages))
+            read = replace(
+                read, pages=pdf_poppler.improved(original, read.pages, stop=self.stopping)
+            )
         statements = (
             *said_by_staff,
             *describing.describe(
@@ -370,25 +377,38 @@ class Ingest:
                 return
             yield from tasks
 
-    def spread(self, work: Iterable[One], do: Callable[[One], Done], jobs: int) -> Iterator[Done]:
-        """Do the work in threads, never more than a few ahead, yielding each as it is done."""
+    def spread(
+        self, work: Iterable[One], do: Callable[[One], Done], jobs: int
+    ) -> Generator[Done, None, None]:
+        """Do the work in threads, never more than a few ahead, yielding each as it is done.
+
+        Raises Stopped soon after it is to stop. Whoever takes only some of it closes it: left to
+        the collector of garbage, it might be closed by one of the threads it then waits for.
+        """
         pending: set[Future[Done]] = set()
         with ThreadPoolExecutor(jobs, thread_name_prefix="reader") as pool:
             try:
                 for one in work:
                     pending.add(pool.submit(do, one))
                     if len(pending) > jobs * 2:
-                        done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                        for future in done:
-                            yield future.result()
+                        yield from self._results(pending)
                 while pending:
-                    done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        yield future.result()
+                    yield from self._results(pending)
             except BaseException:
                 self.stopping.set()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+    def _results(self, pending: set[Future[Done]]) -> Iterator[Done]:
+        """What those that are done first gave; they are pending no more. Raises Stopped."""
+        done: set[Future[Done]] = set()
+        while not done:
+            if self.stopping.is_set():
+                raise sandbox.Stopped
+            done, _ = wait(pending, GLANCE, FIRST_COMPLETED)
+        pending -= done
+        for future in done:
+            yield future.result()
 
 
 def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError | None) -> Ended:

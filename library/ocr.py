@@ -17,6 +17,7 @@ from library.errors import InputError
 from library.extractors.cleaning import clean, joined
 from library.resource import Block
 from library.sandbox import programs
+from library.stopping import Stopping
 
 PROGRAM = "tesseract"
 SECONDS = 120.0  # for one page
@@ -102,15 +103,20 @@ def languages_for(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name in held))
 
 
-def of_script(picture: bytes, codes: Sequence[str]) -> tuple[str, ...]:
-    """Those of these ISO 639 codes whose script is on a page; all of them where it cannot tell."""
+def of_script(
+    picture: bytes, codes: Sequence[str], stop: Stopping | None = None
+) -> tuple[str, ...]:
+    """Those of these ISO 639 codes whose script is on a page; all of them where it cannot tell.
+
+    Raises Stopped.
+    """
     if "osd" not in _held(programs.found(PROGRAM) or ""):
         return tuple(codes)
     scripts = {LANGUAGES[code][1] for code in codes if code in LANGUAGES}
     if len(scripts) < 2:
         return tuple(codes)
     try:
-        told = _run(["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"], picture)
+        told = _run(["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"], picture, stop)
     except InputError:
         return tuple(codes)  # too few letters to tell by
     facts = dict(line.split(": ", 1) for line in told.splitlines() if ": " in line)
@@ -121,14 +127,14 @@ def of_script(picture: bytes, codes: Sequence[str]) -> tuple[str, ...]:
     return ours or tuple(codes)
 
 
-def read(picture: bytes, languages: Sequence[str]) -> Words:
-    """The words of a PNG, in languages as Tesseract calls them. Raises InputError.
+def read(picture: bytes, languages: Sequence[str], stop: Stopping | None = None) -> Words:
+    """The words of a PNG, in languages as Tesseract calls them. Raises InputError, Stopped.
 
     A page that lies on its side is turned where Tesseract has learnt to see that.
     """
     mode = "1" if "osd" in _held(programs.found(PROGRAM) or "") else "3"
     arguments = ["stdin", "stdout", "-l", "+".join(languages), "--psm", mode, "--dpi", "300", "tsv"]
-    lines = list(lines_of(_run(arguments, picture), "" if UNSPACED & {*languages} else " "))
+    lines = list(lines_of(_run(arguments, picture, stop), "" if UNSPACED & {*languages} else " "))
     return words_of([group for group in lines if group])
 
 
@@ -184,8 +190,14 @@ def _held(program: str) -> frozenset[str]:
     return frozenset(told.decode("utf-8", "replace").splitlines()[1:])
 
 
-def _run(arguments: Sequence[str], picture: bytes) -> str:
+def _run(arguments: Sequence[str], picture: bytes, stop: Stopping | None) -> str:
     given = programs.run(
-        PROGRAM, arguments, picture, seconds=SECONDS, memory=MEMORY, output_limit=OUTPUT
+        PROGRAM,
+        arguments,
+        picture,
+        seconds=SECONDS,
+        memory=MEMORY,
+        output_limit=OUTPUT,
+        stop=stop,
     )
     return given.decode("utf-8", "replace")

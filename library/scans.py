@@ -7,7 +7,8 @@ few at a time, so that a long scan that is stopped goes on where it was.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from library.extractors import EXTRACTORS
 from library.ingest import LEASE, Ingest, OnPage
 from library.metadata.passages import marked
 from library.resource import SCANNED, Edition, Page, Said, Statement
+from library.stopping import Stopping
 
 KIND = "ocr"
 SLICE = 120.0  # seconds of reading between one keeping and the next
@@ -28,10 +30,13 @@ SEPARATOR = "/"  # in a task's subject, before the languages somebody asked for:
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
 
 
-def every(work: Ingest, *, jobs: int = 1, on_page: OnPage = lambda pages: None) -> Iterator[str]:
+def every(
+    work: Ingest, *, jobs: int = 1, on_page: OnPage = lambda pages: None
+) -> Generator[str, None, None]:
     """Read every scan that waits, if that can be done here; each id is yielded once it is done."""
     done = work.spread(_claimed(work), lambda task: read(work, task, on_page), jobs)
-    return filter(None, work.indexing(done))
+    with closing(work.indexing(done)) as ended:
+        yield from filter(None, ended)
 
 
 def owed(work: Ingest) -> int:
@@ -133,14 +138,19 @@ def _read(
     for page in wanted:
         if work.stopping.is_set():
             raise sandbox.Stopped
-        yield _page(original, edition.media_type, page, codes, all_of_them)
+        yield _page(original, edition.media_type, page, codes, all_of_them, work.stopping)
         on_page(1)
         if time.monotonic() - began > SLICE:
             return
 
 
 def _page(
-    original: Path, media_type: str, page: Page, codes: Sequence[str], all_of_them: bool
+    original: Path,
+    media_type: str,
+    page: Page,
+    codes: Sequence[str],
+    all_of_them: bool,
+    stop: Stopping,
 ) -> Page:
     """A page with the words of its picture; as it was, but marked, where there are none.
 
@@ -148,13 +158,13 @@ def _page(
     """
     tried = replace(page, reader=SCANNED)
     try:
-        picture = sandbox.scan(original, media_type, page.number)
+        picture = sandbox.scan(original, media_type, page.number, stop=stop)
         if not picture:
             return tried
-        fitting = codes if all_of_them else ocr.of_script(picture, codes)
+        fitting = codes if all_of_them else ocr.of_script(picture, codes, stop)
         languages = ocr.languages_for(fitting)
         tried = replace(page, reader=f"{SCANNED} {'+'.join(languages)}")
-        words = ocr.read(picture, languages)
+        words = ocr.read(picture, languages, stop)
     except InputError:
         return tried
     if not words.text or words.confidence < ocr.SURE:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from library.sandbox import Stopped
+from library.stopping import Stopping
 
 AHEAD = 16
 """How many may wait, done, for one that takes long: each keeps its pages in memory."""
@@ -22,7 +23,7 @@ GLANCE = 0.25  # seconds between looks at whether to stop
 class Turns:
     """`jobs` work at once; those that only wait for their turn do not count."""
 
-    def __init__(self, jobs: int, stopping: threading.Event) -> None:
+    def __init__(self, jobs: int, stopping: Stopping) -> None:
         self._room = threading.Semaphore(jobs)
         self._change = threading.Condition()
         self._stopping = stopping

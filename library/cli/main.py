@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -12,9 +13,11 @@ import click
 
 from library import __version__
 from library.cli import accounts, finding, keeping, reading, serving
+from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
 from library.errors import LibraryError
 
-INTERRUPTED = 130  # what a shell calls a command ended by Ctrl-C
+STOPPED = "Stopped. Nothing is lost: run the same command to go on."
+INTERRUPTED = BY_SIGNAL + signal.SIGINT
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,6 +43,7 @@ for command in (
 
 def main() -> None:
     """Run a command and exit with its code; no traceback is ever printed."""
+    heed()
     try:
         code = commands.main(prog_name="library", standalone_mode=False)
     except LibraryError as error:
@@ -47,15 +51,13 @@ def main() -> None:
         if error.remedy:
             click.echo(error.remedy, err=True)
         code = error.exit_code
-    except click.Abort:
-        click.echo("Stopped. Nothing is lost: run the same command to go on.", err=True)
-        code = INTERRUPTED
+    except (click.Abort, KeyboardInterrupt) as error:
+        click.echo(STOPPED, err=True)
+        why = error.__cause__ if isinstance(error, click.Abort) else error
+        code = why.exit_code if isinstance(why, Interrupted) else INTERRUPTED
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except KeyboardInterrupt:
-        click.echo("Stopped. Nothing is lost: run the same command to go on.", err=True)
-        code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from rich.table import Table
 from library import folders, indexing, scans
 from library import metadata as describing
 from library.catalogue import waiting as outbox
+from library.cli.interrupts import calmly
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import InputError, UsageError
 from library.ingest import Ended
@@ -111,19 +111,26 @@ def _bring_in(
     report: _Report,
 ) -> None:
     """Make these files findable, make the collections of their folders, and lay out pages."""
+    work = library.ingest()
     with report.showing():
-        work = library.ingest()
-        for ended in work.files(found, status=status, jobs=jobs, on_page=report.on_page):
-            report.ended(ended)
-        _make_collections(library, paths, report)
-        report.layouts(_owed(library))
-        for _ in work.layouts(jobs=jobs, on_page=report.on_page):
-            report.laid_out()
-        report.scans(scans.owed(work))
-        for _ in scans.every(work, jobs=jobs, on_page=report.on_page):
-            report.laid_out()
+        with calmly(work.stopping):
+            files = work.files(found, status=status, jobs=jobs, on_page=report.on_page)
+            with closing(files):
+                for ended in files:
+                    report.ended(ended)
+            _make_collections(library, paths, report)
+            report.layouts(_owed(library))
+            _all(work.layouts(jobs=jobs, on_page=report.on_page), report)
+            report.scans(scans.owed(work))
+            _all(scans.every(work, jobs=jobs, on_page=report.on_page), report)
         finding.bring_up_to_date(library.catalogue)
         indexing.learn(library.engine)
+
+
+def _all(work: Generator[str, None, None], report: _Report) -> None:
+    with closing(work):
+        for _ in work:
+            report.laid_out()
 
 
 def _watch(
@@ -137,7 +144,6 @@ def _watch(
 ) -> None:
     """Bring in what settles in the folders until somebody stops it: that is how it ends well."""
     report = _Report(as_json, 0, follow=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     _aside(f"Watching {', '.join(shown(path) for path in watch.roots)}  (Ctrl-C stops it)")
     try:
         while True:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
 from pdfminer.encodingdb import name2unicode
-from pdfminer.pdffont import CFFFont, PDFFont, PDFSimpleFont
+from pdfminer.pdffont import CFFFont, PDFCIDFont, PDFFont, PDFSimpleFont
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
+
+from library.extractors.pdf_signs import unnamed
 
 SIZED = re.compile(r"(?:big|Big|bigg|Bigg|text|display)$")  # TeX names a sign at each size
 TEX = {  # names of the Computer Modern types that no list of glyphs has; pieces stand for nothing
@@ -85,6 +88,8 @@ class Fonts(PDFResourceManager):
                 names = {}
             if names:
                 font.cid2unicode = names
+        elif not known and isinstance(font, PDFCIDFont) and _is_by_glyph(spec):
+            _name_signs(font)
         return font
 
 
@@ -94,6 +99,24 @@ def _is_symbol(spec: Mapping[str, object]) -> bool:
     encoding = getattr(resolve1(spec.get("Encoding")), "name", "")
     own = "Encoding" not in spec or encoding in ("SymbolEncoding", "SymbolSetEncoding")
     return name == "Symbol" and own and "ToUnicode" not in spec
+
+
+def _is_by_glyph(spec: Mapping[str, object]) -> bool:
+    """Whether the codes of a font are the glyphs of its program, which is TrueType."""
+    encoding = getattr(resolve1(spec.get("Encoding")), "name", "")
+    glyphs = getattr(resolve1(spec.get("CIDToGIDMap", "")), "name", "Identity")
+    kind = getattr(resolve1(spec.get("Subtype")), "name", "")
+    return kind == "CIDFontType2" and encoding == "Identity-H" and glyphs == "Identity"
+
+
+def _name_signs(font: PDFCIDFont) -> None:
+    """Name the vowel signs that a font does not name, where it names others."""
+    named = getattr(font.unicode_map, "cid2unichr", None)
+    program = getattr(font, "fontfile", None)
+    if not named or program is None:
+        return
+    with suppress(Exception):  # a font program may be damaged in every way; the page is read
+        named.update(unnamed(program.get_data(), named))
 
 
 def _names(descriptor: Mapping[str, Any]) -> dict[int, str]:

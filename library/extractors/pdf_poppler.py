@@ -16,6 +16,7 @@ from library.extractors.cleaning import paragraphs
 from library.extractors.quality import score
 from library.resource import Page
 from library.sandbox import programs
+from library.stopping import Stopping
 
 MEDIA_TYPE = "application/pdf"
 PROGRAM = "pdftotext"
@@ -29,14 +30,19 @@ DIFFICULT = re.compile(
 )
 
 
-def improved(path: Path, pages: Sequence[Page], limits: Limits | None = None) -> tuple[Page, ...]:
-    """The pages, those with poppler's words where they read plainly better."""
+def improved(
+    path: Path,
+    pages: Sequence[Page],
+    limits: Limits | None = None,
+    stop: Stopping | None = None,
+) -> tuple[Page, ...]:
+    """The pages, those with poppler's words where they read plainly better. Raises Stopped."""
     limits = limits or Limits()
     asked = [page.number for page in pages if _is_doubtful(page)]
     if not asked or programs.found(PROGRAM) is None:
         return tuple(pages)
     try:
-        texts = _texts(path, asked[0], asked[-1], limits)
+        texts = _texts(path, asked[0], asked[-1], limits, stop)
     except InputError:
         return tuple(pages)
     wanted = frozenset(asked)
@@ -59,7 +65,9 @@ def _better(page: Page, text: str) -> Page:
     return replace(page, text=text, reader=READER, score=scored)
 
 
-def _texts(path: Path, first: int, last: int, limits: Limits) -> dict[int, str]:
+def _texts(
+    path: Path, first: int, last: int, limits: Limits, stop: Stopping | None
+) -> dict[int, str]:
     arguments = ["-f", str(first), "-l", str(last), "-enc", "UTF-8", "{file}", "-"]
     written = programs.run(
         PROGRAM,
@@ -68,6 +76,7 @@ def _texts(path: Path, first: int, last: int, limits: Limits) -> dict[int, str]:
         seconds=SECONDS,
         memory=limits.memory,
         output_limit=4 * limits.page_characters * (last - first + 1),
+        stop=stop,
     )
     texts = written.decode("utf-8", "replace").split("\f")
     return {number: text[: limits.page_characters] for number, text in enumerate(texts, first)}

@@ -27,6 +27,7 @@ from typing import Any
 import library
 from library.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow
 from library.sandbox import nursery
+from library.stopping import Stopping
 
 BOOT = (
     "import sys,json;task=json.loads(sys.argv[1]);sys.path[:0]=task.pop('path');"
@@ -67,9 +68,7 @@ class Child:
         self._line = line  # to the nursery: it says how the child ended, or is told to end it
         self._ended: Ended | None = None
 
-    def pieces(
-        self, deadline: float, most: int, stop: threading.Event | None = None
-    ) -> Iterator[bytes]:
+    def pieces(self, deadline: float, most: int, stop: Stopping | None = None) -> Iterator[bytes]:
         """What it writes, as it arrives, until it closes its output.
 
         deadline: in `time.monotonic` seconds. most: bytes in all. Raises TooSlow, TooLarge, and

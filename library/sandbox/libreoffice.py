@@ -17,6 +17,7 @@ from typing import Any
 from library.errors import Unsupported
 from library.sandbox import programs
 from library.sandbox.confinement import environment, give_up
+from library.stopping import Stopping
 
 MAIN = "library.sandbox.libreoffice:main"
 PLACES = (
@@ -44,11 +45,13 @@ def installed() -> Path | None:
     return None
 
 
-def converted(path: Path, to: str, *, seconds: float, output: int) -> bytes:
+def converted(
+    path: Path, to: str, *, seconds: float, output: int, stop: Stopping | None = None
+) -> bytes:
     """The file as LibreOffice writes it in another format: `odt` or `odp`.
 
     output: bytes it may have. Raises Unsupported where LibreOffice is not installed, Damaged,
-    TooSlow, TooHungry, TooLarge.
+    TooSlow, TooHungry, TooLarge, and Stopped when `stop` was set meanwhile.
     """
     folder = installed()
     if folder is None:
@@ -62,7 +65,7 @@ def converted(path: Path, to: str, *, seconds: float, output: int) -> bytes:
         "seconds": seconds,
         "nice": programs.NICE,
     }
-    return programs.confined(MAIN, task, path, result=f"made.{to}")
+    return programs.confined(MAIN, task, path, result=f"made.{to}", stop=stop)
 
 
 def main(*, program: str, arguments: Sequence[str], folder: str, **limits: Any) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from library import leases
 from library.errors import Damaged, Unsupported
 from library.sandbox.children import AGAIN, begun, too_large, why
+from library.stopping import Stopping
 
 MAIN = "library.sandbox.confinement:become"
 NICE = 10  # what programs do gives way to finding and to the site
@@ -37,6 +38,7 @@ def run(
     output_limit: int,
     result: str = "",
     nice: int = NICE,
+    stop: Stopping | None = None,
 ) -> bytes:
     """What a program writes to standard output, or to the file `result` in its own folder.
 
@@ -45,24 +47,32 @@ def run(
     bytes. output_limit: of bytes written. Only with a `result` may it write files at all.
 
     Raises Unsupported where the program is not installed, Damaged when it ends in an error,
-    TooSlow, TooHungry, TooLarge.
+    TooSlow, TooHungry, TooLarge, and Stopped when `stop` was set meanwhile.
     """
     path = found(program)
     if path is None:
         raise Unsupported(f"{_name(file)} needs {program} to be read.", f"Install {program}.")
     limits = {"memory": memory, "output": output_limit, "seconds": seconds, "nice": nice}
     task = {"program": path, "arguments": list(arguments), "readable": [], **limits}
-    return confined(MAIN, task, file, result=result)
+    return confined(MAIN, task, file, result=result, stop=stop)
 
 
-def confined(main: str, task: dict[str, Any], file: Path | bytes, *, result: str = "") -> bytes:
+def confined(
+    main: str,
+    task: dict[str, Any],
+    file: Path | bytes,
+    *,
+    result: str = "",
+    stop: Stopping | None = None,
+) -> bytes:
     """What a child of ours writes that confines itself as `become` does, and then does its work.
 
     main: the function it calls with `task`, as `module:function`. task: `program`, for people to
     know it by; `arguments`, filled as for `run`; `readable` files and folders; and the limits
     `seconds`, `memory` and `output`.
 
-    Raises Damaged when it ends in an error, TooSlow, TooHungry, TooLarge.
+    Raises Damaged when it ends in an error, TooSlow, TooHungry, TooLarge, and Stopped when `stop`
+    was set meanwhile.
     """
     name, most = _name(file), task["output"]
     deadline = time.monotonic() + task["seconds"]
@@ -77,7 +87,7 @@ def confined(main: str, task: dict[str, Any], file: Path | bytes, *, result: str
             "writes": bool(result),
         }
         with given.open("rb") as stdin, begun(main, task, stdin.fileno(), folder, name) as child:
-            written = b"".join(child.pieces(deadline, most))
+            written = b"".join(child.pieces(deadline, most, stop))
             ended = child.ended(deadline)
         if ended.status != 0:
             raise why(ended, task["memory"], name, Path(task["program"]).name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -32,6 +31,7 @@ from library.extractors.wire import LINE, Item, Malformed, decode
 from library.resource import Page, Said
 from library.sandbox.children import AGAIN, GOING, SMALLER, begun, code, too_large, why
 from library.sandbox.libreoffice import converted
+from library.stopping import Stopping
 
 MAIN = "library.sandbox.child:main"
 READY, END = b'{"ready":true}', b"{}"
@@ -57,7 +57,7 @@ def read(
     layout: bool,
     limits: Limits | None = None,
     on_page: Callable[[int, int | None], None] | None = None,
-    stop: threading.Event | None = None,
+    stop: Stopping | None = None,
 ) -> Reading:
     """Read the words of a file, or its layout; never raises for what is wrong with the file.
 
@@ -101,14 +101,14 @@ def _items_of(
     limits: Limits,
     seconds: float,
     nice: int,
-    stop: threading.Event | None,
+    stop: Stopping | None,
 ) -> Iterator[Item]:
     """What a reader yields, of the file or of what LibreOffice makes of it."""
     if not through:
         yield from run(path, function, limits=limits, seconds=seconds, nice=nice, stop=stop)
         return
     os.close(_opened(path, limits))
-    made = converted(path, through, seconds=seconds, output=limits.bytes)
+    made = converted(path, through, seconds=seconds, output=limits.bytes, stop=stop)
     with TemporaryDirectory(prefix=leases.prefix("reading")) as folder:
         place = Path(folder) / path.name  # what is said of it names the file that came in
         place.write_bytes(made)
@@ -129,15 +129,23 @@ def draw(
     raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
 
 
-def scan(path: Path, media_type: str, page: int, limits: Limits | None = None) -> bytes:
+def scan(
+    path: Path,
+    media_type: str,
+    page: int,
+    limits: Limits | None = None,
+    stop: Stopping | None = None,
+) -> bytes:
     """A gray PNG of one page (from 1) to read words from; b"" when it is empty.
 
-    Raises InputError.
+    Raises InputError, Stopped.
     """
     limits = limits or Limits()
     function = EXTRACTORS[media_type].scan
     seconds = limits.page_seconds
-    for item in run(path, function, page, limits=limits, seconds=seconds, nice=LAYOUT_NICE):
+    for item in run(
+        path, function, page, limits=limits, seconds=seconds, nice=LAYOUT_NICE, stop=stop
+    ):
         if isinstance(item, bytes):
             return item
     raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
@@ -150,7 +158,7 @@ def run(
     limits: Limits,
     seconds: float,
     nice: int = 0,
-    stop: threading.Event | None = None,
+    stop: Stopping | None = None,
 ) -> Iterator[Item]:
     """What `module:function`, run on the file in a child, yields. Raises InputError, Stopped."""
     file = _opened(path, limits)

@@ -12,7 +12,9 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from library.errors import StorageFull, TooSlow
 from library.ingest import Ended
 from library.resource import Outcome, Resource, Status
 from library.settings import Settings
+from library.stopping import Stopping
 from library.vocabularies import Vocabularies
 from tests import builders, needs
 
@@ -369,6 +372,34 @@ def test_stopping_gives_up_what_is_being_read_and_loses_nothing(
     assert sound(library)
 
 
+def test_work_that_is_to_stop_waits_for_nothing_that_is_not_begun(library: Library) -> None:
+    work = library.ingest()
+    begun = threading.Barrier(3)  # two jobs, and this test
+
+    def last(number: int) -> int:
+        begun.wait(30)
+        while not work.stopping.is_set():
+            time.sleep(0.01)
+        raise sandbox.Stopped
+
+    asked = threading.Thread(target=lambda: (begun.wait(30), work.stopping.set()))
+    asked.start()
+    with pytest.raises(sandbox.Stopped):
+        list(work.spread(range(100), last, 2))
+    asked.join()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("reader")]
+
+
+def test_who_takes_no_more_leaves_no_thread_behind(library: Library, inbox: Path) -> None:
+    for number in range(8):
+        (inbox / f"{number}.md").write_text(f"# Pavement {number}\n\n{number} {LONG}", "utf-8")
+    work = library.ingest()
+    with closing(work.files(folders.find([inbox]), jobs=2)) as files:
+        next(files)
+    assert work.stopping.is_set()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("reader")]
+
+
 def test_a_worker_reads_what_an_interrupted_command_left(library: Library, inbox: Path) -> None:
     file = inbox / "a.md"
     file.write_text(f"# Our pavement\n\n{LONG}", "utf-8")
@@ -406,7 +437,7 @@ def test_a_worker_draws_the_page_that_is_wished_for(library: Library, inbox: Pat
 def test_a_stop_is_noticed_while_a_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(LONG, "utf-8")
-    stop = threading.Event()
+    stop = Stopping()
     stop.set()
     with pytest.raises(sandbox.Stopped):
         sandbox.read(path, "text/plain", layout=False, stop=stop)

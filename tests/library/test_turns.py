@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from library.sandbox import Stopped
+from library.stopping import Stopping
 from library.turns import Turns
 
 
 def test_work_ends_in_the_order_it_was_begun_however_long_it_takes() -> None:
-    turns = Turns(2, threading.Event())
+    turns = Turns(2, Stopping())
     ended: list[int] = []
     last_is_read = threading.Event()
 
@@ -32,7 +33,7 @@ def test_work_ends_in_the_order_it_was_begun_however_long_it_takes() -> None:
 
 
 def test_one_that_fails_or_needs_no_turn_holds_nobody_up() -> None:
-    turns = Turns(1, threading.Event())
+    turns = Turns(1, Stopping())
     with pytest.raises(ValueError, match="bad"), turns.turn(0):
         raise ValueError("bad")
     with turns.turn(1):
@@ -42,7 +43,7 @@ def test_one_that_fails_or_needs_no_turn_holds_nobody_up() -> None:
 
 
 def test_waiting_ends_when_the_work_is_to_stop() -> None:
-    stopping = threading.Event()
+    stopping = Stopping()
     turns = Turns(1, stopping)
     stopping.set()
     with pytest.raises(Stopped), turns.turn(1) as come:

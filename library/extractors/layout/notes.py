@@ -6,6 +6,7 @@ They are found before lines are put in order, so that what runs above them runs 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ STRIP = 8.0  # points: how finely is looked for text under a line
 BLOCKED = 3  # strips of a line that have text under them: it is no foot of its column
 MOST = 400  # lines of notes on one page
 RULES = 50  # that may stand above notes
+DRAWN = 6.0  # points: as near as that to each other stand the parts of a drawing
 OVER = 0.3  # of a line's width that another must lie over to stand in its column
 NUMBER = re.compile(r"[\[(]?(\d{1,3})(?:[\])][.:]?|[.:])?\s+(?=\S)")
 SIGN = re.compile(r"([*†‡§¶∗]{1,3})\s*(?=\S)")
@@ -94,20 +96,41 @@ def _with_markers(feet: Sequence[Line]) -> tuple[list[Line], dict[int, int]]:
 
 
 def _has_words(line: Line) -> bool:
-    return sum(map(str.isalpha, line.text)) > 2
+    """Whether a line has letters enough, vowel signs among them: some words have two others."""
+    return sum(unicodedata.category(sign)[0] in "LM" for sign in line.text) > 2
 
 
 def _separators(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Rule]:
-    """Rules across that are no edge of a table; a wide one only with small type under it."""
+    """Rules across that stand alone: no edge of a table, part of a drawing, underline or bar of
+    a fraction. A wide one tells notes only with small type under it.
+    """
     tables = [line for line in lines if line.rows]
-    across = [
+    across = [rule for rule in rules if rule.across and rule.right - rule.left > 20]
+    return [
         rule
-        for rule in rules
-        if rule.across
-        and rule.right - rule.left > 20
-        and not any(t.top - 4 <= rule.top <= t.bottom + 4 for t in tables)
+        for rule in sorted(across, key=lambda rule: rule.top)[-RULES:]
+        if not any(t.top - 4 <= rule.top <= t.bottom + 4 for t in tables)
+        and not any(_crosses(rule, line) for line in lines)
+        and not any(_touches(rule, other) for other in rules)
     ]
-    return sorted(across, key=lambda rule: rule.top)[-RULES:]
+
+
+def _crosses(rule: Rule, line: Line) -> bool:
+    """Whether a rule runs through a line of text, or right below it."""
+    beside = min(rule.right, line.right) - max(rule.left, line.left)
+    return line.top < rule.top < line.bottom and beside > 0
+
+
+def _touches(rule: Rule, other: Rule) -> bool:
+    """Whether two rules are parts of one drawing, and not the two edges of one thick rule."""
+    if abs(rule.left - other.left) < 1 and abs(rule.right - other.right) < 1:
+        return False
+    return (
+        other.left < rule.right + DRAWN
+        and other.right > rule.left - DRAWN
+        and other.top < rule.bottom + DRAWN
+        and other.bottom > rule.top - DRAWN
+    )
 
 
 def _feet(lines: Sequence[Line], separators: Sequence[Rule], size: float) -> list[Line]:

@@ -174,11 +174,20 @@ def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: P
     assert (again.returncode, "damaged" in again.stderr) == (3, True)
 
 
-def test_ctrl_c_loses_nothing(home: Path, inbox: Path) -> None:
-    for number in range(240):
-        (inbox / f"{number}.md").write_text(f"# Pavement {number}\n\n{number} {LONG}", "utf-8")
+@pytest.mark.parametrize(
+    ("number", "before"),
+    [
+        (signal.SIGINT, ""),
+        (signal.SIGTERM, ""),
+        (signal.SIGINT, "trap '' INT TERM; "),  # as a shell script begins its background jobs
+    ],
+)
+def test_ctrl_c_loses_nothing(home: Path, inbox: Path, number: signal.Signals, before: str) -> None:
+    for page in range(240):
+        (inbox / f"{page}.md").write_text(f"# Pavement {page}\n\n{page} {LONG}", "utf-8")
+    command = [sys.executable, "-m", "library", "ingest", str(inbox), "--json"]
     running = subprocess.Popen(
-        [sys.executable, "-m", "library", "ingest", str(inbox), "--json"],
+        ["/bin/sh", "-c", f'{before}exec "$@"', "sh", *command],
         cwd=ROOT,
         env={**os.environ, "LIBRARY_HOME": str(home)},
         stdout=subprocess.PIPE,
@@ -187,9 +196,9 @@ def test_ctrl_c_loses_nothing(home: Path, inbox: Path) -> None:
     )
     assert running.stdout is not None
     running.stdout.readline()
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     _, errors = running.communicate(timeout=60)
-    assert running.returncode == 130
+    assert running.returncode == 128 + number, errors
     assert "Nothing is lost" in errors
     assert "Traceback" not in errors
     done = library(home, "ingest", inbox, "--json")

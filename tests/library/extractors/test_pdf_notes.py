@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from library.extractors.layout import notes
 from library.extractors.layout.across import across
 from library.extractors.layout.captions import NAMED
+from library.extractors.layout.shapes import Line
 from library.extractors.paging import plain
 from library.extractors.pdf_layout import read as layout
 from library.resource import Block, Page
@@ -54,6 +56,37 @@ def test_small_type_without_number_or_rule_is_no_note() -> None:
     pieces = [*lines(PROSE, top=700), Text("Printed by the union itself.", 72, 60, size=8)]
     _, [page] = read(layout, pdf([pieces]))
     assert not [block for block in page.blocks if block.kind == "note"]
+
+
+def test_lines_of_a_drawing_and_under_words_are_above_no_notes() -> None:
+    drawing: list[Piece] = [
+        Rule(100, 400, 180, 400),
+        Rule(180, 400, 180, 460),
+        Rule(178, 462, 230, 462),
+    ]
+    pieces = [
+        *lines(PROSE, top=780),
+        *drawing,
+        Text("The market before it was moved", 100, 385, size=8),
+        *lines("Fall 1: the market stays", top=200),
+        Rule(72, 198, 110, 198),
+        *lines("Then all is as it was, and the permits go on.", top=182),
+        *lines("Then come the last words of this page.", top=150),
+    ]
+    _, [page] = read(layout, pdf([pieces]))
+    assert not [block for block in page.blocks if block.kind == "note"]
+    assert page.text.endswith("last words of this page.")
+
+
+def test_a_note_of_one_short_word_and_numbers_has_words() -> None:
+    for text, words in (("कुल 18,000 + 60", True), ("Ja: 4", False), ("12", False)):
+        assert notes._has_words(Line(text, 0, 0, 0, 0, 8)) is words
+
+
+def test_a_thick_rule_with_two_edges_is_above_notes_too() -> None:
+    pieces = [*lines(PROSE, top=150), *noted(1), Rule(72, 109.3, 180, 109.3)]
+    _, [page] = read(layout, pdf([pieces]))
+    assert [block.marker for block in page.blocks if block.kind == "note"] == ["1"]
 
 
 def test_captions_by_their_word_and_by_their_table() -> None:

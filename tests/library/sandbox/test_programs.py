@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import platform
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from library.errors import Damaged, InputError, TooLarge, TooSlow, Unsupported
-from library.sandbox import programs
+from library.sandbox import Stopped, programs
+from library.stopping import Stopping
 
 CONFINED = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
 confined = pytest.mark.skipif(not CONFINED, reason="programs are fully confined on Linux only")
@@ -49,6 +51,18 @@ def test_its_end_is_told_in_the_words_of_the_library() -> None:
         run("exit 3")
     with pytest.raises(Unsupported, match="needs no-such-program"):
         programs.run("no-such-program", [], b"", seconds=1, memory=2**29, output_limit=1)
+
+
+def test_it_is_given_up_when_whoever_wants_it_is_to_stop() -> None:
+    stopping = Stopping()
+    asked = threading.Timer(0.3, stopping.set)
+    asked.start()
+    endless = ["-c", "while :; do :; done"]
+    with pytest.raises(Stopped):
+        programs.run(
+            "sh", endless, b"", seconds=60, memory=2**29, output_limit=10**5, stop=stopping
+        )
+    asked.join()
 
 
 @confined
