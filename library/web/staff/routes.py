@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from library import uploads
 from library.resource import Role
-from library.web.staff import accounts, arrivals, changes, doors, own, queue, shelf, words
+from library.web.staff import accounts, arrivals, changes, doors, own, queue, sending, shelf, words
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, OWN, QUEUE, SHELF, SIGN_OUT
+from library.web.staff.frames import (
+    ACCOUNTS,
+    ARRIVALS,
+    HISTORY,
+    OWN,
+    QUEUE,
+    SENDING,
+    SHELF,
+    SIGN_OUT,
+)
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -21,6 +31,15 @@ ROUTES = [
         keeper=arrivals.keeper,
         largest=arrivals.LARGEST_UPLOAD,
     ),
+    at_desk(SENDING, post=sending.begin),
+    at_desk(
+        f"{SENDING}/{{upload}}",
+        get=sending.stands,
+        post=sending.append,
+        pieces=True,
+        largest=uploads.PIECE,
+    ),
+    at_desk(f"{SENDING}/{{upload}}/give-up", post=sending.give_up),
     at_desk(f"{ARRIVALS}/{{number:int}}/again", post=arrivals.again),
     at_desk(f"{ARRIVALS}/{{number:int}}/give-up", post=arrivals.give_up),
     at_desk(QUEUE, get=queue.page),
