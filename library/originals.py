@@ -72,7 +72,7 @@ class Incoming:
         self._name = name
         self._digest = hashlib.sha256()
         self._bytes = 0
-        with _storing(folder):
+        with storing(folder):
             incoming = folder / "incoming"
             incoming.mkdir(parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=f"{leases.me()}:", suffix=".part", dir=incoming)
@@ -85,7 +85,7 @@ class Incoming:
         if self._bytes > LARGEST:
             raise _too_large(self._name)
         self._digest.update(piece)
-        with _storing(self._folder):
+        with storing(self._folder):
             self._file.write(piece)
 
     def keep(self) -> Stored:
@@ -93,26 +93,36 @@ class Incoming:
         if not self._bytes:
             raise _empty(self._name)
         sha256 = self._digest.hexdigest()
-        final = path_of(self._folder, sha256)
-        with _storing(self._folder):
+        with storing(self._folder):
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            if final.is_file() and final.stat().st_size == self._bytes:
-                self._part.unlink()
-                return Stored(sha256, self._bytes, new=False)
-            self._part.chmod(0o440)
-            final.parent.mkdir(parents=True, exist_ok=True)
-            self._part.replace(final)
-            for made in (final.parent, final.parent.parent, self._folder):
-                _settle(made)
-        return Stored(sha256, self._bytes, new=True)
+        return adopt(self._folder, self._part, sha256, self._bytes)
 
     def discard(self) -> None:
         """Leave nothing of it, unless it is kept already. Safe to repeat."""
         with suppress(OSError):
             self._file.close()
         self._part.unlink(missing_ok=True)
+
+
+def adopt(folder: Path, part: Path, sha256: str, size: int) -> Stored:
+    """Give a file that is whole on this disk its place; when this returns, it cannot be lost.
+
+    Safe to repeat: one that has its place already needs no `part`. Raises Empty, StorageFull,
+    NotUsable.
+    """
+    final = path_of(folder, sha256)
+    with storing(folder):
+        if final.is_file() and final.stat().st_size == size:
+            part.unlink(missing_ok=True)
+            return Stored(sha256, size, new=False)
+        part.chmod(0o440)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        part.replace(final)
+        for made in (final.parent, final.parent.parent, folder):
+            settle(made)
+    return Stored(sha256, size, new=True)
 
 
 def _copy(folder: Path, source: Path) -> Stored:
@@ -205,7 +215,7 @@ def _empty(name: str) -> Empty:
 
 
 @contextmanager
-def _storing(folder: Path) -> Iterator[None]:
+def storing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -220,7 +230,7 @@ def _storing(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make a rename in this folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from library import indexing, originals, sandbox, scans, sources
+from library import indexing, originals, sandbox, scans, sources, uploads
 from library.catalogue import waiting as outbox
 from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
@@ -18,6 +18,7 @@ from library.originals import picture_path
 PAUSE = 0.5  # seconds between looks at an empty outbox
 EMBARGOES = 60.0  # seconds between looks at embargoes
 SOURCES = 10.0  # seconds between two sources that are asked
+SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
@@ -36,6 +37,7 @@ class Worker:
         self._stopping = ingest.stopping
         self._look = 0.0  # when embargoes are looked at next
         self._ask = 0.0  # when a source is asked next
+        self._sweep = 0.0  # when unfinished uploads are
 
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
@@ -60,6 +62,7 @@ class Worker:
         """Do one thing, the most urgent first; whether there was anything to do."""
         return (
             self._end_embargoes()
+            or self._sweep_uploads()
             or self._index()
             or self._read()
             or self._lay_out()
@@ -76,6 +79,14 @@ class Worker:
             return False
         self._look = now + EMBARGOES
         return self._ingest.catalogue.end_embargoes() > 0
+
+    def _sweep_uploads(self) -> bool:
+        """Throw away what nobody went on sending, looking now and then."""
+        now = time.monotonic()
+        if now < self._sweep:
+            return False
+        self._sweep = now + SWEEPING
+        return uploads.sweep(self._ingest.catalogue, self._ingest.settings.originals) > 0
 
     def _index(self) -> bool:
         one = self._ingest

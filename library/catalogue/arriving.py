@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from datetime import UTC, datetime
+
 from library.catalogue import history, waiting
 from library.catalogue.waiting import Arrival
 from library.catalogue.writing import Filed, Writer
@@ -14,16 +17,34 @@ PLACE = "desk"  # before the path of what was uploaded: `desk/WHO/WHEN/NAME`
 TAKEN = {"added": "taken in", "joined": "edition taken in", "replaced": "newer version taken in"}
 
 
-def bring(writer: Writer, stored: Stored, path: str, name: str, status: Status, *, by: str) -> int:
+def place(user: str, name: str) -> str:
+    """Where a file came from that somebody brought at the desk: another place each time.
+
+    Of two uploads of one name neither is a newer version of the other before somebody says so.
+    """
+    when = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    return f"{PLACE}/{user}/{when}-{secrets.token_hex(3)}/{name}"
+
+
+def bring(
+    writer: Writer,
+    stored: Stored,
+    path: str,
+    name: str,
+    status: Status,
+    *,
+    by: str,
+    replaces: str = "",
+) -> int:
     """Note that a file that is stored waits to be read; the number of its arrival.
 
-    path: where it came from, another one each time: of two uploads of one name neither is a newer
-    version of the other before somebody says so.
+    replaces: the edition whose place it takes once it is read.
     """
     conn = writer.conn
     writer.store_original(stored.sha256, stored.bytes, name)
     arrival = waiting.record(conn, path, stored.sha256, {}, status, owner="", lease=0.0)
     assert arrival is not None
+    waiting.aim(conn, arrival.id, replaces, by)
     _tell(writer, "uploaded", arrival, by, name=name, status=status, sha256=stored.sha256)
     return arrival.id
 

@@ -66,6 +66,8 @@ resources = Table(
     Column("successor", String, nullable=False, default="", server_default=text("''")),
     Column("review_by", String, nullable=False, default="", server_default=text("''")),
     Column("law_year", Integer),
+    Column("cover_edition", String, nullable=False, default="", server_default=text("''")),
+    Column("cover_page", Integer, nullable=False, default=0, server_default=text("0")),
     Index("ix_resources_status_added", "status", "added"),
 )
 
@@ -179,6 +181,9 @@ arrivals = Table(
     Column("until", String, nullable=False, default=""),
     Column("arrived", String, nullable=False),
     Column("ended", String, nullable=False, default=""),
+    # The edition whose place it is to take when it is read, and who said so; "" for neither.
+    Column("replaces", String, nullable=False, default="", server_default=text("''")),
+    Column("by", String, nullable=False, default="", server_default=text("''")),
     UniqueConstraint("path", "sha256"),
     Index("ix_arrivals_outcome", "outcome"),
 )
@@ -318,6 +323,27 @@ attempts = Table(
     Column("number", Integer, nullable=False),
     Column("last", String, nullable=False),
     Column("until", String, nullable=False),  # before this moment none is looked at
+)
+
+# Files that browsers send a piece at a time. Those that came whole stay for some days, so that one
+# chosen again is known; the bytes of the others are in a file named by the id.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", String, primary_key=True),  # a secret word: it stands in the address
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("key", String, nullable=False),  # made by the browser: a begin sent twice is one upload
+    Column("name", String, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("modified", String, nullable=False),  # when the file was last changed, as told
+    Column("status", String, nullable=False),  # of the resource it is to become
+    Column("replaces", String, nullable=False, default=""),  # the edition whose place it is to take
+    Column("offset", BigInteger, nullable=False, default=0),  # bytes that are safe on the disk
+    Column("sha256", String, nullable=False, default=""),  # once it has come whole
+    Column("arrival", Integer),  # once it is an arrival
+    Column("began", String, nullable=False),
+    Column("touched", String, nullable=False),
+    UniqueConstraint("user", "key"),
 )
 
 # What staff changed. Each row's hash is of the row and of the hash before it: see history.py.

@@ -39,6 +39,8 @@ class Arrival:
     edition: str | None
     readers: str
     attempts: int
+    replaces: str = ""  # the edition whose place it is to take
+    by: str = ""  # who brought it, at the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def arrival_of(row: Row[Any]) -> Arrival:
         edition=row.edition,
         readers=row.readers,
         attempts=row.attempts,
+        replaces=row.replaces,
+        by=row.by,
     )
 
 
@@ -155,6 +159,12 @@ def numbered(conn: Connection, id_: int) -> Arrival | None:
     table = tables.arrivals
     row = conn.execute(select(table).where(table.c.id == id_)).one_or_none()
     return arrival_of(row) if row else None
+
+
+def aim(conn: Connection, id_: int, replaces: str, by: str) -> None:
+    """Note who brought an arrival, and whose place it is to take."""
+    table = tables.arrivals
+    conn.execute(update(table).where(table.c.id == id_).values(replaces=replaces, by=by))
 
 
 def read_again(conn: Connection, id_: int) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -21,10 +20,11 @@ from library.web.staff.contexts.arrivals import ArrivalRow, ArrivalsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.frames import ARRIVALS, desk_frame, framed, moment, shown, work
 from library.web.staff.receiving import Fields
+from library.web.staff.sender import sender
+from library.web.staff.sending import CHANCES, status_of
 
 SIZE = 50
 LARGEST_UPLOAD = 4 * LARGEST  # bytes of one form
-CHANCES = (Status.DRAFT, Status.REVIEW, Status.PUBLISHED)
 
 
 def page(desk: Desk) -> Response:
@@ -33,10 +33,8 @@ def page(desk: Desk) -> Response:
 
 def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
     """Note a file that is safe on the disk, as what it is to become."""
-    wanted = (fields.get("status") or [""])[0]
-    status = Status(wanted) if wanted in CHANCES else Status.DRAFT
-    when = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    path = f"{arriving.PLACE}/{desk.user.name}/{when}-{secrets.token_hex(3)}/{name}"
+    status = status_of((fields.get("status") or [""])[0])
+    path = arriving.place(desk.user.name, name)
     with desk.site.catalogue.write() as writer:
         arriving.bring(writer, stored, path, name, status, by=desk.user.name)
 
@@ -88,6 +86,7 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         desk=desk_frame(desk),
         heading=heading,
         upload=f"{ARRIVALS}/upload",
+        sender=sender(desk),
         limit=say("Up to %(size)s for each file.", size=desk.interface.size(LARGEST)),
         statuses=tuple(
             Option(

@@ -7,6 +7,7 @@ that belongs to the session.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -34,6 +35,9 @@ SIGN_IN = "/staff/sign-in"
 COOKIE = "staff"
 DOOR = "staff-door"  # before anybody has signed in
 FORM = "form"  # the field of every form that holds its token
+PART = "application/partial-upload"  # a piece of a file, as a script sends it
+HEADER = "form-token"  # what holds the token where no form is sent
+PATIENCE = 180.0  # seconds that one piece may take to come
 PATH = "/staff"
 
 LARGEST_FORM = 1 << 20  # bytes; summaries and notes, never files
@@ -52,6 +56,7 @@ class Desk:
     fields: Fields = field(default_factory=dict)
     stored: tuple[str, ...] = ()  # files of the form that are safe, by name
     problems: tuple[LibraryError, ...] = ()  # what was wrong with the others
+    piece: bytes = b""  # of a file, where the address takes pieces
 
     @property
     def user(self) -> User:
@@ -90,12 +95,13 @@ def at_desk(
     post: Page | None = None,
     role: Role | None = Role.STAFF,
     keeper: Keeper | None = None,
+    pieces: bool = False,
     largest: int = LARGEST_FORM,
 ) -> Route:
     """An address of the desk. role: the least that may use it; None: whoever comes to the door.
 
-    keeper: notes each file that a form brings; without one no files are taken. largest: bytes of
-    a form.
+    keeper: notes each file that a form brings; without one no files are taken. pieces: whether
+    pieces of files are taken, too. largest: bytes of a form or piece.
     """
 
     async def answered(request: Request) -> Response:
@@ -109,7 +115,9 @@ def at_desk(
             assert get is not None
             return private(await run_in_threadpool(get, desk))
         kind = request.headers.get("content-type", "").lower()
-        if keeper and kind.startswith("multipart/form-data"):
+        if pieces and kind == PART:
+            desk, ours = await _with_piece(desk), True
+        elif keeper and kind.startswith("multipart/form-data"):
             desk, ours = await _with_files(desk, keeper)
         else:
             desk, ours = await _with_fields(desk, role)
@@ -195,6 +203,21 @@ async def _with_files(desk: Desk, keeper: Keeper) -> tuple[Desk, bool]:
         desk, fields=fields, stored=tuple(got.stored), problems=tuple(got.problems)
     )
     return with_files, True
+
+
+async def _with_piece(desk: Desk) -> Desk:
+    """A piece of a file with its token beside it. Raises HTTPException 400, 401, 403, 408."""
+    if desk.session is None:
+        raise HTTPException(401)
+    if not _is_token(desk, desk.request.headers.get(HEADER, "")):
+        raise HTTPException(403)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return replace(desk, piece=await desk.request.body())
+    except ClientDisconnect:
+        raise HTTPException(400) from None  # nobody hears it
+    except TimeoutError:
+        raise HTTPException(408, headers={"Connection": "close"}) from None
 
 
 async def _with_fields(desk: Desk, role: Role | None) -> tuple[Desk, bool]:

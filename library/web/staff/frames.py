@@ -21,6 +21,7 @@ ACCOUNTS = "/staff/accounts"
 SIGN_OUT = "/staff/sign-out"
 SHELF = "/staff/resources"
 ARRIVALS = "/staff/arrivals"
+SENDING = "/staff/arrivals/sending"
 QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
 CONCEPTS = "/staff/concepts"
@@ -29,6 +30,11 @@ CONCEPTS = "/staff/concepts"
 def work(id_: str) -> str:
     """The page of a resource at the desk."""
     return f"{SHELF}/{quote(id_)}"
+
+
+def sending(upload: str) -> str:
+    """Where the pieces of a file are sent to."""
+    return f"{SENDING}/{quote(upload)}"
 
 
 def words_of(id_: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from library import uploads
 from library.resource import Role
 from library.web.staff import (
     accounts,
@@ -11,6 +12,7 @@ from library.web.staff import (
     naming,
     own,
     queue,
+    sending,
     sheets,
     shelf,
     words,
@@ -23,6 +25,7 @@ from library.web.staff.frames import (
     HISTORY,
     OWN,
     QUEUE,
+    SENDING,
     SHELF,
     SIGN_OUT,
 )
@@ -41,6 +44,15 @@ ROUTES = [
         keeper=arrivals.keeper,
         largest=arrivals.LARGEST_UPLOAD,
     ),
+    at_desk(SENDING, post=sending.begin),
+    at_desk(
+        f"{SENDING}/{{upload}}",
+        get=sending.stands,
+        post=sending.append,
+        pieces=True,
+        largest=uploads.PIECE,
+    ),
+    at_desk(f"{SENDING}/{{upload}}/give-up", post=sending.give_up),
     at_desk(f"{ARRIVALS}/{{number:int}}/again", post=arrivals.again),
     at_desk(f"{ARRIVALS}/{{number:int}}/give-up", post=arrivals.give_up),
     at_desk(QUEUE, get=queue.page),

@@ -201,6 +201,17 @@ def refusal(reason: str, name: str, interface: Interface) -> str:
     return told.get(reason) or say("The rest could not be stored. Tell whoever runs the library.")
 
 
+def sending(why: str, interface: Interface) -> str:
+    """Why a file, or a piece of it, was not taken."""
+    say = interface.say
+    return {
+        "many": say("Too many files of yours are not finished: finish some, or give them up."),
+        "changed": say("The file was changed while it was sent: it is sent once more."),
+        "absent": say("What had come of this file is not here any more: it is sent once more."),
+        "complete": say("This file is here already."),
+    }.get(why, say("A piece came broken: it is sent once more."))
+
+
 def attention(reason: str, interface: Interface) -> str:
     """Why a resource needs a person."""
     say = interface.say

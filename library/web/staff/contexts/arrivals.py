@@ -23,11 +23,33 @@ class ArrivalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A file of which a part has come."""
+
+    name: str
+    state: str
+    touched: str
+    give_up: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What the script that sends files a piece at a time needs of a page."""
+
+    script: str
+    begin: str
+    page: str  # this one: to ask whether somebody is signed in
+    words: str  # JSON
+    unfinished: tuple[Unfinished, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivalsPage:
     frame: Frame
     desk: DeskFrame
     heading: str
     upload: str
+    sender: Sender
     limit: str
     statuses: tuple[Option, ...]
     problems: tuple[str, ...]

@@ -1,0 +1,191 @@
+"""A large file from a real browser over a line that breaks: it arrives whole, sent hardly twice."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from library import originals
+from library.catalogue import people, waiting
+from library.web.app import app_of
+from library.web.site import Site
+from tests import needs
+from tests.library.web.conftest import Shelf
+from tests.library.web.staff.conftest import PASSWORD
+from tests.library.web.staff.lines import Line
+
+MB = 1 << 20
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = needs.command("chromium")
+    with sync_playwright() as player:
+        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@contextmanager
+def served(site: Site, port: int = 0) -> Iterator[tuple[str, int]]:
+    held = socket.create_server(("127.0.0.1", port))
+    server = uvicorn.Server(uvicorn.Config(app_of(site), log_level="error", lifespan="off",
+                                           timeout_graceful_shutdown=1))  # fmt: skip
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    name, number = held.getsockname()
+    try:
+        yield name, number
+    finally:
+        server.should_exit = True
+        thread.join(timeout=15)
+        held.close()
+
+
+def large(folder: Path, name: str, size: int, seed: int = 1) -> Path:
+    path = folder / name
+    path.write_bytes(b"%PDF-1.7\n" + random.Random(seed).randbytes(size - 9))
+    return path
+
+
+def signed_in(browser: Browser, address: str, **options: object) -> Page:
+    page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+    page.goto(f"{address}/staff/")
+    page.locator("input[name=name]").fill("ben")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/")
+    page.goto(f"{address}/staff/arrivals")
+    return page
+
+
+def wait_for_bytes(page: Page, number: int, wanted: int) -> None:
+    """Wait until so many bytes of the n-th file have been sent."""
+    end, bar = time.monotonic() + 60, page.locator(".sending progress").nth(number)
+    while bar.evaluate("one => one.value") < wanted:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def arrived(shelf: Shelf) -> list[str]:
+    with shelf.catalogue.read() as conn:
+        return [one.arrival.sha256 for one in reversed(waiting.seen(conn, 99))]
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_60_mb_over_a_line_that_breaks_arrive_whole_and_are_sent_hardly_more_than_once(
+    browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    file = large(tmp_path, "handbook.pdf", 60 * MB)
+    with served(desk_site) as to, Line(to, every=4 * MB) as line:
+        page = signed_in(browser, f"http://{to[0]}:{to[1]}")
+        context = page.context
+        page.close()
+        page = context.new_page()  # cookies are of the host, whatever its port
+        page.goto(f"{line.address}/staff/arrivals")
+        before = line.sent
+        page.locator("input[type=file]").set_input_files(file)
+        expect(page.get_by_text("Chosen: 1")).to_be_visible()
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator(".sending .state")).to_have_text("stored safely", timeout=180_000)
+        expect(page.get_by_text("1 of 1 stored safely.")).to_be_visible()
+        ratio = (line.sent - before) / file.stat().st_size
+        context.close()
+    print(f"\n60 MB, {line.breaks} breaks: sent {ratio:.3f} times")  # noqa: T201
+    assert line.breaks > 8
+    assert arrived(desk_shelf) == [sha256(file)]
+    assert originals.path_of(desk_shelf.settings.originals, sha256(file)).read_bytes() == (
+        file.read_bytes()
+    )
+    assert ratio < 1.2
+
+
+def test_a_reload_and_a_server_that_starts_again_cost_nothing_that_came(
+    browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    files = [large(tmp_path, f"part-{n}.pdf", 24 * MB, n) for n in range(2)]
+    with served(desk_site) as to, Line(to, rate=3 * MB) as line:
+        page = signed_in(browser, f"http://{to[0]}:{to[1]}")
+        page.goto(f"{line.address}/staff/arrivals")
+        page.on("dialog", lambda dialog: dialog.accept())  # "leave this page?"
+        page.locator("input[type=file]").set_input_files(files)
+        page.get_by_role("button", name="Send", exact=True).click()
+        first = page.locator(".sending li").first.locator(".state")
+        expect(first).to_have_text("stored safely", timeout=60_000)
+        wait_for_bytes(page, 1, 10 * MB)
+        page.reload()
+        expect(page.get_by_role("heading", name="Not finished")).to_be_visible()
+        expect(page.get_by_text("part-1.pdf").first).to_be_visible()
+    with served(desk_site) as to, Line(to, rate=3 * MB) as line:
+        page.goto(f"{line.address}/staff/arrivals")
+        page.locator("input[type=file]").set_input_files(files)
+        page.get_by_role("button", name="Send", exact=True).click()
+        states = page.locator(".sending .state")
+        expect(states.nth(1)).to_have_text("stored safely", timeout=60_000)
+        assert states.nth(0).inner_text() == "is here already: it was sent before"
+        assert line.sent < 21 * MB  # the rest of one, and nothing of the other
+        page.context.close()
+    assert arrived(desk_shelf) == [sha256(file) for file in files]
+
+
+def test_another_file_that_looks_the_same_is_not_mixed_with_it(
+    browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    one, other = (large(tmp_path / name, "report.pdf", 6 * MB, n)
+                  for n, name in enumerate("ab") if not (tmp_path / name).mkdir())  # fmt: skip
+    for path in (one, other):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    with served(desk_site) as to:
+        page = signed_in(browser, f"http://{to[0]}:{to[1]}")
+        for path in (one, other, one):
+            page.locator("input[type=file]").set_input_files(path)
+            page.get_by_role("button", name="Send", exact=True).click()
+            expect(page.locator(".sending .state").last).not_to_have_text("waits for its turn")
+            expect(page.locator(".sending progress + .soft").last).to_have_text(
+                "6.0 MB of 6.0 MB", timeout=30_000
+            )
+            expect(page.locator(".sending .buttons button")).to_have_count(0, timeout=30_000)
+        page.context.close()
+    assert arrived(desk_shelf) == [sha256(one), sha256(other), sha256(one)]
+
+
+def test_who_was_signed_out_meanwhile_signs_in_elsewhere_and_it_goes_on(
+    browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    file = large(tmp_path, "long.pdf", 20 * MB)
+    with served(desk_site) as to, Line(to, rate=3 * MB) as line:
+        page = signed_in(browser, f"http://{to[0]}:{to[1]}")
+        page.goto(f"{line.address}/staff/arrivals")
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Send", exact=True).click()
+        wait_for_bytes(page, 0, MB)
+        with desk_shelf.catalogue.write() as writer:
+            people.end_every_session(writer.conn)
+        state = page.locator(".sending .state")
+        expect(state).to_contain_text("you are signed out", timeout=30_000)
+        other = page.context.new_page()
+        other.goto(f"{line.address}/staff/")
+        other.locator("input[name=name]").fill("ben")
+        other.locator("input[name=password]").fill(PASSWORD)
+        other.keyboard.press("Enter")
+        other.wait_for_url("**/staff/")
+        page.bring_to_front()
+        expect(state).to_have_text("stored safely", timeout=60_000)
+        page.context.close()
+    assert arrived(desk_shelf) == [sha256(file)]
