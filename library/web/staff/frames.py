@@ -23,6 +23,9 @@ SHELF = "/staff/resources"
 ARRIVALS = "/staff/arrivals"
 QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
+MANY = "/staff/many"
+TABLES = "/staff/tables"
+COLLECTIONS = "/staff/collections"
 
 
 def work(id_: str) -> str:
@@ -39,6 +42,26 @@ def sheet(id_: str, edition: str, page: int, words: str = "") -> str:
     """The words of a page of an edition, as the desk shows them."""
     found = f"?{urlencode({'q': words[:200]})}" if words else ""
     return f"{work(id_)}/{quote(edition)}/{page}{found}"
+
+
+def plan_of(number: int) -> str:
+    """The preview of what is asked of many."""
+    return f"{MANY}/{number}"
+
+
+def whole_of(number: int | str) -> str:
+    """What a change of many did."""
+    return f"{MANY}/done/{number}"
+
+
+def table_of(number: int) -> str:
+    """The preview of a table that was sent."""
+    return f"{TABLES}/{number}"
+
+
+def collection_of(slug: str) -> str:
+    """A collection at the desk."""
+    return f"{COLLECTIONS}/{quote(slug)}"
 
 
 def history_of(subject: str) -> str:

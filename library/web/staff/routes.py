@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from library.resource import Role
-from library.web.staff import accounts, arrivals, changes, doors, own, queue, shelf, words
+from library.web.staff import (
+    accounts,
+    arrivals,
+    changes,
+    doors,
+    many,
+    own,
+    planned,
+    queue,
+    shelf,
+    words,
+)
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, OWN, QUEUE, SHELF, SIGN_OUT
+from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, MANY, OWN, QUEUE, SHELF, SIGN_OUT
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -31,6 +42,10 @@ ROUTES = [
     at_desk(f"{SHELF}/{{id}}/standing", post=shelf.put),
     at_desk(f"{SHELF}/{{id}}/words", get=words.page, post=words.save),
     at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=words.sheet_page),
+    at_desk(MANY, get=many.page, post=many.ask),
+    at_desk(f"{MANY}/{{number:int}}", get=many.preview, post=many.confirm),
+    at_desk(f"{MANY}/{{number:int}}/drop", post=many.drop),
+    at_desk(f"{MANY}/done/{{number:int}}", get=planned.whole),
     at_desk(HISTORY, get=changes.page),
     at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
     at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),

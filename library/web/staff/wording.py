@@ -92,6 +92,9 @@ def action(action: str, interface: Interface) -> str:
         "uploaded": say("file brought in"),
         "tried again": say("file read once more"),
         "given up": say("file given up"),
+        "many": say("many changed at once"),
+        "collection": say("collection changed"),
+        "collections ordered": say("collections put in order"),
         "password reset": say("new password given"),
         "password changed": say("own password changed"),
     }.get(action, action)
@@ -119,6 +122,11 @@ def field(name: str, interface: Interface) -> str:
         "disabled": say("Disabled"),
         "name": say("Name"),
         "sha256": say("Checksum"),
+        "collection": say("Collection"),
+        "collections": say("Collections"),
+        "from": say("Year, from"),
+        "to": say("Year, to"),
+        "since": say("Added since"),
         "one.title": say("One"),
         "other.title": say("The other"),
     }
@@ -210,6 +218,18 @@ def attention(reason: str, interface: Interface) -> str:
         "unsure date": say("Its date is a guess that is not sure."),
         "no topic": say("It has no topic."),
     }[reason]
+
+
+def refused(why: str, interface: Interface) -> str:
+    """Why a resource cannot be changed as many are."""
+    say = interface.say
+    return {
+        "same language": say("Two editions of one work cannot be in one language."),
+        "itself": say("It cannot take its own place."),
+        "leads back": say("What would take its place leads back to it, or is not there."),
+        "day": say("An embargo needs a day to come."),
+        "gone": say("It is not there any more."),
+    }.get(why, say("It cannot stand so."))
 
 
 def likeness(kind: str, interface: Interface) -> str:

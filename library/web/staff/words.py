@@ -8,7 +8,6 @@ from dataclasses import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from index.fields import FACETS
 from library.catalogue import correcting, history
 from library.errors import Changed, UsageError
 from library.metadata import decide
@@ -20,14 +19,13 @@ from library.web.i18n import direction, own_name
 from library.web.staff import editing, wording
 from library.web.staff.changes import rows
 from library.web.staff.contexts import Option
-from library.web.staff.contexts.words import FieldRow, Group, KnownList, Said, SheetPage, WordsPage
+from library.web.staff.contexts.words import FieldRow, Group, Said, SheetPage, WordsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.editing import Field, Unknown
 from library.web.staff.following import follow
 from library.web.staff.frames import desk_frame, framed, sheet, shown, words_of, work
-from library.web.staff.shelf import resource_of
+from library.web.staff.shelf import LISTED, known_lists, resource_of
 
-LISTED = 400  # a scheme with more concepts than this is not sent as a list
 GUESSES = 3  # shown of each field
 FEW = 12  # a field of one value out of no more than this many is a choice
 Statements = Mapping[str, Sequence[Statement]]
@@ -154,7 +152,7 @@ def _page(
             ),
             Group(say("The work"), tuple(maker.row(field) for field in work_fields)),
         ),
-        lists=_lists(desk),
+        lists=known_lists(desk),
         changes=rows(desk, changes),
     )
     return shown(desk, "staff/words.html", made, status)
@@ -163,20 +161,6 @@ def _page(
 def _named(edition: Edition) -> str:
     language = own_name(edition.language) if edition.language else "?"
     return f"{language}: {edition.filename}"
-
-
-def _lists(desk: Desk) -> tuple[KnownList, ...]:
-    """The concepts of each facet of many values, in the language of whoever writes."""
-    vocabularies = desk.site.vocabularies
-    return tuple(
-        KnownList(
-            f"known-{facet.name}",
-            tuple(desk.visit.label(facet.name, one) for one in vocabularies.order(facet.name)),
-        )
-        for facet in FACETS
-        if facet.name in CONCEPTS and facet.name != "kind"
-        if len(vocabularies.order(facet.name)) <= LISTED
-    )
 
 
 class _Rows:
