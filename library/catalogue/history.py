@@ -142,6 +142,17 @@ def last(conn: Connection, subject: str) -> int:
     return conn.scalar(select(func.max(table.c.id)).where(table.c.subject == subject)) or 0
 
 
+def versions(conn: Connection, subjects: Sequence[str]) -> dict[str, int]:
+    """The number of the last entry of each of these subjects that has any."""
+    table = tables.history
+    found: dict[str, int] = {}
+    for start in range(0, len(subjects), _BATCH // 2):
+        part = subjects[start : start + _BATCH // 2]
+        query = select(table.c.subject, func.max(table.c.id)).where(table.c.subject.in_(part))
+        found |= {row[0]: row[1] for row in conn.execute(query.group_by(table.c.subject))}
+    return found
+
+
 def head(conn: Connection) -> int:
     """The number of the newest entry, 0 when there is none."""
     return conn.scalar(select(func.max(tables.history.c.id))) or 0

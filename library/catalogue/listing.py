@@ -68,6 +68,40 @@ def every(conn: Connection, asked: Question) -> list[str]:
     return [one for one in found if one in asked.among]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """An edition by what people may call it. paths: where its file came from."""
+
+    edition: str
+    resource: str
+    name: str
+    language: str
+    paths: tuple[str, ...]
+
+
+def files(conn: Connection) -> list[File]:
+    """Every edition, in the order they were added."""
+    editions, came = tables.editions, tables.arrivals
+    paths: dict[str, list[str]] = {}
+    for sha256, path in conn.execute(select(came.c.sha256, came.c.path)):
+        paths.setdefault(sha256, []).append(f"/{path}")
+    query = select(editions).with_only_columns(
+        editions.c.id, editions.c.resource, editions.c.filename, editions.c.language,
+        editions.c.sha256,
+    )  # fmt: skip
+    return [
+        File(row.id, row.resource, row.filename, row.language, tuple(paths.get(row.sha256, ())))
+        for row in conn.execute(query.order_by(editions.c.added, editions.c.id))
+    ]
+
+
+def addresses(conn: Connection) -> dict[str, str]:
+    """Every address there was, and the resource it leads to."""
+    table = tables.slugs
+    found = conn.execute(select(table.c.slug, table.c.resource))
+    return {row.slug: row.resource for row in found}
+
+
 def by_status(conn: Connection) -> dict[Status, int]:
     """How many resources stand where."""
     table = tables.resources

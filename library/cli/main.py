@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from library import __version__
-from library.cli import accounts, finding, keeping, reading, serving
+from library.cli import accounts, finding, keeping, reading, serving, tables
 from library.errors import LibraryError
 
 INTERRUPTED = 130  # what a shell calls a command ended by Ctrl-C
@@ -33,6 +33,8 @@ for command in (
     keeping.check,
     keeping.backup,
     keeping.restore,
+    tables.export,
+    tables.import_,
     accounts.user,
 ):
     commands.add_command(command)

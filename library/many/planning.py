@@ -24,7 +24,7 @@ STANDING = ("status", "until", "reason", "successor", "review_by", "law_year")
 class Difference:
     """One field as it is and as it would be. edition: "" for what is said of the whole work.
 
-    confirmed: the value stays, and becomes staff's word. lifted: it stays, and is no more.
+    confirmed: the value stays, and becomes staff's word. lifted: what staff said counts no more.
     """
 
     field: str
@@ -37,11 +37,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One resource of a plan."""
+    """One resource of a plan. late: it was changed after what asks for this was made."""
 
     resource: Resource
     differences: tuple[Difference, ...]
     why: Why = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Plan:
     def seal(self) -> str:
         """Alike for plans that show the same: whether what was looked at is what would be done."""
         shown = [
-            (row.resource.id, row.why, [_told(one) for one in row.differences])
+            (row.resource.id, row.why, row.late, [_told(one) for one in row.differences])
             for row in (*self.rows, *self.refused)
         ]
         return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -52,6 +52,7 @@ class Desk:
     fields: Fields = field(default_factory=dict)
     stored: tuple[str, ...] = ()  # files of the form that are safe, by name
     problems: tuple[LibraryError, ...] = ()  # what was wrong with the others
+    sent: tuple[str, bytes] | None = None  # the one file of a form that takes one: name, content
 
     @property
     def user(self) -> User:
@@ -91,6 +92,7 @@ def at_desk(
     role: Role | None = Role.STAFF,
     keeper: Keeper | None = None,
     largest: int = LARGEST_FORM,
+    one_file: bool = False,
 ) -> Route:
     """An address of the desk. role: the least that may use it; None: whoever comes to the door.
 
@@ -112,7 +114,7 @@ def at_desk(
         if keeper and kind.startswith("multipart/form-data"):
             desk, ours = await _with_files(desk, keeper)
         else:
-            desk, ours = await _with_fields(desk, role)
+            desk, ours = await _with_fields(desk, role, one_file)
         if not ours:
             from library.web.staff.again import again
 
@@ -197,16 +199,19 @@ async def _with_files(desk: Desk, keeper: Keeper) -> tuple[Desk, bool]:
     return with_files, True
 
 
-async def _with_fields(desk: Desk, role: Role | None) -> tuple[Desk, bool]:
+async def _with_fields(desk: Desk, role: Role | None, one_file: bool) -> tuple[Desk, bool]:
     sent: dict[str, list[str]] = {}
+    file: tuple[str, bytes] | None = None
     async with desk.request.form(
-        max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
+        max_files=int(one_file), max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
     ) as form:
         for name, value in form.multi_items():
             if isinstance(value, str):
                 sent.setdefault(name, []).append(value)
+            else:
+                file = (receiving.plain_name(value.filename or ""), await value.read())
     fields = {name: tuple(values) for name, values in sent.items()}
-    desk = replace(desk, fields=fields)
+    desk = replace(desk, fields=fields, sent=file)
     return desk, (role is None or desk.session is not None) and _is_token(desk, desk.one(FORM))
 
 

@@ -75,6 +75,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
         (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
+        (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),
     ]

@@ -151,6 +151,11 @@ def _row(desk: Desk, row: Row) -> PlannedRow:
     languages = {one.id: one.language for one in row.resource.editions}
     several = len(languages) > 1
     notes = (wording.refused(row.why, desk.interface),) if row.why else ()
+    if row.late:
+        notes = (
+            desk.interface.say("It was changed after this table was made: look twice."),
+            *notes,
+        )
     return PlannedRow(
         called(desk, row.resource),
         wording.status(row.resource.status, desk.interface),
@@ -171,7 +176,7 @@ def _difference(desk: Desk, one: Difference, language: str) -> shared.Difference
     if one.confirmed:
         after = say("%(value)s, as your word", value=after)
     if one.lifted:
-        after = say("%(value)s, as a guess again", value=after)
+        after = say("what was guessed counts again")
     return shared.Difference(name, _said(desk, one.field, one.before), after)
 
 

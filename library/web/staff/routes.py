@@ -13,10 +13,21 @@ from library.web.staff import (
     planned,
     queue,
     shelf,
+    tables,
     words,
 )
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, MANY, OWN, QUEUE, SHELF, SIGN_OUT
+from library.web.staff.frames import (
+    ACCOUNTS,
+    ARRIVALS,
+    HISTORY,
+    MANY,
+    OWN,
+    QUEUE,
+    SHELF,
+    SIGN_OUT,
+    TABLES,
+)
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -42,6 +53,14 @@ ROUTES = [
     at_desk(f"{SHELF}/{{id}}/standing", post=shelf.put),
     at_desk(f"{SHELF}/{{id}}/words", get=words.page, post=words.save),
     at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=words.sheet_page),
+    at_desk(f"{SHELF}.csv", get=tables.csv_of),
+    at_desk(f"{SHELF}.json", get=tables.json_of),
+    at_desk(
+        TABLES, get=tables.page, post=tables.send, largest=tables.LARGEST + 10_000, one_file=True
+    ),
+    at_desk(f"{TABLES}/template.csv", get=tables.template),
+    at_desk(f"{TABLES}/{{number:int}}", get=tables.preview, post=tables.confirm),
+    at_desk(f"{TABLES}/{{number:int}}/drop", post=tables.drop),
     at_desk(MANY, get=many.page, post=many.ask),
     at_desk(f"{MANY}/{{number:int}}", get=many.preview, post=many.confirm),
     at_desk(f"{MANY}/{{number:int}}/drop", post=many.drop),
