@@ -106,7 +106,7 @@ def put(
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     if not changed:
         return False
-    _write(writer, slug, now, wanted)
+    write(writer, slug, now, wanted)
     history.note(
         conn,
         by=by,
@@ -215,7 +215,8 @@ def _checked(conn: Connection, wanted: Collection) -> Collection:
     return replace(wanted, title=title, summary=summary, resources=resources)
 
 
-def _write(writer: Writer, slug: str, now: Collection | None, wanted: Collection | None) -> None:
+def write(writer: Writer, slug: str, now: Collection | None, wanted: Collection | None) -> None:
+    """Put a collection in the place of what it is now, without a word of history."""
     conn, table, items = writer.conn, tables.collections, tables.collection_items
     if now is None or wanted is None or now.resources != wanted.resources:
         conn.execute(delete(items).where(items.c.collection == slug))

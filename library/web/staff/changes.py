@@ -24,7 +24,10 @@ from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown
 
 SIZE = 50
 NAMED = 5  # resources of a long list that are called by name
-HIDDEN = ("one.edition", "other.edition", "one.sha256", "other.sha256", "resources")
+HIDDEN = frozenset(
+    ("one.edition", "other.edition", "one.sha256", "other.sha256", "resources", "parts", "edition",
+     "to", "copied")
+)  # fmt: skip
 
 
 def page(desk: Desk) -> Response:
@@ -57,7 +60,11 @@ def _touched(desk: Desk, subject: str) -> list[str]:
     """What the index is to follow at once; of a change of many no more than takes a moment."""
     kind, space, number = subject.partition(" ")
     if not space:
-        return [subject]
+        with desk.site.catalogue.read() as conn:
+            change = history.entry(conn, desk.request.path_params["number"])
+        after = change.after if change else {}
+        others = [str(part["row"]["id"]) for part in after.get("parts", ())]
+        return [subject, *others, *([str(after["to"])] if "to" in after else [])]
     if kind != history.MANY:
         return []
     with desk.site.catalogue.read() as conn:

@@ -25,6 +25,7 @@ QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
 MANY = "/staff/many"
 TABLES = "/staff/tables"
+GROUP = "/staff/group"
 COLLECTIONS = "/staff/collections"
 
 

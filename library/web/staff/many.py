@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import collecting, pending, reading
+from library.catalogue import collecting, grouping, pending, reading
 from library.catalogue import many as bulk
 from library.catalogue.pending import Pending
 from library.errors import Changed, InputError, UsageError
@@ -29,7 +29,16 @@ from library.web.staff.contexts import Option
 from library.web.staff.contexts.many import ManyPage, PartField
 from library.web.staff.desk import Desk, done
 from library.web.staff.following import SOON, follow
-from library.web.staff.frames import MANY, SHELF, desk_frame, framed, plan_of, shown, whole_of
+from library.web.staff.frames import (
+    GROUP,
+    MANY,
+    SHELF,
+    desk_frame,
+    framed,
+    plan_of,
+    shown,
+    whole_of,
+)
 from library.web.staff.looking import found, looked
 from library.web.staff.shelf import known_lists, standing_of, wrong
 
@@ -50,7 +59,7 @@ def page(desk: Desk) -> Response:
 def ask(desk: Desk) -> Response:
     """Keep what is asked, and show what it would do."""
     picks, every, search = desk.every("pick"), bool(desk.one("all")), desk.one("search")
-    ids = _ids(desk, picks, every, search)
+    ids = chosen(desk, picks, every, search)
     say = desk.interface.say
     try:
         change = _change(desk)
@@ -133,7 +142,8 @@ def _kept(desk: Desk) -> Pending:
     return kept
 
 
-def _ids(desk: Desk, picks: Sequence[str], every: bool, search: str) -> Sequence[str]:
+def chosen(desk: Desk, picks: Sequence[str], every: bool, search: str) -> Sequence[str]:
+    """What was ticked on the shelf, or all that its search finds."""
     return found(desk, looked(desk, parse_qsl(search))) if every else list(dict.fromkeys(picks))
 
 
@@ -241,7 +251,7 @@ def _form(
     status: int = 200,
 ) -> Response:
     say, interface = desk.interface.say, desk.interface
-    ids = _ids(desk, picks, every, search)
+    ids = chosen(desk, picks, every, search)
     asked = looked(desk, parse_qsl(search))
     with desk.site.catalogue.read() as conn:
         collections = collecting.held(conn)
@@ -258,7 +268,7 @@ def _form(
         ),
         back=Link(say("Back to the search"), asked.url()),
         action=MANY,
-        group="",
+        group=GROUP if 2 <= there <= grouping.MOST else "",
         picks=() if every else tuple(ids),
         search=search if every else "",
         parts=tuple(_part(desk, name) for name in (*FACETS, *COLUMNS)),

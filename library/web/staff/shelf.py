@@ -20,7 +20,14 @@ from library.web.i18n import direction, own_name
 from library.web.staff import wording
 from library.web.staff.changes import rows
 from library.web.staff.contexts import Option
-from library.web.staff.contexts.shelf import Held, ShelfField, ShelfPage, StandingForm, WorkPage
+from library.web.staff.contexts.shelf import (
+    EditionRow,
+    Held,
+    ShelfField,
+    ShelfPage,
+    StandingForm,
+    WorkPage,
+)
 from library.web.staff.contexts.words import KnownList
 from library.web.staff.desk import Desk, done
 from library.web.staff.following import follow
@@ -188,7 +195,7 @@ def resource_of(desk: Desk) -> Resource:
 
 
 def one(desk: Desk) -> Response:
-    return _page(desk, resource_of(desk))
+    return page_of(desk, resource_of(desk))
 
 
 def put(desk: Desk) -> Response:
@@ -198,7 +205,9 @@ def put(desk: Desk) -> Response:
     try:
         wanted = standing_of(desk)
     except UsageError:
-        return _page(desk, resource, say("This could not be understood: look at the fields again."))
+        return page_of(
+            desk, resource, say("This could not be understood: look at the fields again.")
+        )
     try:
         with desk.site.catalogue.write() as writer:
             standing.put(writer, resource.id, wanted, by=desk.user.name, version=_version(desk))
@@ -207,9 +216,9 @@ def put(desk: Desk) -> Response:
             "Somebody else changed this meanwhile: see below what. Your own words are still here; "
             "look at both, and save once more."
         )
-        return _page(desk, resource_of(desk), problem, status=409)
+        return page_of(desk, resource_of(desk), problem, status=409)
     except UsageError:
-        return _page(desk, resource, wrong(desk, wanted))
+        return page_of(desk, resource, wrong(desk, wanted))
     follow(desk, resource.id)
     return done(work(resource.id), "saved")
 
@@ -262,7 +271,8 @@ def _status(written: str) -> Status | None:
     return Status(written) if written in set(Status) else None
 
 
-def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
+def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
+    """The page of a resource, with what was wrong with what was asked, if anything."""
     catalogue = desk.site.catalogue
     with catalogue.read() as conn:
         subjects = reading.names_of(conn, resource.id)
@@ -281,9 +291,14 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
         if resource.status in READABLE
         else None,
         files=tuple(
-            Link(
-                f"{own_name(one.language) if one.language else '?'}: {one.title} ({one.filename})",
-                sheet(resource.id, one.id, 1),
+            EditionRow(
+                one.id,
+                Link(
+                    f"{own_name(one.language) if one.language else '?'}: {one.title} "
+                    f"({one.filename})",
+                    sheet(resource.id, one.id, 1),
+                ),
+                f"{work(resource.id)}/part" if len(resource.editions) > 1 else "",
             )
             for one in resource.editions
         ),

@@ -67,6 +67,15 @@ class StandingForm:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionRow:
+    """An edition, and the form that makes it a work of its own; "" where it is the only one."""
+
+    id: str
+    link: Link
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     frame: Frame
     desk: DeskFrame
@@ -75,7 +84,7 @@ class WorkPage:
     direction: str
     status: str
     public: Link | None
-    files: tuple[Link, ...]
+    files: tuple[EditionRow, ...]
     edit: Link
     standing: StandingForm
     changes: tuple[ChangeRow, ...]
