@@ -21,6 +21,8 @@ OF_RESOURCE = (
     "kind", "topic", "audience", "group", "use", "place", "publisher", "series",
 )  # fmt: skip
 
+_BATCH = 500  # below every database's limit on the values of one statement
+
 Word = str | tuple[str, ...] | None
 """What staff say of a field: a value, an empty one for "none", None for nothing at all."""
 
@@ -31,10 +33,14 @@ Words = Mapping[str, Mapping[str, Word]]
 def said(conn: Connection, editions: Sequence[str]) -> dict[str, dict[str, Word]]:
     """What staff say now of these editions."""
     table = tables.statements
-    query = select(table).where(table.c.edition.in_(editions), table.c.source == "staff")
     found: dict[str, dict[str, Word]] = {id_: {} for id_ in editions}
-    for row in conn.execute(query.order_by(table.c.id)):
-        found[row.edition][row.field] = rows.statement_of(row).value
+    for start in range(0, len(editions), _BATCH):
+        part = editions[start : start + _BATCH]
+        query = select(table.c.edition, table.c.field, table.c.value).where(
+            table.c.edition.in_(part), table.c.source == "staff"
+        )
+        for edition, field, value in conn.execute(query.order_by(table.c.id)):
+            found[edition][field] = value if isinstance(value, str) else tuple(value)
     return found
 
 
@@ -80,8 +86,8 @@ def correct(
         by=by,
         action=ACTION,
         subject=resource,
-        before=_told({e: {f: now[e].get(f) for f in given} for e, given in changed.items()}),
-        after=_told(changed),
+        before=told({e: {f: now[e].get(f) for f in given} for e, given in changed.items()}),
+        after=told(changed),
         undoes=undoes,
     )
     return True
@@ -100,8 +106,8 @@ def note(writer: Writer, edition: str, statements: Sequence[Statement], decide: 
             by=history.COMMAND_LINE,
             action=ACTION,
             subject=writer.resource_of(edition),
-            before=_told({edition: {name: before.get(name) for name in changed}}),
-            after=_told({edition: {name: after.get(name) for name in changed}}),
+            before=told({edition: {name: before.get(name) for name in changed}}),
+            after=told({edition: {name: after.get(name) for name in changed}}),
         )
 
 
@@ -153,7 +159,8 @@ def _follow_title(
         slugs.give(writer.conn, resource, main.title)
 
 
-def _told(words: Words) -> JSON:
+def told(words: Words) -> JSON:
+    """Words as the history keeps them."""
     return {
         edition: {
             field: list(word) if isinstance(word, tuple) else word for field, word in given.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from library.resource import JSON
 BEGINNING = "0" * 64
 HEAD = "history"  # the row of the table of states that holds the number of the last entry
 COMMAND_LINE = "command line"
+MANY = "many"  # what stands for a change of many; its entries are numbered in it
 LIBRARY = "library"  # what the library does by itself
 _BATCH = 1000
 
@@ -42,6 +43,17 @@ class Change:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An entry to be made."""
+
+    action: str
+    subject: str
+    before: JSON
+    after: JSON
+    undoes: int | None = None
+
+
 def note(
     conn: Connection,
     *,
@@ -53,23 +65,38 @@ def note(
     undoes: int | None = None,
 ) -> int:
     """Add an entry, in the transaction of what it tells of; its number."""
+    return note_all(conn, [Note(action, subject, before or {}, after or {}, undoes)], by=by)
+
+
+def note_all(conn: Connection, notes: Sequence[Note], *, by: str) -> int:
+    """Add entries in their order, in the transaction of what they tell of; the last one's number.
+
+    One chain is made of thousands as of one, without asking the database for each link.
+    """
     table, state = tables.history, tables.state
-    last = conn.execute(select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1))
-    held = last.one_or_none()
-    values: JSON = {
-        "id": held.id + 1 if held else 1,
-        "at": rows.now(),
-        "by": by,
-        "action": action,
-        "subject": subject,
-        "before": before or {},
-        "after": after or {},
-        "undoes": undoes,
-    }
-    conn.execute(insert(table).values(**values, hash=_hash(values, held.hash if held else "")))
-    conn.execute(delete(state).where(state.c.name == HEAD))
-    conn.execute(insert(state).values(name=HEAD, number=values["id"], time=values["at"]))
-    number: int = values["id"]
+    held = conn.execute(
+        select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1)
+    ).one_or_none()
+    number, seal, moment = (held.id, held.hash, rows.now()) if held else (0, "", rows.now())
+    made = []
+    for one in notes:
+        number += 1
+        values: JSON = {
+            "id": number,
+            "at": moment,
+            "by": by,
+            "action": one.action,
+            "subject": one.subject,
+            "before": one.before,
+            "after": one.after,
+            "undoes": one.undoes,
+        }
+        seal = _hash(values, seal)
+        made.append({**values, "hash": seal})
+    if made:
+        conn.execute(insert(table), made)
+        conn.execute(delete(state).where(state.c.name == HEAD))
+        conn.execute(insert(state).values(name=HEAD, number=number, time=moment))
     return number
 
 
@@ -92,10 +119,43 @@ def entries(
     return [_change(row) for row in conn.execute(query)]
 
 
+def folded(conn: Connection, limit: int, *, before: int | None = None) -> list[Change]:
+    """The newest entries, those that are part of a change of many left to the entry that stands
+    for the whole.
+    """
+    found: list[Change] = []
+    while len(found) < limit:
+        part = entries(conn, limit, before=before)
+        for one in part:
+            if before is not None and one.id >= before:
+                continue
+            found.append(one)
+            before = one.after["first"] if one.action == MANY else one.id
+        if len(part) < limit:
+            break
+    return found[:limit]
+
+
 def last(conn: Connection, subject: str) -> int:
     """The number of the last entry of a subject, 0 when there is none: its version."""
     table = tables.history
     return conn.scalar(select(func.max(table.c.id)).where(table.c.subject == subject)) or 0
+
+
+def versions(conn: Connection, subjects: Sequence[str]) -> dict[str, int]:
+    """The number of the last entry of each of these subjects that has any."""
+    table = tables.history
+    found: dict[str, int] = {}
+    for start in range(0, len(subjects), _BATCH // 2):
+        part = subjects[start : start + _BATCH // 2]
+        query = select(table.c.subject, func.max(table.c.id)).where(table.c.subject.in_(part))
+        found |= {row[0]: row[1] for row in conn.execute(query.group_by(table.c.subject))}
+    return found
+
+
+def head(conn: Connection) -> int:
+    """The number of the newest entry, 0 when there is none."""
+    return conn.scalar(select(func.max(tables.history.c.id))) or 0
 
 
 def expect(conn: Connection, subject: str, version: int | None) -> None:
@@ -106,8 +166,26 @@ def expect(conn: Connection, subject: str, version: int | None) -> None:
 
 def undone(conn: Connection, ids: Iterable[int]) -> frozenset[int]:
     """Those of these entries that later ones undo."""
+    table, wanted = tables.history, list(ids)
+    found: set[int] = set()
+    for start in range(0, len(wanted), _BATCH // 2):
+        part = wanted[start : start + _BATCH // 2]
+        found.update(conn.scalars(select(table.c.undoes).where(table.c.undoes.in_(part))))
+    return frozenset(found)
+
+
+def undoing(conn: Connection, id_: int) -> Change | None:
+    """The entry that undoes another, if there is one."""
     table = tables.history
-    return frozenset(conn.scalars(select(table.c.undoes).where(table.c.undoes.in_(list(ids)))))
+    row = conn.execute(select(table).where(table.c.undoes == id_).limit(1)).one_or_none()
+    return _change(row) if row else None
+
+
+def between(conn: Connection, first: int, last: int, limit: int = 0) -> list[Change]:
+    """The entries from one number to another, in their order; no more than `limit`, if given."""
+    table = tables.history
+    query = select(table).where(table.c.id >= first, table.c.id <= last).order_by(table.c.id)
+    return [_change(row) for row in conn.execute(query.limit(limit) if limit else query)]
 
 
 def count(conn: Connection) -> int:

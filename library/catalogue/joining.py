@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from library.catalogue import history, likenesses, reading, rows, standing, tables, waiting
+from library.catalogue import grouping, history, likenesses, reading, rows, tables, waiting
+from library.catalogue.absorbing import absorb, same_readers
 from library.catalogue.writing import Decide, Writer
 from library.errors import UsageError
 from library.resource import JSON, Edition, Resource
@@ -52,22 +53,7 @@ def join(writer: Writer, one: str, other: str, *, by: str, decide: Decide) -> st
     _note(writer, one, other, "joined", by)
     if first.id == second.id:
         return first.id
-    stays, goes = sorted((first, second), key=lambda resource: (resource.added, resource.id))
-    _same_readers(stays, goes)
-    both = {edition.language for edition in stays.editions} & {
-        edition.language for edition in goes.editions
-    }
-    if both:
-        raise UsageError(
-            f"Both have an edition in {', '.join(sorted(both)) or 'an unknown language'}.",
-            "Correct the language of one, let the newer replace the older, or dismiss the pair.",
-        )
-    _tell(writer, "joined", one, other, by)
-    table = tables.editions
-    writer.conn.execute(update(table).where(table.c.resource == goes.id).values(resource=stays.id))
-    _absorb(writer, goes.id, stays.id)
-    writer.settle(stays.id, decide)
-    return stays.id
+    return grouping.group(writer, [first.id, second.id], by=by, decide=decide)
 
 
 def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) -> str:
@@ -84,7 +70,7 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
             "Only an edition in the same language can take the place of another.",
             "Correct the language of one, join them as editions, or dismiss the pair.",
         )
-    _same_readers(target, source)
+    same_readers(target, source)
     conn = writer.conn
     _note(writer, newer, older, "replaced", by)
     _tell(writer, "replaced", newer, older, by)
@@ -103,43 +89,12 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
     kept = {name: value for name, value in row._mapping.items() if name not in ("id", "resource")}
     conn.execute(update(held).where(held.c.id == older).values(**{**kept, "added": rows.now()}))
     if len(source.editions) == 1:
-        _absorb(writer, source.id, target.id)
+        absorb(writer, source.id, target.id)
     else:
         writer.settle(source.id, decide)
     writer.settle_edition(older, decide)
     writer.settle(target.id, decide)
     return target.id
-
-
-def _absorb(writer: Writer, goes: str, stays: str) -> None:
-    """Let a resource without editions go: its addresses, names and places lead to another."""
-    conn, table = writer.conn, tables.slugs
-    conn.execute(
-        update(table).where(table.c.resource == goes).values(resource=stays, current=False)
-    )
-    if reading.resource_of_slug(conn, goes) is None:  # its identifier is an address of the API
-        conn.execute(insert(table).values(slug=goes, resource=stays, current=False))
-    _move_places(writer, goes, stays)
-    standing.absorbed(conn, goes, stays)
-    works, held = tables.works, tables.resources
-    conn.execute(update(works).where(works.c.resource == goes).values(resource=stays))
-    name = conn.scalar(select(held.c.work).where(held.c.id == goes))
-    conn.execute(delete(held).where(held.c.id == goes))
-    if name is not None:
-        conn.execute(insert(works).values(work=name, resource=stays))
-    waiting.owe(conn, "index", [goes])  # it is found no more
-
-
-def _move_places(writer: Writer, goes: str, stays: str) -> None:
-    """In every collection the one stands where the other stood, and once."""
-    conn, items = writer.conn, tables.collection_items
-    with_both = select(items.c.collection).where(items.c.resource == stays)
-    conn.execute(
-        delete(items).where(
-            items.c.resource == goes, items.c.collection.in_(with_both.scalar_subquery())
-        )
-    )
-    conn.execute(update(items).where(items.c.resource == goes).values(resource=stays))
 
 
 def _move_words(writer: Writer, newer: str, older: str) -> None:
@@ -211,14 +166,6 @@ def _titled(writer: Writer, id_: str) -> JSON:
     if found is None:
         return {"edition": id_}
     return {"edition": id_, "title": found.title, "sha256": found.sha256}
-
-
-def _same_readers(one: Resource, other: Resource) -> None:
-    if one.status is not other.status:
-        raise UsageError(
-            f"Their status differs: {one.status} and {other.status}.",
-            "Give both the same first, or dismiss the pair.",
-        )
 
 
 def _edition(writer: Writer, id_: str) -> Edition:

@@ -181,7 +181,8 @@ def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> l
     held: dict[str, list[str]] = defaultdict(list)
     for row in conn.execute(query):
         held[row.collection].append(row.resource)
-    listed = select(table).order_by(table.c.position, table.c.title)
+    listed = select(table).where(table.c.desk != "gone")
+    listed = listed.order_by(table.c.position, table.c.title)
     if where is not None:
         listed = listed.where(where)
     return [

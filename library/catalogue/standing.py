@@ -50,8 +50,8 @@ def put(
     held = of(conn, resource)
     if held is None:
         raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
-    wanted = _checked(conn, resource, wanted)
-    before, after = _told(held), _told(wanted)
+    wanted = checked(conn, resource, wanted)
+    before, after = told(held), told(wanted)
     if before == after:
         return False
     values = {**asdict(wanted), "since": rows.now()}
@@ -112,7 +112,7 @@ def absorbed(conn: Connection, goes: str, stays: str) -> None:
     conn.execute(update(table).where(led, table.c.id != stays).values(successor=stays))
 
 
-def _checked(conn: Connection, resource: str, wanted: Standing) -> Standing:
+def checked(conn: Connection, resource: str, wanted: Standing) -> Standing:
     """The standing with what belongs to its status and nothing else. Raises UsageError."""
     status = wanted.status
     reason = " ".join(wanted.reason.split()) if status is Status.WITHDRAWN else ""
@@ -156,7 +156,8 @@ def _day(text: str) -> str:
         raise UsageError(f"{text!r} is not a day.", "Write it as 2030-01-31.") from None
 
 
-def _told(standing: Standing) -> JSON:
-    told = asdict(standing)
-    del told["since"]
-    return told
+def told(standing: Standing) -> JSON:
+    """A standing as the history keeps it."""
+    values = asdict(standing)
+    del values["since"]
+    return values

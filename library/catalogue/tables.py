@@ -152,6 +152,8 @@ collections = Table(
     Column("title", String, nullable=False),
     Column("summary", Text, nullable=False, default=""),
     Column("position", Integer, nullable=False, default=0),
+    # "": as its folder says; "kept": as staff say at the desk; "gone": they took it away there
+    Column("desk", String, nullable=False, default="", server_default=text("''")),
 )
 
 collection_items = Table(
@@ -357,7 +359,7 @@ history = Table(
     Column("subject", String, nullable=False, index=True),  # a resource, or what else was changed
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),
-    Column("undoes", Integer),
+    Column("undoes", Integer, index=True),
     Column("hash", String, nullable=False),
 )
 
@@ -369,6 +371,28 @@ settled = Table(
     Column("reason", String, primary_key=True),
     Column("by", String, nullable=False),
     Column("at", String, nullable=False),
+)
+
+# What is asked of many resources at once, by a form or a table, and waits to be looked at.
+pending = Table(
+    "pending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),  # change, table
+    Column("name", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("content", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Where staff say that a resource stands in a series, from 1; of those not named nobody has said.
+series_places = Table(
+    "series_places",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, nullable=False),
 )
 
 # Whether the addresses that documents came from still answer: see sources.py.

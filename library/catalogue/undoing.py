@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from library.catalogue import correcting, history, joining, standing
+from library.catalogue import collecting, correcting, grouping, history, joining, many, standing
 from library.catalogue.history import Change
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
@@ -83,6 +83,22 @@ def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
         raise Changed("This change was undone already.", "Look at the history again.")
 
 
+def _whole(writer: Writer, change: Change, undoing: Undoing) -> None:
+    many.undo(writer, change, by=undoing.by, decide=undoing.decide, languages=undoing.languages)
+
+
+def _collected_before(writer: Writer, change: Change, undoing: Undoing) -> None:
+    collecting.undo(writer, change, by=undoing.by)
+
+
+def _grouped(writer: Writer, change: Change, undoing: Undoing) -> None:
+    grouping.undo_group(writer, change, by=undoing.by, decide=undoing.decide)
+
+
+def _parted(writer: Writer, change: Change, undoing: Undoing) -> None:
+    grouping.undo_part(writer, change, by=undoing.by, decide=undoing.decide)
+
+
 def _changed() -> Changed:
     return Changed("This was changed again since.", "Undo the later change first.")
 
@@ -91,5 +107,10 @@ UNDO: Mapping[str, Undo] = {
     standing.ACTION: _stand_as_before,
     correcting.ACTION: _say_as_before,
     "dismissed": _reconsider,
+    grouping.GROUPED: _grouped,
+    grouping.PARTED: _parted,
+    many.ACTION: _whole,
+    collecting.ACTION: _collected_before,
+    collecting.ORDERED: _collected_before,
 }
-"""How each kind of change is taken back. Editions that were replaced are one thing since."""
+"""How each kind of change is taken back. Of two versions that became one, nothing can be."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Table, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from library import leases
@@ -242,11 +242,15 @@ def waiting_arrivals(conn: Connection) -> int:
 
 def owe(conn: Connection, kind: str, subjects: Iterable[str]) -> None:
     """Put tasks in the outbox. One that is there already is to be done once more."""
-    table = tables.tasks
-    for subject in dict.fromkeys(subjects):
-        same = and_(table.c.kind == kind, table.c.subject == subject)
-        conn.execute(delete(table).where(same))
-        conn.execute(insert(table).values(kind=kind, subject=subject, added=rows.now()))
+    table, moment = tables.tasks, rows.now()
+    wanted = [{"of": kind, "on": subject} for subject in dict.fromkeys(subjects)]
+    if not wanted:
+        return
+    same = and_(table.c.kind == bindparam("of"), table.c.subject == bindparam("on"))
+    conn.execute(delete(table).where(same), wanted)
+    conn.execute(
+        insert(table), [{"kind": kind, "subject": one["on"], "added": moment} for one in wanted]
+    )
 
 
 def claim(

@@ -161,7 +161,7 @@ class Writer:
             self.conn.execute(
                 insert(items).values(collection=collection.slug, resource=resource, position=place)
             )
-        self._revise()
+        self.revise()
 
     def rename(self, resource: str, title: str) -> str:
         """Give a resource a new address; every old one goes on leading to it."""
@@ -347,9 +347,10 @@ class Writer:
         table = tables.resources
         self.conn.execute(update(table).where(table.c.id == resource).values(changed=rows.now()))
         waiting.owe(self.conn, "index", [resource])
-        self._revise()
+        self.revise()
 
-    def _revise(self) -> None:
+    def revise(self) -> None:
+        """Readers could see a change that is of no one resource."""
         table = tables.state
         self.conn.execute(
             update(table)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from library import __version__
-from library.cli import accounts, finding, keeping, reading, serving
+from library.cli import accounts, finding, keeping, reading, serving, tables
 from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
 from library.errors import LibraryError
 
@@ -36,6 +36,8 @@ for command in (
     keeping.check,
     keeping.backup,
     keeping.restore,
+    tables.export,
+    tables.import_,
     accounts.user,
 ):
     commands.add_command(command)

@@ -123,10 +123,7 @@ def _concept(facet: str, text: str, vocabularies: Vocabularies) -> str:
     if id is not None:
         return id
     concepts = vocabularies.schemes[facet].concepts
-    labels = {label.casefold(): key for key, c in concepts.items() for _, label in c.labels()}
-    labels |= {key: key for key in concepts}
-    near = difflib.get_close_matches(text.casefold(), labels, n=5, cutoff=0.5)
-    ids = list(dict.fromkeys(labels[label] for label in near))[:3]
+    ids = near(facet, text, vocabularies)
     if ids:
         remedy = f"Close to it are: {', '.join(_named(facet, id, vocabularies) for id in ids)}."
     elif len(concepts) <= 40:
@@ -134,6 +131,15 @@ def _concept(facet: str, text: str, vocabularies: Vocabularies) -> str:
     else:
         remedy = f"Write an id or a name of a {facet} that the library knows."
     raise InputError(f"{facet} {text!r} is not in the vocabulary.", remedy)
+
+
+def near(facet: str, text: str, vocabularies: Vocabularies) -> list[str]:
+    """The ids of up to three concepts with a name spelt like a text."""
+    concepts = vocabularies.schemes[facet].concepts
+    labels = {label.casefold(): key for key, c in concepts.items() for _, label in c.labels()}
+    labels |= {key: key for key in concepts}
+    alike = difflib.get_close_matches(text.casefold(), labels, n=5, cutoff=0.5)
+    return list(dict.fromkeys(labels[label] for label in alike))[:3]
 
 
 def _named(facet: str, id: str, vocabularies: Vocabularies) -> str:

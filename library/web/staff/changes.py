@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -15,13 +15,19 @@ from library.metadata import decide
 from library.resource import JSON
 from library.web.contexts import Link
 from library.web.staff import subjects, wording
+from library.web.staff.asked import lines_of
 from library.web.staff.contexts import ChangeRow, Difference
 from library.web.staff.contexts.history import HistoryPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import follow
+from library.web.staff.following import SOON, follow
 from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown
 
 SIZE = 50
+NAMED = 5  # resources of a long list that are called by name
+HIDDEN = frozenset(
+    ("one.edition", "other.edition", "one.sha256", "other.sha256", "resources", "parts", "edition",
+     "to", "copied")
+)  # fmt: skip
 
 
 def page(desk: Desk) -> Response:
@@ -46,8 +52,27 @@ def undo(desk: Desk) -> Response:
         )
     except UsageError:
         return _page(desk, say("This change cannot be undone; change it by hand."), 422)
-    follow(desk, subject)
+    follow(desk, *_touched(desk, subject))
     return done(subjects.address(subject) or HISTORY, "undone")
+
+
+def _touched(desk: Desk, subject: str) -> list[str]:
+    """What the index is to follow at once; of a change of many no more than takes a moment."""
+    kind, space, number = subject.partition(" ")
+    if not space:
+        with desk.site.catalogue.read() as conn:
+            change = history.entry(conn, desk.request.path_params["number"])
+        after = change.after if change else {}
+        others = [str(part["row"]["id"]) for part in after.get("parts", ())]
+        return [subject, *others, *([str(after["to"])] if "to" in after else [])]
+    if kind != history.MANY:
+        return []
+    with desk.site.catalogue.read() as conn:
+        whole = history.undoing(conn, int(number))
+        if whole is None or whole.after["resources"] > SOON:
+            return []
+        parts = history.between(conn, whole.after["first"], whole.after["last"])
+    return list(dict.fromkeys(part.subject for part in parts if " " not in part.subject))
 
 
 def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
@@ -74,7 +99,17 @@ def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
 
 def differences(desk: Desk, change: Change) -> tuple[Difference, ...]:
     """What was, and what is since, field by field."""
+    if change.action == history.MANY:
+        return _of_many(desk, change)
     before, after = _flat(change.before), _flat(change.after)
+    if "resources" in before or "resources" in after:
+        return (*_moved(desk, before, after), *_plain(desk, before, after))
+    return _plain(desk, before, after)
+
+
+def _plain(
+    desk: Desk, before: Mapping[str, object], after: Mapping[str, object]
+) -> tuple[Difference, ...]:
     return tuple(
         Difference(
             name=wording.field(name, desk.interface),
@@ -82,8 +117,58 @@ def differences(desk: Desk, change: Change) -> tuple[Difference, ...]:
             after=_value(desk, name, after.get(name)),
         )
         for name in {**before, **after}
-        if name not in ("one.edition", "other.edition", "one.sha256", "other.sha256")
+        if name not in HIDDEN
     )
+
+
+def _of_many(desk: Desk, change: Change) -> tuple[Difference, ...]:
+    """How many, and what was asked of them."""
+    number = change.after.get("resources", 0)
+    told = desk.interface.plural("%(number)s resource", "%(number)s resources", number)
+    asked = change.after.get("asked")
+    name = " · ".join(lines_of(asked, desk.visit)) if asked else str(change.after.get("name", ""))
+    left = len(change.after.get("left", ()))
+    also = desk.interface.plural(
+        "%(number)s was changed again since, and was left as it is:",
+        "%(number)s were changed again since, and were left as they are:",
+        left,
+    ).rstrip(":")
+    return tuple(
+        Difference(desk.interface.say("Resources"), name or "–", one)
+        for one in (told, *((also,) if left else ()))
+    )
+
+
+def _moved(
+    desk: Desk, before: Mapping[str, object], after: Mapping[str, object]
+) -> Iterator[Difference]:
+    """What went into a list of resources, and what out of it; a few by name."""
+    was, now = (_ids(one.get("resources")) for one in (before, after))
+    out = [one for one in was if one not in set(now)]
+    into = [one for one in now if one not in set(was)]
+    say = desk.interface.say
+    if not out and not into:
+        told = say("in another order")
+        yield Difference(say("Resources"), _some(desk, was), f"{told}: {_some(desk, now)}")
+    if out:
+        yield Difference(say("taken out"), _some(desk, out), "–")
+    if into:
+        yield Difference(say("put in"), "–", _some(desk, into))
+
+
+def _ids(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def _some(desk: Desk, ids: Sequence[str]) -> str:
+    """The first few of these resources by their titles, and how many more there are."""
+    named = subjects.links(desk, ids[:NAMED])
+    told = "; ".join(named[one].label for one in ids[:NAMED])
+    more = len(ids) - NAMED
+    if more <= 0:
+        return told or "–"
+    also = desk.interface.plural("and %(number)s more", "and %(number)s more", more)
+    return f"{told}; {also}"
 
 
 def _flat(told: JSON) -> dict[str, object]:
@@ -120,15 +205,16 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     if before and not (before.isdecimal() and len(before) < 12):
         raise HTTPException(422)
     with desk.site.catalogue.read() as conn:
-        found = history.entries(
-            conn,
-            SIZE + 1,
-            subjects=reading.names_of(conn, subject) if subject else (),
-            before=int(before) if before else None,
+        since = int(before) if before else None
+        found = (
+            history.entries(conn, SIZE + 1, subjects=reading.names_of(conn, subject), before=since)
+            if subject
+            else history.folded(conn, SIZE + 1, before=since)
         )
         newest = history.entries(conn, 1)
     changes, say = found[:SIZE], desk.interface.say
-    more = {"before": str(changes[-1].id)} if len(found) > SIZE else {}
+    last = changes[-1] if changes else None
+    more = {"before": str(last.after.get("first", last.id))} if last and len(found) > SIZE else {}
     heading = say("History")
     made = HistoryPage(
         frame=framed(desk, heading),

@@ -57,6 +57,7 @@ class Desk:
     stored: tuple[str, ...] = ()  # files of the form that are safe, by name
     problems: tuple[LibraryError, ...] = ()  # what was wrong with the others
     piece: bytes = b""  # of a file, where the address takes pieces
+    sent: tuple[str, bytes] | None = None  # the one file of a form that takes one: name, content
 
     @property
     def user(self) -> User:
@@ -97,6 +98,7 @@ def at_desk(
     keeper: Keeper | None = None,
     pieces: bool = False,
     largest: int = LARGEST_FORM,
+    one_file: bool = False,
 ) -> Route:
     """An address of the desk. role: the least that may use it; None: whoever comes to the door.
 
@@ -120,7 +122,7 @@ def at_desk(
         elif keeper and kind.startswith("multipart/form-data"):
             desk, ours = await _with_files(desk, keeper)
         else:
-            desk, ours = await _with_fields(desk, role)
+            desk, ours = await _with_fields(desk, role, one_file)
         if not ours:
             from library.web.staff.again import again
 
@@ -220,16 +222,19 @@ async def _with_piece(desk: Desk) -> Desk:
         raise HTTPException(408, headers={"Connection": "close"}) from None
 
 
-async def _with_fields(desk: Desk, role: Role | None) -> tuple[Desk, bool]:
+async def _with_fields(desk: Desk, role: Role | None, one_file: bool) -> tuple[Desk, bool]:
     sent: dict[str, list[str]] = {}
+    file: tuple[str, bytes] | None = None
     async with desk.request.form(
-        max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
+        max_files=int(one_file), max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
     ) as form:
         for name, value in form.multi_items():
             if isinstance(value, str):
                 sent.setdefault(name, []).append(value)
+            else:
+                file = (receiving.plain_name(value.filename or ""), await value.read())
     fields = {name: tuple(values) for name, values in sent.items()}
-    desk = replace(desk, fields=fields)
+    desk = replace(desk, fields=fields, sent=file)
     return desk, (role is None or desk.session is not None) and _is_token(desk, desk.one(FORM))
 
 

@@ -6,19 +6,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.fields import FACETS
 from library.metadata.staff import CONCEPTS
 from library.resource import Resource, Statement
 from library.web.contexts import Link
 from library.web.i18n import own_name
 from library.web.staff import editing, wording
 from library.web.staff.contexts import Option
-from library.web.staff.contexts.words import FieldRow, KeysTold, KnownList, Said
+from library.web.staff.contexts.words import FieldRow, KeysTold, Said
 from library.web.staff.desk import Desk
 from library.web.staff.editing import Field
 from library.web.staff.frames import concepts_of, sheet, words_of
+from library.web.staff.shelf import LISTED
 
-LISTED = 400  # a scheme with more concepts than this is not sent as a list
 GUESSES = 3  # shown of each field
 FEW = 12  # guessed concepts that are offered
 
@@ -35,20 +34,6 @@ def told(desk: Desk) -> KeysTold:
         refused=say("refused"),
         used=say("used"),
         nothing=say("Nothing is called so."),
-    )
-
-
-def lists(desk: Desk) -> tuple[KnownList, ...]:
-    """The concepts of each facet of many values, in the language of whoever writes."""
-    vocabularies = desk.site.vocabularies
-    return tuple(
-        KnownList(
-            f"known-{facet.name}",
-            tuple(desk.visit.label(facet.name, one) for one in vocabularies.order(facet.name)),
-        )
-        for facet in FACETS
-        if facet.name in CONCEPTS and facet.name != "kind"
-        if len(vocabularies.order(facet.name)) <= LISTED
     )
 
 

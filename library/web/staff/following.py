@@ -13,8 +13,13 @@ from library.web.staff.desk import Desk
 PATIENCE = 3.0  # seconds to wait for the index while another process writes it
 
 
+SOON = 64  # resources that the index follows at once; of more the worker takes care
+
+
 def follow(desk: Desk, *ids: str) -> None:
     """Let the index follow at once; where it cannot, the worker does it in a moment."""
+    if not ids:
+        return
     site, end = desk.site, time.monotonic() + PATIENCE
     try:
         while not indexing.bring_up_to_date(

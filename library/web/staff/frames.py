@@ -25,6 +25,10 @@ SENDING = "/staff/arrivals/sending"
 QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
 CONCEPTS = "/staff/concepts"
+MANY = "/staff/many"
+TABLES = "/staff/tables"
+GROUP = "/staff/group"
+COLLECTIONS = "/staff/collections"
 
 
 def work(id_: str) -> str:
@@ -53,6 +57,26 @@ def sheet(id_: str, edition: str, page: int, words: str = "") -> str:
     return f"{work(id_)}/{quote(edition)}/{page}{found}"
 
 
+def plan_of(number: int) -> str:
+    """The preview of what is asked of many."""
+    return f"{MANY}/{number}"
+
+
+def whole_of(number: int | str) -> str:
+    """What a change of many did."""
+    return f"{MANY}/done/{number}"
+
+
+def table_of(number: int) -> str:
+    """The preview of a table that was sent."""
+    return f"{TABLES}/{number}"
+
+
+def collection_of(slug: str) -> str:
+    """A collection at the desk."""
+    return f"{COLLECTIONS}/{quote(slug)}"
+
+
 def history_of(subject: str) -> str:
     return f"{HISTORY}?{urlencode({'of': subject})}"
 
@@ -64,6 +88,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
         (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
+        (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),
     ]

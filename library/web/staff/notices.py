@@ -24,5 +24,9 @@ def notice(what: str, interface: Interface) -> str:
         "join": say("They are editions of one work now; both addresses lead there."),
         "replace": say("One took the place of the other; both addresses lead there."),
         "dismiss": say("They are two works; they are not proposed again."),
+        "many": say("Done. All of it can be undone here, as one."),
+        "grouped": say("They are editions of one work now; all addresses lead here."),
+        "parted": say("It is a work of its own now; the old address leads to the others."),
+        "dropped": say("Dropped; nothing was changed."),
         "out": say("You are signed out."),
     }.get(what, "")

@@ -9,12 +9,16 @@ from library.web.staff import (
     arrivals,
     changes,
     doors,
+    grouping,
+    many,
     naming,
     own,
+    planned,
     queue,
     sending,
     sheets,
     shelf,
+    tables,
     words,
 )
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
@@ -22,12 +26,15 @@ from library.web.staff.frames import (
     ACCOUNTS,
     ARRIVALS,
     CONCEPTS,
+    GROUP,
     HISTORY,
+    MANY,
     OWN,
     QUEUE,
     SENDING,
     SHELF,
     SIGN_OUT,
+    TABLES,
 )
 
 ROUTES = [
@@ -64,6 +71,20 @@ ROUTES = [
     at_desk(f"{SHELF}/{{id}}/words", get=words.page, post=words.save),
     at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=sheets.sheet_page),
     at_desk(f"{CONCEPTS}/{{facet}}", get=naming.concepts),
+    at_desk(f"{SHELF}.csv", get=tables.csv_of),
+    at_desk(f"{SHELF}.json", get=tables.json_of),
+    at_desk(
+        TABLES, get=tables.page, post=tables.send, largest=tables.LARGEST + 10_000, one_file=True
+    ),
+    at_desk(f"{TABLES}/template.csv", get=tables.template),
+    at_desk(f"{TABLES}/{{number:int}}", get=tables.preview, post=tables.confirm),
+    at_desk(f"{TABLES}/{{number:int}}/drop", post=tables.drop),
+    at_desk(MANY, get=many.page, post=many.ask),
+    at_desk(f"{MANY}/{{number:int}}", get=many.preview, post=many.confirm),
+    at_desk(f"{MANY}/{{number:int}}/drop", post=many.drop),
+    at_desk(f"{MANY}/done/{{number:int}}", get=planned.whole),
+    at_desk(GROUP, post=grouping.group),
+    at_desk(f"{SHELF}/{{id}}/part", post=grouping.part),
     at_desk(HISTORY, get=changes.page),
     at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
     at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlencode
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import history, listing, reading, standing
+from index.fields import FACETS, NOT_STATED
+from library.catalogue import collecting, history, listing, reading, standing
 from library.errors import Changed, UsageError
-from library.resource import READABLE, Resource, Standing, Status
+from library.metadata.staff import CONCEPTS
+from library.resource import READABLE, Collection, Resource, Standing, Status
 from library.web import links
-from library.web.contexts import Link, Paging
+from library.web import wording as site_wording
+from library.web.contexts import Link
 from library.web.i18n import direction, own_name
 from library.web.staff import wording
 from library.web.staff.changes import rows
 from library.web.staff.contexts import Option
-from library.web.staff.contexts.shelf import Held, ShelfPage, StandingForm, WorkPage
+from library.web.staff.contexts.shelf import (
+    EditionRow,
+    Held,
+    ShelfField,
+    ShelfPage,
+    StandingForm,
+    WorkPage,
+)
+from library.web.staff.contexts.words import KnownList
 from library.web.staff.desk import Desk, done
 from library.web.staff.following import follow
 from library.web.staff.frames import (
+    MANY,
     SHELF,
     desk_frame,
     framed,
@@ -30,64 +43,145 @@ from library.web.staff.frames import (
     work,
 )
 from library.web.staff.frames import moment as said_at
+from library.web.staff.looking import Looked, in_texts, looked
+from library.web.staff.turning import number_of, paging
 
 SIZE = 50
+LISTED = 400  # a scheme with more concepts than this is not sent as a list
 LATEST = 20  # changes shown on the page of a resource
 
 
 def shelf(desk: Desk) -> Response:
-    asked = desk.request.query_params
-    status = _status(asked.get("status", ""))
-    words = asked.get("words", "")[:200]
-    written = asked.get("page", "1")
-    number = max(1, int(written)) if written.isdecimal() and len(written) < 7 else 1
+    """Resources that answer a question, to be opened, or chosen and changed together."""
+    asked = looked(desk, desk.request.query_params.multi_items())
+    question, searched = in_texts(desk, asked)
+    number = number_of(desk)
     with desk.site.catalogue.read() as conn:
-        found = listing.held(
-            conn, status=status, words=words, first=(number - 1) * SIZE, limit=SIZE
-        )
+        found = listing.held(conn, question, first=(number - 1) * SIZE, limit=SIZE)
         counted = listing.by_status(conn)
-    say = desk.interface.say
+        collections = collecting.held(conn)
+    interface, say = desk.interface, desk.interface.say
     heading = say("Resources")
     page = ShelfPage(
         frame=framed(desk, heading),
-        desk=desk_frame(desk),
+        desk=desk_frame(desk, problem=_faults(desk, asked, searched)),
         heading=heading,
         action=SHELF,
-        words=words,
+        words=asked.question.words,
+        texts=asked.written("q"),
         statuses=(
-            Option("", say("every status"), status is None),
+            Option("", say("every status"), question.status is None),
             *(
                 Option(
                     one,
-                    f"{wording.status(one, desk.interface)} ({counted.get(one, 0)})",
-                    one is status,
+                    f"{wording.status(one, interface)} ({counted.get(one, 0)})",
+                    one is question.status,
                 )
                 for one in Status
             ),
         ),
-        count=desk.interface.plural("%(number)s resource", "%(number)s resources", found.total),
+        fields=tuple(_fields(desk, asked, collections)),
+        lists=known_lists(desk),
+        narrowed=any(name not in ("words", "q", "status") for name, _ in asked.parameters),
+        count=interface.plural("%(number)s resource", "%(number)s resources", found.total),
         held=tuple(held(desk, one) for one in found.resources),
-        paging=_paging(desk, words, status, number, found.total),
+        many=MANY,
+        search=asked.search,
+        every=interface.plural(
+            "the one that this search finds", "all %(number)s that this search finds", found.total
+        ),
+        downloads=tuple(
+            Link(label, asked.url(f"{SHELF}.{ending}"))
+            for ending, label in (("csv", say("As a table (CSV)")), ("json", say("As JSON")))
+        ),
+        paging=paging(desk, number, found.total, SIZE, lambda page: asked.url(page=str(page))),
     )
     return shown(desk, "staff/shelf.html", page)
 
 
+def _fields(desk: Desk, asked: Looked, collections: Sequence[Collection]) -> Iterator[ShelfField]:
+    """The ways to narrow beside words and status."""
+    say = desk.interface.say
+    for facet in FACETS:
+        name, label = facet.name, site_wording.facet_name(facet.name, desk.interface)
+        if name in ("kind", "audience", "use"):
+            ids = (*desk.site.vocabularies.order(name), NOT_STATED)
+            yield _choice(asked, name, label, [(one, desk.visit.label(name, one)) for one in ids])
+        elif name == "language":
+            codes = (*desk.site.settings.languages, NOT_STATED)
+            named = [(one, desk.visit.label(name, one)) for one in codes]
+            yield _choice(asked, name, label, named)
+        else:
+            yield ShelfField(name, label, "text", asked.written(name), known=f"known-{name}")
+    yield ShelfField("from", say("Year, from"), "text", asked.written("from"))
+    yield ShelfField("to", say("Year, to"), "text", asked.written("to"))
+    yield ShelfField("since", say("Added since"), "date", asked.written("since"))
+    yield ShelfField("until", say("Added until"), "date", asked.written("until"))
+    inside = [(one.slug, one.title) for one in collections]
+    yield _choice(asked, "collection", say("In the collection"), inside)
+    yield ShelfField("series", say("Of the series"), "text", asked.written("series"))
+
+
+def _choice(asked: Looked, name: str, label: str, values: Sequence[tuple[str, str]]) -> ShelfField:
+    written = asked.written(name)
+    known = [*values, *([(written, written)] if written not in {v for v, _ in values} else [])]
+    options = (Option("", "–", not written), *(
+        Option(value, shown_as, value == written) for value, shown_as in known if value
+    ))  # fmt: skip
+    return ShelfField(name, label, "choice", written, options=options)
+
+
+def _faults(desk: Desk, asked: Looked, searched: bool) -> str:
+    say = desk.interface.say
+    told = [
+        say(
+            "“%(value)s” is not known under “%(field)s”, and was left out.",
+            value=value,
+            field=wording.field(name, desk.interface),
+        )
+        for name, value in asked.faults
+    ]
+    if not searched:
+        told.append(say("Words in the texts cannot be searched just now."))
+    return " ".join(told)
+
+
 def held(desk: Desk, resource: Resource) -> Held:
     """A resource as one line of a list."""
-    main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     return Held(
-        link=Link(
-            main.title or main.filename,
-            work(resource.id),
-            language=main.language,
-            direction=direction(main.language),
-        ),
+        id=resource.id,
+        link=called(desk, resource),
         status=wording.status(resource.status, desk.interface),
         facts=(
             *(own_name(language) for language in resource.languages),
-            main.filename,
+            resource.edition(desk.interface.language, *desk.site.settings.languages).filename,
             said_at(resource.changed, desk.interface),
         ),
+    )
+
+
+def called(desk: Desk, resource: Resource) -> Link:
+    """A resource by its title, with its place at the desk."""
+    main = resource.edition(desk.interface.language, *desk.site.settings.languages)
+    return Link(
+        main.title or main.filename,
+        work(resource.id),
+        language=main.language,
+        direction=direction(main.language),
+    )
+
+
+def known_lists(desk: Desk) -> tuple[KnownList, ...]:
+    """The concepts of each facet of many values, in the language of whoever writes."""
+    vocabularies = desk.site.vocabularies
+    return tuple(
+        KnownList(
+            f"known-{facet.name}",
+            tuple(desk.visit.label(facet.name, one) for one in vocabularies.order(facet.name)),
+        )
+        for facet in FACETS
+        if facet.name in CONCEPTS and facet.name != "kind"
+        if len(vocabularies.order(facet.name)) <= LISTED
     )
 
 
@@ -101,7 +195,7 @@ def resource_of(desk: Desk) -> Resource:
 
 
 def one(desk: Desk) -> Response:
-    return _page(desk, resource_of(desk))
+    return page_of(desk, resource_of(desk))
 
 
 def put(desk: Desk) -> Response:
@@ -109,9 +203,11 @@ def put(desk: Desk) -> Response:
     resource = resource_of(desk)
     say = desk.interface.say
     try:
-        wanted = _wanted(desk)
+        wanted = standing_of(desk)
     except UsageError:
-        return _page(desk, resource, say("This could not be understood: look at the fields again."))
+        return page_of(
+            desk, resource, say("This could not be understood: look at the fields again.")
+        )
     try:
         with desk.site.catalogue.write() as writer:
             standing.put(writer, resource.id, wanted, by=desk.user.name, version=_version(desk))
@@ -120,14 +216,14 @@ def put(desk: Desk) -> Response:
             "Somebody else changed this meanwhile: see below what. Your own words are still here; "
             "look at both, and save once more."
         )
-        return _page(desk, resource_of(desk), problem, status=409)
+        return page_of(desk, resource_of(desk), problem, status=409)
     except UsageError:
-        return _page(desk, resource, _wrong(desk, wanted))
+        return page_of(desk, resource, wrong(desk, wanted))
     follow(desk, resource.id)
     return done(work(resource.id), "saved")
 
 
-def _wanted(desk: Desk) -> Standing:
+def standing_of(desk: Desk) -> Standing:
     """What the form says. Raises UsageError."""
     status = _status(desk.one("status"))
     year = desk.one("law_year").strip()
@@ -155,7 +251,7 @@ def _key(written: str) -> str:
     return written.strip()
 
 
-def _wrong(desk: Desk, wanted: Standing) -> str:
+def wrong(desk: Desk, wanted: Standing) -> str:
     say = desk.interface.say
     return {
         Status.WITHDRAWN: say("Readers are told why it was withdrawn: write a reason."),
@@ -175,7 +271,8 @@ def _status(written: str) -> Status | None:
     return Status(written) if written in set(Status) else None
 
 
-def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
+def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
+    """The page of a resource, with what was wrong with what was asked, if anything."""
     catalogue = desk.site.catalogue
     with catalogue.read() as conn:
         subjects = reading.names_of(conn, resource.id)
@@ -194,9 +291,14 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
         if resource.status in READABLE
         else None,
         files=tuple(
-            Link(
-                f"{own_name(one.language) if one.language else '?'}: {one.title} ({one.filename})",
-                sheet(resource.id, one.id, 1),
+            EditionRow(
+                one.id,
+                Link(
+                    f"{own_name(one.language) if one.language else '?'}: {one.title} "
+                    f"({one.filename})",
+                    sheet(resource.id, one.id, 1),
+                ),
+                f"{work(resource.id)}/part" if len(resource.editions) > 1 else "",
             )
             for one in resource.editions
         ),
@@ -239,26 +341,4 @@ def _form(desk: Desk, resource: Resource, version: int, again: bool) -> Standing
         successor=values["successor"],
         review_by=values["review_by"],
         law_year=values["law_year"],
-    )
-
-
-def _paging(
-    desk: Desk, words: str, status: Status | None, number: int, total: int
-) -> Paging | None:
-    last = max(1, -(-total // SIZE))
-    if last == 1:
-        return None
-
-    def link(to: int, label: str) -> Link | None:
-        if not 1 <= to <= last:
-            return None
-        asked = {"words": words, "status": status or "", "page": str(to)}
-        given = {name: value for name, value in asked.items() if value}
-        return Link(label, f"{SHELF}?{urlencode(given)}")
-
-    say = desk.interface.say
-    return Paging(
-        label=say("Pages of results"),
-        previous=link(number - 1, say("Previous")),
-        next=link(number + 1, say("Next")),
     )

@@ -12,9 +12,14 @@ from library.resource import Role
 from library.web.contexts import Link
 from library.web.i18n import direction
 from library.web.staff.desk import Desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, work
+from library.web.staff.frames import ACCOUNTS, ARRIVALS, COLLECTIONS, collection_of, whole_of, work
 
-ROOMS: Mapping[str, str] = {"account": ACCOUNTS, "arrival": ARRIVALS}
+ROOMS: Mapping[str, str] = {
+    "account": ACCOUNTS,
+    "arrival": ARRIVALS,
+    "collection": COLLECTIONS,
+    "many": whole_of(""),
+}
 """Where what a subject's first word names is changed."""
 
 
@@ -35,7 +40,11 @@ def links(desk: Desk, subjects: Iterable[str]) -> dict[str, Link]:
 
 def address(subject: str) -> str:
     """Where a subject is changed at the desk."""
-    kind, space, _ = subject.partition(" ")
+    kind, space, name = subject.partition(" ")
+    if kind == "many" and space:
+        return whole_of(name)
+    if kind == "collection" and space:
+        return COLLECTIONS if name == "*" else collection_of(name)
     return ROOMS.get(kind, "") if space else work(subject)
 
 
@@ -47,6 +56,8 @@ def _other(desk: Desk, subject: str) -> Link:
     called = {
         "account": say("Account %(name)s", name=name),
         "arrival": say("Arrival %(name)s", name=name),
+        "collection": say("Collection %(name)s", name=name) if name != "*" else say("Collections"),
+        "many": say("Change %(name)s", name=name),
     }
     closed = kind == "account" and desk.user.role is not Role.ADMIN
     return Link(called[kind], "" if closed else address(subject))

@@ -6,6 +6,7 @@ import re
 
 from library.accounts import SHORTEST, Weakness
 from library.resource import RESOURCE_FIELDS, Outcome, Role, Status
+from library.sheets import Fault
 from library.web import wording
 from library.web.i18n import Interface, own_name
 from library.web.site import Visit
@@ -95,6 +96,14 @@ def action(action: str, interface: Interface) -> str:
         "uploaded": say("file brought in"),
         "tried again": say("file read once more"),
         "given up": say("file given up"),
+        "grouped": say("made editions of one work"),
+        "ungrouped": say("made works of their own again"),
+        "parted": say("an edition made a work of its own"),
+        "rejoined": say("an edition put back with the others"),
+        "began": say("became a work of its own"),
+        "many": say("many changed at once"),
+        "collection": say("collection changed"),
+        "collections ordered": say("collections put in order"),
         "password reset": say("new password given"),
         "password changed": say("own password changed"),
     }.get(action, action)
@@ -122,6 +131,12 @@ def field(name: str, interface: Interface) -> str:
         "disabled": say("Disabled"),
         "name": say("Name"),
         "sha256": say("Checksum"),
+        "collection": say("Collection"),
+        "works": say("Works"),
+        "collections": say("Collections"),
+        "from": say("Year, from"),
+        "to": say("Year, to"),
+        "since": say("Added since"),
         "one.title": say("One"),
         "other.title": say("The other"),
     }
@@ -226,6 +241,79 @@ def attention(reason: str, interface: Interface) -> str:
         "incomplete": say("Not all of its pages could be read."),
         "broken source": say("The address it came from does not answer any more."),
     }[reason]
+
+
+def refused(why: str, interface: Interface) -> str:
+    """Why a resource cannot be changed as many are."""
+    say = interface.say
+    return {
+        "same language": say("Two editions of one work cannot be in one language."),
+        "itself": say("It cannot take its own place."),
+        "leads back": say("What would take its place leads back to it, or is not there."),
+        "day": say("An embargo needs a day to come."),
+        "gone": say("It is not there any more."),
+    }.get(why, say("It cannot stand so."))
+
+
+def fault(fault: Fault, visit: Visit) -> str:
+    """What is wrong with a cell of a table, and what to do."""
+    say, value = visit.interface.say, fault.value
+    near = ", ".join(fault.near)
+    told = {
+        "column": say("“%(value)s” stands twice, or is no column.", value=value),
+        "cells": say("There are more cells than columns: is something not in quotation marks?"),
+        "text": say("“%(value)s” is no text.", value=value),
+        "no key": say("Neither file nor identifier: nobody knows which document this is."),
+        "no edition": say("There is no edition “%(value)s” any more.", value=value),
+        "no resource": say("There is no resource “%(value)s” any more.", value=value),
+        "which edition": say("It has several editions: say which, by “edition” or “language”."),
+        "several files": say("Several files have this name: say which, by “edition” or “id”."),
+        "twice": say("The same document stands in row %(value)s.", value=value),
+        "conflict": say("It contradicts what another row says of the same work: %(value)s.",
+                        value=value),
+        "concept": say("“%(value)s” is no name of a concept here.", value=value),
+        "language": say("“%(value)s” is no language: write a code such as en, es or fr.",
+                        value=value),
+        "date": say("“%(value)s” is not a date: write 2019, 2019-05 or 2019-05-15.", value=value),
+        "which date": say("“%(value)s” may mean several days: write it as 2019-05-15.",
+                          value=value),
+        "address": say("“%(value)s” is no address: write it with https:// in front.", value=value),
+        "status": say("“%(value)s” is no status: draft, review, embargoed, published, superseded "
+                      "or withdrawn.", value=value),
+        "day": say("“%(value)s” is not a day: write it as 2030-01-31.", value=value),
+        "year": say("“%(value)s” is not a year: write it as 2019.", value=value),
+        "successor": say("“%(value)s” is no resource of the library.", value=value),
+        "standing": say("It cannot stand so: an embargo needs a day to come, a withdrawal a "
+                        "reason, what is superseded what took its place."),
+        "work": say("Editions are joined and parted at the desk, not by a table."),
+        "no title": say("A title cannot be empty."),
+        "one value": say("“(none)” stands alone."),
+        "ours": say("“%(value)s” is no column that can be your word.", value=value),
+    }[fault.what]  # fmt: skip
+    return f"{told} {say('Close to it: %(names)s.', names=near)}" if near else told
+
+
+def column(name: str, interface: Interface) -> str:
+    """What stands in a column of a table."""
+    say = interface.say
+    about = {
+        "id": say("The resource; leave it as it is."),
+        "edition": say("The edition; leave it as it is."),
+        "file": say("The name of the file, for tables without the two before it."),
+        "language": say("Language: en, es, fr …"),
+        "date": say("Date: 2019, 2019-05 or 2019-05-15."),
+        "authors": say("Authors, divided by semicolons."),
+        "resource": say("The word that joined files of one work as they came in; only to be read."),
+        "status": say("draft, review, embargoed, published, superseded or withdrawn"),
+        "ours": say("The columns that are your word, the others being guesses. Add one to confirm "
+                    "a guess; take one out to let the guess count again."),
+        "version": say("Leave it as it is: it tells whether somebody changed something since."),
+    }  # fmt: skip
+    if name in about:
+        return about[name]
+    concept = say("%(name)s: names or identifiers, divided by semicolons.", name="%s")
+    label = field(name, interface)
+    return concept % label if name in ("topic", "audience", "group", "use", "place") else label
 
 
 def likeness(kind: str, interface: Interface) -> str:

@@ -19,10 +19,10 @@ from library.web.staff.changes import rows
 from library.web.staff.contexts.words import Group, WordsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.editing import Field, Unknown
-from library.web.staff.fields import Rows, lists, told
+from library.web.staff.fields import Rows, told
 from library.web.staff.following import follow
 from library.web.staff.frames import QUEUE, desk_frame, framed, shown, words_of, work
-from library.web.staff.shelf import resource_of
+from library.web.staff.shelf import known_lists, resource_of
 
 TAKE = "take"  # the name of the buttons that accept, refuse or use
 NEXT = "next"  # the name of the one that saves and goes on
@@ -143,7 +143,7 @@ def _page(
             ),
             Group(say("The work"), tuple(maker.row(field) for field in work_fields)),
         ),
-        lists=lists(desk),
+        lists=known_lists(desk),
         changes=rows(desk, changes),
     )
     return shown(desk, "staff/words.html", made, status)

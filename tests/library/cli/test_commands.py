@@ -298,3 +298,26 @@ def typed(home: Path, words: str, *command: str) -> subprocess.CompletedProcess[
     )
     assert "Traceback" not in done.stdout + done.stderr
     return done
+
+
+def test_a_table_goes_out_and_comes_back(home: Path, inbox: Path, tmp_path: Path) -> None:
+    library(home, "init")
+    library(home, "ingest", inbox)
+    out = tmp_path / "table.csv"
+    assert library(home, "export", out).returncode == 0
+    same = library(home, "import", out, "--preview")
+    assert (same.returncode, same.stdout) == (0, "Would change 0 resources, 2 are so already.\n")
+    text = out.read_text("utf-8-sig")
+    out.write_text(text.replace("Our bins", "Our own bins"), "utf-8")
+    shown = library(home, "import", out, "--preview").stdout
+    assert "title: Our bins -> Our own bins" in shown
+    assert library(home, "import", out).stdout == "Changed 1 resources, 1 are so already.\n"
+    assert "Our own bins" in library(home, "search", "own bins").stdout
+    as_json = json.loads(library(home, "export", "-", "--format", "json").stdout)
+    assert {row["title"] for row in as_json} == {"Our own bins", "Our pavement"}
+    out.write_text("file,date\nbins.md,soon\nnot-here.md,2019\n", "utf-8")
+    wrong = library(home, "import", out)
+    assert wrong.returncode == 1
+    assert "row 2, column date: not a date" in wrong.stderr
+    assert "row 3: not-here.md is not in the library" in wrong.stderr
+    assert "nothing was changed" in wrong.stderr

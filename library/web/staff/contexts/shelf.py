@@ -6,15 +6,29 @@ from dataclasses import dataclass
 
 from library.web.contexts import Frame, Link, Paging
 from library.web.staff.contexts import ChangeRow, DeskFrame, Option
+from library.web.staff.contexts.words import KnownList
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A resource as one line of a list."""
 
+    id: str
     link: Link
     status: str
     facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfField:
+    """One way to narrow: a line of text, a day, or a choice."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    known: str = ""
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +38,17 @@ class ShelfPage:
     heading: str
     action: str
     words: str
+    texts: str  # words that are looked for in the texts themselves
     statuses: tuple[Option, ...]
+    fields: tuple[ShelfField, ...]
+    lists: tuple[KnownList, ...]
+    narrowed: bool  # whether one of these fields is in use
     count: str
     held: tuple[Held, ...]
+    many: str  # where what was chosen is changed
+    search: str
+    every: str
+    downloads: tuple[Link, ...]
     paging: Paging | None
 
 
@@ -45,6 +67,15 @@ class StandingForm:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionRow:
+    """An edition, and the form that makes it a work of its own; "" where it is the only one."""
+
+    id: str
+    link: Link
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     frame: Frame
     desk: DeskFrame
@@ -53,7 +84,7 @@ class WorkPage:
     direction: str
     status: str
     public: Link | None
-    files: tuple[Link, ...]
+    files: tuple[EditionRow, ...]
     edit: Link
     standing: StandingForm
     changes: tuple[ChangeRow, ...]

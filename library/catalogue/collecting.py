@@ -1,0 +1,243 @@
+"""Collections as staff make them at the desk: named, filled, ordered, and taken away.
+
+A collection that staff touched here is theirs: what a folder's `collections.toml` says of it does
+not count any more, not even where they took it away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from library.catalogue import history, slugs, tables
+from library.catalogue.writing import Writer
+from library.errors import Changed, UsageError
+from library.resource import JSON, Collection
+
+ACTION = "collection"
+ORDERED = "collections ordered"
+EVERY = "collection *"  # the subject of what is changed of all: no address begins with a star
+KEPT, GONE = "kept", "gone"
+LONGEST_TITLE = 200  # characters
+LONGEST_SUMMARY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What goes into a collection, at its end, and what is taken out of it."""
+
+    collection: str
+    add: tuple[str, ...] = ()
+    out: tuple[str, ...] = ()
+
+
+def subject(slug: str) -> str:
+    """What the history calls a collection."""
+    return f"collection {slug}"
+
+
+def held(conn: Connection) -> list[Collection]:
+    """Every collection in staff's order, with all that is in it, whatever its status."""
+    table, items = tables.collections, tables.collection_items
+    found: dict[str, list[str]] = defaultdict(list)
+    query = select(items.c.collection, items.c.resource).order_by(items.c.position)
+    for slug, resource in conn.execute(query):
+        found[slug].append(resource)
+    listed = select(table).where(table.c.desk != GONE).order_by(table.c.position, table.c.title)
+    return [
+        Collection(row.slug, row.title, row.summary, tuple(found[row.slug]))
+        for row in conn.execute(listed)
+    ]
+
+
+def of(conn: Connection, slug: str) -> Collection | None:
+    """One collection, with all that is in it."""
+    return next((one for one in held(conn) if one.slug == slug), None)
+
+
+def containing(conn: Connection, resource: str) -> list[str]:
+    """The collections a resource is in."""
+    items = tables.collection_items
+    query = select(items.c.collection).where(items.c.resource == resource)
+    return list(conn.scalars(query.order_by(items.c.collection)))
+
+
+def is_of_the_desk(conn: Connection, slug: str) -> bool:
+    """Whether staff have touched a collection at the desk, or taken it away there."""
+    table = tables.collections
+    return bool(conn.scalar(select(table.c.desk).where(table.c.slug == slug)))
+
+
+def make(writer: Writer, title: str, summary: str, resources: Sequence[str], *, by: str) -> str:
+    """A new collection, after all others; its address. Raises UsageError."""
+    conn, table = writer.conn, tables.collections
+    wanted = slugs.slug_of(title) or "collection"
+    number, slug = 1, wanted
+    while conn.scalar(select(table.c.slug).where(table.c.slug == slug)) is not None:
+        number += 1
+        slug = f"{wanted}-{number}"
+    put(writer, slug, Collection(slug, title, summary, tuple(resources)), by=by)
+    return slug
+
+
+def put(
+    writer: Writer,
+    slug: str,
+    wanted: Collection | None,
+    *,
+    by: str,
+    version: int | None = None,
+    undoes: int | None = None,
+) -> bool:
+    """Let a collection be so, or be there no more (None); whether that is a change.
+
+    version: the number of the last change of it that whoever wants it has seen. Raises Changed,
+    and UsageError for what cannot be.
+    """
+    conn = writer.conn
+    history.expect(conn, subject(slug), version)
+    now = of(conn, slug)
+    if wanted is not None:
+        wanted = _checked(conn, wanted)
+    before, after = told(now), told(wanted)
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    if not changed:
+        return False
+    write(writer, slug, now, wanted)
+    history.note(
+        conn,
+        by=by,
+        action=ACTION,
+        subject=subject(slug),
+        before={name: before[name] for name in changed if name in before},
+        after={name: after[name] for name in changed if name in after},
+        undoes=undoes,
+    )
+    return True
+
+
+def place(writer: Writer, placing: Placing, *, by: str) -> bool:
+    """Put resources into a collection, or take them out; whether that is a change."""
+    now = of(writer.conn, placing.collection)
+    if now is None:
+        raise UsageError("This collection is not there any more.", "Look at the list again.")
+    return put(writer, now.slug, replace(now, resources=placed(now, placing)), by=by)
+
+
+def placed(now: Collection, placing: Placing) -> tuple[str, ...]:
+    """What is in a collection afterwards, in order."""
+    out = set(placing.out)
+    stay = [one for one in now.resources if one not in out]
+    return tuple(dict.fromkeys((*stay, *placing.add)))
+
+
+def order(
+    writer: Writer,
+    wanted: Sequence[str],
+    *,
+    by: str,
+    version: int | None = None,
+    undoes: int | None = None,
+) -> bool:
+    """The order of the collections among each other; whether that is a change. Raises Changed."""
+    conn, table = writer.conn, tables.collections
+    history.expect(conn, EVERY, version)
+    now = [one.slug for one in held(conn)]
+    named = [one for one in dict.fromkeys(wanted) if one in set(now)]
+    after = [*named, *(one for one in now if one not in set(named))]
+    if after == now:
+        return False
+    for position, slug in enumerate(after):
+        conn.execute(update(table).where(table.c.slug == slug).values(position=position))
+    writer.revise()
+    history.note(
+        conn,
+        by=by,
+        action=ORDERED,
+        subject=EVERY,
+        before={"collections": now},
+        after={"collections": after},
+        undoes=undoes,
+    )
+    return True
+
+
+def undo(writer: Writer, change: history.Change, *, by: str) -> None:
+    """Let a collection be as it was before a change. Raises Changed."""
+    slug = change.subject.partition(" ")[2]
+    conn = writer.conn
+    if change.action == ORDERED:
+        if [one.slug for one in held(conn)] != change.after["collections"]:
+            raise Changed("This was changed again since.", "Undo the later change first.")
+        order(writer, change.before["collections"], by=by, undoes=change.id)
+        return
+    now = of(conn, slug)
+    is_now = told(now)
+    if (not change.after and now is not None) or any(
+        is_now.get(name) != value for name, value in change.after.items()
+    ):
+        raise Changed("This was changed again since.", "Undo the later change first.")
+    if now is not None and "title" in change.after and "title" not in change.before:
+        put(writer, slug, None, by=by, undoes=change.id)
+        return
+    was = {**is_now, **change.before}
+    there = set(conn.scalars(select(tables.resources.c.id)))
+    wanted = Collection(
+        slug, was["title"], was["summary"], tuple(r for r in was["resources"] if r in there)
+    )
+    put(writer, slug, wanted, by=by, undoes=change.id)
+
+
+def told(collection: Collection | None) -> JSON:
+    """A collection as the history keeps it; nothing for none."""
+    if collection is None:
+        return {}
+    return {
+        "title": collection.title,
+        "summary": collection.summary,
+        "resources": list(collection.resources),
+    }
+
+
+def _checked(conn: Connection, wanted: Collection) -> Collection:
+    title, summary = " ".join(wanted.title.split()), wanted.summary.strip()
+    if not title or len(title) > LONGEST_TITLE:
+        raise UsageError("A collection has a title.", f"Of up to {LONGEST_TITLE} characters.")
+    if len(summary) > LONGEST_SUMMARY:
+        raise UsageError("The summary is too long.", f"{LONGEST_SUMMARY} characters are enough.")
+    resources = tuple(dict.fromkeys(wanted.resources))
+    there = set(conn.scalars(select(tables.resources.c.id)))
+    if not there.issuperset(resources):
+        raise UsageError("A resource is not there any more.", "Look at the list again.")
+    return replace(wanted, title=title, summary=summary, resources=resources)
+
+
+def write(writer: Writer, slug: str, now: Collection | None, wanted: Collection | None) -> None:
+    """Put a collection in the place of what it is now, without a word of history."""
+    conn, table, items = writer.conn, tables.collections, tables.collection_items
+    if now is None or wanted is None or now.resources != wanted.resources:
+        conn.execute(delete(items).where(items.c.collection == slug))
+    if wanted is None:
+        conn.execute(update(table).where(table.c.slug == slug).values(desk=GONE))
+        writer.revise()
+        return
+    values = {"title": wanted.title, "summary": wanted.summary, "desk": KEPT}
+    known = conn.scalar(select(table.c.slug).where(table.c.slug == slug)) is not None
+    if known:
+        conn.execute(update(table).where(table.c.slug == slug).values(**values))
+    else:
+        last = conn.scalar(select(func.max(table.c.position)))
+        position = 0 if last is None else last + 1
+        conn.execute(insert(table).values(slug=slug, position=position, **values))
+    if wanted.resources and (now is None or now.resources != wanted.resources):
+        conn.execute(
+            insert(items),
+            [
+                {"collection": slug, "resource": resource, "position": position}
+                for position, resource in enumerate(wanted.resources)
+            ],
+        )
+    writer.revise()

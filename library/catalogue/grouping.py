@@ -1,0 +1,324 @@
+"""Several resources that are editions of one work, and one edition that is a work of its own.
+
+Both can be undone: what each resource was called, where it stood and what it held is kept in the
+history, and is given back as far as nothing else has taken it since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from library.catalogue import collecting, correcting, history, reading, rows, slugs, tables, waiting
+from library.catalogue.absorbing import absorb
+from library.catalogue.correcting import OF_RESOURCE
+from library.catalogue.history import Change
+from library.catalogue.writing import Decide, Writer
+from library.errors import Changed, UsageError
+from library.resource import JSON, Edition, Resource, Statement
+
+GROUPED = "grouped"
+PARTED = "parted"
+UNGROUPED = "ungrouped"  # a group that was undone
+REJOINED = "rejoined"  # a parting that was undone
+BEGAN = "began"  # what the history of the new resource begins with
+MOST = 40  # resources of one work
+
+Why = Literal["one", "many", "language", "status"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why resources cannot be one work: about which languages or statuses."""
+
+    why: Why
+    about: tuple[str, ...] = ()
+
+
+def obstacles(held: Sequence[Resource]) -> tuple[Obstacle, ...]:
+    """What keeps resources from being editions of one work."""
+    if len(held) < 2:
+        return (Obstacle("one"),)
+    if len(held) > MOST:
+        return (Obstacle("many"),)
+    spoken = [edition.language for one in held for edition in one.editions]
+    twice = tuple(dict.fromkeys(one for one in spoken if spoken.count(one) > 1))
+    stands = tuple(dict.fromkeys(str(one.status) for one in held))
+    return (
+        *((Obstacle("language", twice),) if twice else ()),
+        *((Obstacle("status", stands),) if len(stands) > 1 else ()),
+    )
+
+
+def group(writer: Writer, ids: Sequence[str], *, by: str, decide: Decide, stays: str = "") -> str:
+    """Make all editions of these resources editions of one; its id.
+
+    stays: whose address and identifier stay; that of the one added first, if it is not said.
+    Raises UsageError where that cannot be.
+    """
+    conn = writer.conn
+    held = reading.resources(conn, list(dict.fromkeys(ids)), public=False)
+    if len(held) < len(set(ids)):
+        raise UsageError("A resource is not there any more.", "Look at the list again.")
+    if found := obstacles(held):
+        raise UsageError(*_told(found[0]))
+    held.sort(key=lambda resource: (resource.id != stays, resource.added, resource.id))
+    first, *others = held
+    parts = [_snapshot(conn, one, first.id) for one in others]
+    titles = [one.editions[0].title for one in held]
+    for one in others:
+        table = tables.editions
+        moved = update(table).where(table.c.resource == one.id)
+        conn.execute(moved.values(resource=first.id))
+        absorb(writer, one.id, first.id)
+    writer.settle(first.id, decide)
+    history.note(
+        conn,
+        by=by,
+        action=GROUPED,
+        subject=first.id,
+        before={"works": titles},
+        after={"works": titles[:1], "parts": parts},
+    )
+    return first.id
+
+
+def part(
+    writer: Writer, edition: str, *, by: str, decide: Decide, version: int | None = None
+) -> str:
+    """Make an edition a work of its own, with an address of its own; the id of that.
+
+    What staff say of the work is said of both from then on. The old address goes on leading to the
+    others, collections hold them, and the two are not proposed as one again. Raises Changed,
+    UsageError.
+    """
+    conn = writer.conn
+    old = writer.resource_of(edition)
+    history.expect(conn, old, version)
+    [held] = reading.resources(conn, [old], public=False)
+    if len(held.editions) < 2:
+        raise UsageError("It has only one edition.", "There is nothing to part.")
+    [mine] = [one for one in held.editions if one.id == edition]
+    others = [one for one in held.editions if one.id != edition]
+    new = _free_id(conn, mine.sha256)
+    stands = asdict(held.standing)
+    conn.execute(
+        insert(tables.resources).values(
+            id=new, added=held.added.isoformat(timespec="microseconds"), changed=rows.now(),
+            **stands,
+        )
+    )  # fmt: skip
+    copied = _copy_words(conn, mine, others)
+    table = tables.editions
+    conn.execute(update(table).where(table.c.id == edition).values(resource=new))
+    slugs.give(conn, new, mine.title)
+    for one in others:
+        _verdict(conn, edition, one.id, "dismissed", by)
+    writer.settle(old, decide)
+    writer.settle(new, decide)
+    told = {"edition": edition, "title": mine.title, "to": new, "copied": copied}
+    history.note(conn, by=by, action=PARTED, subject=old, after=told)
+    history.note(conn, by=by, action=BEGAN, subject=new, after={"title": mine.title})
+    return new
+
+
+def undo_group(writer: Writer, change: Change, *, by: str, decide: Decide) -> None:
+    """Let each resource be one of its own again. Raises Changed where that is not well defined."""
+    conn, stays = writer.conn, change.subject
+    held = reading.resources(conn, [stays], public=False)
+    mine = {edition.id for one in held for edition in one.editions}
+    moved = [edition for one in change.after["parts"] for edition in one["editions"]]
+    if not mine.issuperset(moved) or not mine.difference(moved):
+        raise Changed("An edition is somewhere else since.", "Undo the later change first.")
+    for one in change.after["parts"]:
+        _restore(writer, one, held[0])
+    for one in change.after["parts"]:
+        writer.settle(one["row"]["id"], decide)
+    writer.settle(stays, decide)
+    history.note(
+        conn, by=by, action=UNGROUPED, subject=stays, before={"works": change.after["works"]},
+        after={"works": change.before["works"]}, undoes=change.id,
+    )  # fmt: skip
+    for one in change.after["parts"]:
+        history.note(conn, by=by, action=BEGAN, subject=one["row"]["id"])
+
+
+def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> None:
+    """Let an edition go back to the others. Raises Changed where that is not well defined."""
+    conn, told = writer.conn, change.after
+    edition, new = told["edition"], told["to"]
+    held = reading.resources(conn, [change.subject, new], public=False)
+    if len(held) < 2 or [one.id for one in held[1].editions] != [edition]:
+        raise Changed("This was changed again since.", "Undo the later change first.")
+    if obstacles(held):
+        raise Changed("Their languages or their status differ since.", "Undo that first.")
+    said = correcting.said(conn, [one for one, _, _ in told["copied"]])
+    for one, field, word in told["copied"]:
+        if said[one].get(field) == (tuple(word) if isinstance(word, list) else word):
+            _unsay(conn, one, field)
+    table, verdicts = tables.editions, tables.verdicts
+    conn.execute(update(table).where(table.c.id == edition).values(resource=change.subject))
+    about = or_(verdicts.c.one == edition, verdicts.c.other == edition)
+    mine = [one.id for one in held[0].editions]
+    pairs = or_(verdicts.c.one.in_(mine), verdicts.c.other.in_(mine))
+    conn.execute(delete(verdicts).where(about, pairs, verdicts.c.verdict == "dismissed"))
+    absorb(writer, new, change.subject)
+    writer.settle(change.subject, decide)
+    history.note(
+        conn,
+        by=by,
+        action=REJOINED,
+        subject=change.subject,
+        after={"title": told["title"]},
+        undoes=change.id,
+    )
+
+
+def _snapshot(conn: Connection, one: Resource, stays: str) -> JSON:
+    """All that a resource is beside its editions, to be given back."""
+    works, addresses, names = tables.resources, tables.slugs, tables.works
+    row = conn.execute(select(works).where(works.c.id == one.id)).one()
+    items = tables.collection_items
+    inside = select(items.c.collection, items.c.position).where(items.c.resource == one.id)
+    beside = set(conn.scalars(select(items.c.collection).where(items.c.resource == stays)))
+    return {
+        "row": dict(row._mapping),
+        "editions": [edition.id for edition in one.editions],
+        "slugs": [
+            [slug, current]
+            for slug, current in conn.execute(
+                select(addresses.c.slug, addresses.c.current).where(addresses.c.resource == one.id)
+            )
+        ],
+        "names": list(conn.scalars(select(names.c.work).where(names.c.resource == one.id))),
+        "collections": [
+            [slug, position, slug in beside] for slug, position in conn.execute(inside)
+        ],
+        "led": list(conn.scalars(select(works.c.id).where(works.c.successor == one.id))),
+    }
+
+
+def _restore(writer: Writer, told: JSON, stays: Resource) -> None:
+    """Give a resource back what it was. Its status is that of the whole, where that changed."""
+    conn, works, names = writer.conn, tables.resources, tables.works
+    row = dict(told["row"])
+    id_ = row["id"]
+    if conn.scalar(select(works.c.id).where(works.c.id == id_)) is not None:
+        raise Changed("It is there again already.", "Look at the list.")
+    if row["status"] != stays.status:
+        row |= asdict(stays.standing)
+    name = row["work"]
+    if name is not None:
+        gone = conn.execute(delete(names).where(names.c.work == name, names.c.resource == stays.id))
+        row["work"] = name if gone.rowcount else None
+    conn.execute(insert(works).values(**{**row, "changed": rows.now()}))
+    table = tables.editions
+    conn.execute(update(table).where(table.c.id.in_(told["editions"])).values(resource=id_))
+    conn.execute(
+        update(names)
+        .where(names.c.work.in_(told["names"]), names.c.resource == stays.id)
+        .values(resource=id_)
+    )
+    _restore_addresses(conn, id_, told["slugs"], stays.id)
+    led = works.c.id.in_(told["led"]), works.c.successor == stays.id
+    conn.execute(update(works).where(*led).values(successor=id_))
+    for slug, position, both in told["collections"]:
+        _restore_place(writer, slug, id_, position, None if both else stays.id)
+    verdicts = tables.verdicts
+    mine = told["editions"]
+    about = or_(verdicts.c.one.in_(mine), verdicts.c.other.in_(mine))
+    conn.execute(delete(verdicts).where(about, verdicts.c.verdict == "joined"))
+    waiting.owe(conn, "index", [id_])
+
+
+def _restore_addresses(
+    conn: Connection, id_: str, told: Sequence[tuple[str, bool]], stays: str
+) -> None:
+    table = tables.slugs
+    # Its identifier was an address of the other; it answers for itself again.
+    conn.execute(delete(table).where(table.c.slug == id_, table.c.resource == stays))
+    given = False
+    for slug, current in told:
+        free = table.c.slug == slug, table.c.resource == stays, table.c.current.is_(False)
+        found = conn.execute(update(table).where(*free).values(resource=id_, current=current))
+        given = given or bool(found.rowcount and current)
+    if not given:
+        slugs.give(conn, id_, told[0][0] if told else id_)
+
+
+def _restore_place(writer: Writer, slug: str, id_: str, position: int, instead: str | None) -> None:
+    """Where it stood in a collection that is still there; `instead` stood there for it."""
+    held = collecting.of(writer.conn, slug)
+    if held is None or id_ in held.resources:
+        return
+    resources = [one for one in held.resources if one != instead]
+    resources.insert(min(position, len(resources)), id_)
+    collecting.write(writer, slug, held, replace(held, resources=tuple(resources)))
+
+
+def _copy_words(conn: Connection, mine: Edition, others: Sequence[Edition]) -> list[list[object]]:
+    """Let what staff say of the work be said of both; what was said so anew."""
+    ids = [mine.id, *(one.id for one in others)]
+    said = correcting.said(conn, ids)
+    moment = rows.now()
+    copied: list[list[object]] = []
+    new: list[JSON] = []
+    for field in OF_RESOURCE:
+        here = field in said[mine.id]
+        there = [one.id for one in others if field in said[one.id]]
+        if here == bool(there):
+            continue
+        to, word = (others[0].id, said[mine.id][field]) if here else (
+            mine.id, said[there[0]][field]
+        )  # fmt: skip
+        if word is None:
+            continue
+        statement = Statement(field, word, "staff")
+        new.append(rows.statement_values(to, statement, moment))
+        copied.append([to, field, list(word) if isinstance(word, tuple) else word])
+    if new:
+        conn.execute(insert(tables.statements), new)
+    return copied
+
+
+def _unsay(conn: Connection, edition: str, field: str) -> None:
+    table = tables.statements
+    same = table.c.edition == edition, table.c.field == field, table.c.source == "staff"
+    conn.execute(delete(table).where(*same))
+
+
+def _verdict(conn: Connection, one: str, other: str, verdict: str, by: str) -> None:
+    table = tables.verdicts
+    one, other = sorted((one, other))
+    conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
+    conn.execute(insert(table).values(one=one, other=other, verdict=verdict, by=by, at=rows.now()))
+
+
+def _free_id(conn: Connection, sha256: str) -> str:
+    """An identifier that no resource has, and that leads to none."""
+    works, addresses = tables.resources, tables.slugs
+    length = 10
+    while True:
+        id_ = sha256[:length]
+        taken = conn.scalar(select(works.c.id).where(works.c.id == id_))
+        if (
+            taken is None
+            and conn.scalar(select(addresses.c.slug).where(addresses.c.slug == id_)) is None
+        ):
+            return id_
+        length += 1
+
+
+def _told(one: Obstacle) -> tuple[str, str]:
+    about = ", ".join(name or "an unknown language" for name in one.about)
+    if one.why == "language":
+        return (
+            f"Both have an edition in {about}.",
+            "Correct the language of one, let the newer replace the older, or dismiss the pair.",
+        )
+    if one.why == "status":
+        return f"Their status differs: {about}.", "Give all the same first."
+    return "An edition is joined to others of its work.", f"Choose from two to {MOST}."

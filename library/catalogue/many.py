@@ -1,0 +1,426 @@
+"""Many resources changed as one: all of it or none, in one transaction that is over in seconds.
+
+What takes thirty questions for one resource is asked here for all at once, so that whoever reads
+files meanwhile waits a moment and not minutes. Each resource has its own entries in the history;
+one more, `many N`, stands for the whole, and is undone as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from library.catalogue import (
+    collecting,
+    correcting,
+    history,
+    reading,
+    rows,
+    slugs,
+    standing,
+    tables,
+    waiting,
+)
+from library.catalogue.collecting import Placing
+from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Words
+from library.catalogue.history import Change, Note
+from library.catalogue.writing import Decide, Writer
+from library.errors import Changed, UsageError
+from library.resource import JSON, Resource, Standing, Statement, Status
+
+ACTION = history.MANY
+MOST = 10_000  # resources of one change: others wait for the lock no longer than they can
+_BATCH = 500  # below every database's limit on the values of one statement
+_COLUMNS = ("kind", "publisher", "series")
+
+Undoes = Mapping[str, int]
+"""Action → the entry of a resource that is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one resource is to become.
+
+    seen: when it was last changed as whoever wishes this saw it. words: staff's, by edition, those
+    fields only that are to change; standing: a whole one, or None to leave it as it is.
+    """
+
+    resource: str
+    seen: str
+    words: Words = field(default_factory=dict)
+    standing: Standing | None = None
+    undoes: Undoes = field(default_factory=dict)
+
+
+def seen(resource: Resource) -> str:
+    """When a resource was last changed, as the catalogue keeps it."""
+    return resource.changed.isoformat(timespec="microseconds")
+
+
+def subject(number: int) -> str:
+    """What the history calls a change of many."""
+    return f"{ACTION} {number}"
+
+
+def carry_out(
+    writer: Writer,
+    wishes: Sequence[Wish],
+    placings: Sequence[Placing] = (),
+    *,
+    by: str,
+    decide: Decide,
+    languages: Sequence[str] = (),
+    told: JSON | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Do all of it; the number of the entry that stands for the whole.
+
+    told: what was asked for, for the history. Raises Changed where a resource is not as it was
+    seen, UsageError for what cannot be: nothing is done then.
+    """
+    conn = writer.conn
+    if len(wishes) > MOST:
+        raise UsageError(f"More than {MOST} resources at once.", "Do it in parts.")
+    before = _as_seen(conn, wishes)
+    first = history.head(conn) + 1
+    notes = [
+        *_stand(conn, wishes),
+        *_say(conn, wishes, before, decide, languages),
+    ]
+    history.note_all(conn, notes, by=by)
+    touched = list(dict.fromkeys(wish.resource for wish in wishes))
+    _touch(conn, touched)
+    for placing in placings:
+        collecting.place(writer, placing, by=by)
+    writer.revise()
+    last = history.head(conn)
+    about = {**(told or {}), "first": first, "last": last, "resources": len(touched)}
+    note = Note(ACTION, subject(last + 1), {}, about, undoes)
+    return history.note_all(conn, [note], by=by)
+
+
+def undo(
+    writer: Writer, change: Change, *, by: str, decide: Decide, languages: Sequence[str] = ()
+) -> None:
+    """Take a whole change back. What was changed again since is left as it is, and named.
+
+    Raises Changed where nothing of it is left to take back.
+    """
+    conn = writer.conn
+    parts = history.between(conn, change.after["first"], change.after["last"])
+    gone = history.undone(conn, [part.id for part in parts])
+    wishes, left = _back(conn, [part for part in parts if part.id not in gone])
+    collections = 0
+    for part in parts:
+        if part.action == collecting.ACTION and part.id not in gone:
+            try:
+                collecting.undo(writer, part, by=by)
+                collections += 1
+            except Changed:
+                left.append(part.subject)
+    if not wishes and not collections:
+        raise Changed("This was changed again since.", "Change it by hand.")
+    told = {**{key: value for key, value in change.after.items() if key in KEPT}, "left": left}
+    carry_out(
+        writer, wishes, by=by, decide=decide, languages=languages, told=told, undoes=change.id
+    )
+
+
+KEPT = ("asked", "name")
+"""What of a change of many is said of its undoing too."""
+
+
+def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
+    """The resources as they are now. Raises Changed where one is not as it was seen."""
+    held = {
+        one.id: one
+        for one in reading.resources(conn, [wish.resource for wish in wishes], public=False)
+    }
+    for wish in wishes:
+        now = held.get(wish.resource)
+        if now is None or seen(now) != wish.seen:
+            raise Changed("Something was changed meanwhile.", "Look at the preview again.")
+        if not wish.words.keys() <= {edition.id for edition in now.editions}:
+            raise Changed("An edition is not of its resource any more.", "Look again.")
+    return held
+
+
+def _stand(conn: Connection, wishes: Sequence[Wish]) -> Iterator[Note]:
+    table, moment = tables.resources, rows.now()
+    changed: list[dict[str, Any]] = []
+    found = _standings(conn, [wish.resource for wish in wishes if wish.standing is not None])
+    for wish in wishes:
+        if wish.standing is None:
+            continue
+        now = found[wish.resource]
+        wanted = standing.checked(conn, wish.resource, wish.standing)
+        before, after = standing.told(now), standing.told(wanted)
+        names = [name for name in after if after[name] != before[name]]
+        if not names:
+            continue
+        since = now.since if now.status is wanted.status else moment
+        values = {**asdict(wanted), "since": since}
+        changed.append({"of": wish.resource, **{f"new_{key}": v for key, v in values.items()}})
+        yield Note(
+            standing.ACTION,
+            wish.resource,
+            {name: before[name] for name in names},
+            {name: after[name] for name in names},
+            wish.undoes.get(standing.ACTION),
+        )
+    _update(conn, table, changed)
+
+
+def _standings(conn: Connection, ids: Sequence[str]) -> dict[str, Standing]:
+    table = tables.resources
+    return {
+        row.id: rows.standing_of(row)
+        for part in _parts(ids)
+        for row in conn.execute(select(table).where(table.c.id.in_(part)))
+    }
+
+
+def _say(
+    conn: Connection,
+    wishes: Sequence[Wish],
+    before: Mapping[str, Resource],
+    decide: Decide,
+    languages: Sequence[str],
+) -> Iterator[Note]:
+    now = correcting.said(conn, [edition for wish in wishes for edition in wish.words])
+    given: dict[str, dict[str, dict[str, correcting.Word]]] = {}
+    for wish in wishes:
+        changed = {
+            edition: {name: word for name, word in said.items() if now[edition].get(name) != word}
+            for edition, said in wish.words.items()
+        }
+        changed = {edition: said for edition, said in changed.items() if said}
+        if changed:
+            given[wish.resource] = changed
+            yield Note(
+                correcting.ACTION,
+                wish.resource,
+                correcting.told({e: {f: now[e].get(f) for f in s} for e, s in changed.items()}),
+                correcting.told(changed),
+                wish.undoes.get(correcting.ACTION),
+            )
+    if given:
+        _keep(conn, {edition: said for each in given.values() for edition, said in each.items()})
+        _settle(conn, given, before, decide)
+        _follow_titles(conn, given, before, languages)
+
+
+def _keep(conn: Connection, words: Words) -> None:
+    """Staff's statements in the place of those they made of the same fields before."""
+    table, moment = tables.statements, rows.now()
+    same = (
+        table.c.edition == bindparam("on"),
+        table.c.field == bindparam("of"),
+        table.c.source == "staff",
+    )
+    every = [
+        (edition, name, word) for edition, said in words.items() for name, word in said.items()
+    ]
+    conn.execute(
+        delete(table).where(*same), [{"on": edition, "of": name} for edition, name, _ in every]
+    )
+    new = [
+        rows.statement_values(edition, Statement(name, word, "staff"), moment)
+        for edition, name, word in every
+        if word is not None
+    ]
+    if new:
+        conn.execute(insert(table), new)
+
+
+def _settle(
+    conn: Connection,
+    given: Mapping[str, Words],
+    before: Mapping[str, Resource],
+    decide: Decide,
+) -> None:
+    """Bring columns and concepts in line with what is said now of the fields that changed."""
+    said = _statements(conn, given, before)
+    editions: list[dict[str, Any]] = []
+    resources: list[dict[str, Any]] = []
+    concepts: list[dict[str, Any]] = []
+    emptied: list[dict[str, Any]] = []
+    languages: list[dict[str, Any]] = []
+    for id_, words in given.items():
+        names = {name for each in words.values() for name in each}
+        of_work = decide([one for _, one in said[id_] if one.field in names])
+        values: dict[str, Any] = {
+            f"new_{name}": str(of_work[name].value) if name in of_work else ""
+            for name in _COLUMNS
+            if name in names
+        }
+        if values:
+            resources.append({"of": id_, **values})
+        for facet in names.intersection(OF_RESOURCE).difference(_COLUMNS):
+            emptied.append({"of": id_, "in": facet})
+            held = of_work[facet].value if facet in of_work else ()
+            concepts += [
+                {"resource": id_, "facet": facet, "concept": concept, "position": position}
+                for position, concept in enumerate(dict.fromkeys(held))
+            ]
+        for edition, each in words.items():
+            mine = decide([one for on, one in said[id_] if on == edition and one.field in each])
+            values = {
+                f"new_{name}": _column(name, mine)
+                for name in each
+                if name in OF_EDITION and (name in mine or name != "title")
+            }
+            if "new_language" in values:
+                languages.append({"of": edition, "new_language": f"?{edition}"})
+            if values:
+                editions.append({"of": edition, **values})
+    # Two editions may change languages with each other, and never have one in between.
+    _update(conn, tables.editions, languages)
+    _update(conn, tables.editions, editions)
+    _update(conn, tables.resources, resources)
+    table = tables.concepts
+    if emptied:
+        of = table.c.resource == bindparam("of"), table.c.facet == bindparam("in")
+        conn.execute(delete(table).where(*of), emptied)
+    if concepts:
+        conn.execute(insert(table), concepts)
+    _owe_scans(conn, given, before)
+
+
+def _column(name: str, said: Mapping[str, Statement]) -> object:
+    if name == "authors":
+        return list(said[name].value) if name in said else []
+    return said[name].value if name in said else ""
+
+
+def _owe_scans(
+    conn: Connection, given: Mapping[str, Words], before: Mapping[str, Resource]
+) -> None:
+    """Pages of pictures are read again in a language that was put right."""
+    scanned = [
+        edition.id
+        for id_, words in given.items()
+        for edition in before[id_].editions
+        if edition.scanned and "language" in words.get(edition.id, {})
+    ]
+    waiting.owe(conn, "ocr", scanned)
+
+
+def _statements(
+    conn: Connection, given: Mapping[str, Words], before: Mapping[str, Resource]
+) -> dict[str, list[tuple[str, Statement]]]:
+    """All that was said of the fields that change, by resource, in the order it was said."""
+    table = tables.statements
+    names = {name for words in given.values() for said in words.values() for name in said}
+    whose = {edition.id: id_ for id_ in given for edition in before[id_].editions}
+    found: dict[str, list[tuple[str, Statement]]] = defaultdict(list)
+    for part in _parts(list(whose)):
+        query = select(table.c.edition, table.c.field, table.c.source, table.c.value,
+                       table.c.confidence)  # fmt: skip
+        query = query.where(table.c.edition.in_(part), table.c.field.in_(names))
+        for row in conn.execute(query.order_by(table.c.id)):
+            value = row.value if isinstance(row.value, str) else tuple(row.value)
+            one = Statement(row.field, value, row.source, (), row.confidence)
+            found[whose[row.edition]].append((row.edition, one))
+    return found
+
+
+def _follow_titles(
+    conn: Connection,
+    given: Mapping[str, Words],
+    before: Mapping[str, Resource],
+    languages: Sequence[str],
+) -> None:
+    """The address follows a new title; the old one goes on leading there."""
+    changed = [
+        id_
+        for id_, words in given.items()
+        if any({"title", "language"}.intersection(said) for said in words.values())
+    ]
+    for now in reading.resources(conn, changed, public=False):
+        main = now.edition(*languages)
+        old = next((one.title for one in before[now.id].editions if one.id == main.id), "")
+        if main.title != old:
+            slugs.give(conn, now.id, main.title)
+
+
+def _touch(conn: Connection, ids: Sequence[str]) -> None:
+    table = tables.resources
+    for part in _parts(ids):
+        conn.execute(update(table).where(table.c.id.in_(part)).values(changed=rows.now()))
+    waiting.owe(conn, "index", ids)
+
+
+def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[str]]:
+    """What brings resources to where they were before these entries; and those left as they are,
+    because something changed them again since.
+    """
+    by_resource: dict[str, list[Change]] = defaultdict(list)
+    for part in parts:
+        if part.action in (standing.ACTION, correcting.ACTION):
+            by_resource[part.subject].append(part)
+    ids = list(by_resource)
+    held = {one.id: one for one in reading.resources(conn, ids, public=False)}
+    editions = [edition.id for one in held.values() for edition in one.editions]
+    now = correcting.said(conn, editions)
+    wishes: list[Wish] = []
+    left: list[str] = []
+    for id_, changes in by_resource.items():
+        resource = held.get(id_)
+        if resource is None or not all(_stands(one, resource, now) for one in changes):
+            left.append(id_)
+            continue
+        wish = Wish(id_, seen(resource), undoes={one.action: one.id for one in changes})
+        for one in changes:
+            if one.action == standing.ACTION:
+                told = dict(one.before)
+                if "status" in told:
+                    told["status"] = Status(told["status"])
+                wish = replace(wish, standing=replace(resource.standing, **told))
+            else:
+                wish = replace(wish, words=correcting.words_of(one.before))
+        try:
+            if wish.standing is not None:
+                standing.checked(conn, id_, wish.standing)
+        except UsageError:  # an embargo that is over since, or what took its place is gone
+            left.append(id_)
+            continue
+        wishes.append(wish)
+    return wishes, left
+
+
+def _stands(change: Change, resource: Resource, now: Words) -> bool:
+    """Whether what a change made is still so."""
+    if change.action == standing.ACTION:
+        held = asdict(resource.standing)
+        return all(held[name] == value for name, value in change.after.items())
+    mine = {edition.id for edition in resource.editions}
+    return all(
+        edition in mine and all(now[edition].get(name) == word for name, word in said.items())
+        for edition, said in correcting.words_of(change.after).items()
+    )
+
+
+def _update(conn: Connection, table: Table, values: Iterable[Mapping[str, Any]]) -> None:
+    """Update rows by their id (`of`) with columns (`new_…`), those alike in one go."""
+    alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    for one in values:
+        alike[tuple(sorted(one))].append(one)
+    for names, held in alike.items():
+        columns = {
+            name.removeprefix("new_"): bindparam(
+                name, type_=table.c[name.removeprefix("new_")].type
+            )
+            for name in names
+            if name != "of"
+        }
+        conn.execute(update(table).where(table.c.id == bindparam("of")).values(columns), held)
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]

@@ -1,0 +1,153 @@
+"""One change asked of many resources: concepts, kind, publisher, series, standing, collections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from library.catalogue import collecting, correcting, reading, standing
+from library.catalogue.collecting import Placing
+from library.catalogue.correcting import Word
+from library.catalogue.many import Wish, seen
+from library.errors import UsageError
+from library.many.planning import Difference, Plan, Row, Values, Why, stood
+from library.metadata.staff import MANY
+from library.resource import RESOURCE_FIELDS, Resource, Standing, Status
+
+How = Literal["add", "take", "set"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is to become of one field. `set` with nothing says that there is none."""
+
+    field: str
+    how: How
+    values: Values = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is asked of each resource. standing: of which only what belongs to the status counts."""
+
+    parts: tuple[Part, ...] = ()
+    standing: Standing | None = None
+    collection: str = ""
+    take_out: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.parts or self.standing or self.collection)
+
+
+def plan(conn: Connection, ids: Sequence[str], change: Change) -> Plan:
+    """What the change would do to each of these resources; nothing is done."""
+    held = reading.resources(conn, list(dict.fromkeys(ids)), public=False)
+    said = correcting.said(conn, [one.id for resource in held for one in resource.editions])
+    inside = _inside(conn, change)
+    rows: list[Row] = []
+    refused: list[Row] = []
+    wishes: list[Wish] = []
+    moved: list[str] = []
+    for resource in held:
+        differences, words = _words(resource, change, said)
+        wanted, why = _standing(conn, resource, change)
+        if wanted is not None:
+            differences += list(stood(resource.standing, wanted))
+        moves = bool(change.collection) and (resource.id in inside) is change.take_out
+        if moves:
+            mine = (change.collection,)
+            out = change.take_out
+            differences.append(Difference("collection", mine * out, mine * (not out)))
+        if why:
+            refused.append(Row(resource, tuple(differences), why))
+        elif differences:
+            rows.append(Row(resource, tuple(differences)))
+            stands = wanted is not None and wanted != resource.standing
+            if words or stands:
+                wishes.append(Wish(resource.id, seen(resource), words, wanted if stands else None))
+            moved += [resource.id] * moves
+    return Plan(
+        tuple(rows),
+        tuple(refused),
+        len(held) - len(rows) - len(refused),
+        tuple(wishes),
+        tuple(_placings(change, moved)),
+    )
+
+
+def _inside(conn: Connection, change: Change) -> frozenset[str]:
+    found = collecting.of(conn, change.collection) if change.collection else None
+    if change.collection and found is None:
+        raise UsageError("This collection is not there any more.", "Choose another.")
+    return frozenset(found.resources) if found else frozenset()
+
+
+def _placings(change: Change, moved: Sequence[str]) -> Iterator[Placing]:
+    if moved:
+        ids = tuple(moved)
+        yield Placing(change.collection, *(((), ids) if change.take_out else (ids, ())))
+
+
+def _words(
+    resource: Resource, change: Change, said: Mapping[str, Mapping[str, Word]]
+) -> tuple[list[Difference], dict[str, dict[str, Word]]]:
+    """The differences, and staff's words that make them: on the first edition, as the desk does."""
+    first, *others = (edition.id for edition in resource.editions)
+    differences: list[Difference] = []
+    words: dict[str, dict[str, Word]] = {}
+    for part in change.parts:
+        before = believed(resource, part.field)
+        after = _after(part, before)
+        if after == before:
+            continue
+        differences.append(Difference(part.field, before, after))
+        word: Word = after if part.field in MANY else "".join(after)
+        words.setdefault(first, {})[part.field] = word
+        for other in others:
+            if part.field in said[other]:
+                words.setdefault(other, {})[part.field] = None
+    return differences, words
+
+
+def believed(resource: Resource, field: str) -> Values:
+    """What is believed of a work: its columns and concepts."""
+    value = getattr(resource, RESOURCE_FIELDS.get(field, field))
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(value)
+
+
+def _after(part: Part, before: Values) -> Values:
+    if part.how == "set":
+        return part.values
+    if part.how == "take":
+        return tuple(one for one in before if one not in part.values)
+    return tuple(dict.fromkeys((*before, *part.values)))
+
+
+def _standing(conn: Connection, resource: Resource, change: Change) -> tuple[Standing | None, Why]:
+    if change.standing is None:
+        return None, ""
+    asked = change.standing
+    held = resource.standing
+    wanted = replace(
+        held,
+        status=asked.status,
+        until=asked.until,
+        reason=asked.reason,
+        successor=asked.successor,
+    )
+    if wanted.status is held.status and wanted.status in (
+        Status.DRAFT, Status.REVIEW, Status.PUBLISHED,
+    ):  # fmt: skip
+        return held, ""
+    try:
+        checked = standing.checked(conn, resource.id, wanted)
+    except UsageError:
+        superseded = wanted.status is Status.SUPERSEDED
+        itself = wanted.successor == resource.id
+        return held, ("itself" if itself else "leads back" if superseded else "status")
+    return replace(checked, since=held.since), ""

@@ -1,0 +1,74 @@
+"""Which edition a row of a table tells of: by its identifier, its resource, or its file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sqlalchemy import Connection
+
+from library.catalogue import listing
+from library.catalogue.listing import File
+from library.sheets.reading import Fault, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Every edition, by what a row may call it."""
+
+    by_edition: Mapping[str, File]
+    by_resource: Mapping[str, Sequence[File]]
+    by_name: Mapping[str, Sequence[File]]
+
+    @classmethod
+    def of(cls, conn: Connection) -> Files:
+        by_resource: dict[str, list[File]] = defaultdict(list)
+        by_name: dict[str, list[File]] = defaultdict(list)
+        every = listing.files(conn)
+        for one in every:
+            by_resource[one.resource].append(one)
+            by_name[one.name].append(one)
+        led = listing.addresses(conn)
+        for slug, resource in led.items():
+            by_resource.setdefault(slug, by_resource.get(resource, []))
+        return cls({one.edition: one for one in every}, by_resource, by_name)
+
+    def find(self, line: Line) -> tuple[str, str] | Fault | None:
+        """(resource, edition); what is wrong; or None for a file that is not in the library."""
+        edition, id_, file = (str(line.cells.get(key, "")) for key in ("edition", "id", "file"))
+        if edition:
+            one = self.by_edition.get(edition)
+            return _key(one) if one else Fault(line.number, "edition", "no edition", edition[:60])
+        if id_:
+            held = self.by_resource.get(id_, ())
+            if not held:
+                return Fault(line.number, "id", "no resource", id_[:60])
+            return self._which(line, held, "id", id_)
+        if file:
+            name = PurePosixPath(file.replace("\\", "/")).name
+            held = self.by_name.get(name, ())
+            path = f"/{file}".replace("\\", "/")
+            nearer = [one for one in held if any(p.endswith(path) for p in one.paths)]
+            held = nearer if nearer else held
+            return self._which(line, held, "file", file) if held else None
+        return Fault(line.number, "", "no key")
+
+    def _which(
+        self, line: Line, held: Sequence[File], column: str, value: str
+    ) -> tuple[str, str] | Fault:
+        """The one of several that the row's language or file names."""
+        if len(held) == 1:
+            return _key(held[0])
+        for name in ("language", "file"):
+            cell = str(line.cells.get(name, ""))
+            found = [one for one in held if cell and cell in (one.language, one.name)]
+            if len(found) == 1:
+                return _key(found[0])
+        what = "which edition" if column == "id" else "several files"
+        return Fault(line.number, column, what, value[:60])  # type: ignore[arg-type]
+
+
+def _key(one: File) -> tuple[str, str]:
+    return one.resource, one.edition

@@ -1,0 +1,364 @@
+"""A table held against the catalogue: what each row would change, and what is wrong with it.
+
+A cell that says what is believed already changes nothing, whoever said it; one that differs is
+staff's word. An empty cell says nothing, and `(none)` that there is none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from library.catalogue import correcting, reading, standing
+from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Word
+from library.catalogue.many import Wish, seen
+from library.errors import UsageError
+from library.many.planning import STANDING, Difference, Plan, Row, Values, stood
+from library.resource import Edition, PartialDate, Resource, Standing, Status
+from library.sheets import days
+from library.sheets.cells import NONE, plain
+from library.sheets.columns import FIELDS, OURS, SEVERAL, VERSION, WORK
+from library.sheets.exporting import Cells, rows_of
+from library.sheets.finding import Files
+from library.sheets.reading import Fault, Line, Table, What
+from library.sheets.values import Wrong, checked
+from library.vocabularies import Vocabularies
+
+BATCH = 200  # resources
+
+Cell = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a table would do. unknown: its rows for files that are not in the library."""
+
+    plan: Plan
+    faults: tuple[Fault, ...] = ()
+    unknown: tuple[Line, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been worked out so far."""
+
+    rows: list[Row] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An edition, what is so of it now, what staff say, and its row of the table if it has one."""
+
+    edition: Edition
+    now: Cells
+    staff: Mapping[str, Word]
+    line: Line | None
+
+    def given(self, name: str) -> Cell | None:
+        return self.line.cells.get(name) if self.line else None
+
+    @property
+    def number(self) -> int:
+        return self.line.number if self.line else 0
+
+
+def fit(conn: Connection, table: Table, vocabularies: Vocabularies) -> Fitted:
+    """Work out what a table would do; nothing is done."""
+    found = _Found(faults=list(table.faults))
+    lines, unknown = _lines(conn, table, found.faults)
+    resources = list(dict.fromkeys(resource for resource, _ in lines))
+    by_edition = {edition: line for (_, edition), line in lines.items()}
+    has_ours = OURS in table.columns
+    for start in range(0, len(resources), BATCH):
+        part = resources[start : start + BATCH]
+        grouped: dict[str, tuple[Resource, list[_Told]]] = {}
+        held = list(rows_of(conn, part))
+        said = correcting.said(conn, [edition.id for _, edition, _ in held])
+        for resource, edition, now in held:
+            told = _Told(edition, now, said[edition.id], by_edition.get(edition.id))
+            grouped.setdefault(resource.id, (resource, []))[1].append(told)
+        for resource, editions in grouped.values():
+            _fit(conn, found, resource, editions, vocabularies, has_ours)
+    plan = Plan(tuple(found.rows), (), found.same, tuple(found.wishes))
+    faults = sorted(found.faults, key=lambda one: one.row)
+    return Fitted(plan, tuple(faults), tuple(unknown))
+
+
+def _lines(
+    conn: Connection, table: Table, faults: list[Fault]
+) -> tuple[dict[tuple[str, str], Line], list[Line]]:
+    """(resource, edition) → the row that tells of it; and the rows for files that are not here."""
+    files = Files.of(conn)
+    lines: dict[tuple[str, str], Line] = {}
+    unknown: list[Line] = []
+    for line in table.lines:
+        match files.find(line):
+            case None:
+                unknown.append(line)
+            case Fault() as fault:
+                faults.append(fault)
+            case key:
+                if key in lines:
+                    told = str(lines[key].number)
+                    faults.append(Fault(line.number, "", "twice", told))
+                else:
+                    lines[key] = line
+    return lines, unknown
+
+
+def _fit(
+    conn: Connection,
+    found: _Found,
+    resource: Resource,
+    editions: Sequence[_Told],
+    vocabularies: Vocabularies,
+    has_ours: bool,
+) -> None:
+    """What the rows of one resource would change of it."""
+    faults: list[Fault] = []
+    words: dict[str, dict[str, Word]] = defaultdict(dict)
+    differences: list[Difference] = []
+    judge = _Judge(vocabularies, faults, has_ours)
+    for one in editions:
+        if one.line is None:
+            continue
+        judge.ours(one.line)
+        for name in OF_EDITION:
+            change = judge.change(name, [one], name in one.staff)
+            if change is not None:
+                words[one.edition.id][name] = change.word
+                differences.append(replace(change.difference, edition=one.edition.id))
+        work = one.given(WORK)
+        if work is not None and work != one.now[WORK]:
+            faults.append(Fault(one.number, WORK, "work", str(work)))
+    first = editions[0].edition.id
+    for name in OF_RESOURCE:
+        change = judge.change(name, editions, any(name in one.staff for one in editions))
+        if change is not None:
+            words[first][name] = change.word
+            for other in editions[1:]:
+                if name in other.staff:
+                    words[other.edition.id][name] = None
+            differences.append(change.difference)
+    _languages(editions, words, faults)
+    wanted = _standing(conn, resource, editions, judge)
+    if wanted is not None:
+        differences += stood(resource.standing, wanted)
+    if faults:
+        found.faults += faults
+    elif differences:
+        found.rows.append(Row(resource, tuple(differences), late=_late(editions)))
+        found.wishes.append(Wish(resource.id, seen(resource), dict(words), wanted))
+    else:
+        found.same += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    word: Word
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Tells what a field becomes by the rows that speak of it."""
+
+    vocabularies: Vocabularies
+    faults: list[Fault]
+    has_ours: bool
+
+    def ours(self, line: Line) -> None:
+        for name in line.cells.get(OURS, ()):
+            if name not in (*FIELDS, WORK):
+                self.faults.append(Fault(line.number, OURS, "ours", name))
+
+    def change(self, name: str, told: Sequence[_Told], is_staffs: bool) -> _Change | None:
+        """What becomes of a field, if anything."""
+        lines = [one for one in told if one.line is not None]
+        now = _values(told[0].now[name])
+        wanted = self.wanted(name, lines, now)
+        if wanted is not None:
+            if name == "title" and not wanted:
+                self.faults.append(Fault(lines[0].number, name, "no title"))
+                return None
+            same = wanted == now
+            return _Change(_word(name, wanted), Difference(name, now, wanted, confirmed=same))
+        listed = any(name in one.line.cells.get(OURS, ()) for one in lines if one.line)
+        if listed and not is_staffs:
+            return _Change(_word(name, now), Difference(name, now, now, confirmed=True))
+        if is_staffs and self.has_ours and not listed and _current(lines):
+            return _Change(None, Difference(name, now, (), lifted=True))
+        return None
+
+    def wanted(self, name: str, lines: Sequence[_Told], now: Values) -> Values | None:
+        """The one value that rows give a field, if it is another than it has.
+
+        Where rows of an old table differ, and one says what is so now, nobody can tell whether the
+        other was meant: a table that is sent twice would change it to and fro.
+        """
+        given: dict[Values, _Told] = {}
+        agreed = False
+        for one in lines:
+            cell = one.given(name)
+            if cell is None or _is_same(name, cell, one.now[name]):
+                agreed = agreed or cell is not None
+                continue
+            try:
+                values = _values(checked(name, cell, self.vocabularies))
+            except Wrong as wrong:
+                self.faults.append(
+                    Fault(one.number, name, wrong.what, wrong.value[:100], wrong.near)
+                )
+                continue
+            if values == now and (values or NONE not in _several(cell)):
+                continue
+            given.setdefault(values, one)
+        if agreed and _late(lines):
+            return None
+        if len(given) > 1:
+            first, second, *_ = given.values()
+            self.faults.append(Fault(second.number, name, "conflict", str(first.number)))
+            return None
+        return next(iter(given), None)
+
+
+def _is_same(name: str, cell: Cell, now: Cell) -> bool:
+    if cell == now:
+        return True
+    known = _values(now)
+    return name == "date" and bool(known) and days.same(str(cell), PartialDate.parse(known[0]))
+
+
+def _values(cell: Cell) -> Values:
+    """The values of a cell; none where it says that there is none."""
+    return tuple(one for one in _several(cell) if one != NONE)
+
+
+def _several(cell: Cell) -> Values:
+    if isinstance(cell, str):
+        return (cell,) if cell else ()
+    return cell
+
+
+def _word(name: str, values: Values) -> Word:
+    return values if name in SEVERAL else "".join(values)
+
+
+def _languages(
+    editions: Sequence[_Told], words: Mapping[str, Mapping[str, Word]], faults: list[Fault]
+) -> None:
+    """No two editions of a work may come to be in one language."""
+    spoken: dict[object, _Told] = {}
+    for one in editions:
+        word = words.get(one.edition.id, {}).get("language", one.edition.language)
+        language = one.edition.language if word is None else word
+        if language in spoken:
+            other = spoken[language]
+            row = one.number or other.number
+            if "language" in {**words.get(one.edition.id, {}), **words.get(other.edition.id, {})}:
+                faults.append(Fault(row, "language", "conflict", str(language)))
+        spoken[language] = one
+
+
+def _standing(
+    conn: Connection, resource: Resource, editions: Sequence[_Told], judge: _Judge
+) -> Standing | None:
+    """Where the rows let a resource stand, if that is another place."""
+    given: dict[str, str] = {}
+    lines = [one for one in editions if one.line is not None]
+    for name in STANDING:
+        values = {str(one.given(name)): one for one in lines if one.given(name) is not None}
+        changed = {
+            value: one for value, one in values.items() if not _stands(name, value, one.now[name])
+        }
+        if len(changed) < len(values) and _late(lines):
+            continue
+        if len(changed) > 1:
+            first, second, *_ = changed.values()
+            judge.faults.append(Fault(second.number, name, "conflict", str(first.number)))
+        if changed:
+            given[name] = next(iter(changed))
+    if not given:
+        return None
+    row = lines[0].number
+    held, values_ = resource.standing, dict[str, object]()
+    for name, value in given.items():
+        text = "" if value == NONE else value
+        read = _READ[name](conn, text)
+        if read is None:
+            what: What = "successor" if name == "successor" else _WRONG[name]
+            judge.faults.append(Fault(row, name, what, value[:100]))
+        values_[name] = read
+    if any(value is None and given[name] != NONE for name, value in values_.items()):
+        return None
+    wanted = replace(held, **values_)  # type: ignore[arg-type]
+    try:
+        return replace(standing.checked(conn, resource.id, wanted), since=held.since)
+    except UsageError:
+        judge.faults.append(Fault(row, "status", "standing", str(wanted.status)))
+        return None
+
+
+def _stands(name: str, given: str, now: Cell) -> bool:
+    if given == now or (given == NONE and not now):
+        return True
+    if name in ("until", "review_by") and now:
+        return days.same(given, PartialDate.parse(str(now)))
+    return name == "status" and given.casefold() == now
+
+
+def _day(conn: Connection, text: str) -> str | None:
+    if not text:
+        return ""
+    found = [one for one in days.readings(text) if one.day is not None]
+    return str(found[0]) if len(found) == 1 else None
+
+
+def _year(conn: Connection, text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) == 4 else None
+
+
+def _status(conn: Connection, text: str) -> Status | None:
+    folded = text.casefold()
+    return Status(folded) if folded in set(Status) else None
+
+
+_READ: Mapping[str, Callable[[Connection, str], object]] = {
+    "status": _status,
+    "until": _day,
+    "reason": lambda conn, text: plain(text),
+    "successor": lambda conn, text: reading.resource_named(conn, text) if text else "",
+    "review_by": _day,
+    "law_year": _year,
+}
+_WRONG: Mapping[str, What] = {
+    "status": "status",
+    "until": "day",
+    "reason": "text",
+    "review_by": "day",
+    "law_year": "year",
+}
+
+
+def _late(editions: Sequence[_Told]) -> bool:
+    """Whether the resource was changed after its rows were made, as far as they tell."""
+    return any(version < now for version, now in _versions(editions))
+
+
+def _current(editions: Sequence[_Told]) -> bool:
+    """Whether all of these rows tell that nothing has changed since they were made."""
+    told = list(_versions(editions))
+    return len(told) == len(editions) and all(version == now for version, now in told)
+
+
+def _versions(editions: Sequence[_Told]) -> Iterator[tuple[int, int]]:
+    for one in editions:
+        version = str(one.given(VERSION) or "")
+        if version.isdecimal():
+            yield int(version), int(str(one.now[VERSION]))

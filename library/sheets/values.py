@@ -1,0 +1,58 @@
+"""What a cell gives a field, checked as staff's words are everywhere else."""
+
+from __future__ import annotations
+
+from library.errors import InputError
+from library.metadata.staff import CONCEPTS, near, staff
+from library.sheets import days
+from library.sheets.cells import NONE
+from library.sheets.columns import SEVERAL
+from library.sheets.reading import What
+from library.vocabularies import Vocabularies
+
+Cell = str | tuple[str, ...]
+
+
+class Wrong(Exception):
+    """A cell makes no sense in its column."""
+
+    def __init__(self, what: What, value: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(what)
+        self.what = what
+        self.value = value
+        self.near = near
+
+
+def checked(name: str, cell: Cell, vocabularies: Vocabularies) -> Cell:
+    """The value that a cell gives a field; concepts by their identifiers. Raises Wrong."""
+    values = (cell,) if isinstance(cell, str) else cell
+    if NONE in values:
+        if len(values) > 1:
+            raise Wrong("one value", NONE)
+        return () if name in SEVERAL else ""
+    found = [_one(name, value, vocabularies) for value in values]
+    return tuple(dict.fromkeys(found)) if name in SEVERAL else "".join(found)
+
+
+def _one(name: str, text: str, vocabularies: Vocabularies) -> str:
+    if name == "date":
+        return _date(text)
+    if name not in (*CONCEPTS, "language", "source_url"):
+        return text
+    try:
+        [said] = staff({name: [text] if name in SEVERAL else text}, vocabularies)
+    except (InputError, ValueError):
+        if name == "source_url":
+            raise Wrong("address", text) from None
+        alike = near(name, text, vocabularies) if name in CONCEPTS else []
+        raise Wrong("concept" if name in CONCEPTS else "language", text, tuple(alike)) from None
+    return said.value if isinstance(said.value, str) else said.value[0]
+
+
+def _date(text: str) -> str:
+    found = sorted(map(str, days.readings(text)))
+    if not found:
+        raise Wrong("date", text)
+    if len(found) > 1:
+        raise Wrong("which date", text, tuple(found[:4]))
+    return found[0]

@@ -1,0 +1,39 @@
+"""A change that was asked of many, as it is kept and as people read it."""
+
+from __future__ import annotations
+
+from library.many import Change, Part
+from library.metadata.staff import CONCEPTS
+from library.resource import JSON, Standing, Status
+from library.web.site import Visit
+from library.web.staff import wording
+
+
+def change_of(told: JSON) -> Change:
+    """A change as it was kept."""
+    stands = told["standing"]
+    return Change(
+        tuple(Part(one["field"], one["how"], tuple(one["values"])) for one in told["parts"]),
+        Standing(**{**stands, "status": Status(stands["status"])}) if stands else None,
+        told["collection"],
+        told["take_out"],
+    )
+
+
+def lines_of(told: JSON, visit: Visit) -> tuple[str, ...]:
+    """What a change asks, line by line."""
+    change, interface = change_of(told), visit.interface
+    say = interface.say
+    hows = {"add": say("add"), "take": say("take away"), "set": say("set")}
+    lines = []
+    for part in change.parts:
+        values = "; ".join(
+            visit.label(part.field, one) if part.field in CONCEPTS else one for one in part.values
+        )
+        lines.append(f"{wording.field(part.field, interface)}: {hows[part.how]} {values or '–'}")
+    if change.standing:
+        lines.append(f"{say('Status')}: {wording.status(change.standing.status, interface)}")
+    if change.collection:
+        how = say("take out") if change.take_out else say("put in")
+        lines.append(f"{say('Collection')}: {how} {change.collection}")
+    return tuple(lines)

@@ -1,0 +1,117 @@
+"""Several resources made one work, and an edition made a work of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from library.catalogue import grouping, many, reading
+from library.catalogue.grouping import Obstacle
+from library.errors import Changed, UsageError
+from library.metadata import decide
+from library.resource import Resource, Status
+from library.web import links
+from library.web.contexts import Link
+from library.web.i18n import own_name
+from library.web.staff import wording
+from library.web.staff.contexts.grouping import GroupPage, GroupRow
+from library.web.staff.desk import Desk, done
+from library.web.staff.following import follow
+from library.web.staff.frames import GROUP, SHELF, desk_frame, framed, shown, work
+from library.web.staff.many import chosen
+from library.web.staff.shelf import called, page_of, resource_of
+
+
+def group(desk: Desk) -> Response:
+    """What would become one work, and whether it can; and then, where "sure" is said, do it."""
+    every, search = bool(desk.one("all")), desk.one("search")
+    ids = list(chosen(desk, desk.every("pick"), every, search))[: grouping.MOST + 1]
+    held = _held(desk, ids)
+    if not desk.one("sure"):
+        return _page(desk, held, status=200 if len(held) > 1 else 422)
+    say = desk.interface.say
+    try:
+        if [many.seen(one) for one in held] != list(desk.every("seen")) or len(held) < len(ids):
+            raise Changed("Something was changed meanwhile.", "Look again.")
+        with desk.site.catalogue.write() as writer:
+            whole = grouping.group(
+                writer, ids, by=desk.user.name, decide=decide, stays=desk.one("stays")
+            )
+    except (Changed, UsageError):
+        problem = say("Something was changed meanwhile, and nothing was done. Look at them again.")
+        return _page(desk, _held(desk, ids), problem, 409)
+    follow(desk, whole, *ids)
+    return done(work(whole), "grouped")
+
+
+def part(desk: Desk) -> Response:
+    """Make an edition a work of its own."""
+    resource, edition = resource_of(desk), desk.one("edition")
+    say, written = desk.interface.say, desk.one("version")
+    version = int(written) if written.isdecimal() and len(written) < 15 else -1
+    if edition not in {one.id for one in resource.editions}:
+        return page_of(desk, resource, say("This edition is not here any more."), 409)
+    try:
+        with desk.site.catalogue.write() as writer:
+            new = grouping.part(writer, edition, by=desk.user.name, decide=decide, version=version)
+    except (Changed, UsageError):
+        problem = say("Something was changed meanwhile, and nothing was done. Look at them again.")
+        return page_of(desk, resource_of(desk), problem, 409)
+    follow(desk, resource.id, new)
+    return done(work(new), "parted")
+
+
+def _held(desk: Desk, ids: Sequence[str]) -> list[Resource]:
+    with desk.site.catalogue.read() as conn:
+        return reading.resources(conn, ids, public=False)
+
+
+def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int = 200) -> Response:
+    say = desk.interface.say
+    found = grouping.obstacles(held)
+    first = min(held, key=lambda one: (one.added, one.id)).id if held else ""
+    wanted = desk.one("stays") or first
+    heading = say("Editions of one work")
+    made = GroupPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem),
+        heading=heading,
+        obstacles=tuple(_said(desk, one) for one in found),
+        rows=tuple(
+            GroupRow(
+                one.id,
+                many.seen(one),
+                called(desk, one),
+                wording.status(one.status, desk.interface),
+                links.resource(one.slug),
+                tuple(
+                    f"{own_name(edition.language) if edition.language else '?'}: {edition.title}"
+                    for edition in one.editions
+                ),
+                one.id == wanted,
+            )
+            for one in held
+        ),
+        able=not found,
+        action=GROUP,
+        back=Link(say("Resources"), SHELF),
+    )
+    return shown(desk, "staff/group.html", made, status)
+
+
+def _said(desk: Desk, one: Obstacle) -> str:
+    say = desk.interface.say
+    if one.why == "language":
+        spoken = ", ".join(own_name(code) if code else "?" for code in one.about)
+        return say(
+            "Two of them are in one language: %(names)s. Correct the language of one, or let the "
+            "newer take the place of the older, under “To put right”.",
+            names=spoken,
+        )
+    if one.why == "status":
+        names = ", ".join(wording.status(Status(name), desk.interface) for name in one.about)
+        return say("Their status differs: %(names)s. Give all the same first.", names=names)
+    return say(
+        "Choose from two to %(number)s resources.", number=desk.interface.number(grouping.MOST)
+    )
