@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from library.catalogue import correcting, history, joining, standing
+from library.catalogue import correcting, curating, history, joining, standing
 from library.catalogue.history import Change
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
 from library.resource import Standing, Status
+from library.vocabularies import Vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Undoing:
     by: str
     decide: Decide
     languages: Sequence[str] = ()
+    vocabularies: Vocabularies | None = None
 
 
 Undo = Callable[[Writer, Change, Undoing], None]
@@ -31,7 +33,13 @@ def is_undoable(action: str) -> bool:
 
 
 def undo(
-    writer: Writer, number: int, *, by: str, decide: Decide, languages: Sequence[str] = ()
+    writer: Writer,
+    number: int,
+    *,
+    by: str,
+    decide: Decide,
+    languages: Sequence[str] = (),
+    vocabularies: Vocabularies | None = None,
 ) -> str:
     """Take back the change of this number; the subject it was of.
 
@@ -42,7 +50,7 @@ def undo(
         raise UsageError("This change cannot be undone.", "Change it by hand.")
     if history.undone(writer.conn, [number]):
         raise Changed("This change was undone already.", "Look at the history again.")
-    UNDO[change.action](writer, change, Undoing(by, decide, languages))
+    UNDO[change.action](writer, change, Undoing(by, decide, languages, vocabularies))
     return change.subject
 
 
@@ -83,6 +91,13 @@ def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
         raise Changed("This change was undone already.", "Look at the history again.")
 
 
+def _curate_back(writer: Writer, change: Change, undoing: Undoing) -> None:
+    if undoing.vocabularies is None:
+        raise UsageError("This change cannot be undone here.", "Undo it at the desk.")
+    curator = curating.Curator(undoing.by, undoing.vocabularies, undoing.decide)
+    curating.put_back(writer, curator, change)
+
+
 def _changed() -> Changed:
     return Changed("This was changed again since.", "Undo the later change first.")
 
@@ -91,5 +106,6 @@ UNDO: Mapping[str, Undo] = {
     standing.ACTION: _stand_as_before,
     correcting.ACTION: _say_as_before,
     "dismissed": _reconsider,
+    **dict.fromkeys(curating.ACTIONS, _curate_back),
 }
 """How each kind of change is taken back. Editions that were replaced are one thing since."""

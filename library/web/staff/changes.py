@@ -39,6 +39,7 @@ def undo(desk: Desk) -> Response:
                 by=desk.user.name,
                 decide=decide,
                 languages=desk.site.settings.languages,
+                vocabularies=desk.site.vocabularies,
             )
     except Changed:
         return _page(

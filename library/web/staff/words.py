@@ -112,7 +112,21 @@ def sheet_page(desk: Desk) -> Response:
 
 
 def _statements(desk: Desk, resource: Resource) -> Statements:
-    return {one.id: desk.site.catalogue.statements(one.id) for one in resource.editions}
+    """What was said, merged concepts as those that they went into."""
+    known = desk.site.vocabularies
+
+    def now(one: Statement) -> Statement:
+        if one.field not in CONCEPTS:
+            return one
+        if isinstance(one.value, str):
+            return replace(one, value=known.current(one.field, one.value))
+        ids = (known.current(one.field, id_) for id_ in one.value)
+        return replace(one, value=tuple(dict.fromkeys(ids)))
+
+    return {
+        edition.id: [now(one) for one in desk.site.catalogue.statements(edition.id)]
+        for edition in resource.editions
+    }
 
 
 def _unknown(desk: Desk, wrong: Unknown) -> str:
@@ -171,11 +185,11 @@ def _lists(desk: Desk) -> tuple[KnownList, ...]:
     return tuple(
         KnownList(
             f"known-{facet.name}",
-            tuple(desk.visit.label(facet.name, one) for one in vocabularies.order(facet.name)),
+            tuple(desk.visit.label(facet.name, one) for one in vocabularies.offered(facet.name)),
         )
         for facet in FACETS
         if facet.name in CONCEPTS and facet.name != "kind"
-        if len(vocabularies.order(facet.name)) <= LISTED
+        if len(vocabularies.offered(facet.name)) <= LISTED
     )
 
 
@@ -220,7 +234,7 @@ class _Rows:
                 ticks=True,
                 adding=f"{field.name}.add",
                 added=self.desk.one(f"{field.name}.add") if mine else "",
-                known=f"known-{name}" if len(known.order(name)) <= LISTED else "",
+                known=f"known-{name}" if len(known.offered(name)) <= LISTED else "",
             )
         value = values[0] if values else ""
         if name in ("kind", "language"):
@@ -236,7 +250,8 @@ class _Rows:
     def choices(self, name: str, value: str) -> tuple[Option, ...]:
         site = self.desk.site
         if name == "kind":
-            every = site.vocabularies.order("kind")
+            offered = site.vocabularies.offered("kind")
+            every = tuple(dict.fromkeys((*offered, *filter(None, (value,)))))
             labels = {one: self.desk.visit.label("kind", one) for one in every}
         else:
             every = tuple(dict.fromkeys((*site.settings.languages, *filter(None, (value,)))))
