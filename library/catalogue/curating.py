@@ -8,13 +8,12 @@ are indexed anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from library.catalogue import history, schemes, waiting
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
-from library.resource import JSON
 from library.vocabularies import EDITABLE, Scheme, Vocabularies, rules
 from library.vocabularies.records import Record, difference, faults, overlaid, version_of
 
@@ -36,6 +35,19 @@ class Curator:
     decide: Decide
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A concept as whoever changes it has seen it.
+
+    Its version is made of the whole concept and not the number of its last change, for a merge or
+    an import changes many concepts at once.
+    """
+
+    facet: str
+    concept: str
+    version: str
+
+
 def subject(facet: str, concept: str = "") -> str:
     """What the history calls a concept, or a scheme."""
     return f"concept {facet}/{concept}" if concept else f"vocabulary {facet}"
@@ -44,37 +56,41 @@ def subject(facet: str, concept: str = "") -> str:
 def curate(
     writer: Writer,
     curator: Curator,
-    facet: str,
-    change: Change,
+    changes: Mapping[str, Change],
     *,
     action: str,
-    concept: str = "",
-    version: str | None = None,
+    subject: str,
+    seen: Sequence[Seen] = (),
 ) -> bool:
-    """Change a scheme; whether that is a change.
+    """Change schemes, by facet, as one change of the history; whether that is one.
 
-    version: of the concept, as whoever changes it has seen it. It is made of the whole concept and
-    not the number of its last change, for a merge or an import changes many concepts at once.
     Raises Changed, UsageError (rules.Broken).
     """
-    base = _base(curator, facet)
-    held = schemes.records(writer.conn, facet)
-    now = overlaid(base, held)
-    if version is not None and version_of(now, concept) != version:
-        raise Changed("Somebody else has changed this meanwhile.", "Look at it and say it again.")
-    wanted = change(now)
-    changed = difference(now, wanted)
-    if not changed:
+    before: dict[str, Record | None] = {}
+    after: dict[str, Record | None] = {}
+    for facet, change in changes.items():
+        base = _base(curator, facet)
+        held = schemes.records(writer.conn, facet)
+        now = overlaid(base, held)
+        if any(version_of(now, one.concept) != one.version for one in seen if one.facet == facet):
+            raise Changed(
+                "Somebody else has changed this meanwhile.", "Look at it and say it again."
+            )
+        wanted = change(now)
+        changed = difference(now, wanted)
+        rules.check(wanted, changed)
+        before |= {f"{facet}/{id}": held.get(id) for id in changed}
+        after |= {f"{facet}/{id}": record for id, record in changed.items()}
+    if not after:
         return False
-    rules.check(wanted, changed)
-    _put(writer, curator, facet, changed)
+    _put(writer, curator, after)
     history.note(
         writer.conn,
         by=curator.by,
         action=action,
-        subject=subject(facet, concept),
-        before=_told(facet, {id: held.get(id) for id in changed}),
-        after=_told(facet, changed),
+        subject=subject,
+        before={"concepts": before},
+        after={"concepts": after},
     )
     return True
 
@@ -84,26 +100,28 @@ def put_back(writer: Writer, curator: Curator, change: history.Change) -> None:
 
     Raises Changed where one was changed again since, UsageError where what was breaks a rule now.
     """
-    facet: str = change.after["facet"]
     before: Mapping[str, Record | None] = change.before["concepts"]
     after: Mapping[str, Record | None] = change.after["concepts"]
-    held = schemes.records(writer.conn, facet)
-    if any(held.get(id) != record for id, record in after.items()):
-        raise Changed("This was changed again since.", "Undo the later change first.")
-    base = _base(curator, facet)
-    kept = {id: record for id, record in {**held, **before}.items() if record is not None}
-    for id, what in faults(base, kept):
-        if id in before:
-            raise UsageError(f"Concept {id!r} cannot be as it was: {what}.", "Change it by hand.")
-    rules.check(overlaid(base, kept), before)
-    _put(writer, curator, facet, before)
+    for facet, changed in _by_facet(before).items():
+        base = _base(curator, facet)
+        held = schemes.records(writer.conn, facet)
+        if any(held.get(id) != after[f"{facet}/{id}"] for id in changed):
+            raise Changed("This was changed again since.", "Undo the later change first.")
+        kept = {id: one for id, one in {**held, **changed}.items() if one is not None}
+        for id, what in faults(base, kept):
+            if id in changed:
+                raise UsageError(
+                    f"Concept {id!r} cannot be as it was: {what}.", "Change it by hand."
+                )
+        rules.check(overlaid(base, kept), changed)
+    _put(writer, curator, before)
     history.note(
         writer.conn,
         by=curator.by,
         action=change.action,
         subject=change.subject,
-        before=_told(facet, after),
-        after=_told(facet, before),
+        before=change.after,
+        after=change.before,
         undoes=change.id,
     )
 
@@ -117,18 +135,28 @@ def touched(now: Scheme, wanted: Scheme) -> tuple[set[str], set[str]]:
     return meant, meant | {id for id in ids if _above(now, id) != _above(wanted, id)}
 
 
-def _put(
-    writer: Writer, curator: Curator, facet: str, changed: Mapping[str, Record | None]
-) -> None:
-    conn, base = writer.conn, _base(curator, facet)
-    now = overlaid(base, schemes.records(conn, facet))
-    schemes.put(conn, facet, changed)
-    meant, moved = touched(now, overlaid(base, schemes.records(conn, facet)))
-    settled = schemes.naming(conn, facet, sorted(meant)) if meant else []
-    for resource in settled:
-        writer.settle(resource, curator.decide)
-    waiting.owe(conn, "index", schemes.holding(conn, facet, sorted(moved)))
+def _put(writer: Writer, curator: Curator, changed: Mapping[str, Record | None]) -> None:
+    """Keep records, by `facet/id`; settle what means another concept since, owe what counts
+    under others.
+    """
+    conn = writer.conn
+    for facet, records in _by_facet(changed).items():
+        base = _base(curator, facet)
+        now = overlaid(base, schemes.records(conn, facet))
+        schemes.put(conn, facet, records)
+        meant, moved = touched(now, overlaid(base, schemes.records(conn, facet)))
+        for resource in schemes.naming(conn, facet, sorted(meant)):
+            writer.settle(resource, curator.decide)
+        waiting.owe(conn, "index", schemes.holding(conn, facet, sorted(moved)))
     writer.revise()
+
+
+def _by_facet(records: Mapping[str, Record | None]) -> Mapping[str, dict[str, Record | None]]:
+    found: dict[str, dict[str, Record | None]] = {}
+    for name, record in records.items():
+        facet, _, id = name.partition("/")
+        found.setdefault(facet, {})[id] = record
+    return found
 
 
 def _base(curator: Curator, facet: str) -> Scheme:
@@ -137,10 +165,6 @@ def _base(curator: Curator, facet: str) -> Scheme:
             f"The {facet}s of the library cannot be changed.", f"Choose of: {', '.join(EDITABLE)}."
         )
     return curator.vocabularies.files.schemes[facet]
-
-
-def _told(facet: str, records: Mapping[str, Record | None]) -> JSON:
-    return {"facet": facet, "concepts": dict(records)}
 
 
 def _meant(scheme: Scheme, id: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from library import __version__
-from library.cli import accounts, finding, keeping, reading, serving
+from library.cli import accounts, finding, keeping, reading, serving, vocabularies
 from library.errors import LibraryError
 
 INTERRUPTED = 130  # what a shell calls a command ended by Ctrl-C
@@ -34,6 +34,7 @@ for command in (
     keeping.backup,
     keeping.restore,
     accounts.user,
+    vocabularies.vocabulary,
 ):
     commands.add_command(command)
 

@@ -40,11 +40,20 @@ def put(catalogue: Catalogue, sha: str, text: str = "Words.", **said: str | tupl
     return filed.resource
 
 
-def curate(catalogue: Catalogue, change: Change, concept: str = "law", **more: str) -> bool:
-    action = more.pop("action", curating.EDITED)
+def curate(
+    catalogue: Catalogue,
+    change: Change,
+    concept: str = "law",
+    *,
+    facet: str = "topic",
+    action: str = curating.EDITED,
+    version: str = "",
+) -> bool:
+    seen = [curating.Seen(facet, concept, version)] if version else []
     with catalogue.write() as writer:
+        subject = curating.subject(facet, concept)
         return curating.curate(
-            writer, ANA, more.pop("facet", "topic"), change, action=action, concept=concept, **more
+            writer, ANA, {facet: change}, action=action, subject=subject, seen=seen
         )
 
 
