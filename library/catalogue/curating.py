@@ -19,8 +19,8 @@ from library.vocabularies.records import Record, difference, faults, overlaid, v
 
 EDITED, ADDED, MERGED = "concept", "concept added", "concepts merged"
 RETIRED, BROUGHT_BACK = "concept retired", "concept brought back"
-IMPORTED, IGNORED = "vocabulary imported", "phrases passed over"
-ACTIONS = (EDITED, ADDED, MERGED, RETIRED, BROUGHT_BACK, IMPORTED, IGNORED)
+IMPORTED = "vocabulary imported"
+ACTIONS = (EDITED, ADDED, MERGED, RETIRED, BROUGHT_BACK, IMPORTED)
 
 Change = Callable[[Scheme], Scheme]
 """Makes of a scheme as it is the scheme as it is wanted. Raises UsageError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from library.catalogue import correcting, curating, history, joining, standing
+from library.catalogue import correcting, curating, history, joining, standing, unanswered
 from library.catalogue.history import Change
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
@@ -91,6 +91,15 @@ def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
         raise Changed("This change was undone already.", "Look at the history again.")
 
 
+def _look_again(writer: Writer, change: Change, undoing: Undoing) -> None:
+    language, _, words = change.subject.removeprefix("search ").partition("/")
+    again = change.undoes is None
+    if not unanswered.pass_over(
+        writer.conn, words, language, by=undoing.by, again=again, undoes=change.id
+    ):
+        raise Changed("This change was undone already.", "Look at the history again.")
+
+
 def _curate_back(writer: Writer, change: Change, undoing: Undoing) -> None:
     if undoing.vocabularies is None:
         raise UsageError("This change cannot be undone here.", "Undo it at the desk.")
@@ -107,5 +116,6 @@ UNDO: Mapping[str, Undo] = {
     correcting.ACTION: _say_as_before,
     "dismissed": _reconsider,
     **dict.fromkeys(curating.ACTIONS, _curate_back),
+    unanswered.PASSED_OVER: _look_again,
 }
 """How each kind of change is taken back. Editions that were replaced are one thing since."""

@@ -100,7 +100,7 @@ def _name(work: _Planning, found: Found, base: str, ours: bool) -> None:
             )
         if found.id in scheme.renamed:
             raise InputError(
-                f"{found.id!r} went into {scheme.renamed[found.id]!r} here, and is a concept there.",
+                f"{found.id!r} went into {scheme.renamed[found.id]!r} here; there it is a concept.",
                 "Undo the merge first, or take it from the file.",
             )
         id, known = found.id, found.id in scheme.concepts

@@ -8,17 +8,17 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import history, reading, undoing
+from library.catalogue import curating, history, reading, undoing
 from library.catalogue.history import Change
 from library.errors import Changed, UsageError
 from library.metadata import decide
 from library.resource import JSON
 from library.web.contexts import Link
-from library.web.staff import subjects, wording
+from library.web.staff import concept_words, subjects, wording
 from library.web.staff.contexts import ChangeRow, Difference
 from library.web.staff.contexts.history import HistoryPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import follow
+from library.web.staff.following import follow, follow_all
 from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown
 
 SIZE = 50
@@ -47,7 +47,10 @@ def undo(desk: Desk) -> Response:
         )
     except UsageError:
         return _page(desk, say("This change cannot be undone; change it by hand."), 422)
-    follow(desk, subject)
+    if subject.partition(" ")[0] in ("concept", "vocabulary"):
+        follow_all(desk)
+    else:
+        follow(desk, subject)
     return done(subjects.address(subject) or HISTORY, "undone")
 
 
@@ -75,6 +78,8 @@ def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
 
 def differences(desk: Desk, change: Change) -> tuple[Difference, ...]:
     """What was, and what is since, field by field."""
+    if change.action in curating.ACTIONS:
+        return concept_words.differences(desk.visit, change.before, change.after)
     before, after = _flat(change.before), _flat(change.after)
     return tuple(
         Difference(

@@ -52,6 +52,7 @@ class Desk:
     fields: Fields = field(default_factory=dict)
     stored: tuple[str, ...] = ()  # files of the form that are safe, by name
     problems: tuple[LibraryError, ...] = ()  # what was wrong with the others
+    attached: tuple[str, bytes] | None = None  # the name and content of a small file
 
     @property
     def user(self) -> User:
@@ -91,11 +92,12 @@ def at_desk(
     role: Role | None = Role.STAFF,
     keeper: Keeper | None = None,
     largest: int = LARGEST_FORM,
+    attaches: bool = False,
 ) -> Route:
     """An address of the desk. role: the least that may use it; None: whoever comes to the door.
 
     keeper: notes each file that a form brings; without one no files are taken. largest: bytes of
-    a form.
+    a form. attaches: one small file may come with it, and is kept nowhere.
     """
 
     async def answered(request: Request) -> Response:
@@ -112,7 +114,7 @@ def at_desk(
         if keeper and kind.startswith("multipart/form-data"):
             desk, ours = await _with_files(desk, keeper)
         else:
-            desk, ours = await _with_fields(desk, role)
+            desk, ours = await _with_fields(desk, role, attaches)
         if not ours:
             from library.web.staff.again import again
 
@@ -197,14 +199,16 @@ async def _with_files(desk: Desk, keeper: Keeper) -> tuple[Desk, bool]:
     return with_files, True
 
 
-async def _with_fields(desk: Desk, role: Role | None) -> tuple[Desk, bool]:
+async def _with_fields(desk: Desk, role: Role | None, attaches: bool) -> tuple[Desk, bool]:
     sent: dict[str, list[str]] = {}
     async with desk.request.form(
-        max_files=0, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
+        max_files=int(attaches), max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
     ) as form:
         for name, value in form.multi_items():
             if isinstance(value, str):
                 sent.setdefault(name, []).append(value)
+            elif value.filename:
+                desk = replace(desk, attached=(value.filename, await value.read()))
     fields = {name: tuple(values) for name, values in sent.items()}
     desk = replace(desk, fields=fields)
     return desk, (role is None or desk.session is not None) and _is_token(desk, desk.one(FORM))

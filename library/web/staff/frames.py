@@ -23,6 +23,7 @@ SHELF = "/staff/resources"
 ARRIVALS = "/staff/arrivals"
 QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
+VOCABULARIES = "/staff/vocabularies"
 
 
 def work(id_: str) -> str:
@@ -41,6 +42,16 @@ def sheet(id_: str, edition: str, page: int, words: str = "") -> str:
     return f"{work(id_)}/{quote(edition)}/{page}{found}"
 
 
+def scheme_of(facet: str) -> str:
+    """The page of a concept scheme at the desk."""
+    return f"{VOCABULARIES}/{quote(facet)}"
+
+
+def concept_of(facet: str, id_: str) -> str:
+    """The form of a concept."""
+    return f"{scheme_of(facet)}/concepts/{quote(id_)}"
+
+
 def history_of(subject: str) -> str:
     return f"{HISTORY}?{urlencode({'of': subject})}"
 
@@ -52,6 +63,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
         (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
+        (VOCABULARIES, say("Vocabularies"), say("The concepts that readers narrow by.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),
     ]

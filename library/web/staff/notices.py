@@ -23,5 +23,11 @@ def notice(what: str, interface: Interface) -> str:
         "join": say("They are editions of one work now; both addresses lead there."),
         "replace": say("One took the place of the other; both addresses lead there."),
         "dismiss": say("They are two works; they are not proposed again."),
+        "merged": say("They are one concept now; the old address leads to it."),
+        "retired": say("It is offered no more."),
+        "back": say("It is offered again."),
+        "taken": say("The concepts of the file are taken."),
+        "same": say("There was nothing to change."),
+        "labelled": say("Added. Whoever searches for it finds the concept from now on."),
         "out": say("You are signed out."),
     }.get(what, "")

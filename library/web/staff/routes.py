@@ -3,9 +3,35 @@
 from __future__ import annotations
 
 from library.resource import Role
-from library.web.staff import accounts, arrivals, changes, doors, own, queue, shelf, words
+from library.web.staff import (
+    accounts,
+    arrivals,
+    changes,
+    concepts,
+    doors,
+    exchanging,
+    missed,
+    own,
+    queue,
+    reshaping,
+    shelf,
+    vocabularies,
+    words,
+)
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, OWN, QUEUE, SHELF, SIGN_OUT
+from library.web.staff.frames import (
+    ACCOUNTS,
+    ARRIVALS,
+    HISTORY,
+    OWN,
+    QUEUE,
+    SHELF,
+    SIGN_OUT,
+    VOCABULARIES,
+)
+
+SCHEME = f"{VOCABULARIES}/{{facet}}"
+CONCEPT = f"{SCHEME}/concepts/{{id}}"
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -31,6 +57,21 @@ ROUTES = [
     at_desk(f"{SHELF}/{{id}}/standing", post=shelf.put),
     at_desk(f"{SHELF}/{{id}}/words", get=words.page, post=words.save),
     at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=words.sheet_page),
+    at_desk(VOCABULARIES, get=vocabularies.page),
+    at_desk(vocabularies.SEARCHES, get=missed.page, post=missed.answer),
+    at_desk(
+        vocabularies.EXCHANGE,
+        get=exchanging.page,
+        post=exchanging.take,
+        largest=exchanging.LARGEST_UPLOAD,
+        attaches=True,
+    ),
+    at_desk(f"{vocabularies.EXCHANGE}/{{facet}}", get=exchanging.export),
+    at_desk(SCHEME, get=vocabularies.scheme),
+    at_desk(f"{SCHEME}/new", get=concepts.new, post=concepts.add),
+    at_desk(CONCEPT, get=concepts.page, post=concepts.save),
+    at_desk(f"{CONCEPT}/merge", post=reshaping.merge),
+    at_desk(f"{CONCEPT}/retire", post=reshaping.retire),
     at_desk(HISTORY, get=changes.page),
     at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
     at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),

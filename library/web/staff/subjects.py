@@ -11,10 +11,17 @@ from collections.abc import Iterable, Mapping
 from library.resource import Role
 from library.web.contexts import Link
 from library.web.i18n import direction
+from library.web.staff import concept_words
 from library.web.staff.desk import Desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, work
+from library.web.staff.frames import ACCOUNTS, ARRIVALS, VOCABULARIES, concept_of, work
 
-ROOMS: Mapping[str, str] = {"account": ACCOUNTS, "arrival": ARRIVALS}
+ROOMS: Mapping[str, str] = {
+    "account": ACCOUNTS,
+    "arrival": ARRIVALS,
+    "concept": VOCABULARIES,
+    "vocabulary": VOCABULARIES,
+    "search": f"{VOCABULARIES}/searches",
+}
 """Where what a subject's first word names is changed."""
 
 
@@ -35,7 +42,10 @@ def links(desk: Desk, subjects: Iterable[str]) -> dict[str, Link]:
 
 def address(subject: str) -> str:
     """Where a subject is changed at the desk."""
-    kind, space, _ = subject.partition(" ")
+    kind, space, name = subject.partition(" ")
+    if kind == "concept" and space:
+        facet, _, id_ = name.partition("/")
+        return concept_of(facet, id_)
     return ROOMS.get(kind, "") if space else work(subject)
 
 
@@ -47,6 +57,9 @@ def _other(desk: Desk, subject: str) -> Link:
     called = {
         "account": say("Account %(name)s", name=name),
         "arrival": say("Arrival %(name)s", name=name),
+        "concept": concept_words.called(desk.visit, name),
+        "vocabulary": concept_words.schemes(desk.visit, name),
+        "search": f"“{name.partition('/')[2]}”",
     }
     closed = kind == "account" and desk.user.role is not Role.ADMIN
     return Link(called[kind], "" if closed else address(subject))
