@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from index.engine import IndexUnusable, SearchEngine
 from library import indexing, ocr, originals, scans
 from library import sources as asking
-from library.catalogue import Catalogue, history, likenesses, reading
+from library.catalogue import Catalogue, history, likenesses, reading, schemes
 from library.catalogue import sources as known
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
 from library.resource import JSON, Edition, SourceState
 from library.settings import Settings
-from library.vocabularies import Vocabularies
+from library.vocabularies import Vocabularies, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ def check(
     """Everything that is wrong, each as it is found. Reads every original once."""
     yield from _originals(settings, catalogue)
     yield from _catalogue(catalogue)
+    yield from _vocabularies(catalogue, words)
     yield from _index(catalogue, engine, words)
 
 
@@ -85,6 +86,19 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
         yield Finding(
             f"a task was given up ({kind})", subject, "Try it again: library check --repair", again
         )
+
+
+def _vocabularies(catalogue: Catalogue, words: Vocabularies) -> Iterator[Finding]:
+    """Concepts that staff changed and that files changed since have no place for."""
+    with catalogue.read() as conn:
+        changed = schemes.every(conn)
+    for facet, held in changed.items():
+        for id_, what in records.faults(words.files.schemes[facet], held):
+            yield Finding(
+                "a change of a concept does not fit its file any more",
+                f"{facet}/{id_}: {what}",
+                f"Look at it at the desk, or correct {facet}.toml in the vocabularies folder.",
+            )
 
 
 def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> Iterator[Finding]:

@@ -97,6 +97,7 @@ def bring_up_to_date(
     tasks = catalogue.claim("index", LEASE, limit, among)
     if not tasks:
         return 0
+    words = catalogue.vocabularies(words)  # at least as new as what made these tasks
     try:
         _index(catalogue, engine, words, tasks)
     except BaseException as error:
@@ -141,6 +142,7 @@ def rebuild(
     """
     revision = catalogue.revision()
     before = [] if beside else catalogue.claim("index", LEASE, 1_000_000)
+    words = catalogue.vocabularies(words)
     try:
         engine.rebuild(documents(catalogue, words))
     except BaseException:

@@ -128,6 +128,10 @@ class Ingest:
                     indexed = time.monotonic()
         self.index()
 
+    def follow_vocabularies(self) -> None:
+        """Know the concepts as staff have them now."""
+        self.vocabularies = self.catalogue.vocabularies(self.vocabularies)
+
     def index(self) -> None:
         """Index all that is owed, unless another process is at it, or it is to stop."""
         more = 1

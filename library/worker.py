@@ -60,6 +60,7 @@ class Worker:
 
     def once(self) -> bool:
         """Do one thing, the most urgent first; whether there was anything to do."""
+        self._ingest.follow_vocabularies()
         return (
             self._end_embargoes()
             or self._sweep_uploads()

@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from library import leases
-from library.catalogue import reading, standing, unanswered, waiting
+from library.catalogue import reading, schemes, standing, unanswered, waiting
 from library.catalogue.reading import Original, Totals
 from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
@@ -26,6 +26,7 @@ from library.catalogue.writing import Writer
 from library.errors import LibraryError, NotUsable, StorageFull, UsageError
 from library.resource import READABLE, Collection, Page, Resource, Standing, Statement
 from library.settings import Settings
+from library.vocabularies import Vocabularies
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -171,6 +172,11 @@ class Catalogue:
     def slugs(self) -> list[tuple[str, datetime]]:
         with self.read() as conn:
             return list(reading.slugs(conn))
+
+    def vocabularies(self, held: Vocabularies) -> Vocabularies:
+        """The vocabularies as staff have them now: `held`, if nothing changed since."""
+        with self.read() as conn:
+            return schemes.now(conn, held)
 
     def revision(self) -> int:
         with self.read() as conn:

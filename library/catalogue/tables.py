@@ -405,3 +405,22 @@ sources = Table(
     Column("asked", String, nullable=False),
     Column("days", Integer, nullable=False),  # on which it was silent while others answered
 )
+
+# What staff changed of the concept schemes, over their files: see vocabularies/records.py.
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("facet", String, primary_key=True),
+    Column("concept", String, primary_key=True),  # "" for what is of the scheme itself
+    Column("record", JSON, nullable=False),
+)
+
+# Searches that found nothing and that no concept is to answer, as staff said.
+passed_over = Table(
+    "passed_over",
+    metadata,
+    Column("words", String, primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from library.catalogue import tables
+from library.catalogue import history, rows, tables
 
 Kind = Literal["asked", "missed"]
 
@@ -96,3 +96,36 @@ def listed(conn: Connection, kind: Kind, limit: int) -> list[Unanswered]:
         )
         for row in conn.execute(query)
     ]
+
+
+PASSED_OVER = "passed over"  # what the history calls it
+
+
+def passed_over(conn: Connection) -> frozenset[tuple[str, str]]:
+    """(words, language) that no concept is to answer, as staff said."""
+    table = tables.passed_over
+    return frozenset((row.words, row.language) for row in conn.execute(select(table)))
+
+
+def pass_over(
+    conn: Connection,
+    words: str,
+    language: str,
+    *,
+    by: str,
+    again: bool = False,
+    undoes: int | None = None,
+) -> bool:
+    """Say that words need no concept, or `again` that they may; whether that is a change."""
+    table = tables.passed_over
+    if ((words, language) in passed_over(conn)) is not again:
+        return False
+    if again:
+        same = (table.c.words == words) & (table.c.language == language)
+        conn.execute(delete(table).where(same))
+    else:
+        conn.execute(insert(table).values(words=words, language=language, by=by, at=rows.now()))
+    history.note(
+        conn, by=by, action=PASSED_OVER, subject=f"search {language}/{words}", undoes=undoes
+    )
+    return True

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from library.catalogue import collecting, correcting, grouping, history, joining, many, standing
+from library.catalogue import (
+    collecting,
+    correcting,
+    curating,
+    grouping,
+    history,
+    joining,
+    many,
+    standing,
+    unanswered,
+)
 from library.catalogue.history import Change
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
 from library.resource import Standing, Status
+from library.vocabularies import Vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,7 @@ class Undoing:
     by: str
     decide: Decide
     languages: Sequence[str] = ()
+    vocabularies: Vocabularies | None = None
 
 
 Undo = Callable[[Writer, Change, Undoing], None]
@@ -31,7 +43,13 @@ def is_undoable(action: str) -> bool:
 
 
 def undo(
-    writer: Writer, number: int, *, by: str, decide: Decide, languages: Sequence[str] = ()
+    writer: Writer,
+    number: int,
+    *,
+    by: str,
+    decide: Decide,
+    languages: Sequence[str] = (),
+    vocabularies: Vocabularies | None = None,
 ) -> str:
     """Take back the change of this number; the subject it was of.
 
@@ -42,7 +60,7 @@ def undo(
         raise UsageError("This change cannot be undone.", "Change it by hand.")
     if history.undone(writer.conn, [number]):
         raise Changed("This change was undone already.", "Look at the history again.")
-    UNDO[change.action](writer, change, Undoing(by, decide, languages))
+    UNDO[change.action](writer, change, Undoing(by, decide, languages, vocabularies))
     return change.subject
 
 
@@ -99,6 +117,22 @@ def _parted(writer: Writer, change: Change, undoing: Undoing) -> None:
     grouping.undo_part(writer, change, by=undoing.by, decide=undoing.decide)
 
 
+def _look_again(writer: Writer, change: Change, undoing: Undoing) -> None:
+    language, _, words = change.subject.removeprefix("search ").partition("/")
+    again = change.undoes is None
+    if not unanswered.pass_over(
+        writer.conn, words, language, by=undoing.by, again=again, undoes=change.id
+    ):
+        raise Changed("This change was undone already.", "Look at the history again.")
+
+
+def _curate_back(writer: Writer, change: Change, undoing: Undoing) -> None:
+    if undoing.vocabularies is None:
+        raise UsageError("This change cannot be undone here.", "Undo it at the desk.")
+    curator = curating.Curator(undoing.by, undoing.vocabularies, undoing.decide)
+    curating.put_back(writer, curator, change)
+
+
 def _changed() -> Changed:
     return Changed("This was changed again since.", "Undo the later change first.")
 
@@ -112,5 +146,7 @@ UNDO: Mapping[str, Undo] = {
     many.ACTION: _whole,
     collecting.ACTION: _collected_before,
     collecting.ORDERED: _collected_before,
+    **dict.fromkeys(curating.ACTIONS, _curate_back),
+    unanswered.PASSED_OVER: _look_again,
 }
 """How each kind of change is taken back. Of two versions that became one, nothing can be."""

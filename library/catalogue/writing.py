@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from library.catalogue import reading, rows, slugs, tables, waiting
+from library.catalogue import reading, rows, schemes, slugs, tables, waiting
 from library.resource import (
     READABLE,
     RESOURCE_FIELDS,
@@ -319,10 +319,12 @@ class Writer:
             )
         )
         said = decide(reading.statements(self.conn, ids))
+        moved = schemes.moved(self.conn)
         values = {
             field: str(said[field].value) if field in said else ""
             for field in ("kind", "publisher", "series")
         }
+        values["kind"] = moved.get(("kind", values["kind"]), values["kind"])
         self.conn.execute(
             update(tables.resources).where(tables.resources.c.id == resource).values(**values)
         )
@@ -332,7 +334,10 @@ class Writer:
             {"resource": resource, "facet": facet, "concept": concept, "position": position}
             for facet in RESOURCE_FIELDS
             if facet != "kind" and facet in said
-            for position, concept in enumerate(dict.fromkeys(said[facet].value))
+            for position, concept in enumerate(
+                dict.fromkeys(moved.get((facet, one), one) for one in said[facet].value)
+            )
+            if concept
         ]
         if chosen:
             self.conn.execute(insert(concepts), chosen)
@@ -350,7 +355,7 @@ class Writer:
         self.revise()
 
     def revise(self) -> None:
-        """Readers could see a change that is of no one resource."""
+        """A reader could see a change: the revision grows."""
         table = tables.state
         self.conn.execute(
             update(table)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from library import __version__
-from library.cli import accounts, finding, keeping, reading, serving, tables
+from library.cli import accounts, finding, keeping, reading, serving, tables, vocabularies
 from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
 from library.errors import LibraryError
 
@@ -39,6 +39,7 @@ for command in (
     tables.export,
     tables.import_,
     accounts.user,
+    vocabularies.vocabulary,
 ):
     commands.add_command(command)
 

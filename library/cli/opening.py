@@ -33,7 +33,8 @@ def opened(*, make: bool = False) -> Iterator[Library]:
     """The library of the settings. make: create it where there is none. Raises NotUsable."""
     chosen = settings.read()
     catalogue = open_catalogue(chosen, make=make)
-    vocabularies = Vocabularies.load(chosen.languages, chosen.vocabularies)
+    files = Vocabularies.load(chosen.languages, chosen.vocabularies)
+    vocabularies = catalogue.vocabularies(files)
     engine = indexing.open_engine(chosen, vocabularies)
     try:
         yield Library(chosen, catalogue, vocabularies, engine)

@@ -195,6 +195,7 @@ def _made(facet: str, language: str, vocabularies: Vocabularies) -> Matcher:
     phrases = [
         Phrase(label, spoken, concept.id, 0.3 if label in concept.weak.get(spoken, ()) else STRONG)
         for concept in scheme.concepts.values()
+        if concept.id not in scheme.retired
         for spoken, label in concept.labels()
         if language in ("", spoken)
     ]

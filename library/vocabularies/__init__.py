@@ -1,4 +1,7 @@
-"""The controlled vocabularies: what readers narrow by, in every language the library speaks."""
+"""The controlled vocabularies: what readers narrow by, in every language the library speaks.
+
+It is long because each way of asking for concepts has a table of its own, made when first asked.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,15 @@ from library.vocabularies.folding import key
 from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
+from library.vocabularies.records import Records, overlaid
 
 __all__ = ["Concept", "Mention", "Scheme", "Vocabularies"]
 
 FILES = ("topic", "group", "audience", "use", "kind")
 """The facets whose concepts stand in a file of that name."""
+
+EDITABLE = (*FILES, "place")
+"""The facets whose concepts staff can change; of places only what they are called."""
 
 NAMED = ("topic", "group", "audience", "use", "kind", "place")
 """The facets whose concepts a question can name."""
@@ -49,12 +56,25 @@ class _Label(NamedTuple):
 
 
 class Vocabularies:
-    """Every scheme, by facet; nothing here changes once loaded."""
+    """Every scheme, by facet; nothing here changes once loaded.
 
-    def __init__(self, schemes: Mapping[str, Scheme], languages: tuple[str, ...], version: str):
+    `version` is that of the files; `number` counts what staff changed since, over them.
+    """
+
+    def __init__(
+        self,
+        schemes: Mapping[str, Scheme],
+        languages: tuple[str, ...],
+        version: str,
+        *,
+        files: Vocabularies | None = None,
+        number: int = 0,
+    ) -> None:
         self.schemes = schemes
         self.languages = languages
         self.version = version
+        self.number = number
+        self.files = files or self
         self._narrower = {
             (facet, id): tuple(below)
             for facet, scheme in schemes.items()
@@ -75,6 +95,16 @@ class Vocabularies:
         Read once in a process. Raises NotUsable for a fault in a file.
         """
         return _load(tuple(dict.fromkeys(_base(language) for language in languages)), folder)
+
+    def changed(self, records: Mapping[str, Records], number: int) -> Vocabularies:
+        """The files with what staff changed laid over them, by facet. number: of the changes."""
+        if not number:
+            return self.files
+        schemes = {
+            facet: overlaid(scheme, records[facet]) if records.get(facet) else scheme
+            for facet, scheme in self.files.schemes.items()
+        }
+        return Vocabularies(schemes, self.languages, self.version, files=self.files, number=number)
 
     def concept(self, facet: str, id: str) -> Concept | None:
         """The concept of that id, or of the id it was renamed to."""
@@ -126,6 +156,12 @@ class Vocabularies:
         """Every id, as the scheme lists them."""
         scheme = self.schemes.get(facet)
         return tuple(scheme.concepts) if scheme else ()
+
+    def offered(self, facet: str) -> tuple[str, ...]:
+        """Every id that may be chosen for a resource: all but retired ones, in order."""
+        scheme = self.schemes.get(facet)
+        retired = scheme.retired if scheme else {}
+        return tuple(id for id in self.order(facet) if id not in retired)
 
     def broader(self, facet: str, id: str) -> str | None:
         """The id of the concept above, if there is one."""
@@ -327,7 +363,7 @@ class Vocabularies:
             if language in ("", spoken):
                 yield from (Phrase(words, spoken) for words in ignored)
         for concept in scheme.concepts.values():
-            if concept.id in scheme.silent:
+            if concept.id in scheme.silent or concept.id in scheme.retired:
                 continue
             for spoken, label in concept.labels():
                 if language in ("", spoken):

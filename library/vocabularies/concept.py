@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 Labels = Mapping[str, tuple[str, ...]]  # language → labels
 Texts = Mapping[str, str]  # language → one text
+
+Retired = Literal["kept", "removed"]
+"""Whether resources keep a concept that is offered no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Concept:
     definition: Texts = field(default_factory=dict)
     # Labels of the above that alone are little evidence in a text.
     weak: Labels = field(default_factory=dict)
+    matches: tuple[str, ...] = ()  # addresses of the same concept in other vocabularies
 
     def shown(self) -> Iterator[tuple[str, str]]:
         """(language, label) of every label that may be shown: all but the hidden ones."""
@@ -48,3 +53,6 @@ class Scheme:
     renamed: Texts = field(default_factory=dict)  # a former id → the id it has now
     ignored: Labels = field(default_factory=dict)  # phrases that hold a label and do not mean it
     silent: frozenset[str] = frozenset()  # ids no text is taken to mention
+    # Ids that are offered for choosing and guessed no more; their addresses go on leading to them.
+    retired: Mapping[str, Retired] = field(default_factory=dict)
+    placed: Mapping[str, int] = field(default_factory=dict)  # ids that staff gave a place in order

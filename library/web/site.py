@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from index.engine import SearchEngine, SearchError
 from index.query import Query
 from library.catalogue import Catalogue, open_catalogue
+from library.errors import LibraryError
 from library.indexing import open_engine
 from library.settings import Settings
 from library.vocabularies import Vocabularies
@@ -39,6 +40,7 @@ class Remembered:
 
     state: State = State("", datetime.now(UTC))
     whole: Counts | None = None
+    vocabularies: Vocabularies | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -53,6 +55,17 @@ class Site:
     interfaces: Mapping[str, Interface]
     pages: Pages
     remembered: Remembered = field(default_factory=Remembered)
+
+    def now(self) -> Site:
+        """The same site with the vocabularies as they are now: one request sees one value."""
+        held = self.remembered.vocabularies or self.vocabularies
+        try:
+            now = self.catalogue.vocabularies(held)
+        except LibraryError:
+            now = held  # the page of that mishap needs labels too
+        if now is not held:
+            self.remembered.vocabularies = now
+        return self if now is self.vocabularies else replace(self, vocabularies=now)
 
     def state(self) -> State:
         """Changes with everything a page could show: the catalogue, the index, templates, name."""
@@ -120,7 +133,7 @@ class Visit:
 
 
 def visit_of(request: Request) -> Visit:
-    site: Site = request.app.state.site
+    site: Site = request.app.state.site.now()
     cookie = request.cookies.get(COOKIE)
     accept = request.headers.get("accept-language", "")
     return Visit(request, site, choose(cookie, accept, site.interfaces))

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import history, reading, undoing
+from library.catalogue import curating, history, reading, undoing
 from library.catalogue.history import Change
 from library.errors import Changed, UsageError
 from library.metadata import decide
 from library.resource import JSON
 from library.web.contexts import Link
-from library.web.staff import subjects, wording
+from library.web.staff import concept_words, subjects, wording
 from library.web.staff.asked import lines_of
 from library.web.staff.contexts import ChangeRow, Difference
 from library.web.staff.contexts.history import HistoryPage
@@ -45,6 +45,7 @@ def undo(desk: Desk) -> Response:
                 by=desk.user.name,
                 decide=decide,
                 languages=desk.site.settings.languages,
+                vocabularies=desk.site.vocabularies,
             )
     except Changed:
         return _page(
@@ -101,6 +102,8 @@ def differences(desk: Desk, change: Change) -> tuple[Difference, ...]:
     """What was, and what is since, field by field."""
     if change.action == history.MANY:
         return _of_many(desk, change)
+    if change.action in curating.ACTIONS:
+        return concept_words.differences(desk.visit, change.before, change.after)
     before, after = _flat(change.before), _flat(change.after)
     if "resources" in before or "resources" in after:
         return (*_moved(desk, before, after), *_plain(desk, before, after))

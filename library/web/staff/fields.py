@@ -92,7 +92,7 @@ class Rows:
                 adding_label=say("Add, divided by semicolons"),
                 added=self.desk.one(f"{field.name}.{editing.ADD}") if mine else "",
                 concepts=concepts_of(name),
-                known=f"known-{name}" if len(known.order(name)) <= LISTED else "",
+                known=f"known-{name}" if len(known.offered(name)) <= LISTED else "",
             )
         value = values[0] if values else ""
         if name == "kind":
@@ -117,7 +117,8 @@ class Rows:
     def choices(self, name: str, value: str) -> tuple[Option, ...]:
         site = self.desk.site
         if name == "kind":
-            every = site.vocabularies.order("kind")
+            offered = site.vocabularies.offered("kind")
+            every = tuple(dict.fromkeys((*offered, *filter(None, (value,)))))
             labels = {one: self.desk.visit.label("kind", one) for one in every}
         else:
             every = tuple(dict.fromkeys((*site.settings.languages, *filter(None, (value,)))))

@@ -32,6 +32,21 @@ def follow(desk: Desk, *ids: str) -> None:
         return
 
 
+def follow_all(desk: Desk) -> None:
+    """The same for all that is owed, as far as that is done in a moment: the worker does the rest.
+
+    The vocabularies it needs are read when the tasks are taken.
+    """
+    site, end = desk.site, time.monotonic() + PATIENCE
+    try:
+        while time.monotonic() < end and indexing.bring_up_to_date(
+            site.catalogue, site.engine, site.vocabularies
+        ):
+            pass
+    except (SearchError, LibraryError):
+        return
+
+
 def _owed(desk: Desk, ids: tuple[str, ...]) -> bool:
 
     with desk.site.catalogue.read() as conn:

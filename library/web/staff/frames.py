@@ -29,6 +29,7 @@ MANY = "/staff/many"
 TABLES = "/staff/tables"
 GROUP = "/staff/group"
 COLLECTIONS = "/staff/collections"
+VOCABULARIES = "/staff/vocabularies"
 
 
 def work(id_: str) -> str:
@@ -77,6 +78,16 @@ def collection_of(slug: str) -> str:
     return f"{COLLECTIONS}/{quote(slug)}"
 
 
+def scheme_of(facet: str) -> str:
+    """The page of a concept scheme at the desk."""
+    return f"{VOCABULARIES}/{quote(facet)}"
+
+
+def concept_of(facet: str, id_: str) -> str:
+    """The form of a concept."""
+    return f"{scheme_of(facet)}/concepts/{quote(id_)}"
+
+
 def history_of(subject: str) -> str:
     return f"{HISTORY}?{urlencode({'of': subject})}"
 
@@ -89,6 +100,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
         (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
+        (VOCABULARIES, say("Vocabularies"), say("The concepts that readers narrow by.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),
     ]

@@ -23,7 +23,7 @@ def concepts(desk: Desk) -> Response:
         raise HTTPException(404)
     typed = desk.request.query_params.get("q", "").strip()[:LONGEST]
     words, interface = desk.site.vocabularies, desk.interface
-    found = words.matching(facet, typed, words.order(facet), interface.language) if typed else {}
+    found = words.matching(facet, typed, words.offered(facet), interface.language) if typed else {}
 
     def place(id_: str) -> tuple[bool, bool, str]:
         label = desk.visit.label(facet, id_).casefold()

@@ -28,5 +28,11 @@ def notice(what: str, interface: Interface) -> str:
         "grouped": say("They are editions of one work now; all addresses lead here."),
         "parted": say("It is a work of its own now; the old address leads to the others."),
         "dropped": say("Dropped; nothing was changed."),
+        "merged": say("They are one concept now; the old address leads to it."),
+        "retired": say("It is offered no more."),
+        "back": say("It is offered again."),
+        "taken": say("The concepts of the file are taken."),
+        "same": say("There was nothing to change."),
+        "labelled": say("Added. Whoever searches for it finds the concept from now on."),
         "out": say("You are signed out."),
     }.get(what, "")

@@ -8,17 +8,22 @@ from library.web.staff import (
     accounts,
     arrivals,
     changes,
+    concepts,
     doors,
+    exchanging,
     grouping,
     many,
+    missed,
     naming,
     own,
     planned,
     queue,
+    reshaping,
     sending,
     sheets,
     shelf,
     tables,
+    vocabularies,
     words,
 )
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
@@ -35,7 +40,11 @@ from library.web.staff.frames import (
     SHELF,
     SIGN_OUT,
     TABLES,
+    VOCABULARIES,
 )
+
+SCHEME = f"{VOCABULARIES}/{{facet}}"
+CONCEPT = f"{SCHEME}/concepts/{{id}}"
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -85,6 +94,21 @@ ROUTES = [
     at_desk(f"{MANY}/done/{{number:int}}", get=planned.whole),
     at_desk(GROUP, post=grouping.group),
     at_desk(f"{SHELF}/{{id}}/part", post=grouping.part),
+    at_desk(VOCABULARIES, get=vocabularies.page),
+    at_desk(vocabularies.SEARCHES, get=missed.page, post=missed.answer),
+    at_desk(
+        vocabularies.EXCHANGE,
+        get=exchanging.page,
+        post=exchanging.take,
+        largest=exchanging.LARGEST_UPLOAD,
+        one_file=True,
+    ),
+    at_desk(f"{vocabularies.EXCHANGE}/{{facet}}", get=exchanging.export),
+    at_desk(SCHEME, get=vocabularies.scheme),
+    at_desk(f"{SCHEME}/new", get=concepts.new, post=concepts.add),
+    at_desk(CONCEPT, get=concepts.page, post=concepts.save),
+    at_desk(f"{CONCEPT}/merge", post=reshaping.merge),
+    at_desk(f"{CONCEPT}/retire", post=reshaping.retire),
     at_desk(HISTORY, get=changes.page),
     at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
     at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),

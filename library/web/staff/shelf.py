@@ -177,11 +177,11 @@ def known_lists(desk: Desk) -> tuple[KnownList, ...]:
     return tuple(
         KnownList(
             f"known-{facet.name}",
-            tuple(desk.visit.label(facet.name, one) for one in vocabularies.order(facet.name)),
+            tuple(desk.visit.label(facet.name, one) for one in vocabularies.offered(facet.name)),
         )
         for facet in FACETS
         if facet.name in CONCEPTS and facet.name != "kind"
-        if len(vocabularies.order(facet.name)) <= LISTED
+        if len(vocabularies.offered(facet.name)) <= LISTED
     )
 
 

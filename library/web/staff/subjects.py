@@ -11,14 +11,27 @@ from collections.abc import Iterable, Mapping
 from library.resource import Role
 from library.web.contexts import Link
 from library.web.i18n import direction
+from library.web.staff import concept_words
 from library.web.staff.desk import Desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, COLLECTIONS, collection_of, whole_of, work
+from library.web.staff.frames import (
+    ACCOUNTS,
+    ARRIVALS,
+    COLLECTIONS,
+    VOCABULARIES,
+    collection_of,
+    concept_of,
+    whole_of,
+    work,
+)
 
 ROOMS: Mapping[str, str] = {
     "account": ACCOUNTS,
     "arrival": ARRIVALS,
     "collection": COLLECTIONS,
     "many": whole_of(""),
+    "concept": VOCABULARIES,
+    "vocabulary": VOCABULARIES,
+    "search": f"{VOCABULARIES}/searches",
 }
 """Where what a subject's first word names is changed."""
 
@@ -45,6 +58,9 @@ def address(subject: str) -> str:
         return whole_of(name)
     if kind == "collection" and space:
         return COLLECTIONS if name == "*" else collection_of(name)
+    if kind == "concept" and space:
+        facet, _, id_ = name.partition("/")
+        return concept_of(facet, id_)
     return ROOMS.get(kind, "") if space else work(subject)
 
 
@@ -58,6 +74,9 @@ def _other(desk: Desk, subject: str) -> Link:
         "arrival": say("Arrival %(name)s", name=name),
         "collection": say("Collection %(name)s", name=name) if name != "*" else say("Collections"),
         "many": say("Change %(name)s", name=name),
+        "concept": concept_words.called(desk.visit, name),
+        "vocabulary": concept_words.schemes(desk.visit, name),
+        "search": f"“{name.partition('/')[2]}”",
     }
     closed = kind == "account" and desk.user.role is not Role.ADMIN
     return Link(called[kind], "" if closed else address(subject))

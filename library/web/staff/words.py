@@ -11,6 +11,7 @@ from library.catalogue import attention, correcting, history
 from library.catalogue.attention import Work
 from library.errors import Changed, UsageError
 from library.metadata import decide
+from library.metadata.staff import CONCEPTS
 from library.resource import Edition, Resource, Statement
 from library.web.contexts import Link
 from library.web.i18n import own_name
@@ -89,7 +90,21 @@ def _after(before: Sequence[str], resource: str, now: Sequence[str]) -> str:
 
 
 def _statements(desk: Desk, resource: Resource) -> Statements:
-    return {one.id: desk.site.catalogue.statements(one.id) for one in resource.editions}
+    """What was said, merged concepts as those that they went into."""
+    known = desk.site.vocabularies
+
+    def now(one: Statement) -> Statement:
+        if one.field not in CONCEPTS:
+            return one
+        if isinstance(one.value, str):
+            return replace(one, value=known.current(one.field, one.value))
+        ids = (known.current(one.field, id_) for id_ in one.value)
+        return replace(one, value=tuple(dict.fromkeys(ids)))
+
+    return {
+        edition.id: [now(one) for one in desk.site.catalogue.statements(edition.id)]
+        for edition in resource.editions
+    }
 
 
 def _unknown(desk: Desk, wrong: Unknown) -> str:

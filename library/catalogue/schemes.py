@@ -1,0 +1,151 @@
+"""What the catalogue keeps of the vocabularies, beside their files: functions of a connection."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, Text, cast, delete, func, insert, or_, select
+
+from library.catalogue import rows, tables
+from library.vocabularies import Vocabularies
+from library.vocabularies.records import Record, Records
+
+CHANGES = "vocabulary"  # the row of the table of states that counts changes
+KIND = "kind"  # the facet that is a column of resources
+_BATCH = 200
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Concept → status → resources."""
+
+
+def number(conn: Connection) -> int:
+    """How often staff have changed the vocabularies: 0 when they are as the files say."""
+    table = tables.state
+    return conn.scalar(select(table.c.number).where(table.c.name == CHANGES)) or 0
+
+
+def records(conn: Connection, facet: str) -> Records:
+    """What staff changed of a scheme."""
+    table = tables.vocabulary
+    query = select(table).where(table.c.facet == facet).order_by(table.c.concept)
+    return {row.concept: row.record for row in conn.execute(query)}
+
+
+def every(conn: Connection) -> Mapping[str, Records]:
+    """What staff changed, by facet."""
+    table = tables.vocabulary
+    found: dict[str, dict[str, Record]] = defaultdict(dict)
+    for row in conn.execute(select(table).order_by(table.c.facet, table.c.concept)):
+        found[row.facet][row.concept] = row.record
+    return found
+
+
+def now(conn: Connection, held: Vocabularies) -> Vocabularies:
+    """The vocabularies as they are at this moment: `held`, if nothing changed since."""
+    changes = number(conn)
+    return held if changes == held.number else held.changed(every(conn), changes)
+
+
+def put(conn: Connection, facet: str, changed: Mapping[str, Record | None]) -> None:
+    """Keep these records; None: what the file says counts again."""
+    table, state = tables.vocabulary, tables.state
+    for concept, record in changed.items():
+        same = (table.c.facet == facet) & (table.c.concept == concept)
+        conn.execute(delete(table).where(same))
+        if record is not None:
+            conn.execute(insert(table).values(facet=facet, concept=concept, record=record))
+    count = number(conn) + 1
+    conn.execute(delete(state).where(state.c.name == CHANGES))
+    conn.execute(insert(state).values(name=CHANGES, number=count, time=rows.now()))
+
+
+def moved(conn: Connection) -> Mapping[tuple[str, str], str]:
+    """(facet, concept) → the one it means since staff merged it; "" where resources lost it."""
+    found: dict[tuple[str, str], str] = {}
+    kept = every(conn)
+    for facet, held in kept.items():
+        for concept in held:
+            seen = {concept}
+            now = concept
+            while (into := held.get(now, {}).get("merged", "")) and into not in seen:
+                seen.add(into)
+                now = into
+            if held.get(now, {}).get("retired") == "removed":
+                now = ""
+            if now != concept:
+                found[facet, concept] = now
+    return found
+
+
+def holding(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
+    """The resources that are filed under one of these."""
+    found: dict[str, None] = {}
+    for ids in _batches(concepts):
+        if facet == KIND:
+            works = tables.resources
+            query = select(works.c.id).where(works.c.kind.in_(ids))
+        else:
+            table = tables.concepts
+            query = select(table.c.resource).where(table.c.facet == facet, table.c.concept.in_(ids))
+        found |= dict.fromkeys(conn.scalars(query))
+    return list(found)
+
+
+def naming(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
+    """The resources of which staff, a file or a guess said one of these, and perhaps others."""
+    table, held = tables.statements, tables.editions
+    found: dict[str, None] = {}
+    for ids in _batches(concepts):
+        told = cast(table.c.value, Text)
+        query = (
+            select(held.c.resource)
+            .join(table, table.c.edition == held.c.id)
+            .where(table.c.field == facet, or_(*(told.like(f'%"{id}"%') for id in ids)))
+            .distinct()
+        )
+        found |= dict.fromkeys(conn.scalars(query))
+    return sorted(found)
+
+
+def counts(conn: Connection, facet: str) -> Counts:
+    """How many resources of each status are filed under each concept itself."""
+    works, table = tables.resources, tables.concepts
+    many = func.count().label("many")
+    if facet == KIND:
+        query = select(works.c.kind.label("concept"), works.c.status, many).where(
+            works.c.kind != ""
+        )
+        query = query.group_by(works.c.kind, works.c.status)
+    else:
+        query = (
+            select(table.c.concept, works.c.status, many)
+            .join(works, works.c.id == table.c.resource)
+            .where(table.c.facet == facet)
+            .group_by(table.c.concept, works.c.status)
+        )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in conn.execute(query):
+        found[row.concept][row.status] = row.many
+    return found
+
+
+def statuses(conn: Connection, ids: Iterable[str]) -> Mapping[str, int]:
+    """How many of these resources have each status."""
+    works = tables.resources
+    found: dict[str, int] = defaultdict(int)
+    for batch in _batches(ids):
+        query = (
+            select(works.c.status, func.count().label("many"))
+            .where(works.c.id.in_(batch))
+            .group_by(works.c.status)
+        )
+        for row in conn.execute(query):
+            found[row.status] += row.many
+    return found
+
+
+def _batches(ids: Iterable[str]) -> Iterable[list[str]]:
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), _BATCH):
+        yield wanted[start : start + _BATCH]

@@ -1,0 +1,121 @@
+"""`library vocabulary`: concept schemes to give to others, and to take from them, as SKOS."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from library import skos
+from library.catalogue import curating
+from library.catalogue.history import COMMAND_LINE
+from library.cli.opening import opened
+from library.errors import InputError, UsageError
+from library.metadata import decide
+from library.skos import exchange
+from library.vocabularies import EDITABLE
+
+
+@click.group(short_help="Concepts as SKOS: Turtle, RDF/XML, JSON-LD.")
+def vocabulary() -> None:
+    """Give the library's concepts to others, and take theirs, as SKOS."""
+
+
+@vocabulary.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--facet",
+    default="",
+    metavar="FACET",
+    help="The facet that the concepts are to stand in, where the file does not say.",
+)
+@click.option("--preview", is_flag=True, help="Say what it would change, and change nothing.")
+@click.option(
+    "--retire-missing",
+    is_flag=True,
+    help="Offer concepts no more that are not in the file. Without it they stay as they are.",
+)
+def import_(file: Path, facet: str, preview: bool, retire_missing: bool) -> None:
+    """Take the concepts of FILE, as one change that can be undone at the desk."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name a file.") from None
+    found = skos.read(content, file.name)
+    with opened() as library:
+        base = library.settings.base_url
+        plans = exchange.plans(
+            library.vocabularies, found, facet=facet, base=base, retire=retire_missing
+        )
+        for name, plan in plans.items():
+            _tell(name, plan, retire_missing)
+        if preview:
+            click.echo("Nothing was changed. Leave out --preview to do it.")
+            return
+        curator = curating.Curator(COMMAND_LINE, library.vocabularies, decide)
+        with library.catalogue.write() as writer:
+            done = exchange.take(
+                writer, curator, found, facet=facet, base=base, retire=retire_missing
+            )
+        library.ingest().index()
+        click.echo(
+            "Done. It can be undone at the desk." if done else "There was nothing to change."
+        )
+
+
+@vocabulary.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    metavar="FACET",
+    help="Only this facet; may repeat. Without it: all that staff can change.",
+)
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice(list(skos.FORMATS)),
+    help="Otherwise as FILE ends: .ttl, .rdf or .jsonld.",
+)
+def export(file: Path, facets: tuple[str, ...], chosen: str | None) -> None:
+    """Write the library's concepts to FILE. Hidden labels are among them."""
+    form = chosen or skos.format_of(file.name)
+    if not form:
+        raise UsageError(
+            f"{file.name} says no format.", "Call it .ttl, .rdf or .jsonld, or give --format."
+        )
+    with opened() as library:
+        made = skos.write(library.vocabularies, facets, library.settings.base_url, form)
+        _write(file, made)
+        count = sum(map(len, map(library.vocabularies.order, facets or EDITABLE)))
+    click.echo(f"{count} concepts are in {file}.")
+
+
+def _tell(facet: str, plan: skos.Plan, retire: bool) -> None:
+    click.echo(f"{facet}: {len(plan.added)} new, {len(plan.changed)} changed, {plan.same} the same")
+    gone = "offered no more" if retire else "not in the file, and left as they are"
+    for what, ids in (
+        ("new", plan.added),
+        ("changed", [id_ or "phrases passed over" for id_ in plan.changed]),
+        ("gone into others", plan.merged),
+        (gone, plan.gone),
+    ):
+        if ids:
+            click.echo(f"  {what}: {', '.join(ids)}")
+    for note in plan.notes:
+        click.echo(f"  {note}", err=True)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole or not at all. Raises InputError."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("wb") as made:
+            made.write(content)
+            made.flush()
+            os.fsync(made.fileno())
+        part.replace(file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be written: {error.strerror}.", "Name another.") from None

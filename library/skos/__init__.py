@@ -1,0 +1,12 @@
+"""Vocabularies as SKOS, to give to others and to take from them (W3C Recommendation, 2009).
+
+`reading.read` makes values of a file, `planning.plan` says what they would change, `writing.write`
+makes a file of schemes. Only `triples` knows rdflib, and loads it when it is first needed.
+"""
+
+from library.skos.found import Found, FoundScheme
+from library.skos.planning import Plan, plan
+from library.skos.reading import read
+from library.skos.writing import FORMATS, format_of, write
+
+__all__ = ["FORMATS", "Found", "FoundScheme", "Plan", "format_of", "plan", "read", "write"]

@@ -1,0 +1,79 @@
+"""Taking a SKOS file into the vocabularies: which of its schemes goes where, and the one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from library.catalogue import Writer, curating
+from library.catalogue.curating import Curator
+from library.errors import InputError
+from library.skos.found import FoundScheme
+from library.skos.planning import Plan, plan
+from library.vocabularies import EDITABLE, Scheme, Vocabularies
+
+
+def plans(
+    now: Vocabularies,
+    found: Sequence[FoundScheme],
+    *,
+    facet: str = "",
+    base: str = "",
+    retire: bool = False,
+) -> Mapping[str, Plan]:
+    """What a file would change, by facet. Raises InputError, UsageError."""
+    return {
+        name: plan(now.schemes[name], one, base=base, retire=retire)
+        for name, one in _chosen(found, facet).items()
+    }
+
+
+def take(
+    writer: Writer,
+    curator: Curator,
+    found: Sequence[FoundScheme],
+    *,
+    facet: str = "",
+    base: str = "",
+    retire: bool = False,
+) -> bool:
+    """Change the vocabularies as a file says, as one change; whether that is one.
+
+    Raises InputError, UsageError; then nothing is changed.
+    """
+    chosen = _chosen(found, facet)
+
+    def wanted(one: FoundScheme) -> curating.Change:
+        def change(now: Scheme) -> Scheme:
+            return plan(now, one, base=base, retire=retire).wanted
+
+        return change
+
+    return curating.curate(
+        writer,
+        curator,
+        {name: wanted(one) for name, one in chosen.items()},
+        action=curating.IMPORTED,
+        subject=curating.subject(" ".join(chosen)),
+    )
+
+
+def _chosen(found: Sequence[FoundScheme], facet: str) -> Mapping[str, FoundScheme]:
+    """The schemes of a file by the facet each is for. Raises InputError."""
+    known = ", ".join(EDITABLE)
+    if facet and facet not in EDITABLE:
+        raise InputError(f"Concepts of {facet!r} cannot be changed.", f"Choose of: {known}.")
+    named = {one.facet: one for one in found if one.facet in EDITABLE}
+    if facet in named:
+        return {facet: named[facet]}
+    if not facet and named:
+        return named
+    if not facet:
+        raise InputError(
+            "The file does not say which facet its concepts are for.", f"Choose of: {known}."
+        )
+    if len(found) > 1:
+        listed = ", ".join(one.uri for one in found[:5])
+        raise InputError(
+            f"There are {len(found)} schemes in this file: {listed}.", "Give a file of one."
+        )
+    return {facet: found[0]}

@@ -1,0 +1,292 @@
+"""What a SKOS file would change of a scheme; nothing is changed here.
+
+A file of a library like this one says what each concept is, whole: the round trip is exact. Any
+other file adds: its labels join those of the concepts they agree with, and the rest is new. What a
+file does not name stays, unless it is to be retired.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from library.errors import InputError
+from library.skos import names
+from library.skos.found import Found, FoundScheme, Many
+from library.vocabularies import Concept, Scheme, changing, rules
+from library.vocabularies.concept import Labels, Texts
+from library.vocabularies.files import RESERVED
+from library.vocabularies.folding import fold
+from library.vocabularies.records import difference
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The scheme as the file wants it, and how it differs; ids in the order of the scheme."""
+
+    wanted: Scheme
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()  # not in the file; retired only where that was asked for
+    merged: tuple[str, ...] = ()
+    same: int = 0
+    notes: tuple[str, ...] = ()  # what of the file was left out, in words
+
+
+@dataclass(slots=True)
+class _Planning:
+    scheme: Scheme
+    ids: dict[str, str] = field(default_factory=dict)  # address in the file → id here
+    fresh: set[str] = field(default_factory=set)  # of these, new ones
+    notes: list[str] = field(default_factory=list)
+
+
+def plan(now: Scheme, found: FoundScheme, *, base: str = "", retire: bool = False) -> Plan:
+    """What a scheme of a file would make of ours. base: this library's public address.
+
+    retire: concepts that are not in the file are offered no more. Raises InputError, UsageError.
+    """
+    ours = found.facet == now.name
+    work = _Planning(now)
+    held = [one for one in found.concepts if not one.deprecated or (ours and not one.replaced_by)]
+    former = [one for one in found.concepts if one not in held]
+    if not ours and former:
+        work.notes.append(f"{len(former)} concepts are deprecated there, and were left out.")
+    for one in sorted(held, key=lambda one: (one.order is None, one.order or 0, one.uri)):
+        _name(work, one, base, ours)
+    wanted = now
+    for one in held:
+        wanted = _with(work, wanted, one, ours)
+    if ours:
+        wanted = _with_former(wanted, former)
+        wanted = _in_order(wanted, held)
+        wanted = changing.ignoring(wanted, _kept(now.ignored, found.ignored))
+        wanted = _with_retired(wanted, held)
+    mine = set(work.ids.values())
+    gone = [id for id in now.concepts if id not in mine and id in wanted.concepts]
+    if retire:
+        for id in gone:
+            if id not in wanted.retired:
+                wanted = changing.retired(wanted, id, "kept")
+    differs = difference(now, wanted)
+    rules.check(wanted, differs)
+    added = [id for id in wanted.concepts if id in work.fresh]
+    merged = [id for id in differs if id and id not in wanted.concepts]
+    changed = [id for id in differs if id not in (*added, *merged) and (id or ours)]
+    return Plan(
+        wanted,
+        tuple(added),
+        tuple(changed),
+        tuple(id for id in gone if id not in now.retired),
+        tuple(merged),
+        len(mine) - len(added) - len([id for id in changed if id in mine]),
+        tuple(work.notes),
+    )
+
+
+def _name(work: _Planning, found: Found, base: str, ours: bool) -> None:
+    """Decide which concept of ours a concept of the file is, or what it will be called."""
+    scheme = work.scheme
+    taken = set(work.ids.values())
+    if ours:
+        if not _ID.fullmatch(found.id) or len(found.id) > rules.LONGEST_ID or found.id in taken:
+            raise InputError(
+                f"{found.uri} has no identifier of its own: {found.id!r}.",
+                'Give it one, such as dct:identifier "street-vendors".',
+            )
+        if found.id in scheme.renamed:
+            raise InputError(
+                f"{found.id!r} went into {scheme.renamed[found.id]!r} here; there it is a concept.",
+                "Undo the merge first, or take it from the file.",
+            )
+        id, known = found.id, found.id in scheme.concepts
+    else:
+        same = _same(scheme, found, base)
+        known = bool(same) and same not in taken
+        id = same if known else _fresh(scheme, found, taken)
+    work.ids[found.uri] = id
+    if not known:
+        work.fresh.add(id)
+    if found.bare:
+        some = "; ".join(found.bare[:3])
+        work.notes.append(f"{id}: {len(found.bare)} labels name no language, and were left out: {some}")  # fmt: skip  # noqa: E501
+    if len(found.broader) > 1:
+        work.notes.append(f"{id} stands under several there; the first was taken.")
+
+
+def _same(scheme: Scheme, found: Found, base: str) -> str:
+    """The id of the concept of ours that this one is; "" where it is none."""
+    addresses = {found.uri, *found.matches}
+    for id, concept in scheme.concepts.items():
+        mine = names.of_concept(base, scheme.name, id)
+        if mine in addresses or not addresses.isdisjoint(concept.matches):
+            return id
+    called = {(to, fold(label)) for to, labels in found.preferred.items() for label in labels}
+    for id, concept in scheme.concepts.items():
+        if any((to, fold(label)) in called for to, label in concept.preferred.items()):
+            return id
+    return ""
+
+
+def _fresh(scheme: Scheme, found: Found, taken: set[str]) -> str:
+    """A new id: of the address's last part where that says something, else of the label."""
+    last = re.split(r"[/#:]", found.uri.rstrip("/#"))[-1].lower()
+    english = found.preferred.get("en", ())
+    labels = (*english, *(one for held in found.preferred.values() for one in held))
+    # A number, or a code such as c_0815, says nothing to people who read addresses.
+    choices = [last] if _ID.fullmatch(last) and not re.search(r"\d", last) else []
+    choices += [made for label in labels if (made := id_of(label))]
+    wanted = next(iter(choices), "concept")
+    number, id = 1, wanted
+    while id in scheme.concepts or id in scheme.renamed or id in taken or id == RESERVED:
+        number += 1
+        id = f"{wanted}-{number}"
+    return id
+
+
+def id_of(label: str) -> str:
+    """An identifier made of a label: `Child care` is child-care; "" where it is not Latin."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c)
+    )
+    made = ""
+    for word in re.findall(r"[a-z0-9]+", plain):
+        longer = f"{made}-{word}" if made else word
+        if len(longer) > rules.LONGEST_ID - 5:
+            break
+        made = longer
+    return made.lstrip("0123456789-")
+
+
+def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
+    id = work.ids[found.uri]
+    for language, labels in found.preferred.items():
+        if len(labels) > 1:
+            raise InputError(
+                f"{found.uri} has {len(labels)} preferred labels in {language!r}: "
+                f"{', '.join(labels[:3])}.",
+                "Keep one as skos:prefLabel, and make the others skos:altLabel.",
+            )
+    if not found.preferred:
+        raise InputError(
+            f"{found.uri} has no preferred label with a language.",
+            'Write it with one: skos:prefLabel "Wages"@en.',
+        )
+    broader = next((work.ids[one] for one in found.broader if one in work.ids), "")
+    now = wanted.concepts.get(id)
+    told = _told(now or Concept(id, wanted.name, {}), found, broader)
+    if now is None:
+        if not ours:
+            told = replace(told, matches=(found.uri, *found.matches))
+        return changing.added(wanted, _legal(told, found.uri), silent=found.silent)
+    if ours:
+        return changing.edited(wanted, told, silent=found.silent)
+    joined = _joined(now, told, found)
+    return changing.edited(wanted, joined, silent=id in wanted.silent)
+
+
+def _told(now: Concept, found: Found, broader: str) -> Concept:
+    """The concept that the file has; where the same labels are here, in the order they are here."""
+    return Concept(
+        now.id,
+        now.scheme,
+        preferred=_ordered(now.preferred, {to: one[0] for to, one in found.preferred.items()}),
+        notation=found.notation,
+        broader=broader,
+        alternative=_kept(now.alternative, found.alternative),
+        hidden=_kept(now.hidden, found.hidden),
+        definition=_ordered(now.definition, {to: one[0] for to, one in found.definition.items()}),
+        weak=_kept(now.weak, found.weak),
+        matches=now.matches if {*now.matches} == {*found.matches} else found.matches,
+    )
+
+
+def _legal(concept: Concept, uri: str) -> Concept:
+    """Without addresses that cannot be written, and labels that stand twice."""
+    made = replace(concept, alternative={}, hidden={})
+    for language, labels in concept.alternative.items():
+        for label in labels:
+            made = changing.labelled(made, language, label)
+    for language, labels in concept.hidden.items():
+        for label in labels:
+            made = changing.labelled(made, language, label, hidden=True)
+    matches = dict.fromkeys(one for one in concept.matches if names.is_address(one))
+    return replace(made, matches=tuple(matches))
+
+
+def _joined(now: Concept, told: Concept, found: Found) -> Concept:
+    """Our concept with what another vocabulary says of the same: ours stays preferred."""
+    made = now
+    for language, label in told.preferred.items():
+        if language not in made.preferred and (language, label) not in set(made.labels()):
+            made = replace(made, preferred={**made.preferred, language: label})
+        else:
+            made = changing.labelled(made, language, label)
+    for language, labels in told.alternative.items():
+        for label in labels:
+            made = changing.labelled(made, language, label)
+    for language, labels in told.hidden.items():
+        for label in labels:
+            made = changing.labelled(made, language, label, hidden=True)
+    matches = dict.fromkeys((*now.matches, found.uri, *found.matches))
+    return replace(
+        made,
+        definition={**told.definition, **now.definition},
+        notation=now.notation or told.notation,
+        matches=tuple(one for one in matches if names.is_address(one)),
+    )
+
+
+def _with_former(wanted: Scheme, former: Sequence[Found]) -> Scheme:
+    """With those that went into others there gone into the same here."""
+    ids = {one.uri: one.id for one in former}
+    for one in former:
+        into = ids.get(one.replaced_by) or re.split(r"[/:]", one.replaced_by)[-1]
+        if not _ID.fullmatch(one.id) or into not in wanted.concepts:
+            continue
+        if one.id in wanted.concepts:
+            wanted = changing.merged(wanted, one.id, into, labels=False)
+        elif one.id not in wanted.renamed:
+            wanted = replace(wanted, renamed={**wanted.renamed, one.id: into})
+    return wanted
+
+
+def _with_retired(wanted: Scheme, held: Sequence[Found]) -> Scheme:
+    for one in held:
+        how = ("removed" if one.removed else "kept") if one.deprecated else None
+        if wanted.retired.get(one.id) != how:
+            wanted = changing.retired(wanted, one.id, how)  # type: ignore[arg-type]
+    return wanted
+
+
+def _in_order(wanted: Scheme, held: Sequence[Found]) -> Scheme:
+    """In the order of the file; where they stand so already, no place is written down."""
+    order = [
+        one.id for one in sorted(held, key=lambda one: one.order or 0) if one.order is not None
+    ]
+    known = set(order)
+    if [id for id in wanted.concepts if id in known] == order:
+        return wanted
+    numbers = {one.id: one.order for one in held if one.order is not None}
+    concepts = sorted(wanted.concepts, key=lambda id: numbers.get(id, len(wanted.concepts)))
+    return replace(
+        wanted,
+        concepts={id: wanted.concepts[id] for id in concepts},
+        placed={**wanted.placed, **numbers},
+    )
+
+
+def _ordered(now: Texts, told: Texts) -> Mapping[str, str]:
+    return {to: told[to] for to in (*(one for one in now if one in told), *told)}
+
+
+def _kept(now: Labels, told: Many) -> Mapping[str, tuple[str, ...]]:
+    """What a file says, in our order as far as it says the same: RDF has none."""
+    return {
+        to: tuple(dict.fromkeys((*(one for one in now.get(to, ()) if one in told[to]), *told[to])))
+        for to in (*(one for one in now if one in told), *told)
+    }

@@ -1,0 +1,108 @@
+"""Schemes as SKOS: every facet a concept scheme, with addresses that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from library.errors import UsageError
+from library.skos import names
+from library.skos.names import DCT, OURS, OWL, SKOS
+from library.vocabularies import EDITABLE, Scheme, Vocabularies
+
+FORMATS = {
+    "turtle": ("ttl", "text/turtle"),
+    "xml": ("rdf", "application/rdf+xml"),
+    "json-ld": ("jsonld", "application/ld+json"),
+}
+"""Format → its usual ending, and its media type."""
+
+_ENDINGS = {
+    "ttl": "turtle", "turtle": "turtle", "nt": "turtle", "rdf": "xml", "xml": "xml", "owl": "xml",
+    "jsonld": "json-ld", "json": "json-ld",
+}  # fmt: skip
+
+Value = str | int | bool | tuple[str, str]
+"""An address in angle brackets, a number, yes or no, or (text, language); "" for no language."""
+
+Triple = tuple[str, str, Value]
+
+
+def format_of(name: str) -> str:
+    """The format that a file's name says; "" where it says none."""
+    return _ENDINGS.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
+
+
+def write(vocabularies: Vocabularies, facets: Sequence[str], base: str, format: str) -> bytes:
+    """These schemes as one file. base: the library's public address. Raises UsageError."""
+    from library.skos import triples
+
+    for facet in facets:
+        if facet not in vocabularies.schemes:
+            known = ", ".join(vocabularies.schemes)
+            raise UsageError(f"There is no facet {facet!r}.", f"There are: {known}.")
+    if format not in FORMATS:
+        raise UsageError(f"There is no format {format!r}.", f"There are: {', '.join(FORMATS)}.")
+    every = [
+        triple
+        for facet in facets or EDITABLE
+        for triple in _triples(vocabularies.schemes[facet], base)
+    ]
+    return triples.serialized(every, format)
+
+
+def _triples(scheme: Scheme, base: str) -> Iterator[Triple]:
+    here = names.of_scheme(base, scheme.name)
+    yield here, "a", f"<{SKOS}ConceptScheme>"
+    yield here, f"{DCT}title", (scheme.name.capitalize(), "en")
+    yield here, f"{OURS}facet", (scheme.name, "")
+    for language, phrases in scheme.ignored.items():
+        for phrase in phrases:
+            yield here, f"{OURS}ignored", (phrase, language)
+    for number, id in enumerate(scheme.concepts):
+        yield from _concept(scheme, base, id, number)
+    for old, now in scheme.renamed.items():
+        former = names.of_concept(base, scheme.name, old)
+        yield former, "a", f"<{SKOS}Concept>"
+        yield former, f"{SKOS}inScheme", f"<{here}>"
+        yield former, f"{DCT}identifier", (old, "")
+        yield former, f"{OWL}deprecated", True
+        yield former, f"{DCT}isReplacedBy", f"<{names.of_concept(base, scheme.name, now)}>"
+
+
+def _concept(scheme: Scheme, base: str, id: str, number: int) -> Iterator[Triple]:
+    concept = scheme.concepts[id]
+    here = names.of_concept(base, scheme.name, id)
+    top = names.of_scheme(base, scheme.name)
+    yield here, "a", f"<{SKOS}Concept>"
+    yield here, f"{SKOS}inScheme", f"<{top}>"
+    yield here, f"{DCT}identifier", (id, "")
+    yield here, f"{OURS}order", number
+    if concept.broader:
+        above = names.of_concept(base, scheme.name, concept.broader)
+        yield here, f"{SKOS}broader", f"<{above}>"
+        yield above, f"{SKOS}narrower", f"<{here}>"
+    else:
+        yield here, f"{SKOS}topConceptOf", f"<{top}>"
+        yield top, f"{SKOS}hasTopConcept", f"<{here}>"
+    for language, text in concept.preferred.items():
+        yield here, f"{SKOS}prefLabel", (text, language)
+    for language, text in concept.definition.items():
+        yield here, f"{SKOS}definition", (text, language)
+    for name, lists in (
+        (f"{SKOS}altLabel", concept.alternative),
+        (f"{SKOS}hiddenLabel", concept.hidden),
+        (f"{OURS}weakLabel", concept.weak),
+    ):
+        for language, labels in lists.items():
+            for label in labels:
+                yield here, name, (label, language)
+    if concept.notation:
+        yield here, f"{SKOS}notation", (concept.notation, "")
+    for address in concept.matches:
+        yield here, f"{SKOS}exactMatch", f"<{address}>"
+    if id in scheme.silent:
+        yield here, f"{OURS}silent", True
+    if id in scheme.retired:
+        yield here, f"{OWL}deprecated", True
+        if scheme.retired[id] == "removed":
+            yield here, f"{OURS}removed", True

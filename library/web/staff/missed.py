@@ -1,0 +1,143 @@
+"""What people searched for and did not find, and the concepts that may answer it from now on."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from babel.dates import format_date
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import curating, unanswered
+from library.catalogue.unanswered import Unanswered
+from library.errors import UsageError
+from library.vocabularies import EDITABLE, Scheme, changing
+from library.vocabularies.rules import LANGUAGE, Broken, clean
+from library.web import wording
+from library.web.contexts import Link
+from library.web.i18n import direction, own_name
+from library.web.staff import concept_words
+from library.web.staff.concepts import curate
+from library.web.staff.contexts import Option
+from library.web.staff.contexts.vocabularies import MissedPage, MissedRow
+from library.web.staff.desk import Desk, done
+from library.web.staff.frames import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
+from library.web.staff.vocabularies import SEARCHES
+
+LOOKED_AT = 2000
+SHOWN = 30
+NEAR = 4
+MOST_KNOWN = 400
+
+
+def page(desk: Desk) -> Response:
+    return _page(desk)
+
+
+def answer(desk: Desk) -> Response:
+    """Add words to a concept as another label, or leave them."""
+    words, language = clean(desk.one("words")), desk.one("of")
+    if not words:
+        raise HTTPException(422)
+    if desk.one("do") == "leave":
+        with desk.site.catalogue.write() as writer:
+            unanswered.pass_over(writer.conn, words, language, by=desk.user.name)
+        return done(SEARCHES, "left")
+    say, facet, to = desk.interface.say, desk.one("facet"), desk.one("language")
+    if facet not in EDITABLE or not LANGUAGE.fullmatch(to):
+        raise HTTPException(422)
+    named = clean(desk.one("concept"))
+    id_ = desk.site.vocabularies.find(facet, named)
+    if id_ is None:
+        return _page(desk, say("“%(value)s” is not known under “%(field)s”: nothing was saved.",
+                               value=named, field=wording.facet_name(facet, desk.interface)))  # fmt: skip  # noqa: E501
+    chosen, hidden = id_, desk.one("how") == "hidden"
+
+    def change(now: Scheme) -> Scheme:
+        concept = now.concepts.get(chosen)
+        if concept is None:
+            raise UsageError("It is not there any more.", "Choose another.")
+        labelled = changing.labelled(concept, to, words, hidden=hidden)
+        return changing.edited(now, labelled, silent=chosen in now.silent)
+
+    try:
+        curate(desk, facet, change, curating.EDITED, chosen)
+    except Broken as wrong:
+        return _page(desk, concept_words.broken(desk.visit, facet, wrong))
+    except UsageError:
+        return _page(desk, say("Choose another concept."))
+    return done(SEARCHES, "labelled")
+
+
+def _page(desk: Desk, problem: str = "") -> Response:
+    say, vocabularies = desk.interface.say, desk.site.vocabularies
+    with desk.site.catalogue.read() as conn:
+        found = unanswered.listed(conn, "missed", LOOKED_AT)
+        left = unanswered.passed_over(conn)
+    # What a concept answers since is no gap of the vocabulary any more.
+    open_ = [
+        one
+        for one in found
+        if (one.words, one.language) not in left and not vocabularies.named(one.words, alone=True)
+    ]
+    heading = say("What people searched for and did not find")
+    made = MissedPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem),
+        heading=heading,
+        back=Link(say("Vocabularies"), VOCABULARIES),
+        action=SEARCHES,
+        rows=tuple(_row(desk, one) for one in open_[:SHOWN]),
+        known=_known(desk),
+    )
+    return shown(desk, "staff/missed.html", made, 422 if problem else 200)
+
+
+def _row(desk: Desk, one: Unanswered) -> MissedRow:
+    say, interface = desk.interface.say, desk.interface
+    near = [
+        (facet, id_)
+        for facet, id_ in desk.site.vocabularies.nearest(one.words)
+        if facet in EDITABLE
+    ][:NEAR]
+    first = near[0] if near else ("topic", "")
+    day = format_date(one.last, "medium", locale=interface.locale)
+    return MissedRow(
+        words=one.words,
+        language=one.language,
+        direction=direction(one.language),
+        facts=(
+            interface.plural("%(number)s time", "%(number)s times", one.times),
+            say("with the site in %(language)s", language=own_name(one.language)),
+            say("last on %(day)s", day=day),
+        ),
+        near=tuple(
+            Link(concept_words.called(desk.visit, f"{facet}/{id_}"), concept_of(facet, id_))
+            for facet, id_ in near
+        ),
+        concept=desk.visit.label(*first) if first[1] else "",
+        facets=tuple(
+            Option(facet, wording.facet_name(facet, interface), facet == first[0])
+            for facet in EDITABLE
+        ),
+        languages=tuple(
+            Option(to, own_name(to), to == one.language)
+            for to in dict.fromkeys((*desk.site.settings.languages, one.language))
+        ),
+        make=Link(
+            say("Make a topic of it"),
+            f"{scheme_of('topic')}/new?{urlencode({'label': one.words, 'language': one.language})}",
+        ),
+    )
+
+
+def _known(desk: Desk) -> tuple[str, ...]:
+    """What may be chosen, in the language of whoever chooses."""
+    offered = desk.site.vocabularies.offered
+    labels = [
+        desk.visit.label(facet, id_)
+        for facet in EDITABLE
+        if len(offered(facet)) <= MOST_KNOWN
+        for id_ in offered(facet)
+    ]
+    return tuple(dict.fromkeys(labels))

@@ -1,0 +1,57 @@
+"""Concepts merged, retired and brought back."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import curating
+from library.vocabularies import Scheme, changing, rules
+from library.vocabularies.concept import Retired
+from library.vocabularies.rules import Broken
+from library.web.staff import concept_words
+from library.web.staff.concepts import concept_at, curate, of, scheme_at
+from library.web.staff.desk import Desk, done
+from library.web.staff.frames import concept_of
+from library.web.staff.touching import touches
+
+
+def merge(desk: Desk) -> Response:
+    """Let a concept go into another; first it is said what that touches."""
+    facet, scheme = scheme_at(desk, changed=True)
+    concept, into = concept_at(desk, scheme), desk.one("into")
+    labels = bool(desk.one("labels"))
+    say = desk.interface.say
+    if into not in scheme.concepts:
+        return of(desk, facet, concept, problem=say("Choose another concept."))
+
+    def change(now: Scheme) -> Scheme:
+        return changing.merged(now, concept.id, into, labels=labels)
+
+    try:
+        if not desk.one("sure"):
+            wanted = change(scheme)
+            rules.check(wanted, [into])
+            told = touches(desk, facet, scheme, wanted, concept.id)
+            return of(desk, facet, concept, merge=(into, labels, told))
+        curate(desk, facet, change, curating.MERGED, into)
+    except Broken as wrong:
+        return of(desk, facet, concept, problem=concept_words.broken(desk.visit, facet, wrong))
+    return done(concept_of(facet, into), "merged")
+
+
+def retire(desk: Desk) -> Response:
+    """Offer a concept no more, or again."""
+    facet, scheme = scheme_at(desk, changed=True)
+    concept = concept_at(desk, scheme)
+    hows: dict[str, Retired | None] = {"kept": "kept", "removed": "removed", "back": None}
+    if desk.one("how") not in hows:
+        raise HTTPException(422)
+    how = hows[desk.one("how")]
+    action = curating.RETIRED if how else curating.BROUGHT_BACK
+
+    def change(now: Scheme) -> Scheme:
+        return changing.retired(now, concept.id, how)
+
+    curate(desk, facet, change, action, concept.id)
+    return done(concept_of(facet, concept.id), "retired" if how else "back")

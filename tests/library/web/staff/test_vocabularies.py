@@ -1,0 +1,281 @@
+"""Concepts at the desk: named, merged, retired, given and taken; readers see it at once."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from library.catalogue import history, schemes
+from library.web.app import app_of
+from library.web.site import Site
+from tests.library.web.conftest import Shelf
+from tests.library.web.staff.conftest import Enter, token_of
+
+ROOM = "/staff/vocabularies"
+LAW = f"{ROOM}/topic/concepts/law"
+WORD = "निर्णयशाला"
+HAND = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:x:tips> a skos:Concept ; skos:prefLabel "Tips"@en ; skos:altLabel "gratuities"@en ."""
+
+
+@pytest.fixture
+def filed(desk_shelf: Shelf) -> dict[str, str]:
+    """Resources by their topic."""
+    made = {
+        topic: desk_shelf.add(f"On {topic}", [f"Words on {topic}."], topic=(topic,))
+        for topic in ("law", "wages", "migration")
+    }
+    desk_shelf.index()
+    return made
+
+
+@pytest.fixture
+def reader(desk_site: Site) -> TestClient:
+    return TestClient(app_of(desk_site), follow_redirects=False)
+
+
+def form_of(page: str, action: str) -> dict[str, Any]:
+    """What a browser would send of a form, untouched."""
+    form = next(
+        part.split("</form>")[0]
+        for part in page.split("<form")[1:]
+        if f'action="{action}"' in part.split(">")[0] and 'method="post"' in part.split(">")[0]
+    )
+    sent: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r' name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ("checkbox" not in tag or " checked" in tag):
+            sent.setdefault(name[1], []).append(html.unescape(value[1] if value else ""))
+    for name, text in re.findall(r'<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
+        sent.setdefault(name, []).append(html.unescape(text).replace("\n", "\r\n"))
+    for name, body in re.findall(r'<select name="([^"]*)">(.*?)</select>', form, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', body)
+        sent.setdefault(name, []).append(chosen[1] if chosen else "")
+    return sent
+
+
+def send(client: TestClient, address: str, action: str = "", **changed: str) -> Any:
+    action = action or address
+    sent = form_of(client.get(address).text, action) | {k: [v] for k, v in changed.items()}
+    return client.post(action, data=sent)
+
+
+def found(client: TestClient, **asked: str) -> set[str]:
+    return {hit["title"] for hit in client.get("/api/search", params=asked).json()["hits"]}
+
+
+def undo_last(client: TestClient, shelf: Shelf) -> Any:
+    with shelf.catalogue.read() as conn:
+        [last] = history.entries(conn, 1)
+    token = token_of(client.get("/staff/own").text)
+    return client.post(f"/staff/history/{last.id}/undo", data={"form": token})
+
+
+def test_a_form_sent_untouched_changes_nothing(ben: TestClient, desk_shelf: Shelf) -> None:
+    for address in (LAW, f"{ROOM}/place/concepts/ke", f"{ROOM}/group/concepts/waste-pickers"):
+        assert send(ben, address).status_code == 303
+    with desk_shelf.catalogue.read() as conn:
+        assert schemes.every(conn) == {}
+
+
+def test_a_new_label_is_found_by_readers_at_once_and_undone(
+    ben: TestClient, reader: TestClient, desk_shelf: Shelf, filed: dict[str, str]
+) -> None:
+    assert found(reader, q=WORD) == set()
+    etag = reader.get("/search").headers["etag"]
+    page = ben.get(LAW).text
+    assert "हिन्दी" in page
+    held = form_of(page, LAW)["alternative.hi"][0]
+    seen = send(ben, LAW, preview="1", **{"alternative.hi": f"{held}\r\n{WORD}"})
+    assert f"“{WORD}”: said in 0 resources" in seen.text
+    assert "Filed under it: 1 resource" in seen.text
+    assert found(reader, q=WORD) == set()
+    assert send(ben, LAW, **{"alternative.hi": f"{held}\r\n{WORD}"}).status_code == 303
+    assert found(reader, q=WORD) == {"On law"}
+    assert reader.get("/search").headers["etag"] != etag
+    assert "Also said" in ben.get(LAW).text
+    assert WORD in ben.get("/staff/history").text
+    assert undo_last(ben, desk_shelf).headers["location"].startswith(LAW)
+    assert found(reader, q=WORD) == set()
+
+
+def test_a_merge_is_shown_done_redirected_and_undone(
+    ben: TestClient, reader: TestClient, desk_shelf: Shelf, filed: dict[str, str]
+) -> None:
+    wages = f"{ROOM}/topic/concepts/wages"
+    seen = send(ben, wages, f"{wages}/merge", into="law")
+    assert "/search?topic=wages will lead to /search?topic=law" in seen.text
+    assert found(reader, topic="wages") == {"On wages"}
+    sent = form_of(seen.text, f"{wages}/merge")
+    assert sent["into"] == ["law"]
+    done = ben.post(f"{wages}/merge", data=sent | {"sure": "1"})
+    assert done.headers["location"].startswith(LAW)
+    assert ben.get(wages).headers["location"] == LAW
+    for path in ("/search?topic=wages", "/feed.atom?topic=wages", "/api/search?topic=wages"):
+        answer = reader.get(path)
+        if answer.status_code == 301:
+            assert answer.headers["location"].endswith("topic=law")
+            answer = reader.get(answer.headers["location"])
+        assert "On wages" in answer.text
+        assert "On law" in answer.text
+    assert "Salario" not in ben.get(f"/staff/resources/{filed['wages']}").text
+    words = ben.get(f"/staff/resources/{filed['wages']}/words").text
+    assert 'value="law" checked' in words
+    assert 'value="wages"' not in words
+    undo_last(ben, desk_shelf)
+    assert found(reader, topic="wages") == {"On wages"}
+    assert found(reader, topic="law") == {"On law"}
+    assert ben.get(wages).status_code == 200
+
+
+def test_a_concept_of_ones_own_under_another(
+    ben: TestClient, reader: TestClient, desk_shelf: Shelf, filed: dict[str, str]
+) -> None:
+    new = f"{ROOM}/topic/new"
+    said = {"preferred.en": "Toil courts", "broader": "law"}
+    seen = send(ben, new, preview="1", **said)
+    assert "“Toil courts”: said in 0 resources" in seen.text
+    done = send(ben, new, **said)
+    assert done.headers["location"].startswith(f"{ROOM}/topic/concepts/toil-courts")
+    tree = ben.get(f"{ROOM}/topic").text
+    row = tree.split("toil-courts")[0].rsplit("<li", 1)[1]
+    assert "level-1" in row
+    assert "1 of 26 have no name in हिन्दी" in tree
+    only = ben.get(f"{ROOM}/topic?only=without-hi").text
+    assert "1 concept<" in only
+    one = desk_shelf.add("In court", ["Words."], topic=("toil-courts",))
+    token = token_of(ben.get("/staff/own").text)
+    ben.post(f"/staff/resources/{one}/standing", data={"form": token, "status": "published"})
+    send(ben, LAW, **{"preferred.en": "Law and courts"})
+    assert {"On law", "In court"} <= found(reader, topic="law")
+    taken = send(ben, new, **{"preferred.en": "toil COURTS"})
+    assert taken.status_code == 422
+    assert "is the name of “Toil courts” already" in taken.text
+    assert 'value="toil COURTS"' in taken.text
+    circle = send(ben, LAW, broader="toil-courts")
+    assert circle.status_code == 422
+    assert "stand under itself" in circle.text
+
+
+def test_a_retired_concept_is_offered_no_more(
+    ben: TestClient, reader: TestClient, filed: dict[str, str]
+) -> None:
+    sent = form_of(ben.get(LAW).text, f"{LAW}/retire")
+    assert ben.post(f"{LAW}/retire", data=sent | {"how": "kept"}).status_code == 303
+    assert found(reader, topic="law") == {"On law"}
+    assert "retired" in ben.get(LAW).text
+    offered = ben.get(f"/staff/resources/{filed['wages']}/words").text
+    name = html.escape("Law and rights")
+    assert f'<option value="{name}">' not in offered
+    assert ben.post(f"{LAW}/retire", data=sent | {"how": "removed"}).status_code == 303
+    assert found(reader, topic="law") == set()
+    assert ben.post(f"{LAW}/retire", data=sent | {"how": "back"}).status_code == 303
+    assert found(reader, topic="law") == {"On law"}
+    assert ben.post(f"{LAW}/retire", data=sent | {"how": "x"}).status_code == 422
+
+
+def test_two_people_at_once_lose_nothing(enter: Enter, ben: TestClient) -> None:
+    ana = enter("ana")
+    sent = form_of(ana.get(LAW).text, LAW)
+    send(ben, LAW, **{"preferred.en": "Law and courts"})
+    mine = f"{sent['hidden.en'][0]}\r\nbench"
+    late = ana.post(LAW, data=sent | {"hidden.en": [mine]})
+    assert late.status_code == 409
+    assert "Somebody else changed this" in late.text
+    assert "bench" in late.text
+    again = ana.post(LAW, data=form_of(late.text, LAW))
+    assert again.status_code == 303
+    now = form_of(ana.get(LAW).text, LAW)
+    assert now["preferred.en"] == ["Law and courts"]
+    assert now["hidden.en"][0].endswith("bench")
+
+
+def test_what_cannot_be_changed_says_so(ben: TestClient) -> None:
+    assert "nothing can be changed here" in ben.get(f"{ROOM}/language").text
+    assert "where they stand cannot" in ben.get(f"{ROOM}/place").text
+    kenya = ben.get(f"{ROOM}/place/concepts/ke").text
+    assert 'name="broader"' not in kenya
+    assert "/merge" not in kenya
+    assert send(ben, f"{ROOM}/place/concepts/ke", **{"alternative.en": "Land of lions"}).status_code == 303  # fmt: skip  # noqa: E501
+    for path in ("colour", "topic/concepts/none-such", "place/new", "language/concepts/en"):
+        assert ben.get(f"{ROOM}/{path}").status_code == 404
+    assert ben.get(f"{ROOM}/topic?words=wag&only=retired").status_code == 200
+    assert "Swahili" in ben.get(f"{ROOM}/language?words=swahili").text
+
+
+def test_another_language_can_be_written_in(ben: TestClient) -> None:
+    address = f"{LAW}?language=sw"
+    sent = form_of(ben.get(address).text, LAW)
+    assert "sw" in sent["language"]
+    assert ben.post(LAW, data=sent | {"preferred.sw": "Sheria"}).status_code == 303
+    assert 'value="Sheria"' in ben.get(LAW).text
+
+
+def test_searches_in_vain_become_labels_topics_or_nothing(
+    ben: TestClient, reader: TestClient, desk_shelf: Shelf, filed: dict[str, str]
+) -> None:
+    for words in (WORD, WORD, "xylophone", "gizmo"):
+        desk_shelf.catalogue.record_unanswered("missed", words, "hi")
+    page = ben.get(f"{ROOM}/searches").text
+    assert page.index(WORD) < page.index("gizmo")
+    assert "2 times" in page
+    token = token_of(page)
+    sent = {"form": token, "words": WORD, "of": "hi", "facet": "topic", "language": "hi"}
+    wrong = ben.post(f"{ROOM}/searches", data=sent | {"concept": "nothing such"})
+    assert wrong.status_code == 422
+    done = ben.post(f"{ROOM}/searches", data=sent | {"concept": "Law and rights"})
+    assert done.status_code == 303
+    assert found(reader, q=WORD) == {"On law"}
+    assert f">{WORD}<" not in ben.get(f"{ROOM}/searches").text
+    undo_last(ben, desk_shelf)
+    assert f">{WORD}<" in ben.get(f"{ROOM}/searches").text
+    left = {"form": token, "words": "gizmo", "of": "hi", "do": "leave"}
+    assert ben.post(f"{ROOM}/searches", data=left).status_code == 303
+    assert ">gizmo<" not in ben.get(f"{ROOM}/searches").text
+    assert "“gizmo”" in ben.get("/staff/history").text
+    undo_last(ben, desk_shelf)
+    assert ">gizmo<" in ben.get(f"{ROOM}/searches").text
+    link = re.search(r'href="([^"]*label=xylophone[^"]*)"', ben.get(f"{ROOM}/searches").text)
+    assert link
+    assert 'value="xylophone"' in ben.get(html.unescape(link[1])).text
+
+
+def test_vocabularies_go_out_and_come_in(ben: TestClient, reader: TestClient) -> None:
+    page = ben.get(f"{ROOM}/exchange").text
+    for form, start in (("turtle", "@prefix"), ("xml", "<?xml"), ("json-ld", "{")):
+        out = ben.get(f"{ROOM}/exchange/use?format={form}")
+        assert out.text.startswith(start)
+        assert "attachment" in out.headers["content-disposition"]
+    assert ben.get(f"{ROOM}/exchange/language").status_code == 404
+    sent = {"form": token_of(page), "facet": "topic"}
+    files = {"file": ("partner.ttl", HAND.encode(), "text/turtle")}
+    seen = ben.post(f"{ROOM}/exchange", data=sent, files=files)
+    assert "new (1): Tips" in seen.text
+    assert ben.get(f"{ROOM}/topic/concepts/tips").status_code == 404
+    again = form_of(seen.text, f"{ROOM}/exchange")
+    assert ben.post(f"{ROOM}/exchange", data=again | {"sure": "1"}).status_code == 303
+    assert "gratuities" in ben.get(f"{ROOM}/topic/concepts/tips").text
+    assert "concepts taken from a file" in ben.get("/staff/history").text
+    for name, content in (("a.ttl", b"no turtle"), ("a.json", b'{"@context": "http://x"}')):
+        wrong = ben.post(f"{ROOM}/exchange", data=sent, files={"file": (name, content, "x/y")})
+        assert wrong.status_code == 422
+        assert "alert" in wrong.text
+    assert ben.post(f"{ROOM}/exchange", data=sent).status_code == 422
+    assert ben.post(f"{ROOM}/exchange", data=sent | {"held": "!!"}).status_code == 422
+
+
+def test_a_request_sees_one_vocabulary_and_the_next_one_the_new(desk_site: Site) -> None:
+    first = desk_site.now()
+    assert first is desk_site
+    assert first.vocabularies is desk_site.vocabularies
+    with desk_site.catalogue.write() as writer:
+        schemes.put(writer.conn, "topic", {"tips": {"preferred": {"en": "Tips"}}})
+    second = desk_site.now()
+    assert second.vocabularies.find("topic", "tips") == "tips"
+    assert first.vocabularies.find("topic", "tips") == "wages"
+    assert desk_site.now().vocabularies is second.vocabularies
+    assert second.remembered is first.remembered
