@@ -36,6 +36,11 @@ SETTINGS = (
         "yes",
         "yes: searches that found nothing are counted by words and day, never by person; or no.",
     ),
+    Setting(
+        "LIBRARY_COUNT_READING",
+        "yes",
+        "yes: reading, downloads and searches are counted by day, never by person; or no.",
+    ),
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
@@ -56,6 +61,7 @@ class Settings:
     languages: tuple[str, ...] = ("en", "es", "fr", "pt", "ar", "hi")
     pdf: str = "both"
     count_unanswered: bool = True
+    count_reading: bool = True
 
     @property
     def database_url(self) -> str:
@@ -90,6 +96,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
     _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
     _one_of("LIBRARY_COUNT_UNANSWERED", values["count_unanswered"], YES_OR_NO)
+    _one_of("LIBRARY_COUNT_READING", values["count_reading"], YES_OR_NO)
     languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
     return Settings(
         home=(folder / Path(values["home"]).expanduser()).resolve(),
@@ -100,6 +107,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         languages=languages,
         pdf=values["pdf"],
         count_unanswered=values["count_unanswered"] == "yes",
+        count_reading=values["count_reading"] == "yes",
     )
 
 

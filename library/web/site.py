@@ -19,6 +19,7 @@ from library.vocabularies import Vocabularies
 from library.web import wording
 from library.web.i18n import COOKIE, Interface, choose, interfaces
 from library.web.pages import Pages
+from library.web.tally import Tally
 
 LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
 
@@ -53,6 +54,7 @@ class Site:
     interfaces: Mapping[str, Interface]
     pages: Pages
     remembered: Remembered = field(default_factory=Remembered)
+    tally: Tally = field(default_factory=Tally)
 
     def state(self) -> State:
         """Changes with everything a page could show: the catalogue, the index, templates, name."""
