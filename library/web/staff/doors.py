@@ -13,6 +13,7 @@ from library.web.staff.contexts import DeskPage
 from library.web.staff.contexts.doors import SignInPage
 from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
 from library.web.staff.frames import desk_frame, framed, rooms, shown
+from library.web.staff.health import alarms
 
 FIRST = "library user add NAME --role admin"
 
@@ -20,7 +21,11 @@ FIRST = "library user add NAME --role admin"
 def front(desk: Desk) -> Response:
     heading = desk.interface.say("Staff desk")
     page = DeskPage(
-        frame=framed(desk, heading), desk=desk_frame(desk), heading=heading, rooms=rooms(desk)
+        frame=framed(desk, heading),
+        desk=desk_frame(desk),
+        heading=heading,
+        rooms=rooms(desk),
+        alarms=alarms(desk),
     )
     return shown(desk, "staff/front.html", page)
 

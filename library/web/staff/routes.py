@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from library.resource import Role
-from library.web.staff import accounts, arrivals, changes, doors, own, queue, shelf, words
+from library.web.staff import accounts, arrivals, changes, doors, health, own, queue, shelf, words
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, HISTORY, OWN, QUEUE, SHELF, SIGN_OUT
+from library.web.staff.frames import (
+    ACCOUNTS,
+    ARRIVALS,
+    HEALTH,
+    HISTORY,
+    OWN,
+    QUEUE,
+    SHELF,
+    SIGN_OUT,
+)
 
 ROUTES = [
     at_desk(DESK, get=doors.front),
@@ -33,5 +42,6 @@ ROUTES = [
     at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=words.sheet_page),
     at_desk(HISTORY, get=changes.page),
     at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
+    at_desk(HEALTH, get=health.page),
     at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),
 ]
