@@ -55,6 +55,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
+        (FIGURES, say("Figures"), say("What is held, what is missing, and what is read.")),
         (HEALTH, say("Health"), say("Whether the library is well, and what to do if not.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),
     ]

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from library.resource import Role
-from library.web.staff import accounts, arrivals, changes, doors, health, own, queue, shelf, words
+from library.web.staff import (
+    accounts,
+    arrivals,
+    changes,
+    doors,
+    figures,
+    health,
+    own,
+    queue,
+    shelf,
+    words,
+)
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
 from library.web.staff.frames import (
     ACCOUNTS,
     ARRIVALS,
+    FIGURES,
     HEALTH,
     HISTORY,
     OWN,
@@ -42,6 +54,8 @@ ROUTES = [
     at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=words.sheet_page),
     at_desk(HISTORY, get=changes.page),
     at_desk(f"{HISTORY}/{{number:int}}/undo", post=changes.undo),
+    at_desk(FIGURES, get=figures.page),
+    at_desk(f"{FIGURES}/{{name}}.csv", get=figures.sheet),
     at_desk(HEALTH, get=health.page),
     at_desk(ACCOUNTS, get=accounts.page, post=accounts.change, role=Role.ADMIN),
 ]

@@ -10,7 +10,7 @@ from library.health import Chain, Copies, Disk, Fixity, Whole
 from library.web.i18n import Interface
 from library.web.staff.desk import Desk
 from library.web.staff.frames import moment
-from library.web.staff.wellness.words import Words
+from library.web.staff.wellness.words import Words, apart
 
 ELSEWHERE = "/mnt/usb/library"  # where a first backup might go
 TEN_YEARS = 3650  # days
@@ -66,9 +66,13 @@ def fixity(found: Fixity, copies: Copies, desk: Desk) -> Words:
 def _damage(one: Damage, interface: Interface) -> str:
     say = interface.say
     if one.fault == "missing":
-        return say("Missing: %(file)s (%(sha256)s)", file=one.filename, sha256=one.sha256[:12])
+        return say(
+            "Missing: %(file)s (%(sha256)s)", file=apart(one.filename), sha256=one.sha256[:12]
+        )
     return say(
-        "Changed on the disk: %(file)s (%(sha256)s)", file=one.filename, sha256=one.sha256[:12]
+        "Changed on the disk: %(file)s (%(sha256)s)",
+        file=apart(one.filename),
+        sha256=one.sha256[:12],
     )
 
 
@@ -93,7 +97,7 @@ def copies(found: Copies, desk: Desk) -> Words:
             say(
                 "The last attempt failed: %(moment)s. %(fault)s",
                 moment=moment(failed.at, interface),
-                fault=failed.told.get("fault", ""),
+                fault=apart(failed.told.get("fault", "")),
             )
         )
     where = ELSEWHERE
@@ -104,15 +108,15 @@ def copies(found: Copies, desk: Desk) -> Words:
                 "Last backup: %(moment)s, with %(number)s originals, %(size)s, in %(where)s",
                 moment=moment(made.at, interface),
                 number=number(int(made.told.get("originals", 0))),
-                size=interface.size(int(made.told.get("bytes", 0))),
-                where=where,
+                size=apart(interface.size(int(made.told.get("bytes", 0)))),
+                where=apart(where),
             ),
             say(
                 "Since then: files %(files)s, changes by staff %(changes)s",
                 files=number(found.files),
                 changes=number(found.changes),
             ),
-            say("Checksum of its list: %(sha256)s", sha256=made.told.get("sha256", "")),
+            say("Checksum of its list: %(sha256)s", sha256=apart(made.told.get("sha256", ""))),
         ]
         if made.told.get("same_disk"):
             words.do(
@@ -142,11 +146,10 @@ def _drill(found: Copies, where: str, words: Words, interface: Interface) -> Non
             )
         )
     elif tried:
-        told = tried.told.get("fault", "")
         told = say(
             "Tried out on %(moment)s, it was no good: %(fault)s",
             moment=moment(tried.at, interface),
-            fault=told,
+            fault=apart(tried.told.get("fault", "")),
         )
         words.facts.insert(0, told)
     elif found.made:
@@ -159,7 +162,11 @@ def _drill(found: Copies, where: str, words: Words, interface: Interface) -> Non
 
 
 def disk(found: Disk, interface: Interface) -> Words:
-    say, size = interface.say, interface.size
+    say = interface.say
+
+    def size(octets: int) -> str:
+        return apart(interface.size(octets))
+
     words = Words(
         "disk",
         say("Disk"),
@@ -219,7 +226,7 @@ def chain(found: Chain, interface: Interface) -> Words:
             )
         )
         if not found.last.well:
-            words.facts.append(str(found.last.told.get("fault", "")))
+            words.facts.insert(0, str(found.last.told.get("fault", "")))
     if found.state == "act":
         words.do(
             say(

@@ -9,7 +9,7 @@ from library.health import Index, Queue, Speed
 from library.web.i18n import Interface
 from library.web.staff.contexts.health import Sheet
 from library.web.staff.frames import moment
-from library.web.staff.wellness.words import Words
+from library.web.staff.wellness.words import Words, apart
 
 
 def index(found: Index, interface: Interface) -> Words:
@@ -20,7 +20,7 @@ def index(found: Index, interface: Interface) -> Words:
         say("What searching finds. It is a copy: nothing is lost with it, and it is built anew."),
     )
     if found.fault:
-        words.facts.append(say("It cannot be used: %(fault)s", fault=found.fault))
+        words.facts.append(say("It cannot be used: %(fault)s", fault=apart(found.fault)))
     else:
         words.facts += [
             say(
@@ -34,8 +34,8 @@ def index(found: Index, interface: Interface) -> Words:
                 "Engine %(engine)s, %(size)s, generation %(generation)s, schema %(schema)s, "
                 "vocabulary %(vocabulary)s",
                 engine=found.engine,
-                size=interface.size(found.bytes),
-                generation=found.generation,
+                size=apart(interface.size(found.bytes)),
+                generation=apart(found.generation),
                 schema=found.schema,
                 vocabulary=found.vocabulary[:12],
             ),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from library.web.staff.contexts.health import Sheet, Step
 
 
+def apart(text: object) -> str:
+    """A path, a size or a fault within a sentence of any direction (Unicode's isolates)."""
+    return f"\u2068{text}\u2069"
+
+
 class Words:
     """Facts, what is to be done, and the commands that do it."""
 
