@@ -6,15 +6,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, ocr, originals, scans
+from library import indexing, ocr, originals, scans, upkeep
 from library import sources as asking
-from library.catalogue import Catalogue, history, likenesses, reading, schemes
+from library.catalogue import Catalogue, likenesses, reading, schemes
 from library.catalogue import sources as known
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
 from library.resource import JSON, Edition, SourceState
 from library.settings import Settings
 from library.vocabularies import Vocabularies, records
+
+NOTED = 200  # originals between two notes of how far it is
+FAULTS = {
+    upkeep.MISSING: "an original is missing",
+    upkeep.CHANGED: "an original has changed on the disk",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,17 @@ class Finding:
 def check(
     settings: Settings, catalogue: Catalogue, engine: SearchEngine, words: Vocabularies
 ) -> Iterator[Finding]:
-    """Everything that is wrong, each as it is found. Reads every original once."""
+    """Everything that is wrong, each as it is found. Reads every original once, and notes that."""
     yield from _originals(settings, catalogue)
     yield from _catalogue(catalogue)
     yield from _vocabularies(catalogue, words)
     yield from _index(catalogue, engine, words)
+
+
+def note(catalogue: Catalogue, found: int, mended: int) -> None:
+    """Keep that everything was looked at, and what came of it."""
+    told = {"found": found, "mended": mended}
+    upkeep.note(catalogue, "check", well=found <= mended, told=told)
 
 
 def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
@@ -45,11 +57,16 @@ def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
     with catalogue.read() as conn:
         known = dict(reading.originals(conn))
     restore = "Copy it back from a backup: library restore SRC brings back all of them."
+    looked: dict[str, str] = {}
     for sha256 in known:
-        if not originals.path_of(folder, sha256).is_file():
-            yield Finding("an original is missing", sha256, restore)
-        elif not originals.verify(folder, sha256):
-            yield Finding("an original has changed on the disk", sha256, restore)
+        fault = upkeep.fault_of(settings, sha256)
+        looked[sha256] = fault
+        if len(looked) >= NOTED:
+            upkeep.note_originals(catalogue, looked)
+            looked = {}
+        if fault:
+            yield Finding(FAULTS[fault], sha256, restore)
+    upkeep.note_originals(catalogue, looked)
     for sha256 in originals.every(folder):
         if sha256 not in known:
             path = originals.path_of(folder, sha256)
@@ -61,13 +78,13 @@ def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
 def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
     for fault in catalogue.faults():
         yield Finding("the catalogue is damaged", fault, "Restore a backup: library restore SRC")
+    for fault in upkeep.verify_chain(catalogue):
+        yield Finding(
+            "the history of changes is not as it was written",
+            fault,
+            "Somebody has changed the catalogue by other means. Hold it against a backup.",
+        )
     with catalogue.read() as conn:
-        for fault in history.faults(conn):
-            yield Finding(
-                "the history of changes is not as it was written",
-                fault,
-                "Somebody has changed the catalogue by other means. Hold it against a backup.",
-            )
         stuck = outbox.stuck(conn)
         waiting = outbox.owed(conn, scans.KIND)
     if waiting and not ocr.installed():

@@ -37,6 +37,11 @@ SETTINGS = (
         "yes: searches that found nothing are counted by words and day, never by person; or no.",
     ),
     Setting(
+        "LIBRARY_COUNT_READING",
+        "yes",
+        "yes: reading, downloads and searches are counted by day, never by person; or no.",
+    ),
+    Setting(
         "LIBRARY_ASK_SOURCES",
         "no",
         "yes: the worker asks now and then whether the addresses documents came from still answer.",
@@ -62,6 +67,7 @@ class Settings:
     pdf: str = "both"
     count_unanswered: bool = True
     ask_sources: bool = False
+    count_reading: bool = True
 
     @property
     def database_url(self) -> str:
@@ -95,7 +101,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         values[key] = environment.get(setting.name) or written.get(key) or setting.default
     _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
-    for name in ("count_unanswered", "ask_sources"):
+    for name in ("count_unanswered", "count_reading", "ask_sources"):
         _one_of(f"LIBRARY_{name.upper()}", values[name], YES_OR_NO)
     languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
     return Settings(
@@ -108,6 +114,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         pdf=values["pdf"],
         count_unanswered=values["count_unanswered"] == "yes",
         ask_sources=values["ask_sources"] == "yes",
+        count_reading=values["count_reading"] == "yes",
     )
 
 

@@ -14,6 +14,7 @@ from library.errors import InputError, LibraryError
 from library.ingest import LEASE, Ingest
 from library.likeness import finding
 from library.originals import picture_path
+from library.upkeep import Upkeep, live
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 EMBARGOES = 60.0  # seconds between looks at embargoes
@@ -38,12 +39,17 @@ class Worker:
         self._look = 0.0  # when embargoes are looked at next
         self._ask = 0.0  # when a source is asked next
         self._sweep = 0.0  # when unfinished uploads are
+        self._upkeep = Upkeep(ingest.settings, ingest.catalogue)
 
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
         self._ingest.recover()
         artist = threading.Thread(target=self._draw_pictures, name="pictures", daemon=True)
         artist.start()
+        heart = threading.Thread(
+            target=live, args=(self._ingest.catalogue, self._stopping), name="heart", daemon=True
+        )
+        heart.start()
         try:
             while not self._stopping.is_set():
                 if not self.once():
@@ -53,6 +59,7 @@ class Worker:
         finally:
             self._stopping.set()
             artist.join(timeout=10)
+            heart.join(timeout=10)
 
     def stop(self) -> None:
         """Finish nothing more; what is claimed is free again when its lease ends."""
@@ -71,6 +78,7 @@ class Worker:
             or finding.bring_up_to_date(self._ingest.catalogue)
             or indexing.learn(self._ingest.engine)
             or self._ask_source()
+            or self._upkeep.once()
         )
 
     def _end_embargoes(self) -> bool:

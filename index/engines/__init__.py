@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from index.engine import EngineMissing, SearchEngine, SearchError
@@ -26,7 +27,7 @@ def _tantivy(path: Path, languages: Sequence[str], vocabulary_version: str) -> S
             raise
         raise EngineMissing(
             "The engine tantivy is not installed.",
-            f"Install it with: {sys.executable} -m pip install '{TANTIVY}'",
+            f"Install it with: {install('tantivy')}",
         ) from error
     # Beside that of Whoosh, so that either can be built while the other is searched.
     return TantivyEngine(path / "tantivy", languages, vocabulary_version)
@@ -36,6 +37,24 @@ ENGINES: dict[str, Callable[[Path, Sequence[str], str], SearchEngine]] = {
     "whoosh": _whoosh,
     "tantivy": _tantivy,
 }
+
+FASTEST = "tantivy"
+
+
+def faster(name: str) -> str:
+    """The engine that answers sooner than this one; "" where none does."""
+    return FASTEST if name != FASTEST else ""
+
+
+def installed(name: str) -> bool:
+    """Whether the package an engine is made of is there."""
+    return find_spec(name) is not None
+
+
+def install(name: str) -> str:
+    """The command that installs it."""
+    package = TANTIVY if name == FASTEST else name
+    return f"{sys.executable} -m pip install '{package}'"
 
 
 def open_engine(

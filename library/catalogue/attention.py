@@ -12,12 +12,13 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select
 
-from library.catalogue import history, likenesses, rows, sources, tables
+from library.catalogue import fixity, history, likenesses, rows, sources, tables
 from library.catalogue.likenesses import Likeness
 from library.catalogue.writing import Writer
 from library.resource import Status
 
 Reason = Literal[
+    "damaged file",
     "no title",
     "no words",
     "no language",
@@ -30,6 +31,7 @@ Reason = Literal[
 ]
 
 WEIGHTS: Mapping[Reason, int] = {
+    "damaged file": 200,
     "no title": 100,
     "no words": 80,
     "no language": 60,
@@ -122,6 +124,7 @@ def _works(conn: Connection) -> list[Work]:
     with_topic = set(
         conn.scalars(select(topics.c.resource).where(topics.c.facet == "topic").distinct())
     )
+    damaged = {one.resource for one in fixity.damaged(conn)}
     query = (
         select(
             works.c.id,
@@ -148,6 +151,8 @@ def _works(conn: Connection) -> list[Work]:
             wrong.add("unsure title")
         if row.date and dated is not None and dated < UNSURE:
             wrong.add("unsure date")
+        if row.id in damaged:
+            wrong.add("damaged file")
         if not row.text_bytes:
             wrong.add("no words")
         elif row.text_quality < POOR:

@@ -33,6 +33,9 @@ class Original:
     bytes: int
     public: bool
     withdrawn: bool = False
+    resource: str = ""  # whose file it is, or was before a newer one came
+    edition: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +225,13 @@ def original(conn: Connection, sha256: str) -> Original | None:
     if row is None:
         return None
     older = select(tables.versions.c.edition).where(tables.versions.c.sha256 == sha256)
-    status = conn.scalar(
-        select(works.c.status)
+    held = conn.execute(
+        select(works.c.status, works.c.id, editions.c.id.label("edition"), editions.c.language)
         .join(editions, editions.c.resource == works.c.id)
         .where(or_(editions.c.sha256 == sha256, editions.c.id.in_(older)))
         .order_by(editions.c.sha256 != sha256)
-    )
+    ).first()
+    status = held.status if held else None
     return Original(
         sha256=row.sha256,
         media_type=row.media_type,
@@ -235,6 +239,9 @@ def original(conn: Connection, sha256: str) -> Original | None:
         bytes=row.bytes,
         public=status in READABLE,
         withdrawn=status == Status.WITHDRAWN,
+        resource=held.id if held else "",
+        edition=held.edition if held else "",
+        language=held.language if held else "",
     )
 
 

@@ -424,3 +424,48 @@ passed_over = Table(
     Column("by", String, nullable=False),
     Column("at", String, nullable=False),
 )
+
+# What was opened, read, downloaded and searched for: how often on a day, nothing that tells who.
+counts = Table(
+    "counts",
+    metadata,
+    Column("day", String, primary_key=True),  # after a year, the first of its month
+    Column("kind", String, primary_key=True),  # opened, read, downloaded, searched
+    Column("resource", String, primary_key=True),  # "" for a search
+    Column("edition", String, primary_key=True),
+    Column("language", String, primary_key=True),  # of the edition; of the site for a search
+    Column("times", Integer, nullable=False),
+)
+
+# How long searches took, as a histogram: their shape is kept, and none of their words.
+durations = Table(
+    "durations",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("engine", String, primary_key=True),
+    Column("terms", Integer, primary_key=True),
+    Column("phrase", Boolean, primary_key=True),
+    Column("narrowed", Boolean, primary_key=True),
+    Column("bucket", Integer, primary_key=True),  # see durations.py
+    Column("times", Integer, nullable=False),
+)
+
+# When the library was copied, a copy was tried, the history was verified; the last few of each.
+upkeep = Table(
+    "upkeep",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False, index=True),  # backup, drill, chain
+    Column("at", String, nullable=False),
+    Column("well", Boolean, nullable=False),
+    Column("told", JSON, nullable=False),
+)
+
+# When each original was last held against its checksum, and what was wrong with it.
+fixity = Table(
+    "fixity",
+    metadata,
+    Column("sha256", ForeignKey("originals.sha256"), primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("fault", String, nullable=False),  # "", missing, changed
+)

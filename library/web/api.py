@@ -11,6 +11,7 @@ from index.engine import SearchError
 from library.errors import LibraryError
 from library.web import links
 from library.web.answers import record, search_answer
+from library.web.counting import searched
 from library.web.resources import absent
 from library.web.search import asked_of, problems, said
 from library.web.site import visit_of
@@ -22,7 +23,7 @@ def search(request: Request) -> Response:
     visit = visit_of(request)
     asked = asked_of(visit)
     began = time.perf_counter()
-    results = visit.site.engine.search(asked.query)
+    results = searched(visit, asked.query)
     took = round((time.perf_counter() - began) * 1000)
     answer = search_answer(
         asked,

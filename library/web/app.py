@@ -90,7 +90,8 @@ def app_of(site: Site) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         try:
-            yield
+            with site.tally.flushing(site.catalogue):
+                yield
         finally:
             site.close()
 

@@ -497,6 +497,8 @@ class AboutPage:
     totals: str
     examples: tuple[tuple[Link, str], ...]
     facets: tuple[Link, ...]
+    counted: bool  # whether what is read is counted
+    missed: bool  # whether words that find nothing are
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from library.originals import path_of, picture_path
+from library.web.counting import count_download
 from library.web.freshness import FOREVER, PAGE, unchanged
 from library.web.matches import last_page
 from library.web.reader import PDF, edition_of
@@ -51,6 +52,7 @@ def original(request: Request) -> Response:
     }
     if unchanged(request, etag):
         return Response(status_code=304, headers=headers)
+    count_download(visit, found)
     media_type = found.media_type or "application/octet-stream"
     return FileResponse(path, headers=headers, media_type=media_type)
 

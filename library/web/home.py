@@ -124,6 +124,8 @@ def about(request: Request) -> Response:
             Link(wording.facet_name(facet.name, visit.interface), links.browse(facet.name))
             for facet in FACETS
         ),
+        counted=visit.site.settings.count_reading,
+        missed=visit.site.settings.count_unanswered,
     )
     return answer(visit, "about.html", page)
 

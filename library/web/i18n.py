@@ -62,12 +62,13 @@ class Interface:
         return str(format_decimal(value, locale=self.locale))
 
     def size(self, octets: int) -> str:
-        """Bytes as people read them on a data plan: `870 KB`, `2.1 MB` (1 MB = 1,000,000)."""
+        """Bytes as people read them: `870 KB`, `2.1 MB`, `1.4 GB` (1 MB = 1,000,000)."""
         if octets < 1_000_000:
             return f"{self.number(max(1, round(octets / 1000)))} KB"
-        megabytes = octets / 1_000_000
-        rounded = round(megabytes, 1) if megabytes < 10 else round(megabytes)
-        return f"{format_decimal(rounded, locale=self.locale)} MB"
+        unit, share = ("MB", 1_000_000) if octets < 1_000_000_000 else ("GB", 1_000_000_000)
+        value = octets / share
+        rounded = round(value, 1) if value < 10 else round(value)
+        return f"{format_decimal(rounded, locale=self.locale)} {unit}"
 
     def date(self, date: PartialDate) -> str:
         """A date with as much of it as is known, never more."""

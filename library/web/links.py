@@ -290,6 +290,11 @@ def narrowed(facet: str, value: str) -> str:
     return f"{SEARCH}?{urlencode({FACET[facet].name: value})}"
 
 
+def narrowed_twice(facet: str, value: str, other: str, value_of_other: str) -> str:
+    """A search for everything under two values of two facets."""
+    return f"{narrowed(facet, value)}&{urlencode({FACET[other].name: value_of_other})}"
+
+
 def searched(words: str) -> str:
     return f"{SEARCH}?{urlencode({'q': words})}" if words else SEARCH
 

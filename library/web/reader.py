@@ -16,6 +16,7 @@ from library.web import links, matches, standing, wording
 from library.web.blocks import Around, Marker, blocks
 from library.web.cards import in_order
 from library.web.contexts import Jump, Link, ReaderPage
+from library.web.counting import count
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
@@ -72,6 +73,7 @@ def read(request: Request) -> Response:
         raise HTTPException(404)
     # A page of a partial edition may be missing: then its picture is all there is.
     page = visit.site.catalogue.page(edition.id, number) or Page(number, "")
+    count(visit, "read", resource, edition)
     return answer(visit, "reader.html", reader_page(visit, resource, edition, page, sought))
 
 

@@ -14,6 +14,7 @@ from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.web import links, matches, wording
 from library.web.cards import card, in_order, shortened
 from library.web.contexts import Beside, ContentsLine, EditionBox, Fact, Link, ResourcePage
+from library.web.counting import count
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
 from library.web.site import Visit, visit_of
@@ -77,6 +78,7 @@ def resource(request: Request) -> Response:
         record=links.record(resource.id),
         notices=notices(visit, resource),
     )
+    count(visit, "opened", resource, shown)
     return answer(visit, "resource.html", page)
 
 

@@ -13,6 +13,7 @@ from index.results import Hit, Results
 from library.web import asking, links, wording
 from library.web.cards import card, shortened
 from library.web.contexts import Beyond, Card, Link, Nothing, Paging, SearchPage
+from library.web.counting import count_search, searched
 from library.web.frames import answer, frame
 from library.web.links import Asked
 from library.web.moving import moved
@@ -37,7 +38,7 @@ def search(request: Request) -> Response:
     if there := moved(visit):
         return there
     asked = asked_of(visit)
-    results = visit.site.engine.search(asked.query)
+    results = searched(visit, asked.query)
     made = frame(
         visit,
         title(visit, asked),
@@ -76,6 +77,8 @@ def search(request: Request) -> Response:
     )
     response = answer(visit, "search.html", page)
     response.background = missed(visit, asked, results)
+    if asked.query.page == 1 and (asked.words or asked.chosen):
+        count_search(visit)
     return response
 
 

@@ -20,6 +20,7 @@ from library.vocabularies import Vocabularies
 from library.web import wording
 from library.web.i18n import COOKIE, Interface, choose, interfaces
 from library.web.pages import Pages
+from library.web.tally import Tally
 
 LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
 
@@ -55,6 +56,7 @@ class Site:
     interfaces: Mapping[str, Interface]
     pages: Pages
     remembered: Remembered = field(default_factory=Remembered)
+    tally: Tally = field(default_factory=Tally)
 
     def now(self) -> Site:
         """The same site with the vocabularies as they are now: one request sees one value."""

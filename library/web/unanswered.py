@@ -15,6 +15,7 @@ from library.catalogue.unanswered import LONGEST
 from library.errors import LibraryError
 from library.web import links
 from library.web.contexts import AskForm, AskPage, Link
+from library.web.counting import is_reader
 from library.web.frames import answer, frame
 from library.web.links import Asked
 from library.web.site import Site, Visit, visit_of
@@ -57,7 +58,7 @@ def missed(visit: Visit, asked: Asked, results: Results) -> BackgroundTask | Non
         results.total
         or not asked.words
         or asked.chosen
-        or visit.request.method != "GET"
+        or not is_reader(visit.request)
         or not visit.site.settings.count_unanswered
     ):
         return None

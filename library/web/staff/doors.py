@@ -8,10 +8,12 @@ from library import accounts
 from library.accounts import Refused, TooMany
 from library.catalogue import people
 from library.web import links
+from library.web.counting import UNCOUNTED
 from library.web.staff.contexts import DeskPage
 from library.web.staff.contexts.doors import SignInPage
 from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
 from library.web.staff.frames import desk_frame, framed, rooms, shown
+from library.web.staff.health import alarms
 
 FIRST = "library user add NAME --role admin"
 
@@ -19,7 +21,11 @@ FIRST = "library user add NAME --role admin"
 def front(desk: Desk) -> Response:
     heading = desk.interface.say("Staff desk")
     page = DeskPage(
-        frame=framed(desk, heading), desk=desk_frame(desk), heading=heading, rooms=rooms(desk)
+        frame=framed(desk, heading),
+        desk=desk_frame(desk),
+        heading=heading,
+        rooms=rooms(desk),
+        alarms=alarms(desk),
     )
     return shown(desk, "staff/front.html", page)
 
@@ -50,6 +56,7 @@ def sign_in(desk: Desk) -> Response:
         return _door(desk, desk.one("to"), problem=say, status=403)
     response = RedirectResponse(_back(desk.one("to")), 303)
     give_cookie(desk, response, COOKIE, answer)
+    give_cookie(desk, response, UNCOUNTED, "1", "/")  # what staff look at is not what is read
     response.delete_cookie(DOOR, path=SIGN_IN)
     return response
 
@@ -59,6 +66,7 @@ def sign_out(desk: Desk) -> Response:
     accounts.sign_out(desk.site.catalogue, desk.session)
     response = done(SIGN_IN, "out")
     response.delete_cookie(COOKIE, path="/staff")
+    response.delete_cookie(UNCOUNTED)
     return response
 
 

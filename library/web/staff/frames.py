@@ -30,6 +30,8 @@ TABLES = "/staff/tables"
 GROUP = "/staff/group"
 COLLECTIONS = "/staff/collections"
 VOCABULARIES = "/staff/vocabularies"
+FIGURES = "/staff/figures"
+HEALTH = "/staff/health"
 
 
 def work(id_: str) -> str:
@@ -102,6 +104,8 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
         (VOCABULARIES, say("Vocabularies"), say("The concepts that readers narrow by.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
+        (FIGURES, say("Figures"), say("What is held, what is missing, and what is read.")),
+        (HEALTH, say("Health"), say("Whether the library is well, and what to do if not.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),
     ]
     if desk.user.role is Role.ADMIN:

@@ -238,6 +238,7 @@ def attention(reason: str, interface: Interface) -> str:
     """Why a resource needs a person."""
     say = interface.say
     return {
+        "damaged file": say("Its file is damaged on the disk: see the page on health."),
         "no title": say("It has no title of its own."),
         "no words": say("It has no words that could be read."),
         "no language": say("Nobody knows its language."),

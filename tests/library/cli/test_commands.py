@@ -163,7 +163,13 @@ def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: P
     assert library(home, "backup", tmp_path / "copy").returncode == 0
     assert library(home, "backup", inbox).returncode == 2
     assert library(home, "restore", tmp_path / "copy").returncode == 2
+    tried = library(home, "restore", tmp_path / "copy", "--drill")
+    assert (tried.returncode, "is good: 2 originals" in tried.stdout) == (0, True)
+    assert "2 resources" in library(home, "init").stdout
     other = tmp_path / "other"
+    alone = library(other, "restore", tmp_path / "copy", "--drill")
+    assert (alone.returncode, "no library here" in alone.stdout) == (0, True)
+    assert not other.exists()
     assert library(other, "restore", tmp_path / "copy").returncode == 0
     assert json.loads(library(other, "search", "bins", "--json").stdout)["total"] == 1
     assert library(other, "check", "--json").returncode == 0
@@ -172,6 +178,13 @@ def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: P
     damaged.write_bytes(b"something else")
     again = library(tmp_path / "third", "restore", tmp_path / "copy")
     assert (again.returncode, "damaged" in again.stderr) == (3, True)
+    tried = library(home, "restore", tmp_path / "copy", "--drill")
+    assert (tried.returncode, "damaged" in tried.stderr) == (3, True)
+    spoilt = next((home / "originals").glob("??/??/*"))
+    spoilt.chmod(0o600)
+    spoilt.write_bytes(b"something else")
+    partly = library(home, "backup", tmp_path / "fourth")
+    assert (partly.returncode, "1 originals are missing or damaged" in partly.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ class DeskPage:
     desk: DeskFrame
     heading: str
     rooms: tuple[Way, ...]
+    alarms: tuple[Link, ...]  # what is to be done now so that the library stays well
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import uvicorn
@@ -23,6 +24,18 @@ from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import PASSWORD
 from tests.library.web.test_browser import TOO_WIDE
 
+CONTRAST = """one => {
+    const parts = text => text.match(/[\\d.]+/g).map(Number);
+    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+        .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, n) => sum + v * [0.2126, 0.7152, 0.0722][n], 0);
+    let ground = one;
+    while (ground && (parts(getComputedStyle(ground).backgroundColor)[3] ?? 1) === 0)
+        ground = ground.parentElement;
+    const words = light(parts(getComputedStyle(one.querySelector("a")).color));
+    const behind = light(parts(getComputedStyle(ground ?? document.body).backgroundColor));
+    return (Math.max(words, behind) + 0.05) / (Math.min(words, behind) + 0.05);
+}"""
 WORDS = "Street vendors keep the pavement clean and the neighbours fed. " * 30
 
 
@@ -131,7 +144,7 @@ def test_the_desk_fits_a_small_phone_and_a_thumb(
     id_ = desk_shelf.catalogue.every()[0]
     page = signed_in(browser, address, language)
     for path in ("", "arrivals", "queue", "resources", f"resources/{id_}",
-                 f"resources/{id_}/words", "history", "own"):  # fmt: skip
+                 f"resources/{id_}/words", "history", "figures", "health", "own"):  # fmt: skip
         page.goto(f"{address}/staff/{path}")
         assert page.locator("main *:visible").evaluate_all(TOO_WIDE) == [], path
         for one in page.locator("main button:visible, main .desk-bar a").all():
@@ -223,3 +236,24 @@ def test_offers_stay_inside_a_small_phone(
     assert page.locator("[role=option]").count() > 1
     assert page.locator("main *:visible").evaluate_all(TOO_WIDE) == []
     page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_shade_of_the_heat_table_can_be_read(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    """WCAG 2.2, 1.4.3: the contrast of each number with its own ground is 4.5 or more."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/staff/")
+    page.locator("input[name=name]").fill("ben")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/")
+    page.goto(f"{address}/staff/figures")
+    cell = page.locator(".heat td[class]").first
+    for shade in range(6):
+        cell.evaluate("(one, shade) => { one.className = `shade-${shade}`; }", shade)
+        contrast = cell.evaluate(CONTRAST)
+        assert contrast >= 4.5, shade
+    context.close()

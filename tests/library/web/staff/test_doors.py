@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from library.catalogue import tables
 from library.web.app import app_of
+from library.web.counting import UNCOUNTED
 from library.web.site import Site
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
 
@@ -53,6 +54,9 @@ def test_the_cookie_is_the_desk_s_alone(site: Site, desk_site: Site) -> None:
             assert part in cookie
         assert ("Secure" in cookie) is secure
         assert "Max-Age" not in cookie
+        [other] = [one for one in cookies if one.startswith(f"{UNCOUNTED}=")]
+        assert other.startswith(f"{UNCOUNTED}=1; ")  # it tells that staff read, and not who
+        assert ("Secure" in other) is secure
 
 
 def test_a_wrong_password_says_no_more_than_a_wrong_name(nobody: TestClient) -> None:

@@ -1,0 +1,121 @@
+"""Which originals were held against their checksums, and when: one after another, round and round.
+
+A round takes a month, so that the disk is hardly used. What was overdue is caught up with first;
+what was found damaged is looked at again every day, since somebody may have brought it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, or_, select
+
+from library.catalogue import rows, tables
+
+ROUND = timedelta(days=30)
+AGAIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """An original that is not what it was."""
+
+    sha256: str
+    filename: str
+    fault: str  # missing, changed
+    at: datetime
+    resource: str | None  # whose file it is, unless a newer one took its place
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the round is: `fresh` of all originals were found whole within the last round."""
+
+    originals: int
+    fresh: int
+    oldest: datetime | None  # when the one that waits longest was stored or last looked at
+    damaged: tuple[Damage, ...]
+
+
+def next_due(conn: Connection, now: datetime) -> str | None:
+    """The original to look at now; None while none is."""
+    table, held = tables.originals, tables.fixity
+    seen = func.coalesce(held.c.at, table.c.added)
+    beside = table.outerjoin(held, held.c.sha256 == table.c.sha256)
+    bad = held.c.fault.is_not(None) & (held.c.fault != "")
+    again = (
+        select(table.c.sha256)
+        .select_from(beside)
+        .where(bad, held.c.at < _text(now - AGAIN))
+        .order_by(held.c.at)
+        .limit(1)
+    )
+    found: str | None = conn.scalar(again)
+    if found is not None:
+        return found
+    oldest = conn.execute(
+        select(table.c.sha256, seen.label("seen"))
+        .select_from(beside)
+        .where(or_(held.c.fault.is_(None), held.c.fault == ""))
+        .order_by(seen, table.c.sha256)
+        .limit(1)
+    ).one_or_none()
+    if oldest is None or oldest.seen > _text(now - AGAIN):
+        return None
+    overdue = oldest.seen < _text(now - ROUND)
+    return oldest.sha256 if overdue or _is_time(conn, now) else None
+
+
+def note(conn: Connection, found: Mapping[str, str]) -> None:
+    """Keep what was found: "" for an original that is whole, else its fault."""
+    table, now = tables.fixity, rows.now()
+    if not found:
+        return
+    conn.execute(delete(table).where(table.c.sha256.in_(list(found))))
+    lines = [{"sha256": sha256, "at": now, "fault": fault} for sha256, fault in found.items()]
+    conn.execute(insert(table), lines)
+
+
+def progress(conn: Connection, now: datetime) -> Progress:
+    table, held = tables.originals, tables.fixity
+    seen = func.coalesce(held.c.at, table.c.added)
+    fresh = func.count().filter(
+        seen >= _text(now - ROUND), or_(held.c.fault.is_(None), held.c.fault == "")
+    )
+    total, whole, oldest = conn.execute(
+        select(func.count(), fresh, func.min(seen)).select_from(
+            table.outerjoin(held, held.c.sha256 == table.c.sha256)
+        )
+    ).one()
+    return Progress(
+        total, whole, datetime.fromisoformat(oldest) if oldest else None, tuple(damaged(conn))
+    )
+
+
+def damaged(conn: Connection) -> list[Damage]:
+    """Originals that are missing or changed, as far as anybody looked."""
+    table, held, editions = tables.originals, tables.fixity, tables.editions
+    query = (
+        select(table.c.sha256, table.c.filename, held.c.fault, held.c.at, editions.c.resource)
+        .join(held, held.c.sha256 == table.c.sha256)
+        .outerjoin(editions, editions.c.sha256 == table.c.sha256)
+        .where(held.c.fault != "")
+        .order_by(table.c.filename, table.c.sha256)
+    )
+    return [
+        Damage(row.sha256, row.filename, row.fault, datetime.fromisoformat(row.at), row.resource)
+        for row in conn.execute(query)
+    ]
+
+
+def _is_time(conn: Connection, now: datetime) -> bool:
+    """Whether the next one is due, for all to have their turn within a round."""
+    last = conn.scalar(select(func.max(tables.fixity.c.at)))
+    number = conn.scalar(select(func.count()).select_from(tables.originals)) or 1
+    return last is None or last < _text(now - ROUND / number)
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

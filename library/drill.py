@@ -1,0 +1,103 @@
+"""A backup tried out: restored beside the library, searched, and taken away again.
+
+A backup that was never restored is a hope. A drill does all that `library restore` does, in a
+folder that is removed afterwards, and holds what came of it against itself: checksums, catalogue,
+history, index. When, and how it ended, is noted in the catalogue of the library.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.engine import SearchError
+from index.query import Query
+from library import backup, indexing, leases, upkeep
+from library.catalogue import Catalogue, history, open_catalogue
+from library.errors import LibraryError, NotUsable, StorageFull
+from library.settings import Settings
+from library.vocabularies import Vocabularies
+
+KIND = "drill"  # of temporary folders
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """What was restored, and could be found in it."""
+
+    originals: int
+    resources: int
+    seconds: float
+
+
+def drill(settings: Settings, source: Path, catalogue: Catalogue | None) -> Drilled:
+    """Try a backup out. catalogue: where to note it; None where there is no library here.
+
+    Raises UsageError for what is no backup, StorageFull, and NotUsable for a backup that is no
+    good.
+    """
+    began = time.monotonic()
+    told = {"where": str(source.resolve())}
+    room = backup.room_for(source)
+    leases.sweep_folders(KIND)
+    try:
+        found = _tried(settings, source, room)
+    except StorageFull:
+        raise  # that says nothing of the backup
+    except LibraryError as error:
+        if catalogue:
+            upkeep.note(catalogue, "drill", well=False, told={**told, "fault": str(error)})
+        raise
+    seconds = round(time.monotonic() - began, 1)
+    if catalogue:
+        counted = {"originals": found[0], "resources": found[1], "seconds": seconds}
+        upkeep.note(catalogue, "drill", well=True, told={**told, **counted})
+    return Drilled(*found, seconds)
+
+
+def _tried(settings: Settings, source: Path, room: int) -> tuple[int, int]:
+    folder = Path(tempfile.mkdtemp(prefix=leases.prefix(KIND)))
+    try:
+        free = shutil.disk_usage(folder).free
+        if free < room * 1.5:  # the index comes on top
+            raise StorageFull(
+                f"There is no room to try a backup out: it takes about {_size(room * 1.5)}, and "
+                f"{folder.parent} has {_size(free)} free.",
+                "Name a larger disk: TMPDIR=/large/folder library restore SRC --drill",
+            )
+        tried = replace(settings, home=folder / "library", database="")
+        held = backup.restore(tried, source)
+        with closing(open_catalogue(tried)) as catalogue:
+            return held, _answers(tried, catalogue)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _answers(settings: Settings, catalogue: Catalogue) -> int:
+    """How many works a restored library finds. Raises NotUsable where it is not whole."""
+    with catalogue.read() as conn:
+        faults = [*catalogue.faults(), *history.faults(conn)]
+    if faults:
+        raise NotUsable(f"The restored catalogue is damaged: {faults[0]}.", "Use an older backup.")
+    words = Vocabularies.load(settings.languages, settings.vocabularies)
+    published = len(catalogue.every())
+    with closing(indexing.open_engine(settings, words)) as engine:
+        try:
+            indexing.rebuild(catalogue, engine, words)
+            found = engine.search(Query(size=1)).total
+        except SearchError as error:
+            raise NotUsable(f"The restored library cannot be searched: {error}", "") from error
+    if found != published:
+        raise NotUsable(
+            f"The restored library holds {published} published works and finds {found}.",
+            "Report it, with the answer of: library check",
+        )
+    return found
+
+
+def _size(octets: float) -> str:
+    return f"{octets / 1e9:.1f} GB" if octets >= 1e9 else f"{max(1, round(octets / 1e6))} MB"

@@ -1,0 +1,29 @@
+"""Whether the library is well: what there is to know of each part of it, as values."""
+
+from library.health.looking import look_at
+from library.health.parts import (
+    Chain,
+    Copies,
+    Disk,
+    Fixity,
+    Health,
+    Index,
+    Queue,
+    Speed,
+    State,
+    Whole,
+)
+
+__all__ = [
+    "Chain",
+    "Copies",
+    "Disk",
+    "Fixity",
+    "Health",
+    "Index",
+    "Queue",
+    "Speed",
+    "State",
+    "Whole",
+    "look_at",
+]

@@ -1,0 +1,142 @@
+"""Looks at each part of a library: a few counts, and the sizes of files; no original is read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from index import engines
+from index.engine import SearchEngine, SearchError
+from library.catalogue import Catalogue, backlog, durations, fixity, upkeep
+from library.health.parts import (
+    Chain,
+    Copies,
+    Disk,
+    Fixity,
+    Health,
+    Index,
+    Queue,
+    Speed,
+    Whole,
+)
+from library.settings import Settings
+
+READER = "tesseract"  # the program that scans are read with
+GROWTH = timedelta(days=90)  # over which growth is measured
+FIRST = timedelta(days=7)  # when what was there already is brought in: no growth
+LEAST = timedelta(days=14)  # of which growth is told
+RECENT = 7  # days of searches
+SHAPES = 5
+
+
+def look_at(settings: Settings, catalogue: Catalogue, engine: SearchEngine) -> Health:
+    """Everything at this moment. Raises NotUsable where the catalogue cannot be read."""
+    now = datetime.now(UTC)
+    with catalogue.read() as conn:
+        waits = tuple(backlog.backlogs(conn))
+        workers = len(upkeep.workers(conn))
+        rounds = fixity.progress(conn, now)
+        chain, whole = upkeep.last(conn, "chain"), upkeep.last(conn, "check")
+    return Health(
+        at=now,
+        disk=_disk(settings, catalogue, now),
+        queue=Queue(waits, workers, shutil.which(READER) is not None, now),
+        copies=_copies(settings, catalogue, now),
+        index=_index(settings, catalogue, engine, waits, now),
+        fixity=Fixity(rounds.originals, rounds.fresh, rounds.oldest, rounds.damaged, now),
+        chain=Chain(chain, now),
+        whole=Whole(whole),
+        speed=_speed(settings, catalogue, now),
+    )
+
+
+def _disk(settings: Settings, catalogue: Catalogue, now: datetime) -> Disk:
+    usage = shutil.disk_usage(settings.home)
+    index, pictures = _size(settings.index), _size(settings.images)
+    files = settings.home.glob("catalogue.sqlite*")
+    database = sum(path.stat().st_size for path in files if path.is_file())
+    with catalogue.read() as conn:
+        _, held, first = backlog.stored(conn)
+        since = max(now - GROWTH, first + FIRST) if first else now
+        came = backlog.added_bytes(conn, since, now)
+    # Bytes a day: originals that came lately, and what grows beside them as it has so far.
+    known = held and now - since >= LEAST
+    beside = 1 + (index + database) / held if held else 1
+    per_day = came / ((now - since) / timedelta(days=1)) * beside if known else None
+    return Disk(usage.total, usage.free, held, index, database, pictures, per_day)
+
+
+def _copies(settings: Settings, catalogue: Catalogue, now: datetime) -> Copies:
+    with catalogue.read() as conn:
+        made, last = upkeep.last(conn, "backup", well=True), upkeep.last(conn, "backup")
+        files, changes = upkeep.younger(conn, made.at) if made else (0, 0)
+        return Copies(
+            elsewhere=bool(settings.database),
+            made=made,
+            failed=last if last and not last.well else None,
+            files=files,
+            changes=changes,
+            tried=upkeep.last(conn, "drill"),
+            began=backlog.stored(conn)[2],
+            now=now,
+        )
+
+
+def _index(
+    settings: Settings,
+    catalogue: Catalogue,
+    engine: SearchEngine,
+    waits: tuple[backlog.Backlog, ...],
+    now: datetime,
+) -> Index:
+    owed = next((one for one in waits if one.kind == "index"), None)
+    number, oldest = (owed.waiting + owed.stuck, owed.oldest) if owed else (0, None)
+    published = catalogue.totals().resources
+    try:
+        info = engine.info()
+    except SearchError as error:
+        fault = str(error)
+        return Index(settings.engine, fault, 0, published, number, oldest, "", 0, "", 0, now)
+    return Index(
+        info.engine,
+        "",
+        info.documents,
+        published,
+        number,
+        oldest,
+        info.generation,
+        info.schema_version,
+        info.vocabulary_version,
+        info.bytes,
+        now,
+    )
+
+
+def _speed(settings: Settings, catalogue: Catalogue, now: datetime) -> Speed:
+    since = (now - timedelta(days=RECENT - 1)).date().isoformat()
+    faster = engines.faster(settings.engine)
+    with catalogue.read() as conn:
+        speed = durations.speed(conn, since, settings.engine)
+        shapes = tuple(durations.shapes(conn, since, settings.engine, SHAPES))
+    there = bool(faster) and engines.installed(faster)
+    return Speed(settings.engine, faster, there, RECENT, speed, shapes)
+
+
+def _size(folder: Path) -> int:
+    """Bytes of all files in a folder; what goes away meanwhile is left out."""
+    return sum(_sizes(folder))
+
+
+def _sizes(folder: Path) -> Iterator[int]:
+    try:
+        with os.scandir(folder) as found:
+            for one in found:
+                if one.is_dir(follow_symlinks=False):
+                    yield from _sizes(Path(one.path))
+                else:
+                    yield one.stat(follow_symlinks=False).st_size
+    except OSError:
+        return

@@ -1,0 +1,112 @@
+"""What a worker does, when nothing else is to be done, so that the library stays well.
+
+Originals are held against their checksums one after another, the chain of the history is verified
+once a day, and counts of long ago become months.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from library import leases, originals
+from library.catalogue import Catalogue, counting, fixity, history, upkeep
+from library.catalogue.upkeep import Kind
+from library.errors import LibraryError
+from library.resource import JSON
+from library.settings import Settings
+
+LOOK = 60.0  # seconds between two looks at whether anything is due
+REST = 4.0  # times as long as reading an original took, before the next one is read
+BEAT = 45.0  # seconds between two signs of life
+CHAIN = timedelta(days=1)
+
+MISSING, CHANGED = "missing", "changed"
+
+
+class Upkeep:
+    """The slow rounds of one worker."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+        self._look = 0.0  # when originals are looked at next
+        self._daily = 0.0  # the same for what is done once a day
+
+    def once(self) -> bool:
+        """Do one small thing that is due; whether there was one."""
+        return self._by_day() or self._original()
+
+    def _by_day(self) -> bool:
+        now = time.monotonic()
+        if now < self._daily:
+            return False
+        self._daily = now + LOOK
+        with self._catalogue.read() as conn:
+            last = upkeep.last(conn, "chain")
+            if last and last.at > datetime.now(UTC) - CHAIN:
+                return False
+        verify_chain(self._catalogue)
+        with self._catalogue.write() as writer:
+            counting.fold(writer.conn, datetime.now(UTC).date())
+        return True
+
+    def _original(self) -> bool:
+        began = time.monotonic()
+        if began < self._look:
+            return False
+        with self._catalogue.read() as conn:
+            sha256 = fixity.next_due(conn, datetime.now(UTC))
+        if sha256 is None:
+            self._look = began + LOOK
+            return False
+        fault = fault_of(self._settings, sha256)
+        with self._catalogue.write() as writer:
+            fixity.note(writer.conn, {sha256: fault})
+        self._look = time.monotonic() + max(1.0, REST * (time.monotonic() - began))
+        return True
+
+
+def fault_of(settings: Settings, sha256: str) -> str:
+    """What is wrong with an original: "" when it is whole. Reads all of it."""
+    if not originals.path_of(settings.originals, sha256).is_file():
+        return MISSING
+    return "" if originals.verify(settings.originals, sha256) else CHANGED
+
+
+def verify_chain(catalogue: Catalogue) -> list[str]:
+    """Verify the history and note when, and what was wrong."""
+    with catalogue.read() as conn:
+        faults = list(history.faults(conn))
+        entries = history.count(conn)
+    told = {"entries": entries, "fault": faults[0] if faults else ""}
+    note(catalogue, "chain", well=not faults, told=told)
+    return faults
+
+
+def note(catalogue: Catalogue, kind: Kind, *, well: bool, told: JSON) -> None:
+    """Keep what was done, where that is possible: it is done even if it cannot be noted down."""
+    with suppress(LibraryError), catalogue.write() as writer:
+        upkeep.note(writer.conn, kind, well=well, told=told)
+
+
+def note_originals(catalogue: Catalogue, found: Mapping[str, str]) -> None:
+    """The same of what originals were found to be."""
+    with suppress(LibraryError), catalogue.write() as writer:
+        fixity.note(writer.conn, found)
+
+
+def live(catalogue: Catalogue, stopping: threading.Event) -> None:
+    """Say again and again that this worker lives, until it is to stop; then that it does not."""
+    name = leases.me()
+    while True:
+        # Where it is busy or full, whoever works meets it, and says so.
+        with suppress(LibraryError), catalogue.write() as writer:
+            upkeep.beat(writer.conn, name)
+        if stopping.wait(BEAT):
+            break
+    with suppress(LibraryError), catalogue.write() as writer:
+        upkeep.leave(writer.conn, name)

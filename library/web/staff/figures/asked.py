@@ -1,0 +1,77 @@
+"""What is to be shown, as an address says it; what makes no sense there is left at its default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import get_args
+from urllib.parse import urlencode
+
+from library.catalogue.counting import Kind
+from library.web.staff.frames import FIGURES
+
+FACETS = ("topic", "group", "audience", "use", "kind", "place", "language", "year", "status")
+PAIRS = ("topic-language", "group-language", "use-audience", "kind-language")
+STATUSES = ("published", "every")
+PERIODS = ("7", "30", "90", "365", "all")  # days
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The choices of the page."""
+
+    by: str = "topic"
+    status: str = "published"
+    pair: str = "topic-language"
+    period: str = "90"
+    what: str = "read"
+
+    @property
+    def kind(self) -> Kind:
+        return next(one for one in KINDS if one == self.what)
+
+    @property
+    def since(self) -> str:
+        """The first day of the period; "" for all there is."""
+        if self.period == "all":
+            return ""
+        return (today() - timedelta(days=int(self.period) - 1)).isoformat()
+
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """Those that differ from what is shown without."""
+        usual = Shown()
+        every = {name: getattr(self, name) for name in CHOICES}
+        return tuple(
+            (name, value) for name, value in every.items() if value != getattr(usual, name)
+        )
+
+    def url(self, path: str = FIGURES, anchor: str = "", **changed: str) -> str:
+        parameters = replace(self, **changed).parameters()
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        return f"{path}{query}" + (f"#{anchor}" if anchor else "")
+
+    def sheet(self, name: str) -> str:
+        """The address of a table as a file."""
+        return self.url(f"{FIGURES}/{name}.csv")
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "by": FACETS,
+    "status": STATUSES,
+    "pair": PAIRS,
+    "period": PERIODS,
+    "what": KINDS,
+}
+
+
+def shown_of(given: Mapping[str, str]) -> Shown:
+    chosen = {
+        name: given[name] for name, values in CHOICES.items() if given.get(name, "") in values
+    }
+    return Shown(**chosen)
+
+
+def today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,107 @@
+"""What is held under each value of a facet, and under two at once: as searching counts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.fields import NOT_STATED
+from library.catalogue import Catalogue, holdings
+from library.catalogue.holdings import Pair
+from library.indexing import EXPANDED
+from library.resource import LISTED, Status
+from library.vocabularies import Vocabularies
+
+Values = Mapping[str, frozenset[str]]  # value → the resources that have it
+
+IN_ORDER = ("topic", "group", "audience", "use", "kind")  # of which every value is worth showing
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Two facets against each other: which values there are, and how many have both."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    both: Mapping[tuple[str, str], int]
+    whole: Mapping[str, int]  # of each row, in whatever column
+
+
+def held(catalogue: Catalogue, words: Vocabularies, facet: str, *, published: bool) -> Values:
+    """The resources under each value. Those that have none are under NOT_STATED.
+
+    A narrower concept counts under those above it too, as in the index.
+    """
+    among = LISTED if published and facet != "status" else frozenset(Status)
+    with catalogue.read() as conn:
+        whole = holdings.of_status(conn, among)
+        pairs = holdings.pairs(conn, facet)
+    return _values(whole, pairs, words, facet)
+
+
+def table(catalogue: Catalogue, words: Vocabularies, pair: str, spoken: tuple[str, ...]) -> Table:
+    """The published works under each two values. spoken: languages that always have a column."""
+    one, other = pair.split("-")
+    rows = held(catalogue, words, one, published=True)
+    columns = held(catalogue, words, other, published=True)
+    first = [*words.order(one), *sorted(set(rows) - set(words.order(one)))]
+    second = _columns(columns, words, other, spoken)
+    return Table(
+        rows=tuple(first),
+        columns=tuple(second),
+        both={
+            (row, column): len(rows.get(row, frozenset()) & columns.get(column, frozenset()))
+            for row in first
+            for column in second
+        },
+        whole={row: len(rows.get(row, frozenset())) for row in first},
+    )
+
+
+def listed(held: Values, words: Vocabularies, facet: str) -> list[tuple[str, int]]:
+    """The values to show, the fullest first; years and statuses in their order; zeros too, where
+    a vocabulary is short enough to ask what is missing.
+    """
+    counts = {value: len(resources) for value, resources in held.items()}
+    if facet == "year":
+        return sorted(counts.items(), key=lambda one: (one[0] == NOT_STATED, one[0]))
+    if facet == "status":
+        return [(status, counts.get(status, 0)) for status in Status]
+    if facet in IN_ORDER:
+        counts = {**dict.fromkeys(words.order(facet), 0), **counts}
+    return sorted(counts.items(), key=lambda one: (one[0] == NOT_STATED, -one[1], one[0]))
+
+
+def _columns(
+    columns: Values, words: Vocabularies, facet: str, spoken: tuple[str, ...]
+) -> list[str]:
+    if facet == "language":
+        others = {value for value in columns if value not in (*spoken, NOT_STATED)}
+        fullest = sorted(others, key=lambda one: (-len(columns[one]), one))
+        return [*spoken, *fullest, *([NOT_STATED] if columns.get(NOT_STATED) else [])]
+    known = words.order(facet)
+    return [*known, *sorted(set(columns) - set(known))]
+
+
+def _values(
+    whole: frozenset[str], pairs: list[Pair], words: Vocabularies, facet: str
+) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    above: dict[str, tuple[str, ...]] = {}  # worked out once for each value
+    stated: set[str] = set()
+    for resource, value in pairs:
+        if resource not in whole:
+            continue
+        if value not in above:
+            above[value] = (
+                words.expand(facet, [value])
+                if facet in EXPANDED
+                else (words.current(facet, value),)
+            )
+        stated.add(resource)
+        for one in above[value]:
+            found.setdefault(one, set()).add(resource)
+    unsaid = whole - stated
+    if unsaid:
+        found[NOT_STATED] = set(unsaid)
+    return {value: frozenset(resources) for value, resources in found.items()}

@@ -1,0 +1,56 @@
+"""Whether the library is well, for people who are no engineers: each part of it in a few words."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from library import health
+from library.health import Health, State
+from library.web.contexts import Link
+from library.web.i18n import Interface
+from library.web.staff import wellness
+from library.web.staff.contexts.health import HealthPage
+from library.web.staff.desk import Desk
+from library.web.staff.frames import HEALTH, desk_frame, framed, moment, shown
+
+GRAVEST: tuple[State, ...] = ("act", "look", "well")
+
+
+def page(desk: Desk) -> Response:
+    found = looked_at(desk)
+    lines = sorted(wellness.lines(found, desk), key=lambda line: GRAVEST.index(line[0]))
+    heading = desk.interface.say("Health")
+    made = HealthPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk),
+        heading=heading,
+        at=desk.interface.say("As of %(moment)s", moment=moment(found.at, desk.interface)),
+        summary=summary(found, desk.interface),
+        lines=tuple(line for _, line in lines),
+    )
+    return shown(desk, "staff/health.html", made)
+
+
+def looked_at(desk: Desk) -> Health:
+    site = desk.site
+    site.tally.flush(site.catalogue)
+    return health.look_at(site.settings, site.catalogue, site.engine)
+
+
+def alarms(desk: Desk) -> tuple[Link, ...]:
+    """What somebody is to do something about now, for the first page of the desk."""
+    found = wellness.lines(looked_at(desk), desk)
+    return tuple(
+        Link(line.title, f"{HEALTH}#{line.anchor}", hint=line.facts[0])
+        for state, line in found
+        if state == "act"
+    )
+
+
+def summary(found: Health, interface: Interface) -> str:
+    say = interface.say
+    return {
+        "well": say("The library is well: nothing is to be done."),
+        "look": say("The library works. Look at what is marked below, one of these days."),
+        "act": say("Something is to be done now: see below what, and how."),
+    }[found.state]

@@ -1,0 +1,263 @@
+"""What is said of what must not be lost: originals, copies, the disk, the history."""
+
+from __future__ import annotations
+
+import shlex
+
+from library import originals
+from library.catalogue.fixity import ROUND, Damage
+from library.health import Chain, Copies, Disk, Fixity, Whole
+from library.web.i18n import Interface
+from library.web.staff.desk import Desk
+from library.web.staff.frames import moment
+from library.web.staff.wellness.words import Words, apart
+
+ELSEWHERE = "/mnt/usb/library"  # where a first backup might go
+TEN_YEARS = 3650  # days
+SHOWN = 5  # damaged originals for which the command is written out
+
+
+def fixity(found: Fixity, copies: Copies, desk: Desk) -> Words:
+    interface = desk.interface
+    say, number = interface.say, interface.number
+    words = Words(
+        "originals",
+        say("Originals"),
+        say(
+            "The worker reads every stored file once a month and holds it against its checksum, "
+            "so that a disk that forgets is noticed while there is still a good copy."
+        ),
+    )
+    words.facts += [_damage(one, interface) for one in found.damaged]
+    words.facts.append(
+        say(
+            "%(fresh)s of %(all)s originals were found whole in the last %(days)s days.",
+            fresh=number(found.fresh),
+            all=number(found.originals),
+            days=number(ROUND.days),
+        )
+    )
+    if found.oldest:
+        words.facts.append(
+            say("Looked at longest ago: %(moment)s", moment=moment(found.oldest, interface))
+        )
+    if found.damaged:
+        source = str(copies.made.told.get("where", "SRC")) if copies.made else "SRC"
+        home = desk.site.settings.originals
+        words.do(
+            say("Copy these files back from a backup, then look at all of them again:"),
+            *(
+                shlex.join(
+                    [
+                        "cp",
+                        f"{source}/originals/{one.sha256[:2]}/{one.sha256[2:4]}/{one.sha256}",
+                        str(originals.path_of(home, one.sha256)),
+                    ]
+                )
+                for one in found.damaged[:SHOWN]
+            ),
+            "library check",
+        )
+    elif found.state == "look":
+        words.do(say("The worker is behind with it: let it run."), "library serve")
+    return words
+
+
+def _damage(one: Damage, interface: Interface) -> str:
+    say = interface.say
+    if one.fault == "missing":
+        return say(
+            "Missing: %(file)s (%(sha256)s)", file=apart(one.filename), sha256=one.sha256[:12]
+        )
+    return say(
+        "Changed on the disk: %(file)s (%(sha256)s)",
+        file=apart(one.filename),
+        sha256=one.sha256[:12],
+    )
+
+
+def copies(found: Copies, desk: Desk) -> Words:
+    interface = desk.interface
+    say, number = interface.say, interface.number
+    words = Words(
+        "backup",
+        say("Backups"),
+        say("A copy on another disk, in another place, is what is left after a fire or a theft."),
+    )
+    if found.elsewhere:
+        words.facts.append(
+            say(
+                "The catalogue is in a database server: its own tool makes backups of it. Copy the "
+                "folder of originals too."
+            )
+        )
+        return words
+    if failed := found.failed:
+        words.facts.append(
+            say(
+                "The last attempt failed: %(moment)s. %(fault)s",
+                moment=moment(failed.at, interface),
+                fault=apart(failed.told.get("fault", "")),
+            )
+        )
+    where = ELSEWHERE
+    if made := found.made:
+        where = str(made.told.get("where", ELSEWHERE))
+        words.facts += [
+            say(
+                "Last backup: %(moment)s, with %(number)s originals, %(size)s, in %(where)s",
+                moment=moment(made.at, interface),
+                number=number(int(made.told.get("originals", 0))),
+                size=apart(interface.size(int(made.told.get("bytes", 0)))),
+                where=apart(where),
+            ),
+            say(
+                "Since then: files %(files)s, changes by staff %(changes)s",
+                files=number(found.files),
+                changes=number(found.changes),
+            ),
+            say("Checksum of its list: %(sha256)s", sha256=apart(made.told.get("sha256", ""))),
+        ]
+        if made.told.get("same_disk"):
+            words.do(
+                say("It is on the same disk as the library, and would be lost with it: make one "
+                    "on another disk."),
+                shlex.join(["library", "backup", ELSEWHERE]),
+            )  # fmt: skip
+    else:
+        words.facts.append(say("No backup was ever made."))
+    if found.backup != "well" and not words.steps:
+        words.do(
+            say("Make a backup, on a disk that is kept elsewhere:"),
+            shlex.join(["library", "backup", where]),
+        )
+    _drill(found, where, words, interface)
+    return words
+
+
+def _drill(found: Copies, where: str, words: Words, interface: Interface) -> None:
+    say = interface.say
+    if (tried := found.tried) and tried.well:
+        words.facts.append(
+            say(
+                "Last tried out: %(moment)s; %(number)s resources could be found in it.",
+                moment=moment(tried.at, interface),
+                number=interface.number(int(tried.told.get("resources", 0))),
+            )
+        )
+    elif tried:
+        told = say(
+            "Tried out on %(moment)s, it was no good: %(fault)s",
+            moment=moment(tried.at, interface),
+            fault=apart(tried.told.get("fault", "")),
+        )
+        words.facts.insert(0, told)
+    elif found.made:
+        words.facts.append(say("No backup was ever tried out."))
+    if found.drill != "well":
+        words.do(
+            say("Try the backup out; nothing is changed by that:"),
+            shlex.join(["library", "restore", where, "--drill"]),
+        )
+
+
+def disk(found: Disk, interface: Interface) -> Words:
+    say = interface.say
+
+    def size(octets: int) -> str:
+        return apart(interface.size(octets))
+
+    words = Words(
+        "disk",
+        say("Disk"),
+        say("What comes in needs room; an index that is built anew needs as much as it has."),
+    )
+    words.facts += [
+        say("%(free)s of %(total)s are free.", free=size(found.free), total=size(found.total)),
+        say(
+            "Originals %(originals)s, catalogue %(database)s, index %(index)s, page pictures "
+            "%(pictures)s",
+            originals=size(found.originals),
+            database=size(found.database),
+            index=size(found.index),
+            pictures=size(found.pictures),
+        ),
+    ]
+    if found.per_day is None:
+        words.facts.append(say("How fast it fills is not known yet."))
+    elif found.days is None or found.days > TEN_YEARS:
+        words.facts.append(say("At this pace it lasts for more than ten years."))
+    else:
+        words.facts.append(
+            interface.plural(
+                "It fills by about %(size)s a month, and is full in about %(number)s day.",
+                "It fills by about %(size)s a month, and is full in about %(number)s days.",
+                found.days,
+                size=size(round(found.per_day * 30)),
+            )
+        )
+    if found.state != "well":
+        words.do(
+            say(
+                "Free some space, or move the library to a larger disk: a backup restored there is "
+                "the library. Page pictures may be deleted at any time; they are drawn anew."
+            ),
+            shlex.join(["library", "backup", ELSEWHERE]),
+            f"LIBRARY_HOME=/larger/disk library restore {ELSEWHERE}",
+        )
+    return words
+
+
+def chain(found: Chain, interface: Interface) -> Words:
+    say = interface.say
+    words = Words(
+        "history",
+        say("History"),
+        say("Every change by staff carries a seal; the worker verifies all of them once a day."),
+    )
+    if found.last is None:
+        words.facts.append(say("It was never verified."))
+    else:
+        words.facts.append(
+            say(
+                "Last verified: %(moment)s, %(number)s changes",
+                moment=moment(found.last.at, interface),
+                number=interface.number(int(found.last.told.get("entries", 0))),
+            )
+        )
+        if not found.last.well:
+            words.facts.insert(0, str(found.last.told.get("fault", "")))
+    if found.state == "act":
+        words.do(
+            say(
+                "Somebody has changed the catalogue by other means. Hold it against a backup, and "
+                "look who can reach its file."
+            ),
+            "library check",
+        )
+    elif found.state == "look":
+        words.do(say("Verify it, or let the worker run:"), "library check")
+    return words
+
+
+def whole(found: Whole, interface: Interface) -> Words:
+    say = interface.say
+    words = Words(
+        "check",
+        say("The whole, looked at together"),
+        say("One command holds originals, catalogue and index against each other."),
+    )
+    if found.last is None:
+        words.facts.append(say("That was not done yet; it need not be done often."))
+    else:
+        words.facts.append(
+            say(
+                "Last done: %(moment)s; found %(found)s, mended %(mended)s",
+                moment=moment(found.last.at, interface),
+                found=interface.number(int(found.last.told.get("found", 0))),
+                mended=interface.number(int(found.last.told.get("mended", 0))),
+            )
+        )
+    if found.state != "well":
+        words.do(say("See what was found, and mend what can be mended:"), "library check --repair")
+    return words

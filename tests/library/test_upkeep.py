@@ -1,0 +1,250 @@
+"""What keeps a library well: rounds over its originals, copies tried out, notes of both."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from library import backup, checking, drill, originals, upkeep
+from library.catalogue import Catalogue, fixity
+from library.catalogue import upkeep as kept
+from library.errors import NotUsable, StorageFull, UsageError
+from library.settings import Settings
+from library.upkeep import Upkeep
+from tests.library.web.conftest import Shelf
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    made = Shelf(Settings(home=tmp_path / "home"))
+    for name in ("fund", "rules", "wages"):
+        made.add(f"On {name}", [f"All about {name}."])
+    made.index()
+    yield made
+    made.engine.close()
+    made.catalogue.close()
+
+
+def stored(shelf: Shelf) -> list[str]:
+    return list(originals.every(shelf.settings.originals))
+
+
+def spoil(shelf: Shelf, sha256: str, words: bytes | None = b"other") -> None:
+    path = originals.path_of(shelf.settings.originals, sha256)
+    path.chmod(0o600)
+    if words is None:
+        path.unlink()
+    else:
+        path.write_bytes(words)
+
+
+def aged(catalogue: Catalogue, days: float) -> None:
+    """As if everything had come, and been looked at, some days earlier."""
+    moment = (NOW - timedelta(days=days)).isoformat(timespec="microseconds")
+    with catalogue.write() as writer:
+        writer.conn.execute(text("update originals set added = :at"), {"at": moment})
+        writer.conn.execute(text("update fixity set at = :at"), {"at": moment})
+
+
+def due(catalogue: Catalogue, now: datetime = NOW) -> str | None:
+    with catalogue.read() as conn:
+        return fixity.next_due(conn, now)
+
+
+def progress(catalogue: Catalogue) -> fixity.Progress:
+    with catalogue.read() as conn:
+        return fixity.progress(conn, NOW)
+
+
+def test_what_was_just_stored_is_not_read_again(shelf: Shelf) -> None:
+    assert due(shelf.catalogue) is None
+    assert progress(shelf.catalogue).fresh == 3
+
+
+def test_a_round_takes_a_month_and_every_original_has_its_turn(shelf: Shelf) -> None:
+    aged(shelf.catalogue, 2)
+    seen: list[str] = []
+    for day in range(40):
+        now = NOW + timedelta(days=day)
+        found = due(shelf.catalogue, now)
+        if found is None:
+            continue
+        seen.append(found)
+        with shelf.catalogue.write() as writer:
+            fixity.note(writer.conn, {found: ""})
+            writer.conn.execute(
+                text("update fixity set at = :at where sha256 = :sha256"),
+                {"at": now.isoformat(timespec="microseconds"), "sha256": found},
+            )
+    assert sorted(seen[:3]) == stored(shelf)
+    assert len(seen) == 4  # one every ten days: three in a round of thirty
+
+
+def test_what_is_overdue_is_caught_up_with_at_once(shelf: Shelf) -> None:
+    aged(shelf.catalogue, 45)
+    assert progress(shelf.catalogue).fresh == 0
+    for left in (2, 1, 0):
+        found = due(shelf.catalogue)
+        assert found is not None
+        with shelf.catalogue.write() as writer:
+            fixity.note(writer.conn, {found: ""})
+        assert progress(shelf.catalogue).fresh == 3 - left
+    assert due(shelf.catalogue) is None
+
+
+@pytest.mark.parametrize(("words", "fault"), [(b"other", "changed"), (None, "missing")])
+def test_a_damaged_original_is_found_and_kept_in_mind_until_it_is_back(
+    shelf: Shelf, words: bytes | None, fault: str
+) -> None:
+    sha256 = stored(shelf)[0]
+    path = originals.path_of(shelf.settings.originals, sha256)
+    whole = path.read_bytes()
+    spoil(shelf, sha256, words)
+    aged(shelf.catalogue, 45)
+    for _ in range(3):
+        assert Upkeep(shelf.settings, shelf.catalogue)._original()
+    [damage] = progress(shelf.catalogue).damaged
+    assert (damage.sha256, damage.fault) == (sha256, fault)
+    assert damage.resource in shelf.catalogue.every()
+    assert due(shelf.catalogue, NOW) is None
+    assert due(shelf.catalogue, NOW + timedelta(days=1.1)) == sha256  # somebody may have mended it
+    path.write_bytes(whole)
+    with shelf.catalogue.write() as writer:
+        fixity.note(writer.conn, {sha256: upkeep.fault_of(shelf.settings, sha256)})
+    assert not progress(shelf.catalogue).damaged
+
+
+def test_checking_all_at_once_notes_what_it_saw(shelf: Shelf) -> None:
+    aged(shelf.catalogue, 45)
+    spoil(shelf, stored(shelf)[0])
+    found = list(checking.check(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies))
+    assert [one.finding for one in found] == ["an original has changed on the disk"]
+    checking.note(shelf.catalogue, 1, 0)
+    seen = progress(shelf.catalogue)
+    assert (seen.fresh, len(seen.damaged)) == (2, 1)
+    with shelf.catalogue.read() as conn:
+        whole, chain = kept.last(conn, "check"), kept.last(conn, "chain")
+    assert whole is not None and not whole.well and whole.told == {"found": 1, "mended": 0}
+    assert chain is not None and chain.well
+
+
+def test_a_worker_does_what_is_due_and_then_rests(shelf: Shelf) -> None:
+    aged(shelf.catalogue, 45)
+    one = Upkeep(shelf.settings, shelf.catalogue)
+    assert one.once()  # the history
+    assert one.once()  # an original
+    assert not one.once()  # the next one waits a little
+    with shelf.catalogue.read() as conn:
+        assert kept.last(conn, "chain") is not None
+    assert not Upkeep(shelf.settings, shelf.catalogue)._by_day()
+
+
+def test_a_worker_says_that_it_lives_and_that_it_ends(shelf: Shelf) -> None:
+    def alive() -> int:
+        with shelf.catalogue.read() as conn:
+            return len(kept.workers(conn))
+
+    stop = threading.Event()
+    thread = threading.Thread(target=upkeep.live, args=(shelf.catalogue, stop))
+    thread.start()
+    for _ in range(200):
+        if alive():
+            break
+        stop.wait(0.02)
+    assert alive() == 1
+    stop.set()
+    thread.join()
+    assert alive() == 0
+    with shelf.catalogue.write() as writer:
+        kept.beat(writer.conn, "elsewhere:1.1:1")
+        kept.beat(writer.conn, "elsewhere:1.1:1")
+    assert alive() == 1
+    with shelf.catalogue.write() as writer:
+        writer.conn.execute(text("update state set time = '2020-01-01T00:00:00+00:00'"))
+    assert alive() == 0  # not heard of for years
+
+
+def test_only_the_last_few_of_a_kind_are_kept(shelf: Shelf) -> None:
+    for number in range(30):
+        upkeep.note(shelf.catalogue, "backup", well=number != 28, told={"n": number})
+    upkeep.note(shelf.catalogue, "drill", well=True, told={})
+    with shelf.catalogue.read() as conn:
+        assert conn.execute(text("select count(*) from upkeep")).scalar() == kept.KEPT + 1
+        last, bad = kept.last(conn, "backup"), kept.last(conn, "backup", well=False)
+    assert last is not None and last.told == {"n": 29}
+    assert bad is not None and bad.told == {"n": 28}
+
+
+def test_a_backup_is_noted_and_a_drill_finds_it_good(shelf: Shelf, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    made = backup.backup(shelf.settings, shelf.catalogue, copy)
+    assert made.originals == 3
+    tried = drill.drill(shelf.settings, copy, shelf.catalogue)
+    assert (tried.originals, tried.resources) == (3, 3)
+    with shelf.catalogue.read() as conn:
+        noted, drilled = kept.last(conn, "backup"), kept.last(conn, "drill")
+    assert noted is not None and noted.well
+    assert noted.told["where"] == str(copy)
+    assert noted.told["sha256"] == made.sha256
+    assert noted.told["bytes"] == made.bytes > 0
+    assert noted.told["same_disk"] is True
+    assert drilled is not None and drilled.well and drilled.told["resources"] == 3
+    assert not list(tmp_path.glob("**/drill-*"))
+
+
+def test_a_drill_finds_a_damaged_backup_and_changes_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    backup.backup(shelf.settings, shelf.catalogue, copy)
+    path = originals.path_of(copy / "originals", stored(shelf)[0])
+    path.chmod(0o600)
+    path.write_bytes(b"other")
+    with pytest.raises(NotUsable, match="damaged"):
+        drill.drill(shelf.settings, copy, shelf.catalogue)
+    with shelf.catalogue.read() as conn:
+        noted = kept.last(conn, "drill")
+    assert noted is not None and not noted.well and "damaged" in noted.told["fault"]
+    with pytest.raises(UsageError, match="not a backup"):
+        drill.drill(shelf.settings, tmp_path / "nothing", shelf.catalogue)
+
+
+def test_a_drill_says_when_there_is_no_room_for_it(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy"
+    backup.backup(shelf.settings, shelf.catalogue, copy)
+    monkeypatch.setattr(backup, "room_for", lambda source: 1 << 60)
+    with pytest.raises(StorageFull, match="TMPDIR"):
+        drill.drill(shelf.settings, copy, shelf.catalogue)
+    with shelf.catalogue.read() as conn:
+        assert kept.last(conn, "drill") is None  # that says nothing of the backup
+
+
+def test_a_damaged_original_keeps_no_other_from_being_copied_and_restored(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    bad, gone, _ = stored(shelf)
+    spoil(shelf, bad)
+    spoil(shelf, gone, None)
+    made = backup.backup(shelf.settings, shelf.catalogue, tmp_path / "copy")
+    assert (made.originals, set(made.missing)) == (1, {bad, gone})
+    with shelf.catalogue.read() as conn:
+        noted = kept.last(conn, "backup")
+    assert noted is not None and not noted.well and "missing or damaged" in noted.told["fault"]
+    assert backup.restore(replace(shelf.settings, home=tmp_path / "new"), tmp_path / "copy") == 1
+
+
+def test_a_copy_that_cannot_be_written_is_noted_and_named(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(NotUsable, match="could not be written"):
+        backup.backup(shelf.settings, shelf.catalogue, tmp_path / "file" / "copy")
+    with shelf.catalogue.read() as conn:
+        noted = kept.last(conn, "backup")
+    assert noted is not None and not noted.well

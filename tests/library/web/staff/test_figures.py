@@ -1,0 +1,189 @@
+"""The page of figures: its numbers are those of the searches behind them, and can be carried."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from index.fields import FACETS
+from index.query import Query
+from library import accounts
+from library.catalogue import counting
+from library.catalogue.counting import Counted
+from library.resource import PartialDate, Role, Status
+from library.settings import Settings
+from library.web.app import app_of
+from library.web.contexts import Link
+from library.web.site import Site
+from library.web.staff.figures import holding, times
+from library.web.staff.figures.asked import PAIRS, Shown, shown_of, today
+from library.web.staff.figures.numbers import Numbers, Row
+from library.web.staff.figures.sheets import written_as
+from tests.library.web.conftest import Shelf, fill
+from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    shelf = Shelf(Settings(home=Path(tmp_path_factory.mktemp("figures"))))
+    fill(shelf)
+    accounts.add(shelf.catalogue, "ben", Role.STAFF, PASSWORD)
+    shelf.add("=1+1", ["A title that looks like a formula."], date=PartialDate(2024))
+    shelf.add("Unknown tongue", ["Words."], language="", status=Status.PUBLISHED)
+    shelf.index()
+    made = shelf.site()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def ben(site: Site) -> TestClient:
+    client = TestClient(app_of(site), follow_redirects=False, headers={"Accept-Language": "en"})
+    token = token_of(client.get("/staff/sign-in").text)
+    sent = {"name": "ben", "password": PASSWORD, "form": token}
+    assert client.post("/staff/sign-in", data=sent).status_code == 303
+    return client
+
+
+def sheet(ben: TestClient, name: str, query: str = "") -> list[list[str]]:
+    answer = ben.get(f"/staff/figures/{name}.csv{query}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="{name}-')
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("facet", [facet.name for facet in FACETS] + ["year"])
+def test_what_is_held_is_what_searching_counts(site: Site, facet: str) -> None:
+    found = holding.held(site.catalogue, site.vocabularies, facet, published=True)
+    counts = site.engine.search(Query(size=1)).counts[facet]
+    assert {value: len(held) for value, held in found.items()} == {
+        value: number for value, number in counts.items() if number
+    }
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_each_number_of_the_heat_table_is_that_of_the_search_it_leads_to(
+    ben: TestClient, pair: str
+) -> None:
+    page = ben.get(f"/staff/figures?pair={pair}").text
+    cells = re.findall(r'<td class="shade-(\d)"><a href="([^"]+)"[^>]*>([\d,]+)</a>', page)
+    assert cells
+    seen = {int(number) for _, _, number in cells}
+    assert 0 in seen and len(seen) > 1
+    tried: set[str] = set()
+    for shade, url, number in cells:
+        assert (shade == "0") is (number == "0")
+        if number in tried:
+            continue  # one search for each number there is
+        tried.add(number)
+        answer = ben.get(unescape(url).replace("/search", "/api/search"))
+        assert answer.json()["total"] == int(number), url
+
+
+def test_drafts_are_in_no_number_unless_every_status_is_asked_for(ben: TestClient) -> None:
+    def whole(query: str) -> int:
+        return sum(int(number) for _, number in sheet(ben, "held", query)[1:])
+
+    assert whole("?by=kind&status=every") == whole("?by=kind") + 1
+    by_status = dict(sheet(ben, "held", "?by=status")[1:])
+    assert by_status["draft"] == "1"
+    assert by_status["published"] == str(whole("?by=kind"))
+
+
+def test_what_is_read_is_shown_for_the_time_and_kind_chosen(ben: TestClient, site: Site) -> None:
+    [first, *_] = site.catalogue.every()
+    resource = site.catalogue.resource(first)
+    assert resource is not None
+    one = resource.editions[0]
+    days = (0, 3, 40, 500)
+    with site.catalogue.write() as writer:
+        counting.record(
+            writer.conn,
+            {
+                Counted((today() - timedelta(days=n)).isoformat(), kind, first, one.id, "en"): 2
+                for n in days
+                for kind in ("read", "opened")
+            },  # type: ignore[arg-type]
+        )
+    head, *rows = sheet(ben, "reading", "?period=7&what=opened")
+    assert head == ["Day", "Opened", "Pages read", "Downloaded", "Searches"]
+    assert (len(rows), [row[1] for row in rows]) == (7, ["0", "0", "0", "2", "0", "0", "2"])
+    head, *rows = sheet(ben, "reading", "?period=all")
+    assert (head[0], sum(int(row[1]) for row in rows)) == ("Month", 8)
+    assert len(rows) in (17, 18)
+    assert [row[1:] for row in sheet(ben, "most-read", "?period=30")[1:]] == [["4", "0", "4"]]
+    assert sheet(ben, "languages", "?period=90")[1][:3] == ["English", "6", "6"]
+    page = ben.get("/staff/figures?period=7").text
+    assert f'href="/staff/resources/{first}"' in page
+    whole = len(site.catalogue.every())
+    assert f"by nobody in this time: {whole - 1} of {whole} published" in page
+
+
+def test_every_drawing_has_its_words_and_its_table(ben: TestClient) -> None:
+    page = ben.get("/staff/figures").text
+    plots = re.findall(r'<svg class="plot".*?</svg>', page, re.DOTALL)
+    assert len(plots) == 2
+    for one in plots:
+        named = re.search(r'role="img" aria-labelledby="([\w-]+) ([\w-]+)"', one)
+        assert named
+        assert f'<title id="{named[1]}">' in one
+        assert f'<desc id="{named[2]}">' in one
+    assert page.count("<svg") == page.count("</svg>")
+    for svg in re.findall(r'<svg class="bar"[^>]*>', page):
+        assert 'aria-hidden="true"' in svg
+    assert "style=" not in page
+    for name in re.findall(r'href="/staff/figures/([\w-]+)\.csv', page):
+        assert sheet(ben, name)
+
+
+def test_choices_stay_from_one_form_to_the_next(ben: TestClient) -> None:
+    page = ben.get("/staff/figures?by=group&period=30&pair=use-audience").text
+    forms = re.findall(r'<form class="sheet across choosing".*?</form>', page, re.DOTALL)
+    assert len(forms) == 3
+    assert '<option value="group" selected>' in forms[0]
+    for name, value in (("period", "30"), ("pair", "use-audience")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in forms[0]
+    assert 'type="hidden" name="by"' not in forms[0]
+    assert "/staff/figures/held.csv?by=group&amp;pair=use-audience&amp;period=30" in page
+
+
+def test_what_makes_no_sense_in_an_address_is_left_at_its_default(ben: TestClient) -> None:
+    assert shown_of({"by": "nonsense", "period": "-5", "what": "group"}) == Shown(what="read")
+    assert ben.get("/staff/figures?by=%00&pair=a-b&period=99999").status_code == 200
+    assert ben.get("/staff/figures/nothing.csv").status_code == 404
+
+
+def test_a_library_with_nothing_in_it_has_figures_too(enter: Enter) -> None:
+    page = enter("ben").get("/staff/figures?by=place&period=all").text
+    assert "Nothing yet." in page
+
+
+def test_a_spreadsheet_runs_no_formula() -> None:
+    rows = tuple(Row(Link(one, ""), (1, "@x")) for one in ("=1+1", "+x", "-x", "plain", 'a "b", c'))
+    written = written_as(Numbers(("Name", "times", "Words"), rows))
+    assert [row[0] for row in csv.reader(io.StringIO(written))][1:] == [
+        "'=1+1", "'+x", "'-x", "plain", 'a "b", c']  # fmt: skip
+    assert written.count("'@x") == 5
+
+
+def test_days_and_months_leave_none_out() -> None:
+    assert times.days("2024-02-28", today().replace(2024, 3, 1)) == [
+        "2024-02-28", "2024-02-29", "2024-03-01"]  # fmt: skip
+    assert times.months("2025-11-30", today().replace(2026, 2, 1)) == [
+        "2025-11", "2025-12", "2026-01", "2026-02"]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "hi", "es", "fr", "pt"])
+def test_figures_are_told_in_every_language(ben: TestClient, language: str) -> None:
+    page = ben.get("/staff/figures", headers={"Accept-Language": language}).text
+    for english in ("What is held", "Against each other", "Pages read", "As a spreadsheet"):
+        assert english not in page

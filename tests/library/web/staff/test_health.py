@@ -1,0 +1,110 @@
+"""The page on health: what is wrong is said in words, with what to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from library import backup, upkeep
+from library.catalogue import durations, fixity
+from library.catalogue.durations import Timed
+from library.web.app import app_of
+from library.web.counting import today
+from library.web.site import Site
+from tests.library.web.conftest import Shelf
+from tests.library.web.staff.conftest import Enter
+
+
+def section(page: str, anchor: str) -> str:
+    found = re.search(rf'<section [^>]*id="{anchor}".*?</section>', page, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def spoiled(shelf: Shelf) -> str:
+    resource = shelf.catalogue.resource(shelf.catalogue.every()[0])
+    assert resource is not None
+    sha256 = resource.editions[0].sha256
+    with shelf.catalogue.write() as writer:
+        fixity.note(writer.conn, {sha256: "changed"})
+    return sha256
+
+
+def test_staff_and_admins_see_how_each_part_is(ben: TestClient, ana: TestClient) -> None:
+    for one in (ben, ana):
+        page = one.get("/staff/health").text
+        for anchor in ("originals", "backup", "disk", "index", "queue", "history", "speed"):
+            assert section(page, anchor)
+        assert "library backup /mnt/usb/library" in section(page, "backup")
+        assert "library work" in section(page, "queue")
+        assert "Works in the index: 1." in section(page, "index")
+
+
+def test_what_is_to_be_done_now_stands_first_and_on_the_first_page(
+    ben: TestClient, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    assert "To be done now" not in ben.get("/staff/").text
+    backup.backup(desk_shelf.settings, desk_shelf.catalogue, tmp_path / "copy of it")
+    sha256 = spoiled(desk_shelf)
+    front = ben.get("/staff/").text
+    assert "To be done now" in front
+    assert 'href="/staff/health#originals"' in front
+    page = ben.get("/staff/health").text
+    assert re.findall(r'class="health is-(\w+)"', page)[0] == "act"
+    told = section(page, "originals")
+    assert f"({sha256[:12]})" in told
+    assert "cp &#39;" in told  # a folder with a space in its name is quoted
+    assert "library check" in told
+    assert "Its file is damaged on the disk" in ben.get("/staff/queue").text
+
+
+def test_a_failed_backup_and_a_failed_trial_are_told(ben: TestClient, desk_shelf: Shelf) -> None:
+    told = {"where": "/mnt/usb", "fault": "The disk is full."}
+    upkeep.note(desk_shelf.catalogue, "backup", well=True, told={"where": "/mnt/usb", "bytes": 9})
+    upkeep.note(desk_shelf.catalogue, "backup", well=False, told=told)
+    upkeep.note(desk_shelf.catalogue, "drill", well=False, told=told)
+    page = section(ben.get("/staff/health").text, "backup")
+    assert page.count("The disk is full.") == 2
+    assert "library backup /mnt/usb" in page
+    assert "library restore /mnt/usb --drill" in page
+
+
+def test_when_searches_are_slow_the_command_for_a_faster_engine_is_there(
+    ben: TestClient, desk_shelf: Shelf
+) -> None:
+    line = Timed(today(), "whoosh", 3, True, True, durations.bucket(6000))
+    with desk_shelf.catalogue.write() as writer:
+        durations.record(writer.conn, {line: 40})
+    page = section(ben.get("/staff/health").text, "speed")
+    assert "library reindex --engine tantivy" in page
+    assert "3 words · with a phrase · narrowed" in page
+
+
+def test_an_index_that_cannot_be_used_does_not_hide_the_page(
+    ben: TestClient, desk_shelf: Shelf
+) -> None:
+    for path in sorted(desk_shelf.settings.index.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    page = ben.get("/staff/health").text
+    assert "library reindex" in section(page, "index")
+
+
+@pytest.mark.parametrize("language", ["ar", "hi", "es", "fr", "pt"])
+def test_health_is_told_in_every_language(enter: Enter, desk_shelf: Shelf, language: str) -> None:
+    spoiled(desk_shelf)
+    ben = enter("ben")
+    ben.headers["Accept-Language"] = language
+    page = ben.get("/staff/health").text
+    for english in ("Look at", "act now", "Backups", "Nothing waits", "To be done"):
+        assert english not in page
+
+
+def test_a_catalogue_in_a_server_is_backed_up_by_the_server(desk_site: Site, enter: Enter) -> None:
+    settings = replace(desk_site.settings, database="postgresql://example/library")
+    client = TestClient(app_of(replace(desk_site, settings=settings)))
+    client.cookies = enter("ben").cookies
+    assert "its own tool makes backups" in client.get("/staff/health").text
