@@ -27,6 +27,23 @@ PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
 Say = Callable[[str], None]
 
 
+class Seldom:
+    """Something done now and then: called at every turn, it does it when its time has come."""
+
+    def __init__(self, seconds: float, do: Callable[[], bool]) -> None:
+        self._seconds = seconds
+        self._do = do
+        self._next = 0.0
+
+    def __call__(self) -> bool:
+        """Whether there was anything to do."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return self._do()
+
+
 class Worker:
     """One worker process: a thread for pictures, since somebody waits for each, and one for the
     rest. Stopping it at any moment loses nothing.
@@ -36,9 +53,9 @@ class Worker:
         self._ingest = ingest
         self._say = say
         self._stopping = ingest.stopping
-        self._look = 0.0  # when embargoes are looked at next
-        self._ask = 0.0  # when a source is asked next
-        self._sweep = 0.0  # when unfinished uploads are
+        self._end_embargoes = Seldom(EMBARGOES, lambda: ingest.catalogue.end_embargoes() > 0)
+        self._sweep_uploads = Seldom(SWEEPING, self._sweep)
+        self._ask_source = Seldom(SOURCES, self._ask)
         self._upkeep = Upkeep(ingest.settings, ingest.catalogue)
 
     def run(self) -> None:
@@ -81,21 +98,14 @@ class Worker:
             or self._upkeep.once()
         )
 
-    def _end_embargoes(self) -> bool:
-        """Publish what was embargoed until today, looking now and then."""
-        now = time.monotonic()
-        if now < self._look:
-            return False
-        self._look = now + EMBARGOES
-        return self._ingest.catalogue.end_embargoes() > 0
-
-    def _sweep_uploads(self) -> bool:
-        """Throw away what nobody went on sending, looking now and then."""
-        now = time.monotonic()
-        if now < self._sweep:
-            return False
-        self._sweep = now + SWEEPING
+    def _sweep(self) -> bool:
+        """Throw away what nobody went on sending."""
         return uploads.sweep(self._ingest.catalogue, self._ingest.settings.originals) > 0
+
+    def _ask(self) -> bool:
+        """Ask one source whether it still answers, where the settings say so."""
+        one = self._ingest
+        return one.settings.ask_sources and bool(sources.ask_next(one.catalogue))
 
     def _index(self) -> bool:
         one = self._ingest
@@ -121,14 +131,6 @@ class Worker:
         for task in tasks:
             scans.read(self._ingest, task)
         return bool(tasks)
-
-    def _ask_source(self) -> bool:
-        """Ask one source whether it still answers, where the settings say so."""
-        now = time.monotonic()
-        if not self._ingest.settings.ask_sources or now < self._ask:
-            return False
-        self._ask = now + SOURCES
-        return bool(sources.ask_next(self._ingest.catalogue))
 
     def _draw_pictures(self) -> None:
         while not self._stopping.is_set():
