@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from library.catalogue import collecting, correcting, grouping, history, joining, many, standing
+from library.catalogue import (
+    collecting,
+    correcting,
+    grouping,
+    history,
+    joining,
+    many,
+    series,
+    standing,
+)
 from library.catalogue.history import Change
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
@@ -91,6 +100,10 @@ def _collected_before(writer: Writer, change: Change, undoing: Undoing) -> None:
     collecting.undo(writer, change, by=undoing.by)
 
 
+def _series_before(writer: Writer, change: Change, undoing: Undoing) -> None:
+    series.undo(writer, change, by=undoing.by)
+
+
 def _grouped(writer: Writer, change: Change, undoing: Undoing) -> None:
     grouping.undo_group(writer, change, by=undoing.by, decide=undoing.decide)
 
@@ -107,6 +120,7 @@ UNDO: Mapping[str, Undo] = {
     standing.ACTION: _stand_as_before,
     correcting.ACTION: _say_as_before,
     "dismissed": _reconsider,
+    series.ACTION: _series_before,
     grouping.GROUPED: _grouped,
     grouping.PARTED: _parted,
     many.ACTION: _whole,

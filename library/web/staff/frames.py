@@ -27,6 +27,7 @@ MANY = "/staff/many"
 TABLES = "/staff/tables"
 GROUP = "/staff/group"
 COLLECTIONS = "/staff/collections"
+SERIES = "/staff/series"
 
 
 def work(id_: str) -> str:
@@ -60,6 +61,11 @@ def table_of(number: int) -> str:
     return f"{TABLES}/{number}"
 
 
+def series_of(name: str) -> str:
+    """A series at the desk."""
+    return f"{SERIES}?{urlencode({'of': name})}"
+
+
 def collection_of(slug: str) -> str:
     """A collection at the desk."""
     return f"{COLLECTIONS}/{quote(slug)}"
@@ -76,6 +82,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
         (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
+        (COLLECTIONS, say("Collections"), say("Lists in your order, and the order of series.")),
         (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (OWN, say("My account"), say("Your password, and where you are signed in.")),

@@ -12,13 +12,23 @@ from library.resource import Role
 from library.web.contexts import Link
 from library.web.i18n import direction
 from library.web.staff.desk import Desk
-from library.web.staff.frames import ACCOUNTS, ARRIVALS, COLLECTIONS, collection_of, whole_of, work
+from library.web.staff.frames import (
+    ACCOUNTS,
+    ARRIVALS,
+    COLLECTIONS,
+    SERIES,
+    collection_of,
+    series_of,
+    whole_of,
+    work,
+)
 
 ROOMS: Mapping[str, str] = {
     "account": ACCOUNTS,
     "arrival": ARRIVALS,
     "collection": COLLECTIONS,
     "many": whole_of(""),
+    "series": SERIES,
 }
 """Where what a subject's first word names is changed."""
 
@@ -43,6 +53,8 @@ def address(subject: str) -> str:
     kind, space, name = subject.partition(" ")
     if kind == "many" and space:
         return whole_of(name)
+    if kind == "series" and space:
+        return series_of(name)
     if kind == "collection" and space:
         return COLLECTIONS if name == "*" else collection_of(name)
     return ROOMS.get(kind, "") if space else work(subject)
@@ -58,6 +70,7 @@ def _other(desk: Desk, subject: str) -> Link:
         "arrival": say("Arrival %(name)s", name=name),
         "collection": say("Collection %(name)s", name=name) if name != "*" else say("Collections"),
         "many": say("Change %(name)s", name=name),
+        "series": say("Series %(name)s", name=name),
     }
     closed = kind == "account" and desk.user.role is not Role.ADMIN
     return Link(called[kind], "" if closed else address(subject))

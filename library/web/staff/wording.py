@@ -100,6 +100,7 @@ def action(action: str, interface: Interface) -> str:
         "began": say("became a work of its own"),
         "many": say("many changed at once"),
         "collection": say("collection changed"),
+        "series ordered": say("series put in order"),
         "collections ordered": say("collections put in order"),
         "password reset": say("new password given"),
         "password changed": say("own password changed"),
@@ -130,6 +131,7 @@ def field(name: str, interface: Interface) -> str:
         "sha256": say("Checksum"),
         "collection": say("Collection"),
         "works": say("Works"),
+        "ordered": say("In order"),
         "collections": say("Collections"),
         "from": say("Year, from"),
         "to": say("Year, to"),
@@ -153,7 +155,7 @@ def value(name: str, held: str, visit: Visit) -> str:
     if name == "successor":
         found = visit.site.catalogue.resource(held, public=False)
         return found.edition(visit.interface.language).title if found else held
-    if name == "disabled":
+    if name in ("disabled", "ordered"):
         return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
     return held
 
