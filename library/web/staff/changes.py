@@ -133,10 +133,13 @@ def _of_many(desk: Desk, change: Change) -> tuple[Difference, ...]:
         "%(number)s were changed again since, and were left as they are:",
         left,
     ).rstrip(":")
-    return tuple(
-        Difference(desk.interface.say("Resources"), name or "–", one)
-        for one in (told, *((also,) if left else ()))
-    )
+    say = desk.interface.say
+    lines = [(say("Resources"), told)]
+    if name:
+        lines.insert(0, (say("What was asked"), name))
+    if left:
+        lines.append((say("Left as it is"), also))
+    return tuple(Difference(label, "–", line) for label, line in lines)
 
 
 def _moved(

@@ -90,7 +90,9 @@ def shelf(desk: Desk) -> Response:
         many=MANY,
         search=asked.search,
         every=interface.plural(
-            "the one that this search finds", "all %(number)s that this search finds", found.total
+            "the %(number)s that this search finds",
+            "all %(number)s that this search finds",
+            found.total,
         ),
         downloads=tuple(
             Link(label, asked.url(f"{SHELF}.{ending}"))
