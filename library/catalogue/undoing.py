@@ -28,6 +28,7 @@ class Undoing:
     by: str
     decide: Decide
     languages: Sequence[str] = ()
+    back: many.Back | None = None  # of a change of many: the way back, worked out before
 
 
 Undo = Callable[[Writer, Change, Undoing], None]
@@ -40,7 +41,13 @@ def is_undoable(action: str) -> bool:
 
 
 def undo(
-    writer: Writer, number: int, *, by: str, decide: Decide, languages: Sequence[str] = ()
+    writer: Writer,
+    number: int,
+    *,
+    by: str,
+    decide: Decide,
+    languages: Sequence[str] = (),
+    back: many.Back | None = None,
 ) -> str:
     """Take back the change of this number; the subject it was of.
 
@@ -51,7 +58,7 @@ def undo(
         raise UsageError("This change cannot be undone.", "Change it by hand.")
     if history.undone(writer.conn, [number]):
         raise Changed("This change was undone already.", "Look at the history again.")
-    UNDO[change.action](writer, change, Undoing(by, decide, languages))
+    UNDO[change.action](writer, change, Undoing(by, decide, languages, back))
     return change.subject
 
 
@@ -93,7 +100,14 @@ def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
 
 
 def _whole(writer: Writer, change: Change, undoing: Undoing) -> None:
-    many.undo(writer, change, by=undoing.by, decide=undoing.decide, languages=undoing.languages)
+    many.undo(
+        writer,
+        change,
+        by=undoing.by,
+        decide=undoing.decide,
+        languages=undoing.languages,
+        back=undoing.back,
+    )
 
 
 def _collected_before(writer: Writer, change: Change, undoing: Undoing) -> None:

@@ -276,7 +276,8 @@ def fault(fault: Fault, visit: Visit) -> str:
         "one value": say("“(none)” stands alone."),
         "ours": say("“%(value)s” is no column that can be your word.", value=value),
     }[fault.what]  # fmt: skip
-    return f"{told} {say('Close to it: %(names)s.', names=near)}" if near else told
+    also = say("Close to it: %(names)s.", names=near)
+    return f"{told} {also}" if near else told
 
 
 def column(name: str, interface: Interface) -> str:
