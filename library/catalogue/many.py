@@ -3,6 +3,8 @@
 What takes thirty questions for one resource is asked here for all at once, so that whoever reads
 files meanwhile waits a moment and not minutes. Each resource has its own entries in the history;
 one more, `many N`, stands for the whole, and is undone as a whole.
+
+Long because the way there and the way back write the same rows, and must not come to differ.
 """
 
 from __future__ import annotations
