@@ -16,7 +16,16 @@ from typing import TypeVar
 from index.engine import SearchEngine
 from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
-from library.catalogue import Arrival, Catalogue, Filed, Task, arriving, correcting, reading
+from library.catalogue import (
+    Arrival,
+    Catalogue,
+    Filed,
+    Task,
+    arriving,
+    collecting,
+    correcting,
+    reading,
+)
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
@@ -359,15 +368,25 @@ class Ingest:
             raise
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
-        """Make the collections staff wrote; the names in them that lead nowhere are returned."""
+        """Make the collections staff wrote; what could not be done as written is returned.
+
+        One that staff changed at the desk since is theirs, and stays as it is.
+        """
         unknown = []
         for position, one in enumerate(listed):
             with self.catalogue.write() as writer:
+                if collecting.is_of_the_desk(writer.conn, one.slug):
+                    unknown.append(
+                        f"The collection {one.slug} was changed at the desk, and stays as it is."
+                    )
+                    continue
                 ids = []
                 for key in one.resources:
                     id_ = reading.resource_named(writer.conn, key)
                     if id_ is None:
-                        unknown.append(f"{one.slug}: {key}")
+                        unknown.append(
+                            f"A collection names a resource that is not here: {one.slug}: {key}."
+                        )
                     else:
                         ids.append(id_)
                 made = Collection(one.slug, one.title, one.summary, tuple(ids))

@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from library import leases
-from library.catalogue import reading, schemes, standing, unanswered, waiting
+from library.catalogue import reading, schemes, series, standing, unanswered, waiting
 from library.catalogue.reading import Original, Totals
 from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
@@ -135,11 +135,12 @@ class Catalogue:
         with self.read() as conn:
             return unanswered.listed(conn, kind, limit)
 
-    def in_series(self, resource: Resource, limit: int) -> list[Resource]:
-        """Others of the same series, by date."""
+    def in_series(self, resource: Resource) -> tuple[int, list[str]]:
+        """The place of a resource in its series, and the ids of all that readers find there, in
+        staff's order; 0 where staff gave it none.
+        """
         with self.read() as conn:
-            ids = reading.in_series(conn, resource.series, resource.id, limit)
-            return reading.resources(conn, ids, public=True)
+            return series.walk(conn, resource.series, resource.id)
 
     def labels(self, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
         """The numbers printed on pages, given as (edition, number), where they are known."""

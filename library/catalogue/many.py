@@ -3,6 +3,8 @@
 What takes thirty questions for one resource is asked here for all at once, so that whoever reads
 files meanwhile waits a moment and not minutes. Each resource has its own entries in the history;
 one more, `many N`, stands for the whole, and is undone as a whole.
+
+Long because the way there and the way back write the same rows, and must not come to differ.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Executable, Table, bindparam, delete, insert, select, update
 
 from library.catalogue import (
     collecting,
@@ -56,6 +58,30 @@ class Wish:
     undoes: Undoes = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Prepared:
+    """What wishes come to, worked out before the lock is asked for: rows to be written."""
+
+    stamps: dict[str, str] = field(default_factory=dict)  # resource → when it was last changed
+    writes: list[tuple[Executable, list[dict[str, Any]]]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    titles: dict[str, Resource] = field(default_factory=dict)  # as they were, of what is retitled
+    scans: list[str] = field(default_factory=list)
+
+    def write(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.writes.append((statement, rows))
+
+
+@dataclass(slots=True)
+class Back:
+    """What undoing a change of many comes to. left: what was changed again since."""
+
+    prepared: Prepared
+    left: list[str]
+    collections: list[Change]
+
+
 def seen(resource: Resource) -> str:
     """When a resource was last changed, as the catalogue keeps it."""
     return resource.changed.isoformat(timespec="microseconds")
@@ -64,6 +90,19 @@ def seen(resource: Resource) -> str:
 def subject(number: int) -> str:
     """What the history calls a change of many."""
     return f"{ACTION} {number}"
+
+
+def prepare(conn: Connection, wishes: Sequence[Wish], *, decide: Decide) -> Prepared:
+    """Work out what is to be written, reading only. Raises Changed where a resource is not as it
+    was seen, UsageError for what cannot be.
+    """
+    if len(wishes) > MOST:
+        raise UsageError(f"More than {MOST} resources at once.", "Do it in parts.")
+    before = _as_seen(conn, wishes)
+    made = Prepared(stamps={wish.resource: wish.seen for wish in wishes})
+    made.notes += _stand(conn, made, wishes)
+    made.notes += _say(conn, made, wishes, before, decide)
+    return made
 
 
 def carry_out(
@@ -76,23 +115,24 @@ def carry_out(
     languages: Sequence[str] = (),
     told: JSON | None = None,
     undoes: int | None = None,
+    prepared: Prepared | None = None,
 ) -> int:
     """Do all of it; the number of the entry that stands for the whole.
 
-    told: what was asked for, for the history. Raises Changed where a resource is not as it was
-    seen, UsageError for what cannot be: nothing is done then.
+    told: what was asked for, for the history. prepared: the wishes worked out before, so that the
+    lock is held for the writing alone. Raises Changed where a resource is not as it was seen,
+    UsageError for what cannot be: nothing is done then.
     """
     conn = writer.conn
-    if len(wishes) > MOST:
-        raise UsageError(f"More than {MOST} resources at once.", "Do it in parts.")
-    before = _as_seen(conn, wishes)
+    made = prepared or prepare(conn, wishes, decide=decide)
+    _expect(conn, made.stamps)
     first = history.head(conn) + 1
-    notes = [
-        *_stand(conn, wishes),
-        *_say(conn, wishes, before, decide, languages),
-    ]
-    history.note_all(conn, notes, by=by)
-    touched = list(dict.fromkeys(wish.resource for wish in wishes))
+    for statement, values in made.writes:
+        conn.execute(statement, values)
+    _follow_titles(conn, made.titles, languages)
+    waiting.owe(conn, "ocr", made.scans)
+    history.note_all(conn, made.notes, by=by)
+    touched = list(made.stamps)
     _touch(conn, touched)
     for placing in placings:
         collecting.place(writer, placing, by=by)
@@ -103,35 +143,64 @@ def carry_out(
     return history.note_all(conn, [note], by=by)
 
 
+def prepare_undo(conn: Connection, change: Change, *, decide: Decide) -> Back:
+    """Work out what takes a whole change back, reading only."""
+    parts = history.between(conn, change.after["first"], change.after["last"])
+    gone = history.undone(conn, [part.id for part in parts])
+    open_ = [part for part in parts if part.id not in gone]
+    wishes, left = _back(conn, open_)
+    collections = [part for part in open_ if part.action == collecting.ACTION]
+    return Back(prepare(conn, wishes, decide=decide), left, collections)
+
+
 def undo(
-    writer: Writer, change: Change, *, by: str, decide: Decide, languages: Sequence[str] = ()
+    writer: Writer,
+    change: Change,
+    *,
+    by: str,
+    decide: Decide,
+    languages: Sequence[str] = (),
+    back: Back | None = None,
 ) -> None:
     """Take a whole change back. What was changed again since is left as it is, and named.
 
-    Raises Changed where nothing of it is left to take back.
+    back: it, worked out before. Raises Changed where nothing of it is left to take back.
     """
-    conn = writer.conn
-    parts = history.between(conn, change.after["first"], change.after["last"])
-    gone = history.undone(conn, [part.id for part in parts])
-    wishes, left = _back(conn, [part for part in parts if part.id not in gone])
-    collections = 0
-    for part in parts:
-        if part.action == collecting.ACTION and part.id not in gone:
-            try:
-                collecting.undo(writer, part, by=by)
-                collections += 1
-            except Changed:
-                left.append(part.subject)
-    if not wishes and not collections:
+    back = back or prepare_undo(writer.conn, change, decide=decide)
+    left, collections = list(back.left), 0
+    for part in back.collections:
+        try:
+            collecting.undo(writer, part, by=by)
+            collections += 1
+        except Changed:
+            left.append(part.subject)
+    if not back.prepared.stamps and not collections:
         raise Changed("This was changed again since.", "Change it by hand.")
     told = {**{key: value for key, value in change.after.items() if key in KEPT}, "left": left}
     carry_out(
-        writer, wishes, by=by, decide=decide, languages=languages, told=told, undoes=change.id
+        writer,
+        (),
+        by=by,
+        decide=decide,
+        languages=languages,
+        told=told,
+        undoes=change.id,
+        prepared=back.prepared,
     )
 
 
 KEPT = ("asked", "name")
 """What of a change of many is said of its undoing too."""
+
+
+def _expect(conn: Connection, stamps: Mapping[str, str]) -> None:
+    """Raises Changed where a resource is not as it was seen."""
+    table, now = tables.resources, dict[str, str]()
+    for part in _parts(list(stamps)):
+        query = select(table.c.id, table.c.changed).where(table.c.id.in_(part))
+        now |= {row.id: row.changed for row in conn.execute(query)}
+    if now != stamps:
+        raise Changed("Something was changed meanwhile.", "Look at the preview again.")
 
 
 def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
@@ -149,7 +218,7 @@ def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
     return held
 
 
-def _stand(conn: Connection, wishes: Sequence[Wish]) -> Iterator[Note]:
+def _stand(conn: Connection, made: Prepared, wishes: Sequence[Wish]) -> Iterator[Note]:
     table, moment = tables.resources, rows.now()
     changed: list[dict[str, Any]] = []
     found = _standings(conn, [wish.resource for wish in wishes if wish.standing is not None])
@@ -158,12 +227,12 @@ def _stand(conn: Connection, wishes: Sequence[Wish]) -> Iterator[Note]:
             continue
         now = found[wish.resource]
         wanted = standing.checked(conn, wish.resource, wish.standing)
-        before, after = standing.told(now), standing.told(wanted)
+        before, after = _standing(now), _standing(wanted)
         names = [name for name in after if after[name] != before[name]]
         if not names:
             continue
         since = now.since if now.status is wanted.status else moment
-        values = {**asdict(wanted), "since": since}
+        values = {**after, "since": since}
         changed.append({"of": wish.resource, **{f"new_{key}": v for key, v in values.items()}})
         yield Note(
             standing.ACTION,
@@ -172,7 +241,12 @@ def _stand(conn: Connection, wishes: Sequence[Wish]) -> Iterator[Note]:
             {name: after[name] for name in names},
             wish.undoes.get(standing.ACTION),
         )
-    _update(conn, table, changed)
+    _update(made, table, changed)
+
+
+def _standing(one: Standing) -> JSON:
+    """As standing.told, without copying what cannot change: it is asked for thousands."""
+    return {name: getattr(one, name) for name in one.__slots__ if name != "since"}
 
 
 def _standings(conn: Connection, ids: Sequence[str]) -> dict[str, Standing]:
@@ -186,10 +260,10 @@ def _standings(conn: Connection, ids: Sequence[str]) -> dict[str, Standing]:
 
 def _say(
     conn: Connection,
+    made: Prepared,
     wishes: Sequence[Wish],
     before: Mapping[str, Resource],
     decide: Decide,
-    languages: Sequence[str],
 ) -> Iterator[Note]:
     now = correcting.said(conn, [edition for wish in wishes for edition in wish.words])
     given: dict[str, dict[str, dict[str, correcting.Word]]] = {}
@@ -209,12 +283,19 @@ def _say(
                 wish.undoes.get(correcting.ACTION),
             )
     if given:
-        _keep(conn, {edition: said for each in given.values() for edition, said in each.items()})
-        _settle(conn, given, before, decide)
-        _follow_titles(conn, given, before, languages)
+        kept = _keep(
+            made, {edition: said for each in given.values() for edition, said in each.items()}
+        )
+        _settle(conn, made, given, kept, before, decide)
+        made.titles = {
+            id_: before[id_]
+            for id_, words in given.items()
+            if any({"title", "language"}.intersection(said) for said in words.values())
+        }
+        made.scans = _scans(given, before)
 
 
-def _keep(conn: Connection, words: Words) -> None:
+def _keep(made: Prepared, words: Words) -> list[tuple[str, Statement]]:
     """Staff's statements in the place of those they made of the same fields before."""
     table, moment = tables.statements, rows.now()
     same = (
@@ -222,29 +303,23 @@ def _keep(conn: Connection, words: Words) -> None:
         table.c.field == bindparam("of"),
         table.c.source == "staff",
     )
-    every = [
-        (edition, name, word) for edition, said in words.items() for name, word in said.items()
-    ]
-    conn.execute(
-        delete(table).where(*same), [{"on": edition, "of": name} for edition, name, _ in every]
-    )
-    new = [
-        rows.statement_values(edition, Statement(name, word, "staff"), moment)
-        for edition, name, word in every
-        if word is not None
-    ]
-    if new:
-        conn.execute(insert(table), new)
+    every = [(on, name, word) for on, said in words.items() for name, word in said.items()]
+    made.write(delete(table).where(*same), [{"on": on, "of": name} for on, name, _ in every])
+    new = [(on, Statement(name, word, "staff")) for on, name, word in every if word is not None]
+    made.write(insert(table), [rows.statement_values(on, one, moment) for on, one in new])
+    return new
 
 
 def _settle(
     conn: Connection,
+    made: Prepared,
     given: Mapping[str, Words],
+    kept: Sequence[tuple[str, Statement]],
     before: Mapping[str, Resource],
     decide: Decide,
 ) -> None:
     """Bring columns and concepts in line with what is said now of the fields that changed."""
-    said = _statements(conn, given, before)
+    said = _statements(conn, given, kept, before)
     editions: list[dict[str, Any]] = []
     resources: list[dict[str, Any]] = []
     concepts: list[dict[str, Any]] = []
@@ -279,16 +354,13 @@ def _settle(
             if values:
                 editions.append({"of": edition, **values})
     # Two editions may change languages with each other, and never have one in between.
-    _update(conn, tables.editions, languages)
-    _update(conn, tables.editions, editions)
-    _update(conn, tables.resources, resources)
+    _update(made, tables.editions, languages)
+    _update(made, tables.editions, editions)
+    _update(made, tables.resources, resources)
     table = tables.concepts
-    if emptied:
-        of = table.c.resource == bindparam("of"), table.c.facet == bindparam("in")
-        conn.execute(delete(table).where(*of), emptied)
-    if concepts:
-        conn.execute(insert(table), concepts)
-    _owe_scans(conn, given, before)
+    of = table.c.resource == bindparam("of"), table.c.facet == bindparam("in")
+    made.write(delete(table).where(*of), emptied)
+    made.write(insert(table), concepts)
 
 
 def _column(name: str, said: Mapping[str, Statement]) -> object:
@@ -297,51 +369,47 @@ def _column(name: str, said: Mapping[str, Statement]) -> object:
     return said[name].value if name in said else ""
 
 
-def _owe_scans(
-    conn: Connection, given: Mapping[str, Words], before: Mapping[str, Resource]
-) -> None:
-    """Pages of pictures are read again in a language that was put right."""
-    scanned = [
+def _scans(given: Mapping[str, Words], before: Mapping[str, Resource]) -> list[str]:
+    """Editions whose pages of pictures are read again, in a language that was put right."""
+    return [
         edition.id
         for id_, words in given.items()
         for edition in before[id_].editions
         if edition.scanned and "language" in words.get(edition.id, {})
     ]
-    waiting.owe(conn, "ocr", scanned)
 
 
 def _statements(
-    conn: Connection, given: Mapping[str, Words], before: Mapping[str, Resource]
+    conn: Connection,
+    given: Mapping[str, Words],
+    kept: Sequence[tuple[str, Statement]],
+    before: Mapping[str, Resource],
 ) -> dict[str, list[tuple[str, Statement]]]:
-    """All that was said of the fields that change, by resource, in the order it was said."""
+    """All that will be said of the fields that change, by resource, in the order it was said."""
     table = tables.statements
     names = {name for words in given.values() for said in words.values() for name in said}
     whose = {edition.id: id_ for id_ in given for edition in before[id_].editions}
     found: dict[str, list[tuple[str, Statement]]] = defaultdict(list)
+    columns = (table.c.edition, table.c.field, table.c.source, table.c.value, table.c.confidence)
     for part in _parts(list(whose)):
-        query = select(table.c.edition, table.c.field, table.c.source, table.c.value,
-                       table.c.confidence)  # fmt: skip
-        query = query.where(table.c.edition.in_(part), table.c.field.in_(names))
+        query = select(*columns).where(table.c.edition.in_(part), table.c.field.in_(names))
         for row in conn.execute(query.order_by(table.c.id)):
+            id_ = whose[row.edition]
+            if row.source == "staff" and row.field in given[id_].get(row.edition, ()):
+                continue  # another word takes its place
             value = row.value if isinstance(row.value, str) else tuple(row.value)
             one = Statement(row.field, value, row.source, (), row.confidence)
-            found[whose[row.edition]].append((row.edition, one))
+            found[id_].append((row.edition, one))
+    for edition, one in kept:
+        found[whose[edition]].append((edition, one))
     return found
 
 
 def _follow_titles(
-    conn: Connection,
-    given: Mapping[str, Words],
-    before: Mapping[str, Resource],
-    languages: Sequence[str],
+    conn: Connection, before: Mapping[str, Resource], languages: Sequence[str]
 ) -> None:
     """The address follows a new title; the old one goes on leading there."""
-    changed = [
-        id_
-        for id_, words in given.items()
-        if any({"title", "language"}.intersection(said) for said in words.values())
-    ]
-    for now in reading.resources(conn, changed, public=False):
+    for now in reading.resources(conn, list(before), public=False):
         main = now.edition(*languages)
         old = next((one.title for one in before[now.id].editions if one.id == main.id), "")
         if main.title != old:
@@ -405,9 +473,9 @@ def _stands(change: Change, resource: Resource, now: Words) -> bool:
     )
 
 
-def _update(conn: Connection, table: Table, values: Iterable[Mapping[str, Any]]) -> None:
+def _update(made: Prepared, table: Table, values: Iterable[dict[str, Any]]) -> None:
     """Update rows by their id (`of`) with columns (`new_…`), those alike in one go."""
-    alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for one in values:
         alike[tuple(sorted(one))].append(one)
     for names, held in alike.items():
@@ -418,7 +486,7 @@ def _update(conn: Connection, table: Table, values: Iterable[Mapping[str, Any]])
             for name in names
             if name != "of"
         }
-        conn.execute(update(table).where(table.c.id == bindparam("of")).values(columns), held)
+        made.write(update(table).where(table.c.id == bindparam("of")).values(columns), held)
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -290,21 +290,6 @@ def edition(conn: Connection, id_: str) -> Edition | None:
     return rows.edition_of(row) if row else None
 
 
-def in_series(conn: Connection, series: str, resource: str, limit: int) -> list[str]:
-    """Published works of a series beside this one, the newest first."""
-    works, held = tables.resources, tables.editions
-    query = (
-        select(works.c.id)
-        .join(held, held.c.resource == works.c.id)
-        .where(works.c.series == series, works.c.series != "", works.c.id != resource)
-        .where(works.c.status == Status.PUBLISHED)
-        .group_by(works.c.id)
-        .order_by(func.max(held.c.date).desc(), works.c.id)
-        .limit(limit)
-    )
-    return list(conn.scalars(query))
-
-
 def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:
     """The edition made of this file, and its resource."""
     table = tables.editions

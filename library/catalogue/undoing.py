@@ -13,6 +13,7 @@ from library.catalogue import (
     history,
     joining,
     many,
+    series,
     standing,
     unanswered,
 )
@@ -31,6 +32,7 @@ class Undoing:
     decide: Decide
     languages: Sequence[str] = ()
     vocabularies: Vocabularies | None = None
+    back: many.Back | None = None  # of a change of many: the way back, worked out before
 
 
 Undo = Callable[[Writer, Change, Undoing], None]
@@ -50,6 +52,7 @@ def undo(
     decide: Decide,
     languages: Sequence[str] = (),
     vocabularies: Vocabularies | None = None,
+    back: many.Back | None = None,
 ) -> str:
     """Take back the change of this number; the subject it was of.
 
@@ -60,7 +63,7 @@ def undo(
         raise UsageError("This change cannot be undone.", "Change it by hand.")
     if history.undone(writer.conn, [number]):
         raise Changed("This change was undone already.", "Look at the history again.")
-    UNDO[change.action](writer, change, Undoing(by, decide, languages, vocabularies))
+    UNDO[change.action](writer, change, Undoing(by, decide, languages, vocabularies, back))
     return change.subject
 
 
@@ -102,11 +105,22 @@ def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
 
 
 def _whole(writer: Writer, change: Change, undoing: Undoing) -> None:
-    many.undo(writer, change, by=undoing.by, decide=undoing.decide, languages=undoing.languages)
+    many.undo(
+        writer,
+        change,
+        by=undoing.by,
+        decide=undoing.decide,
+        languages=undoing.languages,
+        back=undoing.back,
+    )
 
 
 def _collected_before(writer: Writer, change: Change, undoing: Undoing) -> None:
     collecting.undo(writer, change, by=undoing.by)
+
+
+def _series_before(writer: Writer, change: Change, undoing: Undoing) -> None:
+    series.undo(writer, change, by=undoing.by)
 
 
 def _grouped(writer: Writer, change: Change, undoing: Undoing) -> None:
@@ -141,6 +155,7 @@ UNDO: Mapping[str, Undo] = {
     standing.ACTION: _stand_as_before,
     correcting.ACTION: _say_as_before,
     "dismissed": _reconsider,
+    series.ACTION: _series_before,
     grouping.GROUPED: _grouped,
     grouping.PARTED: _parted,
     many.ACTION: _whole,

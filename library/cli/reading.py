@@ -176,12 +176,12 @@ def _owed(library: Library) -> int:
 
 def _make_collections(library: Library, paths: tuple[Path, ...], report: _Report) -> None:
     try:
-        unknown = library.ingest().collections(folders.collections_in(paths))
+        told = library.ingest().collections(folders.collections_in(paths))
     except InputError as error:
         report.complain(str(error))
     else:
-        for name in unknown:
-            report.complain(f"A collection names a resource that is not here: {name}.")
+        for line in told:
+            report.complain(line)
 
 
 class _Report:

@@ -83,6 +83,8 @@ def import_(file: Path, preview: bool) -> None:
 
 def _take(library: Library, fitted: Fitted, name: str) -> None:
     try:
+        with library.catalogue.read() as conn:  # worked out without the lock
+            prepared = bulk.prepare(conn, fitted.plan.wishes, decide=decide)
         with library.catalogue.write() as writer:
             bulk.carry_out(
                 writer,
@@ -90,6 +92,7 @@ def _take(library: Library, fitted: Fitted, name: str) -> None:
                 by=history.COMMAND_LINE,
                 decide=decide,
                 languages=library.settings.languages,
+                prepared=prepared,
                 told={"name": name},
             )
     except Changed as error:

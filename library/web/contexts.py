@@ -346,6 +346,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesWalk:
+    """Where a resource stands in its series, and the ways to those beside it."""
+
+    place: str
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResourcePage:
     frame: Frame
     title: str
@@ -359,6 +368,7 @@ class ResourcePage:
     facts: tuple[Fact, ...]
     contents: tuple[ContentsLine, ...]
     more_contents: tuple[ContentsLine, ...]
+    series: SeriesWalk | None
     beside: tuple[Beside, ...]  # what else is in its series and collections
     related: tuple[Card, ...]
     collections: tuple[Link, ...]

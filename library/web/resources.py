@@ -13,7 +13,15 @@ from index.fields import FACETS
 from library.resource import RESOURCE_FIELDS, Edition, Resource
 from library.web import links, matches, wording
 from library.web.cards import card, in_order, shortened
-from library.web.contexts import Beside, ContentsLine, EditionBox, Fact, Link, ResourcePage
+from library.web.contexts import (
+    Beside,
+    ContentsLine,
+    EditionBox,
+    Fact,
+    Link,
+    ResourcePage,
+    SeriesWalk,
+)
 from library.web.counting import count
 from library.web.frames import answer, frame
 from library.web.i18n import direction, own_name
@@ -68,6 +76,7 @@ def resource(request: Request) -> Response:
         facts=facts(visit, resource, shown),
         contents=contents[:CONTENTS_SHOWN],
         more_contents=contents[CONTENTS_SHOWN:],
+        series=series_walk(visit, resource),
         beside=tuple(beside(visit, resource)),
         related=tuple(card(visit, one) for one in related(visit, resource)),
         collections=tuple(
@@ -93,10 +102,47 @@ def related(visit: Visit, resource: Resource) -> Sequence[Resource]:
     return catalogue.resources([hit.id for hit in like]) or catalogue.related(resource, RELATED)
 
 
+def series_walk(visit: Visit, resource: Resource) -> SeriesWalk | None:
+    """Where a resource stands in a series that staff put in order, and the ways on."""
+    catalogue, say = visit.site.catalogue, visit.interface.say
+    place, every = catalogue.in_series(resource) if resource.series else (0, [])
+    if not place or len(every) < 2:
+        return None
+    near = {one.id: one for one in catalogue.resources(every[max(0, place - 2) : place + 1])}
+
+    def link(at: int, label: str) -> Link | None:
+        held = near.get(every[at]) if 0 <= at < len(every) else None
+        if held is None:
+            return None
+        shown = held.edition(visit.interface.language, *visit.site.settings.languages)
+        return Link(
+            shown.title,
+            links.resource(held.slug),
+            language=shown.language,
+            direction=direction(shown.language),
+            hint=label,
+        )
+
+    return SeriesWalk(
+        say(
+            "%(place)s of %(number)s in the series “%(series)s”",
+            place=visit.interface.number(place),
+            number=visit.interface.number(len(every)),
+            series=resource.series,
+        ),
+        link(place - 2, say("Before it")),
+        link(place, say("Next in the series")),
+    )
+
+
 def beside(visit: Visit, resource: Resource) -> Iterator[Beside]:
     """What else is in the series of a resource, and in the collections that staff put it in."""
     catalogue = visit.site.catalogue
-    if series := catalogue.in_series(resource, RELATED) if resource.series else []:
+    place, every = catalogue.in_series(resource) if resource.series else (0, [])
+    # In an ordered series those that come after this one stand first.
+    after = [*every[place:], *every[: max(0, place - 1)]] if place else every
+    ids = [one for one in after if one != resource.id][:RELATED]
+    if series := catalogue.resources(ids):
         title = visit.interface.say("Also in the series “%(series)s”", series=resource.series)
         yield Beside(title, tuple(card(visit, one) for one in series))
     for collection in catalogue.collections():

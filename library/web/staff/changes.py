@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import curating, history, reading, undoing
+from library.catalogue import curating, history, many, reading, undoing
 from library.catalogue.history import Change
 from library.errors import Changed, UsageError
 from library.metadata import decide
@@ -37,15 +37,21 @@ def page(desk: Desk) -> Response:
 def undo(desk: Desk) -> Response:
     """Take a change back, as a new change."""
     say = desk.interface.say
+    number = desk.request.path_params["number"]
     try:
+        with desk.site.catalogue.read() as conn:  # thousands are worked out without the lock
+            change = history.entry(conn, number)
+            whole = change is not None and change.action == history.MANY
+            back = many.prepare_undo(conn, change, decide=decide) if whole and change else None
         with desk.site.catalogue.write() as writer:
             subject = undoing.undo(
                 writer,
-                desk.request.path_params["number"],
+                number,
                 by=desk.user.name,
                 decide=decide,
                 languages=desk.site.settings.languages,
                 vocabularies=desk.site.vocabularies,
+                back=back,
             )
     except Changed:
         return _page(
@@ -115,13 +121,18 @@ def _plain(
 ) -> tuple[Difference, ...]:
     return tuple(
         Difference(
-            name=wording.field(name, desk.interface),
-            before=_value(desk, name, before.get(name)),
-            after=_value(desk, name, after.get(name)),
+            name=wording.field(_field(name), desk.interface),
+            before=_value(desk, _field(name), before.get(name)),
+            after=_value(desk, _field(name), after.get(name)),
         )
         for name in {**before, **after}
         if name not in HIDDEN
     )
+
+
+def _field(name: str) -> str:
+    """The field that a difference is of: `EDITION.title` of a second edition is a title too."""
+    return name if name.startswith(("one.", "other.")) else name.rpartition(".")[2]
 
 
 def _of_many(desk: Desk, change: Change) -> tuple[Difference, ...]:
@@ -136,10 +147,13 @@ def _of_many(desk: Desk, change: Change) -> tuple[Difference, ...]:
         "%(number)s were changed again since, and were left as they are:",
         left,
     ).rstrip(":")
-    return tuple(
-        Difference(desk.interface.say("Resources"), name or "–", one)
-        for one in (told, *((also,) if left else ()))
-    )
+    say = desk.interface.say
+    lines = [(say("Resources"), told)]
+    if name:
+        lines.insert(0, (say("What was asked"), name))
+    if left:
+        lines.append((say("Left as it is"), also))
+    return tuple(Difference(label, "–", line) for label, line in lines)
 
 
 def _moved(

@@ -32,6 +32,7 @@ COLLECTIONS = "/staff/collections"
 VOCABULARIES = "/staff/vocabularies"
 FIGURES = "/staff/figures"
 HEALTH = "/staff/health"
+SERIES = "/staff/series"
 
 
 def work(id_: str) -> str:
@@ -75,6 +76,11 @@ def table_of(number: int) -> str:
     return f"{TABLES}/{number}"
 
 
+def series_of(name: str) -> str:
+    """A series at the desk."""
+    return f"{SERIES}?{urlencode({'of': name})}"
+
+
 def collection_of(slug: str) -> str:
     """A collection at the desk."""
     return f"{COLLECTIONS}/{quote(slug)}"
@@ -101,6 +107,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
         (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
+        (COLLECTIONS, say("Collections"), say("Lists in your order, and the order of series.")),
         (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
         (VOCABULARIES, say("Vocabularies"), say("The concepts that readers narrow by.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),

@@ -96,6 +96,8 @@ def confirm(desk: Desk) -> Response:
         if made.seal != desk.one("seal"):
             raise Changed("Something was changed meanwhile.", "Look at the preview again.")
         told = {"asked": kept.content["change"]}
+        with desk.site.catalogue.read() as conn:  # worked out without the lock
+            prepared = bulk.prepare(conn, made.wishes, decide=decide)
         with desk.site.catalogue.write() as writer:
             if not pending.drop(writer.conn, kept.id):
                 raise HTTPException(404)
@@ -106,6 +108,7 @@ def confirm(desk: Desk) -> Response:
                 by=desk.user.name,
                 decide=decide,
                 languages=desk.site.settings.languages,
+                prepared=prepared,
                 told=told,
             )
     except (Changed, UsageError):

@@ -27,6 +27,8 @@ def notice(what: str, interface: Interface) -> str:
         "many": say("Done. All of it can be undone here, as one."),
         "grouped": say("They are editions of one work now; all addresses lead here."),
         "parted": say("It is a work of its own now; the old address leads to the others."),
+        "made": say("The collection is made. Put something in."),
+        "gone": say("The collection is taken away; the history has it still."),
         "dropped": say("Dropped; nothing was changed."),
         "merged": say("They are one concept now; the old address leads to it."),
         "retired": say("It is offered no more."),

@@ -34,9 +34,11 @@ from library.web.staff.following import follow
 from library.web.staff.frames import (
     MANY,
     SHELF,
+    collection_of,
     desk_frame,
     framed,
     history_of,
+    series_of,
     sheet,
     shown,
     words_of,
@@ -88,7 +90,9 @@ def shelf(desk: Desk) -> Response:
         many=MANY,
         search=asked.search,
         every=interface.plural(
-            "the one that this search finds", "all %(number)s that this search finds", found.total
+            "the %(number)s that this search finds",
+            "all %(number)s that this search finds",
+            found.total,
         ),
         downloads=tuple(
             Link(label, asked.url(f"{SHELF}.{ending}"))
@@ -210,7 +214,7 @@ def put(desk: Desk) -> Response:
         )
     try:
         with desk.site.catalogue.write() as writer:
-            standing.put(writer, resource.id, wanted, by=desk.user.name, version=_version(desk))
+            standing.put(writer, resource.id, wanted, by=desk.user.name, version=version_of(desk))
     except Changed:
         problem = say(
             "Somebody else changed this meanwhile: see below what. Your own words are still here; "
@@ -232,7 +236,7 @@ def standing_of(desk: Desk) -> Standing:
     successor = ""
     if status is Status.SUPERSEDED:
         with desk.site.catalogue.read() as conn:
-            successor = reading.resource_named(conn, _key(desk.one("successor"))) or ""
+            successor = reading.resource_named(conn, key_of(desk.one("successor"))) or ""
     return Standing(
         status=status,
         until=desk.one("until").strip(),
@@ -243,7 +247,7 @@ def standing_of(desk: Desk) -> Standing:
     )
 
 
-def _key(written: str) -> str:
+def key_of(written: str) -> str:
     """What names a resource in an address copied from the browser, or as it is written."""
     parts = written.strip().partition("?")[0].rstrip("/").split("/")
     if "resources" in parts[:-1]:
@@ -262,7 +266,8 @@ def wrong(desk: Desk, wanted: Standing) -> str:
     }.get(wanted.status, say("This could not be understood: look at the fields again."))
 
 
-def _version(desk: Desk) -> int:
+def version_of(desk: Desk) -> int:
+    """The last change that whoever sent a form had seen; -1 where it does not say."""
     written = desk.one("version")
     return int(written) if written.isdecimal() and len(written) < 15 else -1
 
@@ -278,6 +283,8 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
         subjects = reading.names_of(conn, resource.id)
         changes = history.entries(conn, LATEST, subjects=subjects)
         version = history.last(conn, resource.id)
+        collections = collecting.held(conn)
+    inside = [one for one in collections if resource.id in one.resources]
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = main.title or main.filename
     page = WorkPage(
@@ -303,6 +310,17 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
             for one in resource.editions
         ),
         edit=Link(desk.interface.say("Put right what is said of it"), words_of(resource.id)),
+        collections=tuple(
+            Link(one.title, collection_of(one.slug), hint=one.slug) for one in inside
+        ),
+        others=tuple(Option(one.slug, one.title) for one in collections if one not in inside),
+        collect=f"{work(resource.id)}/collections",
+        series=Link(
+            desk.interface.say("Order of the series “%(series)s”", series=resource.series),
+            series_of(resource.series),
+        )
+        if resource.series
+        else None,
         standing=_form(desk, resource, version, bool(problem)),
         changes=rows(desk, changes),
         history=Link(desk.interface.say("All changes of this resource"), history_of(resource.id)),

@@ -17,9 +17,11 @@ from library.web.staff.frames import (
     ACCOUNTS,
     ARRIVALS,
     COLLECTIONS,
+    SERIES,
     VOCABULARIES,
     collection_of,
     concept_of,
+    series_of,
     whole_of,
     work,
 )
@@ -32,6 +34,7 @@ ROOMS: Mapping[str, str] = {
     "concept": VOCABULARIES,
     "vocabulary": VOCABULARIES,
     "search": f"{VOCABULARIES}/searches",
+    "series": SERIES,
 }
 """Where what a subject's first word names is changed."""
 
@@ -56,6 +59,8 @@ def address(subject: str) -> str:
     kind, space, name = subject.partition(" ")
     if kind == "many" and space:
         return whole_of(name)
+    if kind == "series" and space:
+        return series_of(name)
     if kind == "collection" and space:
         return COLLECTIONS if name == "*" else collection_of(name)
     if kind == "concept" and space:
@@ -77,6 +82,7 @@ def _other(desk: Desk, subject: str) -> Link:
         "concept": concept_words.called(desk.visit, name),
         "vocabulary": concept_words.schemes(desk.visit, name),
         "search": f"“{name.partition('/')[2]}”",
+        "series": say("Series %(name)s", name=name),
     }
     closed = kind == "account" and desk.user.role is not Role.ADMIN
     return Link(called[kind], "" if closed else address(subject))

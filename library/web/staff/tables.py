@@ -88,6 +88,8 @@ def confirm(desk: Desk) -> Response:
     try:
         if fitted.plan.seal != desk.one("seal") or fitted.faults:
             raise Changed("Something was changed meanwhile.", "Look at the preview again.")
+        with desk.site.catalogue.read() as conn:  # worked out without the lock
+            prepared = bulk.prepare(conn, fitted.plan.wishes, decide=decide)
         with desk.site.catalogue.write() as writer:
             if not pending.drop(writer.conn, kept.id):
                 raise HTTPException(404)
@@ -97,6 +99,7 @@ def confirm(desk: Desk) -> Response:
                 by=desk.user.name,
                 decide=decide,
                 languages=desk.site.settings.languages,
+                prepared=prepared,
                 told={"name": kept.name},
             )
     except (Changed, UsageError):

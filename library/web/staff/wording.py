@@ -110,6 +110,7 @@ def action(action: str, interface: Interface) -> str:
         "began": say("became a work of its own"),
         "many": say("many changed at once"),
         "collection": say("collection changed"),
+        "series ordered": say("series put in order"),
         "collections ordered": say("collections put in order"),
         "password reset": say("new password given"),
         "password changed": say("own password changed"),
@@ -140,6 +141,7 @@ def field(name: str, interface: Interface) -> str:
         "sha256": say("Checksum"),
         "collection": say("Collection"),
         "works": say("Works"),
+        "ordered": say("In order"),
         "collections": say("Collections"),
         "from": say("Year, from"),
         "to": say("Year, to"),
@@ -163,7 +165,7 @@ def value(name: str, held: str, visit: Visit) -> str:
     if name == "successor":
         found = visit.site.catalogue.resource(held, public=False)
         return found.edition(visit.interface.language).title if found else held
-    if name == "disabled":
+    if name in ("disabled", "ordered"):
         return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
     return held
 
@@ -298,7 +300,8 @@ def fault(fault: Fault, visit: Visit) -> str:
         "one value": say("“(none)” stands alone."),
         "ours": say("“%(value)s” is no column that can be your word.", value=value),
     }[fault.what]  # fmt: skip
-    return f"{told} {say('Close to it: %(names)s.', names=near)}" if near else told
+    also = say("Close to it: %(names)s.", names=near)
+    return f"{told} {also}" if near else told
 
 
 def column(name: str, interface: Interface) -> str:

@@ -239,7 +239,9 @@ def test_an_undo_never_takes_back_what_came_later(catalogue: Catalogue) -> None:
         undo(catalogue, 99)
 
 
-def test_a_dismissal_can_be_taken_back_and_a_join_cannot(catalogue: Catalogue) -> None:
+def test_a_dismissal_and_a_join_can_be_taken_back_and_a_replacement_cannot(
+    catalogue: Catalogue,
+) -> None:
     one, other = put(catalogue, edition("a")), put(catalogue, edition("b", "Autre", "fr"))
     with catalogue.write() as writer:
         joining.dismiss(writer, one.edition, other.edition, by="ana")
@@ -251,6 +253,13 @@ def test_a_dismissal_can_be_taken_back_and_a_join_cannot(catalogue: Catalogue) -
         undo(catalogue, changes[1].id)
     with catalogue.write() as writer:
         joining.join(writer, one.edition, other.edition, by="ana", decide=decide)
+        number = history.entries(writer.conn, 1)[0].id
+    assert len(catalogue.every()) == 1
+    undo(catalogue, number)
+    assert len(catalogue.every()) == 2
+    newer = put(catalogue, edition("c", "Newer"))
+    with catalogue.write() as writer:
+        joining.replace(writer, newer.edition, one.edition, by="ana", decide=decide)
         number = history.entries(writer.conn, 1)[0].id
     with pytest.raises(UsageError, match="cannot be undone"):
         undo(catalogue, number)

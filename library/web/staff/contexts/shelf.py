@@ -86,6 +86,10 @@ class WorkPage:
     public: Link | None
     files: tuple[EditionRow, ...]
     edit: Link
+    collections: tuple[Link, ...]
+    others: tuple[Option, ...]  # the collections it is not in
+    collect: str
+    series: Link | None
     standing: StandingForm
     changes: tuple[ChangeRow, ...]
     history: Link

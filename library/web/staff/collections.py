@@ -1,0 +1,187 @@
+"""Collections: made, called, filled, put in order, and taken away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import collecting, history, reading
+from library.catalogue.collecting import Placing
+from library.errors import Changed, UsageError
+from library.resource import Collection
+from library.web import links
+from library.web.contexts import Link
+from library.web.staff import wording
+from library.web.staff.changes import rows
+from library.web.staff.contexts.collections import CollectionsPage, OneCollectionPage
+from library.web.staff.desk import Desk, done
+from library.web.staff.frames import (
+    COLLECTIONS,
+    SERIES,
+    SHELF,
+    collection_of,
+    desk_frame,
+    framed,
+    shown,
+    work,
+)
+from library.web.staff.ordering import MOST, order_of, ordered
+from library.web.staff.shelf import called, key_of, page_of, resource_of, version_of
+
+LATEST = 10  # changes shown
+
+
+def page(desk: Desk) -> Response:
+    return _page(desk)
+
+
+def make(desk: Desk) -> Response:
+    try:
+        with desk.site.catalogue.write() as writer:
+            slug = collecting.make(
+                writer, desk.one("title"), desk.one("summary"), (), by=desk.user.name
+            )
+    except UsageError:
+        return _page(desk, desk.interface.say("A collection has a title."), 422)
+    return done(collection_of(slug), "made")
+
+
+def order(desk: Desk) -> Response:
+    """The order of the collections among each other."""
+    try:
+        with desk.site.catalogue.write() as writer:
+            collecting.order(writer, order_of(desk), by=desk.user.name, version=version_of(desk))
+    except Changed:
+        return _page(desk, _meanwhile(desk), 409)
+    return done(COLLECTIONS, "saved")
+
+
+def one(desk: Desk) -> Response:
+    return _one(desk, _held(desk))
+
+
+def change(desk: Desk) -> Response:
+    """What a form of one collection asks."""
+    now, say = _held(desk), desk.interface.say
+    wanted: Collection | None = now
+    what = desk.one("do")
+    if desk.one("out"):
+        wanted = replace(now, resources=tuple(r for r in now.resources if r != desk.one("out")))
+    elif what == "order":
+        asked = order_of(desk)
+        shown_now = set(now.resources[:MOST])
+        if set(asked) != shown_now:
+            return _one(desk, now, _meanwhile(desk), 409)
+        wanted = replace(now, resources=(*asked, *now.resources[MOST:]))
+    elif what == "add":
+        with desk.site.catalogue.read() as conn:
+            id_ = reading.resource_named(conn, key_of(desk.one("named")))
+        if id_ is None:
+            return _one(desk, now, say("There is no such resource."), 422)
+        wanted = replace(now, resources=tuple(dict.fromkeys((*now.resources, id_))))
+    elif what == "delete":
+        wanted = None
+    else:
+        wanted = replace(now, title=desk.one("title"), summary=desk.one("summary"))
+    try:
+        with desk.site.catalogue.write() as writer:
+            collecting.put(writer, now.slug, wanted, by=desk.user.name, version=version_of(desk))
+    except Changed:
+        return _one(desk, _held(desk), _meanwhile(desk), 409)
+    except UsageError:
+        problem = say("A collection has a title of up to 200 characters.")
+        return _one(desk, now, problem, 422)
+    return done(collection_of(now.slug), "saved") if wanted else done(COLLECTIONS, "gone")
+
+
+def of_resource(desk: Desk) -> Response:
+    """Put a resource into a collection, or take it out, from its own page."""
+    resource, slug = resource_of(desk), desk.one("collection")
+    mine = (resource.id,)
+    out = desk.one("do") == "out"
+    placing = Placing(slug, () if out else mine, mine if out else ())
+    try:
+        with desk.site.catalogue.write() as writer:
+            collecting.place(writer, placing, by=desk.user.name)
+    except UsageError:
+        problem = desk.interface.say("This collection is not there any more.")
+        return page_of(desk, resource, problem, 409)
+    return done(f"{work(resource.id)}#collections", "saved")
+
+
+def _held(desk: Desk) -> Collection:
+    with desk.site.catalogue.read() as conn:
+        found = collecting.of(conn, desk.request.path_params["slug"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _meanwhile(desk: Desk) -> str:
+    return desk.interface.say(
+        "Somebody else changed this meanwhile; nothing was saved. See how it is now."
+    )
+
+
+def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
+    say, plural = desk.interface.say, desk.interface.plural
+    with desk.site.catalogue.read() as conn:
+        every = collecting.held(conn)
+        version = history.last(conn, collecting.EVERY)
+    heading = say("Collections")
+    listed = [
+        (
+            one.slug,
+            Link(one.title, collection_of(one.slug)),
+            plural("%(number)s resource", "%(number)s resources", len(one.resources)),
+        )
+        for one in every
+    ]
+    made = CollectionsPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem),
+        heading=heading,
+        list=ordered(desk, listed),
+        order=f"{COLLECTIONS}/order",
+        version=str(version),
+        make=COLLECTIONS,
+        title=desk.one("title"),
+        summary=desk.one("summary"),
+        series=Link(say("Put a series in order"), SERIES),
+    )
+    return shown(desk, "staff/collections.html", made, status)
+
+
+def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> Response:
+    say = desk.interface.say
+    subject = collecting.subject(held.slug)
+    with desk.site.catalogue.read() as conn:
+        inside = reading.resources(conn, held.resources, public=False)
+        changes = history.entries(conn, LATEST, subjects=[subject])
+        version = history.last(conn, subject)
+        ours = collecting.is_of_the_desk(conn, held.slug)
+    again = bool(problem) and desk.one("do") == "save"
+    made = OneCollectionPage(
+        frame=framed(desk, held.title),
+        desk=desk_frame(desk, problem=problem),
+        heading=held.title,
+        action=collection_of(held.slug),
+        version=str(version),
+        title=desk.one("title") if again else held.title,
+        summary=desk.one("summary") if again else held.summary,
+        note="" if ours else say("It is as its folder says, until you change it here; then your "
+                                 "word counts, and the folder's no more."),
+        list=ordered(
+            desk,
+            [(r.id, called(desk, r), wording.status(r.status, desk.interface)) for r in inside],
+            out=True,
+        ),
+        named=desk.one("named") if problem else "",
+        add=Link(say("Choose from the shelf"), SHELF),
+        public=Link(say("As readers see it"), links.collection(held.slug)),
+        changes=rows(desk, changes),
+        back=Link(say("Collections"), COLLECTIONS),
+    )  # fmt: skip
+    return shown(desk, "staff/collection.html", made, status)

@@ -1,0 +1,75 @@
+"""Series: listed, and each put in order."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import history, listing, reading
+from library.catalogue import series as ordering
+from library.errors import Changed
+from library.web.contexts import Link
+from library.web.staff import wording
+from library.web.staff.changes import rows
+from library.web.staff.contexts.collections import SeriesPage
+from library.web.staff.desk import Desk, done
+from library.web.staff.frames import COLLECTIONS, SERIES, desk_frame, framed, series_of, shown
+from library.web.staff.ordering import order_of, ordered
+from library.web.staff.shelf import called, version_of
+
+LATEST = 10  # changes shown
+
+
+def page(desk: Desk) -> Response:
+    return _page(desk, desk.request.query_params.get("of", ""))
+
+
+def order(desk: Desk) -> Response:
+    name = desk.one("of")
+    try:
+        with desk.site.catalogue.write() as writer:
+            ordering.put(writer, name, order_of(desk), by=desk.user.name, version=version_of(desk))
+    except Changed:
+        problem = desk.interface.say(
+            "Somebody else changed this meanwhile; nothing was saved. See how it is now."
+        )
+        return _page(desk, name, problem, 409)
+    return done(f"{SERIES}?{urlencode({'of': name})}", "saved")
+
+
+def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Response:
+    say, plural = desk.interface.say, desk.interface.plural
+    subject = ordering.subject(name)
+    with desk.site.catalogue.read() as conn:
+        every = {} if name else listing.series(conn)
+        inside = reading.resources(conn, ordering.order(conn, name), public=False) if name else []
+        changes = history.entries(conn, LATEST, subjects=[subject]) if name else []
+        version = history.last(conn, subject)
+    if name and not inside and not changes:
+        raise HTTPException(404)
+    heading = name or say("Series")
+    made = SeriesPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem),
+        heading=heading,
+        every=tuple(
+            Link(
+                one,
+                series_of(one),
+                count=plural("%(number)s resource", "%(number)s resources", number),
+            )
+            for one, number in every.items()
+        ),
+        action=SERIES,
+        name=name,
+        version=str(version),
+        list=ordered(
+            desk,
+            [(r.id, called(desk, r), wording.status(r.status, desk.interface)) for r in inside],
+        ),
+        changes=rows(desk, changes),
+        back=Link(say("Series"), SERIES) if name else Link(say("Collections"), COLLECTIONS),
+    )
+    return shown(desk, "staff/series.html", made, status)
