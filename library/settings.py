@@ -41,6 +41,11 @@ SETTINGS = (
         "yes",
         "yes: reading, downloads and searches are counted by day, never by person; or no.",
     ),
+    Setting(
+        "LIBRARY_METRICS_TOKEN",
+        "",
+        "What /metrics asks for as a bearer token; empty: it answers this computer alone.",
+    ),
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
@@ -62,6 +67,7 @@ class Settings:
     pdf: str = "both"
     count_unanswered: bool = True
     count_reading: bool = True
+    metrics_token: str = ""
 
     @property
     def database_url(self) -> str:
@@ -108,6 +114,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         pdf=values["pdf"],
         count_unanswered=values["count_unanswered"] == "yes",
         count_reading=values["count_reading"] == "yes",
+        metrics_token=values["metrics_token"],
     )
 
 
