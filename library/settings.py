@@ -46,6 +46,11 @@ SETTINGS = (
         "no",
         "yes: the worker asks now and then whether the addresses documents came from still answer.",
     ),
+    Setting(
+        "LIBRARY_METRICS_TOKEN",
+        "",
+        "What /metrics asks for as a bearer token; empty: it answers this computer alone.",
+    ),
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
@@ -68,6 +73,7 @@ class Settings:
     count_unanswered: bool = True
     ask_sources: bool = False
     count_reading: bool = True
+    metrics_token: str = ""
 
     @property
     def database_url(self) -> str:
@@ -115,6 +121,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         count_unanswered=values["count_unanswered"] == "yes",
         ask_sources=values["ask_sources"] == "yes",
         count_reading=values["count_reading"] == "yes",
+        metrics_token=values["metrics_token"],
     )
 
 

@@ -21,6 +21,7 @@ from library.settings import Settings
 
 LOOK = 60.0  # seconds between two looks at whether anything is due
 REST = 4.0  # times as long as reading an original took, before the next one is read
+AHEAD = 50  # originals that are looked up at once where many are overdue
 BEAT = 45.0  # seconds between two signs of life
 CHAIN = timedelta(days=1)
 
@@ -33,6 +34,7 @@ class Upkeep:
     def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
         self._settings = settings
         self._catalogue = catalogue
+        self._due: list[str] = []  # originals to be read
         self._look = 0.0  # when originals are looked at next
         self._daily = 0.0  # the same for what is done once a day
 
@@ -58,11 +60,13 @@ class Upkeep:
         began = time.monotonic()
         if began < self._look:
             return False
-        with self._catalogue.read() as conn:
-            sha256 = fixity.next_due(conn, datetime.now(UTC))
-        if sha256 is None:
+        if not self._due:
+            with self._catalogue.read() as conn:
+                self._due = fixity.due(conn, datetime.now(UTC), AHEAD)
+        if not self._due:
             self._look = began + LOOK
             return False
+        sha256 = self._due.pop(0)
         fault = fault_of(self._settings, sha256)
         with self._catalogue.write() as writer:
             fixity.note(writer.conn, {sha256: fault})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sqlalchemy import Connection, Label, delete, func, select
 from sqlalchemy.sql import ColumnElement
@@ -17,6 +17,7 @@ from library.catalogue import tables
 from library.catalogue.adding import add
 
 Kind = Literal["opened", "read", "downloaded", "searched"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 BY_DAY = 400  # days that are kept as days; older ones as months
 

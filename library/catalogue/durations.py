@@ -117,16 +117,27 @@ def shapes(conn: Connection, since: str, engine: str, limit: int) -> list[Shape]
     return sorted(found, key=lambda one: (-one.speed.p95, -one.speed.searches))[:limit]
 
 
-def steps(conn: Connection, engine: str) -> list[tuple[float, int]]:
-    """The whole histogram: up to how many milliseconds, and how many searches in that step."""
+def steps(conn: Connection, engine: str, day: str) -> list[tuple[float, int]]:
+    """The histogram of a day: up to how many milliseconds, and how many searches in that step."""
+    held = _held(conn, engine, day)
+    return [(upper(step), held.get(step, 0)) for step in range(BUCKETS + 1)]
+
+
+def seconds(conn: Connection, engine: str, day: str) -> float:
+    """About how long the searches of a day took together: each as the middle of its step."""
+    held = _held(conn, engine, day)
+    total = sum(n * (upper(step) + (upper(step - 1) if step else 0)) for step, n in held.items())
+    return round(total / 2000, 3)
+
+
+def _held(conn: Connection, engine: str, day: str) -> dict[int, int]:
     table = tables.durations
     query = (
         select(table.c.bucket, func.sum(table.c.times))
-        .where(table.c.engine == engine)
+        .where(table.c.engine == engine, table.c.day == day)
         .group_by(table.c.bucket)
     )
-    held = {step: int(n) for step, n in conn.execute(query)}
-    return [(upper(step), held.get(step, 0)) for step in range(BUCKETS + 1)]
+    return {step: int(n) for step, n in conn.execute(query)}
 
 
 def quantile(steps: Mapping[int, int], share: float) -> float:

@@ -39,33 +39,32 @@ class Progress:
     damaged: tuple[Damage, ...]
 
 
-def next_due(conn: Connection, now: datetime) -> str | None:
-    """The original to look at now; None while none is."""
+def due(conn: Connection, now: datetime, limit: int = 1) -> list[str]:
+    """Originals to look at now, up to `limit` where that many are overdue, else one or none."""
     table, held = tables.originals, tables.fixity
     seen = func.coalesce(held.c.at, table.c.added)
     beside = table.outerjoin(held, held.c.sha256 == table.c.sha256)
-    bad = held.c.fault.is_not(None) & (held.c.fault != "")
     again = (
-        select(table.c.sha256)
-        .select_from(beside)
-        .where(bad, held.c.at < _text(now - AGAIN))
+        select(held.c.sha256)
+        .where(held.c.fault != "", held.c.at < _text(now - AGAIN))
         .order_by(held.c.at)
-        .limit(1)
+        .limit(limit)
     )
-    found: str | None = conn.scalar(again)
-    if found is not None:
+    found = list(conn.scalars(again))
+    if found:
         return found
     oldest = conn.execute(
         select(table.c.sha256, seen.label("seen"))
         .select_from(beside)
         .where(or_(held.c.fault.is_(None), held.c.fault == ""))
         .order_by(seen, table.c.sha256)
-        .limit(1)
-    ).one_or_none()
-    if oldest is None or oldest.seen > _text(now - AGAIN):
-        return None
-    overdue = oldest.seen < _text(now - ROUND)
-    return oldest.sha256 if overdue or _is_time(conn, now) else None
+        .limit(limit)
+    ).all()
+    overdue = [row.sha256 for row in oldest if row.seen < _text(now - ROUND)]
+    if overdue or not oldest:
+        return overdue
+    first = oldest[0]
+    return [first.sha256] if first.seen < _text(now - AGAIN) and _is_time(conn, now) else []
 
 
 def note(conn: Connection, found: Mapping[str, str]) -> None:

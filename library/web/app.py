@@ -23,6 +23,7 @@ from library.web import (
     files,
     home,
     inside,
+    metrics,
     mishaps,
     reader,
     resources,
@@ -63,6 +64,7 @@ ROUTES = [
     Route("/api/facets/{facet}", fresh(choices.choices_answer)),
     Route("/api/resources/{id}", fresh(api.resource)),
     Route("/healthz", api.health),
+    Route("/metrics", metrics.metrics),
     *STAFF,
 ]
 

@@ -56,7 +56,8 @@ def aged(catalogue: Catalogue, days: float) -> None:
 
 def due(catalogue: Catalogue, now: datetime = NOW) -> str | None:
     with catalogue.read() as conn:
-        return fixity.next_due(conn, now)
+        found = fixity.due(conn, now)
+    return found[0] if found else None
 
 
 def progress(catalogue: Catalogue) -> fixity.Progress:
@@ -91,6 +92,8 @@ def test_a_round_takes_a_month_and_every_original_has_its_turn(shelf: Shelf) -> 
 def test_what_is_overdue_is_caught_up_with_at_once(shelf: Shelf) -> None:
     aged(shelf.catalogue, 45)
     assert progress(shelf.catalogue).fresh == 0
+    with shelf.catalogue.read() as conn:
+        assert len(fixity.due(conn, NOW, 50)) == 3
     for left in (2, 1, 0):
         found = due(shelf.catalogue)
         assert found is not None

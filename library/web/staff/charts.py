@@ -17,7 +17,8 @@ from library.web.staff.contexts.figures import Dot, Label, Plot, Rule, Stroke
 TOP, BASE, HEIGHT = 16, 176, 200  # pixels down: the highest mark, the line below, the whole
 TICKS = 4  # lines across, at most, beside the one below
 NAMED = 7  # names below, at most; on a phone every third of them has room
-EDGE = 12.0  # hundredths of the width of a phone that a name needs on each side
+EDGE = 13.0  # hundredths of the width that names are apart at least
+ROOMY = 4  # so few columns are wide enough for a name each
 SHADES = 5
 
 Key = TypeVar("Key")
@@ -73,17 +74,24 @@ def plot(
         )
         if not few
         else (),
-        labels=_labels([name for name, _ in points], middles),
+        labels=_labels([name for name, _ in points], middles, mirrored),
     )
 
 
-def _labels(names: Sequence[str], middles: Sequence[float]) -> tuple[Label, ...]:
-    """Names below a drawing, those left out on a phone that would stand too near another."""
+def _labels(names: Sequence[str], middles: Sequence[float], mirrored: bool) -> tuple[Label, ...]:
+    """Names below a drawing. The first and the last begin and end with it, where they would not
+    have room below their own; on a phone those are left out that would stand too near another.
+    """
+    last = len(names) - 1
     shown = named(len(names))
-    places = {n: min(max(middles[n], EDGE), 100 - EDGE) for n in shown}
-    always = {n for place, n in enumerate(shown) if place % 3 == 0 or n == shown[-1]}
+    places = {n: middles[n] for n in shown}
+    anchors = dict.fromkeys(shown, "middle")
+    if last >= ROOMY:
+        places |= {0: 100.0 if mirrored else 0.0, last: 0.0 if mirrored else 100.0}
+        anchors |= {0: "start", last: "end"}
+    always = {n for place, n in enumerate(shown) if place % 3 == 0 or n == last}
     return tuple(
-        Label(_percent(places[n]), names[n], n not in always)
+        Label(_percent(places[n]), names[n], anchors[n], n not in always)
         for n in shown
         if n in always or all(abs(places[n] - places[other]) >= EDGE for other in always)
     )

@@ -116,7 +116,9 @@ def test_quantiles_are_within_a_step_of_what_was_measured(catalogue: Catalogue) 
         for told, true in ((found.median, 500), (found.p95, 950), (found.p99, 990)):
             assert true / 1.2 < told < true * 1.2
         assert [one.phrase for one in durations.shapes(conn, "", "whoosh", 5)] == [True, False]
-        assert sum(n for _, n in durations.steps(conn, "whoosh")) == 1001
+        assert sum(n for _, n in durations.steps(conn, "whoosh", "2026-03-01")) == 1001
+        assert durations.seconds(conn, "whoosh", "2026-03-01") == pytest.approx(500, rel=0.15)
+        assert durations.seconds(conn, "whoosh", "2026-03-02") == 0
         assert durations.speed(conn, "2026-03-02", "whoosh").searches == 0
 
 

@@ -81,7 +81,8 @@ def test_every_address_is_tried_here() -> None:
         "/resources/{slug}/{language}/{page:int}/picture.webp", "/originals/{sha256}/{name:path}",
         "/browse/{facet}", "/collections/{slug}", "/about", "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
-        "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/suggest", "/ask",
+        "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/metrics",
+        "/suggest", "/ask",
     }  # fmt: skip
     # Those of the staff desk are walked in staff/test_roles.py.
     assert {route.path for route in ROUTES if not route.path.startswith("/staff")} == tried

@@ -43,6 +43,7 @@ class Label:
 
     x: str
     text: str
+    anchor: str  # start, middle, end: which part of it stands there
     wide: bool
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import get_args
 from urllib.parse import urlencode
 
-from library.catalogue.counting import Kind
+from library.catalogue.counting import KINDS, Kind
 from library.web.staff.frames import FIGURES
 
 FACETS = ("topic", "group", "audience", "use", "kind", "place", "language", "year", "status")
 PAIRS = ("topic-language", "group-language", "use-audience", "kind-language")
 STATUSES = ("published", "every")
 PERIODS = ("7", "30", "90", "365", "all")  # days
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.fields import FACET, NOT_STATED
 from library.catalogue import counting, holdings
-from library.catalogue.counting import Kind
+from library.catalogue.counting import KINDS, Kind
 from library.catalogue.unanswered import Kind as Wish
 from library.resource import Status
 from library.web import links
@@ -17,7 +17,7 @@ from library.web.i18n import Interface, direction, own_name
 from library.web.staff import wording
 from library.web.staff.desk import Desk
 from library.web.staff.figures import holding, times
-from library.web.staff.figures.asked import KINDS, Shown, today
+from library.web.staff.figures.asked import Shown, today
 from library.web.staff.frames import SHELF, work
 
 MOST = 25  # works that are read most

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from library.catalogue import counting, holdings
+from library.catalogue.counting import KINDS
 from library.web import links, wording
 from library.web.contexts import Link
 from library.web.staff import charts
@@ -21,7 +22,7 @@ from library.web.staff.contexts.figures import (
 )
 from library.web.staff.desk import Desk
 from library.web.staff.figures import numbers
-from library.web.staff.figures.asked import FACETS, KINDS, PAIRS, PERIODS, Shown, shown_of
+from library.web.staff.figures.asked import FACETS, PAIRS, PERIODS, Shown, shown_of
 from library.web.staff.figures.holding import Table
 from library.web.staff.figures.numbers import Numbers, Row, facet_name, kind_name, value_link
 from library.web.staff.frames import FIGURES, desk_frame, framed, shown

@@ -40,7 +40,12 @@ def test_many_points_are_a_line() -> None:
     assert (len(made.strokes), made.columns) == (89, ())
     assert 3 <= len(made.labels) <= charts.NAMED
     assert sum(not one.wide for one in made.labels) == 3
-    assert {made.labels[0].text, made.labels[-1].text} == {"0", "89"}
+    first, last = made.labels[0], made.labels[-1]
+    assert (first.text, first.x, first.anchor) == ("0", "0%", "start")
+    assert (last.text, last.x, last.anchor) == ("89", "100%", "end")
+    mirrored = charts.plot([(str(n), n % 7) for n in range(90)], "", "", ARABIC)
+    assert mirrored is not None
+    assert (mirrored.labels[0].x, mirrored.labels[-1].x) == ("100%", "0%")
 
 
 def test_nothing_is_drawn_of_nothing_and_zeros_stay_on_the_ground() -> None:

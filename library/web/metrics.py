@@ -1,0 +1,206 @@
+"""`/metrics`: what a monitoring system reads, in the text format of Prometheus, version 0.0.4.
+
+All of it comes from the catalogue and the disk, so that any process of the site says the same, and
+none of it tells of a person.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from library import health
+from library.catalogue import counting, durations, listing
+from library.catalogue.counting import KINDS
+from library.health import Health, State
+from library.resource import Status
+from library.web.counting import today
+from library.web.site import Site, visit_of
+
+FORMAT = "text/plain; version=0.0.4; charset=utf-8"
+STATES: tuple[State, ...] = ("well", "look", "act")
+
+# What a web server in front of the site adds: then who asks is not on this computer.
+_PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
+Labels = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A name, what it means, and its samples: a suffix of the name, labels, and a number."""
+
+    name: str
+    kind: str  # gauge, counter, histogram
+    help: str
+    samples: Sequence[tuple[str, Labels, float]]
+
+
+def metrics(request: Request) -> Response:
+    site = visit_of(request).site
+    _may(request, site.settings.metrics_token)
+    site.tally.flush(site.catalogue)
+    return PlainTextResponse(
+        written(gathered(site)), media_type=FORMAT, headers={"Cache-Control": "no-store"}
+    )
+
+
+def _may(request: Request, token: str) -> None:
+    """Raises 401 without the token that is set; where none is, 403 from anywhere but here."""
+    if token:
+        given = request.headers.get("authorization", "")
+        if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+            raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+        return
+    passed_on = any(name in request.headers for name in _PASSED_ON)
+    asked = request.url.hostname or ""
+    if passed_on or not (
+        _is_here(request.client.host if request.client else "") and _is_here(asked)
+    ):
+        raise HTTPException(403)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def gathered(site: Site) -> Iterator[Metric]:
+    found = health.look_at(site.settings, site.catalogue, site.engine)
+    with site.catalogue.read() as conn:
+        by_status = listing.by_status(conn)
+        counts = counting.totals(conn)
+        steps = durations.steps(conn, site.settings.engine, today())
+        seconds = durations.seconds(conn, site.settings.engine, today())
+    totals = site.catalogue.totals()
+    yield _gauges(
+        "library_resources",
+        "Resources by status.",
+        [((("status", status),), by_status.get(status, 0)) for status in Status],
+    )
+    yield _gauge("library_published_editions", "Editions of published resources.", totals.editions)
+    yield _gauge("library_published_pages", "Pages of published resources.", totals.pages)
+    yield Metric(
+        "library_readings_total",
+        "counter",
+        "How often works were opened, read and downloaded, and the library searched.",
+        [("", (("kind", kind),), counts.get(kind, 0)) for kind in KINDS],
+    )
+    yield _histogram(steps, seconds, site.settings.engine)
+    yield from _of_health(found)
+
+
+def _histogram(steps: Sequence[tuple[float, int]], seconds: float, engine: str) -> Metric:
+    """Cumulative, as Prometheus has them; the last step has no upper end."""
+    label, held = ("engine", engine), 0
+    samples: list[tuple[str, Labels, float]] = []
+    for upper, number in steps:
+        held += number
+        samples.append(("_bucket", (label, ("le", f"{upper / 1000:.4g}")), held))
+    end: Labels = (label, ("le", "+Inf"))
+    samples[-1] = ("_bucket", end, held)
+    samples += [("_sum", (label,), seconds), ("_count", (label,), held)]
+    told = "How long searches took since midnight UTC; the sum is as near as the steps are."
+    return Metric("library_search_duration_seconds", "histogram", told, samples)
+
+
+def _of_health(found: Health) -> Iterator[Metric]:
+    disk, queue, index, fixity = found.disk, found.queue, found.index, found.fixity
+    copies, chain, now = found.copies, found.chain, found.at
+    parts = {
+        "originals": fixity.state,
+        "backup": copies.backup,
+        "drill": copies.drill,
+        "disk": disk.state,
+        "index": index.state,
+        "queue": queue.state,
+        "history": chain.state,
+        "searching": found.speed.state,
+    }
+    yield _gauges(
+        "library_health",
+        "0: well, 1: to be looked at, 2: to be acted on now.",
+        [((("part", part),), STATES.index(state)) for part, state in parts.items()],
+    )
+    yield _gauge("library_disk_free_bytes", "Free on the disk of the home folder.", disk.free)
+    yield _gauge("library_disk_size_bytes", "Size of that disk.", disk.total)
+    yield _gauges(
+        "library_used_bytes",
+        "Used by each part of the home folder.",
+        [
+            ((("part", part),), getattr(disk, part))
+            for part in ("originals", "index", "database", "pictures")
+        ],
+    )
+    yield _gauge("library_workers", "Workers that are alive.", queue.workers)
+    kinds = [(("kind", one.kind),) for one in queue.backlogs]
+    yield _gauges(
+        "library_waiting",
+        "Work that waits, by kind.",
+        [(kind, one.waiting) for kind, one in zip(kinds, queue.backlogs, strict=True)],
+    )
+    yield _gauges(
+        "library_given_up",
+        "Work that was tried too often, by kind.",
+        [(kind, one.stuck) for kind, one in zip(kinds, queue.backlogs, strict=True)],
+    )
+    yield _gauges(
+        "library_oldest_waiting_seconds",
+        "How long the oldest of it has waited.",
+        [
+            (kind, (now - one.oldest).total_seconds())
+            for kind, one in zip(kinds, queue.backlogs, strict=True)
+            if one.oldest
+        ],
+    )
+    yield _gauge("library_index_usable", "Whether the index can be searched.", not index.fault)
+    yield _gauge("library_index_documents", "Works in the index.", index.documents)
+    yield _gauge("library_index_owed", "Works that are still to be indexed.", index.owed)
+    yield _gauge("library_originals", "Files that are kept.", fixity.originals)
+    yield _gauge("library_originals_fresh", "Found whole in the last round.", fixity.fresh)
+    yield _gauge("library_originals_damaged", "Missing or changed.", len(fixity.damaged))
+    for name, told, done in (
+        ("library_backup", "the last backup that was whole", copies.made),
+        ("library_drill", "the last trial of a backup", copies.tried),
+        ("library_history_verified", "the last verification of the history", chain.last),
+    ):
+        if done:
+            yield _gauge(f"{name}_timestamp_seconds", f"When {told} ended.", done.at.timestamp())
+            yield _gauge(f"{name}_good", f"Whether {told} ended well.", done.well)
+    yield _gauge("library_backup_failed", "Whether the last attempt failed.", bool(copies.failed))
+
+
+def _gauge(name: str, help_: str, value: float) -> Metric:
+    return _gauges(name, help_, [((), value)])
+
+
+def _gauges(name: str, help_: str, samples: Sequence[tuple[Labels, float]]) -> Metric:
+    return Metric(name, "gauge", help_, [("", labels, value) for labels, value in samples])
+
+
+def written(metrics: Iterator[Metric]) -> str:
+    return "".join(line + "\n" for one in metrics for line in _lines(one))
+
+
+def _lines(metric: Metric) -> Iterator[str]:
+    yield f"# HELP {metric.name} {_escaped(metric.help)}"
+    yield f"# TYPE {metric.name} {metric.kind}"
+    for suffix, labels, value in metric.samples:
+        told = ",".join(f'{name}="{_quoted(text)}"' for name, text in labels)
+        yield f"{metric.name}{suffix}{f'{{{told}}}' if told else ''} {float(value):.15g}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def _quoted(text: str) -> str:
+    return _escaped(text).replace('"', '\\"')
