@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse
 
 from library.web.choosing import renewed
+from library.web.freshness import PAGE
 from library.web.site import Visit
 
 
@@ -16,4 +17,6 @@ def moved(visit: Visit) -> RedirectResponse | None:
     now = renewed(given, visit.site.vocabularies)
     if now == given:
         return None
-    return RedirectResponse(f"{visit.request.url.path}?{urlencode(now)}", 301)
+    # Staff can undo a merge, and a browser would keep a permanent move for good.
+    there = f"{visit.request.url.path}?{urlencode(now)}"
+    return RedirectResponse(there, 301, headers={"Cache-Control": PAGE})

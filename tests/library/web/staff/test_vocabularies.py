@@ -43,7 +43,8 @@ def form_of(page: str, action: str) -> dict[str, Any]:
     form = next(
         part.split("</form>")[0]
         for part in page.split("<form")[1:]
-        if f'action="{action}"' in part.split(">")[0] and 'method="post"' in part.split(">")[0]
+        if re.search(f'action="{re.escape(action)}(#[a-z]*)?"', part.split(">")[0])
+        and 'method="post"' in part.split(">")[0]
     )
     sent: dict[str, list[str]] = {}
     for tag in re.findall(r"<input[^>]*>", form):
@@ -111,7 +112,9 @@ def test_a_merge_is_shown_done_redirected_and_undone(
     assert "/search?topic=wages will lead to /search?topic=law" in seen.text
     assert found(reader, topic="wages") == {"On wages"}
     sent = form_of(seen.text, f"{wages}/merge")
-    assert sent["into"] == ["law"]
+    assert sent["into"] == sent["seen"] == ["law"]
+    other = ben.post(f"{wages}/merge", data=sent | {"sure": "1", "into": "migration"})
+    assert "will lead to /search?topic=migration" in other.text  # it was not looked at yet
     done = ben.post(f"{wages}/merge", data=sent | {"sure": "1"})
     assert done.headers["location"].startswith(LAW)
     assert ben.get(wages).headers["location"] == LAW
@@ -220,7 +223,11 @@ def test_searches_in_vain_become_labels_topics_or_nothing(
 ) -> None:
     for words in (WORD, WORD, "xylophone", "gizmo"):
         desk_shelf.catalogue.record_unanswered("missed", words, "hi")
+    desk_shelf.catalogue.record_unanswered("missed", "निर्णय घर", "en")
     page = ben.get(f"{ROOM}/searches").text
+    of_script = page.split("निर्णय घर")[2].split("</form>")[0]
+    assert 'name="of" value="en"' in of_script
+    assert 'value="hi" selected' in of_script
     assert page.index(WORD) < page.index("gizmo")
     assert "2 times" in page
     token = token_of(page)
