@@ -21,6 +21,7 @@ from library.resource import JSON, Outcome, Status
 ATTEMPTS = 5
 """How often a task is tried before it is left for a person to look at."""
 
+_TOGETHER = 500  # below every database's limit on the values of one statement
 _INDEX = "index "  # before the name of an engine, in the name of a state
 
 
@@ -232,11 +233,14 @@ def waiting_arrivals(conn: Connection) -> int:
 
 def owe(conn: Connection, kind: str, subjects: Iterable[str]) -> None:
     """Put tasks in the outbox. One that is there already is to be done once more."""
-    table = tables.tasks
-    for subject in dict.fromkeys(subjects):
-        same = and_(table.c.kind == kind, table.c.subject == subject)
-        conn.execute(delete(table).where(same))
-        conn.execute(insert(table).values(kind=kind, subject=subject, added=rows.now()))
+    table, wanted = tables.tasks, list(dict.fromkeys(subjects))
+    for start in range(0, len(wanted), _TOGETHER):
+        some = wanted[start : start + _TOGETHER]
+        conn.execute(delete(table).where(table.c.kind == kind, table.c.subject.in_(some)))
+        added = rows.now()
+        conn.execute(
+            insert(table), [{"kind": kind, "subject": one, "added": added} for one in some]
+        )
 
 
 def claim(
