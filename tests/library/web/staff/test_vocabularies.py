@@ -286,3 +286,14 @@ def test_a_request_sees_one_vocabulary_and_the_next_one_the_new(desk_site: Site)
     assert first.vocabularies.find("topic", "tips") == "wages"
     assert desk_site.now().vocabularies is second.vocabularies
     assert second.remembered is first.remembered
+
+
+def test_the_addresses_in_files_for_partners_lead_to_readers_pages(
+    ben: TestClient, reader: TestClient, filed: dict[str, str]
+) -> None:
+    assert reader.get("/vocabularies/topic").headers["location"] == "/browse/topic"
+    for old in ("law", "rights"):
+        there = reader.get(f"/vocabularies/topic/{old}")
+        assert (there.status_code, there.headers["location"]) == (303, "/search?topic=law")
+    for path in ("/vocabularies/colour", "/vocabularies/topic/xyz", "/vocabularies/colour/red"):
+        assert reader.get(path).status_code == 404
