@@ -324,3 +324,18 @@ def test_a_backup_holds_what_staff_changed(tmp_path: Path) -> None:
     back = open_catalogue(again)
     assert words(back).find("topic", "bench") == "law"
     back.close()
+
+
+def test_a_worker_knows_the_concepts_as_they_are_now(tmp_path: Path) -> None:
+    from library.ingest import Ingest
+    from library.worker import Worker
+
+    settings = Settings(home=tmp_path)
+    made = open_catalogue(settings, make=True)
+    engine = open_engine("whoosh", settings.index, settings.languages, FILES.version)
+    ingest = Ingest(settings, made, engine, FILES)
+    curate(made, label("bench"))
+    Worker(ingest).once()
+    assert ingest.vocabularies.find("topic", "bench") == "law"
+    engine.close()
+    made.close()

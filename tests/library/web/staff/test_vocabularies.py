@@ -99,7 +99,8 @@ def test_a_new_label_is_found_by_readers_at_once_and_undone(
     assert found(reader, q=WORD) == {"On law"}
     assert reader.get("/search").headers["etag"] != etag
     assert "Also said" in ben.get(LAW).text
-    assert WORD in ben.get("/staff/history").text
+    told = ben.get("/staff/history").text
+    assert f'<del dir="auto">–</del> <ins dir="auto">{WORD}</ins>' in told
     assert undo_last(ben, desk_shelf).headers["location"].startswith(LAW)
     assert found(reader, q=WORD) == set()
 
