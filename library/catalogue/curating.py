@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from library.catalogue import history, schemes, waiting
+from library.catalogue.refiling import refile
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
 from library.vocabularies import EDITABLE, Scheme, Vocabularies, rules
@@ -145,8 +146,7 @@ def _put(writer: Writer, curator: Curator, changed: Mapping[str, Record | None])
         now = overlaid(base, schemes.records(conn, facet))
         schemes.put(conn, facet, records)
         meant, moved = touched(now, overlaid(base, schemes.records(conn, facet)))
-        for resource in schemes.naming(conn, facet, sorted(meant)):
-            writer.settle(resource, curator.decide)
+        refile(writer, facet, schemes.naming(conn, facet, sorted(meant)), curator.decide)
         waiting.owe(conn, "index", schemes.holding(conn, facet, sorted(moved)))
     writer.revise()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Table, and_, delete, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from library import leases
@@ -21,6 +21,7 @@ from library.resource import JSON, Outcome, Status
 ATTEMPTS = 5
 """How often a task is tried before it is left for a person to look at."""
 
+_TOGETHER = 500  # below every database's limit on the values of one statement
 _INDEX = "index "  # before the name of an engine, in the name of a state
 
 
@@ -242,15 +243,14 @@ def waiting_arrivals(conn: Connection) -> int:
 
 def owe(conn: Connection, kind: str, subjects: Iterable[str]) -> None:
     """Put tasks in the outbox. One that is there already is to be done once more."""
-    table, moment = tables.tasks, rows.now()
-    wanted = [{"of": kind, "on": subject} for subject in dict.fromkeys(subjects)]
-    if not wanted:
-        return
-    same = and_(table.c.kind == bindparam("of"), table.c.subject == bindparam("on"))
-    conn.execute(delete(table).where(same), wanted)
-    conn.execute(
-        insert(table), [{"kind": kind, "subject": one["on"], "added": moment} for one in wanted]
-    )
+    table, wanted = tables.tasks, list(dict.fromkeys(subjects))
+    for start in range(0, len(wanted), _TOGETHER):
+        some = wanted[start : start + _TOGETHER]
+        conn.execute(delete(table).where(table.c.kind == kind, table.c.subject.in_(some)))
+        added = rows.now()
+        conn.execute(
+            insert(table), [{"kind": kind, "subject": one, "added": added} for one in some]
+        )
 
 
 def claim(

@@ -85,7 +85,9 @@ class Vocabularies:
         self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
         self._spellings: Mapping[str, tuple[_Label, ...]] = {}
         self._unsaid: frozenset[tuple[str, ...]] = frozenset()
-        self._matchers: dict[str, tuple[Matcher, ...]] = {}
+        self._matchers: dict[tuple[str, str], Matcher] = {}
+        self._names_of: dict[str, Mapping[tuple[str, ...], set[tuple[str, str, bool]]]] = {}
+        self._spelt_of: dict[str, Mapping[str, list[_Label]]] = {}
 
     @classmethod
     def load(cls, languages: Sequence[str], folder: Path | None = None) -> Vocabularies:
@@ -287,13 +289,25 @@ class Vocabularies:
         if not self._spellings:
             found: dict[str, list[_Label]] = {}
             for facet in NAMED:
-                for concept in self.schemes[facet].concepts.values():
-                    shown = set(concept.shown())
-                    for language, label in concept.labels():
-                        one = _Label(facet, concept.id, language, label, (language, label) in shown)
-                        found.setdefault(fold_line(label), []).append(one)
+                for folded, labels in self._owner(facet)._spelt_in(facet).items():
+                    found.setdefault(folded, []).extend(labels)
             self._spellings = {folded: tuple(labels) for folded, labels in found.items()}
         return self._spellings
+
+    def _spelt_in(self, facet: str) -> Mapping[str, list[_Label]]:
+        if facet not in self._spelt_of:
+            found: dict[str, list[_Label]] = {}
+            for concept in self.schemes[facet].concepts.values():
+                shown = set(concept.shown())
+                for language, label in concept.labels():
+                    one = _Label(facet, concept.id, language, label, (language, label) in shown)
+                    found.setdefault(fold_line(label), []).append(one)
+            self._spelt_of[facet] = found
+        return self._spelt_of[facet]
+
+    def _owner(self, facet: str) -> Vocabularies:
+        """Whose tables of a facet count: those of the files, where staff changed nothing of it."""
+        return self.files if self.schemes[facet] is self.files.schemes[facet] else self
 
     def unsaid(self, text: str) -> bool:
         """Whether a text holds a label that is never shown: a hidden one of a group of workers."""
@@ -318,25 +332,36 @@ class Vocabularies:
         """Topics, groups and places that a text in `language` names (`""`: not known), with
         where and how surely: whole words, the longest label first, facet by facet.
         """
-        language = _base(language)
-        if language not in self._matchers:
-            self._matchers[language] = tuple(
-                Matcher(facet, language, self._phrases(facet, language)) for facet in MENTIONED
-            )
-        return find_mentions(text, self._matchers[language])
+        spoken = _base(language)
+        matchers = [self._owner(facet)._matcher(facet, spoken) for facet in MENTIONED]
+        return find_mentions(text, matchers)
+
+    def _matcher(self, facet: str, language: str) -> Matcher:
+        if (facet, language) not in self._matchers:
+            made = Matcher(facet, language, self._phrases(facet, language))
+            self._matchers[facet, language] = made
+        return self._matchers[facet, language]
 
     def _names(self) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
         if not self._named:
             named: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
             for facet in NAMED:
-                for concept in self.schemes[facet].concepts.values():
-                    for language, label in concept.labels():
-                        weak = label in concept.weak.get(language, ())
-                        for spelling in {key(label), key(label, language)}:
-                            if spelling:
-                                named.setdefault(spelling, set()).add((facet, concept.id, weak))
+                for spelling, concepts in self._owner(facet)._names_in(facet).items():
+                    named.setdefault(spelling, set()).update(concepts)
             self._named = named
         return self._named
+
+    def _names_in(self, facet: str) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
+        if facet not in self._names_of:
+            named: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
+            for concept in self.schemes[facet].concepts.values():
+                for language, label in concept.labels():
+                    weak = label in concept.weak.get(language, ())
+                    for spelling in {key(label), key(label, language)}:
+                        if spelling:
+                            named.setdefault(spelling, set()).add((facet, concept.id, weak))
+            self._names_of[facet] = named
+        return self._names_of[facet]
 
     def _find_by(self, scheme: Scheme) -> Mapping[tuple[str, ...], str]:
         if scheme.name not in self._labels:

@@ -76,11 +76,19 @@ def _differences(
             said = f"{own_name(language)} · {said}" if language else said
             if several and id_:
                 said = f"{visit.label(facet, id_)} · {said}"
+            old, new = _apart(was.get(key), now.get(key))
             yield Difference(
-                said,
-                _value(visit, facet, field, was.get(key)),
-                _value(visit, facet, field, now.get(key)),
+                said, _value(visit, facet, field, old), _value(visit, facet, field, new)
             )
+
+
+def _apart(old: Any, new: Any) -> tuple[Any, Any]:
+    """Of two lists, what only one has: which labels went, and which came."""
+    if not isinstance(old or [], list) or not isinstance(new or [], list):
+        return old, new
+    gone = [one for one in old or [] if one not in (new or [])]
+    come = [one for one in new or [] if one not in (old or [])]
+    return (gone, come) if gone or come else (old, new)
 
 
 def _flat(record: JSON) -> dict[tuple[str, str], Any]:

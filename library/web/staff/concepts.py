@@ -30,7 +30,7 @@ from library.web.staff.frames import (
     scheme_of,
     shown,
 )
-from library.web.staff.touching import touches
+from library.web.staff.touching import filed_under, touches
 from library.web.staff.vocabularies import facet_of
 
 LATEST = 10  # changes shown
@@ -176,6 +176,7 @@ def of(
         back=Link(concept_words.schemes(desk.visit, facet), scheme_of(facet)),
         tag=say("retired") if concept.id in scheme.retired else "",
         public=Link(say("As readers see it"), links.narrowed(facet, concept.id)),
+        filed=filed_under(desk, facet, scheme, concept.id),
         form=labelling.said(desk, made),
         reshaping=_reshaping(desk, scheme, concept.id, merge) if facet != "place" else None,
         another=concept_of(facet, concept.id),
@@ -196,7 +197,8 @@ def _reshaping(
     ]
     here = concept_of(scheme.name, id_)
     return Reshaping(
-        merge=f"{here}/merge",
+        merge=f"{here}/merge#merge",
+        seen=into if told else "",
         others=(Option("", "–", not into), *sorted(options, key=lambda one: one.label.casefold())),
         labels=labels,
         told=told,
@@ -229,6 +231,7 @@ def _new(
         back=Link(concept_words.schemes(desk.visit, facet), scheme_of(facet)),
         tag="",
         public=None,
+        filed="",
         form=labelling.said(desk, made),
         reshaping=None,
         another=here,

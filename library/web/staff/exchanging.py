@@ -172,5 +172,5 @@ def _taken(desk: Desk, facet: str, plan: Plan) -> Taken:
         )
         if ids
     ]
-    same = f"{say('the same')}: {desk.interface.number(plan.same)}"
+    same = say("the same: %(number)s", number=desk.interface.number(plan.same))
     return Taken(wording.facet_name(facet, desk.interface), (*lines, same, *plan.notes[:MOST]))

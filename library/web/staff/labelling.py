@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from library.vocabularies import Concept, Scheme
 from library.vocabularies.rules import LANGUAGE, clean
@@ -26,29 +27,26 @@ ORDER = ("preferred", "alternative", "hidden", "weak", "definition")
 def written(desk: Desk, concept: Concept) -> Concept:
     """The concept as a form says; fields that were not touched, or not sent, stay as they are."""
     spoken = [to for to in dict.fromkeys(desk.every("language")) if LANGUAGE.fullmatch(to)]
-    made = concept
+    made: dict[str, Any] = {}
     for name in TEXTS:
         mine = [to for to in spoken if _touched(desk, f"{name}.{to}")]
-        now = {to: text for to, text in getattr(concept, name).items() if to not in mine}
-        for to in mine:
-            if text := clean(desk.one(f"{name}.{to}")):
-                now[to] = text
-        made = replace(made, **{name: _in_order(now, getattr(concept, name))})
+        texts = {to: text for to, text in getattr(concept, name).items() if to not in mine}
+        texts |= {to: text for to in mine if (text := clean(desk.one(f"{name}.{to}")))}
+        made[name] = _in_order(texts, getattr(concept, name))
     for name in LISTS:
-        held = getattr(concept, name)
         mine = [to for to in spoken if _touched(desk, f"{name}.{to}")]
-        lists = {to: labels for to, labels in held.items() if to not in mine}
+        lists = {to: held for to, held in getattr(concept, name).items() if to not in mine}
         for to in mine:
             lines = desk.one(f"{name}.{to}").splitlines()
             if labels := tuple(dict.fromkeys(filter(None, map(clean, lines)))):
                 lists[to] = labels
-        made = replace(made, **{name: _in_order(lists, held)})
+        made[name] = _in_order(lists, getattr(concept, name))
     if concept.scheme != "place":
         if _touched(desk, "broader"):
-            made = replace(made, broader=desk.one("broader"))
+            made["broader"] = desk.one("broader")
         if _touched(desk, "notation"):
-            made = replace(made, notation=clean(desk.one("notation"))[:60])
-    return made
+            made["notation"] = clean(desk.one("notation"))[:60]
+    return replace(concept, **made)
 
 
 def silent(desk: Desk, now: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from babel.dates import format_date
@@ -101,11 +103,14 @@ def _row(desk: Desk, one: Unanswered) -> MissedRow:
         if facet in EDITABLE
     ][:NEAR]
     first = near[0] if near else ("topic", "")
+    spoken = dict.fromkeys((*desk.site.settings.languages, one.language))
+    chosen = _language(one.words, one.language, spoken)
     day = format_date(one.last, "medium", locale=interface.locale)
     return MissedRow(
         words=one.words,
-        language=one.language,
-        direction=direction(one.language),
+        language=chosen,
+        direction=direction(chosen),
+        site=one.language,
         facts=(
             interface.plural("%(number)s time", "%(number)s times", one.times),
             say("with the site in %(language)s", language=own_name(one.language)),
@@ -120,15 +125,28 @@ def _row(desk: Desk, one: Unanswered) -> MissedRow:
             Option(facet, wording.facet_name(facet, interface), facet == first[0])
             for facet in EDITABLE
         ),
-        languages=tuple(
-            Option(to, own_name(to), to == one.language)
-            for to in dict.fromkeys((*desk.site.settings.languages, one.language))
-        ),
+        languages=tuple(Option(to, own_name(to), to == chosen) for to in spoken),
         make=Link(
             say("Make a topic of it"),
-            f"{scheme_of('topic')}/new?{urlencode({'label': one.words, 'language': one.language})}",
+            f"{scheme_of('topic')}/new?{urlencode({'label': one.words, 'language': chosen})}",
         ),
     )
+
+
+def _language(words: str, site: str, languages: Iterable[str]) -> str:
+    """The language that words are likely in: the site's, unless they are in another script.
+
+    A language that calls itself in a script is written in it.
+    """
+    script = _script(words)
+    spoken = (site, *languages)
+    return next((to for to in spoken if script and _script(own_name(to)) == script), site)
+
+
+def _script(text: str) -> str:
+    """The script of the first letter, by its name in Unicode: LATIN, DEVANAGARI, ARABIC."""
+    letter = next(filter(str.isalpha, text), "")
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _known(desk: Desk) -> tuple[str, ...]:

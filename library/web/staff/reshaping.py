@@ -29,7 +29,7 @@ def merge(desk: Desk) -> Response:
         return changing.merged(now, concept.id, into, labels=labels)
 
     try:
-        if not desk.one("sure"):
+        if not desk.one("sure") or desk.one("seen") != into:
             wanted = change(scheme)
             rules.check(wanted, [into])
             told = touches(desk, facet, scheme, wanted, concept.id)

@@ -24,29 +24,38 @@ LOOKED_AT = 2000  # searches in vain
 def touches(desk: Desk, facet: str, now: Scheme, wanted: Scheme, id_: str) -> tuple[str, ...]:
     """Sentences on what becomes of resources, addresses and searches."""
     return (
-        *_resources(desk, facet, now, wanted, id_),
+        filed_under(desk, facet, now, id_),
+        *_moving(desk, facet, now, wanted),
         *_addresses(desk, facet, now, wanted),
         *_labels(desk, facet, now, wanted, id_),
     )
 
 
-def _resources(desk: Desk, facet: str, now: Scheme, wanted: Scheme, id_: str) -> Iterator[str]:
-    say, interface = desk.interface.say, desk.interface
-    _, moved = curating.touched(now, wanted)
+def filed_under(desk: Desk, facet: str, scheme: Scheme, id_: str) -> str:
+    """How many resources of which status a concept itself has."""
+    interface = desk.interface
     with desk.site.catalogue.read() as conn:
-        filed = schemes.holding(conn, facet, _names(now, [id_]))
-        counted = schemes.statuses(conn, filed)
-        follow = schemes.holding(conn, facet, sorted(moved))
+        ids = schemes.holding(conn, facet, _names(scheme, [id_]))
+        counted = schemes.statuses(conn, ids)
     by_status = ", ".join(
         f"{wording.status(one, interface)}: {interface.number(counted[one])}"
         for one in Status
         if counted.get(one)
     )
-    number = shown.resources(len(filed), interface)
-    yield say("Filed under it: %(resources)s.", resources=f"{number} ({by_status})" if by_status else number)  # fmt: skip  # noqa: E501
+    number = shown.resources(len(ids), interface)
+    told = f"{number} ({by_status})" if by_status else number
+    return interface.say("Filed under it: %(resources)s.", resources=told)
+
+
+def _moving(desk: Desk, facet: str, now: Scheme, wanted: Scheme) -> Iterator[str]:
+    _, moved = curating.touched(now, wanted)
     if moved:
-        told = shown.resources(len(follow), interface)
-        yield say("Count under other concepts from then on: %(resources)s.", resources=told)
+        with desk.site.catalogue.read() as conn:
+            follow = schemes.holding(conn, facet, sorted(moved))
+        yield desk.interface.say(
+            "Count under other concepts from then on: %(resources)s.",
+            resources=shown.resources(len(follow), desk.interface),
+        )
 
 
 def _addresses(desk: Desk, facet: str, now: Scheme, wanted: Scheme) -> Iterator[str]:

@@ -232,7 +232,7 @@ def test_a_lost_index_leaves_the_rest_readable(site: Site, tmp_path: Path) -> No
 
 
 def test_a_fault_of_ours_shows_no_traceback(site: Site) -> None:
-    broken = replace(site, vocabularies=None)  # whatever is asked of it is a fault
+    broken = replace(site, engine=None)  # whatever is asked of it is a fault
     client = TestClient(app_of(broken), raise_server_exceptions=False)
     response = client.get("/search?topic=organising")
     assert response.status_code == 500

@@ -92,6 +92,7 @@ class Reshaping:
     others: tuple[Option, ...]
     labels: bool
     told: tuple[str, ...]  # what a merge touches, before it is done
+    seen: str  # the concept that was told of
     retire: str
     is_retired: bool
 
@@ -104,6 +105,7 @@ class ConceptPage:
     back: Link
     tag: str
     public: Link | None
+    filed: str
     form: ConceptForm
     reshaping: Reshaping | None
     another: str  # where the form for another language is sent
@@ -116,6 +118,7 @@ class MissedRow:
     words: str
     language: str
     direction: str
+    site: str  # the language that the site was read in
     facts: tuple[str, ...]
     near: tuple[Link, ...]
     concept: str  # what the form begins with

@@ -43,7 +43,8 @@ def form_of(page: str, action: str) -> dict[str, Any]:
     form = next(
         part.split("</form>")[0]
         for part in page.split("<form")[1:]
-        if f'action="{action}"' in part.split(">")[0] and 'method="post"' in part.split(">")[0]
+        if re.search(f'action="{re.escape(action)}(#[a-z]*)?"', part.split(">")[0])
+        and 'method="post"' in part.split(">")[0]
     )
     sent: dict[str, list[str]] = {}
     for tag in re.findall(r"<input[^>]*>", form):
@@ -98,7 +99,8 @@ def test_a_new_label_is_found_by_readers_at_once_and_undone(
     assert found(reader, q=WORD) == {"On law"}
     assert reader.get("/search").headers["etag"] != etag
     assert "Also said" in ben.get(LAW).text
-    assert WORD in ben.get("/staff/history").text
+    told = ben.get("/staff/history").text
+    assert f'<del dir="auto">–</del> <ins dir="auto">{WORD}</ins>' in told
     assert undo_last(ben, desk_shelf).headers["location"].startswith(LAW)
     assert found(reader, q=WORD) == set()
 
@@ -111,7 +113,9 @@ def test_a_merge_is_shown_done_redirected_and_undone(
     assert "/search?topic=wages will lead to /search?topic=law" in seen.text
     assert found(reader, topic="wages") == {"On wages"}
     sent = form_of(seen.text, f"{wages}/merge")
-    assert sent["into"] == ["law"]
+    assert sent["into"] == sent["seen"] == ["law"]
+    other = ben.post(f"{wages}/merge", data=sent | {"sure": "1", "into": "migration"})
+    assert "will lead to /search?topic=migration" in other.text  # it was not looked at yet
     done = ben.post(f"{wages}/merge", data=sent | {"sure": "1"})
     assert done.headers["location"].startswith(LAW)
     assert ben.get(wages).headers["location"] == LAW
@@ -220,7 +224,11 @@ def test_searches_in_vain_become_labels_topics_or_nothing(
 ) -> None:
     for words in (WORD, WORD, "xylophone", "gizmo"):
         desk_shelf.catalogue.record_unanswered("missed", words, "hi")
+    desk_shelf.catalogue.record_unanswered("missed", "निर्णय घर", "en")
     page = ben.get(f"{ROOM}/searches").text
+    of_script = page.split("निर्णय घर")[2].split("</form>")[0]
+    assert 'name="of" value="en"' in of_script
+    assert 'value="hi" selected' in of_script
     assert page.index(WORD) < page.index("gizmo")
     assert "2 times" in page
     token = token_of(page)
@@ -279,3 +287,14 @@ def test_a_request_sees_one_vocabulary_and_the_next_one_the_new(desk_site: Site)
     assert first.vocabularies.find("topic", "tips") == "wages"
     assert desk_site.now().vocabularies is second.vocabularies
     assert second.remembered is first.remembered
+
+
+def test_the_addresses_in_files_for_partners_lead_to_readers_pages(
+    ben: TestClient, reader: TestClient, filed: dict[str, str]
+) -> None:
+    assert reader.get("/vocabularies/topic").headers["location"] == "/browse/topic"
+    for old in ("law", "rights"):
+        there = reader.get(f"/vocabularies/topic/{old}")
+        assert (there.status_code, there.headers["location"]) == (303, "/search?topic=law")
+    for path in ("/vocabularies/colour", "/vocabularies/topic/xyz", "/vocabularies/colour/red"):
+        assert reader.get(path).status_code == 404

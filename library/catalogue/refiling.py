@@ -1,0 +1,66 @@
+"""Many resources filed anew in one facet, from what was said of them; Writer.settle does one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import delete, insert, select, update
+
+from library.catalogue import rows, schemes, tables, waiting
+from library.catalogue.writing import Decide, Writer
+from library.resource import Statement
+
+TOGETHER = 200  # resources of one statement
+
+
+def refile(writer: Writer, facet: str, resources: Sequence[str], decide: Decide) -> None:
+    """Bring what resources have of a facet in line with what was said of their editions."""
+    moved = schemes.moved(writer.conn)
+    for start in range(0, len(resources), TOGETHER):
+        some = resources[start : start + TOGETHER]
+        chosen: dict[str, list[str]] = {}
+        for resource, statements in _said(writer, facet, some).items():
+            said = decide(statements).get(facet)
+            value = said.value if said else ()
+            ids = (value,) if isinstance(value, str) else value
+            now = dict.fromkeys(moved.get((facet, one), one) for one in ids)
+            chosen[resource] = [one for one in now if one]
+        _file(writer, facet, some, chosen)
+    waiting.owe(writer.conn, "index", resources)
+
+
+def _said(writer: Writer, facet: str, resources: Sequence[str]) -> dict[str, list[Statement]]:
+    table, held = tables.statements, tables.editions
+    query = (
+        select(table, held.c.resource)
+        .join(held, held.c.id == table.c.edition)
+        .where(held.c.resource.in_(resources), table.c.field == facet)
+        .order_by(table.c.id)
+    )
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for row in writer.conn.execute(query):
+        found[row.resource].append(rows.statement_of(row))
+    return found
+
+
+def _file(
+    writer: Writer, facet: str, resources: Sequence[str], chosen: dict[str, list[str]]
+) -> None:
+    conn, works, table = writer.conn, tables.resources, tables.concepts
+    moment = rows.now()
+    mine = works.c.id.in_(resources)
+    conn.execute(update(works).where(mine).values(changed=moment))
+    if facet == schemes.KIND:
+        for resource in resources:
+            kind = next(iter(chosen.get(resource, ())), "")
+            conn.execute(update(works).where(works.c.id == resource).values(kind=kind))
+        return
+    conn.execute(delete(table).where(table.c.facet == facet, table.c.resource.in_(resources)))
+    new = [
+        {"resource": resource, "facet": facet, "concept": concept, "position": position}
+        for resource, concepts in chosen.items()
+        for position, concept in enumerate(concepts)
+    ]
+    if new:
+        conn.execute(insert(table), new)
