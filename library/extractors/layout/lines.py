@@ -31,6 +31,9 @@ RIGHT_MARKER = re.compile(
     r"[•◦▪▫■□●○‣⁃∙·]|\d{1,3}[.)]|[.(]\d{1,3}"
 )  # of an item set from the right
 STROKES = {"\ufffd": 0.5, "#": 0.4}  # of the size: as narrow as that they are strokes
+BROAD = frozenset("ABCDEFGHKLMNOPQRSTUVWXYZabcdeghkmnopqsuvwxyz0123456789")
+THIN = 0.3  # of the size: the same of these, inside a word of right-to-left script
+JOINED = 0.05  # of the size: so near to each other stand the letters of such a word
 RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
 MARKS = 8  # spans that a marker may be made of
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
@@ -179,7 +182,7 @@ def raised(spans: Sequence[Span], size: float, *, backward: bool) -> str:
 
 
 def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
-    for span in spans:
+    for before, span, after in zip([None, *spans[:-1]], spans, [*spans[1:], None], strict=True):
         if span.glyphs:
             for glyph in span.glyphs:
                 yield Placed(clean_sign(glyph.text), glyph.left, glyph.right)
@@ -187,9 +190,22 @@ def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
             step = (span.right - span.left) / len(span.text)
             # A stroke that only lengthens a word may be of another type, which misnames it.
             one = span.text[0] if len(set(span.text)) == 1 else ""
-            stroke = step < STROKES.get(one, 0.0) * span.size
+            narrow = THIN if one in BROAD and _inside(before, span, after) else 0.0
+            stroke = step < STROKES.get(one, narrow) * span.size
             for place, sign in enumerate([""] * len(span.text) if stroke else span.text):
                 yield Placed(sign, span.left + place * step, span.left + (place + 1) * step)
+
+
+def _inside(before: Span | None, span: Span, after: Span | None) -> bool:
+    """Whether a span touches letters of right-to-left script on both sides."""
+    near = JOINED * span.size
+    return (
+        before is not None
+        and after is not None
+        and bool(before.glyphs and after.glyphs)
+        and abs(span.left - before.right) < near
+        and abs(after.left - span.right) < near
+    )
 
 
 def _joined(spans: Sequence[Span], size: float) -> str:

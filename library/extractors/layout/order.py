@@ -24,6 +24,7 @@ APART = 0.5  # of the size: an empty strip across the page as high as that parts
 FEW = 0.25  # of the lines beside it may cross a gutter
 SAME_ROW = 3.0  # points between the feet of lines that stand side by side
 LONG = 6  # lines of a column of running text at least
+WIDE = 7.0  # sizes: so wide is the middle line of such a column at least; cells may be shorter
 DEEPEST = 6
 
 
@@ -62,7 +63,13 @@ def text_columns(lines: Sequence[Line]) -> list[float]:
     for line in plain:
         if not any(line.left < gutter - 1 and line.right > gutter + 1 for gutter in gutters):
             sides.setdefault(bisect(gutters, line.right - 1), []).append(line)
-    columns = [side for side in sides.values() if len(side) >= LONG and _is_column(side)]
+    columns = [
+        side
+        for side in sides.values()
+        if len(side) >= LONG
+        and median(_widths(side)) >= WIDE * median(line.size for line in side)
+        and _is_column(side)
+    ]
     return sorted(_edge(column) for column in columns) if len(columns) > 1 else []
 
 
@@ -107,19 +114,21 @@ def _set_in_turn(columns: Sequence[Sequence[Line]]) -> bool:
 
 
 def _is_column(lines: Sequence[Line]) -> bool:
-    """Whether lines fill their strip as running text does.
-
-    A justified line whose words stand far apart comes in pieces, and counts whole.
-    """
+    """Whether lines fill their strip as running text does."""
     start, end = min(line.left for line in lines), max(line.right for line in lines)
+    widths = _widths(lines)
+    return len(widths) >= 3 and median(widths) >= FULL * (end - start)
+
+
+def _widths(lines: Sequence[Line]) -> list[float]:
+    """How wide lines are; a justified one whose words stand far apart, in pieces, counts whole."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.bottom):
         if rows and line.bottom - rows[-1][0].bottom < SAME_ROW:
             rows[-1].append(line)
         else:
             rows.append([line])
-    widths = [max(line.right for line in row) - min(line.left for line in row) for row in rows]
-    return len(rows) >= 3 and median(widths) >= FULL * (end - start)
+    return [max(line.right for line in row) - min(line.left for line in row) for row in rows]
 
 
 def _same_rows(columns: Sequence[Sequence[Line]]) -> bool:

@@ -8,7 +8,7 @@ from library.extractors.bidi import Placed
 from library.extractors.layout.flows import flows_of
 from library.extractors.layout.formulas import gathered
 from library.extractors.layout.lines import lines_of
-from library.extractors.layout.order import in_order
+from library.extractors.layout.order import in_order, text_columns
 from library.extractors.layout.shapes import Line, Span
 from library.extractors.layout.tables import aligned
 
@@ -62,6 +62,42 @@ def test_a_stroke_without_a_name_lengthens_an_arabic_word() -> None:
     right.glyphs = tuple(Placed(sign, 96 - 5 * n, 100 - 5 * n) for n, sign in enumerate("بعد"))
     left.glyphs = (Placed("ش", 74, 80),)
     assert texts(lines_of([right, stroke, left])) == ["بعدش"]
+
+
+def test_a_stroke_with_a_wrong_name_lengthens_an_arabic_word_it_stands_in() -> None:
+    def said(name: str, left_edge: float) -> list[str]:
+        right, stroke, left = spans(
+            ("دعب", 86, 100, 100), (name, 83, 86, 100), ("ش", left_edge - 6, left_edge, 100)
+        )
+        right.glyphs = tuple(Placed(sign, 96 - 5 * n, 100 - 5 * n) for n, sign in enumerate("بعد"))
+        left.glyphs = (Placed("ش", left_edge - 6, left_edge),)
+        return texts(lines_of([right, stroke, left]))
+
+    assert said("bb", 83) == ["بعدش"]
+    assert "b" in said("b", 80)[0]  # apart from the next letters: a letter of its own
+    assert "i" in said("i", 83)[0]  # a letter may be as narrow as that
+
+
+def test_short_cells_in_columns_are_no_columns_of_text() -> None:
+    words = [
+        "permit",
+        "by the month",
+        "rent",
+        "market day",
+        "scales",
+        "a fine",
+        "wage",
+        "the stall",
+    ]
+    rows = [
+        (f"{word}", 70 + 150 * column, 70 + 150 * column + 35, 100 + 15 * row)
+        for row, word in enumerate(words)
+        for column in range(3)
+    ]
+    cells = lines_of(spans(*rows))
+    assert text_columns(cells) == []
+    prose = [(word * 3, left, right + 85, baseline) for word, left, right, baseline in rows]
+    assert len(text_columns(lines_of(spans(*prose)))) == 3
 
 
 def test_the_number_of_a_note_is_raised_behind_a_word() -> None:
