@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, ocr, originals, scans
-from library.catalogue import Catalogue, history, likenesses, reading
+from library import indexing, ocr, originals
+from library.catalogue import Catalogue, history, likenesses, reading, scanning
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
 from library.resource import JSON, Edition
@@ -66,7 +66,7 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
                 "Somebody has changed the catalogue by other means. Hold it against a backup.",
             )
         stuck = outbox.stuck(conn)
-        waiting = outbox.owed(conn, scans.KIND)
+        waiting = outbox.owed(conn, scanning.KIND)
     if waiting and not ocr.installed():
         yield Finding(
             "scans wait to be read",

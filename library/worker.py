@@ -17,7 +17,7 @@ from library.originals import picture_path
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 EMBARGOES = 60.0  # seconds between looks at embargoes
-SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with
+SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
@@ -60,7 +60,7 @@ class Worker:
         """Do one thing, the most urgent first; whether there was anything to do."""
         return (
             self._end_embargoes()
-            or self._sweep_uploads()
+            or self._look_after()
             or self._index()
             or self._read()
             or self._lay_out()
@@ -77,12 +77,13 @@ class Worker:
         self._look = now + EMBARGOES
         return self._ingest.catalogue.end_embargoes() > 0
 
-    def _sweep_uploads(self) -> bool:
-        """Throw away what nobody went on sending, looking now and then."""
+    def _look_after(self) -> bool:
+        """Throw away what nobody went on sending; say in which languages scans can be read."""
         now = time.monotonic()
         if now < self._sweep:
             return False
         self._sweep = now + SWEEPING
+        scans.tell_languages(self._ingest.catalogue)
         return uploads.sweep(self._ingest.catalogue, self._ingest.settings.originals) > 0
 
     def _index(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -33,7 +34,9 @@ from library.web import (
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.site import Site, open_site
+from library.web.staff.live import Live
 from library.web.staff.routes import ROUTES as STAFF
+from library.web.staff.streaming import look
 
 LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 
@@ -102,4 +105,5 @@ def app_of(site: Site) -> Starlette:
         max_body_size=LARGEST_BODY,
     )
     app.state.site = site
+    app.state.live = Live(partial(look, site.catalogue))
     return app

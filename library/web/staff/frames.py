@@ -22,6 +22,7 @@ SIGN_OUT = "/staff/sign-out"
 SHELF = "/staff/resources"
 ARRIVALS = "/staff/arrivals"
 SENDING = "/staff/arrivals/sending"
+STREAM = "/staff/arrivals/stream"
 QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
 

@@ -18,6 +18,7 @@ def notice(what: str, interface: Interface) -> str:
         "undone": say("Undone. The history shows both."),
         "stored": say("Stored safely. The files are read one after another; look again soon."),
         "thrown-away": say("Given up. What had come of the file is thrown away."),
+        "scanned": say("Its pictures are read once more, after what waits already."),
         "again": say("It is read once more."),
         "given-up": say("Given up. The file itself is kept."),
         "left": say("Left as it is; it does not come up again for this reason."),

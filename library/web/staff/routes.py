@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from library import uploads
 from library.resource import Role
-from library.web.staff import accounts, arrivals, changes, doors, own, queue, sending, shelf, words
+from library.web.staff import (
+    accounts,
+    arrivals,
+    changes,
+    doors,
+    own,
+    queue,
+    sending,
+    shelf,
+    streaming,
+    words,
+)
 from library.web.staff.desk import DESK, SIGN_IN, at_desk
 from library.web.staff.frames import (
     ACCOUNTS,
@@ -15,6 +26,7 @@ from library.web.staff.frames import (
     SENDING,
     SHELF,
     SIGN_OUT,
+    STREAM,
 )
 
 ROUTES = [
@@ -40,6 +52,8 @@ ROUTES = [
         largest=uploads.PIECE,
     ),
     at_desk(f"{SENDING}/{{upload}}/give-up", post=sending.give_up),
+    at_desk(STREAM, get=streaming.stream),
+    at_desk(f"{ARRIVALS}/{{number:int}}/languages", post=arrivals.languages),
     at_desk(f"{ARRIVALS}/{{number:int}}/again", post=arrivals.again),
     at_desk(f"{ARRIVALS}/{{number:int}}/give-up", post=arrivals.give_up),
     at_desk(QUEUE, get=queue.page),

@@ -89,6 +89,7 @@ def action(action: str, interface: Interface) -> str:
         "account enabled": say("account let in again"),
         "role changed": say("role changed"),
         "left as it is": say("left as it is"),
+        "scanned again": say("to be read again from its pictures"),
         "uploaded": say("file brought in"),
         "tried again": say("file read once more"),
         "given up": say("file given up"),
@@ -106,6 +107,8 @@ def field(name: str, interface: Interface) -> str:
         "authors": say("Authors"),
         "date": say("Date"),
         "rights": say("Rights"),
+        "filename": say("File"),
+        "languages": say("Languages"),
         "source_url": say("Source"),
         "publisher": say("Publisher"),
         "series": say("Series"),
@@ -129,7 +132,7 @@ def value(name: str, held: str, visit: Visit) -> str:
     """A value of a field as people read it."""
     if name in RESOURCE_FIELDS:
         return visit.label(name, held)
-    if name == "language":
+    if name in ("language", "languages"):
         return own_name(held)
     if name == "status" and held in set(Status):
         return status(Status(held), visit.interface)
