@@ -16,7 +16,7 @@ from typing import TypeVar
 from index.engine import SearchEngine
 from library import extractors, folders, indexing, ocr, originals, sandbox
 from library import metadata as describing
-from library.catalogue import Arrival, Catalogue, Filed, Task, correcting, reading
+from library.catalogue import Arrival, Catalogue, Filed, Task, correcting, reading, replacing
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
@@ -264,8 +264,13 @@ class Ingest:
         turn()
         with self.catalogue.read() as conn:
             held = reading.edition_with(conn, arrival.sha256)
-            if held and held[0] == arrival.edition:
-                older: str | None = held[0]  # read anew
+            place = replacing.place_of(conn, arrival)
+            if place:
+                older: str | None = place.id
+                edition, said = replacing.fitted(conn, place, edition, read.problem)
+                statements = (*said, *statements)
+            elif held and held[0] == arrival.edition:
+                older = held[0]  # read anew
             else:
                 older = reading.older_version(conn, arrival.path, edition)
             known_as = replace(edition, id=older or edition.id)
@@ -280,9 +285,12 @@ class Ingest:
                 status=arrival.status,
                 work=work_of(statements),
                 replaces=older,
+                by=arrival.by if place else "",
                 languages=self.settings.languages,
             )
             ended = _ended(arrival, edition, filed, read.problem)
+            if place and filed.how == "replaced" and place.sha256 != arrival.sha256:
+                replacing.note(writer, place, edition.filename, arrival.sha256, by=arrival.by)
             if filed.how != "duplicate":
                 finding.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
                 told = finding.looks_like(writer.conn, filed.edition, filed.resource, like)
@@ -318,7 +326,10 @@ class Ingest:
                 self.settings.languages,
             )
             with self.catalogue.write() as writer:
-                if read.pages:
+                now = reading.edition(writer.conn, edition.id)
+                if now is None or now.sha256 != edition.sha256:
+                    pass  # another file took its place meanwhile, and is owed its own layout
+                elif read.pages:
                     writer.lay_out(edition.id, pages, contents_of(pages, read.said))
                     keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:

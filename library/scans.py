@@ -196,6 +196,10 @@ def _keep(
     language = _by_staff(said) or guessed or edition.language
     done = marked(done, language, work.settings.languages)
     with work.catalogue.write() as writer:
+        held = reading.edition(writer.conn, edition.id)
+        if held is None or held.sha256 != edition.sha256:
+            outbox.finish(writer.conn, [task.id])  # another file took its place meanwhile
+            return
         writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
         if guesses:
             writer.guess_again(edition.id, guesses, describing.decide)

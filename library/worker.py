@@ -20,6 +20,7 @@ EMBARGOES = 60.0  # seconds between looks at embargoes
 SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
+SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
 
 Say = Callable[[str], None]
@@ -126,16 +127,17 @@ class Worker:
         one = self._ingest
         tasks = one.catalogue.claim("picture", LEASE)
         for task in tasks:
-            sha256, _, number = task.subject.partition("/")
+            sha256, number, *small = task.subject.split("/")
             try:
                 held = one.catalogue.original(sha256)
                 drawn = sandbox.draw(
                     originals.path_of(one.settings.originals, sha256),
                     int(number),
-                    WIDTH,
+                    SMALL_WIDTH if small else WIDTH,
                     media_type=held.media_type if held else sandbox.PDF,
                 )
-                self._keep(picture_path(one.settings.images, sha256, int(number)), drawn)
+                path = picture_path(one.settings.images, sha256, int(number), small=bool(small))
+                self._keep(path, drawn)
             except (InputError, ValueError) as error:
                 self._say(f"page {number} of {sha256[:12]} could not be drawn: {error}")
             with one.catalogue.write() as writer:

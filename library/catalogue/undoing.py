@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from library.catalogue import correcting, history, joining, standing
+from library.catalogue import correcting, covers, history, joining, replacing, standing
 from library.catalogue.history import Change
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
-from library.resource import Standing, Status
+from library.resource import JSON, Cover, Standing, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,22 @@ def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
         raise Changed("This change was undone already.", "Look at the history again.")
 
 
+def _bring_back(writer: Writer, change: Change, undoing: Undoing) -> None:
+    replacing.undo(writer, change, by=undoing.by)
+
+
+def _cover_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
+    now = covers.of(writer.conn, change.subject)
+    if now != _cover(change.after):
+        raise _changed()
+    before = _cover(change.before)
+    covers.put(writer, change.subject, before, by=undoing.by, undoes=change.id)
+
+
+def _cover(told: JSON) -> Cover | None:
+    return Cover(told["edition"], told["page"]) if told["edition"] else None
+
+
 def _changed() -> Changed:
     return Changed("This was changed again since.", "Undo the later change first.")
 
@@ -91,5 +107,7 @@ UNDO: Mapping[str, Undo] = {
     standing.ACTION: _stand_as_before,
     correcting.ACTION: _say_as_before,
     "dismissed": _reconsider,
+    replacing.ACTION: _bring_back,
+    covers.ACTION: _cover_as_before,
 }
 """How each kind of change is taken back. Editions that were replaced are one thing since."""

@@ -45,6 +45,7 @@ ROUTES = [
     Route("/search", fresh(search.search)),
     Route("/search/{facet}", fresh(choices.choices)),
     Route("/resources/{slug}", fresh(resources.resource)),
+    Route("/resources/{slug}/cover.webp", files.cover),
     Route("/resources/{slug}/{language}", fresh(inside.inside)),
     Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
     Route("/resources/{slug}/{language}/{page:int}/picture.webp", files.picture),

@@ -37,6 +37,16 @@ def sending(upload: str) -> str:
     return f"{SENDING}/{quote(upload)}"
 
 
+def files_of(id_: str) -> str:
+    """The files of a resource, those before them, and what can take their places."""
+    return f"{work(id_)}/files"
+
+
+def cover_of(id_: str) -> str:
+    """Where the picture of a resource is chosen."""
+    return f"{work(id_)}/cover"
+
+
 def words_of(id_: str) -> str:
     """The form that puts a resource right."""
     return f"{work(id_)}/words"

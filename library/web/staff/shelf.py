@@ -21,7 +21,9 @@ from library.web.staff.desk import Desk, done
 from library.web.staff.following import follow
 from library.web.staff.frames import (
     SHELF,
+    cover_of,
     desk_frame,
+    files_of,
     framed,
     history_of,
     sheet,
@@ -201,6 +203,10 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
             for one in resource.editions
         ),
         edit=Link(desk.interface.say("Put right what is said of it"), words_of(resource.id)),
+        more=(
+            Link(desk.interface.say("Files: replace one, bring one back"), files_of(resource.id)),
+            Link(desk.interface.say("Choose its picture"), cover_of(resource.id)),
+        ),
         standing=_form(desk, resource, version, bool(problem)),
         changes=rows(desk, changes),
         history=Link(desk.interface.say("All changes of this resource"), history_of(resource.id)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from library.accounts import SHORTEST, Weakness
+from library.catalogue import reading
 from library.resource import RESOURCE_FIELDS, Outcome, Role, Status
 from library.web import wording
 from library.web.i18n import Interface, own_name
@@ -89,6 +90,9 @@ def action(action: str, interface: Interface) -> str:
         "account enabled": say("account let in again"),
         "role changed": say("role changed"),
         "left as it is": say("left as it is"),
+        "file replaced": say("a file took the place of another"),
+        "version asked back": say("an earlier file asked back"),
+        "cover": say("its picture"),
         "scanned again": say("to be read again from its pictures"),
         "uploaded": say("file brought in"),
         "tried again": say("file read once more"),
@@ -108,6 +112,9 @@ def field(name: str, interface: Interface) -> str:
         "date": say("Date"),
         "rights": say("Rights"),
         "filename": say("File"),
+        "sha256": say("Checksum"),
+        "edition": say("Edition"),
+        "page": say("Page"),
         "languages": say("Languages"),
         "source_url": say("Source"),
         "publisher": say("Publisher"),
@@ -121,7 +128,6 @@ def field(name: str, interface: Interface) -> str:
         "role": say("Role"),
         "disabled": say("Disabled"),
         "name": say("Name"),
-        "sha256": say("Checksum"),
         "one.title": say("One"),
         "other.title": say("The other"),
     }
@@ -141,6 +147,12 @@ def value(name: str, held: str, visit: Visit) -> str:
     if name == "successor":
         found = visit.site.catalogue.resource(held, public=False)
         return found.edition(visit.interface.language).title if found else held
+    if name == "edition":
+        with visit.site.catalogue.read() as conn:
+            found_one = reading.edition(conn, held)
+        return found_one.filename if found_one else held
+    if name == "sha256":
+        return f"{held[:12]}…"
     if name == "disabled":
         return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
     return held

@@ -55,6 +55,7 @@ class WorkPage:
     public: Link | None
     files: tuple[Link, ...]
     edit: Link
+    more: tuple[Link, ...]  # its files, and its picture
     standing: StandingForm
     changes: tuple[ChangeRow, ...]
     history: Link
