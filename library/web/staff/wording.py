@@ -199,6 +199,7 @@ def reason(reason: str, interface: Interface) -> str:
         "newer version": say("It took the place of the file that was here before."),
         "alike": say("Most of its words are in another document too."),
         "given up": say("Given up; the file is kept."),
+        "unusable": say("It cannot be used as it was meant: see what was said of it."),
     }.get(reason, "")
 
 
