@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, ocr, originals, scans, upkeep
+from library import indexing, ocr, originals, upkeep
 from library import sources as asking
-from library.catalogue import Catalogue, likenesses, reading, schemes
+from library.catalogue import Catalogue, likenesses, reading, scanning, schemes
 from library.catalogue import sources as known
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
@@ -86,7 +86,7 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
         )
     with catalogue.read() as conn:
         stuck = outbox.stuck(conn)
-        waiting = outbox.owed(conn, scans.KIND)
+        waiting = outbox.owed(conn, scanning.KIND)
     if waiting and not ocr.installed():
         yield Finding(
             "scans wait to be read",

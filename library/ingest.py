@@ -25,6 +25,7 @@ from library.catalogue import (
     collecting,
     correcting,
     reading,
+    replacing,
 )
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
@@ -284,8 +285,13 @@ class Ingest:
         turn()
         with self.catalogue.read() as conn:
             held = reading.edition_with(conn, arrival.sha256)
-            if held and held[0] == arrival.edition:
-                older: str | None = held[0]  # read anew
+            place = replacing.place_of(conn, arrival)
+            if place:
+                older: str | None = place.id
+                edition, said = replacing.fitted(conn, place, edition, read.problem)
+                statements = (*said, *statements)
+            elif held and held[0] == arrival.edition:
+                older = held[0]  # read anew
             else:
                 older = reading.older_version(conn, arrival.path, edition)
             before = reading.edition(conn, older) if older else None
@@ -301,10 +307,15 @@ class Ingest:
                 status=arrival.status,
                 work=work_of(statements),
                 replaces=older,
+                by=arrival.by if place else "",
                 languages=self.settings.languages,
             )
-            arriving.taken_in(writer, arrival.path, filed, edition, before.sha256 if before else "")
             ended = _ended(arrival, edition, filed, read.problem)
+            if place is None:
+                older_sha256 = before.sha256 if before else ""
+                arriving.taken_in(writer, arrival.path, filed, edition, older_sha256)
+            elif filed.how == "replaced" and place.sha256 != arrival.sha256:
+                replacing.note(writer, place, edition.filename, arrival.sha256, by=arrival.by)
             if filed.how != "duplicate":
                 finding.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
                 told = finding.looks_like(writer.conn, filed.edition, filed.resource, like)
@@ -340,7 +351,10 @@ class Ingest:
                 self.settings.languages,
             )
             with self.catalogue.write() as writer:
-                if read.pages:
+                now = reading.edition(writer.conn, edition.id)
+                if now is None or now.sha256 != edition.sha256:
+                    pass  # another file took its place meanwhile, and is owed its own layout
+                elif read.pages:
                     writer.lay_out(edition.id, pages, contents_of(pages, read.said))
                     keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:

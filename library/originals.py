@@ -32,9 +32,12 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256[2:4] / sha256
 
 
-def picture_path(folder: Path, sha256: str, page: int) -> Path:
-    """Where the picture of a page (from 1) of an original is kept, once it is drawn."""
-    return folder / sha256[:2] / sha256 / f"{page}.webp"
+def picture_path(folder: Path, sha256: str, page: int, *, small: bool = False) -> Path:
+    """Where the picture of a page (from 1) of an original is kept, once it is drawn.
+
+    small: the one for cards.
+    """
+    return folder / sha256[:2] / sha256 / (f"{page}.small.webp" if small else f"{page}.webp")
 
 
 def checksum(path: Path) -> tuple[str, int]:

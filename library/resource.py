@@ -215,6 +215,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """The page whose picture stands for a resource."""
+
+    edition: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One intellectual work. What search finds and facets count."""
 
@@ -233,6 +241,7 @@ class Resource:
     publisher: str = ""
     series: str = ""
     standing: Standing = field(default_factory=lambda: Standing(Status.PUBLISHED))
+    cover: Cover | None = None
 
     def edition(self, *preferred: str) -> Edition:
         """The edition in the first of these languages that exists, else the first there is."""

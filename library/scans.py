@@ -14,8 +14,9 @@ from pathlib import Path
 
 from library import metadata as describing
 from library import ocr, originals, sandbox
-from library.catalogue import Catalogue, Task, reading
+from library.catalogue import Catalogue, Task, history, reading, scanning
 from library.catalogue import waiting as outbox
+from library.catalogue.scanning import KIND, SEPARATOR
 from library.contents import contents_of
 from library.errors import InputError, Unsupported
 from library.extractors import EXTRACTORS
@@ -24,9 +25,7 @@ from library.metadata.passages import marked
 from library.resource import SCANNED, Edition, Page, Said, Statement
 from library.stopping import Stopping
 
-KIND = "ocr"
 SLICE = 120.0  # seconds of reading between one keeping and the next
-SEPARATOR = "/"  # in a task's subject, before the languages somebody asked for: "id/es+en"
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
 
 
@@ -118,10 +117,18 @@ def ask_again(catalogue: Catalogue, edition: Edition, codes: Sequence[str]) -> s
             f"“{edition.title}” ({edition.filename}) has no scanned page.",
             "Its words were not read from pictures.",
         )
-    subject = f"{edition.id}{SEPARATOR}{'+'.join(codes)}"
     with catalogue.write() as writer:
-        outbox.owe(writer.conn, KIND, [subject])
-    return subject
+        return scanning.ask(writer, edition.id, codes, by=history.COMMAND_LINE)
+
+
+def tell_languages(catalogue: Catalogue) -> None:
+    """Write down, for the site, which languages can be read from pictures by this process."""
+    codes = sorted(code for code in ocr.LANGUAGES if ocr.languages_for([code]))
+    with catalogue.read() as conn:
+        if list(scanning.languages(conn)) == codes:
+            return
+    with catalogue.write() as writer:
+        scanning.tell_languages(writer.conn, codes)
 
 
 def _read(
@@ -199,6 +206,10 @@ def _keep(
     language = _by_staff(said) or guessed or edition.language
     done = marked(done, language, work.settings.languages)
     with work.catalogue.write() as writer:
+        held = reading.edition(writer.conn, edition.id)
+        if held is None or held.sha256 != edition.sha256:
+            outbox.finish(writer.conn, [task.id])  # another file took its place meanwhile
+            return
         writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
         if guesses:
             writer.guess_again(edition.id, guesses, describing.decide)

@@ -19,9 +19,10 @@ from library.upkeep import Upkeep, live
 PAUSE = 0.5  # seconds between looks at an empty outbox
 EMBARGOES = 60.0  # seconds between looks at embargoes
 SOURCES = 10.0  # seconds between two sources that are asked
-SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with
+SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
+SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
 
 Say = Callable[[str], None]
@@ -54,7 +55,7 @@ class Worker:
         self._say = say
         self._stopping = ingest.stopping
         self._end_embargoes = Seldom(EMBARGOES, lambda: ingest.catalogue.end_embargoes() > 0)
-        self._sweep_uploads = Seldom(SWEEPING, self._sweep)
+        self._look_after = Seldom(SWEEPING, self._sweep)
         self._ask_source = Seldom(SOURCES, self._ask)
         self._upkeep = Upkeep(ingest.settings, ingest.catalogue)
 
@@ -87,7 +88,7 @@ class Worker:
         self._ingest.follow_vocabularies()
         return (
             self._end_embargoes()
-            or self._sweep_uploads()
+            or self._look_after()
             or self._index()
             or self._read()
             or self._lay_out()
@@ -99,7 +100,8 @@ class Worker:
         )
 
     def _sweep(self) -> bool:
-        """Throw away what nobody went on sending."""
+        """Throw away what nobody went on sending; say in which languages scans can be read."""
+        scans.tell_languages(self._ingest.catalogue)
         return uploads.sweep(self._ingest.catalogue, self._ingest.settings.originals) > 0
 
     def _ask(self) -> bool:
@@ -147,16 +149,17 @@ class Worker:
         one = self._ingest
         tasks = one.catalogue.claim("picture", LEASE)
         for task in tasks:
-            sha256, _, number = task.subject.partition("/")
+            sha256, number, *small = task.subject.split("/")
             try:
                 held = one.catalogue.original(sha256)
                 drawn = sandbox.draw(
                     originals.path_of(one.settings.originals, sha256),
                     int(number),
-                    WIDTH,
+                    SMALL_WIDTH if small else WIDTH,
                     media_type=held.media_type if held else sandbox.PDF,
                 )
-                self._keep(picture_path(one.settings.images, sha256, int(number)), drawn)
+                path = picture_path(one.settings.images, sha256, int(number), small=bool(small))
+                self._keep(path, drawn)
             except (InputError, ValueError) as error:
                 self._say(f"page {number} of {sha256[:12]} could not be drawn: {error}")
             with one.catalogue.write() as writer:

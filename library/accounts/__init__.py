@@ -10,7 +10,15 @@ from library.accounts.accounts import (
     set_role,
 )
 from library.accounts.passwords import SHORTEST, Weakness, weakness
-from library.accounts.signing import Refused, TooMany, form_token, session_of, sign_in, sign_out
+from library.accounts.signing import (
+    Refused,
+    TooMany,
+    digest_of,
+    form_token,
+    session_of,
+    sign_in,
+    sign_out,
+)
 
 __all__ = [
     "SHORTEST",
@@ -19,6 +27,7 @@ __all__ = [
     "Weakness",
     "add",
     "change_password",
+    "digest_of",
     "end_other_sessions",
     "form_token",
     "key_of",

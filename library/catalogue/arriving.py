@@ -35,17 +35,19 @@ def bring(
     *,
     by: str,
     replaces: str = "",
+    told: bool = True,
 ) -> int:
     """Note that a file that is stored waits to be read; the number of its arrival.
 
-    replaces: the edition whose place it takes once it is read.
+    replaces: the edition whose place it takes once it is read. told: in the history, here.
     """
     conn = writer.conn
     writer.store_original(stored.sha256, stored.bytes, name)
     arrival = waiting.record(conn, path, stored.sha256, {}, status, owner="", lease=0.0)
     assert arrival is not None
     waiting.aim(conn, arrival.id, replaces, by)
-    _tell(writer, "uploaded", arrival, by, name=name, status=status, sha256=stored.sha256)
+    if told:
+        _tell(writer, "uploaded", arrival, by, name=name, status=status, sha256=stored.sha256)
     return arrival.id
 
 

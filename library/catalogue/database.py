@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from library import leases
-from library.catalogue import reading, schemes, series, standing, unanswered, waiting
+from library.catalogue import covers, reading, schemes, series, standing, unanswered, waiting
 from library.catalogue.reading import Original, Totals
 from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
@@ -217,10 +217,11 @@ class Catalogue:
         with self.write() as writer:
             return waiting.claim_arrivals(writer.conn, leases.me(), lease, limit)
 
-    def wish_picture(self, sha256: str, page: int) -> None:
-        """Ask a worker to draw a page of an original."""
+    def wish_picture(self, sha256: str, page: int, *, small: bool = False) -> None:
+        """Ask a worker to draw a page of an original; small: for a card."""
         with self.write() as writer:
-            waiting.owe(writer.conn, "picture", [f"{sha256}/{page}"])
+            size = f"/{covers.SMALL}" if small else ""
+            waiting.owe(writer.conn, "picture", [f"{sha256}/{page}{size}"])
 
 
 def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:

@@ -79,6 +79,8 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
     likenesses.forget(conn, newer)
     _move_tasks(writer, newer, older)
     _move_verdicts(writer, newer, older)
+    aimed = update(tables.arrivals).where(tables.arrivals.c.replaces == newer)
+    conn.execute(aimed.values(replaces=older))
     for table in (tables.arrivals, tables.versions):
         moved = update(table).where(table.c.edition == newer).values(edition=older)
         conn.execute(moved)

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from library.resource import (
     JSON,
     Block,
+    Cover,
     Edition,
     Evidence,
     Heading,
@@ -53,7 +54,12 @@ def resource_of(
         publisher=row.publisher,
         series=row.series,
         standing=standing_of(row),
+        cover=cover_of(row),
     )
+
+
+def cover_of(row: Row[Any]) -> Cover | None:
+    return Cover(row.cover_edition, row.cover_page) if row.cover_edition else None
 
 
 def standing_of(row: Row[Any]) -> Standing:

@@ -8,11 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from library.catalogue import (
     collecting,
     correcting,
+    covers,
     curating,
     grouping,
     history,
     joining,
     many,
+    replacing,
     series,
     standing,
     unanswered,
@@ -20,7 +22,7 @@ from library.catalogue import (
 from library.catalogue.history import Change
 from library.catalogue.writing import Decide, Writer
 from library.errors import Changed, UsageError
-from library.resource import Standing, Status
+from library.resource import JSON, Cover, Standing, Status
 from library.vocabularies import Vocabularies
 
 
@@ -147,6 +149,22 @@ def _curate_back(writer: Writer, change: Change, undoing: Undoing) -> None:
     curating.put_back(writer, curator, change)
 
 
+def _bring_back(writer: Writer, change: Change, undoing: Undoing) -> None:
+    replacing.undo(writer, change, by=undoing.by)
+
+
+def _cover_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
+    now = covers.of(writer.conn, change.subject)
+    if now != _cover(change.after):
+        raise _changed()
+    before = _cover(change.before)
+    covers.put(writer, change.subject, before, by=undoing.by, undoes=change.id)
+
+
+def _cover(told: JSON) -> Cover | None:
+    return Cover(told["edition"], told["page"]) if told["edition"] else None
+
+
 def _changed() -> Changed:
     return Changed("This was changed again since.", "Undo the later change first.")
 
@@ -163,5 +181,7 @@ UNDO: Mapping[str, Undo] = {
     collecting.ORDERED: _collected_before,
     **dict.fromkeys(curating.ACTIONS, _curate_back),
     unanswered.PASSED_OVER: _look_again,
+    replacing.ACTION: _bring_back,
+    covers.ACTION: _cover_as_before,
 }
 """How each kind of change is taken back. Of two versions that became one, nothing can be."""

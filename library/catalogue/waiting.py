@@ -128,6 +128,7 @@ class Seen:
     reading: bool  # somebody is at it now
     stuck: bool  # its reading was begun too often and never ended
     resource: str | None
+    scanning: bool = False  # its words are still to be read from pictures
 
 
 def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[Seen]:
@@ -142,6 +143,7 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
     if before is not None:
         query = query.where(table.c.id < before)
     now = rows.now()
+    scans = {subject.partition("/")[0] for subject in subjects(conn, "ocr")}
     return [
         Seen(
             arrival=arrival_of(row),
@@ -150,9 +152,16 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
             reading=not row.outcome and row.owner != "" and row.until > now,
             stuck=not row.outcome and row.attempts >= ATTEMPTS and row.until <= now,
             resource=row.resource,
+            scanning=row.edition in scans,
         )
         for row in conn.execute(query)
     ]
+
+
+def seen_one(conn: Connection, id_: int) -> Seen | None:
+    """One arrival as staff look at it."""
+    found = seen(conn, 1, before=id_ + 1)
+    return found[0] if found and found[0].arrival.id == id_ else None
 
 
 def numbered(conn: Connection, id_: int) -> Arrival | None:

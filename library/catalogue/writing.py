@@ -65,14 +65,15 @@ class Writer:
         status: Status,
         work: str = "",
         replaces: str | None = None,
+        by: str = "",
         languages: Sequence[str] = (),
     ) -> Filed:
         """Put an edition where it belongs.
 
         work: what the editions of one resource have in common, "" when nobody says. replaces: an
-        edition this file is a newer version of, or is read anew for. Any other file that is an
-        edition already changes nothing. languages: the library's own, in order: a resource's
-        address is the title of its edition in the first of them.
+        edition this file is a newer version of, or is read anew for; by: who said so. Any other
+        file that is an edition already changes nothing. languages: the library's own, in order: a
+        resource's address is the title of its edition in the first of them.
         """
         twin = reading.edition_with(self.conn, edition.sha256) or reading.superseded(
             self.conn, edition.sha256
@@ -80,7 +81,7 @@ class Writer:
         if twin is not None and twin[0] != replaces:
             return Filed(twin[1], twin[0], "duplicate")
         if replaces is not None:
-            return self._replace(replaces, edition, pages, statements, decide)
+            return self._replace(replaces, edition, pages, statements, decide, by)
         resource = self._resource_for(work, edition.language, status)
         how: Literal["added", "joined"] = "joined" if resource else "added"
         if resource is None:
@@ -246,17 +247,19 @@ class Writer:
         pages: Sequence[Page],
         statements: Sequence[Statement],
         decide: Decide,
+        by: str,
     ) -> Filed:
         # The edition keeps its id and its address; its old original stays where it is.
         before = reading.edition(self.conn, old)
         if before and before.sha256 != edition.sha256:
-            self.supersede(before, edition.sha256)
+            self.supersede(before, edition.sha256, by=by)
         self._update_edition(old, _edition_values(edition))
         self._name(edition)
         self.conn.execute(delete(tables.pages).where(tables.pages.c.edition == old))
         table = tables.statements
         self.conn.execute(delete(table).where(table.c.edition == old, table.c.source != "staff"))
         self._fill(old, pages, statements)
+        self.settle_edition(old, decide)  # staff's words on it stay
         resource = self.resource_of(old)
         self.settle(resource, decide)
         return Filed(resource, old, "replaced")

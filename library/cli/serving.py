@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -33,31 +34,39 @@ def serve(host: str, port: int, worker: bool) -> None:
         fresh_index(library)
         chosen = library.settings
         staff = first_steps(library.catalogue)
+    app = create_app(chosen)
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await app.state.live.stop()  # it waits for what is open, and streams stay open
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        create_app(chosen),
+        app,
         host=host,
         port=port,
         log_level="warning",
         access_log=False,  # who read what is nobody's business
         server_header=False,
         timeout_keep_alive=15,
+        timeout_graceful_shutdown=20,  # a browser that is gone may hold a line open for ever
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     try:
-        socket = config.bind_socket()
+        bound_to = config.bind_socket()
     except SystemExit:
         raise UsageError(
             f"Port {port} on {host} cannot be used: another program may be listening there.",
             "Choose another: library serve --port 8001",
         ) from None
-    socket.listen(config.backlog)  # who comes before the site is ready waits, and is not refused
-    bound = socket.getsockname()[1]
+    bound_to.listen(config.backlog)  # who comes before the site is ready waits, and is not refused
+    bound = bound_to.getsockname()[1]
     signal.signal(signal.SIGTERM, _leave)  # what the server hands on when it has closed
     with _beside(worker), suppress(KeyboardInterrupt):
         click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
         if staff:
             click.echo(staff, err=True)
-        server.run(sockets=[socket])
+        server.run(sockets=[bound_to])
 
 
 @click.command(short_help="Run an ingest worker alone.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -35,7 +36,9 @@ from library.web import (
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.site import Site, open_site
+from library.web.staff.live import Live
 from library.web.staff.routes import ROUTES as STAFF
+from library.web.staff.streaming import look
 
 LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 
@@ -44,6 +47,7 @@ ROUTES = [
     Route("/search", fresh(search.search)),
     Route("/search/{facet}", fresh(choices.choices)),
     Route("/resources/{slug}", fresh(resources.resource)),
+    Route("/resources/{slug}/cover.webp", files.cover),
     Route("/resources/{slug}/{language}", fresh(inside.inside)),
     Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
     Route("/resources/{slug}/{language}/{page:int}/picture.webp", files.picture),
@@ -108,4 +112,5 @@ def app_of(site: Site) -> Starlette:
         max_body_size=LARGEST_BODY,
     )
     app.state.site = site
+    app.state.live = Live(partial(look, site.catalogue))
     return app

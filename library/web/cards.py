@@ -53,6 +53,7 @@ def card(
         facts=wording.facts(shown, visit.interface),
         note=wording.note(shown, visit.interface),
         why=why,
+        picture=links.cover(resource),
     )
 
 

@@ -75,6 +75,7 @@ class Card:
     facts: tuple[str, ...] = ()  # pages, size, text size
     note: str = ""  # an honest word on what could not be read
     why: str = ""  # where a work does not say the words it was found by
+    picture: str = ""  # the page that staff chose to stand for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +374,7 @@ class ResourcePage:
     related: tuple[Card, ...]
     collections: tuple[Link, ...]
     record: str
+    picture: str = ""
     notices: tuple[Notice, ...] = ()
 
 

@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from library.originals import path_of, picture_path
+from library.resource import Edition
 from library.web.counting import count_download
 from library.web.freshness import FOREVER, PAGE, unchanged
 from library.web.matches import last_page
 from library.web.reader import PDF, edition_of
 from library.web.resources import resource_of
-from library.web.site import visit_of
+from library.web.site import Visit, visit_of
 from library.web.wording import PICTURED
 
 PATIENCE = 8.0  # seconds a reader waits for a picture to be drawn
@@ -73,6 +74,33 @@ def picture(request: Request) -> Response:
         if not drawn(path):
             raise HTTPException(503, headers={"Retry-After": "5"})
     if unchanged(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type="image/webp")
+
+
+def cover(request: Request) -> Response:
+    """The picture that stands for a resource, as small as on a card."""
+    visit = visit_of(request)
+    resource = resource_of(visit)
+    held = resource.cover
+    edition = next((one for one in resource.editions if held and one.id == held.edition), None)
+    if held is None or edition is None:
+        raise HTTPException(404)
+    return small(visit, edition, min(held.page, last_page(edition)))
+
+
+def small(visit: Visit, edition: Edition, number: int) -> Response:
+    """A page as small as on a card; drawn now, if it was not. Raises 404, 503."""
+    if edition.media_type not in PICTURED or not 1 <= number <= last_page(edition):
+        raise HTTPException(404)
+    site, sha256 = visit.site, edition.sha256
+    path = picture_path(site.settings.images, sha256, number, small=True)
+    headers = {"ETag": f'"{sha256[:16]}-{number}-small"', "Cache-Control": PAGE}
+    if not path.is_file():
+        site.catalogue.wish_picture(sha256, number, small=True)
+        if not drawn(path):
+            raise HTTPException(503, headers={"Retry-After": "5"})
+    if unchanged(visit.request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers, media_type="image/webp")
 

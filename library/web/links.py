@@ -252,6 +252,14 @@ def edition(resource: Resource, edition: Edition) -> str:
     return f"/resources/{quote(resource.slug)}/{quote(edition.language or UNKNOWN_LANGUAGE)}"
 
 
+def cover(resource: Resource) -> str:
+    """The picture that stands for a resource, "" where staff have chosen none."""
+    cover = resource.cover
+    if not cover or all(edition.id != cover.edition for edition in resource.editions):
+        return ""
+    return f"/resources/{quote(resource.slug)}/cover.webp"
+
+
 def picture(resource: Resource, edition: Edition, number: int) -> str:
     return page(resource, edition, number) + "/picture.webp"
 

@@ -85,6 +85,7 @@ def resource(request: Request) -> Response:
             if resource.id in one.resources
         ),
         record=links.record(resource.id),
+        picture=links.cover(resource),
         notices=notices(visit, resource),
     )
     count(visit, "opened", resource, shown)

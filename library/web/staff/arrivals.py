@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
-
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import arriving, history, waiting
-from library.catalogue.waiting import Seen
+from library.catalogue import arriving, scanning, waiting
 from library.errors import LibraryError, UsageError
 from library.originals import LARGEST, Stored
-from library.resource import Outcome, Status
+from library.resource import Status
 from library.web.contexts import Link
 from library.web.staff import wording
+from library.web.staff.arrived import rows
 from library.web.staff.contexts import Option
-from library.web.staff.contexts.arrivals import ArrivalRow, ArrivalsPage
+from library.web.staff.contexts.arrivals import ArrivalsPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import ARRIVALS, desk_frame, framed, moment, shown, work
+from library.web.staff.frames import ARRIVALS, STREAM, desk_frame, framed, shown
 from library.web.staff.receiving import Fields
 from library.web.staff.sender import sender
 from library.web.staff.sending import CHANCES, status_of
+from library.web.staff.streaming import SIZE, waits
 
-SIZE = 50
 LARGEST_UPLOAD = 4 * LARGEST  # bytes of one form
 
 
@@ -54,6 +51,31 @@ def again(desk: Desk) -> Response:
 
 def give_up(desk: Desk) -> Response:
     return _change(desk, arriving.give_up, "given-up")
+
+
+def languages(desk: Desk) -> Response:
+    """Let the scans of what an arrival became be read once more, in other languages."""
+    with desk.site.catalogue.read() as conn:
+        found = waiting.numbered(conn, desk.request.path_params["number"])
+    if found is None:
+        raise HTTPException(404)
+    try:
+        ask_languages(desk, found.edition or "")
+    except UsageError:
+        return _page(desk, (not_in_languages(desk),), 422)
+    return done(ARRIVALS, "scanned")
+
+
+def ask_languages(desk: Desk, edition: str) -> None:
+    """Owe that an edition is read again in the languages of a form. Raises UsageError."""
+    with desk.site.catalogue.write() as writer:
+        learnt = scanning.languages(writer.conn)
+        codes = [code for code in learnt if code in desk.every("language")]
+        scanning.ask(writer, edition, codes, by=desk.user.name)
+
+
+def not_in_languages(desk: Desk) -> str:
+    return desk.interface.say("Choose one language or more; only scanned pages are read so.")
 
 
 def _change(desk: Desk, change: object, what: str) -> Response:
@@ -99,34 +121,13 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         ),
         problems=problems,
         stored=tuple(desk.stored) if problems else (),
-        waiting=desk.interface.plural(
-            "%(number)s file waits to be read.", "%(number)s files wait to be read.", count
-        )
-        if count
-        else "",
+        waiting=waits(desk, count),
         look=ARRIVALS,
-        arrivals=tuple(_row(desk, one) for one in found[:SIZE]),
+        script=desk.site.pages.address("arrivals.js"),
+        stream="" if before else STREAM,
+        arrivals=rows(desk, found[:SIZE]),
         older=Link(say("Older ones"), f"{ARRIVALS}?before={found[SIZE - 1].arrival.id}")
         if len(found) > SIZE
         else None,
     )
     return shown(desk, "staff/arrivals.html", made, status)
-
-
-def _row(desk: Desk, one: Seen) -> ArrivalRow:
-    arrival, interface = one.arrival, desk.interface
-    by = arriving.who(arrival.path)
-    open_ = arrival.outcome in (None, Outcome.FAILED, Outcome.PARTIAL)
-    given_up = arrival.reason == arriving.GIVEN_UP
-    address = f"{ARRIVALS}/{arrival.id}"
-    came = moment(datetime.fromisoformat(one.arrived), interface)
-    return ArrivalRow(
-        name=Path(arrival.path).name,
-        facts=(came, interface.say("from a folder") if by == history.COMMAND_LINE else by),
-        state=wording.arrival(arrival.outcome, one.reading, one.stuck, interface),
-        why=wording.reason(arrival.reason, interface),
-        message="" if given_up else arrival.message,
-        work=Link(interface.say("To the resource"), work(one.resource)) if one.resource else None,
-        again=f"{address}/again" if open_ and (arrival.outcome or one.stuck) else "",
-        give_up=f"{address}/give-up" if open_ and not given_up and not one.reading else "",
-    )

@@ -22,6 +22,7 @@ SIGN_OUT = "/staff/sign-out"
 SHELF = "/staff/resources"
 ARRIVALS = "/staff/arrivals"
 SENDING = "/staff/arrivals/sending"
+STREAM = "/staff/arrivals/stream"
 QUEUE = "/staff/queue"
 HISTORY = "/staff/history"
 CONCEPTS = "/staff/concepts"
@@ -43,6 +44,16 @@ def work(id_: str) -> str:
 def sending(upload: str) -> str:
     """Where the pieces of a file are sent to."""
     return f"{SENDING}/{quote(upload)}"
+
+
+def files_of(id_: str) -> str:
+    """The files of a resource, those before them, and what can take their places."""
+    return f"{work(id_)}/files"
+
+
+def cover_of(id_: str) -> str:
+    """Where the picture of a resource is chosen."""
+    return f"{work(id_)}/cover"
 
 
 def words_of(id_: str) -> str:

@@ -54,4 +54,4 @@ def retire(desk: Desk) -> Response:
         return changing.retired(now, concept.id, how)
 
     curate(desk, facet, change, action, concept.id)
-    return done(concept_of(facet, concept.id), "retired" if how else "back")
+    return done(concept_of(facet, concept.id), "retired" if how else "offered")

@@ -35,7 +35,9 @@ from library.web.staff.frames import (
     MANY,
     SHELF,
     collection_of,
+    cover_of,
     desk_frame,
+    files_of,
     framed,
     history_of,
     series_of,
@@ -321,6 +323,10 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
         )
         if resource.series
         else None,
+        more=(
+            Link(desk.interface.say("Files: replace one, bring one back"), files_of(resource.id)),
+            Link(desk.interface.say("Choose its picture"), cover_of(resource.id)),
+        ),
         standing=_form(desk, resource, version, bool(problem)),
         changes=rows(desk, changes),
         history=Link(desk.interface.say("All changes of this resource"), history_of(resource.id)),

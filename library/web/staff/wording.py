@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from library.accounts import SHORTEST, Weakness
+from library.catalogue import reading
 from library.resource import RESOURCE_FIELDS, Outcome, Role, Status
 from library.sheets import Fault
 from library.web import wording
@@ -100,6 +101,10 @@ def action(action: str, interface: Interface) -> str:
         "concept brought back": say("concept brought back"),
         "vocabulary imported": say("concepts taken from a file"),
         "passed over": say("nothing to do"),
+        "file replaced": say("a file took the place of another"),
+        "version asked back": say("an earlier file asked back"),
+        "cover": say("its picture"),
+        "scanned again": say("to be read again from its pictures"),
         "uploaded": say("file brought in"),
         "tried again": say("file read once more"),
         "given up": say("file given up"),
@@ -126,6 +131,10 @@ def field(name: str, interface: Interface) -> str:
         "authors": say("Authors"),
         "date": say("Date"),
         "rights": say("Rights"),
+        "filename": say("File"),
+        "edition": say("Edition"),
+        "page": say("Page"),
+        "languages": say("Languages"),
         "source_url": say("Source"),
         "publisher": say("Publisher"),
         "series": say("Series"),
@@ -156,7 +165,7 @@ def value(name: str, held: str, visit: Visit) -> str:
     """A value of a field as people read it."""
     if name in RESOURCE_FIELDS:
         return visit.label(name, held)
-    if name == "language":
+    if name in ("language", "languages"):
         return own_name(held)
     if name == "status" and held in set(Status):
         return status(Status(held), visit.interface)
@@ -165,6 +174,12 @@ def value(name: str, held: str, visit: Visit) -> str:
     if name == "successor":
         found = visit.site.catalogue.resource(held, public=False)
         return found.edition(visit.interface.language).title if found else held
+    if name == "edition":
+        with visit.site.catalogue.read() as conn:
+            found_one = reading.edition(conn, held)
+        return found_one.filename if found_one else held
+    if name == "sha256":
+        return f"{held[:12]}…"
     if name in ("disabled", "ordered"):
         return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
     return held
@@ -211,6 +226,7 @@ def reason(reason: str, interface: Interface) -> str:
         "newer version": say("It took the place of the file that was here before."),
         "alike": say("Most of its words are in another document too."),
         "given up": say("Given up; the file is kept."),
+        "unusable": say("It cannot be used as it was meant: see what was said of it."),
     }.get(reason, "")
 
 

@@ -9,17 +9,37 @@ from library.web.staff.contexts import DeskFrame, Option
 
 
 @dataclass(frozen=True, slots=True)
+class ScanForm:
+    """Reading a scan once more, in languages that the worker can read; none: it cannot."""
+
+    action: str
+    languages: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArrivalRow:
     """A file that came in: where it stands, why, and what can be done."""
 
+    id: str
+    mark: str  # of all that is shown of it: another when anything changes
     name: str
     facts: tuple[str, ...]
     state: str
+    aim: str  # what it is to take the place of
     why: str
     message: str  # as the worker said it, with the remedy
     work: Link | None
     again: str
     give_up: str
+    scan: ScanForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalFragment:
+    """One row, as the stream sends it."""
+
+    row: ArrivalRow
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +76,7 @@ class ArrivalsPage:
     stored: tuple[str, ...]
     waiting: str
     look: str
+    script: str
+    stream: str  # where changes come from; "" for older ones
     arrivals: tuple[ArrivalRow, ...]
     older: Link | None

@@ -90,6 +90,7 @@ class WorkPage:
     others: tuple[Option, ...]  # the collections it is not in
     collect: str
     series: Link | None
+    more: tuple[Link, ...]  # its files, and its picture
     standing: StandingForm
     changes: tuple[ChangeRow, ...]
     history: Link

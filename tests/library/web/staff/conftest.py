@@ -16,6 +16,7 @@ from library.resource import Role, Status
 from library.settings import Settings
 from library.web.app import app_of
 from library.web.site import Site
+from library.web.staff import live
 from tests.library.web.conftest import Shelf
 
 PASSWORD = "correct horse battery"
@@ -30,6 +31,12 @@ def quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
         yield
+
+
+@pytest.fixture(autouse=True)
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream says what there is and ends: whoever walks all addresses would wait for ever."""
+    monkeypatch.setattr(live, "LONGEST", 0.0)
 
 
 @pytest.fixture

@@ -1,0 +1,70 @@
+"""The page whose picture stands for a resource on cards and its page; staff choose it, or none."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import Connection, select, update
+
+from library.catalogue import history, reading, rows, tables, waiting
+from library.catalogue.writing import Writer
+from library.errors import UsageError
+from library.resource import JSON, Cover
+
+ACTION = "cover"
+SMALL = "small"  # in a task's subject, after the page: the width of a card
+
+
+def of(conn: Connection, resource: str) -> Cover | None:
+    table = tables.resources
+    row = conn.execute(select(table).where(table.c.id == resource)).one_or_none()
+    return rows.cover_of(row) if row else None
+
+
+def put(
+    writer: Writer,
+    resource: str,
+    cover: Cover | None,
+    *,
+    by: str,
+    version: int | None = None,
+    undoes: int | None = None,
+) -> bool:
+    """Let this page stand for a resource, None for no picture; whether that is a change.
+
+    version: the number of the last change that whoever wants it has seen. Raises Changed, and
+    UsageError for a page that the resource does not have.
+    """
+    conn, table = writer.conn, tables.resources
+    history.expect(conn, resource, version)
+    held = reading.resources(conn, [resource], public=False)
+    if not held:
+        raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
+    before = held[0].cover
+    if cover == before:
+        return False
+    if cover:
+        edition = next((one for one in held[0].editions if one.id == cover.edition), None)
+        if edition is None or not 1 <= cover.page <= edition.pages:
+            raise UsageError("This page is not there.", "Choose another.")
+        waiting.owe(conn, "picture", [f"{edition.sha256}/{cover.page}/{SMALL}"])
+    conn.execute(
+        update(table)
+        .where(table.c.id == resource)
+        .values(cover_edition=cover.edition if cover else "", cover_page=cover.page if cover else 0)
+    )
+    writer.touch(resource)
+    history.note(
+        conn,
+        by=by,
+        action=ACTION,
+        subject=resource,
+        before=_told(before),
+        after=_told(cover),
+        undoes=undoes,
+    )
+    return True
+
+
+def _told(cover: Cover | None) -> JSON:
+    return asdict(cover) if cover else {"edition": "", "page": 0}

@@ -1,0 +1,187 @@
+"""A file that takes the place of an edition's own, and one that is brought back.
+
+Both are arrivals that name the edition: the worker reads the file, and only then, in one
+transaction, it takes the place. The address, the language and staff's words stay; the file before
+is kept. A file that cannot be read whole changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from library.catalogue import arriving, history, reading, tables, waiting
+from library.catalogue.history import Change
+from library.catalogue.waiting import Arrival, Seen
+from library.catalogue.writing import Writer
+from library.errors import Changed, InputError, UsageError
+from library.originals import Stored
+from library.resource import Edition, Outcome, Statement, Status
+
+ACTION = "file replaced"
+BACK = "version asked back"
+_LATEST = 20  # arrivals looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A file that an edition was made of; until when, and who put another in its place."""
+
+    sha256: str
+    filename: str
+    bytes: int
+    until: datetime
+    by: str  # "" for one that was saved over it in a folder
+
+
+def versions(conn: Connection, edition: str) -> list[Version]:
+    """The kept files whose place was taken by an edition's own, the last one first."""
+    table, held = tables.versions, tables.originals
+    query = (
+        select(table, held.c.filename, held.c.bytes)
+        .join(held, held.c.sha256 == table.c.sha256)
+        .where(table.c.edition == edition)
+        .order_by(table.c.at.desc(), table.c.sha256)
+    )
+    return [
+        Version(row.sha256, row.filename, row.bytes, datetime.fromisoformat(row.at), row.by)
+        for row in conn.execute(query)
+    ]
+
+
+def came(conn: Connection, edition: Edition) -> tuple[datetime | None, str]:
+    """When an edition's file came in, and who brought it; None and "" where nobody noted it."""
+    table = tables.arrivals
+    query = (
+        select(table.c.arrived, table.c.by)
+        .where(table.c.sha256 == edition.sha256)
+        .order_by(table.c.id.desc())
+    )
+    row = conn.execute(query).first()
+    return (datetime.fromisoformat(row.arrived), row.by) if row else (None, "")
+
+
+def aimed(conn: Connection, edition: Edition) -> list[Seen]:
+    """Arrivals that are to take an edition's place and have not, the newest first.
+
+    Of those that are in the library as something else already, only the very last is told.
+    """
+    table = tables.arrivals
+    query = select(table.c.id).where(table.c.replaces == edition.id).order_by(table.c.id.desc())
+    every = [waiting.seen_one(conn, id_) for id_ in conn.scalars(query.limit(_LATEST))]
+    found = []
+    for place, one in enumerate(filter(None, every)):
+        twin = one.arrival.outcome is Outcome.DUPLICATE and not place
+        open_ = one.arrival.outcome in (None, Outcome.FAILED)
+        if (open_ and one.arrival.reason != arriving.GIVEN_UP) or twin:
+            found.append(one)
+    return found
+
+
+def bring_back(writer: Writer, edition: str, sha256: str, *, by: str) -> None:
+    """Let a kept file be read and take the place again. Raises UsageError for one that is none."""
+    conn = writer.conn
+    held = {one.sha256: one for one in versions(conn, edition)}
+    now = reading.edition(conn, edition)
+    if now is None or sha256 not in held:
+        raise UsageError("This is no version of this edition any more.", "Look at the page again.")
+    waits = [one for one in aimed(conn, now) if not one.arrival.outcome]
+    if any(one.arrival.sha256 == sha256 for one in waits):
+        raise UsageError("It is being brought back already.", "Wait until it is read.")
+    _ask(writer, edition, held[sha256], by=by, undoes=None)
+
+
+def undo(writer: Writer, change: Change, *, by: str) -> None:
+    """Bring back the file before, where the one that took its place is there still. Raises Changed.
+
+    It is read by the worker, and takes the place when it has been.
+    """
+    edition, before, after = (change.after["edition"], change.before, change.after)
+    now = reading.edition(writer.conn, edition)
+    held = {one.sha256: one for one in versions(writer.conn, edition)}
+    if now is None or now.sha256 != after["sha256"] or before["sha256"] not in held:
+        raise Changed("This was changed again since.", "Bring the version back by its button.")
+    _ask(writer, edition, held[before["sha256"]], by=by, undoes=change.id)
+
+
+def place_of(conn: Connection, arrival: Arrival) -> Edition | None:
+    """The edition whose place an arrival is to take, None where it is to have its own.
+
+    Raises InputError where that edition is not there any more.
+    """
+    if not arrival.replaces:
+        return None
+    found = reading.edition(conn, arrival.replaces)
+    if found is None:
+        raise InputError(
+            "The document whose place it is to take is not there any more.",
+            "Bring the file in as one of its own.",
+        )
+    return found
+
+
+def fitted(
+    conn: Connection, place: Edition, new: Edition, problem: InputError | None
+) -> tuple[Edition, tuple[Statement, ...]]:
+    """An edition as it takes a place, and what is said of it by putting it there.
+
+    The address holds the language, and stays: who puts a file there says what it is in. Raises
+    InputError for one that was read in part and was not there before, and for one in a language
+    that another edition of the work has.
+    """
+    if (problem or new.pages_expected) and new.sha256 not in reading.versions(conn, place.id):
+        kind = type(problem) if problem else InputError
+        raise kind(
+            f"{new.pages} of {new.pages_expected or '?'} pages could be read; the file before "
+            f"stays. {problem or ''}".strip(),
+            "Get the file again, or save it anew.",
+        )
+    if not place.language:
+        table = tables.editions
+        mine = select(table.c.resource).where(table.c.id == place.id).scalar_subquery()
+        taken = select(table.c.id).where(
+            table.c.resource == mine, table.c.language == new.language, table.c.id != place.id
+        )
+        if conn.scalar(taken):
+            raise InputError(
+                f"The work has another edition in this language ({new.language}).",
+                "Replace the file of that one.",
+            )
+        return new, ()
+    table_ = tables.statements
+    said = select(table_.c.id).where(
+        table_.c.edition == place.id, table_.c.source == "staff", table_.c.field == "language"
+    )
+    if new.language == place.language or conn.scalar(said) is not None:
+        return replace(new, language=place.language), ()
+    return replace(new, language=place.language), (Statement("language", place.language, "staff"),)
+
+
+def note(writer: Writer, before: Edition, filename: str, sha256: str, *, by: str) -> None:
+    """Add to the history that a file took the place of an edition's own."""
+    history.note(
+        writer.conn,
+        by=by,
+        action=ACTION,
+        subject=writer.resource_of(before.id),
+        before={"filename": before.filename, "sha256": before.sha256},
+        after={"filename": filename, "sha256": sha256, "edition": before.id},
+    )
+
+
+def _ask(writer: Writer, edition: str, version: Version, *, by: str, undoes: int | None) -> None:
+    stored = Stored(version.sha256, version.bytes, new=False)
+    path = arriving.place(by, version.filename)
+    arriving.bring(
+        writer, stored, path, version.filename, Status.DRAFT, by=by, replaces=edition, told=False
+    )
+    history.note(
+        writer.conn,
+        by=by,
+        action=BACK,
+        subject=writer.resource_of(edition),
+        after={"filename": version.filename, "sha256": version.sha256},
+        undoes=undoes,
+    )

@@ -1,0 +1,85 @@
+"""A file that came in, as one row of the page and of the stream that keeps it up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from library.catalogue import arriving, history, reading, scanning
+from library.catalogue.waiting import Seen
+from library.resource import Edition, Outcome
+from library.web.contexts import Link
+from library.web.i18n import own_name
+from library.web.staff import wording
+from library.web.staff.contexts import Option
+from library.web.staff.contexts.arrivals import ArrivalRow, ScanForm
+from library.web.staff.desk import Desk
+from library.web.staff.frames import ARRIVALS, moment, work
+from library.web.wording import PICTURED
+
+
+def mark(one: Seen) -> str:
+    """Another word when anything of it changes."""
+    return hashlib.sha256(repr(one).encode()).hexdigest()[:10]
+
+
+def rows(desk: Desk, found: Sequence[Seen]) -> tuple[ArrivalRow, ...]:
+    """Arrivals as they are shown, with what can be done about each."""
+    ids = [one.arrival.edition for one in found if one.arrival.edition and one.resource]
+    aims = [one.arrival.replaces for one in found if one.arrival.replaces]
+    with desk.site.catalogue.read() as conn:
+        editions = {id_: reading.edition(conn, id_) for id_ in dict.fromkeys((*ids, *aims))}
+        doubtful = [id_ for id_ in ids if (held := editions[id_]) and may_be_scan(held)]
+        scans = scanning.with_scans(conn, doubtful)
+        learnt = scanning.languages(conn) if scans else ()
+    return tuple(_row(desk, one, editions, scans, learnt) for one in found)
+
+
+def may_be_scan(edition: Edition) -> bool:
+    """Whether it is worth looking at its pages for pictures of words."""
+    return edition.media_type in PICTURED and bool(edition.scanned or edition.text_quality < 1)
+
+
+def scan_form(action: str, learnt: Sequence[str], chosen: str) -> ScanForm:
+    """chosen: the language it is said to be in."""
+    return ScanForm(action, tuple(Option(one, own_name(one), one == chosen) for one in learnt))
+
+
+def _row(
+    desk: Desk,
+    one: Seen,
+    editions: dict[str, Edition | None],
+    scans: frozenset[str],
+    learnt: Sequence[str],
+) -> ArrivalRow:
+    arrival, interface = one.arrival, desk.interface
+    by = arriving.who(arrival.path)
+    open_ = arrival.outcome in (None, Outcome.FAILED, Outcome.PARTIAL)
+    given_up = arrival.reason == arriving.GIVEN_UP
+    address = f"{ARRIVALS}/{arrival.id}"
+    came = moment(datetime.fromisoformat(one.arrived), interface)
+    state = wording.arrival(arrival.outcome, one.reading, one.stuck, interface)
+    if one.scanning and one.resource:
+        state = interface.say("in the library; its pictures are still to be read")
+    old = editions.get(arrival.replaces)
+    edition = editions.get(arrival.edition or "")
+    return ArrivalRow(
+        id=f"arrival-{arrival.id}",
+        mark=mark(one),
+        name=Path(arrival.path).name,
+        facts=(came, interface.say("from a folder") if by == history.COMMAND_LINE else by),
+        state=state,
+        aim=interface.say("It is to take the place of “%(name)s”.", name=old.filename)
+        if old and arrival.outcome in (None, Outcome.FAILED)
+        else "",
+        why=wording.reason(arrival.reason, interface),
+        message="" if given_up else arrival.message,
+        work=Link(interface.say("To the resource"), work(one.resource)) if one.resource else None,
+        again=f"{address}/again" if open_ and (arrival.outcome or one.stuck) else "",
+        give_up=f"{address}/give-up" if open_ and not given_up and not one.reading else "",
+        scan=scan_form(f"{address}/languages", learnt, edition.language)
+        if edition and edition.id in scans and not one.scanning
+        else None,
+    )

@@ -1,0 +1,78 @@
+"""The files of a resource, and the picture of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from library.web.contexts import Frame, Link
+from library.web.staff.contexts import DeskFrame
+from library.web.staff.contexts.arrivals import ArrivalRow, ScanForm, Sender
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A file that was there before."""
+
+    name: str
+    facts: tuple[str, ...]
+    value: str  # its checksum
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFiles:
+    """An edition: its file, what is to take its place, and what was there before."""
+
+    heading: str
+    title: str
+    language: str
+    direction: str
+    name: str
+    facts: tuple[str, ...]
+    replace: str
+    value: str  # its identifier
+    coming: tuple[ArrivalRow, ...]
+    versions: tuple[VersionRow, ...]
+    back: str
+    scan: ScanForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    back: Link
+    limit: str
+    sender: Sender
+    editions: tuple[EditionFiles, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A page that may stand for a resource."""
+
+    value: str
+    label: str
+    picture: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionThumbs:
+    heading: str
+    language: str
+    thumbs: tuple[Thumb, ...]
+    before: Link | None
+    after: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    back: Link
+    action: str
+    version: str
+    none: bool  # whether there is no picture
+    editions: tuple[EditionThumbs, ...]

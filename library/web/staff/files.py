@@ -1,0 +1,163 @@
+"""The files of a resource: one takes the place of another, and an earlier one is brought back."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from library.catalogue import arriving, replacing, scanning
+from library.catalogue.waiting import Seen
+from library.errors import UsageError
+from library.originals import LARGEST, Stored
+from library.resource import Edition, Resource, Status
+from library.web import wording as facts
+from library.web.contexts import Link
+from library.web.i18n import direction, own_name
+from library.web.staff import wording
+from library.web.staff.arrivals import ask_languages, not_in_languages
+from library.web.staff.arrived import may_be_scan, rows, scan_form
+from library.web.staff.contexts.files import EditionFiles, FilesPage, VersionRow
+from library.web.staff.desk import Desk, done
+from library.web.staff.frames import desk_frame, files_of, framed, moment, shown, work
+from library.web.staff.receiving import Fields
+from library.web.staff.sender import sender
+from library.web.staff.shelf import resource_of
+
+
+def page(desk: Desk) -> Response:
+    return _page(desk, resource_of(desk))
+
+
+def edition_of(desk: Desk, resource: Resource) -> Edition:
+    """The edition an address of the desk names. Raises 404."""
+    wanted = desk.request.path_params["edition"]
+    found = next((one for one in resource.editions if one.id == wanted), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
+    """Note a file that is safe on the disk and is to take the place of another."""
+    edition = edition_of(desk, resource_of(desk))
+    path = arriving.place(desk.user.name, name)
+    with desk.site.catalogue.write() as writer:
+        arriving.bring(
+            writer, stored, path, name, Status.DRAFT, by=desk.user.name, replaces=edition.id
+        )
+
+
+def replaced(desk: Desk) -> Response:
+    """What came of the file of a form."""
+    resource = resource_of(desk)
+    edition_of(desk, resource)
+    if desk.problems:
+        error = desk.problems[0]
+        name = error.message.partition(" is ")[0]
+        return _page(desk, resource, wording.refusal(error.reason, name, desk.interface))
+    if not desk.stored:
+        return _page(desk, resource, desk.interface.say("No file was chosen."))
+    return done(files_of(resource.id), "replacing")
+
+
+def bring_back(desk: Desk) -> Response:
+    """Let a file that was there before be read again, and take the place."""
+    resource = resource_of(desk)
+    edition = edition_of(desk, resource)
+    try:
+        with desk.site.catalogue.write() as writer:
+            replacing.bring_back(writer, edition.id, desk.one("sha256"), by=desk.user.name)
+    except UsageError:
+        problem = desk.interface.say("It is brought back already, or is no earlier version.")
+        return _page(desk, resource, problem, 409)
+    return done(files_of(resource.id), "back")
+
+
+def languages(desk: Desk) -> Response:
+    """Let the scans of an edition be read once more, in other languages."""
+    resource = resource_of(desk)
+    try:
+        ask_languages(desk, edition_of(desk, resource).id)
+    except UsageError:
+        return _page(desk, resource, not_in_languages(desk))
+    return done(files_of(resource.id), "scanned")
+
+
+def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
+    say = desk.interface.say
+    heading = say("Files")
+    ids = [one.id for one in resource.editions if may_be_scan(one)]
+    with desk.site.catalogue.read() as conn:
+        aimed = {one.id: replacing.aimed(conn, one) for one in resource.editions}
+        versions = {one.id: replacing.versions(conn, one.id) for one in resource.editions}
+        came = {one.id: replacing.came(conn, one) for one in resource.editions}
+        scans = scanning.with_scans(conn, ids) - scanning.owed(conn, ids)
+        learnt = scanning.languages(conn)
+    made = FilesPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem),
+        heading=heading,
+        back=Link(resource.edition(desk.interface.language).title, work(resource.id)),
+        limit=say("Up to %(size)s for each file.", size=desk.interface.size(LARGEST)),
+        sender=sender(desk),
+        editions=tuple(
+            _edition(
+                desk,
+                resource,
+                one,
+                aimed[one.id],
+                tuple(_version(desk, version) for version in versions[one.id]),
+                came[one.id],
+                learnt if one.id in scans else None,
+            )
+            for one in resource.editions
+        ),
+    )
+    return shown(desk, "staff/files.html", made, status if problem else 200)
+
+
+def _edition(
+    desk: Desk,
+    resource: Resource,
+    edition: Edition,
+    aimed: list[Seen],
+    versions: tuple[VersionRow, ...],
+    came: tuple[object, str],
+    learnt: tuple[str, ...] | None,
+) -> EditionFiles:
+    when, who = came
+    address = f"{work(resource.id)}/{edition.id}"
+    return EditionFiles(
+        heading=own_name(edition.language) if edition.language else facts.format_name(edition),
+        title=edition.title,
+        language=edition.language,
+        direction=direction(edition.language),
+        name=edition.filename,
+        facts=tuple(
+            filter(
+                None,
+                (
+                    moment(when, desk.interface) if when else "",  # type: ignore[arg-type]
+                    who,
+                    desk.interface.size(edition.bytes),
+                ),
+            )
+        ),
+        replace=f"{address}/replace",
+        value=edition.id,
+        coming=rows(desk, aimed),
+        versions=versions,
+        back=f"{address}/back",
+        scan=scan_form(f"{address}/languages", learnt, edition.language)
+        if learnt is not None
+        else None,
+    )
+
+
+def _version(desk: Desk, version: replacing.Version) -> VersionRow:
+    say = desk.interface.say
+    until = say("until %(moment)s", moment=moment(version.until, desk.interface))
+    by = say("replaced by %(name)s", name=version.by) if version.by else say("from a folder")
+    return VersionRow(
+        version.filename, (until, by, desk.interface.size(version.bytes)), version.sha256
+    )
