@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import RedirectResponse, Response
 
 from library import accounts
 from library.accounts import Refused, TooMany
-from library.catalogue import people
+from library.catalogue import attention, people, waiting
 from library.web import links
 from library.web.counting import UNCOUNTED
-from library.web.staff.contexts import DeskPage
+from library.web.staff.contexts import DeskPage, Way
 from library.web.staff.contexts.doors import SignInPage
 from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
-from library.web.staff.frames import desk_frame, framed, rooms, shown
+from library.web.staff.frames import ARRIVALS, QUEUE, desk_frame, framed, rooms, shown
 from library.web.staff.health import alarms
 
 FIRST = "library user add NAME --role admin"
@@ -24,10 +26,23 @@ def front(desk: Desk) -> Response:
         frame=framed(desk, heading),
         desk=desk_frame(desk),
         heading=heading,
-        rooms=rooms(desk),
+        rooms=_counted(desk),
         alarms=alarms(desk),
     )
     return shown(desk, "staff/front.html", page)
+
+
+def _counted(desk: Desk) -> tuple[Way, ...]:
+    """The rooms, with how much waits in those where something does."""
+    with desk.site.catalogue.read() as conn:
+        held = {QUEUE: len(attention.queue(conn)), ARRIVALS: waiting.waiting_arrivals(conn)}
+
+    def counted(way: Way) -> Way:
+        number = held.get(way.link.url, 0)
+        count = desk.interface.number(number) if number else ""
+        return replace(way, link=replace(way.link, count=count))
+
+    return tuple(counted(way) for way in rooms(desk))
 
 
 def sign_in_page(desk: Desk) -> Response:
