@@ -1,4 +1,4 @@
-"""A file takes the place of another, an earlier one is brought back, and readers see no half of it."""
+"""A file takes the place of another, an earlier one comes back, and readers see no half of it."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def test_the_language_of_a_place_stays(work: Hand, desk_shelf: Shelf) -> None:
     )
     work.replace(old.id, "horas.md", spanish.encode())
     read(desk_shelf)
-    resource, new = held(desk_shelf, work.id)
+    _, new = held(desk_shelf, work.id)
     assert new.filename == "horas.md"
     assert new.language == old.language == "en"
     with desk_shelf.catalogue.read() as conn:
