@@ -79,7 +79,8 @@ def test_every_address_is_tried_here() -> None:
         "/", "/search", "/search/{facet}", "/resources/{slug}", "/resources/{slug}/{language}",
         "/resources/{slug}/{language}/{page:int}",
         "/resources/{slug}/{language}/{page:int}/picture.webp", "/originals/{sha256}/{name:path}",
-        "/browse/{facet}", "/collections/{slug}", "/about", "/language/{code}", "/feed.atom",
+        "/resources/{slug}/cover.webp", "/browse/{facet}", "/collections/{slug}", "/about",
+        "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/suggest", "/ask",
     }  # fmt: skip
