@@ -428,6 +428,11 @@ def test_a_worker_draws_the_page_that_is_wished_for(library: Library, inbox: Pat
     assert not worker.draw_one()
     drawn = picture_path(library.settings.images, sha256, 1)
     assert drawn.read_bytes()[8:12] == b"WEBP"
+    library.catalogue.wish_picture(sha256, 1, small=True)
+    assert worker.draw_one()
+    small = picture_path(library.settings.images, sha256, 1, small=True)
+    assert small.read_bytes()[8:12] == b"WEBP"
+    assert small.stat().st_size < drawn.stat().st_size
     library.catalogue.wish_picture(sha256, 99)
     assert worker.draw_one()
     prune(library.settings.images, 0)

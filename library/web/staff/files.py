@@ -98,6 +98,7 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
         desk=desk_frame(desk, problem=problem),
         heading=heading,
         back=Link(resource.edition(desk.interface.language).title, work(resource.id)),
+        look=files_of(resource.id),
         limit=say("Up to %(size)s for each file.", size=desk.interface.size(LARGEST)),
         sender=sender(desk),
         editions=tuple(

@@ -42,6 +42,7 @@ class FilesPage:
     desk: DeskFrame
     heading: str
     back: Link
+    look: str  # this page anew
     limit: str
     sender: Sender
     editions: tuple[EditionFiles, ...]

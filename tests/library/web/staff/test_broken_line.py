@@ -116,6 +116,20 @@ def test_60_mb_over_a_line_that_breaks_arrive_whole_and_are_sent_hardly_more_tha
     assert ratio < 1.2
 
 
+def test_a_line_that_goes_silent_is_given_up_and_tried_again(
+    browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    file = large(tmp_path, "silent.pdf", 6 * MB)
+    with served(desk_site) as to, Line(to, every=3 * MB, silent=1) as line:
+        page = signed_in(browser, line.address)
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator(".sending .state")).to_have_text("stored safely", timeout=120_000)
+        page.context.close()
+    assert line.breaks
+    assert arrived(desk_shelf) == [sha256(file)]
+
+
 def test_a_reload_and_a_server_that_starts_again_cost_nothing_that_came(
     browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
 ) -> None:

@@ -144,7 +144,9 @@ def test_the_desk_fits_a_small_phone_and_a_thumb(
     id_ = desk_shelf.catalogue.every()[0]
     page = signed_in(browser, address, language)
     for path in ("", "arrivals", "queue", "resources", f"resources/{id_}",
-                 f"resources/{id_}/words", "history", "figures", "health", "own"):  # fmt: skip
+                 f"resources/{id_}/words", f"resources/{id_}/files", f"resources/{id_}/cover",
+                 "vocabularies", "collections", "tables", "history", "figures", "health",
+                 "own"):  # fmt: skip
         page.goto(f"{address}/staff/{path}")
         assert page.locator("main *:visible").evaluate_all(TOO_WIDE) == [], path
         for one in page.locator("main button:visible, main .desk-bar a").all():
