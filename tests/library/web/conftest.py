@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,6 +34,7 @@ from library.web.pages import Pages
 from library.web.site import Site
 
 PDF = "application/pdf"
+BLANK = Path("catalogue.sqlite")
 LAID_OUT = (
     Block("heading", "Before the first meeting", level=1),
     Block("paragraph", "Agree on what you ask of the municipality, and who speaks."),
@@ -52,6 +56,9 @@ class Shelf:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        if not (settings.home / BLANK.name).exists() and not settings.database:
+            settings.home.mkdir(parents=True, exist_ok=True)
+            shutil.copy(blank(), settings.home / BLANK.name)
         self.catalogue: Catalogue = open_catalogue(settings, make=True)
         self.vocabularies = Vocabularies.load(settings.languages)
         self.engine = open_engine(
@@ -126,6 +133,15 @@ class Shelf:
             interfaces(self.settings.languages),
             pages(self.settings.languages),
         )
+
+
+@cache
+def blank() -> Path:
+    """An empty catalogue, migrated once for all tests."""
+    folder = Path(tempfile.mkdtemp(prefix="blank-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    open_catalogue(Settings(home=folder), make=True).close()
+    return folder / BLANK.name
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,16 +40,26 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "LONGEST", 0.0)
 
 
-@pytest.fixture
-def desk_shelf(tmp_path: Path) -> Shelf:
-    made = Shelf(Settings(home=tmp_path))
+@pytest.fixture(scope="session")
+def desk_home(tmp_path_factory: pytest.TempPathFactory, quick: None) -> Path:
+    """A small library, made once: each test has a copy of its own."""
+    home = tmp_path_factory.mktemp("desk")
+    made = Shelf(Settings(home=home))
     made.add("A fund of our own", ["A strike fund is built in quiet months."], work="fund")
     made.add("Un fondo propio", ["Un fondo de huelga."], language="es", work="fund")
     made.add("A secret draft", ["Zanzibar is not for readers."], status=Status.DRAFT)
     made.index()
     accounts.add(made.catalogue, "ana", Role.ADMIN, PASSWORD)
     accounts.add(made.catalogue, "ben", Role.STAFF, PASSWORD)
-    return made
+    made.engine.close()
+    made.catalogue.close()
+    return home
+
+
+@pytest.fixture
+def desk_shelf(tmp_path: Path, desk_home: Path) -> Shelf:
+    shutil.copytree(desk_home, tmp_path, dirs_exist_ok=True)
+    return Shelf(Settings(home=tmp_path))
 
 
 @pytest.fixture
