@@ -9,16 +9,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from library import leases
-from library.catalogue import covers, reading, schemes, series, standing, unanswered, waiting
+from library.catalogue import (
+    covers,
+    reading,
+    schemes,
+    series,
+    standing,
+    unanswered,
+    upgrading,
+    waiting,
+)
 from library.catalogue.reading import Original, Totals
 from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
@@ -27,8 +32,6 @@ from library.errors import LibraryError, NotUsable, StorageFull, UsageError
 from library.resource import READABLE, Collection, Page, Resource, Standing, Statement
 from library.settings import Settings
 from library.vocabularies import Vocabularies
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 # Write-ahead logging lets readers read while one writes; FULL makes what was acknowledged survive
 # a power cut; a database made by a stranger cannot run functions through its schema.
@@ -255,27 +258,8 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
     if url.get_backend_name() == "sqlite":
         _prepare_sqlite(engine)
     with _translated(engine):
-        migrate(engine)
+        upgrading.bring_up_to_date(engine)
     return Catalogue(engine)
-
-
-def migrate(engine: Engine) -> None:
-    """Bring a database to this code's tables, from any earlier ones."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
-    with engine.connect() as conn, conn.begin():
-        current = MigrationContext.configure(conn).get_current_revision()
-    if current == script.get_current_head():
-        return
-    if current is not None and current not in {one.revision for one in script.walk_revisions()}:
-        raise NotUsable(
-            "The catalogue was written by a newer version of the library.",
-            "Install that version, or restore a backup made by this one.",
-        )
-    with engine.connect().execution_options(write=True) as conn, conn.begin():
-        config.attributes["connection"] = conn
-        command.upgrade(config, "head")
 
 
 def _make_folder(path: Path) -> None:

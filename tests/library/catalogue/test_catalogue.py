@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from library.catalogue import Catalogue, Filed, open_catalogue, standing, waiting
+from library.catalogue import Catalogue, Filed, open_catalogue, standing, upgrading, waiting
 from library.catalogue.slugs import slug_of
 from library.errors import NotUsable, UsageError
 from library.resource import (
@@ -331,3 +333,27 @@ def test_the_migrations_make_the_tables_the_code_knows(tmp_path: Path) -> None:
     with made.read() as conn:
         assert compare_metadata(MigrationContext.configure(conn), metadata) == []
     made.close()
+
+
+def test_the_newest_revision_is_told_without_asking_alembic() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(upgrading.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [upgrading.newest()]
+
+
+def test_a_catalogue_that_is_up_to_date_needs_no_alembic(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    open_catalogue(settings, make=True).close()
+    program = (
+        "import sys; from pathlib import Path; from library.settings import Settings; "
+        "from library.catalogue import open_catalogue; "
+        "open_catalogue(Settings(home=Path(sys.argv[1]))).close(); "
+        "print([name for name in sys.modules if name.partition('.')[0] == 'alembic'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

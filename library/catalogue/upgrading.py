@@ -1,0 +1,53 @@
+"""A database brought to this code's tables, from any earlier ones.
+
+Every command opens the catalogue, and nearly always it is up to date: Alembic, which takes longer
+to load than most commands take to run, is asked for only where it is not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+
+from library.errors import NotUsable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+TABLE = "alembic_version"
+
+
+def newest() -> str:
+    """The revision of this code: the number that the last file of migrations begins with."""
+    return max(path.name.partition("_")[0] for path in _files())
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Raises NotUsable for a database that newer code has written."""
+    current = revision(engine)
+    if current == newest():
+        return
+    if current and current not in {path.name.partition("_")[0] for path in _files()}:
+        raise NotUsable(
+            "The catalogue was written by a newer version of the library.",
+            "Install that version, or restore a backup made by this one.",
+        )
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.connect().execution_options(write=True) as conn, conn.begin():
+        config.attributes["connection"] = conn
+        command.upgrade(config, "head")
+
+
+def revision(engine: Engine) -> str:
+    """The revision of a database; "" where there is none yet."""
+    with engine.connect() as conn, conn.begin():
+        if not inspect(conn).has_table(TABLE):
+            return ""
+        return conn.scalar(text(f"SELECT version_num FROM {TABLE}")) or ""  # noqa: S608
+
+
+def _files() -> list[Path]:
+    return list((MIGRATIONS / "versions").glob("[0-9]*_*.py"))
