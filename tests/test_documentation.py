@@ -16,7 +16,10 @@ from tests.needs import ROOT
 def every(group: click.Group, before: str = "") -> dict[str, click.Command]:
     """All commands by the words they are called with, those of groups too."""
     found = {}
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         found[before + name] = command
         if isinstance(command, click.Group):
             found.update(every(command, f"{before}{name} "))

@@ -7,12 +7,12 @@ import signal
 import sys
 import tempfile
 import traceback
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from library import __version__
-from library.cli import accounts, finding, keeping, reading, serving, tables, vocabularies
 from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
 from library.errors import LibraryError
 
@@ -20,28 +20,44 @@ STOPPED = "Stopped. Nothing is lost: run the same command to go on."
 INTERRUPTED = BY_SIGNAL + signal.SIGINT
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+# In the order `--help` shows them: where each is, and what it is called there if not the same.
+COMMANDS = {
+    "init": "keeping",
+    "ingest": "reading",
+    "search": "finding",
+    "serve": "serving",
+    "work": "serving",
+    "reindex": "keeping",
+    "check": "keeping",
+    "backup": "keeping",
+    "restore": "keeping",
+    "export": "tables",
+    "import": "tables:import_",
+    "user": "accounts",
+    "vocabulary": "vocabularies",
+}
+
+
+class Commands(click.Group):
+    """Loads a command when it is asked for: most need less than half of the library."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, other = COMMANDS[cmd_name].partition(":")
+        found: click.Command = getattr(import_module(f"library.cli.{module}"), other or cmd_name)
+        return found
+
+
+@click.command(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="library")
 def commands() -> None:
     """A library of worker education resources that people can search and read."""
-
-
-for command in (
-    keeping.init,
-    reading.ingest,
-    finding.search,
-    serving.serve,
-    serving.work,
-    keeping.reindex,
-    keeping.check,
-    keeping.backup,
-    keeping.restore,
-    tables.export,
-    tables.import_,
-    accounts.user,
-    vocabularies.vocabulary,
-):
-    commands.add_command(command)
 
 
 def main() -> None:
