@@ -19,7 +19,7 @@ from library.web.staff.asked import lines_of
 from library.web.staff.contexts import ChangeRow, Difference
 from library.web.staff.contexts.history import HistoryPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import SOON, follow
+from library.web.staff.following import SOON, follow, follow_all
 from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown
 
 SIZE = 50
@@ -59,7 +59,10 @@ def undo(desk: Desk) -> Response:
         )
     except UsageError:
         return _page(desk, say("This change cannot be undone; change it by hand."), 422)
-    follow(desk, *_touched(desk, subject))
+    if subject.partition(" ")[0] in ("concept", "vocabulary"):
+        follow_all(desk)
+    else:
+        follow(desk, *_touched(desk, subject))
     return done(subjects.address(subject) or HISTORY, "undone")
 
 

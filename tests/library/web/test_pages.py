@@ -83,7 +83,7 @@ def test_every_address_is_tried_here() -> None:
         "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/metrics",
-        "/suggest", "/ask",
+        "/suggest", "/ask", "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
     }  # fmt: skip
     # Those of the staff desk are walked in staff/test_roles.py.
     assert {route.path for route in ROUTES if not route.path.startswith("/staff")} == tried

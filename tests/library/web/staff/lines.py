@@ -15,8 +15,8 @@ class Line:
     """Passes bytes on, and cuts all connections every so many of them; for a while none is let in.
 
     every: bytes to the site, about, between one break and the next. rate: such bytes a second and
-    connection. silent: how many of the breaks
-    are of the kind that phones have: nothing is cut, and nothing comes through either.
+    connection. silent: how many of the breaks are of the kind that phones have: nothing is cut,
+    and nothing comes through either.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class Line:
         self._next = self._random.randint(every // 2, every * 3 // 2)
         self._back = 0.0
         self._open: set[socket.socket] = set()
+        self._mute: set[socket.socket] = set()  # open, and nobody passes anything on
         self._lock = threading.Lock()
         self._door = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}"
@@ -55,6 +56,7 @@ class Line:
         self._ended = True
         self._door.close()
         self._cut()
+        _close(*self._mute)
 
     def _welcome(self) -> None:
         while not self._ended:
@@ -93,7 +95,7 @@ class Line:
 
     def _held(self, one: socket.socket) -> bool:
         with self._lock:
-            return one not in self._open and not self._ended
+            return one in self._mute and not self._ended
 
     def _break(self) -> None:
         self.breaks += 1
@@ -101,7 +103,8 @@ class Line:
         if self._silent:
             self._silent -= 1
             with self._lock:
-                self._open.clear()  # they stay open, and nobody passes anything on
+                self._mute |= self._open
+                self._open = set()
             return
         self._back = time.monotonic() + self._away
         self._cut()

@@ -217,6 +217,7 @@ def test_with_a_finger(browser: Browser, address: str, desk_shelf: Shelf, four: 
     page.wait_for_url("**/staff/")
     page.goto(f"{address}/staff/series?of=Guides")
     assert titles(page) == ["Guide 3", "Guide 2", "Guide 1", "Guide 0"]
+    page.locator(".ordered").evaluate("one => one.scrollIntoView()")  # all of it under a finger
     touch = context.new_cdp_session(page)
     top = page.locator(".ordered .handle").nth(3).bounding_box()
     end = page.locator(".ordered .handle").nth(0).bounding_box()
