@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+LOOK = 0.1  # seconds between two looks of who sleeps
+
 
 class Stopping:
     """A flag that whoever works looks at now and then.
@@ -24,7 +26,8 @@ class Stopping:
         self._asked = True
 
     def wait(self, seconds: float) -> bool:
-        """Sleep, unless it is set already; whether it is set afterwards."""
-        if not self._asked:
-            time.sleep(seconds)
+        """Sleep until it is set, no longer than so many seconds; whether it is set afterwards."""
+        end = time.monotonic() + seconds
+        while not self._asked and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, LOOK))
         return self._asked

@@ -6,7 +6,6 @@ once a day, and counts of long ago become months.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ from library.catalogue.upkeep import Kind
 from library.errors import LibraryError
 from library.resource import JSON
 from library.settings import Settings
+from library.stopping import Stopping
 
 LOOK = 60.0  # seconds between two looks at whether anything is due
 REST = 4.0  # times as long as reading an original took, before the next one is read
@@ -103,7 +103,7 @@ def note_originals(catalogue: Catalogue, found: Mapping[str, str]) -> None:
         fixity.note(writer.conn, found)
 
 
-def live(catalogue: Catalogue, stopping: threading.Event) -> None:
+def live(catalogue: Catalogue, stopping: Stopping) -> None:
     """Say again and again that this worker lives, until it is to stop; then that it does not."""
     name = leases.me()
     while True:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -72,3 +73,12 @@ def test_a_second_signal_ends_the_process_at_once() -> None:
     os.kill(running.pid, signal.SIGINT)
     running.communicate(timeout=30)
     assert running.returncode == 130
+
+
+def test_who_sleeps_wakes_soon_after_it_is_asked_to_stop() -> None:
+    stopping = Stopping()
+    sleeper = threading.Thread(target=stopping.wait, args=(600.0,), daemon=True)
+    sleeper.start()
+    stopping.set()
+    sleeper.join(timeout=60)
+    assert not sleeper.is_alive()
