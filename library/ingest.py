@@ -422,11 +422,17 @@ class Ingest:
         Raises Stopped soon after it is to stop. Whoever takes only some of it closes it: left to
         the collector of garbage, it might be closed by one of the threads it then waits for.
         """
+
+        def begin(one: One) -> Done:
+            if self.stopping.is_set():  # a thread takes what waits before it can be cancelled
+                raise sandbox.Stopped
+            return do(one)
+
         pending: set[Future[Done]] = set()
         with ThreadPoolExecutor(jobs, thread_name_prefix="reader") as pool:
             try:
                 for one in work:
-                    pending.add(pool.submit(do, one))
+                    pending.add(pool.submit(begin, one))
                     if len(pending) > jobs * 2:
                         yield from self._results(pending)
                 while pending:

@@ -26,12 +26,13 @@ TOKEN = re.compile(r'name="form" value="([0-9a-f]{64})"')
 Enter = Callable[[str], TestClient]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def quick() -> Iterator[None]:
+CHEAP = PasswordHasher(1, 8, 1)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are kept in the cheapest way argon2 has: it is not what is tested here."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
-        yield
+    monkeypatch.setattr(passwords, "_HASHER", CHEAP)
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +42,7 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def desk_home(tmp_path_factory: pytest.TempPathFactory, quick: None) -> Path:
+def desk_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small library, made once: each test has a copy of its own."""
     home = tmp_path_factory.mktemp("desk")
     made = Shelf(Settings(home=home))
@@ -49,8 +50,10 @@ def desk_home(tmp_path_factory: pytest.TempPathFactory, quick: None) -> Path:
     made.add("Un fondo propio", ["Un fondo de huelga."], language="es", work="fund")
     made.add("A secret draft", ["Zanzibar is not for readers."], status=Status.DRAFT)
     made.index()
-    accounts.add(made.catalogue, "ana", Role.ADMIN, PASSWORD)
-    accounts.add(made.catalogue, "ben", Role.STAFF, PASSWORD)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", CHEAP)
+        accounts.add(made.catalogue, "ana", Role.ADMIN, PASSWORD)
+        accounts.add(made.catalogue, "ben", Role.STAFF, PASSWORD)
     made.engine.close()
     made.catalogue.close()
     return home
