@@ -14,6 +14,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
@@ -22,7 +23,7 @@ from library.catalogue import Catalogue
 from library.catalogue import sources as kept
 from library.resource import SourceState
 
-TIMEOUT = 15.0  # seconds for each step of one answer
+TIMEOUT = 15.0  # seconds for one answer, with all that it leads to: other work waits meanwhile
 MOST_STEPS = 6  # addresses one leads to
 AGENT = "worker-education-library (asks whether a source still answers)"
 GONE = (404, 410)
@@ -62,9 +63,10 @@ def ask(
 
     may: whether an IP address may be connected to.
     """
+    end = time.monotonic() + timeout
     for _ in range(MOST_STEPS):
         try:
-            status, to = _status(url, lookup, may, timeout)
+            status, to = _status(url, lookup, may, end)
         except _NotAsked as error:
             return Answer(SourceState.UNASKED, str(error))
         except ssl.SSLError:
@@ -90,10 +92,8 @@ class _NotAsked(Exception):
     """An address that is not asked at all."""
 
 
-def _status(
-    url: str, lookup: Lookup, may: Callable[[str], bool], timeout: float
-) -> tuple[int, str]:
-    """The status a server answers with, and where it leads."""
+def _status(url: str, lookup: Lookup, may: Callable[[str], bool], end: float) -> tuple[int, str]:
+    """The status a server answers with, and where it leads. end: on the monotonic clock."""
     try:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -107,16 +107,19 @@ def _status(
         raise _NotAsked("not public")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     path += f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?[]')}" if parts.query else ""
-    status, to = _once("HEAD", parts.scheme, host, port, path, addresses[0], timeout)
+    status, to = _once("HEAD", parts.scheme, host, port, path, addresses[0], end)
     if status in NOT_ASKED_SO:
-        status, to = _once("GET", parts.scheme, host, port, path, addresses[0], timeout)
+        status, to = _once("GET", parts.scheme, host, port, path, addresses[0], end)
     return status, to
 
 
 def _once(
-    method: str, scheme: str, host: str, port: int, path: str, address: str, timeout: float
+    method: str, scheme: str, host: str, port: int, path: str, address: str, end: float
 ) -> tuple[int, str]:
     """One request, to the IP address that was looked at and to no other; the body is not read."""
+    timeout = end - time.monotonic()
+    if timeout <= 0:
+        raise TimeoutError
     plain = socket.create_connection((address, port), timeout)
     try:
         if scheme == "https":
