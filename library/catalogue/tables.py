@@ -1,4 +1,7 @@
-"""The tables of the catalogue: the only source of truth beside the originals themselves."""
+"""The tables of the catalogue: the only source of truth beside the originals themselves.
+
+Long because it is one list: whoever writes a query or a migration reads the whole schema here.
+"""
 
 from __future__ import annotations
 
