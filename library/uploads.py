@@ -146,6 +146,10 @@ class Uploads:
                     raise Refused("absent")
             stored = originals.adopt(self.originals, self._part(id_), whole, upload.bytes)
             with self.catalogue.write() as writer:
+                # Once moved, the file is held no more: another window may have come this far too.
+                now = kept.held(writer.conn, self.user.id, id_)
+                if now is None or now.complete:
+                    return self.stands(id_)
                 number = arriving.bring(
                     writer,
                     stored,
