@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -78,11 +80,11 @@ def not_in_languages(desk: Desk) -> str:
     return desk.interface.say("Choose one language or more; only scanned pages are read so.")
 
 
-def _change(desk: Desk, change: object, what: str) -> Response:
+def _change(desk: Desk, change: Callable[..., None], what: str) -> Response:
     number = desk.request.path_params["number"]
     try:
         with desk.site.catalogue.write() as writer:
-            change(writer, number, by=desk.user.name)  # type: ignore[operator]
+            change(writer, number, by=desk.user.name)
     except UsageError:
         return _page(desk, (desk.interface.say("This file needs nothing more."),), 409)
     return done(ARRIVALS, what)

@@ -103,7 +103,8 @@ def at_desk(
     """An address of the desk. role: the least that may use it; None: whoever comes to the door.
 
     keeper: notes each file that a form brings; without one no files are taken. pieces: whether
-    pieces of files are taken, too. largest: bytes of a form or piece.
+    pieces of files are taken, too. one_file: whether one small file may come with a form, to be
+    looked at and kept nowhere. largest: bytes of a form or piece.
     """
 
     async def answered(request: Request) -> Response:

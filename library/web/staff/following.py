@@ -11,8 +11,6 @@ from library.errors import LibraryError
 from library.web.staff.desk import Desk
 
 PATIENCE = 3.0  # seconds to wait for the index while another process writes it
-
-
 SOON = 64  # resources that the index follows at once; of more the worker takes care
 
 
@@ -48,6 +46,5 @@ def follow_all(desk: Desk) -> None:
 
 
 def _owed(desk: Desk, ids: tuple[str, ...]) -> bool:
-
     with desk.site.catalogue.read() as conn:
         return not waiting.subjects(conn, "index").isdisjoint(ids)

@@ -85,8 +85,9 @@ def _order(desk: Desk) -> list[str]:
 def _after(before: Sequence[str], resource: str, now: Sequence[str]) -> str:
     """The form of what comes next in the queue; the queue itself when nothing does."""
     place = before.index(resource) + 1 if resource in before else 0
-    left = [one for one in (*before[place:], *now) if one in set(now) and one != resource]
-    return words_of(left[0]) if left else QUEUE
+    left = set(now) - {resource}
+    following = next((one for one in (*before[place:], *now) if one in left), "")
+    return words_of(following) if following else QUEUE
 
 
 def _statements(desk: Desk, resource: Resource) -> Statements:
