@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from library import accounts
@@ -105,3 +106,12 @@ def token_of(page: str) -> str:
     """The token that the forms of a page carry: all the same one."""
     [token] = set(TOKEN.findall(page))
     return token
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Go in at the door of the desk, as staff."""
+    page.goto(f"{address}/staff/")
+    page.locator("input[name=name]").fill("ben")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/")

@@ -22,7 +22,7 @@ from library.web.app import app_of
 from library.web.site import Site
 from tests import needs
 from tests.library.web.conftest import Shelf
-from tests.library.web.staff.conftest import PASSWORD
+from tests.library.web.staff.conftest import PASSWORD, sign_in
 from tests.library.web.staff.lines import Line
 
 MB = 1 << 20
@@ -63,11 +63,7 @@ def large(folder: Path, name: str, size: int, seed: int = 1) -> Path:
 
 def signed_in(browser: Browser, address: str, **options: object) -> Page:
     page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
-    page.goto(f"{address}/staff/")
-    page.locator("input[name=name]").fill("ben")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/staff/")
+    sign_in(page, address)
     page.goto(f"{address}/staff/arrivals")
     return page
 

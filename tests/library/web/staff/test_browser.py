@@ -21,7 +21,7 @@ from library.web.app import app_of
 from library.web.site import Site
 from tests import needs
 from tests.library.web.conftest import Shelf
-from tests.library.web.staff.conftest import PASSWORD
+from tests.library.web.staff.conftest import sign_in
 from tests.library.web.test_browser import TOO_WIDE
 
 CONTRAST = """one => {
@@ -74,11 +74,7 @@ def signed_in(
         is_mobile=True,
     )
     page = context.new_page()
-    page.goto(f"{address}/staff/")
-    page.locator("input[name=name]").fill("ben")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/staff/")
+    sign_in(page, address)
     return page
 
 
@@ -247,11 +243,7 @@ def test_every_shade_of_the_heat_table_can_be_read(
     """WCAG 2.2, 1.4.3: the contrast of each number with its own ground is 4.5 or more."""
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    page.goto(f"{address}/staff/")
-    page.locator("input[name=name]").fill("ben")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/staff/")
+    sign_in(page, address)
     page.goto(f"{address}/staff/figures")
     cell = page.locator(".heat td[class]").first
     for shade in range(6):

@@ -16,7 +16,7 @@ from library.catalogue import collecting, history
 from library.catalogue import series as ordering
 from library.resource import Collection, PartialDate, Status
 from tests.library.web.conftest import Shelf
-from tests.library.web.staff.conftest import PASSWORD, token_of
+from tests.library.web.staff.conftest import sign_in, token_of
 from tests.library.web.staff.test_browser import address, browser, signed_in
 from tests.library.web.staff.test_grouping import collections, undo_newest
 from tests.library.web.test_browser import TOO_WIDE
@@ -171,11 +171,7 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
     """A page of the desk with scripts on."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en")
     page = context.new_page()
-    page.goto(f"{address}/staff/")
-    page.locator("input[name=name]").fill("ben")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/staff/")
+    sign_in(page, address)
     yield page
     context.close()
 
@@ -210,11 +206,7 @@ def test_with_a_finger(browser: Browser, address: str, desk_shelf: Shelf, four: 
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="en"
     )
     page = context.new_page()
-    page.goto(f"{address}/staff/")
-    page.locator("input[name=name]").fill("ben")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/staff/")
+    sign_in(page, address)
     page.goto(f"{address}/staff/series?of=Guides")
     assert titles(page) == ["Guide 3", "Guide 2", "Guide 1", "Guide 0"]
     page.locator(".ordered").evaluate("one => one.scrollIntoView()")  # all of it under a finger
