@@ -12,29 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from library import originals
 from library.catalogue import people, waiting
 from library.web.app import app_of
 from library.web.site import Site
-from tests import needs
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import PASSWORD, sign_in
 from tests.library.web.staff.lines import Line
 
 MB = 1 << 20
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = needs.command("chromium")
-    with sync_playwright() as player:
-        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @contextmanager

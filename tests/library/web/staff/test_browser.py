@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from library import ingest as ingesting
 from library import originals
@@ -19,7 +19,6 @@ from library.metadata import decide
 from library.resource import Statement
 from library.web.app import app_of
 from library.web.site import Site
-from tests import needs
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import sign_in
 from tests.library.web.test_browser import TOO_WIDE
@@ -52,15 +51,6 @@ def address(desk_site: Site) -> Iterator[str]:
     server.should_exit = True
     thread.join(timeout=10)
     held.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = needs.command("chromium")
-    with sync_playwright() as player:
-        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 def signed_in(

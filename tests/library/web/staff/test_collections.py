@@ -17,11 +17,11 @@ from library.catalogue import series as ordering
 from library.resource import Collection, PartialDate, Status
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import sign_in, token_of
-from tests.library.web.staff.test_browser import address, browser, signed_in
+from tests.library.web.staff.test_browser import address, signed_in
 from tests.library.web.staff.test_grouping import collections, undo_newest
 from tests.library.web.test_browser import TOO_WIDE
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 
 
 @pytest.fixture

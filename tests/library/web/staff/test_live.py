@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from library import ingest as ingesting
@@ -29,7 +29,6 @@ from library.resource import Page
 from library.web.app import app_of
 from library.web.site import Site
 from library.web.staff import live
-from tests import needs
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
 
@@ -282,15 +281,6 @@ def test_scans_are_read_again_in_the_languages_that_are_asked(
     assert "its pictures are still to be read" in page
     assert action not in page
     assert "Español; हिन्दी" in ben.get("/staff/history").text
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = needs.command("chromium")
-    with sync_playwright() as player:
-        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 def test_a_page_left_open_shows_what_became_of_each_file(

@@ -8,9 +8,9 @@ from playwright.sync_api import Browser
 
 from library import skos
 from tests.library.web.conftest import Shelf
-from tests.library.web.staff.test_browser import TOO_WIDE, address, browser, signed_in
+from tests.library.web.staff.test_browser import TOO_WIDE, address, signed_in
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 
 WORD = "निर्णयशाला"
 

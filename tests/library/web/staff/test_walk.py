@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError
 
-from tests import needs
 from tests.library.web.staff.conftest import PASSWORD
 from tests.library.web.test_browser import TOO_WIDE
 
@@ -81,15 +80,6 @@ class Keys:
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"there is no {name!r} to choose")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = needs.command("chromium")
-    with sync_playwright() as player:
-        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.fixture
