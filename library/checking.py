@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, ocr, originals, upkeep
+from library import indexing, layouts, ocr, originals, upkeep
 from library import sources as asking
 from library.catalogue import Catalogue, likenesses, reading, scanning, schemes
 from library.catalogue import sources as known
@@ -151,6 +151,18 @@ def alike(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(
                     "two resources look alike", f"{first} {second}", _evidence(pair, one, other)
                 )
+
+
+def older_layouts(catalogue: Catalogue) -> Iterator[Finding]:
+    """Documents whose pages an older reader laid out: not wrong, and today's reads them better."""
+    found = layouts.older(catalogue)
+    if found:
+        yield Finding(
+            "pages were laid out by an older reader",
+            _some(frozenset(found)),
+            "Lay them out once more, while the site serves: library work --again-layout",
+            lambda: layouts.owe(catalogue),
+        )
 
 
 def sources(catalogue: Catalogue) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ Long because it is one story: what may be cut short at any moment is read here i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import extractors, folders, indexing, ocr, originals, sandbox
+from library import extractors, folders, indexing, layouts, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import (
     Arrival,
@@ -45,6 +45,7 @@ from library.resource import (
     Collection,
     Edition,
     Outcome,
+    Page,
     Status,
 )
 from library.settings import Settings
@@ -254,20 +255,9 @@ class Ingest:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
         with original.open("rb") as file:
             media_type = media_type_of(file, arrival.path)
-        one_pass = self.settings.pdf == "pdfminer"
-        read = sandbox.read(
-            original,
-            media_type,
-            layout=one_pass,
-            on_page=lambda number, of: on_page(1),
-            stop=self.stopping,
-        )
+        read = self._words_of(original, media_type, on_page)
         if read.problem and not read.pages:
             raise read.problem
-        if media_type == pdf_poppler.MEDIA_TYPE:
-            read = replace(
-                read, pages=pdf_poppler.improved(original, read.pages, stop=self.stopping)
-            )
         statements = (
             *said_by_staff,
             *describing.describe(
@@ -336,17 +326,36 @@ class Ingest:
                 outbox.owe(writer.conn, "ocr", [filed.edition])
         return ended
 
+    def _words_of(
+        self, original: Path, media_type: str, on_page: OnPage = lambda pages: None
+    ) -> sandbox.Reading:
+        """The words of a file by the readers of words. Raises Stopped, NotUsable."""
+        read = sandbox.read(
+            original,
+            media_type,
+            layout=self.settings.pdf == "pdfminer",
+            on_page=lambda number, of: on_page(1),
+            stop=self.stopping,
+        )
+        if media_type == pdf_poppler.MEDIA_TYPE:
+            pages = pdf_poppler.improved(original, read.pages, stop=self.stopping)
+            read = replace(read, pages=pages)
+        return read
+
     def layout(self, task: Task, on_page: OnPage = lambda pages: None) -> str:
         """Give an edition's pages headings, lists and tables; keep the better of two texts."""
         with self.catalogue.read() as conn:
             edition = reading.edition(conn, task.subject)
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
-            words = self.catalogue.pages(edition.id)
-            read = self._layout_of(task, original, edition.media_type, on_page)
+            held = self.catalogue.pages(edition.id)
+            read, words = self._layout_of(task, original, edition, held, on_page)
             laid_out = {page.number: page for page in read.pages}
             pages = marked(
-                [joined(page, laid_out.get(page.number)) for page in words],
+                [
+                    joined(page, laid_out[page.number]) if page.number in laid_out else before
+                    for page, before in zip(words, held, strict=True)
+                ],
                 edition.language,
                 self.settings.languages,
             )
@@ -366,20 +375,25 @@ class Ingest:
         return task.subject
 
     def _layout_of(
-        self, task: Task, original: Path, media_type: str, on_page: OnPage
-    ) -> sandbox.Reading:
+        self, task: Task, original: Path, edition: Edition, held: Sequence[Page], on_page: OnPage
+    ) -> tuple[sandbox.Reading, Sequence[Page]]:
+        """The layout of an edition, and its words: read anew where they were laid out before."""
         try:
-            return sandbox.read(
+            read = sandbox.read(
                 original,
-                media_type,
+                edition.media_type,
                 layout=True,
                 on_page=lambda number, of: on_page(1),
                 stop=self.stopping,
             )
+            if not edition.laid_out or not read.pages:
+                return read, held
+            words = self._words_of(original, edition.media_type).pages
         except sandbox.Stopped:
             with self.catalogue.write() as writer:
                 outbox.give_back(writer.conn, [task.id], tried=False)
             raise
+        return read, layouts.words_anew(held, words)
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.

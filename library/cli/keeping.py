@@ -62,10 +62,11 @@ def reindex(engine: str) -> None:
 def check(repair: bool, sources: bool, as_json: bool) -> None:
     """Hold originals, catalogue and index against each other, and name what is wrong.
 
-    Pairs of resources that look alike are shown too; they are nothing wrong. With --sources, the
+    Pairs of resources that look alike, and pages that an older reader laid out, are shown too;
+    they are nothing wrong. With --sources, the
     addresses that documents came from are asked one after another, over the network.
     """
-    found = mended = alike = broken = 0
+    found = mended = alike = broken = older = 0
 
     def show(one: checking.Finding) -> None:
         if as_json:
@@ -82,6 +83,11 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
             if repair and one.mend:
                 one.mend()
                 mended += 1
+        for one in checking.older_layouts(library.catalogue):
+            older += 1
+            show(one)
+            if repair and one.mend:
+                one.mend()
         for one in checking.alike(library.catalogue):
             alike += 1
             show(one)
@@ -98,6 +104,7 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
         **dataclasses.asdict(totals),
         "indexed": indexed,
         "alike": alike,
+        **({"older layouts": older} if older else {}),
         **({"broken sources": broken} if sources else {}),
         "found": found,
         "mended": mended,

@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from types import FrameType
 
 import click
 
 from library.cli.accounts import first_steps
+from library.cli.interrupts import calmly
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import UsageError
 
@@ -84,7 +85,12 @@ def serve(host: str, port: int, worker: bool) -> None:
     metavar="CODE",
     help="With --again: a language the pages are in; may repeat.",
 )
-def work(beside: bool, again: str, languages: tuple[str, ...]) -> None:
+@click.option(
+    "--again-layout",
+    is_flag=True,
+    help="Lay out once more what an older reader laid out, and end.",
+)
+def work(beside: bool, again: str, languages: tuple[str, ...], again_layout: bool) -> None:
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.worker import Worker
 
@@ -97,6 +103,9 @@ def work(beside: bool, again: str, languages: tuple[str, ...]) -> None:
         fresh_index(library)
         if again:
             _read_again(library, again, languages)
+            return
+        if again_layout:
+            _lay_out_again(library)
             return
         worker = Worker(library.ingest(), say=lambda line: click.echo(line, err=True))
         if beside:
@@ -129,6 +138,23 @@ def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:
         mine = scans.again(library.ingest(), edition, languages)
         told = "was read again" if mine else "is being read again by the worker that runs already"
         click.echo(f"{edition.filename} {told} ({', '.join(languages)}).")
+
+
+def _lay_out_again(library: Library) -> None:
+    """Lay out once more what an older reader laid out; stopped, the same command goes on."""
+    from library import layouts
+
+    ingest = library.ingest()
+    ingest.recover()
+    layouts.owe(library.catalogue)
+    done = 0
+    try:
+        with calmly(ingest.stopping), closing(ingest.layouts(jobs=os.cpu_count() or 1)) as work:
+            for _ in work:
+                done += 1
+    finally:
+        told = {0: "No document was", 1: "1 document was"}.get(done, f"{done} documents were")
+        click.echo(f"{told} laid out once more.")
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import BinaryIO
 
-from library.extractors import Limits, bidi, indic
+from library.extractors import LAYOUT, Limits, bidi, indic
 from library.extractors.cleaning import clean
 from library.extractors.layout.across import across
 from library.extractors.layout.banded import banded
@@ -22,7 +22,7 @@ from library.extractors.layout.formulas import gathered
 from library.extractors.layout.lines import lines_of
 from library.extractors.layout.notes import footnotes
 from library.extractors.layout.order import in_order
-from library.extractors.layout.running import running
+from library.extractors.layout.running import Sides, running
 from library.extractors.layout.shapes import Line, Sheet
 from library.extractors.layout.tables import aligned, ruled
 from library.extractors.paging import plain
@@ -42,6 +42,10 @@ class Leaf:
 
     sheet: Sheet
     lines: list[Line]
+
+    @property
+    def sides(self) -> Sides:
+        return Sides(self.sheet.number, self.lines, self.sheet.height)
 
 
 def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Said | Page]:
@@ -110,8 +114,7 @@ def _windows(leaves: Iterator[Leaf]) -> Iterator[tuple[list[Leaf], Leaf, list[Le
 
 
 def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) -> Page:
-    others = [(other.lines, other.sheet.height) for other in near]
-    removed, printed = running(leaf.lines, leaf.sheet.height, others)
+    removed, printed = running(leaf.sides, [other.sides for other in near], setting.size)
     lines = [line for line in leaf.lines if id(line) not in removed]
     blocks: tuple[Block, ...] = ()
     if lines:
@@ -136,7 +139,7 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
         blocks=blocks,
         label="" if label == str(number) else label,
         reader=READER,
-        layout=READER if blocks else "",
+        layout=LAYOUT if blocks else "",
         score=score(text),
     )
 
