@@ -12,8 +12,16 @@ LibraryError
 │   ├── TooLarge            bigger than the library takes
 │   ├── TooSlow             its reader ran past the deadline
 │   └── TooHungry           its reader ran past its memory
-└── NotUsable           3   the library itself: not made, damaged, full, or newer than this code
-    └── StorageFull         no room left on the disk
+└── NotUsable           3   the library itself: not made, or newer than this code
+    ├── Busy                another process has it; the same is to be tried again
+    ├── StorageFull         no room left on the disk
+    ├── NotWritable         this user may not read or write it
+    ├── OutOfMemory         there was not enough memory
+    ├── Unreachable         the database server does not answer
+    └── CatalogueDamaged    what is stored is broken: the only one that leads to a backup
+
+Anything else that is raised is a fault of our own: it is logged with its traceback under an
+identifier, a command ends with 3, and the site answers 500.
 """
 
 from __future__ import annotations
@@ -86,8 +94,28 @@ class NotUsable(LibraryError):
     reason = "not usable"
 
 
+class Busy(NotUsable):
+    reason = "busy"
+
+
 class StorageFull(NotUsable):
     reason = "storage full"
+
+
+class NotWritable(NotUsable):
+    reason = "not writable"
+
+
+class OutOfMemory(NotUsable):
+    reason = "out of memory"
+
+
+class Unreachable(NotUsable):
+    reason = "unreachable"
+
+
+class CatalogueDamaged(NotUsable):
+    reason = "damaged catalogue"
 
 
 def by_reason(reason: str) -> type[InputError]:
