@@ -8,15 +8,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from library import indexing, originals, sandbox, scans, sources, uploads
+from index.engine import IndexBusy, IndexNotWritten
+from library import indexing, leases, logs, originals, sandbox, scans, sources, uploads
 from library.catalogue import waiting as outbox
-from library.errors import InputError, LibraryError
+from library.errors import Busy, InputError, LibraryError, StorageFull
 from library.ingest import LEASE, Ingest
 from library.likeness import finding
 from library.originals import picture_path
 from library.upkeep import Upkeep, live
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
+LONGEST_WAIT = 30.0  # seconds between two looks at whether a library is busy still
 EMBARGOES = 60.0  # seconds between looks at embargoes
 SOURCES = 10.0  # seconds between two sources that are asked
 SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
@@ -57,11 +59,13 @@ class Worker:
         self._end_embargoes = Seldom(EMBARGOES, lambda: ingest.catalogue.end_embargoes() > 0)
         self._look_after = Seldom(SWEEPING, self._sweep)
         self._ask_source = Seldom(SOURCES, self._ask)
+        self._waited = 0  # times in a row that the library could not be written
         self._upkeep = Upkeep(ingest.settings, ingest.catalogue)
 
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
-        self._ingest.recover()
+        while not self._patiently(self._recover) and not self._stopping.is_set():
+            pass
         artist = threading.Thread(target=self._draw_pictures, name="pictures", daemon=True)
         artist.start()
         heart = threading.Thread(
@@ -70,7 +74,7 @@ class Worker:
         heart.start()
         try:
             while not self._stopping.is_set():
-                if not self.once():
+                if not self._patiently(self.once):
                     self._stopping.wait(PAUSE)
         except sandbox.Stopped:
             pass
@@ -78,6 +82,33 @@ class Worker:
             self._stopping.set()
             artist.join(timeout=10)
             heart.join(timeout=10)
+
+    def _recover(self) -> bool:
+        self._ingest.recover()
+        return True
+
+    def _patiently(self, do: Callable[[], bool]) -> bool:
+        """Do something; while the library is busy or its disk is full, wait instead.
+
+        What this thread had claimed is free again afterwards, and was not tried.
+        """
+        try:
+            if self._waited:
+                self._release()
+            done = do()
+        except (Busy, StorageFull, IndexBusy, IndexNotWritten) as error:
+            pause = min(LONGEST_WAIT, PAUSE * 2.0 ** min(self._waited, 10))
+            self._waited += 1
+            why = error.reason if isinstance(error, LibraryError) else type(error).__name__
+            logs.event("worker waits", "warning", reason=why, seconds=pause)
+            self._stopping.wait(pause)
+            return False
+        self._waited = 0
+        return done
+
+    def _release(self) -> None:
+        with self._ingest.catalogue.write() as writer:
+            outbox.release(writer.conn, leases.me())
 
     def stop(self) -> None:
         """Finish nothing more; what is claimed is free again when its lease ends."""
@@ -138,8 +169,15 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 drawn = self.draw_one()
+            except (Busy, StorageFull) as error:
+                logs.event("worker waits", "warning", reason=error.reason, doing="pictures")
+                drawn = False
+                self._stopping.wait(PAUSE)
             except LibraryError as error:
                 self._say(str(error))
+                drawn = False
+            except Exception as error:
+                logs.fault(error, doing="pictures")  # the thread goes on with the next
                 drawn = False
             if not drawn:
                 self._stopping.wait(GLANCE)
