@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import extractors, folders, indexing, ocr, originals, sandbox
+from library import extractors, folders, indexing, logs, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import (
     Arrival,
@@ -238,7 +238,10 @@ class Ingest:
                 outbox.give_back_arrivals(writer.conn, me())
             raise
         except Exception as error:  # a fault of ours must not stop the other files
-            reason, message = "fault", f"{arrival.path}: {type(error).__name__}: {error}"
+            told = logs.fault(error, file=arrival.path)
+            kind = type(error).__name__
+            reason = "fault"
+            message = f"{arrival.path}: a fault of the library's own, {kind} ({told.id})"
         with self.catalogue.write() as writer:
             outbox.end_arrival(
                 writer.conn,

@@ -27,8 +27,6 @@ WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
 
-Say = Callable[[str], None]
-
 
 class Seldom:
     """Something done now and then: called at every turn, it does it when its time has come."""
@@ -52,9 +50,8 @@ class Worker:
     rest. Stopping it at any moment loses nothing.
     """
 
-    def __init__(self, ingest: Ingest, say: Say = lambda line: None) -> None:
+    def __init__(self, ingest: Ingest) -> None:
         self._ingest = ingest
-        self._say = say
         self._stopping = ingest.stopping
         self._end_embargoes = Seldom(EMBARGOES, lambda: ingest.catalogue.end_embargoes() > 0)
         self._look_after = Seldom(SWEEPING, self._sweep)
@@ -149,7 +146,8 @@ class Worker:
         claimed = one.catalogue.claim_arrivals(LEASE)
         for arrival in claimed:
             ended = one.arrival(arrival, originals.path_of(one.settings.originals, arrival.sha256))
-            self._say(f"{ended.outcome}: {ended.file} {ended.message}".rstrip())
+            told = {"outcome": ended.outcome, "file": ended.file, "reason": ended.message}
+            logs.event("file read", **told)
         return bool(claimed)
 
     def _lay_out(self) -> bool:
@@ -174,7 +172,7 @@ class Worker:
                 drawn = False
                 self._stopping.wait(PAUSE)
             except LibraryError as error:
-                self._say(str(error))
+                logs.event("worker waits", "error", reason=str(error), doing="pictures")
                 drawn = False
             except Exception as error:
                 logs.fault(error, doing="pictures")  # the thread goes on with the next
@@ -199,7 +197,8 @@ class Worker:
                 path = picture_path(one.settings.images, sha256, int(number), small=bool(small))
                 self._keep(path, drawn)
             except (InputError, ValueError) as error:
-                self._say(f"page {number} of {sha256[:12]} could not be drawn: {error}")
+                drawing = {"page": number, "original": sha256[:12], "reason": str(error)}
+                logs.event("page not drawn", "warning", **drawing)
             with one.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
         return bool(tasks)

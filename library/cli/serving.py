@@ -103,7 +103,7 @@ def work(beside: int | None, again: str, languages: tuple[str, ...]) -> None:
         if again:
             _read_again(library, again, languages)
             return
-        worker = Worker(library.ingest(), say=lambda line: click.echo(line, err=True))
+        worker = Worker(library.ingest())
         if beside:
             ending = (beside, worker.stop)
             threading.Thread(target=_with_parent, args=ending, daemon=True).start()

@@ -18,7 +18,7 @@ from library.web.contexts import ErrorPage, Link
 from library.web.frames import answer, frame
 from library.web.headers import SECURITY_HEADERS
 from library.web.i18n import Interface
-from library.web.site import Visit, visit_of
+from library.web.site import Visit, visit_of, visit_to
 
 NEAR = 5  # titles offered for an address that leads nowhere
 
@@ -74,7 +74,7 @@ def mishap(
     request: Request, status: int, detail: str, headers: Mapping[str, str], noted: str = ""
 ) -> Response:
     """noted: the identifier of what was logged."""
-    visit = visit_of(request)
+    visit = visit_after(request)
     heading, explanation = said(status, visit.interface)
     headers = {**headers, "Cache-Control": "no-store"}
     if noted:
@@ -98,6 +98,14 @@ def mishap(
     response = answer(visit, "error.html", page, status)
     response.headers.update(headers)
     return response
+
+
+def visit_after(request: Request) -> Visit:
+    """The visit that went wrong; where even that cannot be told, one to the site as it began."""
+    try:
+        return visit_of(request)
+    except Exception:  # it was logged when it was met first
+        return visit_to(request, request.app.state.site)
 
 
 def problem(request: Request, status: int, detail: str, noted: str = "") -> dict[str, object]:

@@ -26,6 +26,8 @@ from library.web.tally import Tally
 
 LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
 
+_VISIT = "library.visit"  # in the scope of a request
+
 Counts = Mapping[str, Mapping[str, int]]
 
 
@@ -139,7 +141,17 @@ class Visit:
 
 
 def visit_of(request: Request) -> Visit:
+    """The visit of a request: looked up once, however often it is asked for."""
+    known = request.scope.get(_VISIT)
+    if isinstance(known, Visit):
+        return known
     site: Site = request.app.state.site.now()
+    made = visit_to(request, site)
+    request.scope[_VISIT] = made
+    return made
+
+
+def visit_to(request: Request, site: Site) -> Visit:
     cookie = request.cookies.get(COOKIE)
     accept = request.headers.get("accept-language", "")
     return Visit(request, site, choose(cookie, accept, site.interfaces))

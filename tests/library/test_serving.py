@@ -13,8 +13,11 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import uvicorn
@@ -27,7 +30,7 @@ from library.cli.serving import listening, without_delay
 from library.health import Queue
 from library.settings import Settings
 from library.supervisor import FIRST, LONGEST, OFTEN, Supervised, Supervisor, pause_after
-from tests.library.serving import bring, running, wait_for
+from tests.library.serving import Running, bring, running, wait_for
 
 TEXT = "# Our pavement\n\n" + "Street vendors keep the pavement clean and pay their fees. " * 20
 # The same command, with less patience for a catalogue that is locked.
@@ -158,6 +161,59 @@ def test_health_says_so(failing: int, state: str) -> None:
     now = datetime.now(UTC)
     beside = Supervised(False, now, failing, failing, 3)
     assert Queue((), 1, True, now, beside).state == state
+
+
+@pytest.mark.parametrize("shape", ["text debug", "json info"])
+def test_no_line_tells_who_asked_for_what_or_a_secret(
+    tmp_path: Path, catalogue: Catalogue, shape: str
+) -> None:
+    number = bring(catalogue, tmp_path, "pavement.md", TEXT)
+    token, word = "t0k3n-of-monitoring", "zwangsraeumung"
+    with running(tmp_path, LIBRARY_LOG=shape, LIBRARY_METRICS_TOKEN=token) as site:
+        wait_for(lambda: outcome(catalogue, number), site.log)
+        site.get(f"/search?q={word}")
+        site.get(f"/suggest?q={word}")
+        assert answered(site, "/metrics", Authorization=f"Bearer {token}")[0] == 200
+        assert answered(site, "/metrics", Authorization="Bearer password-of-ben")[0] == 401
+        assert answered(site, f"/search?q={word}&page=x", Cookie="session=c00kie")[0] < 500
+        with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as broken:
+            broken.execute("ALTER TABLE pages RENAME TO sheets")
+            broken.execute("ALTER TABLE editions RENAME TO issues")
+        # A fault of ours: SQL that does not fit.
+        status, headers, page = answered(
+            site, f"/search?q={word}+pavement", Cookie="session=c00kie"
+        )
+        assert status == 500
+        fault = headers["x-request-id"]
+        assert fault in page
+        [line] = [one for one in site.log().splitlines() if fault in one]
+        assert "no such table" in line
+        assert "Traceback" in line
+        for file in (tmp_path / "index").rglob("current"):
+            file.write_text("nonsense")
+        status, headers, page = answered(site, f"/search?q={word}+pavement")
+        assert status in (500, 503)
+        assert any(headers["x-request-id"] in one for one in site.log().splitlines())
+    log = site.log()
+    assert "worker begun" in log
+    for hidden in (word, token, "password-of-ben", "c00kie", "127.0.0.1", "localhost"):
+        assert hidden not in log, hidden
+    for line in log.splitlines():  # each stands by itself
+        assert line.startswith(("{", "20", "The staff desk has no account yet.")), line
+
+
+def answered(site: Running, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    asked = Request(f"{site.address}{path}", headers=headers)
+    try:
+        with urlopen(asked, timeout=60) as answer:
+            return answer.status, lower(answer.headers), answer.read().decode()
+    except HTTPError as error:
+        with error:
+            return error.code, lower(error.headers), error.read().decode()
+
+
+def lower(headers: Message) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def alive(process: int) -> bool:
