@@ -54,7 +54,15 @@ class Changed(LibraryError):
 
 
 class InputError(LibraryError):
+    """One file or value that could not be used.
+
+    `lasting`: the file itself is the cause, so that the same bytes fail again until the readers
+    change. Otherwise the cause lies beside it (what staff wrote, a vocabulary, a permission, a
+    disk), and may be gone whenever somebody asks again.
+    """
+
     reason = "unusable"
+    lasting: ClassVar[bool] = False
 
 
 class Unreadable(InputError):
@@ -63,30 +71,37 @@ class Unreadable(InputError):
 
 class Unsupported(InputError):
     reason = "unsupported"
+    lasting = True
 
 
 class Damaged(InputError):
     reason = "damaged"
+    lasting = True
 
 
 class Encrypted(InputError):
     reason = "encrypted"
+    lasting = True
 
 
 class Empty(InputError):
     reason = "empty"
+    lasting = True
 
 
 class TooLarge(InputError):
     reason = "too large"
+    lasting = True
 
 
 class TooSlow(InputError):
     reason = "too slow"
+    lasting = True
 
 
 class TooHungry(InputError):
     reason = "too hungry"
+    lasting = True
 
 
 class NotUsable(LibraryError):
