@@ -20,13 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from library import originals, upkeep
-from library.catalogue import Catalogue, open_catalogue, people, reading
+from library.catalogue import Catalogue, faults, open_catalogue, people, reading
 from library.errors import LibraryError, NotUsable, StorageFull, UsageError
 from library.resource import JSON
 from library.settings import Settings
 
 MANIFEST = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +178,16 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        full = getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT)
-        if full or "full" in str(error):
+        if isinstance(error, sqlite3.Error) and faults.kind_of(error) is None:
+            raise  # a fault of our own
+        if getattr(error, "errno", 0) in FULL or faults.kind_of(error) is faults.full:
             raise StorageFull(
                 f"The disk is full: the copy does not fit into {target}.",
                 "Free some space there, or name another folder; the last whole copy is unharmed.",
             ) from error
-        told = getattr(error, "strerror", "") or str(error)
+        if faults.kind_of(error) is faults.busy:
+            raise faults.busy(str(target), faults.name_of(error)) from error
+        told = getattr(error, "strerror", "") or faults.name_of(error)
         raise NotUsable(
             f"The copy could not be written into {target}: {told}.",
             "Is that disk connected, and may this user write there?",

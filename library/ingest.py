@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import extractors, folders, indexing, layouts, ocr, originals, sandbox
+from library import extractors, folders, indexing, layouts, logs, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import (
     Arrival,
@@ -30,7 +30,7 @@ from library.catalogue import (
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
-from library.errors import InputError, LibraryError
+from library.errors import InputError, LibraryError, by_reason
 from library.extractors import pdf_poppler
 from library.extractors.media_types import media_type_of
 from library.filing import edition_of, joined, plain, scans_wanted, work_of
@@ -48,6 +48,7 @@ from library.resource import (
     Page,
     Status,
 )
+from library.sandbox import libreoffice
 from library.settings import Settings
 from library.stopping import Stopping
 from library.turns import AHEAD, GLANCE, Turns
@@ -61,6 +62,11 @@ OnPage = Callable[[int], None]
 Turn = Callable[[], None]  # waits until all files before this one are filed
 One = TypeVar("One")
 Done = TypeVar("Done")
+
+
+def readers() -> str:
+    """The readers of this machine. Where it changes, what they could not read is tried again."""
+    return f"{extractors.VERSION} LibreOffice" if libreoffice.installed() else extractors.VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class Ingest:
         Files are filed in their order, however long each takes to be read.
         """
         self.recover()
+        self.follow_vocabularies()
         turns = Turns(jobs, self.stopping)
 
         def one(numbered: tuple[int, folders.Found]) -> Ended:
@@ -200,7 +207,7 @@ class Ingest:
     ) -> Ended | None:
         """How a file ends that came from here before, if it need not be read again."""
         name = shown(found.path)
-        same_code = known.readers == extractors.VERSION and known.reason != "fault"
+        same_code = known.readers == readers() and known.reason != "fault"
         if known.outcome is Outcome.PARTIAL and not same_code:
             return None  # readers that have learned may read the rest
         if held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
@@ -215,7 +222,9 @@ class Ingest:
                     outbox.remember(writer.conn, known.id, fields)
                 reason = "staff's word was updated"
             return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
-        if known.outcome is Outcome.FAILED and same_code and fields == known.fields:
+        lasting = by_reason(known.reason).lasting or known.reason == arriving.GIVEN_UP
+        same = same_code and fields == known.fields
+        if known.outcome is Outcome.FAILED and lasting and same and not found.problem:
             return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
         return None
 
@@ -239,13 +248,16 @@ class Ingest:
                 outbox.give_back_arrivals(writer.conn, me())
             raise
         except Exception as error:  # a fault of ours must not stop the other files
-            reason, message = "fault", f"{arrival.path}: {type(error).__name__}: {error}"
+            told = logs.fault(error, file=arrival.path)
+            kind = type(error).__name__
+            reason = "fault"
+            message = f"{arrival.path}: a fault of the library's own, {kind} ({told.id})"
         with self.catalogue.write() as writer:
             outbox.end_arrival(
                 writer.conn,
                 arrival.id,
                 Outcome.FAILED,
-                readers=extractors.VERSION,
+                readers=readers(),
                 reason=reason,
                 message=message,
             )
@@ -315,7 +327,7 @@ class Ingest:
                 writer.conn,
                 arrival.id,
                 ended.outcome,
-                readers=extractors.VERSION,
+                readers=readers(),
                 edition=filed.edition,
                 reason=ended.reason,
                 message=ended.message,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index import engines
+from library import logs
 from library.errors import UsageError
 
 
@@ -51,6 +52,11 @@ SETTINGS = (
         "",
         "What /metrics asks for as a bearer token; empty: it answers this computer alone.",
     ),
+    Setting(
+        "LIBRARY_LOG",
+        "text info",
+        "What serve and work write to standard error: text or json; debug, info, warning or error.",
+    ),
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
@@ -74,10 +80,17 @@ class Settings:
     ask_sources: bool = False
     count_reading: bool = True
     metrics_token: str = ""
+    log: str = "text info"
 
     @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.home / 'catalogue.sqlite'}"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be in no log: tokens, and the password in the address of a database."""
+        address = self.database.partition("://")[2].rpartition("@")[0]
+        return tuple(filter(None, (self.metrics_token, address.partition(":")[2])))
 
     @property
     def originals(self) -> Path:
@@ -109,6 +122,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
     for name in ("count_unanswered", "count_reading", "ask_sources"):
         _one_of(f"LIBRARY_{name.upper()}", values[name], YES_OR_NO)
+    logs.chosen(values["log"])
     languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
     return Settings(
         home=(folder / Path(values["home"]).expanduser()).resolve(),
@@ -122,6 +136,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         ask_sources=values["ask_sources"] == "yes",
         count_reading=values["count_reading"] == "yes",
         metrics_token=values["metrics_token"],
+        log=values["log"],
     )
 
 

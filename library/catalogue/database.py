@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from library import leases
 from library.catalogue import (
@@ -24,11 +24,12 @@ from library.catalogue import (
     upgrading,
     waiting,
 )
+from library.catalogue.faults import translated
 from library.catalogue.reading import Original, Totals
 from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
 from library.catalogue.writing import Writer
-from library.errors import LibraryError, NotUsable, StorageFull, UsageError
+from library.errors import NotUsable, UsageError
 from library.resource import READABLE, Collection, Page, Resource, Standing, Statement
 from library.settings import Settings
 from library.vocabularies import Vocabularies
@@ -56,16 +57,19 @@ class Catalogue:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one moment. Raises NotUsable."""
-        with _translated(self._engine), self._engine.connect() as conn, conn.begin():
+        """A connection that sees one moment. Raises NotUsable, of which Busy may be tried again.
+
+        A fault of our own, such as SQL that is wrong, is raised as it is.
+        """
+        with translated(self._engine), self._engine.connect() as conn, conn.begin():
             yield conn
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
-        """One transaction: all of it is kept, or none. Raises NotUsable, StorageFull."""
+        """One transaction: all of it is kept, or none. Raises as `read`, and StorageFull."""
         with (
             self._writing,
-            _translated(self._engine),
+            translated(self._engine),
             self._engine.connect().execution_options(write=True) as conn,
             conn.begin(),
         ):
@@ -249,7 +253,8 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
         if make:
             _make_folder(path.parent)
     try:
-        engine = create_engine(url)
+        # What was asked for is in no error: it may be what a reader looks for, or a secret.
+        engine = create_engine(url, hide_parameters=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(
             f"The driver of this database is not installed: {url.drivername}.",
@@ -257,7 +262,7 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
         ) from error
     if url.get_backend_name() == "sqlite":
         _prepare_sqlite(engine)
-    with _translated(engine):
+    with translated(engine):
         upgrading.bring_up_to_date(engine)
     return Catalogue(engine)
 
@@ -286,34 +291,3 @@ def _prepare_sqlite(engine: Engine) -> None:
         # A writer asks for the lock at once: one that read first could only fail later.
         writes = conn.get_execution_options().get("write")
         conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _translated(engine: Engine) -> Iterator[None]:
-    """The database's own errors, said in ours."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _said(str(error.orig), engine.url.database or "the database") from error
-
-
-def _said(words: str, where: str) -> LibraryError:
-    if "disk is full" in words or "No space left" in words:
-        return StorageFull(
-            f"The disk is full: the catalogue {where} could not be written.",
-            "Free some space and run the same command again; nothing already stored was harmed.",
-        )
-    if "locked" in words:
-        return NotUsable(
-            f"The catalogue {where} is busy: another process has been writing to it for long.",
-            "Wait until it has finished, and run the same command again.",
-        )
-    if "readonly" in words or "unable to open" in words:
-        return NotUsable(
-            f"The catalogue {where} cannot be written: {words}.",
-            "Run as the user who owns the folder, or mend its permissions.",
-        )
-    return NotUsable(
-        f"The catalogue {where} cannot be used: {words}.",
-        "Look at the disk, then restore the last backup: library restore SRC",
-    )
