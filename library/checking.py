@@ -71,7 +71,9 @@ def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
         if sha256 not in known:
             path = originals.path_of(folder, sha256)
             yield Finding(
-                "a stored file is not in the catalogue", sha256, f"Ingest it: library ingest {path}"
+                "a stored file is not in the catalogue",
+                sha256,
+                f"Give a copy of it a name, and ingest that: cp {path} NAME && library ingest NAME",
             )
 
 

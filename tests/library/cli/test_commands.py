@@ -81,6 +81,33 @@ def test_a_library_from_nothing_to_an_answer(home: Path, inbox: Path) -> None:
     assert "0 resources" in library(home, "search", "pavement", "--language", "fr").stdout
 
 
+def test_links_out_and_the_home_inside_the_folder_are_passed_over_and_named(
+    inbox: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.md").write_text(f"# Swordfish\n\n{LONG}", "utf-8")
+    (inbox / "a.md").symlink_to("../secret.md")
+    (inbox / "bins.md").unlink()
+    (inbox / "~$report.docx").write_bytes(b"\x06Ana" + b"\0" * 158)
+    (inbox / ".DS_Store").write_text("words")
+    home = inbox / "var"
+    for outcome in ("added", "unchanged", "unchanged"):
+        done = library(home, "ingest", inbox, "--json")
+        assert done.returncode == 0, done.stderr
+        *files, last = map(json.loads, done.stdout.splitlines())
+        assert [(Path(one["file"]).name, one["outcome"]) for one in files] == [
+            ("pavement.md", outcome)
+        ]
+        told = {Path(one["file"]).name: one["reason"] for one in last["passed_over"]}
+        assert told == {"a.md": "link", "var": "library", "~$report.docx": "unfinished"}
+        assert all(name in done.stderr for name in told)
+    assert json.loads(library(home, "search", "swordfish", "--json").stdout)["total"] == 0
+    assert "passed over  3" in library(home, "ingest", inbox).stdout
+    refused = library(home, "ingest", home / "originals")
+    assert (refused.returncode, "outside it" in refused.stderr) == (2, True)
+    (inbox / "pavement.md").unlink()
+    assert library(home, "ingest", inbox).returncode == 0  # there is something, and nothing to do
+
+
 def test_a_drafted_file_is_kept_from_readers(home: Path, inbox: Path) -> None:
     library(home, "ingest", inbox, "--draft")
     assert json.loads(library(home, "search", "pavement", "--json").stdout)["total"] == 0
