@@ -27,12 +27,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from library import originals, upkeep
+from library import originals, privacy, upkeep
 from library.catalogue import Catalogue, open_catalogue, people, reading
 from library.errors import LibraryError, NotUsable, StorageFull, UsageError
-from library.homes import BESIDE, CATALOGUE, MANIFEST
+from library.homes import MANIFEST
 from library.resource import JSON
-from library.settings import Settings
+from library.settings import BESIDE, CATALOGUE, Settings
 
 REPLACED = "replaced"
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
@@ -124,6 +124,7 @@ def _backup(settings: Settings, target: Path, *, replace: bool) -> Copied:
                 f"{target} is not empty and holds no earlier backup.", "Name another folder."
             )
         target.mkdir(parents=True, exist_ok=True)
+        privacy.close_all(target, privacy.mask_of(settings))
         part = target / f"{CATALOGUE}.part"
         part.unlink(missing_ok=True)
         _copy_database(settings.home / CATALOGUE, part)
@@ -244,6 +245,7 @@ def restore(settings: Settings, source: Path) -> int:
                 "Restore into another folder: set LIBRARY_HOME, or put the old one aside: "
                 f"mkdir {home}/aside && mv {home}/{CATALOGUE}* {home}/aside/",
             )
+    privacy.begin(settings)
     held = verified(source)
     with _writing(home):
         home.mkdir(parents=True, exist_ok=True)

@@ -16,12 +16,10 @@ from pathlib import Path
 
 from library.errors import UsageError
 from library.originals import shown
-from library.settings import Settings
+from library.settings import BESIDE, CATALOGUE, Settings
 
-CATALOGUE = "catalogue.sqlite"
 MANIFEST = "manifest.json"
 ORIGINALS = "originals"
-BESIDE = ("", "-wal", "-shm", "-journal")  # of a SQLite file
 _ORIGINAL = re.compile(r"[0-9a-f]{64}")
 
 Identity = tuple[int, int]  # device and number of a folder or file

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from library import leases, places
+from library import leases, places, privacy
 from library.errors import Empty, NotUsable, StorageFull, TooLarge, Unreadable
 from library.places import Place
 
@@ -126,7 +126,7 @@ def adopt(folder: Path, part: Path, sha256: str, size: int) -> Stored:
         if final.is_file() and final.stat().st_size == size:
             part.unlink(missing_ok=True)
             return Stored(sha256, size, new=False)
-        part.chmod(0o440)
+        part.chmod(privacy.narrowed(0o440))
         final.parent.mkdir(parents=True, exist_ok=True)
         part.replace(final)
         for made in (final.parent, final.parent.parent, folder):

@@ -22,6 +22,11 @@ class Setting:
 
 SETTINGS = (
     Setting("LIBRARY_HOME", "./var", "The folder that holds catalogue, originals and index."),
+    Setting(
+        "LIBRARY_SHARED",
+        "no",
+        "no: other accounts of this computer read nothing in the home; group: its group may.",
+    ),
     Setting("LIBRARY_NAME", "Worker Education Library", "The name on every page."),
     Setting("LIBRARY_BASE_URL", "", "The site's public address, for feeds and links in packs."),
     Setting("LIBRARY_DATABASE", "", "A database URL; empty: a SQLite file in the home folder."),
@@ -54,9 +59,12 @@ SETTINGS = (
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
+CATALOGUE = "catalogue.sqlite"  # in the home folder
+BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps a database in
 ENGINES = tuple(engines.ENGINES)
 PDF_READERS = ("both", "pdfminer")
 YES_OR_NO = ("yes", "no")
+SHARED = ("no", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,11 @@ class Settings:
     ask_sources: bool = False
     count_reading: bool = True
     metrics_token: str = ""
+    shared: str = "no"
 
     @property
     def database_url(self) -> str:
-        return self.database or f"sqlite:///{self.home / 'catalogue.sqlite'}"
+        return self.database or f"sqlite:///{self.home / CATALOGUE}"
 
     @property
     def originals(self) -> Path:
@@ -107,6 +116,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         values[key] = environment.get(setting.name) or written.get(key) or setting.default
     _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
+    _one_of("LIBRARY_SHARED", values["shared"], SHARED)
     for name in ("count_unanswered", "count_reading", "ask_sources"):
         _one_of(f"LIBRARY_{name.upper()}", values[name], YES_OR_NO)
     languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
@@ -122,6 +132,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         ask_sources=values["ask_sources"] == "yes",
         count_reading=values["count_reading"] == "yes",
         metrics_token=values["metrics_token"],
+        shared=values["shared"],
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from library import leases
+from library import leases, privacy
 from library.catalogue import (
     covers,
     reading,
@@ -234,6 +234,8 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
     make: create it where there is none. Raises NotUsable when it is missing, empty, damaged or
     locked, or was made by newer code or another program.
     """
+    privacy.begin(settings)
+    privacy.close(settings)
     try:
         url = make_url(settings.database_url)
     except ArgumentError as error:

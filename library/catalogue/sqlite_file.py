@@ -82,7 +82,7 @@ def make(path: Path, fill: Callable[[Path], None]) -> None:
     """
     part = path.with_name(f"{path.name}.new-{secrets.token_hex(8)}")
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660))
         fill(part)
         _place(part, path)
     except OSError as error:
