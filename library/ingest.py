@@ -176,8 +176,8 @@ class Ingest:
         return replace(ended, seconds=time.monotonic() - started)
 
     def _file(self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
-        sha256, _ = originals.checksum(found.path)
-        path = shown(found.path.resolve())
+        sha256, _ = originals.checksum(found.path, found.place)
+        path = shown(found.place.path if found.place else found.path.resolve())
         fields = plain(found.fields)
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
@@ -188,7 +188,7 @@ class Ingest:
             return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], reason=reason)
         if known and (again := self._again(found, known, held, fields)):
             return again
-        stored = originals.put(self.settings.originals, found.path)
+        stored = originals.put(self.settings.originals, found.path, found.place)
         original = originals.path_of(self.settings.originals, stored.sha256)
         with self.catalogue.write() as writer:
             writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))

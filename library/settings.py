@@ -23,6 +23,11 @@ class Setting:
 
 SETTINGS = (
     Setting("LIBRARY_HOME", "./var", "The folder that holds catalogue, originals and index."),
+    Setting(
+        "LIBRARY_SHARED",
+        "no",
+        "no: other accounts of this computer read nothing in the home; group: its group may.",
+    ),
     Setting("LIBRARY_NAME", "Worker Education Library", "The name on every page."),
     Setting("LIBRARY_BASE_URL", "", "The site's public address, for feeds and links in packs."),
     Setting("LIBRARY_DATABASE", "", "A database URL; empty: a SQLite file in the home folder."),
@@ -60,9 +65,12 @@ SETTINGS = (
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
+CATALOGUE = "catalogue.sqlite"  # in the home folder
+BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps a database in
 ENGINES = tuple(engines.ENGINES)
 PDF_READERS = ("both", "pdfminer")
 YES_OR_NO = ("yes", "no")
+SHARED = ("no", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,11 @@ class Settings:
     count_reading: bool = True
     metrics_token: str = ""
     log: str = "text info"
+    shared: str = "no"
 
     @property
     def database_url(self) -> str:
-        return self.database or f"sqlite:///{self.home / 'catalogue.sqlite'}"
+        return self.database or f"sqlite:///{self.home / CATALOGUE}"
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -120,6 +129,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         values[key] = environment.get(setting.name) or written.get(key) or setting.default
     _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
+    _one_of("LIBRARY_SHARED", values["shared"], SHARED)
     for name in ("count_unanswered", "count_reading", "ask_sources"):
         _one_of(f"LIBRARY_{name.upper()}", values[name], YES_OR_NO)
     logs.chosen(values["log"])
@@ -137,6 +147,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         count_reading=values["count_reading"] == "yes",
         metrics_token=values["metrics_token"],
         log=values["log"],
+        shared=values["shared"],
     )
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from library import leases
+from library import leases, privacy
 from library.catalogue import (
     covers,
     reading,
     schemes,
     series,
+    sqlite_file,
     standing,
     unanswered,
     upgrading,
@@ -234,9 +235,11 @@ class Catalogue:
 def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
     """The catalogue of a library, brought up to date.
 
-    make: create it where there is none. Raises NotUsable when it is missing, damaged, locked, or
-    was made by newer code.
+    make: create it where there is none. Raises NotUsable when it is missing, empty, damaged or
+    locked, or was made by newer code or another program.
     """
+    privacy.begin(settings)
+    privacy.close(settings)
     try:
         url = make_url(settings.database_url)
     except ArgumentError as error:
@@ -244,14 +247,9 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
             f"LIBRARY_DATABASE is not a database URL: {settings.database!r}.",
             "It looks like sqlite:///folder/catalogue.sqlite; leave it empty for the default.",
         ) from error
-    if url.get_backend_name() == "sqlite":
-        path = Path(url.database or "")
-        if not make and not path.is_file():
-            raise NotUsable(
-                f"There is no library in {settings.home}.", "Make one with: library init"
-            )
-        if make:
-            _make_folder(path.parent)
+    held = url.get_backend_name() == "sqlite"
+    if held:
+        _look_at_file(settings, url, make=make)
     try:
         # What was asked for is in no error: it may be what a reader looks for, or a secret.
         engine = create_engine(url, hide_parameters=True)
@@ -260,11 +258,36 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
             f"The driver of this database is not installed: {url.drivername}.",
             "Install it, or leave LIBRARY_DATABASE empty for SQLite.",
         ) from error
-    if url.get_backend_name() == "sqlite":
+    if held:
         _prepare_sqlite(engine)
     with translated(engine):
-        upgrading.bring_up_to_date(engine)
+        if not held and not upgrading.revision(engine):
+            sqlite_file.lost_beside("in the database", settings.originals)
+        upgrading.bring_up_to_date(engine, make=make and not held)
     return Catalogue(engine)
+
+
+def _look_at_file(settings: Settings, url: URL, *, make: bool) -> None:
+    """Have a file that may be opened, a new one if it may be made. Raises NotUsable."""
+    path = Path(url.database or "")
+    if path.is_file():
+        sqlite_file.look(path)
+        return
+    sqlite_file.lost(path, settings.originals)
+    if not make:
+        raise NotUsable(f"There is no library in {settings.home}.", "Make one with: library init")
+
+    def fill(part: Path) -> None:
+        engine = create_engine(url.set(database=str(part)))
+        _prepare_sqlite(engine)
+        try:
+            with translated(engine):
+                upgrading.bring_up_to_date(engine, make=True)
+        finally:
+            engine.dispose()
+
+    _make_folder(path.parent)
+    sqlite_file.make(path, fill)
 
 
 def _make_folder(path: Path) -> None:
