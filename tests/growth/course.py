@@ -68,7 +68,9 @@ def _maker(attack: Sequence[str], binary: bool = False) -> Make:
     return make
 
 
-def _courses(job: dict[str, Any]) -> Iterator[tuple[object, str, Callable[[Any], object], Make, Any]]:
+def _courses(
+    job: dict[str, Any],
+) -> Iterator[tuple[object, str, Callable[[Any], object], Make, Any]]:
     """(key, name, what is run, what makes its text, the sizes) of each course of a job."""
     if "call" in job:
         module, _, name = job["call"].partition(":")
@@ -93,6 +95,8 @@ def _asked(pattern: Any, method: str, binary: bool) -> Callable[[Any], object]:
         return lambda text: getattr(pattern, method)(b" " if binary else " ", text)
     if method == "finditer":
         return lambda text: sum(1 for _ in pattern.finditer(text))
+    if method == "scanner":
+        return lambda text: sum(1 for _ in iter(pattern.scanner(text).match, None))
     return lambda text: getattr(pattern, method)(text)
 
 

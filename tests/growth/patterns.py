@@ -26,7 +26,10 @@ from tests.needs import ROOT
 
 ENGINES: Mapping[str, Any] = {"re": re, "regex": regex}
 METHODS = frozenset(
-    ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
+    (
+        *("search", "match", "fullmatch", "sub", "subn", "split"),
+        *("findall", "finditer", "scanner"),  # a scanner is asked by match() until the end
+    )
 )
 UNSEEN = ("search", "fullmatch", "sub")  # of a pattern whose uses cannot be seen
 FLAGS_AT = {"compile": 1, "sub": 4, "subn": 4, "split": 3}  # where flags stand; 2 for the rest
