@@ -42,11 +42,13 @@ def parted(text: str, marker: str) -> tuple[str, str]:
 
 def reference(node: Node) -> str:
     """The marker by which an element names a note; "" if it does not."""
-    inner = node.text().strip()
-    number = NUMBER.fullmatch(inner)
+    named = bool(_kinds(node) & REFERENCES or _classes(node) & REFERENCES)
+    if not named and node.tag != "sup":
+        return ""  # said before its text is looked at: elements stand in each other
+    number = NUMBER.fullmatch(node.text().strip())
     if not number:
         return ""
-    if _kinds(node) & REFERENCES or _classes(node) & REFERENCES:
+    if named:
         return number[1]
     leads = any(one.attributes.get("href", "").startswith("#") for one in node.find("a"))
     return number[1] if node.tag == "sup" and leads else ""
