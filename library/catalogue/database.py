@@ -135,6 +135,9 @@ class Catalogue:
 
     def record_unanswered(self, kind: Kind, words: str, language: str) -> bool:
         """Count words that were asked for, or found nothing; whether they were kept."""
+        words = unanswered.clean(words, kind)  # before anyone has to wait for this to be written
+        if not words:
+            return False
         with self.write() as writer:
             return unanswered.record(writer.conn, kind, words, language)
 
