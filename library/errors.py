@@ -30,15 +30,21 @@ from typing import ClassVar
 
 
 class LibraryError(Exception):
-    """Says what happened and to what; `remedy` says what to do."""
+    """Says what happened and to what; `remedy` says what to do.
+
+    `code` and `parameters` are what code decides by, and what a page makes its words of, in the
+    reader's language. The message is English, for the command line and the log.
+    """
 
     exit_code: ClassVar[int] = 1
     reason: ClassVar[str] = "failed"
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, code: str = "", **values: str) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.code = code or self.reason
+        self.parameters = values
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()

@@ -219,12 +219,14 @@ def _unreadable(path: Path, error: OSError) -> Unreadable:
 
 def _too_large(name: str) -> TooLarge:
     return TooLarge(
-        f"{name} is larger than {LARGEST >> 20} MB.", "Split it, or save it with smaller pictures."
+        f"{name} is larger than {LARGEST >> 20} MB.",
+        "Split it, or save it with smaller pictures.",
+        file=name,
     )
 
 
 def _empty(name: str) -> Empty:
-    return Empty(f"{name} is empty: 0 bytes.", "Copy it again from where it came from.")
+    return Empty(f"{name} is empty: 0 bytes.", "Copy it again from where it came from.", file=name)
 
 
 @contextmanager
