@@ -6,7 +6,7 @@ Long because it is one story: what may be cut short at any moment is read here i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -30,14 +30,13 @@ from library.catalogue import (
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
+from library.description import Describing
 from library.errors import InputError, LibraryError
 from library.extractors import pdf_poppler
-from library.extractors.media_types import media_type_of
-from library.filing import edition_of, joined, plain, scans_wanted, work_of
+from library.filing import edition_of, plain, scans_wanted, spoken, work_of
 from library.leases import me, sweep_folders
-from library.likeness import alike, finding
+from library.likeness import finding
 from library.likeness.structure import outline_of
-from library.metadata.passages import marked
 from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
@@ -45,6 +44,7 @@ from library.resource import (
     Collection,
     Edition,
     Outcome,
+    Page,
     Status,
 )
 from library.settings import Settings
@@ -137,6 +137,10 @@ class Ingest:
                     self.index()
                     indexed = time.monotonic()
         self.index()
+
+    def describing(self) -> Describing:
+        """What describing a document needs, as it is now."""
+        return Describing(self.settings, self.vocabularies, stop=self.stopping)
 
     def follow_vocabularies(self) -> None:
         """Know the concepts as staff have them now."""
@@ -252,8 +256,7 @@ class Ingest:
 
     def _read(self, arrival: Arrival, original: Path, on_page: OnPage, turn: Turn) -> Ended:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
-        with original.open("rb") as file:
-            media_type = media_type_of(file, arrival.path)
+        media_type = sandbox.tell(original, arrival.path, stop=self.stopping)
         one_pass = self.settings.pdf == "pdfminer"
         read = sandbox.read(
             original,
@@ -264,24 +267,21 @@ class Ingest:
         )
         if read.problem and not read.pages:
             raise read.problem
+        opinions: Sequence[Page] = ()
         if media_type == pdf_poppler.MEDIA_TYPE:
-            read = replace(
-                read, pages=pdf_poppler.improved(original, read.pages, stop=self.stopping)
-            )
-        statements = (
-            *said_by_staff,
-            *describing.describe(
-                read.pages,
-                read.said,
-                filename=Path(arrival.path).name,
-                vocabularies=self.vocabularies,
-                languages=self.settings.languages,
-            ),
+            opinions = pdf_poppler.opinions(original, read.pages, stop=self.stopping)
+        described = self.describing().document(
+            read.pages,
+            read.said,
+            filename=Path(arrival.path).name,
+            language=spoken(said_by_staff),
+            opinions=opinions,
         )
+        read = replace(read, pages=described.pages)
+        statements = (*said_by_staff, *described.statements)
         edition = edition_of(arrival, original, media_type, read, statements, self.settings)
-        pages = marked(read.pages, edition.language, self.settings.languages)
+        pages, mark = described.pages, described.mark
         lay_out = not edition.laid_out
-        mark = alike.mark_of(pages)
         turn()
         with self.catalogue.read() as conn:
             held = reading.edition_with(conn, arrival.sha256)
@@ -310,7 +310,7 @@ class Ingest:
                 by=arrival.by if place else "",
                 languages=self.settings.languages,
             )
-            ended = _ended(arrival, edition, filed, read.problem)
+            ended = _ended(arrival, edition, filed, read.problem, described.problem)
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 arriving.taken_in(writer, arrival.path, filed, edition, older_sha256)
@@ -345,11 +345,10 @@ class Ingest:
             words = self.catalogue.pages(edition.id)
             read = self._layout_of(task, original, edition.media_type, on_page)
             laid_out = {page.number: page for page in read.pages}
-            pages = marked(
-                [joined(page, laid_out.get(page.number)) for page in words],
-                edition.language,
-                self.settings.languages,
+            described = self.describing().layout(
+                words, laid_out, filename=edition.filename, language=edition.language
             )
+            pages = described.pages
             with self.catalogue.write() as writer:
                 now = reading.edition(writer.conn, edition.id)
                 if now is None or now.sha256 != edition.sha256:
@@ -454,7 +453,13 @@ class Ingest:
             yield future.result()
 
 
-def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError | None) -> Ended:
+def _ended(
+    arrival: Arrival,
+    edition: Edition,
+    filed: Filed,
+    problem: InputError | None,
+    untold: InputError | None,
+) -> Ended:
     ended = Ended(arrival.path, Outcome.ADDED, filed.resource, edition.language, edition.pages)
     if filed.how == "duplicate":
         message = f"the same file is already in the library, as resource {filed.resource}"
@@ -466,6 +471,12 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
             message += f": {problem}"
         reason = problem.reason if problem else "incomplete"
         return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
+    if untold:
+        message = (
+            f"{arrival.path}: its words can be found, but what it is could not wholly be told: "
+            f"{untold.message} Look at its title, language and date."
+        )
+        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", message=message)
     if not edition.text_bytes:
         return replace(ended, reason="no text", message=ocr.outlook())
     if filed.how == "replaced":

@@ -26,6 +26,7 @@ NOTES = {
     "given up",
     "no text",
     "incomplete",
+    "not described",
     "newer version",
     "duplicate",
     "alike",
