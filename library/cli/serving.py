@@ -15,9 +15,12 @@ from types import FrameType
 
 import click
 
+from library.cli import grace
 from library.cli.accounts import first_steps
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import UsageError
+
+LAST = 0.8  # seconds that a worker has to end with the site: it can be cut short anywhere
 
 
 @click.command(short_help="Serve the site, with a worker beside it.")
@@ -30,6 +33,7 @@ def serve(host: str, port: int, worker: bool) -> None:
 
     from library.web.app import create_app
 
+    grace.bound(well=True)
     with opened() as library:
         fresh_index(library)
         chosen = library.settings
@@ -37,7 +41,11 @@ def serve(host: str, port: int, worker: bool) -> None:
     app = create_app(chosen)
 
     class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            self.should_exit = True  # a signal raised once more would be taken for a second
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            end_worker()  # both have the same time
             await app.state.live.stop()  # it waits for what is open, and streams stay open
             await super().shutdown(sockets)
 
@@ -49,7 +57,7 @@ def serve(host: str, port: int, worker: bool) -> None:
         access_log=False,  # who read what is nobody's business
         server_header=False,
         timeout_keep_alive=15,
-        timeout_graceful_shutdown=20,  # a browser that is gone may hold a line open for ever
+        timeout_graceful_shutdown=1,  # a browser that is gone may hold a line open for ever
     )
     server = Server(config)
     try:
@@ -61,8 +69,8 @@ def serve(host: str, port: int, worker: bool) -> None:
         ) from None
     bound_to.listen(config.backlog)  # who comes before the site is ready waits, and is not refused
     bound = bound_to.getsockname()[1]
-    signal.signal(signal.SIGTERM, _leave)  # what the server hands on when it has closed
-    with _beside(worker), suppress(KeyboardInterrupt):
+    signal.signal(signal.SIGTERM, _leave)  # before the server listens to signals, and after
+    with _beside(worker) as end_worker, suppress(KeyboardInterrupt):
         click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
         if staff:
             click.echo(staff, err=True)
@@ -88,6 +96,7 @@ def work(beside: bool, again: str, languages: tuple[str, ...]) -> None:
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.worker import Worker
 
+    grace.bound(well=not again, beside=beside)
     if bool(again) != bool(languages):
         raise UsageError(
             "--again and --language go together.",
@@ -144,18 +153,26 @@ def _with_parent(stop: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _beside(wanted: bool) -> Iterator[None]:
-    """A worker process that lives as long as the site does."""
+def _beside(wanted: bool) -> Iterator[Callable[[], None]]:
+    """A worker process that lives as long as the site does; what is given ends it."""
     if not wanted:
-        yield
+        yield lambda: None
         return
     child = subprocess.Popen([sys.executable, "-m", "library", "work", "--beside"])
+    told = False
+
+    def end() -> None:
+        nonlocal told
+        if not told:  # a second signal would end it before it has tidied up
+            told = True
+            child.terminate()
+
     try:
-        yield
+        yield end
     finally:
-        child.terminate()
+        end()
         try:
-            child.wait(timeout=10)
+            child.wait(timeout=LAST)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

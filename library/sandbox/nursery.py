@@ -54,7 +54,10 @@ class Nursery:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # A service manager tells every process of a service to end; ours are told by the one
+        # that orders, which would take them for readers that broke.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         self.selector.register(wake, selectors.EVENT_READ)
         self.selector.register(self.orders, selectors.EVENT_READ)
         while True:
@@ -165,8 +168,7 @@ def _live(task: dict[str, Any], given: int, out: int) -> NoReturn:
     try:
         os.setsid()
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         nothing = os.open(os.devnull, os.O_WRONLY)
         for descriptor, place in ((given, 0), (out, 1), (nothing, 2)):
             os.dup2(descriptor, place)

@@ -31,7 +31,17 @@ from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Facts, Item, Malformed, decode, encode
 from library.resource import Page, Said
 from library.sandbox import children
-from library.sandbox.children import AGAIN, GOING, SMALLER, Nursing, begun, code, too_large, why
+from library.sandbox.children import (
+    AGAIN,
+    GOING,
+    SMALLER,
+    Nursing,
+    Stopped,
+    begun,
+    code,
+    too_large,
+    why,
+)
 from library.sandbox.libreoffice import converted
 from library.stopping import Stopping
 
@@ -244,6 +254,8 @@ def _run(
     ):
         whole = yield from _items(_lines(child.pieces(deadline, OUTPUT, stop), path), path)
         if not whole:
+            if stop is not None and stop.is_set():
+                raise Stopped
             raise why(child.ended(time.monotonic() + GOING), memory, path.name)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from library import description
+from library.cli.opening import Library
 from library.description import Describing
 from library.errors import NotUsable
 from library.extractors import Limits
@@ -16,7 +17,7 @@ from library.metadata import describe
 from library.metadata.passages import marked
 from library.resource import Block, Edition, Outcome, Page, Said
 from library.sandbox import reading
-from tests.library.test_ingest import LONG, Library, bring_in, found, inbox, library, sound
+from tests.library.test_ingest import LONG, bring_in, found, inbox, library, sound
 
 __all__ = ["inbox", "library"]
 
