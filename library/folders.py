@@ -13,6 +13,7 @@ from typing import Any
 from library.errors import InputError, Unreadable
 from library.originals import shown
 
+NOTE = 2**20  # bytes of what staff wrote beside a file, at most
 SIDECAR = ".toml"
 TABLE = "metadata.csv"
 COLLECTIONS = "collections.toml"
@@ -168,6 +169,8 @@ def _rows(
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
+        if file.stat().st_size > NOTE:
+            raise InputError(f"{shown(file)} is too large for a note.", "Was it meant to be one?")
         return tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{shown(file)} cannot be read: {error}.", "Correct that line.") from error
