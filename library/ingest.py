@@ -30,14 +30,13 @@ from library.catalogue import (
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
+from library.description import Describing
 from library.errors import InputError, LibraryError, by_reason
 from library.extractors import pdf_poppler
-from library.extractors.media_types import media_type_of
-from library.filing import edition_of, joined, plain, scans_wanted, work_of
+from library.filing import edition_of, plain, scans_wanted, spoken, work_of
 from library.leases import me, sweep_folders
-from library.likeness import alike, finding
+from library.likeness import finding
 from library.likeness.structure import outline_of
-from library.metadata.passages import marked
 from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
@@ -145,6 +144,10 @@ class Ingest:
                     self.index()
                     indexed = time.monotonic()
         self.index()
+
+    def describing(self) -> Describing:
+        """What describing a document needs, as it is now."""
+        return Describing(self.settings, self.vocabularies, stop=self.stopping)
 
     def follow_vocabularies(self) -> None:
         """Know the concepts as staff have them now."""
@@ -265,25 +268,22 @@ class Ingest:
 
     def _read(self, arrival: Arrival, original: Path, on_page: OnPage, turn: Turn) -> Ended:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
-        with original.open("rb") as file:
-            media_type = media_type_of(file, arrival.path)
-        read = self._words_of(original, media_type, on_page)
+        media_type = sandbox.tell(original, arrival.path, stop=self.stopping)
+        read, opinions = self._words_of(original, media_type, on_page)
         if read.problem and not read.pages:
             raise read.problem
-        statements = (
-            *said_by_staff,
-            *describing.describe(
-                read.pages,
-                read.said,
-                filename=Path(arrival.path).name,
-                vocabularies=self.vocabularies,
-                languages=self.settings.languages,
-            ),
+        described = self.describing().document(
+            read.pages,
+            read.said,
+            filename=Path(arrival.path).name,
+            language=spoken(said_by_staff),
+            opinions=opinions,
         )
+        read = replace(read, pages=described.pages)
+        statements = (*said_by_staff, *described.statements)
         edition = edition_of(arrival, original, media_type, read, statements, self.settings)
-        pages = marked(read.pages, edition.language, self.settings.languages)
+        pages, mark = described.pages, described.mark
         lay_out = not edition.laid_out
-        mark = alike.mark_of(pages)
         turn()
         with self.catalogue.read() as conn:
             held = reading.edition_with(conn, arrival.sha256)
@@ -312,7 +312,7 @@ class Ingest:
                 by=arrival.by if place else "",
                 languages=self.settings.languages,
             )
-            ended = _ended(arrival, edition, filed, read.problem)
+            ended = _ended(arrival, edition, filed, read.problem, described.problem)
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 arriving.taken_in(writer, arrival.path, filed, edition, older_sha256)
@@ -340,8 +340,8 @@ class Ingest:
 
     def _words_of(
         self, original: Path, media_type: str, on_page: OnPage = lambda pages: None
-    ) -> sandbox.Reading:
-        """The words of a file by the readers of words. Raises Stopped, NotUsable."""
+    ) -> tuple[sandbox.Reading, Sequence[Page]]:
+        """The words of a file, and doubtful pages as another reader has them. Raises Stopped."""
         read = sandbox.read(
             original,
             media_type,
@@ -349,10 +349,9 @@ class Ingest:
             on_page=lambda number, of: on_page(1),
             stop=self.stopping,
         )
-        if media_type == pdf_poppler.MEDIA_TYPE:
-            pages = pdf_poppler.improved(original, read.pages, stop=self.stopping)
-            read = replace(read, pages=pages)
-        return read
+        if media_type != pdf_poppler.MEDIA_TYPE or not read.pages:
+            return read, ()
+        return read, pdf_poppler.opinions(original, read.pages, stop=self.stopping)
 
     def layout(self, task: Task, on_page: OnPage = lambda pages: None) -> str:
         """Give an edition's pages headings, lists and tables; keep the better of two texts."""
@@ -363,14 +362,10 @@ class Ingest:
             held = self.catalogue.pages(edition.id)
             read, words = self._layout_of(task, original, edition, held, on_page)
             laid_out = {page.number: page for page in read.pages}
-            pages = marked(
-                [
-                    joined(page, laid_out[page.number]) if page.number in laid_out else before
-                    for page, before in zip(words, held, strict=True)
-                ],
-                edition.language,
-                self.settings.languages,
+            described = self.describing().layout(
+                words, laid_out, filename=edition.filename, language=edition.language
             )
+            pages = described.pages
             with self.catalogue.write() as writer:
                 now = reading.edition(writer.conn, edition.id)
                 if now is None or now.sha256 != edition.sha256:
@@ -400,12 +395,20 @@ class Ingest:
             )
             if not edition.laid_out or not read.pages:
                 return read, held
-            words = self._words_of(original, edition.media_type).pages
+            anew, opinions = self._words_of(original, edition.media_type)
+            words = self.describing().passages(
+                anew.pages,
+                filename=edition.filename,
+                language=edition.language,
+                opinions=opinions,
+            )
         except sandbox.Stopped:
             with self.catalogue.write() as writer:
                 outbox.give_back(writer.conn, [task.id], tried=False)
             raise
-        return read, layouts.words_anew(held, words)
+        laid_out = {page.number for page in read.pages}
+        fresh = [page for page in words.pages if page.number in laid_out]
+        return read, layouts.words_anew(held, fresh)
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.
@@ -480,7 +483,13 @@ class Ingest:
             yield future.result()
 
 
-def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError | None) -> Ended:
+def _ended(
+    arrival: Arrival,
+    edition: Edition,
+    filed: Filed,
+    problem: InputError | None,
+    untold: InputError | None,
+) -> Ended:
     ended = Ended(arrival.path, Outcome.ADDED, filed.resource, edition.language, edition.pages)
     if filed.how == "duplicate":
         message = f"the same file is already in the library, as resource {filed.resource}"
@@ -492,6 +501,12 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
             message += f": {problem}"
         reason = problem.reason if problem else "incomplete"
         return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
+    if untold:
+        message = (
+            f"{arrival.path}: its words can be found, but what it is could not wholly be told: "
+            f"{untold.message} Look at its title, language and date."
+        )
+        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", message=message)
     if not edition.text_bytes:
         return replace(ended, reason="no text", message=ocr.outlook())
     if filed.how == "replaced":

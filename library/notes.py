@@ -16,6 +16,7 @@ from library.originals import shown
 SIDECAR = ".toml"
 TABLE = "metadata.csv"
 COLLECTIONS = "collections.toml"
+LONGEST = 2**20  # bytes of a note, at most
 
 Row = dict[str, object]  # staff's word on one file, by field
 
@@ -52,9 +53,11 @@ def leads_out(name: str) -> bool:
 
 def fields(file: Path, text: str) -> dict[str, Any]:
     """The fields of a note. Raises InputError."""
+    if len(text) > LONGEST:
+        raise InputError(f"{shown(file)} is too large for a note.", "Was it meant to be one?")
     try:
         return tomllib.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{shown(file)} cannot be read: {error}.", "Correct that line.") from error
 
 

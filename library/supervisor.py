@@ -18,8 +18,8 @@ from library.stopping import Stopping
 
 FIRST, LONGEST = 1.0, 300.0  # seconds before it is begun again
 STEADY = 120.0  # seconds after which a process is taken to be well
-GRACE = 10.0  # seconds it has to end by itself
-LOOK = 0.2  # seconds between two looks at whether it has ended
+GRACE = 0.8  # seconds it has to end by itself: it can be cut short anywhere
+LOOK = 0.1  # seconds between two looks at whether it has ended
 OFTEN = 3  # ends in a row from which on a person is to look
 
 
@@ -60,9 +60,13 @@ class Supervisor:
     def start(self) -> None:
         self._thread.start()
 
+    def end(self) -> None:
+        """Tell the process once to end, and begin it no more; `stop` waits for that."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """End the process, kindly at first, and begin it no more."""
-        self._stopping.set()
+        self.end()
         self._thread.join()
 
     def _run(self) -> None:

@@ -22,6 +22,7 @@ LONGEST_WAIT = 30.0  # seconds between two looks at whether a library is busy st
 EMBARGOES = 60.0  # seconds between looks at embargoes
 SOURCES = 10.0  # seconds between two sources that are asked
 SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
+LAST = 0.4  # seconds that another thread has to end: it can be cut short anywhere
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
@@ -77,8 +78,8 @@ class Worker:
             pass
         finally:
             self._stopping.set()
-            artist.join(timeout=10)
-            heart.join(timeout=10)
+            artist.join(timeout=LAST)
+            heart.join(timeout=LAST)
 
     def _recover(self) -> bool:
         self._ingest.recover()

@@ -10,6 +10,7 @@ from importlib import import_module
 import click
 
 from library import __version__, logs
+from library.cli import grace
 from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
 from library.errors import LibraryError
 
@@ -70,7 +71,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt) as error:
         click.echo(STOPPED, err=True)
         why = error.__cause__ if isinstance(error, click.Abort) else error
-        code = why.exit_code if isinstance(why, Interrupted) else INTERRUPTED
+        code = grace.code_of(why.exit_code if isinstance(why, Interrupted) else INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

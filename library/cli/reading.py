@@ -21,6 +21,7 @@ from rich.table import Table
 from library import folders, homes, indexing, scans
 from library import metadata as describing
 from library.catalogue import waiting as outbox
+from library.cli.grace import bound
 from library.cli.interrupts import calmly
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import InputError, UsageError
@@ -77,6 +78,7 @@ def ingest(
     same command again goes on where it stopped. Beside a file, NAME.toml, and in a folder,
     metadata.csv (column `file`, then field names), say what staff know; that wins over guesses.
     """
+    bound(well=watch)
     given = {name: value for name, value in options.items() if value}
     jobs = jobs or os.cpu_count() or 1
     status = Status.DRAFT if draft else Status.PUBLISHED

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from library import logs, settings
+from library.cli import grace
 from library.cli.accounts import first_steps
 from library.cli.interrupts import calmly
 from library.cli.opening import Library, fresh_index, opened
@@ -38,6 +39,7 @@ def serve(host: str, port: int, worker: bool) -> None:
     from library.web.app import create_app
 
     log_to_stderr()
+    grace.bound(well=True)
     with opened() as library:
         fresh_index(library)
         chosen = library.settings
@@ -47,7 +49,12 @@ def serve(host: str, port: int, worker: bool) -> None:
     app = create_app(chosen, (lambda: beside.now) if beside else nobody)
 
     class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            self.should_exit = True  # a signal raised once more would be taken for a second
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if beside:
+                beside.end()  # both have the same time
             await app.state.live.stop()  # it waits for what is open, and streams stay open
             await super().shutdown(sockets)
 
@@ -60,12 +67,12 @@ def serve(host: str, port: int, worker: bool) -> None:
         access_log=False,  # who read what is nobody's business
         server_header=False,
         timeout_keep_alive=15,
-        timeout_graceful_shutdown=20,  # a browser that is gone may hold a line open for ever
+        timeout_graceful_shutdown=1,  # a browser that is gone may hold a line open for ever
     )
     server = Server(config)
     bound_to = listening(config)
     bound = bound_to.getsockname()[1]
-    signal.signal(signal.SIGTERM, _leave)  # what the server hands on when it has closed
+    signal.signal(signal.SIGTERM, _leave)  # before the server listens to signals, and after
     with _running(beside), suppress(KeyboardInterrupt):
         click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
         if staff:
@@ -97,6 +104,7 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.worker import Worker
 
+    grace.bound(well=not again, beside=beside is not None)
     if bool(again) != bool(languages):
         raise UsageError(
             "--again and --language go together.",

@@ -33,6 +33,7 @@ NOTES = {
     "given up",
     "no text",
     "incomplete",
+    "not described",
     "newer version",
     "duplicate",
     "alike",
