@@ -1,7 +1,7 @@
 """Every pattern of the project, found in its source, with the methods it is used with.
 
 A call of `re` or `regex` whose pattern can be told from its module's names is found where it
-stands; one that a function builds is made by an example in `BUILT`, and a new one without an example is an
+stands. One that a function builds is made by an example in `BUILT`; a new one without an example is an
 error. A pattern whose uses cannot be seen, in a tuple for instance, is held to the strictest.
 """
 
