@@ -3,7 +3,44 @@
 A call of `re` or `regex` whose pattern can be told from its module's names is found where it
 stands. One that a function builds is made by an example in `BUILT`; a new one without it fails.
 A pattern whose uses cannot be seen, in a tuple for instance, is held to the strictest.
-"""One pattern: where it stands, its engine, and how it is used."""
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import regex
+
+from library.extractors import indic
+from library.metadata import dates
+from library.web import references
+from tests.needs import ROOT
+
+ENGINES: Mapping[str, Any] = {"re": re, "regex": regex}
+METHODS = frozenset(
+    (
+        *("search", "match", "fullmatch", "sub", "subn", "split"),
+        *("findall", "finditer", "scanner"),  # a scanner is asked by match() until the end
+    )
+)
+UNSEEN = ("search", "fullmatch", "sub")  # of a pattern whose uses cannot be seen
+FLAGS_AT = {"compile": 1, "sub": 4, "subn": 4, "split": 3}  # where flags stand; 2 for the rest
+NO_TEXT = ("library.catalogue.migrations.env",)  # cannot be imported by itself
+
+Key = tuple[str, str | bytes, int]
+
+
+@dataclass(slots=True)
+class Found:
+    """One pattern: where it stands, its engine, and how it is used."""
 
     where: str
     engine: str
