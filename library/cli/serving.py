@@ -104,7 +104,7 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.worker import Worker
 
-    grace.bound(well=not again, beside=beside is not None)
+    grace.bound(well=not (again or again_layout), beside=beside is not None)
     if bool(again) != bool(languages):
         raise UsageError(
             "--again and --language go together.",

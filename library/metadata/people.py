@@ -22,7 +22,8 @@ from library.metadata.wording import (
 from library.resource import Evidence, Page, Said, Statement
 
 _BYLINE = re.compile(
-    r"^(?:(?:written|compiled|prepared|edited|research(?:ed)?|text|report) )?(?:by|por|par)(?:\s*+:)?\s++"
+    r"^(?:(?:written|compiled|prepared|edited|research(?:ed)?|text|report) )?"
+    r"(?:by|por|par)(?:\s*+:)?\s++"
     r"(?P<who>.+)$|"
     r"^(?:authors?|autor(?:es|as|a)?(?:\(es\)|/a|\(as?\))?|auteure?s?(?:\(s\))?|escrito por|"
     r"written by|elaborado por|redactado por|[ée]crit par|compiled by)\s*+:\s*+(?P<named>.+)$",
@@ -61,7 +62,8 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS_TAIL = re.compile(
-    r"(?<![\s.,;|–-])[\s.,;|–-]*+\b(?:all rights|todos (?:los|os)|tous droits|some rights|reserved|licen[cs]|"
+    r"(?<![\s.,;|–-])[\s.,;|–-]*+\b(?:all rights|todos (?:los|os)|tous droits|"
+    r"some rights|reserved|licen[cs]|"
     r"creative commons|cc by|isbn|issn|printed|www\.|http|first published|terms|privacy|site|"
     r"powered|published|the content|this (?:work|publication)).*",
     re.IGNORECASE | re.DOTALL,

@@ -30,7 +30,8 @@ SUBTITLED = 100  # characters of a title with its subtitle; a longer one stands 
 _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel|publisher)\b|powerpoint presentation|"
     r"presentaci[oó]n de powerpoint|pr[ée]sentation powerpoint|apresenta[cç][aã]o do powerpoint|"
-    r"untitled|sans titre|sin t[ií]tulo|sem t[ií]tulo|layout(?:\s*+\d++)?|documento?(?:\s*+\d++)?|slide(?:\s*+\d++)?|"
+    r"untitled|sans titre|sin t[ií]tulo|sem t[ií]tulo|layout(?:\s*+\d++)?|"
+    r"documento?(?:\s*+\d++)?|slide(?:\s*+\d++)?|"
     r"print|blank|scan(?:ned)?\b.*|title|full page|page \d+|diapositiva \d+|home|index|welcome|"
     r"new page|mock ?pdf|output|final|cover|template|no job name|temp|test)\s*$|"
     r"^microsoft (?:word|powerpoint|excel) *[-–]",

@@ -107,14 +107,19 @@ def main() -> None:
         for key, name, run, make, sizes in _courses(json.loads(line)):
             if key in done:
                 continue  # one fault of a pattern is enough, and each takes long
-            print("try", json.dumps(name), flush=True)
+            _say("try", name)
             signal.setitimer(signal.ITIMER_PROF, SECONDS)  # nothing catches it: it ends the child
             wrong = steep(run, make, sizes)
             signal.setitimer(signal.ITIMER_PROF, 0)
             if wrong:
                 done.add(key)
-                print("bad", json.dumps(f"{name}: {wrong}"), flush=True)
-        print("end", flush=True)
+                _say("bad", f"{name}: {wrong}")
+        _say("end", "")
+
+
+def _say(word: str, rest: str) -> None:
+    sys.stdout.write(f"{word} {json.dumps(rest)}\n")
+    sys.stdout.flush()
 
 
 def faults(job: dict[str, Any]) -> list[str]:

@@ -1,8 +1,8 @@
 """Every pattern of the project, found in its source, with the methods it is used with.
 
-A call of `re` or `regex` whose pattern can be told from its module's names is found where it stands;
-one that a function builds is made by an example in `BUILT`, and a new one without an example is an
-error. A pattern whose uses cannot be seen, in a tuple for instance, is held to the strictest.
+A call of `re` or `regex` whose pattern can be told from its module's names is found where it
+stands. One that a function builds is made by an example in `BUILT`; a new one without it fails.
+A pattern whose uses cannot be seen, in a tuple for instance, is held to the strictest.
 """
 
 from __future__ import annotations
