@@ -30,6 +30,9 @@ UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u34
 # TeX strikes out a sign of mathematics before it sets it.
 STRUCK = re.compile("\u0338([<=>\u2190-\u22ff])")
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+WIDE_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] {1,9}){3,}[^\W\d_](?![^\W_])")
+ONE_SPACE = re.compile(r"\S \S")
+MORE_SPACES = re.compile("  +")
 SOFT_END = re.compile(r"\u00ad\s*$")
 NOTHING = Words()  # that are known of a document
 LONGEST = 60  # letters of a word that is looked at
@@ -51,7 +54,16 @@ def clean(text: str) -> str:
         text = STRUCK.sub("\\1\u0338", text)
         text = unicodedata.normalize("NFC", TWICE.sub(r"\1", INVISIBLE.sub("", text)))
     text = CONTROL.sub("\ufffd", text)
+    if "  " in text:
+        text = WIDE_LETTERS.sub(_spaced_words, text)
     return SPACES.sub(" ", text).strip(" ")
+
+
+def _spaced_words(found: re.Match[str]) -> str:
+    """`O U R  R I G H T S` as `OUR RIGHTS`: more than one space between them parts words."""
+    if not ONE_SPACE.search(found[0]):
+        return found[0]
+    return " ".join(word.replace(" ", "") for word in MORE_SPACES.split(found[0]))
 
 
 def clean_sign(sign: str) -> str:

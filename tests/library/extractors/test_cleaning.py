@@ -94,6 +94,9 @@ def test_the_document_says_which_hyphen_is_a_compound_s_own() -> None:
 def test_letters_set_apart_are_words() -> None:
     assert join_spaced("S T A G E de fin") == "STAGE de fin"
     assert join_spaced("a b") == "a b"
+    assert clean("O U R  R I G H T S   A T  W O R K, 2019") == "OUR RIGHTS AT WORK, 2019"
+    assert clean("N O S  D E R E C H O S") == "NOS DERECHOS"
+    assert clean("a  b  c  d") == "a b c d"
 
 
 def test_lines_become_paragraphs() -> None:
