@@ -22,6 +22,7 @@ from library.extractors.layout.contents import with_numbers
 from library.extractors.layout.formulas import gathered
 from library.extractors.layout.initials import with_initials
 from library.extractors.layout.lines import lines_of
+from library.extractors.layout.margins import without_line_numbers
 from library.extractors.layout.notes import footnotes
 from library.extractors.layout.order import in_order
 from library.extractors.layout.running import Sides, running
@@ -95,7 +96,7 @@ def _lines(sheet: Sheet) -> list[Line]:
     for place, span in enumerate(sheet.spans):
         span.place = place
     visual = indic.is_visual([span.text for span in sheet.spans])
-    tables, rest = ruled(with_initials(sheet.spans), sheet.rules)
+    tables, rest = ruled(with_initials(without_line_numbers(sheet.spans)), sheet.rules)
     more, rest = banded(rest, sheet.rules)
     lines = [*aligned(gathered(with_numbers(lines_of(rest)))), *tables, *more]
     if visual:
