@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from starlette.background import BackgroundTask
@@ -18,7 +19,24 @@ from library.web.frame import answer, frame
 from library.web.links import Asked
 from library.web.site import Site, Visit, visit_of
 from library.web.usage import is_reader
-from library.web.viewmodels import AskForm, AskPage, Link
+from library.web.viewmodels import Frame, Link
+
+
+@dataclass(frozen=True, slots=True)
+class AskForm:
+    """The form that passes words on to staff."""
+
+    action: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    frame: Frame
+    heading: str
+    thanks: str
+    ask: AskForm
+    back: Link
 
 
 def ask(request: Request) -> Response:

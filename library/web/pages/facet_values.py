@@ -7,7 +7,7 @@ ticked; `/api/facets/{facet}` is the same for programs, and for the script that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,14 +25,34 @@ from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.pages.search import asked_of
 from library.web.parts.concept_tree import branches_of
-from library.web.parts.filters import choice, listed, nested, ordered
+from library.web.parts.filters import Branch, Choice, choice, listed, nested, ordered
 from library.web.redirects import moved
 from library.web.site import Counts, Visit, visit_of
-from library.web.viewmodels import Branch, Choice, ChoicesPage, Link
+from library.web.viewmodels import Frame, Link
 
 FIND = "facet-q"
 SCRIPT = "narrow.js"
 LONGEST = 60  # characters of what is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesPage:
+    """All values of one facet, as a form that leads back to the results."""
+
+    frame: Frame
+    name: str
+    heading: str
+    operator: str
+    label: str  # of the field that finds a value
+    action: str
+    answer: str
+    typed: str
+    count: str
+    kept: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
+    branches: tuple[Branch, ...]
+    back: Link
+    script: str
 
 
 def choices(request: Request) -> Response:

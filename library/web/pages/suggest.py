@@ -7,6 +7,7 @@ where it leads.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -18,12 +19,21 @@ from index.text.syntax import parse, write
 from library.web import labels, links
 from library.web.frame import answer, frame
 from library.web.site import Visit, visit_of
-from library.web.viewmodels import Link, SuggestPage
+from library.web.viewmodels import Frame, Link
 
 LONGEST = 80  # characters that are completed
 WORDS, CONCEPTS, TITLES = 4, 3, 4
 LOOKED_AT = 12  # words that begin so, to find those that go with the ones before
 MEDIA_TYPE = "application/x-suggestions+json"
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestPage:
+    frame: Frame
+    heading: str
+    words: tuple[Link, ...]
+    concepts: tuple[Link, ...]
+    titles: tuple[Link, ...]
 
 
 def suggest(request: Request) -> Response:
