@@ -5,6 +5,7 @@ from __future__ import annotations
 from library.core.resource import Role
 from library.store import uploads
 from library.web.staff import statistics
+from library.web.staff.access import at_desk
 from library.web.staff.accounts import login, my_account, users
 from library.web.staff.arrivals import event_stream, page, resumable_uploads
 from library.web.staff.batch import page as batch_page
@@ -12,13 +13,14 @@ from library.web.staff.batch import plans
 from library.web.staff.changes import page as changes_page
 from library.web.staff.collections import page as collections_page
 from library.web.staff.collections import series
-from library.web.staff.desk import DESK, SIGN_IN, at_desk
 from library.web.staff.editions import cover, files, groups
-from library.web.staff.frame import (
+from library.web.staff.health import page as health_page
+from library.web.staff.links import (
     ACCOUNTS,
     ARRIVALS,
     COLLECTIONS,
     CONCEPTS,
+    DESK,
     FIGURES,
     GROUP,
     HEALTH,
@@ -29,12 +31,12 @@ from library.web.staff.frame import (
     SENDING,
     SERIES,
     SHELF,
+    SIGN_IN,
     SIGN_OUT,
     STREAM,
     TABLES,
     VOCABULARIES,
 )
-from library.web.staff.health import page as health_page
 from library.web.staff.resources import edit, page_text
 from library.web.staff.resources import page as resources_page
 from library.web.staff.review_queue import page as review_queue_page

@@ -12,10 +12,12 @@ from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
 from library.catalogue.statistics import review_queue
 from library.web import links
+from library.web.staff.access import COOKIE
 from library.web.staff.accounts.viewmodels import SignInPage
-from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
-from library.web.staff.frame import ARRIVALS, QUEUE, desk_frame, framed, rooms, shown
+from library.web.staff.desk import DOOR, Desk, done, door_token, give_cookie
+from library.web.staff.frame import desk_frame, framed, rooms, shown
 from library.web.staff.health.page import alarms
+from library.web.staff.links import ARRIVALS, DESK, QUEUE, SIGN_IN
 from library.web.staff.viewmodels import DeskPage, Way
 from library.web.usage import UNCOUNTED
 

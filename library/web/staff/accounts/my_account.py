@@ -12,7 +12,8 @@ from library.core.errors import UsageError
 from library.web.staff import labels
 from library.web.staff.accounts.viewmodels import OwnPage, SessionRow
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import OWN, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import OWN
 
 END = "/staff/own/sessions"
 CHANGE = "/staff/own/password"

@@ -13,7 +13,8 @@ from library.core.resource import Role
 from library.web.staff import labels as staff_labels
 from library.web.staff.accounts.viewmodels import AccountRow, AccountsPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import ACCOUNTS, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import ACCOUNTS
 
 COMMAND = "library user add NAME --role staff"
 

@@ -18,10 +18,11 @@ from library.catalogue import Catalogue
 from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
 from library.catalogue.queue.tasks import Seen
+from library.web.staff.access import COOKIE
 from library.web.staff.arrivals.live import Live
 from library.web.staff.arrivals.rows import mark, rows
 from library.web.staff.arrivals.viewmodels import ArrivalFragment
-from library.web.staff.desk import COOKIE, Desk
+from library.web.staff.desk import Desk
 
 SIZE = 50  # arrivals of a page
 

@@ -20,7 +20,8 @@ from library.web.staff.arrivals.upload_script import sender
 from library.web.staff.arrivals.viewmodels import ArrivalsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.form_files import Fields
-from library.web.staff.frame import ARRIVALS, STREAM, desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import ARRIVALS, STREAM
 from library.web.staff.viewmodels import Option
 from library.web.viewmodels import Link
 

@@ -27,7 +27,7 @@ from library.store.uploads import KEPT, PIECE, Refused, Uploads
 from library.web.staff import labels
 from library.web.staff.desk import Desk, done
 from library.web.staff.form_files import plain_name
-from library.web.staff.frame import ARRIVALS, sending
+from library.web.staff.links import ARRIVALS, sending
 
 CHANCES = (Status.DRAFT, Status.REVIEW, Status.PUBLISHED)
 PROBLEMS = "https://iana.org/assignments/http-problem-types#"  # of the draft's own problems

@@ -17,7 +17,8 @@ from library.web.labels import PICTURED
 from library.web.staff import labels
 from library.web.staff.arrivals.viewmodels import ArrivalRow, ScanForm
 from library.web.staff.desk import Desk
-from library.web.staff.frame import ARRIVALS, moment, work
+from library.web.staff.frame import moment
+from library.web.staff.links import ARRIVALS, work
 from library.web.staff.viewmodels import Option
 from library.web.viewmodels import Link
 

@@ -8,7 +8,8 @@ from library.catalogue.arrivals.uploads import Upload
 from library.web.staff.arrivals.resumable_uploads import uploads
 from library.web.staff.arrivals.viewmodels import Sender, Unfinished
 from library.web.staff.desk import Desk
-from library.web.staff.frame import SENDING, moment, sending
+from library.web.staff.frame import moment
+from library.web.staff.links import SENDING, sending
 
 
 def sender(desk: Desk) -> Sender:

@@ -30,7 +30,8 @@ from library.web.staff.batch import plans
 from library.web.staff.batch.viewmodels import ManyPage, PartField
 from library.web.staff.changes.batch_text import change_of
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import GROUP, MANY, SHELF, desk_frame, framed, plan_of, shown, whole_of
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import GROUP, MANY, SHELF, plan_of, whole_of
 from library.web.staff.reindex import SOON, follow
 from library.web.staff.resources.filters import found, looked
 from library.web.staff.resources.page import known_lists, standing_of, wrong

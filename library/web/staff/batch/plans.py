@@ -18,7 +18,8 @@ from library.web.staff.batch.viewmodels import Fault, PlannedRow, PlanPage, Whol
 from library.web.staff.changes import page, subjects
 from library.web.staff.changes.batch_text import lines_of
 from library.web.staff.desk import Desk
-from library.web.staff.frame import HISTORY, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import HISTORY
 from library.web.staff.pagination import number_of, paging
 from library.web.staff.resources.page import called
 from library.web.viewmodels import Link

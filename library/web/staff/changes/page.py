@@ -21,7 +21,8 @@ from library.web.staff.changes import subjects
 from library.web.staff.changes.batch_text import lines_of
 from library.web.staff.changes.viewmodels import HistoryPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import HISTORY, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import HISTORY
 from library.web.staff.reindex import SOON, follow, follow_all
 from library.web.staff.viewmodels import ChangeRow, Difference
 from library.web.viewmodels import Link

@@ -18,16 +18,8 @@ from library.web.staff.changes.page import rows
 from library.web.staff.collections.ordered_list import MOST, order_of, ordered
 from library.web.staff.collections.viewmodels import CollectionsPage, OneCollectionPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import (
-    COLLECTIONS,
-    SERIES,
-    SHELF,
-    collection_of,
-    desk_frame,
-    framed,
-    shown,
-    work,
-)
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import COLLECTIONS, SERIES, SHELF, collection_of, work
 from library.web.staff.resources.page import called, key_of, page_of, resource_of, version_of
 from library.web.viewmodels import Link
 

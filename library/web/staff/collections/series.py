@@ -16,7 +16,8 @@ from library.web.staff.changes.page import rows
 from library.web.staff.collections.ordered_list import order_of, ordered
 from library.web.staff.collections.viewmodels import SeriesPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import COLLECTIONS, SERIES, desk_frame, framed, series_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import COLLECTIONS, SERIES, series_of
 from library.web.staff.resources.page import called, version_of
 from library.web.viewmodels import Link
 

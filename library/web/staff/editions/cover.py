@@ -17,7 +17,8 @@ from library.web.parts.matches import last_page
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.files import edition_of
 from library.web.staff.editions.viewmodels import CoverPage, EditionThumbs, Thumb
-from library.web.staff.frame import cover_of, desk_frame, framed, shown, work
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import cover_of, work
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
 

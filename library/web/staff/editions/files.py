@@ -20,7 +20,8 @@ from library.web.staff.arrivals.upload_script import sender
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.viewmodels import EditionFiles, FilesPage, VersionRow
 from library.web.staff.form_files import Fields
-from library.web.staff.frame import desk_frame, files_of, framed, moment, shown, work
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import files_of, work
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
 

@@ -18,8 +18,9 @@ from library.web.i18n import own_name
 from library.web.staff import labels
 from library.web.staff.batch.page import chosen
 from library.web.staff.desk import Desk, done
-from library.web.staff.editions.group_viewmodels import GroupPage, GroupRow
-from library.web.staff.frame import GROUP, SHELF, desk_frame, framed, shown, work
+from library.web.staff.editions.viewmodels import GroupPage, GroupRow
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import GROUP, SHELF, work
 from library.web.staff.reindex import follow
 from library.web.staff.resources.page import called, page_of, resource_of
 from library.web.viewmodels import Link

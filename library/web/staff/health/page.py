@@ -8,9 +8,10 @@ from library.operations import health
 from library.operations.health import Health, State
 from library.web.i18n import Interface
 from library.web.staff.desk import Desk
-from library.web.staff.frame import HEALTH, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
 from library.web.staff.health import texts
 from library.web.staff.health.viewmodels import HealthPage
+from library.web.staff.links import HEALTH
 from library.web.viewmodels import Link
 
 GRAVEST: tuple[State, ...] = ("act", "look", "well")

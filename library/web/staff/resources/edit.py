@@ -19,7 +19,8 @@ from library.web.i18n import own_name
 from library.web.staff import labels
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import QUEUE, desk_frame, framed, shown, words_of, work
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import QUEUE, words_of, work
 from library.web.staff.reindex import follow
 from library.web.staff.resources import edit_form
 from library.web.staff.resources.edit_fields import Rows, told

@@ -21,7 +21,7 @@ from library.core.resource import Status
 from library.web import links
 from library.web.facet_params import narrowing_of
 from library.web.staff.desk import Desk
-from library.web.staff.frame import SHELF
+from library.web.staff.links import SHELF
 
 PLAIN = ("words", "q", "status", "from", "to", "since", "until", "collection", "series")
 KNOWN = (*PLAIN, *NARROWING)

@@ -21,22 +21,20 @@ from library.web.i18n import direction, own_name
 from library.web.staff import labels
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import (
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.frame import moment as said_at
+from library.web.staff.links import (
     MANY,
     SHELF,
     collection_of,
     cover_of,
-    desk_frame,
     files_of,
-    framed,
     history_of,
     series_of,
     sheet,
-    shown,
     words_of,
     work,
 )
-from library.web.staff.frame import moment as said_at
 from library.web.staff.pagination import number_of, paging
 from library.web.staff.reindex import follow
 from library.web.staff.resources.edit_viewmodels import KnownList

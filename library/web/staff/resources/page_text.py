@@ -8,7 +8,8 @@ from starlette.responses import Response
 from library.web.i18n import direction
 from library.web.parts.blocks import pieces
 from library.web.staff.desk import Desk
-from library.web.staff.frame import desk_frame, framed, sheet, shown, words_of
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import sheet, words_of
 from library.web.staff.resources.edit_viewmodels import SheetPage
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link

@@ -15,7 +15,8 @@ from library.metadata import decide
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import QUEUE, desk_frame, framed, sheet, shown, words_of, work
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import QUEUE, sheet, words_of, work
 from library.web.staff.reindex import follow
 from library.web.staff.review_queue.viewmodels import Answer, PairRow, QueueItem, QueuePage, WorkRow
 from library.web.viewmodels import Link

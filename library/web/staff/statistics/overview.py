@@ -8,7 +8,8 @@ from library.catalogue.statistics import holdings, usage
 from library.catalogue.statistics.usage import KINDS
 from library.web import labels, links
 from library.web.staff.desk import Desk
-from library.web.staff.frame import FIGURES, desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import FIGURES
 from library.web.staff.statistics import charts, tables
 from library.web.staff.statistics.facet_counts import Table
 from library.web.staff.statistics.filters import FACETS, PAIRS, PERIODS, Shown, shown_of

@@ -15,7 +15,7 @@ from library.web import links
 from library.web.i18n import Interface, direction, own_name
 from library.web.staff import labels
 from library.web.staff.desk import Desk
-from library.web.staff.frame import SHELF, work
+from library.web.staff.links import SHELF, work
 from library.web.staff.statistics import facet_counts, periods
 from library.web.staff.statistics.filters import Shown, today
 from library.web.viewmodels import Link

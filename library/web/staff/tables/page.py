@@ -21,16 +21,8 @@ from library.web.staff.batch import plans
 from library.web.staff.batch import viewmodels as contexts
 from library.web.staff.batch.page import follow_many
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import (
-    SHELF,
-    TABLES,
-    desk_frame,
-    framed,
-    moment,
-    shown,
-    table_of,
-    whole_of,
-)
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import SHELF, TABLES, table_of, whole_of
 from library.web.staff.resources.filters import found, looked
 from library.web.staff.tables.viewmodels import ColumnRow, TablesPage, Waiting
 from library.web.viewmodels import Link

@@ -19,7 +19,8 @@ from library.web import links
 from library.web.staff import concept_labels
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import concept_of, desk_frame, framed, history_of, scheme_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import concept_of, history_of, scheme_of
 from library.web.staff.reindex import follow_all
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies import concept_form

@@ -21,7 +21,8 @@ from library.vocabularies.rules import Broken
 from library.web import labels
 from library.web.staff import concept_labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import VOCABULARIES, desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import VOCABULARIES
 from library.web.staff.reindex import follow_all
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.page import EXCHANGE

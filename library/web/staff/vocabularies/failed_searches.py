@@ -20,7 +20,8 @@ from library.web import labels
 from library.web.i18n import direction, own_name
 from library.web.staff import concept_labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import VOCABULARIES, concept_of, scheme_of
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.concept import curate
 from library.web.staff.vocabularies.page import SEARCHES

@@ -11,7 +11,7 @@ from library.vocabularies.concept import Retired
 from library.vocabularies.rules import Broken
 from library.web.staff import concept_labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import concept_of
+from library.web.staff.links import concept_of
 from library.web.staff.vocabularies.concept import concept_at, curate, of, scheme_at
 from library.web.staff.vocabularies.impact import touches
 

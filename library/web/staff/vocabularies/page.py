@@ -16,7 +16,8 @@ from library.web import labels
 from library.web.i18n import own_name
 from library.web.parts.concept_tree import branches_of
 from library.web.staff.desk import Desk
-from library.web.staff.frame import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import VOCABULARIES, concept_of, scheme_of
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.viewmodels import ConceptRow, SchemePage, SchemeRow, SchemesPage
 from library.web.viewmodels import Link
