@@ -76,11 +76,11 @@ def _is_here(host: str) -> bool:
 
 def gathered(site: Site) -> Iterator[Metric]:
     found = health.look_at(site.settings, site.catalogue, site.engine, site.beside())
-    with site.catalogue.read() as conn:
-        by_status = listing.by_status(conn)
-        counts = usage.totals(conn)
-        steps = latency.steps(conn, site.settings.engine, today())
-        seconds = latency.seconds(conn, site.settings.engine, today())
+    with site.catalogue.snapshot() as snapshot:
+        by_status = snapshot.ask(listing.by_status)
+        counts = snapshot.ask(usage.totals)
+        steps = snapshot.ask(latency.steps, site.settings.engine, today())
+        seconds = snapshot.ask(latency.seconds, site.settings.engine, today())
     totals = site.catalogue.totals()
     yield _gauges(
         "library_resources",

@@ -38,8 +38,11 @@ def front(desk: Desk) -> Response:
 
 def _counted(desk: Desk) -> tuple[Way, ...]:
     """The rooms, with how much waits in those where something does."""
-    with desk.site.catalogue.read() as conn:
-        held = {QUEUE: len(review_queue.queue(conn)), ARRIVALS: tasks.waiting_arrivals(conn)}
+    with desk.site.catalogue.snapshot() as snapshot:
+        held = {
+            QUEUE: len(snapshot.ask(review_queue.queue)),
+            ARRIVALS: snapshot.ask(tasks.waiting_arrivals),
+        }
 
     def counted(way: Way) -> Way:
         number = held.get(way.link.url, 0)
@@ -92,8 +95,7 @@ def sign_out(desk: Desk) -> Response:
 def _door(desk: Desk, to: str, *, problem: str = "", status: int = 200) -> Response:
     heading = desk.interface.say("Sign in")
     token = door_token(desk)
-    with desk.site.catalogue.read() as conn:
-        first = "" if users.count(conn) else FIRST
+    first = "" if desk.site.catalogue.ask(users.count) else FIRST
     page = SignInPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem, token=accounts.form_token(token)),

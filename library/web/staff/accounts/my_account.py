@@ -52,8 +52,7 @@ def password(desk: Desk) -> Response:
 
 def _page(desk: Desk, problem: str = "") -> Response:
     assert desk.session is not None
-    with desk.site.catalogue.read() as conn:
-        held = users.sessions(conn, desk.user)
+    held = desk.site.catalogue.ask(users.sessions, desk.user)
     heading = desk.interface.say("My account")
     page = OwnPage(
         frame=framed(desk, heading),

@@ -27,9 +27,9 @@ def change(desk: Desk) -> Response:
     """Disable or enable an account, or give it another role; never one's own."""
     catalogue = desk.site.catalogue
     chosen = desk.one("account")
-    with catalogue.read() as conn:
+    with catalogue.snapshot() as snapshot:
         id_ = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
-        user = users.user(conn, id_)
+        user = snapshot.ask(users.user, id_)
     if user is None:
         raise HTTPException(404)
     if user.id == desk.user.id:
@@ -51,8 +51,7 @@ def change(desk: Desk) -> Response:
 
 
 def _page(desk: Desk, problem: str = "") -> Response:
-    with desk.site.catalogue.read() as conn:
-        every = users.every(conn)
+    every = desk.site.catalogue.ask(users.every)
     heading = desk.interface.say("Accounts")
     made = AccountsPage(
         frame=framed(desk, heading),

@@ -31,8 +31,7 @@ _HAVE = re.compile(r"arrival-(\d{1,12})\.([0-9a-f]{10})")
 
 def look(catalogue: Catalogue) -> Mapping[int, Seen]:
     """The newest arrivals, by number."""
-    with catalogue.read() as conn:
-        return {one.arrival.id: one for one in tasks.seen(conn, SIZE)}
+    return {one.arrival.id: one for one in catalogue.ask(tasks.seen, SIZE)}
 
 
 def stream(desk: Desk) -> Response:
@@ -73,8 +72,7 @@ def event(name: str, data: str) -> str:
 def _told(desk: Desk, changed: list[Seen]) -> str:
     """The rows that changed, the oldest first, and how many wait."""
     render = desk.site.pages.render
-    with desk.site.catalogue.read() as conn:
-        count = tasks.waiting_arrivals(conn)
+    count = desk.site.catalogue.ask(tasks.waiting_arrivals)
     made = [
         event(
             "row",
@@ -97,5 +95,4 @@ def waits(desk: Desk, count: int) -> str:
 def _signed_in(desk: Desk) -> bool:
     """Whether the session is not over; to watch does not keep it alive."""
     token = desk.request.cookies.get(COOKIE, "")
-    with desk.site.catalogue.read() as conn:
-        return users.session(conn, digest_of(token)) is not None
+    return desk.site.catalogue.ask(users.session, digest_of(token)) is not None

@@ -59,8 +59,7 @@ def give_up(desk: Desk) -> Response:
 
 def languages(desk: Desk) -> Response:
     """Let the scans of what an arrival became be read once more, in other languages."""
-    with desk.site.catalogue.read() as conn:
-        found = tasks.numbered(conn, desk.request.path_params["number"])
+    found = desk.site.catalogue.ask(tasks.numbered, desk.request.path_params["number"])
     if found is None:
         raise HTTPException(404)
     try:
@@ -73,7 +72,7 @@ def languages(desk: Desk) -> Response:
 def ask_languages(desk: Desk, edition: str) -> None:
     """Owe that an edition is read again in the languages of a form. Raises UsageError."""
     with desk.site.catalogue.write() as writer:
-        learnt = rescans.languages(writer.conn)
+        learnt = writer.ask(rescans.languages)
         codes = [code for code in learnt if code in desk.every("language")]
         rescans.ask(writer, edition, codes, by=desk.user.name)
 
@@ -101,9 +100,9 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
     before = desk.request.query_params.get("before", "")
     if before and not (before.isdecimal() and len(before) < 12):
         raise HTTPException(422)
-    with desk.site.catalogue.read() as conn:
-        found = tasks.seen(conn, SIZE + 1, before=int(before) if before else None)
-        count = tasks.waiting_arrivals(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        found = snapshot.ask(tasks.seen, SIZE + 1, before=int(before) if before else None)
+        count = snapshot.ask(tasks.waiting_arrivals)
     say = desk.interface.say
     heading = say("Arrivals")
     chosen = desk.one("status") or Status.DRAFT

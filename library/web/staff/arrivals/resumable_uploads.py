@@ -120,8 +120,8 @@ def _wanted(desk: Desk) -> Wanted:
         raise Empty(f"{name} is empty.", "Choose another.")
     replaces = desk.one("replaces")
     if replaces:
-        with desk.site.catalogue.read() as conn:
-            if queries.edition(conn, replaces) is None:
+        with desk.site.catalogue.snapshot() as snapshot:
+            if snapshot.ask(queries.edition, replaces) is None:
                 raise HTTPException(404)
     return Wanted(key, name, int(size), modified, status_of(desk.one("status")), replaces)
 

@@ -89,15 +89,19 @@ def whole(desk: Desk) -> Response:
     """What a change of many did, and the way back."""
     number = desk.request.path_params["number"]
     here = number_of(desk)
-    with desk.site.catalogue.read() as conn:
-        change = history.entry(conn, number)
+    with desk.site.catalogue.snapshot() as snapshot:
+        change = snapshot.ask(history.entry, number)
         if change is None or change.action != batch.ACTION:
             raise HTTPException(404)
         first, last = change.after["first"], change.after["last"]
         start = first + (here - 1) * SIZE
-        parts = history.between(conn, start, min(last, start + SIZE - 1)) if start <= last else []
-        gone = history.undone(conn, [number, *(part.id for part in parts)])
-        undoing = history.undoing(conn, number)
+        parts = (
+            snapshot.ask(history.between, start, min(last, start + SIZE - 1))
+            if start <= last
+            else []
+        )
+        gone = snapshot.ask(history.undone, [number, *(part.id for part in parts)])
+        undoing = snapshot.ask(history.undoing, number)
     say, plural = desk.interface.say, desk.interface.plural
     about = undoing or change
     left = [str(one) for one in about.after.get("left", ())]

@@ -69,8 +69,7 @@ def change(desk: Desk) -> Response:
             return _one(desk, now, _meanwhile(desk), 409)
         wanted = replace(now, resources=(*asked, *now.resources[MOST:]))
     elif what == "add":
-        with desk.site.catalogue.read() as conn:
-            id_ = queries.resource_named(conn, key_of(desk.one("named")))
+        id_ = desk.site.catalogue.ask(queries.resource_named, key_of(desk.one("named")))
         if id_ is None:
             return _one(desk, now, say("There is no such resource."), 422)
         wanted = replace(now, resources=tuple(dict.fromkeys((*now.resources, id_))))
@@ -105,8 +104,7 @@ def of_resource(desk: Desk) -> Response:
 
 
 def _held(desk: Desk) -> Collection:
-    with desk.site.catalogue.read() as conn:
-        found = collections.of(conn, desk.request.path_params["slug"])
+    found = desk.site.catalogue.ask(collections.of, desk.request.path_params["slug"])
     if found is None:
         raise HTTPException(404)
     return found
@@ -120,9 +118,9 @@ def _meanwhile(desk: Desk) -> str:
 
 def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     say, plural = desk.interface.say, desk.interface.plural
-    with desk.site.catalogue.read() as conn:
-        every = collections.held(conn)
-        version = history.last(conn, collections.EVERY)
+    with desk.site.catalogue.snapshot() as snapshot:
+        every = snapshot.ask(collections.held)
+        version = snapshot.ask(history.last, collections.EVERY)
     heading = say("Collections")
     listed = [
         (
@@ -150,11 +148,11 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
 def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
     subject = collections.subject(held.slug)
-    with desk.site.catalogue.read() as conn:
-        inside = queries.resources(conn, held.resources, public=False)
-        changes = history.entries(conn, LATEST, subjects=[subject])
-        version = history.last(conn, subject)
-        ours = collections.is_of_the_desk(conn, held.slug)
+    with desk.site.catalogue.snapshot() as snapshot:
+        inside = snapshot.ask(queries.resources, held.resources, public=False)
+        changes = snapshot.ask(history.entries, LATEST, subjects=[subject])
+        version = snapshot.ask(history.last, subject)
+        ours = snapshot.ask(collections.is_of_the_desk, held.slug)
     again = bool(problem) and desk.one("do") == "save"
     made = OneCollectionPage(
         frame=framed(desk, held.title),

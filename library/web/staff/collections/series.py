@@ -44,11 +44,15 @@ def order(desk: Desk) -> Response:
 def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Response:
     say, plural = desk.interface.say, desk.interface.plural
     subject = ordering.subject(name)
-    with desk.site.catalogue.read() as conn:
-        every = {} if name else listing.series(conn)
-        inside = queries.resources(conn, ordering.order(conn, name), public=False) if name else []
-        changes = history.entries(conn, LATEST, subjects=[subject]) if name else []
-        version = history.last(conn, subject)
+    with desk.site.catalogue.snapshot() as snapshot:
+        every = {} if name else snapshot.ask(listing.series)
+        inside = (
+            snapshot.ask(queries.resources, snapshot.ask(ordering.order, name), public=False)
+            if name
+            else []
+        )
+        changes = snapshot.ask(history.entries, LATEST, subjects=[subject]) if name else []
+        version = snapshot.ask(history.last, subject)
     if name and not inside and not changes:
         raise HTTPException(404)
     heading = name or say("Series")

@@ -58,8 +58,7 @@ def choose(desk: Desk) -> Response:
 def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
     heading = say("Choose its picture")
-    with desk.site.catalogue.read() as conn:
-        version = history.last(conn, resource.id)
+    version = desk.site.catalogue.ask(history.last, resource.id)
     made = CoverPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),

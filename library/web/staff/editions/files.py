@@ -89,12 +89,14 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
     say = desk.interface.say
     heading = say("Files")
     ids = [one.id for one in resource.editions if may_be_scan(one)]
-    with desk.site.catalogue.read() as conn:
-        aimed = {one.id: edition_versions.aimed(conn, one) for one in resource.editions}
-        versions = {one.id: edition_versions.versions(conn, one.id) for one in resource.editions}
-        came = {one.id: edition_versions.came(conn, one) for one in resource.editions}
-        scans = rescans.with_scans(conn, ids) - rescans.owed(conn, ids)
-        learnt = rescans.languages(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        aimed = {one.id: snapshot.ask(edition_versions.aimed, one) for one in resource.editions}
+        versions = {
+            one.id: snapshot.ask(edition_versions.versions, one.id) for one in resource.editions
+        }
+        came = {one.id: snapshot.ask(edition_versions.came, one) for one in resource.editions}
+        scans = snapshot.ask(rescans.with_scans, ids) - snapshot.ask(rescans.owed, ids)
+        learnt = snapshot.ask(rescans.languages)
     made = FilesPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),

@@ -66,8 +66,7 @@ def part(desk: Desk) -> Response:
 
 
 def _held(desk: Desk, ids: Sequence[str]) -> list[Resource]:
-    with desk.site.catalogue.read() as conn:
-        return queries.resources(conn, ids, public=False)
+    return desk.site.catalogue.ask(queries.resources, ids, public=False)
 
 
 def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int = 200) -> Response:

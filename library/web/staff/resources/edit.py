@@ -88,8 +88,9 @@ def save(desk: Desk) -> Response:
 
 def _order(desk: Desk) -> list[str]:
     """The resources that need a person, the worst first."""
-    with desk.site.catalogue.read() as conn:
-        return [one.resource for one in review_queue.queue(conn) if isinstance(one, Work)]
+    return [
+        one.resource for one in desk.site.catalogue.ask(review_queue.queue) if isinstance(one, Work)
+    ]
 
 
 def _after(before: Sequence[str], resource: str, now: Sequence[str]) -> str:
@@ -145,9 +146,9 @@ def _page(
     """again: what was just written is shown, and not what is kept."""
     statements = _statements(desk, resource)
     work_fields, edition_fields = edit_form.fields(resource, statements)
-    with desk.site.catalogue.read() as conn:
-        last = history.last(conn, resource.id)
-        changes = history.entries(conn, 3, subjects=[resource.id]) if status == 409 else []
+    with desk.site.catalogue.snapshot() as snapshot:
+        last = snapshot.ask(history.last, resource.id)
+        changes = snapshot.ask(history.entries, 3, subjects=[resource.id]) if status == 409 else []
     say = desk.interface.say
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = say("Put right")

@@ -101,8 +101,7 @@ def in_texts(desk: Desk, asked: Looked) -> tuple[Question, bool]:
 def found(desk: Desk, asked: Looked) -> list[str]:
     """The id of everything that answers."""
     question, _ = in_texts(desk, asked)
-    with desk.site.catalogue.read() as conn:
-        return listing.every(conn, question)
+    return desk.site.catalogue.ask(listing.every, question)
 
 
 def _narrowed(desk: Desk, chosen: Mapping[str, frozenset[str]], out: bool) -> Iterable[Narrowing]:

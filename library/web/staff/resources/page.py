@@ -60,10 +60,10 @@ def shelf(desk: Desk) -> Response:
     asked = looked(desk, desk.request.query_params.multi_items())
     question, searched = in_texts(desk, asked)
     number = number_of(desk)
-    with desk.site.catalogue.read() as conn:
-        found = listing.held(conn, question, first=(number - 1) * SIZE, limit=SIZE)
-        counted = listing.by_status(conn)
-        collections = catalogue_collections.held(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        found = snapshot.ask(listing.held, question, first=(number - 1) * SIZE, limit=SIZE)
+        counted = snapshot.ask(listing.by_status)
+        collections = snapshot.ask(catalogue_collections.held)
     interface, say = desk.interface, desk.interface.say
     heading = say("Resources")
     page = ShelfPage(
@@ -237,8 +237,9 @@ def standing_of(desk: Desk) -> Standing:
         raise UsageError("not understood")
     successor = ""
     if status is Status.SUPERSEDED:
-        with desk.site.catalogue.read() as conn:
-            successor = queries.resource_named(conn, key_of(desk.one("successor"))) or ""
+        successor = (
+            desk.site.catalogue.ask(queries.resource_named, key_of(desk.one("successor"))) or ""
+        )
     return Standing(
         status=status,
         until=desk.one("until").strip(),
@@ -281,11 +282,11 @@ def _status(written: str) -> Status | None:
 def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
     """The page of a resource, with what was wrong with what was asked, if anything."""
     catalogue = desk.site.catalogue
-    with catalogue.read() as conn:
-        subjects = queries.names_of(conn, resource.id)
-        changes = history.entries(conn, LATEST, subjects=subjects)
-        version = history.last(conn, resource.id)
-        collections = catalogue_collections.held(conn)
+    with catalogue.snapshot() as snapshot:
+        subjects = snapshot.ask(queries.names_of, resource.id)
+        changes = snapshot.ask(history.entries, LATEST, subjects=subjects)
+        version = snapshot.ask(history.last, resource.id)
+        collections = snapshot.ask(catalogue_collections.held)
     inside = [one for one in collections if resource.id in one.resources]
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = main.title or main.filename

@@ -45,7 +45,7 @@ def pair(desk: Desk) -> Response:
     catalogue, say = desk.site.catalogue, desk.interface.say
     try:
         with catalogue.write() as writer:
-            held = [queries.edition(writer.conn, id_) for id_ in (one, other)]
+            held = [writer.ask(queries.edition, id_) for id_ in (one, other)]
             if None in held:
                 raise UsageError("gone")
             ids = {writer.resource_of(one), writer.resource_of(other)}
@@ -74,12 +74,12 @@ def pair(desk: Desk) -> Response:
 def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     written = desk.request.query_params.get("page", "1")
     number = max(1, int(written)) if written.isdecimal() and len(written) < 7 else 1
-    with desk.site.catalogue.read() as conn:
-        every = review_queue.queue(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        every = snapshot.ask(review_queue.queue)
         shown_now = every[(number - 1) * SIZE : number * SIZE]
         pairs = [one.likeness for one in shown_now if isinstance(one, Pair)]
         ids = {id_ for one in pairs for id_ in (one.one, one.other)}
-        editions = {id_: queries.edition(conn, id_) for id_ in ids}
+        editions = {id_: snapshot.ask(queries.edition, id_) for id_ in ids}
     wanted = [id_ for one in shown_now for id_ in _resources(one)]
     resources = {one.id: one for one in desk.site.catalogue.resources(wanted, public=False)}
     say = desk.interface.say

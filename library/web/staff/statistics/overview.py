@@ -83,14 +83,14 @@ def facts(desk: Desk) -> tuple[str, ...]:
     """The whole in two sentences."""
     interface = desk.interface
     totals = desk.site.catalogue.totals()
-    with desk.site.catalogue.read() as conn:
-        published = holdings.of_status(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        published = snapshot.ask(holdings.of_status)
         spoken = {
             language
-            for resource, language in holdings.pairs(conn, "language")
+            for resource, language in snapshot.ask(holdings.pairs, "language")
             if resource in published
         }
-        done = usage.totals(conn, Shown(period="365").since)
+        done = snapshot.ask(usage.totals, Shown(period="365").since)
     held = (
         labels.resources(totals.resources, interface),
         interface.plural("%(number)s edition", "%(number)s editions", totals.editions),
@@ -117,9 +117,9 @@ def gaps(desk: Desk, table: Table) -> str:
 
 def unread(desk: Desk, chosen: Shown) -> str:
     """How many works nobody came for."""
-    with desk.site.catalogue.read() as conn:
-        published = holdings.of_status(conn)
-        seen = holdings.opened(conn, chosen.since)
+    with desk.site.catalogue.snapshot() as snapshot:
+        published = snapshot.ask(holdings.of_status)
+        seen = snapshot.ask(holdings.opened, chosen.since)
     return desk.interface.say(
         "Opened, read or downloaded by nobody in this time: %(unread)s of %(all)s published "
         "resources.",

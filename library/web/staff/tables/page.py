@@ -64,7 +64,7 @@ def send(desk: Desk) -> Response:
     if not table.lines and not table.faults:
         return _page(desk, say("There is no row in this table that says anything."), 422)
     with desk.site.catalogue.write() as writer:
-        number = pending.put(writer.conn, "table", name, {"table": _told(table)}, by=desk.user.name)
+        number = writer.ask(pending.put, "table", name, {"table": _told(table)}, by=desk.user.name)
     return done(table_of(number))
 
 
@@ -81,10 +81,10 @@ def confirm(desk: Desk) -> Response:
     try:
         if fitted.plan.seal != desk.one("seal") or fitted.faults:
             raise Changed("Something was changed meanwhile.", "Look at the preview again.")
-        with desk.site.catalogue.read() as conn:  # worked out without the lock
-            prepared = bulk.prepare(conn, fitted.plan.wishes, decide=decide)
+        # worked out without the lock
+        prepared = desk.site.catalogue.ask(bulk.prepare, fitted.plan.wishes, decide=decide)
         with desk.site.catalogue.write() as writer:
-            if not pending.drop(writer.conn, kept.id):
+            if not writer.ask(pending.drop, kept.id):
                 raise HTTPException(404)
             number = bulk.carry_out(
                 writer,
@@ -107,7 +107,7 @@ def confirm(desk: Desk) -> Response:
 def drop(desk: Desk) -> Response:
     kept = _kept(desk)
     with desk.site.catalogue.write() as writer:
-        pending.drop(writer.conn, kept.id)
+        writer.ask(pending.drop, kept.id)
     return done(TABLES, "dropped")
 
 
@@ -121,16 +121,16 @@ def _download(pieces: Iterator[bytes], media_type: str, name: str) -> Response:
 
 
 def _kept(desk: Desk) -> Pending:
-    with desk.site.catalogue.read() as conn:
-        kept = pending.get(conn, desk.request.path_params["number"], "table")
+    kept = desk.site.catalogue.ask(pending.get, desk.request.path_params["number"], "table")
     if kept is None:
         raise HTTPException(404)
     return kept
 
 
 def _fitted(desk: Desk, kept: Pending) -> Fitted:
-    with desk.site.catalogue.read() as conn:
-        return sheets.fit(conn, _table(kept.content["table"]), desk.site.vocabularies)
+    return desk.site.catalogue.ask(
+        sheets.fit, _table(kept.content["table"]), desk.site.vocabularies
+    )
 
 
 def _preview(
@@ -230,8 +230,7 @@ def _table(told: dict[str, list[list[object]]]) -> Table:
 
 def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
-    with desk.site.catalogue.read() as conn:
-        waiting = pending.every(conn, "table")
+    waiting = desk.site.catalogue.ask(pending.every, "table")
     heading = say("Tables")
     made = TablesPage(
         frame=framed(desk, heading),

@@ -150,8 +150,7 @@ def of(
     """
     scheme, say = desk.site.vocabularies.schemes[facet], desk.interface.say
     subject = concepts.subject(facet, concept.id)
-    with desk.site.catalogue.read() as conn:
-        changes = history.entries(conn, LATEST, subjects=[subject])
+    changes = desk.site.catalogue.ask(history.entries, LATEST, subjects=[subject])
     made = concept_form.form(
         desk,
         scheme,

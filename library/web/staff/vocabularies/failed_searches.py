@@ -45,7 +45,7 @@ def answer(desk: Desk) -> Response:
         raise HTTPException(422)
     if desk.one("do") == "leave":
         with desk.site.catalogue.write() as writer:
-            failed_searches.pass_over(writer.conn, words, language, by=desk.user.name)
+            writer.ask(failed_searches.pass_over, words, language, by=desk.user.name)
         return done(SEARCHES, "left")
     say, facet, to = desk.interface.say, desk.one("facet"), desk.one("language")
     if facet not in EDITABLE or not LANGUAGE.fullmatch(to):
@@ -75,9 +75,9 @@ def answer(desk: Desk) -> Response:
 
 def _page(desk: Desk, problem: str = "") -> Response:
     say, vocabularies = desk.interface.say, desk.site.vocabularies
-    with desk.site.catalogue.read() as conn:
-        found = failed_searches.listed(conn, "missed", LOOKED_AT)
-        left = failed_searches.passed_over(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        found = snapshot.ask(failed_searches.listed, "missed", LOOKED_AT)
+        left = snapshot.ask(failed_searches.passed_over)
     # What a concept answers since is no gap of the vocabulary any more.
     open_ = [
         one

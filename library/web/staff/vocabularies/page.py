@@ -114,8 +114,7 @@ def count_of(desk: Desk, facet: str) -> Mapping[str, int]:
     """Resources of every status filed under each concept itself."""
     current = desk.site.vocabularies.current
     found: dict[str, int] = {}
-    with desk.site.catalogue.read() as conn:
-        counted = schemes.counts(conn, facet)
+    counted = desk.site.catalogue.ask(schemes.counts, facet)
     for id_, by_status in counted.items():
         now = current(facet, id_)
         found[now] = found.get(now, 0) + sum(by_status.values())
