@@ -10,8 +10,7 @@ from library.catalogue.queue import tasks
 from library.catalogue.queue.tasks import Arrival
 from library.catalogue.resources.writer import Filed, Writer
 from library.core.errors import UsageError
-from library.core.resource import Edition, Outcome, Status
-from library.store.originals import Stored
+from library.core.resource import Edition, Outcome, Status, Stored
 
 GIVEN_UP = "given up"
 PLACE = "desk"  # before the path of what was uploaded: `desk/WHO/WHEN/NAME`

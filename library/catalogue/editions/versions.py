@@ -21,8 +21,7 @@ from library.catalogue.resources import queries
 from library.catalogue.resources.writer import Writer
 from library.catalogue.storage import schema
 from library.core.errors import Changed, InputError, UsageError
-from library.core.resource import Edition, Outcome, Statement, Status
-from library.store.originals import Stored
+from library.core.resource import Edition, Outcome, Statement, Status, Stored
 
 ACTION = "file replaced"
 BACK = "version asked back"

@@ -21,8 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from library import accounts
-from library.core.resource import Role
-from library.store.originals import Stored
+from library.core.resource import Role, Stored
 from library.web.site import Site, visit_of
 from library.web.staff import form_files
 from library.web.staff.desk import DOOR, FORM, Desk, private

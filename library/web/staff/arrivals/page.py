@@ -10,8 +10,8 @@ from starlette.responses import Response
 from library.catalogue.arrivals import actions, rescans
 from library.catalogue.queue import tasks
 from library.core.errors import LibraryError, UsageError
-from library.core.resource import Status
-from library.store.originals import LARGEST, Stored
+from library.core.resource import Status, Stored
+from library.store.originals import LARGEST
 from library.web.staff import labels
 from library.web.staff.arrivals.event_stream import SIZE, waits
 from library.web.staff.arrivals.resumable_uploads import CHANCES, status_of

@@ -9,8 +9,8 @@ from library.catalogue.arrivals import actions, rescans
 from library.catalogue.editions import versions as edition_versions
 from library.catalogue.queue.tasks import Seen
 from library.core.errors import UsageError
-from library.core.resource import Edition, Resource, Status
-from library.store.originals import LARGEST, Stored
+from library.core.resource import Edition, Resource, Status, Stored
+from library.store.originals import LARGEST
 from library.web import labels as facts
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
