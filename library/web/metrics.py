@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from library.catalogue.resources import listing
 from library.catalogue.statistics import latency, usage
@@ -213,3 +214,8 @@ def _escaped(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return _escaped(text).replace('"', '\\"')
+
+
+ROUTES = [
+    Route("/metrics", metrics),
+]

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.results import Results
 from library.catalogue.statistics.failed_searches import LONGEST
@@ -88,3 +89,9 @@ def _count(site: Site, words: str, language: str) -> None:
         site.catalogue.record_unanswered("missed", words, language)
     except LibraryError:
         return  # a count is never worth an error, nor a reader's time
+
+
+ROUTES = [
+    Route("/ask", ask, methods=["GET"]),
+    Route("/ask", pass_on, methods=["POST"]),
+]

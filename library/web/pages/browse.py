@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from index.fields import FACET, FACETS, NOT_STATED
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.pages.home import Shelf, counted
 from library.web.parts.cards import Card, card
 from library.web.parts.filters import ordered, stated
@@ -134,3 +136,9 @@ def collection(request: Request) -> Response:
         cards=tuple(card(visit, resource) for resource in resources),
     )
     return answer(visit, "collection.html", page)
+
+
+ROUTES = [
+    Route("/browse/{facet}", fresh(browse)),
+    Route("/collections/{slug}", fresh(collection)),
+]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.results import PageMatches
 from library.core.resource import Edition, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
 from library.web.pages.reader import edition_of, go, sought_of
@@ -141,3 +143,8 @@ def paging(
         next=link(part + 1, say("Next")) if part < parts else None,
         numbers=tuple(link(number) for number in range(1, parts + 1)),
     )
+
+
+ROUTES = [
+    Route("/resources/{slug}/{language}", fresh(inside)),
+]

@@ -11,16 +11,16 @@ from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
+from starlette.routing import Route
 
 from index.fields import FACET, NOT_STATED, Facet
 from index.query import Query
 from library.vocabularies.lookup import UNSAID, Label
 from library.web import labels, links
-from library.web.api.answers import facet_answer
-from library.web.api.endpoints import OPEN
 from library.web.facet_params import LEFT_OUT
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.pages.search import asked_of
@@ -101,25 +101,6 @@ def choices(request: Request) -> Response:
     return answer(visit, "choices.html", page)
 
 
-def choices_answer(request: Request) -> Response:
-    visit = visit_of(request)
-    facet = facet_of(request)
-    asked = asked_of(visit)
-    counts = counts_of(visit, asked).get(facet.name, {})
-    whole = visit.site.whole().get(facet.name, {})
-    found = matching(visit, asked, facet, typed_of(request), whole)
-    made = facet_answer(
-        facet.name,
-        {value: counts.get(value, 0) for value in found},
-        asked.query,
-        visit.label,
-    )
-    vocabularies = visit.site.vocabularies
-    values = [{**one, "broader": vocabularies.broader(facet.name, one["id"])} for one in made]
-    body = {"facet": facet.name, "operator": facet.operator, "values": values}
-    return JSONResponse(body, headers=OPEN)
-
-
 def facet_of(request: Request) -> Facet:
     facet = FACET.get(request.path_params["facet"])
     if facet is None:
@@ -167,3 +148,8 @@ def kept(asked: Asked, facet: str, found: frozenset[str]) -> tuple[tuple[str, st
         for name, value in links.parameters_of(first)
         if name != facet or value not in shown
     )
+
+
+ROUTES = [
+    Route("/search/{facet}", fresh(choices)),
+]

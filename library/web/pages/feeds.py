@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from library.core.resource import RESOURCE_FIELDS, Collection, Resource
 from library.web import links
+from library.web.freshness import fresh
 from library.web.pages.search import asked_of, title
 from library.web.parts.filters import chips
 from library.web.redirects import moved
@@ -168,3 +170,11 @@ def rendered(visit: Visit, template: str, page: object, media_type: str) -> Resp
 def xml(text: str) -> str:
     """Text without the characters that XML cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+ROUTES = [
+    Route("/feed.atom", fresh(feed)),
+    Route("/opensearch.xml", fresh(opensearch)),
+    Route("/sitemap.xml", fresh(sitemap)),
+    Route("/robots.txt", robots),
+]

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.engine import SearchError
 from index.fields import FACET, FACETS
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import COOKIE
 from library.web.parts.cards import Card, card
 from library.web.parts.filters import ordered, stated
@@ -175,3 +177,10 @@ def language(request: Request) -> Response:
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, code, max_age=YEAR, samesite="lax", httponly=True, secure=secure)
     return response
+
+
+ROUTES = [
+    Route("/", fresh(home)),
+    Route("/about", fresh(about)),
+    Route("/language/{code}", language),
+]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.query import Everything
 from index.results import Span
@@ -15,6 +16,7 @@ from index.text.excerpts import marks
 from library.core.resource import Edition, Page, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
 from library.web.pages.resource import ContentsLine, contents_of, resource_of
@@ -333,3 +335,8 @@ def found(visit: Visit, number: int, sought: Sought) -> str:
         number,
         words=sought.words[:60],
     )
+
+
+ROUTES = [
+    Route("/resources/{slug}/{language}/{page:int}", fresh(read)),
+]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.engine import SearchError
 from index.fields import FACETS
 from library.core.resource import RESOURCE_FIELDS, Edition, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
 from library.web.parts import matches
 from library.web.parts.cards import Card, card, in_order, shortened
@@ -328,3 +330,8 @@ def contents_of(
 def host(address: str) -> str:
     """The name of the site an address leads to."""
     return address.split("/")[2].removeprefix("www.")
+
+
+ROUTES = [
+    Route("/resources/{slug}", fresh(resource)),
+]

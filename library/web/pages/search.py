@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from index.query import Everything
 from index.results import Hit, Results
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.links import Asked
 from library.web.pages import query_notes
 from library.web.pages.ask import missed
@@ -262,3 +264,8 @@ def paging(visit: Visit, asked: Asked, results: Results) -> Paging | None:
         next=link(here + 1, visit.interface.say("Next")) if here < last else None,
         numbers=tuple(numbers),
     )
+
+
+ROUTES = [
+    Route("/search", fresh(search)),
+]

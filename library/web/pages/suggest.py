@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from index.engine import SearchError
 from index.query import And, Node, Phrase, Prefix, Query, Word
@@ -18,6 +19,7 @@ from index.text import analysis
 from index.text.syntax import parse, write
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.site import Visit, visit_of
 from library.web.viewmodels import Frame, Link
 
@@ -136,3 +138,8 @@ def titles(visit: Visit, typed: str) -> Iterator[Link]:
         )
         hint = visit.label("kind", resource.kind) if resource.kind else ""
         yield Link(edition.title, links.resource(resource.slug, edition.language), hint=hint)
+
+
+ROUTES = [
+    Route("/suggest", fresh(suggest)),
+]

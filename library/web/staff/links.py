@@ -25,6 +25,10 @@ FIGURES = "/staff/figures"
 HEALTH = "/staff/health"
 SERIES = "/staff/series"
 
+# Of one scheme and one concept, as routes write them.
+SCHEME = f"{VOCABULARIES}/{{facet}}"
+CONCEPT = f"{SCHEME}/concepts/{{id}}"
+
 
 def work(id_: str) -> str:
     """The page of a resource at the desk."""

@@ -12,12 +12,12 @@ from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
 from library.catalogue.statistics import review_queue
 from library.web import links
-from library.web.staff.access import COOKIE
+from library.web.staff.access import COOKIE, at_desk
 from library.web.staff.accounts.viewmodels import SignInPage
 from library.web.staff.desk import DOOR, Desk, done, door_token, give_cookie
 from library.web.staff.frame import desk_frame, framed, rooms, shown
 from library.web.staff.health.page import alarms
-from library.web.staff.links import ARRIVALS, DESK, QUEUE, SIGN_IN
+from library.web.staff.links import ARRIVALS, DESK, QUEUE, SIGN_IN, SIGN_OUT
 from library.web.staff.viewmodels import DeskPage, Way
 from library.web.usage import UNCOUNTED
 
@@ -114,3 +114,10 @@ def _back(to: str) -> str:
     address = links.own_path(to)
     inside = address.startswith(DESK) and not address.startswith(SIGN_IN)
     return address if inside else DESK
+
+
+ROUTES = [
+    at_desk(DESK, get=front),
+    at_desk(SIGN_IN, get=sign_in_page, post=sign_in, role=None),
+    at_desk(SIGN_OUT, post=sign_out),
+]

@@ -10,6 +10,7 @@ from library.catalogue.accounts import users
 from library.catalogue.accounts.users import Session
 from library.core.errors import UsageError
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.accounts.viewmodels import OwnPage, SessionRow
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, moment, shown
@@ -82,3 +83,10 @@ def _row(desk: Desk, one: Session) -> SessionRow:
         seen=say("last used %(moment)s", moment=moment(one.seen, desk.interface)),
         here=say("this one") if here else "",
     )
+
+
+ROUTES = [
+    at_desk(OWN, get=own),
+    at_desk(END, post=end),
+    at_desk(CHANGE, post=password),
+]

@@ -11,6 +11,7 @@ from library.catalogue.accounts.users import User
 from library.core.errors import UsageError
 from library.core.resource import Role
 from library.web.staff import labels as staff_labels
+from library.web.staff.access import at_desk
 from library.web.staff.accounts.viewmodels import AccountRow, AccountsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, moment, shown
@@ -84,3 +85,8 @@ def _row(desk: Desk, user: User) -> AccountRow:
         change="" if mine or user.disabled else other,
         change_label=labels[other],
     )
+
+
+ROUTES = [
+    at_desk(ACCOUNTS, get=page, post=change, role=Role.ADMIN),
+]

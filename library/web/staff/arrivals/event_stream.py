@@ -18,11 +18,12 @@ from library.catalogue import Catalogue
 from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
 from library.catalogue.queue.tasks import Seen
-from library.web.staff.access import COOKIE
+from library.web.staff.access import COOKIE, at_desk
 from library.web.staff.arrivals.live import Live
 from library.web.staff.arrivals.rows import mark, rows
 from library.web.staff.arrivals.viewmodels import ArrivalFragment
 from library.web.staff.desk import Desk
+from library.web.staff.links import STREAM
 
 SIZE = 50  # arrivals of a page
 
@@ -96,3 +97,8 @@ def _signed_in(desk: Desk) -> bool:
     """Whether the session is not over; to watch does not keep it alive."""
     token = desk.request.cookies.get(COOKIE, "")
     return desk.site.catalogue.ask(users.session, digest_of(token)) is not None
+
+
+ROUTES = [
+    at_desk(STREAM, get=stream),
+]

@@ -13,6 +13,7 @@ from library.core.errors import LibraryError, UsageError
 from library.core.resource import Status, Stored
 from library.store.originals import LARGEST
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.arrivals.event_stream import SIZE, waits
 from library.web.staff.arrivals.resumable_uploads import CHANCES, status_of
 from library.web.staff.arrivals.rows import rows
@@ -134,3 +135,17 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         else None,
     )
     return shown(desk, "staff/arrivals.html", made, status)
+
+
+ROUTES = [
+    at_desk(ARRIVALS, get=page),
+    at_desk(
+        f"{ARRIVALS}/upload",
+        post=uploaded,
+        keeper=keeper,
+        largest=LARGEST_UPLOAD,
+    ),
+    at_desk(f"{ARRIVALS}/{{number:int}}/languages", post=languages),
+    at_desk(f"{ARRIVALS}/{{number:int}}/again", post=again),
+    at_desk(f"{ARRIVALS}/{{number:int}}/give-up", post=give_up),
+]

@@ -26,6 +26,7 @@ from library.core.resource import JSON, Standing, Status
 from library.metadata import decide
 from library.metadata.staff_statements import staff
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
 from library.web.staff.batch.viewmodels import ManyPage, PartField
 from library.web.staff.changes.batch_text import change_of
@@ -313,3 +314,10 @@ def _part(desk: Desk, name: str) -> PartField:
         ("set", say("set to just these")),
     )
     return PartField(name, label, hows, written, known=f"known-{name}")
+
+
+ROUTES = [
+    at_desk(MANY, get=page, post=ask),
+    at_desk(f"{MANY}/{{number:int}}", get=preview, post=confirm),
+    at_desk(f"{MANY}/{{number:int}}/drop", post=drop),
+]

@@ -14,12 +14,13 @@ from library.catalogue.curation import batch
 from library.web.i18n import own_name
 from library.web.staff import labels
 from library.web.staff import viewmodels as shared
+from library.web.staff.access import at_desk
 from library.web.staff.batch.viewmodels import Fault, PlannedRow, PlanPage, WholePage
 from library.web.staff.changes import page, subjects
 from library.web.staff.changes.batch_text import lines_of
 from library.web.staff.desk import Desk
 from library.web.staff.frame import desk_frame, framed, moment, shown
-from library.web.staff.links import HISTORY
+from library.web.staff.links import HISTORY, MANY
 from library.web.staff.pagination import number_of, paging
 from library.web.staff.resources.page import called
 from library.web.viewmodels import Link
@@ -195,3 +196,8 @@ def _more(desk: Desk, number: int) -> str:
     if number <= 0:
         return ""
     return desk.interface.plural("and %(number)s more", "and %(number)s more", number)
+
+
+ROUTES = [
+    at_desk(f"{MANY}/done/{{number:int}}", get=whole),
+]

@@ -17,6 +17,7 @@ from library.core.errors import Changed, UsageError
 from library.core.resource import JSON
 from library.metadata import decide
 from library.web.staff import concept_labels, labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes import subjects
 from library.web.staff.changes.batch_text import lines_of
 from library.web.staff.changes.viewmodels import HistoryPage
@@ -264,3 +265,9 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         seal=newest[0].hash if newest else "",
     )
     return shown(desk, "staff/history.html", made, status)
+
+
+ROUTES = [
+    at_desk(HISTORY, get=page),
+    at_desk(f"{HISTORY}/{{number:int}}/undo", post=undo),
+]

@@ -14,6 +14,7 @@ from library.core.errors import Changed, UsageError
 from library.core.resource import Collection
 from library.web import links
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.collections.ordered_list import MOST, order_of, ordered
 from library.web.staff.collections.viewmodels import CollectionsPage, OneCollectionPage
@@ -176,3 +177,11 @@ def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> 
         back=Link(say("Collections"), COLLECTIONS),
     )  # fmt: skip
     return shown(desk, "staff/collection.html", made, status)
+
+
+ROUTES = [
+    at_desk(COLLECTIONS, get=page, post=make),
+    at_desk(f"{COLLECTIONS}/order", post=order),
+    at_desk(f"{COLLECTIONS}/{{slug}}", get=one, post=change),
+    at_desk(f"{SHELF}/{{id}}/collections", post=of_resource),
+]

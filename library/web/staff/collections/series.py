@@ -12,6 +12,7 @@ from library.catalogue.resources import listing, queries
 from library.catalogue.resources import series as ordering
 from library.core.errors import Changed
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.collections.ordered_list import order_of, ordered
 from library.web.staff.collections.viewmodels import SeriesPage
@@ -79,3 +80,8 @@ def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Respon
         back=Link(say("Series"), SERIES) if name else Link(say("Collections"), COLLECTIONS),
     )
     return shown(desk, "staff/series.html", made, status)
+
+
+ROUTES = [
+    at_desk(SERIES, get=page, post=order),
+]

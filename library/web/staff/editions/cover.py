@@ -14,11 +14,12 @@ from library.web.files import small
 from library.web.i18n import own_name
 from library.web.labels import PICTURED
 from library.web.parts.matches import last_page
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.files import edition_of
 from library.web.staff.editions.viewmodels import CoverPage, EditionThumbs, Thumb
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import cover_of, work
+from library.web.staff.links import SHELF, cover_of, work
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
 
@@ -105,3 +106,9 @@ def _thumbs(desk: Desk, resource: Resource, edition: Edition) -> EditionThumbs:
         before=turn(max(1, first - SHOWN), say("Earlier pages")) if first > 1 else None,
         after=turn(first + SHOWN, say("Later pages")),
     )
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/cover", get=page, post=choose),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}/picture.webp", get=picture),
+]

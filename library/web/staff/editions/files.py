@@ -14,14 +14,15 @@ from library.store.originals import LARGEST
 from library.web import labels as facts
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
-from library.web.staff.arrivals.page import ask_languages, not_in_languages
+from library.web.staff.access import at_desk
+from library.web.staff.arrivals.page import LARGEST_UPLOAD, ask_languages, not_in_languages
 from library.web.staff.arrivals.rows import may_be_scan, rows, scan_form
 from library.web.staff.arrivals.upload_script import sender
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.viewmodels import EditionFiles, FilesPage, VersionRow
 from library.web.staff.form_files import Fields
 from library.web.staff.frame import desk_frame, framed, moment, shown
-from library.web.staff.links import files_of, work
+from library.web.staff.links import SHELF, files_of, work
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
 
@@ -166,3 +167,16 @@ def _version(desk: Desk, version: edition_versions.Version) -> VersionRow:
     return VersionRow(
         version.filename, (until, by, desk.interface.size(version.bytes)), version.sha256
     )
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/files", get=page),
+    at_desk(
+        f"{SHELF}/{{id}}/{{edition}}/replace",
+        post=replaced,
+        keeper=keeper,
+        largest=LARGEST_UPLOAD,
+    ),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/back", post=bring_back),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/languages", post=languages),
+]

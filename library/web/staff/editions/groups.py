@@ -16,6 +16,7 @@ from library.metadata import decide
 from library.web import links
 from library.web.i18n import own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.batch.page import chosen
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.viewmodels import GroupPage, GroupRow
@@ -117,3 +118,9 @@ def _said(desk: Desk, one: Obstacle) -> str:
     return say(
         "Choose from two to %(number)s resources.", number=desk.interface.number(groups.MOST)
     )
+
+
+ROUTES = [
+    at_desk(GROUP, post=group),
+    at_desk(f"{SHELF}/{{id}}/part", post=part),
+]

@@ -17,10 +17,11 @@ from library.metadata import decide
 from library.metadata.staff_statements import CONCEPTS
 from library.web.i18n import own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import QUEUE, words_of, work
+from library.web.staff.links import QUEUE, SHELF, words_of, work
 from library.web.staff.reindex import follow
 from library.web.staff.resources import edit_form
 from library.web.staff.resources.edit_fields import Rows, told
@@ -179,3 +180,8 @@ def _page(
 def _named(edition: Edition) -> str:
     language = own_name(edition.language) if edition.language else "?"
     return f"{language}: {edition.filename}"
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/words", get=page, post=save),
+]

@@ -19,6 +19,7 @@ from library.web import labels as site_wording
 from library.web import links
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
@@ -367,3 +368,10 @@ def _form(desk: Desk, resource: Resource, version: int, again: bool) -> Standing
         review_by=values["review_by"],
         law_year=values["law_year"],
     )
+
+
+ROUTES = [
+    at_desk(SHELF, get=shelf),
+    at_desk(f"{SHELF}/{{id}}", get=one),
+    at_desk(f"{SHELF}/{{id}}/standing", post=put),
+]

@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from library.web.i18n import direction
 from library.web.parts.blocks import pieces
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import sheet, words_of
+from library.web.staff.links import SHELF, sheet, words_of
 from library.web.staff.resources.edit_viewmodels import SheetPage
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
@@ -52,3 +53,8 @@ def sheet_page(desk: Desk) -> Response:
         next=turn(number + 1, say("Next")),
     )
     return shown(desk, "staff/sheet.html", made)
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=sheet_page),
+]

@@ -14,6 +14,7 @@ from library.core.resource import Edition, Resource
 from library.metadata import decide
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import QUEUE, sheet, words_of, work
@@ -195,3 +196,10 @@ def _link(resource: str, edition: Edition) -> Link:
         language=edition.language,
         direction=direction(edition.language),
     )
+
+
+ROUTES = [
+    at_desk(QUEUE, get=page),
+    at_desk(f"{QUEUE}/leave", post=leave),
+    at_desk(f"{QUEUE}/pair", post=pair),
+]

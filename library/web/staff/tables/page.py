@@ -17,6 +17,7 @@ from library.sheets import Fault
 from library.sheets.diff import Fitted
 from library.sheets.reader import ENCODING, PROGRAM, Line, Table
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
 from library.web.staff.batch import viewmodels as contexts
 from library.web.staff.batch.page import follow_many
@@ -255,3 +256,19 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         ),
     )
     return shown(desk, "staff/tables.html", made, status)
+
+
+ROUTES = [
+    at_desk(f"{SHELF}.csv", get=csv_of),
+    at_desk(f"{SHELF}.json", get=json_of),
+    at_desk(
+        TABLES,
+        get=page,
+        post=send,
+        largest=LARGEST + 10_000,
+        one_file=True,
+    ),
+    at_desk(f"{TABLES}/template.csv", get=template),
+    at_desk(f"{TABLES}/{{number:int}}", get=preview, post=confirm),
+    at_desk(f"{TABLES}/{{number:int}}/drop", post=drop),
+]

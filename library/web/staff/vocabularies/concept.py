@@ -17,10 +17,11 @@ from library.vocabularies.records import version_of
 from library.vocabularies.rules import Broken
 from library.web import links
 from library.web.staff import concept_labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import concept_of, history_of, scheme_of
+from library.web.staff.links import CONCEPT, SCHEME, concept_of, history_of, scheme_of
 from library.web.staff.reindex import follow_all
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies import concept_form
@@ -245,3 +246,9 @@ def _id(scheme: Scheme, concept: Concept) -> str:
         number += 1
         id_ = f"{wanted}-{number}"
     return id_
+
+
+ROUTES = [
+    at_desk(f"{SCHEME}/new", get=new, post=add),
+    at_desk(CONCEPT, get=page, post=save),
+]

@@ -19,6 +19,7 @@ from library.vocabularies.rules import LANGUAGE, Broken, clean
 from library.web import labels
 from library.web.i18n import direction, own_name
 from library.web.staff import concept_labels
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import VOCABULARIES, concept_of, scheme_of
@@ -161,3 +162,8 @@ def _known(desk: Desk) -> tuple[str, ...]:
         for id_ in offered(facet)
     ]
     return tuple(dict.fromkeys(labels))
+
+
+ROUTES = [
+    at_desk(SEARCHES, get=page, post=answer),
+]

@@ -15,9 +15,10 @@ from library.vocabularies.lookup import found_by
 from library.web import labels
 from library.web.i18n import own_name
 from library.web.parts.concept_tree import branches_of
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import VOCABULARIES, concept_of, scheme_of
+from library.web.staff.links import SCHEME, VOCABULARIES, concept_of, scheme_of
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.viewmodels import ConceptRow, SchemePage, SchemeRow, SchemesPage
 from library.web.viewmodels import Link
@@ -199,3 +200,9 @@ def _row(
 
 def _concepts(desk: Desk, number: int) -> str:
     return desk.interface.plural("%(number)s concept", "%(number)s concepts", number)
+
+
+ROUTES = [
+    at_desk(VOCABULARIES, get=page),
+    at_desk(SCHEME, get=scheme),
+]
