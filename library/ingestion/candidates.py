@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
-from library.catalogue import Catalogue
+from library.catalogue import Catalogue, Connection
 from library.catalogue.editions import likenesses as kept
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.resources import queries

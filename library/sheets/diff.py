@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from library.batch.preview import STANDING, Difference, Plan, Row, Values, stood
+from library.catalogue import Connection
 from library.catalogue.curation.batch import Wish, seen
 from library.catalogue.resources import corrections, queries, status
 from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word

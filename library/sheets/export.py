@@ -7,11 +7,9 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from library.batch.change import believed
 from library.batch.preview import STANDING
-from library.catalogue import Catalogue
+from library.catalogue import Catalogue, Connection
 from library.catalogue.changes import history
 from library.catalogue.resources import corrections, queries
 from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word

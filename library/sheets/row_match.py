@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sqlalchemy import Connection
-
+from library.catalogue import Connection
 from library.catalogue.resources import listing
 from library.catalogue.resources.listing import File
 from library.sheets.reader import Fault, Line

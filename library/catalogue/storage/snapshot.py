@@ -8,6 +8,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+__all__ = ["Connection", "P", "Question", "Snapshot", "T"]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
