@@ -1,7 +1,7 @@
-"""What each template may use: one frozen value per page, links made, numbers counted and said.
+"""What every template may use: links, the frame around a page, and the way through a long list.
 
-A template only loops over these and asks whether something is there. Long because it is a list:
-whoever writes a template finds every value here.
+What one page or part shows stands in its own module: one frozen value, links made, numbers counted
+and said. A template only loops over these and asks whether something is there.
 """
 
 from __future__ import annotations
