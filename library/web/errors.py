@@ -194,7 +194,7 @@ def nearest(visit: Visit) -> tuple[Link, ...]:
     tree = Or(tuple(Word(word) for word in words)) if len(words) > 1 else Word(words[0])
     try:
         hits = visit.site.engine.search(Query(tree=tree, size=NEAR)).hits
-        found = visit.site.catalogue.resources([hit.id for hit in hits])
+        resources = visit.site.catalogue.resources([hit.id for hit in hits])
     except (SearchError, LibraryError):
         return ()
     return tuple(
@@ -203,5 +203,5 @@ def nearest(visit: Visit) -> tuple[Link, ...]:
             links.resource(resource.slug),
             language=shown.language,
         )
-        for resource in found
+        for resource in resources
     )

@@ -151,24 +151,24 @@ def _of_health(found: Health) -> Iterator[Metric]:
             "How often the worker beside the site had to be begun again.",
             [("", (), queue.beside.restarts)],
         )
-    kinds = [(("kind", one.kind),) for one in queue.backlogs]
+    kinds = [(("kind", backlog.kind),) for backlog in queue.backlogs]
     yield _gauges(
         "library_waiting",
         "Work that waits, by kind.",
-        [(kind, one.waiting) for kind, one in zip(kinds, queue.backlogs, strict=True)],
+        [(kind, backlog.waiting) for kind, backlog in zip(kinds, queue.backlogs, strict=True)],
     )
     yield _gauges(
         "library_given_up",
         "Work that was tried too often, by kind.",
-        [(kind, one.stuck) for kind, one in zip(kinds, queue.backlogs, strict=True)],
+        [(kind, backlog.stuck) for kind, backlog in zip(kinds, queue.backlogs, strict=True)],
     )
     yield _gauges(
         "library_oldest_waiting_seconds",
         "How long the oldest of it has waited.",
         [
-            (kind, (now - one.oldest).total_seconds())
-            for kind, one in zip(kinds, queue.backlogs, strict=True)
-            if one.oldest
+            (kind, (now - backlog.oldest).total_seconds())
+            for kind, backlog in zip(kinds, queue.backlogs, strict=True)
+            if backlog.oldest
         ],
     )
     yield _gauge("library_index_usable", "Whether the index can be searched.", not index.fault)

@@ -73,7 +73,7 @@ def choices(request: Request) -> Response:
     branches: tuple[Branch, ...] = ()
     if facet.nested and not typed:
         tree = branches_of(visit.site.vocabularies, facet.name, [row.value for row in plain])
-        branches = tuple(replace(one, open=True) for one in nested(visit, tree, plain))
+        branches = tuple(replace(branch, open=True) for branch in nested(visit, tree, plain))
         rows = [row for row in rows if row.value == NOT_STATED]
     title = labels.facet_name(facet.name, visit.interface)
     page = ChoicesPage(

@@ -188,5 +188,5 @@ def _may(desk: Desk, role: Role | None) -> None:
 
 def role_of(route: Any) -> Role | None:
     """The least role that may use an address of the desk."""
-    found: Role | None = route.endpoint.role
-    return found
+    role: Role | None = route.endpoint.role
+    return role

@@ -53,15 +53,15 @@ def password(desk: Desk) -> Response:
 
 def _page(desk: Desk, problem: str = "") -> Response:
     assert desk.session is not None
-    held = desk.site.catalogue.ask(users.sessions, desk.user)
+    sessions = desk.site.catalogue.ask(users.sessions, desk.user)
     heading = desk.interface.say("My account")
     page = OwnPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
         role=labels.role(desk.user.role, desk.interface),
-        sessions=tuple(_row(desk, one) for one in held),
-        others=len(held) > 1,
+        sessions=tuple(_row(desk, session) for session in sessions),
+        others=len(sessions) > 1,
         end=END,
         password=CHANGE,
         rule=desk.interface.say(

@@ -59,7 +59,7 @@ def _page(desk: Desk, problem: str = "") -> Response:
         desk=desk_frame(desk, problem=problem),
         heading=heading,
         action=ACCOUNTS,
-        accounts=tuple(_row(desk, one) for one in every),
+        accounts=tuple(_row(desk, user) for user in every),
         command=COMMAND,
     )
     return shown(desk, "staff/accounts.html", made, 422 if problem else 200)

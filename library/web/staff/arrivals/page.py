@@ -46,7 +46,7 @@ def uploaded(desk: Desk) -> Response:
     if not desk.stored and not desk.problems:
         return _page(desk, (desk.interface.say("No file was chosen."),), 422)
     if desk.problems:
-        return _page(desk, tuple(_problem(desk, one) for one in desk.problems), 422)
+        return _page(desk, tuple(_problem(desk, error) for error in desk.problems), 422)
     return done(ARRIVALS, "stored")
 
 
@@ -60,11 +60,11 @@ def give_up(desk: Desk) -> Response:
 
 def languages(desk: Desk) -> Response:
     """Let the scans of what an arrival became be read once more, in other languages."""
-    found = desk.site.catalogue.ask(tasks.numbered, desk.request.path_params["number"])
-    if found is None:
+    arrival = desk.site.catalogue.ask(tasks.numbered, desk.request.path_params["number"])
+    if arrival is None:
         raise HTTPException(404)
     try:
-        ask_languages(desk, found.edition or "")
+        ask_languages(desk, arrival.edition or "")
     except UsageError:
         return _page(desk, (not_in_languages(desk),), 422)
     return done(ARRIVALS, "scanned")

@@ -19,7 +19,7 @@ def sender(desk: Desk) -> Sender:
         begin=SENDING,
         page=desk.request.url.path,
         words=json.dumps(_words(desk), ensure_ascii=False),
-        unfinished=tuple(_unfinished(desk, one) for one in uploads(desk).unfinished()),
+        unfinished=tuple(_unfinished(desk, upload) for upload in uploads(desk).unfinished()),
     )
 
 

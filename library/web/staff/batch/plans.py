@@ -73,8 +73,8 @@ def shown_plan(
         more_faults=more_faults,
         unknown=tuple(unknown),
         more_unknown=more_unknown,
-        rows=tuple(_row(desk, one) for one in made.rows[start : start + SIZE]),
-        refused=tuple(_row(desk, one) for one in made.refused[:MOST_REFUSED]),
+        rows=tuple(_row(desk, row) for row in made.rows[start : start + SIZE]),
+        refused=tuple(_row(desk, row) for row in made.refused[:MOST_REFUSED]),
         more_refused=_more(desk, len(made.refused) - MOST_REFUSED),
         paging=paging(desk, number, len(made.rows), SIZE, lambda to: f"{here}?page={to}"),
         action=here if made.rows and not faults else "",
@@ -156,7 +156,7 @@ def _part(desk: Desk, part: Change, link: Link, gone: Iterable[int]) -> PlannedR
 
 
 def _row(desk: Desk, row: Row) -> PlannedRow:
-    languages = {one.id: one.language for one in row.resource.editions}
+    languages = {edition.id: edition.language for edition in row.resource.editions}
     several = len(languages) > 1
     notes = (labels.refused(row.why, desk.interface),) if row.why else ()
     if row.late:
@@ -168,8 +168,8 @@ def _row(desk: Desk, row: Row) -> PlannedRow:
         called(desk, row.resource),
         labels.status(row.resource.status, desk.interface),
         tuple(
-            _difference(desk, one, languages.get(one.edition, "") if several else "")
-            for one in row.differences
+            _difference(desk, difference, languages.get(difference.edition, "") if several else "")
+            for difference in row.differences
         ),
         notes,
     )

@@ -105,10 +105,10 @@ def of_resource(desk: Desk) -> Response:
 
 
 def _held(desk: Desk) -> Collection:
-    found = desk.site.catalogue.ask(collections.of, desk.request.path_params["slug"])
-    if found is None:
+    collection = desk.site.catalogue.ask(collections.of, desk.request.path_params["slug"])
+    if collection is None:
         raise HTTPException(404)
-    return found
+    return collection
 
 
 def _meanwhile(desk: Desk) -> str:
@@ -125,11 +125,11 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     heading = say("Collections")
     listed = [
         (
-            one.slug,
-            Link(one.title, collection_of(one.slug)),
-            plural("%(number)s resource", "%(number)s resources", len(one.resources)),
+            collection.slug,
+            Link(collection.title, collection_of(collection.slug)),
+            plural("%(number)s resource", "%(number)s resources", len(collection.resources)),
         )
-        for one in every
+        for collection in every
     ]
     made = CollectionsPage(
         frame=framed(desk, heading),

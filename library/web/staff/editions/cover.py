@@ -69,7 +69,9 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 200) 
         version=str(version),
         none=resource.cover is None,
         editions=tuple(
-            _thumbs(desk, resource, one) for one in resource.editions if one.media_type in PICTURED
+            _thumbs(desk, resource, edition)
+            for edition in resource.editions
+            if edition.media_type in PICTURED
         ),
     )
     return shown(desk, "staff/cover.html", made, status)
@@ -83,9 +85,9 @@ def _thumbs(desk: Desk, resource: Resource, edition: Edition) -> EditionThumbs:
     if asked.get("edition") == edition.id and written.isdecimal() and len(written) < 7:
         first = max(1, min(int(written), last))
     numbers = [*range(first, min(first + SHOWN, last + 1))]
-    held = resource.cover
-    if held and held.edition == edition.id and held.page not in numbers:
-        numbers.insert(0, held.page)
+    cover = resource.cover
+    if cover and cover.edition == edition.id and cover.page not in numbers:
+        numbers.insert(0, cover.page)
 
     def turn(to: int, label: str) -> Link | None:
         query = urlencode({"edition": edition.id, "from": to})
@@ -99,7 +101,7 @@ def _thumbs(desk: Desk, resource: Resource, edition: Edition) -> EditionThumbs:
                 value=f"{edition.id}/{number}",
                 label=say("Page %(page)s", page=desk.interface.number(number)),
                 picture=f"{work(resource.id)}/{edition.id}/{number}/picture.webp",
-                chosen=held == Cover(edition.id, number),
+                chosen=cover == Cover(edition.id, number),
             )
             for number in numbers
         ),

@@ -34,10 +34,10 @@ def page(desk: Desk) -> Response:
 def edition_of(desk: Desk, resource: Resource) -> Edition:
     """The edition an address of the desk names. Raises 404."""
     wanted = desk.request.path_params["edition"]
-    found = next((one for one in resource.editions if one.id == wanted), None)
-    if found is None:
+    edition = next((one for one in resource.editions if one.id == wanted), None)
+    if edition is None:
         raise HTTPException(404)
-    return found
+    return edition
 
 
 def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
@@ -89,13 +89,20 @@ def languages(desk: Desk) -> Response:
 def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
     say = desk.interface.say
     heading = say("Files")
-    ids = [one.id for one in resource.editions if may_be_scan(one)]
+    ids = [edition.id for edition in resource.editions if may_be_scan(edition)]
     with desk.site.catalogue.snapshot() as snapshot:
-        aimed = {one.id: snapshot.ask(edition_versions.aimed, one) for one in resource.editions}
-        versions = {
-            one.id: snapshot.ask(edition_versions.versions, one.id) for one in resource.editions
+        aimed = {
+            edition.id: snapshot.ask(edition_versions.aimed, edition)
+            for edition in resource.editions
         }
-        came = {one.id: snapshot.ask(edition_versions.came, one) for one in resource.editions}
+        versions = {
+            edition.id: snapshot.ask(edition_versions.versions, edition.id)
+            for edition in resource.editions
+        }
+        came = {
+            edition.id: snapshot.ask(edition_versions.came, edition)
+            for edition in resource.editions
+        }
         scans = snapshot.ask(rescans.with_scans, ids) - snapshot.ask(rescans.owed, ids)
         learnt = snapshot.ask(rescans.languages)
     made = FilesPage(
@@ -110,13 +117,13 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
             _edition(
                 desk,
                 resource,
-                one,
-                aimed[one.id],
-                tuple(_version(desk, version) for version in versions[one.id]),
-                came[one.id],
-                learnt if one.id in scans else None,
+                edition,
+                aimed[edition.id],
+                tuple(_version(desk, version) for version in versions[edition.id]),
+                came[edition.id],
+                learnt if edition.id in scans else None,
             )
-            for one in resource.editions
+            for edition in resource.editions
         ),
     )
     return shown(desk, "staff/files.html", made, status if problem else 200)

@@ -31,12 +31,14 @@ def group(desk: Desk) -> Response:
     """What would become one work, and whether it can; and then, where "sure" is said, do it."""
     every, search = bool(desk.one("all")), desk.one("search")
     ids = list(chosen(desk, desk.every("pick"), every, search))[: groups.MOST + 1]
-    held = _held(desk, ids)
+    resources = _held(desk, ids)
     if not desk.one("sure"):
-        return _page(desk, held, status=200 if len(held) > 1 else 422)
+        return _page(desk, resources, status=200 if len(resources) > 1 else 422)
     say = desk.interface.say
     try:
-        if [batch.seen(one) for one in held] != list(desk.every("seen")) or len(held) < len(ids):
+        if [batch.seen(resource) for resource in resources] != list(desk.every("seen")) or len(
+            resources
+        ) < len(ids):
             raise Changed("Something was changed meanwhile.", "Look again.")
         with desk.site.catalogue.write() as writer:
             whole = groups.group(
@@ -72,7 +74,7 @@ def _held(desk: Desk, ids: Sequence[str]) -> list[Resource]:
 
 def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
-    found = groups.obstacles(held)
+    obstacles = groups.obstacles(held)
     first = min(held, key=lambda one: (one.added, one.id)).id if held else ""
     wanted = desk.one("stays") or first
     heading = say("Editions of one work")
@@ -80,23 +82,23 @@ def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int =
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
-        obstacles=tuple(_said(desk, one) for one in found),
+        obstacles=tuple(_said(desk, obstacle) for obstacle in obstacles),
         rows=tuple(
             GroupRow(
-                one.id,
-                batch.seen(one),
-                called(desk, one),
-                labels.status(one.status, desk.interface),
-                links.resource(one.slug),
+                resource.id,
+                batch.seen(resource),
+                called(desk, resource),
+                labels.status(resource.status, desk.interface),
+                links.resource(resource.slug),
                 tuple(
                     f"{own_name(edition.language) if edition.language else '?'}: {edition.title}"
-                    for edition in one.editions
+                    for edition in resource.editions
                 ),
-                one.id == wanted,
+                resource.id == wanted,
             )
-            for one in held
+            for resource in held
         ),
-        able=not found,
+        able=not obstacles,
         action=GROUP,
         back=Link(say("Resources"), SHELF),
     )

@@ -115,7 +115,7 @@ def _statements(desk: Desk, resource: Resource) -> Statements:
         return replace(one, value=tuple(dict.fromkeys(ids)))
 
     return {
-        edition.id: [now(one) for one in desk.site.catalogue.statements(edition.id)]
+        edition.id: [now(statement) for statement in desk.site.catalogue.statements(edition.id)]
         for edition in resource.editions
     }
 
@@ -153,7 +153,7 @@ def _page(
     say = desk.interface.say
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = say("Put right")
-    where = {id(one): edition for edition, held in statements.items() for one in held}
+    where = {id(statement): edition for edition, held in statements.items() for statement in held}
     maker = Rows(desk, resource, where, again)
     made = WordsPage(
         frame=framed(desk, f"{heading} · {main.title}"),
@@ -166,8 +166,10 @@ def _page(
         told=told(desk),
         groups=(
             *(
-                Group(_named(one), tuple(maker.row(field) for field in edition_fields[one.id]))
-                for one in resource.editions
+                Group(
+                    _named(edition), tuple(maker.row(field) for field in edition_fields[edition.id])
+                )
+                for edition in resource.editions
             ),
             Group(say("The work"), tuple(maker.row(field) for field in work_fields)),
         ),

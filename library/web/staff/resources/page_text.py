@@ -19,17 +19,17 @@ from library.web.viewmodels import Link
 def sheet_page(desk: Desk) -> Response:
     """The words of one page, with what was taken as evidence marked."""
     resource = resource_of(desk)
-    found = [one for one in resource.editions if one.id == desk.request.path_params["edition"]]
+    editions = [one for one in resource.editions if one.id == desk.request.path_params["edition"]]
     number = desk.request.path_params["page"]
-    if not found or not 1 <= number <= max(1, found[0].pages):
+    if not editions or not 1 <= number <= max(1, editions[0].pages):
         raise HTTPException(404)
-    edition = found[0]
-    held = desk.site.catalogue.page(edition.id, number)
-    text = held.text if held else ""
+    edition = editions[0]
+    page = desk.site.catalogue.page(edition.id, number)
+    text = page.text if page else ""
     sought = " ".join(desk.request.query_params.get("q", "").split())
     at = text.casefold().find(sought.casefold()) if sought else -1
     spans = [(at, at + len(sought))] if at >= 0 else []
-    language = (held.language if held else "") or edition.language
+    language = (page.language if page else "") or edition.language
     say = desk.interface.say
 
     def turn(to: int, label: str) -> Link | None:

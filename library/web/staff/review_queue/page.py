@@ -46,8 +46,8 @@ def pair(desk: Desk) -> Response:
     catalogue, say = desk.site.catalogue, desk.interface.say
     try:
         with catalogue.write() as writer:
-            held = [writer.ask(queries.edition, id_) for id_ in (one, other)]
-            if None in held:
+            editions = [writer.ask(queries.edition, id_) for id_ in (one, other)]
+            if None in editions:
                 raise UsageError("gone")
             ids = {writer.resource_of(one), writer.resource_of(other)}
             match desk.one("verdict"):
@@ -79,10 +79,12 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         every = snapshot.ask(review_queue.queue)
         shown_now = every[(number - 1) * SIZE : number * SIZE]
         pairs = [one.likeness for one in shown_now if isinstance(one, Pair)]
-        ids = {id_ for one in pairs for id_ in (one.one, one.other)}
+        ids = {id_ for likeness in pairs for id_ in (likeness.one, likeness.other)}
         editions = {id_: snapshot.ask(queries.edition, id_) for id_ in ids}
     wanted = [id_ for one in shown_now for id_ in _resources(one)]
-    resources = {one.id: one for one in desk.site.catalogue.resources(wanted, public=False)}
+    resources = {
+        resource.id: resource for resource in desk.site.catalogue.resources(wanted, public=False)
+    }
     say = desk.interface.say
     heading = say("To put right")
     last = max(1, -(-len(every) // SIZE))

@@ -157,7 +157,7 @@ def _preview(
         here=table_of(kept.id),
         back=Link(say("Tables"), TABLES),
         lines=lines,
-        faults=[fault_row(desk, one) for one in fitted.faults[:MOST_FAULTS]],
+        faults=[fault_row(desk, fault) for fault in fitted.faults[:MOST_FAULTS]],
         more_faults=plural("and %(number)s more", "and %(number)s more", more) if more > 0 else "",
         unknown=[_unknown(desk, line) for line in fitted.unknown[:MOST_UNKNOWN]],
         more_unknown=plural("and %(number)s more", "and %(number)s more", missing)

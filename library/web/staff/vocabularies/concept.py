@@ -128,10 +128,10 @@ def scheme_at(desk: Desk, *, changed: bool = False) -> tuple[str, Scheme]:
 
 def concept_at(desk: Desk, scheme: Scheme) -> Concept:
     """The concept of an address. Raises 404."""
-    found = scheme.concepts.get(desk.request.path_params["id"])
-    if found is None:
+    concept = scheme.concepts.get(desk.request.path_params["id"])
+    if concept is None:
         raise HTTPException(404)
-    return found
+    return concept
 
 
 def of(

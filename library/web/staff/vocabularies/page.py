@@ -104,8 +104,8 @@ def without(desk: Desk, facet: str) -> Mapping[str, frozenset[str]]:
     held = desk.site.vocabularies.schemes[facet]
     return {
         to: frozenset(
-            one.id for one in held.concepts.values()
-            if to not in one.preferred and one.id not in held.retired
+            concept.id for concept in held.concepts.values()
+            if to not in concept.preferred and concept.id not in held.retired
         )
         for to in desk.site.settings.languages
     }  # fmt: skip
