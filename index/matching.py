@@ -1,9 +1,10 @@
 """What an engine must find for a tree: the same rules for every engine.
 
 A few words must all be there. A long question is not a list of conditions: of more than ALL_UP_TO
-words as many are required as leave ENOUGH works to choose from, and be it one; the works that hold
-more of the words, or the rarer ones, come first. Function words are never required.
-Where no work of the library holds enough of the words, as many are required as any work does hold,
+words a work must hold so much that about ENOUGH works are left to choose from. How much it holds is
+the sum of the rarities of the words it holds, not their number: one work that says "ivermectin" is
+not pushed out by many that say "used" and "treat". Function words are never required.
+Where no work of the library holds all of a few words, as many are required as any work does hold,
 and the results say so (`partial`).
 
 Which works answer depends on the words alone, never on the facets or years chosen, so that counts
@@ -14,16 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+import numpy as np
+import numpy.typing as npt
 
 from index import analysis
-from index.query import Node, Not, Phrase, Word
+from index.query import Node, Not, Or, Phrase, Word
 from index.stopwords import is_stopword
 
 ALL_UP_TO = 3
 """So many words are all required."""
 
-ENOUGH = 100
-"""Of more words, all are required where so many works hold them; else one word fewer, and so on."""
+ENOUGH = 300
+"""Of more words, a work must hold as much as the work does that is at this place by what it holds."""
 
 Slot = tuple[str, ...]
 """The index terms that can stand at one place."""
@@ -34,7 +39,7 @@ class Clauses:
     """An And, sorted by what each node is for."""
 
     required: tuple[Node, ...]
-    counted: tuple[Word, ...]  # as many of these as required() says
+    counted: tuple[Word | Or, ...]  # of these as much as required() or enough() says
     optional: tuple[Word, ...]  # function words: they may add to the score
     without: tuple[Node, ...]
 
@@ -47,19 +52,25 @@ def clauses(nodes: Sequence[Node], languages: Sequence[str]) -> Clauses:
     optional = tuple(node for node in wanted if isinstance(node, Word) and node not in telling)
     if not telling:
         telling, optional = wanted, ()
-    plain = tuple(node for node in telling if isinstance(node, Word) and not node.field)
-    plain = tuple(dict.fromkeys(plain))
+    plain = tuple(dict.fromkeys(node for node in telling if _is_plain(node)))
+    either = tuple(node for node in telling if isinstance(node, Or) and all(map(_is_plain, node.nodes)))
+    if len(plain) + len(either) > ALL_UP_TO:  # in a long question "or" is a word like others
+        plain = tuple(dict.fromkeys(node for node in telling if node in plain or node in either))
     required = tuple(node for node in telling if node not in plain)
     return Clauses(required, plain, optional, without)
 
 
 def required(works: Sequence[int]) -> int:
-    """How many of the counted words a work must hold; `works[n]` are those that hold n or more."""
+    """How many of a few words a work must hold; `works[n]` are those that hold n or more."""
     asked = len(works) - 1
-    if asked <= ALL_UP_TO:
-        return next((n for n in range(asked, 0, -1) if works[n]), asked)
-    enough = next((n for n in range(asked, 0, -1) if works[n] >= ENOUGH), 1)
-    return enough if works[enough] else asked
+    return next((n for n in range(asked, 0, -1) if works[n]), asked)
+
+
+def enough(held: npt.NDArray[np.floating[Any]]) -> float:
+    """How much of many words a work must hold; `held` says what each work does, 0 for nothing."""
+    if held.size <= ENOUGH:
+        return 0.0
+    return float(np.partition(held, -ENOUGH)[-ENOUGH])
 
 
 def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
@@ -75,6 +86,10 @@ def is_telling(leaf: Node, others: Sequence[Node], languages: Sequence[str]) -> 
     return not _is_function_word(leaf, languages) or all(
         _is_function_word(other, languages) for other in others
     )
+
+
+def _is_plain(node: Node) -> TypeGuard[Word]:
+    return isinstance(node, Word) and not node.field
 
 
 def _is_function_word(node: Node, languages: Sequence[str]) -> bool:

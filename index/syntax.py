@@ -24,7 +24,7 @@ from index import analysis
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
 
 MAX_CHARACTERS = 20_000
-MAX_WORDS = 64
+MAX_WORDS = 256
 MAX_DEPTH = 16
 
 Note = tuple[str, ...]
@@ -57,7 +57,9 @@ class Parsed:
 
 def parse(words: str) -> Parsed:
     """The tree of what a reader typed; Everything() where there is nothing to look for."""
-    reading = _Reading(list(_symbols(words[:MAX_CHARACTERS])))
+    text = words[:MAX_CHARACTERS]
+    # Where nothing is in lower case, a capital says nothing: OR and AND are words like others.
+    reading = _Reading(list(_symbols(text, operators=text.upper() != text or text.lower() == text)))
     if len(words) > MAX_CHARACTERS:
         reading.note("too many words", str(MAX_WORDS))
     nodes = reading.sequence("", 0)
@@ -133,7 +135,7 @@ class _Symbol:
     closed: bool = True
 
 
-def _symbols(text: str) -> Iterator[_Symbol]:
+def _symbols(text: str, *, operators: bool) -> Iterator[_Symbol]:
     """The symbols of a query; a minus counts only where a word could begin."""
     at, fresh = 0, True
     while match := _TOKEN.search(text, at):
@@ -154,9 +156,9 @@ def _symbols(text: str) -> Iterator[_Symbol]:
             yield _Symbol("open")
         elif match["close"]:
             yield _Symbol("close")
-        elif match["bar"] or match["word"] == "OR":
+        elif match["bar"] or (operators and match["word"] == "OR"):
             yield _Symbol("or")
-        elif match["word"] == "AND":
+        elif operators and match["word"] == "AND":
             yield _Symbol("and")
         else:
             yield _Symbol("leaf", match["word"])

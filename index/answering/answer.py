@@ -12,6 +12,7 @@ from index.answering import blending, filing, naming, nearness, pages, spelling
 from index.answering.counting import Choices
 from index.answering.evaluation import Evaluation
 from index.answering.state import Array, State, Work, numbers_of
+from index.plan import planned
 from index.query import Everything, Query
 from index.results import Hit, Results
 from index.syntax import loosened
@@ -28,13 +29,15 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     """What is found, how it can be narrowed, and what may have been meant."""
     evaluation = Evaluation(state, languages)
     choices = Choices(state, query)
+    typed = query.tree
+    query = replace(query, tree=planned(typed))
     matched = evaluation.matched(query.tree)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
     if query.size < 1:  # only counted
         return Results(total, counts=choices.counts(matched), partial=bool(total) and partial)
-    suggestion = spelling.suggestion(evaluation, query.tree, matched)
+    suggestion = spelling.suggestion(evaluation, typed, matched)
     if not matched:
         query = replace(query, tree=loosened(query.tree))  # for what holds some of the words
     order = _Order(evaluation, query, left)

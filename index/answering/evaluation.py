@@ -16,7 +16,7 @@ import numpy as np
 
 from index import analysis, matching
 from index.answering import filing, forms
-from index.answering.state import Array, Held, State
+from index.answering.state import Array, Held, State, bits_of, mask_of
 from index.fields import ALIKE, DOUBT, EXACT, FIELDS
 from index.inverting import SURFACE, TITLE_SURFACE
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
@@ -94,7 +94,9 @@ class Evaluation:
 
     def rarity(self, held: Held) -> float:
         """Inverse document frequency, always above 0."""
-        count = len(held.numbers)
+        return self._rare(len(held.numbers))
+
+    def _rare(self, count: int) -> float:
         return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
 
     def damped(self, field: str) -> Array:
@@ -123,10 +125,28 @@ class Evaluation:
             bits &= ~self.matched(node)
         if not sorted_out.counted:
             return bits
-        held = holding([self.matched(node) for node in sorted_out.counted], bits)
+        counted = [self.matched(node) for node in sorted_out.counted]
+        if len(counted) > matching.ALL_UP_TO:
+            return self._matched_enough(sorted_out.counted, counted, bits)
+        held = holding(counted, bits)
         if not held[-1]:
             self.partial = True
         return held[matching.required([found.bit_count() for found in held])]
+
+    def _matched_enough(self, nodes: Sequence[Node], counted: Sequence[int], among: int) -> int:
+        """Of a long question, the works that hold as much of it as `matching.enough` says."""
+        size = len(self.state.works)
+        mass = np.zeros(size, np.float32)
+        every = among
+        for found in counted:
+            every &= found
+            if count := (found & among).bit_count():
+                mask = mask_of(found & among, size)
+                mass[mask] += self._rare(found.bit_count())
+        if not every:
+            self.partial = True
+        least = matching.enough(mass)
+        return bits_of(np.flatnonzero((mass >= max(least, 1e-6)).astype(np.uint8)).astype(np.int32), size)
 
     def _scored(self, node: Node) -> Iterable[Word | Prefix | Phrase]:
         match node:
