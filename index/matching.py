@@ -13,14 +13,18 @@ keep their promise when a choice is added or taken away.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
 from typing import Any, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 
-from index import analysis
+from index import analysis, writings
+from index.analysis import Token
 from index.query import Node, Not, Or, Phrase, Word
 from index.stopwords import is_stopword
 
@@ -48,7 +52,7 @@ def clauses(nodes: Sequence[Node], languages: Sequence[str]) -> Clauses:
     """Sort the nodes of an And."""
     without = tuple(node.node for node in nodes if isinstance(node, Not))
     wanted = [node for node in nodes if not isinstance(node, Not)]
-    telling = [node for node in wanted if not _is_function_word(node, languages)]
+    telling = [node for node in wanted if not is_function_word(node, languages)]
     optional = tuple(node for node in wanted if isinstance(node, Word) and node not in telling)
     if not telling:
         telling, optional = wanted, ()
@@ -81,10 +85,76 @@ def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(analysis.variants(text, languages) for text in found)
 
 
+Way = tuple[Slot, ...]
+"""Slots that stand one after the other."""
+
+
+def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
+    """Every way in which texts may have a leaf: its parts in order, and in one place each of its
+    readings, whole. Ways of one place come first and are one, for they cost least.
+    """
+    if leaf.field == "author":
+        return (slots(leaf, languages),)
+    texts = (leaf.text, *sorted(leaf.written)) if isinstance(leaf, Word) else (leaf.text,)
+    single: dict[str, None] = {}
+    others: dict[Way, None] = {}
+    for text in texts:
+        for way in _ways(text, tuple(languages)):
+            if len(way) == 1:
+                single |= dict.fromkeys(way[0])
+            elif way:
+                others[way] = None
+    return (((tuple(single),),) if single else ()) + tuple(others)
+
+
+MOST_WAYS = 8  # of a phrase, in which several words have two
+
+
+@lru_cache(1 << 12)
+def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
+    found = [*analysis.tokens(text)]
+    readings = [*analysis.placed(text)][len(found) :]
+    whole = [(place, one) for place, one in readings if _covers(one, place, found)]
+    choices: list[list[Way]] = []
+    at = 0
+    while at < len(found):
+        here = [one for place, one in whole if place == at]
+        end = max((_last(one, at, found) for one in here), default=at) + 1
+        here = [one for one in here if _last(one, at, found) == end - 1]
+        single = [analysis.variants(one.text, languages) for one in here]
+        parts = tuple(analysis.variants(one.text, languages) for one in found[at:end])
+        if end - at > 1 and writings.is_gendered(text[found[at].start : found[end - 1].end]):
+            single.append(analysis.variants(found[at].text, languages))
+        elif end - at == 1 and not writings.is_signed(text):
+            single.append(analysis.variants(found[at].text, languages))
+        made: list[Way] = []
+        if single:
+            made.append((tuple(dict.fromkeys(form for forms in single for form in forms)),))
+        if end - at > 1:
+            made.append(parts)
+        elif cut := writings.parts(written := text[found[at].start : found[at].end]):
+            folded = [analysis.fold(written[first:last]) for first, last in cut]
+            made.append(tuple(analysis.variants(one, languages) for one in folded))
+        choices.append(made)
+        at = end
+    combined = islice(product(*choices), MOST_WAYS) if choices else ()
+    return tuple(tuple(slot for way in ways for slot in way) for ways in combined)
+
+
+def _covers(reading: Token, place: int, found: Sequence[Token]) -> bool:
+    """Whether a reading is of whole words, not of a part of one."""
+    return reading.start <= found[place].start and reading.end >= found[place].end
+
+
+def _last(reading: Token, place: int, found: Sequence[Token]) -> int:
+    ends = bisect_left([one.start for one in found], reading.end)
+    return max(ends - 1, place)
+
+
 def is_telling(leaf: Node, others: Sequence[Node], languages: Sequence[str]) -> bool:
     """Whether a leaf says something beside these others, or is all there is."""
-    return not _is_function_word(leaf, languages) or all(
-        _is_function_word(other, languages) for other in others
+    return not is_function_word(leaf, languages) or all(
+        is_function_word(other, languages) for other in others
     )
 
 
@@ -92,7 +162,8 @@ def _is_plain(node: Node) -> TypeGuard[Word]:
     return isinstance(node, Word) and not node.field
 
 
-def _is_function_word(node: Node, languages: Sequence[str]) -> bool:
+def is_function_word(node: Node, languages: Sequence[str]) -> bool:
+    """Whether a node is a word that tells nothing."""
     if not isinstance(node, Word) or node.field:
         return False
     found = [token.text for token in analysis.tokens(node.text)]

@@ -24,12 +24,14 @@ class Word:
     `also` holds labels, as (facet, value), that answer as well as the word does: a work that is
     counted under one of them matches, whatever words it uses. `names` holds other names of what is
     asked for, as (language, words): a text that says one of them matches, and counts for less.
+    `written` holds other writings of the same word, alone or with the words beside it.
     """
 
     text: str
     field: Field = ""
     also: frozenset[tuple[str, str]] = frozenset()
     names: frozenset[tuple[str, str]] = frozenset()
+    written: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

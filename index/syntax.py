@@ -21,6 +21,7 @@ from typing import Literal
 import regex
 
 from index import analysis
+from index.plan import is_loose
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
 
 MAX_CHARACTERS = 20_000
@@ -31,6 +32,13 @@ Note = tuple[str, ...]
 
 _OPEN = '"“”„«»‟'
 _APART = ",;/،؛、，；／"  # what stands between words even where no space does: "wages,hours"
+# Of these marks, those that stand inside a word: 1,250 and 5(2) and trabajador/a and catador(a).
+_WITHIN = (
+    r"(?<=\p{Nd})[,،](?=\p{Nd})|(?<=\p{Nd})\((?=\p{L}\)|\p{Nd}{1,3}\))|(?<=\([\p{L}\p{Nd}]{1,3})\)"
+    r"|(?<=\p{L}{3})/(?=(?:as?|os?|e?s|ras?|oras?|d?oras|euses?|t?rices?|[ei]?ères?)(?!\p{L}))"
+    r"|(?<=\p{L}{3})\((?=(?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?)\))"
+    r"|(?<=\p{L}{3}\((?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?))\)"
+)
 _TOKEN = regex.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
     |    (?P<field>(?i:title|author)):(?=[^\s)|])
@@ -38,10 +46,11 @@ _TOKEN = regex.compile(
     |    (?P<open>\()
     |    (?P<close>\))
     |    (?P<bar>\|+)
-    |    (?P<word>[^\s()|{_OPEN}{_APART}]+)""",
+    |    (?P<word>(?:[^\s()|{_OPEN}{_APART}]|{_WITHIN})+)""",
     regex.VERBOSE,
 )
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
+_SIGNED = regex.compile(r"\p{L}\p{Nd}?(?:\+\+|\#|\+)$")  # C++
 _OPERATOR = regex.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
 
 Kind = Literal["minus", "field", "phrase", "open", "close", "or", "and", "leaf"]
@@ -87,9 +96,12 @@ def words(tree: Node) -> tuple[Word | Prefix | Phrase, ...]:
 
 
 def loosened(tree: Node) -> Node:
-    """A tree whose phrases are only words: what quotation marks asked too much of."""
+    """A tree whose phrases, and words with a hyphen, are only words: what they asked too much of."""
     match tree:
         case Phrase(text, field):
+            words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]
+            return _all_of(list(words)) or tree
+        case Word(text, field) if is_loose(text):
             words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]
             return _all_of(list(words)) or tree
         case And(nodes):
@@ -247,7 +259,7 @@ class _Reading:
         return Phrase(text, field)
 
     def leaf(self, text: str, field: Field) -> Node | None:
-        trimmed = _EDGES.sub("", text)
+        trimmed = _SIGNED.match(text) and text or _EDGES.sub("", text)
         found = list(analysis.tokens(trimmed))
         if not found or not self.take(len(found)):
             return None

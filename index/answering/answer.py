@@ -12,7 +12,6 @@ from index.answering import blending, filing, naming, nearness, pages, spelling
 from index.answering.counting import Choices
 from index.answering.evaluation import Evaluation
 from index.answering.state import Array, State, Work, numbers_of
-from index.plan import planned
 from index.query import Everything, Query
 from index.results import Hit, Results
 from index.syntax import loosened
@@ -30,7 +29,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     evaluation = Evaluation(state, languages)
     choices = Choices(state, query)
     typed = query.tree
-    query = replace(query, tree=planned(typed))
+    query = replace(query, tree=evaluation.planned(typed))
     matched = evaluation.matched(query.tree)
     left = choices.narrow(matched)
     total = left.bit_count()
@@ -39,7 +38,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         return Results(total, counts=choices.counts(matched), partial=bool(total) and partial)
     suggestion = spelling.suggestion(evaluation, typed, matched)
     if not matched:
-        query = replace(query, tree=loosened(query.tree))  # for what holds some of the words
+        query = replace(query, tree=evaluation.planned(loosened(typed)))  # for what holds some of the words
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
