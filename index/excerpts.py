@@ -105,7 +105,7 @@ def _places(
             if word.startswith(beginning):
                 yield from ((place, place, (word,)) for place in places[word])
         return
-    for way in matching.ways(leaf, languages):
+    for way in matching.ways_together(leaf, languages):
         yield from _together(way, standing)
     if isinstance(leaf, Word):
         for _, name in sorted(leaf.names):

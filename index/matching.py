@@ -107,6 +107,14 @@ def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
     return (((tuple(single),),) if single else ()) + tuple(others)
 
 
+def ways_together(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
+    """The ways of a leaf, and of what it is with the words beside it."""
+    found = ways(leaf, languages)
+    for text in sorted(leaf.together) if isinstance(leaf, Word) else ():
+        found += _ways(text, tuple(languages))
+    return found
+
+
 MOST_WAYS = 8  # of a phrase, in which several words have two
 
 

@@ -54,7 +54,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
                 _spelt(one, printed, split=not long) if isinstance(one, Word) else one
                 for one in made
             ]
-            return _all_of(_beside(made, languages, printed))
+            return _all_of(_same(_beside(made, languages, printed)))
         case Or(nodes):
             return Or(tuple(planned(node, languages, printed) for node in nodes))
         case _:
@@ -72,7 +72,7 @@ def _pieces(word: Word, *, long: bool) -> Iterator[Word]:
     elif long and not unspaced and is_loose(word.text):
         for one in found:
             part = word.text[one.start : one.end]
-            yield Word(part, word.field, written=word.written | {word.text})
+            yield Word(part, word.field, together=word.together | {word.text})
     else:
         yield word
 
@@ -132,7 +132,9 @@ def _read_run(made: list[Node], run: Sequence[int]) -> None:
             word = made[at]
             if isinstance(word, Word) and (len(held) > 1 or one.text != word.text):
                 inside = len(held) == 1 and one.end - one.start < len(word.text)
-                if not inside:
+                if len(held) > 1:
+                    made[at] = replace(word, together=word.together | {one.text})
+                elif not inside:
                     made[at] = replace(word, written=word.written | {one.text})
 
 
@@ -154,11 +156,30 @@ def _beside(nodes: list[Node], languages: Sequence[str], printed: Printed) -> li
     return nodes
 
 
+def _same(nodes: list[Node]) -> list[Node]:
+    """One word typed several times is the same each time, whatever stands beside it."""
+    known: dict[tuple[str, str], Word] = {}
+    for node in nodes:
+        if isinstance(node, Word):
+            key = (node.field, node.text.casefold())
+            one = known.get(key, node)
+            known[key] = replace(
+                one,
+                also=one.also | node.also,
+                names=one.names | node.names,
+                written=one.written | node.written,
+                together=one.together | node.together,
+            )
+    return [
+        known[one.field, one.text.casefold()] if isinstance(one, Word) else one for one in nodes
+    ]
+
+
 def _mark(nodes: list[Node], start: int, end: int, joined: str) -> None:
     for at in range(start, end):
         node = nodes[at]
         if isinstance(node, Word):
-            nodes[at] = replace(node, written=node.written | {joined})
+            nodes[at] = replace(node, together=node.together | {joined})
 
 
 def _is_open(node: Node, languages: Sequence[str]) -> str:

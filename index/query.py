@@ -24,7 +24,8 @@ class Word:
     `also` holds labels, as (facet, value), that answer as well as the word does: a work that is
     counted under one of them matches, whatever words it uses. `names` holds other names of what is
     asked for, as (language, words): a text that says one of them matches, and counts for less.
-    `written` holds other writings of the same word, alone or with the words beside it.
+    `written` holds other writings of the same word; `together` what it is with the words beside
+    it, which answers where the word itself is not said.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Word:
     also: frozenset[tuple[str, str]] = frozenset()
     names: frozenset[tuple[str, str]] = frozenset()
     written: frozenset[str] = frozenset()
+    together: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ a word can take (its stems in each language) count as that one word.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -21,11 +21,15 @@ from index.fields import ALIKE, DOUBT, EXACT, FIELDS
 from index.inverting import SURFACE, TITLE_SURFACE, surface_of, surfaces
 from index.plan import planned
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
+from index.syntax import words
 
 K1 = 1.2
 B = 0.75
 COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
+
+OFTEN = 0.5
+"""The power of how often a word is typed, by which it counts more."""
 
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""
@@ -79,9 +83,10 @@ class Evaluation:
     def scores(self, node: Node) -> Array:
         """For each work a score by its words, 0 where it holds none that is looked for."""
         total = np.zeros(len(self.state.works), np.float32)
+        typed = Counter(words(node))
         for leaf in self._scored(node):
             held = self.held(leaf)
-            total[held.numbers] += self.weight(held)
+            total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self.weight(held)
             if isinstance(leaf, Word) and not leaf.field:
                 for beside, share in ((forms.exact, EXACT), (forms.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
@@ -195,6 +200,10 @@ class Evaluation:
                 counts = self._counts(field.name, ways)
                 if counts is not None:
                     frequency += field.weight * counts / self.damped(field.name)
+        for text in leaf.together if isinstance(leaf, Word) else ():
+            other = self.held(Word(text, leaf.field))
+            unsaid = other.numbers[frequency[other.numbers] == 0]
+            frequency[unsaid] = Held.spread(other, len(frequency))[unsaid]
         return Held.of(frequency)
 
     def _counts(self, field: str, ways: Sequence[matching.Way]) -> Array | None:

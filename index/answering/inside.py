@@ -70,7 +70,7 @@ def _standing(
         if isinstance(leaf, Prefix):
             wanted: list[matching.Way] = [(pages.stems(evaluation, leaf),)]
         else:
-            wanted = [*matching.ways(leaf, evaluation.languages)]
+            wanted = [*matching.ways_together(leaf, evaluation.languages)]
         if isinstance(leaf, Word) and leaf.names:
             wanted += naming.names_of(evaluation, leaf.names).slots
         found[place] = [

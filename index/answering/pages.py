@@ -57,7 +57,7 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
         if isinstance(leaf, Prefix):
             ways: Sequence[matching.Way] = [(stems(evaluation, leaf),)]
         else:
-            ways = matching.ways(leaf, evaluation.languages)
+            ways = matching.ways_together(leaf, evaluation.languages)
         for number, starts in evaluation.standing("body", ways, holding).items():
             found[number].append((evaluation.rarity(held), starts))
         if isinstance(leaf, Word) and leaf.names:

@@ -87,6 +87,13 @@ class Held:
         numbers = np.flatnonzero(frequency).astype(np.int32)
         return Held(numbers, frequency[numbers], bits_of(numbers, len(frequency)))
 
+    @staticmethod
+    def spread(held: Held, size: int) -> Array:
+        """One frequency for each of `size` works."""
+        found = np.zeros(size, np.float32)
+        found[held.numbers] = held.frequency
+        return found
+
     def among(self, numbers: Iterable[int]) -> list[int]:
         """Those of these works that hold it."""
         return [number for number in numbers if self.bits >> number & 1]
