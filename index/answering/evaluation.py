@@ -28,7 +28,7 @@ B = 0.75
 COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
 
-OFTEN = 0.5
+OFTEN = 0.25
 """The power of how often a word is typed, by which it counts more."""
 
 EXPANSIONS = 2_000
