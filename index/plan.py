@@ -2,7 +2,7 @@
 
 A run of a script without spaces is not one phrase: of more than FEW pairs of characters, each is a
 word of its own, so that a work need not repeat the whole question. In a long question neither are
-the parts of a word with a hyphen.
+the parts of a word with a hyphen that the library does not have.
 
 Words beside each other may be one, and one may be two: "well being" is found where "wellbeing"
 stands, and "65 000" where "65,000" does (index/writings.py). Which words a library writes in several
@@ -39,7 +39,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
     """The tree that answers for one that was typed. Done twice, it is the same."""
     match tree:
         case Word():
-            return _all_of([_spelt(one, printed, split=True) for one in _pieces(tree, long=False)])
+            return _all_of([_spelt(one, printed, split=True) for one in _pieces(tree, printed, long=False)])
         case Not(node):
             return Not(planned(node, languages, printed))
         case And(nodes):
@@ -47,7 +47,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
             made: list[Node] = []
             for node in _read_together(nodes):
                 if isinstance(node, Word):
-                    made += _pieces(node, long=long)
+                    made += _pieces(node, printed, long=long)
                 else:
                     made.append(planned(node, languages, printed))
             made = [
@@ -61,7 +61,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
             return tree
 
 
-def _pieces(word: Word, *, long: bool) -> Iterator[Word]:
+def _pieces(word: Word, printed: Printed, *, long: bool) -> Iterator[Word]:
     """The words that stand for one in an And."""
     found = [*analysis.tokens(word.text)]
     unspaced = any(analysis.is_unspaced(one.text) for one in found)
@@ -69,12 +69,17 @@ def _pieces(word: Word, *, long: bool) -> Iterator[Word]:
         yield word
     elif unspaced and len(found) > FEW:
         yield from (Word(word.text[one.start : one.end], word.field) for one in found)
-    elif long and not unspaced and is_loose(word.text):
+    elif long and not unspaced and is_loose(word.text) and not _whole(word.text, printed):
         for one in found:
             part = word.text[one.start : one.end]
             yield Word(part, word.field, together=word.together | {word.text})
     else:
         yield word
+
+
+def _whole(text: str, printed: Printed) -> bool:
+    """Whether the library has a word with marks inside, in any writing."""
+    return any(printed(one.text) for place, one in analysis.placed(text) if one.end - one.start == len(text))
 
 
 def is_loose(text: str) -> bool:

@@ -20,7 +20,7 @@ from typing import Literal
 
 import regex
 
-from index import analysis
+from index import analysis, writings
 from index.plan import is_loose
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
 
@@ -50,6 +50,8 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
+_OPERATORS = regex.compile(r"\b(?:OR|AND)\b")
+_WILDCARD = regex.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
 _SIGNED = regex.compile(r"\p{L}\p{Nd}?(?:\+\+|\#|\+)$")  # C++
 _OPERATOR = regex.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
 
@@ -68,7 +70,8 @@ def parse(words: str) -> Parsed:
     """The tree of what a reader typed; Everything() where there is nothing to look for."""
     text = words[:MAX_CHARACTERS]
     # Where nothing is in lower case, a capital says nothing: OR and AND are words like others.
-    reading = _Reading(list(_symbols(text, operators=text.upper() != text or text.lower() == text)))
+    small = text.upper() != text or not any(map(str.isupper, _OPERATORS.sub("", text)))
+    reading = _Reading(list(_symbols(text, operators=small)))
     if len(words) > MAX_CHARACTERS:
         reading.note("too many words", str(MAX_WORDS))
     nodes = reading.sequence("", 0)
@@ -259,7 +262,11 @@ class _Reading:
         return Phrase(text, field)
 
     def leaf(self, text: str, field: Field) -> Node | None:
-        trimmed = _SIGNED.match(text) and text or _EDGES.sub("", text)
+        if _WILDCARD.search(text) and not writings.is_gendered(text):
+            self.note("wildcard", text[:60])
+        trimmed = text if _SIGNED.match(text) else _EDGES.sub("", text)
+        if "(" in trimmed and f"{trimmed})" in text:
+            trimmed += ")"
         found = list(analysis.tokens(trimmed))
         if not found or not self.take(len(found)):
             return None

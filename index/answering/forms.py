@@ -26,11 +26,7 @@ def exact(evaluation: Evaluation, word: Word) -> Held:
     state = evaluation.state
     total = np.zeros(len(state.works), np.float32)
     typed = word.text.casefold()
-    # Of a word with a mark inside the whole is looked for: its parts are other words.
-    found = [*analysis.placed(word.text)]
-    places = {place for place, _ in found}
-    whole = [one for place, one in found if len(places) == 1 or one.end - one.start == len(typed)]
-    for token in whole or [one for _, one in found]:
+    for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
             numbers, frequency = state.postings(SURFACE, term)
             total[numbers] += frequency * (1 if surface_of(term)[1] in typed else OTHERWISE)

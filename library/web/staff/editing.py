@@ -13,7 +13,7 @@ from library.catalogue import correcting
 from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Word
 from library.errors import InputError
 from library.metadata import decide
-from library.metadata.staff import CONCEPTS, MANY, staff
+from library.metadata.staff import CONCEPTS, DIVIDERS, MANY, staff
 from library.resource import Resource, Statement
 from library.vocabularies import Vocabularies
 
@@ -107,7 +107,7 @@ def written(
         texts = [line for text in texts for line in text.splitlines() if line.strip()]
     elif field.field in CONCEPTS and field.many:
         added = sent.get(f"{field.name}.{ADD}", ("",))[0]
-        texts += [part for part in added.split(";") if part.strip()]
+        texts += [part for part in DIVIDERS.split(added) if part.strip()]
     elif field.field == "language":
         added = sent.get(f"{field.name}.{ADD}", ("",))[0]
         texts = [added] if added.strip() else texts

@@ -17,6 +17,7 @@ from index.fields import FACET, NARROWING, NOT_STATED
 from library.catalogue import listing
 from library.catalogue.listing import Narrowing, Question
 from library.catalogue.many import MOST
+from library.metadata.staff import DIVIDERS
 from library.resource import Status
 from library.web import links
 from library.web.choosing import narrowing_of
@@ -55,7 +56,7 @@ def looked(desk: Desk, parameters: Iterable[tuple[str, str]]) -> Looked:
     """Read a question. Never raises: what makes no sense is left out and named."""
     given: dict[str, list[str]] = {}
     for name, value in parameters:
-        texts = value.split(";") if name in FACET else [value]
+        texts = DIVIDERS.split(value) if name in FACET else [value]
         for text in texts:
             if name in KNOWN and text.strip():
                 given.setdefault(name, []).append(" ".join(text.split())[:200])

@@ -20,7 +20,7 @@ from library.catalogue.pending import Pending
 from library.errors import Changed, InputError, UsageError
 from library.many import Change, Part, Plan, plan
 from library.metadata import decide
-from library.metadata.staff import staff
+from library.metadata.staff import DIVIDERS, staff
 from library.resource import JSON, Standing, Status
 from library.web.contexts import Link
 from library.web.staff import planned, wording
@@ -195,7 +195,7 @@ def _missing(desk: Desk, name: str) -> str:
 
 
 def _values(desk: Desk, name: str, text: str) -> tuple[str, ...]:
-    parts = text.split(";") if name in FACETS else [text]
+    parts = DIVIDERS.split(text) if name in FACETS else [text]
     values: list[str] = []
     for part in filter(None, (one.strip() for one in parts)):
         try:
