@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object")
     chosen = parser.parse_args()
     asked = list(questions(chosen.questions))
-    if (chosen.library / "library.db").exists() or (chosen.library / "index").exists():
+    if (chosen.library / "catalogue.sqlite").exists():
         outcomes = measured(chosen.library, asked)
     else:
         with tempfile.TemporaryDirectory() as home:

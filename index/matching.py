@@ -57,7 +57,9 @@ def clauses(nodes: Sequence[Node], languages: Sequence[str]) -> Clauses:
     if not telling:
         telling, optional = wanted, ()
     plain = tuple(dict.fromkeys(node for node in telling if _is_plain(node)))
-    either = tuple(node for node in telling if isinstance(node, Or) and all(map(_is_plain, node.nodes)))
+    either = tuple(
+        node for node in telling if isinstance(node, Or) and all(map(_is_plain, node.nodes))
+    )
     if len(plain) + len(either) > ALL_UP_TO:  # in a long question "or" is a word like others
         plain = tuple(dict.fromkeys(node for node in telling if node in plain or node in either))
     required = tuple(node for node in telling if node not in plain)
@@ -131,9 +133,7 @@ def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
         here = [one for one in here if _last(one, at, found) == end - 1]
         single = [analysis.variants(one.text, languages) for one in here]
         parts = tuple(analysis.variants(one.text, languages) for one in found[at:end])
-        if end - at > 1 and writings.is_gendered(text[found[at].start : found[end - 1].end]):
-            single.append(analysis.variants(found[at].text, languages))
-        elif end - at == 1 and not writings.is_signed(text):
+        if (end - at > 1 and writings.is_gendered(text[found[at].start : found[end - 1].end])) or (end - at == 1 and not writings.is_signed(text)):
             single.append(analysis.variants(found[at].text, languages))
         made: list[Way] = []
         if single:

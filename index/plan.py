@@ -39,7 +39,9 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
     """The tree that answers for one that was typed. Done twice, it is the same."""
     match tree:
         case Word():
-            return _all_of([_spelt(one, printed, split=True) for one in _pieces(tree, printed, long=False)])
+            return _all_of(
+                [_spelt(one, printed, split=True) for one in _pieces(tree, printed, long=False)]
+            )
         case Not(node):
             return Not(planned(node, languages, printed))
         case And(nodes):
@@ -79,7 +81,11 @@ def _pieces(word: Word, printed: Printed, *, long: bool) -> Iterator[Word]:
 
 def _whole(text: str, printed: Printed) -> bool:
     """Whether the library has a word with marks inside, in any writing."""
-    return any(printed(one.text) for place, one in analysis.placed(text) if one.end - one.start == len(text))
+    return any(
+        printed(one.text)
+        for place, one in analysis.placed(text)
+        if one.end - one.start == len(text)
+    )
 
 
 def is_loose(text: str) -> bool:

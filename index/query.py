@@ -100,6 +100,7 @@ class Query:
 
     `chosen` and `without` hold values by facet, or by "year"; a work that has one of those in
     `without` is not found, whatever else it has. fields.NOT_STATED is a value like any other.
+    Works that have a value in `lifted` come before others that answer as well; they are no fewer.
     """
 
     tree: Node = Everything()
@@ -111,6 +112,7 @@ class Query:
     excerpts: bool = True  # whether hits show pages
     beyond: bool = True  # whether works are shown too that do not hold all that was asked
     without: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lifted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.chosen.get(facet, frozenset())

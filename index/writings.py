@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -50,7 +51,9 @@ _MIXED = regex.compile(
 BOUNDS = 2  # in a word with more of them they are chance
 
 # The plural of capitals, which no stemmer takes off, and words an apostrophe ties to their endings.
-_ACRONYMS = regex.compile(rf"(?<!{_LETTER})(?P<one>\p{{Lu}}{{2,6}}|(?:\p{{Lu}}\.){{2,6}})s(?!{_LETTER})")
+_ACRONYMS = regex.compile(
+    rf"(?<!{_LETTER})(?P<one>\p{{Lu}}{{2,6}}|(?:\p{{Lu}}\.){{2,6}})s(?!{_LETTER})"
+)
 _NAMES = regex.compile(
     rf"(?<!{_LETTER})\p{{L}}[\p{{L}}\p{{M}}]{{0,30}}['\u2019\u02BC\uFF07]\p{{L}}[\p{{L}}\p{{M}}]{{1,30}}(?!{_LETTER})"
 )
@@ -117,6 +120,7 @@ _GENDERED = regex.compile(
     rf"|\((?P<inside>-?(?:{_ENDINGS}))\)(?P<after>s)?)(?![\p{{L}}\p{{M}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
+_CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
 _NEUTRAL = regex.compile(
     r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@)|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
     r"(?P<many>s?)(?![\p{L}\p{M}\p{Nd}.@])",
@@ -159,7 +163,8 @@ def _readings(text: str) -> Iterator[Reading]:
         roman = match["roman"]
         if match["part"] or (len(roman) > 1 and roman.isupper()):
             yield Reading(str(value_of(roman)), *match.span("roman"))
-    yield from _genders(text)
+    if "(" in text or "@" in text or "*" in text or _RUN.search(text) or _CROSS.search(text):
+        yield from _genders(text)
 
 
 def is_signed(text: str) -> bool:
@@ -224,7 +229,7 @@ def _joined(run: str, start: int) -> Iterator[Reading]:
         return
     if _UNSPACED.search(run) or _SENTENCES.search(run):
         return
-    if any(a[-1].isdecimal() and b[0].isdecimal() for a, b in zip(held, held[1:], strict=False)):
+    if any(a[-1].isdecimal() and b[0].isdecimal() for a, b in pairwise(held)):
         return  # 5.2 and 52 are not one number
     yield Reading("".join(held), start, start + len(run))
 

@@ -159,7 +159,9 @@ class Evaluation:
         if not every:
             self.partial = True
         least = matching.enough(mass)
-        return bits_of(np.flatnonzero((mass >= max(least, 1e-6)).astype(np.uint8)).astype(np.int32), size)
+        return bits_of(
+            np.flatnonzero((mass >= max(least, 1e-6)).astype(np.uint8)).astype(np.int32), size
+        )
 
     def _scored(self, node: Node) -> Iterable[Word | Prefix | Phrase]:
         match node:

@@ -24,7 +24,7 @@ from library.web.tips import tips
 from library.web.unanswered import missed
 from library.web.years import year_box
 
-KEPT = ("sort", "exact")  # parameters that a form has no field for
+KEPT = ("sort", "exact", "unread")  # parameters that a form has no field for
 MORE = 10  # works that hold only some of the words, shown at most
 BESIDE = 2  # page numbers shown on each side of the present one
 
