@@ -25,11 +25,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import analysis
 from index.engine import SearchEngine
-from library import indexing
+from index.text import analysis
 from library.catalogue import Catalogue, open_catalogue
-from library.settings import Settings, read
+from library.core.settings import Settings, read
+from library.search import indexer
 from library.vocabularies import Vocabularies
 from library.web.links import query_of
 
@@ -103,7 +103,7 @@ def measured(home: Path, asked: Sequence[Question]) -> list[Outcome]:
 def outcomes_of(settings: Settings, asked: Sequence[Question]) -> list[Outcome]:
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     catalogue = open_catalogue(settings)
-    engine = indexing.open_engine(settings, vocabularies)
+    engine = indexer.open_engine(settings, vocabularies)
     try:
         return [outcome(one, engine, catalogue, vocabularies) for one in asked]
     finally:

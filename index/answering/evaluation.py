@@ -14,14 +14,14 @@ from functools import partial
 
 import numpy as np
 
-from index import analysis, matching
-from index.answering import filing, forms
+from index.answering import labels, variants
 from index.answering.state import Array, Held, State, bits_of, mask_of
 from index.fields import ALIKE, DOUBT, EXACT, FIELDS
-from index.inverting import SURFACE, TITLE_SURFACE, surface_of, surfaces
-from index.plan import planned
+from index.inversion import SURFACE, TITLE_SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
-from index.syntax import words
+from index.text import analysis, matching
+from index.text.query_plan import planned
+from index.text.syntax import words
 
 K1 = 1.2
 B = 0.75
@@ -88,7 +88,7 @@ class Evaluation:
             held = self.held(leaf)
             total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self.weight(held)
             if isinstance(leaf, Word) and not leaf.field:
-                for beside, share in ((forms.exact, EXACT), (forms.alike, ALIKE)):
+                for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
         doubts = np.array([1 - work.quality for work in self.state.works], np.float32)
@@ -193,7 +193,7 @@ class Evaluation:
         if not ways:
             return _NOTHING
         if isinstance(leaf, Word) and (leaf.also or leaf.names):
-            return filing.widened(self, leaf)
+            return labels.widened(self, leaf)
         if isinstance(leaf, Word) and len(ways[0]) == 1 and _is_half(ways[0][0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
         frequency = np.zeros(len(self.state.works), np.float32)

@@ -18,7 +18,7 @@ from itertools import pairwise
 import regex
 import Stemmer
 
-from index import writings
+from index.text import writings
 
 _CACHED_WORDS = 1 << 17
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 import regex
 
-from index import analysis, matching
-from index.plan import planned
 from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
-from index.syntax import words
+from index.text import analysis, matching
+from index.text.query_plan import planned
+from index.text.syntax import words
 
 WIDTH = 200
 """Characters of an excerpt."""

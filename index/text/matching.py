@@ -23,10 +23,10 @@ from typing import Any, TypeGuard
 import numpy as np
 import numpy.typing as npt
 
-from index import analysis, writings
-from index.analysis import Token
 from index.query import Node, Not, Or, Phrase, Word
-from index.stopwords import is_stopword
+from index.text import analysis, writings
+from index.text.analysis import Token
+from index.text.stopwords import is_stopword
 
 ALL_UP_TO = 3
 """So many words are all required."""
@@ -133,7 +133,9 @@ def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
         here = [one for one in here if _last(one, at, found) == end - 1]
         single = [analysis.variants(one.text, languages) for one in here]
         parts = tuple(analysis.variants(one.text, languages) for one in found[at:end])
-        if (end - at > 1 and writings.is_gendered(text[found[at].start : found[end - 1].end])) or (end - at == 1 and not writings.is_signed(text)):
+        if (end - at > 1 and writings.is_gendered(text[found[at].start : found[end - 1].end])) or (
+            end - at == 1 and not writings.is_signed(text)
+        ):
             single.append(analysis.variants(found[at].text, languages))
         made: list[Way] = []
         if single:

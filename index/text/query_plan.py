@@ -5,7 +5,7 @@ word of its own, so that a work need not repeat the whole question. In a long qu
 the parts of a word with a hyphen that the library does not have.
 
 Words beside each other may be one, and one may be two: "well being" is found where "wellbeing"
-stands, and "65 000" where "65,000" does (index/writings.py). Which words a library writes in several
+stands, and "65 000" where "65,000" does (index/text/writings.py). Which words a library writes in several
 ways, it says itself.
 """
 
@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index import analysis, matching, writings
 from index.query import And, Node, Not, Or, Word
+from index.text import analysis, matching, writings
 
 FEW = 3
 """A run of so many pairs is a word, whose pairs stand in order."""

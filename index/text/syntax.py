@@ -20,9 +20,9 @@ from typing import Literal
 
 import regex
 
-from index import analysis, writings
-from index.plan import is_loose
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
+from index.text import analysis, writings
+from index.text.query_plan import is_loose
 
 MAX_CHARACTERS = 20_000
 MAX_WORDS = 256

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from index.analysis import fold_line
 from index.query import And, Node, Or, Word
+from index.text.analysis import fold_line
 
 Named = frozenset[tuple[str, str]]  # of (facet, id)
 
