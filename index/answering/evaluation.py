@@ -8,23 +8,28 @@ a word can take (its stems in each language) count as that one word.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
 
 from index.answering import labels, variants
-from index.answering.state import Array, Held, State
+from index.answering.state import Array, Held, State, bits_of, mask_of
 from index.fields import ALIKE, DOUBT, EXACT, FIELDS
-from index.inversion import SURFACE, TITLE_SURFACE
+from index.inversion import SURFACE, TITLE_SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 from index.text import analysis, matching
+from index.text.query_plan import planned
+from index.text.syntax import words
 
 K1 = 1.2
 B = 0.75
 COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
+
+OFTEN = 0.25
+"""The power of how often a word is typed, by which it counts more."""
 
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""
@@ -78,9 +83,10 @@ class Evaluation:
     def scores(self, node: Node) -> Array:
         """For each work a score by its words, 0 where it holds none that is looked for."""
         total = np.zeros(len(self.state.works), np.float32)
+        typed = Counter(words(node))
         for leaf in self._scored(node):
             held = self.held(leaf)
-            total[held.numbers] += self.weight(held)
+            total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self.weight(held)
             if isinstance(leaf, Word) and not leaf.field:
                 for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
@@ -94,7 +100,9 @@ class Evaluation:
 
     def rarity(self, held: Held) -> float:
         """Inverse document frequency, always above 0."""
-        count = len(held.numbers)
+        return self._rare(len(held.numbers))
+
+    def _rare(self, count: int) -> float:
         return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
 
     def damped(self, field: str) -> Array:
@@ -104,6 +112,13 @@ class Evaluation:
     def held(self, leaf: Word | Prefix | Phrase) -> Held:
         """The works that hold a leaf."""
         return self.state.cached(leaf, lambda: self._held(leaf))
+
+    def planned(self, tree: Node) -> Node:
+        """The tree that answers for one that was typed, in this library."""
+        return planned(tree, self.languages, self._printed)
+
+    def _printed(self, folded: str) -> list[str]:
+        return [surface_of(term)[1] for term, _ in self.state.lexicon(SURFACE, surfaces(folded))]
 
     def expansions(self, leaf: Prefix) -> list[str]:
         """The terms of a surface or author field that a prefix stands for, the most held first."""
@@ -123,10 +138,30 @@ class Evaluation:
             bits &= ~self.matched(node)
         if not sorted_out.counted:
             return bits
-        held = holding([self.matched(node) for node in sorted_out.counted], bits)
+        counted = [self.matched(node) for node in sorted_out.counted]
+        if len(counted) > matching.ALL_UP_TO:
+            return self._matched_enough(sorted_out.counted, counted, bits)
+        held = holding(counted, bits)
         if not held[-1]:
             self.partial = True
         return held[matching.required([found.bit_count() for found in held])]
+
+    def _matched_enough(self, nodes: Sequence[Node], counted: Sequence[int], among: int) -> int:
+        """Of a long question, the works that hold as much of it as `matching.enough` says."""
+        size = len(self.state.works)
+        mass = np.zeros(size, np.float32)
+        every = among
+        for found in counted:
+            every &= found
+            if count := (found & among).bit_count():
+                mask = mask_of(found & among, size)
+                mass[mask] += self._rare(found.bit_count())
+        if not every:
+            self.partial = True
+        least = matching.enough(mass)
+        return bits_of(
+            np.flatnonzero((mass >= max(least, 1e-6)).astype(np.uint8)).astype(np.int32), size
+        )
 
     def _scored(self, node: Node) -> Iterable[Word | Prefix | Phrase]:
         match node:
@@ -154,29 +189,33 @@ class Evaluation:
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Prefix):
             return self._held_prefix(leaf)
-        slots = matching.slots(leaf, self.languages)
-        if not slots:
+        ways = matching.ways(leaf, self.languages)
+        if not ways:
             return _NOTHING
         if isinstance(leaf, Word) and (leaf.also or leaf.names):
             return labels.widened(self, leaf)
-        if isinstance(leaf, Word) and len(slots) == 1 and _is_half(slots[0][0]):
+        if isinstance(leaf, Word) and len(ways[0]) == 1 and _is_half(ways[0][0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
         frequency = np.zeros(len(self.state.works), np.float32)
         for field in FIELDS:
             if leaf.field in ("", field.name):
-                counts = self._counts(field.name, slots)
+                counts = self._counts(field.name, ways)
                 if counts is not None:
                     frequency += field.weight * counts / self.damped(field.name)
+        for text in leaf.together if isinstance(leaf, Word) else ():
+            other = self.held(Word(text, leaf.field))
+            unsaid = other.numbers[frequency[other.numbers] == 0]
+            frequency[unsaid] = Held.spread(other, len(frequency))[unsaid]
         return Held.of(frequency)
 
-    def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Array | None:
+    def _counts(self, field: str, ways: Sequence[matching.Way]) -> Array | None:
         """How often each work says it in a field; None where none does."""
         if field == "author":  # names have no stems
-            slots = [slot[:1] for slot in slots]
-        if len(slots) == 1:
-            return self.frequency(field, slots[0])
+            ways = [tuple(slot[:1] for slot in way) for way in ways]
+        if len(ways) == 1 and len(ways[0]) == 1:
+            return self.frequency(field, ways[0][0])
         counts = None
-        for number, starts in self.places(field, slots).items():
+        for number, starts in self.standing(field, ways).items():
             if counts is None:
                 counts = np.zeros(len(self.state.works), np.float32)
             counts[number] = len(starts)
@@ -206,6 +245,18 @@ class Evaluation:
             found = self._standing(field, slots, new)
             known |= {number: found.get(number, []) for number in new}
         return {number: known[number] for number in asked if known[number]}
+
+    def standing(
+        self, field: str, ways: Sequence[matching.Way], wanted: Iterable[int] | None = None
+    ) -> dict[int, list[int]]:
+        """Work → where in a field something begins that is had in any of these ways."""
+        asked = None if wanted is None else list(wanted)
+        found: dict[int, list[int]] = {}
+        for way in ways:
+            for number, starts in self.places(field, way, asked).items():
+                known = found.get(number)
+                found[number] = sorted({*known, *starts}) if known else starts
+        return found
 
     def _standing(
         self, field: str, slots: Sequence[matching.Slot], numbers: set[int]

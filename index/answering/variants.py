@@ -26,7 +26,7 @@ def exact(evaluation: Evaluation, word: Word) -> Held:
     state = evaluation.state
     total = np.zeros(len(state.works), np.float32)
     typed = word.text.casefold()
-    for token in analysis.tokens(word.text):
+    for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
             numbers, frequency = state.postings(SURFACE, term)
             total[numbers] += frequency * (1 if surface_of(term)[1] in typed else OTHERWISE)

@@ -209,6 +209,11 @@ def _note(problem: Problem, interface: Interface) -> str:
     if problem.name == "operator without words":
         return interface.say("“%(value)s” stood without words, so it was left out.",
                              value=problem.value)  # fmt: skip
+    if problem.name == "wildcard":
+        return interface.say(
+            "“%(value)s” was read as words: a star stands for letters only at the end of a word.",
+            value=problem.value,
+        )
     if problem.name == "too many words":
         return interface.say("Only the first %(number)s words were searched for.",
                              number=problem.value)  # fmt: skip
