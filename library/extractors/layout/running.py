@@ -11,7 +11,9 @@ DEPTH = 4  # lines from the top and from the bottom that may be running ones
 ZONE = 0.16  # of the page's height, at its top and at its foot
 NEAR = 6.0  # points: how much the place may differ
 NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxlc]+(?![^\W_])", re.I)
-ALONE = re.compile(r"[\s\-–—|.]*(?:page|pág(?:ina)?|p|seite)?[\s.]*(\d{1,4})[\s\-–—|.]*", re.I)
+ALONE = re.compile(
+    r"[\s\-–—|.]*+(?:(?:page|pág(?:ina)?|p|seite)[\s.]*+)?(\d{1,4})[\s\-–—|.]*+", re.I
+)
 
 
 def running(
