@@ -107,8 +107,7 @@ def shipped(document: Document, vocabularies: Vocabularies) -> Sequence[Statemen
 
 def read(folder: Path) -> list[Document]:
     """The labelled documents; what a reader gave is kept in the temporary folder."""
-    kept = Path(tempfile.gettempdir()) / f"library-describing-{VERSION}"
-    kept.mkdir(exist_ok=True)
+    kept = kept_in()
     with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     found = []
@@ -117,6 +116,13 @@ def read(folder: Path) -> list[Document]:
         said, pages = extracted(path, kept)
         found.append(Document(path.name, publisher_of(row["source"]), row, said, pages))
     return found
+
+
+def kept_in() -> Path:
+    """Where readings are kept from one run to the next."""
+    kept = Path(tempfile.gettempdir()) / f"library-describing-{VERSION}"
+    kept.mkdir(exist_ok=True)
+    return kept
 
 
 def extracted(path: Path, kept: Path) -> tuple[Said, tuple[Page, ...]]:

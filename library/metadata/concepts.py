@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from library.metadata import said as fields
+from library.metadata.cues import Measures
 from library.metadata.wording import SMALL, clean, letters
 from library.resource import Evidence, Page, Said, Statement
 from library.vocabularies import Vocabularies
@@ -162,31 +163,28 @@ def _spread(pages: Sequence[Page]) -> Sequence[Page]:
     return [pages[int(number * step)] for number in range(PAGES)]
 
 
-# What a document is, and is for, it says in its title; in running text the same words only
-# speak of other documents.
-TITLED: Mapping[str, float] = {"kind": 0.75, "use": 0.55, "audience": 0.5}
-
-
 def titled(
-    facet: str, title: str, head: Sequence[str], language: str, vocabularies: Vocabularies
-) -> Iterator[Statement]:
-    """The kind, use or audience that the title names, or a short line of the first page."""
+    measures: Measures,
+    facet: str,
+    title: str,
+    head: Sequence[str],
+    language: str,
+    vocabularies: Vocabularies,
+) -> None:
+    """Measures the kinds, uses or audiences that the title names, or that are a line's whole text.
+
+    In running text the same words only speak of other documents.
+    """
     matcher = (_made(facet, language.split("-")[0], vocabularies),)
-    # Below the title only a kind is looked for, and only where it is all that a line says.
-    lines = head if facet == "kind" else ()
-    for text, sure in ((title, TITLED[facet]), *((line, 0.6 * TITLED[facet]) for line in lines)):
-        found = [m for m in find_mentions(text, matcher) if m.weight >= STRONG]
-        if text is not title:
-            found = [m for m in found if letters(m.words) >= 0.6 * letters(text)]
-        if not found:
-            continue
-        best = max(found, key=lambda m: (len(m.words.split()), -m.start))
-        evidence = (Evidence(0 if text == title else 1, clean(text)[:200]),)
-        value: str | tuple[str, ...] = best.id
-        if facet != "kind":
-            value = tuple(dict.fromkeys(mention.id for mention in found))[:2]
-        yield Statement(facet, value, "guess", evidence, round(sure, 3))
-        return
+    for text in (title, *head):
+        for mention in find_mentions(text, matcher):
+            whole = letters(mention.words) >= 0.6 * letters(text)
+            if mention.weight < STRONG or not (text is title or whole):
+                continue
+            name = f"{facet}:{mention.id}.{'title' if text is title else 'line'}"
+            measures.values[name] = 1.0
+            page = 0 if text is title else 1
+            measures.shown_by.setdefault(name, Evidence(page, clean(text)[:200]))
 
 
 @lru_cache(maxsize=64)
