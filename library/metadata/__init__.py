@@ -55,9 +55,11 @@ def describe(
     found += summary.stated(said, called, pages)
     found += summary.read(pages, called)
     found += concepts.stated(said, vocabularies)
-    found += concepts.read(pages, called, spoken, vocabularies)
+    coefficients = coefficients or nature.shipped()
+    named = concepts.tallied(pages, called, filename, spoken, vocabularies)
+    found += concepts.read(named, coefficients, vocabularies)
     measures = _measured(pages, said, filename, called, spoken, head, vocabularies)
-    found += nature.read(measures, coefficients or nature.shipped())
+    found += nature.read(measures, coefficients)
     found += _plain(said)
     return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
 
@@ -69,13 +71,14 @@ def measures_of(
     filename: str,
     vocabularies: Vocabularies,
     languages: Sequence[str],
-) -> cues.Measures:
-    """What kind, audience and use are told by, as describe() measures it."""
+) -> tuple[cues.Measures, concepts.Found]:
+    """What the fields are told by that coefficients weigh, as describe() measures it."""
     found = [*language.stated(said, vocabularies), *language.read(pages, languages)]
     spoken = _value(found, "language")
     called = _value(title.read(pages, said, filename, spoken)[0], "title")
     head = [line for page in pages[:2] for line in lines(page, 80)]
-    return _measured(pages, said, filename, called, spoken, head, vocabularies)
+    named = concepts.tallied(pages, called, filename, spoken, vocabularies)
+    return _measured(pages, said, filename, called, spoken, head, vocabularies), named
 
 
 def _measured(

@@ -49,7 +49,8 @@ def shipped() -> Coefficients:
 
 def read(measures: Measures, coefficients: Coefficients) -> Iterator[Statement]:
     """What is certain enough for readers, and below it what staff are to look at."""
-    for facet, of in coefficients.items():
+    for facet in FACETS:
+        of = coefficients[facet]
         certain = certainties(facet, of, measures.values)
         ranked = sorted(certain, key=lambda value: (-certain[value], value))
         shown = [value for value in ranked if certain[value] >= of.shown(value)]
