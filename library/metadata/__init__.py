@@ -50,6 +50,7 @@ def describe(
     found += dates.read(head, tail, called, said, spoken)
     found += people.authors_stated(said, pages)
     found += people.authors_read(head)
+    found += people.authors_shown(head, called, pages, spoken)
     found += people.publisher_stated(said)
     found += people.publisher_read(head, tail, institutions)
     found += summary.stated(said, called, pages)

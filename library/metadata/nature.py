@@ -55,10 +55,13 @@ def read(measures: Measures, coefficients: Coefficients) -> Iterator[Statement]:
         ranked = sorted(certain, key=lambda value: (-certain[value], value))
         shown = [value for value in ranked if certain[value] >= of.shown(value)]
         shown = shown[: 1 if facet == "kind" else MOST]
+        shown = [value for value in shown if _evidence(value, measures, of)]
         if shown:
             least = min((certain[v] - of.shown(v)) / (1.001 - of.shown(v)) for v in shown)
             yield _statement(facet, shown, measures, of, 0.5 + 0.35 * least)
         for value in [v for v in ranked if v not in shown and certain[v] >= SUGGESTED][:MOST]:
+            if not _evidence(value, measures, of):
+                continue  # nothing that staff could look at
             # Below what is believed, in the order of certainty.
             sure = min(0.29, 0.29 * certain[value] / max(of.shown(value), 0.01))
             yield _statement(facet, [value], measures, of, sure)
