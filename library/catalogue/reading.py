@@ -290,6 +290,20 @@ def edition(conn: Connection, id_: str) -> Edition | None:
     return rows.edition_of(row) if row else None
 
 
+def laid_out_otherwise(conn: Connection, layout: str, media_types: Sequence[str]) -> list[str]:
+    """Ids of editions of these types that have pages laid out by anything but `layout`."""
+    editions, pages_ = tables.editions, tables.pages
+    others = (
+        select(pages_.c.edition)
+        .where(pages_.c.layout.not_in(("", layout)), pages_.c.edition == editions.c.id)
+        .exists()
+    )
+    query = (select(editions.c.id).where(editions.c.media_type.in_(media_types), others)).order_by(
+        editions.c.id
+    )
+    return list(conn.scalars(query))
+
+
 def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:
     """The edition made of this file, and its resource."""
     table = tables.editions

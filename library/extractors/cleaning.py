@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from library.extractors.compounds import HYPHENS, Words, is_suspended
+
 SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Zero-width joiners stay: Persian and the scripts of India are spelt with them. The Arabic
 # lengthening stroke goes: it only fills lines.
@@ -28,8 +30,12 @@ UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u34
 # TeX strikes out a sign of mathematics before it sets it.
 STRUCK = re.compile("\u0338([<=>\u2190-\u22ff])")
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+WIDE_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] {1,9}){3,}[^\W\d_](?![^\W_])")
+ONE_SPACE = re.compile(r"\S \S")
+MORE_SPACES = re.compile("  +")
 SOFT_END = re.compile(r"\u00ad\s*$")
-HYPHENS = "-\u2010\u00ad"
+NOTHING = Words()  # that are known of a document
+LONGEST = 60  # letters of a word that is looked at
 BULLET = re.compile(
     "^(?:[•◦▪▫■□●○‣⁃∙·➢➤►▶❖✓✔✗★☆◆◇\uf000-\uf0ff]\\s*|[–—*-]\\s+|o\\s+(?=[A-ZÀ-Þ]))(?=\\S)"
 )
@@ -48,7 +54,16 @@ def clean(text: str) -> str:
         text = STRUCK.sub("\\1\u0338", text)
         text = unicodedata.normalize("NFC", TWICE.sub(r"\1", INVISIBLE.sub("", text)))
     text = CONTROL.sub("\ufffd", text)
+    if "  " in text:
+        text = WIDE_LETTERS.sub(_spaced_words, text)
     return SPACES.sub(" ", text).strip(" ")
+
+
+def _spaced_words(found: re.Match[str]) -> str:
+    """`O U R  R I G H T S` as `OUR RIGHTS`: more than one space between them parts words."""
+    if not ONE_SPACE.search(found[0]):
+        return found[0]
+    return " ".join(word.replace(" ", "") for word in MORE_SPACES.split(found[0]))
 
 
 def clean_sign(sign: str) -> str:
@@ -61,12 +76,12 @@ def join_spaced(line: str) -> str:
     return SPACED_LETTERS.sub(lambda found: found[0].replace(" ", ""), line)
 
 
-def joined(lines: Iterable[str], known: str = "") -> str:
+def joined(lines: Iterable[str], known: Words | str = "") -> str:
     """The lines of one paragraph as one; a word cut by a hyphen at a line's end is mended.
 
-    `known` is text in which a compound such as `home-based` may be seen whole: it keeps its
-    hyphen then.
+    `known` are words of the document, or a text of it: they say which hyphen is a compound's own.
     """
+    words = known if isinstance(known, Words) else Words(known) if known else NOTHING
     text = ""
     for line in lines:
         line = line.strip()
@@ -74,8 +89,8 @@ def joined(lines: Iterable[str], known: str = "") -> str:
             continue
         if not text:
             text = line
-        elif text[-1] in HYPHENS and len(text) > 1 and text[-2].isalpha() and line[0].isalpha():
-            text = _mended(text, line, known)
+        elif text[-1] in HYPHENS and len(text) > 1 and text[-2].isalnum() and line[0].isalnum():
+            text = _mended(text, line, words)
         elif UNSPACED.match(text[-1]) and UNSPACED.match(line[0]):
             text += line
         else:
@@ -83,22 +98,31 @@ def joined(lines: Iterable[str], known: str = "") -> str:
     return text
 
 
-def _mended(text: str, line: str, known: str) -> str:
-    first = re.split(r"[^\w'’]", line, maxsplit=1)[0]
-    last = re.split(r"[^\w'’-]", text[:-1])[-1]
-    if line[0].isupper() or (known and f"{last}-{first}" in known) or "-" in last:
-        return text[:-1] + "-" + line
+def _mended(text: str, line: str, words: Words) -> str:
+    second = re.split(r"[^\w'’-]", line[:LONGEST], maxsplit=1)[0]
+    first = re.split(r"[^\w'’-]", text[-LONGEST:-1])[-1]
+    if is_suspended(second):
+        return f"{text[:-1]}- {line}"
+    soft = text[-1] == "\u00ad"
+    if first[-1:].isdigit() or second[:1].isdigit():
+        numbers = first.isdigit() and second.isdigit()
+        return f"{text} {line}" if numbers else f"{text[:-1]}-{line}"
+    if not soft and (line[0].isupper() or "-" in first or words.keep_hyphen(first, second)):
+        return f"{text[:-1]}-{line}"
     return text[:-1] + line
 
 
-def paragraphs(lines: Sequence[str]) -> list[str]:
+def paragraphs(lines: Sequence[str], words: Words | None = None) -> list[str]:
     """Lines of running text, gathered into paragraphs by their length and their endings.
 
     For text without geometry: a line ends its paragraph when it is plainly shorter than the
-    page's long lines and the next does not go on with a small letter.
+    page's long lines and the next does not go on with a small letter. `words` are those of the
+    document so far; these are added to them.
     """
     lines = [join_spaced(clean(SOFT_END.sub("-", line))) for line in lines]
-    known = " ".join(lines)
+    if words is None:
+        words = Words()
+    words.add(lines)
     lengths = sorted(len(line) for line in lines if line)
     full = lengths[int(len(lengths) * 0.9)] if lengths else 0
     found: list[str] = []
@@ -108,7 +132,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             group.append(line)
         following = lines[place + 1] if place + 1 < len(lines) else ""
         if group and (not line or not following or _ends(line, following, full)):
-            found.append(joined(group, known))
+            found.append(joined(group, words))
             group = []
     return found
 

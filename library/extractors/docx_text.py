@@ -50,6 +50,7 @@ class Body:
     notes: Mapping[str, Element] = field(default_factory=dict)
     bold: list[float] = field(default_factory=list)
     markers: dict[str, str] = field(default_factory=dict)  # of the notes that were named
+    initial: list[str] = field(default_factory=list)  # a drop capital, which waits for its word
 
     def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
         for piece in pieces:
@@ -76,9 +77,13 @@ class Body:
         if style.breaks:
             yield self._given(None)
         if not CONTENTS.match(style.name):
-            gathered = Paragraph()
+            gathered = Paragraph(parts=self.initial)
+            self.initial = []
             self._gather(element, style, gathered)
-            yield from self._spoken(gathered, style)
+            if attribute(child(properties, "framePr"), "dropCap") in ("drop", "margin"):
+                self.initial = gathered.parts
+            else:
+                yield from self._spoken(gathered, style)
         section = child(properties, "sectPr")
         if section is not None and attribute(child(section, "type"), "val") != "continuous":
             yield self._given(None)

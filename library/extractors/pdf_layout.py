@@ -12,17 +12,20 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import BinaryIO
 
-from library.extractors import Limits, bidi, indic
+from library.extractors import LAYOUT, Limits, bidi, indic
 from library.extractors.cleaning import clean
+from library.extractors.compounds import Words
 from library.extractors.layout.across import across
 from library.extractors.layout.banded import banded
 from library.extractors.layout.blocks import Setting, blocks_of, folded, levels_of
 from library.extractors.layout.contents import with_numbers
 from library.extractors.layout.formulas import gathered
+from library.extractors.layout.initials import with_initials
 from library.extractors.layout.lines import lines_of
+from library.extractors.layout.margins import without_line_numbers
 from library.extractors.layout.notes import footnotes
 from library.extractors.layout.order import in_order
-from library.extractors.layout.running import running
+from library.extractors.layout.running import Sides, running
 from library.extractors.layout.shapes import Line, Sheet
 from library.extractors.layout.tables import aligned, ruled
 from library.extractors.paging import plain
@@ -43,6 +46,10 @@ class Leaf:
     sheet: Sheet
     lines: list[Line]
 
+    @property
+    def sides(self) -> Sides:
+        return Sides(self.sheet.number, self.lines, self.sheet.height)
+
 
 def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Said | Page]:
     """What a PDF says of itself, then its pages with blocks. Raises Encrypted, Damaged, Empty.
@@ -54,15 +61,20 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
     yield Said(paper.fields(), outline, paper.pages())
     titles = _titles(outline)
     sizes: Counter[tuple[float, bool]] = Counter()
+    words = Words()
     pages = (
-        _page(leaf, [] if whole else [*before, *after], _setting(sizes, titles, leaf), limits)
-        for before, leaf, after in _windows(_leaves(paper, limits, sizes))
+        _page(
+            leaf, [] if whole else [*before, *after], _setting(sizes, titles, leaf, words), limits
+        )
+        for before, leaf, after in _windows(_leaves(paper, limits, sizes, words))
     )
-    yield from across(pages, limits.page_characters)
+    yield from across(pages, limits.page_characters, words)
 
 
-def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) -> Iterator[Leaf]:
-    """Pages as lines; the sizes of type are counted in passing."""
+def _leaves(
+    paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]], words: Words
+) -> Iterator[Leaf]:
+    """Pages as lines; the sizes of type and the words are counted in passing."""
     ahead: deque[Leaf] = deque()
     for sheet in paper.sheets():
         try:
@@ -72,6 +84,7 @@ def _leaves(paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]]) ->
             lines = []
         for line in lines:
             sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
+        words.add(line.text for line in lines if not line.rows)
         ahead.append(Leaf(sheet, lines))
         if len(ahead) > AHEAD:
             yield ahead.popleft()
@@ -83,7 +96,7 @@ def _lines(sheet: Sheet) -> list[Line]:
     for place, span in enumerate(sheet.spans):
         span.place = place
     visual = indic.is_visual([span.text for span in sheet.spans])
-    tables, rest = ruled(sheet.spans, sheet.rules)
+    tables, rest = ruled(with_initials(without_line_numbers(sheet.spans)), sheet.rules)
     more, rest = banded(rest, sheet.rules)
     lines = [*aligned(gathered(with_numbers(lines_of(rest)))), *tables, *more]
     if visual:
@@ -110,8 +123,7 @@ def _windows(leaves: Iterator[Leaf]) -> Iterator[tuple[list[Leaf], Leaf, list[Le
 
 
 def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) -> Page:
-    others = [(other.lines, other.sheet.height) for other in near]
-    removed, printed = running(leaf.lines, leaf.sheet.height, others)
+    removed, printed = running(leaf.sides, [other.sides for other in near], setting.size)
     lines = [line for line in leaf.lines if id(line) not in removed]
     blocks: tuple[Block, ...] = ()
     if lines:
@@ -124,9 +136,10 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
                 replace(one, left=wide - one.right, right=wide - one.left) for one in pictures
             ]
         notes, lines = footnotes(lines, rules, setting.size)
-        known = " ".join(line.text for line in lines)
         running_text = blocks_of(in_order(lines), setting, pictures)
-        blocks = (*running_text, *(note.block(known) for note in notes))[: limits.page_blocks]
+        blocks = (*running_text, *(note.block(setting.words) for note in notes))[
+            : limits.page_blocks
+        ]
     text = plain(blocks)[: limits.page_characters]
     number = leaf.sheet.number
     label = clean(leaf.sheet.label)[:40] or printed
@@ -136,7 +149,7 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
         blocks=blocks,
         label="" if label == str(number) else label,
         reader=READER,
-        layout=READER if blocks else "",
+        layout=LAYOUT if blocks else "",
         score=score(text),
     )
 
@@ -149,10 +162,13 @@ def _mirrored(line: Line, wide: float) -> Line:
 
 
 def _setting(
-    sizes: Counter[tuple[float, bool]], titles: dict[int, dict[str, int]], leaf: Leaf
+    sizes: Counter[tuple[float, bool]],
+    titles: dict[int, dict[str, int]],
+    leaf: Leaf,
+    words: Words,
 ) -> Setting:
     if not sizes:
-        return Setting()
+        return Setting(words=words)
     by_size: Counter[float] = Counter()
     for (size, _), count in sizes.items():
         by_size[size] += count
@@ -163,7 +179,7 @@ def _setting(
         size = median(here)
     bold = sizes[size, True] > sizes[size, False]
     levels = levels_of(by_size, size)
-    return Setting(size, bold, titles.get(leaf.sheet.number, {}), levels)
+    return Setting(size, bold, titles.get(leaf.sheet.number, {}), levels, words)
 
 
 def _titles(outline: Sequence[Heading]) -> dict[int, dict[str, int]]:

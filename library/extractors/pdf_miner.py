@@ -35,6 +35,7 @@ from library.extractors import Limits, cleaning
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.boxes import Box, bullets, edges_of
 from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
+from library.extractors.layout.spacing import is_loose, respaced
 from library.extractors.pdf_content import Interpreter
 from library.extractors.pdf_fonts import Fonts
 from library.resource import Heading
@@ -347,7 +348,10 @@ class _Device(PDFDevice):
         turn = _turn(a, b)
         bold = _bold(font)
         artifact = bool(self.tags) and self.tags[-1][2]
+        loose = is_loose(" ".join(run[0] for run in runs))
         for text, begin, end, pieces in runs:
+            if loose:
+                text = respaced(pieces, em, few=2)
             self.left -= len(text)
             along, across = _along(turn, a, b, c, d, e, f, rise)
             placed: tuple[Placed, ...] = ()

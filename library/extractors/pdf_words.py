@@ -6,6 +6,7 @@ headings, so that the title of the work can be guessed before the layout is read
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import BinaryIO
 from library.errors import InputError
 from library.extractors import Limits, bidi, indic
 from library.extractors.cleaning import clean, clean_sign, join_spaced, joined, paragraphs
+from library.extractors.compounds import Words
 from library.extractors.pdfium import Document, Glyph
 from library.extractors.quality import score
 from library.resource import Block, Page, Said
@@ -22,7 +24,7 @@ from library.resource import Block, Page, Said
 READER = "pdfium"
 FIRST = 3  # pages whose large type is looked at
 LARGE = 1.15  # times the size of running text
-HYPHEN = "\ufffe"  # how pdfium says that a word was cut at the end of a line
+CUT = re.compile("\ufffe\n?")  # how pdfium says that a word was cut at the end of a line
 BACKWARD = 0.2  # share of right-to-left letters from which a page is put in order by place
 
 
@@ -33,8 +35,9 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     count = min(document.pages, limits.pages)
     first = [_sized_lines(document, page, limits) for page in range(min(FIRST, count))]
     body = _body_size(first)
+    words = Words()
     for number in range(count):
-        text = _text(document, number, limits)
+        text = _text(document, number, limits, words)
         blocks = _headings(first[number], body) if number < len(first) and body else ()
         label = clean(document.label(number))[:40]
         yield Page(
@@ -47,16 +50,16 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         )
 
 
-def _text(document: Document, number: int, limits: Limits) -> str:
+def _text(document: Document, number: int, limits: Limits, words: Words) -> str:
     """A page as paragraphs; "" when it cannot be read, for one bad page loses no other."""
     try:
         raw = document.text(number, limits.page_characters)
         if _runs_backward(raw):
             glyphs = document.glyphs(number, limits.page_characters)
-            return "\n\n".join(paragraphs([text for text, _ in _lines(glyphs)]))
+            return "\n\n".join(paragraphs([text for text, _ in _lines(glyphs)], words))
     except InputError:
         return ""
-    text = "\n\n".join(paragraphs(_unbroken(raw).split("\n")))
+    text = "\n\n".join(paragraphs(_unbroken(raw).split("\n"), words))
     return indic.logical(text) if indic.is_visual([text]) else text
 
 
@@ -68,7 +71,10 @@ def _sized_lines(document: Document, number: int, limits: Limits) -> list[tuple[
             return _lines(document.glyphs(number, limits.page_characters))
     except InputError:
         return []
-    sized = ((join_spaced(clean(_unbroken(text))), _rounded(size)) for text, size in lines)
+    sized = (
+        (join_spaced(clean(joined(_unbroken(text).split("\n")))), _rounded(size))
+        for text, size in lines
+    )
     return [(text, size) for text, size in sized if text]
 
 
@@ -77,9 +83,9 @@ def _runs_backward(text: str) -> bool:
 
 
 def _unbroken(raw: str) -> str:
-    """Text with the words mended that pdfium found cut at the end of a line."""
+    """Text in which a hyphen stands again where pdfium found a word cut at the end of a line."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace(HYPHEN + "\n", "").replace(HYPHEN, "").replace("\x02", "")
+    return CUT.sub("-\n", text).replace("\x02", "")
 
 
 def _body_size(pages: Sequence[Sequence[tuple[str, float]]]) -> float:

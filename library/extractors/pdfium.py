@@ -7,6 +7,7 @@ closed here as soon as it was used.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +16,12 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from library.errors import Damaged, Empty, Encrypted
+from library.extractors.cleaning import SPACED_LETTERS
+from library.extractors.layout.spacing import respaced
 from library.resource import Heading
 
 LOCKED = "Remove the password in a PDF program and add the file again."
+JOINER = "\u2060"
 DEEPEST = 6  # levels of a contents list
 INFO = (
     ("Title", "title"),
@@ -94,14 +98,18 @@ class Document:
                 yield Heading(title, page + 1, level)
 
     def text(self, page: int, most: int) -> str:
-        """The characters of a page in the order of pdfium, lines ended by CR LF."""
+        """The characters of a page in the order of pdfium, lines ended by CR LF.
+
+        Between letters set apart for show, a space that parts no words is a word joiner.
+        """
         with self._text(page) as text:
             count = min(pdfium.FPDFText_CountChars(text), most)
             if count < 1:
                 return ""
             buffer = (ctypes.c_ushort * (count + 1))()
             written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-            return bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+            raw = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+            return SPACED_LETTERS.sub(lambda found: _respaced(text, found), raw)
 
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
@@ -201,6 +209,31 @@ class Document:
                 yield text
             finally:
                 pdfium.FPDFText_ClosePage(text)
+
+
+def _respaced(text: Any, found: re.Match[str]) -> str:
+    """Letters set apart, as long as before, with a space left only between words."""
+    box = pdfium.FS_RECTF()
+    signs = []
+    for place, sign in enumerate(found[0], found.start()):
+        index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, place)
+        if not sign.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            signs.append((sign, box.left, box.right))
+        else:
+            signs.append((" ", 0.0, 0.0))
+    words = iter(respaced(signs, _size(text, index)))
+    rest = next(words, "")
+    said = ""
+    for sign in found[0]:
+        if not sign.isspace():
+            said += sign
+            rest = next(words, "")
+        elif rest == " ":
+            said += " "
+            rest = next(words, "")
+        else:
+            said += JOINER
+    return said
 
 
 def _size(text: Any, index: int) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from library.extractors.small_words import rates
+from library.resource import Page
 
 LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")
@@ -78,6 +80,23 @@ def better(words: str, layout: str) -> str:
     if second <= first + 0.05 and len(LETTER.findall(layout)) < 0.75 * len(LETTER.findall(words)):
         return words
     return layout
+
+
+def joined(words: Page, laid_out: Page | None, *, words_read_better: bool = False) -> Page:
+    """One page from two readings: the layout's blocks, and the better text."""
+    if laid_out is None or words.scanned:
+        return words
+    better = words if words_read_better else laid_out
+    garbled = laid_out.score < words.score - 0.2 or not laid_out.text.strip()
+    return replace(
+        words,
+        text=better.text,
+        reader=better.reader,
+        score=better.score,
+        blocks=() if garbled else laid_out.blocks,
+        layout=laid_out.layout,
+        label=words.label or laid_out.label,
+    )
 
 
 def _broken(text: str) -> int:

@@ -16,6 +16,7 @@ from library.resource import Block
 
 DEEPEST = 1_000  # groups within groups
 TINY = 4  # half points: type that nobody is to see, such as fillers of forms
+INITIAL = 6  # letters: a drop capital, with its quotation mark, is shorter
 HEADING = re.compile(r"^heading ?(\d)$", re.I)
 BREAKS = frozenset(("page", "pagebb"))
 BODY, NOTE, MARKER, FONTS, STYLES, NOWHERE = "body", "note", "marker", "fonts", "styles", ""
@@ -41,6 +42,7 @@ class Shape:
     outline: int = 9  # from 0; 9 is none
     level: int = 0
     table: bool = False
+    drop: bool = False  # it is a drop capital, the first letter of the next
 
 
 class Document:
@@ -279,12 +281,16 @@ class Document:
             self._shape.table = True
         elif word == "s":
             self._shape.style = number or 0
+        elif word == "dropcapli":
+            self._shape.drop = True
         elif word == "outlinelevel":
             self._shape.outline = 9 if number is None else number
         elif word == "ilvl":
             self._shape.level = max(0, min(5, number or 0))
 
     def _paragraph(self) -> Iterator[Block | None]:
+        if self._shape.drop and len("".join(self._texts.get(BODY, ())).strip()) < INITIAL:
+            return  # it waits for its word
         text, marker = self._taken(BODY), self._taken(MARKER)
         size = self._size / 2 if self._all_bold else 0.0
         self._all_bold, self._size = True, 0

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from library.extractors.cleaning import ENDS, HYPHENS, joined
+from library.extractors.cleaning import ENDS, NOTHING, joined
+from library.extractors.compounds import HYPHENS, Words
 from library.extractors.paging import plain
 from library.resource import Block, Page
 
@@ -19,19 +20,19 @@ STOPS = re.compile("[.!?।؟。]['\"”’»)\\]]*$")
 RUNNING = ("paragraph", "item", "quote")
 
 
-def across(pages: Iterable[Page], most: int) -> Iterator[Page]:
+def across(pages: Iterable[Page], most: int, words: Words = NOTHING) -> Iterator[Page]:
     """Pages whose blocks go on from one another.
 
     What comes in has `continues` on the last block whose last line is full, and `continued` on the
     first one that does not begin as paragraphs do; what goes out has them where they are true.
-    `most` are the characters of a page's text.
+    `most` are the characters of a page's text, `words` those of the document.
     """
     held: Page | None = None
     for page in pages:
         if held is None:
             held = _said(_alone(page, start=True), page, most)
             continue
-        first, second = _joined(held, page)
+        first, second = _joined(held, page, words)
         yield _said(first, held, most)
         held = _said(second, page, most)
     if held is not None:
@@ -45,7 +46,7 @@ def _said(page: Page, before: Page, most: int) -> Page:
     return replace(page, text=plain(page.blocks)[:most])
 
 
-def _joined(first: Page, second: Page) -> tuple[Page, Page]:
+def _joined(first: Page, second: Page, words: Words) -> tuple[Page, Page]:
     """Two pages, the paragraph over their border known on both; the same for notes."""
     last, following = _last(first), _first(second)
     blocks, rest = list(first.blocks), list(second.blocks)
@@ -56,7 +57,7 @@ def _joined(first: Page, second: Page) -> tuple[Page, Page]:
         and _is_one(blocks[last], rest[following])
     ):
         blocks[last], rest[following] = _whole_word(
-            replace(blocks[last], continues=True), rest[following]
+            replace(blocks[last], continues=True), rest[following], words
         )
         if not rest[following].text:
             del rest[following]
@@ -90,11 +91,11 @@ def _is_one(last: Block, following: Block) -> bool:
     return last.continues
 
 
-def _whole_word(last: Block, following: Block) -> tuple[Block, Block]:
+def _whole_word(last: Block, following: Block, words: Words) -> tuple[Block, Block]:
     if last.text[-1:] not in HYPHENS:
         return last, following
     word, _, rest = following.text.partition(" ")
-    return replace(last, text=joined((last.text, word))), replace(following, text=rest)
+    return replace(last, text=joined((last.text, word), words)), replace(following, text=rest)
 
 
 def _alone(page: Page, *, start: bool) -> Page:

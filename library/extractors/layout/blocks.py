@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from library.extractors.cleaning import BULLET, ENDS, HYPHENS, NUMBER, joined
+from library.extractors.cleaning import BULLET, ENDS, NUMBER, joined
+from library.extractors.compounds import HYPHENS, Words
 from library.extractors.layout.captions import with_captions
 from library.extractors.layout.shapes import Line, Picture
 from library.resource import Block
@@ -41,6 +42,7 @@ class Setting:
     bold: bool = False  # whether running text is bold
     outline: Mapping[str, int] = field(default_factory=dict)  # folded titles of this page
     levels: Mapping[float, int] = field(default_factory=dict)  # of sizes, in halves of points
+    words: Words = field(default_factory=Words)  # of the document so far
 
 
 def blocks_of(
@@ -105,14 +107,13 @@ def _whole(blocks: Iterator[Block]) -> Iterator[Block]:
 
 
 def _plain_blocks(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[Block, list[Line]]]:
-    known = " ".join(line.text for line in lines)
     edge = min((line.left for line in lines), default=0.0)
     for group in _groups(lines, setting):
         first = group[0]
         if first.rows:
             yield Block("table", rows=first.rows), group
             continue
-        text = joined((line.text for line in group), known)
+        text = joined((line.text for line in group), setting.words)
         if level := _level(group, text, setting):
             yield Block("heading", text, level=level), group
             continue

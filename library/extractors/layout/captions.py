@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from library.extractors.cleaning import ENDS, HYPHENS, joined
+from library.extractors.cleaning import ENDS, joined
+from library.extractors.compounds import HYPHENS
 from library.extractors.layout.shapes import Line, Picture
 from library.resource import Block
 

@@ -13,6 +13,7 @@ from library.extractors import bidi
 from library.extractors.bidi import Placed
 from library.extractors.cleaning import UNSPACED, clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
+from library.extractors.layout.spacing import FEW, Sign, respaced
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
 THIN_GAP = 0.12  # of the size: the same after a comma
@@ -37,6 +38,8 @@ JOINED = 0.05  # of the size: so near to each other stand the letters of such a 
 RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
 MARKS = 8  # spans that a marker may be made of
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
+ALONE = 0.7  # of the spans of a line are one letter: they may be set apart for show
+WIDE_WORDS = 4.5  # times the gap between letters set apart: words of one line stand so near
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
 VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
 LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
@@ -106,6 +109,7 @@ def _touches(span: Span, baseline: float, row: Sequence[Span]) -> bool:
 
 def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
     piece: list[Span] = []
+    widest = _widest(row)
     for span in row:
         if piece:
             last = piece[-1]
@@ -117,12 +121,23 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
                 most = RIGHT_GAP
             elif span.place == last.place + 1 and UNSPACED.match(span.text):
                 most = max(most, PHRASE_GAP)
+            if widest and len(span.text) == len(last.text) == 1:
+                most = max(most, widest)
             if span.left - edge > most * min(max(span.size, last.size), 2 * span.size):
                 yield piece
                 piece = []
         piece.append(span)
     if piece:
         yield piece
+
+
+def _widest(row: Sequence[Span]) -> float:
+    """How wide a gap may part words of a line whose letters are set apart, of the size; else 0."""
+    if sum(len(span.text) == 1 and span.text.isalpha() for span in row) <= ALONE * len(row):
+        return 0.0
+    gaps = [(after.left - before.right) / after.size for before, after in pairwise(row)]
+    usual = median(gaps) if len(gaps) >= FEW else 0.0
+    return usual * WIDE_WORDS if usual > WORD_GAP else 0.0
 
 
 def _is_marker(piece: Sequence[Span], following: Span) -> bool:
@@ -209,6 +224,8 @@ def _inside(before: Span | None, span: Span, after: Span | None) -> bool:
 
 
 def _joined(spans: Sequence[Span], size: float) -> str:
+    if sum(len(span.text) == 1 for span in spans) > ALONE * len(spans) > FEW * ALONE:
+        return respaced(list(_signs(spans, size)), size)
     text = ""
     edge = 0.0
     stretch = _stretch(spans)
@@ -229,6 +246,19 @@ def _joined(spans: Sequence[Span], size: float) -> str:
         text += piece
         edge = max(edge, span.right)
     return text
+
+
+def _signs(spans: Sequence[Span], size: float) -> Iterator[Sign]:
+    """The letters of spans that are mostly one letter each, with a space where a gap is."""
+    edge = spans[0].left
+    last = ""
+    for span in spans:
+        if last and span.left - edge > gap_after(last) * min(size, span.size):
+            yield " ", edge, span.left
+        step = (span.right - span.left) / len(span.text)
+        for place, sign in enumerate(span.text):
+            yield sign, span.left + place * step, span.left + (place + 1) * step
+        edge, last = max(edge, span.right), span.text[-1]
 
 
 def gap_after(text: str) -> float:

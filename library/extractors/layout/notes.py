@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from library.extractors.cleaning import joined
+from library.extractors.compounds import Words
 from library.extractors.layout.order import in_order
 from library.extractors.layout.shapes import Line, Rule
 from library.resource import Block
@@ -39,8 +40,8 @@ class Note:
     marker: str
     lines: list[Line] = field(default_factory=list)
 
-    def block(self, known: str) -> Block:
-        """The note as a block; `known` is text in which compounds may be seen whole."""
+    def block(self, known: Words) -> Block:
+        """The note as a block; `known` are the words of the document."""
         texts = [line.text for line in self.lines]
         texts[0] = _unmarked(texts[0], self.marker)
         return Block("note", joined(texts, known), marker=self.marker, continued=not self.marker)

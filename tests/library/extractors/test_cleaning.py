@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from library.extractors.cleaning import clean, join_spaced, joined, paragraphs
+from library.extractors.compounds import Words
 from library.extractors.quality import better, score
 
 PROSE = "Domestic workers have the right to rest, to fair pay and to a written contract. " * 10
@@ -36,9 +38,65 @@ def test_words_cut_at_the_end_of_a_line() -> None:
     assert joined(["pages 10-", "12"]) == "pages 10- 12"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("home-", "based workers", "home-based workers"),
+        ("self-", "employed", "self-employed"),
+        ("a long-", "term plan", "a long-term plan"),
+        ("non-", "governmental", "non-governmental"),
+        ("its end-", "of-life", "its end-of-life"),
+        ("day-", "to-day", "day-to-day"),
+        ("short-", "and long-term", "short- and long-term"),
+        ("COVID-", "19", "COVID-19"),
+        ("an 8-", "hour day", "an 8-hour day"),
+        ("la sous-", "traitance", "la sous-traitance"),
+        ("celles-", "ci", "celles-ci"),
+        ("o bem-", "estar", "o bem-estar"),
+        ("na segunda-", "feira", "na segunda-feira"),
+        ("para organizá-", "los", "para organizá-los"),
+        ("teórico-", "práctico", "teórico-práctico"),
+        ("nego-", "tiation", "negotiation"),
+        ("muni-", "cipality", "municipality"),
+        ("work-", "place", "workplace"),
+        ("un-", "employed", "unemployed"),
+        ("de-", "termine", "determine"),
+        ("gas-", "to", "gasto"),
+        ("mem-", "bros", "membros"),
+        ("clas-", "se", "classe"),
+        ("vende-", "dores", "vendedores"),
+        ("travail-", "leuses", "travailleuses"),
+        ("Arbeits-", "platz", "Arbeitsplatz"),
+        ("with-", "in", "within"),
+        ("self-", "ish", "selfish"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_is_a_compound_s_own_or_cuts_a_word(
+    first: str, second: str, whole: str
+) -> None:
+    assert joined([first, second]) == whole
+
+
+def test_the_document_says_which_hyphen_is_a_compound_s_own() -> None:
+    words = Words("closed-circuit, the socioeconomic side, waste-picker and waste-collector")
+    words.add(
+        ["the waste picker, and the waste sorter that comes with a micro-", "loan, or micro-loan"]
+    )
+    assert joined(["closed-", "circuit"], words) == "closed-circuit"
+    assert joined(["socio-", "economic"], words) == "socioeconomic"
+    assert joined(["waste-", "sorter"], words) == "waste-sorter"  # as the document writes others
+    assert joined(["micro-", "loan"], words) == "micro-loan"
+    assert joined(["re-", "presentation"], Words("re-elected, re-used, a presentation")) == (
+        "representation"
+    )
+
+
 def test_letters_set_apart_are_words() -> None:
     assert join_spaced("S T A G E de fin") == "STAGE de fin"
     assert join_spaced("a b") == "a b"
+    assert clean("O U R  R I G H T S   A T  W O R K, 2019") == "OUR RIGHTS AT WORK, 2019"
+    assert clean("N O S  D E R E C H O S") == "NOS DERECHOS"
+    assert clean("a  b  c  d") == "a b c d"
 
 
 def test_lines_become_paragraphs() -> None:

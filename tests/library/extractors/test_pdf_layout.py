@@ -8,7 +8,7 @@ import pytest
 
 from library import sandbox
 from library.errors import Damaged, Empty, Encrypted
-from library.extractors import Limits
+from library.extractors import LAYOUT, Limits
 from library.extractors.pdf_layout import read as layout
 from tests import needs
 from tests.builders import Piece, Rule, Text, lines, locked, pdf
@@ -60,7 +60,7 @@ def test_headings_paragraphs_and_items() -> None:
     ]
     assert [block.level for block in page.blocks[:2]] == [1, 3]
     assert [block.marker for block in page.blocks[-2:]] == ["1.", "2."]
-    assert page.reader == page.layout == "pdfminer"
+    assert (page.reader, page.layout) == ("pdfminer", LAYOUT)
     assert "• Bring water" in page.text
 
 
