@@ -24,11 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from library.core.resource import Page, Said, Statement
 from library.extractors import EXTRACTORS, VERSION, Limits, load
 from library.extractors.media_types import media_type_of
 from library.metadata import decide, describe
-from library.metadata.wording import folded
-from library.resource import Page, Said, Statement
+from library.metadata.text_lines import folded
 from library.vocabularies import Vocabularies
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")

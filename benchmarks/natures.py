@@ -26,10 +26,10 @@ from scipy.optimize import minimize
 
 from benchmarks.describing import LANGUAGES, extracted, kept_in
 from benchmarks.describing import read as read_labelled
+from library.core.resource import Page, Said
 from library.metadata import concepts, measures_of, nature
 from library.metadata.cues import Measures
 from library.metadata.nature import Coefficients, Facet
-from library.resource import Page, Said
 from library.vocabularies import Vocabularies
 
 WRITTEN = Path(__file__).parent.parent / "library" / "metadata" / "nature.json"

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from library.metadata.wording import clean, letters
-from library.resource import Evidence, Page, Said
+from library.core.resource import Evidence, Page, Said
+from library.metadata.text_lines import clean, letters
 from library.vocabularies.folding import MIXED, Token, fold, singular, tokens
 
 OPENING = 1_500  # characters in which a document says what it is

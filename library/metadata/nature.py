@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from library.core.resource import Evidence, Statement
 from library.metadata.cues import Measures
-from library.resource import Evidence, Statement
 
 FACETS = ("kind", "audience", "use")
 SUGGESTED = 0.12  # of certainty, below which a value is not worth a look of staff

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import pairwise
 
-from library.metadata import said as fields
-from library.metadata.wording import (
+from library.core.resource import Evidence, Page, Said, Statement
+from library.metadata import file_properties as fields
+from library.metadata.text_lines import (
     SMALL,
     clean,
     folded,
@@ -18,7 +19,6 @@ from library.metadata.wording import (
     shouted,
     words_of,
 )
-from library.resource import Evidence, Page, Said, Statement
 
 LONGEST = 400  # characters
 SHORT = 60  # of one that speaks of the document itself

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from library.resource import Page
+from library.core.resource import Page
 
 # Words that stay small inside a title and show that a line goes on in the next.
 _ENGLISH = (

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from library.errors import Unsupported
+from library.core.cancellation import Stopping
+from library.core.errors import Unsupported
 from library.sandbox import programs
 from library.sandbox.confinement import environment, give_up
-from library.stopping import Stopping
 
 MAIN = "library.sandbox.libreoffice:main"
 PLACES = (
