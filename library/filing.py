@@ -10,7 +10,7 @@ from library import metadata as describing
 from library.catalogue import Arrival
 from library.contents import contents_of
 from library.extractors import EXTRACTORS, quality
-from library.resource import JSON, Edition, Page, PartialDate, Statement
+from library.resource import INCOMPLETE, JSON, Edition, Page, PartialDate, Statement
 from library.sandbox import Reading
 from library.settings import Settings
 
@@ -30,6 +30,7 @@ def edition_of(
         return str(known[name].value) if name in known else ""
 
     laid_out = settings.pdf == "pdfminer" or not EXTRACTORS[media_type].layout
+    quality = sum(page.score for page in read.pages) / max(1, len(read.pages))
     short = read.said.pages is not None and read.said.pages > len(read.pages)
     return Edition(
         id=arrival.sha256[:16],
@@ -42,7 +43,8 @@ def edition_of(
         pages=len(read.pages),
         text_bytes=sum(len(page.text.encode()) for page in read.pages),
         pages_expected=read.said.pages if short else None,
-        text_quality=sum(page.score for page in read.pages) / max(1, len(read.pages)),
+        text_quality=min(quality, INCOMPLETE) if read.said.unread else quality,
+        unread=read.said.unread,
         summary=said("summary"),
         authors=tuple(known["authors"].value) if "authors" in known else (),
         date=PartialDate.parse(said("date")) if "date" in known else None,

@@ -480,6 +480,9 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
             message += f": {problem}"
         reason = problem.reason if problem else "incomplete"
         return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
+    if edition.unread:
+        message = f"{arrival.path}: {' '.join(edition.unread)}"
+        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", message=message)
     if not edition.text_bytes:
         return replace(ended, reason="no text", message=ocr.outlook())
     if filed.how == "replaced":

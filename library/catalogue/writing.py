@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from library.catalogue import reading, rows, schemes, slugs, tables, waiting
 from library.resource import (
+    INCOMPLETE,
     READABLE,
     RESOURCE_FIELDS,
     Collection,
@@ -120,8 +121,11 @@ class Writer:
                 .where(table.c.edition == edition, table.c.number == page.number)
                 .values(**rows.page_values(edition, page))
             )
-        values: dict[str, object] = {"contents": rows.contents_value(contents)}
+        values: dict[str, Any] = {"contents": rows.contents_value(contents)}
         values.update(_sums(reading.pages(self.conn, edition)))
+        held = reading.edition(self.conn, edition)
+        if held and held.unread and values.get("text_quality", 0.0) > INCOMPLETE:
+            values["text_quality"] = INCOMPLETE
         self._update_edition(edition, values)
         self.touch(self.resource_of(edition))
 
@@ -385,6 +389,7 @@ def _edition_values(edition: Edition) -> dict[str, object]:
         "text_bytes": edition.text_bytes,
         "text_quality": edition.text_quality,
         "scanned": edition.scanned,
+        "unread": list(edition.unread),
         "contents": rows.contents_value(edition.contents),
         "laid_out": edition.laid_out,
     }

@@ -168,7 +168,11 @@ def ordered(visit: Visit, resource: Resource, shown: Edition) -> list[Edition]:
 
 def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Edition) -> EditionBox:
     interface = visit.interface
-    notes = (wording.note(edition, interface), wording.partial(edition, interface))
+    notes = (
+        wording.note(edition, interface),
+        wording.partial(edition, interface),
+        wording.unread(edition, interface),
+    )
     return EditionBox(
         anchor=f"edition-{edition.language or links.UNKNOWN_LANGUAGE}",
         name=own_name(edition.language) if edition.language else wording.format_name(edition),

@@ -159,6 +159,13 @@ def partial(edition: Edition, interface: Interface) -> str:
     )
 
 
+def unread(edition: Edition, interface: Interface) -> str:
+    """A word on parts of the file that were not read; "" when there are none."""
+    if not edition.unread:
+        return ""
+    return interface.say("Some parts of the file are not shown here; the file itself has them.")
+
+
 def year(resource: Resource) -> str:
     return str(resource.date.year) if resource.date else ""
 
