@@ -12,7 +12,7 @@ from library.extractors import Limits
 from library.extractors.flowing import delivered, resumed, taken, with_bold_headings
 from library.extractors.rtf_text import Document
 from library.extractors.rtf_tokens import tokens
-from library.resource import Page, Said
+from library.resource import Block, Page, Said
 
 READER = "rtf"
 
@@ -23,3 +23,9 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     blocks, problem = taken(document.blocks(tokens(file.read())))
     blocks = with_bold_headings(blocks, document.bold)
     yield from delivered(document.fields, resumed(blocks, problem), READER, limits)
+
+
+def blocks_in(data: bytes) -> list[Block | None]:
+    """The blocks of a document that stands in another."""
+    document = Document()
+    return with_bold_headings(taken(document.blocks(tokens(data)))[0], document.bold)

@@ -30,6 +30,8 @@ FORMATS = {
     "application/xhtml+xml": "HTML",
     "text/markdown": "Markdown",
     "text/plain": "TXT",
+    "message/rfc822": "EML",
+    "multipart/related": "MHT",
 }
 
 PICTURED = frozenset(("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp"))

@@ -13,7 +13,7 @@ from library.extractors import bidi
 from library.extractors.bidi import Placed
 from library.extractors.cleaning import UNSPACED, clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
-from library.extractors.layout.spacing import FEW, Sign, respaced
+from library.extractors.layout.spacing import FEW, Sign, is_loose, respaced
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
 THIN_GAP = 0.12  # of the size: the same after a comma
@@ -225,7 +225,9 @@ def _inside(before: Span | None, span: Span, after: Span | None) -> bool:
 
 def _joined(spans: Sequence[Span], size: float) -> str:
     if sum(len(span.text) == 1 for span in spans) > ALONE * len(spans) > FEW * ALONE:
-        return respaced(list(_signs(spans, size)), size)
+        signs = list(_signs(spans, size))
+        if is_loose("".join(sign for sign, _, _ in signs)):
+            return respaced(signs, size)
     text = ""
     edge = 0.0
     stretch = _stretch(spans)
