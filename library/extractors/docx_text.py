@@ -199,7 +199,8 @@ class Body:
 
     def _row(self, row: Element) -> tuple[list[str], str]:
         """The texts of a row's cells, and the language of the first."""
-        texts: list[str] = []
+        late = child(row, "trPr", "gridBefore")  # how many columns it begins late
+        texts = [""] * number(attribute(late, "val"), 0, 40)
         language = ""
         for cell in _within(row, "tc"):
             properties = child(cell, "tcPr")

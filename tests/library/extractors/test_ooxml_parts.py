@@ -16,7 +16,7 @@ D = 'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
 WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 
 
-def related(**parts: tuple[str, str]) -> dict[str, str]:
+def related(**parts: tuple[str, str]) -> dict[str, str | bytes]:
     """The relations of the document, by identifier."""
     return {"word/_rels/document.xml.rels": relations(**parts)}
 
