@@ -50,7 +50,8 @@ def test_cells_that_span_in_the_middle_at_the_end_and_both_ways() -> None:
 @pytest.mark.parametrize("span", ["0", "99999", "-1", "x", "1.5", ""])
 def test_odd_spans_lose_nothing(span: str) -> None:
     rows = rows_of_html(
-        f"<tr><td rowspan='{span}'>a<td colspan='{span}'>b</tr><tr><td>c<td>d</tr><tr><td>e<td>f</tr>"
+        f"<tr><td rowspan='{span}'>a<td colspan='{span}'>b</tr>"
+        "<tr><td>c<td>d</tr><tr><td>e<td>f</tr>"
     )
     assert {cell for row in rows for cell in row if cell} == set("abcdef")
 
