@@ -314,7 +314,7 @@ class _Device(PDFDevice):
         runs: list[tuple[str, float, float, list[tuple[str, float, float]]]] = []
         text, begin, end = "", x, x
         glyphs: list[tuple[str, float, float]] = []
-        moved = spaced = False
+        moved = spaced = led = False
         for piece in seq:
             if not isinstance(piece, bytes):
                 if isinstance(piece, (int, float)):
@@ -334,6 +334,7 @@ class _Device(PDFDevice):
                     continue
                 if sign.isspace():
                     spaced = True
+                    led = led or not text
                 elif not text:
                     text, begin, end = sign, x, after
                     glyphs.append((sign, x, after))
@@ -364,12 +365,14 @@ class _Device(PDFDevice):
                     x += wordspace
         if text:
             runs.append((text, begin, end, glyphs))
+        elif spaced and self.spans:
+            self.spans[-1][1].ended = True  # a string of nothing but spaces
         textstate.linematrix = (x, y) if not vertical else (textstate.linematrix[0], y)
         turn = _turn(a, b)
         bold = _bold(font)
         artifact = bool(self.tags) and self.tags[-1][2]
         loose = is_loose(" ".join(run[0] for run in runs))
-        for text, begin, end, pieces in runs:
+        for number, (text, begin, end, pieces) in enumerate(runs):
             if loose:
                 text = respaced(pieces, em, few=2)
             self.left -= len(text)
@@ -388,7 +391,10 @@ class _Device(PDFDevice):
                     last.text += text
                     last.right = max(last.right, right)
                     continue
-            self.spans.append((turn, Span(text, left, right, across, size, bold, artifact, placed)))
+            one = Span(text, left, right, across, size, bold, artifact, placed)
+            one.led = led and number == 0
+            one.ended = spaced and number == len(runs) - 1
+            self.spans.append((turn, one))
 
     def _settle(self, letter: Placed, baseline: float, size: float) -> None:
         """Put marks that were set by themselves to the place of the letter that comes next."""

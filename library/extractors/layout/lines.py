@@ -16,6 +16,7 @@ from library.extractors.layout.shapes import Line, Span
 from library.extractors.layout.spacing import FEW, Sign, is_loose, respaced
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
+SPACE_SET = 0.04  # of the size: the same where the file sets a space there, of a narrow type
 THIN_GAP = 0.12  # of the size: the same after a comma
 SPACE = 0.12  # of the size: so much more is a space, where a line is stretched at all its words
 UNSPACED_WORD = 7.0  # signs: gaps as near as that to each other stand between all words
@@ -230,6 +231,7 @@ def _joined(spans: Sequence[Span], size: float) -> str:
             return respaced(signs, size)
     text = ""
     edge = 0.0
+    ended = False
     stretch = _stretch(spans)
     baseline = max(spans, key=lambda span: len(span.text)).baseline
     for span in spans:
@@ -241,12 +243,20 @@ def _joined(spans: Sequence[Span], size: float) -> str:
         elif small and text and not text[-1].isdigit():
             if raised and _takes_note(text):
                 piece = f"[{piece}]"
-        elif text and span.left - edge > gap_after(text) * min(size, span.size):
+        elif text and (
+            span.left - edge > gap_after(text) * min(size, span.size)
+            or (
+                (span.led or ended)
+                and span.left - edge > SPACE_SET * min(size, span.size)
+                and not UNSPACED.match(text[-1])
+            )
+        ):
             between = UNSPACED.match(text[-1]) and UNSPACED.match(piece)
             if not between or span.left - edge > stretch:
                 text += " "
         text += piece
         edge = max(edge, span.right)
+        ended = span.ended
     return text
 
 
