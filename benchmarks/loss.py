@@ -1,9 +1,10 @@
 """`python -m benchmarks.loss DIR`: words that two other readers agree on and that ours lacks.
 
 Page by page over every PDF of a folder: a word that poppler's pdftotext and pdfium both give, as
-often as the one that gives it less often, ought to be in ours.
-Recall is the share of those that are. `without heads` leaves out lines that stand on three pages
-or more, for these are running heads. Pages under a bound are printed with what they lack.
+often as the one that gives it less often, ought to be in ours. Recall is the share of those that
+are. `without heads` leaves out lines that stand on three pages or more, for these are running
+heads; `different words` counts each word of a page once, for what a file hides and sets again is
+read twice by both others. Pages under a bound are printed with what they lack.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Sheet:
     agreed: int
     lost: int
     words: tuple[str, ...]
+    different: int  # words that both others have, each counted once
+    gone: tuple[str, ...]  # those of them that ours has nowhere on the page
 
     @property
     def recall(self) -> float:
@@ -62,6 +65,9 @@ def main() -> None:
             f"{' '.join(sheet.words[:SHOWN])}{more}"
         )
     print(f"{len(pdfs)} documents, {len(whole)} pages, {len(low)} below {chosen.bound}")
+    different, gone = sum(sheet.different for sheet in bare), sum(len(x.gone) for x in bare)
+    share = 1 - gone / max(1, different)
+    print(f"different words of a page, without heads: {different}, {gone} lost, recall {share:.4f}")
     for name, sheets in (("all words", whole), ("without heads", bare)):
         agreed = sum(sheet.agreed for sheet in sheets)
         lost = sum(sheet.lost for sheet in sheets)
@@ -87,7 +93,10 @@ def _sheets(name: str, texts: Sequence[Sequence[str]]) -> list[Sheet]:
         for word in list(lost):
             if any(word in page for page in near) and lost[word] == 1 and agreed[word] == 1:
                 del lost[word]
-        found.append(Sheet(name, number, agreed.total(), lost.total(), tuple(lost)))
+        gone = tuple(word for word in lost if word not in ours)
+        found.append(
+            Sheet(name, number, agreed.total(), lost.total(), tuple(lost), len(agreed), gone)
+        )
     return found
 
 

@@ -36,7 +36,7 @@ from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.boxes import Box, bullets, edges_of
 from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
 from library.extractors.layout.spacing import is_loose, respaced
-from library.extractors.pdf_content import Interpreter
+from library.extractors.pdf_content import Interpreter, clip_of
 from library.extractors.pdf_fonts import Fonts
 from library.resource import Heading
 
@@ -369,6 +369,7 @@ class _Device(PDFDevice):
             self.spans[-1][1].ended = True  # a string of nothing but spaces
         textstate.linematrix = (x, y) if not vertical else (textstate.linematrix[0], y)
         turn = _turn(a, b)
+        clip = clip_of(textstate)
         bold = _bold(font)
         artifact = bool(self.tags) and self.tags[-1][2]
         loose = is_loose(" ".join(run[0] for run in runs))
@@ -385,6 +386,8 @@ class _Device(PDFDevice):
                 placed = moved_marks if self.marks_first >= 0 else tuple(found)
                 self._settle(placed[0], across, size)
             left, right = sorted((along(begin), along(end)))
+            if turn == 0 and not _is_shown(clip, left, right, -across):
+                continue
             if unicodedata.category(text[0])[0] == "M" and not placed:
                 last = self._marked(turn, left, across, size)
                 if last is not None:  # a mark belongs to the letter that it was set after
@@ -499,6 +502,12 @@ def _crop(sheet: Sheet, page: PDFPage) -> None:
         if x0 - left <= (span.left + span.right) / 2 <= x1 - left
         and top - y1 <= span.baseline - 0.3 * span.size <= top - y0
     ]
+
+
+def _is_shown(clip: Box, left: float, right: float, baseline: float) -> bool:
+    """Whether type is within what is shown of a page, if only in part."""
+    x0, y0, x1, y1 = clip
+    return left < x1 + 1 and right > x0 - 1 and y0 - 1 < baseline < y1 + 1
 
 
 def _sign(font: PDFFont, cid: int) -> tuple[str, float]:

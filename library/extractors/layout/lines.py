@@ -41,6 +41,8 @@ MARKS = 8  # spans that a marker may be made of
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
 ALONE = 0.7  # of the spans of a line are one letter: they may be set apart for show
 WIDE_WORDS = 4.5  # times the gap between letters set apart: words of one line stand so near
+OVER = 0.9  # of its width: so much of what is set twice lies over what says the same
+MOST_TWICE = 300  # spans of a row that are looked at for that
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
 VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
 LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
@@ -59,6 +61,7 @@ def lines_of(spans: Sequence[Span]) -> list[Line]:
     )
     lines: list[Line] = []
     for row in _rows(spans):
+        row = _once(row)
         row.sort(key=lambda span: span.left)
         lines += [line for piece in _pieces(row) if (line := _marked(piece, backward=backward))]
     if backward:
@@ -106,6 +109,26 @@ def _touches(span: Span, baseline: float, row: Sequence[Span]) -> bool:
     if span.size > RAISED * big or apart > 0.5 * big:
         return False
     return any(s.left - big <= span.left <= s.right + big for s in row)
+
+
+def _once(row: list[Span]) -> list[Span]:
+    """A row without what is set again over the same words, whole or in other pieces."""
+    if not 1 < len(row) <= MOST_TWICE:
+        return row
+    kept: list[tuple[Span, str]] = []
+    gone: set[int] = set()
+    for span in sorted(row, key=lambda one: one.left - one.right):
+        text = "".join(span.text.split())
+        within = OVER * (span.right - span.left)
+        for other, whole in kept:
+            shared = min(span.right, other.right) - max(span.left, other.left)
+            if shared > 0 and shared >= within and text in whole and not span.glyphs:
+                gone.add(id(span))
+                break
+        else:
+            if len(text) > 1:
+                kept.append((span, text))
+    return [span for span in row if id(span) not in gone]
 
 
 def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:

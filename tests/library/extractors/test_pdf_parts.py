@@ -146,3 +146,15 @@ def test_doubled_letters_are_halved_and_no_others() -> None:
     assert undoubled("YYoouurr rriigghhttss aatt work") == "Your rights at work"
     for line in ("a bookkeeper of the committee", "112233", "------", "aa bb", "Mississippi"):
         assert undoubled(line) == line
+
+
+def test_what_is_cut_off_by_a_path_is_not_read() -> None:
+    """As where one page was put beside the other, and each cut to its half."""
+    hidden = b"q 0 0 300 842 re W n BT /F1 11 Tf 320 700 Td (Hidden behind) Tj ET Q\n"
+    half = b"q 0 0 300 842 re W n BT /F1 11 Tf 72 700 Td (Seen in its half) Tj ET Q\n"
+    cross = b"q 60 600 400 60 re W* n BT /F1 11 Tf 72 640 Td (Seen within a box) Tj ET Q\n"
+    after = b"BT /F1 11 Tf 320 560 Td (Seen after it) Tj ET\n"
+    _, [found] = read(layout, pdf([hidden + half + cross + after]))
+    assert "Hidden" not in found.text
+    for words in ("Seen in its half", "Seen within a box", "Seen after it"):
+        assert words in found.text
