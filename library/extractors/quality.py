@@ -40,6 +40,7 @@ PIECES = 0.25  # share of words that are one letter or sign: a page of formulas
 FALSELY_NAMED = 0.02  # share of signs that a reading took for letters: more is no accident
 ODD_LETTERS = 0.5  # share of accented letters: no language that is written in Latin has so many
 ODD_CAPITALS = 0.25  # share of words with a capital inside
+HALF = 0.45  # of the letters: what was read twice is half of it
 LOST = 0.1  # of the different words: where fewer are gone, the rest was read twice
 HOLE = "\ufffd"  # where a letter has no name
 KEPT = 0.9  # of the letters: a reading with so many lost nothing
@@ -83,7 +84,8 @@ def better(words: str, layout: str) -> str:
         return words
     if second <= first + 0.05 and _letters(layout) < 0.75 * _letters(words):
         twice = set(WORD.findall(words)) - set(WORD.findall(layout))
-        return words if len(twice) > LOST * len(set(WORD.findall(words))) else layout
+        few = len(twice) <= LOST * len(set(WORD.findall(words)))
+        return layout if few and _letters(layout) >= HALF * _letters(words) else words
     return layout
 
 
