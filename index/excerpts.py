@@ -17,7 +17,8 @@ from index.syntax import words
 WIDTH = 200
 """Characters of an excerpt."""
 
-_SENTENCE = regex.compile(r"[.!?…。！？।؟։]+[\"'”’»)\]]*\s+|[。！？।]+")
+_STOPS = ".!?…。！？।؟։"
+_SENTENCE = regex.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[\"'”’»)\]]*+\s++|[。！？।]++")
 _ELLIPSIS = "…"
 
 

@@ -3,55 +3,95 @@
 The catalogue is copied first, by SQLite's own online backup; then the originals it names, which
 never change. So every original the copied catalogue names is in the copy. That a copy was made, or
 could not be, is noted in the catalogue, where the staff desk looks for it.
+
+DEST/manifest.json           when, how much, and the checksum of everything else
+DEST/catalogue.sqlite
+DEST/originals/ab/cd/…       never taken away again
+DEST/replaced/DATE/          manifest and catalogue of a fuller backup that was told to give way
 """
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from library import originals, upkeep
-from library.catalogue import Catalogue, open_catalogue, people, reading
+from library import originals, privacy, upkeep
+from library.catalogue import Catalogue, faults, open_catalogue, people, reading
 from library.errors import LibraryError, NotUsable, StorageFull, UsageError
+from library.homes import MANIFEST
 from library.resource import JSON
-from library.settings import Settings
+from library.settings import BESIDE, CATALOGUE, Settings
 
-MANIFEST = "manifest.json"
-CATALOGUE = "catalogue.sqlite"
+FULL = (errno.ENOSPC, errno.EDQUOT)
+REPLACED = "replaced"
+_CHECKSUM = re.compile(r"[0-9a-f]{64}")
+
+Counts = tuple[int, int, int]  # resources, editions, entries of the history
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     """What a copy holds; `sha256` is that of its manifest, which names the checksum of the rest.
 
-    missing: originals that the catalogue names and that could not be copied.
+    missing: originals that the catalogue names and that could not be copied. before: when the
+    backup was made that this one took the place of, "" for none; kept: where that one is now, if
+    it was fuller.
     """
 
     originals: int
     bytes: int
     sha256: str
     missing: tuple[str, ...] = ()
+    resources: int = 0
+    new: int = 0
+    before: str = ""
+    kept: Path | None = None
 
 
-def backup(settings: Settings, catalogue: Catalogue, target: Path) -> Copied:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a backup says of itself, before anything of it is verified. `made`: in UTC.
+
+    entries: of the history, which is only ever added to.
+    """
+
+    made: str
+    originals: Mapping[str, int]  # bytes by checksum
+    resources: int
+    editions: int
+    entries: int
+
+    @property
+    def bytes(self) -> int:
+        return sum(self.originals.values())
+
+
+def backup(
+    settings: Settings, catalogue: Catalogue, target: Path, *, replace: bool = False
+) -> Copied:
     """Copy the library into the folder `target`, and note in the catalogue how that went.
 
     A folder with an earlier backup is brought up to date: originals in it are not copied again.
     One that is missing or damaged here does not keep the others from being copied, nor those from
-    being restored. Raises UsageError, NotUsable, StorageFull.
+    being restored. An earlier backup that holds what this library does not is left as it is, and
+    that is said, unless `replace` is: then it is kept beside. Raises UsageError, NotUsable,
+    StorageFull.
     """
     began, where = time.monotonic(), str(target.resolve())
     try:
-        made = _backup(settings, catalogue, target)
+        made = _backup(settings, target, replace=replace)
     except UsageError:
         raise  # nothing was begun
     except LibraryError as error:
@@ -72,43 +112,125 @@ def backup(settings: Settings, catalogue: Catalogue, target: Path) -> Copied:
     return made
 
 
-def _backup(settings: Settings, catalogue: Catalogue, target: Path) -> Copied:
+def _backup(settings: Settings, target: Path, *, replace: bool) -> Copied:
     if settings.database:
         raise UsageError(
             "This library's catalogue is in a database server.",
             "Back it up with the server's own tool, and copy the folder of originals.",
         )
     with _writing(target):
-        if target.exists() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+        earlier = (target / MANIFEST).is_file()
+        if target.exists() and any(target.iterdir()) and not earlier:
             raise UsageError(
                 f"{target} is not empty and holds no earlier backup.", "Name another folder."
             )
         target.mkdir(parents=True, exist_ok=True)
+        privacy.close_all(target, privacy.mask_of(settings))
         part = target / f"{CATALOGUE}.part"
         part.unlink(missing_ok=True)
         _copy_database(settings.home / CATALOGUE, part)
-    copied = open_catalogue(Settings(database=f"sqlite:///{part}"))
+    copied = open_catalogue(dataclasses.replace(settings, database=f"sqlite:///{part}"))
     try:
         with copied.read() as conn:
             held = dict(reading.originals(conn))
     finally:
         copied.close()
+    counted = _counted(part)
+    before = _before(target) if earlier else None
+    fuller = earlier and _is_fuller(before, held, counted[2])
+    if fuller and not replace:
+        with _writing(target):
+            part.unlink()
+        raise _refused(target, before, held, counted)
     for sha256 in held:
         _copy(settings.originals, target / "originals", sha256)
     with _writing(target):
-        part.replace(target / CATALOGUE)
         copies = target / "originals"
         missing = tuple(sha for sha in held if not originals.path_of(copies, sha).is_file())
         held = {sha: size for sha, size in held.items() if sha not in missing}
-        manifest = {"catalogue": _digest(target / CATALOGUE), "originals": held}
-        written = target / f"{MANIFEST}.part"
-        with written.open("w", encoding="utf-8") as file:
-            json.dump(manifest, file)
-            file.flush()
-            os.fsync(file.fileno())
-        written.replace(target / MANIFEST)
+        kept = _keep(target) if fuller else None
+        _switch(target, part, held, counted)
         size = sum(held.values()) + (target / CATALOGUE).stat().st_size
-        return Copied(len(held), size, _digest(target / MANIFEST), missing)
+        return Copied(
+            len(held),
+            size,
+            _digest(target / MANIFEST),
+            missing,
+            counted[0],
+            len(held.keys() - before.originals.keys()) if before else len(held),
+            before.made if before else "",
+            kept,
+        )
+
+
+def _switch(target: Path, part: Path, held: dict[str, int], counted: Counts) -> None:
+    """Let a copied catalogue take its place, and the list of what belongs to it.
+
+    The list is written first: who is stopped between the two renames leaves a catalogue and the
+    list that it belongs to, and `_manifest` finds both.
+    """
+    manifest = {
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "catalogue": _digest(part),
+        "originals": held,
+        **dict(zip(("resources", "editions", "entries"), counted, strict=True)),
+    }
+    written = target / f"{MANIFEST}.part"
+    with written.open("w", encoding="utf-8") as file:
+        json.dump(manifest, file)
+        file.flush()
+        os.fsync(file.fileno())
+    with part.open("rb") as copy:
+        os.fsync(copy.fileno())
+    originals.settle(target)
+    part.replace(target / CATALOGUE)
+    written.replace(target / MANIFEST)
+    originals.settle(target)
+
+
+def _keep(target: Path) -> Path:
+    """Copy the catalogue and the list of a backup that is to give way; where they are."""
+    kept = target / REPLACED / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+    kept.mkdir(parents=True)
+    for name in (CATALOGUE, MANIFEST):
+        if (target / name).is_file():
+            shutil.copyfile(target / name, kept / name)
+    return kept
+
+
+def _before(target: Path) -> Told | None:
+    """The earlier backup in a folder; None for one that cannot be told."""
+    try:
+        return told(target)
+    except UsageError:
+        return None
+
+
+def _is_fuller(before: Told | None, held: Mapping[str, int], entries: int) -> bool:
+    """Whether an earlier backup holds anything that this library does not, or may."""
+    if before is None:
+        return True
+    return bool(before.originals.keys() - held.keys()) or before.entries > entries
+
+
+def _refused(
+    target: Path, before: Told | None, held: Mapping[str, int], counted: Counts
+) -> NotUsable:
+    remedy = (
+        f"Is this the right library ({counted[0]} resources)? If something was lost, bring the "
+        "backup back: library restore. If this one is right, name another folder, or let it take "
+        "the place; the old one is kept beside it: library backup --replace"
+    )
+    if before is None:
+        return NotUsable(f"What the earlier backup in {target} holds cannot be told.", remedy)
+    lacking = len(before.originals.keys() - held.keys())
+    return NotUsable(
+        f"The earlier backup in {target} is fuller than this library, and was left as it is: it is "
+        f"of {before.made}, with {before.resources} resources, {len(before.originals)} originals "
+        f"({lacking} of them not in this library) and {before.entries} entries of history (here "
+        f"{counted[2]}).",
+        remedy,
+    )
 
 
 def restore(settings: Settings, source: Path) -> int:
@@ -117,16 +239,19 @@ def restore(settings: Settings, source: Path) -> int:
     Every checksum is verified before anything is made. Raises UsageError, NotUsable.
     """
     home = settings.home
-    if (home / CATALOGUE).exists():
-        raise UsageError(
-            f"There is a library in {home} already.",
-            "Restore into another folder: set LIBRARY_HOME, or move the old one away.",
-        )
+    for there in (home / f"{CATALOGUE}{end}" for end in BESIDE):
+        if os.path.lexists(there):  # also a log alone: it would be laid over what is restored
+            raise UsageError(
+                f"There is a library in {home} already: {there.name}.",
+                "Restore into another folder: set LIBRARY_HOME, or put the old one aside: "
+                f"mkdir {home}/aside && mv {home}/{CATALOGUE}* {home}/aside/",
+            )
+    privacy.begin(settings)
     held = verified(source)
     with _writing(home):
         home.mkdir(parents=True, exist_ok=True)
     for sha256 in held:
-        _copy(source / "originals", settings.originals, sha256)
+        _copy(_originals(source), settings.originals, sha256)
     with _writing(home):
         part = home / f"{CATALOGUE}.part"
         shutil.copyfile(source / CATALOGUE, part)
@@ -145,8 +270,9 @@ def verified(source: Path) -> dict[str, int]:
 
     Raises UsageError for what is no backup, NotUsable for a damaged one.
     """
-    held, whole = _manifest(source)
-    damaged = [sha for sha in held if not originals.verify(source / "originals", sha)]
+    manifest, whole = _manifest(source)
+    held: dict[str, int] = manifest["originals"]
+    damaged = [sha for sha in held if not originals.verify(_originals(source), sha)]
     if not whole or damaged:
         what = "its catalogue" if not whole else f"{len(damaged)} of its originals"
         raise NotUsable(f"The backup in {source} is damaged: {what}.", "Use an older backup.")
@@ -155,20 +281,66 @@ def verified(source: Path) -> dict[str, int]:
 
 def room_for(source: Path) -> int:
     """Bytes that a backup takes when it is restored. Raises UsageError."""
-    held, _ = _manifest(source)
+    manifest, _ = _manifest(source)
+    held: dict[str, int] = manifest["originals"]
     return sum(held.values()) + (source / CATALOGUE).stat().st_size
 
 
-def _manifest(source: Path) -> tuple[dict[str, int], bool]:
-    """The originals a backup names, and whether its catalogue is what it says."""
+def told(source: Path) -> Told:
+    """What a backup says of itself. Raises UsageError for what is no backup."""
+    manifest, _ = _manifest(source)
+    resources, editions, entries = _counted(source / CATALOGUE)
+    made = manifest.get("made") or _moment(source / MANIFEST)
+    return Told(str(made), manifest["originals"], resources, editions, entries)
+
+
+def _manifest(source: Path) -> tuple[JSON, bool]:
+    """The list of a backup, and whether its catalogue is what the list says."""
     try:
-        manifest = json.loads((source / MANIFEST).read_text("utf-8"))
-        held: dict[str, int] = manifest["originals"]
-        return held, manifest["catalogue"] == _digest(source / CATALOGUE)
+        digest = _digest(source / CATALOGUE)
+        found = _listed(source / MANIFEST)
+        if found["catalogue"] != digest and (source / f"{MANIFEST}.part").is_file():
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                newer = _listed(source / f"{MANIFEST}.part")
+                if newer["catalogue"] == digest:  # stopped between the two renames
+                    return newer, True
+        return found, found["catalogue"] == digest
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{source} is not a backup: {error}.", "Name the folder that library backup wrote."
         ) from error
+
+
+def _listed(path: Path) -> JSON:
+    manifest: JSON = json.loads(path.read_text("utf-8"))
+    for sha256, size in manifest["originals"].items():
+        if not _CHECKSUM.fullmatch(sha256) or not isinstance(size, int):
+            raise ValueError(f"{path.name} names what is no original")
+    return manifest
+
+
+def _originals(source: Path) -> Path:
+    """Where the originals of a backup are; one that gave way shares them with its successor."""
+    shared = source.parent.parent / "originals"
+    replaced = source.absolute().parent.name == REPLACED
+    return shared if replaced and shared.is_dir() else source / "originals"
+
+
+def _moment(path: Path) -> str:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+
+
+def _counted(path: Path) -> Counts:
+    """Resources, editions and entries of the history in a file; nothing is changed in it."""
+    found = []
+    for table in ("resources", "editions", "history"):
+        try:
+            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(uri, uri=True)) as conn:
+                found.append(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+        except sqlite3.Error:  # damaged, or from before there was such a table
+            found.append(0)
+    return found[0], found[1], found[2]
 
 
 @contextmanager
@@ -177,13 +349,16 @@ def _writing(target: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        full = getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT)
-        if full or "full" in str(error):
+        if isinstance(error, sqlite3.Error) and faults.kind_of(error) is None:
+            raise  # a fault of our own
+        if getattr(error, "errno", 0) in FULL or faults.kind_of(error) is faults.full:
             raise StorageFull(
                 f"The disk is full: the copy does not fit into {target}.",
                 "Free some space there, or name another folder; the last whole copy is unharmed.",
             ) from error
-        told = getattr(error, "strerror", "") or str(error)
+        if faults.kind_of(error) is faults.busy:
+            raise faults.busy(str(target), faults.name_of(error)) from error
+        told = getattr(error, "strerror", "") or faults.name_of(error)
         raise NotUsable(
             f"The copy could not be written into {target}: {told}.",
             "Is that disk connected, and may this user write there?",
@@ -191,8 +366,22 @@ def _writing(target: Path) -> Iterator[None]:
 
 
 def _copy_database(source: Path, target: Path) -> None:
+    """Raises NotUsable for a damaged one: the copy from before is worth more."""
     with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:
         held.backup(copy)
+        try:
+            fault = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            fault = str(error)
+    if fault != "ok":
+        target.unlink()
+        raise NotUsable(
+            f"The catalogue is damaged ({fault}); it was not copied, and an earlier backup is as "
+            "it was.",
+            "Look at the disk, then put the catalogue aside and bring back the last backup: "
+            f"mkdir {source.parent}/aside && mv {source}* {source.parent}/aside/ && library "
+            "restore SRC",
+        )
 
 
 def _copy(source: Path, target: Path, sha256: str) -> None:

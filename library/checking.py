@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, layouts, ocr, originals, upkeep
+from library import indexing, layouts, ocr, originals, privacy, upkeep
 from library import sources as asking
 from library.catalogue import Catalogue, likenesses, reading, scanning, schemes
 from library.catalogue import sources as known
@@ -40,6 +40,7 @@ def check(
     settings: Settings, catalogue: Catalogue, engine: SearchEngine, words: Vocabularies
 ) -> Iterator[Finding]:
     """Everything that is wrong, each as it is found. Reads every original once, and notes that."""
+    yield from _privacy(settings)
     yield from _originals(settings, catalogue)
     yield from _catalogue(catalogue)
     yield from _vocabularies(catalogue, words)
@@ -50,6 +51,26 @@ def note(catalogue: Catalogue, found: int, mended: int) -> None:
     """Keep that everything was looked at, and what came of it."""
     told = {"found": found, "mended": mended}
     upkeep.note(catalogue, "check", well=found <= mended, told=told)
+
+
+def _privacy(settings: Settings) -> Iterator[Finding]:
+    """What other accounts of this computer could read, were it not for the folders above."""
+    found = list(privacy.open_to_others(settings))
+    if not found:
+        return
+
+    def close() -> None:
+        privacy.close_all(settings.home, privacy.mask_of(settings))
+        privacy.close(settings)
+
+    chmod = f"chmod -R {privacy.remedy(settings)} {settings.home}"
+    ours = all(map(privacy.is_ours, found))
+    yield Finding(
+        "others can read what the library keeps",
+        f"{len(found)} files and folders, such as {found[0]}",
+        f"Close them: library check --repair, or {chmod}" if ours else f"As who owns it: {chmod}",
+        close if ours else None,
+    )
 
 
 def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
@@ -71,7 +92,9 @@ def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
         if sha256 not in known:
             path = originals.path_of(folder, sha256)
             yield Finding(
-                "a stored file is not in the catalogue", sha256, f"Ingest it: library ingest {path}"
+                "a stored file is not in the catalogue",
+                sha256,
+                f"Give a copy of it a name, and ingest that: cp {path} NAME && library ingest NAME",
             )
 
 

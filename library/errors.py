@@ -12,8 +12,16 @@ LibraryError
 │   ├── TooLarge            bigger than the library takes
 │   ├── TooSlow             its reader ran past the deadline
 │   └── TooHungry           its reader ran past its memory
-└── NotUsable           3   the library itself: not made, damaged, full, or newer than this code
-    └── StorageFull         no room left on the disk
+└── NotUsable           3   the library itself: not made, or newer than this code
+    ├── Busy                another process has it; the same is to be tried again
+    ├── StorageFull         no room left on the disk
+    ├── NotWritable         this user may not read or write it
+    ├── OutOfMemory         there was not enough memory
+    ├── Unreachable         the database server does not answer
+    └── CatalogueDamaged    what is stored is broken: the only one that leads to a backup
+
+Anything else that is raised is a fault of our own: it is logged with its traceback under an
+identifier, a command ends with 3, and the site answers 500.
 """
 
 from __future__ import annotations
@@ -22,15 +30,21 @@ from typing import ClassVar
 
 
 class LibraryError(Exception):
-    """Says what happened and to what; `remedy` says what to do."""
+    """Says what happened and to what; `remedy` says what to do.
+
+    `code` and `parameters` are what code decides by, and what a page makes its words of, in the
+    reader's language. The message is English, for the command line and the log.
+    """
 
     exit_code: ClassVar[int] = 1
     reason: ClassVar[str] = "failed"
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", *, code: str = "", **values: str) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.code = code or self.reason
+        self.parameters = values
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
@@ -46,7 +60,15 @@ class Changed(LibraryError):
 
 
 class InputError(LibraryError):
+    """One file or value that could not be used.
+
+    `lasting`: the file itself is the cause, so that the same bytes fail again until the readers
+    change. Otherwise the cause lies beside it (what staff wrote, a vocabulary, a permission, a
+    disk), and may be gone whenever somebody asks again.
+    """
+
     reason = "unusable"
+    lasting: ClassVar[bool] = False
 
 
 class Unreadable(InputError):
@@ -55,30 +77,37 @@ class Unreadable(InputError):
 
 class Unsupported(InputError):
     reason = "unsupported"
+    lasting = True
 
 
 class Damaged(InputError):
     reason = "damaged"
+    lasting = True
 
 
 class Encrypted(InputError):
     reason = "encrypted"
+    lasting = True
 
 
 class Empty(InputError):
     reason = "empty"
+    lasting = True
 
 
 class TooLarge(InputError):
     reason = "too large"
+    lasting = True
 
 
 class TooSlow(InputError):
     reason = "too slow"
+    lasting = True
 
 
 class TooHungry(InputError):
     reason = "too hungry"
+    lasting = True
 
 
 class NotUsable(LibraryError):
@@ -86,8 +115,28 @@ class NotUsable(LibraryError):
     reason = "not usable"
 
 
+class Busy(NotUsable):
+    reason = "busy"
+
+
 class StorageFull(NotUsable):
     reason = "storage full"
+
+
+class NotWritable(NotUsable):
+    reason = "not writable"
+
+
+class OutOfMemory(NotUsable):
+    reason = "out of memory"
+
+
+class Unreachable(NotUsable):
+    reason = "unreachable"
+
+
+class CatalogueDamaged(NotUsable):
+    reason = "damaged catalogue"
 
 
 def by_reason(reason: str) -> type[InputError]:

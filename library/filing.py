@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from library import metadata as describing
 from library.catalogue import Arrival
 from library.contents import contents_of
-from library.extractors import EXTRACTORS, quality
+from library.extractors import EXTRACTORS
 from library.resource import INCOMPLETE, JSON, Edition, Page, PartialDate, Statement
 from library.sandbox import Reading
 from library.settings import Settings
@@ -70,22 +69,10 @@ def scans_wanted(media_type: str, pages: Sequence[Page]) -> bool:
     return bool(EXTRACTORS[media_type].scan) and any(page.unreadable for page in pages)
 
 
-def joined(words: Page, laid_out: Page | None) -> Page:
-    """One page from two readings: the layout's blocks, and the better text."""
-    if laid_out is None or words.scanned:
-        return words
-    text = quality.better(words.text, laid_out.text)
-    better = words if text == words.text else laid_out
-    garbled = laid_out.score < words.score - 0.2 or not laid_out.text.strip()
-    return replace(
-        words,
-        text=text,
-        reader=better.reader,
-        score=better.score,
-        blocks=() if garbled else laid_out.blocks,
-        layout=laid_out.layout,
-        label=words.label or laid_out.label,
-    )
+def spoken(statements: Sequence[Statement]) -> str | None:
+    """The language staff say a document is in; None where they say nothing of it."""
+    said = (s for s in statements if s.field == "language" and s.source == "staff")
+    return next((str(one.value) for one in said), None)
 
 
 def work_of(statements: Sequence[Statement]) -> str:

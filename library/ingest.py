@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import extractors, folders, indexing, layouts, ocr, originals, sandbox
+from library import extractors, folders, indexing, layouts, logs, ocr, originals, sandbox
 from library import metadata as describing
 from library.catalogue import (
     Arrival,
@@ -30,14 +30,13 @@ from library.catalogue import (
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import keep_outline
 from library.contents import contents_of
-from library.errors import InputError, LibraryError
+from library.description import Describing
+from library.errors import InputError, LibraryError, by_reason
 from library.extractors import pdf_poppler
-from library.extractors.media_types import media_type_of
-from library.filing import edition_of, joined, plain, scans_wanted, work_of
+from library.filing import edition_of, plain, scans_wanted, spoken, work_of
 from library.leases import me, sweep_folders
-from library.likeness import alike, finding
+from library.likeness import finding
 from library.likeness.structure import outline_of
-from library.metadata.passages import marked
 from library.naming import misnamed
 from library.originals import shown
 from library.resource import (
@@ -48,6 +47,7 @@ from library.resource import (
     Page,
     Status,
 )
+from library.sandbox import libreoffice
 from library.settings import Settings
 from library.stopping import Stopping
 from library.turns import AHEAD, GLANCE, Turns
@@ -61,6 +61,11 @@ OnPage = Callable[[int], None]
 Turn = Callable[[], None]  # waits until all files before this one are filed
 One = TypeVar("One")
 Done = TypeVar("Done")
+
+
+def readers() -> str:
+    """The readers of this machine. Where it changes, what they could not read is tried again."""
+    return f"{extractors.VERSION} LibreOffice" if libreoffice.installed() else extractors.VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Ingest:
         Files are filed in their order, however long each takes to be read.
         """
         self.recover()
+        self.follow_vocabularies()
         turns = Turns(jobs, self.stopping)
 
         def one(numbered: tuple[int, folders.Found]) -> Ended:
@@ -138,6 +144,10 @@ class Ingest:
                     self.index()
                     indexed = time.monotonic()
         self.index()
+
+    def describing(self) -> Describing:
+        """What describing a document needs, as it is now."""
+        return Describing(self.settings, self.vocabularies, stop=self.stopping)
 
     def follow_vocabularies(self) -> None:
         """Know the concepts as staff have them now."""
@@ -169,8 +179,8 @@ class Ingest:
         return replace(ended, seconds=time.monotonic() - started)
 
     def _file(self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
-        sha256, _ = originals.checksum(found.path)
-        path = shown(found.path.resolve())
+        sha256, _ = originals.checksum(found.path, found.place)
+        path = shown(found.place.path if found.place else found.path.resolve())
         fields = plain(found.fields)
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
@@ -181,7 +191,7 @@ class Ingest:
             return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], reason=reason)
         if known and (again := self._again(found, known, held, fields)):
             return again
-        stored = originals.put(self.settings.originals, found.path)
+        stored = originals.put(self.settings.originals, found.path, found.place)
         original = originals.path_of(self.settings.originals, stored.sha256)
         with self.catalogue.write() as writer:
             writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))
@@ -200,7 +210,7 @@ class Ingest:
     ) -> Ended | None:
         """How a file ends that came from here before, if it need not be read again."""
         name = shown(found.path)
-        same_code = known.readers == extractors.VERSION and known.reason != "fault"
+        same_code = known.readers == readers() and known.reason != "fault"
         if known.outcome is Outcome.PARTIAL and not same_code:
             return None  # readers that have learned may read the rest
         if held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
@@ -215,7 +225,9 @@ class Ingest:
                     outbox.remember(writer.conn, known.id, fields)
                 reason = "staff's word was updated"
             return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
-        if known.outcome is Outcome.FAILED and same_code and fields == known.fields:
+        lasting = by_reason(known.reason).lasting or known.reason == arriving.GIVEN_UP
+        same = same_code and fields == known.fields
+        if known.outcome is Outcome.FAILED and lasting and same and not found.problem:
             return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
         return None
 
@@ -239,13 +251,16 @@ class Ingest:
                 outbox.give_back_arrivals(writer.conn, me())
             raise
         except Exception as error:  # a fault of ours must not stop the other files
-            reason, message = "fault", f"{arrival.path}: {type(error).__name__}: {error}"
+            told = logs.fault(error, file=arrival.path)
+            kind = type(error).__name__
+            reason = "fault"
+            message = f"{arrival.path}: a fault of the library's own, {kind} ({told.id})"
         with self.catalogue.write() as writer:
             outbox.end_arrival(
                 writer.conn,
                 arrival.id,
                 Outcome.FAILED,
-                readers=extractors.VERSION,
+                readers=readers(),
                 reason=reason,
                 message=message,
             )
@@ -253,25 +268,22 @@ class Ingest:
 
     def _read(self, arrival: Arrival, original: Path, on_page: OnPage, turn: Turn) -> Ended:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
-        with original.open("rb") as file:
-            media_type = media_type_of(file, arrival.path)
-        read = self._words_of(original, media_type, on_page)
+        media_type = sandbox.tell(original, arrival.path, stop=self.stopping)
+        read, opinions = self._words_of(original, media_type, on_page)
         if read.problem and not read.pages:
             raise read.problem
-        statements = (
-            *said_by_staff,
-            *describing.describe(
-                read.pages,
-                read.said,
-                filename=Path(arrival.path).name,
-                vocabularies=self.vocabularies,
-                languages=self.settings.languages,
-            ),
+        described = self.describing().document(
+            read.pages,
+            read.said,
+            filename=Path(arrival.path).name,
+            language=spoken(said_by_staff),
+            opinions=opinions,
         )
+        read = replace(read, pages=described.pages)
+        statements = (*said_by_staff, *described.statements)
         edition = edition_of(arrival, original, media_type, read, statements, self.settings)
-        pages = marked(read.pages, edition.language, self.settings.languages)
+        pages, mark = described.pages, described.mark
         lay_out = not edition.laid_out
-        mark = alike.mark_of(pages)
         turn()
         with self.catalogue.read() as conn:
             held = reading.edition_with(conn, arrival.sha256)
@@ -300,7 +312,7 @@ class Ingest:
                 by=arrival.by if place else "",
                 languages=self.settings.languages,
             )
-            ended = _ended(arrival, edition, filed, read.problem)
+            ended = _ended(arrival, edition, filed, read.problem, described.problem)
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 arriving.taken_in(writer, arrival.path, filed, edition, older_sha256)
@@ -315,7 +327,7 @@ class Ingest:
                 writer.conn,
                 arrival.id,
                 ended.outcome,
-                readers=extractors.VERSION,
+                readers=readers(),
                 edition=filed.edition,
                 reason=ended.reason,
                 message=ended.message,
@@ -328,8 +340,8 @@ class Ingest:
 
     def _words_of(
         self, original: Path, media_type: str, on_page: OnPage = lambda pages: None
-    ) -> sandbox.Reading:
-        """The words of a file by the readers of words. Raises Stopped, NotUsable."""
+    ) -> tuple[sandbox.Reading, Sequence[Page]]:
+        """The words of a file, and doubtful pages as another reader has them. Raises Stopped."""
         read = sandbox.read(
             original,
             media_type,
@@ -337,10 +349,9 @@ class Ingest:
             on_page=lambda number, of: on_page(1),
             stop=self.stopping,
         )
-        if media_type == pdf_poppler.MEDIA_TYPE:
-            pages = pdf_poppler.improved(original, read.pages, stop=self.stopping)
-            read = replace(read, pages=pages)
-        return read
+        if media_type != pdf_poppler.MEDIA_TYPE or not read.pages:
+            return read, ()
+        return read, pdf_poppler.opinions(original, read.pages, stop=self.stopping)
 
     def layout(self, task: Task, on_page: OnPage = lambda pages: None) -> str:
         """Give an edition's pages headings, lists and tables; keep the better of two texts."""
@@ -351,14 +362,10 @@ class Ingest:
             held = self.catalogue.pages(edition.id)
             read, words = self._layout_of(task, original, edition, held, on_page)
             laid_out = {page.number: page for page in read.pages}
-            pages = marked(
-                [
-                    joined(page, laid_out[page.number]) if page.number in laid_out else before
-                    for page, before in zip(words, held, strict=True)
-                ],
-                edition.language,
-                self.settings.languages,
+            described = self.describing().layout(
+                words, laid_out, filename=edition.filename, language=edition.language
             )
+            pages = described.pages
             with self.catalogue.write() as writer:
                 now = reading.edition(writer.conn, edition.id)
                 if now is None or now.sha256 != edition.sha256:
@@ -388,12 +395,20 @@ class Ingest:
             )
             if not edition.laid_out or not read.pages:
                 return read, held
-            words = self._words_of(original, edition.media_type).pages
+            anew, opinions = self._words_of(original, edition.media_type)
+            words = self.describing().passages(
+                anew.pages,
+                filename=edition.filename,
+                language=edition.language,
+                opinions=opinions,
+            )
         except sandbox.Stopped:
             with self.catalogue.write() as writer:
                 outbox.give_back(writer.conn, [task.id], tried=False)
             raise
-        return read, layouts.words_anew(held, words)
+        laid_out = {page.number for page in read.pages}
+        fresh = [page for page in words.pages if page.number in laid_out]
+        return read, layouts.words_anew(held, fresh)
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.
@@ -468,7 +483,13 @@ class Ingest:
             yield future.result()
 
 
-def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError | None) -> Ended:
+def _ended(
+    arrival: Arrival,
+    edition: Edition,
+    filed: Filed,
+    problem: InputError | None,
+    untold: InputError | None,
+) -> Ended:
     ended = Ended(arrival.path, Outcome.ADDED, filed.resource, edition.language, edition.pages)
     if filed.how == "duplicate":
         message = f"the same file is already in the library, as resource {filed.resource}"
@@ -483,6 +504,12 @@ def _ended(arrival: Arrival, edition: Edition, filed: Filed, problem: InputError
     if edition.unread:
         message = f"{arrival.path}: {' '.join(edition.unread)}"
         return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", message=message)
+    if untold:
+        message = (
+            f"{arrival.path}: its words can be found, but what it is could not wholly be told: "
+            f"{untold.message} Look at its title, language and date."
+        )
+        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", message=message)
     if not edition.text_bytes:
         return replace(ended, reason="no text", message=ocr.outlook())
     if filed.how == "replaced":

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from library import leases
+from library import leases, places, privacy
 from library.errors import Empty, NotUsable, StorageFull, TooLarge, Unreadable
+from library.places import Place
 
 CHUNK = 1 << 20
 LARGEST = 500 * 1024 * 1024  # bytes; a book of photographs, not a film
@@ -40,10 +41,13 @@ def picture_path(folder: Path, sha256: str, page: int, *, small: bool = False) -
     return folder / sha256[:2] / sha256 / (f"{page}.small.webp" if small else f"{page}.webp")
 
 
-def checksum(path: Path) -> tuple[str, int]:
-    """SHA-256 and size in bytes of a file. Raises Unreadable, Empty, TooLarge."""
+def checksum(path: Path, place: Place | None = None) -> tuple[str, int]:
+    """SHA-256 and size in bytes of a file. Raises Unreadable, Empty, TooLarge.
+
+    place: where it was found; then no link is followed that has come there since.
+    """
     digest, size = hashlib.sha256(), 0
-    with _opened(path) as file:
+    with _opened(path, place) as file:
         while chunk := _read(file, path):
             digest.update(chunk)
             size += len(chunk)
@@ -54,16 +58,18 @@ def checksum(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def put(folder: Path, source: Path) -> Stored:
+def put(folder: Path, source: Path, place: Place | None = None) -> Stored:
     """Store a copy of a file; when this returns, a power cut cannot lose it.
+
+    place: where the file was found, as for `checksum`.
 
     Raises Unreadable, Empty, TooLarge for the file, StorageFull, NotUsable for the store.
     """
-    sha256, size = checksum(source)
+    sha256, size = checksum(source, place)
     target = path_of(folder, sha256)
     if target.is_file() and target.stat().st_size == size:
         return Stored(sha256, size, new=False)
-    return _copy(folder, source)
+    return _copy(folder, source, place)
 
 
 class Incoming:
@@ -120,7 +126,7 @@ def adopt(folder: Path, part: Path, sha256: str, size: int) -> Stored:
         if final.is_file() and final.stat().st_size == size:
             part.unlink(missing_ok=True)
             return Stored(sha256, size, new=False)
-        part.chmod(0o440)
+        part.chmod(privacy.narrowed(0o440))
         final.parent.mkdir(parents=True, exist_ok=True)
         part.replace(final)
         for made in (final.parent, final.parent.parent, folder):
@@ -128,8 +134,8 @@ def adopt(folder: Path, part: Path, sha256: str, size: int) -> Stored:
     return Stored(sha256, size, new=True)
 
 
-def _copy(folder: Path, source: Path) -> Stored:
-    with _opened(source) as file:
+def _copy(folder: Path, source: Path, place: Place | None) -> Stored:
+    with _opened(source, place) as file:
         incoming = Incoming(folder, shown(source))
         try:
             while piece := _read(file, source):
@@ -175,13 +181,13 @@ def shown(path: Path) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Path, place: Place | None = None) -> BinaryIO:
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            raise Unreadable(
-                f"{shown(path)} is not a file but a device or a pipe.", "Leave it out."
-            )
-        return path.open("rb")
+        return places.opened(path, place)
+    except places.NotAFile as error:
+        raise Unreadable(
+            f"{shown(path)} is not a file but a device or a pipe.", "Leave it out."
+        ) from error
     except FileNotFoundError as error:
         raise Unreadable(f"{shown(path)} is not there any more.", "Was it moved?") from error
     except PermissionError as error:
@@ -191,6 +197,10 @@ def _opened(path: Path) -> BinaryIO:
     except IsADirectoryError as error:
         raise Unreadable(f"{shown(path)} is a folder.", "Name the files in it.") from error
     except OSError as error:
+        if place and error.errno in (errno.ELOOP, errno.ENOTDIR):
+            raise Unreadable(
+                f"{shown(path)} has become a link since it was found.", "Put the file itself there."
+            ) from error
         raise _unreadable(path, error) from error
 
 
@@ -209,12 +219,14 @@ def _unreadable(path: Path, error: OSError) -> Unreadable:
 
 def _too_large(name: str) -> TooLarge:
     return TooLarge(
-        f"{name} is larger than {LARGEST >> 20} MB.", "Split it, or save it with smaller pictures."
+        f"{name} is larger than {LARGEST >> 20} MB.",
+        "Split it, or save it with smaller pictures.",
+        file=name,
     )
 
 
 def _empty(name: str) -> Empty:
-    return Empty(f"{name} is empty: 0 bytes.", "Copy it again from where it came from.")
+    return Empty(f"{name} is empty: 0 bytes.", "Copy it again from where it came from.", file=name)
 
 
 @contextmanager

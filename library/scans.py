@@ -21,7 +21,6 @@ from library.contents import contents_of
 from library.errors import InputError, Unsupported
 from library.extractors import EXTRACTORS
 from library.ingest import LEASE, Ingest, OnPage
-from library.metadata.passages import marked
 from library.resource import SCANNED, Edition, Page, Said, Statement
 from library.stopping import Stopping
 
@@ -193,18 +192,20 @@ def _keep(
 ) -> None:
     read = {page.number: page for page in done}
     now = [read.get(page.number, page) for page in pages]
-    guesses: tuple[Statement, ...] = ()
+    told = work.describing()
     if whole and not any(_is_sound(page) for page in pages if not page.scanned):
-        guesses = describing.describe(
+        described = told.scanned(
             now,
-            Said(),
             filename=edition.filename,
-            vocabularies=work.vocabularies,
-            languages=work.settings.languages,
+            language=_by_staff(said) or None,
+            otherwise=edition.language,
         )
-    guessed = next((str(one.value) for one in guesses if one.field == "language"), "")
-    language = _by_staff(said) or guessed or edition.language
-    done = marked(done, language, work.settings.languages)
+        done = [page for page in described.pages if page.number in read]
+    else:
+        language = _by_staff(said) or edition.language
+        described = told.passages(done, filename=edition.filename, language=language)
+        done = described.pages
+    guesses = described.statements
     with work.catalogue.write() as writer:
         held = reading.edition(writer.conn, edition.id)
         if held is None or held.sha256 != edition.sha256:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from index import engines
+from library import logs
 from library.errors import UsageError
 
 
@@ -22,6 +23,11 @@ class Setting:
 
 SETTINGS = (
     Setting("LIBRARY_HOME", "./var", "The folder that holds catalogue, originals and index."),
+    Setting(
+        "LIBRARY_SHARED",
+        "no",
+        "no: other accounts of this computer read nothing in the home; group: its group may.",
+    ),
     Setting("LIBRARY_NAME", "Worker Education Library", "The name on every page."),
     Setting("LIBRARY_BASE_URL", "", "The site's public address, for feeds and links in packs."),
     Setting("LIBRARY_DATABASE", "", "A database URL; empty: a SQLite file in the home folder."),
@@ -51,12 +57,20 @@ SETTINGS = (
         "",
         "What /metrics asks for as a bearer token; empty: it answers this computer alone.",
     ),
+    Setting(
+        "LIBRARY_LOG",
+        "text info",
+        "What serve and work write to standard error: text or json; debug, info, warning or error.",
+    ),
     Setting("LIBRARY_PDF", "both", "both: pypdfium2 for words, then pdfminer; or pdfminer alone."),
 )
 
+CATALOGUE = "catalogue.sqlite"  # in the home folder
+BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps a database in
 ENGINES = tuple(engines.ENGINES)
 PDF_READERS = ("both", "pdfminer")
 YES_OR_NO = ("yes", "no")
+SHARED = ("no", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +88,18 @@ class Settings:
     ask_sources: bool = False
     count_reading: bool = True
     metrics_token: str = ""
+    log: str = "text info"
+    shared: str = "no"
 
     @property
     def database_url(self) -> str:
-        return self.database or f"sqlite:///{self.home / 'catalogue.sqlite'}"
+        return self.database or f"sqlite:///{self.home / CATALOGUE}"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be in no log: tokens, and the password in the address of a database."""
+        address = self.database.partition("://")[2].rpartition("@")[0]
+        return tuple(filter(None, (self.metrics_token, address.partition(":")[2])))
 
     @property
     def originals(self) -> Path:
@@ -107,8 +129,10 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         values[key] = environment.get(setting.name) or written.get(key) or setting.default
     _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
+    _one_of("LIBRARY_SHARED", values["shared"], SHARED)
     for name in ("count_unanswered", "count_reading", "ask_sources"):
         _one_of(f"LIBRARY_{name.upper()}", values[name], YES_OR_NO)
+    logs.chosen(values["log"])
     languages = tuple(dict.fromkeys(values["languages"].replace(",", " ").split()))
     return Settings(
         home=(folder / Path(values["home"]).expanduser()).resolve(),
@@ -122,6 +146,8 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         ask_sources=values["ask_sources"] == "yes",
         count_reading=values["count_reading"] == "yes",
         metrics_token=values["metrics_token"],
+        log=values["log"],
+        shared=values["shared"],
     )
 
 

@@ -184,7 +184,7 @@ class Uploads:
         with originals.storing(self.originals):
             part.parent.mkdir(parents=True, exist_ok=True)
             new = not part.exists()
-            file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o640), "r+b")
+            file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o660), "r+b")
         with file:
             if new:
                 with originals.storing(self.originals):

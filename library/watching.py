@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from library import folders
-from library.folders import Found
+from library.folders import Found, Passed
+from library.homes import Home
 from library.originals import shown
 
-PARTIAL = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp", ".temp", ".swp")
-OPEN = ("~$", ".~lock", "~")  # what Office, LibreOffice and others put beside an open document
 EMPTY_FOR = 60.0  # seconds after which an empty file is believed to be all there is
 
 Say = Callable[[str], None]
@@ -29,9 +28,11 @@ class Watch:
 
     roots: Sequence[Path]
     say: Say = lambda line: None
+    home: Home | None = None  # of the library that is open
     _seen: dict[Path, Looks] = field(default_factory=dict)
     _given: dict[Path, Looks] = field(default_factory=dict)
     _troubles: set[str] = field(default_factory=set)
+    _told: set[Passed] = field(default_factory=set)
 
     def look(self) -> list[Found]:
         """The files that have settled since the last look and are new or have changed."""
@@ -64,13 +65,19 @@ class Watch:
                 troubles.add(f"{shown(root)} is not there, or cannot be read. Waiting for it …")
                 continue
             try:
-                for found in folders.find([root]):
+                for found in folders.find([root], self.home, self._passed):
                     if found.problem and found.path.is_dir():
                         troubles.add(str(found.problem))
-                    elif not unfinished(found.path):
+                    else:
                         yield found
             except OSError as error:  # a mount that went away between two steps
                 troubles.add(f"{shown(root)} cannot be read: {error.strerror}. Waiting for it …")
+
+    def _passed(self, one: Passed) -> None:
+        """Say once what is never brought in; what is not finished may be, and is waited for."""
+        if one.reason != "unfinished" and one not in self._told:
+            self._told.add(one)
+            self.say(str(one))
 
     def _tell(self, troubles: set[str]) -> None:
         """Say each trouble once, and that it is over."""
@@ -79,12 +86,6 @@ class Watch:
         if self._troubles and not troubles:
             self.say("All folders can be read again.")
         self._troubles = troubles
-
-
-def unfinished(path: Path) -> bool:
-    """Whether a name is one that programs give to what is not a finished document."""
-    name = path.name.lower()
-    return name.endswith((*PARTIAL, "~")) or name.startswith(OPEN)
 
 
 def _is_folder(path: Path) -> bool:

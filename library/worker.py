@@ -8,24 +8,25 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from library import indexing, originals, sandbox, scans, sources, uploads
+from index.engine import IndexBusy, IndexNotWritten
+from library import indexing, leases, logs, originals, sandbox, scans, sources, uploads
 from library.catalogue import waiting as outbox
-from library.errors import InputError, LibraryError
+from library.errors import Busy, InputError, LibraryError, StorageFull
 from library.ingest import LEASE, Ingest
 from library.likeness import finding
 from library.originals import picture_path
 from library.upkeep import Upkeep, live
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
+LONGEST_WAIT = 30.0  # seconds between two looks at whether a library is busy still
 EMBARGOES = 60.0  # seconds between looks at embargoes
 SOURCES = 10.0  # seconds between two sources that are asked
 SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
+LAST = 0.4  # seconds that another thread has to end: it can be cut short anywhere
 GLANCE = 0.1  # the same where a reader waits for a picture
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
-
-Say = Callable[[str], None]
 
 
 class Seldom:
@@ -50,18 +51,19 @@ class Worker:
     rest. Stopping it at any moment loses nothing.
     """
 
-    def __init__(self, ingest: Ingest, say: Say = lambda line: None) -> None:
+    def __init__(self, ingest: Ingest) -> None:
         self._ingest = ingest
-        self._say = say
         self._stopping = ingest.stopping
         self._end_embargoes = Seldom(EMBARGOES, lambda: ingest.catalogue.end_embargoes() > 0)
         self._look_after = Seldom(SWEEPING, self._sweep)
         self._ask_source = Seldom(SOURCES, self._ask)
+        self._waited = 0  # times in a row that the library could not be written
         self._upkeep = Upkeep(ingest.settings, ingest.catalogue)
 
     def run(self) -> None:
         """Work until `stop` is called. Raises NotUsable, StorageFull."""
-        self._ingest.recover()
+        while not self._patiently(self._recover) and not self._stopping.is_set():
+            pass
         artist = threading.Thread(target=self._draw_pictures, name="pictures", daemon=True)
         artist.start()
         heart = threading.Thread(
@@ -70,14 +72,41 @@ class Worker:
         heart.start()
         try:
             while not self._stopping.is_set():
-                if not self.once():
+                if not self._patiently(self.once):
                     self._stopping.wait(PAUSE)
         except sandbox.Stopped:
             pass
         finally:
             self._stopping.set()
-            artist.join(timeout=10)
-            heart.join(timeout=10)
+            artist.join(timeout=LAST)
+            heart.join(timeout=LAST)
+
+    def _recover(self) -> bool:
+        self._ingest.recover()
+        return True
+
+    def _patiently(self, do: Callable[[], bool]) -> bool:
+        """Do something; while the library is busy or its disk is full, wait instead.
+
+        What this thread had claimed is free again afterwards, and was not tried.
+        """
+        try:
+            if self._waited:
+                self._release()
+            done = do()
+        except (Busy, StorageFull, IndexBusy, IndexNotWritten) as error:
+            pause = min(LONGEST_WAIT, PAUSE * 2.0 ** min(self._waited, 10))
+            self._waited += 1
+            why = error.reason if isinstance(error, LibraryError) else type(error).__name__
+            logs.event("worker waits", "warning", reason=why, seconds=pause)
+            self._stopping.wait(pause)
+            return False
+        self._waited = 0
+        return done
+
+    def _release(self) -> None:
+        with self._ingest.catalogue.write() as writer:
+            outbox.release(writer.conn, leases.me())
 
     def stop(self) -> None:
         """Finish nothing more; what is claimed is free again when its lease ends."""
@@ -118,7 +147,8 @@ class Worker:
         claimed = one.catalogue.claim_arrivals(LEASE)
         for arrival in claimed:
             ended = one.arrival(arrival, originals.path_of(one.settings.originals, arrival.sha256))
-            self._say(f"{ended.outcome}: {ended.file} {ended.message}".rstrip())
+            told = {"outcome": ended.outcome, "file": ended.file, "reason": ended.message}
+            logs.event("file read", **told)
         return bool(claimed)
 
     def _lay_out(self) -> bool:
@@ -138,8 +168,15 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 drawn = self.draw_one()
+            except (Busy, StorageFull) as error:
+                logs.event("worker waits", "warning", reason=error.reason, doing="pictures")
+                drawn = False
+                self._stopping.wait(PAUSE)
             except LibraryError as error:
-                self._say(str(error))
+                logs.event("worker waits", "error", reason=str(error), doing="pictures")
+                drawn = False
+            except Exception as error:
+                logs.fault(error, doing="pictures")  # the thread goes on with the next
                 drawn = False
             if not drawn:
                 self._stopping.wait(GLANCE)
@@ -161,7 +198,8 @@ class Worker:
                 path = picture_path(one.settings.images, sha256, int(number), small=bool(small))
                 self._keep(path, drawn)
             except (InputError, ValueError) as error:
-                self._say(f"page {number} of {sha256[:12]} could not be drawn: {error}")
+                drawing = {"page": number, "original": sha256[:12], "reason": str(error)}
+                logs.event("page not drawn", "warning", **drawing)
             with one.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
         return bool(tasks)

@@ -19,7 +19,7 @@ from index.answering.sense import is_stale, learned_from, like
 from index.answering.state import State
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
-from index.engines.errors import reading
+from index.engines.errors import DATA, reading, unusable
 from index.engines.generations import Shelf
 from index.fields import SCHEMA_VERSION
 from index.meaning import Learned, dump, load
@@ -49,6 +49,10 @@ class Vendor(Protocol):
 
     def open(self, generation: str, before: State | None) -> State:
         """The newest state. What `before` has read already need not be read again."""
+        ...
+
+    def is_whole(self, generation: str) -> bool:
+        """Whether every file of an index is known to be what was written."""
         ...
 
     def change(
@@ -85,6 +89,7 @@ class EmbeddedEngine:
         self._reading = threading.RLock()  # a state serves one thread at a time
         self._state: State | None = None
         self._key: tuple[str, int] = ("", 0)  # of the state: the vendor's stamp, and the lesson
+        self._whole = ""  # a state whose files were found whole when answering from it failed
         self._taught: tuple[str, int] | None = None  # one that was found to need no learning
         self._lesson: tuple[tuple[str, int], Learned | None] | None = None
 
@@ -208,7 +213,11 @@ class EmbeddedEngine:
         }
 
     def _check(self, name: str) -> None:
-        about: dict[str, Any] = json.loads(self._vendor.about(name))
+        content = self._vendor.about(name)
+        try:
+            about: dict[str, Any] = dict(json.loads(content))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise unusable(self._shelf.where, error) from error
         for key, ours in self._about().items():
             if about.get(key) != ours:
                 raise IndexUnusable(
@@ -228,8 +237,27 @@ class EmbeddedEngine:
 
     @contextmanager
     def _open(self) -> Iterator[State]:
-        with self._reading, reading(self._shelf.where):
-            yield self._current()
+        with self._reading:
+            with reading(self._shelf.where):
+                state = self._current()
+            with self._answering(state.name, self._shelf.current()):
+                yield state
+
+    @contextmanager
+    def _answering(self, state: str, generation: str) -> Iterator[None]:
+        """Errors of answering from a state: of the index only where its files may be the cause.
+
+        What was never held against sums may be damaged in a way that only answering meets.
+        """
+        try:
+            with reading(self._shelf.where):
+                yield
+        except DATA as error:
+            if self._whole != state and self._vendor.is_whole(generation):
+                self._whole = state
+            if self._whole == state:
+                raise
+            raise unusable(self._shelf.where, error) from error
 
     def _current(self) -> State:
         """The newest state, opened anew when anything was committed since."""
@@ -241,7 +269,7 @@ class EmbeddedEngine:
                     self._reopen(name)
                     self._key = (self._state.name if self._state else "", key[1])
                 break
-            except (FileNotFoundError, NameError):
+            except FileNotFoundError:
                 # A commit removed a file between our learning of it and opening it.
                 if attempt == ATTEMPTS - 1:
                     raise
@@ -253,6 +281,7 @@ class EmbeddedEngine:
         """What a generation teaches."""
         with reading(self._shelf.where):
             state = self._read(name, None)
+        with self._answering(state.name, name):
             try:
                 return learned_from(state)
             finally:

@@ -1,6 +1,8 @@
 """What embedded engines raise at a damaged index or a full disk, as our own tree.
 
-None of the vendors has a class for a damaged index: what they meet there is raised as it comes.
+None of the vendors has a class for a damaged index: what they meet there is raised as it comes. So
+it is told by where it was raised. A slip of our own looks the same (a ValueError is a ValueError),
+and must not be answered with "rebuild the index": it passes as it is.
 """
 
 from __future__ import annotations
@@ -10,46 +12,76 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import TracebackType
 
 from index.engine import IndexNotWritten, IndexUnusable, SearchError
 
-DAMAGE: tuple[type[Exception], ...] = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
+STORED: tuple[type[Exception], ...] = (
     EOFError,
-    ImportError,
-    LookupError,
-    MemoryError,
-    NameError,
     OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
     pickle.PickleError,
     struct.error,
     zlib.error,
 )
-"""What reading a damaged file was seen to raise, or can."""
+"""What only reading a file raises, wherever it is done."""
+
+DATA: tuple[type[Exception], ...] = (
+    ArithmeticError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What bytes that are not those we wrote make of code that reads them."""
 
 VENDORS = ("whoosh", "tantivy", "pyo3_runtime")
-"""Top modules of classes that are raised by a vendor's own code, whatever they inherit from."""
+"""Top modules of vendors' classes and code. Whatever is raised in there is not ours."""
+
+READERS = "index.engines."  # before the modules that read what a vendor kept
+NEUTRAL = "index.engines.embedded"  # knows no vendor, and reads none of its files
 
 
 @contextmanager
 def reading(where: str) -> Iterator[None]:
-    """Turn whatever a damaged index raises into IndexUnusable."""
+    """Turn whatever a damaged index raises into IndexUnusable; a fault of our own passes."""
     try:
         yield
     except SearchError:
         raise
     except BaseException as error:
-        if not _of_vendor(error) and not isinstance(error, DAMAGE):
+        if not is_damage(error):
             raise
-        kind = type(error).__name__
-        raise IndexUnusable(
-            f"The index in {where} cannot be read ({kind}: {error}). Rebuild it."
-        ) from error
+        raise unusable(where, error) from error
+
+
+def unusable(where: str, error: BaseException) -> IndexUnusable:
+    """The error for an index that cannot be read."""
+    kind = type(error).__name__
+    return IndexUnusable(f"The index in {where} cannot be read ({kind}: {error}). Rebuild it.")
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error is what the files of an index made of whoever read them."""
+    if isinstance(error, STORED) or type(error).__module__.split(".")[0] in VENDORS:
+        return True
+    if not isinstance(error, Exception):
+        return False
+    by = _raised_by(error.__traceback__)
+    if by.split(".")[0] in VENDORS:
+        return True
+    return by.startswith(READERS) and by != NEUTRAL and isinstance(error, DATA)
+
+
+def _raised_by(trace: TracebackType | None) -> str:
+    """The innermost module, of ours or of a vendor, on the way to where an error was raised."""
+    found = ""
+    while trace is not None:
+        name = str(trace.tb_frame.f_globals.get("__name__", ""))
+        if name != __name__ and name.split(".")[0] in (*VENDORS, "index"):
+            found = name
+        trace = trace.tb_next
+    return found
 
 
 @contextmanager
@@ -70,8 +102,3 @@ def not_written(where: str, why: str) -> IndexNotWritten:
         f"The index in {where} could not be written ({why}). "
         "It is what it was before; make room or give permission, then try again."
     )
-
-
-def _of_vendor(error: BaseException) -> bool:
-    # A bare Exception is never ours, and Whoosh raises it. A panic of Rust is no Exception.
-    return type(error) is Exception or type(error).__module__.split(".")[0] in VENDORS

@@ -29,6 +29,8 @@ Word = str | tuple[str, ...] | None
 Words = Mapping[str, Mapping[str, Word]]
 """Edition → field → word."""
 
+SAME_LANGUAGE = "same language"  # the code of an error
+
 
 def said(conn: Connection, editions: Sequence[str]) -> dict[str, dict[str, Word]]:
     """What staff say now of these editions."""
@@ -145,6 +147,7 @@ def _check_language(writer: Writer, edition: Edition, decide: Decide) -> None:
         raise UsageError(
             "Two editions of one resource would be in one language.",
             "Say which language the other is in, or let one take the place of the other.",
+            code=SAME_LANGUAGE,
         )
 
 

@@ -10,25 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from library import leases
+from library import leases, privacy
 from library.catalogue import (
     covers,
     reading,
     schemes,
     series,
+    sqlite_file,
     standing,
     unanswered,
     upgrading,
     waiting,
 )
+from library.catalogue.faults import translated
 from library.catalogue.reading import Original, Totals
 from library.catalogue.unanswered import Kind, Unanswered
 from library.catalogue.waiting import Arrival, Task
 from library.catalogue.writing import Writer
-from library.errors import LibraryError, NotUsable, StorageFull, UsageError
+from library.errors import NotUsable, UsageError
 from library.resource import READABLE, Collection, Page, Resource, Standing, Statement
 from library.settings import Settings
 from library.vocabularies import Vocabularies
@@ -56,16 +58,19 @@ class Catalogue:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one moment. Raises NotUsable."""
-        with _translated(self._engine), self._engine.connect() as conn, conn.begin():
+        """A connection that sees one moment. Raises NotUsable, of which Busy may be tried again.
+
+        A fault of our own, such as SQL that is wrong, is raised as it is.
+        """
+        with translated(self._engine), self._engine.connect() as conn, conn.begin():
             yield conn
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
-        """One transaction: all of it is kept, or none. Raises NotUsable, StorageFull."""
+        """One transaction: all of it is kept, or none. Raises as `read`, and StorageFull."""
         with (
             self._writing,
-            _translated(self._engine),
+            translated(self._engine),
             self._engine.connect().execution_options(write=True) as conn,
             conn.begin(),
         ):
@@ -130,6 +135,9 @@ class Catalogue:
 
     def record_unanswered(self, kind: Kind, words: str, language: str) -> bool:
         """Count words that were asked for, or found nothing; whether they were kept."""
+        words = unanswered.clean(words, kind)  # before anyone has to wait for this to be written
+        if not words:
+            return False
         with self.write() as writer:
             return unanswered.record(writer.conn, kind, words, language)
 
@@ -230,9 +238,11 @@ class Catalogue:
 def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
     """The catalogue of a library, brought up to date.
 
-    make: create it where there is none. Raises NotUsable when it is missing, damaged, locked, or
-    was made by newer code.
+    make: create it where there is none. Raises NotUsable when it is missing, empty, damaged or
+    locked, or was made by newer code or another program.
     """
+    privacy.begin(settings)
+    privacy.close(settings)
     try:
         url = make_url(settings.database_url)
     except ArgumentError as error:
@@ -240,26 +250,47 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
             f"LIBRARY_DATABASE is not a database URL: {settings.database!r}.",
             "It looks like sqlite:///folder/catalogue.sqlite; leave it empty for the default.",
         ) from error
-    if url.get_backend_name() == "sqlite":
-        path = Path(url.database or "")
-        if not make and not path.is_file():
-            raise NotUsable(
-                f"There is no library in {settings.home}.", "Make one with: library init"
-            )
-        if make:
-            _make_folder(path.parent)
+    held = url.get_backend_name() == "sqlite"
+    if held:
+        _look_at_file(settings, url, make=make)
     try:
-        engine = create_engine(url)
+        # What was asked for is in no error: it may be what a reader looks for, or a secret.
+        engine = create_engine(url, hide_parameters=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(
             f"The driver of this database is not installed: {url.drivername}.",
             "Install it, or leave LIBRARY_DATABASE empty for SQLite.",
         ) from error
-    if url.get_backend_name() == "sqlite":
+    if held:
         _prepare_sqlite(engine)
-    with _translated(engine):
-        upgrading.bring_up_to_date(engine)
+    with translated(engine):
+        if not held and not upgrading.revision(engine):
+            sqlite_file.lost_beside("in the database", settings.originals)
+        upgrading.bring_up_to_date(engine, make=make and not held)
     return Catalogue(engine)
+
+
+def _look_at_file(settings: Settings, url: URL, *, make: bool) -> None:
+    """Have a file that may be opened, a new one if it may be made. Raises NotUsable."""
+    path = Path(url.database or "")
+    if path.is_file():
+        sqlite_file.look(path)
+        return
+    sqlite_file.lost(path, settings.originals)
+    if not make:
+        raise NotUsable(f"There is no library in {settings.home}.", "Make one with: library init")
+
+    def fill(part: Path) -> None:
+        engine = create_engine(url.set(database=str(part)))
+        _prepare_sqlite(engine)
+        try:
+            with translated(engine):
+                upgrading.bring_up_to_date(engine, make=True)
+        finally:
+            engine.dispose()
+
+    _make_folder(path.parent)
+    sqlite_file.make(path, fill)
 
 
 def _make_folder(path: Path) -> None:
@@ -286,34 +317,3 @@ def _prepare_sqlite(engine: Engine) -> None:
         # A writer asks for the lock at once: one that read first could only fail later.
         writes = conn.get_execution_options().get("write")
         conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _translated(engine: Engine) -> Iterator[None]:
-    """The database's own errors, said in ours."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _said(str(error.orig), engine.url.database or "the database") from error
-
-
-def _said(words: str, where: str) -> LibraryError:
-    if "disk is full" in words or "No space left" in words:
-        return StorageFull(
-            f"The disk is full: the catalogue {where} could not be written.",
-            "Free some space and run the same command again; nothing already stored was harmed.",
-        )
-    if "locked" in words:
-        return NotUsable(
-            f"The catalogue {where} is busy: another process has been writing to it for long.",
-            "Wait until it has finished, and run the same command again.",
-        )
-    if "readonly" in words or "unable to open" in words:
-        return NotUsable(
-            f"The catalogue {where} cannot be written: {words}.",
-            "Run as the user who owns the folder, or mend its permissions.",
-        )
-    return NotUsable(
-        f"The catalogue {where} cannot be used: {words}.",
-        "Look at the disk, then restore the last backup: library restore SRC",
-    )

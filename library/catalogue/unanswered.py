@@ -21,7 +21,9 @@ Kind = Literal["asked", "missed"]
 LONGEST: Mapping[str, int] = {"asked": 400, "missed": 120}  # characters that are kept
 KEPT = 400  # days
 MOST = 1000  # different lines of a kind in a day: a stranger must not fill the disk
-_PERSONAL = re.compile(r"\S*@\S*|\S*\d[\d\s().+-]{5,}\d\S*")  # an address, a telephone number
+READ = 2_000  # characters that are looked at: what is kept, and what is taken out of it
+_TELEPHONE = re.compile(r"\d[\d\s().+-]*+")
+_SHORTEST = 7  # characters of a telephone number: fewer are a year, an amount or an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,17 @@ class Unanswered:
 
 def clean(words: str, kind: Kind) -> str:
     """What is kept of words typed: no addresses or telephone numbers, not more than is useful."""
-    words = " ".join(_PERSONAL.sub(" ", words).split())
+    words = _TELEPHONE.sub(_hidden, words[:READ])
+    words = " ".join(word for word in words.split() if "@" not in word)
     if kind == "missed":
         words = words.casefold()
     return words if len(words) <= LONGEST[kind] else words[: LONGEST[kind]].rsplit(" ", 1)[0]
+
+
+def _hidden(number: re.Match[str]) -> str:
+    """A telephone number made a word that is left out as an address is."""
+    end = len(number[0].rstrip("().+- \t\n\r\f\v\xa0"))
+    return f"@{number[0][end:]}" if end >= _SHORTEST else number[0]
 
 
 def record(

@@ -21,9 +21,14 @@ def newest() -> str:
     return max(path.name.partition("_")[0] for path in _files())
 
 
-def bring_up_to_date(engine: Engine) -> None:
-    """Raises NotUsable for a database that newer code has written."""
+def bring_up_to_date(engine: Engine, *, make: bool = False) -> None:
+    """make: an empty database becomes a new catalogue.
+
+    Raises NotUsable for an empty one otherwise, and for one that newer code has written.
+    """
     current = revision(engine)
+    if not current and not make:
+        raise NotUsable("There is no library in the database.", "Make one with: library init")
     if current == newest():
         return
     if current and current not in {path.name.partition("_")[0] for path in _files()}:

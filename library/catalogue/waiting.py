@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Table, and_, case, delete, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from library import leases
@@ -304,6 +304,14 @@ def give_back_arrivals(conn: Connection, owner: str) -> None:
     table = tables.arrivals
     mine = and_(table.c.owner == owner, table.c.outcome == "")
     conn.execute(update(table).where(mine).values(owner="", until=""))
+
+
+def release(conn: Connection, owner: str) -> None:
+    """Free what `owner` holds and could not do for no reason of its own: it was not tried."""
+    for table, more in ((tables.arrivals, tables.arrivals.c.outcome == ""), (tables.tasks, None)):
+        mine = table.c.owner == owner if more is None else and_(table.c.owner == owner, more)
+        tried = case((table.c.attempts > 0, table.c.attempts - 1), else_=0)
+        conn.execute(update(table).where(mine).values(owner="", until="", attempts=tried))
 
 
 def free_the_dead(conn: Connection) -> None:

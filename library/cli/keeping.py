@@ -119,11 +119,22 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
 
 @click.command(short_help="Copy the whole library, consistently.")
 @click.argument("dest", type=click.Path(path_type=Path))
-def backup(dest: Path) -> None:
-    """Copy catalogue and originals into the folder DEST, while the site serves."""
+@click.option("--replace", is_flag=True, help="Also in place of a fuller backup, which is kept.")
+def backup(dest: Path, replace: bool) -> None:
+    """Copy catalogue and originals into the folder DEST, while the site serves.
+
+    A backup that is there already is brought up to date. One that holds what this library does
+    not is left as it is, unless --replace is given: then it is kept in DEST/replaced.
+    """
     with opened() as library:
-        made = copies.backup(library.settings, library.catalogue, dest)
-    click.echo(f"{made.originals} originals and the catalogue are in {dest}.")
+        made = copies.backup(library.settings, library.catalogue, dest, replace=replace)
+    click.echo(
+        f"{made.originals} originals and the catalogue are in {dest}: {made.resources} resources."
+    )
+    if made.before:
+        click.echo(f"{made.new} originals came to the backup of {made.before}.")
+    if made.kept:
+        click.echo(f"The fuller backup is kept: library restore {made.kept}")
     if made.missing:
         click.echo(
             f"{len(made.missing)} originals are missing or damaged in the library, and not in the "
@@ -145,7 +156,13 @@ def restore(src: Path, drill: bool) -> None:
     if drill:
         _drill(src)
         return
-    held = copies.restore(settings.read(), src)
+    chosen = settings.read()
+    told = copies.told(src)
+    click.echo(
+        f"The backup of {told.made}: {told.resources} resources in {told.editions} editions, "
+        f"{len(told.originals)} originals ({told.bytes / 1e6:.1f} MB). It goes to {chosen.home}."
+    )
+    held = copies.restore(chosen, src)
     with opened() as library:
         indexing.rebuild(library.catalogue, library.engine, library.vocabularies)
     click.echo(f"{held} originals are back.")
@@ -167,4 +184,4 @@ def _drill(src: Path) -> None:
         f"{done.resources} resources can be found ({done.seconds:.0f} seconds)."
     )
     if catalogue is None:
-        click.echo("There is no library here to note that in.")
+        click.echo("There is no library here to note that in, or it cannot be used.")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
-import traceback
 from importlib import import_module
-from pathlib import Path
 
 import click
 
-from library import __version__
+from library import __version__, logs
+from library.cli import grace
 from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
 from library.errors import LibraryError
 
@@ -73,7 +71,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt) as error:
         click.echo(STOPPED, err=True)
         why = error.__cause__ if isinstance(error, click.Abort) else error
-        code = why.exit_code if isinstance(why, Interrupted) else INTERRUPTED
+        code = grace.code_of(why.exit_code if isinstance(why, Interrupted) else INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -81,16 +79,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:
-        note = _note(error)
-        click.secho(f"The library met a fault of its own: {error}", fg="red", err=True)
-        click.echo(f"Nothing stored is lost. Please report it with the file {note}", err=True)
+        told = logs.fault(error)
+        click.secho(f"The library met a fault of its own ({told.id}).", fg="red", err=True)
+        click.echo(f"Nothing stored is lost. Please report it with {told.where}.", err=True)
         code = 3
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _note(error: Exception) -> Path:
-    """The details of a fault, in a file: for whoever mends it, not for whoever met it."""
-    handle, name = tempfile.mkstemp(prefix="library-fault-", suffix=".txt")
-    with os.fdopen(handle, "w") as file:
-        file.writelines(traceback.format_exception(error))
-    return Path(name)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import click
+
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, settings
+from library import indexing, privacy, settings
 from library.catalogue import Catalogue, open_catalogue
 from library.errors import NotUsable
 from library.ingest import Ingest
@@ -32,6 +35,8 @@ class Library:
 def opened(*, make: bool = False) -> Iterator[Library]:
     """The library of the settings. make: create it where there is none. Raises NotUsable."""
     chosen = settings.read()
+    for line in _close(chosen):
+        click.echo(line, err=True)
     catalogue = open_catalogue(chosen, make=make)
     files = Vocabularies.load(chosen.languages, chosen.vocabularies)
     vocabularies = catalogue.vocabularies(files)
@@ -45,6 +50,26 @@ def opened(*, make: bool = False) -> Iterator[Library]:
     finally:
         engine.close()
         catalogue.close()
+
+
+def _close(chosen: Settings) -> Iterator[str]:
+    """Close the home to other accounts of this computer, and say what was open to them."""
+    found = privacy.close(chosen)
+    if found.closed:
+        yield (
+            f"Others could read {chosen.home}; it is closed to them now. To share it with a group "
+            "on purpose, set LIBRARY_SHARED=group."
+        )
+    if found.open:
+        yield (
+            f"Others can read {found.open[0]}, and this user may not change that. As who owns it: "
+            f"chmod -R {privacy.remedy(chosen)} {chosen.home}"
+        )
+    if os.geteuid() == 0 and chosen.home.is_dir() and (owner := chosen.home.stat().st_uid):
+        yield (
+            f"{chosen.home} belongs to another account ({owner}), which will not be able to read "
+            "what this command makes there. Run commands as that account: sudo -u"
+        )
 
 
 def fresh_index(library: Library) -> None:

@@ -18,12 +18,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from library import folders, indexing, scans
+from library import folders, homes, indexing, scans
 from library import metadata as describing
 from library.catalogue import waiting as outbox
+from library.cli.grace import bound
 from library.cli.interrupts import calmly
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import InputError, UsageError
+from library.folders import Passed
 from library.ingest import Ended
 from library.likeness import finding
 from library.originals import shown
@@ -76,6 +78,7 @@ def ingest(
     same command again goes on where it stopped. Beside a file, NAME.toml, and in a folder,
     metadata.csv (column `file`, then field names), say what staff know; that wins over guesses.
     """
+    bound(well=watch)
     given = {name: value for name, value in options.items() if value}
     jobs = jobs or os.cpu_count() or 1
     status = Status.DRAFT if draft else Status.PUBLISHED
@@ -83,15 +86,20 @@ def ingest(
         fresh_index(library)
         _known(given, library.vocabularies)
         if watch:
-            _watch(library, Watch(paths, say=_aside), every, given, status, jobs, as_json)
+            held = homes.home_of(library.settings)
+            seen = Watch(paths, say=_aside, home=held)
+            _watch(library, seen, every, given, status, jobs, as_json)
             return
-        found = list(folders.find(paths))
-        if not found:
+        passed: dict[Passed, None] = {}
+        found = list(folders.find(paths, homes.home_of(library.settings), passed.setdefault))
+        for one in passed:
+            _aside(str(one))
+        if not found and not passed:
             raise UsageError(
                 f"There is no file in {', '.join(shown(path) for path in paths)}.",
                 "Name files, or folders with files in them.",
             )
-        report = _Report(as_json, len(found))
+        report = _Report(as_json, len(found), passed)
         _bring_in(library, paths, _told(found, given), status, jobs, report)
         report.summary()
     if report.counts[Outcome.FAILED] or report.complaints:
@@ -187,8 +195,11 @@ def _make_collections(library: Library, paths: tuple[Path, ...], report: _Report
 class _Report:
     """What staff see while files are read: a bar on a terminal, or a line for each (`follow`)."""
 
-    def __init__(self, as_json: bool, files: int, *, follow: bool = False) -> None:
+    def __init__(
+        self, as_json: bool, files: int, passed: Iterable[Passed] = (), *, follow: bool = False
+    ) -> None:
         self._follow = follow and not as_json
+        self._passed = list(passed)
         self.counts: Counter[Outcome] = Counter()
         self.complaints: list[str] = []
         self._pages = 0
@@ -260,12 +271,18 @@ class _Report:
         if self._json:
             counts = {outcome.value: self.counts[outcome] for outcome in Outcome}
             line = {"summary": counts, "pages": self._pages, "seconds": round(seconds, 3)}
-            click.echo(json.dumps(line))
+            passed = [
+                {"file": shown(one.path), "reason": one.reason, "message": one.message}
+                for one in self._passed
+            ]
+            click.echo(json.dumps({**line, "passed_over": passed}, ensure_ascii=False))
             return
         table = Table(box=None, show_header=False, pad_edge=False)
         for outcome in Outcome:
             if self.counts[outcome]:
                 table.add_row(outcome.value, str(self.counts[outcome]))
+        if self._passed:
+            table.add_row("passed over", str(len(self._passed)))
         console = Console()
         console.print(table)
         console.print(

@@ -5,20 +5,27 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
+from library import logs, settings
+from library.cli import grace
 from library.cli.accounts import first_steps
 from library.cli.interrupts import calmly
 from library.cli.opening import Library, fresh_index, opened
 from library.errors import UsageError
+from library.health import nobody
+from library.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    import uvicorn  # takes longer to load than most commands to run
 
 
 @click.command(short_help="Serve the site, with a worker beside it.")
@@ -31,14 +38,23 @@ def serve(host: str, port: int, worker: bool) -> None:
 
     from library.web.app import create_app
 
+    log_to_stderr()
+    grace.bound(well=True)
     with opened() as library:
         fresh_index(library)
         chosen = library.settings
         staff = first_steps(library.catalogue)
-    app = create_app(chosen)
+    command = [sys.executable, "-m", "library", "work", "--beside", str(os.getpid())]
+    beside = Supervisor(command) if worker else None
+    app = create_app(chosen, (lambda: beside.now) if beside else nobody)
 
     class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            self.should_exit = True  # a signal raised once more would be taken for a second
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            if beside:
+                beside.end()  # both have the same time
             await app.state.live.stop()  # it waits for what is open, and streams stay open
             await super().shutdown(sockets)
 
@@ -46,24 +62,18 @@ def serve(host: str, port: int, worker: bool) -> None:
         app,
         host=host,
         port=port,
+        log_config=None,  # it goes where ours goes
         log_level="warning",
         access_log=False,  # who read what is nobody's business
         server_header=False,
         timeout_keep_alive=15,
-        timeout_graceful_shutdown=20,  # a browser that is gone may hold a line open for ever
+        timeout_graceful_shutdown=1,  # a browser that is gone may hold a line open for ever
     )
     server = Server(config)
-    try:
-        bound_to = config.bind_socket()
-    except SystemExit:
-        raise UsageError(
-            f"Port {port} on {host} cannot be used: another program may be listening there.",
-            "Choose another: library serve --port 8001",
-        ) from None
-    bound_to.listen(config.backlog)  # who comes before the site is ready waits, and is not refused
+    bound_to = listening(config)
     bound = bound_to.getsockname()[1]
-    signal.signal(signal.SIGTERM, _leave)  # what the server hands on when it has closed
-    with _beside(worker), suppress(KeyboardInterrupt):
+    signal.signal(signal.SIGTERM, _leave)  # before the server listens to signals, and after
+    with _running(beside), suppress(KeyboardInterrupt):
         click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
         if staff:
             click.echo(staff, err=True)
@@ -71,7 +81,7 @@ def serve(host: str, port: int, worker: bool) -> None:
 
 
 @click.command(short_help="Run an ingest worker alone.")
-@click.option("--beside", is_flag=True, hidden=True, help="End with the process that began this.")
+@click.option("--beside", type=int, hidden=True, help="End with the process of this number.")
 @click.option(
     "--again",
     default="",
@@ -90,15 +100,18 @@ def serve(host: str, port: int, worker: bool) -> None:
     is_flag=True,
     help="Lay out once more what an older reader laid out, and end.",
 )
-def work(beside: bool, again: str, languages: tuple[str, ...], again_layout: bool) -> None:
+def work(beside: int | None, again: str, languages: tuple[str, ...], again_layout: bool) -> None:
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.worker import Worker
 
+    grace.bound(well=not (again or again_layout), beside=beside is not None)
     if bool(again) != bool(languages):
         raise UsageError(
             "--again and --language go together.",
             "Try: library work --again old-minutes.pdf --language pt --language en",
         )
+    if not again:
+        log_to_stderr()
     with opened() as library:
         fresh_index(library)
         if again:
@@ -107,9 +120,10 @@ def work(beside: bool, again: str, languages: tuple[str, ...], again_layout: boo
         if again_layout:
             _lay_out_again(library)
             return
-        worker = Worker(library.ingest(), say=lambda line: click.echo(line, err=True))
+        worker = Worker(library.ingest())
         if beside:
-            threading.Thread(target=_with_parent, args=(worker.stop,), daemon=True).start()
+            ending = (beside, worker.stop)
+            threading.Thread(target=_with_parent, args=ending, daemon=True).start()
 
         def stop(number: int, frame: FrameType | None) -> None:
             worker.stop()
@@ -161,27 +175,58 @@ def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _with_parent(stop: Callable[[], None]) -> None:
-    """Stop when the site is gone, even when it was killed and could not say so."""
-    parent = os.getppid()
+def _with_parent(parent: int, stop: Callable[[], None]) -> None:
+    """Stop when the site is gone, even when it was killed and could not say so.
+
+    It may be gone before anybody looks, so its number is told and not asked for here.
+    """
     while os.getppid() == parent:
         time.sleep(1)
     stop()
 
 
 @contextmanager
-def _beside(wanted: bool) -> Iterator[None]:
-    """A worker process that lives as long as the site does."""
-    if not wanted:
+def _running(beside: Supervisor | None) -> Iterator[None]:
+    """The worker process lives as long as the site does, and no longer."""
+    if beside is None:
         yield
         return
-    child = subprocess.Popen([sys.executable, "-m", "library", "work", "--beside"])
+    beside.start()
     try:
         yield
     finally:
-        child.terminate()
-        try:
-            child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        beside.stop()
+
+
+def listening(config: uvicorn.Config) -> socket.socket:
+    """The socket of a server that is to be. Raises UsageError where it is taken.
+
+    Who comes before the site is ready waits, and is not refused.
+    """
+    try:
+        bound = config.bind_socket()
+    except SystemExit:
+        raise UsageError(
+            f"Port {config.port} on {config.host} cannot be used: "
+            "another program may be listening there.",
+            "Choose another: library serve --port 8001",
+        ) from None
+    without_delay(bound)
+    bound.listen(config.backlog)
+    return bound
+
+
+def without_delay(bound: socket.socket) -> None:
+    """Let answers leave at once: every connection that a socket accepts has its options.
+
+    Else the second part of an answer waits until the other side has acknowledged the first, which
+    it does 40 ms later (Nagle's algorithm, RFC 896). asyncio does the same only for sockets whose
+    protocol number is that of TCP, and those of uvicorn have 0.
+    """
+    if bound.family in (socket.AF_INET, socket.AF_INET6):
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def log_to_stderr() -> None:
+    chosen = settings.read()
+    logs.begin(chosen.log, sys.stderr, chosen.secrets)

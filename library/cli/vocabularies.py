@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from library import skos
+from library import privacy, skos
 from library.catalogue import curating
 from library.catalogue.history import COMMAND_LINE
 from library.cli.opening import opened
@@ -116,6 +116,7 @@ def _write(file: Path, content: bytes) -> None:
             made.write(content)
             made.flush()
             os.fsync(made.fileno())
+        privacy.hand_out(part)
         part.replace(file)
     except OSError as error:
         raise InputError(f"{file} cannot be written: {error.strerror}.", "Name another.") from None

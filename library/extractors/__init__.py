@@ -38,6 +38,8 @@ class Limits:
     seconds: float = 120.0  # for the words of a file, by the clock
     layout_seconds: float = 600.0  # for the layout of a file, by the clock
     page_seconds: float = 20.0  # for the layout of one page
+    telling_seconds: float = 30.0  # for telling what kind of file it is, by the clock
+    description_seconds: float = 60.0  # for describing a document, by the clock
     memory: int = 1536 * 2**20  # address space of the child, bytes
 
 

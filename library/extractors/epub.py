@@ -39,8 +39,8 @@ FIELDS = {
 }
 FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 CHAPTERS = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
-DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>", re.I)
-TAGS = re.compile(r"<[^>]*>")
+DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*>", re.I)
+TAGS = re.compile(r"<[^<>]*>")
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:

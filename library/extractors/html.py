@@ -17,8 +17,8 @@ from library.extractors.paging import outline_of, pages_of
 from library.resource import Block, Page, Said
 
 READER = "html"
-DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
-PROLOGUE = re.compile(rb"<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+DECLARED = re.compile(rb"<meta[^<>]+?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]{2,40})", re.I)
+PROLOGUE = re.compile(rb"<\?xml[^<>]+?encoding\s*+=\s*+[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
 # The names of <meta> elements and what they mean here, best first.
 META: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("author", ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author")),

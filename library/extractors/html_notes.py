@@ -15,7 +15,7 @@ LISTS = names("footnotes endnotes rearnotes doc-endnotes footnote-list")
 REFERENCES = names("noteref doc-noteref footnote-ref")
 MARKER = re.compile(r"^[\[(]?(\d{1,3}|[*†‡§]{1,3})[\])]?[.:]?(?=\s|$)\s*")
 NUMBER = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3})[\])]?")
-BACK = re.compile(r"\s*(?:[↩↑⏎^]\ufe0e?|\[?(?:back|return)\]?)\s*$", re.I)
+BACK = re.compile(r"(?:[↩↑⏎^]\ufe0e?|\[?(?:back|return)\]?)$", re.I)
 MARKED = "data-marker"  # how Markdown tells the marker of its notes
 
 
@@ -34,7 +34,7 @@ def parted(text: str, marker: str) -> tuple[str, str]:
 
     `marker` is what its place in a list gives it, if anything does.
     """
-    text = BACK.sub("", text)
+    text = BACK.sub("", text.rstrip()).rstrip()
     if found := MARKER.match(text):
         return found[1], text[found.end() :]
     return marker.rstrip("."), text
@@ -42,11 +42,13 @@ def parted(text: str, marker: str) -> tuple[str, str]:
 
 def reference(node: Node) -> str:
     """The marker by which an element names a note; "" if it does not."""
-    inner = node.text().strip()
-    number = NUMBER.fullmatch(inner)
+    named = bool(_kinds(node) & REFERENCES or _classes(node) & REFERENCES)
+    if not named and node.tag != "sup":
+        return ""  # said before its text is looked at: elements stand in each other
+    number = NUMBER.fullmatch(node.text().strip())
     if not number:
         return ""
-    if _kinds(node) & REFERENCES or _classes(node) & REFERENCES:
+    if named:
         return number[1]
     leads = any(one.attributes.get("href", "").startswith("#") for one in node.find("a"))
     return number[1] if node.tag == "sup" and leads else ""

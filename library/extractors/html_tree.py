@@ -28,6 +28,7 @@ CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "option": (frozenset({"option"}), frozenset({"select"})),
     "body": (frozenset({"head", "title", "style"}), frozenset({"html"})),
 }
+NEVER_ENDING = (("<", ">"), ("<!--", "-->"), ("<![", "]>"))  # what begins, and what ends it
 BLOCKS = names(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption"
     " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section"
@@ -63,11 +64,22 @@ class Node:
 
 
 def parse(text: str) -> Node:
-    """The document as a tree under a root of tag "" ."""
+    """The document as a tree under a root of tag "" . What is opened and never closed is text."""
     builder = _Builder()
-    builder.feed(text)
+    builder.feed(_closed(text))
     builder.close()
     return builder.root
+
+
+def _closed(text: str) -> str:
+    """A text in which what looks like a tag or a comment but has no end is written as text.
+
+    The parser of Python looks for the end of each of them once more, up to the end of the text.
+    """
+    for opening, closing in NEVER_ENDING:
+        place = text.rfind(closing) + 1
+        text = text[:place] + text[place:].replace(opening, f"&lt;{opening[1:]}")
+    return text
 
 
 def _apart(node: Node) -> str:

@@ -36,6 +36,7 @@ SCRIPTS = (
     Script(0xD00, "\x46\x47\x48", reph=False),  # Malayalam
 )
 BEFORE = "".join(chr(script.first + ord(sign)) for script in SCRIPTS for sign in script.before)
+MOST = 12  # letters of a cluster, and signs on it
 ASTRAY = re.compile(f"(?<![\u0900-\u0d7f])[{BEFORE}]")
 WORD = re.compile("[\u0900-\u0d7f]+")
 
@@ -58,7 +59,7 @@ def _rules(script: Script) -> list[tuple[re.Pattern[str], str]]:
     at = script.first
     virama, nukta, r = chr(at + 0x4D), chr(at + 0x3C), chr(at + 0x30)
     letter = f"[{chr(at + 0x15)}-{chr(at + 0x39)}{chr(at + 0x58)}-{chr(at + 0x5F)}]{nukta}?"
-    cluster = f"(?:{letter}{virama}\u200d?)*{letter}"
+    cluster = f"(?:{letter}{virama}\u200d?){{0,{MOST}}}{letter}"
     before = "".join(chr(at + ord(sign)) for sign in script.before)
     vowels = (
         f"(?:(?![{before}])[{chr(at + 0x3E)}-{chr(at + 0x4C)}{chr(at + 0x55)}-{chr(at + 0x57)}])"
@@ -70,7 +71,7 @@ def _rules(script: Script) -> list[tuple[re.Pattern[str], str]]:
         rules.append((re.compile(f"({signs}?){second}"), virama + second[0] + r"\1"))
     rules.append((re.compile(f"({signs})({vowels}+)"), r"\2\1"))
     if script.reph:
-        hook = re.compile(f"({cluster})((?:{vowels}|{signs})*){r}{virama}")
+        hook = re.compile(f"({cluster})((?:{vowels}|{signs}){{0,{MOST}}}){r}{virama}")
         rules.append((hook, f"{r}{virama}\\1\\2"))
     rules.append((re.compile(f"([{before}]{signs}?)({cluster})"), r"\2\1"))
     for high, whole in script.joined:  # the two strokes of o and au, set one after the other

@@ -25,9 +25,13 @@ FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S
 TOML_FRONT = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
 LINE = re.compile(r"^([A-Za-z][\w .-]{0,60}?)\s*[:=]\s+(\S.*)$", re.M)
 TEMPLATE = re.compile(
-    r"\{%.*?%\}|\{\{.*?\}\}|\{:[^}\n]*\}|^:{3,}.*$|^(?:import|export) .*\bfrom\b.*$", re.M
+    r"\{%(?:[^{%\n]|\{(?!%)|%(?!\}))*+%\}|\{\{(?:[^{}\n]|\{(?!\{)|\}(?!\}))*+\}\}|"
+    r"\{:[^{}\n]*+\}|^:{3,}.*$|^(?:import|export) .*\bfrom\b.*$",
+    re.M,
 )
-IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+IMAGE = re.compile(  # none begins within another, so each text is looked at once
+    r"!\[(?:[^\[\]\n]|(?<!!)\[)*+\](?:\((?:[^)\n!]|!(?!\[))*+\)|\[(?:[^\]\n!]|!(?!\[))*+\])"
+)
 NOTE = re.compile(
     r"^\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.M
 )

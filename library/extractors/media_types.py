@@ -16,20 +16,19 @@ RTF_START = re.compile(rb"\s*\{\\rtf")
 # Mailers and web servers leave lines before it; a sentence may only mention it.
 PDF = re.compile(rb"(?:\A|[\r\n\x00-\x08\x80-\xff])[ \t]*%PDF-\d")
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"(?:\s++|<\?xml[^>]*+>|<!--(?:[^-]|-(?!->))*+-->)*+<(?:!doctype\s++html|html|head|body)\b",
+    re.I,
 )
 HTML_PIECE = re.compile(
     r"<(?:title|meta|link|h[1-6]|p|div|table|ul|ol|span|a|br|img)\b[^<>]*>", re.I
 )
-MARKDOWN = re.compile(
-    r"^(?:#{1,6} \S|```|[*-] \[[ x]\] |> \S|\|.*\|.*\|$|.*\[[^\]\n]+\]\([^)\s]+\))", re.M
-)
+MARKDOWN = re.compile(r"#{1,6} \S|```|[*-] \[[ x]\] |> \S")
+MARKDOWN_LINK = re.compile(r"\[[^\[\]]++\]\([^)\[\s]++\)")
 MAIL = re.compile(
     r"(?:From|To|Subject|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Date|"
     r"Content-Type): ",
     re.I,
 )
-
 SAVED = re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:)", re.I | re.M)
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -129,9 +128,15 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
         raise Unsupported(f"{name} is {NOT_PROSE[suffix]}, not a document to read.", REMEDY)
     if start.startswith("<") and len(HTML_PIECE.findall(text)) > 2:
         return "text/html"
-    if suffix != "txt" and len(MARKDOWN.findall(text)) > 3:
+    if suffix != "txt" and sum(map(_is_marked, text.splitlines())) > 3:
         return "text/markdown"
     return "text/plain"
+
+
+def _is_marked(line: str) -> bool:
+    """Whether a line is written as only Markdown is: a heading, a quote, a row, a link."""
+    row = line.startswith("|") and line.endswith("|") and line.count("|") > 2
+    return row or bool(MARKDOWN.match(line) or MARKDOWN_LINK.search(line))
 
 
 def _office_kind(file: BinaryIO, head: bytes, name: str) -> str:

@@ -15,6 +15,7 @@ FULL = 600  # words after which any block does
 CHAPTER = 200  # words after which a heading of the first two levels does
 BROKEN = 100  # words after which a page break of the document itself does
 OUTLINE_DEPTH = 3
+MARKER = re.compile(r"\[([^\[\]\n]{1,60})\]")  # of a note, where a text names it
 
 
 def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> list[Page]:
@@ -60,11 +61,11 @@ def plain(blocks: Sequence[Block]) -> str:
     place = next((n for n, block in enumerate(ordered) if block.continues), None)
     if place is not None and ordered[place].kind != "note":
         ordered.append(ordered.pop(place))
-    markers = "|".join(
-        re.escape(one.marker) for one in ordered if one.kind == "note" and one.marker
-    )
+    markers = {one.marker for one in ordered if one.kind == "note" and one.marker}
     text = "\n\n".join(filter(None, map(_plain, ordered)))
-    return re.sub(rf"\[(?:{markers})\]", "", text) if markers else text
+    if not markers:
+        return text
+    return MARKER.sub(lambda found: "" if found[1] in markers else found[0], text)
 
 
 def _plain(block: Block) -> str:

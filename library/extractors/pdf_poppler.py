@@ -30,25 +30,29 @@ DIFFICULT = re.compile(
 )
 
 
-def improved(
+def opinions(
     path: Path,
     pages: Sequence[Page],
     limits: Limits | None = None,
     stop: Stopping | None = None,
 ) -> tuple[Page, ...]:
-    """The pages, those with poppler's words where they read plainly better. Raises Stopped."""
+    """Doubtful pages as poppler reads them, for `improved` to judge. Raises Stopped."""
     limits = limits or Limits()
     asked = [page.number for page in pages if _is_doubtful(page)]
     if not asked or programs.found(PROGRAM) is None:
-        return tuple(pages)
+        return ()
     try:
         texts = _texts(path, asked[0], asked[-1], limits, stop)
     except InputError:
-        return tuple(pages)
-    wanted = frozenset(asked)
+        return ()
+    return tuple(Page(number, texts[number], reader=READER) for number in asked if number in texts)
+
+
+def improved(pages: Sequence[Page], opinions: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages, those with poppler's words where they read plainly better."""
+    texts = {page.number: page.text for page in opinions}
     return tuple(
-        _better(page, texts.get(page.number, "")) if page.number in wanted else page
-        for page in pages
+        _better(page, texts[page.number]) if page.number in texts else page for page in pages
     )
 
 

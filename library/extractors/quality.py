@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from library.extractors.small_words import rates
+from library.resource import Page
 
 LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")
@@ -21,7 +23,7 @@ LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
 ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
 OTHER = "\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff"
 ODD = "À-ÖØ-öø-\u02af"
-MIXED = re.compile(f"\\S*(?:[{OTHER}][{ODD}]|[{ODD}][{OTHER}])\\S*")
+MIXED = re.compile(f"(?:[{OTHER}][{ODD}]|[{ODD}][{OTHER}])\\S*")
 INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
 LONE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 ARABIC = re.compile("[\u0620-\u064a]+")
@@ -91,6 +93,23 @@ def better(words: str, layout: str) -> str:
 
 def _letters(text: str) -> int:
     return len(LETTER.findall(text))
+
+
+def joined(words: Page, laid_out: Page | None, *, words_read_better: bool = False) -> Page:
+    """One page from two readings: the layout's blocks, and the better text."""
+    if laid_out is None or words.scanned:
+        return words
+    better = words if words_read_better else laid_out
+    garbled = laid_out.score < words.score - 0.2 or not laid_out.text.strip()
+    return replace(
+        words,
+        text=better.text,
+        reader=better.reader,
+        score=better.score,
+        blocks=() if garbled else laid_out.blocks,
+        layout=laid_out.layout,
+        label=words.label or laid_out.label,
+    )
 
 
 def _broken(text: str) -> int:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from library.errors import InputError, by_reason
-from library.resource import Block, BlockKind, Heading, Page, Said
+from library.resource import JSON, Block, BlockKind, Heading, Page, Said
 
-Item = Said | Page | bytes | InputError
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Something told of a file that is no page of it: plain values, which who asked checks."""
+
+    values: JSON
+
+
+Item = Said | Page | Facts | bytes | InputError
 """Bytes are an image; an InputError is how a reading ended."""
 
 LINE = 16 * 2**20  # bytes of one line at most
@@ -46,8 +55,11 @@ def encode(item: Item) -> bytes:
                     item.reader,
                     item.layout,
                     item.score,
+                    item.language,
                 ]
             }
+        case Facts():
+            body = {"facts": item.values}
         case InputError():
             body = {"problem": [item.reason, item.message, item.remedy]}
         case _:
@@ -62,7 +74,7 @@ def decode(line: bytes) -> Item:
         match json.loads(line):
             case {"said": [dict(fields), list(outline), pages, list(unread)]}:
                 return _said(fields, outline, pages, unread)
-            case {"page": [number, text, list(blocks), label, reader, layout, score]}:
+            case {"page": [number, text, list(blocks), label, reader, layout, score, language]}:
                 if not isinstance(score, (int, float)) or not 0 <= score <= 1:
                     raise Malformed("score")
                 return Page(
@@ -73,7 +85,10 @@ def decode(line: bytes) -> Item:
                     reader=_text(reader, 100),
                     layout=_text(layout, 100),
                     score=float(score),
+                    language=_text(language, 100),
                 )
+            case {"facts": dict(values)}:
+                return Facts(values)
             case {"problem": [str(reason), message, remedy]}:
                 return by_reason(reason)(_text(message, 1_000), _text(remedy, 1_000))
             case {"image": str(image)}:

@@ -1,6 +1,6 @@
 """Whether the library is well: what there is to know of each part of it, as values."""
 
-from library.health.looking import look_at
+from library.health.looking import look_at, nobody
 from library.health.parts import (
     Chain,
     Copies,
@@ -26,4 +26,5 @@ __all__ = [
     "State",
     "Whole",
     "look_at",
+    "nobody",
 ]

@@ -23,6 +23,7 @@ from library.health.parts import (
     Whole,
 )
 from library.settings import Settings
+from library.supervisor import Supervised
 
 READER = "tesseract"  # the program that scans are read with
 GROWTH = timedelta(days=90)  # over which growth is measured
@@ -32,8 +33,21 @@ RECENT = 7  # days of searches
 SHAPES = 5
 
 
-def look_at(settings: Settings, catalogue: Catalogue, engine: SearchEngine) -> Health:
-    """Everything at this moment. Raises NotUsable where the catalogue cannot be read."""
+def nobody() -> Supervised | None:
+    """Of a site that brings no worker."""
+    return None
+
+
+def look_at(
+    settings: Settings,
+    catalogue: Catalogue,
+    engine: SearchEngine,
+    beside: Supervised | None = None,
+) -> Health:
+    """Everything at this moment; `beside`: how the worker is that the site brings.
+
+    Raises NotUsable where the catalogue cannot be read.
+    """
     now = datetime.now(UTC)
     with catalogue.read() as conn:
         waits = tuple(backlog.backlogs(conn))
@@ -43,7 +57,7 @@ def look_at(settings: Settings, catalogue: Catalogue, engine: SearchEngine) -> H
     return Health(
         at=now,
         disk=_disk(settings, catalogue, now),
-        queue=Queue(waits, workers, shutil.which(READER) is not None, now),
+        queue=Queue(waits, workers, shutil.which(READER) is not None, now, beside),
         copies=_copies(settings, catalogue, now),
         index=_index(settings, catalogue, engine, waits, now),
         fixity=Fixity(rounds.originals, rounds.fresh, rounds.oldest, rounds.damaged, now),

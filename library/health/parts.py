@@ -16,6 +16,7 @@ from library.catalogue.durations import Shape
 from library.catalogue.durations import Speed as Quantiles
 from library.catalogue.fixity import ROUND, Damage
 from library.catalogue.upkeep import Done
+from library.supervisor import OFTEN, Supervised
 
 State = Literal["well", "look", "act"]
 
@@ -71,6 +72,7 @@ class Queue:
     workers: int
     scans: bool  # whether scans can be read here
     now: datetime
+    beside: Supervised | None = None  # the worker that the site brings, where it brings one
 
     @property
     def waiting(self) -> int:
@@ -92,7 +94,14 @@ class Queue:
         return min(found, default=None)
 
     @property
+    def fails(self) -> bool:
+        """Whether the worker beside the site ends again and again."""
+        return self.beside is not None and self.beside.failing >= OFTEN
+
+    @property
     def state(self) -> State:
+        if self.fails:
+            return "act"
         waits = self.now - self.oldest if self.oldest else timedelta()
         if not self.workers:
             return "act" if self.waiting and waits > PATIENCE else "look"

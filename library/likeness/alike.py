@@ -40,7 +40,7 @@ WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\p{L}\p{M}\p{N}]+"
 )
 ANCHOR = regex.compile(
-    r"https?://[^\s<>()\"']+|[\w.+-]+@[\w-]+\.[\w.-]+"  # addresses
+    r"https?://[^\s<>()\"']+|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+"  # addresses
     r"|\p{Nd}+(?:[.,/:]\p{Nd}+)*"  # numbers
     r"|\p{Lu}[\p{L}\p{M}\p{N}]*(?:[-'’]\p{L}+)*"  # names, and every sentence's first word
     r"|\p{Emoji_Presentation}"

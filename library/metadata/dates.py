@@ -292,12 +292,12 @@ def _months(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]
     names.setdefault("setiembre", 9)
     longest = sorted(names, key=len, reverse=True)
     month = rf"(?<![^\W\d_])(?P<month>{'|'.join(map(re.escape, longest))})(?![^\W\d_])\.?"
-    of = r"(?:\s*(?:de|del|of|d['’]|,|/|-))?\s*"
+    of = r"(?:\s*+(?:de|del|of|d['’]|,|/|-))?\s*+"
     year = r"(?P<year>\d{4})(?!\d)"
-    day = rf"(?<![\d./])(?P<day>\d{{1,2}}){_ORDINAL}\.?(?:\s*\(?(?:day|days|dias?|días?)\)?)?"
+    day = rf"(?<![\d./])(?P<day>\d{{1,2}}){_ORDINAL}\.?(?:\s*+\(?(?:day|days|dias?|días?)\)?)?"
     patterns = (
         rf"{day}{of}{month}{of}{year}",
-        rf"{month}\s+(?P<day>\d{{1,2}}){_ORDINAL}\s*,?\s+{year}",
+        rf"{month}\s+(?P<day>\d{{1,2}}){_ORDINAL}(?:\s*+,)?\s++{year}",
         rf"{month}{of}{year}",
     )
     return names, tuple(re.compile(p, re.IGNORECASE) for p in patterns)

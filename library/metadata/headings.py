@@ -29,13 +29,14 @@ HEAD = 40  # lines of a page that a title may stand in
 COVER = 350  # letters that a cover has at most
 TOP = 8  # lines of a page whose institutions may be its publishers
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]@[^\s@]+\.\w+", re.I)
 NAMES_CASE = re.compile(
     r"^(?:in the )?(?:case|matter|caso|asunto|affaire|assunto)\b", re.IGNORECASE
 )
 VERSUS = re.compile(r"\s(?:vs?\.|versus|contra)\s", re.IGNORECASE)
 CODE = re.compile(
-    r"^(?:\w{1,12}\.?\s+)?(?:n[.ºo°]+\s*)?[\w.]*\d[\w./-]*(?:\s*/?\d+)?$", re.IGNORECASE
+    r"^(?:\w{1,12}\.?\s++)?(?:n[.ºo°]++\s*+)?(?=(?:[^\W\d]|\.)*+\d)[\w./-]++(?:\s*+/?\d++)?$",
+    re.IGNORECASE,
 )
 FURNITURE = re.compile(
     r"^(?:skip to (?:main )?content|skip navigation|ir al contenido|ir para o conte[uú]do|"
@@ -47,9 +48,9 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:[Bb]y|[Pp]or|[Pp]ar)\b\s*:?\s*"
+    r"^(?:[Bb]y|[Pp]or|[Pp]ar)\b(?:\s*+:)?\s*+"
     r"(?!(?i:the|la|el|las|los|lo|le|les|l['’]|a|o|que)\b)(?=[^\W\d_a-z]|on\b|$)|"
-    r"^(?i:authors?|autor(?:es|as|a)?|auteure?s?|written by|escrito por|[ée]crit par)\b\s*[:(]"
+    r"^(?i:authors?|autor(?:es|as|a)?|auteure?s?|written by|escrito por|[ée]crit par)\b\s*+[:(]"
 )
 _DISCLAIMER = re.compile(
     r"\b(?:not an? official|unofficial translation|was translated|translated (?:by|from)|"
@@ -65,7 +66,7 @@ _ISSUER = re.compile(
 SECTION = re.compile(r"^(?:[IVX]{1,5}\.|[A-Z]\)|\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 _BULLETS = ("- ", "– ", "− ", "— ", "•", "▪", "●", "◦", "*")
 _ONLY_NUMBER = re.compile(
-    r"^[\W\d_]*(?:p(?:age|[aá]gina)?\.?\s*)?[\W\d_]*(?:of|de)?[\W\d_]*$", re.I
+    r"^[\W\d_]*+(?:p(?:age|[aá]gina)?[\W\d_]*+)?(?:(?:of|de)[\W\d_]*+)?$", re.I
 )
 _ADOPTED = re.compile(
     r"^\(?(?:adopted|approved|proclaimed|signed|done|adoptad[oa]|aprobad[oa]|firmad[oa]|hech[oa]|"

@@ -38,7 +38,10 @@ _SCRIPTS = (
     (re.compile(r"[\u3040-\u30ff]"), {"ja"}),
     (re.compile(r"[\u4e00-\u9fff]"), {"zh", "ja"}),
 )
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|\S+\.(?:org|com|net)\S*|[\d*#>|_\[\](){}<>=+/\\-]+")
+_NOISE = re.compile(  # addresses, looked for once in each word; numbers and signs
+    r"https?://\S+|(?<!\S)\S[^\s@]*+@\S+|"
+    r"(?<!\S)\S(?:(?!\.(?:org|com|net))\S)*+\.(?:org|com|net)\S*|[\d*#>|_\[\](){}<>=+/\\-]+"
+)
 
 
 def language_of(text: str, languages: Sequence[str]) -> tuple[str, float]:

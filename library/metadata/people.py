@@ -22,10 +22,11 @@ from library.metadata.wording import (
 from library.resource import Evidence, Page, Said, Statement
 
 _BYLINE = re.compile(
-    r"^(?:(?:written|compiled|prepared|edited|research(?:ed)?|text|report) )?(?:by|por|par)\s*:?\s+"
+    r"^(?:(?:written|compiled|prepared|edited|research(?:ed)?|text|report) )?"
+    r"(?:by|por|par)(?:\s*+:)?\s++"
     r"(?P<who>.+)$|"
     r"^(?:authors?|autor(?:es|as|a)?(?:\(es\)|/a|\(as?\))?|auteure?s?(?:\(s\))?|escrito por|"
-    r"written by|elaborado por|redactado por|[ée]crit par|compiled by)\s*:\s*(?P<named>.+)$",
+    r"written by|elaborado por|redactado por|[ée]crit par|compiled by)\s*+:\s*+(?P<named>.+)$",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -43,28 +44,29 @@ _PARTICLE = frozenset(
     )
 )
 _AND = re.compile(
-    r"\s*(?:,|;|&|\band\b|\by\b|\bet\b|\be\b|\bwith\b|\bcon\b|\bavec\b|\bcom\b)\s+", re.I
+    r"(?<!\s)\s*+(?:,|;|&|\band\b|\by\b|\bet\b|\be\b|\bwith\b|\bcon\b|\bavec\b|\bcom\b)\s+", re.I
 )
 _DATE_TAIL = re.compile(
-    r"\s*[,|–—-]?\s*\b(?:on|el|le|em|published|posted|\d{1,4}\b).*$", re.IGNORECASE
+    r"(?<!\s)(?:\s*+[,|–—-])?\s*+\b(?:on|el|le|em|published|posted|\d{1,4}\b).*", re.I | re.S
 )
-_YEARS = r"(?:1[89]|20)\d\d(?:\s*[-–/,]\s*\d{2,4})*"
-_SIGN = r"(?:©|\(c\)\s*(?=(?:1[89]|20)\d\d)|\bcopyright\b)\s*(?:©|\(c\))?\s*(?:by\s+)?"
+_YEARS = r"(?:1[89]|20)\d\d(?:\s*+[-–/,]\s*+\d{2,4})*"
+_SIGN = r"(?:©|\(c\)\s*+(?=(?:1[89]|20)\d\d)|\bcopyright\b)\s*+(?:©|\(c\))?\s*+(?:by\s++)?"
 _COPYRIGHT = re.compile(
-    rf"{_SIGN}(?:{_YEARS}[\s,.:–-]*(?:by\s+)?(?P<after>\S.*)|(?P<before>[^\d©]{{3,90}}?)[\s,]*{_YEARS})",
+    rf"{_SIGN}(?:{_YEARS}[\s,.:–-]*(?:by\s+)?(?P<after>\S.*)|(?P<before>[^\d©]{{3,90}}?)[\s,]{{0,9}}{_YEARS})",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"^\W*(?:.{0,24}\s)?(?:published|issued|produced|publicado|publicada|editado|editada|emitido|publi[ée]e?s?|"
-    r"[ée]dit[ée]e?s?|produit|produzido|published jointly)\s+(?:by|por|par|pela|pelo)\s*:?\s+"
-    r"(?P<who>.{3,140})$|^(?:publisher|editorial|[ée]diteur|editora|publishers?)\s*:\s*(?P<named>.{3,140})$",
+    r"[ée]dit[ée]e?s?|produit|produzido|published jointly)\s+(?:by|por|par|pela|pelo)(?:\s*+:)?\s++"
+    r"(?P<who>.{3,140})$|^(?:publisher|editorial|[ée]diteur|editora|publishers?)\s*+:\s*+(?P<named>.{3,140})$",
     re.IGNORECASE,
 )
 _RIGHTS_TAIL = re.compile(
-    r"[\s.,;|–-]*\b(?:all rights|todos (?:los|os)|tous droits|some rights|reserved|licen[cs]|"
+    r"(?<![\s.,;|–-])[\s.,;|–-]*+\b(?:all rights|todos (?:los|os)|tous droits|"
+    r"some rights|reserved|licen[cs]|"
     r"creative commons|cc by|isbn|issn|printed|www\.|http|first published|terms|privacy|site|"
-    r"powered|published|the content|this (?:work|publication)).*$",
-    re.IGNORECASE,
+    r"powered|published|the content|this (?:work|publication)).*",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -106,10 +108,10 @@ def authors_read(head: Sequence[Line]) -> Iterator[Statement]:
 
 def _names(text: str) -> tuple[str, ...]:
     text = clean(text).strip(" .,;:|")
-    if re.search(r";", text):
-        parts = re.split(r"\s*;\s*", text)
+    if ";" in text:
+        parts = text.split(";")
     elif (
-        re.fullmatch(r"[^\s,]+(?:[ -][^\s,]+)?, [^\s,]+(?: [^\s,]+)?", text)
+        re.fullmatch(r"[^\s,]++(?: [^\s,]++)?, [^\s,]++(?: [^\s,]++)?", text)
         and " " not in (text.split(",")[0])
     ):
         last, rest = text.split(", ", 1)  # "Chen, Marty": a name turned round

@@ -119,7 +119,8 @@ _MAKERS = ("producer", "creator", "pdfproducer")
 _OF_SITES = frozenset(
     ("viewport", "generator", "robots", "ogtitle", "ogtype", "ogsitename", "twittercard", "heading")
 )
-_SPLIT = re.compile(r"\s*[;\n]\s*")
+EDGES = " '\"\t\r\f\v\xa0"  # of a value in a list: spaces and quotes
+_SPLIT = re.compile(r"[;\n]")
 
 
 class Word(NamedTuple):
@@ -178,4 +179,4 @@ def several(value: str) -> tuple[str, ...]:
     parts = _SPLIT.split(value.strip("[] "))
     if len(parts) == 1:
         parts = value.strip("[] ").split(",")
-    return tuple(dict.fromkeys(p.strip(" '\"") for p in parts if p.strip(" '\"")))
+    return tuple(dict.fromkeys(p.strip(EDGES) for p in parts if p.strip(EDGES)))

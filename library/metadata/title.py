@@ -30,7 +30,8 @@ SUBTITLED = 100  # characters of a title with its subtitle; a longer one stands 
 _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|powerpoint|excel|publisher)\b|powerpoint presentation|"
     r"presentaci[oó]n de powerpoint|pr[ée]sentation powerpoint|apresenta[cç][aã]o do powerpoint|"
-    r"untitled|sans titre|sin t[ií]tulo|sem t[ií]tulo|layout\s*\d*|documento?\s*\d*|slide\s*\d*|"
+    r"untitled|sans titre|sin t[ií]tulo|sem t[ií]tulo|layout(?:\s*+\d++)?|"
+    r"documento?(?:\s*+\d++)?|slide(?:\s*+\d++)?|"
     r"print|blank|scan(?:ned)?\b.*|title|full page|page \d+|diapositiva \d+|home|index|welcome|"
     r"new page|mock ?pdf|output|final|cover|template|no job name|temp|test)\s*$|"
     r"^microsoft (?:word|powerpoint|excel) *[-–]",
@@ -42,7 +43,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z\d.]+){2,}")  # of a document of the United Nations
-_SITE = re.compile(r"\s+[|»·•:—–-]+\s+|\s*[|»]\s*")
+_SITE = re.compile(r"\s{1,4}[|»·•:—–-]{1,4}\s{1,4}|\s{0,4}[|»]\s{0,4}")
 
 
 def stated(said: Said, pages: Sequence[Page] = ()) -> Iterator[Statement]:
@@ -268,8 +269,11 @@ def _readable(text: str, pages: Sequence[Page], language: str) -> str:
 def from_filename(filename: str) -> str:
     """A file's name as words: `know-your-rights_v2.pdf` is `Know your rights`."""
     stem = _FILE.sub("", PurePath(filename.replace("\\", "/")).name)
-    stem = re.sub(r"[_\s]*\d{9,}$", "", stem)
-    stem = re.sub(r"[_ -]+(?:v\d+|final|draft|copy|web|print)$", "", stem, flags=re.IGNORECASE)
+    bare = stem.rstrip("0123456789")
+    stem = bare.rstrip("_ \t\n\xa0") if len(stem) - len(bare) > 8 else stem
+    stem = re.sub(
+        r"(?<![_ -])[_ -]++(?:v\d+|final|draft|copy|web|print)$", "", stem, flags=re.IGNORECASE
+    )
     text = clean(re.sub(r"[_+]+|%20|(?<=\w)-(?=\w)", " ", stem)).strip(" -.")
     if not re.search(r"[^\W\d_]{3}", text) or re.fullmatch(r"[\da-f]{12,}", text):
         return ""

@@ -26,13 +26,17 @@ _PRIVATE = re.compile(
     r"[\ue000-\uf8ff\ufffd\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\xad]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_FOOTNOTE = re.compile(r"(?<=[^\W\d_]{4})\d{1,2}$|(?<=\d) \d$|\s*[*∗†‡]+$|\s+[¹²³⁴-⁹]+$|[¹²³⁴-⁹]+$")
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d_]{4})\d{1,2}$|(?<=\d) \d$|(?<!\s)\s++(?:[*∗†‡]++|[¹²³⁴-⁹]++)$|"
+    r"(?<![*∗†‡])[*∗†‡]++$|(?<![¹²³⁴-⁹])[¹²³⁴-⁹]++$"
+)
 _SPACED = re.compile(r"(?<!\w)(?:[^\W\d_](?: |$)){4,}")
 _SINGLES = re.compile(r"[^\W\d_](?: [^\W\d_])*")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _KEY = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+LONGEST = 2_000  # characters of a line that are looked at: a longer one is prose all through
 
 
 class Line(NamedTuple):
@@ -67,7 +71,8 @@ def lines(page: Page, limit: int = 80) -> list[Line]:
     if any(block.kind not in ("heading", "table") for block in page.blocks):
         return list(islice(_laid_out(page), limit))
     marks = [(f" {folded(b.text)} ", b.level) for b in page.blocks if b.kind == "heading"]
-    rows = [clean(row) for row in page.text[: limit * 500].replace("\x0c", "\n").splitlines()]
+    text = page.text[: limit * 500].replace("\x0c", "\n")
+    rows = [clean(row[:LONGEST]) for row in text.splitlines()]
     # Empty lines between all lines say nothing of what belongs together.
     telling = any(one and two for one, two in pairwise(rows))
     found: list[Line] = []
@@ -84,12 +89,12 @@ def lines(page: Page, limit: int = 80) -> list[Line]:
 def _laid_out(page: Page) -> Iterator[Line]:
     for block in page.blocks:
         if block.kind == "heading":
-            if text := clean(block.text):
+            if text := clean(block.text[:LONGEST]):
                 yield Line(page.number, text, max(1, min(6, block.level)), True)
         elif block.kind in ("paragraph", "item", "quote"):
             # A paragraph's own line breaks, where the reader kept them, are lines too.
             for number, row in enumerate(block.text.splitlines()):
-                if text := clean(row):
+                if text := clean(row[:LONGEST]):
                     yield Line(page.number, text, 0, number == 0, block.kind == "item")
 
 

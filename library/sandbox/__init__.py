@@ -1,6 +1,7 @@
 """Strangers' files, read where they can harm nothing.
 
-reading     what the library asks for: the words, the layout or a picture of a file
+reading     what the library asks for: the kind, the words, the layout or a picture of a file, and
+            what its words say of it (library/description)
 children    the processes that do it: begun, listened to, stopped, and why they ended
 nursery     the process they are forked from, with all readers loaded
 child       their side, for readers of ours (library/extractors)
@@ -12,6 +13,6 @@ confinement what all of them give up before they look at a file; landlock: folde
 from __future__ import annotations
 
 from library.sandbox.children import Stopped
-from library.sandbox.reading import PDF, Reading, draw, read, run, scan
+from library.sandbox.reading import PDF, Reading, draw, judge, read, run, scan, tell
 
-__all__ = ["PDF", "Reading", "Stopped", "draw", "read", "run", "scan"]
+__all__ = ["PDF", "Reading", "Stopped", "draw", "judge", "read", "run", "scan", "tell"]

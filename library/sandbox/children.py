@@ -40,6 +40,9 @@ LARGE_PART = 4  # of its memory a child held this fraction: then an abrupt end w
 AGAIN = "Open it in the program it was made with, save it again or as PDF, and add that."
 SMALLER = "Split it, or save it again with a newer program, and add the result."
 
+# Children are forked, and may have no threads: numpy must not count on any.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
 BY_TIME = (signal.SIGXCPU, signal.SIGALRM)
 BY_CRASH = (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE)
 
@@ -163,7 +166,7 @@ class Nursing:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                env={},
+                env=ONE_THREAD,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
@@ -173,16 +176,27 @@ class Nursing:
 
 
 NURSING = Nursing()
+DESCRIBING = Nursing()
+"""Of children that get words and not files: what they need takes long to load, and much room."""
+
 atexit.register(NURSING.close)
+atexit.register(DESCRIBING.close)
 
 
 @contextmanager
-def begun(main: str, task: dict[str, Any], given: int, folder: str, name: str) -> Iterator[Child]:
+def begun(
+    main: str,
+    task: dict[str, Any],
+    given: int,
+    folder: str,
+    name: str,
+    nursing: Nursing | None = None,
+) -> Iterator[Child]:
     """A child that calls `module:function` with `task`; it is gone when this is left.
 
     given: a descriptor that becomes its standard input. folder: where it runs. name: of the file.
     """
-    child = NURSING.child({"main": main, "place": folder, **task}, given, name)
+    child = (nursing or NURSING).child({"main": main, "place": folder, **task}, given, name)
     try:
         yield child
     finally:

@@ -4,6 +4,9 @@ Starting Python and importing a reader takes longer than reading most files. The
 once. It never sees a file: a child takes the descriptors that came with its order, leaves all
 others behind, and confines itself before it reads a byte (library/sandbox/confinement.py).
 
+What children need that is the library's own, such as its vocabularies, is made here once, as an
+order says, and all of them share it.
+
 An order is its length, then JSON, with three descriptors: the child's input, its output, and a
 socket of its own. On that the nursery answers with one line when the child has ended: exit status
 and the most bytes it held. A word on it, or its end, kills the child; the end of the one that
@@ -42,6 +45,7 @@ class Nursery:
     orders: socket.socket
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     children: dict[int, socket.socket] = field(default_factory=dict)  # by process id
+    prepared: Any = None
 
     def run(self) -> None:
         """Take orders until the one that gives them is gone; then end all children."""
@@ -50,7 +54,10 @@ class Nursery:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(waking, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # A service manager tells every process of a service to end; ours are told by the one
+        # that orders, which would take them for readers that broke.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         self.selector.register(wake, selectors.EVENT_READ)
         self.selector.register(self.orders, selectors.EVENT_READ)
         while True:
@@ -71,6 +78,15 @@ class Nursery:
 
     def _begin(self, task: dict[str, Any], descriptors: list[int]) -> None:
         given, out, own = descriptors
+        wanted = task.pop("prepared", None)
+        if wanted != self.prepared:
+            try:
+                load(wanted[0])(*wanted[1:])
+            except Exception:  # who ordered it sees that no child begins
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                return
+            self.prepared = wanted
         if function := task.get("function"):
             with suppress(Exception):  # the child meets it again, and says so
                 load(function)
@@ -152,8 +168,7 @@ def _live(task: dict[str, Any], given: int, out: int) -> NoReturn:
     try:
         os.setsid()
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         nothing = os.open(os.devnull, os.O_WRONLY)
         for descriptor, place in ((given, 0), (out, 1), (nothing, 2)):
             os.dup2(descriptor, place)

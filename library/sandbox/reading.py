@@ -1,7 +1,8 @@
 """Reads one file in a child process that cannot harm anything, or outstay its time.
 
-A child for each file (library/sandbox/child.py). What it finds arrives line by line and is
-checked; pages that arrived before it had to be stopped are kept.
+A child for each file (library/sandbox/child.py): to tell what it is, to read it, and one more to
+judge its words. What a child finds arrives line by line and is checked; pages that arrived before
+it had to be stopped are kept.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from library import leases
@@ -27,13 +28,25 @@ from library.errors import (
     Unsupported,
 )
 from library.extractors import EXTRACTORS, Limits
-from library.extractors.wire import LINE, Item, Malformed, decode
+from library.extractors.wire import LINE, Facts, Item, Malformed, decode, encode
 from library.resource import Page, Said
-from library.sandbox.children import AGAIN, GOING, SMALLER, begun, code, too_large, why
+from library.sandbox import children
+from library.sandbox.children import (
+    AGAIN,
+    GOING,
+    SMALLER,
+    Nursing,
+    Stopped,
+    begun,
+    code,
+    too_large,
+    why,
+)
 from library.sandbox.libreoffice import converted
 from library.stopping import Stopping
 
 MAIN = "library.sandbox.child:main"
+TELLING = "library.extractors.telling:told"
 READY, END = b'{"ready":true}', b"{}"
 OUTPUT = 2**30  # bytes that one child may send in all
 PDF = "application/pdf"
@@ -48,6 +61,20 @@ class Reading:
     pages: tuple[Page, ...]
     problem: InputError | None
     seconds: float
+
+
+def tell(path: Path, name: str, limits: Limits | None = None, stop: Stopping | None = None) -> str:
+    """The media type of a file that is called `name`, told by its bytes.
+
+    Raises InputError where it is of no kind that is read, or does not let itself be told; Stopped.
+    """
+    limits = limits or Limits()
+    seconds = limits.telling_seconds
+    for item in run(path, TELLING, name, limits=limits, seconds=seconds, stop=stop):
+        match item:
+            case Facts(values={"media_type": str(media_type)}) if media_type in EXTRACTORS:
+                return media_type
+    raise _nonsense(path)
 
 
 def read(
@@ -162,7 +189,47 @@ def run(
 ) -> Iterator[Item]:
     """What `module:function`, run on the file in a child, yields. Raises InputError, Stopped."""
     file = _opened(path, limits)
-    task = {
+    task = _task(function, arguments, limits, seconds, nice)
+    try:
+        yield from _run(file, path, task, limits.memory, stop, children.NURSING)
+    finally:
+        os.close(file)
+
+
+def judge(
+    items: Iterable[Item],
+    function: str,
+    *arguments: Any,
+    name: str,
+    prepared: Sequence[Any],
+    limits: Limits,
+    seconds: float,
+    readable: Sequence[str] = (),
+    nice: int = 0,
+    stop: Stopping | None = None,
+) -> Iterator[Item]:
+    """What `module:function`, run in a child on what a reading gave, yields.
+
+    The child finds the items in its standard input, a line for each (library/extractors/wire.py).
+    name: of the file they are of. prepared: `module:function` and its arguments, plain values; it
+    is called once before children are forked, with what is the library's own and no stranger's.
+    readable: folders beside those of our code. Raises InputError, Stopped.
+    """
+    task = _task(function, arguments, limits, seconds, nice)
+    task["readable"] += readable
+    task["prepared"] = list(prepared)
+    with TemporaryFile() as given:
+        given.writelines(map(encode, items))
+        given.flush()
+        given.seek(0)
+        nursing = children.DESCRIBING
+        yield from _run(given.fileno(), Path(name), task, limits.memory, stop, nursing)
+
+
+def _task(
+    function: str, arguments: Sequence[Any], limits: Limits, seconds: float, nice: int
+) -> dict[str, Any]:
+    return {
         "function": function,
         "arguments": arguments,
         "readable": code(),
@@ -170,17 +237,26 @@ def run(
         "seconds": seconds,
         "nice": nice,
     }
-    deadline = time.monotonic() + seconds
-    try:
-        with (
-            TemporaryDirectory(prefix=leases.prefix("reading")) as folder,
-            begun(MAIN, task, file, folder, path.name) as child,
-        ):
-            whole = yield from _items(_lines(child.pieces(deadline, OUTPUT, stop), path), path)
-            if not whole:
-                raise why(child.ended(time.monotonic() + GOING), limits.memory, path.name)
-    finally:
-        os.close(file)
+
+
+def _run(
+    file: int,
+    path: Path,
+    task: dict[str, Any],
+    memory: int,
+    stop: Stopping | None,
+    nursing: Nursing,
+) -> Iterator[Item]:
+    deadline = time.monotonic() + task["seconds"]
+    with (
+        TemporaryDirectory(prefix=leases.prefix("reading")) as folder,
+        begun(MAIN, task, file, folder, path.name, nursing) as child,
+    ):
+        whole = yield from _items(_lines(child.pieces(deadline, OUTPUT, stop), path), path)
+        if not whole:
+            if stop is not None and stop.is_set():
+                raise Stopped
+            raise why(child.ended(time.monotonic() + GOING), memory, path.name)
 
 
 def _items(lines: Iterator[bytes], path: Path) -> Generator[Item, None, bool]:

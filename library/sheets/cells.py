@@ -19,7 +19,7 @@ NONE = "(none)"
 MONTHS_OF = ("en", "es", "fr", "pt", "ar", "hi", "de", "it")
 
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_NUMBER = re.compile(r"[\d\s.,:/%$€£()-]*\d[\d\s.,:/%$€£()-]*(e[+-]?\d+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?=[\s.,:/%$€£()-]*+\d)[\d\s.,:/%$€£()-]++(e[+-]?\d++)?", re.IGNORECASE)
 _LONGEST = 30  # characters of what could be taken for a number or a day
 
 

@@ -25,6 +25,7 @@ What = Literal[
     "concept", "language", "date", "which date", "address", "status", "day", "year", "successor",
     "standing", "work", "no title", "one value", "ours",
 ]  # fmt: skip
+PROGRAM, ENCODING = "spreadsheet program", "encoding"  # codes of errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def read(content: bytes) -> Table:
         raise InputError(
             "This is a file of a spreadsheet program, and not a table as text.",
             "Save it there as “CSV UTF-8”, and send that.",
+            code=PROGRAM,
         )
     text = _text(content)
     if text.lstrip()[:1] in ("[", "{"):
@@ -87,6 +89,7 @@ def _text(content: bytes) -> str:
         raise InputError(
             "The table is not in UTF-8, so its accents and other scripts would be lost.",
             "Save it as “CSV UTF-8”, or as “Unicode text” where that is not offered.",
+            code=ENCODING,
         ) from error
 
 

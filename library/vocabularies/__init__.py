@@ -58,7 +58,8 @@ class _Label(NamedTuple):
 class Vocabularies:
     """Every scheme, by facet; nothing here changes once loaded.
 
-    `version` is that of the files; `number` counts what staff changed since, over them.
+    `version` is that of the files; `records` are what staff changed since, over them, and
+    `number` counts that.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Vocabularies:
         version: str,
         *,
         files: Vocabularies | None = None,
+        records: Mapping[str, Records] | None = None,
         number: int = 0,
     ) -> None:
         self.schemes = schemes
@@ -75,6 +77,7 @@ class Vocabularies:
         self.version = version
         self.number = number
         self.files = files or self
+        self.records = records or {}
         self._narrower = {
             (facet, id): tuple(below)
             for facet, scheme in schemes.items()
@@ -106,7 +109,14 @@ class Vocabularies:
             facet: overlaid(scheme, records[facet]) if records.get(facet) else scheme
             for facet, scheme in self.files.schemes.items()
         }
-        return Vocabularies(schemes, self.languages, self.version, files=self.files, number=number)
+        return Vocabularies(
+            schemes,
+            self.languages,
+            self.version,
+            files=self.files,
+            records=records,
+            number=number,
+        )
 
     def concept(self, facet: str, id: str) -> Concept | None:
         """The concept of that id, or of the id it was renamed to."""

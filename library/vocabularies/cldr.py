@@ -23,7 +23,7 @@ from library.vocabularies.files import (
 
 _LANGUAGE = regex.compile(r"[a-z]{2,3}")
 _NO_LANGUAGE = frozenset({"und", "zxx"})  # undetermined, no words at all
-_ASIDE = regex.compile(r"\s*\(([^)]*)\)\s*")
+_ASIDE = regex.compile(r"\s{0,9}\(([^()]*+)\)\s{0,9}")
 
 
 def version() -> str:

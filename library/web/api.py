@@ -12,6 +12,7 @@ from library.errors import LibraryError
 from library.web import links
 from library.web.answers import record, search_answer
 from library.web.counting import searched
+from library.web.mishaps import refused
 from library.web.resources import absent
 from library.web.search import asked_of, problems, said
 from library.web.site import visit_of
@@ -58,6 +59,7 @@ def health(request: Request) -> Response:
     try:
         held, indexed = site.catalogue.totals().resources, site.engine.info().documents
     except (LibraryError, SearchError) as error:
+        refused(request, error, 503)
         answer = {"status": "failing", "reason": str(error)}
         return JSONResponse(answer, 503, headers={"Cache-Control": "no-store"})
     well = {"status": "ok", "resources": held, "indexed": indexed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -15,7 +15,9 @@ from starlette.routing import Route
 
 from index.engine import SearchError
 from library.errors import LibraryError
+from library.health import nobody
 from library.settings import Settings
+from library.supervisor import Supervised
 from library.web import (
     api,
     browse,
@@ -88,9 +90,12 @@ MISHAPS: Mapping[Any, Any] = {
 }
 
 
-def create_app(settings: Settings) -> Starlette:
-    """The site of the library of these settings. Raises NotUsable, SearchError."""
-    return app_of(open_site(settings))
+def create_app(settings: Settings, beside: Callable[[], Supervised | None] = nobody) -> Starlette:
+    """The site of the library of these settings; `beside`: how the worker is that it brings.
+
+    Raises NotUsable, SearchError.
+    """
+    return app_of(open_site(settings, beside))
 
 
 def app_of(site: Site) -> Starlette:

@@ -520,6 +520,7 @@ class ErrorPage:
     heading: str
     explanation: str
     reason: str = ""  # in the words of staff
+    noted: str = ""  # the identifier under which it stands in the log
     links: tuple[Link, ...] = ()
     links_title: str = ""
 

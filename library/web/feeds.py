@@ -12,6 +12,7 @@ from library.resource import RESOURCE_FIELDS, Collection, Resource
 from library.web import links
 from library.web.contexts import Described, Entry, Feed, Robots, Sitemap
 from library.web.moving import moved
+from library.web.narrowing import chips
 from library.web.search import asked_of, title
 from library.web.site import Visit, visit_of
 
@@ -35,7 +36,7 @@ def feed(request: Request) -> Response:
     else:
         resources = visit.site.catalogue.newest(LENGTH)
     name = visit.site.settings.name
-    what = title(visit, asked) if links.parameters_of(asked) else ""
+    what = title(visit, asked, chips(visit, asked)) if links.parameters_of(asked) else ""
     page = Feed(
         id=visit.base + links.url_of(asked, "/feed.atom"),
         title=xml(f"{what} · {name}" if what else name),

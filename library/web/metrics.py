@@ -74,7 +74,7 @@ def _is_here(host: str) -> bool:
 
 
 def gathered(site: Site) -> Iterator[Metric]:
-    found = health.look_at(site.settings, site.catalogue, site.engine)
+    found = health.look_at(site.settings, site.catalogue, site.engine, site.beside())
     with site.catalogue.read() as conn:
         by_status = listing.by_status(conn)
         counts = counting.totals(conn)
@@ -141,6 +141,14 @@ def _of_health(found: Health) -> Iterator[Metric]:
         ],
     )
     yield _gauge("library_workers", "Workers that are alive.", queue.workers)
+    if queue.beside:
+        yield _gauge("library_worker_running", "The worker beside the site.", queue.beside.running)
+        yield Metric(
+            "library_worker_restarts_total",
+            "counter",
+            "How often the worker beside the site had to be begun again.",
+            [("", (), queue.beside.restarts)],
+        )
     kinds = [(("kind", one.kind),) for one in queue.backlogs]
     yield _gauges(
         "library_waiting",

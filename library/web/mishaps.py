@@ -11,13 +11,14 @@ from starlette.responses import JSONResponse, Response
 
 from index.engine import SearchError
 from index.query import Or, Query, Word
+from library import logs
 from library.errors import LibraryError, NotUsable
 from library.web import links
 from library.web.contexts import ErrorPage, Link
 from library.web.frames import answer, frame
 from library.web.headers import SECURITY_HEADERS
 from library.web.i18n import Interface
-from library.web.site import Visit, visit_of
+from library.web.site import Visit, visit_of, visit_to
 
 NEAR = 5  # titles offered for an address that leads nowhere
 
@@ -26,29 +27,60 @@ def on_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = dict(getattr(error, "headers", None) or {})
     detail = error.detail if isinstance(error, HTTPException) else ""
-    return mishap(request, status, detail, headers)
+    noted = refused(request, error, status) if status >= 500 else ""
+    return mishap(request, status, detail, headers, noted)
 
 
 def on_search(request: Request, error: Exception) -> Response:
-    return mishap(request, 503, "", {"Retry-After": "30"})
+    return mishap(request, 503, "", {"Retry-After": "30"}, refused(request, error, 503))
 
 
 def on_library(request: Request, error: Exception) -> Response:
-    usable = isinstance(error, LibraryError) and not isinstance(error, NotUsable)
-    return mishap(request, 500 if usable else 503, "", {"Retry-After": "30"})
+    if not isinstance(error, NotUsable):
+        return mishap(request, 500, "", {}, fault(request, error))
+    return mishap(request, 503, "", {"Retry-After": "30"}, refused(request, error, 503))
 
 
 def on_anything(request: Request, error: Exception) -> Response:
     # This one is sent from outside all middleware, so it brings the headers itself.
-    return mishap(request, 500, "", dict(SECURITY_HEADERS))
+    return mishap(request, 500, "", dict(SECURITY_HEADERS), fault(request, error))
 
 
-def mishap(request: Request, status: int, detail: str, headers: Mapping[str, str]) -> Response:
-    visit = visit_of(request)
+def fault(request: Request, error: Exception) -> str:
+    """Log a fault of ours; the identifier that the page shows too."""
+    return logs.fault(error, hide=words_of(request), status=500, **asked(request)).id
+
+
+def refused(request: Request, error: Exception, status: int) -> str:
+    """Log why something cannot be done now; the identifier that the page shows too."""
+    id_ = logs.identifier()
+    logs.refused(error, id_, hide=words_of(request), status=status, **asked(request))
+    return id_
+
+
+def asked(request: Request) -> dict[str, str]:
+    """The kind of page that was asked for: neither by whom, nor what is looked for or read."""
+    route = request.scope.get("route")
+    return {"method": request.method, "route": getattr(route, "path", "")}
+
+
+def words_of(request: Request) -> tuple[str, ...]:
+    """What a reader wrote, which an error may repeat."""
+    values = [value for _, value in request.query_params.multi_items()]
+    return (*values, *(word for value in values for word in value.split()))
+
+
+def mishap(
+    request: Request, status: int, detail: str, headers: Mapping[str, str], noted: str = ""
+) -> Response:
+    """noted: the identifier of what was logged."""
+    visit = visit_after(request)
     heading, explanation = said(status, visit.interface)
     headers = {**headers, "Cache-Control": "no-store"}
+    if noted:
+        headers["X-Request-ID"] = noted
     if wants_json(request):
-        answer_ = problem(request, status, detail or explanation)
+        answer_ = problem(request, status, detail or explanation, noted)
         return JSONResponse(answer_, status, headers, media_type="application/problem+json")
     near = nearest(visit) if status == 404 else ()
     page = ErrorPage(
@@ -57,6 +89,9 @@ def mishap(request: Request, status: int, detail: str, headers: Mapping[str, str
         heading=heading,
         explanation=explanation,
         reason=detail if status == 410 and detail != HTTPStatus.GONE.phrase else "",
+        noted=visit.interface.say("If you tell us of it, name this: %(id)s", id=noted)
+        if noted
+        else "",
         links=near,
         links_title=visit.interface.say("Were you looking for one of these?") if near else "",
     )
@@ -65,14 +100,24 @@ def mishap(request: Request, status: int, detail: str, headers: Mapping[str, str
     return response
 
 
-def problem(request: Request, status: int, detail: str) -> dict[str, object]:
-    return {
+def visit_after(request: Request) -> Visit:
+    """The visit that went wrong; where even that cannot be told, one to the site as it began."""
+    try:
+        return visit_of(request)
+    except Exception:  # it was logged when it was met first
+        return visit_to(request, request.app.state.site)
+
+
+def problem(request: Request, status: int, detail: str, noted: str = "") -> dict[str, object]:
+    """noted: the identifier of what was logged, as a member of our own (section 3.2)."""
+    made: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "instance": request.scope["path"],
     }
+    return {**made, "id": noted} if noted else made
 
 
 def wants_json(request: Request) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.query import And, Node, Not, Phrase, Word
@@ -11,14 +11,14 @@ from index.syntax import parse, write
 from library.web import links, wording
 from library.web.contexts import AskForm, Link, Nothing
 from library.web.links import Asked
-from library.web.narrowing import chips, cleared
+from library.web.narrowing import cleared
 from library.web.site import Visit
 
 WORDS = 8  # of a longer question, words are not tried one by one
 SHOWN = 3
 
 
-def nothing(visit: Visit, asked: Asked) -> Nothing:
+def nothing(visit: Visit, asked: Asked, narrowed: Sequence[Link]) -> Nothing:
     """What could be let go of and what that gives; the nearest concepts; and asking staff."""
     say = visit.interface.say
     every = Link(say("See all resources"), links.SEARCH)
@@ -26,7 +26,7 @@ def nothing(visit: Visit, asked: Asked) -> Nothing:
         every = Link(say("Search without any of these"), cleared(asked))
     return Nothing(
         fewer=fewer(visit, asked),
-        removals=tuple(removals(visit, asked)),
+        removals=tuple(removals(visit, narrowed)),
         concepts=tuple(concepts(visit, asked)),
         clear=every,
         begin=Link(say("Words and titles here that begin like yours"), links.suggested(asked.words))
@@ -75,9 +75,9 @@ def _without_one(tree: Node) -> Iterator[tuple[str, Node]]:
             yield write(node), And(rest) if len(rest) > 1 else rest[0]
 
 
-def removals(visit: Visit, asked: Asked) -> Iterator[Link]:
+def removals(visit: Visit, narrowed: Sequence[Link]) -> Iterator[Link]:
     """The question without one of the choices that narrow it."""
-    for chip in chips(visit, asked):
+    for chip in narrowed:
         other = links.query_of(links.parameters_in(chip.url), visit.site.vocabularies)
         if gives := visit.site.engine.search(replace(other.query, size=0)).total:
             label = visit.interface.say("Without “%(filter)s”", filter=chip.label)

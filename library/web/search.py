@@ -39,9 +39,10 @@ def search(request: Request) -> Response:
         return there
     asked = asked_of(visit)
     results = searched(visit, asked.query)
+    narrowed, whole = chips(visit, asked), visit.site.whole()
     made = frame(
         visit,
-        title(visit, asked),
+        title(visit, asked, narrowed),
         asked=asked,
         canonical=links.url_of(asked),
         robots="noindex" if asked.chosen or not results.hits else "",
@@ -55,13 +56,13 @@ def search(request: Request) -> Response:
         problems=problems(visit, asked, results),
         also=asking.also(visit, asked, results),
         offers=asking.offers(visit, asked),
-        chips=chips(visit, asked),
+        chips=narrowed,
         clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
         sorts=sorts(visit, asked),
         hits=cards(visit, asked, results.hits),
         beyond=tuple(beyond(visit, asked, results)),
-        facets=facet_boxes(visit, asked, results.counts, visit.site.whole()),
-        years=year_box(visit, asked, results.counts, visit.site.whole()),
+        facets=facet_boxes(visit, asked, results.counts, whole),
+        years=year_box(visit, asked, results.counts, whole),
         narrow=narrow_label(visit, asked),
         leaving=bool(asked.query.without),
         script=visit.site.pages.address("narrow.js"),
@@ -71,7 +72,7 @@ def search(request: Request) -> Response:
         if suggestion
         else None,
         fewer=fewer(visit, asked) if results.partial else (),
-        nothing=nowhere(visit, asked, results),
+        nothing=nowhere(visit, asked, results, narrowed),
         paging=paging(visit, asked, results),
         feed=links.url_of(asked.with_query(replace(asked.query, page=1)), "/feed.atom"),
     )
@@ -82,11 +83,13 @@ def search(request: Request) -> Response:
     return response
 
 
-def nowhere(visit: Visit, asked: Asked, results: Results) -> Nothing | None:
+def nowhere(
+    visit: Visit, asked: Asked, results: Results, narrowed: Sequence[Link]
+) -> Nothing | None:
     """What to show where there are no hits: on a page past the end, or when there are none."""
     if results.hits:
         return None
-    return last_page(visit, asked, results) if results.total else nothing(visit, asked)
+    return last_page(visit, asked, results) if results.total else nothing(visit, asked, narrowed)
 
 
 def said(visit: Visit, results: Results) -> str | None:
@@ -149,10 +152,9 @@ def cards(visit: Visit, asked: Asked, hits: Sequence[Hit]) -> tuple[Card, ...]:
     )
 
 
-def title(visit: Visit, asked: Asked) -> str:
+def title(visit: Visit, asked: Asked, narrowed: Sequence[Link]) -> str:
     """The search in words, as a tab or a bookmark shows it."""
-    narrowed = [chip.label for chip in chips(visit, asked)]
-    parts = [shortened(asked.words, 60), *narrowed[:5]]
+    parts = [shortened(asked.words, 60), *(chip.label for chip in narrowed[:5])]
     if not any(parts):
         parts = [visit.interface.say("All resources")]
     if asked.query.page > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -14,8 +14,10 @@ from index.engine import SearchEngine, SearchError
 from index.query import Query
 from library.catalogue import Catalogue, open_catalogue
 from library.errors import LibraryError
+from library.health import nobody
 from library.indexing import open_engine
 from library.settings import Settings
+from library.supervisor import Supervised
 from library.vocabularies import Vocabularies
 from library.web import wording
 from library.web.i18n import COOKIE, Interface, choose, interfaces
@@ -23,6 +25,8 @@ from library.web.pages import Pages
 from library.web.tally import Tally
 
 LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
+
+_VISIT = "library.visit"  # in the scope of a request
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -57,6 +61,7 @@ class Site:
     pages: Pages
     remembered: Remembered = field(default_factory=Remembered)
     tally: Tally = field(default_factory=Tally)
+    beside: Callable[[], Supervised | None] = nobody  # how the worker is that this site brings
 
     def now(self) -> Site:
         """The same site with the vocabularies as they are now: one request sees one value."""
@@ -101,13 +106,14 @@ class Site:
         self.catalogue.close()
 
 
-def open_site(settings: Settings) -> Site:
+def open_site(settings: Settings, beside: Callable[[], Supervised | None] = nobody) -> Site:
     """Open the library of these settings. Raises NotUsable."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     spoken = interfaces(settings.languages)
     catalogue = open_catalogue(settings)
     engine = open_engine(settings, vocabularies)
-    return Site(settings, catalogue, engine, vocabularies, spoken, Pages.load(spoken))
+    shown = Pages.load(spoken)
+    return Site(settings, catalogue, engine, vocabularies, spoken, shown, beside=beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,17 @@ class Visit:
 
 
 def visit_of(request: Request) -> Visit:
+    """The visit of a request: looked up once, however often it is asked for."""
+    known = request.scope.get(_VISIT)
+    if isinstance(known, Visit):
+        return known
     site: Site = request.app.state.site.now()
+    made = visit_to(request, site)
+    request.scope[_VISIT] = made
+    return made
+
+
+def visit_to(request: Request, site: Site) -> Visit:
     cookie = request.cookies.get(COOKIE)
     accept = request.headers.get("accept-language", "")
     return Visit(request, site, choose(cookie, accept, site.interfaces))

@@ -9,15 +9,22 @@ from pathlib import Path
 import pytest
 
 from library import extractors
+from library.catalogue import Arrival, schemes
 from library.checking import alike
+from library.cli.opening import Library
 from library.errors import InputError
 from library.extractors import EXTRACTORS, Extractor
+from library.ingest import Ended, Ingest
 from library.likeness import finding
 from library.naming import misnamed
 from library.resource import Outcome
 from library.sandbox import reading
-from tests import builders
-from tests.library.test_ingest import LONG, Library, bring_in, inbox, library, only
+from library.vocabularies import changing
+from library.vocabularies.concept import Concept
+from library.vocabularies.records import difference
+from tests import builders, office
+from tests.library.extractors.test_office_types import OLD
+from tests.library.test_ingest import LONG, bring_in, inbox, library, only
 from tests.needs import ROOT
 
 __all__ = ["inbox", "library"]
@@ -26,6 +33,7 @@ NOTES = {
     "given up",
     "no text",
     "incomplete",
+    "not described",
     "newer version",
     "duplicate",
     "alike",
@@ -72,6 +80,67 @@ def test_a_file_that_killed_its_reader_waits_for_another_reader(
     assert (again.outcome, again.reason) == (Outcome.FAILED, first["a.txt"].reason)
     monkeypatch.setattr(extractors, "VERSION", extractors.VERSION + " and newer")
     assert bring_in(library, inbox)["a.txt"].outcome is Outcome.ADDED
+
+
+def test_a_failure_is_forgotten_with_its_cause(library: Library, inbox: Path) -> None:
+    """A topic that is known now, a table that was mended, a file that may be read."""
+    (inbox / "a.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    (inbox / "a.toml").write_text('topic = "Kerbside parliament"\n', "utf-8")
+    for _ in range(2):
+        assert bring_in(library, inbox)["a.md"].reason == "unusable"
+    topics = library.vocabularies.schemes["topic"]
+    kerb = Concept("kerb", "topic", {"en": "Kerbside parliament"})
+    with library.catalogue.write() as writer:
+        schemes.put(writer.conn, "topic", difference(topics, changing.added(topics, kerb)))
+    ended = bring_in(library, inbox)["a.md"]
+    assert (ended.outcome, ended.reason) == (Outcome.ADDED, "")
+
+
+def test_a_table_that_was_mended_is_read(library: Library, inbox: Path) -> None:
+    (inbox / "a.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    (inbox / "metadata.csv").write_text("name,title\na.md,\n", "utf-8")
+    for _ in range(2):
+        assert bring_in(library, inbox)["a.md"].reason == "unusable"
+    (inbox / "metadata.csv").write_text("file,title\na.md,\n", "utf-8")
+    assert bring_in(library, inbox)["a.md"].outcome is Outcome.ADDED
+
+
+def test_a_program_that_was_installed_is_asked(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.doc").write_bytes(office.ole("1Table", "WordDocument", first=OLD))
+    monkeypatch.setattr("library.sandbox.libreoffice.installed", lambda: None)
+    first = bring_in(library, inbox)["a.doc"]
+    assert first.outcome is Outcome.FAILED
+    asked: list[Path] = []
+    whole = Ingest._read
+
+    def read(self: Ingest, arrival: Arrival, original: Path, *more: object) -> Ended:
+        asked.append(original)
+        return whole(self, arrival, original, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Ingest, "_read", read)
+    assert bring_in(library, inbox)["a.doc"].reason == first.reason
+    assert not asked
+    monkeypatch.setattr("library.sandbox.libreoffice.installed", lambda: Path("/nowhere"))
+    bring_in(library, inbox)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("kind", InputError.__subclasses__())
+def test_what_lies_beside_a_file_is_asked_again_and_what_is_in_it_is_not(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch, kind: type[InputError]
+) -> None:
+    (inbox / "a.txt").write_text(LONG, "utf-8")
+
+    def fails(*_: object, **more: object) -> None:
+        raise kind("a.txt failed.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ingest, "_read", fails)
+        assert bring_in(library, inbox)["a.txt"].reason == kind.reason
+    again = bring_in(library, inbox)["a.txt"]
+    assert again.outcome is (Outcome.FAILED if kind.lasting else Outcome.ADDED)
 
 
 def test_a_file_that_is_not_what_its_name_says_is_read_and_noted(

@@ -86,3 +86,13 @@ def test_collections_are_read_and_a_nameless_one_refused(tmp_path: Path) -> None
     write(tmp_path / "collections.toml", '[[collection]]\nslug = "first"\n')
     with pytest.raises(InputError, match="collection 1 has no slug or no title"):
         list(folders.collections_in([tmp_path]))
+
+
+@pytest.mark.parametrize("note", ["a = " + "[" * 50_000, "#" * (2**20 + 1)])
+def test_a_note_that_is_none_is_told_and_stops_nothing(tmp_path: Path, note: str) -> None:
+    (tmp_path / "a.md").write_text("# Ours", "utf-8")
+    (tmp_path / "a.toml").write_text(note, "utf-8")
+    (tmp_path / "b.md").write_text("# Theirs", "utf-8")
+    first, second = folders.find([tmp_path])
+    assert first.problem is not None and "a.toml" in first.problem.message
+    assert second.problem is None

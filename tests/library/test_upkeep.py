@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from library import backup, checking, drill, originals, upkeep
-from library.catalogue import Catalogue, fixity
+from library.catalogue import Catalogue, fixity, history, open_catalogue
 from library.catalogue import upkeep as kept
 from library.errors import NotUsable, StorageFull, UsageError
 from library.settings import Settings
@@ -242,6 +243,61 @@ def test_a_damaged_original_keeps_no_other_from_being_copied_and_restored(
         noted = kept.last(conn, "backup")
     assert noted is not None and not noted.well and "missing or damaged" in noted.told["fault"]
     assert backup.restore(replace(shelf.settings, home=tmp_path / "new"), tmp_path / "copy") == 1
+
+
+def test_a_backup_with_more_history_is_not_replaced(shelf: Shelf, tmp_path: Path) -> None:
+    """As when an older copy was restored, and then copied over the newer one."""
+    copy = tmp_path / "copy"
+    backup.backup(shelf.settings, shelf.catalogue, tmp_path / "older")
+    with shelf.catalogue.write() as writer:
+        history.note(writer.conn, by="ana", action="change", subject="a")
+    backup.backup(shelf.settings, shelf.catalogue, copy)
+    older = replace(shelf.settings, home=tmp_path / "new")
+    backup.restore(older, tmp_path / "older")
+    with (
+        closing(open_catalogue(older)) as catalogue,
+        pytest.raises(NotUsable, match="entries of history"),
+    ):
+        backup.backup(older, catalogue, copy)
+    assert backup.verified(copy)
+    (copy / "manifest.json").write_text("{}")
+    with pytest.raises(NotUsable, match="cannot be told"):
+        backup.backup(shelf.settings, shelf.catalogue, copy)
+    made = backup.backup(shelf.settings, shelf.catalogue, copy, replace=True)
+    assert (made.originals, made.kept is not None) == (3, True)
+
+
+def test_a_backup_that_was_stopped_between_its_two_files_is_whole(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy"
+    backup.backup(shelf.settings, shelf.catalogue, copy)
+    with shelf.catalogue.write() as writer:
+        history.note(writer.conn, by="ana", action="change", subject="a")
+    moved = Path.replace
+
+    def stop(self: Path, target: Path) -> Path:
+        if target.name == "manifest.json":
+            raise KeyboardInterrupt
+        return moved(self, target)
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        backup.backup(shelf.settings, shelf.catalogue, copy)
+    monkeypatch.undo()
+    assert len(backup.verified(copy)) == 3
+    assert backup.told(copy).entries == 1
+    assert backup.backup(shelf.settings, shelf.catalogue, copy).new == 0
+
+
+def test_a_log_that_is_left_alone_is_not_laid_over_what_is_restored(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    backup.backup(shelf.settings, shelf.catalogue, tmp_path / "copy")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/catalogue.sqlite-wal").write_bytes(b"of another catalogue")
+    with pytest.raises(UsageError, match="sqlite-wal"):
+        backup.restore(replace(shelf.settings, home=tmp_path / "new"), tmp_path / "copy")
 
 
 def test_a_copy_that_cannot_be_written_is_noted_and_named(shelf: Shelf, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from library.watching import Watch, unfinished
+from library.folders import unfinished
+from library.watching import Watch
 from tests import needs
 
 LONG = "Street vendors keep the pavement clean and the neighbours fed. " * 20
@@ -100,6 +101,29 @@ def test_a_mount_that_vanishes_is_said_and_nothing_is_read_again(inbox: Path) ->
     assert [names(watch), names(watch), names(watch)] == [[], [], []]
     assert "can be read again" in said[1]
     assert len([one for one in said if "can be read again" in one]) == 1
+
+
+def test_a_home_inside_the_watched_folder_is_never_brought_in(inbox: Path) -> None:
+    (inbox / "one.md").write_text(f"# One\n\n{LONG}", "utf-8")
+    command = [sys.executable, "-m", "library", "ingest", ".", "--watch", "--every", "0.2"]
+    running = subprocess.Popen(
+        [*command, "--json", "--jobs", "1"],
+        cwd=inbox,
+        env={**os.environ, "LIBRARY_HOME": "var", "PYTHONPATH": str(needs.ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    assert json.loads(running.stdout.readline())["outcome"] == "added"
+    for number in range(3):  # what would have been brought in of the home comes before these
+        (inbox / f"more-{number}.md").write_text(f"# More {number}\n\n{LONG}{number}", "utf-8")
+        came = json.loads(running.stdout.readline())
+        assert (came["outcome"], Path(came["file"]).name) == ("added", f"more-{number}.md")
+    running.send_signal(signal.SIGINT)
+    out, errors = running.communicate(timeout=60)
+    assert (running.returncode, sum(json.loads(out)["summary"].values())) == (0, 4), errors
+    assert errors.count("var is the home of this library") == 1
 
 
 def test_the_command_brings_in_what_is_dropped_until_it_is_stopped(

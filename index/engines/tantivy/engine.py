@@ -12,7 +12,7 @@ from index.engines import sums
 from index.engines.embedded import ABOUT, EmbeddedEngine
 from index.engines.generations import WAIT, Generations
 from index.engines.tantivy.errors import writing
-from index.engines.tantivy.files import stamp, verify
+from index.engines.tantivy.files import is_whole, stamp, verify
 from index.engines.tantivy.snapshot import Snapshot
 from index.engines.tantivy.writing import Change, change
 
@@ -63,6 +63,9 @@ class _Indexes:
         folder = self._shelf.folder(generation)
         verify(folder, self._verified)
         return Snapshot(folder, generation, before if isinstance(before, Snapshot) else None)
+
+    def is_whole(self, generation: str) -> bool:
+        return is_whole(self._shelf.folder(generation))
 
     def change(
         self, generation: str, documents: Iterable[Document] = (), removed: Iterable[str] = ()

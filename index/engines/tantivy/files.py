@@ -45,6 +45,15 @@ def verify(folder: Path, known: set[str]) -> None:
     known.update(used)
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether the files in use are what their sums say."""
+    try:
+        verify(folder, set())
+    except (IndexUnusable, ValueError, LookupError, TypeError, OSError):
+        return False
+    return True
+
+
 def _used(folder: Path) -> Iterator[str]:
     listed = json.loads((folder / LISTED).read_bytes())
     for segment in listed["segments"]:

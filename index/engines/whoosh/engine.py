@@ -12,7 +12,7 @@ from index.engines.embedded import ABOUT, EmbeddedEngine
 from index.engines.errors import writing
 from index.engines.generations import WAIT, Generations
 from index.engines.whoosh.snapshot import Snapshot, latest, stamp
-from index.engines.whoosh.storages import Folders, MemoryShelf, Storages, let_go
+from index.engines.whoosh.storages import Folders, MemoryShelf, Storages, let_go, missing
 from index.engines.whoosh.writing import Change, change
 
 
@@ -62,21 +62,26 @@ class _Indexes:
             let_go(storage)
 
     def about(self, generation: str) -> bytes:
-        with self._storages.storage(generation).open_file(ABOUT) as file:
+        with missing(), self._storages.storage(generation).open_file(ABOUT) as file:
             return bytes(file.read())
 
     def stamp(self, generation: str) -> str:
-        return stamp(generation, latest(self._storages.storage(generation)))
+        with missing():
+            return stamp(generation, latest(self._storages.storage(generation)))
 
     def open(self, generation: str, before: State | None) -> Snapshot:
         storage = self._storages.storage(generation)
         try:
             self._storages.verify(storage, self._verified)
             kept = before.facts if isinstance(before, Snapshot) else {}
-            return Snapshot(storage, generation, kept)
+            with missing():
+                return Snapshot(storage, generation, kept)
         except BaseException:
             let_go(storage)
             raise
+
+    def is_whole(self, generation: str) -> bool:
+        return self._storages.is_whole(self._storages.storage(generation))
 
     def change(
         self, generation: str, documents: Iterable[Document] = (), removed: Iterable[str] = ()

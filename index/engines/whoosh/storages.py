@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import errno
+import os
 import shutil
 import tempfile
 import threading
@@ -36,6 +38,10 @@ class Storages(Protocol):
         """Compare files not yet `known` with their sums. Raises IndexUnusable."""
         ...
 
+    def is_whole(self, storage: Any) -> bool:
+        """Whether every file is known to be what was written."""
+        ...
+
 
 class Folders:
     """Storages in the folders of generations."""
@@ -57,6 +63,10 @@ class Folders:
     def verify(self, storage: Any, known: set[str]) -> None:
         """Compare files not yet `known` with their sums. Raises IndexUnusable."""
         sums.verify(Path(storage.folder), known)
+
+    def is_whole(self, storage: Any) -> bool:
+        """Whether every file is known to be what was written."""
+        return sums.is_whole(Path(storage.folder))
 
 
 class MemoryShelf:
@@ -101,6 +111,9 @@ class MemoryShelf:
     def verify(self, storage: Any, known: set[str]) -> None:
         """Nothing in memory is damaged by a disk."""
 
+    def is_whole(self, storage: Any) -> bool:
+        return True
+
     def switch(self, name: str) -> None:
         self._current = name
         self._storages = {name: self._storages[name]}
@@ -125,6 +138,23 @@ class MemoryShelf:
             yield
         finally:
             self._writers.release()
+
+
+@contextmanager
+def missing() -> Iterator[None]:
+    """A file that is not there is a NameError in memory, and one by Whoosh; a slip of ours is not.
+
+    Raises FileNotFoundError, as a folder does.
+    """
+    try:
+        yield
+    except NameError as error:
+        trace = error.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        if trace and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("whoosh."):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(error)) from error
+        raise
 
 
 def let_go(storage: Any) -> None:

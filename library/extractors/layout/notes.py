@@ -191,6 +191,9 @@ def _goes_on(last: Line, line: Line) -> bool:
 
 def _unmarked(text: str, marker: str) -> str:
     """The text of a note without its marker, in brackets or not."""
-    if not marker:
+    bare = text[1:] if text.startswith(("[", "(")) else text
+    if not marker or not bare.startswith(marker):
         return text
-    return re.sub(rf"^[\[(]?{re.escape(marker)}[\])]?\s*[.:]?\s*", "", text, count=1) or text
+    bare = bare.removeprefix(marker)
+    bare = (bare[1:] if bare.startswith(("]", ")")) else bare).lstrip()
+    return (bare[1:] if bare.startswith((".", ":")) else bare).lstrip() or text

@@ -91,7 +91,7 @@ def _change(desk: Desk, change: Callable[..., None], what: str) -> Response:
 
 
 def _problem(desk: Desk, error: LibraryError) -> str:
-    name = error.message.partition(" is ")[0]
+    name = error.parameters.get("file", "")
     return wording.refusal(error.reason, name, desk.interface)
 
 

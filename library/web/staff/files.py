@@ -53,7 +53,7 @@ def replaced(desk: Desk) -> Response:
     edition_of(desk, resource)
     if desk.problems:
         error = desk.problems[0]
-        name = error.message.partition(" is ")[0]
+        name = error.parameters.get("file", "")
         return _page(desk, resource, wording.refusal(error.reason, name, desk.interface))
     if not desk.stored:
         return _page(desk, resource, desk.interface.say("No file was chosen."))

@@ -34,7 +34,7 @@ def page(desk: Desk) -> Response:
 def looked_at(desk: Desk) -> Health:
     site = desk.site
     site.tally.flush(site.catalogue)
-    return health.look_at(site.settings, site.catalogue, site.engine)
+    return health.look_at(site.settings, site.catalogue, site.engine, site.beside())
 
 
 def alarms(desk: Desk) -> tuple[Link, ...]:

@@ -15,7 +15,7 @@ from library.errors import Changed, InputError, UsageError
 from library.metadata import decide
 from library.sheets import Fault
 from library.sheets.fitting import Fitted
-from library.sheets.reading import Line, Table
+from library.sheets.reading import ENCODING, PROGRAM, Line, Table
 from library.web.contexts import Link
 from library.web.staff import planned, wording
 from library.web.staff.contexts import many as contexts
@@ -190,11 +190,11 @@ def _unknown(desk: Desk, line: Line) -> str:
 
 def _unreadable(desk: Desk, error: InputError) -> str:
     say = desk.interface.say
-    if "spreadsheet program" in error.message:
+    if error.code == PROGRAM:
         return say(
             "This is a file of a spreadsheet program. Save it there as “CSV UTF-8”, and send that."
         )
-    if "UTF-8" in error.message:
+    if error.code == ENCODING:
         return say(
             "The table is not in UTF-8, so its accents and scripts would be lost. Save it as “CSV "
             "UTF-8”, or as “Unicode text” where that is not offered."

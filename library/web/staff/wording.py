@@ -222,6 +222,7 @@ def reason(reason: str, interface: Interface) -> str:
         "fault": say("A mistake of the library itself: try again; if it stays, report it."),
         "incomplete": say("Fewer pages came than the file says it has."),
         "unread parts": say("Parts of it were not read: see what was said of it."),
+        "not described": say("What it is could not be told: look at its title, language and date."),
         "no text": say("It has pictures only, and no words yet."),
         "misnamed": say("It is not what its name says, and was read as what it is."),
         "newer version": say("It took the place of the file that was here before."),

@@ -67,7 +67,13 @@ def save(desk: Desk) -> Response:
             "look at both, and save once more."
         )
         return _page(desk, resource_of(desk), problem, 409, again=True)
-    except UsageError:
+    except UsageError as error:
+        if error.code != correcting.SAME_LANGUAGE:  # it is somewhere else by now
+            problem = say(
+                "Somebody else changed this meanwhile: see below what. Your own words are still "
+                "here; look at both, and save once more."
+            )
+            return _page(desk, resource_of(desk), problem, 409, again=True)
         problem = say("Two editions of one work cannot be in one language.")
         return _page(desk, resource, problem, 422, version, again=True)
     follow(desk, resource.id)

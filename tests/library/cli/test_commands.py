@@ -81,6 +81,33 @@ def test_a_library_from_nothing_to_an_answer(home: Path, inbox: Path) -> None:
     assert "0 resources" in library(home, "search", "pavement", "--language", "fr").stdout
 
 
+def test_links_out_and_the_home_inside_the_folder_are_passed_over_and_named(
+    inbox: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "secret.md").write_text(f"# Swordfish\n\n{LONG}", "utf-8")
+    (inbox / "a.md").symlink_to("../secret.md")
+    (inbox / "bins.md").unlink()
+    (inbox / "~$report.docx").write_bytes(b"\x06Ana" + b"\0" * 158)
+    (inbox / ".DS_Store").write_text("words")
+    home = inbox / "var"
+    for outcome in ("added", "unchanged", "unchanged"):
+        done = library(home, "ingest", inbox, "--json")
+        assert done.returncode == 0, done.stderr
+        *files, last = map(json.loads, done.stdout.splitlines())
+        assert [(Path(one["file"]).name, one["outcome"]) for one in files] == [
+            ("pavement.md", outcome)
+        ]
+        told = {Path(one["file"]).name: one["reason"] for one in last["passed_over"]}
+        assert told == {"a.md": "link", "var": "library", "~$report.docx": "unfinished"}
+        assert all(name in done.stderr for name in told)
+    assert json.loads(library(home, "search", "swordfish", "--json").stdout)["total"] == 0
+    assert "passed over  3" in library(home, "ingest", inbox).stdout
+    refused = library(home, "ingest", home / "originals")
+    assert (refused.returncode, "outside it" in refused.stderr) == (2, True)
+    (inbox / "pavement.md").unlink()
+    assert library(home, "ingest", inbox).returncode == 0  # there is something, and nothing to do
+
+
 def test_a_drafted_file_is_kept_from_readers(home: Path, inbox: Path) -> None:
     library(home, "ingest", inbox, "--draft")
     assert json.loads(library(home, "search", "pavement", "--json").stdout)["total"] == 0
@@ -187,6 +214,61 @@ def test_a_backup_becomes_a_working_library(home: Path, inbox: Path, tmp_path: P
     assert (partly.returncode, "1 originals are missing or damaged" in partly.stderr) == (1, True)
 
 
+def test_a_spoilt_catalogue_is_refused_everywhere_and_the_backup_stays(
+    home: Path, inbox: Path, tmp_path: Path
+) -> None:
+    library(home, "ingest", inbox)
+    made = library(home, "backup", tmp_path / "copy")
+    assert (made.returncode, "2 resources" in made.stdout) == (0, True)
+    kept = {path: path.read_bytes() for path in (tmp_path / "copy").rglob("*") if path.is_file()}
+    catalogue = home / "catalogue.sqlite"
+    whole = catalogue.read_bytes()
+    middle = len(whole) // 2
+    for spoilt in (
+        b"",
+        whole[:middle],
+        b"garbage" * 1000,
+        whole[:4096] + b"\0" * (len(whole) - 4096),  # as long as it was
+    ):
+        catalogue.write_bytes(spoilt)
+        done = library(home, "backup", tmp_path / "copy")
+        assert done.returncode == 3, done.stdout
+        assert "library restore" in done.stderr
+        now = {path: path.read_bytes() for path in (tmp_path / "copy").rglob("*") if path.is_file()}
+        assert now == kept
+    catalogue.write_bytes(b"")
+    for words in (["init"], ["ingest", inbox], ["search", "x"], ["check"], ["serve"], ["work"]):
+        done = library(home, *words)
+        assert (done.returncode, "is empty: 0 bytes" in done.stderr) == (3, True), words
+    assert catalogue.read_bytes() == b""
+    catalogue.unlink()
+    assert "originals in" in library(home, "init").stderr
+    again = library(home, "restore", tmp_path / "copy")
+    assert (again.returncode, "2 resources in 2 editions, 2 originals" in again.stdout) == (0, True)
+    assert json.loads(library(home, "search", "bins", "--json").stdout)["total"] == 1
+
+
+def test_a_fuller_backup_gives_way_only_when_told_to_and_is_kept(
+    home: Path, inbox: Path, tmp_path: Path
+) -> None:
+    copy, small = tmp_path / "copy", tmp_path / "small"
+    library(home, "ingest", inbox)
+    library(home, "backup", copy)
+    (inbox / "bins.md").unlink()
+    library(small, "ingest", inbox)
+    done = library(small, "backup", copy)
+    assert (done.returncode, "fuller" in done.stderr) == (3, True)
+    assert "1 of them not in this library" in done.stderr
+    assert not list(copy.glob("*.part"))
+    done = library(small, "backup", copy, "--replace")
+    assert (done.returncode, "is kept" in done.stdout) == (0, True)
+    [kept] = (copy / "replaced").iterdir()
+    for source, total in ((copy, 1), (kept, 2)):
+        other = tmp_path / f"other-{total}"
+        done = library(other, "restore", source)
+        assert (done.returncode, f"{total} originals are back" in done.stdout) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("number", "before"),
     [
@@ -237,7 +319,9 @@ def test_the_site_and_its_worker_start_and_stop_together(home: Path, inbox: Path
         assert address is not None
         with urllib.request.urlopen(address.group() + "/healthz", timeout=30) as answer:
             assert json.load(answer)["resources"] == 2
-        worker = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()
+        begun = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()
+        told = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in begun}
+        worker = [one for one, words in told.items() if b"--beside" in words]
         assert len(worker) == 1
         occupied = library(home, "serve", "--port", address.group().rpartition(":")[2])
         assert occupied.returncode == 2

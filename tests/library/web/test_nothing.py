@@ -70,6 +70,14 @@ def test_words_are_passed_on_without_who(client: TestClient, site: Site) -> None
     assert (line.words, line.language, line.times) == ("zeppelin songs", "es", 1)
 
 
+@pytest.mark.parametrize("part", ["a", "1", "1+", "a@", "@", "-", "a1", "1("])
+def test_long_hostile_words_are_passed_on_too(client: TestClient, site: Site, part: str) -> None:
+    words = "q=xylophone+lessons+" + part * (65_000 // len(part))
+    response = client.post("/ask", content=words)
+    assert response.status_code == 303
+    assert any("xylophone lessons" in one.words for one in site.catalogue.unanswered("asked"))
+
+
 def test_a_form_on_another_site_passes_nothing_on(client: TestClient, site: Site) -> None:
     headers = {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/ask", content="q=forged", headers=headers).status_code == 403

@@ -6,6 +6,7 @@ from index import engines
 from library.catalogue.backlog import ARRIVAL
 from library.catalogue.durations import Shape
 from library.health import Index, Queue, Speed
+from library.supervisor import Supervised
 from library.web.i18n import Interface
 from library.web.staff.contexts.health import Sheet
 from library.web.staff.frames import moment
@@ -61,6 +62,8 @@ def queue(found: Queue, interface: Interface) -> Words:
             "%(number)s worker is alive.", "%(number)s workers are alive.", found.workers
         )
     )
+    if found.beside and found.beside.restarts:
+        words.facts.append(ends(found.beside, interface))
     if found.backlogs:
         words.sheet = Sheet(
             say("What waits"),
@@ -79,7 +82,15 @@ def queue(found: Queue, interface: Interface) -> Words:
         )
     else:
         words.facts.append(say("Nothing waits."))
-    if not found.workers:
+    if found.fails:
+        words.do(
+            say(
+                "The worker beside the site ends again and again. What it says stands in the log "
+                "of the site; see also whether the library is whole."
+            ),
+            "library check",
+        )
+    elif not found.workers:
         words.do(
             say("No worker is alive: start the site, which brings one, or a worker alone."),
             "library serve",
@@ -96,6 +107,19 @@ def queue(found: Queue, interface: Interface) -> Words:
             "apt install tesseract-ocr tesseract-ocr-eng",
         )
     return words
+
+
+def ends(beside: Supervised, interface: Interface) -> str:
+    """How often the worker beside the site ended, and whether it runs now."""
+    say = interface.say
+    told = say(
+        "How often the worker beside the site had to be begun again: %(number)s.",
+        number=interface.number(beside.restarts),
+    )
+    if beside.running or beside.next is None:
+        return told
+    again = moment(beside.next, interface)
+    return f"{told} {say('It is begun again at %(moment)s.', moment=again)}"
 
 
 def kind(kind: str, interface: Interface) -> str:

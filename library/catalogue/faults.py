@@ -1,0 +1,155 @@
+"""What a database says went wrong, by its code and never by its words, as an error of ours.
+
+SQLite: a result code, whose low eight bits are the primary code (https://sqlite.org/rescode.html).
+Database servers: an SQLSTATE of five characters (ISO/IEC 9075; PostgreSQL's appendix A).
+
+Only a code that speaks of damage leads to a backup. A code that is not in these tables is a fault
+of our own, such as a value that is there twice or SQL that is wrong: nothing is made of it here, so
+that it is logged with its traceback, and told to whoever met it as what it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from library.errors import (
+    Busy,
+    CatalogueDamaged,
+    LibraryError,
+    NotWritable,
+    OutOfMemory,
+    StorageFull,
+    Unreachable,
+)
+
+Kind = Callable[[str, str], LibraryError]  # of where it is, and what the database calls it
+
+
+def busy(where: str, name: str) -> LibraryError:
+    return Busy(
+        f"The catalogue {where} is busy: another process has been writing to it for long.",
+        "Wait until it has finished, and run the same command again.",
+    )
+
+
+def full(where: str, name: str) -> LibraryError:
+    return StorageFull(
+        f"The disk is full: the catalogue {where} could not be written.",
+        "Free some space and run the same command again; nothing already stored was harmed.",
+    )
+
+
+def not_writable(where: str, name: str) -> LibraryError:
+    return NotWritable(
+        f"The catalogue {where} cannot be written ({name}).",
+        "Run as the user who owns the folder, or mend its permissions; "
+        "see also that its disk may be written to.",
+    )
+
+
+def not_opened(where: str, name: str) -> LibraryError:
+    return NotWritable(
+        f"The catalogue {where} cannot be opened ({name}).",
+        "See that its folder is there, and that this user may read and write in it.",
+    )
+
+
+def memory(where: str, name: str) -> LibraryError:
+    return OutOfMemory(
+        f"There was not enough memory to read the catalogue {where} ({name}).",
+        "End other programs, or give this one more memory, and run the same command again.",
+    )
+
+
+def damaged(where: str, name: str) -> LibraryError:
+    return CatalogueDamaged(
+        f"The catalogue {where} cannot be used: it, or the disk it is on, is damaged ({name}).",
+        "Look at the disk, then restore the last backup: library restore SRC",
+    )
+
+
+def unreachable(where: str, name: str) -> LibraryError:
+    return Unreachable(
+        f"The database server of the catalogue {where} does not answer ({name}).",
+        "See that it runs and that LIBRARY_DATABASE is right, and run the same command again.",
+    )
+
+
+PRIMARY: Mapping[int, Kind] = {
+    sqlite3.SQLITE_BUSY: busy,
+    sqlite3.SQLITE_LOCKED: busy,
+    sqlite3.SQLITE_PROTOCOL: busy,  # the lock of the write-ahead log was not to be had
+    sqlite3.SQLITE_FULL: full,
+    sqlite3.SQLITE_READONLY: not_writable,
+    sqlite3.SQLITE_PERM: not_writable,
+    sqlite3.SQLITE_CANTOPEN: not_opened,
+    sqlite3.SQLITE_IOERR: damaged,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_FORMAT: damaged,
+}
+EXTENDED: Mapping[int, Kind] = {  # those that say something else than their primary code
+    sqlite3.SQLITE_IOERR_SHMSIZE: full,  # no room for the index of the write-ahead log
+    sqlite3.SQLITE_IOERR_BLOCKED: busy,
+    sqlite3.SQLITE_IOERR_LOCK: busy,
+    sqlite3.SQLITE_IOERR_ACCESS: not_opened,
+}
+STATES: Mapping[str, Kind] = {  # by the longest that an SQLSTATE begins with
+    "08": unreachable,
+    "57P0": unreachable,  # the server is being stopped, or is starting
+    "28": not_opened,  # the user or the password is not known
+    "40001": busy,
+    "40P01": busy,
+    "55P03": busy,
+    "53": busy,  # too many connections
+    "53100": full,
+    "53200": memory,
+    "25006": not_writable,
+    "42501": not_writable,
+    "58030": damaged,
+    "XX001": damaged,
+    "XX002": damaged,
+}
+
+
+def kind_of(error: BaseException) -> Kind | None:
+    """What an error of a database driver stands for; None for a fault of our own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return EXTENDED.get(code) or PRIMARY.get(code & 0xFF)
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None) or ""
+    for length in range(len(state), 1, -1):
+        if state[:length] in STATES:
+            return STATES[state[:length]]
+    return None
+
+
+def name_of(error: BaseException) -> str:
+    """What the database calls an error: SQLITE_FULL, 53100."""
+    name: str = getattr(error, "sqlite_errorname", "") or getattr(error, "sqlstate", "") or ""
+    return name or type(error).__name__
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """What a database says of itself, said in our errors; a fault of our own passes as it is."""
+    where = engine.url.database or "the database"
+    try:
+        yield
+    except PoolTimeout as error:  # every connection of this process is in use
+        raise busy(where, "pool") from error
+    except MemoryError as error:  # what the driver makes of SQLITE_NOMEM
+        raise memory(where, "SQLITE_NOMEM") from error
+    except DBAPIError as error:
+        kind = kind_of(error.orig) if error.orig else None
+        if kind is None and error.connection_invalidated and engine.url.host:
+            kind = unreachable  # the line to a server broke
+        if kind is None:
+            raise
+        raise kind(where, name_of(error.orig) if error.orig else "") from error

@@ -1,0 +1,135 @@
+"""Documents are described where they can stop nothing, and come in whatever becomes of that."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from library import description
+from library.cli.opening import Library
+from library.description import Describing
+from library.errors import NotUsable
+from library.extractors import Limits
+from library.ingest import Ingest
+from library.metadata import describe
+from library.metadata.passages import marked
+from library.resource import Block, Edition, Outcome, Page, Said
+from library.sandbox import reading
+from tests.library.test_ingest import LONG, bring_in, found, inbox, library, sound
+
+__all__ = ["inbox", "library"]
+
+HERE = "tests.library.unending"
+SECONDS = 10.0  # for what never ends; the rest takes a tenth of a second
+FRENCH = "Les vendeurs de rue tiennent le trottoir propre et nourrissent leurs voisins. " * 5
+
+
+@pytest.fixture
+def unending(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library whose children are those of unending.py, with little time once they are warm."""
+    monkeypatch.setattr(description, "CHILD", HERE)
+    monkeypatch.setattr(reading, "TELLING", f"{HERE}:told")
+    library.ingest().describing().passages([Page(1, LONG)], filename="first.md", language="en")
+    bounds = partial(Limits, telling_seconds=SECONDS, description_seconds=SECONDS)
+    monkeypatch.setattr(reading, "Limits", bounds)
+    monkeypatch.setattr(
+        Ingest,
+        "describing",
+        lambda self: Describing(self.settings, self.vocabularies, bounds(), self.stopping),
+    )
+    return library
+
+
+def editions(library: Library) -> dict[str, Edition]:
+    works = library.catalogue.resources(library.catalogue.every())
+    return {edition.filename: edition for work in works for edition in work.editions}
+
+
+def test_documents_that_cannot_be_described_stop_nothing_and_come_in(
+    unending: Library, inbox: Path
+) -> None:
+    names = ("slow", "always-slow", "hungry", "dying", "babbling", "late", "good-1", "good-2")
+    for number, name in enumerate(names):
+        head = (
+            "---\ntitle: The pavement is ours\nauthor: Ana Pérez\n---\n" if name == "slow" else ""
+        )
+        words = f"# Vendors of market {number}\n\nmarker{number} {LONG}\n\n{FRENCH}"
+        (inbox / f"{name}.md").write_text(f"{head}{words}", "utf-8")
+    ended = bring_in(unending, inbox)
+    held = editions(unending)
+    for number, name in enumerate(names):
+        one = ended[f"{name}.md"]
+        good = name.startswith("good")
+        assert one.outcome is (Outcome.ADDED if good else Outcome.PARTIAL), one
+        assert found(unending, f"marker{number}") == [held[f"{name}.md"].title]
+        if not good:
+            assert one.reason == "not described" and f"{name}.md" in one.message
+    assert held["good-1.md"].title == "Vendors of market 6"
+    # What the file says of itself is still known; else its name is its title.
+    assert (held["slow.md"].title, held["slow.md"].authors) == (
+        "The pavement is ours",
+        ("Ana Pérez",),
+    )
+    assert held["always-slow.md"].title == "always-slow"
+    assert held["late.md"].title == "Vendors of market 5"  # what was told before is kept
+    assert sound(unending)
+
+
+def test_a_file_that_does_not_let_itself_be_told_is_failed_with_what_to_do(
+    unending: Library, inbox: Path
+) -> None:
+    comments = "<!-- image -->\n" * 40
+    (inbox / "a-untold.md").write_text(f"# Never told\n\n{LONG}", "utf-8")
+    (inbox / "b-comments.md").write_text(f"{comments}# A toolkit\n\n{LONG}", "utf-8")
+    (inbox / "c-digits.txt").write_text(f"{'7' * 20_000}\n\nmarkerdigits {LONG}", "utf-8")
+    (inbox / "d-good.md").write_text(f"# Ours\n\n{LONG}", "utf-8")
+    ended = bring_in(unending, inbox, jobs=1)
+    assert (ended["a-untold.md"].outcome, ended["a-untold.md"].reason) == (
+        Outcome.FAILED,
+        "too slow",
+    )
+    assert "a-untold.md takes too long" in ended["a-untold.md"].message
+    assert "Split it" in ended["a-untold.md"].message
+    assert ended["b-comments.md"].outcome in (Outcome.ADDED, Outcome.FAILED)
+    assert ended["c-digits.txt"].outcome in (Outcome.ADDED, Outcome.PARTIAL)
+    assert len(found(unending, "markerdigits")) == 1
+    assert ended["d-good.md"].outcome is Outcome.ADDED
+    assert sound(unending)
+
+
+def test_the_child_says_what_would_be_said_without_it(library: Library) -> None:
+    work = library.ingest()
+    blocks = (Block("heading", "Our pavement", 1), Block("paragraph", FRENCH))
+    pages = (Page(1, LONG, blocks), Page(2, FRENCH * 2))
+    said = Said({"author": "Ana Pérez"})
+    made = work.describing().document(pages, said, filename="a.md", language=None)
+    languages = library.settings.languages
+    assert made.problem is None
+    assert made.statements == describe(
+        pages, said, filename="a.md", vocabularies=library.vocabularies, languages=languages
+    )
+    assert made.pages == marked(pages, "en", languages)
+    assert made.pages[1].language == "fr"
+    assert made.mark.signature and made.mark.outline == b""
+
+
+def test_the_child_knows_the_vocabularies_as_staff_have_them(library: Library) -> None:
+    words = library.vocabularies
+    record = {"preferred": {"en": "Zumbaflor"}, "alternative": {"en": ["zumbaflores"]}}
+    changed = words.changed({"topic": {"zumbaflor": record}}, 1)
+    text = f"Zumbaflor. {LONG} A zumbaflor for all. Two zumbaflores, and one zumbaflor. " * 3
+    for vocabularies, topics in ((words, False), (changed, True), (words, False)):
+        asked = Describing(library.settings, vocabularies)
+        made = asked.document([Page(1, text)], Said(), filename="Zumbaflor.md", language="en")
+        said = [one.value for one in made.statements if one.field == "topic"]
+        assert any("zumbaflor" in value for value in said) is topics
+
+
+def test_a_child_that_cannot_be_prepared_is_our_fault(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(description, "CHILD", "tests.library.absent")
+    with pytest.raises(NotUsable):
+        library.ingest().describing().passages([Page(1, LONG)], filename="a", language="en")

@@ -1,0 +1,54 @@
+"""Children that do not come to an end, or not to a good one, by the name of the document."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from library.extractors import Limits, telling
+from library.extractors.wire import Facts
+from library.metadata import child
+from library.metadata.child import laid_out, prepare
+from library.resource import Page
+
+__all__ = ["described", "laid_out", "prepare", "told"]
+
+
+def for_ever() -> None:
+    """Hold the interpreter in C, and hear no signal that can be ignored."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGXCPU):
+        signal.signal(number, signal.SIG_IGN)
+    re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def described(
+    file: BinaryIO, limits: Limits, what: str, filename: str, language: str | None, otherwise: str
+) -> Iterator[Page | Facts]:
+    given = file.read()
+    file.seek(0)
+    pages = b'{"page"' in given
+    if filename == "always-slow.md" or (filename == "slow.md" and pages):
+        for_ever()
+    if filename == "hungry.md" and pages:
+        held = []
+        while True:
+            held.append(bytearray(2**24))
+    if filename == "dying.md" and pages:
+        os.abort()
+    if filename == "babbling.md" and pages:
+        yield Facts({"statements": "of a reader that was taken over"})
+    if filename == "late.md":
+        for item in child.described(file, limits, what, filename, language, otherwise):
+            yield item
+            if isinstance(item, Facts) and "statements" in item.values:
+                for_ever()
+    yield from child.described(file, limits, what, filename, language, otherwise)
+
+
+def told(file: BinaryIO, limits: Limits, name: str) -> Iterator[Facts]:
+    if name.endswith("untold.md"):
+        for_ever()
+    yield from telling.told(file, limits, name)
