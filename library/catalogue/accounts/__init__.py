@@ -1,0 +1,1 @@
+"""People at the staff desk: accounts, sessions, and limits on signing in."""

@@ -1,0 +1,1 @@
+"""Changes that reach many resources: concepts, batches, and the way back."""

@@ -1,0 +1,1 @@
+"""Editions of one work: grouped, told apart, replaced, and found alike."""

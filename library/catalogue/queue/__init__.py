@@ -1,0 +1,1 @@
+"""What waits to be done: arrivals, and the outbox of tasks."""

@@ -1,0 +1,1 @@
+"""Tables, the values in their rows, and the migrations between them."""

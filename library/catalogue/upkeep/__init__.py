@@ -1,0 +1,1 @@
+"""What was done to keep the library well, and what was found."""

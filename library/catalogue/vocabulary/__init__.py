@@ -1,0 +1,1 @@
+"""What staff changed of the vocabularies, and what is filed under their concepts."""

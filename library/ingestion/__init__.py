@@ -1,0 +1,1 @@
+"""How a file becomes editions that can be found and read."""

@@ -1,0 +1,1 @@
+"""What keeps a library well: the worker, copies, checks, upkeep and health."""

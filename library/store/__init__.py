@@ -1,0 +1,1 @@
+"""Files on the disk: originals under their checksums, pictures of pages, unfinished uploads."""

@@ -1,0 +1,1 @@
+"""The pages that readers see, one module each."""

@@ -1,0 +1,1 @@
+"""Files that come in: sent, watched while they are read, tried again."""

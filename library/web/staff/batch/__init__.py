@@ -1,0 +1,1 @@
+"""Many resources at once: asked for, looked at, and done."""

@@ -1,0 +1,1 @@
+"""Collections and series: made, filled, and put in order."""

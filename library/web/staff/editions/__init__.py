@@ -1,0 +1,1 @@
+"""The files of a resource, its picture, and which editions are one work."""

@@ -1,0 +1,1 @@
+"""What the library holds: looked through, looked at, and put right."""

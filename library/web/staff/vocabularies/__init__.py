@@ -1,0 +1,1 @@
+"""Concept schemes: labels, merging, exchange, and searches that no concept answers."""
