@@ -15,10 +15,12 @@ from itertools import combinations
 
 from sqlalchemy import select
 
-from library import settings
-from library.catalogue import likenesses as kept
-from library.catalogue import open_catalogue, tables
-from library.likeness import finding, translations
+from library.catalogue import open_catalogue
+from library.catalogue.editions import likenesses as kept
+from library.catalogue.storage import schema
+from library.core import settings
+from library.ingestion import candidates
+from library.likeness import translations
 
 LEAST = 600  # bytes of text below which there is too little to tell a translation by
 COMPARABLE = 2.0  # ratio of lengths beyond which two texts are one work in name only
@@ -28,9 +30,9 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args()
     catalogue = open_catalogue(settings.read())
     began = time.monotonic()
-    finding.bring_up_to_date(catalogue)
+    candidates.bring_up_to_date(catalogue)
     took = time.monotonic() - began
-    said, held = tables.statements, tables.editions
+    said, held = schema.statements, schema.editions
     with catalogue.read() as conn:
         documents = kept.marked(conn)
         structures = kept.alignments(conn)
@@ -38,7 +40,7 @@ def main() -> None:
         works = conn.execute(
             select(said.c.edition, said.c.value).where(said.c.field.in_(("work", "resource")))
         ).all()
-        pairs = conn.execute(select(tables.likenesses)).all()
+        pairs = conn.execute(select(schema.likenesses)).all()
     print(f"{len(editions)} editions looked at in {took:.1f} s")
     print("pairs by kind:", dict(Counter(pair.kind for pair in pairs)))
     groups = defaultdict(set)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import readers
-from library.resource import Page
+from library.core.resource import Page
 
 LEAST = 10  # articles: fewer make no law
 HEADING = re.compile(

@@ -20,7 +20,7 @@ from benchmarks import readers
 from benchmarks.layout import folded
 from benchmarks.measures import Found
 from benchmarks.pages import chromium
-from library.resource import Block, Page
+from library.core.resource import Block, Page
 
 SOURCES = Path(__file__).parent.parent / "sample" / "sources"
 PRINTED = Path("var/crossing")

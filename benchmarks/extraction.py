@@ -27,7 +27,7 @@ from typing import Any
 from benchmarks import layout, measures, readers
 from benchmarks.pages import __main__ as printing
 from benchmarks.pages import forms
-from library.resource import Block
+from library.core.resource import Block
 
 SAMPLE = 300
 LOOKS = {"pages": (Path("var/pages"), forms.TUNED), "held": (Path("var/held"), forms.HELD)}

@@ -21,18 +21,21 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from index.engines import open_engine
-from library import accounts, health, indexing
-from library.catalogue import counting, open_catalogue
-from library.catalogue.counting import KINDS, Counted
+from library import accounts
+from library.catalogue import open_catalogue
+from library.catalogue.statistics import usage
+from library.catalogue.statistics.usage import KINDS, Counted
+from library.core.resource import Edition, Page, PartialDate, Role, Statement, Status
+from library.core.settings import Settings
 from library.metadata import decide
-from library.resource import Edition, Page, PartialDate, Role, Statement, Status
-from library.settings import Settings
+from library.operations import health
+from library.search import indexer
 from library.vocabularies import Vocabularies
 from library.web.app import app_of
 from library.web.i18n import interfaces
-from library.web.pages import Pages
 from library.web.site import Site
-from library.web.staff.figures.asked import today
+from library.web.staff.statistics.filters import today
+from library.web.templates import Pages
 
 BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile"}
 PASSWORD = "correct horse battery"
@@ -48,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         site = made(Path(scratch), chosen.works, chosen.days)
         with site.catalogue.read() as conn:
-            totals = counting.totals(conn)
+            totals = usage.totals(conn)
         print(f"{chosen.works} works, {chosen.days} days, readings {totals}", flush=True)
         reading(site)
         desk(site)
@@ -107,10 +110,10 @@ def made(home: Path, works: int, days: int) -> Site:
                 for kind in KINDS[:3]
             }
             lines |= {Counted(day, "searched", language=one): 9 for one in settings.languages}
-            counting.record(writer.conn, lines)
+            usage.record(writer.conn, lines)
     accounts.add(catalogue, "ana", Role.ADMIN, PASSWORD)
     engine = open_engine("whoosh", settings.index, settings.languages, words.version)
-    indexing.rebuild(open_catalogue(Settings(home=home / "empty"), make=True), engine, words)
+    indexer.rebuild(open_catalogue(Settings(home=home / "empty"), make=True), engine, words)
     spoken = interfaces(settings.languages)
     return Site(settings, catalogue, engine, words, spoken, Pages.load(spoken))
 
@@ -118,7 +121,7 @@ def made(home: Path, works: int, days: int) -> Site:
 def reading(site: Site) -> None:
     """One page of the reader, counted and not, in turns; and the writing of what was counted."""
     with site.catalogue.read() as conn:
-        best = counting.most_read(conn, "", 1)[0].resource
+        best = usage.most_read(conn, "", 1)[0].resource
     resource = site.catalogue.resource(best)
     assert resource is not None
     path = f"/resources/{resource.slug}/{resource.editions[0].language}/1"

@@ -15,9 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.relevance import Collection, measured, ours, show
-from library import indexing
 from library.catalogue import Catalogue, open_catalogue
-from library.settings import read
+from library.core.settings import read
+from library.search import indexer
 from library.vocabularies import Vocabularies
 from library.web.links import query_of
 
@@ -31,7 +31,7 @@ def main() -> None:
     settings = read({**os.environ, "LIBRARY_HOME": str(chosen.home)})
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     catalogue = open_catalogue(settings)
-    engine = indexing.open_engine(settings, vocabularies)
+    engine = indexer.open_engine(settings, vocabularies)
     collection = Collection(chosen.collection)
     known = documents_of(catalogue, mapping_of(chosen.mapping))
     print(f"{len(known)} of {len(collection.documents)} documents are in the library")

@@ -24,12 +24,13 @@ from typing import Any
 import regex
 
 from index.query import Query
-from index.syntax import parse
-from library import folders, indexing
+from index.text.syntax import parse
 from library.catalogue import open_catalogue
-from library.ingest import Ingest
+from library.core.settings import Settings
+from library.ingestion import folders
+from library.ingestion.pipeline import Ingest
 from library.sandbox.children import NURSING
-from library.settings import Settings
+from library.search import indexer
 from library.vocabularies import Vocabularies
 
 SEARCHES = 200
@@ -56,8 +57,8 @@ def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
     settings = Settings(home=home)
     catalogue = open_catalogue(settings, make=True)
     words = Vocabularies.load(settings.languages, settings.vocabularies)
-    engine = indexing.open_engine(settings, words)
-    indexing.rebuild(catalogue, engine, words)
+    engine = indexer.open_engine(settings, words)
+    indexer.rebuild(catalogue, engine, words)
     work = Ingest(settings, catalogue, engine, words)
     outcomes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()

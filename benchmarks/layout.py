@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks import measures, readers
 from benchmarks.measures import Found
-from library.resource import Page
+from library.core.resource import Page
 
 NOTE = re.compile("\ue001(\\d+)\ue002")
 TOTALS = ("headings", "titles", "running", "captions", "notes")

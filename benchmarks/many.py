@@ -18,12 +18,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from library import sheets
-from library.catalogue import Catalogue, correcting, history, open_catalogue, standing, undoing
-from library.catalogue import many as bulk
-from library.many import Change, Part, plan
+from library.batch import Change, Part, plan
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.changes import history
+from library.catalogue.curation import batch as bulk
+from library.catalogue.curation import undo
+from library.catalogue.resources import corrections, status
+from library.core.resource import Edition, Evidence, Page, Standing, Statement, Status
+from library.core.settings import Settings
 from library.metadata import decide
-from library.resource import Edition, Evidence, Page, Standing, Statement, Status
-from library.settings import Settings
 from library.vocabularies import Vocabularies
 
 SINGLE = 200  # resources that are changed one at a time
@@ -60,7 +63,7 @@ def _measure(catalogue: Catalogue, vocabularies: Vocabularies) -> None:
             assert change is not None
             back = bulk.prepare_undo(conn, change, decide=decide)
         with _timed("undone, one transaction"), catalogue.write() as writer:
-            undoing.undo(writer, whole, by="one", decide=decide, back=back)
+            undo.undo(writer, whole, by="one", decide=decide, back=back)
     print(f"  longest wait of another writer: {max(waits):.2f} s")
     begun = time.perf_counter()
     for id_ in ids[:SINGLE]:
@@ -82,8 +85,8 @@ def _one(catalogue: Catalogue, id_: str) -> None:
     assert resource is not None
     words = {"topic": (*resource.topics, "organising"), "kind": "report"}
     with catalogue.write() as writer:
-        correcting.correct(writer, id_, {resource.editions[0].id: words}, by="one", decide=decide)
-        standing.put(writer, id_, Standing(Status.PUBLISHED), by="one")
+        corrections.correct(writer, id_, {resource.editions[0].id: words}, by="one", decide=decide)
+        status.put(writer, id_, Standing(Status.PUBLISHED), by="one")
 
 
 @contextmanager

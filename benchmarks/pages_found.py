@@ -21,12 +21,12 @@ from pathlib import Path
 
 import regex
 
-from index import analysis
 from index.engine import SearchEngine
 from index.query import Query
-from library import indexing
+from index.text import analysis
 from library.catalogue import Catalogue, open_catalogue
-from library.settings import Settings, read
+from library.core.settings import Settings, read
+from library.search import indexer
 from library.vocabularies import Vocabularies
 from library.web.links import tree_of
 
@@ -63,7 +63,7 @@ def measured(
     """Shares of stretches whose page comes first, and among the first three; and the others."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     catalogue = open_catalogue(settings)
-    engine = indexing.open_engine(settings, vocabularies)
+    engine = indexer.open_engine(settings, vocabularies)
     try:
         texts = pages(catalogue)
         return trial(engine, vocabularies, texts, random.Random(seed), number, exact=exact)

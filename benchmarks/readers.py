@@ -15,9 +15,9 @@ from pathlib import Path
 import pypdfium2
 from pdfminer.high_level import extract_pages, extract_text
 
+from library.core.resource import Page
 from library.extractors import Limits, pdf_layout, pdf_words
-from library.filing import joined
-from library.resource import Page
+from library.ingestion.editions import joined
 
 Reader = Callable[[Path], Sequence[str]]
 OURS = "this library"

@@ -30,7 +30,7 @@ from whoosh import fields, index, qparser, scoring
 from index.document import Document, Passage
 from index.engines import open_engine
 from index.query import Query
-from index.syntax import parse
+from index.text.syntax import parse
 
 Search = Callable[[str, int], list[str]]
 DEEP = 1000

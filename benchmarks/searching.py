@@ -28,12 +28,12 @@ from typing import Any
 import tantivy
 
 from benchmarks.relevance import lines
-from index.answering.counting import Choices
+from index.answering.facet_counts import Choices
 from index.document import Document, Passage
 from index.engines import open_engine
 from index.fields import FACETS
 from index.query import Query
-from index.syntax import parse
+from index.text.syntax import parse
 
 COUNTED = "counted: "  # before a question that is asked for no hits
 OWN = 0.02  # share of words that are of one work alone

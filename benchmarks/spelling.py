@@ -21,14 +21,14 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from index import analysis
 from index.engine import SearchEngine
 from index.query import Query
-from index.spelling import distance
-from index.syntax import parse
-from library import indexing
+from index.text import analysis
+from index.text.spelling import distance
+from index.text.syntax import parse
 from library.catalogue import Catalogue, open_catalogue
-from library.settings import Settings, read
+from library.core.settings import Settings, read
+from library.search import indexer
 from library.vocabularies import Vocabularies
 
 SHORTEST = 4  # letters: in a shorter word every slip is another word
@@ -61,7 +61,7 @@ def measured(settings: Settings, number: int, seed: int) -> tuple[dict[str, floa
     """Shares of words put right, and of right words "corrected"; and what went wrong."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     catalogue = open_catalogue(settings)
-    engine = indexing.open_engine(settings, vocabularies)
+    engine = indexer.open_engine(settings, vocabularies)
     try:
         return Trial(engine, titles_of(catalogue), random.Random(seed)).run(number)
     finally:

@@ -14,9 +14,9 @@ from functools import lru_cache
 
 import regex
 
-from index import analysis
 from index.document import Document
-from index.stopwords import is_stopword
+from index.text import analysis
+from index.text.stopwords import is_stopword
 
 SURFACE = "words"  # every word of a work as printed, behind its folded form
 TITLE_SURFACE = "title_words"

@@ -8,8 +8,8 @@ import click
 import pytest
 
 from index.fields import FACETS, Facet
-from library.cli.main import commands
-from library.settings import SETTINGS, Setting
+from library.cli.command_line import commands
+from library.core.settings import SETTINGS, Setting
 from tests.needs import ROOT
 
 

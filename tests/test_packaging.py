@@ -14,8 +14,8 @@ HOME_PAGE = """
 import pathlib, tempfile
 from starlette.testclient import TestClient
 import library
-from library.settings import Settings
-from library.cli.opening import fresh_index, opened
+from library.core.settings import Settings
+from library.cli.parts import fresh_index, opened
 from library.web.app import create_app
 
 assert "site-packages" in library.__file__, library.__file__

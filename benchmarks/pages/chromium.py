@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.pages.forms import LATIN, NOTE, Paper, Sheet
-from library.resource import Block
+from library.core.resource import Block
 
 STYLE = """
 @page { size: A4; margin: 0 }

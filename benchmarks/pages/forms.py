@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from library.resource import Block
+from library.core.resource import Block
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent.parent / "sample" / "sources"

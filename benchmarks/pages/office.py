@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from benchmarks.pages.forms import FIRST, LATIN, NOTE, Paper, Sheet
-from library.resource import Block
+from library.core.resource import Block
 
 SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'

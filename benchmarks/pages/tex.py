@@ -11,7 +11,7 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks.pages.forms import FIRST, NOTE, Paper, Sheet
-from library.resource import Block
+from library.core.resource import Block
 
 POLYGLOSSIA = {"en": "english", "es": "spanish", "fr": "french", "pt": "portuguese"}
 SCRIPTS = {"ar": "Arabic", "hi": "Devanagari", "bn": "Bengali", "th": "Thai"}

@@ -8,13 +8,13 @@ from itertools import islice
 
 import numpy as np
 
-from index.answering import blending, filing, naming, nearness, pages, spelling
-from index.answering.counting import Choices
+from index.answering import labels, pages, proximity, ranking, spelling, synonyms
 from index.answering.evaluation import Evaluation
+from index.answering.facet_counts import Choices
 from index.answering.state import Array, State, Work, numbers_of
 from index.query import Everything, Query
 from index.results import Hit, Results
-from index.syntax import loosened
+from index.text.syntax import loosened
 
 CLOSE = 0.3
 """A work that holds no word of the question is shown when what was learned says so much for it; the
@@ -50,7 +50,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         choices.counts(matched),
         suggestion,
         bool(total) and partial,
-        naming.looked_for(evaluation, query.tree),
+        synonyms.looked_for(evaluation, query.tree),
         more,
         elsewhere,
     )
@@ -108,20 +108,20 @@ class _Order:
     def _rank(self) -> None:
         evaluation, tree = self.evaluation, self.query.tree
         self.words = evaluation.scores(tree)
-        best = np.argsort(-self.words, kind="stable")[: nearness.AMONG]
+        best = np.argsort(-self.words, kind="stable")[: proximity.AMONG]
         among = dict.fromkeys(n for n in best.tolist() if self.words[n] > 0)
-        ours = sorted(self.numbers, key=lambda n: -self.words[n])[: nearness.AMONG]
+        ours = sorted(self.numbers, key=lambda n: -self.words[n])[: proximity.AMONG]
         among |= dict.fromkeys(ours)
-        added, repeated = nearness.added(evaluation, tree, list(among), self.words)
+        added, repeated = proximity.added(evaluation, tree, list(among), self.words)
         for number, more in added.items():
             self.words[number] += more
-        self.scores, self.learned = blending.blended(
+        self.scores, self.learned = ranking.blended(
             evaluation.state, evaluation.languages, tree, self.words, repeated
         )
         self.numbers = self._sorted(self.numbers)
 
     def _sorted(self, numbers: Sequence[int]) -> list[int]:
-        behind = filing.filed(self.evaluation, self.query.tree)
+        behind = labels.filed(self.evaluation, self.query.tree)
 
         def best(number: int) -> tuple[int, float, int, int, str]:
             score = -round(float(self.scores[number]), 6)
@@ -141,7 +141,7 @@ class _Order:
                 self.works[number].id,
                 round(float(self.scores[number]), 6),
                 found.get(number, ()),
-                filing.labels(self.evaluation, tree, number),
+                labels.labels(self.evaluation, tree, number),
             )
             for number in numbers
         )

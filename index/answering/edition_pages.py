@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from index import matching
-from index.answering import naming, pages
+from index.answering import pages, synonyms
 from index.answering.evaluation import Evaluation
-from index.excerpts import excerpt
-from index.inverting import stemming
+from index.inversion import stemming
 from index.query import Node, Prefix, Word
 from index.results import PageMatches, Span
-from index.syntax import words
+from index.text import matching
+from index.text.excerpts import excerpt
+from index.text.syntax import words
 
 Stretch = tuple[int, int]  # first and last position, in words of the body
 
@@ -72,7 +72,7 @@ def _standing(
             slots = matching.slots(leaf, evaluation.languages)
         wanted = [slots]
         if isinstance(leaf, Word) and leaf.names:
-            wanted += naming.names_of(evaluation, leaf.names).slots
+            wanted += synonyms.names_of(evaluation, leaf.names).slots
         found[place] = [
             (start, start + len(one) - 1)
             for one in wanted

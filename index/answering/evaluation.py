@@ -14,12 +14,12 @@ from functools import partial
 
 import numpy as np
 
-from index import analysis, matching
-from index.answering import filing, forms
+from index.answering import labels, variants
 from index.answering.state import Array, Held, State
 from index.fields import ALIKE, DOUBT, EXACT, FIELDS
-from index.inverting import SURFACE, TITLE_SURFACE
+from index.inversion import SURFACE, TITLE_SURFACE
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
+from index.text import analysis, matching
 
 K1 = 1.2
 B = 0.75
@@ -82,7 +82,7 @@ class Evaluation:
             held = self.held(leaf)
             total[held.numbers] += self.weight(held)
             if isinstance(leaf, Word) and not leaf.field:
-                for beside, share in ((forms.exact, EXACT), (forms.alike, ALIKE)):
+                for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
         doubts = np.array([1 - work.quality for work in self.state.works], np.float32)
@@ -158,7 +158,7 @@ class Evaluation:
         if not slots:
             return _NOTHING
         if isinstance(leaf, Word) and (leaf.also or leaf.names):
-            return filing.widened(self, leaf)
+            return labels.widened(self, leaf)
         if isinstance(leaf, Word) and len(slots) == 1 and _is_half(slots[0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
         frequency = np.zeros(len(self.state.works), np.float32)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.answering import naming
+from index.answering import synonyms
 from index.answering.state import Held, numbers_of
 from index.fields import FILED_WEIGHT, LABEL_WEIGHT, NAME_WEIGHT
 from index.query import And, Node, Not, Or, Word
@@ -24,7 +24,7 @@ def widened(evaluation: Evaluation, word: Word) -> Held:
     frequency = np.zeros(len(evaluation.state.works), np.float32)
     frequency[typed.numbers] = typed.frequency
     if word.names:
-        other = naming.names_of(evaluation, word.names).held
+        other = synonyms.names_of(evaluation, word.names).held
         frequency[other.numbers] += NAME_WEIGHT * other.frequency
     said = frequency > 0
     for facet, value in word.also:

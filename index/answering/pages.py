@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
-from index import analysis, matching
-from index.answering import naming, nearness
+from index.answering import proximity, synonyms
 from index.answering.evaluation import K1, Evaluation
-from index.excerpts import excerpt
 from index.fields import NAME_WEIGHT
-from index.inverting import stemming, surface_of
+from index.inversion import stemming, surface_of
 from index.query import Node, Prefix, Word
 from index.results import Excerpt
-from index.syntax import words
+from index.text import analysis, matching
+from index.text.excerpts import excerpt
+from index.text.syntax import words
 
 PAGES = 3
 EXPANSIONS = 50
@@ -61,9 +61,9 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
         for number, starts in evaluation.places("body", slots, holding).items():
             found[number].append((evaluation.rarity(held), starts))
         if isinstance(leaf, Word) and leaf.names:
-            for number, starts in naming.places(evaluation, leaf, holding).items():
+            for number, starts in synonyms.places(evaluation, leaf, holding).items():
                 found[number].append((NAME_WEIGHT * evaluation.rarity(held), starts))
-    near = nearness.evidence(evaluation, tree, list(found))
+    near = proximity.evidence(evaluation, tree, list(found))
     for number in found:
         found[number] += near.get(number, ())
     return found

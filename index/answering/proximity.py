@@ -15,11 +15,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from index import matching
 from index.answering.evaluation import K1, B, Evaluation
 from index.answering.state import Array
 from index.fields import DENSEST
 from index.query import And, Node, Or, Word
+from index.text import matching
 
 AMONG = 100
 """So many of the best works are looked at more closely."""

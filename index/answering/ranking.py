@@ -13,13 +13,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index import matching
-from index.answering.sense import Sense, keyword_score, sense_of
+from index.answering.semantics import Sense, keyword_score, sense_of
 from index.answering.state import Array, State
 from index.fields import FEEDBACK, MEANING
 from index.meaning.space import SCALES, ends
 from index.query import Node, Word
-from index.syntax import words
+from index.text import matching
+from index.text.syntax import words
 
 FIRST = 5  # works that a question is moved towards
 MOVED = 0.6  # how far

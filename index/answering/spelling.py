@@ -10,14 +10,14 @@ from heapq import nsmallest
 from itertools import pairwise, product
 from typing import TypeGuard
 
-from index import analysis
 from index.answering.evaluation import Evaluation
 from index.answering.state import State
-from index.inverting import SURFACE, TITLE_SURFACE, surface_of, surfaces
+from index.inversion import SURFACE, TITLE_SURFACE, surface_of, surfaces
 from index.query import And, Node, Or, Phrase, Word
 from index.results import Term
-from index.spelling import SLIP, Lexicon, Near, tolerance
-from index.syntax import parse, words, write
+from index.text import analysis
+from index.text.spelling import SLIP, Lexicon, Near, tolerance
+from index.text.syntax import parse, words, write
 
 MISTYPED = 6  # in a longer question, a word the library does not know is no slip
 CHOICES = 6  # words that may be meant by one, looked at more closely

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.fields import FIELDS
 from index.meaning import Learned
-from index.spelling import Lexicon
+from index.text.spelling import Lexicon
 
 _CACHED_POSTINGS = 2_000_000
 
@@ -41,7 +41,7 @@ class Work:
 
     @staticmethod
     def of(facts: Mapping[str, Any]) -> Work:
-        """From what `index.inverting` says of a document."""
+        """From what `index.inversion` says of a document."""
         return Work(
             facts["id"],
             facts["title"],
@@ -63,7 +63,7 @@ class Layout:
 
     @staticmethod
     def of(table: Mapping[str, Any]) -> Layout:
-        """From the table that `index.inverting` made."""
+        """From the table that `index.inversion` made."""
         pages = [
             (edition, language, page)
             for edition, language, page, pieces in table["passages"]

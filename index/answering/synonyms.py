@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import matching
 from index.answering.state import Held
 from index.fields import FIELDS
 from index.query import And, Node, Or, Phrase, Word
+from index.text import matching
 
 if TYPE_CHECKING:
     from index.answering.evaluation import Evaluation

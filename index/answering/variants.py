@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import analysis, matching
 from index.answering.state import Held
 from index.fields import FIELDS
-from index.inverting import SURFACE, surface_of, surfaces
+from index.inversion import SURFACE, surface_of, surfaces
 from index.query import Word
+from index.text import analysis, matching
 
 if TYPE_CHECKING:
     from index.answering.evaluation import Evaluation

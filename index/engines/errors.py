@@ -39,7 +39,7 @@ VENDORS = ("whoosh", "tantivy", "pyo3_runtime")
 """Top modules of vendors' classes and code. Whatever is raised in there is not ours."""
 
 READERS = "index.engines."  # before the modules that read what a vendor kept
-NEUTRAL = "index.engines.embedded"  # knows no vendor, and reads none of its files
+NEUTRAL = "index.engines.local"  # knows no vendor, and reads none of its files
 
 
 @contextmanager

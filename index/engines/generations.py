@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.engine import IndexBusy, IndexUnusable
-from index.engines import sums
+from index.engines import checksums
 from index.engines.errors import writing
 
 _LESSON = re.compile(r"learned-(\d+)\.npz")
@@ -119,10 +119,10 @@ class Generations:
         """Make a generation current."""
         before = self.path / "current"
         if before.exists():
-            sums.replace(self.path / "previous", before.read_text("utf-8"))
-        sums.sync(self.folder(name))
-        sums.sync(self.path / "generations")
-        sums.replace(before, name)
+            checksums.replace(self.path / "previous", before.read_text("utf-8"))
+        checksums.sync(self.folder(name))
+        checksums.sync(self.path / "generations")
+        checksums.replace(before, name)
         self._prune()
 
     def bytes(self) -> int:
@@ -138,7 +138,7 @@ class Generations:
     def keep(self, name: str, content: builtins.bytes) -> None:
         """Keep what was learned from a generation, in place of what was before."""
         before = self.lesson(name)
-        sums.replace(self._lesson(name, before + 1), content)
+        checksums.replace(self._lesson(name, before + 1), content)
         if before:
             self._lesson(name, before).unlink(missing_ok=True)
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
-from index.answering import inside, spelling
+from index.answering import edition_pages, spelling
 from index.answering.answer import answer
 from index.answering.evaluation import Evaluation
-from index.answering.sense import is_stale, learned_from, like
+from index.answering.semantics import is_stale, learned_from, like
 from index.answering.state import State
 from index.document import Document
 from index.engine import IndexInfo, IndexUnusable, SearchError
@@ -148,7 +148,7 @@ class EmbeddedEngine:
             if number is None:
                 return ()
             evaluation = Evaluation(state, self._languages)
-            return inside.matches(evaluation, number, edition, tree, first, limit)
+            return edition_pages.matches(evaluation, number, edition, tree, first, limit)
 
     def terms(self, prefix: str, limit: int) -> Sequence[Term]:
         """Words of the library that begin so, the most held first. Raises IndexUnusable."""

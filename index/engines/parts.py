@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from index.inverting import Inverted
+from index.inversion import Inverted
 
 PIECES_TOGETHER = 16
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import regex
 
-from index import analysis, matching
 from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
-from index.syntax import words
+from index.text import analysis, matching
+from index.text.syntax import words
 
 WIDTH = 200
 """Characters of an excerpt."""

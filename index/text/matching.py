@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import analysis
 from index.query import Node, Not, Phrase, Word
-from index.stopwords import is_stopword
+from index.text import analysis
+from index.text.stopwords import is_stopword
 
 ALL_UP_TO = 3
 """So many words are all required."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.analysis import fold
+from index.text.analysis import fold
 
 _WORDS = {
     "en": "a an the of and or in on to for from with by at as is are was were be been it its "

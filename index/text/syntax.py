@@ -20,8 +20,8 @@ from typing import Literal
 
 import regex
 
-from index import analysis
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
+from index.text import analysis
 
 MAX_CHARACTERS = 20_000
 MAX_WORDS = 64

@@ -10,7 +10,7 @@ from library.accounts.accounts import (
     set_role,
 )
 from library.accounts.passwords import SHORTEST, Weakness, weakness
-from library.accounts.signing import (
+from library.accounts.sessions import (
     Refused,
     TooMany,
     digest_of,

@@ -6,10 +6,12 @@ import re
 import unicodedata
 
 from library.accounts import passwords
-from library.catalogue import Catalogue, Writer, attempts, history, people
-from library.catalogue.people import Session, User
-from library.errors import UsageError
-from library.resource import JSON, Role
+from library.catalogue import Catalogue, Writer
+from library.catalogue.accounts import throttle, users
+from library.catalogue.accounts.users import Session, User
+from library.catalogue.changes import history
+from library.core.errors import UsageError
+from library.core.resource import JSON, Role
 
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 
@@ -31,12 +33,12 @@ def add(
         )
     kept = _kept(password, name)
     with catalogue.write() as writer:
-        if people.named(writer.conn, key_of(name)):
+        if users.named(writer.conn, key_of(name)):
             raise UsageError(
                 f"There is an account {name} already.",
                 f"Give it a new password with: library user password {name}",
             )
-        made = people.add(writer.conn, name, key_of(name), role, kept)
+        made = users.add(writer.conn, name, key_of(name), role, kept)
         _tell(writer, "account added", made, by, {}, {"role": role})
     return made
 
@@ -44,7 +46,7 @@ def add(
 def find(catalogue: Catalogue, name: str) -> User:
     """The account of this name. Raises UsageError."""
     with catalogue.read() as conn:
-        found = people.named(conn, key_of(name))
+        found = users.named(conn, key_of(name))
     if found is None:
         raise UsageError(f"There is no account {name}.", "See them with: library user list")
     return found[0]
@@ -55,9 +57,9 @@ def reset_password(catalogue: Catalogue, name: str, password: str) -> User:
     user = find(catalogue, name)
     kept = _kept(password, user.name)
     with catalogue.write() as writer:
-        people.set_password(writer.conn, user.id, kept)
-        people.end_sessions(writer.conn, user.id)
-        attempts.forget(writer.conn, (attempts.ACCOUNT, key_of(user.name)))
+        users.set_password(writer.conn, user.id, kept)
+        users.end_sessions(writer.conn, user.id)
+        throttle.forget(writer.conn, (throttle.ACCOUNT, key_of(user.name)))
         _tell(writer, "password reset", user, history.COMMAND_LINE)
     return user
 
@@ -69,13 +71,13 @@ def change_password(catalogue: Catalogue, session: Session, old: str, new: str) 
     """
     user = session.user
     with catalogue.read() as conn:
-        found = people.named(conn, key_of(user.name))
+        found = users.named(conn, key_of(user.name))
     if not passwords.fits(found[1] if found else None, old):
         return False
     kept = _kept(new, user.name)
     with catalogue.write() as writer:
-        people.set_password(writer.conn, user.id, kept)
-        people.end_sessions(writer.conn, user.id, besides=session.id)
+        users.set_password(writer.conn, user.id, kept)
+        users.end_sessions(writer.conn, user.id, besides=session.id)
         _tell(writer, "password changed", user, user.name)
     return True
 
@@ -83,7 +85,7 @@ def change_password(catalogue: Catalogue, session: Session, old: str, new: str) 
 def end_other_sessions(catalogue: Catalogue, session: Session, only: int | None = None) -> None:
     """End one of a person's other sessions, or all of them."""
     with catalogue.write() as writer:
-        people.end_sessions(writer.conn, session.user.id, only=only, besides=session.id)
+        users.end_sessions(writer.conn, session.user.id, only=only, besides=session.id)
 
 
 def set_disabled(
@@ -92,8 +94,8 @@ def set_disabled(
     """Disable an account, or let it in again. Raises UsageError for the last admin."""
     with catalogue.write() as writer:
         if disabled:
-            _not_the_last_admin([*people.every(writer.conn)], user)
-        people.set_disabled(writer.conn, user.id, disabled)
+            _not_the_last_admin([*users.every(writer.conn)], user)
+        users.set_disabled(writer.conn, user.id, disabled)
         if disabled is not user.disabled:
             was, now = {"disabled": user.disabled}, {"disabled": disabled}
             _tell(writer, "account disabled" if disabled else "account enabled", user, by, was, now)
@@ -105,8 +107,8 @@ def set_role(
     """Raises UsageError for the last admin."""
     with catalogue.write() as writer:
         if role is not Role.ADMIN:
-            _not_the_last_admin([*people.every(writer.conn)], user)
-        people.set_role(writer.conn, user.id, role)
+            _not_the_last_admin([*users.every(writer.conn)], user)
+        users.set_role(writer.conn, user.id, role)
         if role is not user.role:
             _tell(writer, "role changed", user, by, {"role": user.role}, {"role": role})
 

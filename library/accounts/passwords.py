@@ -12,7 +12,7 @@ from typing import Literal
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from library.errors import NotUsable
+from library.core.errors import NotUsable
 
 SHORTEST = 12  # characters
 LONGEST = 1000  # characters; more would be somebody's attempt to keep the library busy

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 from library.accounts import passwords
 from library.accounts.accounts import key_of
-from library.catalogue import Catalogue, attempts, people
-from library.catalogue.people import Session
+from library.catalogue import Catalogue
+from library.catalogue.accounts import throttle, users
+from library.catalogue.accounts.users import Session
 
 AGENT = 200  # characters kept of what a browser calls itself
 
@@ -34,14 +35,14 @@ def sign_in(
 ) -> str | Refused | TooMany:
     """The token of a new session, for the browser to keep."""
     key = key_of(name)[:200]
-    account = (attempts.ACCOUNT, key)
-    came = (attempts.ADDRESS, network_of(address))
+    account = (throttle.ACCOUNT, key)
+    came = (throttle.ADDRESS, network_of(address))
     with catalogue.write() as writer:
-        wait = attempts.begin(writer.conn, (account, came))
+        wait = throttle.begin(writer.conn, (account, came))
     if wait:
         return TooMany(int(wait) + 1)
     with catalogue.read() as conn:
-        found = people.named(conn, key)
+        found = users.named(conn, key)
     user, held = found or (None, None)
     right = passwords.fits(held, password)
     if not right or user is None or held is None or user.disabled:
@@ -49,19 +50,19 @@ def sign_in(
     better = passwords.kept(password) if passwords.is_outdated(held) else ""
     token = secrets.token_urlsafe(32)
     with catalogue.write() as writer:
-        now = people.named(writer.conn, key)
+        now = users.named(writer.conn, key)
         if now is None or now[0].disabled or now[1] != held:
             return Refused()  # changed in this very moment
         if better:
-            people.set_password(writer.conn, user.id, better)
-        attempts.succeeded(writer.conn, account, came)
-        people.begin_session(writer.conn, user.id, digest_of(token), agent[:AGENT])
+            users.set_password(writer.conn, user.id, better)
+        throttle.succeeded(writer.conn, account, came)
+        users.begin_session(writer.conn, user.id, digest_of(token), agent[:AGENT])
     return token
 
 
 def sign_out(catalogue: Catalogue, session: Session) -> None:
     with catalogue.write() as writer:
-        people.end_sessions(writer.conn, session.user.id, only=session.id)
+        users.end_sessions(writer.conn, session.user.id, only=session.id)
 
 
 def session_of(catalogue: Catalogue, token: str) -> Session | None:
@@ -69,10 +70,10 @@ def session_of(catalogue: Catalogue, token: str) -> Session | None:
     if not 20 <= len(token) <= 100:
         return None
     with catalogue.read() as conn:
-        found = people.session(conn, digest_of(token))
-    if found and datetime.now(UTC) - found.seen > timedelta(seconds=people.NOTED):
+        found = users.session(conn, digest_of(token))
+    if found and datetime.now(UTC) - found.seen > timedelta(seconds=users.NOTED):
         with catalogue.write() as writer:
-            people.note_seen(writer.conn, found.id)
+            users.note_seen(writer.conn, found.id)
     return found
 
 

@@ -8,14 +8,14 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from library.catalogue import collecting, correcting, reading, standing
-from library.catalogue.collecting import Placing
-from library.catalogue.correcting import Word
-from library.catalogue.many import Wish, seen
-from library.errors import UsageError
-from library.many.planning import Difference, Plan, Row, Values, Why, stood
-from library.metadata.staff import MANY
-from library.resource import RESOURCE_FIELDS, Resource, Standing, Status
+from library.batch.preview import Difference, Plan, Row, Values, Why, stood
+from library.catalogue.curation.batch import Wish, seen
+from library.catalogue.resources import collections, corrections, queries, status
+from library.catalogue.resources.collections import Placing
+from library.catalogue.resources.corrections import Word
+from library.core.errors import UsageError
+from library.core.resource import RESOURCE_FIELDS, Resource, Standing, Status
+from library.metadata.staff_statements import MANY
 
 How = Literal["add", "take", "set"]
 
@@ -44,8 +44,8 @@ class Change:
 
 def plan(conn: Connection, ids: Sequence[str], change: Change) -> Plan:
     """What the change would do to each of these resources; nothing is done."""
-    held = reading.resources(conn, list(dict.fromkeys(ids)), public=False)
-    said = correcting.said(conn, [one.id for resource in held for one in resource.editions])
+    held = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
+    said = corrections.said(conn, [one.id for resource in held for one in resource.editions])
     inside = _inside(conn, change)
     rows: list[Row] = []
     refused: list[Row] = []
@@ -79,7 +79,7 @@ def plan(conn: Connection, ids: Sequence[str], change: Change) -> Plan:
 
 
 def _inside(conn: Connection, change: Change) -> frozenset[str]:
-    found = collecting.of(conn, change.collection) if change.collection else None
+    found = collections.of(conn, change.collection) if change.collection else None
     if change.collection and found is None:
         raise UsageError("This collection is not there any more.", "Choose another.")
     return frozenset(found.resources) if found else frozenset()
@@ -145,7 +145,7 @@ def _standing(conn: Connection, resource: Resource, change: Change) -> tuple[Sta
     ):  # fmt: skip
         return held, ""
     try:
-        checked = standing.checked(conn, resource.id, wanted)
+        checked = status.checked(conn, resource.id, wanted)
     except UsageError:
         superseded = wanted.status is Status.SUPERSEDED
         itself = wanted.successor == resource.id

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from library.catalogue.collecting import Placing
-from library.catalogue.many import Wish
-from library.resource import Resource, Standing
+from library.catalogue.curation.batch import Wish
+from library.catalogue.resources.collections import Placing
+from library.core.resource import Resource, Standing
 
 Values = tuple[str, ...]
 

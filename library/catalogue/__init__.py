@@ -1,9 +1,9 @@
 """The catalogue: what the library holds, in one database. Nothing else knows its tables."""
 
 from library.catalogue.database import Catalogue, open_catalogue
-from library.catalogue.reading import Original, Totals
-from library.catalogue.waiting import Arrival, Task
-from library.catalogue.writing import Filed, Writer
+from library.catalogue.queue.tasks import Arrival, Task
+from library.catalogue.resources.queries import Original, Totals
+from library.catalogue.resources.writer import Filed, Writer
 
 __all__ = [
     "Arrival",

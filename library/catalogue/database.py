@@ -13,26 +13,20 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from library import leases, privacy
-from library.catalogue import (
-    covers,
-    reading,
-    schemes,
-    series,
-    sqlite_file,
-    standing,
-    unanswered,
-    upgrading,
-    waiting,
-)
-from library.catalogue.faults import translated
-from library.catalogue.reading import Original, Totals
-from library.catalogue.unanswered import Kind, Unanswered
-from library.catalogue.waiting import Arrival, Task
-from library.catalogue.writing import Writer
-from library.errors import NotUsable, UsageError
-from library.resource import READABLE, Collection, Page, Resource, Standing, Statement
-from library.settings import Settings
+from library.catalogue.queue import tasks
+from library.catalogue.queue.tasks import Arrival, Task
+from library.catalogue.resources import covers, queries, series, status
+from library.catalogue.resources.queries import Original, Totals
+from library.catalogue.resources.writer import Writer
+from library.catalogue.statistics import failed_searches
+from library.catalogue.statistics.failed_searches import Kind, Unanswered
+from library.catalogue.storage import sqlite_file, upgrades
+from library.catalogue.storage.faults import translated
+from library.catalogue.vocabulary import schemes
+from library.core import leases, permissions
+from library.core.errors import NotUsable, UsageError
+from library.core.resource import READABLE, Collection, Page, Resource, Standing, Statement
+from library.core.settings import Settings
 from library.vocabularies import Vocabularies
 
 # Write-ahead logging lets readers read while one writes; FULL makes what was acknowledged survive
@@ -82,69 +76,71 @@ class Catalogue:
     def resource(self, id_: str, *, public: bool = True) -> Resource | None:
         """The resource with this id, if readers who know of it may have it."""
         with self.read() as conn:
-            found = reading.resources(conn, [id_], public=public, among=READABLE)
+            found = queries.resources(conn, [id_], public=public, among=READABLE)
         return found[0] if found else None
 
     def resources(self, ids: Sequence[str], *, public: bool = True) -> list[Resource]:
         """These resources in this order, unknown ones and those that cannot be found left out."""
         with self.read() as conn:
-            return reading.resources(conn, ids, public=public)
+            return queries.resources(conn, ids, public=public)
 
     def every(self, *, public: bool = True) -> list[str]:
         """The id of every resource, in the order they were added."""
         with self.read() as conn:
-            return reading.every_resource(conn, public=public)
+            return queries.every_resource(conn, public=public)
 
     def by_slug(self, slug: str) -> Resource | None:
         """The resource at an address, which may be an old one: compare its slug."""
         with self.read() as conn:
-            id_ = reading.resource_of_slug(conn, slug)
+            id_ = queries.resource_of_slug(conn, slug)
             ids = [id_] if id_ else []
-            found = reading.resources(conn, ids, public=True, among=READABLE)
+            found = queries.resources(conn, ids, public=True, among=READABLE)
         return found[0] if found else None
 
     def withdrawn(self, key: str) -> Standing | None:
         """What readers are told of a resource that was withdrawn, by an address or its id."""
         with self.read() as conn:
-            return standing.withdrawn(conn, key)
+            return status.withdrawn(conn, key)
 
     def end_embargoes(self) -> int:
         """Publish what was embargoed until today; how many."""
         with self.read() as conn:
-            if not standing.over(conn):
+            if not status.over(conn):
                 return 0
         with self.write() as writer:
-            return standing.end_embargoes(writer)
+            return status.end_embargoes(writer)
 
     def newest(self, limit: int) -> list[Resource]:
         with self.read() as conn:
-            return reading.resources(conn, reading.newest(conn, limit), public=True)
+            return queries.resources(conn, queries.newest(conn, limit), public=True)
 
     def related(self, resource: Resource, limit: int) -> list[Resource]:
         with self.read() as conn:
-            ids = reading.related(conn, resource.id, limit)
-            return reading.resources(conn, ids, public=True)
+            ids = queries.related(conn, resource.id, limit)
+            return queries.resources(conn, ids, public=True)
 
     def page(self, edition: str, number: int) -> Page | None:
         with self.read() as conn:
-            return reading.page(conn, edition, number)
+            return queries.page(conn, edition, number)
 
     def pages(self, edition: str) -> list[Page]:
         with self.read() as conn:
-            return reading.pages(conn, edition)
+            return queries.pages(conn, edition)
 
     def record_unanswered(self, kind: Kind, words: str, language: str) -> bool:
         """Count words that were asked for, or found nothing; whether they were kept."""
-        words = unanswered.clean(words, kind)  # before anyone has to wait for this to be written
+        words = failed_searches.clean(
+            words, kind
+        )  # before anyone has to wait for this to be written
         if not words:
             return False
         with self.write() as writer:
-            return unanswered.record(writer.conn, kind, words, language)
+            return failed_searches.record(writer.conn, kind, words, language)
 
     def unanswered(self, kind: Kind, limit: int = 100) -> list[Unanswered]:
         """What readers asked staff for, or looked for in vain, the most often first."""
         with self.read() as conn:
-            return unanswered.listed(conn, kind, limit)
+            return failed_searches.listed(conn, kind, limit)
 
     def in_series(self, resource: Resource) -> tuple[int, list[str]]:
         """The place of a resource in its series, and the ids of all that readers find there, in
@@ -158,32 +154,32 @@ class Catalogue:
         if not pages:
             return {}
         with self.read() as conn:
-            return reading.labels(conn, pages)
+            return queries.labels(conn, pages)
 
     def statements(self, *editions: str) -> list[Statement]:
         """What staff, the file and guessing said of these editions."""
         with self.read() as conn:
-            return reading.statements(conn, editions)
+            return queries.statements(conn, editions)
 
     def collections(self) -> list[Collection]:
         with self.read() as conn:
-            return reading.collections(conn)
+            return queries.collections(conn)
 
     def collection(self, slug: str) -> Collection | None:
         with self.read() as conn:
-            return reading.collection(conn, slug)
+            return queries.collection(conn, slug)
 
     def original(self, sha256: str) -> Original | None:
         with self.read() as conn:
-            return reading.original(conn, sha256)
+            return queries.original(conn, sha256)
 
     def totals(self) -> Totals:
         with self.read() as conn:
-            return reading.totals(conn)
+            return queries.totals(conn)
 
     def slugs(self) -> list[tuple[str, datetime]]:
         with self.read() as conn:
-            return list(reading.slugs(conn))
+            return list(queries.slugs(conn))
 
     def vocabularies(self, held: Vocabularies) -> Vocabularies:
         """The vocabularies as staff have them now: `held`, if nothing changed since."""
@@ -192,11 +188,11 @@ class Catalogue:
 
     def revision(self) -> int:
         with self.read() as conn:
-            return reading.revision(conn)[0]
+            return queries.revision(conn)[0]
 
     def changed(self) -> datetime:
         with self.read() as conn:
-            return reading.revision(conn)[1]
+            return queries.revision(conn)[1]
 
     def faults(self) -> list[str]:
         """What the database says is wrong with itself; empty when it is sound."""
@@ -215,24 +211,24 @@ class Catalogue:
         It looks before it asks for the lock: one who finds nothing keeps nobody from writing.
         """
         with self.read() as conn:
-            if not waiting.is_owed(conn, kind):
+            if not tasks.is_owed(conn, kind):
                 return []
         with self.write() as writer:
-            return waiting.claim(writer.conn, kind, leases.me(), lease, limit, among)
+            return tasks.claim(writer.conn, kind, leases.me(), lease, limit, among)
 
     def claim_arrivals(self, lease: float, limit: int = 1) -> list[Arrival]:
         """Take files that wait to be read and that nobody else is reading, looking first."""
         with self.read() as conn:
-            if not waiting.has_arrived(conn):
+            if not tasks.has_arrived(conn):
                 return []
         with self.write() as writer:
-            return waiting.claim_arrivals(writer.conn, leases.me(), lease, limit)
+            return tasks.claim_arrivals(writer.conn, leases.me(), lease, limit)
 
     def wish_picture(self, sha256: str, page: int, *, small: bool = False) -> None:
         """Ask a worker to draw a page of an original; small: for a card."""
         with self.write() as writer:
             size = f"/{covers.SMALL}" if small else ""
-            waiting.owe(writer.conn, "picture", [f"{sha256}/{page}{size}"])
+            tasks.owe(writer.conn, "picture", [f"{sha256}/{page}{size}"])
 
 
 def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
@@ -241,8 +237,8 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
     make: create it where there is none. Raises NotUsable when it is missing, empty, damaged or
     locked, or was made by newer code or another program.
     """
-    privacy.begin(settings)
-    privacy.close(settings)
+    permissions.begin(settings)
+    permissions.close(settings)
     try:
         url = make_url(settings.database_url)
     except ArgumentError as error:
@@ -264,9 +260,9 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
     if held:
         _prepare_sqlite(engine)
     with translated(engine):
-        if not held and not upgrading.revision(engine):
+        if not held and not upgrades.revision(engine):
             sqlite_file.lost_beside("in the database", settings.originals)
-        upgrading.bring_up_to_date(engine, make=make and not held)
+        upgrades.bring_up_to_date(engine, make=make and not held)
     return Catalogue(engine)
 
 
@@ -285,7 +281,7 @@ def _look_at_file(settings: Settings, url: URL, *, make: bool) -> None:
         _prepare_sqlite(engine)
         try:
             with translated(engine):
-                upgrading.bring_up_to_date(engine, make=True)
+                upgrades.bring_up_to_date(engine, make=True)
         finally:
             engine.dispose()
 

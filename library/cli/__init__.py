@@ -1,5 +1,5 @@
 """The commands: `library …`, also `python -m library …`."""
 
-from library.cli.main import main
+from library.cli.command_line import main
 
 __all__ = ["main"]

@@ -10,9 +10,10 @@ import click
 
 from library import accounts
 from library.accounts.accounts import find
-from library.catalogue import Catalogue, open_catalogue, people
-from library.resource import Role
-from library.settings import read
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.accounts import users
+from library.core.resource import Role
+from library.core.settings import read
 
 FIRST = "library user add NAME --role admin"
 """The command that makes the first account."""
@@ -53,7 +54,7 @@ def list_(as_json: bool) -> None:
     catalogue = open_catalogue(read())
     try:
         with catalogue.read() as conn:
-            held = people.every(conn)
+            held = users.every(conn)
     finally:
         catalogue.close()
     for one in held:
@@ -100,7 +101,7 @@ def password(name: str, password_stdin: bool) -> None:
 def first_steps(catalogue: Catalogue) -> str:
     """How to make the first account; "" when there is one."""
     with catalogue.read() as conn:
-        if people.count(conn):
+        if users.count(conn):
             return ""
     return f"The staff desk has no account yet. Make the first with: {FIRST}"
 

@@ -9,10 +9,11 @@ from importlib import import_module
 
 import click
 
-from library import __version__, logs
+from library import __version__
 from library.cli import grace
 from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
-from library.errors import LibraryError
+from library.core import logs
+from library.core.errors import LibraryError
 
 STOPPED = "Stopped. Nothing is lost: run the same command to go on."
 INTERRUPTED = BY_SIGNAL + signal.SIGINT
@@ -20,15 +21,15 @@ INTERRUPTED = BY_SIGNAL + signal.SIGINT
 
 # In the order `--help` shows them: where each is, and what it is called there if not the same.
 COMMANDS = {
-    "init": "keeping",
-    "ingest": "reading",
-    "search": "finding",
-    "serve": "serving",
-    "work": "serving",
-    "reindex": "keeping",
-    "check": "keeping",
-    "backup": "keeping",
-    "restore": "keeping",
+    "init": "maintenance",
+    "ingest": "ingest",
+    "search": "search",
+    "serve": "serve",
+    "work": "serve",
+    "reindex": "maintenance",
+    "check": "maintenance",
+    "backup": "maintenance",
+    "restore": "maintenance",
     "export": "tables",
     "import": "tables:import_",
     "user": "accounts",

@@ -18,20 +18,21 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from library import folders, homes, indexing, scans
 from library import metadata as describing
-from library.catalogue import waiting as outbox
+from library.catalogue.queue import tasks as outbox
 from library.cli.grace import bound
 from library.cli.interrupts import calmly
-from library.cli.opening import Library, fresh_index, opened
-from library.errors import InputError, UsageError
-from library.folders import Passed
-from library.ingest import Ended
-from library.likeness import finding
-from library.originals import shown
-from library.resource import Outcome, Status
+from library.cli.parts import Library, fresh_index, opened
+from library.core.errors import InputError, UsageError
+from library.core.resource import Outcome, Status
+from library.ingestion import candidates, folders, scans
+from library.ingestion.folders import Passed
+from library.ingestion.pipeline import Ended
+from library.ingestion.watch import Watch
+from library.search import indexer
+from library.store import homes
+from library.store.originals import shown
 from library.vocabularies import Vocabularies
-from library.watching import Watch
 
 Given = dict[str, str | tuple[str, ...]]  # staff's word on every file, by field
 
@@ -131,8 +132,8 @@ def _bring_in(
             _all(work.layouts(jobs=jobs, on_page=report.on_page), report)
             report.scans(scans.owed(work))
             _all(scans.every(work, jobs=jobs, on_page=report.on_page), report)
-        finding.bring_up_to_date(library.catalogue)
-        indexing.learn(library.engine)
+        candidates.bring_up_to_date(library.catalogue)
+        indexer.learn(library.engine)
 
 
 def _all(work: Generator[str, None, None], report: _Report) -> None:

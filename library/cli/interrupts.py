@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
+from library.core.cancellation import Stopping
 from library.sandbox import Stopped
-from library.stopping import Stopping
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BY_SIGNAL = 128  # a shell adds the number of the signal that ended a command

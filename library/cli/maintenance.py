@@ -11,13 +11,15 @@ from pathlib import Path
 import click
 
 from index.engine import IndexUnusable
-from library import backup as copies
-from library import checking, indexing, settings
-from library import drill as drills
 from library.catalogue import open_catalogue
-from library.cli.opening import fresh_index, opened
-from library.errors import NotUsable, UsageError
-from library.settings import ENGINES
+from library.cli.parts import fresh_index, opened
+from library.core import settings
+from library.core.errors import NotUsable, UsageError
+from library.core.settings import ENGINES
+from library.operations import backup as copies
+from library.operations import check as checks
+from library.operations import restore_drill as drills
+from library.search import indexer
 
 
 @click.command(short_help="Make the home folder and the catalogue.")
@@ -42,16 +44,14 @@ def reindex(engine: str) -> None:
         raise UsageError(f"There is no engine {engine!r}.", f"Known are: {', '.join(ENGINES)}.")
     with opened() as library:
         if engine in ("", library.settings.engine):
-            held = indexing.rebuild(library.catalogue, library.engine, library.vocabularies)
-            while indexing.bring_up_to_date(
-                library.catalogue, library.engine, library.vocabularies
-            ):
+            held = indexer.rebuild(library.catalogue, library.engine, library.vocabularies)
+            while indexer.bring_up_to_date(library.catalogue, library.engine, library.vocabularies):
                 pass
             click.echo(f"{held} resources can be found.")
             return
         named = dataclasses.replace(library.settings, engine=engine)
-        with closing(indexing.open_engine(named, library.vocabularies)) as other:
-            held = indexing.rebuild(library.catalogue, other, library.vocabularies, beside=True)
+        with closing(indexer.open_engine(named, library.vocabularies)) as other:
+            held = indexer.rebuild(library.catalogue, other, library.vocabularies, beside=True)
         click.echo(f"{held} resources can be found once LIBRARY_ENGINE is {engine}.")
 
 
@@ -68,14 +68,14 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
     """
     found = mended = alike = broken = older = 0
 
-    def show(one: checking.Finding) -> None:
+    def show(one: checks.Finding) -> None:
         if as_json:
             click.echo(json.dumps(one.json(), ensure_ascii=False))
         else:
             click.echo(f"{one.finding}: {one.subject}\n  {one.remedy}")
 
     with opened() as library:
-        for one in checking.check(
+        for one in checks.check(
             library.settings, library.catalogue, library.engine, library.vocabularies
         ):
             found += 1
@@ -83,18 +83,18 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
             if repair and one.mend:
                 one.mend()
                 mended += 1
-        for one in checking.older_layouts(library.catalogue):
+        for one in checks.older_layouts(library.catalogue):
             older += 1
             show(one)
             if repair and one.mend:
                 one.mend()
-        for one in checking.alike(library.catalogue):
+        for one in checks.alike(library.catalogue):
             alike += 1
             show(one)
-        for one in checking.sources(library.catalogue) if sources else ():
+        for one in checks.sources(library.catalogue) if sources else ():
             broken += 1
             show(one)
-        checking.note(library.catalogue, found, mended)
+        checks.note(library.catalogue, found, mended)
         totals = library.catalogue.totals()
         try:
             indexed = library.engine.info().documents
@@ -164,7 +164,7 @@ def restore(src: Path, drill: bool) -> None:
     )
     held = copies.restore(chosen, src)
     with opened() as library:
-        indexing.rebuild(library.catalogue, library.engine, library.vocabularies)
+        indexer.rebuild(library.catalogue, library.engine, library.vocabularies)
     click.echo(f"{held} originals are back.")
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import click
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, privacy, settings
 from library.catalogue import Catalogue, open_catalogue
-from library.errors import NotUsable
-from library.ingest import Ingest
-from library.settings import Settings
+from library.core import permissions, settings
+from library.core.errors import NotUsable
+from library.core.settings import Settings
+from library.ingestion.pipeline import Ingest
+from library.search import indexer
 from library.vocabularies import Vocabularies
 
 
@@ -40,7 +41,7 @@ def opened(*, make: bool = False) -> Iterator[Library]:
     catalogue = open_catalogue(chosen, make=make)
     files = Vocabularies.load(chosen.languages, chosen.vocabularies)
     vocabularies = catalogue.vocabularies(files)
-    engine = indexing.open_engine(chosen, vocabularies)
+    engine = indexer.open_engine(chosen, vocabularies)
     try:
         yield Library(chosen, catalogue, vocabularies, engine)
     except IndexUnusable as error:
@@ -54,7 +55,7 @@ def opened(*, make: bool = False) -> Iterator[Library]:
 
 def _close(chosen: Settings) -> Iterator[str]:
     """Close the home to other accounts of this computer, and say what was open to them."""
-    found = privacy.close(chosen)
+    found = permissions.close(chosen)
     if found.closed:
         yield (
             f"Others could read {chosen.home}; it is closed to them now. To share it with a group "
@@ -63,7 +64,7 @@ def _close(chosen: Settings) -> Iterator[str]:
     if found.open:
         yield (
             f"Others can read {found.open[0]}, and this user may not change that. As who owns it: "
-            f"chmod -R {privacy.remedy(chosen)} {chosen.home}"
+            f"chmod -R {permissions.remedy(chosen)} {chosen.home}"
         )
     if os.geteuid() == 0 and chosen.home.is_dir() and (owner := chosen.home.stat().st_uid):
         yield (
@@ -78,8 +79,8 @@ def fresh_index(library: Library) -> None:
     It falls behind while another engine is the one that is kept up to date.
     """
     try:
-        usable = not indexing.behind(library.catalogue, library.engine)
+        usable = not indexer.behind(library.catalogue, library.engine)
     except IndexUnusable:
         usable = False
     if not usable:
-        indexing.rebuild(library.catalogue, library.engine, library.vocabularies)
+        indexer.rebuild(library.catalogue, library.engine, library.vocabularies)

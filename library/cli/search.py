@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from index.fields import NARROWING
-from library.cli.opening import Library, fresh_index, opened
-from library.resource import JSON
-from library.web import wording
-from library.web.answers import search_answer
+from library.cli.parts import Library, fresh_index, opened
+from library.core.resource import JSON
+from library.web import labels
+from library.web.api.answers import search_answer
 from library.web.i18n import interfaces
 from library.web.links import query_of
 
@@ -79,10 +79,10 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         asked,
         results,
         library.catalogue.resources([hit.id for hit in results.every()]),
-        lambda facet, id_: wording.value(facet, id_, library.vocabularies, interface),
+        lambda facet, id_: labels.value(facet, id_, library.vocabularies, interface),
         took_ms=took,
         base=library.settings.base_url,
-        problems=[wording.problem(one, interface) for one in asked.problems],
+        problems=[labels.problem(one, interface) for one in asked.problems],
         suggestion=None
         if results.suggestion and library.vocabularies.unsaid(results.suggestion)
         else results.suggestion,

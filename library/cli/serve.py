@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from library import logs, settings
 from library.cli import grace
 from library.cli.accounts import first_steps
 from library.cli.interrupts import calmly
-from library.cli.opening import Library, fresh_index, opened
-from library.errors import UsageError
-from library.health import nobody
-from library.supervisor import Supervisor
+from library.cli.parts import Library, fresh_index, opened
+from library.core import logs, settings
+from library.core.errors import UsageError
+from library.operations.health import nobody
+from library.operations.supervisor import Supervisor
 
 if TYPE_CHECKING:
     import uvicorn  # takes longer to load than most commands to run
@@ -102,7 +102,7 @@ def serve(host: str, port: int, worker: bool) -> None:
 )
 def work(beside: int | None, again: str, languages: tuple[str, ...], again_layout: bool) -> None:
     """Read arrivals, index, lay out and draw pages until stopped."""
-    from library.worker import Worker
+    from library.operations.worker import Worker
 
     grace.bound(well=not (again or again_layout), beside=beside is not None)
     if bool(again) != bool(languages):
@@ -135,11 +135,11 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
 
 def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:
     """Read the scans among the editions of a resource once more, in these languages."""
-    from library import scans
-    from library.catalogue import reading
+    from library.catalogue.resources import queries
+    from library.ingestion import scans
 
     with library.catalogue.read() as conn:
-        id_ = reading.resource_named(conn, name)
+        id_ = queries.resource_named(conn, name)
     resource = library.catalogue.resource(id_, public=False) if id_ else None
     if resource is None:
         raise UsageError(
@@ -156,7 +156,7 @@ def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:
 
 def _lay_out_again(library: Library) -> None:
     """Lay out once more what an older reader laid out; stopped, the same command goes on."""
-    from library import layouts
+    from library.ingestion import layouts
 
     ingest = library.ingest()
     ingest.recover()

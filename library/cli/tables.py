@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from library import indexing, sheets
-from library.catalogue import history
-from library.catalogue import many as bulk
-from library.cli.opening import Library, opened
-from library.errors import Changed, UsageError
+from library import sheets
+from library.catalogue.changes import history
+from library.catalogue.curation import batch as bulk
+from library.cli.parts import Library, opened
+from library.core.errors import Changed, UsageError
 from library.metadata import decide
+from library.search import indexer
 from library.sheets import Fault
-from library.sheets.fitting import Fitted
+from library.sheets.diff import Fitted
 
 SHOWN = 300  # mistakes and rows that are printed
 
@@ -97,7 +98,7 @@ def _take(library: Library, fitted: Fitted, name: str) -> None:
             )
     except Changed as error:
         raise Changed(error.message, "Nothing was changed. Run the same command again.") from error
-    while indexing.bring_up_to_date(library.catalogue, library.engine, library.vocabularies):
+    while indexer.bring_up_to_date(library.catalogue, library.engine, library.vocabularies):
         pass
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from library import privacy, skos
-from library.catalogue import curating
-from library.catalogue.history import COMMAND_LINE
-from library.cli.opening import opened
-from library.errors import InputError, UsageError
+from library import skos
+from library.catalogue.changes.history import COMMAND_LINE
+from library.catalogue.curation import concepts
+from library.cli.parts import opened
+from library.core import permissions
+from library.core.errors import InputError, UsageError
 from library.metadata import decide
 from library.skos import exchange
 from library.vocabularies import EDITABLE
@@ -53,7 +54,7 @@ def import_(file: Path, facet: str, preview: bool, retire_missing: bool) -> None
         if preview:
             click.echo("Nothing was changed. Leave out --preview to do it.")
             return
-        curator = curating.Curator(COMMAND_LINE, library.vocabularies, decide)
+        curator = concepts.Curator(COMMAND_LINE, library.vocabularies, decide)
         with library.catalogue.write() as writer:
             done = exchange.take(
                 writer, curator, found, facet=facet, base=base, retire=retire_missing
@@ -116,7 +117,7 @@ def _write(file: Path, content: bytes) -> None:
             made.write(content)
             made.flush()
             os.fsync(made.fileno())
-        privacy.hand_out(part)
+        permissions.hand_out(part)
         part.replace(file)
     except OSError as error:
         raise InputError(f"{file} cannot be written: {error.strerror}.", "Name another.") from None

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from library.errors import UsageError
+from library.core.errors import UsageError
 
 FORMATS = ("text", "json")
 LEVELS = ("debug", "info", "warning", "error")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from library.settings import BESIDE, CATALOGUE, Settings
+from library.core.settings import BESIDE, CATALOGUE, Settings
 
 NOBODY, GROUP = 0o077, 0o007  # what is taken from every mode
 

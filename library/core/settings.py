@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from index import engines
-from library import logs
-from library.errors import UsageError
+from library.core import logs
+from library.core.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, BinaryIO
 
+from library.core.resource import Page, Said
 from library.extractors import office_types
-from library.resource import Page, Said
 
 VERSION = "5"
 """Raised when a reader changes so that files which failed deserve another try."""

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from library.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
+from library.core.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
 
 ENTRIES = 5_000
 INFLATED = 300 * 2**20  # bytes of all entries that are read, counted as they come out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from library.errors import InputError
+from library.core.errors import InputError
 from library.extractors import Limits
 from library.extractors.media_types import media_type_of
 from library.extractors.wire import Facts

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from library.errors import Damaged, InputError
+from library.core.errors import Damaged, InputError
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.container import AGAIN, Container
 from library.extractors.docx_styles import Sheet, sheet
 from library.extractors.docx_text import Body
-from library.extractors.flowing import delivered, main_language, resumed, taken, with_bold_headings
+from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
 from library.extractors.ooxml import properties, related, relations
 from library.extractors.ooxml_parts import Parts
 from library.extractors.xml_tree import attribute, pieces, tree
-from library.resource import Block, Page, Said
 
 READER = "docx"
 MAIN = "word/document.xml"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from library.extractors.numbering import LEVELS, Counter, Level
+from library.extractors.list_numbers import LEVELS, Counter, Level
 from library.extractors.xml_tree import attribute, child, number, tree
 
 STYLES = {

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from library.extractors.cleaning import clean
+from library.core.resource import Block, BlockKind
+from library.extractors.cleanup import clean
 from library.extractors.docx_styles import Sheet, Style, of_run
 from library.extractors.html_tree import names
-from library.extractors.numbering import shown
+from library.extractors.list_numbers import shown
 from library.extractors.ooxml_parts import Parts
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
-from library.resource import Block, BlockKind
 
 # What is gone, or stands in the margin, or is said twice.
 PASSED = names(

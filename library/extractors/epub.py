@@ -10,18 +10,18 @@ from typing import BinaryIO
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from library.errors import Damaged, Encrypted, InputError
+from library.core.errors import Damaged, Encrypted, InputError
+from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits
-from library.extractors.cleaning import clean
+from library.extractors.cleanup import clean
 from library.extractors.container import AGAIN, Container
-from library.extractors.decoding import decode
+from library.extractors.encodings import decode
 from library.extractors.epub_contents import Line, contents, parsed
-from library.extractors.flowing import EMPTY, stated
+from library.extractors.flow import EMPTY, stated
 from library.extractors.html_blocks import blocks_of
 from library.extractors.html_tree import Node
-from library.extractors.paging import outline_of, pages_of
+from library.extractors.pages import outline_of, pages_of
 from library.extractors.xml_tree import attribute, child, text_of, tree
-from library.resource import Block, Heading, Page, Said
 
 READER = "epub"
 # Dublin Core in the package file, and how its fields are called here. A publisher fills them.

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from library.errors import Damaged
-from library.extractors.cleaning import clean
+from library.core.errors import Damaged
+from library.extractors.cleanup import clean
 from library.extractors.container import Container
-from library.extractors.decoding import decode
+from library.extractors.encodings import decode
 from library.extractors.html_tree import VOID, Node, parse
 from library.extractors.xml_tree import attribute
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from library.errors import Empty, InputError
+from library.core.errors import Empty, InputError
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.paging import outline_of, pages_of
-from library.resource import Block, Page, Said
+from library.extractors.pages import outline_of, pages_of
 
 EMPTY = Empty("has no text in it.", "If it holds pictures of pages, save it as PDF and add that.")
 MOST = 200_000  # blocks of one document

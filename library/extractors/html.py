@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from library.errors import Empty
+from library.core.errors import Empty
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.cleaning import clean
-from library.extractors.decoding import decode
+from library.extractors.cleanup import clean
+from library.extractors.encodings import decode
 from library.extractors.html_blocks import blocks_of
 from library.extractors.html_main import main_part
 from library.extractors.html_tree import Node, parse
-from library.extractors.paging import outline_of, pages_of
-from library.resource import Block, Page, Said
+from library.extractors.pages import outline_of, pages_of
 
 READER = "html"
 DECLARED = re.compile(rb"<meta[^<>]+?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]{2,40})", re.I)

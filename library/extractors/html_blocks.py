@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from library.extractors.cleaning import clean
+from library.core.resource import Block, BlockKind
+from library.extractors.cleanup import clean
 from library.extractors.html_main import NEVER
 from library.extractors.html_notes import MARKED, are_notes, is_note, parted, reference
 from library.extractors.html_tree import BLOCKS, Node
-from library.resource import Block, BlockKind
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})

@@ -14,10 +14,10 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from library.errors import Damaged, TooLarge, Unsupported
+from library.core.errors import Damaged, TooLarge, Unsupported
+from library.core.resource import Page, Said
 from library.extractors import Limits, scans
 from library.extractors.pdf_image import WIDEST, packed
-from library.resource import Page, Said
 
 FORMATS = ("PNG", "JPEG", TiffImageFile.format, WebPImageFile.format)
 READER = "picture"

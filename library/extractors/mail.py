@@ -14,16 +14,16 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
-from library.errors import Damaged
+from library.core.errors import Damaged
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.cleaning import clean
+from library.extractors.cleanup import clean
 from library.extractors.container import AGAIN
-from library.extractors.decoding import decode
-from library.extractors.flowing import delivered
+from library.extractors.encodings import decode
+from library.extractors.flow import delivered
 from library.extractors.html import blocks_in as page_blocks
 from library.extractors.html import fields_in
 from library.extractors.text import blocks_in as text_blocks
-from library.resource import Block, Page, Said
 
 READER = "mail"
 PARTS = 1_000  # of one message that are looked at

@@ -10,15 +10,15 @@ from typing import Any, BinaryIO
 import yaml
 from markdown_it import MarkdownIt
 
-from library.errors import Empty
+from library.core.errors import Empty
+from library.core.resource import Page, Said
 from library.extractors import Limits
-from library.extractors.cleaning import clean
-from library.extractors.decoding import decode
+from library.extractors.cleanup import clean
+from library.extractors.encodings import decode
 from library.extractors.html_blocks import blocks_of
 from library.extractors.html_notes import MARKED
 from library.extractors.html_tree import parse
-from library.extractors.paging import outline_of, pages_of
-from library.resource import Page, Said
+from library.extractors.pages import outline_of, pages_of
 
 READER = "markdown"
 FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)

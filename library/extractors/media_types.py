@@ -6,9 +6,9 @@ import re
 from pathlib import PurePath
 from typing import BinaryIO
 
-from library.errors import Damaged, Empty, Unsupported
+from library.core.errors import Damaged, Empty, Unsupported
 from library.extractors import office_types, ole
-from library.extractors.decoding import decode, is_text
+from library.extractors.encodings import decode, is_text
 
 HEAD = 8192
 RTF_START = re.compile(rb"\s*\{\\rtf")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from library.errors import Damaged, Encrypted
-from library.extractors.cleaning import clean
+from library.core.errors import Damaged, Encrypted
+from library.extractors.cleanup import clean
 from library.extractors.container import AGAIN, Container
-from library.extractors.numbering import LEVELS, Level
+from library.extractors.list_numbers import LEVELS, Level
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
 
 META = {

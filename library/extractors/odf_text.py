@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from library.extractors.cleaning import clean
+from library.core.resource import Block, BlockKind
+from library.extractors.cleanup import clean
 from library.extractors.html_tree import names
-from library.extractors.numbering import Counter
+from library.extractors.list_numbers import Counter
 from library.extractors.odf import LISTED, Style, Styles, heading_level
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
-from library.resource import Block, BlockKind
 
 # What is gone, hidden, in the margin, or made of what stands elsewhere.
 PASSED = names(

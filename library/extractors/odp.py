@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.cleaning import clean
+from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.odf import opened, properties, styles_of
 from library.extractors.odf_text import Flow
 from library.extractors.odt import add_automatic
 from library.extractors.slides import arranged, delivered
 from library.extractors.xml_tree import attribute, child, pieces, text_of
-from library.resource import Block, Page, Said
 
 READER = "odp"
 MARGINS = frozenset(("header", "footer", "date-time", "page-number"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.container import Container
-from library.extractors.flowing import delivered, main_language, resumed, taken, with_bold_headings
+from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
 from library.extractors.odf import Styles, opened, properties, styles_of
 from library.extractors.odf_text import Flow
 from library.extractors.xml_tree import events, pieces
-from library.resource import Block, Page, Said
 
 READER = "odt"
 

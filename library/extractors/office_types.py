@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, NamedTuple
 
-from library.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
+from library.core.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
 from library.extractors.container import AGAIN, names_of
 from library.extractors.ole import streams
 

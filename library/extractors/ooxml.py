@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
-from library.extractors.cleaning import clean
+from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.xml_tree import attribute, child, text_of, tree
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from library.errors import InputError
-from library.extractors.cleaning import clean
+from library.core.errors import InputError
+from library.core.resource import Block
+from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
-from library.resource import Block
 
 DEEPEST = 3  # chunks within chunks
 POINTS = 1_000  # of a chart
@@ -176,6 +176,6 @@ def _document(data: bytes, depth: int) -> list[Block]:
         from library.extractors.html import blocks_in as page
 
         return page(data)
-    from library.extractors.decoding import decode
+    from library.extractors.encodings import decode
 
     return [Block("paragraph", line) for one in decode(data).splitlines() if (line := clean(one))]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from library.core.resource import Block, Heading, Page
 from library.extractors import Limits
 from library.extractors.quality import score
-from library.resource import Block, Heading, Page
 
 ENOUGH = 400  # words after which a heading begins a new page
 FULL = 600  # words after which any block does

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import BinaryIO
 
+from library.core.resource import Block, Heading, Page, Said
 from library.extractors import LAYOUT, Limits, bidi, indic
-from library.extractors.cleaning import clean
+from library.extractors.cleanup import clean
 from library.extractors.compounds import Words
 from library.extractors.layout.across import across
 from library.extractors.layout.banded import banded
@@ -28,10 +29,9 @@ from library.extractors.layout.order import in_order
 from library.extractors.layout.running import Sides, running
 from library.extractors.layout.shapes import Line, Sheet
 from library.extractors.layout.tables import aligned, ruled
-from library.extractors.paging import plain
+from library.extractors.pages import plain
 from library.extractors.pdf_miner import Paper, TooLong, deadline
 from library.extractors.quality import score
-from library.resource import Block, Heading, Page, Said
 
 READER = "pdfminer"
 AROUND = 3  # pages before and after that are looked at for running heads

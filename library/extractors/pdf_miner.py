@@ -30,15 +30,15 @@ from pdfminer.pdftypes import dict_value, resolve1
 from pdfminer.psparser import PSException, PSLiteral
 from pdfminer.utils import decode_text, mult_matrix
 
-from library.errors import Damaged, Empty, Encrypted
-from library.extractors import Limits, cleaning, pdf_annotations
+from library.core.errors import Damaged, Empty, Encrypted
+from library.core.resource import Heading
+from library.extractors import Limits, cleanup, pdf_annotations
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.boxes import Box, bullets, edges_of
 from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
 from library.extractors.layout.spacing import is_loose, respaced
 from library.extractors.pdf_content import Interpreter, clip_of
 from library.extractors.pdf_fonts import Fonts
-from library.resource import Heading
 
 LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
@@ -59,7 +59,7 @@ MOST_PICTURES = 200
 DOT = (1.2, 8.0)  # points: how wide a drawn bullet is
 AGAIN = 1.0  # seconds until a page is stopped once more, if the first stop was lost in a callback
 FIRST_UNSPACED = "\u0e00"  # nothing below is of a script that sets no space between words
-UNSPACED = re.compile(f"{cleaning.UNSPACED.pattern}{{2}}")
+UNSPACED = re.compile(f"{cleanup.UNSPACED.pattern}{{2}}")
 FURNITURE = 300  # characters: some files call all their text an artifact, and are not believed
 INFO = (
     ("Title", "title"),

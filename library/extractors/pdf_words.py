@@ -13,20 +13,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import BinaryIO
 
-from library.errors import InputError
+from library.core.errors import InputError
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits, bidi, indic
-from library.extractors.cleaning import (
-    clean,
-    clean_sign,
-    join_spaced,
-    joined,
-    paragraphs,
-    undoubled,
-)
+from library.extractors.cleanup import clean, clean_sign, join_spaced, joined, paragraphs, undoubled
 from library.extractors.compounds import Words
 from library.extractors.pdfium import Document, Glyph
 from library.extractors.quality import score
-from library.resource import Block, Page, Said
 
 READER = "pdfium"
 FIRST = 3  # pages whose large type is looked at

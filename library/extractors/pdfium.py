@@ -15,10 +15,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from library.errors import Damaged, Empty, Encrypted
-from library.extractors.cleaning import SPACED_LETTERS
+from library.core.errors import Damaged, Empty, Encrypted
+from library.core.resource import Heading
+from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.layout.spacing import respaced
-from library.resource import Heading
 
 LOCKED = "Remove the password in a PDF program and add the file again."
 NAMED = 10  # attached files that are named

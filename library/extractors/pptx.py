@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from library.errors import Damaged
+from library.core.errors import Damaged
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.cleaning import clean
+from library.extractors.cleanup import clean
 from library.extractors.container import AGAIN, Container
-from library.extractors.numbering import shown
+from library.extractors.list_numbers import shown
 from library.extractors.ooxml import properties, related, relations
 from library.extractors.slides import arranged, delivered
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
-from library.resource import Block, Page, Said
 
 READER = "pptx"
 MAIN = "ppt/presentation.xml"

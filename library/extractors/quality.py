@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from library.core.resource import Page
 from library.extractors.small_words import rates
-from library.resource import Page
 
 LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")

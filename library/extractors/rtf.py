@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.flowing import delivered, resumed, taken, with_bold_headings
+from library.extractors.flow import delivered, resumed, taken, with_bold_headings
 from library.extractors.rtf_text import Document
 from library.extractors.rtf_tokens import tokens
-from library.resource import Block, Page, Said
 
 READER = "rtf"
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from library.errors import Damaged
-from library.extractors.cleaning import NUMBER, clean
+from library.core.errors import Damaged
+from library.core.resource import Block
+from library.extractors.cleanup import NUMBER, clean
 from library.extractors.container import AGAIN
 from library.extractors.rtf_codes import CHARSETS, INFO, KEPT, PASSED, SIGNS, codec_of
 from library.extractors.rtf_tokens import Token
 from library.extractors.tables import table_of
-from library.resource import Block
 
 DEEPEST = 1_000  # groups within groups
 TINY = 4  # half points: type that nobody is to see, such as fillers of forms

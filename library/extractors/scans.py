@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from library.errors import Damaged
+from library.core.errors import Damaged
 from library.extractors import Limits
 from library.extractors.pdfium import Document
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from library.errors import InputError
+from library.core.errors import InputError
+from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits
-from library.extractors.flowing import EMPTY, in_own_language, main_language, stated
-from library.extractors.paging import page_of
-from library.resource import Block, Heading, Page, Said
+from library.extractors.flow import EMPTY, in_own_language, main_language, stated
+from library.extractors.pages import page_of
 
 TITLE = 120  # characters of a line in the contents list
 

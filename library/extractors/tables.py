@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from library.resource import Block
+from library.core.resource import Block
 
 CELLS = 40  # columns at most
 ROWS = 100_000

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from library.errors import Empty
+from library.core.errors import Empty
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.cleaning import BULLET, NUMBER, clean, joined
-from library.extractors.decoding import decode
-from library.extractors.paging import outline_of, page_of, pages_of
-from library.resource import Block, Page, Said
+from library.extractors.cleanup import BULLET, NUMBER, clean, joined
+from library.extractors.encodings import decode
+from library.extractors.pages import outline_of, page_of, pages_of
 
 READER = "text"
 RULE = re.compile(r"^\s*([=~*_-])\1{2,}\s*$")

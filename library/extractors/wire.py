@@ -7,8 +7,8 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from library.errors import InputError, by_reason
-from library.resource import JSON, Block, BlockKind, Heading, Page, Said
+from library.core.errors import InputError, by_reason
+from library.core.resource import JSON, Block, BlockKind, Heading, Page, Said
 
 
 @dataclass(frozen=True, slots=True)

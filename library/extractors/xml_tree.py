@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from library.errors import Damaged, TooLarge
+from library.core.errors import Damaged, TooLarge
 from library.extractors.container import AGAIN
 
 DEEPEST = 200

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from library.catalogue import Catalogue, reading
-from library.catalogue import likenesses as kept
-from library.catalogue.likenesses import Likeness
-from library.likeness import alike, translations
-from library.likeness.alike import Mark
-from library.resource import Edition, Page
+from library.catalogue import Catalogue
+from library.catalogue.editions import likenesses as kept
+from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.resources import queries
+from library.core.resource import Edition, Page
+from library.likeness import similarity, translations
+from library.likeness.similarity import Mark
 
-LOOKED_AT = alike.ALIKE - alike.ERROR  # signatures err; the words themselves decide
+LOOKED_AT = similarity.ALIKE - similarity.ERROR  # signatures err; the words themselves decide
 TELLING = 5  # characters from which a word in common is shown first
 SHOWN = 8  # words in common that are kept as evidence
 
@@ -27,17 +28,17 @@ def same_words(
     """Editions that have most words of this one, those most alike first."""
     found = []
     for id_, signature in kept.near(conn, mark.signature, edition.id):
-        other = reading.edition(conn, id_)
-        if other is None or alike.resemblance(mark.signature, signature) < LOOKED_AT:
+        other = queries.edition(conn, id_)
+        if other is None or similarity.resemblance(mark.signature, signature) < LOOKED_AT:
             continue
         newer = _newer(edition, other)
         first = newer or min(edition, other, key=lambda one: one.id)
-        sides = [pages, reading.pages(conn, id_)]
-        share, pairs = alike.pages_alike(*(sides if first is edition else reversed(sides)))
-        if share >= alike.ALIKE:
+        sides = [pages, queries.pages(conn, id_)]
+        share, pairs = similarity.pages_alike(*(sides if first is edition else reversed(sides)))
+        if share >= similarity.ALIKE:
             second = other if first is edition else edition
-            changed = newer and share < alike.SAME
-            kind: alike.Kind = "newer version" if changed else "same words"
+            changed = newer and share < similarity.SAME
+            kind: similarity.Kind = "newer version" if changed else "same words"
             found.append(Likeness(first.id, second.id, kind, round(share, 3), tuple(pairs)))
     return sorted(found, key=lambda one: (-one.alike, one.one, one.other))
 
@@ -56,8 +57,8 @@ def looks_like(conn: Connection, edition: str, resource: str, found: Sequence[Li
     for one in found:
         if frozenset((one.one, one.other)) in passed:
             continue
-        other = reading.edition(conn, one.other if one.one == edition else one.one)
-        held = reading.edition_with(conn, other.sha256) if other else None
+        other = queries.edition(conn, one.other if one.one == edition else one.one)
+        held = queries.edition_with(conn, other.sha256) if other else None
         if other and held and held[1] != resource:
             share = f"{one.alike * 100:.0f} in 100 words are the same"
             version = ""
@@ -83,7 +84,7 @@ def _newer(one: Edition, other: Edition) -> Edition | None:
 
 def _same_title(one: str, other: str) -> bool:
     """Whether titles share most words: a year or a number of the edition may differ."""
-    mine, theirs = (set(alike.WORD.findall(title.casefold())) for title in (one, other))
+    mine, theirs = (set(similarity.WORD.findall(title.casefold())) for title in (one, other))
     return len(mine & theirs) * 2 > len(mine | theirs)
 
 
@@ -91,16 +92,16 @@ def bring_up_to_date(catalogue: Catalogue) -> bool:
     """Mark what has no mark or new words, and look for translations; whether anything changed."""
     with catalogue.read() as conn:
         waiting = kept.unmarked(conn)
-        revision, _ = reading.revision(conn)
+        revision, _ = queries.revision(conn)
         if not waiting and kept.sought(conn) == revision:
             return False
     for id_ in waiting:
         with catalogue.read() as conn:
-            edition = reading.edition(conn, id_)
+            edition = queries.edition(conn, id_)
             if edition is None:
                 continue
-            pages = reading.pages(conn, id_)
-            mark = alike.mark_of(pages)
+            pages = queries.pages(conn, id_)
+            mark = similarity.mark_of(pages)
             found = same_words(conn, edition, pages, mark)
         with catalogue.write() as writer:
             keep(writer.conn, id_, mark, edition.text_bytes, found)
@@ -138,7 +139,7 @@ def _align(catalogue: Catalogue) -> None:
 def _shared(conn: Connection, one: str, other: str) -> tuple[str, ...]:
     """What two documents both name, long names before numbers, the most frequent first."""
     mine, theirs = (
-        alike.anchors_of("\n".join(page.text for page in reading.pages(conn, id_)))
+        similarity.anchors_of("\n".join(page.text for page in queries.pages(conn, id_)))
         for id_ in (one, other)
     )
     both = [written for number, written in mine.items() if number in theirs]

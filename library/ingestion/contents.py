@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from library.resource import Heading, Page, Said
+from library.core.resource import Heading, Page, Said
 
 LONGEST = 200  # lines; a longer list helps nobody
 LETTERS = 160  # of one line

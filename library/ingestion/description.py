@@ -1,7 +1,7 @@
 """What a document is, told in a confined child: its words are a stranger's, as its file is.
 
 Guesses with their evidence, the languages of passages, and what tells others like it apart. The
-child (library/metadata/child.py) has the words, the vocabularies and a deadline, and nothing else;
+child (`description_child`) has the words, the vocabularies and a deadline, and nothing else;
 what it did not come to say is said to be missing, and the document comes in all the same.
 """
 
@@ -15,17 +15,17 @@ from typing import Any, get_args
 
 import index
 from library import sandbox
-from library.errors import Damaged, InputError
+from library.core.cancellation import Stopping
+from library.core.errors import Damaged, InputError
+from library.core.resource import Evidence, Page, Said, Source, Statement
+from library.core.settings import Settings
 from library.extractors import Limits
 from library.extractors.quality import joined
 from library.extractors.wire import Facts, Item
-from library.likeness.alike import Mark
-from library.resource import Evidence, Page, Said, Source, Statement
-from library.settings import Settings
-from library.stopping import Stopping
+from library.likeness.similarity import Mark
 from library.vocabularies import Vocabularies
 
-CHILD = "library.metadata.child"
+CHILD = "library.ingestion.description_child"
 NO_PAGES = 15.0  # seconds to describe a document by its name and what it says of itself alone
 OF_THE_NAME = 0.3  # how sure a title is that is only the name of the file
 NOTHING = Mark(b"", ())

@@ -1,4 +1,4 @@
-"""The child's side of library/description.py: it has the words of one document, and a deadline.
+"""The child's side of `description`: it has the words of one document, and a deadline.
 
 What it is asked to judge stands in its input, a line for each page; it imports no more than that
 needs, and has the vocabularies from the process it was forked from.
@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from library import metadata
-from library.extractors import Limits, pdf_poppler, quality
+from library.core.resource import JSON, Page, Said, Statement
+from library.extractors import Limits, quality
 from library.extractors.wire import Facts, Item, decode
-from library.likeness import alike
+from library.likeness import similarity
 from library.metadata import concepts
 from library.metadata.passages import marked
-from library.resource import JSON, Page, Said, Statement
+from library.sandbox import poppler
 from library.vocabularies import Vocabularies
 
 _prepared: list[tuple[Vocabularies, tuple[str, ...]]] = []
@@ -53,7 +54,7 @@ def described(
     """What the pages of a document say it is; with `what` "passages" only their languages."""
     first, pages, opinions = _given(file)
     if opinions:
-        better = pdf_poppler.improved(pages, opinions)
+        better = poppler.improved(pages, opinions)
         yield from (new for new, old in zip(better, pages, strict=True) if new is not old)
         pages = list(better)
     said = first if isinstance(first, Said) else Said()
@@ -94,7 +95,7 @@ def _described(
         language = guessed if language is None else language
     yield from _spoken(pages, language or "")
     if whole:
-        mark = alike.mark_of(pages)
+        mark = similarity.mark_of(pages)
         packed = [
             b64encode(mark.signature).decode(),
             mark.anchors,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from library import metadata as describing
 from library.catalogue import Arrival
-from library.contents import contents_of
+from library.core.resource import INCOMPLETE, JSON, Edition, Page, PartialDate, Statement
+from library.core.settings import Settings
 from library.extractors import EXTRACTORS
-from library.resource import INCOMPLETE, JSON, Edition, Page, PartialDate, Statement
+from library.ingestion.contents import contents_of
 from library.sandbox import Reading
-from library.settings import Settings
 
 
 def edition_of(

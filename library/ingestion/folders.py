@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from library import homes, notes, places
-from library.errors import InputError, Unreadable, UsageError
-from library.homes import Home
-from library.notes import COLLECTIONS, SIDECAR, TABLE, Listed, Row
-from library.originals import shown
-from library.places import Place
+from library.core.errors import InputError, Unreadable, UsageError
+from library.ingestion import notes
+from library.ingestion.notes import COLLECTIONS, SIDECAR, TABLE, Listed, Row
+from library.store import contained_files, homes
+from library.store.contained_files import Place
+from library.store.homes import Home
+from library.store.originals import shown
 
 __all__ = ["COLLECTIONS", "SIDECAR", "TABLE", "Found", "Listed", "Passed", "collections_in", "find"]
 
@@ -153,7 +154,7 @@ class _Folder:
         if not file.is_file() or not (place := self._place(file)):
             return None
         try:
-            with places.opened(file, place) as held:
+            with contained_files.opened(file, place) as held:
                 return held.read().decode("utf-8-sig")
         except OSError as error:
             said = error.strerror or str(error)
@@ -189,7 +190,7 @@ class _Folder:
         if not path.is_symlink():
             place = Place(self._real, path.relative_to(self._root).parts)
             return None if self._home and self._home.has_file(path) else place
-        linked = places.place_of(path, self._real)
+        linked = contained_files.place_of(path, self._real)
         if linked is None:
             told = f"is a link that leads out of {shown(self._root)}, or in a circle."
             self._aside(Passed(path, "link", told))

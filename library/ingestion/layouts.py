@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from library.catalogue import Catalogue, reading
-from library.catalogue import waiting as outbox
+from library.catalogue import Catalogue
+from library.catalogue.queue import tasks as outbox
+from library.catalogue.resources import queries
+from library.core.resource import Page
 from library.extractors import EXTRACTORS, LAYOUT
-from library.resource import Page
 
 KIND = "layout"  # of the outbox's tasks
 
@@ -18,7 +19,7 @@ def older(catalogue: Catalogue) -> list[str]:
     types = [name for name, row in EXTRACTORS.items() if row.layout]
     with catalogue.read() as conn:
         owed = outbox.subjects(conn, KIND)
-        return [id_ for id_ in reading.laid_out_otherwise(conn, LAYOUT, types) if id_ not in owed]
+        return [id_ for id_ in queries.laid_out_otherwise(conn, LAYOUT, types) if id_ not in owed]
 
 
 def owe(catalogue: Catalogue) -> int:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from library.errors import InputError
-from library.originals import shown
+from library.core.errors import InputError
+from library.store.originals import shown
 
 SIDECAR = ".toml"
 TABLE = "metadata.csv"

@@ -13,11 +13,11 @@ from functools import lru_cache
 from itertools import groupby
 from statistics import median
 
-from library.errors import InputError
-from library.extractors.cleaning import clean, joined
-from library.resource import Block
+from library.core.cancellation import Stopping
+from library.core.errors import InputError
+from library.core.resource import Block
+from library.extractors.cleanup import clean, joined
 from library.sandbox import programs
-from library.stopping import Stopping
 
 PROGRAM = "tesseract"
 SECONDS = 120.0  # for one page

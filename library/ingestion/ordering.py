@@ -11,8 +11,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from library.core.cancellation import Stopping
 from library.sandbox import Stopped
-from library.stopping import Stopping
 
 AHEAD = 16
 """How many may wait, done, for one that takes long: each keeps its pages in memory."""

@@ -14,43 +14,31 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.engine import SearchEngine
-from library import extractors, folders, indexing, layouts, logs, ocr, originals, sandbox
+from library import extractors, sandbox
 from library import metadata as describing
-from library.catalogue import (
-    Arrival,
-    Catalogue,
-    Filed,
-    Task,
-    arriving,
-    collecting,
-    correcting,
-    reading,
-    replacing,
-)
-from library.catalogue import waiting as outbox
-from library.catalogue.likenesses import keep_outline
-from library.contents import contents_of
-from library.description import Describing
-from library.errors import InputError, LibraryError, by_reason
-from library.extractors import pdf_poppler
-from library.filing import edition_of, plain, scans_wanted, spoken, work_of
-from library.leases import me, sweep_folders
-from library.likeness import finding
+from library.catalogue import Arrival, Catalogue, Filed, Task
+from library.catalogue.arrivals import actions
+from library.catalogue.editions import versions
+from library.catalogue.editions.likenesses import keep_outline
+from library.catalogue.queue import tasks as outbox
+from library.catalogue.resources import collections, corrections, queries
+from library.core import logs
+from library.core.cancellation import Stopping
+from library.core.errors import InputError, LibraryError, by_reason
+from library.core.leases import me, sweep_folders
+from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
+from library.core.settings import Settings
+from library.ingestion import candidates, folders, layouts, ocr
+from library.ingestion.contents import contents_of
+from library.ingestion.description import Describing
+from library.ingestion.editions import edition_of, plain, scans_wanted, spoken, work_of
+from library.ingestion.filenames import misnamed
+from library.ingestion.ordering import AHEAD, GLANCE, Turns
 from library.likeness.structure import outline_of
-from library.naming import misnamed
-from library.originals import shown
-from library.resource import (
-    JSON,
-    Collection,
-    Edition,
-    Outcome,
-    Page,
-    Status,
-)
-from library.sandbox import libreoffice
-from library.settings import Settings
-from library.stopping import Stopping
-from library.turns import AHEAD, GLANCE, Turns
+from library.sandbox import libreoffice, poppler
+from library.search import indexer
+from library.store import originals
+from library.store.originals import shown
 from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
@@ -157,7 +145,7 @@ class Ingest:
         """Index all that is owed, unless another process is at it, or it is to stop."""
         more = 1
         while more and not self.stopping.is_set():
-            more = indexing.bring_up_to_date(self.catalogue, self.engine, self.vocabularies)
+            more = indexer.bring_up_to_date(self.catalogue, self.engine, self.vocabularies)
 
     def recover(self) -> None:
         """Take up what processes that were killed have left."""
@@ -184,8 +172,8 @@ class Ingest:
         fields = plain(found.fields)
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
-            held = reading.edition_with(conn, sha256)
-            newer = reading.superseded(conn, sha256)
+            held = queries.edition_with(conn, sha256)
+            newer = queries.superseded(conn, sha256)
         if known and newer and not held:
             reason = "staff said that a newer version took its place"
             return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], reason=reason)
@@ -219,13 +207,13 @@ class Ingest:
             if fields != known.fields and known.edition == edition:
                 said = describing.staff(found.fields, self.vocabularies)
                 with self.catalogue.write() as writer:
-                    correcting.note(writer, edition, said, describing.decide)
+                    corrections.note(writer, edition, said, describing.decide)
                     if any(one.field == "language" for one in said):
                         outbox.owe(writer.conn, "ocr", [edition])
                     outbox.remember(writer.conn, known.id, fields)
                 reason = "staff's word was updated"
             return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
-        lasting = by_reason(known.reason).lasting or known.reason == arriving.GIVEN_UP
+        lasting = by_reason(known.reason).lasting or known.reason == actions.GIVEN_UP
         same = same_code and fields == known.fields
         if known.outcome is Outcome.FAILED and lasting and same and not found.problem:
             return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
@@ -286,19 +274,19 @@ class Ingest:
         lay_out = not edition.laid_out
         turn()
         with self.catalogue.read() as conn:
-            held = reading.edition_with(conn, arrival.sha256)
-            place = replacing.place_of(conn, arrival)
+            held = queries.edition_with(conn, arrival.sha256)
+            place = versions.place_of(conn, arrival)
             if place:
                 older: str | None = place.id
-                edition, said = replacing.fitted(conn, place, edition, read.problem)
+                edition, said = versions.fitted(conn, place, edition, read.problem)
                 statements = (*said, *statements)
             elif held and held[0] == arrival.edition:
                 older = held[0]  # read anew
             else:
-                older = reading.older_version(conn, arrival.path, edition)
-            before = reading.edition(conn, older) if older else None
+                older = queries.older_version(conn, arrival.path, edition)
+            before = queries.edition(conn, older) if older else None
             known_as = replace(edition, id=older or edition.id)
-            like = finding.same_words(conn, known_as, pages, mark)
+            like = candidates.same_words(conn, known_as, pages, mark)
         with self.catalogue.write() as writer:
             writer.tell_type(arrival.sha256, media_type)
             filed = writer.file(
@@ -315,12 +303,12 @@ class Ingest:
             ended = _ended(arrival, edition, filed, read.problem, described.problem)
             if place is None:
                 older_sha256 = before.sha256 if before else ""
-                arriving.taken_in(writer, arrival.path, filed, edition, older_sha256)
+                actions.taken_in(writer, arrival.path, filed, edition, older_sha256)
             elif filed.how == "replaced" and place.sha256 != arrival.sha256:
-                replacing.note(writer, place, edition.filename, arrival.sha256, by=arrival.by)
+                versions.note(writer, place, edition.filename, arrival.sha256, by=arrival.by)
             if filed.how != "duplicate":
-                finding.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
-                told = finding.looks_like(writer.conn, filed.edition, filed.resource, like)
+                candidates.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
+                told = candidates.looks_like(writer.conn, filed.edition, filed.resource, like)
                 if told and not ended.reason:
                     ended = replace(ended, reason="alike", message=f"{arrival.path} {told}")
             outbox.end_arrival(
@@ -349,14 +337,14 @@ class Ingest:
             on_page=lambda number, of: on_page(1),
             stop=self.stopping,
         )
-        if media_type != pdf_poppler.MEDIA_TYPE or not read.pages:
+        if media_type != poppler.MEDIA_TYPE or not read.pages:
             return read, ()
-        return read, pdf_poppler.opinions(original, read.pages, stop=self.stopping)
+        return read, poppler.opinions(original, read.pages, stop=self.stopping)
 
     def layout(self, task: Task, on_page: OnPage = lambda pages: None) -> str:
         """Give an edition's pages headings, lists and tables; keep the better of two texts."""
         with self.catalogue.read() as conn:
-            edition = reading.edition(conn, task.subject)
+            edition = queries.edition(conn, task.subject)
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
             held = self.catalogue.pages(edition.id)
@@ -367,7 +355,7 @@ class Ingest:
             )
             pages = described.pages
             with self.catalogue.write() as writer:
-                now = reading.edition(writer.conn, edition.id)
+                now = queries.edition(writer.conn, edition.id)
                 if now is None or now.sha256 != edition.sha256:
                     pass  # another file took its place meanwhile, and is owed its own layout
                 elif read.pages:
@@ -418,14 +406,14 @@ class Ingest:
         unknown = []
         for position, one in enumerate(listed):
             with self.catalogue.write() as writer:
-                if collecting.is_of_the_desk(writer.conn, one.slug):
+                if collections.is_of_the_desk(writer.conn, one.slug):
                     unknown.append(
                         f"The collection {one.slug} was changed at the desk, and stays as it is."
                     )
                     continue
                 ids = []
                 for key in one.resources:
-                    id_ = reading.resource_named(writer.conn, key)
+                    id_ = queries.resource_named(writer.conn, key)
                     if id_ is None:
                         unknown.append(
                             f"A collection names a resource that is not here: {one.slug}: {key}."

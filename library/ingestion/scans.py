@@ -13,16 +13,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from library import metadata as describing
-from library import ocr, originals, sandbox
-from library.catalogue import Catalogue, Task, history, reading, scanning
-from library.catalogue import waiting as outbox
-from library.catalogue.scanning import KIND, SEPARATOR
-from library.contents import contents_of
-from library.errors import InputError, Unsupported
+from library import sandbox
+from library.catalogue import Catalogue, Task
+from library.catalogue.arrivals import rescans
+from library.catalogue.arrivals.rescans import KIND, SEPARATOR
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks as outbox
+from library.catalogue.resources import queries
+from library.core.cancellation import Stopping
+from library.core.errors import InputError, Unsupported
+from library.core.resource import SCANNED, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
-from library.ingest import LEASE, Ingest, OnPage
-from library.resource import SCANNED, Edition, Page, Said, Statement
-from library.stopping import Stopping
+from library.ingestion import ocr
+from library.ingestion.contents import contents_of
+from library.ingestion.pipeline import LEASE, Ingest, OnPage
+from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
@@ -53,8 +58,8 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
     id_, _, named = task.subject.partition(SEPARATOR)
     asked = tuple(filter(None, named.split("+")))
     with work.catalogue.read() as conn:
-        edition = reading.edition(conn, id_)
-        said = reading.statements(conn, [id_])
+        edition = queries.edition(conn, id_)
+        said = queries.statements(conn, [id_])
     pages = work.catalogue.pages(id_) if edition else []
     spoken = _by_staff(said)
     wanted = [page for page in pages if _is_wanted(page, asked or tuple(filter(None, [spoken])))]
@@ -117,17 +122,17 @@ def ask_again(catalogue: Catalogue, edition: Edition, codes: Sequence[str]) -> s
             "Its words were not read from pictures.",
         )
     with catalogue.write() as writer:
-        return scanning.ask(writer, edition.id, codes, by=history.COMMAND_LINE)
+        return rescans.ask(writer, edition.id, codes, by=history.COMMAND_LINE)
 
 
 def tell_languages(catalogue: Catalogue) -> None:
     """Write down, for the site, which languages can be read from pictures by this process."""
     codes = sorted(code for code in ocr.LANGUAGES if ocr.languages_for([code]))
     with catalogue.read() as conn:
-        if list(scanning.languages(conn)) == codes:
+        if list(rescans.languages(conn)) == codes:
             return
     with catalogue.write() as writer:
-        scanning.tell_languages(writer.conn, codes)
+        rescans.tell_languages(writer.conn, codes)
 
 
 def _read(
@@ -207,7 +212,7 @@ def _keep(
         done = described.pages
     guesses = described.statements
     with work.catalogue.write() as writer:
-        held = reading.edition(writer.conn, edition.id)
+        held = queries.edition(writer.conn, edition.id)
         if held is None or held.sha256 != edition.sha256:
             outbox.finish(writer.conn, [task.id])  # another file took its place meanwhile
             return

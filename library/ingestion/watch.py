@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from library import folders
-from library.folders import Found, Passed
-from library.homes import Home
-from library.originals import shown
+from library.ingestion import folders
+from library.ingestion.folders import Found, Passed
+from library.store.homes import Home
+from library.store.originals import shown
 
 EMPTY_FOR = 60.0  # seconds after which an empty file is believed to be all there is
 

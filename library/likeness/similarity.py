@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from library.core.resource import Page
 from library.likeness.structure import outline_of
-from library.resource import Page
 
 VERSION = 3
 """Raised when signatures made before cannot be compared with those made now."""

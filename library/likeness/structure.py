@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from library.resource import BlockKind, Page
+from library.core.resource import BlockKind, Page
 
 MOST = 200  # blocks that are kept of a document: what they tell is enough
 LEAST = 4  # blocks below which there is no structure

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from library.likeness.alike import Shape
+from library.likeness.similarity import Shape
 from library.likeness.structure import BLOCKS, candidates, likelihood
 
 ANCHORS = 0.3  # cosine that is enough alone: tried on court papers, see benchmarks/README.md

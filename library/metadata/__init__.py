@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import concepts, dates, language, people, summary, title
-from library.metadata import said as fields
+from library.metadata import file_properties as fields
 from library.metadata.dates import undated
-from library.metadata.decide import BELIEVED, decide
+from library.metadata.decision import BELIEVED, decide
 from library.metadata.language import language_of
-from library.metadata.staff import staff
-from library.metadata.wording import Line, clean, letters, lines
-from library.resource import Evidence, Page, Said, Statement
+from library.metadata.staff_statements import staff
+from library.metadata.text_lines import Line, clean, letters, lines
 from library.vocabularies import Vocabularies
 
 # "© 2024" and "all rights reserved" tell a reader nothing of what may be done.

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from library.metadata import said as fields
-from library.metadata.wording import SMALL, clean, letters
-from library.resource import Evidence, Page, Said, Statement
+from library.core.resource import Evidence, Page, Said, Statement
+from library.metadata import file_properties as fields
+from library.metadata.text_lines import SMALL, clean, letters
 from library.vocabularies import Vocabularies
 from library.vocabularies.mentions import STRONG, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
-from library.metadata import said as fields
-from library.metadata.wording import SMALL, Line, clean, letters, shouted, words_of
-from library.resource import Evidence, Page, PartialDate, Said, Statement
+from library.core.resource import Evidence, Page, PartialDate, Said, Statement
+from library.metadata import file_properties as fields
+from library.metadata.text_lines import SMALL, Line, clean, letters, shouted, words_of
 
 EARLIEST = 1800
 HEADING = 20  # lines of the first page that its heading may take

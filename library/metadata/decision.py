@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from library.resource import Statement
+from library.core.resource import Statement
 
 BELIEVED = 0.3
 """A guess less sure than this stays a suggestion: no value is better than a wrong one."""

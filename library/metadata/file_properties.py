@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from library.resource import Page, Said
+from library.core.resource import Page, Said
 
 # Names are compared without case, spaces and punctuation, so `dc:title`, `DC.title` and
 # `dcTitle` are one. The most trustworthy come first.

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from library.core.resource import Page
 from library.metadata import dates
 from library.metadata.institutions import act_of, is_institution
-from library.metadata.wording import (
+from library.metadata.text_lines import (
     SMALL,
     Line,
     clean,
@@ -22,7 +23,6 @@ from library.metadata.wording import (
     unmarked,
     words_of,
 )
-from library.resource import Page
 
 LONGEST = 180  # characters of one title
 HEAD = 40  # lines of a page that a title may stand in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from library.metadata.wording import SMALL, words_of
+from library.metadata.text_lines import SMALL, words_of
 
 _BODY = (
     r"court|tribunal|commission|committee|ministry|ministries|department|secretariat|university|"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from library.metadata import said as fields
-from library.metadata.wording import clean, letters
-from library.resource import Evidence, Page, Said, Statement
+from library.core.resource import Evidence, Page, Said, Statement
+from library.metadata import file_properties as fields
+from library.metadata.text_lines import clean, letters
 from library.vocabularies import Vocabularies
 
 if TYPE_CHECKING:

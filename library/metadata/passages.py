@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from index.analysis import fold
-from index.stopwords import stopwords_of
+from index.text.analysis import fold
+from index.text.stopwords import stopwords_of
+from library.core.resource import Block, Page
 from library.metadata.language import language_of
-from library.metadata.wording import letters, words_of
-from library.resource import Block, Page
+from library.metadata.text_lines import letters, words_of
 
 SURE = 0.95  # how sure a language must be
 PAGE = 200  # characters of a page below which its language cannot be told

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import dates
-from library.metadata import said as fields
+from library.metadata import file_properties as fields
 from library.metadata.institutions import is_institution
-from library.metadata.wording import (
+from library.metadata.text_lines import (
     SMALL,
     Line,
     Usual,
@@ -19,7 +20,6 @@ from library.metadata.wording import (
     unmarked,
     words_of,
 )
-from library.resource import Evidence, Page, Said, Statement
 
 _BYLINE = re.compile(
     r"^(?:(?:written|compiled|prepared|edited|research(?:ed)?|text|report) )?"

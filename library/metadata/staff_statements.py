@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from library.errors import InputError
-from library.resource import Evidence, PartialDate, Statement
+from library.core.errors import InputError
+from library.core.resource import Evidence, PartialDate, Statement
 from library.vocabularies import Vocabularies
 
 MANY = ("authors", "topic", "audience", "group", "use", "place")

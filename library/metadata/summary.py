@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from library.metadata import said as fields
-from library.metadata.wording import (
+from library.core.resource import Evidence, Page, Said, Statement
+from library.metadata import file_properties as fields
+from library.metadata.text_lines import (
     clean,
     folded,
     joined_letters,
@@ -16,7 +17,6 @@ from library.metadata.wording import (
     shouted,
     words_of,
 )
-from library.resource import Evidence, Page, Said, Statement
 
 LONGEST = 400  # characters
 SHORTEST = 110  # of a paragraph that may speak for a document

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from library.resource import Page
+from library.core.resource import Page
 
 # Words that stay small inside a title and show that a line goes on in the next.
 _ENGLISH = (

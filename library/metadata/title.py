@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from library.core.resource import Evidence, Page, Said, Statement
+from library.metadata import file_properties as fields
 from library.metadata import headings
-from library.metadata import said as fields
 from library.metadata.headings import CODE, LONGEST, NAMES_CASE, VERSUS, Group, goes_on
 from library.metadata.institutions import act_of, is_institution
-from library.metadata.wording import (
+from library.metadata.text_lines import (
     SMALL,
     Line,
     clean,
@@ -23,7 +24,6 @@ from library.metadata.wording import (
     usual_case,
     words_of,
 )
-from library.resource import Evidence, Page, Said, Statement
 
 SUBTITLED = 100  # characters of a title with its subtitle; a longer one stands without it
 

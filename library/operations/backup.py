@@ -27,12 +27,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from library import originals, privacy, upkeep
-from library.catalogue import Catalogue, faults, open_catalogue, people, reading
-from library.errors import LibraryError, NotUsable, StorageFull, UsageError
-from library.homes import MANIFEST
-from library.resource import JSON
-from library.settings import BESIDE, CATALOGUE, Settings
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.accounts import users
+from library.catalogue.resources import queries
+from library.catalogue.storage import faults
+from library.core import permissions
+from library.core.errors import LibraryError, NotUsable, StorageFull, UsageError
+from library.core.resource import JSON
+from library.core.settings import BESIDE, CATALOGUE, Settings
+from library.operations import upkeep
+from library.store import originals
+from library.store.homes import MANIFEST
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 REPLACED = "replaced"
@@ -125,14 +130,14 @@ def _backup(settings: Settings, target: Path, *, replace: bool) -> Copied:
                 f"{target} is not empty and holds no earlier backup.", "Name another folder."
             )
         target.mkdir(parents=True, exist_ok=True)
-        privacy.close_all(target, privacy.mask_of(settings))
+        permissions.close_all(target, permissions.mask_of(settings))
         part = target / f"{CATALOGUE}.part"
         part.unlink(missing_ok=True)
         _copy_database(settings.home / CATALOGUE, part)
     copied = open_catalogue(dataclasses.replace(settings, database=f"sqlite:///{part}"))
     try:
         with copied.read() as conn:
-            held = dict(reading.originals(conn))
+            held = dict(queries.originals(conn))
     finally:
         copied.close()
     counted = _counted(part)
@@ -246,7 +251,7 @@ def restore(settings: Settings, source: Path) -> int:
                 "Restore into another folder: set LIBRARY_HOME, or put the old one aside: "
                 f"mkdir {home}/aside && mv {home}/{CATALOGUE}* {home}/aside/",
             )
-    privacy.begin(settings)
+    permissions.begin(settings)
     held = verified(source)
     with _writing(home):
         home.mkdir(parents=True, exist_ok=True)
@@ -259,7 +264,7 @@ def restore(settings: Settings, source: Path) -> int:
     catalogue = open_catalogue(settings)
     try:
         with catalogue.write() as writer:
-            people.end_every_session(writer.conn)  # those that were ended since would be back
+            users.end_every_session(writer.conn)  # those that were ended since would be back
     finally:
         catalogue.close()
     return len(held)

@@ -6,14 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.engine import IndexUnusable, SearchEngine
-from library import indexing, layouts, ocr, originals, privacy, upkeep
-from library import sources as asking
-from library.catalogue import Catalogue, likenesses, reading, scanning, schemes
-from library.catalogue import sources as known
-from library.catalogue import waiting as outbox
-from library.catalogue.likenesses import Likeness
-from library.resource import JSON, Edition, SourceState
-from library.settings import Settings
+from library.catalogue import Catalogue
+from library.catalogue.arrivals import rescans
+from library.catalogue.editions import likenesses
+from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.queue import tasks as outbox
+from library.catalogue.resources import queries
+from library.catalogue.upkeep import source_checks as known
+from library.catalogue.vocabulary import schemes
+from library.core import permissions
+from library.core.resource import JSON, Edition, SourceState
+from library.core.settings import Settings
+from library.ingestion import layouts, ocr
+from library.operations import source_checks as asking
+from library.operations import upkeep
+from library.search import indexer
+from library.store import originals
 from library.vocabularies import Vocabularies, records
 
 NOTED = 200  # originals between two notes of how far it is
@@ -55,16 +63,16 @@ def note(catalogue: Catalogue, found: int, mended: int) -> None:
 
 def _privacy(settings: Settings) -> Iterator[Finding]:
     """What other accounts of this computer could read, were it not for the folders above."""
-    found = list(privacy.open_to_others(settings))
+    found = list(permissions.open_to_others(settings))
     if not found:
         return
 
     def close() -> None:
-        privacy.close_all(settings.home, privacy.mask_of(settings))
-        privacy.close(settings)
+        permissions.close_all(settings.home, permissions.mask_of(settings))
+        permissions.close(settings)
 
-    chmod = f"chmod -R {privacy.remedy(settings)} {settings.home}"
-    ours = all(map(privacy.is_ours, found))
+    chmod = f"chmod -R {permissions.remedy(settings)} {settings.home}"
+    ours = all(map(permissions.is_ours, found))
     yield Finding(
         "others can read what the library keeps",
         f"{len(found)} files and folders, such as {found[0]}",
@@ -76,7 +84,7 @@ def _privacy(settings: Settings) -> Iterator[Finding]:
 def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
     folder = settings.originals
     with catalogue.read() as conn:
-        known = dict(reading.originals(conn))
+        known = dict(queries.originals(conn))
     restore = "Copy it back from a backup: library restore SRC brings back all of them."
     looked: dict[str, str] = {}
     for sha256 in known:
@@ -109,7 +117,7 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
         )
     with catalogue.read() as conn:
         stuck = outbox.stuck(conn)
-        waiting = outbox.owed(conn, scanning.KIND)
+        waiting = outbox.owed(conn, rescans.KIND)
     if waiting and not ocr.installed():
         yield Finding(
             "scans wait to be read",
@@ -143,7 +151,7 @@ def _vocabularies(catalogue: Catalogue, words: Vocabularies) -> Iterator[Finding
 
 def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> Iterator[Finding]:
     def rebuild() -> None:
-        indexing.rebuild(catalogue, engine, words)
+        indexer.rebuild(catalogue, engine, words)
 
     remedy = "Build the index anew: library reindex"
     try:
@@ -169,7 +177,7 @@ def alike(catalogue: Catalogue) -> Iterator[Finding]:
     with catalogue.read() as conn:
         pairs = likenesses.every(conn)
         for pair, first, second in pairs:
-            one, other = reading.edition(conn, pair.one), reading.edition(conn, pair.other)
+            one, other = queries.edition(conn, pair.one), queries.edition(conn, pair.other)
             if one and other:
                 yield Finding(
                     "two resources look alike", f"{first} {second}", _evidence(pair, one, other)

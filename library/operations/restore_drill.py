@@ -16,10 +16,13 @@ from pathlib import Path
 
 from index.engine import SearchError
 from index.query import Query
-from library import backup, indexing, leases, upkeep
-from library.catalogue import Catalogue, history, open_catalogue
-from library.errors import LibraryError, NotUsable, StorageFull
-from library.settings import Settings
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.changes import history
+from library.core import leases
+from library.core.errors import LibraryError, NotUsable, StorageFull
+from library.core.settings import Settings
+from library.operations import backup, upkeep
+from library.search import indexer
 from library.vocabularies import Vocabularies
 
 KIND = "drill"  # of temporary folders
@@ -85,9 +88,9 @@ def _answers(settings: Settings, catalogue: Catalogue) -> int:
         raise NotUsable(f"The restored catalogue is damaged: {faults[0]}.", "Use an older backup.")
     words = Vocabularies.load(settings.languages, settings.vocabularies)
     published = len(catalogue.every())
-    with closing(indexing.open_engine(settings, words)) as engine:
+    with closing(indexer.open_engine(settings, words)) as engine:
         try:
-            indexing.rebuild(catalogue, engine, words)
+            indexer.rebuild(catalogue, engine, words)
             found = engine.search(Query(size=1)).total
         except SearchError as error:
             raise NotUsable(f"The restored library cannot be searched: {error}", "") from error

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from library.catalogue import Catalogue
-from library.catalogue import sources as kept
-from library.resource import SourceState
+from library.catalogue.upkeep import source_checks as kept
+from library.core.resource import SourceState
 
 TIMEOUT = 15.0  # seconds for one answer, with all that it leads to: other work waits meanwhile
 MOST_STEPS = 6  # addresses one leads to

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from library import logs
-from library.stopping import Stopping
+from library.core import logs
+from library.core.cancellation import Stopping
 
 FIRST, LONGEST = 1.0, 300.0  # seconds before it is begun again
 STEADY = 120.0  # seconds after which a process is taken to be well

@@ -11,13 +11,17 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from library import leases, originals
-from library.catalogue import Catalogue, counting, fixity, history, upkeep
-from library.catalogue.upkeep import Kind
-from library.errors import LibraryError
-from library.resource import JSON
-from library.settings import Settings
-from library.stopping import Stopping
+from library.catalogue import Catalogue
+from library.catalogue.changes import history
+from library.catalogue.statistics import usage
+from library.catalogue.upkeep import fixity, log
+from library.catalogue.upkeep.log import Kind
+from library.core import leases
+from library.core.cancellation import Stopping
+from library.core.errors import LibraryError
+from library.core.resource import JSON
+from library.core.settings import Settings
+from library.store import originals
 
 LOOK = 60.0  # seconds between two looks at whether anything is due
 REST = 4.0  # times as long as reading an original took, before the next one is read
@@ -48,12 +52,12 @@ class Upkeep:
             return False
         self._daily = now + LOOK
         with self._catalogue.read() as conn:
-            last = upkeep.last(conn, "chain")
+            last = log.last(conn, "chain")
             if last and last.at > datetime.now(UTC) - CHAIN:
                 return False
         verify_chain(self._catalogue)
         with self._catalogue.write() as writer:
-            counting.fold(writer.conn, datetime.now(UTC).date())
+            usage.fold(writer.conn, datetime.now(UTC).date())
         return True
 
     def _original(self) -> bool:
@@ -94,7 +98,7 @@ def verify_chain(catalogue: Catalogue) -> list[str]:
 def note(catalogue: Catalogue, kind: Kind, *, well: bool, told: JSON) -> None:
     """Keep what was done, where that is possible: it is done even if it cannot be noted down."""
     with suppress(LibraryError), catalogue.write() as writer:
-        upkeep.note(writer.conn, kind, well=well, told=told)
+        log.note(writer.conn, kind, well=well, told=told)
 
 
 def note_originals(catalogue: Catalogue, found: Mapping[str, str]) -> None:
@@ -109,8 +113,8 @@ def live(catalogue: Catalogue, stopping: Stopping) -> None:
     while True:
         # Where it is busy or full, whoever works meets it, and says so.
         with suppress(LibraryError), catalogue.write() as writer:
-            upkeep.beat(writer.conn, name)
+            log.beat(writer.conn, name)
         if stopping.wait(BEAT):
             break
     with suppress(LibraryError), catalogue.write() as writer:
-        upkeep.leave(writer.conn, name)
+        log.leave(writer.conn, name)

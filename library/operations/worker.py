@@ -9,13 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.engine import IndexBusy, IndexNotWritten
-from library import indexing, leases, logs, originals, sandbox, scans, sources, uploads
-from library.catalogue import waiting as outbox
-from library.errors import Busy, InputError, LibraryError, StorageFull
-from library.ingest import LEASE, Ingest
-from library.likeness import finding
-from library.originals import picture_path
-from library.upkeep import Upkeep, live
+from library import sandbox
+from library.catalogue.queue import tasks as outbox
+from library.core import leases, logs
+from library.core.errors import Busy, InputError, LibraryError, StorageFull
+from library.ingestion import candidates, scans
+from library.ingestion.pipeline import LEASE, Ingest
+from library.operations import source_checks
+from library.operations.upkeep import Upkeep, live
+from library.search import indexer
+from library.store import originals, uploads
+from library.store.originals import picture_path
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 LONGEST_WAIT = 30.0  # seconds between two looks at whether a library is busy still
@@ -122,8 +126,8 @@ class Worker:
             or self._read()
             or self._lay_out()
             or self._read_scan()
-            or finding.bring_up_to_date(self._ingest.catalogue)
-            or indexing.learn(self._ingest.engine)
+            or candidates.bring_up_to_date(self._ingest.catalogue)
+            or indexer.learn(self._ingest.engine)
             or self._ask_source()
             or self._upkeep.once()
         )
@@ -136,11 +140,11 @@ class Worker:
     def _ask(self) -> bool:
         """Ask one source whether it still answers, where the settings say so."""
         one = self._ingest
-        return one.settings.ask_sources and bool(sources.ask_next(one.catalogue))
+        return one.settings.ask_sources and bool(source_checks.ask_next(one.catalogue))
 
     def _index(self) -> bool:
         one = self._ingest
-        return indexing.bring_up_to_date(one.catalogue, one.engine, one.vocabularies) > 0
+        return indexer.bring_up_to_date(one.catalogue, one.engine, one.vocabularies) > 0
 
     def _read(self) -> bool:
         one = self._ingest

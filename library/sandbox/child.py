@@ -1,4 +1,4 @@
-"""The child's side of library/sandbox/reading.py: a line to its output for each find."""
+"""The child's side of library/sandbox/reader.py: a line to its output for each find."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from library.errors import Damaged, InputError, TooHungry
+from library.core.errors import Damaged, InputError, TooHungry
 from library.extractors import Limits, load
 from library.extractors.wire import Item, encode
 from library.sandbox.confinement import confine

@@ -25,9 +25,9 @@ from pathlib import Path
 from typing import Any
 
 import library
-from library.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow
+from library.core.cancellation import Stopping
+from library.core.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow
 from library.sandbox import nursery
-from library.stopping import Stopping
 
 BOOT = (
     "import sys,json;task=json.loads(sys.argv[1]);sys.path[:0]=task.pop('path');"

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from library.errors import Unsupported
+from library.core.cancellation import Stopping
+from library.core.errors import Unsupported
 from library.extractors.ole import place_of
 from library.sandbox import programs
 from library.sandbox.confinement import environment, give_up
-from library.stopping import Stopping
 
 MAIN = "library.sandbox.libreoffice:main"
 PLACES = (

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from library.errors import InputError
+from library.core.cancellation import Stopping
+from library.core.errors import InputError
+from library.core.resource import Page
 from library.extractors import Limits
-from library.extractors.cleaning import paragraphs
+from library.extractors.cleanup import paragraphs
 from library.extractors.quality import score
-from library.resource import Page
 from library.sandbox import programs
-from library.stopping import Stopping
 
 MEDIA_TYPE = "application/pdf"
 PROGRAM = "pdftotext"

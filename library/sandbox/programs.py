@@ -14,10 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from library import leases
-from library.errors import Damaged, Unsupported
+from library.core import leases
+from library.core.cancellation import Stopping
+from library.core.errors import Damaged, Unsupported
 from library.sandbox.children import AGAIN, begun, too_large, why
-from library.stopping import Stopping
 
 MAIN = "library.sandbox.confinement:become"
 NICE = 10  # what programs do gives way to finding and to the site

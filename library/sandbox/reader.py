@@ -16,8 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
-from library import leases
-from library.errors import (
+from library.core import leases
+from library.core.cancellation import Stopping
+from library.core.errors import (
     Damaged,
     Empty,
     InputError,
@@ -27,9 +28,9 @@ from library.errors import (
     Unreadable,
     Unsupported,
 )
+from library.core.resource import Page, Said
 from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Facts, Item, Malformed, decode, encode
-from library.resource import Page, Said
 from library.sandbox import children
 from library.sandbox.children import (
     AGAIN,
@@ -43,10 +44,9 @@ from library.sandbox.children import (
     why,
 )
 from library.sandbox.libreoffice import converted
-from library.stopping import Stopping
 
 MAIN = "library.sandbox.child:main"
-TELLING = "library.extractors.telling:told"
+TELLING = "library.extractors.detection:told"
 READY, END = b'{"ready":true}', b"{}"
 OUTPUT = 2**30  # bytes that one child may send in all
 PDF = "application/pdf"

@@ -8,10 +8,10 @@ from index.document import Document, Passage
 from index.engine import EngineMissing, IndexBusy, IndexUnusable, SearchEngine
 from index.engines import open_engine as _open
 from library.catalogue import Catalogue, Task
-from library.catalogue import waiting as outbox
-from library.errors import NotUsable
-from library.resource import RESOURCE_FIELDS, Edition, Resource
-from library.settings import Settings
+from library.catalogue.queue import tasks as outbox
+from library.core.errors import NotUsable
+from library.core.resource import RESOURCE_FIELDS, Edition, Resource
+from library.core.settings import Settings
 from library.vocabularies import Vocabularies
 
 LEASE = 300.0  # seconds a batch may take before another process may try it

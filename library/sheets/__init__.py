@@ -5,8 +5,8 @@ its own way; what differs is staff's word, once somebody has looked at it and sa
 """
 
 from library.sheets.columns import COLUMNS, TEMPLATE
-from library.sheets.exporting import csv_of, json_of, template
-from library.sheets.fitting import fit
-from library.sheets.reading import Fault, Table, read
+from library.sheets.diff import fit
+from library.sheets.export import csv_of, json_of, template
+from library.sheets.reader import Fault, Table, read
 
 __all__ = ["COLUMNS", "TEMPLATE", "Fault", "Table", "csv_of", "fit", "json_of", "read", "template"]

@@ -4,9 +4,9 @@ stands, and whose word that is.
 
 from __future__ import annotations
 
-from library.catalogue.correcting import OF_EDITION, OF_RESOURCE
-from library.many.planning import STANDING
-from library.metadata.staff import ALSO, MANY
+from library.batch.preview import STANDING
+from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE
+from library.metadata.staff_statements import ALSO, MANY
 
 KEYS = ("id", "edition", "file")
 """The resource, the edition, and the name of its file: any of them that tells one edition."""

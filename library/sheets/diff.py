@@ -12,18 +12,18 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from library.catalogue import correcting, reading, standing
-from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Word
-from library.catalogue.many import Wish, seen
-from library.errors import UsageError
-from library.many.planning import STANDING, Difference, Plan, Row, Values, stood
-from library.resource import Edition, PartialDate, Resource, Standing, Status
-from library.sheets import days
+from library.batch.preview import STANDING, Difference, Plan, Row, Values, stood
+from library.catalogue.curation.batch import Wish, seen
+from library.catalogue.resources import corrections, queries, status
+from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word
+from library.core.errors import UsageError
+from library.core.resource import Edition, PartialDate, Resource, Standing, Status
+from library.sheets import dates
 from library.sheets.cells import NONE, plain
 from library.sheets.columns import FIELDS, OURS, SEVERAL, VERSION, WORK
-from library.sheets.exporting import Cells, rows_of
-from library.sheets.finding import Files
-from library.sheets.reading import Fault, Line, Table, What
+from library.sheets.export import Cells, rows_of
+from library.sheets.reader import Fault, Line, Table, What
+from library.sheets.row_match import Files
 from library.sheets.values import Wrong, checked
 from library.vocabularies import Vocabularies
 
@@ -79,7 +79,7 @@ def fit(conn: Connection, table: Table, vocabularies: Vocabularies) -> Fitted:
         part = resources[start : start + BATCH]
         grouped: dict[str, tuple[Resource, list[_Told]]] = {}
         held = list(rows_of(conn, part))
-        said = correcting.said(conn, [edition.id for _, edition, _ in held])
+        said = corrections.said(conn, [edition.id for _, edition, _ in held])
         for resource, edition, now in held:
             told = _Told(edition, now, said[edition.id], by_edition.get(edition.id))
             grouped.setdefault(resource.id, (resource, []))[1].append(told)
@@ -232,7 +232,7 @@ def _is_same(name: str, cell: Cell, now: Cell) -> bool:
     if cell == now:
         return True
     known = _values(now)
-    return name == "date" and bool(known) and days.same(str(cell), PartialDate.parse(known[0]))
+    return name == "date" and bool(known) and dates.same(str(cell), PartialDate.parse(known[0]))
 
 
 def _values(cell: Cell) -> Values:
@@ -299,7 +299,7 @@ def _standing(
         return None
     wanted = replace(held, **values_)  # type: ignore[arg-type]
     try:
-        return replace(standing.checked(conn, resource.id, wanted), since=held.since)
+        return replace(status.checked(conn, resource.id, wanted), since=held.since)
     except UsageError:
         judge.faults.append(Fault(row, "status", "standing", str(wanted.status)))
         return None
@@ -309,14 +309,14 @@ def _stands(name: str, given: str, now: Cell) -> bool:
     if given == now or (given == NONE and not now):
         return True
     if name in ("until", "review_by") and now:
-        return days.same(given, PartialDate.parse(str(now)))
+        return dates.same(given, PartialDate.parse(str(now)))
     return name == "status" and given.casefold() == now
 
 
 def _day(conn: Connection, text: str) -> str | None:
     if not text:
         return ""
-    found = [one for one in days.readings(text) if one.day is not None]
+    found = [one for one in dates.readings(text) if one.day is not None]
     return str(found[0]) if len(found) == 1 else None
 
 
@@ -333,7 +333,7 @@ _READ: Mapping[str, Callable[[Connection, str], object]] = {
     "status": _status,
     "until": _day,
     "reason": lambda conn, text: plain(text),
-    "successor": lambda conn, text: reading.resource_named(conn, text) if text else "",
+    "successor": lambda conn, text: queries.resource_named(conn, text) if text else "",
     "review_by": _day,
     "law_year": _year,
 }

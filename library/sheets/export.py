@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from library.catalogue import Catalogue, correcting, history, reading
-from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Word
-from library.many.planning import STANDING
-from library.many.wishing import believed
-from library.resource import Edition, Resource
+from library.batch.change import believed
+from library.batch.preview import STANDING
+from library.catalogue import Catalogue
+from library.catalogue.changes import history
+from library.catalogue.resources import corrections, queries
+from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word
+from library.core.resource import Edition, Resource
 from library.sheets.cells import NONE, guarded, joined, plain
 from library.sheets.columns import COLUMNS, OURS, SEVERAL, TEMPLATE, VERSION, WORK
 
@@ -49,10 +51,10 @@ def template() -> bytes:
 
 def rows_of(conn: Connection, ids: Sequence[str]) -> Iterator[tuple[Resource, Edition, Cells]]:
     """Each edition of these resources with its row."""
-    held = reading.resources(conn, ids, public=False)
-    said = correcting.said(conn, [one.id for resource in held for one in resource.editions])
+    held = queries.resources(conn, ids, public=False)
+    said = corrections.said(conn, [one.id for resource in held for one in resource.editions])
     versions = history.versions(conn, [resource.id for resource in held])
-    successors = reading.resources(
+    successors = queries.resources(
         conn, [one.standing.successor for one in held if one.standing.successor], public=False
     )
     slugs = {one.id: one.slug for one in successors}

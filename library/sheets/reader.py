@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from library.errors import InputError
+from library.core.errors import InputError
 from library.sheets.cells import divided, plain, unguarded
 from library.sheets.columns import COLUMNS, OTHER_NAMES, SEVERAL
 

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
-from library.catalogue import listing
-from library.catalogue.listing import File
-from library.sheets.reading import Fault, Line
+from library.catalogue.resources import listing
+from library.catalogue.resources.listing import File
+from library.sheets.reader import Fault, Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from library.errors import InputError
-from library.metadata.staff import CONCEPTS, near, staff
-from library.sheets import days
+from library.core.errors import InputError
+from library.metadata.staff_statements import CONCEPTS, near, staff
+from library.sheets import dates
 from library.sheets.cells import NONE
 from library.sheets.columns import SEVERAL
-from library.sheets.reading import What
+from library.sheets.reader import What
 from library.vocabularies import Vocabularies
 
 Cell = str | tuple[str, ...]
@@ -50,7 +50,7 @@ def _one(name: str, text: str, vocabularies: Vocabularies) -> str:
 
 
 def _date(text: str) -> str:
-    found = sorted(map(str, days.readings(text)))
+    found = sorted(map(str, dates.readings(text)))
     if not found:
         raise Wrong("date", text)
     if len(found) > 1:

@@ -4,9 +4,9 @@
 makes a file of schemes. Only `triples` knows rdflib, and loads it when it is first needed.
 """
 
-from library.skos.found import Found, FoundScheme
-from library.skos.planning import Plan, plan
-from library.skos.reading import read
-from library.skos.writing import FORMATS, format_of, write
+from library.skos.facts import Found, FoundScheme
+from library.skos.import_plan import Plan, plan
+from library.skos.reader import read
+from library.skos.writer import FORMATS, format_of, write
 
 __all__ = ["FORMATS", "Found", "FoundScheme", "Plan", "format_of", "plan", "read", "write"]

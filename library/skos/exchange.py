@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from library.catalogue import Writer, curating
-from library.catalogue.curating import Curator
-from library.errors import InputError
-from library.skos.found import FoundScheme
-from library.skos.planning import Plan, plan
+from library.catalogue import Writer
+from library.catalogue.curation import concepts
+from library.catalogue.curation.concepts import Curator
+from library.core.errors import InputError
+from library.skos.facts import FoundScheme
+from library.skos.import_plan import Plan, plan
 from library.vocabularies import EDITABLE, Scheme, Vocabularies
 
 
@@ -42,18 +43,18 @@ def take(
     """
     chosen = _chosen(found, facet)
 
-    def wanted(one: FoundScheme) -> curating.Change:
+    def wanted(one: FoundScheme) -> concepts.Change:
         def change(now: Scheme) -> Scheme:
             return plan(now, one, base=base, retire=retire).wanted
 
         return change
 
-    return curating.curate(
+    return concepts.curate(
         writer,
         curator,
         {name: wanted(one) for name, one in chosen.items()},
-        action=curating.IMPORTED,
-        subject=curating.subject(" ".join(chosen)),
+        action=concepts.IMPORTED,
+        subject=concepts.subject(" ".join(chosen)),
     )
 
 

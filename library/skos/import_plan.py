@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from library.errors import InputError
+from library.core.errors import InputError
 from library.skos import names
-from library.skos.found import Found, FoundScheme, Many
-from library.vocabularies import Concept, Scheme, changing, rules
+from library.skos.facts import Found, FoundScheme, Many
+from library.vocabularies import Concept, Scheme, edits, rules
 from library.vocabularies.concept import Labels, Texts
 from library.vocabularies.files import RESERVED
 from library.vocabularies.folding import fold
@@ -64,14 +64,14 @@ def plan(now: Scheme, found: FoundScheme, *, base: str = "", retire: bool = Fals
     if ours:
         wanted = _with_former(wanted, former)
         wanted = _in_order(wanted, held)
-        wanted = changing.ignoring(wanted, _kept(now.ignored, found.ignored))
+        wanted = edits.ignoring(wanted, _kept(now.ignored, found.ignored))
         wanted = _with_retired(wanted, held)
     mine = set(work.ids.values())
     gone = [id for id in now.concepts if id not in mine and id in wanted.concepts]
     if retire:
         for id in gone:
             if id not in wanted.retired:
-                wanted = changing.retired(wanted, id, "kept")
+                wanted = edits.retired(wanted, id, "kept")
     differs = difference(now, wanted)
     rules.check(wanted, differs)
     added = [id for id in wanted.concepts if id in work.fresh]
@@ -182,11 +182,11 @@ def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
     if now is None:
         if not ours:
             told = replace(told, matches=(found.uri, *found.matches))
-        return changing.added(wanted, _legal(told, found.uri), silent=found.silent)
+        return edits.added(wanted, _legal(told, found.uri), silent=found.silent)
     if ours:
-        return changing.edited(wanted, told, silent=found.silent)
+        return edits.edited(wanted, told, silent=found.silent)
     joined = _joined(now, told, found)
-    return changing.edited(wanted, joined, silent=id in wanted.silent)
+    return edits.edited(wanted, joined, silent=id in wanted.silent)
 
 
 def _told(now: Concept, found: Found, broader: str) -> Concept:
@@ -210,10 +210,10 @@ def _legal(concept: Concept, uri: str) -> Concept:
     made = replace(concept, alternative={}, hidden={})
     for language, labels in concept.alternative.items():
         for label in labels:
-            made = changing.labelled(made, language, label)
+            made = edits.labelled(made, language, label)
     for language, labels in concept.hidden.items():
         for label in labels:
-            made = changing.labelled(made, language, label, hidden=True)
+            made = edits.labelled(made, language, label, hidden=True)
     matches = dict.fromkeys(one for one in concept.matches if names.is_address(one))
     return replace(made, matches=tuple(matches))
 
@@ -225,13 +225,13 @@ def _joined(now: Concept, told: Concept, found: Found) -> Concept:
         if language not in made.preferred and (language, label) not in set(made.labels()):
             made = replace(made, preferred={**made.preferred, language: label})
         else:
-            made = changing.labelled(made, language, label)
+            made = edits.labelled(made, language, label)
     for language, labels in told.alternative.items():
         for label in labels:
-            made = changing.labelled(made, language, label)
+            made = edits.labelled(made, language, label)
     for language, labels in told.hidden.items():
         for label in labels:
-            made = changing.labelled(made, language, label, hidden=True)
+            made = edits.labelled(made, language, label, hidden=True)
     matches = dict.fromkeys((*now.matches, found.uri, *found.matches))
     return replace(
         made,
@@ -249,7 +249,7 @@ def _with_former(wanted: Scheme, former: Sequence[Found]) -> Scheme:
         if not _ID.fullmatch(one.id) or into not in wanted.concepts:
             continue
         if one.id in wanted.concepts:
-            wanted = changing.merged(wanted, one.id, into, labels=False)
+            wanted = edits.merged(wanted, one.id, into, labels=False)
         elif one.id not in wanted.renamed:
             wanted = replace(wanted, renamed={**wanted.renamed, one.id: into})
     return wanted
@@ -259,7 +259,7 @@ def _with_retired(wanted: Scheme, held: Sequence[Found]) -> Scheme:
     for one in held:
         how = ("removed" if one.removed else "kept") if one.deprecated else None
         if wanted.retired.get(one.id) != how:
-            wanted = changing.retired(wanted, one.id, how)  # type: ignore[arg-type]
+            wanted = edits.retired(wanted, one.id, how)  # type: ignore[arg-type]
     return wanted
 
 

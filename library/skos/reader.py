@@ -11,11 +11,11 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from library.errors import Damaged, Empty, InputError, TooLarge, Unsupported
+from library.core.errors import Damaged, Empty, InputError, TooLarge, Unsupported
 from library.skos import names
-from library.skos.found import Found, FoundScheme, Many
+from library.skos.facts import Found, FoundScheme, Many
 from library.skos.names import DCT, OURS, OWL, SKOS, SKOSXL
-from library.skos.writing import format_of
+from library.skos.writer import format_of
 from library.vocabularies.cldr import language_id
 from library.vocabularies.rules import clean
 

@@ -10,10 +10,10 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.term import Node
 
-from library.errors import Damaged
+from library.core.errors import Damaged
 from library.skos.names import DCT, OURS, OWL, SKOS
-from library.skos.reading import Facts, Value
-from library.skos.writing import Triple
+from library.skos.reader import Facts, Value
+from library.skos.writer import Triple
 
 # It tells of odd dates and addresses in its log: what matters is told by us.
 logging.getLogger("rdflib").addHandler(logging.NullHandler())

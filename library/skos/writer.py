@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from library.errors import UsageError
+from library.core.errors import UsageError
 from library.skos import names
 from library.skos.names import DCT, OURS, OWL, SKOS
 from library.vocabularies import EDITABLE, Scheme, Vocabularies

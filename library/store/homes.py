@@ -14,9 +14,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from library.errors import UsageError
-from library.originals import shown
-from library.settings import BESIDE, CATALOGUE, Settings
+from library.core.errors import UsageError
+from library.core.settings import BESIDE, CATALOGUE, Settings
+from library.store.originals import shown
 
 MANIFEST = "manifest.json"
 ORIGINALS = "originals"

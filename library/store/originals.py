@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from library import leases, places, privacy
-from library.errors import Empty, NotUsable, StorageFull, TooLarge, Unreadable
-from library.places import Place
+from library.core import leases, permissions
+from library.core.errors import Empty, NotUsable, StorageFull, TooLarge, Unreadable
+from library.store import contained_files
+from library.store.contained_files import Place
 
 CHUNK = 1 << 20
 LARGEST = 500 * 1024 * 1024  # bytes; a book of photographs, not a film
@@ -126,7 +127,7 @@ def adopt(folder: Path, part: Path, sha256: str, size: int) -> Stored:
         if final.is_file() and final.stat().st_size == size:
             part.unlink(missing_ok=True)
             return Stored(sha256, size, new=False)
-        part.chmod(privacy.narrowed(0o440))
+        part.chmod(permissions.narrowed(0o440))
         final.parent.mkdir(parents=True, exist_ok=True)
         part.replace(final)
         for made in (final.parent, final.parent.parent, folder):
@@ -183,8 +184,8 @@ def shown(path: Path) -> str:
 
 def _opened(path: Path, place: Place | None = None) -> BinaryIO:
     try:
-        return places.opened(path, place)
-    except places.NotAFile as error:
+        return contained_files.opened(path, place)
+    except contained_files.NotAFile as error:
         raise Unreadable(
             f"{shown(path)} is not a file but a device or a pipe.", "Leave it out."
         ) from error

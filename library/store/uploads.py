@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from library import originals
-from library.catalogue import Catalogue, arriving
-from library.catalogue import uploads as kept
-from library.catalogue.people import User
-from library.catalogue.uploads import Upload, Wanted
-from library.errors import LibraryError, StorageFull, TooLarge
+from library.catalogue import Catalogue
+from library.catalogue.accounts.users import User
+from library.catalogue.arrivals import actions
+from library.catalogue.arrivals import uploads as kept
+from library.catalogue.arrivals.uploads import Upload, Wanted
+from library.core.errors import LibraryError, StorageFull, TooLarge
+from library.store import originals
 
 PIECE = 4 * 1024 * 1024  # bytes of one piece at most
 MOST = 200  # unfinished uploads of one account
@@ -150,10 +151,10 @@ class Uploads:
                 now = kept.held(writer.conn, self.user.id, id_)
                 if now is None or now.complete:
                     return self.stands(id_)
-                number = arriving.bring(
+                number = actions.bring(
                     writer,
                     stored,
-                    arriving.place(self.user.name, upload.name),
+                    actions.place(self.user.name, upload.name),
                     upload.name,
                     upload.status,
                     by=self.user.name,

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from index.analysis import fold_line
-from index.spelling import distance, tolerance
+from index.text.analysis import fold_line
+from index.text.spelling import distance, tolerance
 from library.vocabularies import cldr
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from library.errors import UsageError
+from library.core.errors import UsageError
 from library.vocabularies import rules
 from library.vocabularies.concept import Concept, Labels, Retired, Scheme
 from library.vocabularies.folding import fold

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from library.errors import NotUsable
+from library.core.errors import NotUsable
 from library.vocabularies.concept import Concept, Labels, Scheme
 from library.vocabularies.folding import fold
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from library.errors import UsageError
+from library.core.errors import UsageError
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import RESERVED
 from library.vocabularies.folding import fold

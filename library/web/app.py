@@ -14,65 +14,62 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from index.engine import SearchError
-from library.errors import LibraryError
-from library.health import nobody
-from library.settings import Settings
-from library.supervisor import Supervised
-from library.web import (
-    api,
-    browse,
-    choices,
-    feeds,
-    files,
-    home,
-    inside,
-    metrics,
-    mishaps,
-    moving,
-    reader,
-    resources,
-    search,
-    suggest,
-    unanswered,
-)
+from library.core.errors import LibraryError
+from library.core.settings import Settings
+from library.operations.health import nobody
+from library.operations.supervisor import Supervised
+from library.web import errors, files, metrics, redirects
+from library.web.api import endpoints
 from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
+from library.web.pages import (
+    ask,
+    browse,
+    edition_search,
+    facet_values,
+    feeds,
+    home,
+    reader,
+    resource,
+    search,
+    suggest,
+)
 from library.web.site import Site, open_site
-from library.web.staff.live import Live
+from library.web.staff.arrivals.event_stream import look
+from library.web.staff.arrivals.live import Live
 from library.web.staff.routes import ROUTES as STAFF
-from library.web.staff.streaming import look
 
 LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 
 ROUTES = [
     Route("/", fresh(home.home)),
     Route("/search", fresh(search.search)),
-    Route("/search/{facet}", fresh(choices.choices)),
-    Route("/resources/{slug}", fresh(resources.resource)),
+    Route("/search/{facet}", fresh(facet_values.choices)),
+    Route("/resources/{slug}", fresh(resource.resource)),
     Route("/resources/{slug}/cover.webp", files.cover),
-    Route("/resources/{slug}/{language}", fresh(inside.inside)),
+    Route("/resources/{slug}/{language}", fresh(edition_search.inside)),
     Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
     Route("/resources/{slug}/{language}/{page:int}/picture.webp", files.picture),
     Route("/originals/{sha256}/{name:path}", files.original),
     Route("/browse/{facet}", fresh(browse.browse)),
-    Route("/vocabularies/{facet}", moving.scheme),
-    Route("/vocabularies/{facet}/{id}", moving.concept),
+    Route("/vocabularies/{facet}", redirects.scheme),
+    Route("/vocabularies/{facet}/{id}", redirects.concept),
     Route("/collections/{slug}", fresh(browse.collection)),
     Route("/about", fresh(home.about)),
     Route("/language/{code}", home.language),
     Route("/suggest", fresh(suggest.suggest)),
-    Route("/ask", unanswered.ask, methods=["GET"]),
-    Route("/ask", unanswered.pass_on, methods=["POST"]),
+    Route("/ask", ask.ask, methods=["GET"]),
+    Route("/ask", ask.pass_on, methods=["POST"]),
     Route("/feed.atom", fresh(feeds.feed)),
     Route("/opensearch.xml", fresh(feeds.opensearch)),
     Route("/sitemap.xml", fresh(feeds.sitemap)),
     Route("/robots.txt", feeds.robots),
     Route("/favicon.ico", files.favicon),
     Route("/static/{name}", files.static),
-    Route("/api/search", fresh(api.search)),
-    Route("/api/facets/{facet}", fresh(choices.choices_answer)),
-    Route("/api/resources/{id}", fresh(api.resource)),
-    Route("/healthz", api.health),
+    Route("/api/search", fresh(endpoints.search)),
+    Route("/api/facets/{facet}", fresh(facet_values.choices_answer)),
+    Route("/api/resources/{id}", fresh(endpoints.resource)),
+    Route("/healthz", endpoints.health),
     Route("/metrics", metrics.metrics),
     *STAFF,
 ]
@@ -83,10 +80,10 @@ MIDDLEWARE = [
 ]
 
 MISHAPS: Mapping[Any, Any] = {
-    HTTPException: mishaps.on_http,
-    SearchError: mishaps.on_search,
-    LibraryError: mishaps.on_library,
-    Exception: mishaps.on_anything,
+    HTTPException: errors.on_http,
+    SearchError: errors.on_search,
+    LibraryError: errors.on_library,
+    Exception: errors.on_anything,
 }
 
 

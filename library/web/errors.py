@@ -11,14 +11,14 @@ from starlette.responses import JSONResponse, Response
 
 from index.engine import SearchError
 from index.query import Or, Query, Word
-from library import logs
-from library.errors import LibraryError, NotUsable
+from library.core import logs
+from library.core.errors import LibraryError, NotUsable
 from library.web import links
-from library.web.contexts import ErrorPage, Link
-from library.web.frames import answer, frame
+from library.web.frame import answer, frame
 from library.web.headers import SECURITY_HEADERS
 from library.web.i18n import Interface
 from library.web.site import Visit, visit_of, visit_to
+from library.web.viewmodels import ErrorPage, Link
 
 NEAR = 5  # titles offered for an address that leads nowhere
 

@@ -12,15 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from library.originals import path_of, picture_path
-from library.resource import Edition
-from library.web.counting import count_download
+from library.core.resource import Edition
+from library.store.originals import path_of, picture_path
 from library.web.freshness import FOREVER, PAGE, unchanged
-from library.web.matches import last_page
-from library.web.reader import PDF, edition_of
-from library.web.resources import resource_of
+from library.web.labels import PICTURED
+from library.web.pages.reader import PDF, edition_of
+from library.web.pages.resource import resource_of
+from library.web.parts.matches import last_page
 from library.web.site import Visit, visit_of
-from library.web.wording import PICTURED
+from library.web.usage import count_download
 
 PATIENCE = 8.0  # seconds a reader waits for a picture to be drawn
 LOOK = 0.05  # seconds between two looks for it

@@ -5,11 +5,11 @@ from __future__ import annotations
 from starlette.responses import HTMLResponse, Response
 
 from index.fields import FACET
-from library.web import links, wording
-from library.web.contexts import Frame, Link
+from library.web import labels, links
 from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.site import Visit
+from library.web.viewmodels import Frame, Link
 
 WAYS = ("topic", "group", "kind", "place")  # facets that the head of every page leads to
 
@@ -64,7 +64,7 @@ def ways(visit: Visit) -> tuple[Link, ...]:
     here = visit.request.url.path
     made = [
         Link(
-            wording.facet_name(facet, visit.interface),
+            labels.facet_name(facet, visit.interface),
             links.browse(facet),
             current=here == links.browse(facet),
         )

@@ -19,8 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from library.assets import asset_folder
-from library.resource import PartialDate, Precision
+from library.core.resource import PartialDate, Precision
+from library.web.assets import asset_folder
 
 COOKIE = "language"
 SOURCE = "en"  # the language the messages are written in

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.fields import NOT_STATED
 from index.query import Sort
-from library.resource import Edition, PartialDate, Resource
+from library.core.resource import Edition, PartialDate, Resource
 from library.web.i18n import Interface
 from library.web.links import Problem
 
@@ -210,7 +210,7 @@ def problem(problem: Problem, interface: Interface) -> str:
 
 
 def _note(problem: Problem, interface: Interface) -> str:
-    """What index.syntax noted about the words typed."""
+    """What index.text.syntax noted about the words typed."""
     if problem.name == "unclosed quote":
         return interface.say("A quotation mark has no partner; the words after it were searched.")
     if problem.name == "unmatched parenthesis":

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from index.fields import FACET, NARROWING
 from index.query import Everything, Node, Query, Sort, Years
-from index.syntax import parse
-from library.concepts import Names, widen
-from library.resource import Edition, Resource
-from library.web.choosing import Fault, Values, narrowing_of, written
+from index.text.syntax import parse
+from library.core.resource import Edition, Resource
+from library.search.query_expansion import Names, widen
+from library.web.facet_params import Fault, Values, narrowing_of, written
 
 SEARCH = "/search"
 SUGGEST = "/suggest"
@@ -33,7 +33,7 @@ ProblemKind = Fault | Literal["years", "sort", "page", "exact", "long", "words"]
 class Problem:
     """What could not be understood: the kind, which parameter, and what was written.
 
-    Of kind `words` it is a note of index.syntax: its code, and what it is about.
+    Of kind `words` it is a note of index.text.syntax: its code, and what it is about.
     """
 
     kind: ProblemKind

@@ -15,13 +15,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from library import health
-from library.catalogue import counting, durations, listing
-from library.catalogue.counting import KINDS
-from library.health import Health, State
-from library.resource import Status
-from library.web.counting import today
+from library.catalogue.resources import listing
+from library.catalogue.statistics import latency, usage
+from library.catalogue.statistics.usage import KINDS
+from library.core.resource import Status
+from library.operations import health
+from library.operations.health import Health, State
 from library.web.site import Site, visit_of
+from library.web.usage import today
 
 FORMAT = "text/plain; version=0.0.4; charset=utf-8"
 STATES: tuple[State, ...] = ("well", "look", "act")
@@ -77,9 +78,9 @@ def gathered(site: Site) -> Iterator[Metric]:
     found = health.look_at(site.settings, site.catalogue, site.engine, site.beside())
     with site.catalogue.read() as conn:
         by_status = listing.by_status(conn)
-        counts = counting.totals(conn)
-        steps = durations.steps(conn, site.settings.engine, today())
-        seconds = durations.seconds(conn, site.settings.engine, today())
+        counts = usage.totals(conn)
+        steps = latency.steps(conn, site.settings.engine, today())
+        seconds = latency.seconds(conn, site.settings.engine, today())
     totals = site.catalogue.totals()
     yield _gauges(
         "library_resources",

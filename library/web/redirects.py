@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from library.web import links
-from library.web.choosing import renewed
+from library.web.facet_params import renewed
 from library.web.freshness import PAGE
 from library.web.site import Visit, visit_of
 

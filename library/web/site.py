@@ -13,16 +13,16 @@ from starlette.requests import Request
 from index.engine import SearchEngine, SearchError
 from index.query import Query
 from library.catalogue import Catalogue, open_catalogue
-from library.errors import LibraryError
-from library.health import nobody
-from library.indexing import open_engine
-from library.settings import Settings
-from library.supervisor import Supervised
+from library.core.errors import LibraryError
+from library.core.settings import Settings
+from library.operations.health import nobody
+from library.operations.supervisor import Supervised
+from library.search.indexer import open_engine
 from library.vocabularies import Vocabularies
-from library.web import wording
+from library.web import labels
 from library.web.i18n import COOKIE, Interface, choose, interfaces
-from library.web.pages import Pages
-from library.web.tally import Tally
+from library.web.templates import Pages
+from library.web.usage_buffer import Tally
 
 LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
 
@@ -137,7 +137,7 @@ class Visit:
         return self.site.settings.base_url or str(self.request.base_url).rstrip("/")
 
     def label(self, facet: str, id_: str) -> str:
-        return wording.value(facet, id_, self.site.vocabularies, self.interface)
+        return labels.value(facet, id_, self.site.vocabularies, self.interface)
 
 
 def visit_of(request: Request) -> Visit:

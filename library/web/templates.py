@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from library.assets import asset_folder
+from library.web.assets import asset_folder
 from library.web.i18n import Interface
 
 TYPES = {

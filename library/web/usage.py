@@ -14,10 +14,11 @@ from starlette.requests import Request
 
 from index.query import And, Node, Not, Or, Phrase, Prefix, Query, Word
 from index.results import Results
-from library.catalogue import Original, durations
-from library.catalogue.counting import Counted, Kind
-from library.catalogue.durations import MOST_TERMS, Timed
-from library.resource import Edition, Resource
+from library.catalogue import Original
+from library.catalogue.statistics import latency
+from library.catalogue.statistics.latency import MOST_TERMS, Timed
+from library.catalogue.statistics.usage import Counted, Kind
+from library.core.resource import Edition, Resource
 from library.web.site import Visit
 
 UNCOUNTED = "uncounted"  # the cookie of browsers in which staff signed in; it holds "1"
@@ -68,7 +69,7 @@ def searched(visit: Visit, query: Query) -> Results:
     narrowed = bool(query.chosen or query.without or query.years)
     engine = visit.site.settings.engine
     visit.site.tally.time(
-        Timed(today(), engine, min(terms, MOST_TERMS), phrase, narrowed, durations.bucket(took))
+        Timed(today(), engine, min(terms, MOST_TERMS), phrase, narrowed, latency.bucket(took))
     )
     return results
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from library.catalogue import Catalogue, counting, durations
-from library.catalogue.counting import Counted
-from library.catalogue.durations import Timed
-from library.errors import LibraryError
+from library.catalogue import Catalogue
+from library.catalogue.statistics import latency, usage
+from library.catalogue.statistics.latency import Timed
+from library.catalogue.statistics.usage import Counted
+from library.core.errors import LibraryError
 
 EVERY = 20.0  # seconds between two writings
 MOST = 20_000  # lines that wait; what would be one more is let go of
@@ -42,8 +43,8 @@ class Tally:
             return True
         try:
             with catalogue.write() as writer:
-                counting.record(writer.conn, counted)
-                durations.record(writer.conn, timed)
+                usage.record(writer.conn, counted)
+                latency.record(writer.conn, timed)
         except LibraryError:
             with self._lock:
                 self._counted.update(counted)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from library.web.blocks import Block, Note, Piece
+from library.web.parts.blocks import Block, Note, Piece
 
 
 @dataclass(frozen=True, slots=True)

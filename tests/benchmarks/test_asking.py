@@ -12,8 +12,8 @@ import pytest
 from benchmarks import pages_found, spelling
 from index.document import Document, Passage
 from index.engines.whoosh import WhooshEngine
+from library.core.resource import Page
 from library.extractors import Limits, pdf_words
-from library.resource import Page
 from library.vocabularies import Vocabularies
 from tests import needs
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 
-from index.syntax import parse
-from library.catalogue import unanswered
-from library.errors import LibraryError
+from index.text.syntax import parse
+from library.catalogue.statistics import failed_searches
+from library.core.errors import LibraryError
 from library.extractors import Limits, html, markdown, rtf, text
 from library.extractors.media_types import media_type_of
 
@@ -44,4 +44,4 @@ def asked(words: str) -> None:
 
 
 def passed_on(words: str) -> None:
-    unanswered.clean(words, "asked")
+    failed_searches.clean(words, "asked")

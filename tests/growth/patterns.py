@@ -21,7 +21,7 @@ import regex
 
 from library.extractors import indic
 from library.metadata import dates
-from library.web import references
+from library.web.parts import note_references
 from tests.needs import ROOT
 
 ENGINES: Mapping[str, Any] = {"re": re, "regex": regex}
@@ -33,7 +33,7 @@ METHODS = frozenset(
 )
 UNSEEN = ("search", "fullmatch", "sub")  # of a pattern whose uses cannot be seen
 FLAGS_AT = {"compile": 1, "sub": 4, "subn": 4, "split": 3}  # where flags stand; 2 for the rest
-NO_TEXT = ("library.catalogue.migrations.env",)  # cannot be imported by itself
+NO_TEXT = ("library.catalogue.storage.migrations.env",)  # cannot be imported by itself
 
 Key = tuple[str, str | bytes, int]
 
@@ -55,9 +55,9 @@ def _month_patterns() -> list[Any]:
 # What functions build from words that are known only when they run.
 BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
     ("library.metadata.dates", "_months"): _month_patterns,
-    ("library.web.references", "_pattern"): lambda: [
-        references._pattern(("1", "12", "*", "a"), ("A text [1] with a note 12 in it.",)),
-        references._pattern(("1", "2", "3"), ("No bracket, a word1 and a word2.",)),
+    ("library.web.parts.note_references", "_pattern"): lambda: [
+        note_references._pattern(("1", "12", "*", "a"), ("A text [1] with a note 12 in it.",)),
+        note_references._pattern(("1", "2", "3"), ("No bracket, a word1 and a word2.",)),
     ],
     ("library.extractors.indic", "_rules"): lambda: [pattern for pattern, _ in indic.RULES],
 }

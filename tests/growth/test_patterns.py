@@ -49,7 +49,11 @@ def test_so_does_every_pattern_over_mixtures(first: str, part: str, last: str) -
 def test_patterns_are_found_wherever_they_stand() -> None:
     places = {one.where.partition(":")[0] for one in FOUND}
     assert len(FOUND) > 200
-    assert {"index.syntax", "library.web.blocks", "library.metadata.dates._months"} <= places
+    assert {
+        "index.text.syntax",
+        "library.web.parts.blocks",
+        "library.metadata.dates._months",
+    } <= places
     assert any(isinstance(one.pattern.pattern, bytes) for one in FOUND)
     by_place = {one.where: one for one in FOUND}
     assert all(one.methods for one in by_place.values())

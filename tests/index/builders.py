@@ -8,7 +8,7 @@ from typing import Any
 
 from index.document import Document, Passage
 from index.query import Query
-from index.syntax import parse
+from index.text.syntax import parse
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
 

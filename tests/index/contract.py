@@ -18,7 +18,7 @@ from index.document import Document, Passage
 from index.engine import SearchEngine
 from index.fields import FACETS, NARROWING, NOT_STATED, SCHEMA_VERSION
 from index.query import And, Everything, Node, Not, Or, Query, Word, Years
-from index.syntax import parse
+from index.text.syntax import parse
 from tests.index.builders import asking, bilingual, document
 
 STRIKE = document(

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from index import analysis
 from index.engines.whoosh import WhooshEngine
 from index.meaning import Learned, dump, load
 from index.meaning.lookalikes import lookalikes
 from index.meaning.space import axes, cosines, norms
+from index.text import analysis
 from tests.index.builders import bilingual
 
 LANGUAGES = ("en", "es")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from library.errors import InputError, LibraryError, UsageError, by_reason
-from library.sheets import reading
+from library.core.errors import InputError, LibraryError, UsageError, by_reason
+from library.sheets import reader
 from tests.needs import ROOT
 
 WORDS = {"message", "remedy"}
@@ -25,8 +25,8 @@ def test_a_code_and_parameters_beside_the_words() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"PK\x03\x04 and more", reading.PROGRAM),
-        (b"file,title\na.md,Caf\xe9\n", reading.ENCODING),
+        (b"PK\x03\x04 and more", reader.PROGRAM),
+        (b"file,title\na.md,Caf\xe9\n", reader.ENCODING),
         (b"", InputError.reason),
         (b'"spreadsheet program in UTF-8', InputError.reason),
         (b'{"UTF-8": ', InputError.reason),
@@ -34,7 +34,7 @@ def test_a_code_and_parameters_beside_the_words() -> None:
 )
 def test_why_a_table_cannot_be_read(content: bytes, code: str) -> None:
     with pytest.raises(LibraryError) as raised:
-        reading.read(content)
+        reader.read(content)
     assert raised.value.code == code
 
 

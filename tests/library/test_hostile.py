@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from library.ingest import Ended
-from library.resource import Outcome
-from tests.library.test_ingest import bring_in, found, inbox, library, only, sheet, sound
+from library.core.resource import Outcome
+from library.ingestion.pipeline import Ended
+from tests.library.ingestion.test_pipeline import (
+    bring_in,
+    found,
+    inbox,
+    library,
+    only,
+    sheet,
+    sound,
+)
 
 __all__ = ["inbox", "library", "only", "sound"]  # fixtures, and what they need
 

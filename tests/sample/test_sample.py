@@ -13,7 +13,7 @@ from types import ModuleType
 import pypdfium2
 import pytest
 
-from library.resource import RESOURCE_FIELDS, PartialDate
+from library.core.resource import RESOURCE_FIELDS, PartialDate
 from library.vocabularies import Vocabularies
 from tests import needs
 

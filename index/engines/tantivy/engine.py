@@ -8,13 +8,13 @@ from pathlib import Path
 
 from index.answering.state import State
 from index.document import Document
-from index.engines import sums
-from index.engines.embedded import ABOUT, EmbeddedEngine
+from index.engines import checksums
 from index.engines.generations import WAIT, Generations
+from index.engines.local import ABOUT, EmbeddedEngine
 from index.engines.tantivy.errors import writing
 from index.engines.tantivy.files import is_whole, stamp, verify
 from index.engines.tantivy.snapshot import Snapshot
-from index.engines.tantivy.writing import Change, change
+from index.engines.tantivy.writer import Change, change
 
 
 class TantivyEngine(EmbeddedEngine):
@@ -51,7 +51,7 @@ class _Indexes:
         folder = self._shelf.folder(generation)
         Change.create(folder)
         (folder / ABOUT).write_bytes(about)
-        sums.sync(folder / ABOUT)
+        checksums.sync(folder / ABOUT)
 
     def about(self, generation: str) -> bytes:
         return (self._shelf.folder(generation) / ABOUT).read_bytes()
@@ -77,7 +77,7 @@ class _Indexes:
 
     def settle(self, generation: str) -> None:
         # Tantivy brings its files to the disk itself, with sums, before it lists them.
-        sums.sync(self._shelf.folder(generation))
+        checksums.sync(self._shelf.folder(generation))
 
     def writing(self) -> AbstractContextManager[None]:
         return writing(self._shelf.where)

@@ -21,7 +21,7 @@ from itertools import accumulate
 from operator import sub
 
 from index.fields import FIELDS
-from index.inverting import Places
+from index.inversion import Places
 
 CHUNK = 1 << 14  # bytes that one is to have, about; Tantivy's own blocks are of this size
 

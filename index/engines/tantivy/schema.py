@@ -23,9 +23,9 @@ import tantivy
 
 from index.document import Document
 from index.engines.parts import part_key, parts
-from index.engines.tantivy import places
+from index.engines.tantivy import positions
 from index.fields import FIELDS
-from index.inverting import SURFACES, invert
+from index.inversion import SURFACES, invert
 
 KIND, OF, PART = "kind", "of", "part"
 STAMP, CHUNKS = "stamp", "chunks"
@@ -62,7 +62,7 @@ def entries(document: Document, languages: Iterable[str]) -> Iterator[tantivy.Do
     """What to add for one document. `languages` are the library's."""
     made = invert(document, tuple(languages))
     id = text(made.id)
-    chunks = places.pack(made.places)
+    chunks = positions.pack(made.places)
     first = tantivy.Document()
     first.add_text(KIND, WORK)
     first.add_text(OF, id)

@@ -15,7 +15,7 @@ from index.answering.state import Layout, Postings, State, Work
 from index.engines import parts
 from index.engines.tantivy import schema
 from index.engines.tantivy.files import stamp
-from index.engines.tantivy.places import Chunk, chunk_of, key_of
+from index.engines.tantivy.positions import Chunk, chunk_of, key_of
 
 CACHED = 32 << 20  # bytes of chunks of positions that are kept
 

@@ -10,10 +10,10 @@ import tantivy
 
 from index.document import Document
 from index.engine import SearchError
-from index.engines.changing import carry_out
 from index.engines.errors import reading
 from index.engines.tantivy import schema
 from index.engines.tantivy.errors import writing
+from index.engines.transaction import carry_out
 
 MEMORY = 64 << 20  # bytes of postings held before they go to a segment
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from index.answering.state import State
 from index.document import Document
-from index.engines.embedded import ABOUT, EmbeddedEngine
 from index.engines.errors import writing
 from index.engines.generations import WAIT, Generations
+from index.engines.local import ABOUT, EmbeddedEngine
 from index.engines.whoosh.snapshot import Snapshot, latest, stamp
 from index.engines.whoosh.storages import Folders, MemoryShelf, Storages, let_go, missing
-from index.engines.whoosh.writing import Change, change
+from index.engines.whoosh.writer import Change, change
 
 
 class WhooshEngine(EmbeddedEngine):

@@ -18,7 +18,7 @@ from whoosh import fields, formats
 from index.document import Document
 from index.engines.parts import parts
 from index.fields import FIELDS
-from index.inverting import SURFACES, invert
+from index.inversion import SURFACES, invert
 
 KIND, OF, PART = "kind", "of", "part"
 FACTS, TEXT = "facts", "text"

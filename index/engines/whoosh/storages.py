@@ -18,9 +18,9 @@ from typing import Any, Protocol
 from whoosh.filedb.filestore import FileStorage, RamStorage
 
 from index.engine import IndexBusy, IndexUnusable
-from index.engines import sums
-from index.engines.embedded import ABOUT
+from index.engines import checksums
 from index.engines.generations import WAIT, Generations
+from index.engines.local import ABOUT
 
 
 class Storages(Protocol):
@@ -56,17 +56,17 @@ class Folders:
     def settle(self, storage: Any) -> None:
         """Whoosh brings nothing to the disk itself."""
         folder = Path(storage.folder)
-        if not (folder / sums.SUMS).exists():
-            sums.sync(folder / ABOUT)
-        sums.settle(folder, (".seg", ".toc"))
+        if not (folder / checksums.SUMS).exists():
+            checksums.sync(folder / ABOUT)
+        checksums.settle(folder, (".seg", ".toc"))
 
     def verify(self, storage: Any, known: set[str]) -> None:
         """Compare files not yet `known` with their sums. Raises IndexUnusable."""
-        sums.verify(Path(storage.folder), known)
+        checksums.verify(Path(storage.folder), known)
 
     def is_whole(self, storage: Any) -> bool:
         """Whether every file is known to be what was written."""
-        return sums.is_whole(Path(storage.folder))
+        return checksums.is_whole(Path(storage.folder))
 
 
 class MemoryShelf:

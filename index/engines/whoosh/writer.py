@@ -10,8 +10,8 @@ from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader, TermNotFound
 
 from index.document import Document
-from index.engines.changing import carry_out
 from index.engines.errors import writing
+from index.engines.transaction import carry_out
 from index.engines.whoosh import schema
 from index.engines.whoosh.storages import let_go
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from library.catalogue import tables
+from library.catalogue.storage import schema
 
 FORGOTTEN = 86400.0  # seconds after the last attempt
 
@@ -44,7 +44,7 @@ def begin(conn: Connection, subjects: Iterable[Subject]) -> float:
     It counts as failed until `succeeded` says otherwise, so that guesses made side by side are
     all counted.
     """
-    table, now = tables.attempts, datetime.now(UTC)
+    table, now = schema.attempts, datetime.now(UTC)
     conn.execute(delete(table).where(table.c.last < _text(now, -FORGOTTEN)))
     held = [(limit, _digest(limit, name)) for limit, name in subjects]
     known = {
@@ -78,14 +78,14 @@ def begin(conn: Connection, subjects: Iterable[Subject]) -> float:
 def succeeded(conn: Connection, account: Subject, address: Subject) -> None:
     """The attempt was good: the account's are forgotten, and of the address's this one."""
     forget(conn, account)
-    table, digest = tables.attempts, _digest(*address)
+    table, digest = schema.attempts, _digest(*address)
     conn.execute(
         update(table).where(table.c.subject == digest).values(number=table.c.number - 1, until="")
     )
 
 
 def forget(conn: Connection, subject: Subject) -> None:
-    table = tables.attempts
+    table = schema.attempts
     conn.execute(delete(table).where(table.c.subject == _digest(*subject)))
 
 

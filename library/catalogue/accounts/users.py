@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
-from library.catalogue import rows, tables
-from library.resource import Role
+from library.catalogue.storage import mapping, schema
+from library.core.resource import Role
 
 IDLE = 12 * 3600.0  # seconds without a request after which a session is over
 LONGEST = 14 * 86400.0  # seconds after which it is over in any case
@@ -42,7 +42,7 @@ class Session:
 
 def add(conn: Connection, name: str, key: str, role: Role, password: str) -> User:
     """A new account; password: as it is kept. The key must be free."""
-    table = tables.users
+    table = schema.users
     conn.execute(
         insert(table).values(
             name=name,
@@ -50,7 +50,7 @@ def add(conn: Connection, name: str, key: str, role: Role, password: str) -> Use
             role=role,
             password=password,
             disabled=False,
-            added=rows.now(),
+            added=mapping.now(),
             signed_in="",
         )
     )
@@ -61,67 +61,67 @@ def add(conn: Connection, name: str, key: str, role: Role, password: str) -> Use
 
 def named(conn: Connection, key: str) -> tuple[User, str] | None:
     """The account with this folded name, and its password as it is kept."""
-    row = conn.execute(select(tables.users).where(tables.users.c.key == key)).one_or_none()
+    row = conn.execute(select(schema.users).where(schema.users.c.key == key)).one_or_none()
     return (_user(row), row.password) if row else None
 
 
 def user(conn: Connection, id_: int) -> User | None:
-    row = conn.execute(select(tables.users).where(tables.users.c.id == id_)).one_or_none()
+    row = conn.execute(select(schema.users).where(schema.users.c.id == id_)).one_or_none()
     return _user(row) if row else None
 
 
 def every(conn: Connection) -> list[User]:
     """All accounts, by name."""
-    table = tables.users
+    table = schema.users
     return [_user(row) for row in conn.execute(select(table).order_by(table.c.key))]
 
 
 def count(conn: Connection) -> int:
     """How many accounts there are."""
-    return conn.scalar(select(func.count()).select_from(tables.users)) or 0
+    return conn.scalar(select(func.count()).select_from(schema.users)) or 0
 
 
 def set_password(conn: Connection, id_: int, password: str) -> None:
-    conn.execute(update(tables.users).where(tables.users.c.id == id_).values(password=password))
+    conn.execute(update(schema.users).where(schema.users.c.id == id_).values(password=password))
 
 
 def set_role(conn: Connection, id_: int, role: Role) -> None:
-    conn.execute(update(tables.users).where(tables.users.c.id == id_).values(role=role))
+    conn.execute(update(schema.users).where(schema.users.c.id == id_).values(role=role))
 
 
 def set_disabled(conn: Connection, id_: int, disabled: bool) -> None:
     """A disabled account can do nothing, and is signed out everywhere."""
-    conn.execute(update(tables.users).where(tables.users.c.id == id_).values(disabled=disabled))
+    conn.execute(update(schema.users).where(schema.users.c.id == id_).values(disabled=disabled))
     if disabled:
         end_sessions(conn, id_)
 
 
 def begin_session(conn: Connection, id_: int, digest: str, agent: str) -> None:
     """Note a browser that signed in, by the checksum of its token; those long over are let go."""
-    table, moment = tables.sessions, rows.now()
+    table, moment = schema.sessions, mapping.now()
     conn.execute(delete(table).where(_is_over()))
     conn.execute(
         insert(table).values(digest=digest, user=id_, agent=agent, began=moment, seen=moment)
     )
-    conn.execute(update(tables.users).where(tables.users.c.id == id_).values(signed_in=moment))
+    conn.execute(update(schema.users).where(schema.users.c.id == id_).values(signed_in=moment))
 
 
 def session(conn: Connection, digest: str) -> Session | None:
     """The session of a token, if it is not over and its account not disabled."""
-    table = tables.sessions
+    table = schema.sessions
     row = conn.execute(select(table).where(table.c.digest == digest, ~_is_over())).one_or_none()
     holder = user(conn, row.user) if row else None
     return _session(row, holder) if row and holder and not holder.disabled else None
 
 
 def note_seen(conn: Connection, id_: int) -> None:
-    table = tables.sessions
-    conn.execute(update(table).where(table.c.id == id_).values(seen=rows.now()))
+    table = schema.sessions
+    conn.execute(update(table).where(table.c.id == id_).values(seen=mapping.now()))
 
 
 def sessions(conn: Connection, holder: User) -> list[Session]:
     """The sessions of an account, the one used last first."""
-    table = tables.sessions
+    table = schema.sessions
     query = select(table).where(table.c.user == holder.id, ~_is_over())
     return [_session(row, holder) for row in conn.execute(query.order_by(table.c.seen.desc()))]
 
@@ -130,7 +130,7 @@ def end_sessions(
     conn: Connection, user_id: int, *, only: int | None = None, besides: int | None = None
 ) -> None:
     """End sessions of an account: all, one, or all but one."""
-    table = tables.sessions
+    table = schema.sessions
     ended = delete(table).where(table.c.user == user_id)
     if only is not None:
         ended = ended.where(table.c.id == only)
@@ -141,11 +141,11 @@ def end_sessions(
 
 def end_every_session(conn: Connection) -> None:
     """Sign everybody out, everywhere."""
-    conn.execute(delete(tables.sessions))
+    conn.execute(delete(schema.sessions))
 
 
 def _is_over() -> ColumnElement[bool]:
-    table = tables.sessions
+    table = schema.sessions
     return (table.c.seen < _ago(IDLE)) | (table.c.began < _ago(LONGEST))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 
-from library.catalogue import history, waiting
-from library.catalogue.waiting import Arrival
-from library.catalogue.writing import Filed, Writer
-from library.errors import UsageError
-from library.originals import Stored
-from library.resource import Edition, Outcome, Status
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks
+from library.catalogue.queue.tasks import Arrival
+from library.catalogue.resources.writer import Filed, Writer
+from library.core.errors import UsageError
+from library.core.resource import Edition, Outcome, Status
+from library.store.originals import Stored
 
 GIVEN_UP = "given up"
 PLACE = "desk"  # before the path of what was uploaded: `desk/WHO/WHEN/NAME`
@@ -43,9 +44,9 @@ def bring(
     """
     conn = writer.conn
     writer.store_original(stored.sha256, stored.bytes, name)
-    arrival = waiting.record(conn, path, stored.sha256, {}, status, owner="", lease=0.0)
+    arrival = tasks.record(conn, path, stored.sha256, {}, status, owner="", lease=0.0)
     assert arrival is not None
-    waiting.aim(conn, arrival.id, replaces, by)
+    tasks.aim(conn, arrival.id, replaces, by)
     if told:
         _tell(writer, "uploaded", arrival, by, name=name, status=status, sha256=stored.sha256)
     return arrival.id
@@ -79,14 +80,14 @@ def taken_in(writer: Writer, path: str, filed: Filed, edition: Edition, older: s
 def try_again(writer: Writer, number: int, *, by: str) -> None:
     """Let an arrival be read once more. Raises UsageError for one that is not there, or waits."""
     arrival = _arrival(writer, number)
-    waiting.read_again(writer.conn, number)
+    tasks.read_again(writer.conn, number)
     _tell(writer, "tried again", arrival, by, reason=arrival.reason)
 
 
 def give_up(writer: Writer, number: int, *, by: str) -> None:
     """Read an arrival no more; the file is kept. Raises UsageError for one that is not there."""
     arrival = _arrival(writer, number)
-    waiting.end_arrival(
+    tasks.end_arrival(
         writer.conn,
         number,
         Outcome.FAILED,
@@ -98,7 +99,7 @@ def give_up(writer: Writer, number: int, *, by: str) -> None:
 
 
 def _arrival(writer: Writer, number: int) -> Arrival:
-    found = waiting.numbered(writer.conn, number)
+    found = tasks.numbered(writer.conn, number)
     if found is None or found.outcome in (Outcome.ADDED, Outcome.DUPLICATE, Outcome.UNCHANGED):
         raise UsageError("This file needs nothing more.", "Look at the list again.")
     return found

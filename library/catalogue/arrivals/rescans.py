@@ -10,10 +10,13 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
-from library.catalogue import history, reading, rows, tables, waiting
-from library.catalogue.writing import Writer
-from library.errors import UsageError
-from library.resource import NOISE, SCANNED
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import mapping, schema
+from library.core.errors import UsageError
+from library.core.resource import NOISE, SCANNED
 
 KIND = "ocr"
 SEPARATOR = "/"  # in a task's subject, before the languages somebody asked for: "id/es+en"
@@ -23,23 +26,23 @@ _LEARNT = "scans in "  # before a language, in the name of a state
 
 def tell_languages(conn: Connection, codes: Iterable[str]) -> None:
     """Keep which languages (ISO 639) can be read from pictures here."""
-    table = tables.state
+    table = schema.state
     conn.execute(delete(table).where(table.c.name.startswith(_LEARNT)))
-    told = [{"name": f"{_LEARNT}{code}", "number": 1, "time": rows.now()} for code in codes]
+    told = [{"name": f"{_LEARNT}{code}", "number": 1, "time": mapping.now()} for code in codes]
     if told:
         conn.execute(insert(table), told)
 
 
 def languages(conn: Connection) -> tuple[str, ...]:
     """The languages that can be read from pictures, as the last worker told."""
-    table = tables.state
+    table = schema.state
     query = select(table.c.name).where(table.c.name.startswith(_LEARNT)).order_by(table.c.name)
     return tuple(name.removeprefix(_LEARNT) for name in conn.scalars(query))
 
 
 def with_scans(conn: Connection, editions: Sequence[str]) -> frozenset[str]:
     """Those of these editions that have a page whose words only a picture of it can give."""
-    table = tables.pages
+    table = schema.pages
     pictured = or_(
         table.c.reader.startswith(SCANNED), table.c.score < NOISE, func.trim(table.c.text) == ""
     )
@@ -49,7 +52,7 @@ def with_scans(conn: Connection, editions: Sequence[str]) -> frozenset[str]:
 
 def owed(conn: Connection, editions: Sequence[str]) -> frozenset[str]:
     """Those of these editions whose scans wait to be read, or are being read."""
-    waits = {subject.partition(SEPARATOR)[0] for subject in waiting.subjects(conn, KIND)}
+    waits = {subject.partition(SEPARATOR)[0] for subject in tasks.subjects(conn, KIND)}
     return frozenset(waits.intersection(editions))
 
 
@@ -60,11 +63,11 @@ def ask(writer: Writer, edition: str, codes: Sequence[str], *, by: str) -> str:
     is. Raises UsageError where there is no such edition, no language, or nothing to be read so.
     """
     conn = writer.conn
-    held = reading.edition(conn, edition)
+    held = queries.edition(conn, edition)
     if held is None or not codes or edition not in with_scans(conn, [edition]):
         raise UsageError("This has no scanned page.", "Its words were not read from pictures.")
     subject = f"{edition}{SEPARATOR}{'+'.join(codes)}"
-    waiting.owe(conn, KIND, [subject])
+    tasks.owe(conn, KIND, [subject])
     history.note(
         conn,
         by=by,

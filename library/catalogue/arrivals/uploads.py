@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from library.catalogue import rows, tables
-from library.resource import Status
+from library.catalogue.storage import mapping, schema
+from library.core.resource import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Upload:
 
 def begin(conn: Connection, user: int, wanted: Wanted) -> Upload:
     """A new upload of an account."""
-    table = tables.uploads
-    id_, moment = secrets.token_urlsafe(18), rows.now()
+    table = schema.uploads
+    id_, moment = secrets.token_urlsafe(18), mapping.now()
     conn.execute(
         insert(table).values(
             **asdict(wanted), id=id_, user=user, offset=0, sha256="", began=moment, touched=moment
@@ -60,14 +60,14 @@ def begin(conn: Connection, user: int, wanted: Wanted) -> Upload:
 
 def held(conn: Connection, user: int, id_: str) -> Upload | None:
     """An upload of this account, of no other."""
-    table = tables.uploads
+    table = schema.uploads
     row = conn.execute(select(table).where(table.c.id == id_, table.c.user == user)).one_or_none()
     return _upload(row) if row else None
 
 
 def begun(conn: Connection, user: int, key: str) -> Upload | None:
     """The upload that a browser began with this key: its answer may have been lost."""
-    table = tables.uploads
+    table = schema.uploads
     query = select(table).where(table.c.user == user, table.c.key == key)
     row = conn.execute(query).one_or_none()
     return _upload(row) if row else None
@@ -75,7 +75,7 @@ def begun(conn: Connection, user: int, key: str) -> Upload | None:
 
 def known(conn: Connection, user: int, wanted: Wanted) -> Upload | None:
     """The last upload of an account of what seems the same file, for the same use."""
-    table = tables.uploads
+    table = schema.uploads
     query = (
         select(table)
         .where(
@@ -112,25 +112,25 @@ def arrived(conn: Connection, id_: str, arrival: int) -> None:
 
 def unfinished(conn: Connection, user: int) -> list[Upload]:
     """What an account has begun to send and not finished, the last touched first."""
-    table = tables.uploads
+    table = schema.uploads
     query = select(table).where(table.c.user == user, table.c.arrival.is_(None))
     return [_upload(row) for row in conn.execute(query.order_by(table.c.touched.desc()))]
 
 
 def count(conn: Connection, user: int) -> int:
     """How many uploads of an account are not finished."""
-    table = tables.uploads
+    table = schema.uploads
     query = select(func.count()).where(table.c.user == user, table.c.arrival.is_(None))
     return conn.scalar(query) or 0
 
 
 def forget(conn: Connection, id_: str) -> None:
-    conn.execute(delete(tables.uploads).where(tables.uploads.c.id == id_))
+    conn.execute(delete(schema.uploads).where(schema.uploads.c.id == id_))
 
 
 def forget_old(conn: Connection, seconds: float) -> list[str]:
     """Forget the uploads nobody has touched for so long; their ids."""
-    table = tables.uploads
+    table = schema.uploads
     before = (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat(timespec="microseconds")
     old = list(conn.scalars(select(table.c.id).where(table.c.touched < before)))
     conn.execute(delete(table).where(table.c.id.in_(old)))
@@ -139,13 +139,13 @@ def forget_old(conn: Connection, seconds: float) -> list[str]:
 
 def every(conn: Connection) -> frozenset[str]:
     """The ids of all that are not finished."""
-    table = tables.uploads
+    table = schema.uploads
     return frozenset(conn.scalars(select(table.c.id).where(table.c.arrival.is_(None))))
 
 
 def _update(conn: Connection, id_: str, **values: object) -> bool:
-    table = tables.uploads
-    changed = update(table).where(table.c.id == id_).values(**values, touched=rows.now())
+    table = schema.uploads
+    changed = update(table).where(table.c.id == id_).values(**values, touched=mapping.now())
     return conn.execute(changed).rowcount > 0
 
 

@@ -16,9 +16,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from library.catalogue import rows, tables
-from library.errors import Changed
-from library.resource import JSON
+from library.catalogue.storage import mapping, schema
+from library.core.errors import Changed
+from library.core.resource import JSON
 
 BEGINNING = "0" * 64
 HEAD = "history"  # the row of the table of states that holds the number of the last entry
@@ -73,11 +73,11 @@ def note_all(conn: Connection, notes: Sequence[Note], *, by: str) -> int:
 
     One chain is made of thousands as of one, without asking the database for each link.
     """
-    table, state = tables.history, tables.state
+    table, state = schema.history, schema.state
     held = conn.execute(
         select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1)
     ).one_or_none()
-    number, seal, moment = (held.id, held.hash, rows.now()) if held else (0, "", rows.now())
+    number, seal, moment = (held.id, held.hash, mapping.now()) if held else (0, "", mapping.now())
     made = []
     for one in notes:
         number += 1
@@ -101,7 +101,7 @@ def note_all(conn: Connection, notes: Sequence[Note], *, by: str) -> int:
 
 
 def entry(conn: Connection, id_: int) -> Change | None:
-    row = conn.execute(select(tables.history).where(tables.history.c.id == id_)).one_or_none()
+    row = conn.execute(select(schema.history).where(schema.history.c.id == id_)).one_or_none()
     return _change(row) if row else None
 
 
@@ -109,7 +109,7 @@ def entries(
     conn: Connection, limit: int, *, subjects: Iterable[str] = (), before: int | None = None
 ) -> list[Change]:
     """The newest entries, of these subjects if any, from before this number if given."""
-    table = tables.history
+    table = schema.history
     query = select(table).order_by(table.c.id.desc()).limit(limit)
     wanted = list(subjects)
     if wanted:
@@ -138,13 +138,13 @@ def folded(conn: Connection, limit: int, *, before: int | None = None) -> list[C
 
 def last(conn: Connection, subject: str) -> int:
     """The number of the last entry of a subject, 0 when there is none: its version."""
-    table = tables.history
+    table = schema.history
     return conn.scalar(select(func.max(table.c.id)).where(table.c.subject == subject)) or 0
 
 
 def versions(conn: Connection, subjects: Sequence[str]) -> dict[str, int]:
     """The number of the last entry of each of these subjects that has any."""
-    table = tables.history
+    table = schema.history
     found: dict[str, int] = {}
     for start in range(0, len(subjects), _BATCH // 2):
         part = subjects[start : start + _BATCH // 2]
@@ -155,7 +155,7 @@ def versions(conn: Connection, subjects: Sequence[str]) -> dict[str, int]:
 
 def head(conn: Connection) -> int:
     """The number of the newest entry, 0 when there is none."""
-    return conn.scalar(select(func.max(tables.history.c.id))) or 0
+    return conn.scalar(select(func.max(schema.history.c.id))) or 0
 
 
 def expect(conn: Connection, subject: str, version: int | None) -> None:
@@ -166,7 +166,7 @@ def expect(conn: Connection, subject: str, version: int | None) -> None:
 
 def undone(conn: Connection, ids: Iterable[int]) -> frozenset[int]:
     """Those of these entries that later ones undo."""
-    table, wanted = tables.history, list(ids)
+    table, wanted = schema.history, list(ids)
     found: set[int] = set()
     for start in range(0, len(wanted), _BATCH // 2):
         part = wanted[start : start + _BATCH // 2]
@@ -176,25 +176,25 @@ def undone(conn: Connection, ids: Iterable[int]) -> frozenset[int]:
 
 def undoing(conn: Connection, id_: int) -> Change | None:
     """The entry that undoes another, if there is one."""
-    table = tables.history
+    table = schema.history
     row = conn.execute(select(table).where(table.c.undoes == id_).limit(1)).one_or_none()
     return _change(row) if row else None
 
 
 def between(conn: Connection, first: int, last: int, limit: int = 0) -> list[Change]:
     """The entries from one number to another, in their order; no more than `limit`, if given."""
-    table = tables.history
+    table = schema.history
     query = select(table).where(table.c.id >= first, table.c.id <= last).order_by(table.c.id)
     return [_change(row) for row in conn.execute(query.limit(limit) if limit else query)]
 
 
 def count(conn: Connection) -> int:
-    return conn.scalar(select(func.count()).select_from(tables.history)) or 0
+    return conn.scalar(select(func.count()).select_from(schema.history)) or 0
 
 
 def faults(conn: Connection) -> Iterator[str]:
     """What is wrong with the chain: the first entry not as it was made, or a missing end."""
-    table, state = tables.history, tables.state
+    table, state = schema.history, schema.state
     before, number = "", 0
     while True:
         query = select(table).where(table.c.id > number).order_by(table.c.id).limit(_BATCH)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from library.catalogue import rows, tables
-from library.resource import JSON
+from library.catalogue.storage import mapping, schema
+from library.core.resource import JSON
 
 KEPT = timedelta(days=30)
 """How long something waits; nothing of the library depends on it."""
@@ -31,11 +31,11 @@ class Pending:
 
 def put(conn: Connection, kind: Kind, name: str, content: JSON, *, by: str) -> int:
     """Keep something until it is looked at; its number. What waited too long is let go."""
-    table = tables.pending
+    table = schema.pending
     old = (datetime.now(UTC) - KEPT).isoformat(timespec="microseconds")
     conn.execute(delete(table).where(table.c.at < old))
     made = conn.execute(
-        insert(table).values(kind=kind, name=name, by=by, at=rows.now(), content=content)
+        insert(table).values(kind=kind, name=name, by=by, at=mapping.now(), content=content)
     )
     key = made.inserted_primary_key
     assert key is not None
@@ -44,14 +44,14 @@ def put(conn: Connection, kind: Kind, name: str, content: JSON, *, by: str) -> i
 
 
 def get(conn: Connection, id_: int, kind: Kind) -> Pending | None:
-    table = tables.pending
+    table = schema.pending
     row = conn.execute(select(table).where(table.c.id == id_, table.c.kind == kind)).one_or_none()
     return _pending(row) if row else None
 
 
 def every(conn: Connection, kind: Kind) -> list[Pending]:
     """What waits, the newest first, without its content."""
-    table = tables.pending
+    table = schema.pending
     query = select(table).with_only_columns(
         table.c.id, table.c.kind, table.c.name, table.c.by, table.c.at
     )
@@ -64,7 +64,7 @@ def every(conn: Connection, kind: Kind) -> list[Pending]:
 
 def drop(conn: Connection, id_: int) -> bool:
     """Let something go, because it is done or not wanted; whether it was there."""
-    table = tables.pending
+    table = schema.pending
     return bool(conn.execute(delete(table).where(table.c.id == id_)).rowcount)
 
 

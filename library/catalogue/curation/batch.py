@@ -16,23 +16,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, Table, bindparam, delete, insert, select, update
 
-from library.catalogue import (
-    collecting,
-    correcting,
-    history,
-    reading,
-    rows,
-    slugs,
-    standing,
-    tables,
-    waiting,
-)
-from library.catalogue.collecting import Placing
-from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Words
-from library.catalogue.history import Change, Note
-from library.catalogue.writing import Decide, Writer
-from library.errors import Changed, UsageError
-from library.resource import JSON, Resource, Standing, Statement, Status
+from library.catalogue.changes import history
+from library.catalogue.changes.history import Change, Note
+from library.catalogue.queue import tasks
+from library.catalogue.resources import collections as catalogue_collections
+from library.catalogue.resources import corrections, queries, slugs, status
+from library.catalogue.resources.collections import Placing
+from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Words
+from library.catalogue.resources.writer import Decide, Writer
+from library.catalogue.storage import mapping, schema
+from library.core.errors import Changed, UsageError
+from library.core.resource import JSON, Resource, Standing, Statement, Status
 
 ACTION = history.MANY
 MOST = 10_000  # resources of one change: others wait for the lock no longer than they can
@@ -130,12 +124,12 @@ def carry_out(
     for statement, values in made.writes:
         conn.execute(statement, values)
     _follow_titles(conn, made.titles, languages)
-    waiting.owe(conn, "ocr", made.scans)
+    tasks.owe(conn, "ocr", made.scans)
     history.note_all(conn, made.notes, by=by)
     touched = list(made.stamps)
     _touch(conn, touched)
     for placing in placings:
-        collecting.place(writer, placing, by=by)
+        catalogue_collections.place(writer, placing, by=by)
     writer.revise()
     last = history.head(conn)
     about = {**(told or {}), "first": first, "last": last, "resources": len(touched)}
@@ -149,7 +143,7 @@ def prepare_undo(conn: Connection, change: Change, *, decide: Decide) -> Back:
     gone = history.undone(conn, [part.id for part in parts])
     open_ = [part for part in parts if part.id not in gone]
     wishes, left = _back(conn, open_)
-    collections = [part for part in open_ if part.action == collecting.ACTION]
+    collections = [part for part in open_ if part.action == catalogue_collections.ACTION]
     return Back(prepare(conn, wishes, decide=decide), left, collections)
 
 
@@ -170,7 +164,7 @@ def undo(
     left, collections = list(back.left), 0
     for part in back.collections:
         try:
-            collecting.undo(writer, part, by=by)
+            catalogue_collections.undo(writer, part, by=by)
             collections += 1
         except Changed:
             left.append(part.subject)
@@ -195,7 +189,7 @@ KEPT = ("asked", "name")
 
 def _expect(conn: Connection, stamps: Mapping[str, str]) -> None:
     """Raises Changed where a resource is not as it was seen."""
-    table, now = tables.resources, dict[str, str]()
+    table, now = schema.resources, dict[str, str]()
     for part in _parts(list(stamps)):
         query = select(table.c.id, table.c.changed).where(table.c.id.in_(part))
         now |= {row.id: row.changed for row in conn.execute(query)}
@@ -207,7 +201,7 @@ def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
     """The resources as they are now. Raises Changed where one is not as it was seen."""
     held = {
         one.id: one
-        for one in reading.resources(conn, [wish.resource for wish in wishes], public=False)
+        for one in queries.resources(conn, [wish.resource for wish in wishes], public=False)
     }
     for wish in wishes:
         now = held.get(wish.resource)
@@ -219,14 +213,14 @@ def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
 
 
 def _stand(conn: Connection, made: Prepared, wishes: Sequence[Wish]) -> Iterator[Note]:
-    table, moment = tables.resources, rows.now()
+    table, moment = schema.resources, mapping.now()
     changed: list[dict[str, Any]] = []
     found = _standings(conn, [wish.resource for wish in wishes if wish.standing is not None])
     for wish in wishes:
         if wish.standing is None:
             continue
         now = found[wish.resource]
-        wanted = standing.checked(conn, wish.resource, wish.standing)
+        wanted = status.checked(conn, wish.resource, wish.standing)
         before, after = _standing(now), _standing(wanted)
         names = [name for name in after if after[name] != before[name]]
         if not names:
@@ -235,11 +229,11 @@ def _stand(conn: Connection, made: Prepared, wishes: Sequence[Wish]) -> Iterator
         values = {**after, "since": since}
         changed.append({"of": wish.resource, **{f"new_{key}": v for key, v in values.items()}})
         yield Note(
-            standing.ACTION,
+            status.ACTION,
             wish.resource,
             {name: before[name] for name in names},
             {name: after[name] for name in names},
-            wish.undoes.get(standing.ACTION),
+            wish.undoes.get(status.ACTION),
         )
     _update(made, table, changed)
 
@@ -250,9 +244,9 @@ def _standing(one: Standing) -> JSON:
 
 
 def _standings(conn: Connection, ids: Sequence[str]) -> dict[str, Standing]:
-    table = tables.resources
+    table = schema.resources
     return {
-        row.id: rows.standing_of(row)
+        row.id: mapping.standing_of(row)
         for part in _parts(ids)
         for row in conn.execute(select(table).where(table.c.id.in_(part)))
     }
@@ -265,8 +259,8 @@ def _say(
     before: Mapping[str, Resource],
     decide: Decide,
 ) -> Iterator[Note]:
-    now = correcting.said(conn, [edition for wish in wishes for edition in wish.words])
-    given: dict[str, dict[str, dict[str, correcting.Word]]] = {}
+    now = corrections.said(conn, [edition for wish in wishes for edition in wish.words])
+    given: dict[str, dict[str, dict[str, corrections.Word]]] = {}
     for wish in wishes:
         changed = {
             edition: {name: word for name, word in said.items() if now[edition].get(name) != word}
@@ -276,11 +270,11 @@ def _say(
         if changed:
             given[wish.resource] = changed
             yield Note(
-                correcting.ACTION,
+                corrections.ACTION,
                 wish.resource,
-                correcting.told({e: {f: now[e].get(f) for f in s} for e, s in changed.items()}),
-                correcting.told(changed),
-                wish.undoes.get(correcting.ACTION),
+                corrections.told({e: {f: now[e].get(f) for f in s} for e, s in changed.items()}),
+                corrections.told(changed),
+                wish.undoes.get(corrections.ACTION),
             )
     if given:
         kept = _keep(
@@ -297,7 +291,7 @@ def _say(
 
 def _keep(made: Prepared, words: Words) -> list[tuple[str, Statement]]:
     """Staff's statements in the place of those they made of the same fields before."""
-    table, moment = tables.statements, rows.now()
+    table, moment = schema.statements, mapping.now()
     same = (
         table.c.edition == bindparam("on"),
         table.c.field == bindparam("of"),
@@ -306,7 +300,7 @@ def _keep(made: Prepared, words: Words) -> list[tuple[str, Statement]]:
     every = [(on, name, word) for on, said in words.items() for name, word in said.items()]
     made.write(delete(table).where(*same), [{"on": on, "of": name} for on, name, _ in every])
     new = [(on, Statement(name, word, "staff")) for on, name, word in every if word is not None]
-    made.write(insert(table), [rows.statement_values(on, one, moment) for on, one in new])
+    made.write(insert(table), [mapping.statement_values(on, one, moment) for on, one in new])
     return new
 
 
@@ -354,10 +348,10 @@ def _settle(
             if values:
                 editions.append({"of": edition, **values})
     # Two editions may change languages with each other, and never have one in between.
-    _update(made, tables.editions, languages)
-    _update(made, tables.editions, editions)
-    _update(made, tables.resources, resources)
-    table = tables.concepts
+    _update(made, schema.editions, languages)
+    _update(made, schema.editions, editions)
+    _update(made, schema.resources, resources)
+    table = schema.concepts
     of = table.c.resource == bindparam("of"), table.c.facet == bindparam("in")
     made.write(delete(table).where(*of), emptied)
     made.write(insert(table), concepts)
@@ -386,7 +380,7 @@ def _statements(
     before: Mapping[str, Resource],
 ) -> dict[str, list[tuple[str, Statement]]]:
     """All that will be said of the fields that change, by resource, in the order it was said."""
-    table = tables.statements
+    table = schema.statements
     names = {name for words in given.values() for said in words.values() for name in said}
     whose = {edition.id: id_ for id_ in given for edition in before[id_].editions}
     found: dict[str, list[tuple[str, Statement]]] = defaultdict(list)
@@ -409,7 +403,7 @@ def _follow_titles(
     conn: Connection, before: Mapping[str, Resource], languages: Sequence[str]
 ) -> None:
     """The address follows a new title; the old one goes on leading there."""
-    for now in reading.resources(conn, list(before), public=False):
+    for now in queries.resources(conn, list(before), public=False):
         main = now.edition(*languages)
         old = next((one.title for one in before[now.id].editions if one.id == main.id), "")
         if main.title != old:
@@ -417,10 +411,10 @@ def _follow_titles(
 
 
 def _touch(conn: Connection, ids: Sequence[str]) -> None:
-    table = tables.resources
+    table = schema.resources
     for part in _parts(ids):
-        conn.execute(update(table).where(table.c.id.in_(part)).values(changed=rows.now()))
-    waiting.owe(conn, "index", ids)
+        conn.execute(update(table).where(table.c.id.in_(part)).values(changed=mapping.now()))
+    tasks.owe(conn, "index", ids)
 
 
 def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[str]]:
@@ -429,12 +423,12 @@ def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[s
     """
     by_resource: dict[str, list[Change]] = defaultdict(list)
     for part in parts:
-        if part.action in (standing.ACTION, correcting.ACTION):
+        if part.action in (status.ACTION, corrections.ACTION):
             by_resource[part.subject].append(part)
     ids = list(by_resource)
-    held = {one.id: one for one in reading.resources(conn, ids, public=False)}
+    held = {one.id: one for one in queries.resources(conn, ids, public=False)}
     editions = [edition.id for one in held.values() for edition in one.editions]
-    now = correcting.said(conn, editions)
+    now = corrections.said(conn, editions)
     wishes: list[Wish] = []
     left: list[str] = []
     for id_, changes in by_resource.items():
@@ -444,16 +438,16 @@ def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[s
             continue
         wish = Wish(id_, seen(resource), undoes={one.action: one.id for one in changes})
         for one in changes:
-            if one.action == standing.ACTION:
+            if one.action == status.ACTION:
                 told = dict(one.before)
                 if "status" in told:
                     told["status"] = Status(told["status"])
                 wish = replace(wish, standing=replace(resource.standing, **told))
             else:
-                wish = replace(wish, words=correcting.words_of(one.before))
+                wish = replace(wish, words=corrections.words_of(one.before))
         try:
             if wish.standing is not None:
-                standing.checked(conn, id_, wish.standing)
+                status.checked(conn, id_, wish.standing)
         except UsageError:  # an embargo that is over since, or what took its place is gone
             left.append(id_)
             continue
@@ -463,13 +457,13 @@ def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[s
 
 def _stands(change: Change, resource: Resource, now: Words) -> bool:
     """Whether what a change made is still so."""
-    if change.action == standing.ACTION:
+    if change.action == status.ACTION:
         held = asdict(resource.standing)
         return all(held[name] == value for name, value in change.after.items())
     mine = {edition.id for edition in resource.editions}
     return all(
         edition in mine and all(now[edition].get(name) == word for name, word in said.items())
-        for edition, said in correcting.words_of(change.after).items()
+        for edition, said in corrections.words_of(change.after).items()
     )
 
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from library.catalogue import history, schemes, waiting
-from library.catalogue.refiling import refile
-from library.catalogue.writing import Decide, Writer
-from library.errors import Changed, UsageError
+from library.catalogue.changes import history
+from library.catalogue.curation.refile import refile
+from library.catalogue.queue import tasks
+from library.catalogue.resources.writer import Decide, Writer
+from library.catalogue.vocabulary import schemes
+from library.core.errors import Changed, UsageError
 from library.vocabularies import EDITABLE, Scheme, Vocabularies, rules
 from library.vocabularies.records import Record, difference, faults, overlaid, version_of
 
@@ -147,7 +149,7 @@ def _put(writer: Writer, curator: Curator, changed: Mapping[str, Record | None])
         schemes.put(conn, facet, records)
         meant, moved = touched(now, overlaid(base, schemes.records(conn, facet)))
         refile(writer, facet, schemes.naming(conn, facet, sorted(meant)), curator.decide)
-        waiting.owe(conn, "index", schemes.holding(conn, facet, sorted(moved)))
+        tasks.owe(conn, "index", schemes.holding(conn, facet, sorted(moved)))
     writer.revise()
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select, update
 
-from library.catalogue import rows, schemes, tables, waiting
-from library.catalogue.writing import Decide, Writer
-from library.resource import Statement
+from library.catalogue.queue import tasks
+from library.catalogue.resources.writer import Decide, Writer
+from library.catalogue.storage import mapping, schema
+from library.catalogue.vocabulary import schemes
+from library.core.resource import Statement
 
 TOGETHER = 200  # resources of one statement
 
@@ -27,11 +29,11 @@ def refile(writer: Writer, facet: str, resources: Sequence[str], decide: Decide)
             now = dict.fromkeys(moved.get((facet, one), one) for one in ids)
             chosen[resource] = [one for one in now if one]
         _file(writer, facet, some, chosen)
-    waiting.owe(writer.conn, "index", resources)
+    tasks.owe(writer.conn, "index", resources)
 
 
 def _said(writer: Writer, facet: str, resources: Sequence[str]) -> dict[str, list[Statement]]:
-    table, held = tables.statements, tables.editions
+    table, held = schema.statements, schema.editions
     query = (
         select(table, held.c.resource)
         .join(held, held.c.id == table.c.edition)
@@ -40,15 +42,15 @@ def _said(writer: Writer, facet: str, resources: Sequence[str]) -> dict[str, lis
     )
     found: dict[str, list[Statement]] = defaultdict(list)
     for row in writer.conn.execute(query):
-        found[row.resource].append(rows.statement_of(row))
+        found[row.resource].append(mapping.statement_of(row))
     return found
 
 
 def _file(
     writer: Writer, facet: str, resources: Sequence[str], chosen: dict[str, list[str]]
 ) -> None:
-    conn, works, table = writer.conn, tables.resources, tables.concepts
-    moment = rows.now()
+    conn, works, table = writer.conn, schema.resources, schema.concepts
+    moment = mapping.now()
     mine = works.c.id.in_(resources)
     conn.execute(update(works).where(mine).values(changed=moment))
     if facet == schemes.KIND:

@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
-from library.catalogue import (
-    collecting,
-    correcting,
-    covers,
-    curating,
-    grouping,
-    history,
-    joining,
-    many,
-    replacing,
-    series,
-    standing,
-    unanswered,
-)
-from library.catalogue.history import Change
-from library.catalogue.writing import Decide, Writer
-from library.errors import Changed, UsageError
-from library.resource import JSON, Cover, Standing, Status
+from library.catalogue.changes import history
+from library.catalogue.changes.history import Change
+from library.catalogue.curation import batch, concepts
+from library.catalogue.editions import duplicates, groups, versions
+from library.catalogue.resources import collections, corrections, covers, series, status
+from library.catalogue.resources.writer import Decide, Writer
+from library.catalogue.statistics import failed_searches
+from library.core.errors import Changed, UsageError
+from library.core.resource import JSON, Cover, Standing, Status
 from library.vocabularies import Vocabularies
 
 
@@ -34,7 +25,7 @@ class Undoing:
     decide: Decide
     languages: Sequence[str] = ()
     vocabularies: Vocabularies | None = None
-    back: many.Back | None = None  # of a change of many: the way back, worked out before
+    back: batch.Back | None = None  # of a change of many: the way back, worked out before
 
 
 Undo = Callable[[Writer, Change, Undoing], None]
@@ -54,7 +45,7 @@ def undo(
     decide: Decide,
     languages: Sequence[str] = (),
     vocabularies: Vocabularies | None = None,
-    back: many.Back | None = None,
+    back: batch.Back | None = None,
 ) -> str:
     """Take back the change of this number; the subject it was of.
 
@@ -70,7 +61,7 @@ def undo(
 
 
 def _stand_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
-    held = standing.of(writer.conn, change.subject)
+    held = status.of(writer.conn, change.subject)
     if held is None:
         raise Changed("This resource is not there any more.", "It went into another.")
     now = asdict(held)
@@ -80,16 +71,16 @@ def _stand_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
     if "status" in before:
         before["status"] = Status(before["status"])
     wanted: Standing = replace(held, **before)
-    standing.put(writer, change.subject, wanted, by=undoing.by, undoes=change.id)
+    status.put(writer, change.subject, wanted, by=undoing.by, undoes=change.id)
 
 
 def _say_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
-    before, after = correcting.words_of(change.before), correcting.words_of(change.after)
-    now = correcting.said(writer.conn, list(after))
+    before, after = corrections.words_of(change.before), corrections.words_of(change.after)
+    now = corrections.said(writer.conn, list(after))
     for edition, given in after.items():
         if any(now[edition].get(field) != word for field, word in given.items()):
             raise _changed()
-    correcting.correct(
+    corrections.correct(
         writer,
         change.subject,
         before,
@@ -102,12 +93,12 @@ def _say_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
 
 def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
     pair = (change.after["one"]["edition"], change.after["other"]["edition"])
-    if not joining.reconsider(writer, *pair, by=undoing.by, undoes=change.id):
+    if not duplicates.reconsider(writer, *pair, by=undoing.by, undoes=change.id):
         raise Changed("This change was undone already.", "Look at the history again.")
 
 
 def _whole(writer: Writer, change: Change, undoing: Undoing) -> None:
-    many.undo(
+    batch.undo(
         writer,
         change,
         by=undoing.by,
@@ -118,7 +109,7 @@ def _whole(writer: Writer, change: Change, undoing: Undoing) -> None:
 
 
 def _collected_before(writer: Writer, change: Change, undoing: Undoing) -> None:
-    collecting.undo(writer, change, by=undoing.by)
+    collections.undo(writer, change, by=undoing.by)
 
 
 def _series_before(writer: Writer, change: Change, undoing: Undoing) -> None:
@@ -126,17 +117,17 @@ def _series_before(writer: Writer, change: Change, undoing: Undoing) -> None:
 
 
 def _grouped(writer: Writer, change: Change, undoing: Undoing) -> None:
-    grouping.undo_group(writer, change, by=undoing.by, decide=undoing.decide)
+    groups.undo_group(writer, change, by=undoing.by, decide=undoing.decide)
 
 
 def _parted(writer: Writer, change: Change, undoing: Undoing) -> None:
-    grouping.undo_part(writer, change, by=undoing.by, decide=undoing.decide)
+    groups.undo_part(writer, change, by=undoing.by, decide=undoing.decide)
 
 
 def _look_again(writer: Writer, change: Change, undoing: Undoing) -> None:
     language, _, words = change.subject.removeprefix("search ").partition("/")
     again = change.undoes is None
-    if not unanswered.pass_over(
+    if not failed_searches.pass_over(
         writer.conn, words, language, by=undoing.by, again=again, undoes=change.id
     ):
         raise Changed("This change was undone already.", "Look at the history again.")
@@ -145,12 +136,12 @@ def _look_again(writer: Writer, change: Change, undoing: Undoing) -> None:
 def _curate_back(writer: Writer, change: Change, undoing: Undoing) -> None:
     if undoing.vocabularies is None:
         raise UsageError("This change cannot be undone here.", "Undo it at the desk.")
-    curator = curating.Curator(undoing.by, undoing.vocabularies, undoing.decide)
-    curating.put_back(writer, curator, change)
+    curator = concepts.Curator(undoing.by, undoing.vocabularies, undoing.decide)
+    concepts.put_back(writer, curator, change)
 
 
 def _bring_back(writer: Writer, change: Change, undoing: Undoing) -> None:
-    replacing.undo(writer, change, by=undoing.by)
+    versions.undo(writer, change, by=undoing.by)
 
 
 def _cover_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
@@ -170,18 +161,18 @@ def _changed() -> Changed:
 
 
 UNDO: Mapping[str, Undo] = {
-    standing.ACTION: _stand_as_before,
-    correcting.ACTION: _say_as_before,
+    status.ACTION: _stand_as_before,
+    corrections.ACTION: _say_as_before,
     "dismissed": _reconsider,
     series.ACTION: _series_before,
-    grouping.GROUPED: _grouped,
-    grouping.PARTED: _parted,
-    many.ACTION: _whole,
-    collecting.ACTION: _collected_before,
-    collecting.ORDERED: _collected_before,
-    **dict.fromkeys(curating.ACTIONS, _curate_back),
-    unanswered.PASSED_OVER: _look_again,
-    replacing.ACTION: _bring_back,
+    groups.GROUPED: _grouped,
+    groups.PARTED: _parted,
+    batch.ACTION: _whole,
+    collections.ACTION: _collected_before,
+    collections.ORDERED: _collected_before,
+    **dict.fromkeys(concepts.ACTIONS, _curate_back),
+    failed_searches.PASSED_OVER: _look_again,
+    versions.ACTION: _bring_back,
     covers.ACTION: _cover_as_before,
 }
 """How each kind of change is taken back. Of two versions that became one, nothing can be."""

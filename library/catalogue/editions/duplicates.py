@@ -10,11 +10,15 @@ from collections.abc import Iterable
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from library.catalogue import grouping, history, likenesses, reading, rows, tables, waiting
-from library.catalogue.absorbing import absorb, same_readers
-from library.catalogue.writing import Decide, Writer
-from library.errors import UsageError
-from library.resource import JSON, Edition, Resource
+from library.catalogue.changes import history
+from library.catalogue.editions import groups, likenesses
+from library.catalogue.editions.merge import absorb, same_readers
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries
+from library.catalogue.resources.writer import Decide, Writer
+from library.catalogue.storage import mapping, schema
+from library.core.errors import UsageError
+from library.core.resource import JSON, Edition, Resource
 
 # What staff said of the older file itself, and not of the work that both are.
 OF_THE_FILE = ("title", "summary", "authors", "date", "language", "rights", "source_url", "work")
@@ -30,7 +34,7 @@ def dismiss(writer: Writer, one: str, other: str, *, by: str) -> None:
 
 def reconsider(writer: Writer, one: str, other: str, *, by: str, undoes: int | None = None) -> bool:
     """Take back that two editions were dismissed; whether they were."""
-    table = tables.verdicts
+    table = schema.verdicts
     one, other = sorted((one, other))
     gone = writer.conn.execute(
         delete(table).where(
@@ -53,7 +57,7 @@ def join(writer: Writer, one: str, other: str, *, by: str, decide: Decide) -> st
     _note(writer, one, other, "joined", by)
     if first.id == second.id:
         return first.id
-    return grouping.group(writer, [first.id, second.id], by=by, decide=decide)
+    return groups.group(writer, [first.id, second.id], by=by, decide=decide)
 
 
 def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) -> str:
@@ -79,17 +83,17 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
     likenesses.forget(conn, newer)
     _move_tasks(writer, newer, older)
     _move_verdicts(writer, newer, older)
-    aimed = update(tables.arrivals).where(tables.arrivals.c.replaces == newer)
+    aimed = update(schema.arrivals).where(schema.arrivals.c.replaces == newer)
     conn.execute(aimed.values(replaces=older))
-    for table in (tables.arrivals, tables.versions):
+    for table in (schema.arrivals, schema.versions):
         moved = update(table).where(table.c.edition == newer).values(edition=older)
         conn.execute(moved)
-    held = tables.editions
+    held = schema.editions
     row = conn.execute(select(held).where(held.c.id == newer)).one()
     conn.execute(delete(held).where(held.c.id == newer))
     writer.supersede(old, new.sha256, by=by)
     kept = {name: value for name, value in row._mapping.items() if name not in ("id", "resource")}
-    conn.execute(update(held).where(held.c.id == older).values(**{**kept, "added": rows.now()}))
+    conn.execute(update(held).where(held.c.id == older).values(**{**kept, "added": mapping.now()}))
     if len(source.editions) == 1:
         absorb(writer, source.id, target.id)
     else:
@@ -101,7 +105,7 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
 
 def _move_words(writer: Writer, newer: str, older: str) -> None:
     """Pages and statements of the newer take the place of the older's."""
-    conn, pages, said = writer.conn, tables.pages, tables.statements
+    conn, pages, said = writer.conn, schema.pages, schema.statements
     conn.execute(delete(pages).where(pages.c.edition == older))
     conn.execute(update(pages).where(pages.c.edition == newer).values(edition=older))
     told = select(said.c.field).where(said.c.edition == newer, said.c.source == "staff")
@@ -116,7 +120,7 @@ def _move_words(writer: Writer, newer: str, older: str) -> None:
 
 def _move_tasks(writer: Writer, newer: str, older: str) -> None:
     """What was owed for the newer is owed under the older's name, and nothing else for it."""
-    conn, table = writer.conn, tables.tasks
+    conn, table = writer.conn, schema.tasks
     for kind in ("layout", "ocr"):
         owed = list(conn.scalars(select(table.c.subject).where(table.c.kind == kind)))
         conn.execute(
@@ -124,7 +128,7 @@ def _move_tasks(writer: Writer, newer: str, older: str) -> None:
                 table.c.kind == kind, table.c.subject.in_([*_of(owed, newer), *_of(owed, older)])
             )
         )
-        waiting.owe(conn, kind, [older + subject[len(newer) :] for subject in _of(owed, newer)])
+        tasks.owe(conn, kind, [older + subject[len(newer) :] for subject in _of(owed, newer)])
 
 
 def _of(subjects: Iterable[str], edition: str) -> list[str]:
@@ -134,7 +138,7 @@ def _of(subjects: Iterable[str], edition: str) -> list[str]:
 
 def _move_verdicts(writer: Writer, newer: str, older: str) -> None:
     """What was said of the newer and others is said of the one it became."""
-    conn, table = writer.conn, tables.verdicts
+    conn, table = writer.conn, schema.verdicts
     about = or_(table.c.one == newer, table.c.other == newer)
     for row in conn.execute(select(table).where(about)).all():
         third = row.other if row.one == newer else row.one
@@ -145,11 +149,11 @@ def _move_verdicts(writer: Writer, newer: str, older: str) -> None:
 def _note(writer: Writer, one: str, other: str, verdict: str, by: str) -> None:
     if one == other:
         raise UsageError("These are the same edition.", "Name two.")
-    table = tables.verdicts
+    table = schema.verdicts
     one, other = sorted((one, other))
     writer.conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
     writer.conn.execute(
-        insert(table).values(one=one, other=other, verdict=verdict, by=by, at=rows.now())
+        insert(table).values(one=one, other=other, verdict=verdict, by=by, at=mapping.now())
     )
 
 
@@ -158,20 +162,20 @@ def _tell(
 ) -> None:
     """Add to the history of both resources what was said of two of their editions."""
     pair = {"one": _titled(writer, one), "other": _titled(writer, other)}
-    both = [writer.resource_of(id_) for id_ in (one, other) if reading.edition(writer.conn, id_)]
+    both = [writer.resource_of(id_) for id_ in (one, other) if queries.edition(writer.conn, id_)]
     for resource in dict.fromkeys(both):
         history.note(writer.conn, by=by, action=action, subject=resource, after=pair, undoes=undoes)
 
 
 def _titled(writer: Writer, id_: str) -> JSON:
-    found = reading.edition(writer.conn, id_)
+    found = queries.edition(writer.conn, id_)
     if found is None:
         return {"edition": id_}
     return {"edition": id_, "title": found.title, "sha256": found.sha256}
 
 
 def _edition(writer: Writer, id_: str) -> Edition:
-    found = reading.edition(writer.conn, id_)
+    found = queries.edition(writer.conn, id_)
     if found is None:
         raise UsageError(f"There is no edition {id_}.", "Look at the list again: it has changed.")
     return found
@@ -180,4 +184,4 @@ def _edition(writer: Writer, id_: str) -> Edition:
 def _resource(writer: Writer, edition: str) -> Resource:
     _edition(writer, edition)
     held = writer.resource_of(edition)
-    return reading.resources(writer.conn, [held], public=False)[0]
+    return queries.resources(writer.conn, [held], public=False)[0]

@@ -12,13 +12,16 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from library.catalogue import collecting, correcting, history, reading, rows, slugs, tables, waiting
-from library.catalogue.absorbing import absorb
-from library.catalogue.correcting import OF_RESOURCE
-from library.catalogue.history import Change
-from library.catalogue.writing import Decide, Writer
-from library.errors import Changed, UsageError
-from library.resource import JSON, Edition, Resource, Statement
+from library.catalogue.changes import history
+from library.catalogue.changes.history import Change
+from library.catalogue.editions.merge import absorb
+from library.catalogue.queue import tasks
+from library.catalogue.resources import collections, corrections, queries, slugs
+from library.catalogue.resources.corrections import OF_RESOURCE
+from library.catalogue.resources.writer import Decide, Writer
+from library.catalogue.storage import mapping, schema
+from library.core.errors import Changed, UsageError
+from library.core.resource import JSON, Edition, Resource, Statement
 
 GROUPED = "grouped"
 PARTED = "parted"
@@ -60,7 +63,7 @@ def group(writer: Writer, ids: Sequence[str], *, by: str, decide: Decide, stays:
     Raises UsageError where that cannot be.
     """
     conn = writer.conn
-    held = reading.resources(conn, list(dict.fromkeys(ids)), public=False)
+    held = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
     if len(held) < len(set(ids)):
         raise UsageError("A resource is not there any more.", "Look at the list again.")
     if found := obstacles(held):
@@ -70,7 +73,7 @@ def group(writer: Writer, ids: Sequence[str], *, by: str, decide: Decide, stays:
     parts = [_snapshot(conn, one, first.id) for one in others]
     titles = [one.editions[0].title for one in held]
     for one in others:
-        table = tables.editions
+        table = schema.editions
         moved = update(table).where(table.c.resource == one.id)
         conn.execute(moved.values(resource=first.id))
         absorb(writer, one.id, first.id)
@@ -98,7 +101,7 @@ def part(
     conn = writer.conn
     old = writer.resource_of(edition)
     history.expect(conn, old, version)
-    [held] = reading.resources(conn, [old], public=False)
+    [held] = queries.resources(conn, [old], public=False)
     if len(held.editions) < 2:
         raise UsageError("It has only one edition.", "There is nothing to part.")
     [mine] = [one for one in held.editions if one.id == edition]
@@ -106,13 +109,13 @@ def part(
     new = _free_id(conn, mine.sha256)
     stands = asdict(held.standing)
     conn.execute(
-        insert(tables.resources).values(
-            id=new, added=held.added.isoformat(timespec="microseconds"), changed=rows.now(),
+        insert(schema.resources).values(
+            id=new, added=held.added.isoformat(timespec="microseconds"), changed=mapping.now(),
             **stands,
         )
     )  # fmt: skip
     copied = _copy_words(conn, mine, others)
-    table = tables.editions
+    table = schema.editions
     conn.execute(update(table).where(table.c.id == edition).values(resource=new))
     slugs.give(conn, new, mine.title)
     for one in others:
@@ -128,7 +131,7 @@ def part(
 def undo_group(writer: Writer, change: Change, *, by: str, decide: Decide) -> None:
     """Let each resource be one of its own again. Raises Changed where that is not well defined."""
     conn, stays = writer.conn, change.subject
-    held = reading.resources(conn, [stays], public=False)
+    held = queries.resources(conn, [stays], public=False)
     mine = {edition.id for one in held for edition in one.editions}
     moved = [edition for one in change.after["parts"] for edition in one["editions"]]
     if not mine.issuperset(moved) or not mine.difference(moved):
@@ -150,16 +153,16 @@ def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> Non
     """Let an edition go back to the others. Raises Changed where that is not well defined."""
     conn, told = writer.conn, change.after
     edition, new = told["edition"], told["to"]
-    held = reading.resources(conn, [change.subject, new], public=False)
+    held = queries.resources(conn, [change.subject, new], public=False)
     if len(held) < 2 or [one.id for one in held[1].editions] != [edition]:
         raise Changed("This was changed again since.", "Undo the later change first.")
     if obstacles(held):
         raise Changed("Their languages or their status differ since.", "Undo that first.")
-    said = correcting.said(conn, [one for one, _, _ in told["copied"]])
+    said = corrections.said(conn, [one for one, _, _ in told["copied"]])
     for one, field, word in told["copied"]:
         if said[one].get(field) == (tuple(word) if isinstance(word, list) else word):
             _unsay(conn, one, field)
-    table, verdicts = tables.editions, tables.verdicts
+    table, verdicts = schema.editions, schema.verdicts
     conn.execute(update(table).where(table.c.id == edition).values(resource=change.subject))
     about = or_(verdicts.c.one == edition, verdicts.c.other == edition)
     mine = [one.id for one in held[0].editions]
@@ -179,9 +182,9 @@ def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> Non
 
 def _snapshot(conn: Connection, one: Resource, stays: str) -> JSON:
     """All that a resource is beside its editions, to be given back."""
-    works, addresses, names = tables.resources, tables.slugs, tables.works
+    works, addresses, names = schema.resources, schema.slugs, schema.works
     row = conn.execute(select(works).where(works.c.id == one.id)).one()
-    items = tables.collection_items
+    items = schema.collection_items
     inside = select(items.c.collection, items.c.position).where(items.c.resource == one.id)
     beside = set(conn.scalars(select(items.c.collection).where(items.c.resource == stays)))
     return {
@@ -203,7 +206,7 @@ def _snapshot(conn: Connection, one: Resource, stays: str) -> JSON:
 
 def _restore(writer: Writer, told: JSON, stays: Resource) -> None:
     """Give a resource back what it was. Its status is that of the whole, where that changed."""
-    conn, works, names = writer.conn, tables.resources, tables.works
+    conn, works, names = writer.conn, schema.resources, schema.works
     row = dict(told["row"])
     id_ = row["id"]
     if conn.scalar(select(works.c.id).where(works.c.id == id_)) is not None:
@@ -214,8 +217,8 @@ def _restore(writer: Writer, told: JSON, stays: Resource) -> None:
     if name is not None:
         gone = conn.execute(delete(names).where(names.c.work == name, names.c.resource == stays.id))
         row["work"] = name if gone.rowcount else None
-    conn.execute(insert(works).values(**{**row, "changed": rows.now()}))
-    table = tables.editions
+    conn.execute(insert(works).values(**{**row, "changed": mapping.now()}))
+    table = schema.editions
     conn.execute(update(table).where(table.c.id.in_(told["editions"])).values(resource=id_))
     conn.execute(
         update(names)
@@ -227,17 +230,17 @@ def _restore(writer: Writer, told: JSON, stays: Resource) -> None:
     conn.execute(update(works).where(*led).values(successor=id_))
     for slug, position, both in told["collections"]:
         _restore_place(writer, slug, id_, position, None if both else stays.id)
-    verdicts = tables.verdicts
+    verdicts = schema.verdicts
     mine = told["editions"]
     about = or_(verdicts.c.one.in_(mine), verdicts.c.other.in_(mine))
     conn.execute(delete(verdicts).where(about, verdicts.c.verdict == "joined"))
-    waiting.owe(conn, "index", [id_])
+    tasks.owe(conn, "index", [id_])
 
 
 def _restore_addresses(
     conn: Connection, id_: str, told: Sequence[tuple[str, bool]], stays: str
 ) -> None:
-    table = tables.slugs
+    table = schema.slugs
     # Its identifier was an address of the other; it answers for itself again.
     conn.execute(delete(table).where(table.c.slug == id_, table.c.resource == stays))
     given = False
@@ -251,19 +254,19 @@ def _restore_addresses(
 
 def _restore_place(writer: Writer, slug: str, id_: str, position: int, instead: str | None) -> None:
     """Where it stood in a collection that is still there; `instead` stood there for it."""
-    held = collecting.of(writer.conn, slug)
+    held = collections.of(writer.conn, slug)
     if held is None or id_ in held.resources:
         return
     resources = [one for one in held.resources if one != instead]
     resources.insert(min(position, len(resources)), id_)
-    collecting.write(writer, slug, held, replace(held, resources=tuple(resources)))
+    collections.write(writer, slug, held, replace(held, resources=tuple(resources)))
 
 
 def _copy_words(conn: Connection, mine: Edition, others: Sequence[Edition]) -> list[list[object]]:
     """Let what staff say of the work be said of both; what was said so anew."""
     ids = [mine.id, *(one.id for one in others)]
-    said = correcting.said(conn, ids)
-    moment = rows.now()
+    said = corrections.said(conn, ids)
+    moment = mapping.now()
     copied: list[list[object]] = []
     new: list[JSON] = []
     for field in OF_RESOURCE:
@@ -277,29 +280,31 @@ def _copy_words(conn: Connection, mine: Edition, others: Sequence[Edition]) -> l
         if word is None:
             continue
         statement = Statement(field, word, "staff")
-        new.append(rows.statement_values(to, statement, moment))
+        new.append(mapping.statement_values(to, statement, moment))
         copied.append([to, field, list(word) if isinstance(word, tuple) else word])
     if new:
-        conn.execute(insert(tables.statements), new)
+        conn.execute(insert(schema.statements), new)
     return copied
 
 
 def _unsay(conn: Connection, edition: str, field: str) -> None:
-    table = tables.statements
+    table = schema.statements
     same = table.c.edition == edition, table.c.field == field, table.c.source == "staff"
     conn.execute(delete(table).where(*same))
 
 
 def _verdict(conn: Connection, one: str, other: str, verdict: str, by: str) -> None:
-    table = tables.verdicts
+    table = schema.verdicts
     one, other = sorted((one, other))
     conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
-    conn.execute(insert(table).values(one=one, other=other, verdict=verdict, by=by, at=rows.now()))
+    conn.execute(
+        insert(table).values(one=one, other=other, verdict=verdict, by=by, at=mapping.now())
+    )
 
 
 def _free_id(conn: Connection, sha256: str) -> str:
     """An identifier that no resource has, and that leads to none."""
-    works, addresses = tables.resources, tables.slugs
+    works, addresses = schema.resources, schema.slugs
     length = 10
     while True:
         id_ = sha256[:length]

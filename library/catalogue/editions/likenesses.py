@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from library.catalogue import rows, tables
-from library.likeness import alike
-from library.likeness.alike import Mark, Shape
-from library.resource import JSON
+from library.catalogue.storage import mapping, schema
+from library.core.resource import JSON
+from library.likeness import similarity
+from library.likeness.similarity import Mark, Shape
 
 SOUGHT = "translations"  # the row of the table of states that says when they were looked for
 TOGETHER = 100  # documents that share bands and are compared: more would be one form, filled in
@@ -28,7 +28,7 @@ class Likeness:
 
     one: str
     other: str
-    kind: alike.Kind
+    kind: similarity.Kind
     alike: float
     pages: tuple[tuple[int, int, float], ...] = ()
     shared: tuple[str, ...] = ()
@@ -38,9 +38,9 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
     """Keep what an edition of so much text is told by, in place of what was kept before."""
     forget(conn, edition)
     conn.execute(
-        insert(tables.signatures).values(
+        insert(schema.signatures).values(
             edition=edition,
-            version=alike.VERSION,
+            version=similarity.VERSION,
             runs=mark.signature,
             anchors=np.array(mark.anchors, "<i8").tobytes(),
             outline=mark.outline,
@@ -48,17 +48,17 @@ def keep_mark(conn: Connection, edition: str, mark: Mark, text_bytes: int) -> No
             text_bytes=text_bytes,
         )
     )
-    keys = alike.bands(mark.signature)
+    keys = similarity.bands(mark.signature)
     if keys:
         conn.execute(
-            insert(tables.bands),
+            insert(schema.bands),
             [{"edition": edition, "band": band, "key": key} for band, key in enumerate(keys)],
         )
 
 
 def keep_outline(conn: Connection, edition: str, outline: bytes) -> None:
     """Keep the structure of an edition whose layout was read after its words."""
-    table = tables.signatures
+    table = schema.signatures
     _unalign(conn, edition)
     values = {"outline": outline, "aligned": False}
     conn.execute(update(table).where(table.c.edition == edition).values(**values))
@@ -71,7 +71,7 @@ def record_alignments(
 
     found: nats by pair of ids.
     """
-    table, held = tables.alignments, tables.signatures
+    table, held = schema.alignments, schema.signatures
     for pair, nats in found.items():
         one, other = sorted(pair)
         conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
@@ -83,33 +83,33 @@ def record_alignments(
 def alignments(conn: Connection) -> dict[frozenset[str], float]:
     """What is kept of how far pairs are one work by their structure, in nats."""
     return {
-        frozenset((row.one, row.other)): row.nats for row in conn.execute(select(tables.alignments))
+        frozenset((row.one, row.other)): row.nats for row in conn.execute(select(schema.alignments))
     }
 
 
 def unaligned(conn: Connection) -> set[str]:
     """Editions whose structure was not yet held against that of others."""
-    table = tables.signatures
+    table = schema.signatures
     return set(conn.scalars(select(table.c.edition).where(table.c.aligned.is_(False))))
 
 
 def _unalign(conn: Connection, edition: str) -> None:
-    table = tables.alignments
+    table = schema.alignments
     conn.execute(delete(table).where(or_(table.c.one == edition, table.c.other == edition)))
 
 
 def forget(conn: Connection, edition: str) -> None:
     """Forget what an edition was told by, and whom it was like: it has other words now."""
-    like = tables.likenesses
+    like = schema.likenesses
     _unalign(conn, edition)
     conn.execute(delete(like).where(or_(like.c.one == edition, like.c.other == edition)))
-    for table in (tables.bands, tables.signatures):
+    for table in (schema.bands, schema.signatures):
         conn.execute(delete(table).where(table.c.edition == edition))
 
 
 def near(conn: Connection, signature: bytes, besides: str) -> list[tuple[str, bytes]]:
     """Editions that share a band with this signature, those that share most first."""
-    keys, table, held = alike.bands(signature), tables.bands, tables.signatures
+    keys, table, held = similarity.bands(signature), schema.bands, schema.signatures
     if not keys:
         return []
     counted = func.count()
@@ -117,7 +117,7 @@ def near(conn: Connection, signature: bytes, besides: str) -> list[tuple[str, by
         select(held.c.edition, held.c.runs)
         .join(table, table.c.edition == held.c.edition)
         .where(table.c.key.in_(keys), held.c.edition != besides)
-        .where(held.c.version == alike.VERSION)
+        .where(held.c.version == similarity.VERSION)
         .group_by(held.c.edition, held.c.runs)
         .order_by(counted.desc(), held.c.edition)
         .limit(TOGETHER)
@@ -127,7 +127,7 @@ def near(conn: Connection, signature: bytes, besides: str) -> list[tuple[str, by
 
 def record(conn: Connection, found: Iterable[Likeness]) -> None:
     """Note these pairs, in place of what was noted of them."""
-    table = tables.likenesses
+    table = schema.likenesses
     for one in found:
         pair = {one.one, one.other}
         conn.execute(delete(table).where(table.c.one.in_(pair), table.c.other.in_(pair)))
@@ -139,46 +139,46 @@ def record(conn: Connection, found: Iterable[Likeness]) -> None:
                 kind=one.kind,
                 alike=one.alike,
                 evidence=evidence,
-                found=rows.now(),
+                found=mapping.now(),
             )
         )
 
 
 def record_translations(conn: Connection, found: Sequence[Likeness], revision: int) -> None:
     """Note these pairs in place of all translations noted before, and when it was."""
-    table = tables.likenesses
+    table = schema.likenesses
     conn.execute(delete(table).where(table.c.kind == "translation"))
     known = {frozenset((row.one, row.other)) for row in conn.execute(select(table))}
     record(conn, (one for one in found if frozenset((one.one, one.other)) not in known))
-    state = tables.state
+    state = schema.state
     conn.execute(delete(state).where(state.c.name == SOUGHT))
-    conn.execute(insert(state).values(name=SOUGHT, number=revision, time=rows.now()))
+    conn.execute(insert(state).values(name=SOUGHT, number=revision, time=mapping.now()))
 
 
 def translations(conn: Connection) -> dict[tuple[str, str], tuple[str, ...]]:
     """The pairs noted as translations, with the words in common that were noted."""
-    table = tables.likenesses
+    table = schema.likenesses
     query = select(table).where(table.c.kind == "translation")
     return {(row.one, row.other): tuple(row.evidence["shared"]) for row in conn.execute(query)}
 
 
 def sought(conn: Connection) -> int:
     """The revision of the catalogue in which translations were last looked for; -1 for never."""
-    state = tables.state
+    state = schema.state
     number = conn.scalar(select(state.c.number).where(state.c.name == SOUGHT))
     return -1 if number is None else number
 
 
 def unmarked(conn: Connection) -> list[str]:
     """Editions that nothing is kept of, or what other code made, or that have new words since."""
-    held, table = tables.signatures, tables.editions
+    held, table = schema.signatures, schema.editions
     query = (
         select(table.c.id)
         .outerjoin(held, held.c.edition == table.c.id)
         .where(
             or_(
                 held.c.edition.is_(None),
-                held.c.version != alike.VERSION,
+                held.c.version != similarity.VERSION,
                 held.c.text_bytes != table.c.text_bytes,
             )
         )
@@ -190,7 +190,7 @@ def unmarked(conn: Connection) -> list[str]:
 def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
     """Every edition with its shape and its anchors, by id."""
     days = _days(conn)
-    held, table = tables.signatures, tables.editions
+    held, table = schema.signatures, schema.editions
     query = (
         select(
             table.c.id,
@@ -203,7 +203,7 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
             held.c.outline,
         )
         .join(held, held.c.edition == table.c.id)
-        .where(held.c.version == alike.VERSION)
+        .where(held.c.version == similarity.VERSION)
         .order_by(table.c.id)
     )
     return [
@@ -226,7 +226,7 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
 
 def _days(conn: Connection) -> dict[str, str]:
     """The date that the words of an edition bear, of those that say the day."""
-    said, held = tables.statements, tables.editions
+    said, held = schema.statements, schema.editions
     query = (
         select(said.c.edition, said.c.value, held.c.date)
         .join(held, held.c.id == said.c.edition)
@@ -241,7 +241,7 @@ def _days(conn: Connection) -> dict[str, str]:
 
 def dismissed(conn: Connection) -> set[frozenset[str]]:
     """The pairs of editions that staff have said are two works."""
-    table = tables.verdicts
+    table = schema.verdicts
     query = select(table.c.one, table.c.other).where(table.c.verdict == "dismissed")
     return {frozenset((row.one, row.other)) for row in conn.execute(query)}
 
@@ -251,8 +251,8 @@ def every(conn: Connection) -> list[tuple[Likeness, str, str]]:
 
     Those that staff have dismissed are left out.
     """
-    table, passed = tables.likenesses, dismissed(conn)
-    one, other = tables.editions.alias(), tables.editions.alias()
+    table, passed = schema.likenesses, dismissed(conn)
+    one, other = schema.editions.alias(), schema.editions.alias()
     query = (
         select(table, one.c.resource.label("first"), other.c.resource.label("second"))
         .join(one, one.c.id == table.c.one)

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert, select, update
 
-from library.catalogue import reading, standing, tables, waiting
-from library.catalogue.writing import Writer
-from library.errors import UsageError
-from library.resource import Resource
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries, status
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import schema
+from library.core.errors import UsageError
+from library.core.resource import Resource
 
 
 def absorb(writer: Writer, goes: str, stays: str) -> None:
     """Let a resource without editions go: its addresses, names and places lead to another."""
-    conn, table = writer.conn, tables.slugs
+    conn, table = writer.conn, schema.slugs
     conn.execute(
         update(table).where(table.c.resource == goes).values(resource=stays, current=False)
     )
-    if reading.resource_of_slug(conn, goes) is None:  # its identifier is an address of the API
+    if queries.resource_of_slug(conn, goes) is None:  # its identifier is an address of the API
         conn.execute(insert(table).values(slug=goes, resource=stays, current=False))
     _move_places(writer, goes, stays)
-    standing.absorbed(conn, goes, stays)
-    works, held = tables.works, tables.resources
+    status.absorbed(conn, goes, stays)
+    works, held = schema.works, schema.resources
     conn.execute(update(works).where(works.c.resource == goes).values(resource=stays))
     name = conn.scalar(select(held.c.work).where(held.c.id == goes))
     conn.execute(delete(held).where(held.c.id == goes))
     if name is not None:
         conn.execute(insert(works).values(work=name, resource=stays))
-    waiting.owe(conn, "index", [goes])  # it is found no more
+    tasks.owe(conn, "index", [goes])  # it is found no more
 
 
 def _move_places(writer: Writer, goes: str, stays: str) -> None:
     """In every collection the one stands where the other stood, and once."""
-    conn, items = writer.conn, tables.collection_items
+    conn, items = writer.conn, schema.collection_items
     with_both = select(items.c.collection).where(items.c.resource == stays)
     conn.execute(
         delete(items).where(

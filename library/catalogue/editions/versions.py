@@ -12,13 +12,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from library.catalogue import arriving, history, reading, tables, waiting
-from library.catalogue.history import Change
-from library.catalogue.waiting import Arrival, Seen
-from library.catalogue.writing import Writer
-from library.errors import Changed, InputError, UsageError
-from library.originals import Stored
-from library.resource import Edition, Outcome, Statement, Status
+from library.catalogue.arrivals import actions
+from library.catalogue.changes import history
+from library.catalogue.changes.history import Change
+from library.catalogue.queue import tasks
+from library.catalogue.queue.tasks import Arrival, Seen
+from library.catalogue.resources import queries
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import schema
+from library.core.errors import Changed, InputError, UsageError
+from library.core.resource import Edition, Outcome, Statement, Status
+from library.store.originals import Stored
 
 ACTION = "file replaced"
 BACK = "version asked back"
@@ -38,7 +42,7 @@ class Version:
 
 def versions(conn: Connection, edition: str) -> list[Version]:
     """The kept files whose place was taken by an edition's own, the last one first."""
-    table, held = tables.versions, tables.originals
+    table, held = schema.versions, schema.originals
     query = (
         select(table, held.c.filename, held.c.bytes)
         .join(held, held.c.sha256 == table.c.sha256)
@@ -53,7 +57,7 @@ def versions(conn: Connection, edition: str) -> list[Version]:
 
 def came(conn: Connection, edition: Edition) -> tuple[datetime | None, str]:
     """When an edition's file came in, and who brought it; None and "" where nobody noted it."""
-    table = tables.arrivals
+    table = schema.arrivals
     query = (
         select(table.c.arrived, table.c.by)
         .where(table.c.sha256 == edition.sha256)
@@ -68,14 +72,14 @@ def aimed(conn: Connection, edition: Edition) -> list[Seen]:
 
     Of those that are in the library as something else already, only the very last is told.
     """
-    table = tables.arrivals
+    table = schema.arrivals
     query = select(table.c.id).where(table.c.replaces == edition.id).order_by(table.c.id.desc())
-    every = [waiting.seen_one(conn, id_) for id_ in conn.scalars(query.limit(_LATEST))]
+    every = [tasks.seen_one(conn, id_) for id_ in conn.scalars(query.limit(_LATEST))]
     found = []
     for place, one in enumerate(filter(None, every)):
         twin = one.arrival.outcome is Outcome.DUPLICATE and not place
         open_ = one.arrival.outcome in (None, Outcome.FAILED)
-        if (open_ and one.arrival.reason != arriving.GIVEN_UP) or twin:
+        if (open_ and one.arrival.reason != actions.GIVEN_UP) or twin:
             found.append(one)
     return found
 
@@ -84,7 +88,7 @@ def bring_back(writer: Writer, edition: str, sha256: str, *, by: str) -> None:
     """Let a kept file be read and take the place again. Raises UsageError for one that is none."""
     conn = writer.conn
     held = {one.sha256: one for one in versions(conn, edition)}
-    now = reading.edition(conn, edition)
+    now = queries.edition(conn, edition)
     if now is None or sha256 not in held:
         raise UsageError("This is no version of this edition any more.", "Look at the page again.")
     waits = [one for one in aimed(conn, now) if not one.arrival.outcome]
@@ -99,7 +103,7 @@ def undo(writer: Writer, change: Change, *, by: str) -> None:
     It is read by the worker, and takes the place when it has been.
     """
     edition, before, after = (change.after["edition"], change.before, change.after)
-    now = reading.edition(writer.conn, edition)
+    now = queries.edition(writer.conn, edition)
     held = {one.sha256: one for one in versions(writer.conn, edition)}
     if now is None or now.sha256 != after["sha256"] or before["sha256"] not in held:
         raise Changed("This was changed again since.", "Bring the version back by its button.")
@@ -113,7 +117,7 @@ def place_of(conn: Connection, arrival: Arrival) -> Edition | None:
     """
     if not arrival.replaces:
         return None
-    found = reading.edition(conn, arrival.replaces)
+    found = queries.edition(conn, arrival.replaces)
     if found is None:
         raise InputError(
             "The document whose place it is to take is not there any more.",
@@ -131,7 +135,7 @@ def fitted(
     InputError for one that was read in part and was not there before, and for one in a language
     that another edition of the work has.
     """
-    if (problem or new.pages_expected) and new.sha256 not in reading.versions(conn, place.id):
+    if (problem or new.pages_expected) and new.sha256 not in queries.versions(conn, place.id):
         kind = type(problem) if problem else InputError
         raise kind(
             f"{new.pages} of {new.pages_expected or '?'} pages could be read; the file before "
@@ -139,7 +143,7 @@ def fitted(
             "Get the file again, or save it anew.",
         )
     if not place.language:
-        table = tables.editions
+        table = schema.editions
         mine = select(table.c.resource).where(table.c.id == place.id).scalar_subquery()
         taken = select(table.c.id).where(
             table.c.resource == mine, table.c.language == new.language, table.c.id != place.id
@@ -150,7 +154,7 @@ def fitted(
                 "Replace the file of that one.",
             )
         return new, ()
-    table_ = tables.statements
+    table_ = schema.statements
     said = select(table_.c.id).where(
         table_.c.edition == place.id, table_.c.source == "staff", table_.c.field == "language"
     )
@@ -173,8 +177,8 @@ def note(writer: Writer, before: Edition, filename: str, sha256: str, *, by: str
 
 def _ask(writer: Writer, edition: str, version: Version, *, by: str, undoes: int | None) -> None:
     stored = Stored(version.sha256, version.bytes, new=False)
-    path = arriving.place(by, version.filename)
-    arriving.bring(
+    path = actions.place(by, version.filename)
+    actions.bring(
         writer, stored, path, version.filename, Status.DRAFT, by=by, replaces=edition, told=False
     )
     history.note(

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, func, or_, select
 
-from library.catalogue import rows, tables
-from library.catalogue.waiting import ATTEMPTS
+from library.catalogue.queue.tasks import ATTEMPTS
+from library.catalogue.storage import mapping, schema
 
 ARRIVAL = "arrival"
 
@@ -25,7 +25,7 @@ class Backlog:
 
 def backlogs(conn: Connection) -> list[Backlog]:
     """What waits, files that came in first; kinds of which nothing waits are left out."""
-    came, table = tables.arrivals, tables.tasks
+    came, table = schema.arrivals, schema.tasks
     arrived = _of(conn, ARRIVAL, came.c.outcome == "", came.c.arrived, came.c.attempts)
     kinds = conn.scalars(select(table.c.kind).distinct().order_by(table.c.kind)).all()
     tasks = [_of(conn, one, table.c.kind == one, table.c.added, table.c.attempts) for one in kinds]
@@ -41,7 +41,7 @@ def _of(
 ) -> Backlog:
     table = since.table
     # Tried for the last time and not given up on yet: somebody may be at it now.
-    stuck = and_(attempts >= ATTEMPTS, or_(table.c.owner == "", table.c.until < rows.now()))
+    stuck = and_(attempts >= ATTEMPTS, or_(table.c.owner == "", table.c.until < mapping.now()))
     query = select(
         func.count().filter(~stuck), func.min(since).filter(~stuck), func.count().filter(stuck)
     ).where(mine)
@@ -51,7 +51,7 @@ def _of(
 
 def added_bytes(conn: Connection, since: datetime, until: datetime) -> int:
     """Bytes of the originals that came between two moments."""
-    table = tables.originals
+    table = schema.originals
     query = select(func.coalesce(func.sum(table.c.bytes), 0)).where(
         table.c.added >= since.isoformat(), table.c.added < until.isoformat()
     )
@@ -60,7 +60,7 @@ def added_bytes(conn: Connection, since: datetime, until: datetime) -> int:
 
 def stored(conn: Connection) -> tuple[int, int, datetime | None]:
     """How many originals there are, their bytes, and when the first one came."""
-    table = tables.originals
+    table = schema.originals
     query = select(func.count(), func.coalesce(func.sum(table.c.bytes), 0), func.min(table.c.added))
     number, size, first = conn.execute(query).one()
     return number, int(size), datetime.fromisoformat(first) if first else None

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, and_, case, delete, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
-from library import leases
-from library.catalogue import rows, tables
-from library.resource import JSON, Outcome, Status
+from library.catalogue.storage import mapping, schema
+from library.core import leases
+from library.core.resource import JSON, Outcome, Status
 
 ATTEMPTS = 5
 """How often a task is tried before it is left for a person to look at."""
@@ -73,7 +73,7 @@ def arrival_of(row: Row[Any]) -> Arrival:
 
 
 def arrival(conn: Connection, path: str, sha256: str) -> Arrival | None:
-    table = tables.arrivals
+    table = schema.arrivals
     row = conn.execute(
         select(table).where(table.c.path == path, table.c.sha256 == sha256)
     ).one_or_none()
@@ -82,7 +82,7 @@ def arrival(conn: Connection, path: str, sha256: str) -> Arrival | None:
 
 def arrivals_at(conn: Connection, path: str) -> list[Arrival]:
     """Everything that ever came from this path, the newest first."""
-    table = tables.arrivals
+    table = schema.arrivals
     query = select(table).where(table.c.path == path).order_by(table.c.id.desc())
     return [arrival_of(row) for row in conn.execute(query)]
 
@@ -95,7 +95,7 @@ def record(
     A file that came from here before is read anew with what staff say of it now. None when
     somebody else is reading it at this moment.
     """
-    table = tables.arrivals
+    table = schema.arrivals
     told: JSON = {
         "fields": fields,
         "status": status,
@@ -110,8 +110,8 @@ def record(
         select(table).where(table.c.path == path, table.c.sha256 == sha256)
     ).one_or_none()
     if known is None:
-        conn.execute(insert(table).values(path=path, sha256=sha256, arrived=rows.now(), **told))
-    elif not known.outcome and known.owner not in ("", owner) and known.until > rows.now():
+        conn.execute(insert(table).values(path=path, sha256=sha256, arrived=mapping.now(), **told))
+    elif not known.outcome and known.owner not in ("", owner) and known.until > mapping.now():
         return None
     else:
         conn.execute(update(table).where(table.c.id == known.id).values(**told))
@@ -133,7 +133,7 @@ class Seen:
 
 def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[Seen]:
     """The newest arrivals, from before this number if given."""
-    table, editions = tables.arrivals, tables.editions
+    table, editions = schema.arrivals, schema.editions
     query = (
         select(table, editions.c.resource)
         .outerjoin(editions, editions.c.id == table.c.edition)
@@ -142,7 +142,7 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
     )
     if before is not None:
         query = query.where(table.c.id < before)
-    now = rows.now()
+    now = mapping.now()
     scans = {subject.partition("/")[0] for subject in subjects(conn, "ocr")}
     return [
         Seen(
@@ -166,41 +166,41 @@ def seen_one(conn: Connection, id_: int) -> Seen | None:
 
 def numbered(conn: Connection, id_: int) -> Arrival | None:
     """The arrival of this number."""
-    table = tables.arrivals
+    table = schema.arrivals
     row = conn.execute(select(table).where(table.c.id == id_)).one_or_none()
     return arrival_of(row) if row else None
 
 
 def aim(conn: Connection, id_: int, replaces: str, by: str) -> None:
     """Note who brought an arrival, and whose place it is to take."""
-    table = tables.arrivals
+    table = schema.arrivals
     conn.execute(update(table).where(table.c.id == id_).values(replaces=replaces, by=by))
 
 
 def read_again(conn: Connection, id_: int) -> None:
     """Let an arrival wait once more, as if it had just come."""
-    table = tables.arrivals
+    table = schema.arrivals
     values = {"outcome": "", "reason": "", "message": "", "ended": "", "owner": "", "until": ""}
     conn.execute(update(table).where(table.c.id == id_).values(attempts=0, **values))
 
 
 def is_owed(conn: Connection, kind: str) -> bool:
     """Whether there is a task of a kind to claim: told by reading, so that nobody has to wait."""
-    table = tables.tasks
+    table = schema.tasks
     query = select(table.c.id).where(table.c.kind == kind, _is_free(table)).limit(1)
     return conn.scalar(query) is not None
 
 
 def has_arrived(conn: Connection) -> bool:
     """Whether there is an arrival to claim."""
-    table = tables.arrivals
+    table = schema.arrivals
     query = select(table.c.id).where(table.c.outcome == "", _is_free(table)).limit(1)
     return conn.scalar(query) is not None
 
 
 def claim_arrivals(conn: Connection, owner: str, lease: float, limit: int) -> list[Arrival]:
     """Take some of the arrivals that wait and that nobody else is reading."""
-    table = tables.arrivals
+    table = schema.arrivals
     free = and_(table.c.outcome == "", _is_free(table))
     found = conn.execute(select(table).where(free).order_by(table.c.id).limit(limit)).all()
     ids = [row.id for row in found]
@@ -223,7 +223,7 @@ def end_arrival(
     message: str = "",
 ) -> None:
     """Say how the reading of an arrival ended."""
-    table = tables.arrivals
+    table = schema.arrivals
     conn.execute(
         update(table)
         .where(table.c.id == id_)
@@ -235,28 +235,28 @@ def end_arrival(
             readers=readers,
             owner="",
             until="",
-            ended=rows.now(),
+            ended=mapping.now(),
         )
     )
 
 
 def remember(conn: Connection, id_: int, fields: JSON) -> None:
     """Keep what staff say of an arrival now."""
-    conn.execute(update(tables.arrivals).where(tables.arrivals.c.id == id_).values(fields=fields))
+    conn.execute(update(schema.arrivals).where(schema.arrivals.c.id == id_).values(fields=fields))
 
 
 def waiting_arrivals(conn: Connection) -> int:
-    table = tables.arrivals
+    table = schema.arrivals
     return len(conn.execute(select(table.c.id).where(table.c.outcome == "")).all())
 
 
 def owe(conn: Connection, kind: str, subjects: Iterable[str]) -> None:
     """Put tasks in the outbox. One that is there already is to be done once more."""
-    table, wanted = tables.tasks, list(dict.fromkeys(subjects))
+    table, wanted = schema.tasks, list(dict.fromkeys(subjects))
     for start in range(0, len(wanted), _TOGETHER):
         some = wanted[start : start + _TOGETHER]
         conn.execute(delete(table).where(table.c.kind == kind, table.c.subject.in_(some)))
-        added = rows.now()
+        added = mapping.now()
         conn.execute(
             insert(table), [{"kind": kind, "subject": one, "added": added} for one in some]
         )
@@ -266,7 +266,7 @@ def claim(
     conn: Connection, kind: str, owner: str, lease: float, limit: int, among: Sequence[str] = ()
 ) -> list[Task]:
     """Take tasks of a kind that nobody else is doing, the oldest first."""
-    table = tables.tasks
+    table = schema.tasks
     free = and_(table.c.kind == kind, _is_free(table))
     query = select(table).where(free).order_by(table.c.id).limit(limit)
     if among:
@@ -282,12 +282,12 @@ def claim(
 
 def finish(conn: Connection, ids: Iterable[int]) -> None:
     """Take done tasks out of the outbox. One owed again meanwhile has another id, and stays."""
-    conn.execute(delete(tables.tasks).where(tables.tasks.c.id.in_(list(ids))))
+    conn.execute(delete(schema.tasks).where(schema.tasks.c.id.in_(list(ids))))
 
 
 def give_back(conn: Connection, ids: Iterable[int], *, tried: bool, later: float = 0.0) -> None:
     """Free claimed tasks for anybody, `later` seconds from now; `tried` counts as an attempt."""
-    table = tables.tasks
+    table = schema.tasks
     conn.execute(
         update(table)
         .where(table.c.id.in_(list(ids)))
@@ -301,14 +301,14 @@ def give_back(conn: Connection, ids: Iterable[int], *, tried: bool, later: float
 
 def give_back_arrivals(conn: Connection, owner: str) -> None:
     """Free the arrivals `owner` holds and has not read."""
-    table = tables.arrivals
+    table = schema.arrivals
     mine = and_(table.c.owner == owner, table.c.outcome == "")
     conn.execute(update(table).where(mine).values(owner="", until=""))
 
 
 def release(conn: Connection, owner: str) -> None:
     """Free what `owner` holds and could not do for no reason of its own: it was not tried."""
-    for table, more in ((tables.arrivals, tables.arrivals.c.outcome == ""), (tables.tasks, None)):
+    for table, more in ((schema.arrivals, schema.arrivals.c.outcome == ""), (schema.tasks, None)):
         mine = table.c.owner == owner if more is None else and_(table.c.owner == owner, more)
         tried = case((table.c.attempts > 0, table.c.attempts - 1), else_=0)
         conn.execute(update(table).where(mine).values(owner="", until="", attempts=tried))
@@ -316,7 +316,7 @@ def release(conn: Connection, owner: str) -> None:
 
 def free_the_dead(conn: Connection) -> None:
     """Free at once what processes of this machine held when they ended."""
-    for table in (tables.arrivals, tables.tasks):
+    for table in (schema.arrivals, schema.tasks):
         owners = conn.scalars(select(table.c.owner).where(table.c.owner != "").distinct()).all()
         gone = [owner for owner in owners if leases.dead(owner)]
         conn.execute(update(table).where(table.c.owner.in_(gone)).values(owner="", until=""))
@@ -324,27 +324,27 @@ def free_the_dead(conn: Connection) -> None:
 
 def owed(conn: Connection, kind: str) -> int:
     """How many tasks of a kind are not done yet, those given up on left out."""
-    table = tables.tasks
+    table = schema.tasks
     query = select(table.c.id).where(table.c.kind == kind, table.c.attempts < ATTEMPTS)
     return len(conn.execute(query).all())
 
 
 def subjects(conn: Connection, kind: str) -> frozenset[str]:
     """What tasks of a kind are still owed for."""
-    table = tables.tasks
+    table = schema.tasks
     return frozenset(conn.scalars(select(table.c.subject).where(table.c.kind == kind)))
 
 
 def stuck(conn: Connection) -> list[tuple[str, str, tuple[int, ...]]]:
     """Tasks that were tried too often: their kind, subject and ids."""
-    table = tables.tasks
+    table = schema.tasks
     query = select(table).where(table.c.attempts >= ATTEMPTS).order_by(table.c.id)
     return [(row.kind, row.subject, (row.id,)) for row in conn.execute(query)]
 
 
 def try_again(conn: Connection, ids: Iterable[int]) -> None:
     """Forget that these tasks failed before."""
-    table = tables.tasks
+    table = schema.tasks
     values = {"attempts": 0, "owner": "", "until": ""}
     conn.execute(update(table).where(table.c.id.in_(list(ids))).values(**values))
 
@@ -352,20 +352,20 @@ def try_again(conn: Connection, ids: Iterable[int]) -> None:
 def _is_free(table: Table) -> ColumnElement[bool]:
     """Nobody holds it, and it was not tried too often."""
     until = table.c.until
-    return and_(or_(until == "", until < rows.now()), table.c.attempts < ATTEMPTS)
+    return and_(or_(until == "", until < mapping.now()), table.c.attempts < ATTEMPTS)
 
 
 def brought(conn: Connection, engine: str, revision: int) -> None:
     """Note that the index of an engine holds what the catalogue held in a revision."""
-    table = tables.state
+    table = schema.state
     name = f"{_INDEX}{engine}"
     conn.execute(delete(table).where(table.c.name == name))
-    conn.execute(insert(table).values(name=name, number=revision, time=rows.now()))
+    conn.execute(insert(table).values(name=name, number=revision, time=mapping.now()))
 
 
 def behind(conn: Connection, engine: str) -> bool:
     """Whether the index of another engine was kept up to date longer than that of this one."""
-    table = tables.state
+    table = schema.state
     held: dict[str, int] = {
         row.name.removeprefix(_INDEX): row.number
         for row in conn.execute(select(table).where(table.c.name.startswith(_INDEX)))

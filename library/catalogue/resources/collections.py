@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from library.catalogue import history, slugs, tables
-from library.catalogue.writing import Writer
-from library.errors import Changed, UsageError
-from library.resource import JSON, Collection
+from library.catalogue.changes import history
+from library.catalogue.resources import slugs
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import schema
+from library.core.errors import Changed, UsageError
+from library.core.resource import JSON, Collection
 
 ACTION = "collection"
 ORDERED = "collections ordered"
@@ -41,7 +43,7 @@ def subject(slug: str) -> str:
 
 def held(conn: Connection) -> list[Collection]:
     """Every collection in staff's order, with all that is in it, whatever its status."""
-    table, items = tables.collections, tables.collection_items
+    table, items = schema.collections, schema.collection_items
     found: dict[str, list[str]] = defaultdict(list)
     query = select(items.c.collection, items.c.resource).order_by(items.c.position)
     for slug, resource in conn.execute(query):
@@ -60,20 +62,20 @@ def of(conn: Connection, slug: str) -> Collection | None:
 
 def containing(conn: Connection, resource: str) -> list[str]:
     """The collections a resource is in."""
-    items = tables.collection_items
+    items = schema.collection_items
     query = select(items.c.collection).where(items.c.resource == resource)
     return list(conn.scalars(query.order_by(items.c.collection)))
 
 
 def is_of_the_desk(conn: Connection, slug: str) -> bool:
     """Whether staff have touched a collection at the desk, or taken it away there."""
-    table = tables.collections
+    table = schema.collections
     return bool(conn.scalar(select(table.c.desk).where(table.c.slug == slug)))
 
 
 def make(writer: Writer, title: str, summary: str, resources: Sequence[str], *, by: str) -> str:
     """A new collection, after all others; its address. Raises UsageError."""
-    conn, table = writer.conn, tables.collections
+    conn, table = writer.conn, schema.collections
     wanted = slugs.slug_of(title) or "collection"
     number, slug = 1, wanted
     while conn.scalar(select(table.c.slug).where(table.c.slug == slug)) is not None:
@@ -143,7 +145,7 @@ def order(
     undoes: int | None = None,
 ) -> bool:
     """The order of the collections among each other; whether that is a change. Raises Changed."""
-    conn, table = writer.conn, tables.collections
+    conn, table = writer.conn, schema.collections
     history.expect(conn, EVERY, version)
     now = [one.slug for one in held(conn)]
     named = [one for one in dict.fromkeys(wanted) if one in set(now)]
@@ -184,7 +186,7 @@ def undo(writer: Writer, change: history.Change, *, by: str) -> None:
         put(writer, slug, None, by=by, undoes=change.id)
         return
     was = {**is_now, **change.before}
-    there = set(conn.scalars(select(tables.resources.c.id)))
+    there = set(conn.scalars(select(schema.resources.c.id)))
     wanted = Collection(
         slug, was["title"], was["summary"], tuple(r for r in was["resources"] if r in there)
     )
@@ -209,7 +211,7 @@ def _checked(conn: Connection, wanted: Collection) -> Collection:
     if len(summary) > LONGEST_SUMMARY:
         raise UsageError("The summary is too long.", f"{LONGEST_SUMMARY} characters are enough.")
     resources = tuple(dict.fromkeys(wanted.resources))
-    there = set(conn.scalars(select(tables.resources.c.id)))
+    there = set(conn.scalars(select(schema.resources.c.id)))
     if not there.issuperset(resources):
         raise UsageError("A resource is not there any more.", "Look at the list again.")
     return replace(wanted, title=title, summary=summary, resources=resources)
@@ -217,7 +219,7 @@ def _checked(conn: Connection, wanted: Collection) -> Collection:
 
 def write(writer: Writer, slug: str, now: Collection | None, wanted: Collection | None) -> None:
     """Put a collection in the place of what it is now, without a word of history."""
-    conn, table, items = writer.conn, tables.collections, tables.collection_items
+    conn, table, items = writer.conn, schema.collections, schema.collection_items
     if now is None or wanted is None or now.resources != wanted.resources:
         conn.execute(delete(items).where(items.c.collection == slug))
     if wanted is None:

@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from library.catalogue import history, reading, rows, slugs, tables, waiting
-from library.catalogue.writing import Decide, Writer
-from library.errors import UsageError
-from library.resource import JSON, Edition, Statement
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries, slugs
+from library.catalogue.resources.writer import Decide, Writer
+from library.catalogue.storage import mapping, schema
+from library.core.errors import UsageError
+from library.core.resource import JSON, Edition, Statement
 
 ACTION = "words"
 OF_EDITION = ("title", "summary", "authors", "date", "language", "rights", "source_url")
@@ -34,7 +37,7 @@ SAME_LANGUAGE = "same language"  # the code of an error
 
 def said(conn: Connection, editions: Sequence[str]) -> dict[str, dict[str, Word]]:
     """What staff say now of these editions."""
-    table = tables.statements
+    table = schema.statements
     found: dict[str, dict[str, Word]] = {id_: {} for id_ in editions}
     for start in range(0, len(editions), _BATCH):
         part = editions[start : start + _BATCH]
@@ -65,7 +68,7 @@ def correct(
     """
     conn = writer.conn
     history.expect(conn, resource, version)
-    held = reading.resources(conn, [resource], public=False)
+    held = queries.resources(conn, [resource], public=False)
     if not held:
         raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
     editions = {edition.id: edition for edition in held[0].editions}
@@ -114,14 +117,14 @@ def note(writer: Writer, edition: str, statements: Sequence[Statement], decide: 
 
 
 def _say(writer: Writer, edition: Edition, given: Mapping[str, Word], decide: Decide) -> None:
-    conn, table = writer.conn, tables.statements
+    conn, table = writer.conn, schema.statements
     conn.execute(
         delete(table).where(
             table.c.edition == edition.id, table.c.source == "staff", table.c.field.in_(given)
         )
     )
     new = [
-        rows.statement_values(edition.id, Statement(field, word, "staff"), rows.now())
+        mapping.statement_values(edition.id, Statement(field, word, "staff"), mapping.now())
         for field, word in given.items()
         if word is not None
     ]
@@ -131,13 +134,13 @@ def _say(writer: Writer, edition: Edition, given: Mapping[str, Word], decide: De
         _check_language(writer, edition, decide)
     writer.settle_edition(edition.id, decide, blank=tuple(given))
     if "language" in given:
-        waiting.owe(conn, "ocr", [edition.id] if edition.scanned else [])
+        tasks.owe(conn, "ocr", [edition.id] if edition.scanned else [])
 
 
 def _check_language(writer: Writer, edition: Edition, decide: Decide) -> None:
     """Raises UsageError where another edition of the resource is in this one's new language."""
-    conn, table = writer.conn, tables.editions
-    said = decide(reading.statements(conn, [edition.id])).get("language")
+    conn, table = writer.conn, schema.editions
+    said = decide(queries.statements(conn, [edition.id])).get("language")
     taken = select(table.c.id).where(
         table.c.resource == writer.resource_of(edition.id),
         table.c.language == (said.value if said else ""),
@@ -155,7 +158,7 @@ def _follow_title(
     writer: Writer, resource: str, before: Sequence[Edition], languages: Sequence[str]
 ) -> None:
     """The address follows a new title; the old one goes on leading there."""
-    [held] = reading.resources(writer.conn, [resource], public=False)
+    [held] = queries.resources(writer.conn, [resource], public=False)
     main = held.edition(*languages)
     old = next((edition.title for edition in before if edition.id == main.id), main.title)
     if main.title != old:

@@ -6,19 +6,22 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, select, update
 
-from library.catalogue import history, reading, rows, tables, waiting
-from library.catalogue.writing import Writer
-from library.errors import UsageError
-from library.resource import JSON, Cover
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import mapping, schema
+from library.core.errors import UsageError
+from library.core.resource import JSON, Cover
 
 ACTION = "cover"
 SMALL = "small"  # in a task's subject, after the page: the width of a card
 
 
 def of(conn: Connection, resource: str) -> Cover | None:
-    table = tables.resources
+    table = schema.resources
     row = conn.execute(select(table).where(table.c.id == resource)).one_or_none()
-    return rows.cover_of(row) if row else None
+    return mapping.cover_of(row) if row else None
 
 
 def put(
@@ -35,9 +38,9 @@ def put(
     version: the number of the last change that whoever wants it has seen. Raises Changed, and
     UsageError for a page that the resource does not have.
     """
-    conn, table = writer.conn, tables.resources
+    conn, table = writer.conn, schema.resources
     history.expect(conn, resource, version)
-    held = reading.resources(conn, [resource], public=False)
+    held = queries.resources(conn, [resource], public=False)
     if not held:
         raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
     before = held[0].cover
@@ -47,7 +50,7 @@ def put(
         edition = next((one for one in held[0].editions if one.id == cover.edition), None)
         if edition is None or not 1 <= cover.page <= edition.pages:
             raise UsageError("This page is not there.", "Choose another.")
-        waiting.owe(conn, "picture", [f"{edition.sha256}/{cover.page}/{SMALL}"])
+        tasks.owe(conn, "picture", [f"{edition.sha256}/{cover.page}/{SMALL}"])
     conn.execute(
         update(table)
         .where(table.c.id == resource)

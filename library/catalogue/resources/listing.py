@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Select, and_, func, not_, or_, select
 from sqlalchemy.sql import ColumnElement
 
-from library.catalogue import reading, tables
-from library.resource import Resource, Status
+from library.catalogue.resources import queries
+from library.catalogue.storage import schema
+from library.core.resource import Resource, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ def held(conn: Connection, asked: Question, *, first: int, limit: int) -> Listed
     """Resources from number `first` (from 0), those changed last first."""
     ids = every(conn, asked)
     page = ids[first : first + limit]
-    return Listed(len(ids), tuple(reading.resources(conn, page, public=False)))
+    return Listed(len(ids), tuple(queries.resources(conn, page, public=False)))
 
 
 def every(conn: Connection, asked: Question) -> list[str]:
     """The id of all resources that answer, those changed last first."""
-    table = tables.resources
+    table = schema.resources
     query = select(table.c.id).where(*_wanted(asked))
     found = conn.scalars(query.order_by(table.c.changed.desc(), table.c.id))
     if asked.among is None:
@@ -81,7 +82,7 @@ class File:
 
 def files(conn: Connection) -> list[File]:
     """Every edition, in the order they were added."""
-    editions, came = tables.editions, tables.arrivals
+    editions, came = schema.editions, schema.arrivals
     paths: dict[str, list[str]] = {}
     for sha256, path in conn.execute(select(came.c.sha256, came.c.path)):
         paths.setdefault(sha256, []).append(f"/{path}")
@@ -97,28 +98,28 @@ def files(conn: Connection) -> list[File]:
 
 def addresses(conn: Connection) -> dict[str, str]:
     """Every address there was, and the resource it leads to."""
-    table = tables.slugs
+    table = schema.slugs
     found = conn.execute(select(table.c.slug, table.c.resource))
     return {row.slug: row.resource for row in found}
 
 
 def by_status(conn: Connection) -> dict[Status, int]:
     """How many resources stand where."""
-    table = tables.resources
+    table = schema.resources
     query = select(table.c.status, func.count()).group_by(table.c.status)
     return {Status(status): number for status, number in conn.execute(query)}
 
 
 def series(conn: Connection) -> dict[str, int]:
     """The series there are, and how many resources are of each."""
-    table = tables.resources
+    table = schema.resources
     query = select(table.c.series, func.count()).where(table.c.series != "")
     query = query.group_by(table.c.series).order_by(table.c.series)
     return {row[0]: row[1] for row in conn.execute(query)}
 
 
 def _wanted(asked: Question) -> Iterable[ColumnElement[bool]]:
-    table, editions, items = tables.resources, tables.editions, tables.collection_items
+    table, editions, items = schema.resources, schema.editions, schema.collection_items
     if asked.status is not None:
         yield table.c.status == asked.status
     for word in asked.words.split()[:8]:
@@ -150,7 +151,7 @@ def _wanted(asked: Question) -> Iterable[ColumnElement[bool]]:
 
 def _has(one: Narrowing) -> ColumnElement[bool]:
     """Whether a resource has one of the values, or nothing where that counts."""
-    table, concepts, editions = tables.resources, tables.concepts, tables.editions
+    table, concepts, editions = schema.resources, schema.concepts, schema.editions
     values = sorted(one.values)
     if one.facet == "kind":
         return table.c.kind.in_([*values, *([""] if one.nothing else [])])
@@ -170,6 +171,6 @@ def _has(one: Narrowing) -> ColumnElement[bool]:
 
 def _newest() -> ColumnElement[str]:
     """The newest date of a resource's editions, "" where none has one."""
-    table, editions = tables.resources, tables.editions
+    table, editions = schema.resources, schema.editions
     dates: Select[tuple[str]] = select(func.max(editions.c.date))
     return func.coalesce(dates.where(editions.c.resource == table.c.id).scalar_subquery(), "")

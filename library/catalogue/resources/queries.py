@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, or_, select, tuple_
 from sqlalchemy.sql import ColumnElement
 
-from library.catalogue import rows, tables
-from library.resource import (
+from library.catalogue.storage import mapping, schema
+from library.core.resource import (
     LISTED,
     READABLE,
     Collection,
@@ -72,7 +72,7 @@ def resources(
 def _resources(
     conn: Connection, ids: Sequence[str], among: frozenset[Status] | None
 ) -> dict[str, Resource]:
-    table = tables.resources
+    table = schema.resources
     query = select(table).where(table.c.id.in_(ids))
     if among is not None:
         query = query.where(table.c.status.in_(among))
@@ -81,20 +81,20 @@ def _resources(
     concepts = _concepts_of(conn, ids)
     editions = _editions_of(conn, ids)
     return {
-        row.id: rows.resource_of(row, slugs[row.id], concepts[row.id], editions[row.id])
+        row.id: mapping.resource_of(row, slugs[row.id], concepts[row.id], editions[row.id])
         for row in rows_
         if editions[row.id]
     }
 
 
 def _slugs_of(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
-    table = tables.slugs
+    table = schema.slugs
     query = select(table.c.resource, table.c.slug).where(table.c.resource.in_(ids), table.c.current)
     return {row.resource: row.slug for row in conn.execute(query)}
 
 
 def _concepts_of(conn: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-    table = tables.concepts
+    table = schema.concepts
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.position)
     for row in conn.execute(query):
@@ -103,35 +103,35 @@ def _concepts_of(conn: Connection, ids: Sequence[str]) -> dict[str, dict[str, li
 
 
 def _editions_of(conn: Connection, ids: Sequence[str]) -> dict[str, list[Edition]]:
-    table = tables.editions
+    table = schema.editions
     found: dict[str, list[Edition]] = defaultdict(list)
     query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.added, table.c.id)
     for row in conn.execute(query):
-        found[row.resource].append(rows.edition_of(row))
+        found[row.resource].append(mapping.edition_of(row))
     return found
 
 
 def resource_of_slug(conn: Connection, slug: str) -> str | None:
-    table = tables.slugs
+    table = schema.slugs
     return conn.scalar(select(table.c.resource).where(table.c.slug == slug))
 
 
 def names_of(conn: Connection, resource: str) -> list[str]:
     """A resource's id and all its addresses: among them the ids of those that went into it."""
-    table = tables.slugs
+    table = schema.slugs
     query = select(table.c.slug).where(table.c.resource == resource)
     return [resource, *conn.scalars(query.order_by(table.c.slug))]
 
 
 def newest(conn: Connection, limit: int) -> list[str]:
-    table = tables.resources
+    table = schema.resources
     query = select(table.c.id).where(table.c.status.in_(LISTED))
     query = query.order_by(table.c.added.desc(), table.c.id).limit(limit)
     return list(conn.scalars(query))
 
 
 def every_resource(conn: Connection, *, public: bool) -> list[str]:
-    table = tables.resources
+    table = schema.resources
     query = select(table.c.id).order_by(table.c.added, table.c.id)
     if public:
         query = query.where(table.c.status.in_(LISTED))
@@ -139,22 +139,22 @@ def every_resource(conn: Connection, *, public: bool) -> list[str]:
 
 
 def page(conn: Connection, edition: str, number: int) -> Page | None:
-    table = tables.pages
+    table = schema.pages
     query = select(table).where(table.c.edition == edition, table.c.number == number)
     row = conn.execute(query).one_or_none()
-    return rows.page_of(row) if row else None
+    return mapping.page_of(row) if row else None
 
 
 def pages(conn: Connection, edition: str) -> list[Page]:
     """Every page of an edition, in order."""
-    table = tables.pages
+    table = schema.pages
     query = select(table).where(table.c.edition == edition).order_by(table.c.number)
-    return [rows.page_of(row) for row in conn.execute(query)]
+    return [mapping.page_of(row) for row in conn.execute(query)]
 
 
 def labels(conn: Connection, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """The numbers printed on these pages, given as (edition, number), where they are known."""
-    table = tables.pages
+    table = schema.pages
     found: dict[tuple[str, int], str] = {}
     for start in range(0, len(pages), _BATCH // 2):
         wanted = pages[start : start + _BATCH // 2]
@@ -167,14 +167,14 @@ def labels(conn: Connection, pages: Sequence[tuple[str, int]]) -> dict[tuple[str
 
 def statements(conn: Connection, editions: Sequence[str]) -> list[Statement]:
     """What everybody said of these editions, in the order it was said."""
-    table = tables.statements
+    table = schema.statements
     query = select(table).where(table.c.edition.in_(editions)).order_by(table.c.id)
-    return [rows.statement_of(row) for row in conn.execute(query)]
+    return [mapping.statement_of(row) for row in conn.execute(query)]
 
 
 def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> list[Collection]:
     """Collections with the published resources in them, in staff's order."""
-    table, items, works = tables.collections, tables.collection_items, tables.resources
+    table, items, works = schema.collections, schema.collection_items, schema.resources
     query = (
         select(items.c.collection, items.c.resource)
         .join(works, works.c.id == items.c.resource)
@@ -195,13 +195,13 @@ def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> l
 
 
 def collection(conn: Connection, slug: str) -> Collection | None:
-    found = collections(conn, tables.collections.c.slug == slug)
+    found = collections(conn, schema.collections.c.slug == slug)
     return found[0] if found else None
 
 
 def related(conn: Connection, resource: str, limit: int) -> list[str]:
     """Works that share concepts with this one: the rarer the concept, the closer they are."""
-    table, works = tables.concepts, tables.resources
+    table, works = schema.concepts, schema.resources
     mine = select(table.c.facet, table.c.concept).where(table.c.resource == resource)
     held: dict[tuple[str, str], list[str]] = defaultdict(list)
     for facet, concept in conn.execute(mine).all():
@@ -220,11 +220,11 @@ def related(conn: Connection, resource: str, limit: int) -> list[str]:
 
 
 def original(conn: Connection, sha256: str) -> Original | None:
-    table, editions, works = tables.originals, tables.editions, tables.resources
+    table, editions, works = schema.originals, schema.editions, schema.resources
     row = conn.execute(select(table).where(table.c.sha256 == sha256)).one_or_none()
     if row is None:
         return None
-    older = select(tables.versions.c.edition).where(tables.versions.c.sha256 == sha256)
+    older = select(schema.versions.c.edition).where(schema.versions.c.sha256 == sha256)
     held = conn.execute(
         select(works.c.status, works.c.id, editions.c.id.label("edition"), editions.c.language)
         .join(editions, editions.c.resource == works.c.id)
@@ -246,7 +246,7 @@ def original(conn: Connection, sha256: str) -> Original | None:
 
 
 def totals(conn: Connection) -> Totals:
-    works, editions = tables.resources, tables.editions
+    works, editions = schema.resources, schema.editions
     held = (
         select(
             func.count(func.distinct(works.c.id)),
@@ -262,7 +262,7 @@ def totals(conn: Connection) -> Totals:
 
 def slugs(conn: Connection) -> Iterator[tuple[str, datetime]]:
     """The address of every published resource, and when it last changed."""
-    works, addresses = tables.resources, tables.slugs
+    works, addresses = schema.resources, schema.slugs
     query = (
         select(addresses.c.slug, works.c.changed)
         .join(works, works.c.id == addresses.c.resource)
@@ -275,24 +275,24 @@ def slugs(conn: Connection) -> Iterator[tuple[str, datetime]]:
 
 def revision(conn: Connection) -> tuple[int, datetime]:
     """A number that grows with every change a reader could see, and when it last did."""
-    row = conn.execute(select(tables.state).where(tables.state.c.name == "revision")).one()
+    row = conn.execute(select(schema.state).where(schema.state.c.name == "revision")).one()
     return row.number, datetime.fromisoformat(row.time)
 
 
 def originals(conn: Connection) -> Iterable[tuple[str, int]]:
     """Every stored file's checksum and size in bytes."""
-    table = tables.originals
+    table = schema.originals
     return [(row.sha256, row.bytes) for row in conn.execute(select(table).order_by(table.c.sha256))]
 
 
 def edition(conn: Connection, id_: str) -> Edition | None:
-    row = conn.execute(select(tables.editions).where(tables.editions.c.id == id_)).one_or_none()
-    return rows.edition_of(row) if row else None
+    row = conn.execute(select(schema.editions).where(schema.editions.c.id == id_)).one_or_none()
+    return mapping.edition_of(row) if row else None
 
 
 def laid_out_otherwise(conn: Connection, layout: str, media_types: Sequence[str]) -> list[str]:
     """Ids of editions of these types that have pages laid out by anything but `layout`."""
-    editions, pages_ = tables.editions, tables.pages
+    editions, pages_ = schema.editions, schema.pages
     others = (
         select(pages_.c.edition)
         .where(pages_.c.layout.not_in(("", layout)), pages_.c.edition == editions.c.id)
@@ -306,7 +306,7 @@ def laid_out_otherwise(conn: Connection, layout: str, media_types: Sequence[str]
 
 def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:
     """The edition made of this file, and its resource."""
-    table = tables.editions
+    table = schema.editions
     row = conn.execute(
         select(table.c.id, table.c.resource).where(table.c.sha256 == sha256)
     ).one_or_none()
@@ -315,7 +315,7 @@ def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:
 
 def superseded(conn: Connection, sha256: str) -> tuple[str, str] | None:
     """The edition that staff said is a newer version of this file, and its resource."""
-    table, held = tables.versions, tables.editions
+    table, held = schema.versions, schema.editions
     query = (
         select(held.c.id, held.c.resource)
         .join(table, table.c.edition == held.c.id)
@@ -327,21 +327,21 @@ def superseded(conn: Connection, sha256: str) -> tuple[str, str] | None:
 
 def versions(conn: Connection, edition: str) -> list[str]:
     """The originals whose place was taken by an edition's own, the last one first."""
-    table = tables.versions
+    table = schema.versions
     query = select(table.c.sha256).where(table.c.edition == edition)
     return list(conn.scalars(query.order_by(table.c.at.desc(), table.c.sha256)))
 
 
 def resource_of_work(conn: Connection, work: str) -> str | None:
     """The resource of a work, by its own name or by that of one that was joined to it."""
-    held, others = tables.resources, tables.works
+    held, others = schema.resources, schema.works
     own: str | None = conn.scalar(select(held.c.id).where(held.c.work == work))
     return own or conn.scalar(select(others.c.resource).where(others.c.work == work))
 
 
 def older_version(conn: Connection, path: str, edition: Edition) -> str | None:
     """The edition that came from the same place with the same title and language."""
-    table, came = tables.editions, tables.arrivals
+    table, came = schema.editions, schema.arrivals
     query = (
         select(table.c.id)
         .join(came, came.c.sha256 == table.c.sha256)
@@ -353,7 +353,7 @@ def older_version(conn: Connection, path: str, edition: Edition) -> str | None:
 
 def resource_named(conn: Connection, key: str) -> str | None:
     """A resource by what staff call it, its id, its slug, or the name of one of its files."""
-    works, addresses, held = tables.resources, tables.slugs, tables.editions
+    works, addresses, held = schema.resources, schema.slugs, schema.editions
     if by_name := resource_of_work(conn, f"staff:{key}"):
         return by_name
     for query in (

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from library.catalogue import history, tables
-from library.catalogue.history import Change
-from library.catalogue.writing import Writer
-from library.errors import Changed
-from library.resource import LISTED, Status
+from library.catalogue.changes import history
+from library.catalogue.changes.history import Change
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import schema
+from library.core.errors import Changed
+from library.core.resource import LISTED, Status
 
 ACTION = "series ordered"
 
@@ -22,7 +23,7 @@ def subject(series: str) -> str:
 
 def order(conn: Connection, series: str, *, among: frozenset[Status] | None = None) -> list[str]:
     """The resources of a series in order; of these statuses, if any are named."""
-    works, held, places = tables.resources, tables.editions, tables.series_places
+    works, held, places = schema.resources, schema.editions, schema.series_places
     query = (
         select(works.c.id)
         .join(held, held.c.resource == works.c.id)
@@ -43,7 +44,7 @@ def order(conn: Connection, series: str, *, among: frozenset[Status] | None = No
 
 def is_ordered(conn: Connection, series: str) -> bool:
     """Whether staff have put a series in order."""
-    places = tables.series_places
+    places = schema.series_places
     query = select(places.c.resource).where(places.c.series == series).limit(1)
     return conn.scalar(query) is not None
 
@@ -53,7 +54,7 @@ def walk(conn: Connection, series: str, resource: str) -> tuple[int, list[str]]:
     their order. 0 where staff have not placed it.
     """
     found = order(conn, series, among=LISTED)
-    places = tables.series_places
+    places = schema.series_places
     placed = select(places.c.resource).where(
         places.c.series == series, places.c.resource == resource
     )
@@ -113,7 +114,7 @@ def undo(writer: Writer, change: Change, *, by: str) -> None:
 
 
 def _place(writer: Writer, series: str, ids: Sequence[str]) -> None:
-    places = tables.series_places
+    places = schema.series_places
     writer.conn.execute(delete(places).where(places.c.series == series))
     if ids:
         writer.conn.execute(

@@ -7,7 +7,7 @@ import unicodedata
 import regex
 from sqlalchemy import Connection, insert, select, update
 
-from library.catalogue import tables
+from library.catalogue.storage import schema
 
 LONGEST = 80  # characters; long enough to tell titles apart, short enough to read out
 
@@ -36,7 +36,7 @@ def _accent(character: str) -> bool:
 
 def give(conn: Connection, resource: str, title: str) -> str:
     """Give a resource its first address, or a new one; the old ones go on leading to it."""
-    table = tables.slugs
+    table = schema.slugs
     wanted = slug_of(title) or resource
     number, slug = 1, wanted
     while (holder := _holder(conn, slug)) not in (None, resource):
@@ -51,4 +51,4 @@ def give(conn: Connection, resource: str, title: str) -> str:
 
 
 def _holder(conn: Connection, slug: str) -> str | None:
-    return conn.scalar(select(tables.slugs.c.resource).where(tables.slugs.c.slug == slug))
+    return conn.scalar(select(schema.slugs.c.resource).where(schema.slugs.c.slug == slug))

@@ -11,10 +11,12 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, or_, select, update
 
-from library.catalogue import history, reading, rows, tables
-from library.catalogue.writing import Writer
-from library.errors import UsageError
-from library.resource import JSON, Standing, Status
+from library.catalogue.changes import history
+from library.catalogue.resources import queries
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import mapping, schema
+from library.core.errors import UsageError
+from library.core.resource import JSON, Standing, Status
 
 ACTION = "status"
 LONGEST_REASON = 1000  # characters
@@ -26,9 +28,9 @@ def today() -> str:
 
 
 def of(conn: Connection, resource: str) -> Standing | None:
-    table = tables.resources
+    table = schema.resources
     row = conn.execute(select(table).where(table.c.id == resource)).one_or_none()
-    return rows.standing_of(row) if row else None
+    return mapping.standing_of(row) if row else None
 
 
 def put(
@@ -45,7 +47,7 @@ def put(
     version: the number of the last change that whoever wants it has seen. Raises Changed, and
     UsageError for what cannot be.
     """
-    conn, table = writer.conn, tables.resources
+    conn, table = writer.conn, schema.resources
     history.expect(conn, resource, version)
     held = of(conn, resource)
     if held is None:
@@ -54,7 +56,7 @@ def put(
     before, after = told(held), told(wanted)
     if before == after:
         return False
-    values = {**asdict(wanted), "since": rows.now()}
+    values = {**asdict(wanted), "since": mapping.now()}
     if held.status is wanted.status:
         values["since"] = held.since
     conn.execute(update(table).where(table.c.id == resource).values(**values))
@@ -74,7 +76,7 @@ def put(
 
 def over(conn: Connection) -> list[str]:
     """What was embargoed until today, or an earlier day."""
-    table = tables.resources
+    table = schema.resources
     query = select(table.c.id).where(
         table.c.status == Status.EMBARGOED, table.c.until != "", table.c.until <= today()
     )
@@ -94,18 +96,18 @@ def end_embargoes(writer: Writer) -> int:
 
 def withdrawn(conn: Connection, key: str) -> Standing | None:
     """The standing of a withdrawn resource, by an address of it or its id."""
-    table, id_ = tables.resources, reading.resource_of_slug(conn, key)
+    table, id_ = schema.resources, queries.resource_of_slug(conn, key)
     row = conn.execute(
         select(table).where(
             table.c.status == Status.WITHDRAWN, or_(table.c.id == id_, table.c.id == key)
         )
     ).first()
-    return rows.standing_of(row) if row else None
+    return mapping.standing_of(row) if row else None
 
 
 def absorbed(conn: Connection, goes: str, stays: str) -> None:
     """What the one took the place of, the other has taken the place of now."""
-    table = tables.resources
+    table = schema.resources
     further = conn.scalar(select(table.c.successor).where(table.c.id == goes)) or ""
     led = table.c.successor == goes
     conn.execute(update(table).where(led, table.c.id == stays).values(successor=further))
@@ -135,7 +137,7 @@ def checked(conn: Connection, resource: str, wanted: Standing) -> Standing:
 
 def _leads_on(conn: Connection, resource: str, successor: str) -> None:
     """Raises UsageError where what takes its place is not there, or leads back to it."""
-    seen, table = {resource}, tables.resources
+    seen, table = {resource}, schema.resources
     one = successor
     while one:
         if one in seen:

@@ -8,8 +8,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from library.catalogue import reading, rows, schemes, slugs, tables, waiting
-from library.resource import (
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries, slugs
+from library.catalogue.storage import mapping, schema
+from library.catalogue.vocabulary import schemes
+from library.core.resource import (
     INCOMPLETE,
     READABLE,
     RESOURCE_FIELDS,
@@ -41,17 +44,17 @@ class Writer:
 
     def store_original(self, sha256: str, size: int, filename: str) -> None:
         """Note a stored file. One known already keeps its first name."""
-        table = tables.originals
+        table = schema.originals
         if self.conn.scalar(select(table.c.sha256).where(table.c.sha256 == sha256)) is None:
             self.conn.execute(
                 insert(table).values(
-                    sha256=sha256, bytes=size, media_type="", filename=filename, added=rows.now()
+                    sha256=sha256, bytes=size, media_type="", filename=filename, added=mapping.now()
                 )
             )
 
     def tell_type(self, sha256: str, media_type: str) -> None:
         """Note what a stored file is, told by its content."""
-        table = tables.originals
+        table = schema.originals
         self.conn.execute(
             update(table).where(table.c.sha256 == sha256).values(media_type=media_type)
         )
@@ -76,7 +79,7 @@ class Writer:
         file that is an edition already changes nothing. languages: the library's own, in order: a
         resource's address is the title of its edition in the first of them.
         """
-        twin = reading.edition_with(self.conn, edition.sha256) or reading.superseded(
+        twin = queries.edition_with(self.conn, edition.sha256) or queries.superseded(
             self.conn, edition.sha256
         )
         if twin is not None and twin[0] != replaces:
@@ -96,7 +99,7 @@ class Writer:
 
     def say(self, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
         """Let staff's word on an edition replace what staff said of the same fields before."""
-        table = tables.statements
+        table = schema.statements
         fields = [statement.field for statement in statements]
         self.conn.execute(
             delete(table).where(
@@ -114,16 +117,16 @@ class Writer:
 
     def reread(self, edition: str, pages: Sequence[Page], contents: Sequence[Heading]) -> None:
         """Let these pages of an edition take the place of those it has."""
-        table = tables.pages
+        table = schema.pages
         for page in pages:
             self.conn.execute(
                 update(table)
                 .where(table.c.edition == edition, table.c.number == page.number)
-                .values(**rows.page_values(edition, page))
+                .values(**mapping.page_values(edition, page))
             )
-        values: dict[str, Any] = {"contents": rows.contents_value(contents)}
-        values.update(_sums(reading.pages(self.conn, edition)))
-        held = reading.edition(self.conn, edition)
+        values: dict[str, Any] = {"contents": mapping.contents_value(contents)}
+        values.update(_sums(queries.pages(self.conn, edition)))
+        held = queries.edition(self.conn, edition)
         if held and held.unread and values.get("text_quality", 0.0) > INCOMPLETE:
             values["text_quality"] = INCOMPLETE
         self._update_edition(edition, values)
@@ -133,13 +136,13 @@ class Writer:
         """Let these guesses take the place of what was guessed of an edition before its words
         could be read; where it has a new title, its old address leads to the new one.
         """
-        table = tables.statements
+        table = schema.statements
         old = table.c.edition == edition, table.c.source == "guess"
         self.conn.execute(delete(table).where(*old))
         self._state(edition, statements)
-        before = reading.edition(self.conn, edition)
+        before = queries.edition(self.conn, edition)
         self.settle_edition(edition, decide)
-        now = reading.edition(self.conn, edition)
+        now = queries.edition(self.conn, edition)
         resource = self.resource_of(edition)
         if before and now and before.title != now.title:
             slugs.give(self.conn, resource, now.title)
@@ -151,7 +154,7 @@ class Writer:
 
     def set_collection(self, collection: Collection, position: int = 0) -> None:
         """Make a collection, or make it anew."""
-        table, items = tables.collections, tables.collection_items
+        table, items = schema.collections, schema.collection_items
         self.conn.execute(delete(items).where(items.c.collection == collection.slug))
         self.conn.execute(delete(table).where(table.c.slug == collection.slug))
         self.conn.execute(
@@ -175,11 +178,11 @@ class Writer:
         return slug
 
     def _new_resource(self, edition: Edition, status: Status, work: str | None) -> str:
-        table = tables.resources
+        table = schema.resources
         length = 10
         while self.conn.scalar(select(table.c.id).where(table.c.id == edition.sha256[:length])):
             length += 1
-        moment = rows.now()
+        moment = mapping.now()
         self.conn.execute(
             insert(table).values(
                 id=edition.sha256[:length],
@@ -199,11 +202,11 @@ class Writer:
         resource = self._resource_of_work(work) if work else None
         if resource is None:
             return None
-        held = tables.resources
+        held = schema.resources
         stands = self.conn.scalar(select(held.c.status).where(held.c.id == resource))
         if stands in READABLE and status not in READABLE:
             return None
-        table = tables.editions
+        table = schema.editions
         taken = self.conn.scalar(
             select(table.c.id).where(table.c.resource == resource, table.c.language == language)
         )
@@ -211,7 +214,7 @@ class Writer:
 
     def _leads(self, resource: str, edition: Edition, languages: Sequence[str]) -> bool:
         """Whether an edition's language stands before those of a resource's other editions."""
-        table = tables.editions
+        table = schema.editions
         others = self.conn.scalars(
             select(table.c.language).where(table.c.resource == resource, table.c.id != edition.id)
         )
@@ -221,11 +224,11 @@ class Writer:
         return all(place < order.get(language, last) for language in others)
 
     def _resource_of_work(self, work: str) -> str | None:
-        return reading.resource_of_work(self.conn, work)
+        return queries.resource_of_work(self.conn, work)
 
     def resource_of(self, edition: str) -> str:
         """The resource of an edition that is there."""
-        table = tables.editions
+        table = schema.editions
         held: str = self.conn.scalars(select(table.c.resource).where(table.c.id == edition)).one()
         return held
 
@@ -237,8 +240,8 @@ class Writer:
         statements: Sequence[Statement],
     ) -> None:
         self.conn.execute(
-            insert(tables.editions).values(
-                id=edition.id, resource=resource, added=rows.now(), **_edition_values(edition)
+            insert(schema.editions).values(
+                id=edition.id, resource=resource, added=mapping.now(), **_edition_values(edition)
             )
         )
         self._name(edition)
@@ -254,13 +257,13 @@ class Writer:
         by: str,
     ) -> Filed:
         # The edition keeps its id and its address; its old original stays where it is.
-        before = reading.edition(self.conn, old)
+        before = queries.edition(self.conn, old)
         if before and before.sha256 != edition.sha256:
             self.supersede(before, edition.sha256, by=by)
         self._update_edition(old, _edition_values(edition))
         self._name(edition)
-        self.conn.execute(delete(tables.pages).where(tables.pages.c.edition == old))
-        table = tables.statements
+        self.conn.execute(delete(schema.pages).where(schema.pages.c.edition == old))
+        table = schema.statements
         self.conn.execute(delete(table).where(table.c.edition == old, table.c.source != "staff"))
         self._fill(old, pages, statements)
         self.settle_edition(old, decide)  # staff's words on it stay
@@ -273,38 +276,38 @@ class Writer:
 
         by: who said so; "" for a file that was saved over the other, which may be saved back.
         """
-        table = tables.versions
+        table = schema.versions
         both = (edition.sha256, sha256)
         self.conn.execute(delete(table).where(table.c.sha256.in_(both)))
         self.conn.execute(
-            insert(table).values(sha256=edition.sha256, edition=edition.id, by=by, at=rows.now())
+            insert(table).values(sha256=edition.sha256, edition=edition.id, by=by, at=mapping.now())
         )
 
     def _name(self, edition: Edition) -> None:
         """An original bears the name of the file that was filed, not of one that came beside it."""
-        table = tables.originals
+        table = schema.originals
         self.conn.execute(
             update(table).where(table.c.sha256 == edition.sha256).values(filename=edition.filename)
         )
 
     def _fill(self, edition: str, pages: Sequence[Page], statements: Sequence[Statement]) -> None:
         if pages:
-            values = [rows.page_values(edition, page) for page in pages]
-            self.conn.execute(insert(tables.pages), values)
+            values = [mapping.page_values(edition, page) for page in pages]
+            self.conn.execute(insert(schema.pages), values)
         self._state(edition, statements)
 
     def _state(self, edition: str, statements: Sequence[Statement]) -> None:
         if statements:
-            moment = rows.now()
-            values = [rows.statement_values(edition, one, moment) for one in statements]
-            self.conn.execute(insert(tables.statements), values)
+            moment = mapping.now()
+            values = [mapping.statement_values(edition, one, moment) for one in statements]
+            self.conn.execute(insert(schema.statements), values)
 
     def settle_edition(self, edition: str, decide: Decide, blank: Sequence[str] = ()) -> None:
         """Bring an edition's own columns in line with what was said of it.
 
         blank: fields that are empty when nothing is said of them; a title is never.
         """
-        said = decide(reading.statements(self.conn, [edition]))
+        said = decide(queries.statements(self.conn, [edition]))
         values: dict[str, object] = {
             field: said[field].value if field in said else ""
             for field in ("title", "summary", "date", "rights", "source_url", "language")
@@ -317,7 +320,7 @@ class Writer:
 
     def settle(self, resource: str, decide: Decide) -> None:
         """Bring a resource's columns and concepts in line with what was said of its editions."""
-        table = tables.editions
+        table = schema.editions
         ids = list(
             self.conn.scalars(
                 select(table.c.id)
@@ -325,7 +328,7 @@ class Writer:
                 .order_by(table.c.added, table.c.id)
             )
         )
-        said = decide(reading.statements(self.conn, ids))
+        said = decide(queries.statements(self.conn, ids))
         moved = schemes.moved(self.conn)
         values = {
             field: str(said[field].value) if field in said else ""
@@ -333,9 +336,9 @@ class Writer:
         }
         values["kind"] = moved.get(("kind", values["kind"]), values["kind"])
         self.conn.execute(
-            update(tables.resources).where(tables.resources.c.id == resource).values(**values)
+            update(schema.resources).where(schema.resources.c.id == resource).values(**values)
         )
-        concepts = tables.concepts
+        concepts = schema.concepts
         self.conn.execute(delete(concepts).where(concepts.c.resource == resource))
         chosen = [
             {"resource": resource, "facet": facet, "concept": concept, "position": position}
@@ -351,23 +354,23 @@ class Writer:
         self.touch(resource)
 
     def _update_edition(self, edition: str, values: dict[str, object]) -> None:
-        table = tables.editions
+        table = schema.editions
         self.conn.execute(update(table).where(table.c.id == edition).values(**values))
 
     def touch(self, resource: str) -> None:
         """A reader could see this change: the index owes it, and the revision grows."""
-        table = tables.resources
-        self.conn.execute(update(table).where(table.c.id == resource).values(changed=rows.now()))
-        waiting.owe(self.conn, "index", [resource])
+        table = schema.resources
+        self.conn.execute(update(table).where(table.c.id == resource).values(changed=mapping.now()))
+        tasks.owe(self.conn, "index", [resource])
         self.revise()
 
     def revise(self) -> None:
         """A reader could see a change: the revision grows."""
-        table = tables.state
+        table = schema.state
         self.conn.execute(
             update(table)
             .where(table.c.name == "revision")
-            .values(number=table.c.number + 1, time=rows.now())
+            .values(number=table.c.number + 1, time=mapping.now())
         )
 
 
@@ -390,7 +393,7 @@ def _edition_values(edition: Edition) -> dict[str, object]:
         "text_quality": edition.text_quality,
         "scanned": edition.scanned,
         "unread": list(edition.unread),
-        "contents": rows.contents_value(edition.contents),
+        "contents": mapping.contents_value(edition.contents),
         "laid_out": edition.laid_out,
     }
 

@@ -14,7 +14,8 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from library.catalogue import history, rows, tables
+from library.catalogue.changes import history
+from library.catalogue.storage import mapping, schema
 
 Kind = Literal["asked", "missed"]
 
@@ -56,7 +57,7 @@ def record(
     conn: Connection, kind: Kind, words: str, language: str, day: date | None = None
 ) -> bool:
     """Count words once more for a day; whether they were kept."""
-    table = tables.unanswered
+    table = schema.unanswered
     words, day = clean(words, kind), day or datetime.now(UTC).date()
     if not words:
         return False
@@ -80,7 +81,7 @@ def record(
 
 def listed(conn: Connection, kind: Kind, limit: int) -> list[Unanswered]:
     """What was asked for or found nothing, the most often first."""
-    table = tables.unanswered
+    table = schema.unanswered
     times = func.sum(table.c.times)
     query = (
         select(
@@ -112,7 +113,7 @@ PASSED_OVER = "passed over"  # what the history calls it
 
 def passed_over(conn: Connection) -> frozenset[tuple[str, str]]:
     """(words, language) that no concept is to answer, as staff said."""
-    table = tables.passed_over
+    table = schema.passed_over
     return frozenset((row.words, row.language) for row in conn.execute(select(table)))
 
 
@@ -126,14 +127,14 @@ def pass_over(
     undoes: int | None = None,
 ) -> bool:
     """Say that words need no concept, or `again` that they may; whether that is a change."""
-    table = tables.passed_over
+    table = schema.passed_over
     if ((words, language) in passed_over(conn)) is not again:
         return False
     if again:
         same = (table.c.words == words) & (table.c.language == language)
         conn.execute(delete(table).where(same))
     else:
-        conn.execute(insert(table).values(words=words, language=language, by=by, at=rows.now()))
+        conn.execute(insert(table).values(words=words, language=language, by=by, at=mapping.now()))
     history.note(
         conn, by=by, action=PASSED_OVER, subject=f"search {language}/{words}", undoes=undoes
     )

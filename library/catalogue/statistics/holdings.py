@@ -10,15 +10,15 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, func, select
 
-from library.catalogue import tables
-from library.resource import LISTED, Status
+from library.catalogue.storage import schema
+from library.core.resource import LISTED, Status
 
 Pair = tuple[str, str]  # a resource, and a value it has
 
 
 def of_status(conn: Connection, statuses: Iterable[Status] = LISTED) -> frozenset[str]:
     """The resources that stand so, those without an edition left out."""
-    works, editions = tables.resources, tables.editions
+    works, editions = schema.resources, schema.editions
     query = (
         select(works.c.id)
         .where(works.c.status.in_(list(statuses)))
@@ -29,7 +29,7 @@ def of_status(conn: Connection, statuses: Iterable[Status] = LISTED) -> frozense
 
 def pairs(conn: Connection, facet: str) -> list[Pair]:
     """Each resource with each value it has of a facet, of its year, or of its status."""
-    works, editions, concepts = tables.resources, tables.editions, tables.concepts
+    works, editions, concepts = schema.resources, schema.editions, schema.concepts
     if facet == "language":
         held = editions.c.resource, editions.c.language
         query = select(*held).where(editions.c.language != "").distinct()
@@ -50,7 +50,7 @@ def pairs(conn: Connection, facet: str) -> list[Pair]:
 
 def months(conn: Connection) -> list[tuple[str, int, int]]:
     """How many files and resources came in each month (2026-05), whatever became of them."""
-    files, works = tables.editions, tables.resources
+    files, works = schema.editions, schema.resources
     found: dict[str, list[int]] = {}
     for place, table in enumerate((files, works)):
         month = func.substr(table.c.added, 1, 7)
@@ -61,7 +61,7 @@ def months(conn: Connection) -> list[tuple[str, int, int]]:
 
 def opened(conn: Connection, since: str) -> frozenset[str]:
     """Resources that anybody opened, read or downloaded from a day on."""
-    counts, editions = tables.counts, tables.editions
+    counts, editions = schema.counts, schema.editions
     present = func.coalesce(editions.c.resource, counts.c.resource)
     query = (
         select(present)

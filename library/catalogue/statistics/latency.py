@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, select
 
-from library.catalogue import tables
-from library.catalogue.adding import add
+from library.catalogue.storage import schema
+from library.catalogue.storage.upsert import add
 
 BUCKETS = 31  # up to 32 seconds; the last one holds all that took longer
 MOST_TERMS = 6  # longer questions are one shape
@@ -67,17 +67,17 @@ def upper(bucket: int) -> float:
 
 def record(conn: Connection, timed: Mapping[Timed, int]) -> None:
     """Add these numbers, and let go of days long past."""
-    add(conn, tables.durations, [{**key._asdict(), "times": n} for key, n in sorted(timed.items())])
+    add(conn, schema.durations, [{**key._asdict(), "times": n} for key, n in sorted(timed.items())])
     newest = max((key.day for key in timed), default="")
     if newest:
         oldest = date.fromisoformat(newest) - timedelta(days=KEPT)
-        table = tables.durations
+        table = schema.durations
         conn.execute(delete(table).where(table.c.day < oldest.isoformat()))
 
 
 def speed(conn: Connection, since: str, engine: str) -> Speed:
     """How fast an engine answered from a day on."""
-    table = tables.durations
+    table = schema.durations
     query = (
         select(table.c.bucket, func.sum(table.c.times))
         .where(table.c.day >= since, table.c.engine == engine)
@@ -88,7 +88,7 @@ def speed(conn: Connection, since: str, engine: str) -> Speed:
 
 def by_day(conn: Connection, since: str) -> list[tuple[str, Speed]]:
     """How fast searches of each day were answered, the oldest day first."""
-    table = tables.durations
+    table = schema.durations
     query = (
         select(table.c.day, table.c.bucket, func.sum(table.c.times))
         .where(table.c.day >= since)
@@ -103,7 +103,7 @@ def by_day(conn: Connection, since: str) -> list[tuple[str, Speed]]:
 
 def shapes(conn: Connection, since: str, engine: str, limit: int) -> list[Shape]:
     """The shapes of searches that took an engine longest, the slowest first."""
-    table = tables.durations
+    table = schema.durations
     key = (table.c.terms, table.c.phrase, table.c.narrowed)
     query = (
         select(*key, table.c.bucket, func.sum(table.c.times))
@@ -131,7 +131,7 @@ def seconds(conn: Connection, engine: str, day: str) -> float:
 
 
 def _held(conn: Connection, engine: str, day: str) -> dict[int, int]:
-    table = tables.durations
+    table = schema.durations
     query = (
         select(table.c.bucket, func.sum(table.c.times))
         .where(table.c.engine == engine, table.c.day == day)

@@ -12,10 +12,13 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select
 
-from library.catalogue import fixity, history, likenesses, rows, sources, tables
-from library.catalogue.likenesses import Likeness
-from library.catalogue.writing import Writer
-from library.resource import Status
+from library.catalogue.changes import history
+from library.catalogue.editions import likenesses
+from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.resources.writer import Writer
+from library.catalogue.storage import mapping, schema
+from library.catalogue.upkeep import fixity, source_checks
+from library.core.resource import Status
 
 Reason = Literal[
     "damaged file",
@@ -50,7 +53,7 @@ PAIRS: Mapping[str, int] = {"same words": 75, "newer version": 70, "translation"
 
 POOR = 0.6  # mean score of pages below which words are often wrong
 UNSURE = 0.5  # a guess that is believed, and less sure than this
-BELIEVED = 0.3  # as in library.metadata.decide
+BELIEVED = 0.3  # as in library.metadata.decision
 CLOSED = (Status.WITHDRAWN, Status.SUPERSEDED)
 
 
@@ -87,12 +90,12 @@ def queue(conn: Connection) -> list[Work | Pair]:
 
 def leave(writer: Writer, resource: str, reasons: Sequence[str], *, by: str) -> None:
     """Say that a resource is right as it is, for these reasons."""
-    table = tables.settled
+    table = schema.settled
     mine = table.c.resource == resource, table.c.reason.in_(reasons)
     writer.conn.execute(delete(table).where(*mine))
     for reason in reasons:
         writer.conn.execute(
-            insert(table).values(resource=resource, reason=reason, by=by, at=rows.now())
+            insert(table).values(resource=resource, reason=reason, by=by, at=mapping.now())
         )
     history.note(
         writer.conn,
@@ -108,7 +111,7 @@ def _name(one: Work | Pair) -> str:
 
 
 def _pairs(conn: Connection) -> list[Pair]:
-    table = tables.resources
+    table = schema.resources
     closed = set(conn.scalars(select(table.c.id).where(table.c.status.in_(CLOSED))))
     return [
         Pair(likeness, first, second)
@@ -118,11 +121,11 @@ def _pairs(conn: Connection) -> list[Pair]:
 
 
 def _works(conn: Connection) -> list[Work]:
-    works, editions, topics = tables.resources, tables.editions, tables.concepts
+    works, editions, topics = schema.resources, schema.editions, schema.concepts
     left: dict[str, set[str]] = defaultdict(set)
-    for said in conn.execute(select(tables.settled)):
+    for said in conn.execute(select(schema.settled)):
         left[said.resource].add(said.reason)
-    sure, broken = _surest(conn), sources.broken(conn)
+    sure, broken = _surest(conn), source_checks.broken(conn)
     with_topic = set(
         conn.scalars(select(topics.c.resource).where(topics.c.facet == "topic").distinct())
     )
@@ -179,7 +182,7 @@ def _works(conn: Connection) -> list[Work]:
 
 def _surest(conn: Connection) -> dict[tuple[str, str], float]:
     """How sure what is believed of each edition's title and date is; staff's word is 1."""
-    table = tables.statements
+    table = schema.statements
     query = select(
         table.c.edition, table.c.field, table.c.source, table.c.confidence, table.c.value
     ).where(table.c.field.in_(("title", "date")))

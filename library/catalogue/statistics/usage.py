@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple, get_args
 from sqlalchemy import Connection, Label, delete, func, select
 from sqlalchemy.sql import ColumnElement
 
-from library.catalogue import tables
-from library.catalogue.adding import add
+from library.catalogue.storage import schema
+from library.catalogue.storage.upsert import add
 
 Kind = Literal["opened", "read", "downloaded", "searched"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -44,12 +44,12 @@ class Read(NamedTuple):
 def record(conn: Connection, counted: Mapping[Counted, int]) -> None:
     """Add these numbers to what was counted before."""
     lines = [{**key._asdict(), "times": times} for key, times in sorted(counted.items())]
-    add(conn, tables.counts, lines)
+    add(conn, schema.counts, lines)
 
 
 def fold(conn: Connection, today: date) -> int:
     """Make months of the days that are older than a year; how many lines went into others."""
-    table = tables.counts
+    table = schema.counts
     oldest = (today - timedelta(days=BY_DAY)).replace(day=1).isoformat()
     old = (table.c.day < oldest) & (func.substr(table.c.day, 9, 2) != "01")
     month = func.substr(table.c.day, 1, 8).op("||")("01")
@@ -66,14 +66,14 @@ def fold(conn: Connection, today: date) -> int:
 
 def most_read(conn: Connection, since: str, limit: int) -> list[Read]:
     """The works read and downloaded most from a day on; those joined meanwhile count as one."""
-    table, resource = tables.counts, _resource()
+    table, resource = schema.counts, _resource()
     kinds: tuple[Kind, ...] = ("opened", "read", "downloaded")
     sums = [_sum(kind).label(kind) for kind in kinds]
     query = (
         select(resource.label("resource"), *sums)
         .select_from(table)
-        .outerjoin(tables.editions, tables.editions.c.id == table.c.edition)
-        .outerjoin(tables.slugs, tables.slugs.c.slug == table.c.resource)
+        .outerjoin(schema.editions, schema.editions.c.id == table.c.edition)
+        .outerjoin(schema.slugs, schema.slugs.c.slug == table.c.resource)
         .where(table.c.day >= since, table.c.kind != "searched")
         .group_by(resource)
         .order_by((_sum("read") + _sum("downloaded")).desc(), _sum("opened").desc(), resource)
@@ -84,23 +84,23 @@ def most_read(conn: Connection, since: str, limit: int) -> list[Read]:
 
 def by_language(conn: Connection, since: str) -> dict[str, dict[str, int]]:
     """How often each kind was counted from a day on, by language: {language: {kind: times}}."""
-    return _by(conn, tables.counts.c.language.label("of"), since)
+    return _by(conn, schema.counts.c.language.label("of"), since)
 
 
 def by_day(conn: Connection, since: str) -> dict[str, dict[str, int]]:
     """The same by day: {day: {kind: times}}."""
-    return _by(conn, tables.counts.c.day.label("of"), since)
+    return _by(conn, schema.counts.c.day.label("of"), since)
 
 
 def totals(conn: Connection, since: str = "") -> dict[str, int]:
     """How often each kind was counted from a day on."""
-    table = tables.counts
+    table = schema.counts
     query = select(table.c.kind, func.sum(table.c.times)).where(table.c.day >= since)
     return {kind: int(times) for kind, times in conn.execute(query.group_by(table.c.kind))}
 
 
 def _by(conn: Connection, of: Label[str], since: str) -> dict[str, dict[str, int]]:
-    table = tables.counts
+    table = schema.counts
     query = (
         select(of, table.c.kind, func.sum(table.c.times))
         .where(table.c.day >= since)
@@ -114,12 +114,12 @@ def _by(conn: Connection, of: Label[str], since: str) -> dict[str, dict[str, int
 
 
 def _sum(kind: Kind) -> ColumnElement[int]:
-    table = tables.counts
+    table = schema.counts
     return func.coalesce(func.sum(table.c.times).filter(table.c.kind == kind), 0)
 
 
 def _resource() -> ColumnElement[str]:
     """Where what was counted is now: with its edition, or where its resource was joined to."""
     return func.coalesce(
-        tables.editions.c.resource, tables.slugs.c.resource, tables.counts.c.resource
+        schema.editions.c.resource, schema.slugs.c.resource, schema.counts.c.resource
     )

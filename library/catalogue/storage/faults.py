@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from library.errors import (
+from library.core.errors import (
     Busy,
     CatalogueDamaged,
     LibraryError,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from library.resource import (
+from library.core.resource import (
     JSON,
     Block,
     Cover,

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from library.errors import NotUsable
+from library.core.errors import NotUsable
 
 MAGIC = b"SQLite format 3\0"
 HEADER = 100  # bytes

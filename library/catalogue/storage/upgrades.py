@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from library.errors import NotUsable
+from library.core.errors import NotUsable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 TABLE = "alembic_version"

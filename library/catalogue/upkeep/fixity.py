@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
-from library.catalogue import rows, tables
+from library.catalogue.storage import mapping, schema
 
 ROUND = timedelta(days=30)
 AGAIN = timedelta(days=1)
@@ -41,7 +41,7 @@ class Progress:
 
 def due(conn: Connection, now: datetime, limit: int = 1) -> list[str]:
     """Originals to look at now, up to `limit` where that many are overdue, else one or none."""
-    table, held = tables.originals, tables.fixity
+    table, held = schema.originals, schema.fixity
     seen = func.coalesce(held.c.at, table.c.added)
     beside = table.outerjoin(held, held.c.sha256 == table.c.sha256)
     again = (
@@ -69,7 +69,7 @@ def due(conn: Connection, now: datetime, limit: int = 1) -> list[str]:
 
 def note(conn: Connection, found: Mapping[str, str]) -> None:
     """Keep what was found: "" for an original that is whole, else its fault."""
-    table, now = tables.fixity, rows.now()
+    table, now = schema.fixity, mapping.now()
     if not found:
         return
     conn.execute(delete(table).where(table.c.sha256.in_(list(found))))
@@ -78,7 +78,7 @@ def note(conn: Connection, found: Mapping[str, str]) -> None:
 
 
 def progress(conn: Connection, now: datetime) -> Progress:
-    table, held = tables.originals, tables.fixity
+    table, held = schema.originals, schema.fixity
     seen = func.coalesce(held.c.at, table.c.added)
     fresh = func.count().filter(
         seen >= _text(now - ROUND), or_(held.c.fault.is_(None), held.c.fault == "")
@@ -95,7 +95,7 @@ def progress(conn: Connection, now: datetime) -> Progress:
 
 def damaged(conn: Connection) -> list[Damage]:
     """Originals that are missing or changed, as far as anybody looked."""
-    table, held, editions = tables.originals, tables.fixity, tables.editions
+    table, held, editions = schema.originals, schema.fixity, schema.editions
     query = (
         select(table.c.sha256, table.c.filename, held.c.fault, held.c.at, editions.c.resource)
         .join(held, held.c.sha256 == table.c.sha256)
@@ -111,8 +111,8 @@ def damaged(conn: Connection) -> list[Damage]:
 
 def _is_time(conn: Connection, now: datetime) -> bool:
     """Whether the next one is due, for all to have their turn within a round."""
-    last = conn.scalar(select(func.max(tables.fixity.c.at)))
-    number = conn.scalar(select(func.count()).select_from(tables.originals)) or 1
+    last = conn.scalar(select(func.max(schema.fixity.c.at)))
+    number = conn.scalar(select(func.count()).select_from(schema.originals)) or 1
     return last is None or last < _text(now - ROUND / number)
 
 

@@ -11,9 +11,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from library import leases
-from library.catalogue import rows, tables
-from library.resource import JSON
+from library.catalogue.storage import mapping, schema
+from library.core import leases
+from library.core.resource import JSON
 
 Kind = Literal["backup", "drill", "chain", "check"]
 
@@ -32,8 +32,8 @@ class Done:
 
 
 def note(conn: Connection, kind: Kind, *, well: bool, told: JSON) -> None:
-    table = tables.upkeep
-    conn.execute(insert(table).values(kind=kind, at=rows.now(), well=well, told=told))
+    table = schema.upkeep
+    conn.execute(insert(table).values(kind=kind, at=mapping.now(), well=well, told=told))
     kept = (
         select(table.c.id).where(table.c.kind == kind).order_by(table.c.id.desc()).limit(KEPT)
     ).subquery()
@@ -42,7 +42,7 @@ def note(conn: Connection, kind: Kind, *, well: bool, told: JSON) -> None:
 
 def last(conn: Connection, kind: Kind, *, well: bool | None = None) -> Done | None:
     """The last of a kind, or the last that ended well or did not."""
-    table = tables.upkeep
+    table = schema.upkeep
     query = select(table).where(table.c.kind == kind).order_by(table.c.id.desc()).limit(1)
     if well is not None:
         query = query.where(table.c.well == well)
@@ -53,8 +53,8 @@ def last(conn: Connection, kind: Kind, *, well: bool | None = None) -> Done | No
 def beat(conn: Connection, worker: str) -> None:
     """Say that a worker lives."""
     _gone(conn, worker)
-    named = {"name": f"{_WORKER}{worker}", "number": 1, "time": rows.now()}
-    conn.execute(insert(tables.state).values(**named))
+    named = {"name": f"{_WORKER}{worker}", "number": 1, "time": mapping.now()}
+    conn.execute(insert(schema.state).values(**named))
 
 
 def leave(conn: Connection, worker: str) -> None:
@@ -73,7 +73,7 @@ def workers(conn: Connection) -> list[datetime]:
 
 def younger(conn: Connection, moment: datetime) -> tuple[int, int]:
     """How many originals came, and how many changes staff made, since a moment."""
-    came, changed = tables.originals, tables.history
+    came, changed = schema.originals, schema.history
     since = moment.isoformat(timespec="microseconds")
     return (
         conn.scalar(select(func.count()).where(came.c.added > since)) or 0,
@@ -82,11 +82,11 @@ def younger(conn: Connection, moment: datetime) -> tuple[int, int]:
 
 
 def _gone(conn: Connection, worker: str) -> None:
-    conn.execute(delete(tables.state).where(tables.state.c.name == f"{_WORKER}{worker}"))
+    conn.execute(delete(schema.state).where(schema.state.c.name == f"{_WORKER}{worker}"))
 
 
 def _workers(conn: Connection) -> list[tuple[str, datetime]]:
-    table = tables.state
+    table = schema.state
     query = select(table.c.name, table.c.time).where(table.c.name.startswith(_WORKER))
     return [
         (name.removeprefix(_WORKER), datetime.fromisoformat(time))

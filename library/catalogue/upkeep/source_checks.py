@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from library.catalogue import rows, tables
-from library.resource import SourceState, Status
+from library.catalogue.storage import mapping, schema
+from library.core.resource import SourceState, Status
 
 AGAIN = timedelta(days=30)  # after which one that answered is asked again
 SOON = timedelta(days=1)  # and one that did not
@@ -19,18 +19,18 @@ CLOSED = (Status.WITHDRAWN, Status.SUPERSEDED)
 def due(conn: Connection, limit: int, now: datetime | None = None) -> list[str]:
     """Addresses to ask, those never asked first, then those asked longest ago."""
     now = now or datetime.now(UTC)
-    table, known = tables.editions, tables.sources
+    table, known = schema.editions, schema.sources
     good = known.c.state.in_((SourceState.WELL, SourceState.UNASKED))
     query = (
         select(table.c.source_url)
-        .join(tables.resources, tables.resources.c.id == table.c.resource)
+        .join(schema.resources, schema.resources.c.id == table.c.resource)
         .outerjoin(known, known.c.address == table.c.source_url)
-        .where(table.c.source_url != "", tables.resources.c.status.not_in(CLOSED))
+        .where(table.c.source_url != "", schema.resources.c.status.not_in(CLOSED))
         .where(
             or_(
                 known.c.address.is_(None),
-                good & (known.c.asked < rows.said(now - AGAIN)),
-                ~good & (known.c.asked < rows.said(now - SOON)),
+                good & (known.c.asked < mapping.said(now - AGAIN)),
+                ~good & (known.c.asked < mapping.said(now - SOON)),
             )
         )
         .group_by(table.c.source_url)
@@ -42,14 +42,14 @@ def due(conn: Connection, limit: int, now: datetime | None = None) -> list[str]:
 
 def every(conn: Connection) -> list[str]:
     """All addresses that documents came from."""
-    table = tables.editions
+    table = schema.editions
     query = select(table.c.source_url).where(table.c.source_url != "").distinct()
     return list(conn.scalars(query.order_by(table.c.source_url)))
 
 
 def resources(conn: Connection, address: str) -> list[str]:
     """The addresses (slugs) of the resources that came from there."""
-    table, slugs = tables.editions, tables.slugs
+    table, slugs = schema.editions, schema.slugs
     query = (
         select(slugs.c.slug)
         .join(table, table.c.resource == slugs.c.resource)
@@ -60,7 +60,7 @@ def resources(conn: Connection, address: str) -> list[str]:
 
 def answering(conn: Connection, besides: str) -> str:
     """A source that answered when it was last asked, the longest ago first; "" when none did."""
-    table = tables.sources
+    table = schema.sources
     query = select(table.c.address).where(
         table.c.state == SourceState.WELL, table.c.address != besides
     )
@@ -81,15 +81,15 @@ def note(
     heard: whether another source answered meanwhile; silence counts only then, once a day: else
     our own line may be what is broken.
     """
-    table, now = tables.sources, now or datetime.now(UTC)
+    table, now = schema.sources, now or datetime.now(UTC)
     held = conn.execute(select(table).where(table.c.address == address)).one_or_none()
     days = 0
     if state is SourceState.SILENT:
         silent = held is not None and held.state == state
         days = held.days if held and silent else 0
-        same_day = silent and held is not None and held.asked[:10] == rows.said(now)[:10]
+        same_day = silent and held is not None and held.asked[:10] == mapping.said(now)[:10]
         days += heard and not (same_day and days)
-    values = {"state": state, "word": word, "asked": rows.said(now), "days": days}
+    values = {"state": state, "word": word, "asked": mapping.said(now), "days": days}
     if held:
         conn.execute(update(table).where(table.c.address == address).values(**values))
     else:
@@ -98,14 +98,14 @@ def note(
 
 def forget_unused(conn: Connection) -> None:
     """Keep nothing of addresses that no document names any more."""
-    table = tables.sources
-    named = select(tables.editions.c.source_url)
+    table = schema.sources
+    named = select(schema.editions.c.source_url)
     conn.execute(delete(table).where(table.c.address.not_in(named)))
 
 
 def broken(conn: Connection) -> Mapping[str, str]:
     """Addresses that do not answer any more, and the word for why (`404`, `no name`)."""
-    table = tables.sources
+    table = schema.sources
     silent = (table.c.state == SourceState.SILENT) & (table.c.days >= SILENT_DAYS)
     query = select(table.c.address, table.c.word).where(
         or_(table.c.state == SourceState.GONE, silent)

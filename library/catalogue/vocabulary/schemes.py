@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, Text, cast, delete, func, insert, or_, select
 
-from library.catalogue import rows, tables
+from library.catalogue.storage import mapping, schema
 from library.vocabularies import Vocabularies
 from library.vocabularies.records import Record, Records
 
@@ -21,20 +21,20 @@ Counts = Mapping[str, Mapping[str, int]]
 
 def number(conn: Connection) -> int:
     """How often staff have changed the vocabularies: 0 when they are as the files say."""
-    table = tables.state
+    table = schema.state
     return conn.scalar(select(table.c.number).where(table.c.name == CHANGES)) or 0
 
 
 def records(conn: Connection, facet: str) -> Records:
     """What staff changed of a scheme."""
-    table = tables.vocabulary
+    table = schema.vocabulary
     query = select(table).where(table.c.facet == facet).order_by(table.c.concept)
     return {row.concept: row.record for row in conn.execute(query)}
 
 
 def every(conn: Connection) -> Mapping[str, Records]:
     """What staff changed, by facet."""
-    table = tables.vocabulary
+    table = schema.vocabulary
     found: dict[str, dict[str, Record]] = defaultdict(dict)
     for row in conn.execute(select(table).order_by(table.c.facet, table.c.concept)):
         found[row.facet][row.concept] = row.record
@@ -49,7 +49,7 @@ def now(conn: Connection, held: Vocabularies) -> Vocabularies:
 
 def put(conn: Connection, facet: str, changed: Mapping[str, Record | None]) -> None:
     """Keep these records; None: what the file says counts again."""
-    table, state = tables.vocabulary, tables.state
+    table, state = schema.vocabulary, schema.state
     for concept, record in changed.items():
         same = (table.c.facet == facet) & (table.c.concept == concept)
         conn.execute(delete(table).where(same))
@@ -57,7 +57,7 @@ def put(conn: Connection, facet: str, changed: Mapping[str, Record | None]) -> N
             conn.execute(insert(table).values(facet=facet, concept=concept, record=record))
     count = number(conn) + 1
     conn.execute(delete(state).where(state.c.name == CHANGES))
-    conn.execute(insert(state).values(name=CHANGES, number=count, time=rows.now()))
+    conn.execute(insert(state).values(name=CHANGES, number=count, time=mapping.now()))
 
 
 def moved(conn: Connection) -> Mapping[tuple[str, str], str]:
@@ -83,10 +83,10 @@ def holding(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for ids in _batches(concepts):
         if facet == KIND:
-            works = tables.resources
+            works = schema.resources
             query = select(works.c.id).where(works.c.kind.in_(ids))
         else:
-            table = tables.concepts
+            table = schema.concepts
             query = select(table.c.resource).where(table.c.facet == facet, table.c.concept.in_(ids))
         found |= dict.fromkeys(conn.scalars(query))
     return list(found)
@@ -94,7 +94,7 @@ def holding(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
 
 def naming(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
     """The resources of which staff, a file or a guess said one of these, and perhaps others."""
-    table, held = tables.statements, tables.editions
+    table, held = schema.statements, schema.editions
     found: dict[str, None] = {}
     for ids in _batches(concepts):
         told = cast(table.c.value, Text)
@@ -110,7 +110,7 @@ def naming(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
 
 def counts(conn: Connection, facet: str) -> Counts:
     """How many resources of each status are filed under each concept itself."""
-    works, table = tables.resources, tables.concepts
+    works, table = schema.resources, schema.concepts
     many = func.count().label("many")
     if facet == KIND:
         query = select(works.c.kind.label("concept"), works.c.status, many).where(
@@ -132,7 +132,7 @@ def counts(conn: Connection, facet: str) -> Counts:
 
 def statuses(conn: Connection, ids: Iterable[str]) -> Mapping[str, int]:
     """How many of these resources have each status."""
-    works = tables.resources
+    works = schema.resources
     found: dict[str, int] = defaultdict(int)
     for batch in _batches(ids):
         query = (

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from library.extractors.cleaning import ENDS, NOTHING, joined
+from library.core.resource import Block, Page
+from library.extractors.cleanup import ENDS, NOTHING, joined
 from library.extractors.compounds import HYPHENS, Words
-from library.extractors.paging import plain
-from library.resource import Block, Page
+from library.extractors.pages import plain
 
 FLOATING = ("caption", "table")  # they may stand above or below what goes on
 STOPS = re.compile("[.!?।؟。]['\"”’»)\\]]*$")

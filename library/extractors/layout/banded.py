@@ -13,7 +13,7 @@ from itertools import islice
 from statistics import median
 
 from library.extractors import bidi
-from library.extractors.cleaning import joined
+from library.extractors.cleanup import joined
 from library.extractors.layout.lines import ASCENT, COLUMN_GAP, lines_of
 from library.extractors.layout.rows import Cells, rows_of
 from library.extractors.layout.shapes import Line, Rule, Span

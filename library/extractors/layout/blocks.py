@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from library.extractors.cleaning import BULLET, ENDS, NUMBER, joined
+from library.core.resource import Block
+from library.extractors.cleanup import BULLET, ENDS, NUMBER, joined
 from library.extractors.compounds import HYPHENS, Words
 from library.extractors.layout.captions import with_captions
 from library.extractors.layout.shapes import Line, Picture
-from library.resource import Block
 
 LARGE = ((1.75, 1), (1.35, 2), (1.12, 3))  # times running text: the level of a heading
 APART = 0.9  # of a size: a smaller one is another

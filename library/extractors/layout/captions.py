@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from library.extractors.cleaning import ENDS, joined
+from library.core.resource import Block
+from library.extractors.cleanup import ENDS, joined
 from library.extractors.compounds import HYPHENS
 from library.extractors.layout.shapes import Line, Picture
-from library.resource import Block
 
 WORDS = (  # in the languages of the library: figure, table, chart, map, box, picture
     r"fig(?:ure)?s?|tables?|charts?|graphs?|diagrams?|maps?|box|photos?|plates?|illustrations?"

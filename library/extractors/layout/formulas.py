@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from library.extractors.cleaning import clean
+from library.extractors.cleanup import clean
 from library.extractors.layout.lines import gap_after
 from library.extractors.layout.shapes import Line, Span
 

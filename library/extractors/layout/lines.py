@@ -11,7 +11,7 @@ from statistics import median
 
 from library.extractors import bidi
 from library.extractors.bidi import Placed
-from library.extractors.cleaning import UNSPACED, clean, clean_sign, join_spaced
+from library.extractors.cleanup import UNSPACED, clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
 from library.extractors.layout.spacing import FEW, Sign, is_loose, respaced
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from library.extractors.cleaning import ENDS
+from library.extractors.cleanup import ENDS
 from library.extractors.layout.shapes import Span
 
 NUMBER = re.compile(r"\d{1,4}")

@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from library.extractors.cleaning import joined
+from library.core.resource import Block
+from library.extractors.cleanup import joined
 from library.extractors.compounds import Words
 from library.extractors.layout.order import in_order
 from library.extractors.layout.shapes import Line, Rule
-from library.resource import Block
 
 SMALL = 0.93  # of the size of running text: notes are set smaller than that
 SHORT = 0.6  # of the width of the text: a rule above notes that is shorter tells them by itself

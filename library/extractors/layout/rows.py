@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from library.extractors.cleaning import joined
+from library.extractors.cleanup import joined
 
 LEADING = 1.75  # sizes: lines of one cell are set no farther apart
 NEARLY = 1.15  # times: steps that differ less are the same

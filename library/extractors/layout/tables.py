@@ -12,7 +12,7 @@ from itertools import groupby
 from statistics import median
 
 from library.extractors import bidi
-from library.extractors.cleaning import joined
+from library.extractors.cleanup import joined
 from library.extractors.layout.lines import lines_of
 from library.extractors.layout.order import text_columns
 from library.extractors.layout.rows import Cells, rows_of

@@ -1,7 +1,7 @@
 """Whether the library is well: what there is to know of each part of it, as values."""
 
-from library.health.looking import look_at, nobody
-from library.health.parts import (
+from library.operations.health.collect import look_at, nobody
+from library.operations.health.parts import (
     Chain,
     Copies,
     Disk,

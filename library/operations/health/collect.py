@@ -10,8 +10,12 @@ from pathlib import Path
 
 from index import engines
 from index.engine import SearchEngine, SearchError
-from library.catalogue import Catalogue, backlog, durations, fixity, upkeep
-from library.health.parts import (
+from library.catalogue import Catalogue
+from library.catalogue.queue import backlog
+from library.catalogue.statistics import latency
+from library.catalogue.upkeep import fixity, log
+from library.core.settings import Settings
+from library.operations.health.parts import (
     Chain,
     Copies,
     Disk,
@@ -22,8 +26,7 @@ from library.health.parts import (
     Speed,
     Whole,
 )
-from library.settings import Settings
-from library.supervisor import Supervised
+from library.operations.supervisor import Supervised
 
 READER = "tesseract"  # the program that scans are read with
 GROWTH = timedelta(days=90)  # over which growth is measured
@@ -51,9 +54,9 @@ def look_at(
     now = datetime.now(UTC)
     with catalogue.read() as conn:
         waits = tuple(backlog.backlogs(conn))
-        workers = len(upkeep.workers(conn))
+        workers = len(log.workers(conn))
         rounds = fixity.progress(conn, now)
-        chain, whole = upkeep.last(conn, "chain"), upkeep.last(conn, "check")
+        chain, whole = log.last(conn, "chain"), log.last(conn, "check")
     return Health(
         at=now,
         disk=_disk(settings, catalogue, now),
@@ -85,15 +88,15 @@ def _disk(settings: Settings, catalogue: Catalogue, now: datetime) -> Disk:
 
 def _copies(settings: Settings, catalogue: Catalogue, now: datetime) -> Copies:
     with catalogue.read() as conn:
-        made, last = upkeep.last(conn, "backup", well=True), upkeep.last(conn, "backup")
-        files, changes = upkeep.younger(conn, made.at) if made else (0, 0)
+        made, last = log.last(conn, "backup", well=True), log.last(conn, "backup")
+        files, changes = log.younger(conn, made.at) if made else (0, 0)
         return Copies(
             elsewhere=bool(settings.database),
             made=made,
             failed=last if last and not last.well else None,
             files=files,
             changes=changes,
-            tried=upkeep.last(conn, "drill"),
+            tried=log.last(conn, "drill"),
             began=backlog.stored(conn)[2],
             now=now,
         )
@@ -133,8 +136,8 @@ def _speed(settings: Settings, catalogue: Catalogue, now: datetime) -> Speed:
     since = (now - timedelta(days=RECENT - 1)).date().isoformat()
     faster = engines.faster(settings.engine)
     with catalogue.read() as conn:
-        speed = durations.speed(conn, since, settings.engine)
-        shapes = tuple(durations.shapes(conn, since, settings.engine, SHAPES))
+        speed = latency.speed(conn, since, settings.engine)
+        shapes = tuple(latency.shapes(conn, since, settings.engine, SHAPES))
     there = bool(faster) and engines.installed(faster)
     return Speed(settings.engine, faster, there, RECENT, speed, shapes)
 

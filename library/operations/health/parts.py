@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from library.catalogue.backlog import Backlog
-from library.catalogue.durations import Shape
-from library.catalogue.durations import Speed as Quantiles
-from library.catalogue.fixity import ROUND, Damage
-from library.catalogue.upkeep import Done
-from library.supervisor import OFTEN, Supervised
+from library.catalogue.queue.backlog import Backlog
+from library.catalogue.statistics.latency import Shape
+from library.catalogue.statistics.latency import Speed as Quantiles
+from library.catalogue.upkeep.fixity import ROUND, Damage
+from library.catalogue.upkeep.log import Done
+from library.operations.supervisor import OFTEN, Supervised
 
 State = Literal["well", "look", "act"]
 

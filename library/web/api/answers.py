@@ -8,9 +8,9 @@ from datetime import datetime
 from index.fields import NARROWING, NOT_STATED, YEAR
 from index.query import Query
 from index.results import Excerpt, Hit, Results
-from library.resource import JSON, RESOURCE_FIELDS, Edition, Resource
+from library.core.resource import JSON, RESOURCE_FIELDS, Edition, Resource
 from library.web import links
-from library.web.choosing import written
+from library.web.facet_params import written
 from library.web.links import Asked
 
 Label = Callable[[str, str], str]  # facet, id → what it is called

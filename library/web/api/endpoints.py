@@ -8,14 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from index.engine import SearchError
-from library.errors import LibraryError
+from library.core.errors import LibraryError
 from library.web import links
-from library.web.answers import record, search_answer
-from library.web.counting import searched
-from library.web.mishaps import refused
-from library.web.resources import absent
-from library.web.search import asked_of, problems, said
+from library.web.api.answers import record, search_answer
+from library.web.errors import refused
+from library.web.pages.resource import absent
+from library.web.pages.search import asked_of, problems, said
 from library.web.site import visit_of
+from library.web.usage import searched
 
 OPEN = {"Access-Control-Allow-Origin": "*"}  # what everybody may read, any page may ask for
 

@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from index.results import Results
-from library.catalogue.unanswered import LONGEST
-from library.errors import LibraryError
+from library.catalogue.statistics.failed_searches import LONGEST
+from library.core.errors import LibraryError
 from library.web import links
-from library.web.contexts import AskForm, AskPage, Link
-from library.web.counting import is_reader
-from library.web.frames import answer, frame
+from library.web.frame import answer, frame
 from library.web.links import Asked
 from library.web.site import Site, Visit, visit_of
+from library.web.usage import is_reader
+from library.web.viewmodels import AskForm, AskPage, Link
 
 
 def ask(request: Request) -> Response:

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index.fields import FACET, FACETS, NOT_STATED
-from library.web import links, wording
-from library.web.cards import card
-from library.web.contexts import BrowsePage, CollectionPage, Link, Shelf
-from library.web.frames import answer, frame
-from library.web.home import counted
-from library.web.narrowing import ordered, stated
+from library.web import labels, links
+from library.web.frame import answer, frame
+from library.web.pages.home import counted
+from library.web.parts.cards import card
+from library.web.parts.filters import ordered, stated
 from library.web.site import Visit, visit_of
+from library.web.viewmodels import BrowsePage, CollectionPage, Link, Shelf
 
 BY_NAME = ("place", "language")
 
@@ -27,7 +27,7 @@ def browse(request: Request) -> Response:
     if facet is None:
         raise HTTPException(404)
     counts, trouble = counted(visit)
-    heading = wording.browse_heading(facet.name, visit.interface)
+    heading = labels.browse_heading(facet.name, visit.interface)
     shelves = shelves_of(visit, facet.name, counts.get(facet.name, {}))
     nothing = visit.interface.say("Nothing in the library is described in this way yet.")
     page = BrowsePage(
@@ -35,7 +35,7 @@ def browse(request: Request) -> Response:
         heading=heading,
         tabs=tuple(
             Link(
-                wording.facet_name(other.name, visit.interface),
+                labels.facet_name(other.name, visit.interface),
                 links.browse(other.name),
                 current=other == facet,
             )
@@ -54,7 +54,7 @@ def way(visit: Visit, facet: str, value: str, held: Mapping[str, int]) -> Link:
         visit.label(facet, value),
         links.narrowed(facet, value),
         count=visit.interface.number(count) if count else "",
-        hint=wording.resources(count, visit.interface) if count else "",
+        hint=labels.resources(count, visit.interface) if count else "",
     )
 
 
@@ -112,7 +112,7 @@ def collection(request: Request) -> Response:
         ),
         heading=found.title,
         summary=found.summary,
-        count=wording.resources(len(resources), visit.interface),
+        count=labels.resources(len(resources), visit.interface),
         cards=tuple(card(visit, resource) for resource in resources),
     )
     return answer(visit, "collection.html", page)

@@ -8,17 +8,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from index.results import PageMatches
-from library.resource import Edition, Resource
-from library.web import links, wording
-from library.web.blocks import pieces
-from library.web.contexts import InsidePage, Link, PageHit, Paging
-from library.web.frames import answer, frame
+from library.core.resource import Edition, Resource
+from library.web import labels, links
+from library.web.frame import answer, frame
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
-from library.web.matches import bar, matches, within
-from library.web.reader import edition_of, go, sought_of
-from library.web.resources import resource_of
+from library.web.pages.reader import edition_of, go, sought_of
+from library.web.pages.resource import resource_of
+from library.web.parts.blocks import pieces
+from library.web.parts.matches import bar, matches, within
 from library.web.site import Visit, visit_of
+from library.web.viewmodels import InsidePage, Link, PageHit, Paging
 
 LISTED = 20  # pages of matches on one page of the list
 
@@ -61,7 +61,7 @@ def inside_page(visit: Visit, resource: Resource, edition: Edition, sought: Soug
         hits=tuple(
             PageHit(
                 url=links.page(resource, edition, one.page, sought),
-                page=wording.page(one.page, printed.get((edition.id, one.page), ""), interface),
+                page=labels.page(one.page, printed.get((edition.id, one.page), ""), interface),
                 pieces=pieces(one.text, one.marks),
                 count=times(visit, one.count),
             )
@@ -93,7 +93,7 @@ def summary(visit: Visit, found: Sequence[PageMatches]) -> str:
     total = visit.interface.plural(
         "%(number)s match", "%(number)s matches", sum(one.count for one in found)
     )
-    return f"{total} · {wording.pages(len(found), visit.interface)}"
+    return f"{total} · {labels.pages(len(found), visit.interface)}"
 
 
 def paging(

@@ -16,19 +16,19 @@ from starlette.responses import JSONResponse, Response
 from index.fields import FACET, NOT_STATED, Facet
 from index.query import Query
 from library.vocabularies.lookup import UNSAID, Label
-from library.web import links, wording
-from library.web.answers import facet_answer
-from library.web.api import OPEN
-from library.web.branches import branches_of
-from library.web.choosing import LEFT_OUT
-from library.web.contexts import Branch, Choice, ChoicesPage, Link
-from library.web.frames import answer, frame
+from library.web import labels, links
+from library.web.api.answers import facet_answer
+from library.web.api.endpoints import OPEN
+from library.web.facet_params import LEFT_OUT
+from library.web.frame import answer, frame
 from library.web.i18n import direction
 from library.web.links import Asked
-from library.web.moving import moved
-from library.web.narrowing import choice, listed, nested, ordered
-from library.web.search import asked_of
+from library.web.pages.search import asked_of
+from library.web.parts.concept_tree import branches_of
+from library.web.parts.filters import choice, listed, nested, ordered
+from library.web.redirects import moved
 from library.web.site import Counts, Visit, visit_of
+from library.web.viewmodels import Branch, Choice, ChoicesPage, Link
 
 FIND = "facet-q"
 SCRIPT = "narrow.js"
@@ -55,7 +55,7 @@ def choices(request: Request) -> Response:
         tree = branches_of(visit.site.vocabularies, facet.name, [row.value for row in plain])
         branches = tuple(replace(one, open=True) for one in nested(visit, tree, plain))
         rows = [row for row in rows if row.value == NOT_STATED]
-    title = wording.facet_name(facet.name, visit.interface)
+    title = labels.facet_name(facet.name, visit.interface)
     page = ChoicesPage(
         frame=frame(
             visit,
@@ -66,12 +66,12 @@ def choices(request: Request) -> Response:
         ),
         name=facet.name,
         heading=title,
-        operator=wording.operator(facet.operator, visit.interface),
+        operator=labels.operator(facet.operator, visit.interface),
         label=visit.interface.say("Find in “%(facet)s”", facet=title),
         action=links.choices(facet.name),
         answer=links.choices_answer(facet.name),
         typed=typed,
-        count=wording.values(len(found), visit.interface) if typed else "",
+        count=labels.values(len(found), visit.interface) if typed else "",
         kept=kept(asked, facet.name, frozenset(found)),
         choices=tuple(rows),
         branches=branches,

@@ -8,13 +8,13 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from library.resource import RESOURCE_FIELDS, Collection, Resource
+from library.core.resource import RESOURCE_FIELDS, Collection, Resource
 from library.web import links
-from library.web.contexts import Described, Entry, Feed, Robots, Sitemap
-from library.web.moving import moved
-from library.web.narrowing import chips
-from library.web.search import asked_of, title
+from library.web.pages.search import asked_of, title
+from library.web.parts.filters import chips
+from library.web.redirects import moved
 from library.web.site import Visit, visit_of
+from library.web.viewmodels import Described, Entry, Feed, Robots, Sitemap
 
 LENGTH = 50  # entries of a feed
 MOST_PAGES = 50_000  # addresses of one sitemap (sitemaps.org)

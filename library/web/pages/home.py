@@ -8,14 +8,14 @@ from starlette.responses import RedirectResponse, Response
 
 from index.engine import SearchError
 from index.fields import FACET, FACETS
-from library.web import links, wording
-from library.web.cards import card
-from library.web.contexts import AboutPage, HomePage, Link, Shelf
-from library.web.frames import answer, frame
+from library.web import labels, links
+from library.web.frame import answer, frame
 from library.web.i18n import COOKIE
-from library.web.narrowing import ordered, stated
+from library.web.parts.cards import card
+from library.web.parts.filters import ordered, stated
+from library.web.parts.tips import tips
 from library.web.site import Counts, Visit, visit_of
-from library.web.tips import tips
+from library.web.viewmodels import AboutPage, HomePage, Link, Shelf
 
 SHELVES = ("topic", "group", "audience", "use", "kind")
 SHOWN = 6  # ways in on a shelf of the front page
@@ -51,7 +51,7 @@ def home(request: Request) -> Response:
             Link(
                 one.title,
                 links.collection(one.slug),
-                count=wording.resources(len(one.resources), visit.interface),
+                count=labels.resources(len(one.resources), visit.interface),
                 hint=one.summary,
             )
             for one in visit.site.catalogue.collections()
@@ -77,13 +77,13 @@ def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:
     held = stated(counts.get(facet, {}))
     fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
     return Shelf(
-        title=wording.browse_heading(facet, visit.interface),
+        title=labels.browse_heading(facet, visit.interface),
         links=tuple(
             Link(
                 visit.label(facet, value),
                 links.narrowed(facet, value),
                 count=visit.interface.number(held[value]),
-                hint=wording.resources(held[value], visit.interface),
+                hint=labels.resources(held[value], visit.interface),
             )
             for value in ordered(visit, FACET[facet], set(fullest), held, held)
         ),
@@ -107,8 +107,8 @@ def totals(visit: Visit) -> str:
     held = visit.site.catalogue.totals()
     return " · ".join(
         (
-            wording.resources(held.resources, visit.interface),
-            wording.pages(held.pages, visit.interface),
+            labels.resources(held.resources, visit.interface),
+            labels.pages(held.pages, visit.interface),
         )
     )
 
@@ -121,7 +121,7 @@ def about(request: Request) -> Response:
         totals=totals(visit),
         examples=tips(visit),
         facets=tuple(
-            Link(wording.facet_name(facet.name, visit.interface), links.browse(facet.name))
+            Link(labels.facet_name(facet.name, visit.interface), links.browse(facet.name))
             for facet in FACETS
         ),
         counted=visit.site.settings.count_reading,

@@ -8,13 +8,13 @@ from dataclasses import replace
 from index.fields import FACET
 from index.query import And, Everything, Node, Or, Word
 from index.results import Hit, Results
-from index.syntax import parse
-from library.concepts import whole
-from library.web import links, wording
-from library.web.contexts import Also, Link
+from index.text.syntax import parse
+from library.search.query_expansion import whole
+from library.web import labels, links
 from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.site import Visit
+from library.web.viewmodels import Also, Link
 
 CONCEPTS = 3  # named in a line; a word may be a label of several
 
@@ -68,13 +68,13 @@ def offers(visit: Visit, asked: Asked) -> tuple[Link, ...]:
         query = replace(asked.query.toggle(facet, id_), tree=Everything())
         count = visit.site.engine.search(replace(query, size=0)).total
         if count:
-            label = f"{wording.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+            label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
             narrowed = replace(asked, query=replace(query, sort="newest"), words="", exact=False)
             made.append(
                 Link(
                     label,
                     links.url_of(narrowed),
-                    count=wording.resources(count, visit.interface),
+                    count=labels.resources(count, visit.interface),
                 )
             )
     return tuple(made[:CONCEPTS])

@@ -8,21 +8,22 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from index.excerpts import marks
 from index.query import Everything
 from index.results import Span
-from library.resource import Edition, Page, Resource
-from library.web import links, matches, standing, wording
-from library.web.blocks import Around, Marker, blocks
-from library.web.cards import in_order
-from library.web.contexts import Jump, Link, ReaderPage
-from library.web.counting import count
-from library.web.frames import answer, frame
+from index.text.excerpts import marks
+from library.core.resource import Edition, Page, Resource
+from library.web import labels, links
+from library.web.frame import answer, frame
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
-from library.web.matches import last_page
-from library.web.resources import contents_of, resource_of
+from library.web.pages.resource import contents_of, resource_of
+from library.web.parts import matches, status
+from library.web.parts.blocks import Around, Marker, blocks
+from library.web.parts.cards import in_order
+from library.web.parts.matches import last_page
 from library.web.site import Visit, visit_of
+from library.web.usage import count
+from library.web.viewmodels import Jump, Link, ReaderPage
 
 PDF = "application/pdf"
 
@@ -82,7 +83,7 @@ def reader_page(
 ) -> ReaderPage:
     interface, last = visit.interface, last_page(edition)
     picture = (
-        edition.media_type in wording.PICTURED and visit.request.query_params.get("picture") == "1"
+        edition.media_type in labels.PICTURED and visit.request.query_params.get("picture") == "1"
     )
     number = interface.number(page.number)
     kind = [visit.label("kind", resource.kind)] if resource.kind else []
@@ -145,7 +146,7 @@ def reader_page(
         if sought
         else None,
         notes=(
-            *(one.text for one in standing.notices(visit, resource)),
+            *(one.text for one in status.notices(visit, resource)),
             *notes(visit, edition, page, bool(shown)),
         ),
         found=found(visit, marked, sought),
@@ -256,7 +257,7 @@ def original(visit: Visit, edition: Edition, number: int) -> Link:
 def picture_link(
     visit: Visit, resource: Resource, edition: Edition, number: int, sought: Sought, shown: bool
 ) -> Link | None:
-    if edition.media_type not in wording.PICTURED:
+    if edition.media_type not in labels.PICTURED:
         return None
     if shown:
         plain = links.page(resource, edition, number, sought)
@@ -273,10 +274,10 @@ def notes(visit: Visit, edition: Edition, page: Page, readable: bool) -> tuple[s
         return (say("This page has no words that could be read: it may be a picture, or empty."),)
     if page.scanned:
         return (say("This page was scanned; words may be wrong. Compare with the picture."),)
-    if page.score < wording.POOR:
+    if page.score < labels.POOR:
         return (say("This page was hard to read; words may be wrong. Compare with the picture."),)
     if edition.unread and page.number == 1:
-        return (wording.unread(edition, visit.interface),)
+        return (labels.unread(edition, visit.interface),)
     return ()
 
 

@@ -10,10 +10,16 @@ from starlette.responses import RedirectResponse, Response
 
 from index.engine import SearchError
 from index.fields import FACETS
-from library.resource import RESOURCE_FIELDS, Edition, Resource
-from library.web import links, matches, wording
-from library.web.cards import card, in_order, shortened
-from library.web.contexts import (
+from library.core.resource import RESOURCE_FIELDS, Edition, Resource
+from library.web import labels, links
+from library.web.frame import answer, frame
+from library.web.i18n import direction, own_name
+from library.web.parts import matches
+from library.web.parts.cards import card, in_order, shortened
+from library.web.parts.status import notices
+from library.web.site import Visit, visit_of
+from library.web.usage import count
+from library.web.viewmodels import (
     Beside,
     ContentsLine,
     EditionBox,
@@ -22,11 +28,6 @@ from library.web.contexts import (
     ResourcePage,
     SeriesWalk,
 )
-from library.web.counting import count
-from library.web.frames import answer, frame
-from library.web.i18n import direction, own_name
-from library.web.site import Visit, visit_of
-from library.web.standing import notices
 
 RELATED = 4
 CONTENTS_SHOWN = 14
@@ -67,7 +68,7 @@ def resource(request: Request) -> Response:
         language=shown.language,
         direction=direction(shown.language),
         kind=visit.label("kind", resource.kind) if resource.kind else "",
-        year=wording.year(resource),
+        year=labels.year(resource),
         by=", ".join(shown.authors) or resource.publisher,
         summary=shown.summary,
         editions=tuple(
@@ -169,13 +170,13 @@ def ordered(visit: Visit, resource: Resource, shown: Edition) -> list[Edition]:
 def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Edition) -> EditionBox:
     interface = visit.interface
     notes = (
-        wording.note(edition, interface),
-        wording.partial(edition, interface),
-        wording.unread(edition, interface),
+        labels.note(edition, interface),
+        labels.partial(edition, interface),
+        labels.unread(edition, interface),
     )
     return EditionBox(
         anchor=f"edition-{edition.language or links.UNKNOWN_LANGUAGE}",
-        name=own_name(edition.language) if edition.language else wording.format_name(edition),
+        name=own_name(edition.language) if edition.language else labels.format_name(edition),
         title=edition.title if edition.title != shown.title else "",
         language=edition.language,
         direction=direction(edition.language),
@@ -183,10 +184,10 @@ def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Editi
         download=links.original(edition),
         download_label=interface.say(
             "Download %(format)s, %(size)s",
-            format=wording.format_name(edition),
+            format=labels.format_name(edition),
             size=interface.size(edition.bytes),
         ),
-        facts=wording.weight(edition, interface),
+        facts=labels.weight(edition, interface),
         notes=tuple(filter(None, notes)),
         within=matches.within(visit, resource, edition, links.NOTHING)
         if edition.text_bytes and edition.pages > 1
@@ -200,7 +201,7 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
     current = visit.site.vocabularies.current  # links need not lead round by former identifiers
     known = [
         Fact(
-            wording.facet_name(facet.name, visit.interface),
+            labels.facet_name(facet.name, visit.interface),
             tuple(
                 Link(
                     visit.label(facet.name, value),
@@ -218,7 +219,7 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
         Fact(say("Series"), text=resource.series),
         Fact(
             say("Date"),
-            text=wording.published((shown.date, resource.date), visit.interface),
+            text=labels.published((shown.date, resource.date), visit.interface),
         ),
         Fact(say("Law as stated in"), text=str(resource.standing.law_year or "")),
         Fact(say("Rights"), text=shown.rights),

@@ -10,19 +10,20 @@ from starlette.responses import Response
 
 from index.query import Everything
 from index.results import Hit, Results
-from library.web import asking, links, wording
-from library.web.cards import card, shortened
-from library.web.contexts import Beyond, Card, Link, Nothing, Paging, SearchPage
-from library.web.counting import count_search, searched
-from library.web.frames import answer, frame
+from library.web import labels, links
+from library.web.frame import answer, frame
 from library.web.links import Asked
-from library.web.moving import moved
-from library.web.narrowing import chips, cleared, facet_boxes
-from library.web.nothing import fewer, last_page, nothing
+from library.web.pages import query_notes
+from library.web.pages.ask import missed
+from library.web.pages.years import year_box
+from library.web.pages.zero_results import fewer, last_page, nothing
+from library.web.parts.cards import card, shortened
+from library.web.parts.filters import chips, cleared, facet_boxes
+from library.web.parts.tips import tips
+from library.web.redirects import moved
 from library.web.site import Visit, visit_of
-from library.web.tips import tips
-from library.web.unanswered import missed
-from library.web.years import year_box
+from library.web.usage import count_search, searched
+from library.web.viewmodels import Beyond, Card, Link, Nothing, Paging, SearchPage
 
 KEPT = ("sort", "exact")  # parameters that a form has no field for
 MORE = 10  # works that hold only some of the words, shown at most
@@ -51,11 +52,11 @@ def search(request: Request) -> Response:
     suggestion = said(visit, results)
     page = SearchPage(
         frame=replace(made, kept=kept, tips=tips(visit)),
-        heading=wording.resources(results.total, visit.interface),
+        heading=labels.resources(results.total, visit.interface),
         range=shown_range(visit, asked, results),
         problems=problems(visit, asked, results),
-        also=asking.also(visit, asked, results),
-        offers=asking.offers(visit, asked),
+        also=query_notes.also(visit, asked, results),
+        offers=query_notes.offers(visit, asked),
         chips=narrowed,
         clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
         sorts=sorts(visit, asked),
@@ -101,7 +102,7 @@ def said(visit: Visit, results: Results) -> str | None:
 
 def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     """What was not understood, and whether the answer is less than was asked for."""
-    lines = [wording.problem(one, visit.interface) for one in asked.problems]
+    lines = [labels.problem(one, visit.interface) for one in asked.problems]
     if results.partial:
         lines.append(
             visit.interface.say("No resource holds all of these words; these hold some of them.")
@@ -144,7 +145,7 @@ def cards(visit: Visit, asked: Asked, hits: Sequence[Hit]) -> tuple[Card, ...]:
             resource,
             found=found[resource.id].excerpts,
             asked=asked,
-            why=asking.why(visit, found[resource.id]),
+            why=query_notes.why(visit, found[resource.id]),
             printed=printed,
             wanted=wanted if len(wanted) == 1 else (),
         )
@@ -174,7 +175,7 @@ def sorts(visit: Visit, asked: Asked) -> tuple[Link, ...]:
     everything = asked.query.tree == Everything()
     return tuple(
         Link(
-            wording.sort_name(sort, visit.interface),
+            labels.sort_name(sort, visit.interface),
             links.url_of(asked.with_query(replace(asked.query, sort=sort, page=1))),
             current=sort == asked.query.sort,
         )

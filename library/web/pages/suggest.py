@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from index import analysis
 from index.engine import SearchError
 from index.query import And, Node, Phrase, Prefix, Query, Word
-from index.syntax import parse, write
-from library.web import links, wording
-from library.web.contexts import Link, SuggestPage
-from library.web.frames import answer, frame
+from index.text import analysis
+from index.text.syntax import parse, write
+from library.web import labels, links
+from library.web.frame import answer, frame
 from library.web.site import Visit, visit_of
+from library.web.viewmodels import Link, SuggestPage
 
 LONGEST = 80  # characters that are completed
 WORDS, CONCEPTS, TITLES = 4, 3, 4
@@ -81,7 +81,7 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
         if works:
             given |= stems
             number += 1
-            yield Link(text, links.searched(text), count=wording.resources(works, visit.interface))
+            yield Link(text, links.searched(text), count=labels.resources(works, visit.interface))
         if number == WORDS:
             return
 
@@ -95,12 +95,12 @@ def concepts(visit: Visit, typed: str) -> Iterator[Link]:
     held.sort(key=lambda one: -whole[one[0]][one[1]])
     for facet, id_, label in held[:CONCEPTS]:
         shown = visit.label(facet, id_)
-        name = wording.facet_name(facet, visit.interface)
+        name = labels.facet_name(facet, visit.interface)
         yield Link(
             label,
             links.narrowed(facet, id_),
             hint=name if label == shown else f"{name}: {shown}",
-            count=wording.resources(whole[facet][id_], visit.interface),
+            count=labels.resources(whole[facet][id_], visit.interface),
         )
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from index.fields import NOT_STATED, YEAR
 from index.query import Years
-from library.web import links, wording
-from library.web.contexts import Bar, Link, YearBox
+from library.web import labels, links
 from library.web.links import Asked
-from library.web.narrowing import choice, listed, narrowed_by
+from library.web.parts.filters import choice, listed, narrowed_by
 from library.web.site import Counts, Visit
+from library.web.viewmodels import Bar, Link, YearBox
 
 HEIGHT = 40
 PITCH = 10  # from one bar to the next, in units of the drawing
@@ -93,7 +93,7 @@ def drawn(visit: Visit, asked: Asked, shown: Mapping[int, int], window: Years) -
                 y=HEIGHT - height,
                 height=height,
                 url=narrowed(asked, Years(first, last)),
-                label=f"{said(visit, first, last)}: {wording.resources(n, visit.interface)}",
+                label=f"{said(visit, first, last)}: {labels.resources(n, visit.interface)}",
                 chosen=bool(asked.query.years)
                 and first in asked.query.years
                 and last in asked.query.years,

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from index.query import And, Node, Not, Phrase, Word
 from index.results import Results
-from index.syntax import parse, write
-from library.web import links, wording
-from library.web.contexts import AskForm, Link, Nothing
+from index.text.syntax import parse, write
+from library.web import labels, links
 from library.web.links import Asked
-from library.web.narrowing import cleared
+from library.web.parts.filters import cleared
 from library.web.site import Visit
+from library.web.viewmodels import AskForm, Link, Nothing
 
 WORDS = 8  # of a longer question, words are not tried one by one
 SHOWN = 3
@@ -90,10 +90,10 @@ def concepts(visit: Visit, asked: Asked) -> Iterator[Link]:
     near = visit.site.vocabularies.nearest(asked.words)
     held = [(facet, id_) for facet, id_ in near if whole.get(facet, {}).get(id_)]
     for facet, id_ in held[:SHOWN]:
-        label = f"{wording.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
-        gives = wording.resources(whole[facet][id_], visit.interface)
+        label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+        gives = labels.resources(whole[facet][id_], visit.interface)
         yield Link(label, links.narrowed(facet, id_), count=gives)
 
 
 def _leading(visit: Visit, label: str, asked: Asked, gives: int) -> Link:
-    return Link(label, links.url_of(asked), count=wording.resources(gives, visit.interface))
+    return Link(label, links.url_of(asked), count=labels.resources(gives, visit.interface))

@@ -10,9 +10,9 @@ from itertools import count as count_from
 from itertools import pairwise
 
 from index.results import Span
-from library.resource import Block as Read
-from library.resource import Page
-from library.web.references import Reference, References, without
+from library.core.resource import Block as Read
+from library.core.resource import Page
+from library.web.parts.note_references import Reference, References, without
 
 Marker = Callable[[str, str], Sequence[Span]]  # text, language → what to mark
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from index.results import Excerpt as Found
-from library.resource import Edition, Resource
-from library.web import links, wording
-from library.web.blocks import pieces
-from library.web.contexts import Card, Excerpt, Link
+from library.core.resource import Edition, Resource
+from library.web import labels, links
 from library.web.i18n import direction, own_name
 from library.web.links import Asked
+from library.web.parts.blocks import pieces
 from library.web.site import Visit
+from library.web.viewmodels import Card, Excerpt, Link
 
 SUMMARY = 220  # characters of a summary in a list
 
@@ -42,7 +42,7 @@ def card(
         language=shown.language,
         direction=direction(shown.language),
         kind=kind,
-        year=wording.year(resource),
+        year=labels.year(resource),
         summary=shortened(shown.summary, SUMMARY),
         excerpts=tuple(
             excerpt(visit, resource, editions[one.edition], one, asked, shown, printed)
@@ -50,8 +50,8 @@ def card(
             if one.edition in editions
         ),
         editions=edition_links(visit, resource, shown),
-        facts=wording.facts(shown, visit.interface),
-        note=wording.note(shown, visit.interface),
+        facts=labels.facts(shown, visit.interface),
+        note=labels.note(shown, visit.interface),
         why=why,
         picture=links.cover(resource),
     )
@@ -68,9 +68,7 @@ def excerpt(
 ) -> Excerpt:
     return Excerpt(
         url=links.page(resource, edition, found.page, asked.sought if asked else links.NOTHING),
-        page=wording.page(
-            found.page, printed.get((found.edition, found.page), ""), visit.interface
-        ),
+        page=labels.page(found.page, printed.get((found.edition, found.page), ""), visit.interface),
         pieces=pieces(found.text, found.marks),
         language=edition.language,
         direction=direction(edition.language),

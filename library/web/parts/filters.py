@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from index.fields import FACETS, NARROWING, NOT_STATED, Facet
 from index.query import Years
-from library.web import links, wording
-from library.web.branches import Branches, branches_of
-from library.web.choosing import LEFT_OUT
-from library.web.contexts import Branch, Choice, FacetBox, Link
+from library.web import labels, links
+from library.web.facet_params import LEFT_OUT
 from library.web.links import Asked
+from library.web.parts.concept_tree import Branches, branches_of
 from library.web.site import Counts, Visit
+from library.web.viewmodels import Branch, Choice, FacetBox, Link
 
 MOST_LISTED = 60  # values of a facet that a page of results holds; its own page has them all
 LONG = 12  # values of a facet from which typing is quicker than looking
@@ -41,13 +41,13 @@ def facet_box(visit: Visit, asked: Asked, facet: Facet, counts: Held, whole: Hel
     if NOT_STATED in values:
         rest = rows[values.index(NOT_STATED)]
         plain = [row for row in rows if row is not rest]
-    title = wording.facet_name(facet.name, visit.interface)
+    title = labels.facet_name(facet.name, visit.interface)
     box = FacetBox(
         name=facet.name,
         anchor=f"narrow-{facet.name}",
         url=f"#narrow-{facet.name}",
         title=title,
-        operator=wording.operator(facet.operator, visit.interface),
+        operator=labels.operator(facet.operator, visit.interface),
         rest=rest,
         find=find(visit, facet.name, title, len(plain)) if len(plain) > LONG else None,
         answer=links.choices_answer(facet.name) if len(plain) <= MOST_LISTED else "",
@@ -93,12 +93,12 @@ def choice(visit: Visit, asked: Asked, facet: str, value: str, counts: Held) -> 
         value=value,
         label=label,
         count=visit.interface.number(count),
-        said=wording.resources(count, visit.interface),
+        said=labels.resources(count, visit.interface),
         chosen=chosen,
         disabled=not count and not chosen,
         left_out=left_out,
         left_out_value=f"{LEFT_OUT}{value}",
-        left_out_label=wording.narrowing(facet, value, label, True, visit.interface),
+        left_out_label=labels.narrowing(facet, value, label, True, visit.interface),
         left_out_disabled=not count and not left_out,
     )
 
@@ -163,7 +163,7 @@ def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
     query = asked.query
     made = [
         Link(
-            wording.narrowing(facet, value, visit.label(facet, value), out, visit.interface),
+            labels.narrowing(facet, value, visit.label(facet, value), out, visit.interface),
             links.url_of(asked.with_query((query.exclude if out else query.toggle)(facet, value))),
             hint=visit.interface.say("Remove"),
         )
@@ -176,7 +176,7 @@ def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
         without = replace(query, years=Years(), page=1)
         made.append(
             Link(
-                label=wording.years(span.first, span.last, visit.interface),
+                label=labels.years(span.first, span.last, visit.interface),
                 url=links.url_of(asked.with_query(without)),
                 hint=visit.interface.say("Remove"),
             )

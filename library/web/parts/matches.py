@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from index.engine import SearchError
 from index.results import PageMatches
-from library.resource import Edition, Resource
-from library.web import links, wording
-from library.web.contexts import Link, MatchBar, Stroke, Walk, Within
+from library.core.resource import Edition, Resource
+from library.web import labels, links
 from library.web.links import Sought
 from library.web.site import Visit
+from library.web.viewmodels import Link, MatchBar, Stroke, Walk, Within
 
 BAR_HEIGHT = 24
 MOST_BARS = 100  # of a longer document several pages are one bar
@@ -106,7 +106,7 @@ def walk(
 
     def link(text: str, page: int, to: int) -> Link:
         more = {"at": str(to)} if to > 1 else {}
-        hint = "" if page == number else wording.page(page, "", interface)
+        hint = "" if page == number else labels.page(page, "", interface)
         return Link(text, links.page(resource, edition, page, sought, **more) + "#match", hint=hint)
 
     previous = following = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from library.resource import Block
+from library.core.resource import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from library.resource import PartialDate, Resource, Status
+from library.core.resource import PartialDate, Resource, Status
 from library.web import links
-from library.web.contexts import Link, Notice
 from library.web.site import Visit
+from library.web.viewmodels import Link, Notice
 
 
 def notices(visit: Visit, resource: Resource) -> tuple[Notice, ...]:

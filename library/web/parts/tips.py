@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from library.web import links
-from library.web.contexts import Link
 from library.web.site import Visit
+from library.web.viewmodels import Link
 
 Tips = tuple[tuple[Link, str], ...]
 

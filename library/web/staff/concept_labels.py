@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from library.resource import JSON
+from library.core.resource import JSON
 from library.vocabularies.records import record_of
 from library.vocabularies.rules import LONGEST, Broken
-from library.web import wording
+from library.web import labels
 from library.web.i18n import Interface, own_name
 from library.web.site import Visit
-from library.web.staff.contexts import Difference
+from library.web.staff.viewmodels import Difference
 
 MOST = 60  # differences shown of one change
 _KINDS = ("preferred", "alternative", "hidden", "weak", "definition")
@@ -20,11 +20,11 @@ _KINDS = ("preferred", "alternative", "hidden", "weak", "definition")
 def called(visit: Visit, name: str) -> str:
     """`topic/law` as people say it."""
     facet, _, id_ = name.partition("/")
-    return f"{wording.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+    return f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
 
 
 def schemes(visit: Visit, names: str) -> str:
-    return ", ".join(wording.facet_name(one, visit.interface) for one in names.split())
+    return ", ".join(labels.facet_name(one, visit.interface) for one in names.split())
 
 
 def kind(name: str, interface: Interface) -> str:

@@ -22,13 +22,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from library import accounts
-from library.catalogue.people import Session, User
-from library.errors import LibraryError
-from library.originals import Stored
-from library.resource import Role
+from library.catalogue.accounts.users import Session, User
+from library.core.errors import LibraryError
+from library.core.resource import Role
+from library.store.originals import Stored
 from library.web.i18n import Interface
 from library.web.site import Site, Visit, visit_of
-from library.web.staff import receiving
+from library.web.staff import form_files
 
 DESK = "/staff/"
 SIGN_IN = "/staff/sign-in"
@@ -86,7 +86,7 @@ class Desk:
 
 
 Page = Callable[[Desk], Response]
-Keeper = Callable[[Desk, str, Stored, receiving.Fields], None]
+Keeper = Callable[[Desk, str, Stored, form_files.Fields], None]
 
 
 def at_desk(
@@ -125,7 +125,7 @@ def at_desk(
         else:
             desk, ours = await _with_fields(desk, role, one_file)
         if not ours:
-            from library.web.staff.again import again
+            from library.web.staff.expired_form import again
 
             return private(await run_in_threadpool(again, desk))
         _may(desk, role)
@@ -190,16 +190,16 @@ def _enter(request: Request, role: Role | None) -> Desk:
 async def _with_files(desk: Desk, keeper: Keeper) -> tuple[Desk, bool]:
     """The form with its files, of which nothing is stored unless the form is ours."""
 
-    def ours(fields: receiving.Fields) -> bool:
+    def ours(fields: form_files.Fields) -> bool:
         sent = fields.get(FORM, [""])[0]
         return desk.session is not None and _is_token(desk, sent)
 
-    def keep(name: str, stored: Stored, fields: receiving.Fields) -> None:
+    def keep(name: str, stored: Stored, fields: form_files.Fields) -> None:
         keeper(desk, name, stored, fields)
 
     try:
-        got = await receiving.receive(desk.request, desk.site.settings.originals, ours, keep)
-    except receiving.NotOurs:
+        got = await form_files.receive(desk.request, desk.site.settings.originals, ours, keep)
+    except form_files.NotOurs:
         return desk, False
     fields = {name: tuple(values) for name, values in got.fields.items()}
     with_files = replace(
@@ -233,7 +233,7 @@ async def _with_fields(desk: Desk, role: Role | None, one_file: bool) -> tuple[D
             if isinstance(value, str):
                 sent.setdefault(name, []).append(value)
             else:
-                file = (receiving.plain_name(value.filename or ""), await value.read())
+                file = (form_files.plain_name(value.filename or ""), await value.read())
     fields = {name: tuple(values) for name, values in sent.items()}
     desk = replace(desk, fields=fields, sent=file)
     return desk, (role is None or desk.session is not None) and _is_token(desk, desk.one(FORM))

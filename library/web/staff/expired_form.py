@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from library.web.contexts import Link
-from library.web.staff.contexts.doors import AgainPage, Kept
+from library.web.staff.accounts.viewmodels import AgainPage, Kept
 from library.web.staff.desk import FORM, SIGN_IN, Desk
-from library.web.staff.frames import desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.viewmodels import Link
 
 SECRET = ("password", "old", "new", "again")
 

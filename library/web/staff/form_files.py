@@ -17,8 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from library.errors import InputError, LibraryError, StorageFull
-from library.originals import Incoming, Stored, shown
+from library.core.errors import InputError, LibraryError, StorageFull
+from library.store.originals import Incoming, Stored, shown
 
 MOST_FILES = 500  # of one form
 LONGEST_FIELD = 64 * 1024  # bytes

@@ -8,13 +8,13 @@ from urllib.parse import quote, urlencode
 from babel.dates import format_datetime
 from starlette.responses import Response
 
-from library.resource import Role
-from library.web.contexts import Frame, Link
-from library.web.frames import answer, frame
+from library.core.resource import Role
+from library.web.frame import answer, frame
 from library.web.i18n import Interface
 from library.web.staff import notices
-from library.web.staff.contexts import DeskFrame, Way
 from library.web.staff.desk import DESK, Desk
+from library.web.staff.viewmodels import DeskFrame, Way
+from library.web.viewmodels import Frame, Link
 
 OWN = "/staff/own"
 ACCOUNTS = "/staff/accounts"

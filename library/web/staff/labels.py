@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from library.accounts import SHORTEST, Weakness
-from library.catalogue import reading
-from library.resource import RESOURCE_FIELDS, Outcome, Role, Status
+from library.catalogue.resources import queries
+from library.core.resource import RESOURCE_FIELDS, Outcome, Role, Status
 from library.sheets import Fault
-from library.web import wording
+from library.web import labels
 from library.web.i18n import Interface, own_name
 from library.web.site import Visit
 
@@ -158,7 +158,7 @@ def field(name: str, interface: Interface) -> str:
         "one.title": say("One"),
         "other.title": say("The other"),
     }
-    return names.get(name) or wording.facet_name(name, interface)
+    return names.get(name) or labels.facet_name(name, interface)
 
 
 def value(name: str, held: str, visit: Visit) -> str:
@@ -176,7 +176,7 @@ def value(name: str, held: str, visit: Visit) -> str:
         return found.edition(visit.interface.language).title if found else held
     if name == "edition":
         with visit.site.catalogue.read() as conn:
-            found_one = reading.edition(conn, held)
+            found_one = queries.edition(conn, held)
         return found_one.filename if found_one else held
     if name == "sha256":
         return f"{held[:12]}…"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from library.web.contexts import Link, Paging
 from library.web.staff.desk import Desk
+from library.web.viewmodels import Link, Paging
 
 
 def number_of(desk: Desk) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from index.engine import SearchError
-from library import indexing
-from library.catalogue import waiting
-from library.errors import LibraryError
+from library.catalogue.queue import tasks
+from library.core.errors import LibraryError
+from library.search import indexer
 from library.web.staff.desk import Desk
 
 PATIENCE = 3.0  # seconds to wait for the index while another process writes it
@@ -20,7 +20,7 @@ def follow(desk: Desk, *ids: str) -> None:
         return
     site, end = desk.site, time.monotonic() + PATIENCE
     try:
-        while not indexing.bring_up_to_date(
+        while not indexer.bring_up_to_date(
             site.catalogue, site.engine, site.vocabularies, among=ids
         ):
             if time.monotonic() > end or not _owed(desk, ids):
@@ -37,7 +37,7 @@ def follow_all(desk: Desk) -> None:
     """
     site, end = desk.site, time.monotonic() + PATIENCE
     try:
-        while time.monotonic() < end and indexing.bring_up_to_date(
+        while time.monotonic() < end and indexer.bring_up_to_date(
             site.catalogue, site.engine, site.vocabularies
         ):
             pass
@@ -47,4 +47,4 @@ def follow_all(desk: Desk) -> None:
 
 def _owed(desk: Desk, ids: tuple[str, ...]) -> bool:
     with desk.site.catalogue.read() as conn:
-        return not waiting.subjects(conn, "index").isdisjoint(ids)
+        return not tasks.subjects(conn, "index").isdisjoint(ids)

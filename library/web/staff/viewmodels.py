@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Frame, Link
+from library.web.viewmodels import Frame, Link
 
 
 @dataclass(frozen=True, slots=True)

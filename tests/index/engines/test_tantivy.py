@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from index.answering.state import State
 from index.engine import EngineMissing, IndexNotWritten
 from index.engines import TANTIVY, open_engine
-from index.engines.tantivy import TantivyEngine, places, schema
+from index.engines.tantivy import TantivyEngine, positions, schema
 from index.engines.tantivy.errors import refused
 from index.engines.tantivy.snapshot import Snapshot as TantivyState
 from index.engines.whoosh import WhooshEngine
 from index.fields import FIELDS
-from index.inverting import SURFACES
+from index.inversion import SURFACES
 from index.query import Query
 from tests.index.builders import LANGUAGES, asking, document
 from tests.index.contract import LIBRARY, EngineContract, ids
@@ -72,12 +72,12 @@ def test_how_often_is_told_by_digits(count):
     )
 )
 def test_positions_come_back_as_they_were(held):
-    packed = places.pack({"title": held, "body": {term: [7] for term in held}})
-    chunks = [places.Chunk(one) for one in packed]
+    packed = positions.pack({"title": held, "body": {term: [7] for term in held}})
+    chunks = [positions.Chunk(one) for one in packed]
 
     def find(field: str, term: str) -> list[int]:
-        key = places.key_of(field, term)
-        return chunks[places.chunk_of(key, len(chunks))].find(key)
+        key = positions.key_of(field, term)
+        return chunks[positions.chunk_of(key, len(chunks))].find(key)
 
     assert {term: find("title", term) for term in held} == held
     assert all(find("body", term) == [7] for term in held)
@@ -86,9 +86,9 @@ def test_positions_come_back_as_they_were(held):
 
 def test_a_long_work_has_several_chunks():
     held = {f"term{n}": [n, n + 300] for n in range(20_000)}
-    packed = places.pack({"body": held})
+    packed = positions.pack({"body": held})
     assert len(packed) > 10
-    assert max(map(len, packed)) < 2 * places.CHUNK
+    assert max(map(len, packed)) < 2 * positions.CHUNK
 
 
 def postings(state: State, field: str, term: str) -> list[tuple[int, float]]:

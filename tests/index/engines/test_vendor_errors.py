@@ -183,7 +183,7 @@ def test_what_only_files_raise_is_theirs():
 
 @pytest.mark.parametrize("engine", [*ENGINES, "memory"])
 @pytest.mark.parametrize("kind", [ValueError, KeyError, TypeError, NameError, AttributeError])
-@pytest.mark.parametrize("place", ["index.engines.embedded.answer", "index.answering.answer.rank"])
+@pytest.mark.parametrize("place", ["index.engines.local.answer", "index.answering.answer.rank"])
 def test_a_slip_while_answering_is_no_damage(whole, monkeypatch, engine, kind, place):
     """Of an index that is whole, `rebuild it` would be a lie."""
     if engine == "memory":

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold, stem, terms, tokens, variants
-from index.matching import clauses, required
 from index.query import Not, Phrase, Word
-from index.stopwords import is_stopword
+from index.text.analysis import fold, stem, terms, tokens, variants
+from index.text.matching import clauses, required
+from index.text.stopwords import is_stopword
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
 

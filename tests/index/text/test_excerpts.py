@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.excerpts import excerpt, marks
-from index.syntax import parse
+from index.text.excerpts import excerpt, marks
+from index.text.syntax import parse
 
 TEXT = (
     "Street vendors in the city have organised since 1994. They pay a licence fee. The council "

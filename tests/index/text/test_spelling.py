@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.spelling import Lexicon, distance
+from index.text.spelling import Lexicon, distance
 
 LEXICON = Lexicon(
     [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.query import And, Everything, Not, Or, Phrase, Prefix, Word
-from index.syntax import MAX_WORDS, Parsed, loosened, parse, words, write
+from index.text.syntax import MAX_WORDS, Parsed, loosened, parse, words, write
 
 TYPED = [
     ("", Everything()),

@@ -9,13 +9,16 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
-from library import accounts, backup
-from library.accounts import Refused, TooMany, passwords, signing
+from library import accounts
+from library.accounts import Refused, TooMany, passwords, sessions
 from library.accounts.accounts import find
-from library.catalogue import Catalogue, attempts, open_catalogue, people, tables
-from library.errors import NotUsable, UsageError
-from library.resource import Role
-from library.settings import Settings
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.accounts import throttle, users
+from library.catalogue.storage import schema
+from library.core.errors import NotUsable, UsageError
+from library.core.resource import Role
+from library.core.settings import Settings
+from library.operations import backup
 
 GOOD = "correct horse battery"
 HOME = "203.0.113.7"
@@ -99,7 +102,7 @@ def test_who_signs_in_has_a_session_and_the_token_is_not_in_the_catalogue(
     assert session is not None
     assert (session.user.name, session.user.role, session.agent) == ("Ana", Role.ADMIN, "Firefox")
     with catalogue.read() as conn:
-        [row] = conn.execute(select(tables.sessions)).all()
+        [row] = conn.execute(select(schema.sessions)).all()
     assert held not in repr(row)
     assert accounts.session_of(catalogue, held + "x") is None
     assert accounts.session_of(catalogue, row.digest) is None
@@ -124,12 +127,12 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
 
 
 def test_attempts_on_an_account_wait_longer_and_longer(catalogue: Catalogue) -> None:
-    free = attempts.ACCOUNT.free
+    free = throttle.ACCOUNT.free
     answers = [enter(catalogue, password="wrong", address=f"198.51.100.{n}") for n in range(free)]
     assert answers == [Refused()] * free
     waiting = enter(catalogue, address="198.51.100.99")  # the right password is not looked at
     assert isinstance(waiting, TooMany) and 25 <= waiting.seconds <= 31
-    waits = [attempts.ACCOUNT.wait(number) for number in range(free - 1, free + 8)]
+    waits = [throttle.ACCOUNT.wait(number) for number in range(free - 1, free + 8)]
     assert waits == [0, 30, 60, 120, 240, 480, 900, 900, 900]
     over(catalogue)
     assert isinstance(enter(catalogue, address="198.51.100.98"), str)
@@ -138,9 +141,9 @@ def test_attempts_on_an_account_wait_longer_and_longer(catalogue: Catalogue) -> 
 
 def test_attempts_from_an_address_wait_whatever_the_name(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
-        for number in range(attempts.ADDRESS.free):
-            came = (attempts.ADDRESS, signing.network_of(f"2001:db8::{number:x}"))
-            assert attempts.begin(writer.conn, [came]) == 0
+        for number in range(throttle.ADDRESS.free):
+            came = (throttle.ADDRESS, sessions.network_of(f"2001:db8::{number:x}"))
+            assert throttle.begin(writer.conn, [came]) == 0
     assert isinstance(enter(catalogue, address="2001:db8::ffff"), TooMany)
     assert isinstance(enter(catalogue, address="2001:db8:1::1"), str)
 
@@ -148,7 +151,7 @@ def test_attempts_from_an_address_wait_whatever_the_name(catalogue: Catalogue) -
 def test_attempts_keep_no_name_and_no_address(catalogue: Catalogue) -> None:
     enter(catalogue, "my password by mistake", "x")
     with catalogue.read() as conn:
-        held = repr(conn.execute(select(tables.attempts)).all())
+        held = repr(conn.execute(select(schema.attempts)).all())
     assert "mistake" not in held
     assert HOME not in held
 
@@ -199,17 +202,17 @@ def test_a_session_that_was_not_used_is_over(
         held = token(catalogue)
         assert accounts.session_of(catalogue, held)
         with monkeypatch.context() as patch:
-            patch.setattr(people, name, -1.0)
+            patch.setattr(users, name, -1.0)
             assert accounts.session_of(catalogue, held) is None
 
 
 def test_a_password_kept_in_an_older_way_is_kept_anew_when_it_is_used(catalogue: Catalogue) -> None:
     weak = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1).hash(GOOD)
     with catalogue.write() as writer:
-        people.set_password(writer.conn, 1, weak)
+        users.set_password(writer.conn, 1, weak)
     token(catalogue)
     with catalogue.read() as conn:
-        found = people.named(conn, "ana")
+        found = users.named(conn, "ana")
     assert found is not None
     assert found[1] != weak
     assert not passwords.is_outdated(found[1])
@@ -238,4 +241,4 @@ def test_a_restored_backup_signs_nobody_in(catalogue: Catalogue, tmp_path: Path)
 def over(catalogue: Catalogue) -> None:
     """As if the waits had passed."""
     with catalogue.write() as writer:
-        writer.conn.execute(update(tables.attempts).values(until="2000-01-01T00:00:00+00:00"))
+        writer.conn.execute(update(schema.attempts).values(until="2000-01-01T00:00:00+00:00"))

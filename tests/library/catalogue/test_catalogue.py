@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from library.catalogue import Catalogue, Filed, open_catalogue, standing, upgrading, waiting
-from library.catalogue.slugs import slug_of
-from library.errors import NotUsable, UsageError
-from library.resource import (
+from library.catalogue import Catalogue, Filed, open_catalogue
+from library.catalogue.queue import tasks
+from library.catalogue.resources import status
+from library.catalogue.resources.slugs import slug_of
+from library.catalogue.storage import upgrades
+from library.core.errors import NotUsable, UsageError
+from library.core.resource import (
     Block,
     Collection,
     Edition,
@@ -29,7 +32,7 @@ from library.resource import (
     Statement,
     Status,
 )
-from library.settings import Settings
+from library.core.settings import Settings
 
 
 @pytest.fixture
@@ -139,7 +142,7 @@ def test_drafts_are_in_no_public_answer(catalogue: Catalogue) -> None:
     [collection] = catalogue.collections()
     assert collection.resources == (shown.resource,)
     with catalogue.write() as writer:
-        standing.put(writer, filed.resource, Standing(Status.PUBLISHED), by="ana")
+        status.put(writer, filed.resource, Standing(Status.PUBLISHED), by="ana")
     assert catalogue.by_slug("our-streets") is not None
     assert [one.id for one in catalogue.related(public, 5)] == [filed.resource]
 
@@ -215,19 +218,19 @@ def test_the_outbox_owes_an_index_for_every_change_and_leases_run_out(
 ) -> None:
     filed = put(catalogue, edition("a"))
     with catalogue.write() as writer:
-        [task] = waiting.claim(writer.conn, "index", "me", 60, 10)
+        [task] = tasks.claim(writer.conn, "index", "me", 60, 10)
         assert task.subject == filed.resource
-        assert waiting.claim(writer.conn, "index", "another", 60, 10) == []
+        assert tasks.claim(writer.conn, "index", "another", 60, 10) == []
     with catalogue.write() as writer:
         # Owed once more while it was done.
-        standing.put(writer, filed.resource, Standing(Status.DRAFT), by="ana")
-        waiting.finish(writer.conn, [task.id])
-        assert waiting.owed(writer.conn, "index") == 1
-        [again] = waiting.claim(writer.conn, "index", "me", -1, 10)
-        [taken] = waiting.claim(writer.conn, "index", "another", 60, 10)
+        status.put(writer, filed.resource, Standing(Status.DRAFT), by="ana")
+        tasks.finish(writer.conn, [task.id])
+        assert tasks.owed(writer.conn, "index") == 1
+        [again] = tasks.claim(writer.conn, "index", "me", -1, 10)
+        [taken] = tasks.claim(writer.conn, "index", "another", 60, 10)
         assert taken.id == again.id
-        waiting.give_back(writer.conn, [taken.id], tried=False)
-        assert waiting.claim(writer.conn, "index", "third", 60, 10) != []
+        tasks.give_back(writer.conn, [taken.id], tried=False)
+        assert tasks.claim(writer.conn, "index", "third", 60, 10) != []
 
 
 def test_nobody_waits_for_one_who_finds_nothing_to_do(
@@ -238,41 +241,37 @@ def test_nobody_waits_for_one_who_finds_nothing_to_do(
         assert catalogue.claim("layout", 60) == []
         assert catalogue.claim_arrivals(60) == []
     with catalogue.write() as writer:
-        waiting.owe(writer.conn, "layout", ["e", "f"])
+        tasks.owe(writer.conn, "layout", ["e", "f"])
     assert [task.subject for task in catalogue.claim("layout", 60)] == ["e"]
     assert [task.subject for task in catalogue.claim("layout", 60)] == ["f"]
 
 
 def test_a_task_that_always_fails_is_left_for_a_person(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
-        waiting.owe(writer.conn, "layout", ["e"])
-        for _ in range(waiting.ATTEMPTS):
-            [task] = waiting.claim(writer.conn, "layout", "me", 60, 1)
-            waiting.give_back(writer.conn, [task.id], tried=True)
-        assert waiting.claim(writer.conn, "layout", "me", 60, 1) == []
-        assert waiting.stuck(writer.conn) == [("layout", "e", (task.id,))]
-        waiting.try_again(writer.conn, [task.id])
-        assert waiting.claim(writer.conn, "layout", "me", 60, 1) != []
+        tasks.owe(writer.conn, "layout", ["e"])
+        for _ in range(tasks.ATTEMPTS):
+            [task] = tasks.claim(writer.conn, "layout", "me", 60, 1)
+            tasks.give_back(writer.conn, [task.id], tried=True)
+        assert tasks.claim(writer.conn, "layout", "me", 60, 1) == []
+        assert tasks.stuck(writer.conn) == [("layout", "e", (task.id,))]
+        tasks.try_again(writer.conn, [task.id])
+        assert tasks.claim(writer.conn, "layout", "me", 60, 1) != []
 
 
 def test_an_arrival_is_read_by_one_and_remembered(catalogue: Catalogue) -> None:
     filed = put(catalogue, edition("a"))
     with catalogue.write() as writer:
-        first = waiting.record(
-            writer.conn, "/x/a.pdf", "a" * 64, {"t": "1"}, Status.DRAFT, "me", 60
-        )
+        first = tasks.record(writer.conn, "/x/a.pdf", "a" * 64, {"t": "1"}, Status.DRAFT, "me", 60)
         assert first is not None
         assert first.fields == {"t": "1"}
-        other = waiting.record(writer.conn, "/x/a.pdf", "a" * 64, {}, Status.DRAFT, "you", 60)
+        other = tasks.record(writer.conn, "/x/a.pdf", "a" * 64, {}, Status.DRAFT, "you", 60)
         assert other is None
-        assert waiting.claim_arrivals(writer.conn, "you", 60, 5) == []
-        waiting.end_arrival(
-            writer.conn, first.id, Outcome.ADDED, readers="1", edition=filed.edition
-        )
-        ended = waiting.arrival(writer.conn, "/x/a.pdf", "a" * 64)
+        assert tasks.claim_arrivals(writer.conn, "you", 60, 5) == []
+        tasks.end_arrival(writer.conn, first.id, Outcome.ADDED, readers="1", edition=filed.edition)
+        ended = tasks.arrival(writer.conn, "/x/a.pdf", "a" * 64)
         assert ended is not None
         assert ended.outcome is Outcome.ADDED
-        assert waiting.waiting_arrivals(writer.conn) == 0
+        assert tasks.waiting_arrivals(writer.conn) == 0
 
 
 def test_threads_write_one_after_the_other(catalogue: Catalogue) -> None:
@@ -329,7 +328,7 @@ def test_the_migrations_make_the_tables_the_code_knows(tmp_path: Path) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
-    from library.catalogue.tables import metadata
+    from library.catalogue.storage.schema import metadata
 
     made = open_catalogue(Settings(home=tmp_path), make=True)
     with made.read() as conn:
@@ -342,15 +341,15 @@ def test_the_newest_revision_is_told_without_asking_alembic() -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(upgrading.MIGRATIONS))
-    assert ScriptDirectory.from_config(config).get_heads() == [upgrading.newest()]
+    config.set_main_option("script_location", str(upgrades.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [upgrades.newest()]
 
 
 def test_a_catalogue_that_is_up_to_date_needs_no_alembic(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     open_catalogue(settings, make=True).close()
     program = (
-        "import sys; from pathlib import Path; from library.settings import Settings; "
+        "import sys; from pathlib import Path; from library.core.settings import Settings; "
         "from library.catalogue import open_catalogue; "
         "open_catalogue(Settings(home=Path(sys.argv[1]))).close(); "
         "print([name for name in sys.modules if name.partition('.')[0] == 'alembic'])"
@@ -432,14 +431,14 @@ def test_one_that_was_stopped_while_it_was_made_is_made_again(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(upgrading, "bring_up_to_date", stop)
+    monkeypatch.setattr(upgrades, "bring_up_to_date", stop)
     with pytest.raises(KeyboardInterrupt):
         open_catalogue(Settings(home=tmp_path), make=True)
     monkeypatch.undo()
     assert list(tmp_path.iterdir()) == []
     code = (
         "import sys; from pathlib import Path; from library.catalogue import open_catalogue; "
-        "from library.settings import Settings; "
+        "from library.core.settings import Settings; "
         "print(open_catalogue(Settings(home=Path(sys.argv[1])), make=True).totals().resources)"
     )
     begun = [

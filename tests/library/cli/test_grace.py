@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.sandbox.test_reading import descendants
+from tests.library.sandbox.test_reader import descendants
 from tests.needs import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pytest
 
 from library.cli.interrupts import SIGNALS, Interrupted, calmly, heed
+from library.core.cancellation import Stopping
 from library.sandbox import Stopped
-from library.stopping import Stopping
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +57,7 @@ def test_a_second_signal_ends_the_process_at_once() -> None:
     code = """if True:
         import signal, time
         from library.cli.interrupts import calmly
-        from library.stopping import Stopping
+        from library.core.cancellation import Stopping
         with calmly(Stopping()):
             print("ready", flush=True)
             time.sleep(60)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from library import leases
+from library.core import leases
 
 
 def test_a_living_holder_is_not_dead() -> None:

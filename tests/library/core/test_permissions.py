@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from index import engines
-from library import checking, indexing, privacy
 from library.catalogue import open_catalogue
-from library.settings import Settings
+from library.core import permissions
+from library.core.settings import Settings
+from library.operations import check
+from library.search import indexer
 from library.vocabularies import Vocabularies
 from tests import builders
 from tests.needs import ROOT
@@ -143,11 +145,11 @@ def test_what_cannot_be_closed_is_told(tmp_path: Path, monkeypatch: pytest.Monke
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(Path, "chmod", refuse)
-    monkeypatch.setattr(privacy, "is_ours", lambda path: False)
-    assert privacy.close(chosen).open == (chosen.home,)
+    monkeypatch.setattr(permissions, "is_ours", lambda path: False)
+    assert permissions.close(chosen).open == (chosen.home,)
     words = Vocabularies.load(chosen.languages)
-    engine = indexing.open_engine(chosen, words)
-    found = next(checking.check(chosen, catalogue, engine, words))
+    engine = indexer.open_engine(chosen, words)
+    found = next(check.check(chosen, catalogue, engine, words))
     assert (found.finding, found.mend) == ("others can read what the library keeps", None)
     assert "chmod -R go=" in found.remedy
     engine.close()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import BinaryIO
 
+from library.core.resource import Page, Said
 from library.extractors import Limits
-from library.resource import Page, Said
 
 Reader = Callable[[BinaryIO, Limits], Iterator[Said | Page]]
 

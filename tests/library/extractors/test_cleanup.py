@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.extractors.cleaning import clean, join_spaced, joined, paragraphs
+from library.extractors.cleanup import clean, join_spaced, joined, paragraphs
 from library.extractors.compounds import Words
 from library.extractors.quality import better, score
 

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from library.errors import Damaged, Encrypted, TooLarge
+from library.core.errors import Damaged, Encrypted, TooLarge
 from library.extractors.container import Container, names_of
 from library.extractors.xml_tree import attribute, child, pieces, tree
 from tests.office import laughing, overlapping, zipped

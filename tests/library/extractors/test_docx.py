@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from library.errors import Damaged, Empty
+from library.core.errors import Damaged, Empty
 from library.extractors import Limits
 from library.extractors.docx import read as docx
 from tests.library.extractors.reading import read, shapes

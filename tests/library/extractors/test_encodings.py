@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.extractors.decoding import decode, is_text
+from library.extractors.encodings import decode, is_text
 
 SAID = "Organización – “huelga” 5 €"
 

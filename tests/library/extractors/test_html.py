@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.errors import Empty
+from library.core.errors import Empty
 from library.extractors import Limits
 from library.extractors.html import read as html
 from tests.library.extractors.reading import read, shapes

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from library import sandbox
-from library.errors import Damaged, TooLarge, Unsupported
+from library.core.errors import Damaged, TooLarge, Unsupported
+from library.core.resource import Page, Said
 from library.extractors import Limits, images
 from library.extractors.media_types import media_type_of
-from library.resource import Page, Said
 
 
 def sheet(mode: str = "RGB", size: tuple[int, int] = (800, 1_000)) -> Image.Image:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library.extractors import indic
-from library.extractors.cleaning import clean, joined
+from library.extractors.cleanup import clean, joined
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.errors import InputError
+from library.core.errors import InputError
 from library.extractors import mail
 from tests.library.extractors.reading import read, shapes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.errors import Empty
+from library.core.errors import Empty
 from library.extractors.markdown import front_matter
 from library.extractors.markdown import read as markdown
 from tests import needs

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from library.errors import Damaged, Empty, Unsupported
+from library.core.errors import Damaged, Empty, Unsupported
 from library.extractors.media_types import media_type_of
 from tests.builders import Text, pdf
 

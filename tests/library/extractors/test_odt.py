@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.errors import Damaged, Empty, Encrypted
+from library.core.errors import Damaged, Empty, Encrypted
 from library.extractors.odt import read as odt
 from tests.library.extractors.reading import read, shapes
 from tests.office import laughing, odf, zipped

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from library.errors import Damaged, Encrypted, TooLarge, Unsupported
+from library.core.errors import Damaged, Encrypted, TooLarge, Unsupported
 from library.extractors import EXTRACTORS, ole
 from library.extractors.media_types import media_type_of
 from tests import office

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from library import sandbox
-from library.errors import Damaged, Empty, Encrypted
+from library.core.errors import Damaged, Empty, Encrypted
 from library.extractors import LAYOUT, Limits
 from library.extractors.pdf_layout import read as layout
 from tests import needs

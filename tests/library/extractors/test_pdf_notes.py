@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from library.core.resource import Block, Page
 from library.extractors.layout import notes
 from library.extractors.layout.across import across
 from library.extractors.layout.captions import NAMED
 from library.extractors.layout.shapes import Line
-from library.extractors.paging import plain
+from library.extractors.pages import plain
 from library.extractors.pdf_layout import read as layout
-from library.resource import Block, Page
 from tests.builders import Piece, Rule, Text, lines, pdf
 from tests.library.extractors.reading import read, shapes
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from library.extractors import pdf_words
-from library.extractors.cleaning import undoubled
+from library.extractors.cleanup import undoubled
 from library.extractors.pdf_layout import read as layout
 from tests.builders import Text, assembled, content, lines, pdf, stream, string
 from tests.library.extractors.reading import read

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from library.core.resource import Page
 from library.extractors import pdf_words
 from library.extractors.layout.running import ALONE, DECORATED, DIVISION, ITEM, Sides, running
 from library.extractors.layout.shapes import Line
 from library.extractors.pdf_layout import read as layout
-from library.filing import joined
-from library.resource import Page
+from library.ingestion.editions import joined
 from tests.builders import Piece, Text, lines, pdf
 from tests.library.extractors.browser import printed
 from tests.library.extractors.reading import read, shapes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from library.errors import Damaged, Empty, Encrypted
+from library.core.errors import Damaged, Empty, Encrypted
 from library.extractors import Limits
 from library.extractors.pdf_words import read as words
 from tests import needs

@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
+from library.core.resource import NOISE
 from library.extractors.quality import better, score
-from library.resource import NOISE
 
 ENGLISH = (
     "The members of the association meet on the first Monday of the month to hear the treasurer "

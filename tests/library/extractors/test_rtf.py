@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.errors import Damaged, Empty
+from library.core.errors import Damaged, Empty
 from library.extractors.rtf import read as rtf
 from tests.library.extractors.reading import read, shapes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.errors import Damaged, Empty
+from library.core.errors import Damaged, Empty
 from library.extractors.odp import read as odp
 from library.extractors.pptx import read as pptx
 from tests.library.extractors.reading import read, shapes

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.errors import Encrypted, InputError
+from library.core.errors import Encrypted, InputError
+from library.core.resource import Block, Heading, Page, Said
 from library.extractors.wire import Malformed, decode, encode
-from library.resource import Block, Heading, Page, Said
 
 PAGE = Page(
     3,

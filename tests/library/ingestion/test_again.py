@@ -9,22 +9,23 @@ from pathlib import Path
 import pytest
 
 from library import extractors
-from library.catalogue import Arrival, schemes
-from library.checking import alike
-from library.cli.opening import Library
-from library.errors import InputError
+from library.catalogue import Arrival
+from library.catalogue.vocabulary import schemes
+from library.cli.parts import Library
+from library.core.errors import InputError
+from library.core.resource import Outcome
 from library.extractors import EXTRACTORS, Extractor
-from library.ingest import Ended, Ingest
-from library.likeness import finding
-from library.naming import misnamed
-from library.resource import Outcome
-from library.sandbox import reading
-from library.vocabularies import changing
+from library.ingestion import candidates
+from library.ingestion.filenames import misnamed
+from library.ingestion.pipeline import Ended, Ingest
+from library.operations.check import alike
+from library.sandbox import reader as sandbox_reader
+from library.vocabularies import edits
 from library.vocabularies.concept import Concept
 from library.vocabularies.records import difference
 from tests import builders, office
 from tests.library.extractors.test_office_types import OLD
-from tests.library.test_ingest import LONG, bring_in, inbox, library, only
+from tests.library.ingestion.test_pipeline import LONG, bring_in, inbox, library, only
 from tests.needs import ROOT
 
 __all__ = ["inbox", "library"]
@@ -55,7 +56,7 @@ def test_every_reason_is_documented_and_no_other() -> None:
 
 
 def test_the_reasons_that_ingestion_writes_are_the_ones_documented() -> None:
-    code = (ROOT / "library" / "ingest.py").read_text("utf-8")
+    code = (ROOT / "library" / "ingestion" / "pipeline.py").read_text("utf-8")
     written = set(re.findall(r'reason="([^"]+)"', code))
     assert written <= documented()
 
@@ -68,7 +69,7 @@ def test_a_file_that_killed_its_reader_waits_for_another_reader(
     (inbox / "good.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
     with monkeypatch.context() as patch:
         row = Extractor("text", words=f"tests.library.sandbox.hostile:{reader}")
-        patch.setattr(reading, "EXTRACTORS", {**EXTRACTORS, "text/plain": row})
+        patch.setattr(sandbox_reader, "EXTRACTORS", {**EXTRACTORS, "text/plain": row})
         first = bring_in(library, inbox)
     assert first["good.md"].outcome is Outcome.ADDED
     if reader == "leaving":  # what came before the end is kept
@@ -91,7 +92,7 @@ def test_a_failure_is_forgotten_with_its_cause(library: Library, inbox: Path) ->
     topics = library.vocabularies.schemes["topic"]
     kerb = Concept("kerb", "topic", {"en": "Kerbside parliament"})
     with library.catalogue.write() as writer:
-        schemes.put(writer.conn, "topic", difference(topics, changing.added(topics, kerb)))
+        schemes.put(writer.conn, "topic", difference(topics, edits.added(topics, kerb)))
     ended = bring_in(library, inbox)["a.md"]
     assert (ended.outcome, ended.reason) == (Outcome.ADDED, "")
 
@@ -181,7 +182,7 @@ def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
         assert (ended[name].outcome, ended[name].reason) == (Outcome.ADDED, "alike")
         assert "looks like 'Our pavement', resource" in ended[name].message
     assert str(first.resource) in ended["b.pdf"].message
-    finding.bring_up_to_date(library.catalogue)
+    candidates.bring_up_to_date(library.catalogue)
     found = list(alike(library.catalogue))
     assert len(found) == 3
     assert all("pages that match: 1=1" in one.remedy for one in found)

@@ -7,13 +7,22 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from library import metadata as describing
-from library.catalogue import joining, tables
-from library.catalogue import likenesses as kept
-from library.catalogue.likenesses import Likeness
-from library.checking import alike
-from library.likeness import finding
-from library.resource import Outcome
-from tests.library.test_ingest import Library, bring_in, found, inbox, library, only, sound
+from library.catalogue.editions import duplicates
+from library.catalogue.editions import likenesses as kept
+from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.storage import schema
+from library.core.resource import Outcome
+from library.ingestion import candidates
+from library.operations.check import alike
+from tests.library.ingestion.test_pipeline import (
+    Library,
+    bring_in,
+    found,
+    inbox,
+    library,
+    only,
+    sound,
+)
 
 __all__ = ["inbox", "library"]
 
@@ -22,14 +31,14 @@ PLACES = ["Managua", "Tegucigalpa", "Oaxaca", "Quetzaltenango", "Cochabamba", "R
 
 
 def pairs(library: Library) -> list[Likeness]:
-    finding.bring_up_to_date(library.catalogue)
+    candidates.bring_up_to_date(library.catalogue)
     with library.catalogue.read() as conn:
         return [pair for pair, _, _ in kept.every(conn)]
 
 
 def file_of(library: Library, edition: str) -> str:
     with library.catalogue.read() as conn:
-        table = tables.editions
+        table = schema.editions
         name: str = conn.scalars(select(table.c.filename).where(table.c.id == edition)).one()
     return name
 
@@ -104,7 +113,7 @@ def test_a_newer_version_that_staff_accepted_keeps_the_address_however_often_it_
     bring_in(library, inbox)
     [pair] = pairs(library)
     with library.catalogue.write() as writer:
-        joining.replace(writer, pair.one, pair.other, by="ana", decide=describing.decide)
+        duplicates.replace(writer, pair.one, pair.other, by="ana", decide=describing.decide)
     library.ingest().index()
     assert pairs(library) == []
     again = bring_in(library, inbox)
@@ -122,8 +131,8 @@ def test_a_dismissed_pair_is_not_told_nor_proposed_again(library: Library, inbox
     bring_in(library, inbox)
     [pair] = pairs(library)
     with library.catalogue.write() as writer:
-        joining.dismiss(writer, pair.one, pair.other, by="ana")
-        for table in (tables.likenesses, tables.bands, tables.signatures):
+        duplicates.dismiss(writer, pair.one, pair.other, by="ana")
+        for table in (schema.likenesses, schema.bands, schema.signatures):
             writer.conn.execute(delete(table))
     assert pairs(library) == []
     assert list(alike(library.catalogue)) == []
@@ -138,7 +147,7 @@ def test_a_library_from_before_is_marked_and_comes_to_the_same(
     before = pairs(library)
     assert len(before) == 1
     with library.catalogue.write() as writer:
-        for table in (tables.likenesses, tables.bands, tables.signatures):
+        for table in (schema.likenesses, schema.bands, schema.signatures):
             writer.conn.execute(delete(table))
     assert pairs(library) == before
 
@@ -149,5 +158,5 @@ def test_other_words_make_a_document_looked_at_anew(library: Library, inbox: Pat
     assert pairs(library) == []
     with library.catalogue.write() as writer:
         assert kept.unmarked(writer.conn) == []
-        writer.conn.execute(tables.editions.update().values(text_bytes=1))
+        writer.conn.execute(schema.editions.update().values(text_bytes=1))
         assert len(kept.unmarked(writer.conn)) == 1

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from library import description
-from library.cli.opening import Library
-from library.description import Describing
-from library.errors import NotUsable
+from library.cli.parts import Library
+from library.core.errors import NotUsable
+from library.core.resource import Block, Edition, Outcome, Page, Said
 from library.extractors import Limits
-from library.ingest import Ingest
+from library.ingestion import description
+from library.ingestion.description import Describing
+from library.ingestion.pipeline import Ingest
 from library.metadata import describe
 from library.metadata.passages import marked
-from library.resource import Block, Edition, Outcome, Page, Said
-from library.sandbox import reading
-from tests.library.test_ingest import LONG, bring_in, found, inbox, library, sound
+from library.sandbox import reader
+from tests.library.ingestion.test_pipeline import LONG, bring_in, found, inbox, library, sound
 
 __all__ = ["inbox", "library"]
 
-HERE = "tests.library.unending"
+HERE = "tests.library.ingestion.unending"
 SECONDS = 10.0  # for what never ends; the rest takes a tenth of a second
 FRENCH = "Les vendeurs de rue tiennent le trottoir propre et nourrissent leurs voisins. " * 5
 
@@ -30,10 +30,10 @@ FRENCH = "Les vendeurs de rue tiennent le trottoir propre et nourrissent leurs v
 def unending(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library whose children are those of unending.py, with little time once they are warm."""
     monkeypatch.setattr(description, "CHILD", HERE)
-    monkeypatch.setattr(reading, "TELLING", f"{HERE}:told")
+    monkeypatch.setattr(reader, "TELLING", f"{HERE}:told")
     library.ingest().describing().passages([Page(1, LONG)], filename="first.md", language="en")
     bounds = partial(Limits, telling_seconds=SECONDS, description_seconds=SECONDS)
-    monkeypatch.setattr(reading, "Limits", bounds)
+    monkeypatch.setattr(reader, "Limits", bounds)
     monkeypatch.setattr(
         Ingest,
         "describing",

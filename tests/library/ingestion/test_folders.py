@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from library import folders
-from library.errors import InputError, Unreadable
+from library.core.errors import InputError, Unreadable
+from library.ingestion import folders
 
 
 def write(path: Path, text: str = "words") -> Path:

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from library import indexing
-from library.catalogue import open_catalogue, tables
-from library.checking import check
-from library.settings import Settings
+from library.catalogue import open_catalogue
+from library.catalogue.storage import schema
+from library.core.settings import Settings
+from library.operations.check import check
+from library.search import indexer
 from library.vocabularies import Vocabularies
 from tests import builders, needs
 
@@ -28,20 +29,20 @@ STARTS = ("ven", "mar", "per", "wa", "mee", "stri", "kit")
 SEED = 1848
 STARTING = 0.6  # seconds before a command does anything worth being killed at
 ROWS = (  # everything that does not say when or how often something was done
-    (tables.originals, ("sha256", "bytes", "media_type", "filename")),
-    (tables.resources, ("id", "status", "work", "kind", "publisher", "series")),
-    (tables.slugs, ("slug", "resource", "current")),
-    (tables.concepts, ("resource", "facet", "concept", "position")),
-    (tables.pages, tuple(column.name for column in tables.pages.c)),
-    (tables.editions, tuple(c.name for c in tables.editions.c if c.name != "added")),
-    (tables.statements, ("edition", "field", "source", "value", "evidence", "confidence")),
-    (tables.collections, ("slug", "title", "summary", "position")),
-    (tables.collection_items, ("collection", "resource", "position")),
-    (tables.arrivals, ("path", "sha256", "fields", "status", "outcome", "reason", "edition")),
-    (tables.tasks, ("kind", "subject")),
-    (tables.signatures, tuple(column.name for column in tables.signatures.c)),
-    (tables.bands, tuple(column.name for column in tables.bands.c)),
-    (tables.likenesses, tuple(c.name for c in tables.likenesses.c if c.name != "found")),
+    (schema.originals, ("sha256", "bytes", "media_type", "filename")),
+    (schema.resources, ("id", "status", "work", "kind", "publisher", "series")),
+    (schema.slugs, ("slug", "resource", "current")),
+    (schema.concepts, ("resource", "facet", "concept", "position")),
+    (schema.pages, tuple(column.name for column in schema.pages.c)),
+    (schema.editions, tuple(c.name for c in schema.editions.c if c.name != "added")),
+    (schema.statements, ("edition", "field", "source", "value", "evidence", "confidence")),
+    (schema.collections, ("slug", "title", "summary", "position")),
+    (schema.collection_items, ("collection", "resource", "position")),
+    (schema.arrivals, ("path", "sha256", "fields", "status", "outcome", "reason", "edition")),
+    (schema.tasks, ("kind", "subject")),
+    (schema.signatures, tuple(column.name for column in schema.signatures.c)),
+    (schema.bands, tuple(column.name for column in schema.bands.c)),
+    (schema.likenesses, tuple(c.name for c in schema.likenesses.c if c.name != "found")),
 )
 
 
@@ -127,7 +128,7 @@ def library_of(home: Path) -> dict[str, Any]:
     settings = Settings(home=home)
     catalogue = open_catalogue(settings)
     vocabularies = Vocabularies.load(settings.languages)
-    engine = indexing.open_engine(settings, vocabularies)
+    engine = indexer.open_engine(settings, vocabularies)
     try:
         assert list(check(settings, catalogue, engine, vocabularies)) == []
         held: dict[str, Any] = {"index": sorted(engine.ids()), "order": catalogue.every()}

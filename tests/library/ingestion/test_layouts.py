@@ -6,15 +6,16 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from library import layouts, sandbox
+from library import sandbox
 from library.catalogue import Catalogue
-from library.catalogue import waiting as outbox
-from library.checking import older_layouts
+from library.catalogue.queue import tasks as outbox
+from library.core.resource import Page
 from library.extractors import LAYOUT
-from library.resource import Page
+from library.ingestion import layouts
+from library.operations.check import older_layouts
 from tests.builders import Text, lines, pdf
 from tests.library.cli.test_commands import library as command
-from tests.library.test_ingest import Library, bring_in, found, inbox, library, only
+from tests.library.ingestion.test_pipeline import Library, bring_in, found, inbox, library, only
 
 __all__ = ["inbox", "library"]
 
@@ -113,7 +114,7 @@ def test_words_from_pictures_stay() -> None:
 
 def test_the_command_lays_out_anew_and_ends(tmp_path: Path) -> None:
     from library.catalogue import open_catalogue
-    from library.settings import Settings
+    from library.core.settings import Settings
 
     home, folder = tmp_path / "home", tmp_path / "inbox"
     folder.mkdir()

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from library.core.cancellation import Stopping
+from library.ingestion.ordering import Turns
 from library.sandbox import Stopped
-from library.stopping import Stopping
-from library.turns import Turns
 
 
 def test_work_ends_in_the_order_it_was_begun_however_long_it_takes() -> None:

@@ -21,16 +21,20 @@ from pathlib import Path
 import pytest
 
 from index.query import Query
-from index.syntax import parse
-from library import extractors, folders, indexing, ingest, originals, sandbox
-from library.catalogue import open_catalogue, waiting
-from library.checking import check
-from library.cli.opening import Library
-from library.errors import StorageFull, TooSlow
-from library.ingest import Ended
-from library.resource import Outcome, Resource, Status
-from library.settings import Settings
-from library.stopping import Stopping
+from index.text.syntax import parse
+from library import extractors, sandbox
+from library.catalogue import open_catalogue
+from library.catalogue.queue import tasks
+from library.cli.parts import Library
+from library.core.cancellation import Stopping
+from library.core.errors import StorageFull, TooSlow
+from library.core.resource import Outcome, Resource, Status
+from library.core.settings import Settings
+from library.ingestion import folders, pipeline
+from library.ingestion.pipeline import Ended
+from library.operations.check import check
+from library.search import indexer
+from library.store import originals
 from library.vocabularies import Vocabularies
 from tests import builders, needs
 
@@ -47,8 +51,8 @@ def make(home: Path, **settings: str) -> Library:
     chosen = Settings(home=home, **settings)
     catalogue = open_catalogue(chosen, make=True)
     words = Vocabularies.load(chosen.languages)
-    engine = indexing.open_engine(chosen, words)
-    indexing.rebuild(catalogue, engine, words)
+    engine = indexer.open_engine(chosen, words)
+    indexer.rebuild(catalogue, engine, words)
     return Library(chosen, catalogue, words, engine)
 
 
@@ -347,7 +351,7 @@ def test_what_was_catalogued_before_a_crash_is_indexed_after_it(
 ) -> None:
     (inbox / "a.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
     work = library.ingest()
-    monkeypatch.setattr(ingest.Ingest, "index", lambda self: None)
+    monkeypatch.setattr(pipeline.Ingest, "index", lambda self: None)
     list(work.files(folders.find([inbox])))
     monkeypatch.undo()
     assert found(library, "pavement") == []
@@ -405,8 +409,8 @@ def test_a_worker_reads_what_an_interrupted_command_left(library: Library, inbox
     stored = originals.put(library.settings.originals, file)
     with library.catalogue.write() as writer:
         writer.store_original(stored.sha256, stored.bytes, "a.md")
-        waiting.record(writer.conn, str(file), stored.sha256, {}, Status.PUBLISHED, "dead", -1)
-    from library.worker import Worker
+        tasks.record(writer.conn, str(file), stored.sha256, {}, Status.PUBLISHED, "dead", -1)
+    from library.operations.worker import Worker
 
     worker = Worker(library.ingest())
     while worker.once():
@@ -415,8 +419,8 @@ def test_a_worker_reads_what_an_interrupted_command_left(library: Library, inbox
 
 
 def test_a_worker_draws_the_page_that_is_wished_for(library: Library, inbox: Path) -> None:
-    from library.originals import picture_path
-    from library.worker import Worker, prune
+    from library.operations.worker import Worker, prune
+    from library.store.originals import picture_path
 
     (inbox / "a.pdf").write_bytes(sheet("Our stall licences"))
     bring_in(library, inbox)

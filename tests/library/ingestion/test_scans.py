@@ -11,17 +11,17 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from index.query import Query
-from index.syntax import parse
-from library import folders, ocr, scans
-from library.catalogue import waiting
-from library.checking import check
-from library.cli.opening import Library
-from library.errors import Unsupported
-from library.ingest import Ended
-from library.resource import Edition, Page, Resource, Status
-from library.worker import Worker
+from index.text.syntax import parse
+from library.catalogue.queue import tasks
+from library.cli.parts import Library
+from library.core.errors import Unsupported
+from library.core.resource import Edition, Page, Resource, Status
+from library.ingestion import folders, ocr, scans
+from library.ingestion.pipeline import Ended
+from library.operations.check import check
+from library.operations.worker import Worker
 from tests import needs
-from tests.library.test_ingest import make
+from tests.library.ingestion.test_pipeline import make
 
 SAMPLE = needs.ROOT / "sample" / "library"
 SCAN = SAMPLE / "scan0007_delegates.pdf"
@@ -72,7 +72,7 @@ def test_a_scan_is_found_by_its_words_and_known_by_them(library: Library, tmp_pa
     assert resource.slug == "the-case-notebook"
     assert library.catalogue.by_slug("img-0001") is not None
     with library.catalogue.read() as conn:
-        assert waiting.owed(conn, "ocr") == waiting.owed(conn, "index") == 0
+        assert tasks.owed(conn, "ocr") == tasks.owed(conn, "index") == 0
 
 
 def test_staffs_word_on_the_language_has_it_read_again(library: Library) -> None:
@@ -94,7 +94,7 @@ def test_a_scan_is_read_again_in_the_languages_that_are_asked_for(library: Libra
     assert [page.text for page in pages] != before
     assert edition.language == "es"  # staff's word stays
     with library.catalogue.read() as conn:
-        assert waiting.owed(conn, "ocr") == waiting.owed(conn, "index") == 0
+        assert tasks.owed(conn, "ocr") == tasks.owed(conn, "index") == 0
 
 
 def test_what_cannot_be_read_again_is_refused_with_a_remedy(library: Library) -> None:
@@ -161,7 +161,7 @@ def test_what_cannot_be_read_is_tried_once(library: Library, tmp_path: Path) -> 
 def test_what_has_words_is_not_read_from_pictures(library: Library) -> None:
     bring_in(library, SAMPLE / "first-48-hours-en.pdf")
     with library.catalogue.read() as conn:
-        assert waiting.owed(conn, "ocr") == 0
+        assert tasks.owed(conn, "ocr") == 0
 
 
 def test_noise_is_not_searched() -> None:

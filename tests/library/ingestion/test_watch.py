@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from library.folders import unfinished
-from library.watching import Watch
+from library.ingestion.folders import unfinished
+from library.ingestion.watch import Watch
 from tests import needs
 
 LONG = "Street vendors keep the pavement clean and the neighbours fed. " * 20

@@ -8,11 +8,11 @@ import signal
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from library.extractors import Limits, telling
+from library.core.resource import Page
+from library.extractors import Limits, detection
 from library.extractors.wire import Facts
-from library.metadata import child
-from library.metadata.child import laid_out, prepare
-from library.resource import Page
+from library.ingestion import description_child
+from library.ingestion.description_child import laid_out, prepare
 
 __all__ = ["described", "laid_out", "prepare", "told"]
 
@@ -41,14 +41,14 @@ def described(
     if filename == "babbling.md" and pages:
         yield Facts({"statements": "of a reader that was taken over"})
     if filename == "late.md":
-        for item in child.described(file, limits, what, filename, language, otherwise):
+        for item in description_child.described(file, limits, what, filename, language, otherwise):
             yield item
             if isinstance(item, Facts) and "statements" in item.values:
                 for_ever()
-    yield from child.described(file, limits, what, filename, language, otherwise)
+    yield from description_child.described(file, limits, what, filename, language, otherwise)
 
 
 def told(file: BinaryIO, limits: Limits, name: str) -> Iterator[Facts]:
     if name.endswith("untold.md"):
         for_ever()
-    yield from telling.told(file, limits, name)
+    yield from detection.told(file, limits, name)

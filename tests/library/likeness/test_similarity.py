@@ -7,9 +7,9 @@ import random
 import numpy as np
 import pytest
 
-from library.likeness import alike, translations
-from library.likeness.alike import Shape
-from library.resource import Page
+from library.core.resource import Page
+from library.likeness import similarity, translations
+from library.likeness.similarity import Shape
 
 STOCK = [f"{a}{b}" for a in "bdfgklmnprst" for b in ("ala", "ero", "inu", "oke", "uma", "este")]
 
@@ -34,12 +34,12 @@ def page(text: str, number: int = 1) -> Page:
 def test_a_signature_tells_what_counting_tells(share: float) -> None:
     one = prose(1)
     other = changed(one, share)
-    mine, theirs = alike.runs(" ".join(one)), alike.runs(" ".join(other))
+    mine, theirs = similarity.runs(" ".join(one)), similarity.runs(" ".join(other))
     counted = len(set(mine.tolist()) & set(theirs.tolist())) / len(
         set(mine.tolist()) | set(theirs.tolist())
     )
-    told = alike.resemblance(alike.signature(mine), alike.signature(theirs))
-    assert told == pytest.approx(counted, abs=alike.ERROR)
+    told = similarity.resemblance(similarity.signature(mine), similarity.signature(theirs))
+    assert told == pytest.approx(counted, abs=similarity.ERROR)
 
 
 def test_signatures_are_without_bias() -> None:
@@ -48,44 +48,46 @@ def test_signatures_are_without_bias() -> None:
     for seed in range(60):
         one = prose(seed, 200)
         other = changed(one, 0.3, seed)
-        mine, theirs = alike.runs(" ".join(one)), alike.runs(" ".join(other))
+        mine, theirs = similarity.runs(" ".join(one)), similarity.runs(" ".join(other))
         share = len(set(mine.tolist()) & set(theirs.tolist())) / len(
             set(mine.tolist()) | set(theirs.tolist())
         )
-        errors.append(alike.resemblance(alike.signature(mine), alike.signature(theirs)) - share)
+        errors.append(
+            similarity.resemblance(similarity.signature(mine), similarity.signature(theirs)) - share
+        )
     assert abs(sum(errors) / len(errors)) < 0.02
 
 
 def test_a_signature_is_the_same_on_every_machine() -> None:
     """They are kept in catalogues: a change of these bytes needs a new VERSION."""
-    held = alike.signature(alike.runs(" ".join(prose(7))))
-    assert len(held) == 4 * alike.SIZE
+    held = similarity.signature(similarity.runs(" ".join(prose(7))))
+    assert len(held) == 4 * similarity.SIZE
     assert held[:8].hex() == SIGNATURE
 
 
 def test_case_spaces_and_forms_of_letters_do_not_count() -> None:
     one = "La Organización de las Vendedoras ambulantes"
     other = "la organizacio\u0301n   de las\nvendedoras AMBULANTES"
-    assert alike.runs(one).tolist() == alike.runs(other).tolist()
+    assert similarity.runs(one).tolist() == similarity.runs(other).tolist()
 
 
 def test_scripts_without_spaces_have_words() -> None:
     text = "街头小贩需要许可证才能在市场上出售食物和饮料并且他们每天都在那里工作到很晚"
-    assert alike.signature(alike.runs(text))
+    assert similarity.signature(similarity.runs(text))
 
 
 def test_short_texts_are_not_told_apart() -> None:
-    few = alike.signature(alike.runs("This page is left empty on purpose."))
+    few = similarity.signature(similarity.runs("This page is left empty on purpose."))
     assert few == b""
-    assert alike.resemblance(few, few) == 0
-    assert alike.bands(few) == []
+    assert similarity.resemblance(few, few) == 0
+    assert similarity.bands(few) == []
 
 
 def test_bands_of_alike_texts_meet_and_of_others_do_not() -> None:
     one = prose(1)
-    held = set(alike.bands(alike.signature(alike.runs(" ".join(one)))))
-    nearly = alike.bands(alike.signature(alike.runs(" ".join(changed(one, 0.1)))))
-    another = alike.bands(alike.signature(alike.runs(" ".join(prose(2)))))
+    held = set(similarity.bands(similarity.signature(similarity.runs(" ".join(one)))))
+    nearly = similarity.bands(similarity.signature(similarity.runs(" ".join(changed(one, 0.1)))))
+    another = similarity.bands(similarity.signature(similarity.runs(" ".join(prose(2)))))
     assert len(held & set(nearly)) > 8
     assert not held & set(another)
 
@@ -97,17 +99,17 @@ def test_pages_that_match_are_paired_where_they_moved_to() -> None:
         page("A new cover with few words", 1),
         *(page(t, n + 1) for n, t in enumerate(texts, 1)),
     ]
-    share, pairs = alike.pages_alike(one, other)
+    share, pairs = similarity.pages_alike(one, other)
     assert share > 0.9
     assert [(mine, theirs) for mine, theirs, _ in pairs] == [(1, 2), (2, 3), (3, 4), (4, 5)]
-    assert alike.pages_alike([], other) == (0.0, [])
+    assert similarity.pages_alike([], other) == (0.0, [])
 
 
 def test_numbers_and_names_are_told_in_any_script() -> None:
-    latin = alike.anchors_of("In 1948, 25.000 members of Zócalo met: https://example.org/a")
-    arabic = alike.anchors_of("في ١٩٤٨ اجتمع ٢٥٬٠٠٠ عضو https://example.org/a")
+    latin = similarity.anchors_of("In 1948, 25.000 members of Zócalo met: https://example.org/a")
+    arabic = similarity.anchors_of("في ١٩٤٨ اجتمع ٢٥٬٠٠٠ عضو https://example.org/a")
     assert {latin[key] for key in latin.keys() & arabic.keys()} >= {"1948", "https://example.org/a"}
-    assert alike.anchors_of("ZOCALO").keys() <= latin.keys()
+    assert similarity.anchors_of("ZOCALO").keys() <= latin.keys()
 
 
 def document(name: str, language: str, *anchors: int) -> translations.Marked:

@@ -7,9 +7,9 @@ from typing import get_args
 
 import numpy as np
 
+from library.core.resource import Block, BlockKind, Page
 from library.likeness import structure, translations
-from library.likeness.alike import Shape
-from library.resource import Block, BlockKind, Page
+from library.likeness.similarity import Shape
 
 KINDS: list[BlockKind] = ["heading", "paragraph", "paragraph", "item", "item", "paragraph"]
 

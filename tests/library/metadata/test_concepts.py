@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from library.core.resource import Block, Page, Said
 from library.metadata import concepts
-from library.resource import Block, Page, Said
 from library.vocabularies import Vocabularies
 
 VOCABULARIES = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from library.core.resource import Page, Said
 from library.metadata import dates, decide
-from library.metadata.wording import Line
-from library.resource import Page, Said
+from library.metadata.text_lines import Line
 
 
 @pytest.mark.parametrize(

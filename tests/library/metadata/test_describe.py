@@ -7,9 +7,9 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from library.core.resource import Block, Page, Said, Statement
 from library.extractors import EXTRACTORS, Limits, load
 from library.metadata import decide, describe
-from library.resource import Block, Page, Said, Statement
 from library.vocabularies import Vocabularies
 from tests import needs
 

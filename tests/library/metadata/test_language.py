@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from library.core.resource import Page, Said
 from library.metadata import decide, language, language_of
-from library.resource import Page, Said
 from library.vocabularies import Vocabularies
 
 OWN = ("en", "es", "fr", "pt", "ar", "hi")

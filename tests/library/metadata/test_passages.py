@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from library.core.resource import Block, Page
 from library.metadata.passages import marked, script_of
-from library.resource import Block, Page
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
 ENGLISH = (

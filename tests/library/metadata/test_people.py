@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from library.core.resource import Page, Said, Statement
 from library.metadata import decide, people
-from library.metadata.wording import Line
-from library.resource import Page, Said, Statement
+from library.metadata.text_lines import Line
 
 
 def authors(lines: list[str], said: dict[str, str] | None = None) -> tuple[str, ...]:

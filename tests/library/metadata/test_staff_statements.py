@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from library.errors import InputError
+from library.core.errors import InputError
+from library.core.resource import Statement
 from library.metadata import decide, staff
-from library.resource import Statement
 from library.vocabularies import Vocabularies
 
 VOCABULARIES = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from library.core.resource import Block, Page, Said
 from library.metadata import summary
-from library.resource import Block, Page, Said
 
 GOOD = (
     "This toolkit helps organisers of street vendors to prepare negotiations with city councils. "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from library.core.resource import Block, Page, Said
 from library.metadata import decide, title
 from library.metadata.institutions import act_of, is_institution
-from library.metadata.wording import joined_letters, lowered, usual_case
-from library.resource import Block, Page, Said
+from library.metadata.text_lines import joined_letters, lowered, usual_case
 
 BODY = (
     "Street vendors work in every city. The federation was formed in Lima by María Quispe, and "

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from library import originals
-from library.catalogue import Catalogue, arriving
-from library.resource import Status
+from library.catalogue import Catalogue
+from library.catalogue.arrivals import actions
+from library.core.resource import Status
+from library.store import originals
 from tests import needs
 
 PATIENCE = 60.0  # seconds after which something does not come any more
@@ -103,6 +104,6 @@ def bring(catalogue: Catalogue, home: Path, name: str, text: str) -> int:
     file = home / name
     file.write_text(text, "utf-8")
     stored = originals.put(home / "originals", file)
-    path = arriving.place("ben", name)
+    path = actions.place("ben", name)
     with catalogue.write() as writer:
-        return arriving.bring(writer, stored, path, name, Status.PUBLISHED, by="ben")
+        return actions.bring(writer, stored, path, name, Status.PUBLISHED, by="ben")

@@ -10,15 +10,27 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from library import backup, drill, health
-from library.catalogue import durations, fixity, waiting
-from library.catalogue import upkeep as kept
-from library.catalogue.backlog import Backlog
-from library.catalogue.durations import Timed
-from library.catalogue.fixity import Damage
-from library.catalogue.upkeep import Done
-from library.health import Chain, Copies, Disk, Fixity, Health, Index, Queue, Speed, Whole
-from library.settings import Settings
+from library.catalogue.queue import tasks
+from library.catalogue.queue.backlog import Backlog
+from library.catalogue.statistics import latency
+from library.catalogue.statistics.latency import Timed
+from library.catalogue.upkeep import fixity
+from library.catalogue.upkeep import log as kept
+from library.catalogue.upkeep.fixity import Damage
+from library.catalogue.upkeep.log import Done
+from library.core.settings import Settings
+from library.operations import backup, health, restore_drill
+from library.operations.health import (
+    Chain,
+    Copies,
+    Disk,
+    Fixity,
+    Health,
+    Index,
+    Queue,
+    Speed,
+    Whole,
+)
 from tests.library.web.conftest import Shelf
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -38,7 +50,7 @@ QUEUE = Queue((), 1, True, NOW)
 COPIES = Copies(False, done(1), None, 3, 0, done(100), ago(900), NOW)
 INDEX = Index("whoosh", "", 10, 10, 0, None, "g", 4, "v", GB, NOW)
 FIXITY = Fixity(10, 10, ago(20), (), NOW)
-SPEED = Speed("whoosh", "tantivy", True, 7, durations.Speed(900, 50, 200, 400), ())
+SPEED = Speed("whoosh", "tantivy", True, 7, latency.Speed(900, 50, 200, 400), ())
 
 
 @pytest.mark.parametrize(
@@ -89,9 +101,9 @@ SPEED = Speed("whoosh", "tantivy", True, 7, durations.Speed(900, 50, 200, 400), 
         (Whole(None), "well"),
         (Whole(done(1, False)), "look"),
         (SPEED, "well"),
-        (replace(SPEED, speed=durations.Speed(3, 9000, 9000, 9000)), "well"),  # too few to tell
-        (replace(SPEED, speed=durations.Speed(90, 300, 1500, 2000)), "look"),
-        (replace(SPEED, speed=durations.Speed(90, 300, 5000, 9000)), "act"),
+        (replace(SPEED, speed=latency.Speed(3, 9000, 9000, 9000)), "well"),  # too few to tell
+        (replace(SPEED, speed=latency.Speed(90, 300, 1500, 2000)), "look"),
+        (replace(SPEED, speed=latency.Speed(90, 300, 5000, 9000)), "act"),
     ],
 )
 def test_when_a_part_needs_a_person(part: Disk, state: str) -> None:
@@ -156,8 +168,8 @@ def test_growth_leaves_out_what_was_there_at_the_beginning(shelf: Shelf) -> None
 
 def test_what_waits_is_told_by_kind_and_age(shelf: Shelf) -> None:
     with shelf.catalogue.write() as writer:
-        waiting.owe(writer.conn, "layout", ["one", "two"])
-        waiting.owe(writer.conn, "picture", ["three"])
+        tasks.owe(writer.conn, "layout", ["one", "two"])
+        tasks.owe(writer.conn, "picture", ["three"])
         writer.conn.execute(text("update tasks set attempts = 5 where kind = 'picture'"))
         kept.beat(writer.conn, "elsewhere:1.1:1")
     found = look(shelf).queue
@@ -173,7 +185,7 @@ def test_a_copy_and_its_trial(shelf: Shelf, tmp_path: Path) -> None:
     assert found.made is not None
     assert (found.files, found.changes, found.tried) == (0, 0, None)
     shelf.add("Another", ["Another one."])
-    drill.drill(shelf.settings, tmp_path / "copy", shelf.catalogue)
+    restore_drill.drill(shelf.settings, tmp_path / "copy", shelf.catalogue)
     found = look(shelf).copies
     assert (found.files, found.tried is not None) == (1, True)
     assert found.drill == "well"
@@ -189,10 +201,10 @@ def test_an_index_that_is_gone(shelf: Shelf) -> None:
 
 def test_slow_searches_bring_the_advice_to_change_the_engine(shelf: Shelf) -> None:
     today = datetime.now(UTC).date()
-    line = Timed(today.isoformat(), "whoosh", 3, True, False, durations.bucket(6000))
+    line = Timed(today.isoformat(), "whoosh", 3, True, False, latency.bucket(6000))
     old = line._replace(day=(today - timedelta(days=20)).isoformat())
     with shelf.catalogue.write() as writer:
-        durations.record(writer.conn, {line: 30, old: 500})
+        latency.record(writer.conn, {line: 30, old: 500})
     found = look(shelf).speed
     assert (found.state, found.faster, found.speed.searches) == ("act", "tantivy", 30)
     assert [(one.terms, one.phrase) for one in found.shapes] == [(3, True)]

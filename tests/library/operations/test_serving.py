@@ -25,12 +25,13 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from library.catalogue import Catalogue, open_catalogue, waiting
-from library.cli.serving import listening, without_delay
-from library.health import Queue
-from library.settings import Settings
-from library.supervisor import FIRST, LONGEST, OFTEN, Supervised, Supervisor, pause_after
-from tests.library.serving import Running, bring, running, wait_for
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.queue import tasks
+from library.cli.serve import listening, without_delay
+from library.core.settings import Settings
+from library.operations.health import Queue
+from library.operations.supervisor import FIRST, LONGEST, OFTEN, Supervised, Supervisor, pause_after
+from tests.library.operations.serving import Running, bring, running, wait_for
 
 TEXT = "# Our pavement\n\n" + "Street vendors keep the pavement clean and pay their fees. " * 20
 # The same command, with less patience for a catalogue that is locked.
@@ -40,7 +41,7 @@ IMPATIENT = (
     "from library.catalogue import database\n"
     "database.PRAGMAS = tuple(\n"
     "    'busy_timeout=50' if one.startswith('busy') else one for one in database.PRAGMAS)\n"
-    "from library.cli.main import main\nmain()",
+    "from library.cli.command_line import main\nmain()",
     "work",
 )
 # What a command says to whoever typed it, beside the log.
@@ -56,7 +57,7 @@ def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
 
 def outcome(catalogue: Catalogue, number: int) -> str:
     with catalogue.read() as conn:
-        found = waiting.numbered(conn, number)
+        found = tasks.numbered(conn, number)
     return str(found.outcome or "") if found else ""
 
 
@@ -77,13 +78,13 @@ def test_a_worker_outlives_a_lock_and_reads_what_came(tmp_path: Path, catalogue:
 
 def test_what_a_lock_stopped_was_not_tried(tmp_path: Path, catalogue: Catalogue) -> None:
     number = bring(catalogue, tmp_path, "pavement.md", TEXT)
-    for _ in range(2 * waiting.ATTEMPTS):
+    for _ in range(2 * tasks.ATTEMPTS):
         with catalogue.write() as writer:
-            assert waiting.claim_arrivals(writer.conn, "here:1.2:3", 900, 1)
-            waiting.release(writer.conn, "here:1.2:3")
+            assert tasks.claim_arrivals(writer.conn, "here:1.2:3", 900, 1)
+            tasks.release(writer.conn, "here:1.2:3")
     assert outcome(catalogue, number) == ""
     with catalogue.read() as conn:
-        assert waiting.has_arrived(conn)
+        assert tasks.has_arrived(conn)
 
 
 def test_a_worker_that_is_killed_is_begun_again_and_reads_what_came(
@@ -140,7 +141,7 @@ def test_one_that_cannot_be_begun_is_tried_again(tmp_path: Path) -> None:
 
 
 def test_one_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("library.supervisor.GRACE", 0.3)
+    monkeypatch.setattr("library.operations.supervisor.GRACE", 0.3)
     deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True)"
     keeper = Supervisor([sys.executable, "-c", f"{deaf}; time.sleep(600)"])
     keeper.start()

@@ -12,13 +12,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from library import sources as asking
-from library.catalogue import attention, sources
+from library.catalogue.statistics import review_queue
+from library.catalogue.upkeep import source_checks
 from library.cli import main
+from library.core.resource import SourceState, Statement
+from library.core.settings import Settings
 from library.metadata import decide
-from library.resource import SourceState, Statement
-from library.settings import Settings
-from library.sources import Answer
+from library.operations import source_checks as asking
+from library.operations.source_checks import Answer
 from tests.library.web.conftest import Shelf
 
 START = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -167,8 +168,8 @@ def test_sources_are_asked_in_turn_and_then_left_alone(
     assert sorted(asked[:3]) == sorted(f"https://{one}.example/" for one in ("one", "two", "three"))
     assert asked[3] == ""
     with shelf.catalogue.read() as conn:
-        assert sources.due(conn, 9, datetime.now(UTC) + timedelta(days=29)) == []
-        assert len(sources.due(conn, 9, datetime.now(UTC) + timedelta(days=31))) == 3
+        assert source_checks.due(conn, 9, datetime.now(UTC) + timedelta(days=29)) == []
+        assert len(source_checks.due(conn, 9, datetime.now(UTC) + timedelta(days=31))) == 3
 
 
 def test_silence_counts_on_several_days_while_others_answer(shelf: Shelf) -> None:
@@ -176,11 +177,11 @@ def test_silence_counts_on_several_days_while_others_answer(shelf: Shelf) -> Non
 
     def broken() -> set[str]:
         with shelf.catalogue.read() as conn:
-            return set(sources.broken(conn))
+            return set(source_checks.broken(conn))
 
     def note(day: int, heard: bool = True) -> None:
         with shelf.catalogue.write() as writer:
-            sources.note(writer.conn, one, SourceState.SILENT, "no answer", heard=heard,
+            source_checks.note(writer.conn, one, SourceState.SILENT, "no answer", heard=heard,
                          now=START + timedelta(days=day))  # fmt: skip
 
     for day in (0, 0, 0, 1):
@@ -190,8 +191,8 @@ def test_silence_counts_on_several_days_while_others_answer(shelf: Shelf) -> Non
     note(3)
     assert broken() == {one}
     with shelf.catalogue.write() as writer:
-        sources.note(writer.conn, one, SourceState.WELL, "200")
-        sources.note(writer.conn, two, SourceState.GONE, "404")
+        source_checks.note(writer.conn, one, SourceState.WELL, "200")
+        source_checks.note(writer.conn, two, SourceState.GONE, "404")
     assert broken() == {two}
 
 
@@ -204,23 +205,23 @@ def test_where_our_own_line_is_broken_nobody_is_blamed(
     for _ in range(5):
         asking.ask_one(shelf.catalogue, "https://two.example/")
     with shelf.catalogue.read() as conn:
-        assert sources.broken(conn) == {}
+        assert source_checks.broken(conn) == {}
 
 
 def test_a_broken_source_needs_a_person_until_it_is_put_right(shelf: Shelf) -> None:
     with shelf.catalogue.write() as writer:
-        sources.note(writer.conn, "https://one.example/", SourceState.GONE, "404")
+        source_checks.note(writer.conn, "https://one.example/", SourceState.GONE, "404")
     with shelf.catalogue.read() as conn:
-        found = {one.resource: one.reasons for one in attention.queue(conn)}  # type: ignore[union-attr]
+        found = {one.resource: one.reasons for one in review_queue.queue(conn)}  # type: ignore[union-attr]
     [wrong] = [id_ for id_, reasons in found.items() if "broken source" in reasons]
     resource = shelf.catalogue.resource(wrong)
     assert resource is not None
     with shelf.catalogue.write() as writer:
         said = [Statement("source_url", "https://three.example/", "staff")]
         writer.say(resource.editions[0].id, said, decide)
-        sources.forget_unused(writer.conn)
+        source_checks.forget_unused(writer.conn)
     with shelf.catalogue.read() as conn:
-        assert sources.broken(conn) == {}
+        assert source_checks.broken(conn) == {}
 
 
 def test_check_asks_every_source_when_it_is_told_to(

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from library import backup, checking, drill, originals, upkeep
-from library.catalogue import Catalogue, fixity, history, open_catalogue
-from library.catalogue import upkeep as kept
-from library.errors import NotUsable, StorageFull, UsageError
-from library.settings import Settings
-from library.upkeep import Upkeep
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.changes import history
+from library.catalogue.upkeep import fixity
+from library.catalogue.upkeep import log as kept
+from library.core.errors import NotUsable, StorageFull, UsageError
+from library.core.settings import Settings
+from library.operations import backup, check, restore_drill, upkeep
+from library.operations.upkeep import Upkeep
+from library.store import originals
 from tests.library.web.conftest import Shelf
 
 NOW = datetime.now(UTC)
@@ -129,9 +132,9 @@ def test_a_damaged_original_is_found_and_kept_in_mind_until_it_is_back(
 def test_checking_all_at_once_notes_what_it_saw(shelf: Shelf) -> None:
     aged(shelf.catalogue, 45)
     spoil(shelf, stored(shelf)[0])
-    found = list(checking.check(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies))
+    found = list(check.check(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies))
     assert [one.finding for one in found] == ["an original has changed on the disk"]
-    checking.note(shelf.catalogue, 1, 0)
+    check.note(shelf.catalogue, 1, 0)
     seen = progress(shelf.catalogue)
     assert (seen.fresh, len(seen.damaged)) == (2, 1)
     with shelf.catalogue.read() as conn:
@@ -191,7 +194,7 @@ def test_a_backup_is_noted_and_a_drill_finds_it_good(shelf: Shelf, tmp_path: Pat
     copy = tmp_path / "copy"
     made = backup.backup(shelf.settings, shelf.catalogue, copy)
     assert made.originals == 3
-    tried = drill.drill(shelf.settings, copy, shelf.catalogue)
+    tried = restore_drill.drill(shelf.settings, copy, shelf.catalogue)
     assert (tried.originals, tried.resources) == (3, 3)
     with shelf.catalogue.read() as conn:
         noted, drilled = kept.last(conn, "backup"), kept.last(conn, "drill")
@@ -211,12 +214,12 @@ def test_a_drill_finds_a_damaged_backup_and_changes_nothing(shelf: Shelf, tmp_pa
     path.chmod(0o600)
     path.write_bytes(b"other")
     with pytest.raises(NotUsable, match="damaged"):
-        drill.drill(shelf.settings, copy, shelf.catalogue)
+        restore_drill.drill(shelf.settings, copy, shelf.catalogue)
     with shelf.catalogue.read() as conn:
         noted = kept.last(conn, "drill")
     assert noted is not None and not noted.well and "damaged" in noted.told["fault"]
     with pytest.raises(UsageError, match="not a backup"):
-        drill.drill(shelf.settings, tmp_path / "nothing", shelf.catalogue)
+        restore_drill.drill(shelf.settings, tmp_path / "nothing", shelf.catalogue)
 
 
 def test_a_drill_says_when_there_is_no_room_for_it(
@@ -226,7 +229,7 @@ def test_a_drill_says_when_there_is_no_room_for_it(
     backup.backup(shelf.settings, shelf.catalogue, copy)
     monkeypatch.setattr(backup, "room_for", lambda source: 1 << 60)
     with pytest.raises(StorageFull, match="TMPDIR"):
-        drill.drill(shelf.settings, copy, shelf.catalogue)
+        restore_drill.drill(shelf.settings, copy, shelf.catalogue)
     with shelf.catalogue.read() as conn:
         assert kept.last(conn, "drill") is None  # that says nothing of the backup
 

@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from library.core.resource import Page, Said
 from library.extractors import Limits
-from library.resource import Page, Said
 
 
 def says(*lines: str) -> Iterator[Said | Page]:

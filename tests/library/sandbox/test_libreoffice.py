@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from library import sandbox
-from library.errors import Damaged, Unsupported
+from library.core.errors import Damaged, Unsupported
 from library.extractors.media_types import media_type_of
 from library.extractors.office_types import DOC, PPT
 from library.extractors.ole import place_of

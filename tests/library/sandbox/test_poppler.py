@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from library import sandbox
-from library.extractors import Limits, pdf_poppler
-from library.resource import Page
+from library.core.resource import Page
+from library.extractors import Limits
+from library.sandbox import poppler
 from tests import needs
 
 SAMPLE = needs.ROOT / "sample" / "library"
@@ -16,7 +17,7 @@ def test_hindi_that_one_reader_breaks_is_whole_by_another() -> None:
     needs.command("pdftotext")
     path = SAMPLE / "hour-worth-hi.pdf"
     words = sandbox.read(path, "application/pdf", layout=False).pages
-    pages = pdf_poppler.improved(words, pdf_poppler.opinions(path, words, Limits()))
+    pages = poppler.improved(words, poppler.opinions(path, words, Limits()))
     assert [page.reader for page in pages] == ["poppler"] * len(words)
     assert "ठे के दा र" not in pages[0].text
     assert all(new.score > old.score for new, old in zip(pages, words, strict=True))
@@ -27,8 +28,8 @@ def test_what_reads_well_stays(tmp_path: Path) -> None:
     needs.command("pdftotext")
     good = Page(1, "All of it was read well, and nobody else is asked.", reader="pdfium")
     missing = tmp_path / "missing.pdf"
-    assert pdf_poppler.opinions(missing, [good], Limits()) == ()
+    assert poppler.opinions(missing, [good], Limits()) == ()
     bad = Page(2, "\ufffd\ufffd\ufffd", reader="pdfium", score=0.0)
     missing.write_bytes(b"not a PDF")
-    assert pdf_poppler.opinions(missing, [good, bad], Limits()) == ()
-    assert pdf_poppler.improved([good, bad], [Page(2, "\ufffd")]) == (good, bad)
+    assert poppler.opinions(missing, [good, bad], Limits()) == ()
+    assert poppler.improved([good, bad], [Page(2, "\ufffd")]) == (good, bad)

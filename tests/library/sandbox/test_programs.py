@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from library.errors import Damaged, InputError, TooLarge, TooSlow, Unsupported
+from library.core.cancellation import Stopping
+from library.core.errors import Damaged, InputError, TooLarge, TooSlow, Unsupported
 from library.sandbox import Stopped, programs
-from library.stopping import Stopping
 
 CONFINED = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
 confined = pytest.mark.skipif(not CONFINED, reason="programs are fully confined on Linux only")

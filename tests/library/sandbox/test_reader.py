@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from library import sandbox
-from library.errors import (
+from library.core.errors import (
     Damaged,
     Empty,
     Encrypted,
@@ -27,10 +27,10 @@ from library.errors import (
     Unreadable,
     Unsupported,
 )
+from library.core.resource import Page, Said
 from library.extractors import EXTRACTORS, Extractor, Limits
 from library.extractors.wire import Item
-from library.resource import Page, Said
-from library.sandbox import children, landlock, reading
+from library.sandbox import children, landlock, reader
 from tests import needs
 from tests.builders import Text, bomb, lines, locked, pdf
 from tests.needs import ROOT
@@ -56,7 +56,7 @@ def kept(path: Path, name: str, limits: Limits = LIMITS) -> sandbox.Reading:
     """The reading when this reader stands in the table."""
     table = {"x/y": Extractor("test", words=f"tests.library.sandbox.hostile:{name}")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "EXTRACTORS", table)
+        patch.setattr(reader, "EXTRACTORS", table)
         return sandbox.read(path, "x/y", layout=False, limits=limits)
 
 

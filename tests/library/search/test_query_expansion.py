@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.query import And, Node, Not, Or, Phrase, Word
-from index.syntax import parse
-from library.concepts import whole, widen
+from index.text.syntax import parse
+from library.search.query_expansion import whole, widen
 from library.vocabularies import Vocabularies
 
 WASTE_PICKERS = ("group", "waste-pickers")

@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from library import sheets
-from library.catalogue import Catalogue, correcting, history, standing
-from library.catalogue import many as bulk
-from library.errors import InputError
+from library.catalogue import Catalogue
+from library.catalogue.changes import history
+from library.catalogue.curation import batch as bulk
+from library.catalogue.resources import corrections, status
+from library.core.errors import InputError
+from library.core.resource import PartialDate, Standing, Statement, Status
+from library.core.settings import Settings
 from library.metadata import decide
-from library.resource import PartialDate, Standing, Statement, Status
-from library.settings import Settings
-from library.sheets import cells, days
-from library.sheets.fitting import Fitted
+from library.sheets import cells, dates
+from library.sheets.diff import Fitted
 from tests import needs
 from tests.library.web.conftest import Shelf
 
@@ -54,11 +56,11 @@ def shelf(tmp_path: Path) -> Shelf:
             writer.guess_again(edition, guess, decide)
         first = made.catalogue.every(public=False)[0]
         edition = made.catalogue.resource(first, public=False).editions[0].id  # type: ignore[union-attr]
-        correcting.correct(
+        corrections.correct(
             writer, first, {edition: {"summary": "", "authors": ("A; B", "C\\D")}},
             by="ana", decide=decide,
         )  # fmt: skip
-        standing.put(
+        status.put(
             writer, first, Standing(Status.WITHDRAWN, reason="=Gone", law_year=2001), by="ana"
         )
     return made
@@ -184,7 +186,7 @@ def test_a_month_rewritten_is_the_same_month(shelf: Shelf, written: str) -> None
     ],
 )  # fmt: skip
 def test_what_a_date_may_mean(text: str, meant: list[str]) -> None:
-    assert sorted(map(str, days.readings(text))) == meant
+    assert sorted(map(str, dates.readings(text))) == meant
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "ods"])
@@ -281,7 +283,7 @@ def test_an_old_table_gives_no_word_up_and_is_told_to_be_old(shelf: Shelf) -> No
     id_, edition = row["id"].lstrip("'"), row["edition"].lstrip("'")
     with shelf.catalogue.write() as writer:
         words = {edition: {"rights": "Ours", "kind": "toolkit"}}
-        correcting.correct(writer, id_, words, by="ben", decide=decide)
+        corrections.correct(writer, id_, words, by="ben", decide=decide)
     one = fitted(shelf, table(rows))
     [planned] = one.plan.rows
     assert planned.late

@@ -14,13 +14,16 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from library import skos
-from library.catalogue import Catalogue, history, schemes, undoing
-from library.catalogue.curating import Curator
-from library.errors import Damaged, Empty, InputError, TooLarge, Unsupported, UsageError
+from library.catalogue import Catalogue
+from library.catalogue.changes import history
+from library.catalogue.curation import undo
+from library.catalogue.curation.concepts import Curator
+from library.catalogue.vocabulary import schemes
+from library.core.errors import Damaged, Empty, InputError, TooLarge, Unsupported, UsageError
 from library.metadata import decide
-from library.skos import exchange, reading
-from library.skos.found import FoundScheme
-from library.vocabularies import Concept, Scheme, Vocabularies, changing
+from library.skos import exchange, reader
+from library.skos.facts import FoundScheme
+from library.vocabularies import Concept, Scheme, Vocabularies, edits
 from library.vocabularies.records import difference
 from tests.library.catalogue.test_catalogue import catalogue
 
@@ -48,11 +51,11 @@ def every_kind_of_change() -> Scheme:
         weak={"en": ("tribunal hall",)},
         matches=("http://partner.example/c_0815",),
     )
-    made = changing.added(made, courts, silent=True)
-    made = changing.merged(made, "wages", "law")
-    made = changing.retired(made, "migration", "removed")
-    made = changing.retired(made, "child-care", "kept")
-    return changing.ignoring(made, {**made.ignored, "en": ("in law", "law and order")})
+    made = edits.added(made, courts, silent=True)
+    made = edits.merged(made, "wages", "law")
+    made = edits.retired(made, "migration", "removed")
+    made = edits.retired(made, "child-care", "kept")
+    return edits.ignoring(made, {**made.ignored, "en": ("in law", "law and order")})
 
 
 @pytest.mark.parametrize("base", BASES)
@@ -156,10 +159,10 @@ def told(words: Vocabularies, facet: str) -> bytes:
 def test_an_import_is_one_change_and_undone_as_one(catalogue: Catalogue) -> None:
     words = with_topics(every_kind_of_change())
     group = FILES.schemes["group"]
-    concept = changing.labelled(group.concepts["waste-pickers"], "en", "bin diver")
+    concept = edits.labelled(group.concepts["waste-pickers"], "en", "bin diver")
     words = words.files.changed(
         {"topic": difference(FILES.schemes["topic"], words.schemes["topic"]),
-         "group": difference(group, changing.edited(group, concept, silent=False))}, 2,
+         "group": difference(group, edits.edited(group, concept, silent=False))}, 2,
     )  # fmt: skip
     found = skos.read(skos.write(words, ("topic", "group"), "", "turtle"), "")
     curator = Curator("ana", FILES, decide)
@@ -171,7 +174,7 @@ def test_an_import_is_one_change_and_undone_as_one(catalogue: Catalogue) -> None
     for facet in ("topic", "group"):
         assert told(now, facet) == told(words, facet)
     with catalogue.write() as writer:
-        undoing.undo(writer, change.id, by="ana", decide=decide, vocabularies=FILES)
+        undo.undo(writer, change.id, by="ana", decide=decide, vocabularies=FILES)
         assert schemes.every(writer.conn) == {}
     assert catalogue.vocabularies(FILES).schemes == FILES.schemes
 
@@ -216,7 +219,7 @@ def test_a_file_that_cannot_be_used_is_told_in_words(
 def test_a_file_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TooLarge):
         skos.read(HAND.encode(), "", largest=100)
-    monkeypatch.setattr(reading, "MOST", 2)
+    monkeypatch.setattr(reader, "MOST", 2)
     with pytest.raises(TooLarge):
         skos.read(HAND.encode(), "")
 
@@ -284,7 +287,9 @@ def test_a_file_is_what_it_holds_and_not_what_it_is_called(form: str, name: str)
 
 
 def test_rdflib_is_not_loaded_before_it_is_needed() -> None:
-    code = "import library.web.app, library.cli.main, sys; sys.exit('rdflib' in sys.modules)"
+    code = (
+        "import library.web.app, library.cli.command_line, sys; sys.exit('rdflib' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -302,7 +307,7 @@ def test_the_same_identifier_elsewhere_is_not_the_same_concept() -> None:
 
 def test_a_concept_that_went_into_another_does_not_come_back() -> None:
     out = skos.write(FILES, ("topic",), "", "turtle")
-    now = with_topics(changing.merged(FILES.schemes["topic"], "wages", "law"))
+    now = with_topics(edits.merged(FILES.schemes["topic"], "wages", "law"))
     with pytest.raises(InputError, match="went into"):
         exchange.plans(now, skos.read(out, ""))
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from library import folders, homes, originals, places
-from library.errors import Unreadable, UsageError
-from library.folders import Found, Passed
-from library.settings import Settings
-from library.watching import Watch
+from library.core.errors import Unreadable, UsageError
+from library.core.settings import Settings
+from library.ingestion import folders
+from library.ingestion.folders import Found, Passed
+from library.ingestion.watch import Watch
+from library.store import contained_files, homes, originals
 
 
 @pytest.fixture
@@ -180,7 +181,7 @@ def test_a_folder_swapped_again_and_again_never_gives_what_is_outside(
             originals.checksum(found.path, found.place)
         real.rename(link)
         (inbox / "real").rename(real)
-        with places.opened(found.path, found.place) as file:
+        with contained_files.opened(found.path, found.place) as file:
             assert file.read() == b"words"
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from library import leases, originals
-from library.errors import Empty, StorageFull, TooLarge, Unreadable
+from library.core import leases
+from library.core.errors import Empty, StorageFull, TooLarge, Unreadable
+from library.store import originals
 from tests import needs
 
 

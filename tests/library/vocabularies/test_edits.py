@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from library.errors import UsageError
-from library.vocabularies import Concept, Scheme, Vocabularies, changing, records, rules
+from library.core.errors import UsageError
+from library.vocabularies import Concept, Scheme, Vocabularies, edits, records, rules
 from library.vocabularies.rules import Broken, broken_in, clean
 
 FILES = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))
@@ -45,13 +45,13 @@ def test_nothing_changed_is_no_record_and_no_record_is_the_file() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda s: changing.edited(s, replace(s.concepts["law"], broader=""), silent=True),
-        lambda s: changing.added(s, named("courts", "Courts", "law", notation="07")),
-        lambda s: changing.merged(s, "wages", "law"),
-        lambda s: changing.merged(s, "law", "wages", labels=False),
-        lambda s: changing.retired(s, "law", "kept"),
-        lambda s: changing.ignoring(s, {"en": ("law and order",)}),
-        lambda s: changing.added(changing.merged(s, "wages", "law"), named("zz")),
+        lambda s: edits.edited(s, replace(s.concepts["law"], broader=""), silent=True),
+        lambda s: edits.added(s, named("courts", "Courts", "law", notation="07")),
+        lambda s: edits.merged(s, "wages", "law"),
+        lambda s: edits.merged(s, "law", "wages", labels=False),
+        lambda s: edits.retired(s, "law", "kept"),
+        lambda s: edits.ignoring(s, {"en": ("law and order",)}),
+        lambda s: edits.added(edits.merged(s, "wages", "law"), named("zz")),
     ],
 )
 def test_records_laid_over_the_file_are_what_was_wanted(
@@ -67,18 +67,18 @@ def test_records_laid_over_the_file_are_what_was_wanted(
 
 
 def test_a_merge_moves_labels_and_what_stood_below() -> None:
-    made = changing.merged(LAW, "courts", "law")
+    made = edits.merged(LAW, "courts", "law")
     assert list(made.concepts) == ["law", "rulings"]
     assert made.concepts["law"].alternative == {"en": ("rights", "Courts")}
     assert made.concepts["law"].hidden == {"en": ("court house",)}
     assert made.concepts["rulings"].broader == "law"
     assert made.renamed == {"courts": "law"}
-    bare = changing.merged(LAW, "courts", "law", labels=False)
+    bare = edits.merged(LAW, "courts", "law", labels=False)
     assert bare.concepts["law"] == LAW.concepts["law"]
 
 
 def test_a_merge_into_what_stood_below_goes_round_in_no_circle() -> None:
-    made = changing.merged(LAW, "law", "rulings")
+    made = edits.merged(LAW, "law", "rulings")
     assert made.concepts["rulings"].broader == ""
     assert made.concepts["courts"].broader == "rulings"
     assert not [id for id in made.concepts if records.is_circle(made.concepts, id)]
@@ -86,15 +86,15 @@ def test_a_merge_into_what_stood_below_goes_round_in_no_circle() -> None:
 
 
 def test_weak_labels_stay_weak_in_the_other() -> None:
-    made = changing.merged(LAW, "rulings", "law")
+    made = edits.merged(LAW, "rulings", "law")
     assert made.concepts["law"].weak == {"es": ("fallo",)}
     rules.check(made, made.concepts)
 
 
 def test_one_merged_into_one_that_is_merged_later_leads_to_the_last() -> None:
-    first = records.difference(LAW, changing.merged(LAW, "rulings", "courts"))
+    first = records.difference(LAW, edits.merged(LAW, "rulings", "courts"))
     once = records.overlaid(LAW, first)
-    second = records.difference(once, changing.merged(once, "courts", "law"))
+    second = records.difference(once, edits.merged(once, "courts", "law"))
     made = records.overlaid(LAW, {**first, **second})
     assert made.renamed == {"rulings": "law", "courts": "law"}
 
@@ -117,7 +117,7 @@ def test_one_merged_into_one_that_is_merged_later_leads_to_the_last() -> None:
 )
 def test_what_breaks_a_rule_is_told(concept: Concept, what: str) -> None:
     with pytest.raises(Broken) as told:
-        rules.check(changing.edited(LAW, concept, silent=False), ["courts"])
+        rules.check(edits.edited(LAW, concept, silent=False), ["courts"])
     assert told.value.what == what
     assert "'courts'" in told.value.message
     assert told.value.remedy
@@ -126,12 +126,12 @@ def test_what_breaks_a_rule_is_told(concept: Concept, what: str) -> None:
 @pytest.mark.parametrize("id", ["none", "law", "rulings", "A b", "", "x" * 61, "-x", "old"])
 def test_an_identifier_that_cannot_be(id: str) -> None:
     with pytest.raises(Broken):
-        changing.added(replace(LAW, renamed={"old": "law"}), named(id, "New"))
+        edits.added(replace(LAW, renamed={"old": "law"}), named(id, "New"))
 
 
 def test_the_same_label_in_another_concept_is_told_and_allowed() -> None:
     rights = replace(LAW.concepts["courts"], alternative={"en": ("Rights", "new")})
-    made = changing.edited(LAW, rights, silent=False)
+    made = edits.edited(LAW, rights, silent=False)
     rules.check(made, ["courts"])
     assert rules.collisions(made, rights) == [("en", "Rights", "law")]
 
@@ -139,27 +139,25 @@ def test_the_same_label_in_another_concept_is_told_and_allowed() -> None:
 def test_places_are_called_otherwise_and_stay_where_they_are() -> None:
     places = FILES.schemes["place"]
     kenya = places.concepts["ke"]
-    more = changing.labelled(kenya, "en", "Land of the lions")
-    made = changing.edited(places, more, silent=False)
+    more = edits.labelled(kenya, "en", "Land of the lions")
+    made = edits.edited(places, more, silent=False)
     rules.check(made, ["ke"])
     words = FILES.changed({"place": records.difference(places, made)}, 1)
     assert words.find("place", "land of the LIONS") == "ke"
     assert list(words.schemes["place"].concepts) == list(places.concepts)
     for change in (
-        lambda: changing.edited(places, replace(kenya, broader="asia"), silent=False),
-        lambda: changing.added(places, named("atlantis")),
-        lambda: changing.merged(places, "ke", "tz"),
-        lambda: changing.retired(places, "ke", "kept"),
+        lambda: edits.edited(places, replace(kenya, broader="asia"), silent=False),
+        lambda: edits.added(places, named("atlantis")),
+        lambda: edits.merged(places, "ke", "tz"),
+        lambda: edits.retired(places, "ke", "kept"),
     ):
         with pytest.raises(UsageError):
             change()
 
 
 def test_what_staff_changed_is_found_and_the_index_is_of_the_same_files() -> None:
-    made = changing.added(TOPICS, named("courts", "Toil courts", "law"))
-    made = changing.edited(
-        made, changing.labelled(made.concepts["law"], "hi", "श्रम विधि"), silent=False
-    )
+    made = edits.added(TOPICS, named("courts", "Toil courts", "law"))
+    made = edits.edited(made, edits.labelled(made.concepts["law"], "hi", "श्रम विधि"), silent=False)
     words = FILES.changed({"topic": records.difference(TOPICS, made)}, 3)
     assert words.named("श्रम विधि", alone=True) == {("topic", "law")}
     assert words.find("topic", "toil court") == "courts"
@@ -172,18 +170,18 @@ def test_what_staff_changed_is_found_and_the_index_is_of_the_same_files() -> Non
 
 
 def test_what_is_retired_is_found_and_offered_no_more() -> None:
-    made = changing.retired(TOPICS, "wages", "kept")
+    made = edits.retired(TOPICS, "wages", "kept")
     words = FILES.changed({"topic": records.difference(TOPICS, made)}, 1)
     assert words.find("topic", "wages") == "wages"
     assert "wages" not in words.offered("topic")
     assert "wages" in words.order("topic")
     assert not [one for one in words.mentions("Minimum wages.", "en") if one.id == "wages"]
-    back = changing.retired(made, "wages", None)
+    back = edits.retired(made, "wages", None)
     assert records.difference(TOPICS, back) == {}
 
 
 def test_a_file_that_changed_since_wins_and_says_so() -> None:
-    changed = records.difference(LAW, changing.merged(LAW, "courts", "law"))
+    changed = records.difference(LAW, edits.merged(LAW, "courts", "law"))
     changed = {**changed, "new": {"preferred": {"en": "New"}, "broader": "rulings"}}
     newer = small(named("law"), renamed={"rulings": "law"})
     made = records.overlaid(newer, changed)

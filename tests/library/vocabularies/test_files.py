@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from library.errors import NotUsable
+from library.core.errors import NotUsable
 from library.vocabularies import Vocabularies
 from library.vocabularies.files import SHIPPED, path_of, read_scheme
 

@@ -13,10 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.engines import open_engine
-from library import indexing
 from library.catalogue import Catalogue, open_catalogue
-from library.originals import put
-from library.resource import (
+from library.core.resource import (
     Block,
     Collection,
     Edition,
@@ -26,12 +24,14 @@ from library.resource import (
     Statement,
     Status,
 )
-from library.settings import Settings
+from library.core.settings import Settings
+from library.search import indexer
+from library.store.originals import put
 from library.vocabularies import Vocabularies
 from library.web.app import app_of
 from library.web.i18n import interfaces
-from library.web.pages import Pages
 from library.web.site import Site
+from library.web.templates import Pages
 
 PDF = "application/pdf"
 BLANK = Path("catalogue.sqlite")
@@ -122,7 +122,7 @@ class Shelf:
         return filed.resource
 
     def index(self) -> None:
-        indexing.rebuild(self.catalogue, self.engine, self.vocabularies)
+        indexer.rebuild(self.catalogue, self.engine, self.vocabularies)
 
     def site(self) -> Site:
         return Site(

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from library.assets import asset_folder
+from library.web.assets import asset_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 SAID = {"say": None, "plural": (1, 2), "_": None, "gettext": None}

@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from library.settings import Settings
+from library.core.settings import Settings
 from library.web.app import app_of
 from library.web.site import Site
 from tests import needs

@@ -14,9 +14,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.engine import IndexUnusable
-from library import logs
-from library.errors import Busy, CatalogueDamaged, LibraryError, UsageError
-from library.settings import Settings
+from library.core import logs
+from library.core.errors import Busy, CatalogueDamaged, LibraryError, UsageError
+from library.core.settings import Settings
 from library.web.app import app_of
 from library.web.site import Site
 
@@ -97,7 +97,7 @@ def test_a_slip_while_answering_is_said_to_be_ours(
     def slip(*_: object) -> None:
         raise ValueError("too many values to unpack")
 
-    monkeypatch.setattr("index.engines.embedded.answer", slip)
+    monkeypatch.setattr("index.engines.local.answer", slip)
     answered = client.get("/search", params={"q": WORDS})
     assert answered.status_code == 500
     assert "The fault is ours and was noted" in answered.text

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.engines import open_engine
-from library.originals import path_of
-from library.settings import Settings
+from library.core.settings import Settings
+from library.store.originals import path_of
 from library.web import files
 from library.web.app import LARGEST_BODY, app_of
 from library.web.site import Site

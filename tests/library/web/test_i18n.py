@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from library.assets import asset_folder
-from library.resource import PartialDate
+from library.core.resource import PartialDate
+from library.web.assets import asset_folder
 from library.web.i18n import choose, direction, interfaces, own_name
 from tests.library.web.extraction import catalog
 

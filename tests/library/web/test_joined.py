@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from library.catalogue import joining
-from library.settings import Settings
+from library.catalogue.editions import duplicates
+from library.core.settings import Settings
 from library.web.app import app_of
 from library.web.links import original
 from tests.library.web.conftest import Shelf, decide
@@ -27,7 +27,7 @@ def test_old_addresses_lead_to_what_was_joined(shelf: Shelf) -> None:
     stays = shelf.add("Our streets", ["Street vendors bargain."])
     goes = shelf.add("Nuestras calles", ["Las vendedoras negocian."], language="es")
     with shelf.catalogue.write() as writer:
-        joining.join(writer, *editions(shelf, stays, goes), by="ana", decide=decide)
+        duplicates.join(writer, *editions(shelf, stays, goes), by="ana", decide=decide)
     shelf.index()
     client = TestClient(app_of(shelf.site()), follow_redirects=False)
     for old, new in (
@@ -48,7 +48,7 @@ def test_a_replaced_original_can_still_be_had(shelf: Shelf) -> None:
     [before, after] = shelf.catalogue.resources([older, newer])
     with shelf.catalogue.write() as writer:
         pair = after.editions[0].id, before.editions[0].id
-        joining.replace(writer, *pair, by="ana", decide=decide)
+        duplicates.replace(writer, *pair, by="ana", decide=decide)
     shelf.index()
     client = TestClient(app_of(shelf.site()), follow_redirects=False)
     for one in (before, after):

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from index.fields import FACETS, NOT_STATED
 from index.query import Everything, Query, Years
-from index.syntax import parse
-from library.concepts import widen
-from library.settings import Settings
+from index.text.syntax import parse
+from library.core.settings import Settings
+from library.search.query_expansion import widen
 from library.vocabularies import Vocabularies
 from library.web import links
-from library.web.choosing import renewed
+from library.web.facet_params import renewed
 from library.web.links import Asked, query_of, url_of
 
 WORDS = Vocabularies.load(Settings().languages)

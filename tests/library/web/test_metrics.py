@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from library import upkeep
-from library.resource import Status
-from library.settings import Settings
+from library.core.resource import Status
+from library.core.settings import Settings
+from library.operations import upkeep
 from library.web.app import app_of
 from library.web.metrics import Metric, written
 from library.web.site import Site

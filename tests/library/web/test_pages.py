@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from library.resource import Collection, PartialDate, Status
-from library.settings import Settings
+from library.core.resource import Collection, PartialDate, Status
+from library.core.settings import Settings
 from library.web.app import ROUTES, app_of
 from library.web.headers import SECURITY_HEADERS
 from tests.library.web.conftest import Shelf

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from library.web import narrowing, nothing, search
+from library.web.pages import search, zero_results
+from library.web.parts import filters
 from library.web.site import Site
 
 
@@ -58,9 +59,9 @@ def test_what_narrows_is_worked_out_once(
 
     def counted(*args: Any) -> Any:
         calls.append(args)
-        return narrowing.chips(*args)
+        return filters.chips(*args)
 
-    for module in (search, nothing):
+    for module in (search, zero_results):
         monkeypatch.setattr(module, "chips", counted, raising=False)
     client.get(address)
     assert len(calls) == 1

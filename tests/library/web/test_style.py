@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from library.assets import asset_folder
+from library.web.assets import asset_folder
 
 SHEET = (asset_folder("static") / "site.css").read_text("utf-8")
 RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)

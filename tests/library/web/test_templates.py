@@ -6,16 +6,16 @@ import re
 from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from jinja2 import StrictUndefined
 
-from library.assets import asset_folder
-from library.web import blocks, contexts
+from library.web import staff, viewmodels
+from library.web.assets import asset_folder
 from library.web.i18n import interfaces
-from library.web.pages import environment
-from library.web.staff import contexts as staff_contexts
+from library.web.parts import blocks
+from library.web.templates import environment
 
 FOLDER = asset_folder("templates")
 TEMPLATES = sorted(
@@ -66,12 +66,13 @@ def test_every_page_stands_in_the_frame_and_so_has_its_title(name: str) -> None:
 
 
 ROOMS = [
-    import_module(f"{staff_contexts.__name__}.{room.name}")
-    for room in iter_modules(staff_contexts.__path__)
+    import_module(room.name)
+    for room in walk_packages(staff.__path__, f"{staff.__name__}.")
+    if room.name.endswith("viewmodels")
 ]
 CONTEXTS = [
     made
-    for module in (contexts, staff_contexts, *ROOMS, blocks)
+    for module in (viewmodels, *ROOMS, blocks)
     for made in vars(module).values()
     if isinstance(made, type) and is_dataclass(made) and made.__module__ == module.__name__
 ]

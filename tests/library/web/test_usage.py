@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from index.syntax import parse
-from library.catalogue import counting, durations
-from library.resource import Status
-from library.settings import Settings
+from index.text.syntax import parse
+from library.catalogue.statistics import latency, usage
+from library.core.resource import Status
+from library.core.settings import Settings
 from library.web.app import app_of
-from library.web.counting import UNCOUNTED, is_beginning, shape, today
 from library.web.site import Site
+from library.web.usage import UNCOUNTED, is_beginning, shape, today
 from tests.library.web.conftest import Shelf
 
 PHONE = "Mozilla/5.0 (Linux; Android 10; CUBOT_X30) AppleWebKit/537.36 Chrome/120.0 Mobile"
@@ -49,7 +49,7 @@ def client(site: Site) -> TestClient:
 def held(site: Site) -> dict[str, int]:
     assert site.tally.flush(site.catalogue)
     with site.catalogue.read() as conn:
-        return counting.totals(conn)
+        return usage.totals(conn)
 
 
 def original(site: Site) -> str:
@@ -69,7 +69,7 @@ def test_what_is_opened_read_downloaded_and_searched_is_counted(
     assert held(site) == {"opened": 1, "read": 2, "downloaded": 1, "searched": 1}
     [id_] = site.catalogue.every()
     with site.catalogue.read() as conn:
-        assert counting.most_read(conn, today(), 9) == [(id_, 1, 2, 1)]
+        assert usage.most_read(conn, today(), 9) == [(id_, 1, 2, 1)]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_nothing_is_lost_when_the_site_stops(site: Site) -> None:
     with TestClient(app_of(site), headers={"User-Agent": PHONE}) as client:
         assert client.get(PAGE).status_code == 200
     with site.catalogue.read() as conn:
-        assert counting.totals(conn) == {"read": 1}
+        assert usage.totals(conn) == {"read": 1}
 
 
 def test_several_sites_add_up(site: Site, shelf: Shelf) -> None:
@@ -215,6 +215,6 @@ def test_how_long_searches_take_is_kept_by_shape(client: TestClient, site: Site)
     assert site.tally.flush(site.catalogue)
     with site.catalogue.read() as conn:
         kept = {
-            (one.terms, one.phrase, one.narrowed) for one in durations.shapes(conn, "", "whoosh", 9)
+            (one.terms, one.phrase, one.narrowed) for one in latency.shapes(conn, "", "whoosh", 9)
         }
         assert kept == {(1, False, True), (2, True, False)}

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from library.catalogue.tables import metadata
+from library.catalogue.storage.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

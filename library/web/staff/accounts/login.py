@@ -8,14 +8,16 @@ from starlette.responses import RedirectResponse, Response
 
 from library import accounts
 from library.accounts import Refused, TooMany
-from library.catalogue import attention, people, waiting
+from library.catalogue.accounts import users
+from library.catalogue.queue import tasks
+from library.catalogue.statistics import review_queue
 from library.web import links
-from library.web.counting import UNCOUNTED
-from library.web.staff.contexts import DeskPage, Way
-from library.web.staff.contexts.doors import SignInPage
+from library.web.staff.accounts.viewmodels import SignInPage
 from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
-from library.web.staff.frames import ARRIVALS, QUEUE, desk_frame, framed, rooms, shown
-from library.web.staff.health import alarms
+from library.web.staff.frame import ARRIVALS, QUEUE, desk_frame, framed, rooms, shown
+from library.web.staff.health.page import alarms
+from library.web.staff.viewmodels import DeskPage, Way
+from library.web.usage import UNCOUNTED
 
 FIRST = "library user add NAME --role admin"
 
@@ -35,7 +37,7 @@ def front(desk: Desk) -> Response:
 def _counted(desk: Desk) -> tuple[Way, ...]:
     """The rooms, with how much waits in those where something does."""
     with desk.site.catalogue.read() as conn:
-        held = {QUEUE: len(attention.queue(conn)), ARRIVALS: waiting.waiting_arrivals(conn)}
+        held = {QUEUE: len(review_queue.queue(conn)), ARRIVALS: tasks.waiting_arrivals(conn)}
 
     def counted(way: Way) -> Way:
         number = held.get(way.link.url, 0)
@@ -89,7 +91,7 @@ def _door(desk: Desk, to: str, *, problem: str = "", status: int = 200) -> Respo
     heading = desk.interface.say("Sign in")
     token = door_token(desk)
     with desk.site.catalogue.read() as conn:
-        first = "" if people.count(conn) else FIRST
+        first = "" if users.count(conn) else FIRST
     page = SignInPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem, token=accounts.form_token(token)),

@@ -6,13 +6,13 @@ from starlette.responses import Response
 
 from library import accounts
 from library.accounts import SHORTEST
-from library.catalogue import people
-from library.catalogue.people import Session
-from library.errors import UsageError
-from library.web.staff import wording
-from library.web.staff.contexts.doors import OwnPage, SessionRow
+from library.catalogue.accounts import users
+from library.catalogue.accounts.users import Session
+from library.core.errors import UsageError
+from library.web.staff import labels
+from library.web.staff.accounts.viewmodels import OwnPage, SessionRow
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import OWN, desk_frame, framed, moment, shown
+from library.web.staff.frame import OWN, desk_frame, framed, moment, shown
 
 END = "/staff/own/sessions"
 CHANGE = "/staff/own/password"
@@ -40,7 +40,7 @@ def password(desk: Desk) -> Response:
         return _page(desk, say("The new password was typed in two different ways."))
     weak = accounts.weakness(new, desk.user.name)
     if weak:
-        return _page(desk, wording.weakness(weak, desk.interface))
+        return _page(desk, labels.weakness(weak, desk.interface))
     try:
         if not accounts.change_password(desk.site.catalogue, desk.session, desk.one("old"), new):
             return _page(desk, say("The present password is wrong."))
@@ -52,13 +52,13 @@ def password(desk: Desk) -> Response:
 def _page(desk: Desk, problem: str = "") -> Response:
     assert desk.session is not None
     with desk.site.catalogue.read() as conn:
-        held = people.sessions(conn, desk.user)
+        held = users.sessions(conn, desk.user)
     heading = desk.interface.say("My account")
     page = OwnPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
-        role=wording.role(desk.user.role, desk.interface),
+        role=labels.role(desk.user.role, desk.interface),
         sessions=tuple(_row(desk, one) for one in held),
         others=len(held) > 1,
         end=END,
@@ -77,7 +77,7 @@ def _row(desk: Desk, one: Session) -> SessionRow:
     here = desk.session is not None and one.id == desk.session.id
     return SessionRow(
         id=str(one.id),
-        agent=wording.browser(one.agent, desk.interface),
+        agent=labels.browser(one.agent, desk.interface),
         began=say("since %(moment)s", moment=moment(one.began, desk.interface)),
         seen=say("last used %(moment)s", moment=moment(one.seen, desk.interface)),
         here=say("this one") if here else "",

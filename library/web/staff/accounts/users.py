@@ -6,14 +6,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from library import accounts
-from library.catalogue import people
-from library.catalogue.people import User
-from library.errors import UsageError
-from library.resource import Role
-from library.web.staff import wording
-from library.web.staff.contexts.doors import AccountRow, AccountsPage
+from library.catalogue.accounts import users
+from library.catalogue.accounts.users import User
+from library.core.errors import UsageError
+from library.core.resource import Role
+from library.web.staff import labels as staff_labels
+from library.web.staff.accounts.viewmodels import AccountRow, AccountsPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import ACCOUNTS, desk_frame, framed, moment, shown
+from library.web.staff.frame import ACCOUNTS, desk_frame, framed, moment, shown
 
 COMMAND = "library user add NAME --role staff"
 
@@ -28,7 +28,7 @@ def change(desk: Desk) -> Response:
     chosen = desk.one("account")
     with catalogue.read() as conn:
         id_ = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
-        user = people.user(conn, id_)
+        user = users.user(conn, id_)
     if user is None:
         raise HTTPException(404)
     if user.id == desk.user.id:
@@ -51,7 +51,7 @@ def change(desk: Desk) -> Response:
 
 def _page(desk: Desk, problem: str = "") -> Response:
     with desk.site.catalogue.read() as conn:
-        every = people.every(conn)
+        every = users.every(conn)
     heading = desk.interface.say("Accounts")
     made = AccountsPage(
         frame=framed(desk, heading),
@@ -77,7 +77,7 @@ def _row(desk: Desk, user: User) -> AccountRow:
     return AccountRow(
         id=str(user.id),
         name=user.name,
-        role=wording.role(user.role, desk.interface),
+        role=staff_labels.role(user.role, desk.interface),
         facts=(*((say("disabled"),) if user.disabled else ()), seen),
         disable=not mine and not user.disabled,
         enable=not mine and user.disabled,

@@ -14,12 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from library.accounts import digest_of
-from library.catalogue import Catalogue, people, waiting
-from library.catalogue.waiting import Seen
-from library.web.staff.arrived import mark, rows
-from library.web.staff.contexts.arrivals import ArrivalFragment
+from library.catalogue import Catalogue
+from library.catalogue.accounts import users
+from library.catalogue.queue import tasks
+from library.catalogue.queue.tasks import Seen
+from library.web.staff.arrivals.live import Live
+from library.web.staff.arrivals.rows import mark, rows
+from library.web.staff.arrivals.viewmodels import ArrivalFragment
 from library.web.staff.desk import COOKIE, Desk
-from library.web.staff.live import Live
 
 SIZE = 50  # arrivals of a page
 
@@ -29,7 +31,7 @@ _HAVE = re.compile(r"arrival-(\d{1,12})\.([0-9a-f]{10})")
 def look(catalogue: Catalogue) -> Mapping[int, Seen]:
     """The newest arrivals, by number."""
     with catalogue.read() as conn:
-        return {one.arrival.id: one for one in waiting.seen(conn, SIZE)}
+        return {one.arrival.id: one for one in tasks.seen(conn, SIZE)}
 
 
 def stream(desk: Desk) -> Response:
@@ -71,7 +73,7 @@ def _told(desk: Desk, changed: list[Seen]) -> str:
     """The rows that changed, the oldest first, and how many wait."""
     render = desk.site.pages.render
     with desk.site.catalogue.read() as conn:
-        count = waiting.waiting_arrivals(conn)
+        count = tasks.waiting_arrivals(conn)
     made = [
         event(
             "row",
@@ -95,4 +97,4 @@ def _signed_in(desk: Desk) -> bool:
     """Whether the session is not over; to watch does not keep it alive."""
     token = desk.request.cookies.get(COOKIE, "")
     with desk.site.catalogue.read() as conn:
-        return people.session(conn, digest_of(token)) is not None
+        return users.session(conn, digest_of(token)) is not None

@@ -7,21 +7,22 @@ from collections.abc import Callable
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import arriving, scanning, waiting
-from library.errors import LibraryError, UsageError
-from library.originals import LARGEST, Stored
-from library.resource import Status
-from library.web.contexts import Link
-from library.web.staff import wording
-from library.web.staff.arrived import rows
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.arrivals import ArrivalsPage
+from library.catalogue.arrivals import actions, rescans
+from library.catalogue.queue import tasks
+from library.core.errors import LibraryError, UsageError
+from library.core.resource import Status
+from library.store.originals import LARGEST, Stored
+from library.web.staff import labels
+from library.web.staff.arrivals.event_stream import SIZE, waits
+from library.web.staff.arrivals.resumable_uploads import CHANCES, status_of
+from library.web.staff.arrivals.rows import rows
+from library.web.staff.arrivals.upload_script import sender
+from library.web.staff.arrivals.viewmodels import ArrivalsPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import ARRIVALS, STREAM, desk_frame, framed, shown
-from library.web.staff.receiving import Fields
-from library.web.staff.sender import sender
-from library.web.staff.sending import CHANCES, status_of
-from library.web.staff.streaming import SIZE, waits
+from library.web.staff.form_files import Fields
+from library.web.staff.frame import ARRIVALS, STREAM, desk_frame, framed, shown
+from library.web.staff.viewmodels import Option
+from library.web.viewmodels import Link
 
 LARGEST_UPLOAD = 4 * LARGEST  # bytes of one form
 
@@ -33,9 +34,9 @@ def page(desk: Desk) -> Response:
 def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
     """Note a file that is safe on the disk, as what it is to become."""
     status = status_of((fields.get("status") or [""])[0])
-    path = arriving.place(desk.user.name, name)
+    path = actions.place(desk.user.name, name)
     with desk.site.catalogue.write() as writer:
-        arriving.bring(writer, stored, path, name, status, by=desk.user.name)
+        actions.bring(writer, stored, path, name, status, by=desk.user.name)
 
 
 def uploaded(desk: Desk) -> Response:
@@ -48,17 +49,17 @@ def uploaded(desk: Desk) -> Response:
 
 
 def again(desk: Desk) -> Response:
-    return _change(desk, arriving.try_again, "again")
+    return _change(desk, actions.try_again, "again")
 
 
 def give_up(desk: Desk) -> Response:
-    return _change(desk, arriving.give_up, "given-up")
+    return _change(desk, actions.give_up, "given-up")
 
 
 def languages(desk: Desk) -> Response:
     """Let the scans of what an arrival became be read once more, in other languages."""
     with desk.site.catalogue.read() as conn:
-        found = waiting.numbered(conn, desk.request.path_params["number"])
+        found = tasks.numbered(conn, desk.request.path_params["number"])
     if found is None:
         raise HTTPException(404)
     try:
@@ -71,9 +72,9 @@ def languages(desk: Desk) -> Response:
 def ask_languages(desk: Desk, edition: str) -> None:
     """Owe that an edition is read again in the languages of a form. Raises UsageError."""
     with desk.site.catalogue.write() as writer:
-        learnt = scanning.languages(writer.conn)
+        learnt = rescans.languages(writer.conn)
         codes = [code for code in learnt if code in desk.every("language")]
-        scanning.ask(writer, edition, codes, by=desk.user.name)
+        rescans.ask(writer, edition, codes, by=desk.user.name)
 
 
 def not_in_languages(desk: Desk) -> str:
@@ -92,7 +93,7 @@ def _change(desk: Desk, change: Callable[..., None], what: str) -> Response:
 
 def _problem(desk: Desk, error: LibraryError) -> str:
     name = error.parameters.get("file", "")
-    return wording.refusal(error.reason, name, desk.interface)
+    return labels.refusal(error.reason, name, desk.interface)
 
 
 def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Response:
@@ -100,8 +101,8 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
     if before and not (before.isdecimal() and len(before) < 12):
         raise HTTPException(422)
     with desk.site.catalogue.read() as conn:
-        found = waiting.seen(conn, SIZE + 1, before=int(before) if before else None)
-        count = waiting.waiting_arrivals(conn)
+        found = tasks.seen(conn, SIZE + 1, before=int(before) if before else None)
+        count = tasks.waiting_arrivals(conn)
     say = desk.interface.say
     heading = say("Arrivals")
     chosen = desk.one("status") or Status.DRAFT
@@ -115,9 +116,9 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         statuses=tuple(
             Option(
                 one,
-                wording.status(one, desk.interface),
+                labels.status(one, desk.interface),
                 one == chosen,
-                wording.means(one, desk.interface),
+                labels.means(one, desk.interface),
             )
             for one in CHANCES
         ),

@@ -18,16 +18,16 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from library import originals
-from library.catalogue import reading
-from library.catalogue.uploads import Upload, Wanted
-from library.errors import Empty, LibraryError, StorageFull, TooLarge
-from library.resource import Status
-from library.uploads import KEPT, PIECE, Refused, Uploads
-from library.web.staff import wording
+from library.catalogue.arrivals.uploads import Upload, Wanted
+from library.catalogue.resources import queries
+from library.core.errors import Empty, LibraryError, StorageFull, TooLarge
+from library.core.resource import Status
+from library.store import originals
+from library.store.uploads import KEPT, PIECE, Refused, Uploads
+from library.web.staff import labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import ARRIVALS, sending
-from library.web.staff.receiving import plain_name
+from library.web.staff.form_files import plain_name
+from library.web.staff.frame import ARRIVALS, sending
 
 CHANCES = (Status.DRAFT, Status.REVIEW, Status.PUBLISHED)
 PROBLEMS = "https://iana.org/assignments/http-problem-types#"  # of the draft's own problems
@@ -121,7 +121,7 @@ def _wanted(desk: Desk) -> Wanted:
     replaces = desk.one("replaces")
     if replaces:
         with desk.site.catalogue.read() as conn:
-            if reading.edition(conn, replaces) is None:
+            if queries.edition(conn, replaces) is None:
                 raise HTTPException(404)
     return Wanted(key, name, int(size), modified, status_of(desk.one("status")), replaces)
 
@@ -156,15 +156,15 @@ def _refused(desk: Desk, error: LibraryError) -> Response:
     kind: str
     if isinstance(error, Refused):
         status, kind = STATUS[error.why], error.why
-        said = wording.sending(error.why, desk.interface)
+        said = labels.sending(error.why, desk.interface)
     elif isinstance(error, TooLarge | Empty):
         status, kind = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size"
-        said = wording.refusal(error.reason, name, desk.interface)
+        said = labels.refusal(error.reason, name, desk.interface)
     else:
         full = isinstance(error, StorageFull)
         status = HTTPStatus.INSUFFICIENT_STORAGE if full else HTTPStatus.SERVICE_UNAVAILABLE
         kind = "full" if full else "unusable"
-        said = wording.refusal(error.reason, name, desk.interface)
+        said = labels.refusal(error.reason, name, desk.interface)
     told: dict[str, object] = {
         "type": TYPES.get(kind, "about:blank"),
         "title": status.phrase,

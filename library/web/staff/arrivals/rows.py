@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from library.catalogue import arriving, history, reading, scanning
-from library.catalogue.waiting import Seen
-from library.resource import Edition, Outcome
-from library.web.contexts import Link
+from library.catalogue.arrivals import actions, rescans
+from library.catalogue.changes import history
+from library.catalogue.queue.tasks import Seen
+from library.catalogue.resources import queries
+from library.core.resource import Edition, Outcome
 from library.web.i18n import own_name
-from library.web.staff import wording
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.arrivals import ArrivalRow, ScanForm
+from library.web.labels import PICTURED
+from library.web.staff import labels
+from library.web.staff.arrivals.viewmodels import ArrivalRow, ScanForm
 from library.web.staff.desk import Desk
-from library.web.staff.frames import ARRIVALS, moment, work
-from library.web.wording import PICTURED
+from library.web.staff.frame import ARRIVALS, moment, work
+from library.web.staff.viewmodels import Option
+from library.web.viewmodels import Link
 
 
 def mark(one: Seen) -> str:
@@ -30,10 +32,10 @@ def rows(desk: Desk, found: Sequence[Seen]) -> tuple[ArrivalRow, ...]:
     ids = [one.arrival.edition for one in found if one.arrival.edition and one.resource]
     aims = [one.arrival.replaces for one in found if one.arrival.replaces]
     with desk.site.catalogue.read() as conn:
-        editions = {id_: reading.edition(conn, id_) for id_ in dict.fromkeys((*ids, *aims))}
+        editions = {id_: queries.edition(conn, id_) for id_ in dict.fromkeys((*ids, *aims))}
         doubtful = [id_ for id_ in ids if (held := editions[id_]) and may_be_scan(held)]
-        scans = scanning.with_scans(conn, doubtful)
-        learnt = scanning.languages(conn) if scans else ()
+        scans = rescans.with_scans(conn, doubtful)
+        learnt = rescans.languages(conn) if scans else ()
     return tuple(_row(desk, one, editions, scans, learnt) for one in found)
 
 
@@ -55,12 +57,12 @@ def _row(
     learnt: Sequence[str],
 ) -> ArrivalRow:
     arrival, interface = one.arrival, desk.interface
-    by = arriving.who(arrival.path)
+    by = actions.who(arrival.path)
     open_ = arrival.outcome in (None, Outcome.FAILED, Outcome.PARTIAL)
-    given_up = arrival.reason == arriving.GIVEN_UP
+    given_up = arrival.reason == actions.GIVEN_UP
     address = f"{ARRIVALS}/{arrival.id}"
     came = moment(datetime.fromisoformat(one.arrived), interface)
-    state = wording.arrival(arrival.outcome, one.reading, one.stuck, interface)
+    state = labels.arrival(arrival.outcome, one.reading, one.stuck, interface)
     if one.scanning and one.resource:
         state = interface.say("in the library; its pictures are still to be read")
     old = editions.get(arrival.replaces)
@@ -74,7 +76,7 @@ def _row(
         aim=interface.say("It is to take the place of “%(name)s”.", name=old.filename)
         if old and arrival.outcome in (None, Outcome.FAILED)
         else "",
-        why=wording.reason(arrival.reason, interface),
+        why=labels.reason(arrival.reason, interface),
         message="" if given_up else arrival.message,
         work=Link(interface.say("To the resource"), work(one.resource)) if one.resource else None,
         again=f"{address}/again" if open_ and (arrival.outcome or one.stuck) else "",

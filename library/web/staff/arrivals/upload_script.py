@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from library.catalogue.uploads import Upload
-from library.web.staff.contexts.arrivals import Sender, Unfinished
+from library.catalogue.arrivals.uploads import Upload
+from library.web.staff.arrivals.resumable_uploads import uploads
+from library.web.staff.arrivals.viewmodels import Sender, Unfinished
 from library.web.staff.desk import Desk
-from library.web.staff.frames import SENDING, moment, sending
-from library.web.staff.sending import uploads
+from library.web.staff.frame import SENDING, moment, sending
 
 
 def sender(desk: Desk) -> Sender:

@@ -14,33 +14,28 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import collecting, grouping, pending, reading
-from library.catalogue import many as bulk
-from library.catalogue.pending import Pending
-from library.errors import Changed, InputError, UsageError
-from library.many import Change, Part, Plan, plan
+from library.batch import Change, Part, Plan, plan
+from library.catalogue.changes import pending
+from library.catalogue.changes.pending import Pending
+from library.catalogue.curation import batch as bulk
+from library.catalogue.editions import groups
+from library.catalogue.resources import collections as catalogue_collections
+from library.catalogue.resources import queries
+from library.core.errors import Changed, InputError, UsageError
+from library.core.resource import JSON, Standing, Status
 from library.metadata import decide
-from library.metadata.staff import staff
-from library.resource import JSON, Standing, Status
-from library.web.contexts import Link
-from library.web.staff import planned, wording
-from library.web.staff.asked import change_of
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.many import ManyPage, PartField
+from library.metadata.staff_statements import staff
+from library.web.staff import labels
+from library.web.staff.batch import plans
+from library.web.staff.batch.viewmodels import ManyPage, PartField
+from library.web.staff.changes.batch_text import change_of
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import SOON, follow
-from library.web.staff.frames import (
-    GROUP,
-    MANY,
-    SHELF,
-    desk_frame,
-    framed,
-    plan_of,
-    shown,
-    whole_of,
-)
-from library.web.staff.looking import found, looked
-from library.web.staff.shelf import known_lists, standing_of, wrong
+from library.web.staff.frame import GROUP, MANY, SHELF, desk_frame, framed, plan_of, shown, whole_of
+from library.web.staff.reindex import SOON, follow
+from library.web.staff.resources.filters import found, looked
+from library.web.staff.resources.page import known_lists, standing_of, wrong
+from library.web.staff.viewmodels import Option
+from library.web.viewmodels import Link
 
 FACETS = ("topic", "group", "audience", "use", "place")
 COLUMNS = ("kind", "publisher", "series")
@@ -157,7 +152,7 @@ def _preview(desk: Desk, kept: Pending, problem: str = "", status: int = 200) ->
             made = plan(conn, kept.content["ids"], change_of(kept.content["change"]))
     except UsageError:
         made, problem, status = Plan(), say("This collection is not there any more."), 409
-    return planned.shown_plan(
+    return plans.shown_plan(
         desk,
         made,
         heading=say("What would change"),
@@ -190,7 +185,7 @@ def _change(desk: Desk) -> Change:
 
 def _missing(desk: Desk, name: str) -> str:
     return desk.interface.say(
-        "Nothing is written under “%(field)s”.", field=wording.field(name, desk.interface)
+        "Nothing is written under “%(field)s”.", field=labels.field(name, desk.interface)
     )
 
 
@@ -205,7 +200,7 @@ def _values(desk: Desk, name: str, text: str) -> tuple[str, ...]:
                 desk.interface.say(
                     "“%(value)s” is not known under “%(field)s”: nothing was saved.",
                     value=part[:100],
-                    field=wording.field(name, desk.interface),
+                    field=labels.field(name, desk.interface),
                 )
             ) from None
         values += [said.value] if isinstance(said.value, str) else said.value
@@ -231,7 +226,7 @@ def _collection(desk: Desk) -> tuple[str, bool]:
     if how not in ("add", "take") or not slug:
         return "", False
     with desk.site.catalogue.read() as conn:
-        if collecting.of(conn, slug) is None:
+        if catalogue_collections.of(conn, slug) is None:
             raise Wrong(desk.interface.say("This collection is not there any more."))
     return slug, how == "take"
 
@@ -257,8 +252,8 @@ def _form(
     ids = chosen(desk, picks, every, search)
     asked = looked(desk, parse_qsl(search))
     with desk.site.catalogue.read() as conn:
-        collections = collecting.held(conn)
-        there = len(ids) if every else len(reading.resources(conn, ids, public=False))
+        collections = catalogue_collections.held(conn)
+        there = len(ids) if every else len(queries.resources(conn, ids, public=False))
     if not there and not problem:
         problem, status = say("Nothing was chosen."), 422
     heading = say("Change many at once")
@@ -271,14 +266,14 @@ def _form(
         ),
         back=Link(say("Back to the search"), asked.url()),
         action=MANY,
-        group=GROUP if 2 <= there <= grouping.MOST else "",
+        group=GROUP if 2 <= there <= groups.MOST else "",
         picks=() if every else tuple(ids),
         search=search if every else "",
         parts=tuple(_part(desk, name) for name in (*FACETS, *COLUMNS)),
         statuses=(
             Option("", say("as it is"), not desk.one("status")),
             *(
-                Option(one, wording.status(one, interface), one == desk.one("status"))
+                Option(one, labels.status(one, interface), one == desk.one("status"))
                 for one in Status
             ),
         ),
@@ -303,7 +298,7 @@ def _hows(desk: Desk, name: str, *hows: tuple[str, str]) -> tuple[Option, ...]:
 
 
 def _part(desk: Desk, name: str) -> PartField:
-    say, label = desk.interface.say, wording.field(name, desk.interface)
+    say, label = desk.interface.say, labels.field(name, desk.interface)
     written = desk.one(name)
     if name in COLUMNS:
         hows = _hows(desk, name, ("set", say("set")), ("take", say("say there is none")))

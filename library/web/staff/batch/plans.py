@@ -7,19 +7,21 @@ from collections.abc import Iterable, Sequence
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import history, many
-from library.catalogue.history import Change
-from library.many import Difference, Plan, Row
-from library.web.contexts import Link
+from library.batch import Difference, Plan, Row
+from library.catalogue.changes import history
+from library.catalogue.changes.history import Change
+from library.catalogue.curation import batch
 from library.web.i18n import own_name
-from library.web.staff import changes, subjects, wording
-from library.web.staff import contexts as shared
-from library.web.staff.asked import lines_of
-from library.web.staff.contexts.many import Fault, PlannedRow, PlanPage, WholePage
+from library.web.staff import labels
+from library.web.staff import viewmodels as shared
+from library.web.staff.batch.viewmodels import Fault, PlannedRow, PlanPage, WholePage
+from library.web.staff.changes import page, subjects
+from library.web.staff.changes.batch_text import lines_of
 from library.web.staff.desk import Desk
-from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown
-from library.web.staff.shelf import called
-from library.web.staff.turning import number_of, paging
+from library.web.staff.frame import HISTORY, desk_frame, framed, moment, shown
+from library.web.staff.pagination import number_of, paging
+from library.web.staff.resources.page import called
+from library.web.viewmodels import Link
 
 SIZE = 50
 MOST_REFUSED = 100  # shown
@@ -88,7 +90,7 @@ def whole(desk: Desk) -> Response:
     here = number_of(desk)
     with desk.site.catalogue.read() as conn:
         change = history.entry(conn, number)
-        if change is None or change.action != many.ACTION:
+        if change is None or change.action != batch.ACTION:
             raise HTTPException(404)
         first, last = change.after["first"], change.after["last"]
         start = first + (here - 1) * SIZE
@@ -101,7 +103,7 @@ def whole(desk: Desk) -> Response:
     named = subjects.links(desk, [*(part.subject for part in parts), *left[:MOST_REFUSED]])
     heading = say("Many changed at once")
     lines = [
-        f"{wording.who(change.by, desk.interface)}, {moment(change.at, desk.interface)}",
+        f"{labels.who(change.by, desk.interface)}, {moment(change.at, desk.interface)}",
         *(lines_of(change.after["asked"], desk.visit) if "asked" in change.after else ()),
         *((str(change.after["name"]),) if "name" in change.after else ()),
         plural(
@@ -113,7 +115,7 @@ def whole(desk: Desk) -> Response:
         lines.append(
             say(
                 "Undone by %(name)s, %(when)s.",
-                name=wording.who(undoing.by, desk.interface),
+                name=labels.who(undoing.by, desk.interface),
                 when=moment(undoing.at, desk.interface),
             )
         )
@@ -143,14 +145,14 @@ def whole(desk: Desk) -> Response:
 def _part(desk: Desk, part: Change, link: Link, gone: Iterable[int]) -> PlannedRow:
     notes = (desk.interface.say("undone since"),) if part.id in gone else ()
     return PlannedRow(
-        link, wording.action(part.action, desk.interface), changes.differences(desk, part), notes
+        link, labels.action(part.action, desk.interface), page.differences(desk, part), notes
     )
 
 
 def _row(desk: Desk, row: Row) -> PlannedRow:
     languages = {one.id: one.language for one in row.resource.editions}
     several = len(languages) > 1
-    notes = (wording.refused(row.why, desk.interface),) if row.why else ()
+    notes = (labels.refused(row.why, desk.interface),) if row.why else ()
     if row.late:
         notes = (
             desk.interface.say("It was changed after this table was made: look twice."),
@@ -158,7 +160,7 @@ def _row(desk: Desk, row: Row) -> PlannedRow:
         )
     return PlannedRow(
         called(desk, row.resource),
-        wording.status(row.resource.status, desk.interface),
+        labels.status(row.resource.status, desk.interface),
         tuple(
             _difference(desk, one, languages.get(one.edition, "") if several else "")
             for one in row.differences
@@ -168,7 +170,7 @@ def _row(desk: Desk, row: Row) -> PlannedRow:
 
 
 def _difference(desk: Desk, one: Difference, language: str) -> shared.Difference:
-    name = wording.field(one.field, desk.interface)
+    name = labels.field(one.field, desk.interface)
     if language:
         name = f"{name} ({own_name(language)})"
     say = desk.interface.say
@@ -181,7 +183,7 @@ def _difference(desk: Desk, one: Difference, language: str) -> shared.Difference
 
 
 def _said(desk: Desk, name: str, values: Sequence[str]) -> str:
-    return "; ".join(wording.value(name, one, desk.visit) for one in values) or "–"
+    return "; ".join(labels.value(name, one, desk.visit) for one in values) or "–"
 
 
 def _more(desk: Desk, number: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Frame, Link, Paging
-from library.web.staff.contexts import DeskFrame, Difference, Option
-from library.web.staff.contexts.words import KnownList
+from library.web.staff.resources.edit_viewmodels import KnownList
+from library.web.staff.viewmodels import DeskFrame, Difference, Option
+from library.web.viewmodels import Frame, Link, Paging
 
 
 @dataclass(frozen=True, slots=True)

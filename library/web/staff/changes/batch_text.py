@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from library.many import Change, Part
-from library.metadata.staff import CONCEPTS
-from library.resource import JSON, Standing, Status
+from library.batch import Change, Part
+from library.core.resource import JSON, Standing, Status
+from library.metadata.staff_statements import CONCEPTS
 from library.web.site import Visit
-from library.web.staff import wording
+from library.web.staff import labels
 
 
 def change_of(told: JSON) -> Change:
@@ -30,9 +30,9 @@ def lines_of(told: JSON, visit: Visit) -> tuple[str, ...]:
         values = "; ".join(
             visit.label(part.field, one) if part.field in CONCEPTS else one for one in part.values
         )
-        lines.append(f"{wording.field(part.field, interface)}: {hows[part.how]} {values or '–'}")
+        lines.append(f"{labels.field(part.field, interface)}: {hows[part.how]} {values or '–'}")
     if change.standing:
-        lines.append(f"{say('Status')}: {wording.status(change.standing.status, interface)}")
+        lines.append(f"{say('Status')}: {labels.status(change.standing.status, interface)}")
     if change.collection:
         how = say("take out") if change.take_out else say("put in")
         lines.append(f"{say('Collection')}: {how} {change.collection}")

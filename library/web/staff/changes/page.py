@@ -8,19 +8,23 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import curating, history, many, reading, undoing
-from library.catalogue.history import Change
-from library.errors import Changed, UsageError
+from library.catalogue.changes import history
+from library.catalogue.changes.history import Change
+from library.catalogue.curation import batch, concepts
+from library.catalogue.curation import undo as curation_undo
+from library.catalogue.resources import queries
+from library.core.errors import Changed, UsageError
+from library.core.resource import JSON
 from library.metadata import decide
-from library.resource import JSON
-from library.web.contexts import Link
-from library.web.staff import concept_words, subjects, wording
-from library.web.staff.asked import lines_of
-from library.web.staff.contexts import ChangeRow, Difference
-from library.web.staff.contexts.history import HistoryPage
+from library.web.staff import concept_labels, labels
+from library.web.staff.changes import subjects
+from library.web.staff.changes.batch_text import lines_of
+from library.web.staff.changes.viewmodels import HistoryPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import SOON, follow, follow_all
-from library.web.staff.frames import HISTORY, desk_frame, framed, moment, shown
+from library.web.staff.frame import HISTORY, desk_frame, framed, moment, shown
+from library.web.staff.reindex import SOON, follow, follow_all
+from library.web.staff.viewmodels import ChangeRow, Difference
+from library.web.viewmodels import Link
 
 SIZE = 50
 NAMED = 5  # resources of a long list that are called by name
@@ -42,9 +46,9 @@ def undo(desk: Desk) -> Response:
         with desk.site.catalogue.read() as conn:  # thousands are worked out without the lock
             change = history.entry(conn, number)
             whole = change is not None and change.action == history.MANY
-            back = many.prepare_undo(conn, change, decide=decide) if whole and change else None
+            back = batch.prepare_undo(conn, change, decide=decide) if whole and change else None
         with desk.site.catalogue.write() as writer:
-            subject = undoing.undo(
+            subject = curation_undo.undo(
                 writer,
                 number,
                 by=desk.user.name,
@@ -94,13 +98,13 @@ def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
         ChangeRow(
             number=str(change.id),
             when=moment(change.at, desk.interface),
-            by=wording.who(change.by, desk.interface),
-            what=wording.action(change.action, desk.interface),
+            by=labels.who(change.by, desk.interface),
+            what=labels.action(change.action, desk.interface),
             subject=named[change.subject],
             differences=differences(desk, change),
             note=_note(desk, change, undone),
             undo=f"{HISTORY}/{change.id}/undo"
-            if undoing.is_undoable(change.action) and change.id not in undone
+            if curation_undo.is_undoable(change.action) and change.id not in undone
             else "",
         )
         for change in changes
@@ -111,8 +115,8 @@ def differences(desk: Desk, change: Change) -> tuple[Difference, ...]:
     """What was, and what is since, field by field."""
     if change.action == history.MANY:
         return _of_many(desk, change)
-    if change.action in curating.ACTIONS:
-        return concept_words.differences(desk.visit, change.before, change.after)
+    if change.action in concepts.ACTIONS:
+        return concept_labels.differences(desk.visit, change.before, change.after)
     before, after = _flat(change.before), _flat(change.after)
     if "resources" in before or "resources" in after:
         return (*_moved(desk, before, after), *_plain(desk, before, after))
@@ -124,7 +128,7 @@ def _plain(
 ) -> tuple[Difference, ...]:
     return tuple(
         Difference(
-            name=wording.field(_field(name), desk.interface),
+            name=labels.field(_field(name), desk.interface),
             before=_value(desk, _field(name), before.get(name)),
             after=_value(desk, _field(name), after.get(name)),
         )
@@ -209,7 +213,7 @@ def _value(desk: Desk, name: str, value: object) -> str:
         return "; ".join(_value(desk, name, one) for one in value)
     if value is None or value == "":
         return "–"
-    return wording.value(name, str(value), desk.visit)
+    return labels.value(name, str(value), desk.visit)
 
 
 def _note(desk: Desk, change: Change, undone: frozenset[int]) -> str:
@@ -227,7 +231,7 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     with desk.site.catalogue.read() as conn:
         since = int(before) if before else None
         found = (
-            history.entries(conn, SIZE + 1, subjects=reading.names_of(conn, subject), before=since)
+            history.entries(conn, SIZE + 1, subjects=queries.names_of(conn, subject), before=since)
             if subject
             else history.folded(conn, SIZE + 1, before=since)
         )

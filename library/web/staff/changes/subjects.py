@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from library.resource import Role
-from library.web.contexts import Link
+from library.core.resource import Role
 from library.web.i18n import direction
-from library.web.staff import concept_words
+from library.web.staff import concept_labels
 from library.web.staff.desk import Desk
-from library.web.staff.frames import (
+from library.web.staff.frame import (
     ACCOUNTS,
     ARRIVALS,
     COLLECTIONS,
@@ -25,6 +24,7 @@ from library.web.staff.frames import (
     whole_of,
     work,
 )
+from library.web.viewmodels import Link
 
 ROOMS: Mapping[str, str] = {
     "account": ACCOUNTS,
@@ -79,8 +79,8 @@ def _other(desk: Desk, subject: str) -> Link:
         "arrival": say("Arrival %(name)s", name=name),
         "collection": say("Collection %(name)s", name=name) if name != "*" else say("Collections"),
         "many": say("Change %(name)s", name=name),
-        "concept": concept_words.called(desk.visit, name),
-        "vocabulary": concept_words.schemes(desk.visit, name),
+        "concept": concept_labels.called(desk.visit, name),
+        "vocabulary": concept_labels.schemes(desk.visit, name),
         "search": f"“{name.partition('/')[2]}”",
         "series": say("Series %(name)s", name=name),
     }

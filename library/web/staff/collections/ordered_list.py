@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from library.web.contexts import Link
 from library.web.i18n import Interface
-from library.web.staff.contexts.ordering import Ordered, OrderedRow
+from library.web.staff.collections.ordered_viewmodels import Ordered, OrderedRow
 from library.web.staff.desk import Desk
+from library.web.viewmodels import Link
 
 MOST = 500  # rows of a page; what comes after them stays in its order
 

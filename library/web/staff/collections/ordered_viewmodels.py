@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Link
+from library.web.viewmodels import Link
 
 
 @dataclass(frozen=True, slots=True)

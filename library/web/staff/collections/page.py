@@ -7,17 +7,18 @@ from dataclasses import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import collecting, history, reading
-from library.catalogue.collecting import Placing
-from library.errors import Changed, UsageError
-from library.resource import Collection
+from library.catalogue.changes import history
+from library.catalogue.resources import collections, queries
+from library.catalogue.resources.collections import Placing
+from library.core.errors import Changed, UsageError
+from library.core.resource import Collection
 from library.web import links
-from library.web.contexts import Link
-from library.web.staff import wording
-from library.web.staff.changes import rows
-from library.web.staff.contexts.collections import CollectionsPage, OneCollectionPage
+from library.web.staff import labels
+from library.web.staff.changes.page import rows
+from library.web.staff.collections.ordered_list import MOST, order_of, ordered
+from library.web.staff.collections.viewmodels import CollectionsPage, OneCollectionPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import (
+from library.web.staff.frame import (
     COLLECTIONS,
     SERIES,
     SHELF,
@@ -27,8 +28,8 @@ from library.web.staff.frames import (
     shown,
     work,
 )
-from library.web.staff.ordering import MOST, order_of, ordered
-from library.web.staff.shelf import called, key_of, page_of, resource_of, version_of
+from library.web.staff.resources.page import called, key_of, page_of, resource_of, version_of
+from library.web.viewmodels import Link
 
 LATEST = 10  # changes shown
 
@@ -40,7 +41,7 @@ def page(desk: Desk) -> Response:
 def make(desk: Desk) -> Response:
     try:
         with desk.site.catalogue.write() as writer:
-            slug = collecting.make(
+            slug = collections.make(
                 writer, desk.one("title"), desk.one("summary"), (), by=desk.user.name
             )
     except UsageError:
@@ -52,7 +53,7 @@ def order(desk: Desk) -> Response:
     """The order of the collections among each other."""
     try:
         with desk.site.catalogue.write() as writer:
-            collecting.order(writer, order_of(desk), by=desk.user.name, version=version_of(desk))
+            collections.order(writer, order_of(desk), by=desk.user.name, version=version_of(desk))
     except Changed:
         return _page(desk, _meanwhile(desk), 409)
     return done(COLLECTIONS, "saved")
@@ -77,7 +78,7 @@ def change(desk: Desk) -> Response:
         wanted = replace(now, resources=(*asked, *now.resources[MOST:]))
     elif what == "add":
         with desk.site.catalogue.read() as conn:
-            id_ = reading.resource_named(conn, key_of(desk.one("named")))
+            id_ = queries.resource_named(conn, key_of(desk.one("named")))
         if id_ is None:
             return _one(desk, now, say("There is no such resource."), 422)
         wanted = replace(now, resources=tuple(dict.fromkeys((*now.resources, id_))))
@@ -87,7 +88,7 @@ def change(desk: Desk) -> Response:
         wanted = replace(now, title=desk.one("title"), summary=desk.one("summary"))
     try:
         with desk.site.catalogue.write() as writer:
-            collecting.put(writer, now.slug, wanted, by=desk.user.name, version=version_of(desk))
+            collections.put(writer, now.slug, wanted, by=desk.user.name, version=version_of(desk))
     except Changed:
         return _one(desk, _held(desk), _meanwhile(desk), 409)
     except UsageError:
@@ -104,7 +105,7 @@ def of_resource(desk: Desk) -> Response:
     placing = Placing(slug, () if out else mine, mine if out else ())
     try:
         with desk.site.catalogue.write() as writer:
-            collecting.place(writer, placing, by=desk.user.name)
+            collections.place(writer, placing, by=desk.user.name)
     except UsageError:
         problem = desk.interface.say("This collection is not there any more.")
         return page_of(desk, resource, problem, 409)
@@ -113,7 +114,7 @@ def of_resource(desk: Desk) -> Response:
 
 def _held(desk: Desk) -> Collection:
     with desk.site.catalogue.read() as conn:
-        found = collecting.of(conn, desk.request.path_params["slug"])
+        found = collections.of(conn, desk.request.path_params["slug"])
     if found is None:
         raise HTTPException(404)
     return found
@@ -128,8 +129,8 @@ def _meanwhile(desk: Desk) -> str:
 def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     say, plural = desk.interface.say, desk.interface.plural
     with desk.site.catalogue.read() as conn:
-        every = collecting.held(conn)
-        version = history.last(conn, collecting.EVERY)
+        every = collections.held(conn)
+        version = history.last(conn, collections.EVERY)
     heading = say("Collections")
     listed = [
         (
@@ -156,12 +157,12 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
 
 def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
-    subject = collecting.subject(held.slug)
+    subject = collections.subject(held.slug)
     with desk.site.catalogue.read() as conn:
-        inside = reading.resources(conn, held.resources, public=False)
+        inside = queries.resources(conn, held.resources, public=False)
         changes = history.entries(conn, LATEST, subjects=[subject])
         version = history.last(conn, subject)
-        ours = collecting.is_of_the_desk(conn, held.slug)
+        ours = collections.is_of_the_desk(conn, held.slug)
     again = bool(problem) and desk.one("do") == "save"
     made = OneCollectionPage(
         frame=framed(desk, held.title),
@@ -175,7 +176,7 @@ def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> 
                                  "word counts, and the folder's no more."),
         list=ordered(
             desk,
-            [(r.id, called(desk, r), wording.status(r.status, desk.interface)) for r in inside],
+            [(r.id, called(desk, r), labels.status(r.status, desk.interface)) for r in inside],
             out=True,
         ),
         named=desk.one("named") if problem else "",

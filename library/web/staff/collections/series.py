@@ -7,17 +7,18 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import history, listing, reading
-from library.catalogue import series as ordering
-from library.errors import Changed
-from library.web.contexts import Link
-from library.web.staff import wording
-from library.web.staff.changes import rows
-from library.web.staff.contexts.collections import SeriesPage
+from library.catalogue.changes import history
+from library.catalogue.resources import listing, queries
+from library.catalogue.resources import series as ordering
+from library.core.errors import Changed
+from library.web.staff import labels
+from library.web.staff.changes.page import rows
+from library.web.staff.collections.ordered_list import order_of, ordered
+from library.web.staff.collections.viewmodels import SeriesPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import COLLECTIONS, SERIES, desk_frame, framed, series_of, shown
-from library.web.staff.ordering import order_of, ordered
-from library.web.staff.shelf import called, version_of
+from library.web.staff.frame import COLLECTIONS, SERIES, desk_frame, framed, series_of, shown
+from library.web.staff.resources.page import called, version_of
+from library.web.viewmodels import Link
 
 LATEST = 10  # changes shown
 
@@ -44,7 +45,7 @@ def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Respon
     subject = ordering.subject(name)
     with desk.site.catalogue.read() as conn:
         every = {} if name else listing.series(conn)
-        inside = reading.resources(conn, ordering.order(conn, name), public=False) if name else []
+        inside = queries.resources(conn, ordering.order(conn, name), public=False) if name else []
         changes = history.entries(conn, LATEST, subjects=[subject]) if name else []
         version = history.last(conn, subject)
     if name and not inside and not changes:
@@ -67,7 +68,7 @@ def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Respon
         version=str(version),
         list=ordered(
             desk,
-            [(r.id, called(desk, r), wording.status(r.status, desk.interface)) for r in inside],
+            [(r.id, called(desk, r), labels.status(r.status, desk.interface)) for r in inside],
         ),
         changes=rows(desk, changes),
         back=Link(say("Series"), SERIES) if name else Link(say("Collections"), COLLECTIONS),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Frame, Link
-from library.web.staff.contexts import ChangeRow, DeskFrame
-from library.web.staff.contexts.ordering import Ordered
+from library.web.staff.collections.ordered_viewmodels import Ordered
+from library.web.staff.viewmodels import ChangeRow, DeskFrame
+from library.web.viewmodels import Frame, Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,20 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from library.catalogue import covers, history
-from library.errors import Changed, UsageError
-from library.resource import Cover, Edition, Resource
-from library.web.contexts import Link
+from library.catalogue.changes import history
+from library.catalogue.resources import covers
+from library.core.errors import Changed, UsageError
+from library.core.resource import Cover, Edition, Resource
 from library.web.files import small
 from library.web.i18n import own_name
-from library.web.matches import last_page
-from library.web.staff.contexts.files import CoverPage, EditionThumbs, Thumb
+from library.web.labels import PICTURED
+from library.web.parts.matches import last_page
 from library.web.staff.desk import Desk, done
-from library.web.staff.files import edition_of
-from library.web.staff.frames import cover_of, desk_frame, framed, shown, work
-from library.web.staff.shelf import resource_of
-from library.web.wording import PICTURED
+from library.web.staff.editions.files import edition_of
+from library.web.staff.editions.viewmodels import CoverPage, EditionThumbs, Thumb
+from library.web.staff.frame import cover_of, desk_frame, framed, shown, work
+from library.web.staff.resources.page import resource_of
+from library.web.viewmodels import Link
 
 SHOWN = 8  # pages of an edition at once: the worker draws them while they are looked at
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import arriving, replacing, scanning
-from library.catalogue.waiting import Seen
-from library.errors import UsageError
-from library.originals import LARGEST, Stored
-from library.resource import Edition, Resource, Status
-from library.web import wording as facts
-from library.web.contexts import Link
+from library.catalogue.arrivals import actions, rescans
+from library.catalogue.editions import versions as edition_versions
+from library.catalogue.queue.tasks import Seen
+from library.core.errors import UsageError
+from library.core.resource import Edition, Resource, Status
+from library.store.originals import LARGEST, Stored
+from library.web import labels as facts
 from library.web.i18n import direction, own_name
-from library.web.staff import wording
-from library.web.staff.arrivals import ask_languages, not_in_languages
-from library.web.staff.arrived import may_be_scan, rows, scan_form
-from library.web.staff.contexts.files import EditionFiles, FilesPage, VersionRow
+from library.web.staff import labels
+from library.web.staff.arrivals.page import ask_languages, not_in_languages
+from library.web.staff.arrivals.rows import may_be_scan, rows, scan_form
+from library.web.staff.arrivals.upload_script import sender
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import desk_frame, files_of, framed, moment, shown, work
-from library.web.staff.receiving import Fields
-from library.web.staff.sender import sender
-from library.web.staff.shelf import resource_of
+from library.web.staff.editions.viewmodels import EditionFiles, FilesPage, VersionRow
+from library.web.staff.form_files import Fields
+from library.web.staff.frame import desk_frame, files_of, framed, moment, shown, work
+from library.web.staff.resources.page import resource_of
+from library.web.viewmodels import Link
 
 
 def page(desk: Desk) -> Response:
@@ -40,9 +41,9 @@ def edition_of(desk: Desk, resource: Resource) -> Edition:
 def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
     """Note a file that is safe on the disk and is to take the place of another."""
     edition = edition_of(desk, resource_of(desk))
-    path = arriving.place(desk.user.name, name)
+    path = actions.place(desk.user.name, name)
     with desk.site.catalogue.write() as writer:
-        arriving.bring(
+        actions.bring(
             writer, stored, path, name, Status.DRAFT, by=desk.user.name, replaces=edition.id
         )
 
@@ -54,7 +55,7 @@ def replaced(desk: Desk) -> Response:
     if desk.problems:
         error = desk.problems[0]
         name = error.parameters.get("file", "")
-        return _page(desk, resource, wording.refusal(error.reason, name, desk.interface))
+        return _page(desk, resource, labels.refusal(error.reason, name, desk.interface))
     if not desk.stored:
         return _page(desk, resource, desk.interface.say("No file was chosen."))
     return done(files_of(resource.id), "replacing")
@@ -66,7 +67,7 @@ def bring_back(desk: Desk) -> Response:
     edition = edition_of(desk, resource)
     try:
         with desk.site.catalogue.write() as writer:
-            replacing.bring_back(writer, edition.id, desk.one("sha256"), by=desk.user.name)
+            edition_versions.bring_back(writer, edition.id, desk.one("sha256"), by=desk.user.name)
     except UsageError:
         problem = desk.interface.say("It is brought back already, or is no earlier version.")
         return _page(desk, resource, problem, 409)
@@ -88,11 +89,11 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
     heading = say("Files")
     ids = [one.id for one in resource.editions if may_be_scan(one)]
     with desk.site.catalogue.read() as conn:
-        aimed = {one.id: replacing.aimed(conn, one) for one in resource.editions}
-        versions = {one.id: replacing.versions(conn, one.id) for one in resource.editions}
-        came = {one.id: replacing.came(conn, one) for one in resource.editions}
-        scans = scanning.with_scans(conn, ids) - scanning.owed(conn, ids)
-        learnt = scanning.languages(conn)
+        aimed = {one.id: edition_versions.aimed(conn, one) for one in resource.editions}
+        versions = {one.id: edition_versions.versions(conn, one.id) for one in resource.editions}
+        came = {one.id: edition_versions.came(conn, one) for one in resource.editions}
+        scans = rescans.with_scans(conn, ids) - rescans.owed(conn, ids)
+        learnt = rescans.languages(conn)
     made = FilesPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
@@ -155,7 +156,7 @@ def _edition(
     )
 
 
-def _version(desk: Desk, version: replacing.Version) -> VersionRow:
+def _version(desk: Desk, version: edition_versions.Version) -> VersionRow:
     say = desk.interface.say
     until = say("until %(moment)s", moment=moment(version.until, desk.interface))
     by = say("replaced by %(name)s", name=version.by) if version.by else say("from a folder")

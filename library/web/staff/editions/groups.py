@@ -6,36 +6,38 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from library.catalogue import grouping, many, reading
-from library.catalogue.grouping import Obstacle
-from library.errors import Changed, UsageError
+from library.catalogue.curation import batch
+from library.catalogue.editions import groups
+from library.catalogue.editions.groups import Obstacle
+from library.catalogue.resources import queries
+from library.core.errors import Changed, UsageError
+from library.core.resource import Resource, Status
 from library.metadata import decide
-from library.resource import Resource, Status
 from library.web import links
-from library.web.contexts import Link
 from library.web.i18n import own_name
-from library.web.staff import wording
-from library.web.staff.contexts.grouping import GroupPage, GroupRow
+from library.web.staff import labels
+from library.web.staff.batch.page import chosen
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import follow
-from library.web.staff.frames import GROUP, SHELF, desk_frame, framed, shown, work
-from library.web.staff.many import chosen
-from library.web.staff.shelf import called, page_of, resource_of
+from library.web.staff.editions.group_viewmodels import GroupPage, GroupRow
+from library.web.staff.frame import GROUP, SHELF, desk_frame, framed, shown, work
+from library.web.staff.reindex import follow
+from library.web.staff.resources.page import called, page_of, resource_of
+from library.web.viewmodels import Link
 
 
 def group(desk: Desk) -> Response:
     """What would become one work, and whether it can; and then, where "sure" is said, do it."""
     every, search = bool(desk.one("all")), desk.one("search")
-    ids = list(chosen(desk, desk.every("pick"), every, search))[: grouping.MOST + 1]
+    ids = list(chosen(desk, desk.every("pick"), every, search))[: groups.MOST + 1]
     held = _held(desk, ids)
     if not desk.one("sure"):
         return _page(desk, held, status=200 if len(held) > 1 else 422)
     say = desk.interface.say
     try:
-        if [many.seen(one) for one in held] != list(desk.every("seen")) or len(held) < len(ids):
+        if [batch.seen(one) for one in held] != list(desk.every("seen")) or len(held) < len(ids):
             raise Changed("Something was changed meanwhile.", "Look again.")
         with desk.site.catalogue.write() as writer:
-            whole = grouping.group(
+            whole = groups.group(
                 writer, ids, by=desk.user.name, decide=decide, stays=desk.one("stays")
             )
     except (Changed, UsageError):
@@ -54,7 +56,7 @@ def part(desk: Desk) -> Response:
         return page_of(desk, resource, say("This edition is not here any more."), 409)
     try:
         with desk.site.catalogue.write() as writer:
-            new = grouping.part(writer, edition, by=desk.user.name, decide=decide, version=version)
+            new = groups.part(writer, edition, by=desk.user.name, decide=decide, version=version)
     except (Changed, UsageError):
         problem = say("Something was changed meanwhile, and nothing was done. Look at them again.")
         return page_of(desk, resource_of(desk), problem, 409)
@@ -64,12 +66,12 @@ def part(desk: Desk) -> Response:
 
 def _held(desk: Desk, ids: Sequence[str]) -> list[Resource]:
     with desk.site.catalogue.read() as conn:
-        return reading.resources(conn, ids, public=False)
+        return queries.resources(conn, ids, public=False)
 
 
 def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
-    found = grouping.obstacles(held)
+    found = groups.obstacles(held)
     first = min(held, key=lambda one: (one.added, one.id)).id if held else ""
     wanted = desk.one("stays") or first
     heading = say("Editions of one work")
@@ -81,9 +83,9 @@ def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int =
         rows=tuple(
             GroupRow(
                 one.id,
-                many.seen(one),
+                batch.seen(one),
                 called(desk, one),
-                wording.status(one.status, desk.interface),
+                labels.status(one.status, desk.interface),
                 links.resource(one.slug),
                 tuple(
                     f"{own_name(edition.language) if edition.language else '?'}: {edition.title}"
@@ -110,8 +112,8 @@ def _said(desk: Desk, one: Obstacle) -> str:
             names=spoken,
         )
     if one.why == "status":
-        names = ", ".join(wording.status(Status(name), desk.interface) for name in one.about)
+        names = ", ".join(labels.status(Status(name), desk.interface) for name in one.about)
         return say("Their status differs: %(names)s. Give all the same first.", names=names)
     return say(
-        "Choose from two to %(number)s resources.", number=desk.interface.number(grouping.MOST)
+        "Choose from two to %(number)s resources.", number=desk.interface.number(groups.MOST)
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Frame, Link
-from library.web.staff.contexts import DeskFrame
-from library.web.staff.contexts.arrivals import ArrivalRow, ScanForm, Sender
+from library.web.staff.arrivals.viewmodels import ArrivalRow, ScanForm, Sender
+from library.web.staff.viewmodels import DeskFrame
+from library.web.viewmodels import Frame, Link
 
 
 @dataclass(frozen=True, slots=True)

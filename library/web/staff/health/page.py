@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from library import health
-from library.health import Health, State
-from library.web.contexts import Link
+from library.operations import health
+from library.operations.health import Health, State
 from library.web.i18n import Interface
-from library.web.staff import wellness
-from library.web.staff.contexts.health import HealthPage
 from library.web.staff.desk import Desk
-from library.web.staff.frames import HEALTH, desk_frame, framed, moment, shown
+from library.web.staff.frame import HEALTH, desk_frame, framed, moment, shown
+from library.web.staff.health import texts
+from library.web.staff.health.viewmodels import HealthPage
+from library.web.viewmodels import Link
 
 GRAVEST: tuple[State, ...] = ("act", "look", "well")
 
 
 def page(desk: Desk) -> Response:
     found = looked_at(desk)
-    lines = sorted(wellness.lines(found, desk), key=lambda line: GRAVEST.index(line[0]))
+    lines = sorted(texts.lines(found, desk), key=lambda line: GRAVEST.index(line[0]))
     heading = desk.interface.say("Health")
     made = HealthPage(
         frame=framed(desk, heading),
@@ -39,7 +39,7 @@ def looked_at(desk: Desk) -> Health:
 
 def alarms(desk: Desk) -> tuple[Link, ...]:
     """What somebody is to do something about now, for the first page of the desk."""
-    found = wellness.lines(looked_at(desk), desk)
+    found = texts.lines(looked_at(desk), desk)
     return tuple(
         Link(line.title, f"{HEALTH}#{line.anchor}", hint=line.facts[0])
         for state, line in found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shlex
 
-from library import originals
-from library.catalogue.fixity import ROUND, Damage
-from library.health import Chain, Copies, Disk, Fixity, Whole
+from library.catalogue.upkeep.fixity import ROUND, Damage
+from library.operations.health import Chain, Copies, Disk, Fixity, Whole
+from library.store import originals
 from library.web.i18n import Interface
 from library.web.staff.desk import Desk
-from library.web.staff.frames import moment
-from library.web.staff.wellness.words import Words, apart
+from library.web.staff.frame import moment
+from library.web.staff.health.sentences import Words, apart
 
 ELSEWHERE = "/mnt/usb/library"  # where a first backup might go
 TEN_YEARS = 3650  # days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from library.web.staff.contexts.health import Sheet, Step
+from library.web.staff.health.viewmodels import Sheet, Step
 
 
 def apart(text: object) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from index import engines
-from library.catalogue.backlog import ARRIVAL
-from library.catalogue.durations import Shape
-from library.health import Index, Queue, Speed
-from library.supervisor import Supervised
+from library.catalogue.queue.backlog import ARRIVAL
+from library.catalogue.statistics.latency import Shape
+from library.operations.health import Index, Queue, Speed
+from library.operations.supervisor import Supervised
 from library.web.i18n import Interface
-from library.web.staff.contexts.health import Sheet
-from library.web.staff.frames import moment
-from library.web.staff.wellness.words import Words, apart
+from library.web.staff.frame import moment
+from library.web.staff.health.sentences import Words, apart
+from library.web.staff.health.viewmodels import Sheet
 
 
 def index(found: Index, interface: Interface) -> Words:

@@ -3,11 +3,11 @@ command."""
 
 from __future__ import annotations
 
-from library.health import Health, State
-from library.web.staff.contexts.health import HealthLine
+from library.operations.health import Health, State
 from library.web.staff.desk import Desk
-from library.web.staff.wellness import keeping, serving
-from library.web.staff.wellness.words import Words
+from library.web.staff.health import safekeeping, service
+from library.web.staff.health.sentences import Words
+from library.web.staff.health.viewmodels import HealthLine
 
 Told = tuple[State, HealthLine]
 
@@ -15,14 +15,14 @@ Told = tuple[State, HealthLine]
 def lines(found: Health, desk: Desk) -> tuple[Told, ...]:
     """A line for each part, with its state."""
     return (
-        _told(found.fixity.state, desk, keeping.fixity(found.fixity, found.copies, desk)),
-        _told(found.copies.state, desk, keeping.copies(found.copies, desk)),
-        _told(found.disk.state, desk, keeping.disk(found.disk, desk.interface)),
-        _told(found.index.state, desk, serving.index(found.index, desk.interface)),
-        _told(found.queue.state, desk, serving.queue(found.queue, desk.interface)),
-        _told(found.chain.state, desk, keeping.chain(found.chain, desk.interface)),
-        _told(found.whole.state, desk, keeping.whole(found.whole, desk.interface)),
-        _told(found.speed.state, desk, serving.speed(found.speed, desk.interface)),
+        _told(found.fixity.state, desk, safekeeping.fixity(found.fixity, found.copies, desk)),
+        _told(found.copies.state, desk, safekeeping.copies(found.copies, desk)),
+        _told(found.disk.state, desk, safekeeping.disk(found.disk, desk.interface)),
+        _told(found.index.state, desk, service.index(found.index, desk.interface)),
+        _told(found.queue.state, desk, service.queue(found.queue, desk.interface)),
+        _told(found.chain.state, desk, safekeeping.chain(found.chain, desk.interface)),
+        _told(found.whole.state, desk, safekeeping.whole(found.whole, desk.interface)),
+        _told(found.speed.state, desk, service.speed(found.speed, desk.interface)),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Frame
-from library.web.staff.contexts import DeskFrame
+from library.web.staff.viewmodels import DeskFrame
+from library.web.viewmodels import Frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,26 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from library.catalogue import attention, correcting, history
-from library.catalogue.attention import Work
-from library.errors import Changed, UsageError
+from library.catalogue.changes import history
+from library.catalogue.resources import corrections
+from library.catalogue.statistics import review_queue
+from library.catalogue.statistics.review_queue import Work
+from library.core.errors import Changed, UsageError
+from library.core.resource import Edition, Resource, Statement
 from library.metadata import decide
-from library.metadata.staff import CONCEPTS
-from library.resource import Edition, Resource, Statement
-from library.web.contexts import Link
+from library.metadata.staff_statements import CONCEPTS
 from library.web.i18n import own_name
-from library.web.staff import editing, wording
-from library.web.staff.changes import rows
-from library.web.staff.contexts.words import Group, WordsPage
+from library.web.staff import labels
+from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.editing import Field, Unknown
-from library.web.staff.fields import Rows, told
-from library.web.staff.following import follow
-from library.web.staff.frames import QUEUE, desk_frame, framed, shown, words_of, work
-from library.web.staff.shelf import known_lists, resource_of
+from library.web.staff.frame import QUEUE, desk_frame, framed, shown, words_of, work
+from library.web.staff.reindex import follow
+from library.web.staff.resources import edit_form
+from library.web.staff.resources.edit_fields import Rows, told
+from library.web.staff.resources.edit_form import Field, Unknown
+from library.web.staff.resources.edit_viewmodels import Group, WordsPage
+from library.web.staff.resources.page import known_lists, resource_of
+from library.web.viewmodels import Link
 
 TAKE = "take"  # the name of the buttons that accept, refuse or use
 NEXT = "next"  # the name of the one that saves and goes on
@@ -40,19 +43,19 @@ def save(desk: Desk) -> Response:
     written = desk.one("version")
     version = int(written) if written.isdecimal() and len(written) < 15 else -1
     if desk.one(TAKE):
-        fields = _every(*editing.fields(resource, _statements(desk, resource)))
-        desk = replace(desk, fields=editing.taken(desk.fields, fields, desk.one(TAKE)))
+        fields = _every(*edit_form.fields(resource, _statements(desk, resource)))
+        desk = replace(desk, fields=edit_form.taken(desk.fields, fields, desk.one(TAKE)))
         return _page(desk, resource, version=version, again=True)
     order = _order(desk) if desk.one(NEXT) else []
     try:
-        words = editing.words(
+        words = edit_form.words(
             desk.fields, resource, _statements(desk, resource), desk.site.vocabularies
         )
     except Unknown as wrong:
         return _page(desk, resource, _unknown(desk, wrong), 422, version, again=True)
     try:
         with desk.site.catalogue.write() as writer:
-            correcting.correct(
+            corrections.correct(
                 writer,
                 resource.id,
                 words,
@@ -68,7 +71,7 @@ def save(desk: Desk) -> Response:
         )
         return _page(desk, resource_of(desk), problem, 409, again=True)
     except UsageError as error:
-        if error.code != correcting.SAME_LANGUAGE:  # it is somewhere else by now
+        if error.code != corrections.SAME_LANGUAGE:  # it is somewhere else by now
             problem = say(
                 "Somebody else changed this meanwhile: see below what. Your own words are still "
                 "here; look at both, and save once more."
@@ -85,7 +88,7 @@ def save(desk: Desk) -> Response:
 def _order(desk: Desk) -> list[str]:
     """The resources that need a person, the worst first."""
     with desk.site.catalogue.read() as conn:
-        return [one.resource for one in attention.queue(conn) if isinstance(one, Work)]
+        return [one.resource for one in review_queue.queue(conn) if isinstance(one, Work)]
 
 
 def _after(before: Sequence[str], resource: str, now: Sequence[str]) -> str:
@@ -116,7 +119,7 @@ def _statements(desk: Desk, resource: Resource) -> Statements:
 
 def _unknown(desk: Desk, wrong: Unknown) -> str:
     say = desk.interface.say
-    field = wording.field(wrong.field, desk.interface)
+    field = labels.field(wrong.field, desk.interface)
     if not wrong.written:
         return say("A title cannot be empty.")
     if wrong.field == "date":
@@ -140,7 +143,7 @@ def _page(
 ) -> Response:
     """again: what was just written is shown, and not what is kept."""
     statements = _statements(desk, resource)
-    work_fields, edition_fields = editing.fields(resource, statements)
+    work_fields, edition_fields = edit_form.fields(resource, statements)
     with desk.site.catalogue.read() as conn:
         last = history.last(conn, resource.id)
         changes = history.entries(conn, 3, subjects=[resource.id]) if status == 409 else []

@@ -6,17 +6,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from library.metadata.staff import CONCEPTS
-from library.resource import Resource, Statement
-from library.web.contexts import Link
+from library.core.resource import Resource, Statement
+from library.metadata.staff_statements import CONCEPTS
 from library.web.i18n import own_name
-from library.web.staff import editing, wording
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.words import FieldRow, KeysTold, Said
+from library.web.staff import labels
 from library.web.staff.desk import Desk
-from library.web.staff.editing import Field
-from library.web.staff.frames import concepts_of, sheet, words_of
-from library.web.staff.shelf import LISTED
+from library.web.staff.frame import concepts_of, sheet, words_of
+from library.web.staff.resources import edit_form
+from library.web.staff.resources.edit_form import Field
+from library.web.staff.resources.edit_viewmodels import FieldRow, KeysTold, Said
+from library.web.staff.resources.page import LISTED
+from library.web.staff.viewmodels import Option
+from library.web.viewmodels import Link
 
 GUESSES = 3  # shown of each field
 FEW = 12  # guessed concepts that are offered
@@ -53,14 +54,16 @@ class Rows:
         values = field.believed
         ours = field.is_staffs
         # What was not touched shows what it is now, or the work of somebody else would be undone.
-        mine = self.again and editing.touched(self.desk.fields, field, self.desk.site.vocabularies)
+        mine = self.again and edit_form.touched(
+            self.desk.fields, field, self.desk.site.vocabularies
+        )
         if mine:
             values = self.desk.every(field.name)
             ours = bool(self.desk.one(f"{field.name}.ours"))
         anchor = f"at-{field.name}"
         row = FieldRow(
             name=field.name,
-            label=wording.field(name, interface),
+            label=labels.field(name, interface),
             place=f"{words_of(self.resource.id)}#{anchor}",
             anchor=anchor,
             ours=ours,
@@ -69,15 +72,15 @@ class Rows:
                 self.said(one, field, number, values)
                 for number, one in enumerate(field.said[:GUESSES])
             ),
-            accept="" if ours else f"{editing.ACCEPT}:{field.name}",
-            refuse=f"{editing.REFUSE}:{field.name}" if name != "title" and any(values) else "",
+            accept="" if ours else f"{edit_form.ACCEPT}:{field.name}",
+            refuse=f"{edit_form.REFUSE}:{field.name}" if name != "title" and any(values) else "",
         )
         return self._filled(row, field, values, mine)
 
     def _filled(self, row: FieldRow, field: Field, values: tuple[str, ...], mine: bool) -> FieldRow:
         name, say = field.field, self.desk.interface.say
         if name in CONCEPTS and field.many:
-            guessed = [value for one in field.said for value in editing.values_of(one.value)]
+            guessed = [value for one in field.said for value in edit_form.values_of(one.value)]
             offered = dict.fromkeys((*field.believed, *values, *guessed[:FEW]))
             known = self.desk.site.vocabularies
             return replace(
@@ -88,9 +91,9 @@ class Rows:
                     if known.concept(name, one)
                 ),
                 ticks=True,
-                adding=f"{field.name}.{editing.ADD}",
+                adding=f"{field.name}.{edit_form.ADD}",
                 adding_label=say("Add, divided by semicolons"),
-                added=self.desk.one(f"{field.name}.{editing.ADD}") if mine else "",
+                added=self.desk.one(f"{field.name}.{edit_form.ADD}") if mine else "",
                 concepts=concepts_of(name),
                 known=f"known-{name}" if len(known.offered(name)) <= LISTED else "",
             )
@@ -101,9 +104,9 @@ class Rows:
             return replace(
                 row,
                 options=self.choices(name, value),
-                adding=f"{field.name}.{editing.ADD}",
+                adding=f"{field.name}.{edit_form.ADD}",
                 adding_label=say("Or another language"),
-                added=self.desk.one(f"{field.name}.{editing.ADD}") if mine else "",
+                added=self.desk.one(f"{field.name}.{edit_form.ADD}") if mine else "",
                 concepts=concepts_of(name),
             )
         if name == "authors":
@@ -132,11 +135,9 @@ class Rows:
         """What somebody else said of a field, and where it stands. shown: what the form holds."""
         say, interface = self.desk.interface.say, self.desk.interface
         edition = self.where.get(id(one), self.resource.editions[0].id)
-        values = editing.values_of(one.value)
+        values = edit_form.values_of(one.value)
         same = values == (tuple(shown) if field.field != "authors" else _lines(shown))
-        shown_value = "; ".join(
-            wording.value(one.field, value, self.desk.visit) for value in values
-        )
+        shown_value = "; ".join(labels.value(one.field, value, self.desk.visit) for value in values)
         return Said(
             who=say("the file says") if one.source == "file" else say("guessed"),
             value=shown_value[:300],
@@ -148,7 +149,7 @@ class Rows:
                 )
                 for piece in one.evidence[:2]
             ),
-            use="" if same else f"{editing.USE}:{number}:{field.name}",
+            use="" if same else f"{edit_form.USE}:{number}:{field.name}",
             key="" if same else str(number + 1),
             values=json.dumps(values),
         )

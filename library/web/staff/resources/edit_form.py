@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from library.catalogue import correcting
-from library.catalogue.correcting import OF_EDITION, OF_RESOURCE, Word
-from library.errors import InputError
+from library.catalogue.resources import corrections
+from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word
+from library.core.errors import InputError
+from library.core.resource import Resource, Statement
 from library.metadata import decide
-from library.metadata.staff import CONCEPTS, MANY, staff
-from library.resource import Resource, Statement
+from library.metadata.staff_statements import CONCEPTS, MANY, staff
 from library.vocabularies import Vocabularies
 
 WORK = "work"  # stands in names of fields for what is true of the whole resource
@@ -181,7 +181,7 @@ def words(
     resource: Resource,
     statements: Mapping[str, Sequence[Statement]],
     vocabularies: Vocabularies,
-) -> correcting.Words:
+) -> corrections.Words:
     """Staff's words by a whole form. Raises Unknown.
 
     What is true of the work is said of its first edition, and of no other.

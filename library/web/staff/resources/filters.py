@@ -14,14 +14,14 @@ from urllib.parse import urlencode
 
 from index.engine import SearchError
 from index.fields import FACET, NARROWING, NOT_STATED
-from library.catalogue import listing
-from library.catalogue.listing import Narrowing, Question
-from library.catalogue.many import MOST
-from library.resource import Status
+from library.catalogue.curation.batch import MOST
+from library.catalogue.resources import listing
+from library.catalogue.resources.listing import Narrowing, Question
+from library.core.resource import Status
 from library.web import links
-from library.web.choosing import narrowing_of
+from library.web.facet_params import narrowing_of
 from library.web.staff.desk import Desk
-from library.web.staff.frames import SHELF
+from library.web.staff.frame import SHELF
 
 PLAIN = ("words", "q", "status", "from", "to", "since", "until", "collection", "series")
 KNOWN = (*PLAIN, *NARROWING)

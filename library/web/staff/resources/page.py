@@ -9,29 +9,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from index.fields import FACETS, NOT_STATED
-from library.catalogue import collecting, history, listing, reading, standing
-from library.errors import Changed, UsageError
-from library.metadata.staff import CONCEPTS
-from library.resource import READABLE, Collection, Resource, Standing, Status
+from library.catalogue.changes import history
+from library.catalogue.resources import collections as catalogue_collections
+from library.catalogue.resources import listing, queries, status
+from library.core.errors import Changed, UsageError
+from library.core.resource import READABLE, Collection, Resource, Standing, Status
+from library.metadata.staff_statements import CONCEPTS
+from library.web import labels as site_wording
 from library.web import links
-from library.web import wording as site_wording
-from library.web.contexts import Link
 from library.web.i18n import direction, own_name
-from library.web.staff import wording
-from library.web.staff.changes import rows
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.shelf import (
-    EditionRow,
-    Held,
-    ShelfField,
-    ShelfPage,
-    StandingForm,
-    WorkPage,
-)
-from library.web.staff.contexts.words import KnownList
+from library.web.staff import labels
+from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import follow
-from library.web.staff.frames import (
+from library.web.staff.frame import (
     MANY,
     SHELF,
     collection_of,
@@ -46,9 +36,21 @@ from library.web.staff.frames import (
     words_of,
     work,
 )
-from library.web.staff.frames import moment as said_at
-from library.web.staff.looking import Looked, in_texts, looked
-from library.web.staff.turning import number_of, paging
+from library.web.staff.frame import moment as said_at
+from library.web.staff.pagination import number_of, paging
+from library.web.staff.reindex import follow
+from library.web.staff.resources.edit_viewmodels import KnownList
+from library.web.staff.resources.filters import Looked, in_texts, looked
+from library.web.staff.resources.viewmodels import (
+    EditionRow,
+    Held,
+    ShelfField,
+    ShelfPage,
+    StandingForm,
+    WorkPage,
+)
+from library.web.staff.viewmodels import Option
+from library.web.viewmodels import Link
 
 SIZE = 50
 LISTED = 400  # a scheme with more concepts than this is not sent as a list
@@ -63,7 +65,7 @@ def shelf(desk: Desk) -> Response:
     with desk.site.catalogue.read() as conn:
         found = listing.held(conn, question, first=(number - 1) * SIZE, limit=SIZE)
         counted = listing.by_status(conn)
-        collections = collecting.held(conn)
+        collections = catalogue_collections.held(conn)
     interface, say = desk.interface, desk.interface.say
     heading = say("Resources")
     page = ShelfPage(
@@ -78,7 +80,7 @@ def shelf(desk: Desk) -> Response:
             *(
                 Option(
                     one,
-                    f"{wording.status(one, interface)} ({counted.get(one, 0)})",
+                    f"{labels.status(one, interface)} ({counted.get(one, 0)})",
                     one is question.status,
                 )
                 for one in Status
@@ -143,7 +145,7 @@ def _faults(desk: Desk, asked: Looked, searched: bool) -> str:
         say(
             "“%(value)s” is not known under “%(field)s”, and was left out.",
             value=value,
-            field=wording.field(name, desk.interface),
+            field=labels.field(name, desk.interface),
         )
         for name, value in asked.faults
     ]
@@ -157,7 +159,7 @@ def held(desk: Desk, resource: Resource) -> Held:
     return Held(
         id=resource.id,
         link=called(desk, resource),
-        status=wording.status(resource.status, desk.interface),
+        status=labels.status(resource.status, desk.interface),
         facts=(
             *(own_name(language) for language in resource.languages),
             resource.edition(desk.interface.language, *desk.site.settings.languages).filename,
@@ -216,7 +218,7 @@ def put(desk: Desk) -> Response:
         )
     try:
         with desk.site.catalogue.write() as writer:
-            standing.put(writer, resource.id, wanted, by=desk.user.name, version=version_of(desk))
+            status.put(writer, resource.id, wanted, by=desk.user.name, version=version_of(desk))
     except Changed:
         problem = say(
             "Somebody else changed this meanwhile: see below what. Your own words are still here; "
@@ -238,7 +240,7 @@ def standing_of(desk: Desk) -> Standing:
     successor = ""
     if status is Status.SUPERSEDED:
         with desk.site.catalogue.read() as conn:
-            successor = reading.resource_named(conn, key_of(desk.one("successor"))) or ""
+            successor = queries.resource_named(conn, key_of(desk.one("successor"))) or ""
     return Standing(
         status=status,
         until=desk.one("until").strip(),
@@ -282,10 +284,10 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
     """The page of a resource, with what was wrong with what was asked, if anything."""
     catalogue = desk.site.catalogue
     with catalogue.read() as conn:
-        subjects = reading.names_of(conn, resource.id)
+        subjects = queries.names_of(conn, resource.id)
         changes = history.entries(conn, LATEST, subjects=subjects)
         version = history.last(conn, resource.id)
-        collections = collecting.held(conn)
+        collections = catalogue_collections.held(conn)
     inside = [one for one in collections if resource.id in one.resources]
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = main.title or main.filename
@@ -295,7 +297,7 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
         heading=heading,
         language=main.language,
         direction=direction(main.language),
-        status=wording.status(resource.status, desk.interface),
+        status=labels.status(resource.status, desk.interface),
         public=Link(desk.interface.say("As readers see it"), links.resource(resource.slug))
         if resource.status in READABLE
         else None,
@@ -354,9 +356,9 @@ def _form(desk: Desk, resource: Resource, version: int, again: bool) -> Standing
         statuses=tuple(
             Option(
                 one,
-                wording.status(one, desk.interface),
+                labels.status(one, desk.interface),
                 one == values["status"],
-                wording.means(one, desk.interface),
+                labels.means(one, desk.interface),
             )
             for one in Status
         ),

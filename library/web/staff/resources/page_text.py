@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.web.blocks import pieces
-from library.web.contexts import Link
 from library.web.i18n import direction
-from library.web.staff.contexts.words import SheetPage
+from library.web.parts.blocks import pieces
 from library.web.staff.desk import Desk
-from library.web.staff.frames import desk_frame, framed, sheet, shown, words_of
-from library.web.staff.shelf import resource_of
+from library.web.staff.frame import desk_frame, framed, sheet, shown, words_of
+from library.web.staff.resources.edit_viewmodels import SheetPage
+from library.web.staff.resources.page import resource_of
+from library.web.viewmodels import Link
 
 
 def sheet_page(desk: Desk) -> Response:

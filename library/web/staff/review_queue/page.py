@@ -5,18 +5,20 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import attention, joining, reading
-from library.catalogue.attention import Pair, Work
-from library.errors import UsageError
+from library.catalogue.editions import duplicates
+from library.catalogue.resources import queries
+from library.catalogue.statistics import review_queue
+from library.catalogue.statistics.review_queue import Pair, Work
+from library.core.errors import UsageError
+from library.core.resource import Edition, Resource
 from library.metadata import decide
-from library.resource import Edition, Resource
-from library.web.contexts import Link
 from library.web.i18n import direction, own_name
-from library.web.staff import wording
-from library.web.staff.contexts.queue import Answer, PairRow, QueueItem, QueuePage, WorkRow
+from library.web.staff import labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import follow
-from library.web.staff.frames import QUEUE, desk_frame, framed, sheet, shown, words_of, work
+from library.web.staff.frame import QUEUE, desk_frame, framed, sheet, shown, words_of, work
+from library.web.staff.reindex import follow
+from library.web.staff.review_queue.viewmodels import Answer, PairRow, QueueItem, QueuePage, WorkRow
+from library.web.viewmodels import Link
 
 SIZE = 25
 
@@ -28,11 +30,11 @@ def page(desk: Desk) -> Response:
 def leave(desk: Desk) -> Response:
     """A resource is right as it is."""
     resource, reasons = desk.one("resource"), desk.every("reason")
-    known = [reason for reason in reasons if reason in set(attention.WEIGHTS)]
+    known = [reason for reason in reasons if reason in set(review_queue.WEIGHTS)]
     if not known or desk.site.catalogue.resource(resource, public=False) is None:
         raise HTTPException(422)
     with desk.site.catalogue.write() as writer:
-        attention.leave(writer, resource, known, by=desk.user.name)
+        review_queue.leave(writer, resource, known, by=desk.user.name)
     return done(QUEUE, "left")
 
 
@@ -42,17 +44,17 @@ def pair(desk: Desk) -> Response:
     catalogue, say = desk.site.catalogue, desk.interface.say
     try:
         with catalogue.write() as writer:
-            held = [reading.edition(writer.conn, id_) for id_ in (one, other)]
+            held = [queries.edition(writer.conn, id_) for id_ in (one, other)]
             if None in held:
                 raise UsageError("gone")
             ids = {writer.resource_of(one), writer.resource_of(other)}
             match desk.one("verdict"):
                 case "dismiss":
-                    joining.dismiss(writer, one, other, by=by)
+                    duplicates.dismiss(writer, one, other, by=by)
                 case "join":
-                    joining.join(writer, one, other, by=by, decide=decide)
+                    duplicates.join(writer, one, other, by=by, decide=decide)
                 case "replace":
-                    joining.replace(writer, one, other, by=by, decide=decide)
+                    duplicates.replace(writer, one, other, by=by, decide=decide)
                 case _:
                     raise HTTPException(422)
     except UsageError:
@@ -72,11 +74,11 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     written = desk.request.query_params.get("page", "1")
     number = max(1, int(written)) if written.isdecimal() and len(written) < 7 else 1
     with desk.site.catalogue.read() as conn:
-        every = attention.queue(conn)
+        every = review_queue.queue(conn)
         shown_now = every[(number - 1) * SIZE : number * SIZE]
         pairs = [one.likeness for one in shown_now if isinstance(one, Pair)]
         ids = {id_ for one in pairs for id_ in (one.one, one.other)}
-        editions = {id_: reading.edition(conn, id_) for id_ in ids}
+        editions = {id_: queries.edition(conn, id_) for id_ in ids}
     wanted = [id_ for one in shown_now for id_ in _resources(one)]
     resources = {one.id: one for one in desk.site.catalogue.resources(wanted, public=False)}
     say = desk.interface.say
@@ -132,11 +134,9 @@ def _work(desk: Desk, one: Work, resource: Resource) -> WorkRow:
             language=main.language,
             direction=direction(main.language),
         ),
-        status=wording.status(resource.status, desk.interface),
+        status=labels.status(resource.status, desk.interface),
         file=main.filename,
-        reasons=tuple(
-            (reason, wording.attention(reason, desk.interface)) for reason in one.reasons
-        ),
+        reasons=tuple((reason, labels.attention(reason, desk.interface)) for reason in one.reasons),
     )
 
 
@@ -163,7 +163,7 @@ def _pair(
         for mine, theirs, _ in likeness.pages[:6]
     )
     return PairRow(
-        kind=wording.likeness(likeness.kind, interface),
+        kind=labels.likeness(likeness.kind, interface),
         share=say("%(share)s in 100 alike", share=share),
         first=_link(one.first, first),
         second=_link(one.second, second),
@@ -175,7 +175,7 @@ def _pair(
                         own_name(edition.language) if edition.language else "",
                         str(edition.date or ""),
                         edition.filename,
-                        wording.status(resources[id_].status, interface),
+                        labels.status(resources[id_].status, interface),
                     ),
                 )
             )

@@ -1,6 +1,6 @@
 """What the library holds, in which languages, what is missing and what is read: one page of it."""
 
-from library.web.staff.figures.page import page
-from library.web.staff.figures.sheets import sheet
+from library.web.staff.statistics.export import sheet
+from library.web.staff.statistics.overview import page
 
 __all__ = ["page", "sheet"]

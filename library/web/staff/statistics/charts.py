@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from library.web.i18n import Interface
-from library.web.staff.contexts.figures import Dot, Label, Plot, Rule, Stroke
+from library.web.staff.statistics.viewmodels import Dot, Label, Plot, Rule, Stroke
 
 TOP, BASE, HEIGHT = 16, 176, 200  # pixels down: the highest mark, the line below, the whole
 TICKS = 4  # lines across, at most, beside the one below

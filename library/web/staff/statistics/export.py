@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from library.web.staff.desk import Desk
-from library.web.staff.figures.asked import shown_of, today
-from library.web.staff.figures.numbers import TABLES, Numbers
+from library.web.staff.statistics.filters import shown_of, today
+from library.web.staff.statistics.tables import TABLES, Numbers
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.fields import NOT_STATED
-from library.catalogue import Catalogue, holdings
-from library.catalogue.holdings import Pair
-from library.indexing import EXPANDED
-from library.resource import LISTED, Status
+from library.catalogue import Catalogue
+from library.catalogue.statistics import holdings
+from library.catalogue.statistics.holdings import Pair
+from library.core.resource import LISTED, Status
+from library.search.indexer import EXPANDED
 from library.vocabularies import Vocabularies
 
 Values = Mapping[str, frozenset[str]]  # value → the resources that have it

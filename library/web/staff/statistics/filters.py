@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
-from library.catalogue.counting import KINDS, Kind
-from library.web.staff.frames import FIGURES
+from library.catalogue.statistics.usage import KINDS, Kind
+from library.web.staff.frame import FIGURES
 
 FACETS = ("topic", "group", "audience", "use", "kind", "place", "language", "year", "status")
 PAIRS = ("topic-language", "group-language", "use-audience", "kind-language")

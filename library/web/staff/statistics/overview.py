@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from library.catalogue import counting, holdings
-from library.catalogue.counting import KINDS
-from library.web import links, wording
-from library.web.contexts import Link
-from library.web.staff import charts
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.figures import (
+from library.catalogue.statistics import holdings, usage
+from library.catalogue.statistics.usage import KINDS
+from library.web import labels, links
+from library.web.staff.desk import Desk
+from library.web.staff.frame import FIGURES, desk_frame, framed, shown
+from library.web.staff.statistics import charts, tables
+from library.web.staff.statistics.facet_counts import Table
+from library.web.staff.statistics.filters import FACETS, PAIRS, PERIODS, Shown, shown_of
+from library.web.staff.statistics.tables import Numbers, Row, facet_name, kind_name, value_link
+from library.web.staff.statistics.viewmodels import (
     BarRow,
     Bars,
     Cell,
@@ -20,12 +23,8 @@ from library.web.staff.contexts.figures import (
     HeatRow,
     Plot,
 )
-from library.web.staff.desk import Desk
-from library.web.staff.figures import numbers
-from library.web.staff.figures.asked import FACETS, PAIRS, PERIODS, Shown, shown_of
-from library.web.staff.figures.holding import Table
-from library.web.staff.figures.numbers import Numbers, Row, facet_name, kind_name, value_link
-from library.web.staff.frames import FIGURES, desk_frame, framed, shown
+from library.web.staff.viewmodels import Option
+from library.web.viewmodels import Link
 
 FIRST = 15  # rows of a table; the rest is folded away
 DRAWN = 60  # months of arrivals in the drawing; the table has all
@@ -36,9 +35,9 @@ def page(desk: Desk) -> Response:
     site.tally.flush(site.catalogue)  # what was read a moment ago is in the figures
     chosen = shown_of(desk.request.query_params)
     heading = say("Figures")
-    came = numbers.arrivals(desk, chosen)
-    read = numbers.reading(desk, chosen)
-    table = numbers.covered(desk, chosen)
+    came = tables.arrivals(desk, chosen)
+    read = tables.reading(desk, chosen)
+    table = tables.covered(desk, chosen)
     made = FiguresPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk),
@@ -47,7 +46,7 @@ def page(desk: Desk) -> Response:
         held=_choosing(
             desk, chosen, "held", by=_facets(desk, chosen), status=_statuses(desk, chosen)
         ),
-        bars=bars(desk, numbers.held(desk, chosen), say("What is held")),
+        bars=bars(desk, tables.held(desk, chosen), say("What is held")),
         held_sheet=_sheet(desk, chosen, "held"),
         coverage=_choosing(desk, chosen, "coverage", pair=_pairs(desk, chosen)),
         gaps=gaps(desk, table),
@@ -66,14 +65,14 @@ def page(desk: Desk) -> Response:
         read=_plot(desk, read, kind_name(chosen.kind, desk.interface)),
         read_table=bars(desk, _newest_first(read), kind_name(chosen.kind, desk.interface)),
         read_sheet=_sheet(desk, chosen, "reading"),
-        most=bars(desk, numbers.most(desk, chosen), say("Read most")),
+        most=bars(desk, tables.most(desk, chosen), say("Read most")),
         most_sheet=_sheet(desk, chosen, "most-read"),
-        languages=bars(desk, numbers.languages(desk, chosen), say("Read, by language")),
+        languages=bars(desk, tables.languages(desk, chosen), say("Read, by language")),
         languages_sheet=_sheet(desk, chosen, "languages"),
         unread=unread(desk, chosen),
-        missed=bars(desk, numbers.missed(desk, chosen), say("Words that found nothing")),
+        missed=bars(desk, tables.missed(desk, chosen), say("Words that found nothing")),
         missed_sheet=_sheet(desk, chosen, "missed"),
-        asked=bars(desk, numbers.asked(desk, chosen), say("What readers asked for")),
+        asked=bars(desk, tables.asked(desk, chosen), say("What readers asked for")),
         asked_sheet=_sheet(desk, chosen, "asked"),
     )
     return shown(desk, "staff/figures.html", made)
@@ -90,11 +89,11 @@ def facts(desk: Desk) -> tuple[str, ...]:
             for resource, language in holdings.pairs(conn, "language")
             if resource in published
         }
-        done = counting.totals(conn, Shown(period="365").since)
+        done = usage.totals(conn, Shown(period="365").since)
     held = (
-        wording.resources(totals.resources, interface),
+        labels.resources(totals.resources, interface),
         interface.plural("%(number)s edition", "%(number)s editions", totals.editions),
-        wording.pages(totals.pages, interface),
+        labels.pages(totals.pages, interface),
         interface.plural("%(number)s language", "%(number)s languages", len(spoken)),
     )
     year = interface.say(

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from index.fields import FACET, NOT_STATED
-from library.catalogue import counting, holdings
-from library.catalogue.counting import KINDS, Kind
-from library.catalogue.unanswered import Kind as Wish
-from library.resource import Status
+from library.catalogue.statistics import holdings, usage
+from library.catalogue.statistics.failed_searches import Kind as Wish
+from library.catalogue.statistics.usage import KINDS, Kind
+from library.core.resource import Status
+from library.web import labels as words_of_the_site
 from library.web import links
-from library.web import wording as words_of_the_site
-from library.web.contexts import Link
 from library.web.i18n import Interface, direction, own_name
-from library.web.staff import wording
+from library.web.staff import labels
 from library.web.staff.desk import Desk
-from library.web.staff.figures import holding, times
-from library.web.staff.figures.asked import Shown, today
-from library.web.staff.frames import SHELF, work
+from library.web.staff.frame import SHELF, work
+from library.web.staff.statistics import facet_counts, periods
+from library.web.staff.statistics.filters import Shown, today
+from library.web.viewmodels import Link
 
 MOST = 25  # works that are read most
 WISHES = 200  # lines of words that found nothing
@@ -39,7 +39,7 @@ class Numbers:
 def held(desk: Desk, shown: Shown) -> Numbers:
     """What is held under each value of a facet."""
     site, facet = desk.site, shown.by
-    found = holding.held(
+    found = facet_counts.held(
         site.catalogue, site.vocabularies, facet, published=shown.status == "published"
     )
     public = shown.status == "published"
@@ -47,7 +47,7 @@ def held(desk: Desk, shown: Shown) -> Numbers:
         (facet_name(facet, desk.interface), desk.interface.say("Resources")),
         tuple(
             Row(value_link(desk, facet, value, public), (number,))
-            for value, number in holding.listed(found, site.vocabularies, facet)
+            for value, number in facet_counts.listed(found, site.vocabularies, facet)
         ),
     )
 
@@ -72,9 +72,11 @@ def coverage(desk: Desk, shown: Shown) -> Numbers:
     )
 
 
-def covered(desk: Desk, shown: Shown) -> holding.Table:
+def covered(desk: Desk, shown: Shown) -> facet_counts.Table:
     site = desk.site
-    return holding.table(site.catalogue, site.vocabularies, shown.pair, site.settings.languages)
+    return facet_counts.table(
+        site.catalogue, site.vocabularies, shown.pair, site.settings.languages
+    )
 
 
 def arrivals(desk: Desk, shown: Shown) -> Numbers:
@@ -82,11 +84,11 @@ def arrivals(desk: Desk, shown: Shown) -> Numbers:
     say = desk.interface.say
     with desk.site.catalogue.read() as conn:
         found = {month: (files, works) for month, files, works in holdings.months(conn)}
-    every = times.months(min(found), today()) if found else []
+    every = periods.months(min(found), today()) if found else []
     return Numbers(
         (say("Month"), say("Files"), say("Resources")),
         tuple(
-            Row(Link(times.called(one, desk.interface), ""), found.get(one, (0, 0)))
+            Row(Link(periods.called(one, desk.interface), ""), found.get(one, (0, 0)))
             for one in every
         ),
     )
@@ -95,12 +97,14 @@ def arrivals(desk: Desk, shown: Shown) -> Numbers:
 def reading(desk: Desk, shown: Shown) -> Numbers:
     """What was done on each day or in each month of the period, what was chosen first."""
     with desk.site.catalogue.read() as conn:
-        by_day = counting.by_day(conn, shown.since)
+        by_day = usage.by_day(conn, shown.since)
     kinds = in_order(shown.kind)
-    daily = bool(shown.since) and int(shown.period) <= times.BY_DAY
-    found: Mapping[str, Mapping[str, int]] = by_day if daily else times.summed(by_day)
+    daily = bool(shown.since) and int(shown.period) <= periods.BY_DAY
+    found: Mapping[str, Mapping[str, int]] = by_day if daily else periods.summed(by_day)
     first = shown.since or min(by_day, default="")
-    every = times.days(first, today()) if daily else times.months(first, today()) if first else []
+    every = (
+        periods.days(first, today()) if daily else periods.months(first, today()) if first else []
+    )
     none: Mapping[str, int] = {}
     return Numbers(
         (
@@ -109,7 +113,7 @@ def reading(desk: Desk, shown: Shown) -> Numbers:
         ),
         tuple(
             Row(
-                Link(times.called(one, desk.interface), ""),
+                Link(periods.called(one, desk.interface), ""),
                 tuple(found.get(one, none).get(kind, 0) for kind in kinds),
             )
             for one in every
@@ -121,7 +125,7 @@ def most(desk: Desk, shown: Shown) -> Numbers:
     """The works that are read and downloaded most."""
     say = desk.interface.say
     with desk.site.catalogue.read() as conn:
-        found = counting.most_read(conn, shown.since, MOST)
+        found = usage.most_read(conn, shown.since, MOST)
     known = {
         one.id: one
         for one in desk.site.catalogue.resources([one.resource for one in found], public=False)
@@ -149,7 +153,7 @@ def languages(desk: Desk, shown: Shown) -> Numbers:
     """What was read by language, of the edition; and searched, of the site."""
     kinds = in_order(shown.kind)
     with desk.site.catalogue.read() as conn:
-        found = counting.by_language(conn, shown.since)
+        found = usage.by_language(conn, shown.since)
     ordered = sorted(found, key=lambda one: (-found[one].get(kinds[0], 0), one))
     names = tuple(kind_name(kind, desk.interface) for kind in kinds)
     return Numbers(
@@ -210,7 +214,7 @@ def value_link(desk: Desk, facet: str, value: str, public: bool = True) -> Link:
     """A value by its name, with the search for what has it."""
     if facet == "status":
         status = Status(value)
-        return Link(wording.status(status, desk.interface), f"{SHELF}?status={status}")
+        return Link(labels.status(status, desk.interface), f"{SHELF}?status={status}")
     if facet == "year":
         label = desk.interface.say("Not stated") if value == NOT_STATED else value
         return Link(label, f"{links.SEARCH}?year={value}" if public else "")

@@ -8,20 +8,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from library import sheets
-from library.catalogue import many as bulk
-from library.catalogue import pending
-from library.catalogue.pending import Pending
-from library.errors import Changed, InputError, UsageError
+from library.catalogue.changes import pending
+from library.catalogue.changes.pending import Pending
+from library.catalogue.curation import batch as bulk
+from library.core.errors import Changed, InputError, UsageError
 from library.metadata import decide
 from library.sheets import Fault
-from library.sheets.fitting import Fitted
-from library.sheets.reading import ENCODING, PROGRAM, Line, Table
-from library.web.contexts import Link
-from library.web.staff import planned, wording
-from library.web.staff.contexts import many as contexts
-from library.web.staff.contexts.tables import ColumnRow, TablesPage, Waiting
+from library.sheets.diff import Fitted
+from library.sheets.reader import ENCODING, PROGRAM, Line, Table
+from library.web.staff import labels
+from library.web.staff.batch import plans
+from library.web.staff.batch import viewmodels as contexts
+from library.web.staff.batch.page import follow_many
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import (
+from library.web.staff.frame import (
     SHELF,
     TABLES,
     desk_frame,
@@ -31,8 +31,9 @@ from library.web.staff.frames import (
     table_of,
     whole_of,
 )
-from library.web.staff.looking import found, looked
-from library.web.staff.many import follow_many
+from library.web.staff.resources.filters import found, looked
+from library.web.staff.tables.viewmodels import ColumnRow, TablesPage, Waiting
+from library.web.viewmodels import Link
 
 LARGEST = 32_000_000  # bytes of a table
 MOST_FAULTS = 300  # shown; who has more has made the same mistake many times
@@ -156,7 +157,7 @@ def _preview(
         )
     more = len(fitted.faults) - MOST_FAULTS
     missing = len(fitted.unknown) - MOST_UNKNOWN
-    return planned.shown_plan(
+    return plans.shown_plan(
         desk,
         fitted.plan,
         heading=kept.name,
@@ -180,7 +181,7 @@ def fault_row(desk: Desk, fault: Fault) -> contexts.Fault:
     where = say("Row %(row)s", row=number(fault.row))
     if fault.column:
         where = say("Row %(row)s, column “%(column)s”", row=number(fault.row), column=fault.column)
-    return contexts.Fault(where, wording.fault(fault, desk.visit))
+    return contexts.Fault(where, labels.fault(fault, desk.visit))
 
 
 def _unknown(desk: Desk, line: Line) -> str:
@@ -254,12 +255,12 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         waiting=tuple(
             Waiting(
                 Link(one.name, table_of(one.id)),
-                (wording.who(one.by, desk.interface), moment(one.at, desk.interface)),
+                (labels.who(one.by, desk.interface), moment(one.at, desk.interface)),
             )
             for one in waiting
         ),
         columns=tuple(
-            ColumnRow(name, wording.column(name, desk.interface)) for name in sheets.COLUMNS
+            ColumnRow(name, labels.column(name, desk.interface)) for name in sheets.COLUMNS
         ),
     )
     return shown(desk, "staff/tables.html", made, status)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.contexts import Frame, Link
-from library.web.staff.contexts import DeskFrame
+from library.web.staff.viewmodels import DeskFrame
+from library.web.viewmodels import Frame, Link
 
 
 @dataclass(frozen=True, slots=True)

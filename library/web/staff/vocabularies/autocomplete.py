@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from library.metadata.staff import CONCEPTS
+from library.metadata.staff_statements import CONCEPTS
 from library.web.i18n import own_name
 from library.web.staff.desk import Desk
 

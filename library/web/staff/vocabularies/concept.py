@@ -7,31 +7,26 @@ from dataclasses import replace
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from library.catalogue import curating, history
-from library.errors import Changed
+from library.catalogue.changes import history
+from library.catalogue.curation import concepts
+from library.core.errors import Changed
 from library.metadata import decide
-from library.skos.planning import id_of
-from library.vocabularies import EDITABLE, Concept, Scheme, changing, rules
+from library.skos.import_plan import id_of
+from library.vocabularies import EDITABLE, Concept, Scheme, edits, rules
 from library.vocabularies.records import version_of
 from library.vocabularies.rules import Broken
 from library.web import links
-from library.web.contexts import Link
-from library.web.staff import concept_words, labelling
-from library.web.staff.changes import rows
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.vocabularies import ConceptForm, ConceptPage, Reshaping
+from library.web.staff import concept_labels
+from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import follow_all
-from library.web.staff.frames import (
-    concept_of,
-    desk_frame,
-    framed,
-    history_of,
-    scheme_of,
-    shown,
-)
-from library.web.staff.touching import filed_under, touches
-from library.web.staff.vocabularies import facet_of
+from library.web.staff.frame import concept_of, desk_frame, framed, history_of, scheme_of, shown
+from library.web.staff.reindex import follow_all
+from library.web.staff.viewmodels import Option
+from library.web.staff.vocabularies import concept_form
+from library.web.staff.vocabularies.impact import filed_under, touches
+from library.web.staff.vocabularies.page import facet_of
+from library.web.staff.vocabularies.viewmodels import ConceptForm, ConceptPage, Reshaping
+from library.web.viewmodels import Link
 
 LATEST = 10  # changes shown
 
@@ -47,11 +42,11 @@ def page(desk: Desk) -> Response:
 def save(desk: Desk) -> Response:
     """Keep a concept as its form says; or only say what that would touch."""
     facet, scheme = scheme_at(desk)
-    wanted = labelling.written(desk, concept_at(desk, scheme))
-    silent = labelling.silent(desk, wanted.id in scheme.silent)
+    wanted = concept_form.written(desk, concept_at(desk, scheme))
+    silent = concept_form.silent(desk, wanted.id in scheme.silent)
 
     def change(now: Scheme) -> Scheme:
-        return changing.edited(now, wanted, silent=silent)
+        return edits.edited(now, wanted, silent=silent)
 
     try:
         if desk.one("preview"):
@@ -59,7 +54,7 @@ def save(desk: Desk) -> Response:
             rules.check(made, [wanted.id])
             told = touches(desk, facet, scheme, made, wanted.id)
             return of(desk, facet, wanted, silent=silent, told=told)
-        curate(desk, facet, change, curating.EDITED, wanted.id, seen=desk.one("version") or "-")
+        curate(desk, facet, change, concepts.EDITED, wanted.id, seen=desk.one("version") or "-")
     except Changed:
         problem = desk.interface.say(
             "Somebody else changed this meanwhile: see below what. Your own words are still here; "
@@ -67,7 +62,7 @@ def save(desk: Desk) -> Response:
         )
         return of(desk, facet, wanted, problem=problem, status=409, silent=silent)
     except Broken as wrong:
-        return of(desk, facet, wanted, problem=concept_words.broken(desk.visit, facet, wrong),
+        return of(desk, facet, wanted, problem=concept_labels.broken(desk.visit, facet, wrong),
                   silent=silent)  # fmt: skip
     return done(concept_of(facet, wanted.id), "saved")
 
@@ -84,37 +79,37 @@ def new(desk: Desk) -> Response:
 
 def add(desk: Desk) -> Response:
     facet, scheme = scheme_at(desk, changed=True)
-    wanted = labelling.written(desk, Concept("", facet, {}))
+    wanted = concept_form.written(desk, Concept("", facet, {}))
     wanted = replace(wanted, id=desk.one("id").strip() or _id(scheme, wanted))
     silent = bool(desk.one("silent"))
 
     def change(now: Scheme) -> Scheme:
-        return changing.added(now, wanted, silent=silent)
+        return edits.added(now, wanted, silent=silent)
 
     try:
         if desk.one("preview"):
             made = change(scheme)
             rules.check(made, [wanted.id])
             return _new(desk, facet, wanted, told=touches(desk, facet, scheme, made, wanted.id))
-        curate(desk, facet, change, curating.ADDED, wanted.id)
+        curate(desk, facet, change, concepts.ADDED, wanted.id)
     except Broken as wrong:
-        return _new(desk, facet, wanted, problem=concept_words.broken(desk.visit, facet, wrong))
+        return _new(desk, facet, wanted, problem=concept_labels.broken(desk.visit, facet, wrong))
     return done(concept_of(facet, wanted.id), "saved")
 
 
 def curate(
-    desk: Desk, facet: str, change: curating.Change, action: str, id_: str, *, seen: str = ""
+    desk: Desk, facet: str, change: concepts.Change, action: str, id_: str, *, seen: str = ""
 ) -> bool:
     """Change a scheme as whoever is signed in, and let the index follow. Raises Changed, Broken."""
-    curator = curating.Curator(desk.user.name, desk.site.vocabularies, decide)
+    curator = concepts.Curator(desk.user.name, desk.site.vocabularies, decide)
     with desk.site.catalogue.write() as writer:
-        changed = curating.curate(
+        changed = concepts.curate(
             writer,
             curator,
             {facet: change},
             action=action,
-            subject=curating.subject(facet, id_),
-            seen=[curating.Seen(facet, id_, seen)] if seen else (),
+            subject=concepts.subject(facet, id_),
+            seen=[concepts.Seen(facet, id_, seen)] if seen else (),
         )
     if changed:
         follow_all(desk)
@@ -153,10 +148,10 @@ def of(
     merge: what it is to go into, whether with its labels, and what that touches.
     """
     scheme, say = desk.site.vocabularies.schemes[facet], desk.interface.say
-    subject = curating.subject(facet, concept.id)
+    subject = concepts.subject(facet, concept.id)
     with desk.site.catalogue.read() as conn:
         changes = history.entries(conn, LATEST, subjects=[subject])
-    made = labelling.form(
+    made = concept_form.form(
         desk,
         scheme,
         concept,
@@ -173,11 +168,11 @@ def of(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
-        back=Link(concept_words.schemes(desk.visit, facet), scheme_of(facet)),
+        back=Link(concept_labels.schemes(desk.visit, facet), scheme_of(facet)),
         tag=say("retired") if concept.id in scheme.retired else "",
         public=Link(say("As readers see it"), links.narrowed(facet, concept.id)),
         filed=filed_under(desk, facet, scheme, concept.id),
-        form=labelling.said(desk, made),
+        form=concept_form.said(desk, made),
         reshaping=_reshaping(desk, scheme, concept.id, merge) if facet != "place" else None,
         another=concept_of(facet, concept.id),
         changes=rows(desk, changes),
@@ -221,18 +216,18 @@ def _new(
     scheme = desk.site.vocabularies.schemes[facet]
     here = f"{scheme_of(facet)}/new"
     silent = bool(desk.one("silent"))
-    made: ConceptForm = labelling.form(
+    made: ConceptForm = concept_form.form(
         desk, scheme, concept, action=here, new=True, more=more, touches=told, silent=silent
     )
     page = ConceptPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
-        back=Link(concept_words.schemes(desk.visit, facet), scheme_of(facet)),
+        back=Link(concept_labels.schemes(desk.visit, facet), scheme_of(facet)),
         tag="",
         public=None,
         filed="",
-        form=labelling.said(desk, made),
+        form=concept_form.said(desk, made),
         reshaping=None,
         another=here,
         changes=(),

@@ -14,10 +14,10 @@ from typing import Any
 from library.vocabularies import Concept, Scheme
 from library.vocabularies.rules import LANGUAGE, clean
 from library.web.i18n import direction, own_name
-from library.web.staff import concept_words
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.vocabularies import ConceptForm, LabelField, LanguageFields
+from library.web.staff import concept_labels
 from library.web.staff.desk import Desk
+from library.web.staff.viewmodels import Option
+from library.web.staff.vocabularies.viewmodels import ConceptForm, LabelField, LanguageFields
 
 TEXTS = ("preferred", "definition")
 LISTS = ("alternative", "hidden", "weak")
@@ -140,7 +140,7 @@ def said(desk: Desk, made: ConceptForm) -> ConceptForm:
                 one,
                 told=one.told or desk.interface.say("no name yet"),
                 fields=tuple(
-                    replace(held, label=concept_words.kind(held.label, desk.interface))
+                    replace(held, label=concept_labels.kind(held.label, desk.interface))
                     for held in one.fields
                 ),
             )

@@ -11,22 +11,22 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from library import skos
-from library.catalogue import curating
-from library.errors import InputError, UsageError
+from library.catalogue.curation import concepts
+from library.core.errors import InputError, UsageError
 from library.metadata import decide
 from library.skos import Plan, exchange
-from library.skos.found import FoundScheme
+from library.skos.facts import FoundScheme
 from library.vocabularies import EDITABLE
 from library.vocabularies.rules import Broken
-from library.web import wording
-from library.web.contexts import Link
-from library.web.staff import concept_words
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.vocabularies import ExchangePage, Taken
+from library.web import labels
+from library.web.staff import concept_labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.following import follow_all
-from library.web.staff.frames import VOCABULARIES, desk_frame, framed, shown
-from library.web.staff.vocabularies import EXCHANGE
+from library.web.staff.frame import VOCABULARIES, desk_frame, framed, shown
+from library.web.staff.reindex import follow_all
+from library.web.staff.viewmodels import Option
+from library.web.staff.vocabularies.page import EXCHANGE
+from library.web.staff.vocabularies.viewmodels import ExchangePage, Taken
+from library.web.viewmodels import Link
 
 LARGEST = 4_000_000  # bytes of a file: the site reads it between two pages
 LARGEST_UPLOAD = LARGEST + (1 << 20)
@@ -71,7 +71,7 @@ def take(desk: Desk) -> Response:
             return _page(desk, plans=plans, held=_packed(content), name=name)
         changed = _take(desk, found, facet, base, retire)
     except Broken as wrong:
-        said = concept_words.broken(desk.visit, facet or "topic", wrong)
+        said = concept_labels.broken(desk.visit, facet or "topic", wrong)
         return _page(desk, f"{wrong.id}: {said}")
     except (InputError, UsageError) as error:
         # Its words are English: what a partner's file has wrong is for whoever made it.
@@ -82,7 +82,7 @@ def take(desk: Desk) -> Response:
 
 
 def _take(desk: Desk, found: tuple[FoundScheme, ...], facet: str, base: str, retire: bool) -> bool:
-    curator = curating.Curator(desk.user.name, desk.site.vocabularies, decide)
+    curator = concepts.Curator(desk.user.name, desk.site.vocabularies, decide)
     with desk.site.catalogue.write() as writer:
         return exchange.take(writer, curator, found, facet=facet, base=base, retire=retire)
 
@@ -122,7 +122,7 @@ def _page(
         action=EXCHANGE,
         files=tuple(
             Taken(
-                say("All") if facet == EVERY else wording.facet_name(facet, desk.interface),
+                say("All") if facet == EVERY else labels.facet_name(facet, desk.interface),
                 links=tuple(
                     Link(NAMES[form], f"{EXCHANGE}/{facet}?format={form}") for form in NAMES
                 ),
@@ -132,7 +132,7 @@ def _page(
         facets=(
             Option("", say("as the file says"), not desk.one("facet")),
             *(
-                Option(one, wording.facet_name(one, desk.interface), one == desk.one("facet"))
+                Option(one, labels.facet_name(one, desk.interface), one == desk.one("facet"))
                 for one in EDITABLE
             ),
         ),
@@ -173,4 +173,4 @@ def _taken(desk: Desk, facet: str, plan: Plan) -> Taken:
         if ids
     ]
     same = say("the same: %(number)s", number=desk.interface.number(plan.same))
-    return Taken(wording.facet_name(facet, desk.interface), (*lines, same, *plan.notes[:MOST]))
+    return Taken(labels.facet_name(facet, desk.interface), (*lines, same, *plan.notes[:MOST]))

@@ -10,21 +10,22 @@ from babel.dates import format_date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import curating, unanswered
-from library.catalogue.unanswered import Unanswered
-from library.errors import UsageError
-from library.vocabularies import EDITABLE, Scheme, changing
+from library.catalogue.curation import concepts
+from library.catalogue.statistics import failed_searches
+from library.catalogue.statistics.failed_searches import Unanswered
+from library.core.errors import UsageError
+from library.vocabularies import EDITABLE, Scheme, edits
 from library.vocabularies.rules import LANGUAGE, Broken, clean
-from library.web import wording
-from library.web.contexts import Link
+from library.web import labels
 from library.web.i18n import direction, own_name
-from library.web.staff import concept_words
-from library.web.staff.concepts import curate
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.vocabularies import MissedPage, MissedRow
+from library.web.staff import concept_labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
-from library.web.staff.vocabularies import SEARCHES
+from library.web.staff.frame import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
+from library.web.staff.viewmodels import Option
+from library.web.staff.vocabularies.concept import curate
+from library.web.staff.vocabularies.page import SEARCHES
+from library.web.staff.vocabularies.viewmodels import MissedPage, MissedRow
+from library.web.viewmodels import Link
 
 LOOKED_AT = 2000
 SHOWN = 30
@@ -43,7 +44,7 @@ def answer(desk: Desk) -> Response:
         raise HTTPException(422)
     if desk.one("do") == "leave":
         with desk.site.catalogue.write() as writer:
-            unanswered.pass_over(writer.conn, words, language, by=desk.user.name)
+            failed_searches.pass_over(writer.conn, words, language, by=desk.user.name)
         return done(SEARCHES, "left")
     say, facet, to = desk.interface.say, desk.one("facet"), desk.one("language")
     if facet not in EDITABLE or not LANGUAGE.fullmatch(to):
@@ -52,20 +53,20 @@ def answer(desk: Desk) -> Response:
     id_ = desk.site.vocabularies.find(facet, named)
     if id_ is None:
         return _page(desk, say("“%(value)s” is not known under “%(field)s”: nothing was saved.",
-                               value=named, field=wording.facet_name(facet, desk.interface)))  # fmt: skip  # noqa: E501
+                               value=named, field=labels.facet_name(facet, desk.interface)))  # fmt: skip  # noqa: E501
     chosen, hidden = id_, desk.one("how") == "hidden"
 
     def change(now: Scheme) -> Scheme:
         concept = now.concepts.get(chosen)
         if concept is None:
             raise UsageError("It is not there any more.", "Choose another.")
-        labelled = changing.labelled(concept, to, words, hidden=hidden)
-        return changing.edited(now, labelled, silent=chosen in now.silent)
+        labelled = edits.labelled(concept, to, words, hidden=hidden)
+        return edits.edited(now, labelled, silent=chosen in now.silent)
 
     try:
-        curate(desk, facet, change, curating.EDITED, chosen)
+        curate(desk, facet, change, concepts.EDITED, chosen)
     except Broken as wrong:
-        return _page(desk, concept_words.broken(desk.visit, facet, wrong))
+        return _page(desk, concept_labels.broken(desk.visit, facet, wrong))
     except UsageError:
         return _page(desk, say("Choose another concept."))
     return done(SEARCHES, "labelled")
@@ -74,8 +75,8 @@ def answer(desk: Desk) -> Response:
 def _page(desk: Desk, problem: str = "") -> Response:
     say, vocabularies = desk.interface.say, desk.site.vocabularies
     with desk.site.catalogue.read() as conn:
-        found = unanswered.listed(conn, "missed", LOOKED_AT)
-        left = unanswered.passed_over(conn)
+        found = failed_searches.listed(conn, "missed", LOOKED_AT)
+        left = failed_searches.passed_over(conn)
     # What a concept answers since is no gap of the vocabulary any more.
     open_ = [
         one
@@ -117,12 +118,12 @@ def _row(desk: Desk, one: Unanswered) -> MissedRow:
             say("last on %(day)s", day=day),
         ),
         near=tuple(
-            Link(concept_words.called(desk.visit, f"{facet}/{id_}"), concept_of(facet, id_))
+            Link(concept_labels.called(desk.visit, f"{facet}/{id_}"), concept_of(facet, id_))
             for facet, id_ in near
         ),
         concept=desk.visit.label(*first) if first[1] else "",
         facets=tuple(
-            Option(facet, wording.facet_name(facet, interface), facet == first[0])
+            Option(facet, labels.facet_name(facet, interface), facet == first[0])
             for facet in EDITABLE
         ),
         languages=tuple(Option(to, own_name(to), to == chosen) for to in spoken),

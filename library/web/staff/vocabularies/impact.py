@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from index.engine import SearchError
 from index.query import Phrase, Query
-from library.catalogue import curating, schemes, unanswered
-from library.resource import Status
+from library.catalogue.curation import concepts
+from library.catalogue.statistics import failed_searches
+from library.catalogue.vocabulary import schemes
+from library.core.resource import Status
 from library.vocabularies import Scheme
 from library.vocabularies.folding import key
 from library.vocabularies.rules import collisions
+from library.web import labels as shown
 from library.web import links
-from library.web import wording as shown
 from library.web.i18n import own_name
-from library.web.staff import wording
+from library.web.staff import labels
 from library.web.staff.desk import Desk
 
 MOST = 12  # labels that the engine is asked for
@@ -38,7 +40,7 @@ def filed_under(desk: Desk, facet: str, scheme: Scheme, id_: str) -> str:
         ids = schemes.holding(conn, facet, _names(scheme, [id_]))
         counted = schemes.statuses(conn, ids)
     by_status = ", ".join(
-        f"{wording.status(one, interface)}: {interface.number(counted[one])}"
+        f"{labels.status(one, interface)}: {interface.number(counted[one])}"
         for one in Status
         if counted.get(one)
     )
@@ -48,7 +50,7 @@ def filed_under(desk: Desk, facet: str, scheme: Scheme, id_: str) -> str:
 
 
 def _moving(desk: Desk, facet: str, now: Scheme, wanted: Scheme) -> Iterator[str]:
-    _, moved = curating.touched(now, wanted)
+    _, moved = concepts.touched(now, wanted)
     if moved:
         with desk.site.catalogue.read() as conn:
             follow = schemes.holding(conn, facet, sorted(moved))
@@ -110,5 +112,5 @@ def _said(desk: Desk, label: str) -> int:
 
 def _in_vain(desk: Desk) -> list[tuple[tuple[str, ...], int]]:
     with desk.site.catalogue.read() as conn:
-        found = unanswered.listed(conn, "missed", LOOKED_AT)
+        found = failed_searches.listed(conn, "missed", LOOKED_AT)
     return [(key(one.words, one.language), one.times) for one in found]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from library.catalogue import curating
-from library.vocabularies import Scheme, changing, rules
+from library.catalogue.curation import concepts
+from library.vocabularies import Scheme, edits, rules
 from library.vocabularies.concept import Retired
 from library.vocabularies.rules import Broken
-from library.web.staff import concept_words
-from library.web.staff.concepts import concept_at, curate, of, scheme_at
+from library.web.staff import concept_labels
 from library.web.staff.desk import Desk, done
-from library.web.staff.frames import concept_of
-from library.web.staff.touching import touches
+from library.web.staff.frame import concept_of
+from library.web.staff.vocabularies.concept import concept_at, curate, of, scheme_at
+from library.web.staff.vocabularies.impact import touches
 
 
 def merge(desk: Desk) -> Response:
@@ -26,7 +26,7 @@ def merge(desk: Desk) -> Response:
         return of(desk, facet, concept, problem=say("Choose another concept."))
 
     def change(now: Scheme) -> Scheme:
-        return changing.merged(now, concept.id, into, labels=labels)
+        return edits.merged(now, concept.id, into, labels=labels)
 
     try:
         if not desk.one("sure") or desk.one("seen") != into:
@@ -34,9 +34,9 @@ def merge(desk: Desk) -> Response:
             rules.check(wanted, [into])
             told = touches(desk, facet, scheme, wanted, concept.id)
             return of(desk, facet, concept, merge=(into, labels, told))
-        curate(desk, facet, change, curating.MERGED, into)
+        curate(desk, facet, change, concepts.MERGED, into)
     except Broken as wrong:
-        return of(desk, facet, concept, problem=concept_words.broken(desk.visit, facet, wrong))
+        return of(desk, facet, concept, problem=concept_labels.broken(desk.visit, facet, wrong))
     return done(concept_of(facet, into), "merged")
 
 
@@ -48,10 +48,10 @@ def retire(desk: Desk) -> Response:
     if desk.one("how") not in hows:
         raise HTTPException(422)
     how = hows[desk.one("how")]
-    action = curating.RETIRED if how else curating.BROUGHT_BACK
+    action = concepts.RETIRED if how else concepts.BROUGHT_BACK
 
     def change(now: Scheme) -> Scheme:
-        return changing.retired(now, concept.id, how)
+        return edits.retired(now, concept.id, how)
 
     curate(desk, facet, change, action, concept.id)
     return done(concept_of(facet, concept.id), "retired" if how else "offered")

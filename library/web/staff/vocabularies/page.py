@@ -9,24 +9,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from index.fields import FACETS
-from library.catalogue import schemes
+from library.catalogue.vocabulary import schemes
 from library.vocabularies import EDITABLE, Scheme
 from library.vocabularies.lookup import found_by
-from library.web import wording
-from library.web.branches import branches_of
-from library.web.contexts import Link
+from library.web import labels
 from library.web.i18n import own_name
-from library.web.staff.contexts import Option
-from library.web.staff.contexts.vocabularies import ConceptRow, SchemePage, SchemeRow, SchemesPage
+from library.web.parts.concept_tree import branches_of
 from library.web.staff.desk import Desk
-from library.web.staff.frames import (
-    VOCABULARIES,
-    concept_of,
-    desk_frame,
-    framed,
-    scheme_of,
-    shown,
-)
+from library.web.staff.frame import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
+from library.web.staff.viewmodels import Option
+from library.web.staff.vocabularies.viewmodels import ConceptRow, SchemePage, SchemeRow, SchemesPage
+from library.web.viewmodels import Link
 
 SEARCHES = f"{VOCABULARIES}/searches"
 EXCHANGE = f"{VOCABULARIES}/exchange"
@@ -65,7 +58,7 @@ def scheme(desk: Desk) -> Response:
         },
         RETIRED: say("retired"),
     }
-    heading = wording.facet_name(facet, desk.interface)
+    heading = labels.facet_name(facet, desk.interface)
     rows = tuple(_rows(desk, facet, words, only))
     made = SchemePage(
         frame=framed(desk, heading),
@@ -147,7 +140,7 @@ def _scheme(desk: Desk, facet: str) -> SchemeRow:
         )
     if facet not in EDITABLE:
         facts.append(say("cannot be changed"))
-    return SchemeRow(Link(wording.facet_name(facet, interface), scheme_of(facet)), tuple(facts))
+    return SchemeRow(Link(labels.facet_name(facet, interface), scheme_of(facet)), tuple(facts))
 
 
 def _about(desk: Desk, facet: str) -> str:
@@ -197,7 +190,7 @@ def _row(
         ),
         level=min(level, 4),
         facts=(
-            wording.resources(count, desk.interface),
+            labels.resources(count, desk.interface),
             *((say("no name: %(languages)s", languages=", ".join(lacking)),) if lacking else ()),
         ),
         tag=say("retired") if id_ in held.retired else "",

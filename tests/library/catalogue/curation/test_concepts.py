@@ -11,15 +11,20 @@ import pytest
 
 from index.engine import SearchEngine
 from index.engines import open_engine
-from library import checking, indexing
-from library.catalogue import Catalogue, curating, history, open_catalogue, schemes, undoing
-from library.catalogue import waiting as outbox
-from library.catalogue.curating import Change, Curator
-from library.errors import Changed, UsageError
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.changes import history
+from library.catalogue.curation import concepts
+from library.catalogue.curation import undo as curation_undo
+from library.catalogue.curation.concepts import Change, Curator
+from library.catalogue.queue import tasks as outbox
+from library.catalogue.vocabulary import schemes
+from library.core.errors import Changed, UsageError
+from library.core.resource import Page, Resource, Statement, Status
+from library.core.settings import Settings
 from library.metadata import decide
-from library.resource import Page, Resource, Statement, Status
-from library.settings import Settings
-from library.vocabularies import Concept, Scheme, Vocabularies, changing, records
+from library.operations import check
+from library.search import indexer
+from library.vocabularies import Concept, Scheme, Vocabularies, edits, records
 from library.vocabularies.rules import Broken
 from library.web.links import query_of
 from tests.library.catalogue.test_catalogue import catalogue, edition
@@ -46,13 +51,13 @@ def curate(
     concept: str = "law",
     *,
     facet: str = "topic",
-    action: str = curating.EDITED,
+    action: str = concepts.EDITED,
     version: str = "",
 ) -> bool:
-    seen = [curating.Seen(facet, concept, version)] if version else []
+    seen = [concepts.Seen(facet, concept, version)] if version else []
     with catalogue.write() as writer:
-        subject = curating.subject(facet, concept)
-        return curating.curate(
+        subject = concepts.subject(facet, concept)
+        return concepts.curate(
             writer, ANA, {facet: change}, action=action, subject=subject, seen=seen
         )
 
@@ -60,23 +65,23 @@ def curate(
 def undo(catalogue: Catalogue, number: int | None = None) -> None:
     with catalogue.write() as writer:
         last = history.entries(writer.conn, 1)[0].id
-        undoing.undo(writer, number or last, by="ben", decide=decide, vocabularies=FILES)
+        curation_undo.undo(writer, number or last, by="ben", decide=decide, vocabularies=FILES)
 
 
 def label(text: str, language: str = "en", id: str = "law", *, hidden: bool = False) -> Change:
     def change(scheme: Scheme) -> Scheme:
-        concept = changing.labelled(scheme.concepts[id], language, text, hidden=hidden)
-        return changing.edited(scheme, concept, silent=id in scheme.silent)
+        concept = edits.labelled(scheme.concepts[id], language, text, hidden=hidden)
+        return edits.edited(scheme, concept, silent=id in scheme.silent)
 
     return change
 
 
 def add(id: str, name: str, broader: str = "") -> Change:
-    return lambda s: changing.added(s, Concept(id, "topic", {"en": name}, broader=broader))
+    return lambda s: edits.added(s, Concept(id, "topic", {"en": name}, broader=broader))
 
 
 def move(id: str, broader: str) -> Change:
-    return lambda s: changing.edited(
+    return lambda s: edits.edited(
         s, replace(s.concepts[id], broader=broader), silent=id in s.silent
     )
 
@@ -132,7 +137,7 @@ def test_resources_follow_a_merge_and_come_back(catalogue: Catalogue) -> None:
     third = put(catalogue, "c", topic=("migration",))
     owed(catalogue)
     before = state(catalogue)
-    assert curate(catalogue, lambda s: changing.merged(s, "wages", "law"), action=curating.MERGED)
+    assert curate(catalogue, lambda s: edits.merged(s, "wages", "law"), action=concepts.MERGED)
     assert held(catalogue, one).topics == ("law",)
     assert held(catalogue, other).topics == ("law", "migration")
     assert owed(catalogue) == {one, other}
@@ -156,7 +161,7 @@ def test_a_kind_follows_a_merge_too(catalogue: Catalogue) -> None:
     put(catalogue, "b", kind="report")
     before = state(catalogue)
     owed(catalogue)
-    curate(catalogue, lambda s: changing.merged(s, "toolkit", "guide"), "guide", facet="kind")
+    curate(catalogue, lambda s: edits.merged(s, "toolkit", "guide"), "guide", facet="kind")
     assert held(catalogue, one).kind == "guide"
     assert owed(catalogue) == {one}
     undo(catalogue)
@@ -164,7 +169,7 @@ def test_a_kind_follows_a_merge_too(catalogue: Catalogue) -> None:
 
 
 def test_moving_a_concept_indexes_what_stands_below_it_and_no_more(catalogue: Catalogue) -> None:
-    curate(catalogue, add("courts", "Toil courts"), "courts", action=curating.ADDED)
+    curate(catalogue, add("courts", "Toil courts"), "courts", action=concepts.ADDED)
     curate(catalogue, add("rulings", "Rulings of toil", "courts"), "rulings")
     ids = [put(catalogue, sha, topic=(topic,)) for sha, topic in
            zip("abc", ("courts", "rulings", "wages"), strict=True)]  # fmt: skip
@@ -178,16 +183,16 @@ def test_a_retired_concept_is_kept_or_taken_off(catalogue: Catalogue) -> None:
     one = put(catalogue, "a", topic=("law", "wages"))
     before = state(catalogue)
     owed(catalogue)
-    curate(catalogue, lambda s: changing.retired(s, "law", "kept"), action=curating.RETIRED)
+    curate(catalogue, lambda s: edits.retired(s, "law", "kept"), action=concepts.RETIRED)
     assert held(catalogue, one).topics == ("law", "wages")
     assert owed(catalogue) == set()
     undo(catalogue)
     assert state(catalogue) == before
-    curate(catalogue, lambda s: changing.retired(s, "law", "removed"), action=curating.RETIRED)
+    curate(catalogue, lambda s: edits.retired(s, "law", "removed"), action=concepts.RETIRED)
     assert held(catalogue, one).topics == ("wages",)
     assert owed(catalogue) == {one}
     assert words(catalogue).find("topic", "law") == "law"
-    curate(catalogue, lambda s: changing.retired(s, "law", None), action=curating.BROUGHT_BACK)
+    curate(catalogue, lambda s: edits.retired(s, "law", None), action=concepts.BROUGHT_BACK)
     assert held(catalogue, one).topics == ("law", "wages")
 
 
@@ -196,7 +201,7 @@ def test_two_people_at_once_are_told(catalogue: Catalogue) -> None:
     curate(catalogue, label("one"), version=version)
     with pytest.raises(Changed):
         curate(catalogue, label("two"), version=version)
-    curate(catalogue, lambda s: changing.merged(s, "wages", "law"))
+    curate(catalogue, lambda s: edits.merged(s, "wages", "law"))
     with pytest.raises(Changed):
         undo(catalogue, 1)  # the same concept was changed since
     undo(catalogue, 2)
@@ -206,7 +211,7 @@ def test_two_people_at_once_are_told(catalogue: Catalogue) -> None:
 
 def test_undo_breaks_no_rule(catalogue: Catalogue) -> None:
     def called(id: str, name: str) -> Change:
-        return lambda s: changing.edited(
+        return lambda s: edits.edited(
             s, replace(s.concepts[id], preferred={**s.concepts[id].preferred, "en": name}),
             silent=False,
         )  # fmt: skip
@@ -246,7 +251,7 @@ def test_a_change_that_the_file_has_no_place_for_is_found(catalogue: Catalogue) 
     curate(catalogue, add("courts", "Toil courts", "law"), "courts")
     with catalogue.write() as writer:
         schemes.put(writer.conn, "topic", {"rights": {"preferred": {"en": "Rights"}}})
-    told = [one.subject for one in checking._vocabularies(catalogue, FILES)]
+    told = [one.subject for one in check._vocabularies(catalogue, FILES)]
     assert told == ["topic/rights: the file says it is now 'law'"]
 
 
@@ -283,15 +288,15 @@ def test_every_engine_finds_by_what_staff_changed(catalogue: Catalogue, engine: 
         return {hit.id for hit in engine.search(query).hits}
 
     def follow() -> int:
-        return indexing.bring_up_to_date(catalogue, engine, FILES)
+        return indexer.bring_up_to_date(catalogue, engine, FILES)
 
     law = put(catalogue, "a", "The bench sits on Monday.", topic=("law",))
     pay = put(catalogue, "b", "Money for hours.", topic=("wages",))
-    indexing.rebuild(catalogue, engine, FILES)
+    indexer.rebuild(catalogue, engine, FILES)
     assert found(q="निर्णयशाला") == set()
     curate(catalogue, label("निर्णयशाला", "hi"))
     assert found(q="निर्णयशाला") == {law}
-    curate(catalogue, lambda s: changing.merged(s, "wages", "law"))
+    curate(catalogue, lambda s: edits.merged(s, "wages", "law"))
     assert follow() == 1
     assert found(topic="wages") == found(topic="law") == {law, pay}
     assert engine.search(query_of([], FILES).query).counts["topic"]["law"] == 2
@@ -312,7 +317,7 @@ def test_every_engine_finds_by_what_staff_changed(catalogue: Catalogue, engine: 
 
 
 def test_a_backup_holds_what_staff_changed(tmp_path: Path) -> None:
-    from library import backup
+    from library.operations import backup
 
     home = Settings(home=tmp_path / "home")
     made = open_catalogue(home, make=True)
@@ -327,8 +332,8 @@ def test_a_backup_holds_what_staff_changed(tmp_path: Path) -> None:
 
 
 def test_a_worker_knows_the_concepts_as_they_are_now(tmp_path: Path) -> None:
-    from library.ingest import Ingest
-    from library.worker import Worker
+    from library.ingestion.pipeline import Ingest
+    from library.operations.worker import Worker
 
     settings = Settings(home=tmp_path)
     made = open_catalogue(settings, make=True)

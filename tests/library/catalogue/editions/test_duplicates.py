@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from library.catalogue import Catalogue, Filed, joining, likenesses, reading, tables, waiting
-from library.catalogue.likenesses import Likeness
-from library.errors import UsageError
-from library.resource import Collection, Resource, Statement, Status
+from library.catalogue import Catalogue, Filed
+from library.catalogue.editions import duplicates, likenesses
+from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries
+from library.catalogue.storage import schema
+from library.core.errors import UsageError
+from library.core.resource import Collection, Resource, Statement, Status
 from tests.library.catalogue.test_catalogue import catalogue, decide, edition, put
 
 __all__ = ["catalogue"]
@@ -36,15 +40,15 @@ def test_a_dismissed_pair_is_not_proposed_again(catalogue: Catalogue) -> None:
     likely(catalogue, one, other)
     assert len(proposed(catalogue)) == 1
     with catalogue.write() as writer:
-        joining.dismiss(writer, other.edition, one.edition, by="ana")
+        duplicates.dismiss(writer, other.edition, one.edition, by="ana")
     likely(catalogue, one, other)  # a later look finds it once more
     assert proposed(catalogue) == []
     with catalogue.read() as conn:
-        [row] = conn.execute(select(tables.verdicts)).all()
+        [row] = conn.execute(select(schema.verdicts)).all()
     assert (row.verdict, row.by) == ("dismissed", "ana")
     assert row.at
     with catalogue.write() as writer:
-        joining.reconsider(writer, one.edition, other.edition, by="ana")
+        duplicates.reconsider(writer, one.edition, other.edition, by="ana")
     assert len(proposed(catalogue)) == 1
 
 
@@ -58,7 +62,7 @@ def test_joined_resources_are_one_and_every_address_leads_there(catalogue: Catal
             writer.set_collection(Collection(slug, slug, "", ids))
     likely(catalogue, one, other)
     with catalogue.write() as writer:
-        joining.join(writer, other.edition, one.edition, by="ana", decide=decide)
+        duplicates.join(writer, other.edition, one.edition, by="ana", decide=decide)
     whole = held(catalogue, one.resource)
     assert {one.language for one in whole.editions} == {"en", "es", "fr"}
     assert (whole.slug, whole.topics) == ("our-streets", ("law",))
@@ -70,8 +74,8 @@ def test_joined_resources_are_one_and_every_address_leads_there(catalogue: Catal
     assert catalogue.original("b" * 64) is not None
     assert proposed(catalogue) == []
     with catalogue.read() as conn:
-        assert other.resource in waiting.subjects(conn, "index")  # found no more as itself
-        assert reading.resource_named(conn, "calles") == one.resource
+        assert other.resource in tasks.subjects(conn, "index")  # found no more as itself
+        assert queries.resource_named(conn, "calles") == one.resource
     fourth = put(catalogue, edition("d", "As nossas ruas", "pt"), work="staff:calles")
     assert (fourth.how, fourth.resource) == ("joined", one.resource)
     assert catalogue.faults() == []
@@ -87,10 +91,10 @@ def test_what_cannot_be_joined_is_refused_and_nothing_changes(catalogue: Catalog
         ((one.edition, one.edition), "the same edition"),
     ):
         with pytest.raises(UsageError, match=words), catalogue.write() as writer:
-            joining.join(writer, *pair, by="ana", decide=decide)
+            duplicates.join(writer, *pair, by="ana", decide=decide)
     assert len(catalogue.every(public=False)) == 3
     with catalogue.read() as conn:
-        assert conn.execute(select(tables.verdicts)).all() == []
+        assert conn.execute(select(schema.verdicts)).all() == []
 
 
 def test_a_newer_version_takes_the_place_of_the_older_and_no_address_is_lost(
@@ -105,9 +109,9 @@ def test_a_newer_version_takes_the_place_of_the_older_and_no_address_is_lost(
     newer = put(catalogue, edition("b", "Agreement 2021"), Statement("date", "2021", "guess"))
     with catalogue.write() as writer:
         writer.set_collection(Collection("start", "Start", "", (older.resource, newer.resource)))
-        waiting.owe(writer.conn, "layout", [newer.edition, older.edition])
-        waiting.owe(writer.conn, "ocr", [f"{newer.edition}/es+en"])
-        joining.replace(writer, newer.edition, older.edition, by="ana", decide=decide)
+        tasks.owe(writer.conn, "layout", [newer.edition, older.edition])
+        tasks.owe(writer.conn, "ocr", [f"{newer.edition}/es+en"])
+        duplicates.replace(writer, newer.edition, older.edition, by="ana", decide=decide)
     resource = held(catalogue, older.resource)
     [kept] = resource.editions
     assert (kept.id, kept.sha256) == (older.edition, "b" * 64)
@@ -123,9 +127,9 @@ def test_a_newer_version_takes_the_place_of_the_older_and_no_address_is_lost(
         assert original is not None and original.public
     assert catalogue.collections()[0].resources == (older.resource,)
     with catalogue.read() as conn:
-        assert reading.versions(conn, older.edition) == ["a" * 64]
-        assert waiting.subjects(conn, "layout") == {older.edition}
-        assert waiting.subjects(conn, "ocr") == {f"{older.edition}/es+en"}
+        assert queries.versions(conn, older.edition) == ["a" * 64]
+        assert tasks.subjects(conn, "layout") == {older.edition}
+        assert tasks.subjects(conn, "ocr") == {f"{older.edition}/es+en"}
     assert catalogue.faults() == []
     again = put(catalogue, edition("a", "Agreement 2019"))  # from wherever it comes
     assert (again.how, again.resource) == ("duplicate", older.resource)
@@ -136,8 +140,8 @@ def test_a_newer_version_leaves_the_other_editions_of_its_resource(catalogue: Ca
     newer = put(catalogue, edition("b", "Agreement 2021"), work="staff:x")
     french = put(catalogue, edition("c", "Accord", "fr"), work="staff:x")
     with catalogue.write() as writer:
-        joining.dismiss(writer, newer.edition, french.edition, by="ana")
-        joining.replace(writer, newer.edition, older.edition, by="ana", decide=decide)
+        duplicates.dismiss(writer, newer.edition, french.edition, by="ana")
+        duplicates.replace(writer, newer.edition, older.edition, by="ana", decide=decide)
     assert [one.language for one in held(catalogue, french.resource).editions] == ["fr"]
     assert len(catalogue.every()) == 2
     with catalogue.read() as conn:
@@ -150,7 +154,7 @@ def test_a_draft_takes_no_place_and_another_language_neither(catalogue: Catalogu
     french = put(catalogue, edition("c", "Accord", "fr"))
     for newer, words in ((draft, "status differs"), (french, "same language")):
         with pytest.raises(UsageError, match=words), catalogue.write() as writer:
-            joining.replace(writer, newer.edition, older.edition, by="ana", decide=decide)
+            duplicates.replace(writer, newer.edition, older.edition, by="ana", decide=decide)
     assert held(catalogue, older.resource).editions[0].sha256 == "a" * 64
 
 
@@ -160,8 +164,8 @@ def test_a_file_saved_over_another_is_a_version_that_may_be_saved_back(
     first = put(catalogue, edition("a"))
     put(catalogue, edition("b"), replaces=first.edition)
     with catalogue.read() as conn:
-        assert reading.versions(conn, first.edition) == ["a" * 64]
+        assert queries.versions(conn, first.edition) == ["a" * 64]
     back = put(catalogue, edition("a"), replaces=first.edition)
     assert (back.how, back.resource) == ("replaced", first.resource)
     with catalogue.read() as conn:
-        assert reading.versions(conn, first.edition) == ["b" * 64]
+        assert queries.versions(conn, first.edition) == ["b" * 64]

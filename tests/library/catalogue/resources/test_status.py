@@ -8,20 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from library import checking
-from library.catalogue import (
-    Catalogue,
-    correcting,
-    history,
-    joining,
-    reading,
-    standing,
-    undoing,
-    waiting,
-)
-from library.errors import Changed, UsageError
+from library.catalogue import Catalogue
+from library.catalogue.changes import history
+from library.catalogue.curation import undo as curation_undo
+from library.catalogue.editions import duplicates
+from library.catalogue.queue import tasks
+from library.catalogue.resources import corrections, queries
+from library.catalogue.resources import status as status_
+from library.core.errors import Changed, UsageError
+from library.core.resource import LISTED, READABLE, Resource, Standing, Statement, Status
 from library.metadata import decide
-from library.resource import LISTED, READABLE, Resource, Standing, Statement, Status
+from library.operations import check
 from tests.library.catalogue.test_catalogue import catalogue, edition, put
 
 __all__ = ["catalogue"]
@@ -37,7 +34,7 @@ def held(catalogue: Catalogue, id_: str) -> Resource:
 
 def stand(catalogue: Catalogue, id_: str, wanted: Standing, version: int | None = None) -> bool:
     with catalogue.write() as writer:
-        return standing.put(writer, id_, wanted, by="ana", version=version)
+        return status_.put(writer, id_, wanted, by="ana", version=version)
 
 
 def wanted(status: Status, successor: str = "") -> Standing:
@@ -73,12 +70,12 @@ def test_a_change_of_standing_is_noted_and_owed_to_the_index(catalogue: Catalogu
     one = put(catalogue, edition("a"))
     revision = catalogue.revision()
     with catalogue.write() as writer:
-        waiting.finish(writer.conn, [task.id for task in waiting.claim(writer.conn, "index", "x", 9, 9)])  # fmt: skip  # noqa: E501
+        tasks.finish(writer.conn, [task.id for task in tasks.claim(writer.conn, "index", "x", 9, 9)])  # fmt: skip  # noqa: E501
     assert stand(catalogue, one.resource, Standing(Status.WITHDRAWN, reason=" It was  wrong. "))
     assert catalogue.revision() > revision
     with catalogue.read() as conn:
         [change] = history.entries(conn, 9)
-        assert one.resource in waiting.subjects(conn, "index")
+        assert one.resource in tasks.subjects(conn, "index")
     assert (change.by, change.action, change.subject) == ("ana", "status", one.resource)
     assert change.before == {"status": "published", "reason": ""}
     assert change.after == {"status": "withdrawn", "reason": "It was wrong."}
@@ -130,7 +127,7 @@ def test_an_embargo_ends_by_itself(catalogue: Catalogue, monkeypatch: pytest.Mon
     one = put(catalogue, edition("a"))
     stand(catalogue, one.resource, Standing(Status.EMBARGOED, until=TOMORROW))
     assert catalogue.end_embargoes() == 0
-    monkeypatch.setattr(standing, "today", lambda: TOMORROW)
+    monkeypatch.setattr(status_, "today", lambda: TOMORROW)
     assert catalogue.end_embargoes() == 1
     assert catalogue.end_embargoes() == 0
     assert catalogue.by_slug("our-streets") is not None
@@ -151,7 +148,7 @@ def test_what_joined_another_leads_on_through_it(catalogue: Catalogue) -> None:
     two = put(catalogue, edition("c", "Deux", "fr"))
     stand(catalogue, old.resource, wanted(Status.SUPERSEDED, two.resource))
     with catalogue.write() as writer:
-        joining.join(writer, one.edition, two.edition, by="ana", decide=decide)
+        duplicates.join(writer, one.edition, two.edition, by="ana", decide=decide)
     assert held(catalogue, old.resource).standing.successor == one.resource
 
 
@@ -165,16 +162,16 @@ def test_two_people_at_once_are_told(catalogue: Catalogue) -> None:
     assert stand(catalogue, one.resource, Standing(Status.REVIEW), version=version)
 
 
-def correct(catalogue: Catalogue, id_: str, words: correcting.Words) -> bool:
+def correct(catalogue: Catalogue, id_: str, words: corrections.Words) -> bool:
     with catalogue.write() as writer:
-        return correcting.correct(
+        return corrections.correct(
             writer, id_, words, by="ben", decide=decide, languages=("en", "es")
         )
 
 
 def undo(catalogue: Catalogue, number: int) -> str:
     with catalogue.write() as writer:
-        return undoing.undo(writer, number, by="ana", decide=decide, languages=("en", "es"))
+        return curation_undo.undo(writer, number, by="ana", decide=decide, languages=("en", "es"))
 
 
 def test_staff_s_word_wins_is_noted_and_can_be_taken_back(catalogue: Catalogue) -> None:
@@ -214,7 +211,7 @@ def test_what_is_written_beside_a_file_since_is_noted_too(catalogue: Catalogue) 
     new = [Statement("rights", "CC BY-SA", "staff"), Statement("topic", ("law",), "staff")]
     for _ in range(2):
         with catalogue.write() as writer:
-            correcting.note(writer, one.edition, new, decide)
+            corrections.note(writer, one.edition, new, decide)
     with catalogue.read() as conn:
         [change] = history.entries(conn, 9)
     assert (change.by, change.before) == (
@@ -244,7 +241,7 @@ def test_a_dismissal_and_a_join_can_be_taken_back_and_a_replacement_cannot(
 ) -> None:
     one, other = put(catalogue, edition("a")), put(catalogue, edition("b", "Autre", "fr"))
     with catalogue.write() as writer:
-        joining.dismiss(writer, one.edition, other.edition, by="ana")
+        duplicates.dismiss(writer, one.edition, other.edition, by="ana")
     with catalogue.read() as conn:
         changes = history.entries(conn, 9)
     assert {change.subject for change in changes} == {one.resource, other.resource}
@@ -252,14 +249,14 @@ def test_a_dismissal_and_a_join_can_be_taken_back_and_a_replacement_cannot(
     with pytest.raises(Changed):
         undo(catalogue, changes[1].id)
     with catalogue.write() as writer:
-        joining.join(writer, one.edition, other.edition, by="ana", decide=decide)
+        duplicates.join(writer, one.edition, other.edition, by="ana", decide=decide)
         number = history.entries(writer.conn, 1)[0].id
     assert len(catalogue.every()) == 1
     undo(catalogue, number)
     assert len(catalogue.every()) == 2
     newer = put(catalogue, edition("c", "Newer"))
     with catalogue.write() as writer:
-        joining.replace(writer, newer.edition, one.edition, by="ana", decide=decide)
+        duplicates.replace(writer, newer.edition, one.edition, by="ana", decide=decide)
         number = history.entries(writer.conn, 1)[0].id
     with pytest.raises(UsageError, match="cannot be undone"):
         undo(catalogue, number)
@@ -298,10 +295,10 @@ def test_the_chain_tells_what_was_altered(catalogue: Catalogue, tmp_path: Path) 
         with catalogue.read() as conn:
             [found] = history.faults(conn)
         assert fault in found
-        assert fault in next(one.subject for one in checking._catalogue(catalogue))
+        assert fault in next(one.subject for one in check._catalogue(catalogue))
         file.execute("DELETE FROM history")
         file.executemany(f"INSERT INTO history VALUES ({', '.join('?' * 9)})", kept)
         file.commit()
     file.close()
     with catalogue.read() as conn:
-        assert reading.every_resource(conn, public=True)
+        assert queries.every_resource(conn, public=True)

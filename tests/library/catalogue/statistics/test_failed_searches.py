@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from library.catalogue import Catalogue, open_catalogue, unanswered
-from library.settings import Settings
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.statistics import failed_searches
+from library.core.settings import Settings
 
 DAY = date(2026, 3, 1)
 
@@ -27,8 +28,8 @@ def test_the_same_words_are_one_line_with_a_number(catalogue: Catalogue) -> None
     with catalogue.write() as writer:
         for days in (0, 0, 3):
             day = DAY + timedelta(days=days)
-            assert unanswered.record(writer.conn, "missed", " Zeppelin  Songs", "en", day)
-        assert unanswered.record(writer.conn, "asked", "Zeppelin songs", "es", DAY)
+            assert failed_searches.record(writer.conn, "missed", " Zeppelin  Songs", "en", day)
+        assert failed_searches.record(writer.conn, "asked", "Zeppelin songs", "es", DAY)
     (line,) = catalogue.unanswered("missed")
     assert (line.words, line.language, line.times) == ("zeppelin songs", "en", 3)
     assert (line.first, line.last) == (DAY, DAY + timedelta(days=3))
@@ -49,16 +50,18 @@ def test_nothing_tells_who(catalogue: Catalogue) -> None:
 def test_a_stranger_cannot_fill_the_disk(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unanswered, "MOST", 3)
+    monkeypatch.setattr(failed_searches, "MOST", 3)
     with catalogue.write() as writer:
-        kept = [unanswered.record(writer.conn, "missed", f"w{n}", "en", DAY) for n in range(5)]
+        kept = [failed_searches.record(writer.conn, "missed", f"w{n}", "en", DAY) for n in range(5)]
         assert kept == [True, True, True, False, False]
-        assert unanswered.record(writer.conn, "missed", "w1", "en", DAY)  # counted all the same
-    assert len(unanswered.clean("word " * 500, "asked")) <= 400
+        assert failed_searches.record(
+            writer.conn, "missed", "w1", "en", DAY
+        )  # counted all the same
+    assert len(failed_searches.clean("word " * 500, "asked")) <= 400
 
 
 def test_old_lines_go(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
-        unanswered.record(writer.conn, "missed", "old", "en", DAY)
-        unanswered.record(writer.conn, "missed", "new", "en", DAY + timedelta(days=500))
+        failed_searches.record(writer.conn, "missed", "old", "en", DAY)
+        failed_searches.record(writer.conn, "missed", "new", "en", DAY + timedelta(days=500))
     assert [one.words for one in catalogue.unanswered("missed")] == ["new"]

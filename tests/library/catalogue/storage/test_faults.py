@@ -18,8 +18,9 @@ import pytest
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
-from library.catalogue import Catalogue, database, faults, open_catalogue, tables
-from library.errors import (
+from library.catalogue import Catalogue, database, open_catalogue
+from library.catalogue.storage import faults, schema
+from library.core.errors import (
     Busy,
     CatalogueDamaged,
     LibraryError,
@@ -28,7 +29,7 @@ from library.errors import (
     StorageFull,
     Unreachable,
 )
-from library.settings import Settings
+from library.core.settings import Settings
 from tests import needs
 
 SECRET = "salary of my employer"
@@ -216,8 +217,9 @@ def test_too_little_memory(home: Path, catalogue: Catalogue) -> None:
     """In a process of its own: SQLite lets nobody take such a limit back."""
     script = (
         "import sys\nfrom pathlib import Path\n"
-        "from library.catalogue import open_catalogue\nfrom library.errors import OutOfMemory\n"
-        "from library.settings import Settings\n"
+        "from library.catalogue import open_catalogue\n"
+        "from library.core.errors import OutOfMemory\n"
+        "from library.core.settings import Settings\n"
         "catalogue = open_catalogue(Settings(home=Path(sys.argv[1])))\n"
         "try:\n    with catalogue.read() as conn:\n"
         "        conn.exec_driver_sql('PRAGMA hard_heap_limit=2000000')\n"
@@ -268,7 +270,7 @@ def test_states_of_a_database_server(state: str, becomes: type[LibraryError] | N
 
 def store(conn: Connection, sha256: str) -> None:
     row = {"sha256": sha256, "bytes": 1, "media_type": "", "filename": "", "added": ""}
-    conn.execute(insert(tables.originals), row)
+    conn.execute(insert(schema.originals), row)
 
 
 def path_of(catalogue: Catalogue) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from library.settings import Settings
+from library.core.settings import Settings
 from library.web.app import app_of
 from tests.library.web.conftest import Shelf
 

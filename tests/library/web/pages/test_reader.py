@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from library.extractors.paging import plain
-from library.resource import Block, Page
-from library.settings import Settings
+from library.core.resource import Block, Page
+from library.core.settings import Settings
+from library.extractors.pages import plain
 from library.web.app import app_of
 from tests.library.web.conftest import Shelf
 

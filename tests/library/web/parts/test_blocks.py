@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.resource import Block as Read
-from library.resource import Page
-from library.web.blocks import Around, Block, Item, Note, Piece, blocks, paragraphs, pieces
+from library.core.resource import Block as Read
+from library.core.resource import Page
 from library.web.i18n import direction
+from library.web.parts.blocks import Around, Block, Item, Note, Piece, blocks, paragraphs, pieces
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6)
 

@@ -18,15 +18,15 @@ from starlette.testclient import TestClient
 from index.document import Document
 from index.engines import open_engine
 from index.query import Query, Years
-from library.settings import Settings
+from library.core.settings import Settings
 from library.vocabularies import Vocabularies
 from library.web.app import app_of
-from library.web.branches import branches_of
 from library.web.i18n import interfaces
 from library.web.links import Asked
-from library.web.years import MOST_BARS, drawn, len_of
+from library.web.pages.years import MOST_BARS, drawn, len_of
+from library.web.parts.concept_tree import branches_of
 from tests.library.web.conftest import Shelf
-from tests.library.web.test_search_page import boxes
+from tests.library.web.pages.test_search import boxes
 
 WORDS = Vocabularies.load(Settings().languages)
 

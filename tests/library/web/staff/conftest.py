@@ -14,11 +14,11 @@ from starlette.testclient import TestClient
 
 from library import accounts
 from library.accounts import passwords
-from library.resource import Role, Status
-from library.settings import Settings
+from library.core.resource import Role, Status
+from library.core.settings import Settings
 from library.web.app import app_of
 from library.web.site import Site
-from library.web.staff import live
+from library.web.staff.arrivals import live
 from tests import needs
 from tests.library.web.conftest import Shelf
 

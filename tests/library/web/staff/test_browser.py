@@ -13,10 +13,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page
 
-from library import ingest as ingesting
-from library import originals
+from library.core.resource import Statement
+from library.ingestion import pipeline as ingesting
 from library.metadata import decide
-from library.resource import Statement
+from library.store import originals
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf

@@ -16,10 +16,8 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from library import indexing
-from library.catalogue import standing
-from library.originals import picture_path
-from library.resource import (
+from library.catalogue.resources import status as status_
+from library.core.resource import (
     LISTED,
     READABLE,
     Block,
@@ -29,7 +27,9 @@ from library.resource import (
     Standing,
     Status,
 )
-from library.settings import Settings
+from library.core.settings import Settings
+from library.search import indexer
+from library.store.originals import picture_path
 from library.web.app import ROUTES, app_of
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter, token_of
@@ -91,12 +91,12 @@ def client(secret: Secret) -> Iterator[TestClient]:
 def stand(secret: Secret, status: Status) -> None:
     wanted = Standing(status, until="2999-01-01", reason="It named people.", successor="")
     with secret.shelf.catalogue.write() as writer:
-        standing.put(writer, secret.id, wanted, by="ana")
+        status_.put(writer, secret.id, wanted, by="ana")
 
 
 def follow(secret: Secret) -> None:
     shelf = secret.shelf
-    while indexing.bring_up_to_date(shelf.catalogue, shelf.engine, shelf.vocabularies):
+    while indexer.bring_up_to_date(shelf.catalogue, shelf.engine, shelf.vocabularies):
         pass
 
 
@@ -164,7 +164,7 @@ def test_what_its_own_addresses_answer(secret: Secret, client: TestClient, statu
     newer = next(id_ for id_ in secret.shelf.catalogue.every() if id_ != secret.id)
     wanted = Standing(status, until="2999-01-01", reason="It named people.", successor=newer)
     with secret.shelf.catalogue.write() as writer:
-        standing.put(writer, secret.id, wanted, by="ana")
+        status_.put(writer, secret.id, wanted, by="ana")
     code = 200 if status in READABLE else 410 if status is Status.WITHDRAWN else 404
     page = f"/resources/{secret.slug}"
     for address in (
@@ -213,7 +213,7 @@ def test_who_had_it_yesterday_does_not_have_it_today(secret: Secret, client: Tes
 def test_freshness_is_said(secret: Secret, client: TestClient) -> None:
     old = Standing(Status.PUBLISHED, review_by="2001-05-15", law_year=1998)
     with secret.shelf.catalogue.write() as writer:
-        standing.put(writer, secret.id, old, by="ana")
+        status_.put(writer, secret.id, old, by="ana")
     page = client.get(f"/resources/{secret.slug}").text
     assert "looked at again by May 15, 2001" in page
     assert "<dt>Law as stated in</dt><dd>1998" in page

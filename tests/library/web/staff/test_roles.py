@@ -9,9 +9,9 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from library.resource import Role
+from library.core.resource import Role
 from library.web.app import ROUTES
-from library.web.staff import again
+from library.web.staff import expired_form
 from library.web.staff.desk import role_of
 from tests.library.web.staff.conftest import Enter, token_of
 
@@ -123,5 +123,5 @@ def test_what_was_written_is_not_lost_with_the_session(ana: TestClient) -> None:
     assert answer.status_code == 403
     assert 'value="a &#34;quoted&#34; word"' in answer.text
     assert "a secret" not in answer.text
-    assert set(again.SECRET) >= {"password", "old", "new", "again"}
+    assert set(expired_form.SECRET) >= {"password", "old", "new", "again"}
     token_of(answer.text)

@@ -7,10 +7,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from library.core.resource import Evidence, Statement
 from library.metadata import decide
-from library.resource import Evidence, Statement
 from tests.library.web.conftest import Shelf
-from tests.library.web.staff.test_words import form_of, guessed, held
+from tests.library.web.staff.resources.test_edit import form_of, guessed, held
 
 __all__ = ["guessed"]
 

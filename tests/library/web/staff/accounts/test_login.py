@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import delete
 from starlette.testclient import TestClient
 
-from library.catalogue import tables
+from library.catalogue.storage import schema
 from library.web.app import app_of
-from library.web.counting import UNCOUNTED
 from library.web.site import Site
+from library.web.usage import UNCOUNTED
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
 
 BETTER = "four words of another kind"
@@ -150,6 +150,6 @@ def test_the_first_visit_says_how_to_begin(nobody: TestClient, desk_site: Site) 
     command = "library user add NAME --role admin"
     assert command not in nobody.get("/staff/sign-in").text
     with desk_site.catalogue.write() as writer:
-        writer.conn.execute(delete(tables.users))
+        writer.conn.execute(delete(schema.users))
     assert nobody.get("/staff/").headers["location"] == "/staff/sign-in"
     assert command in nobody.get("/staff/sign-in").text

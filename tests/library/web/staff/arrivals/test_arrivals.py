@@ -16,13 +16,14 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from library import ingest as ingesting
-from library import originals
-from library.catalogue import history, waiting
-from library.resource import Outcome, Status
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks
+from library.core.resource import Outcome, Status
+from library.ingestion import pipeline as ingesting
+from library.store import originals
 from library.web.app import app_of
 from library.web.site import Site
-from library.web.staff.receiving import plain_name
+from library.web.staff.form_files import plain_name
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
 
@@ -36,9 +37,9 @@ def upload(client: TestClient, *files: tuple[str, bytes], token: str = "", **fie
     return client.post(UPLOAD, data={"form": token, **fields}, files=sent)
 
 
-def seen(shelf: Shelf) -> list[waiting.Seen]:
+def seen(shelf: Shelf) -> list[tasks.Seen]:
     with shelf.catalogue.read() as conn:
-        return waiting.seen(conn, 99)
+        return tasks.seen(conn, 99)
 
 
 def left(shelf: Shelf) -> list[Path]:

@@ -15,13 +15,14 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
-from library import originals
-from library.catalogue import people, waiting
+from library.catalogue.accounts import users
+from library.catalogue.queue import tasks
+from library.store import originals
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
+from tests.library.web.staff.arrivals.lines import Line
 from tests.library.web.staff.conftest import PASSWORD, sign_in
-from tests.library.web.staff.lines import Line
 
 MB = 1 << 20
 
@@ -67,7 +68,7 @@ def wait_for_bytes(page: Page, number: int, wanted: int) -> None:
 
 def arrived(shelf: Shelf) -> list[str]:
     with shelf.catalogue.read() as conn:
-        return [one.arrival.sha256 for one in reversed(waiting.seen(conn, 99))]
+        return [one.arrival.sha256 for one in reversed(tasks.seen(conn, 99))]
 
 
 def sha256(path: Path) -> str:
@@ -175,7 +176,7 @@ def test_who_was_signed_out_meanwhile_signs_in_elsewhere_and_it_goes_on(
         page.get_by_role("button", name="Send", exact=True).click()
         wait_for_bytes(page, 0, MB)
         with desk_shelf.catalogue.write() as writer:
-            people.end_every_session(writer.conn)
+            users.end_every_session(writer.conn)
         state = page.locator(".sending .state")
         expect(state).to_contain_text("you are signed out", timeout=30_000)
         other = page.context.new_page()

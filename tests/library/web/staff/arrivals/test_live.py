@@ -22,13 +22,16 @@ import uvicorn
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
-from library import ingest as ingesting
-from library import originals
-from library.catalogue import history, people, scanning, waiting
-from library.resource import Page
+from library.catalogue.accounts import users
+from library.catalogue.arrivals import rescans
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks
+from library.core.resource import Page
+from library.ingestion import pipeline as ingesting
+from library.store import originals
 from library.web.app import app_of
 from library.web.site import Site
-from library.web.staff import live
+from library.web.staff.arrivals import live
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
 
@@ -141,7 +144,7 @@ def test_it_ends_with_the_session_and_does_not_keep_it_alive(
     stream = served.stream(ben.cookies["staff"])
     until(stream, ": here")
     with desk_shelf.catalogue.write() as writer:
-        people.end_every_session(writer.conn)
+        users.end_every_session(writer.conn)
     until(stream, "event: over")
     assert stream.read().decode().strip() == "data:"
     with served.stream("nobody") as answer:
@@ -242,7 +245,7 @@ def scan(shelf: Shelf) -> tuple[str, str]:
     """A scan in the library, as a resource and an edition, and what can be read here."""
     id_ = shelf.add("Minutes of 1974", [Page(1, "Rd fnd", reader="tesseract eng", score=0.5)])
     with shelf.catalogue.write() as writer:
-        scanning.tell_languages(writer.conn, ["es", "hi"])
+        rescans.tell_languages(writer.conn, ["es", "hi"])
     resource = shelf.catalogue.resource(id_)
     assert resource
     return id_, resource.editions[0].id
@@ -256,11 +259,11 @@ def test_scans_are_read_again_in_the_languages_that_are_asked(
     path = desk_shelf.settings.home / "incoming.bin"
     stored = originals.put(desk_shelf.settings.originals, path)
     with desk_shelf.catalogue.write() as writer:
-        from library.catalogue import arriving
-        from library.resource import Outcome, Status
+        from library.catalogue.arrivals import actions
+        from library.core.resource import Outcome, Status
 
-        number = arriving.bring(writer, stored, "desk/ben/x/m.pdf", "m.pdf", Status.DRAFT, by="ben")
-        waiting.end_arrival(
+        number = actions.bring(writer, stored, "desk/ben/x/m.pdf", "m.pdf", Status.DRAFT, by="ben")
+        tasks.end_arrival(
             writer.conn, number, Outcome.ADDED, readers="1", edition=edition, reason="no text"
         )
     page = ben.get("/staff/arrivals").text
@@ -273,7 +276,7 @@ def test_scans_are_read_again_in_the_languages_that_are_asked(
     answer = ben.post(action, data={"form": token, "language": ["hi", "es"]})
     assert answer.headers["location"].endswith("?done=scanned")
     with desk_shelf.catalogue.read() as conn:
-        assert f"{edition}/es+hi" in waiting.subjects(conn, "ocr")
+        assert f"{edition}/es+hi" in tasks.subjects(conn, "ocr")
         change = history.entries(conn, 1)[0]
     assert (change.by, change.action, change.subject) == ("ben", "scanned again", id_)
     assert change.after["languages"] == ["es", "hi"]

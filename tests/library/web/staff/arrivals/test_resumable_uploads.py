@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from library import originals, uploads
-from library.catalogue import people, waiting
-from library.catalogue import uploads as kept
-from library.resource import Status
-from library.uploads import Uploads
+from library.catalogue.accounts import users
+from library.catalogue.arrivals import uploads as kept
+from library.catalogue.queue import tasks
+from library.core.resource import Status
+from library.store import originals, uploads
+from library.store.uploads import Uploads
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
@@ -70,9 +71,9 @@ def sender(ben: TestClient) -> Sender:
     return Sender(ben)
 
 
-def seen(shelf: Shelf) -> list[waiting.Seen]:
+def seen(shelf: Shelf) -> list[tasks.Seen]:
     with shelf.catalogue.read() as conn:
-        return waiting.seen(conn, 99)
+        return tasks.seen(conn, 99)
 
 
 def parts(shelf: Shelf) -> list[str]:
@@ -169,7 +170,7 @@ def test_a_server_that_dies_between_its_steps_loses_nothing(
         raise Killed
 
     with desk_shelf.catalogue.read() as conn:
-        found = people.named(conn, "ben")
+        found = users.named(conn, "ben")
     assert found
     mine = Uploads(desk_shelf.catalogue, desk_shelf.settings.originals, found[0])
     wanted = kept.Wanted(KEY, "hours.txt", len(WORDS), "1", Status.DRAFT)

@@ -7,9 +7,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from library.catalogue import collecting, correcting, history, standing
+from library.catalogue.changes import history
+from library.catalogue.resources import collections, corrections, status
+from library.core.resource import Collection, Resource, Standing, Status
 from library.metadata import decide
-from library.resource import Collection, Resource, Standing, Status
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
 
@@ -62,7 +63,7 @@ def test_the_shelf_is_searched_as_the_site_is(desk_shelf: Shelf, ids: list[str],
     topic = desk_shelf.vocabularies.order("topic")[0]
     with desk_shelf.catalogue.write() as writer:
         edition = held(desk_shelf, ids[0]).editions[0].id
-        correcting.correct(writer, ids[0], {edition: {"topic": (topic,)}}, by="x", decide=decide)
+        corrections.correct(writer, ids[0], {edition: {"topic": (topic,)}}, by="x", decide=decide)
 
     def count(query: str) -> int:
         page = ben.get(f"/staff/resources?{query}").text
@@ -133,7 +134,7 @@ def test_what_was_changed_again_since_is_left_and_named(
     edition = held(desk_shelf, ids[1]).editions[0].id
     with desk_shelf.catalogue.write() as writer:
         words = {edition: {"publisher": "The other union"}}
-        correcting.correct(writer, ids[1], words, by="ana", decide=decide)
+        corrections.correct(writer, ids[1], words, by="ana", decide=decide)
     undone(ben, done)
     assert held(desk_shelf, ids[0]).publisher == ""
     assert held(desk_shelf, ids[1]).publisher == "The other union"
@@ -151,7 +152,7 @@ def test_what_changed_between_looking_and_saying_yes_is_shown_first(
     edition = held(desk_shelf, ids[0]).editions[0].id
     with desk_shelf.catalogue.write() as writer:
         words = {edition: {"kind": "toolkit"}}
-        correcting.correct(writer, ids[0], words, by="ana", decide=decide)
+        corrections.correct(writer, ids[0], words, by="ana", decide=decide)
     answer = ben.post(address, data={"form": token_of(page), "seal": seal})
     assert answer.status_code == 409
     assert "nothing was done" in answer.text
@@ -169,15 +170,15 @@ def test_a_collection_is_filled_and_emptied(
     done = confirmed(ben, asked(ben, pick=ids[4:7], collection="start",
                                 **{"collection.how": "add"}))  # fmt: skip
     with desk_shelf.catalogue.read() as conn:
-        found = collecting.of(conn, "start")
+        found = collections.of(conn, "start")
         assert found is not None and found.resources == (ids[5], ids[4], ids[6])
     undone(ben, done)
     with desk_shelf.catalogue.read() as conn:
-        found = collecting.of(conn, "start")
+        found = collections.of(conn, "start")
         assert found is not None and found.resources == (ids[5],)
     confirmed(ben, asked(ben, pick=ids[4:7], collection="start", **{"collection.how": "take"}))
     with desk_shelf.catalogue.read() as conn:
-        found = collecting.of(conn, "start")
+        found = collections.of(conn, "start")
         assert found is not None and found.resources == ()
 
 
@@ -226,7 +227,7 @@ def test_an_embargo_and_a_withdrawal_of_many_bring_what_they_need(
     confirmed(ben, asked(ben, pick=ids[:2], status="embargoed", until="2999-01-01"))
     assert held(desk_shelf, ids[1]).standing.until == "2999-01-01"
     with desk_shelf.catalogue.write() as writer:
-        standing.put(writer, ids[2], Standing(Status.PUBLISHED), by="ana")
+        status.put(writer, ids[2], Standing(Status.PUBLISHED), by="ana")
 
 
 def test_what_is_dropped_is_not_done(desk_shelf: Shelf, ids: list[str], ben: TestClient) -> None:
@@ -245,6 +246,6 @@ def test_a_guess_is_staffs_word_only_where_it_is_changed(
     confirmed(ben, asked(ben, pick=[both, ids[0]], kind="report", **{"kind.how": "set"}))
     resource = held(desk_shelf, both)
     with desk_shelf.catalogue.read() as conn:
-        said = correcting.said(conn, [one.id for one in resource.editions])
+        said = corrections.said(conn, [one.id for one in resource.editions])
         assert [words.get("kind") for words in said.values()] == ["report", None]
         assert history.entries(conn, 9, subjects=[ids[0]]) == []  # it was a report already

@@ -10,15 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
-from library import folders
-from library import ingest as ingesting
-from library.catalogue import collecting, history
-from library.catalogue import series as ordering
-from library.resource import Collection, PartialDate, Status
+from library.catalogue.changes import history
+from library.catalogue.resources import collections as catalogue_collections
+from library.catalogue.resources import series as ordering
+from library.core.resource import Collection, PartialDate, Status
+from library.ingestion import folders
+from library.ingestion import pipeline as ingesting
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import sign_in, token_of
+from tests.library.web.staff.editions.test_groups import collections, undo_newest
 from tests.library.web.staff.test_browser import address, signed_in
-from tests.library.web.staff.test_grouping import collections, undo_newest
 from tests.library.web.test_browser import TOO_WIDE
 
 __all__ = ["address"]
@@ -244,6 +245,6 @@ def test_the_rooms_fit_a_small_phone_without_scripts(
     page.goto(f"{address}/staff/collections/start")
     page.locator("button[value$=' last']").first.click()
     with desk_shelf.catalogue.read() as conn:
-        found = collecting.of(conn, "start")
+        found = catalogue_collections.of(conn, "start")
     assert found is not None and found.resources == (four[1], four[2], four[0])
     page.context.close()

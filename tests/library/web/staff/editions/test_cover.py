@@ -6,10 +6,12 @@ import re
 
 from starlette.testclient import TestClient
 
-from library.catalogue import covers, history, undoing
+from library.catalogue.changes import history
+from library.catalogue.curation import undo
+from library.catalogue.resources import covers
+from library.core.resource import Cover, Status
 from library.metadata import decide
-from library.originals import picture_path
-from library.resource import Cover, Status
+from library.store.originals import picture_path
 from library.web import files
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
@@ -61,7 +63,7 @@ def test_a_page_is_chosen_seen_and_taken_back(
         "cover", "ben", {"edition": edition, "page": 1},
     )  # fmt: skip
     with desk_shelf.catalogue.write() as writer:
-        undoing.undo(writer, change.id, by="ana", decide=decide)
+        undo.undo(writer, change.id, by="ana", decide=decide)
     assert card not in nobody.get("/").text
     assert nobody.get(card).status_code == 404
 

@@ -9,11 +9,14 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from library import ingest as ingesting
-from library import originals
-from library.catalogue import arriving, history, reading, waiting
-from library.originals import Stored
-from library.resource import Edition, Outcome, Resource, Status
+from library.catalogue.arrivals import actions as arrivals_actions
+from library.catalogue.changes import history
+from library.catalogue.queue import tasks
+from library.catalogue.resources import queries
+from library.core.resource import Edition, Outcome, Resource, Status
+from library.ingestion import pipeline as ingesting
+from library.store import originals
+from library.store.originals import Stored
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
 
@@ -34,9 +37,9 @@ def held(shelf: Shelf, id_: str) -> tuple[Resource, Edition]:
     return found, found.editions[0]
 
 
-def last(shelf: Shelf) -> waiting.Seen:
+def last(shelf: Shelf) -> tasks.Seen:
     with shelf.catalogue.read() as conn:
-        return waiting.seen(conn, 1)[0]
+        return tasks.seen(conn, 1)[0]
 
 
 def actions(shelf: Shelf, id_: str) -> list[str]:
@@ -208,7 +211,7 @@ def test_the_language_of_a_place_stays(work: Hand, desk_shelf: Shelf) -> None:
     assert new.filename == "horas.md"
     assert new.language == old.language == "en"
     with desk_shelf.catalogue.read() as conn:
-        said = [one for one in reading.statements(conn, [new.id]) if one.source == "staff"]
+        said = [one for one in queries.statements(conn, [new.id]) if one.source == "staff"]
     assert [(one.field, one.value) for one in said] == [("language", "en")]
 
 
@@ -219,7 +222,7 @@ def test_a_place_that_is_gone_is_said(work: Hand, desk_shelf: Shelf) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     with desk_shelf.catalogue.write() as writer:
-        arriving.bring(
+        arrivals_actions.bring(
             writer, Stored(sha256, len(content), new=True), "desk/ben/x/n.md", "n.md",
             Status.DRAFT, by="ben", replaces="gone",
         )  # fmt: skip

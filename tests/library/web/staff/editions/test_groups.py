@@ -7,12 +7,14 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from library.catalogue import collecting, correcting, history, reading
+from library.catalogue.changes import history
+from library.catalogue.resources import collections as catalogue_collections
+from library.catalogue.resources import corrections, queries
+from library.core.resource import Collection, PartialDate, Status
 from library.metadata import decide
-from library.resource import Collection, PartialDate, Status
 from tests.library.web.conftest import Shelf
+from tests.library.web.staff.batch.test_batch import held
 from tests.library.web.staff.conftest import token_of
-from tests.library.web.staff.test_many import held
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def undo_newest(client: TestClient, what: str) -> int:
 
 def collections(shelf: Shelf) -> dict[str, tuple[str, ...]]:
     with shelf.catalogue.read() as conn:
-        return {one.slug: one.resources for one in collecting.held(conn)}
+        return {one.slug: one.resources for one in catalogue_collections.held(conn)}
 
 
 def test_three_become_one_and_are_three_again(
@@ -88,8 +90,8 @@ def test_three_become_one_and_are_three_again(
         )  # fmt: skip
     assert collections(desk_shelf) == places
     with desk_shelf.catalogue.read() as conn:
-        assert reading.resource_named(conn, "seguras") == three[2]
-        assert reading.resource_named(conn, "safe") == three[0]
+        assert queries.resource_named(conn, "seguras") == three[2]
+        assert queries.resource_named(conn, "safe") == three[0]
         assert list(history.faults(conn)) == []
     assert desk_shelf.catalogue.faults() == []
     assert ben.get("/resources/safe-at-work").status_code == 200
@@ -121,7 +123,7 @@ def test_an_edition_becomes_a_work_of_its_own(desk_shelf: Shelf, ben: TestClient
     topic = desk_shelf.vocabularies.order("topic")[0]
     with desk_shelf.catalogue.write() as writer:
         words = {english.id: {"topic": (topic,), "title": "Our own fund"}}
-        correcting.correct(writer, both, words, by="ana", decide=decide, languages=("en",))
+        corrections.correct(writer, both, words, by="ana", decide=decide, languages=("en",))
         writer.set_collection(Collection("start", "Start", "", (both,)))
     page = ben.get(f"/staff/resources/{both}").text
     assert page.count("This edition is a work of its own") == 2
@@ -146,7 +148,7 @@ def test_an_edition_becomes_a_work_of_its_own(desk_shelf: Shelf, ben: TestClient
     assert set(whole.languages) == {"es", "en"}
     assert whole.topics == (topic,)
     with desk_shelf.catalogue.read() as conn:
-        said = correcting.said(conn, [english.id, spanish.id])
+        said = corrections.said(conn, [english.id, spanish.id])
         assert said[spanish.id].get("topic") is None
     assert ben.get("/resources/our-own-fund-2").status_code in (301, 308)
     assert desk_shelf.catalogue.faults() == []

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from library import backup, upkeep
-from library.catalogue import durations, fixity
-from library.catalogue.durations import Timed
+from library.catalogue.statistics import latency
+from library.catalogue.statistics.latency import Timed
+from library.catalogue.upkeep import fixity
+from library.operations import backup, upkeep
 from library.web.app import app_of
-from library.web.counting import today
 from library.web.site import Site
+from library.web.usage import today
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter
 
@@ -76,9 +77,9 @@ def test_a_failed_backup_and_a_failed_trial_are_told(ben: TestClient, desk_shelf
 def test_when_searches_are_slow_the_command_for_a_faster_engine_is_there(
     ben: TestClient, desk_shelf: Shelf
 ) -> None:
-    line = Timed(today(), "whoosh", 3, True, True, durations.bucket(6000))
+    line = Timed(today(), "whoosh", 3, True, True, latency.bucket(6000))
     with desk_shelf.catalogue.write() as writer:
-        durations.record(writer.conn, {line: 40})
+        latency.record(writer.conn, {line: 40})
     page = section(ben.get("/staff/health").text, "speed")
     assert "library reindex --engine tantivy" in page
     assert "3 words · with a phrase · narrowed" in page

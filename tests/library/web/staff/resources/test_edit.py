@@ -8,9 +8,9 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from library.catalogue import history
+from library.catalogue.changes import history
+from library.core.resource import Evidence, Resource, Statement
 from library.metadata import decide
-from library.resource import Evidence, Resource, Statement
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter, token_of
 

@@ -7,11 +7,13 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from library.catalogue import attention, history, likenesses
-from library.catalogue.attention import Pair, Work
-from library.catalogue.likenesses import Likeness
+from library.catalogue.changes import history
+from library.catalogue.editions import likenesses
+from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.statistics import review_queue
+from library.catalogue.statistics.review_queue import Pair, Work
+from library.core.resource import Page, Resource, Statement, Status
 from library.metadata import decide
-from library.resource import Page, Resource, Statement, Status
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
 
@@ -20,7 +22,7 @@ QUEUE = "/staff/queue"
 
 def queue(shelf: Shelf) -> list[Work | Pair]:
     with shelf.catalogue.read() as conn:
-        return attention.queue(conn)
+        return review_queue.queue(conn)
 
 
 def resource(shelf: Shelf, id_: str) -> Resource:

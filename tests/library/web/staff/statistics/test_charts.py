@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library.web.i18n import interfaces
-from library.web.staff import charts
+from library.web.staff.statistics import charts
 
 ENGLISH, ARABIC = interfaces(("en", "ar")).values()
 FEW = [("Jan", 0), ("Feb", 5), ("Mar", 10)]

@@ -16,17 +16,17 @@ from starlette.testclient import TestClient
 from index.fields import FACETS
 from index.query import Query
 from library import accounts
-from library.catalogue import counting
-from library.catalogue.counting import Counted
-from library.resource import PartialDate, Role, Status
-from library.settings import Settings
+from library.catalogue.statistics import usage
+from library.catalogue.statistics.usage import Counted
+from library.core.resource import PartialDate, Role, Status
+from library.core.settings import Settings
 from library.web.app import app_of
-from library.web.contexts import Link
 from library.web.site import Site
-from library.web.staff.figures import holding, times
-from library.web.staff.figures.asked import PAIRS, Shown, shown_of, today
-from library.web.staff.figures.numbers import Numbers, Row
-from library.web.staff.figures.sheets import written_as
+from library.web.staff.statistics import facet_counts, periods
+from library.web.staff.statistics.export import written_as
+from library.web.staff.statistics.filters import PAIRS, Shown, shown_of, today
+from library.web.staff.statistics.tables import Numbers, Row
+from library.web.viewmodels import Link
 from tests.library.web.conftest import Shelf, fill
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
 
@@ -63,7 +63,7 @@ def sheet(ben: TestClient, name: str, query: str = "") -> list[list[str]]:
 
 @pytest.mark.parametrize("facet", [facet.name for facet in FACETS] + ["year"])
 def test_what_is_held_is_what_searching_counts(site: Site, facet: str) -> None:
-    found = holding.held(site.catalogue, site.vocabularies, facet, published=True)
+    found = facet_counts.held(site.catalogue, site.vocabularies, facet, published=True)
     counts = site.engine.search(Query(size=1)).counts[facet]
     assert {value: len(held) for value, held in found.items()} == {
         value: number for value, number in counts.items() if number
@@ -106,7 +106,7 @@ def test_what_is_read_is_shown_for_the_time_and_kind_chosen(ben: TestClient, sit
     one = resource.editions[0]
     days = (0, 3, 40, 500)
     with site.catalogue.write() as writer:
-        counting.record(
+        usage.record(
             writer.conn,
             {
                 Counted((today() - timedelta(days=n)).isoformat(), kind, first, one.id, "en"): 2
@@ -176,9 +176,9 @@ def test_a_spreadsheet_runs_no_formula() -> None:
 
 
 def test_days_and_months_leave_none_out() -> None:
-    assert times.days("2024-02-28", today().replace(2024, 3, 1)) == [
+    assert periods.days("2024-02-28", today().replace(2024, 3, 1)) == [
         "2024-02-28", "2024-02-29", "2024-03-01"]  # fmt: skip
-    assert times.months("2025-11-30", today().replace(2026, 2, 1)) == [
+    assert periods.months("2025-11-30", today().replace(2026, 2, 1)) == [
         "2025-11", "2025-12", "2026-01", "2026-02"]  # fmt: skip
 
 

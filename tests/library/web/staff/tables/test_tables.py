@@ -10,13 +10,13 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from library.catalogue import correcting
+from library.catalogue.resources import corrections
+from library.core.resource import Status
 from library.metadata import decide
-from library.resource import Status
-from library.web.staff import tables
+from library.web.staff.tables import page as tables_page
 from tests.library.web.conftest import Shelf
+from tests.library.web.staff.batch.test_batch import SEAL, confirmed, held, undone
 from tests.library.web.staff.conftest import token_of
-from tests.library.web.staff.test_many import SEAL, confirmed, held, undone
 
 Rows = list[dict[str, str]]
 
@@ -104,7 +104,7 @@ def test_mistakes_are_told_by_cell_and_nothing_is_taken(desk_shelf: Shelf, ben: 
 def test_no_more_mistakes_are_shown_than_help(
     ben: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "MOST_FAULTS", 2)
+    monkeypatch.setattr(tables_page, "MOST_FAULTS", 2)
     rows = [{"file": "", "title": f"T{n}"} for n in range(5)]
     page = ben.get(sent(ben, rows)).text
     assert "5 cells are wrong." in page
@@ -123,7 +123,7 @@ def test_what_changed_since_the_table_was_made_is_told(desk_shelf: Shelf, ben: T
     one["rights"] = "Ours"
     with desk_shelf.catalogue.write() as writer:
         words = {one["edition"]: {"publisher": "Another"}}
-        correcting.correct(writer, one["id"], words, by="ana", decide=decide)
+        corrections.correct(writer, one["id"], words, by="ana", decide=decide)
     address = sent(ben, rows)
     assert "look twice" in ben.get(address).text
     confirmed(ben, address)

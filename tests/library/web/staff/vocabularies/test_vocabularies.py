@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from library.catalogue import history, schemes
+from library.catalogue.changes import history
+from library.catalogue.vocabulary import schemes
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
