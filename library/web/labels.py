@@ -30,6 +30,8 @@ FORMATS = {
     "application/xhtml+xml": "HTML",
     "text/markdown": "Markdown",
     "text/plain": "TXT",
+    "message/rfc822": "EML",
+    "multipart/related": "MHT",
 }
 
 PICTURED = frozenset(("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp"))
@@ -157,6 +159,13 @@ def partial(edition: Edition, interface: Interface) -> str:
         read=interface.number(edition.pages),
         all=interface.number(edition.pages_expected),
     )
+
+
+def unread(edition: Edition, interface: Interface) -> str:
+    """A word on parts of the file that were not read; "" when there are none."""
+    if not edition.unread:
+        return ""
+    return interface.say("Some parts of the file are not shown here; the file itself has them.")
 
 
 def year(resource: Resource) -> str:
