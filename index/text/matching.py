@@ -56,12 +56,15 @@ def clauses(nodes: Sequence[Node], languages: Sequence[str]) -> Clauses:
     optional = tuple(node for node in wanted if isinstance(node, Word) and node not in telling)
     if not telling:
         telling, optional = wanted, ()
-    plain = tuple(dict.fromkeys(node for node in telling if _is_plain(node)))
+    plain: tuple[Word | Or, ...] = tuple(dict.fromkeys(node for node in telling if _is_plain(node)))
     either = tuple(
         node for node in telling if isinstance(node, Or) and all(map(_is_plain, node.nodes))
     )
     if len(plain) + len(either) > ALL_UP_TO:  # in a long question "or" is a word like others
-        plain = tuple(dict.fromkeys(node for node in telling if node in plain or node in either))
+        counted = {*plain, *either}
+        plain = tuple(
+            dict.fromkeys(n for n in telling if isinstance(n, Word | Or) and n in counted)
+        )
     required = tuple(node for node in telling if node not in plain)
     return Clauses(required, plain, optional, without)
 
