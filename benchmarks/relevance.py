@@ -17,9 +17,11 @@ import math
 import re
 import sqlite3
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,16 +58,16 @@ def main() -> None:
     for folder in chosen.folders:
         collection = Collection(folder)
         with tempfile.TemporaryDirectory() as scratch:
-            engines = {
-                f"ours, {name}": ours(collection, Path(scratch) / name, name)
+            engines: dict[str, Callable[[], Search]] = {
+                f"ours, {name}": partial(ours, collection, Path(scratch) / name, name)
                 for name in chosen.engine.split(",")
             }
             if not chosen.only_ours:
-                engines["FTS5"] = fts5(collection)
-                engines["stock Whoosh"] = stock_whoosh(collection, Path(scratch) / "stock")
-                engines["stock Tantivy"] = stock_tantivy(collection)
+                engines["FTS5"] = partial(fts5, collection)
+                engines["stock Whoosh"] = partial(stock_whoosh, collection, Path(scratch) / "stock")
+                engines["stock Tantivy"] = partial(stock_tantivy, collection)
             figures[folder.name] = {
-                name: measured(collection, search) for name, search in engines.items()
+                name: measured_or_not(collection, make, name) for name, make in engines.items()
             }
         if not chosen.json:
             show(folder.name, figures[folder.name])
@@ -253,6 +255,19 @@ def stock_tantivy(collection: Collection) -> Search:
     return search
 
 
+def measured_or_not(
+    collection: Collection, make: Callable[[], Search], name: str
+) -> dict[str, float]:
+    """Its figures; none, and why, of a peer that fails: the others are measured all the same."""
+    try:
+        return measured(collection, make())
+    except Exception as error:
+        if name.startswith("ours"):
+            raise
+        print(f"{name} failed: {type(error).__name__}: {str(error)[:200]}", file=sys.stderr)
+        return {}
+
+
 def measured(collection: Collection, search: Search) -> dict[str, float]:
     ndcg, precision, recall, took = [], [], [], []
     for query in collection.queries:
@@ -296,12 +311,14 @@ def average_precision(found: Sequence[str], relevant: set[str]) -> float:
 
 def means(figures: dict[str, dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
     engines = next(iter(figures.values()))
+    measures = next(iter(engines.values()))
     return {
         engine: {
-            name: round(statistics.fmean(one[engine][name] for one in figures.values()), 4)
+            name: round(statistics.fmean(found), 4)
             for name in measures
+            if (found := [one[engine][name] for one in figures.values() if name in one[engine]])
         }
-        for engine, measures in engines.items()
+        for engine in engines
     }
 
 

@@ -7,6 +7,7 @@ of all pages, so one posting list finds the work, the page and the piece.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -127,16 +128,26 @@ class _Collected:
         """The words of one value; language None is for names, which have no stems."""
         stemmed_as = "" if language is None else stemming(language, self.languages)
         places, printed = self.places[name], self.printed[SURFACE]
-        position = first = self.next[name]
-        for token in analysis.tokens(text):
-            places[analysis.stem(token.text, stemmed_as)].append(position)
+        first = self.next[name]
+        last = -1
+        beside: list[tuple[str, int]] = []
+        for place, token in analysis.placed(text):
+            term = analysis.stem(token.text, stemmed_as)
+            if place > last:
+                last = place
+                places[term].append(first + place)
+            else:
+                beside.append((term, first + place))
             printed[_printed(token.text, text[token.start : token.end])] += 1
-            position += 1
-        self.lengths[name] += position - first
-        self.next[name] = position + gap
+        for term, position in beside:
+            held = places[term]
+            if position not in held[bisect_left(held, position) :][:1]:
+                insort(held, position)
+        self.lengths[name] += last + 1
+        self.next[name] = first + last + 1 + gap
 
     def surface(self, name: str, text: str) -> None:
-        for token in analysis.tokens(text):
+        for _, token in analysis.placed(text):
             self.printed[name][_printed(token.text, text[token.start : token.end])] += 1
 
 

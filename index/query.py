@@ -24,12 +24,16 @@ class Word:
     `also` holds labels, as (facet, value), that answer as well as the word does: a work that is
     counted under one of them matches, whatever words it uses. `names` holds other names of what is
     asked for, as (language, words): a text that says one of them matches, and counts for less.
+    `written` holds other writings of the same word; `together` what it is with the words beside
+    it, which answers where the word itself is not said.
     """
 
     text: str
     field: Field = ""
     also: frozenset[tuple[str, str]] = frozenset()
     names: frozenset[tuple[str, str]] = frozenset()
+    written: frozenset[str] = frozenset()
+    together: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Query:
 
     `chosen` and `without` hold values by facet, or by "year"; a work that has one of those in
     `without` is not found, whatever else it has. fields.NOT_STATED is a value like any other.
+    Works that have a value in `lifted` come before others that answer as well; they are no fewer.
     """
 
     tree: Node = Everything()
@@ -107,6 +112,7 @@ class Query:
     excerpts: bool = True  # whether hits show pages
     beyond: bool = True  # whether works are shown too that do not hold all that was asked
     without: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lifted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.chosen.get(facet, frozenset())

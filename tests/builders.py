@@ -82,7 +82,7 @@ def pdf(
                 f"<</Title{string(heading)}/Parent {start} 0 R{links}/Dest[{target} 0 R /Fit]>>"
             ).encode("latin-1")
     objects[1] = f"<</Type/Catalog/Pages 2 0 R{extra}>>".encode("latin-1")
-    return _assembled(objects, encrypt)
+    return assembled(objects, encrypt)
 
 
 def content(pieces: Sequence[Piece]) -> bytes:
@@ -138,7 +138,8 @@ def locked() -> bytes:
     return pdf([[Text("secret")]], encrypt=encrypt)
 
 
-def _assembled(objects: Mapping[int, bytes], encrypt: str) -> bytes:
+def assembled(objects: Mapping[int, bytes], encrypt: str = "") -> bytes:
+    """A PDF of these objects, by number; 1 is its catalog, 5 what it says of itself."""
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     offsets: dict[int, int] = {}
     for number in sorted(objects):

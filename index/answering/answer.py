@@ -11,7 +11,8 @@ import numpy as np
 from index.answering import labels, pages, proximity, ranking, spelling, synonyms
 from index.answering.evaluation import Evaluation
 from index.answering.facet_counts import Choices
-from index.answering.state import Array, State, Work, numbers_of
+from index.answering.state import Array, State, Work, mask_of, numbers_of
+from index.fields import LIFT
 from index.query import Everything, Query
 from index.results import Hit, Results
 from index.text.syntax import loosened
@@ -28,15 +29,19 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     """What is found, how it can be narrowed, and what may have been meant."""
     evaluation = Evaluation(state, languages)
     choices = Choices(state, query)
+    typed = query.tree
+    query = replace(query, tree=evaluation.planned(typed))
     matched = evaluation.matched(query.tree)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
     if query.size < 1:  # only counted
         return Results(total, counts=choices.counts(matched), partial=bool(total) and partial)
-    suggestion = spelling.suggestion(evaluation, query.tree, matched)
+    suggestion = spelling.suggestion(evaluation, typed, matched)
     if not matched:
-        query = replace(query, tree=loosened(query.tree))  # for what holds some of the words
+        query = replace(
+            query, tree=evaluation.planned(loosened(typed))
+        )  # for what holds some of the words
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
@@ -118,7 +123,17 @@ class _Order:
         self.scores, self.learned = ranking.blended(
             evaluation.state, evaluation.languages, tree, self.words, repeated
         )
+        self.scores = self.scores * self._lift()
         self.numbers = self._sorted(self.numbers)
+
+    def _lift(self) -> Array:
+        """For each work, by how much it is lifted."""
+        gained = np.ones(len(self.works), np.float32)
+        for facet, values in self.query.lifted.items():
+            for value in values:
+                held = self.evaluation.state.labels.get(facet, {}).get(value, 0)
+                gained[mask_of(held, len(self.works))] += LIFT
+        return gained
 
     def _sorted(self, numbers: Sequence[int]) -> list[int]:
         behind = labels.filed(self.evaluation, self.query.tree)

@@ -25,6 +25,7 @@ def matches(
 
     `limit` of them, from the `first` on, have an excerpt.
     """
+    tree = evaluation.planned(tree)
     layout = evaluation.state.layout(number)
     standing, asked = _standing(evaluation, number, tree)
     found: dict[int, list[Stretch]] = defaultdict(list)
@@ -67,10 +68,9 @@ def _standing(
     found: dict[int, list[Stretch]] = {}
     for place, leaf in enumerate(telling):
         if isinstance(leaf, Prefix):
-            slots: Sequence[matching.Slot] = [pages.stems(evaluation, leaf)]
+            wanted: list[matching.Way] = [(pages.stems(evaluation, leaf),)]
         else:
-            slots = matching.slots(leaf, evaluation.languages)
-        wanted = [slots]
+            wanted = [*matching.ways_together(leaf, evaluation.languages)]
         if isinstance(leaf, Word) and leaf.names:
             wanted += synonyms.names_of(evaluation, leaf.names).slots
         found[place] = [

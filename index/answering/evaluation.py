@@ -8,6 +8,7 @@ a word can take (its stems in each language) count as that one word.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -16,14 +17,20 @@ import numpy as np
 from index.answering import variants
 from index.answering.expansion import widened
 from index.answering.leaves import NOTHING, Leaves
-from index.answering.state import Array, Held
+from index.answering.state import Array, Held, bits_of, mask_of
 from index.fields import ALIKE, DOUBT, EXACT
+from index.inversion import SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 from index.text import matching
+from index.text.query_plan import planned
+from index.text.syntax import words
 
 K1 = 1.2
 COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
+
+OFTEN = 0.25
+"""The power of how often a word is typed, by which it counts more."""
 
 
 class Evaluation(Leaves):
@@ -68,9 +75,10 @@ class Evaluation(Leaves):
     def scores(self, node: Node) -> Array:
         """For each work a score by its words, 0 where it holds none that is looked for."""
         total = np.zeros(len(self.state.works), np.float32)
+        typed = Counter(words(node))
         for leaf in self._scored(node):
             held = self.held(leaf)
-            total[held.numbers] += self.weight(held)
+            total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self.weight(held)
             if isinstance(leaf, Word) and not leaf.field:
                 for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
@@ -84,8 +92,17 @@ class Evaluation(Leaves):
 
     def rarity(self, held: Held) -> float:
         """Inverse document frequency, always above 0."""
-        count = len(held.numbers)
+        return self._rare(len(held.numbers))
+
+    def _rare(self, count: int) -> float:
         return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
+
+    def planned(self, tree: Node) -> Node:
+        """The tree that answers for one that was typed, in this library."""
+        return planned(tree, self.languages, self._printed)
+
+    def _printed(self, folded: str) -> list[str]:
+        return [surface_of(term)[1] for term, _ in self.state.lexicon(SURFACE, surfaces(folded))]
 
     def _matched_all(self, nodes: Sequence[Node]) -> int:
         sorted_out = matching.clauses(nodes, self.languages)
@@ -96,10 +113,30 @@ class Evaluation(Leaves):
             bits &= ~self.matched(node)
         if not sorted_out.counted:
             return bits
-        held = holding([self.matched(node) for node in sorted_out.counted], bits)
+        counted = [self.matched(node) for node in sorted_out.counted]
+        if len(counted) > matching.ALL_UP_TO:
+            return self._matched_enough(sorted_out.counted, counted, bits)
+        held = holding(counted, bits)
         if not held[-1]:
             self.partial = True
         return held[matching.required([found.bit_count() for found in held])]
+
+    def _matched_enough(self, nodes: Sequence[Node], counted: Sequence[int], among: int) -> int:
+        """Of a long question, the works that hold as much of it as `matching.enough` says."""
+        size = len(self.state.works)
+        mass = np.zeros(size, np.float32)
+        every = among
+        for found in counted:
+            every &= found
+            if found & among:
+                mask = mask_of(found & among, size)
+                mass[mask] += self._rare(found.bit_count())
+        if not every:
+            self.partial = True
+        least = matching.enough(mass)
+        return bits_of(
+            np.flatnonzero((mass >= max(least, 1e-6)).astype(np.uint8)).astype(np.int32), size
+        )
 
     def _scored(self, node: Node) -> Iterable[Word | Prefix | Phrase]:
         match node:
@@ -126,7 +163,7 @@ class Evaluation(Leaves):
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Word) and (leaf.also or leaf.names):
-            return widened(self, leaf) if matching.slots(leaf, self.languages) else NOTHING
+            return widened(self, leaf) if matching.ways(leaf, self.languages) else NOTHING
         return super()._held(leaf)
 
 

@@ -49,27 +49,31 @@ class Leaves:
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Prefix):
             return self._held_prefix(leaf)
-        slots = matching.slots(leaf, self.languages)
-        if not slots:
+        ways = matching.ways(leaf, self.languages)
+        if not ways:
             return NOTHING
-        if isinstance(leaf, Word) and len(slots) == 1 and _is_half(slots[0][0]):
+        if isinstance(leaf, Word) and len(ways[0]) == 1 and _is_half(ways[0][0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
         frequency = np.zeros(len(self.state.works), np.float32)
         for field in FIELDS:
             if leaf.field in ("", field.name):
-                counts = self._counts(field.name, slots)
+                counts = self._counts(field.name, ways)
                 if counts is not None:
                     frequency += field.weight * counts / self.damped(field.name)
+        for text in leaf.together if isinstance(leaf, Word) else ():
+            other = self.held(Word(text, leaf.field))
+            unsaid = other.numbers[frequency[other.numbers] == 0]
+            frequency[unsaid] = Held.spread(other, len(frequency))[unsaid]
         return Held.of(frequency)
 
-    def _counts(self, field: str, slots: Sequence[matching.Slot]) -> Array | None:
+    def _counts(self, field: str, ways: Sequence[matching.Way]) -> Array | None:
         """How often each work says it in a field; None where none does."""
         if field == "author":  # names have no stems
-            slots = [slot[:1] for slot in slots]
-        if len(slots) == 1:
-            return self.frequency(field, slots[0])
+            ways = [tuple(slot[:1] for slot in way) for way in ways]
+        if len(ways) == 1 and len(ways[0]) == 1:
+            return self.frequency(field, ways[0][0])
         counts = None
-        for number, starts in self.places(field, slots).items():
+        for number, starts in self.standing(field, ways).items():
             if counts is None:
                 counts = np.zeros(len(self.state.works), np.float32)
             counts[number] = len(starts)
@@ -99,6 +103,18 @@ class Leaves:
             found = self._standing(field, slots, new)
             known |= {number: found.get(number, []) for number in new}
         return {number: known[number] for number in asked if known[number]}
+
+    def standing(
+        self, field: str, ways: Sequence[matching.Way], wanted: Iterable[int] | None = None
+    ) -> dict[int, list[int]]:
+        """Work → where in a field something begins that is had in any of these ways."""
+        asked = None if wanted is None else list(wanted)
+        found: dict[int, list[int]] = {}
+        for way in ways:
+            for number, starts in self.places(field, way, asked).items():
+                known = found.get(number)
+                found[number] = sorted({*known, *starts}) if known else starts
+        return found
 
     def _standing(
         self, field: str, slots: Sequence[matching.Slot], numbers: set[int]

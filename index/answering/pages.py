@@ -55,10 +55,10 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
         held = evaluation.held(leaf)
         holding = held.among(numbers)
         if isinstance(leaf, Prefix):
-            slots = [stems(evaluation, leaf)]
+            ways: Sequence[matching.Way] = [(stems(evaluation, leaf),)]
         else:
-            slots = list(matching.slots(leaf, evaluation.languages))
-        for number, starts in evaluation.places("body", slots, holding).items():
+            ways = matching.ways_together(leaf, evaluation.languages)
+        for number, starts in evaluation.standing("body", ways, holding).items():
             found[number].append((evaluation.rarity(held), starts))
         if isinstance(leaf, Word) and leaf.names:
             for number, starts in synonyms.places(evaluation, leaf, holding).items():

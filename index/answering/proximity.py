@@ -91,8 +91,8 @@ class _Places:
     def of(self, word: Word) -> Standing:
         if word not in self._known:
             held = self._evaluation.held(word).among(self._numbers)
-            slots = matching.slots(word, self._evaluation.languages)
-            self._known[word] = self._evaluation.places("body", slots, held) if slots else {}
+            ways = matching.ways(word, self._evaluation.languages)
+            self._known[word] = self._evaluation.standing("body", ways, held)
         return self._known[word]
 
 

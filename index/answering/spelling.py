@@ -69,9 +69,9 @@ def suggestion(evaluation: Evaluation, tree: Node, matched: int) -> str | None:
     best: tuple[tuple[float, int], str] | None = None
     for cost, better in _corrected(evaluation, tree):
         written = write(better)
-        meant = parse(written).tree
         beside = Evaluation(evaluation.state, evaluation.languages)
-        works = beside.matched(meant).bit_count()
+        meant = parse(written).tree
+        works = beside.matched(beside.planned(meant)).bit_count()
         if beside.partial or works < GAIN * found or not works:
             continue
         order = (cost - TOGETHER * math.log1p(_together(beside, meant)), -works)

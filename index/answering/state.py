@@ -87,6 +87,13 @@ class Held:
         numbers = np.flatnonzero(frequency).astype(np.int32)
         return Held(numbers, frequency[numbers], bits_of(numbers, len(frequency)))
 
+    @staticmethod
+    def spread(held: Held, size: int) -> Array:
+        """One frequency for each of `size` works."""
+        found = np.zeros(size, np.float32)
+        found[held.numbers] = held.frequency
+        return found
+
     def among(self, numbers: Iterable[int]) -> list[int]:
         """Those of these works that hold it."""
         return [number for number in numbers if self.bits >> number & 1]
@@ -195,8 +202,13 @@ def bits_of(numbers: Iterable[int] | Numbers, size: int) -> int:
     return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
 
 
+def mask_of(bits: int, size: int) -> npt.NDArray[np.bool_]:
+    """A bit set of numbers below `size`, as one truth for each."""
+    packed = np.frombuffer(bits.to_bytes((size + 7) // 8, "little"), np.uint8)
+    return np.unpackbits(packed, count=size, bitorder="little").astype(bool)
+
+
 def numbers_of(bits: int) -> list[int]:
     """The numbers in a bit set, ascending."""
-    packed = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), np.uint8)
-    found: list[int] = np.flatnonzero(np.unpackbits(packed, bitorder="little")).tolist()
+    found: list[int] = np.flatnonzero(mask_of(bits, bits.bit_length())).tolist()
     return found

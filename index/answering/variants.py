@@ -22,7 +22,7 @@ def exact(leaves: Leaves, word: Word) -> Held:
     state = leaves.state
     total = np.zeros(len(state.works), np.float32)
     typed = word.text.casefold()
-    for token in analysis.tokens(word.text):
+    for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
             numbers, frequency = state.postings(SURFACE, term)
             total[numbers] += frequency * (1 if surface_of(term)[1] in typed else OTHERWISE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ from itertools import pairwise
 
 import regex
 import Stemmer
+
+from index.text import writings
 
 _CACHED_WORDS = 1 << 17
 
@@ -79,8 +82,6 @@ _ALIKE = str.maketrans(
         "ی": "ي",
         "ک": "ك",
         "ة": "ه",
-        "ؤ": "و",
-        "ئ": "ي",
         "\u0901": "\u0902",  # candrabindu and anusvara are used one for the other
         "\u0981": "\u0982",
         "ı": "i",
@@ -94,6 +95,15 @@ _ALIKE = str.maketrans(
         "ð": "d",
     }
 )
+
+# The seat of a hamza within a word differs from school to school: مسئولية and مسؤولية, قرائة and
+# قراءة. Before a waw it is read as one, elsewhere as a ya.
+_HAMZA = regex.compile(r"[ءؤئ](?=و)|ؤ")
+_SEATED = regex.compile(r"ئ|(?<=\p{L})ء(?=\p{L})")
+# A nasal before a stop of its own row is written with or without its letter: हिन्दी and हिंदी.
+_NASAL = regex.compile(r"ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
+# Long and short i and u are the commonest slip of those who write Hindi: मजदूरी and मजदुरी.
+_LENGTH = str.maketrans("ईऊीू", "इउिु")
 
 _STEMMERS = {
     "ca": "catalan",
@@ -168,6 +178,30 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(folded, start, match.end())
 
 
+def placed(text: str) -> Iterator[tuple[int, Token]]:
+    """The words of `text` with their places, 0 for the first, and beside them, where its first
+    word stands, each other reading of a stretch: the same word as it can be written."""
+    starts: list[int] = []
+    found: list[str] = []
+    for place, token in enumerate(tokens(text)):
+        starts.append(token.start)
+        found.append(token.text)
+        yield place, token
+    for one in writings.readings(text) if starts else ():
+        place = max(bisect_right(starts, one.start) - 1, 0)
+        folded = fold_reading(one.text)
+        if folded and folded != found[place]:
+            yield place, Token(folded, one.start, one.end)
+
+
+def fold_reading(text: str) -> str:
+    """A reading folded; the marks of those that are no words only (1250.75, c++) are kept."""
+    bare = fold(text)
+    if text[-1:] in "+#":
+        return bare + text[len(text.rstrip("+#")) :]
+    return ".".join(map(fold, text.split("."))) if "." in text else bare
+
+
 def terms(text: str, language: str) -> list[str]:
     """The index terms of `text`, stemmed as `language`; only folded where there is no stemmer."""
     return [stem(token.text, language) for token in tokens(text)]
@@ -183,9 +217,11 @@ def fold(word: str) -> str:
     """A word without case, accents, width, vowel marks and other ways of writing it alike."""
     if word.isascii():
         return _NOT_WORD.sub("", word.lower())
-    plain = _DROPPED.sub("", unicodedata.normalize("NFKD", word).casefold())
+    seated = _HAMZA.sub("و", unicodedata.normalize("NFC", word))
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKD", _SEATED.sub("ي", seated)).casefold())
     plain = unicodedata.normalize("NFKC", plain).casefold().translate(_ALIKE)
     plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
+    plain = _NASAL.sub("ं", plain)
     # Some characters come apart only in the second round: fold(fold(word)) must be fold(word).
     return _NOT_WORD.sub("", _DROPPED.sub("", plain))
 
@@ -196,7 +232,7 @@ def stem(word: str, language: str) -> str:
     if language.partition("-")[0] == "ar":
         return _light_arabic(word)
     stemmer = _stemmer(language.partition("-")[0])
-    if stemmer is None or word.isdecimal():
+    if stemmer is None or word[:1].isdecimal() or word[-1:] in "+#":
         return word
     for plain, accented in _ENDINGS.get(language.partition("-")[0], ()):
         if word.endswith(plain) and len(word) > len(plain) + 1:
@@ -204,6 +240,8 @@ def stem(word: str, language: str) -> str:
             break
     with _STEMMING:
         stemmed = fold(stemmer(word)) or word
+    if language.partition("-")[0] == "hi":
+        return stemmed.translate(_LENGTH)
     if len(stemmed) > 4:
         for one, other in _SPELT.get(language.partition("-")[0], ()):
             if stemmed.endswith(one):

@@ -12,6 +12,7 @@ import regex
 from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
 from index.text import analysis, matching
+from index.text.query_plan import planned
 from index.text.syntax import words
 
 WIDTH = 200
@@ -56,7 +57,7 @@ def excerpt(
 
 
 def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list[_Found]:
-    everything = words(tree)
+    everything = words(planned(tree, languages))
     asked = [
         leaf
         for leaf in everything
@@ -64,18 +65,30 @@ def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list
     ]
     if not asked:
         return []
-    tokens = list(analysis.tokens(text))
+    tokens: list[analysis.Token] = []
     places: dict[str, list[int]] = defaultdict(list)
-    for place, token in enumerate(tokens):
+    ends: dict[tuple[str, int], int] = {}  # of readings, which may be of several words
+    for place, token in analysis.placed(text):
+        if place == len(tokens):
+            tokens.append(token)
+        else:
+            ends[token.text, place] = token.end
         places[token.text].append(place)
     standing: dict[str, list[int]] = defaultdict(list)  # by the forms that words of a text have
+    wide: dict[tuple[str, int], int] = {}
     for word, where in places.items():
         for form in _forms(word, languages):
             standing[form] += where
+            for place in where if ends else ():
+                if end := ends.get((word, place)):
+                    wide[form, place] = max(end, wide.get((form, place), 0))
     found: list[_Found] = []
     for number, leaf in enumerate(asked):
-        for first, last in _places(leaf, places, standing, tuple(languages)):
-            found.append(_Found(tokens[first].start, tokens[last].end, number))
+        for first, last, forms in _places(leaf, places, standing, tuple(languages)):
+            end = max(tokens[last].end, *(wide.get((form, last), 0) for form in forms), 0)
+            if text[end : end + 1] == ")" and "(" in text[tokens[first].start : end]:
+                end += 1
+            found.append(_Found(tokens[first].start, end, number))
     return sorted(found, key=lambda one: (one.start, -one.end))
 
 
@@ -84,15 +97,17 @@ def _places(
     places: Mapping[str, Sequence[int]],
     standing: Mapping[str, Sequence[int]],
     languages: tuple[str, ...],
-) -> Iterator[tuple[int, int]]:
-    """The first and last place of each stretch of tokens that is what a leaf asks for."""
+) -> Iterator[tuple[int, int, matching.Slot]]:
+    """The first and last place of each stretch of tokens that is what a leaf asks for, and the
+    forms that can stand last."""
     if isinstance(leaf, Prefix):
         beginning = analysis.fold(leaf.text)
         for word in places if beginning else ():
             if word.startswith(beginning):
-                yield from ((place, place) for place in places[word])
+                yield from ((place, place, (word,)) for place in places[word])
         return
-    yield from _together(matching.slots(leaf, languages), standing)
+    for way in matching.ways_together(leaf, languages):
+        yield from _together(way, standing)
     if isinstance(leaf, Word):
         for _, name in sorted(leaf.names):
             yield from _together(_slots_of_name(name, languages), standing)
@@ -100,7 +115,7 @@ def _places(
 
 def _together(
     slots: Sequence[matching.Slot], standing: Mapping[str, Sequence[int]]
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, matching.Slot]]:
     """The first and last place of each stretch where the slots stand one after the other."""
     starts: set[int] | None = None
     for step, slot in enumerate(slots):
@@ -108,7 +123,7 @@ def _together(
         starts = here if starts is None else starts & here
         if not starts:
             return
-    yield from ((start, start + len(slots) - 1) for start in starts or ())
+    yield from ((start, start + len(slots) - 1, slots[-1]) for start in starts or ())
 
 
 @lru_cache(4096)

@@ -1,9 +1,10 @@
 """What an engine must find for a tree: the same rules for every engine.
 
 A few words must all be there. A long question is not a list of conditions: of more than ALL_UP_TO
-words as many are required as leave ENOUGH works to choose from, and be it one; the works that hold
-more of the words, or the rarer ones, come first. Function words are never required.
-Where no work of the library holds enough of the words, as many are required as any work does hold,
+words a work must hold so much that about ENOUGH works are left to choose from. How much it holds is
+the sum of the rarities of the words it holds, not their number: one work that says "ivermectin" is
+not pushed out by many that say "used" and "treat". Function words are never required.
+Where no work of the library holds all of a few words, as many are required as any work does hold,
 and the results say so (`partial`).
 
 Which works answer depends on the words alone, never on the facets or years chosen, so that counts
@@ -12,18 +13,26 @@ keep their promise when a choice is added or taken away.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, product
+from typing import Any, TypeGuard
 
-from index.query import Node, Not, Phrase, Word
-from index.text import analysis
+import numpy as np
+import numpy.typing as npt
+
+from index.query import Node, Not, Or, Phrase, Word
+from index.text import analysis, writings
+from index.text.analysis import Token
 from index.text.stopwords import is_stopword
 
 ALL_UP_TO = 3
 """So many words are all required."""
 
-ENOUGH = 100
-"""Of more words, all are required where so many works hold them; else one word fewer, and so on."""
+ENOUGH = 300
+"""Of more words, a work must hold as much as the work at this place, by what works hold."""
 
 Slot = tuple[str, ...]
 """The index terms that can stand at one place."""
@@ -34,7 +43,7 @@ class Clauses:
     """An And, sorted by what each node is for."""
 
     required: tuple[Node, ...]
-    counted: tuple[Word, ...]  # as many of these as required() says
+    counted: tuple[Word | Or, ...]  # of these as much as required() or enough() says
     optional: tuple[Word, ...]  # function words: they may add to the score
     without: tuple[Node, ...]
 
@@ -43,23 +52,34 @@ def clauses(nodes: Sequence[Node], languages: Sequence[str]) -> Clauses:
     """Sort the nodes of an And."""
     without = tuple(node.node for node in nodes if isinstance(node, Not))
     wanted = [node for node in nodes if not isinstance(node, Not)]
-    telling = [node for node in wanted if not _is_function_word(node, languages)]
+    telling = [node for node in wanted if not is_function_word(node, languages)]
     optional = tuple(node for node in wanted if isinstance(node, Word) and node not in telling)
     if not telling:
         telling, optional = wanted, ()
-    plain = tuple(node for node in telling if isinstance(node, Word) and not node.field)
-    plain = tuple(dict.fromkeys(plain))
+    plain: tuple[Word | Or, ...] = tuple(dict.fromkeys(node for node in telling if _is_plain(node)))
+    either = tuple(
+        node for node in telling if isinstance(node, Or) and all(map(_is_plain, node.nodes))
+    )
+    if len(plain) + len(either) > ALL_UP_TO:  # in a long question "or" is a word like others
+        counted = {*plain, *either}
+        plain = tuple(
+            dict.fromkeys(n for n in telling if isinstance(n, Word | Or) and n in counted)
+        )
     required = tuple(node for node in telling if node not in plain)
     return Clauses(required, plain, optional, without)
 
 
 def required(works: Sequence[int]) -> int:
-    """How many of the counted words a work must hold; `works[n]` are those that hold n or more."""
+    """How many of a few words a work must hold; `works[n]` are those that hold n or more."""
     asked = len(works) - 1
-    if asked <= ALL_UP_TO:
-        return next((n for n in range(asked, 0, -1) if works[n]), asked)
-    enough = next((n for n in range(asked, 0, -1) if works[n] >= ENOUGH), 1)
-    return enough if works[enough] else asked
+    return next((n for n in range(asked, 0, -1) if works[n]), asked)
+
+
+def enough(held: npt.NDArray[np.floating[Any]]) -> float:
+    """How much of many words a work must hold; `held` says what each work does, 0 for nothing."""
+    if held.size <= ENOUGH:
+        return 0.0
+    return float(np.partition(held, -ENOUGH)[-ENOUGH])
 
 
 def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
@@ -70,14 +90,93 @@ def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(analysis.variants(text, languages) for text in found)
 
 
+Way = tuple[Slot, ...]
+"""Slots that stand one after the other."""
+
+
+def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
+    """Every way in which texts may have a leaf: its parts in order, and in one place each of its
+    readings, whole. Ways of one place come first and are one, for they cost least.
+    """
+    if leaf.field == "author":
+        return (slots(leaf, languages),)
+    texts = (leaf.text, *sorted(leaf.written)) if isinstance(leaf, Word) else (leaf.text,)
+    single: dict[str, None] = {}
+    others: dict[Way, None] = {}
+    for text in texts:
+        for way in _ways(text, tuple(languages)):
+            if len(way) == 1:
+                single |= dict.fromkeys(way[0])
+            elif way:
+                others[way] = None
+    return (((tuple(single),),) if single else ()) + tuple(others)
+
+
+def ways_together(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
+    """The ways of a leaf, and of what it is with the words beside it."""
+    found = ways(leaf, languages)
+    for text in sorted(leaf.together) if isinstance(leaf, Word) else ():
+        found += _ways(text, tuple(languages))
+    return found
+
+
+MOST_WAYS = 8  # of a phrase, in which several words have two
+
+
+@lru_cache(1 << 12)
+def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
+    found = [*analysis.tokens(text)]
+    readings = [*analysis.placed(text)][len(found) :]
+    whole = [(place, one) for place, one in readings if _covers(one, place, found)]
+    choices: list[list[Way]] = []
+    at = 0
+    while at < len(found):
+        here = [one for place, one in whole if place == at]
+        end = max((_last(one, at, found) for one in here), default=at) + 1
+        here = [one for one in here if _last(one, at, found) == end - 1]
+        single = [analysis.variants(one.text, languages) for one in here]
+        parts = tuple(analysis.variants(one.text, languages) for one in found[at:end])
+        if (end - at > 1 and writings.is_gendered(text[found[at].start : found[end - 1].end])) or (
+            end - at == 1 and not writings.is_signed(text)
+        ):
+            single.append(analysis.variants(found[at].text, languages))
+        made: list[Way] = []
+        if single:
+            made.append((tuple(dict.fromkeys(form for forms in single for form in forms)),))
+        if end - at > 1:
+            made.append(parts)
+        elif cut := writings.parts(written := text[found[at].start : found[at].end]):
+            folded = [analysis.fold(written[first:last]) for first, last in cut]
+            made.append(tuple(analysis.variants(one, languages) for one in folded))
+        choices.append(made)
+        at = end
+    combined = islice(product(*choices), MOST_WAYS) if choices else ()
+    return tuple(tuple(slot for way in ways for slot in way) for ways in combined)
+
+
+def _covers(reading: Token, place: int, found: Sequence[Token]) -> bool:
+    """Whether a reading is of whole words, not of a part of one."""
+    return reading.start <= found[place].start and reading.end >= found[place].end
+
+
+def _last(reading: Token, place: int, found: Sequence[Token]) -> int:
+    ends = bisect_left([one.start for one in found], reading.end)
+    return max(ends - 1, place)
+
+
 def is_telling(leaf: Node, others: Sequence[Node], languages: Sequence[str]) -> bool:
     """Whether a leaf says something beside these others, or is all there is."""
-    return not _is_function_word(leaf, languages) or all(
-        _is_function_word(other, languages) for other in others
+    return not is_function_word(leaf, languages) or all(
+        is_function_word(other, languages) for other in others
     )
 
 
-def _is_function_word(node: Node, languages: Sequence[str]) -> bool:
+def _is_plain(node: Node) -> TypeGuard[Word]:
+    return isinstance(node, Word) and not node.field
+
+
+def is_function_word(node: Node, languages: Sequence[str]) -> bool:
+    """Whether a node is a word that tells nothing."""
     if not isinstance(node, Word) or node.field:
         return False
     found = [token.text for token in analysis.tokens(node.text)]

@@ -21,16 +21,24 @@ from typing import Literal
 import regex
 
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
-from index.text import analysis
+from index.text import analysis, writings
+from index.text.query_plan import is_loose
 
 MAX_CHARACTERS = 20_000
-MAX_WORDS = 64
+MAX_WORDS = 256
 MAX_DEPTH = 16
 
 Note = tuple[str, ...]
 
 _OPEN = '"“”„«»‟'
 _APART = ",;/،؛、，；／"  # what stands between words even where no space does: "wages,hours"
+# Of these marks, those that stand inside a word: 1,250 and 5(2) and trabajador/a and catador(a).
+_WITHIN = (
+    r"(?<=\p{Nd})[,،](?=\p{Nd})|(?<=\p{Nd})\((?=\p{L}\)|\p{Nd}{1,3}\))|(?<=\([\p{L}\p{Nd}]{1,3})\)"
+    r"|(?<=\p{L}{3})/(?=(?:as?|os?|e?s|ras?|oras?|d?oras|euses?|t?rices?|[ei]?ères?)(?!\p{L}))"
+    r"|(?<=\p{L}{3})\((?=(?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?)\))"
+    r"|(?<=\p{L}{3}\((?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?))\)"
+)
 _TOKEN = regex.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
     |    (?P<field>(?i:title|author)):(?=[^\s)|])
@@ -38,10 +46,13 @@ _TOKEN = regex.compile(
     |    (?P<open>\()
     |    (?P<close>\))
     |    (?P<bar>\|+)
-    |    (?P<word>[^\s()|{_OPEN}{_APART}]+)""",
+    |    (?P<word>(?:[^\s()|{_OPEN}{_APART}]|{_WITHIN})+)""",
     regex.VERBOSE,
 )
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
+_OPERATORS = regex.compile(r"\b(?:OR|AND)\b")
+_WILDCARD = regex.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
+_SIGNED = regex.compile(r"\p{L}\p{Nd}?(?:\+\+|\#|\+)$")  # C++
 _OPERATOR = regex.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
 
 Kind = Literal["minus", "field", "phrase", "open", "close", "or", "and", "leaf"]
@@ -57,7 +68,10 @@ class Parsed:
 
 def parse(words: str) -> Parsed:
     """The tree of what a reader typed; Everything() where there is nothing to look for."""
-    reading = _Reading(list(_symbols(words[:MAX_CHARACTERS])))
+    text = words[:MAX_CHARACTERS]
+    # Where nothing is in lower case, a capital says nothing: OR and AND are words like others.
+    small = text.upper() != text or not any(map(str.isupper, _OPERATORS.sub("", text)))
+    reading = _Reading(list(_symbols(text, operators=small)))
     if len(words) > MAX_CHARACTERS:
         reading.note("too many words", str(MAX_WORDS))
     nodes = reading.sequence("", 0)
@@ -85,9 +99,12 @@ def words(tree: Node) -> tuple[Word | Prefix | Phrase, ...]:
 
 
 def loosened(tree: Node) -> Node:
-    """A tree whose phrases are only words: what quotation marks asked too much of."""
+    """A tree whose phrases, and words with a hyphen, are only words: they asked too much."""
     match tree:
         case Phrase(text, field):
+            words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]
+            return _all_of(list(words)) or tree
+        case Word(text, field) if is_loose(text):
             words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]
             return _all_of(list(words)) or tree
         case And(nodes):
@@ -133,7 +150,7 @@ class _Symbol:
     closed: bool = True
 
 
-def _symbols(text: str) -> Iterator[_Symbol]:
+def _symbols(text: str, *, operators: bool) -> Iterator[_Symbol]:
     """The symbols of a query; a minus counts only where a word could begin."""
     at, fresh = 0, True
     while match := _TOKEN.search(text, at):
@@ -154,9 +171,9 @@ def _symbols(text: str) -> Iterator[_Symbol]:
             yield _Symbol("open")
         elif match["close"]:
             yield _Symbol("close")
-        elif match["bar"] or match["word"] == "OR":
+        elif match["bar"] or (operators and match["word"] == "OR"):
             yield _Symbol("or")
-        elif match["word"] == "AND":
+        elif operators and match["word"] == "AND":
             yield _Symbol("and")
         else:
             yield _Symbol("leaf", match["word"])
@@ -245,7 +262,11 @@ class _Reading:
         return Phrase(text, field)
 
     def leaf(self, text: str, field: Field) -> Node | None:
-        trimmed = _EDGES.sub("", text)
+        if _WILDCARD.search(text) and not writings.is_gendered(text):
+            self.note("wildcard", text[:60])
+        trimmed = text if _SIGNED.match(text) else _EDGES.sub("", text)
+        if "(" in trimmed and f"{trimmed})" in text:
+            trimmed += ")"
         found = list(analysis.tokens(trimmed))
         if not found or not self.take(len(found)):
             return None

@@ -280,7 +280,7 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
 
 def _look_at_file(settings: Settings, url: URL, *, make: bool) -> None:
     """Have a file that may be opened, a new one if it may be made. Raises NotUsable."""
-    path = Path(url.database or "")
+    path = sqlite_file.path_of(url.database or "")
     if path.is_file():
         sqlite_file.look(path)
         return

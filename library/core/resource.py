@@ -161,6 +161,7 @@ class Said:
     fields: Mapping[str, str] = field(default_factory=dict)  # title, author, date, language …
     outline: tuple[Heading, ...] = ()
     pages: int | None = None  # how many it has, even when not all were read
+    unread: tuple[str, ...] = ()  # parts that were not read: a line each, with what to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,10 @@ class Statement:
     confidence: float = 1.0  # 0 to 1; staff's word is 1
 
 
+INCOMPLETE = 0.95
+"""The text quality of an edition at most, where parts of its file were not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A work in one language, as one file."""
@@ -201,6 +206,7 @@ class Edition:
     pages_expected: int | None = None  # more than `pages` where only a part could be read
     text_quality: float = 1.0  # mean page score, 0 to 1
     scanned: int = 0  # pages whose words were read from their pictures
+    unread: tuple[str, ...] = ()  # parts of the file that were not read, with what to do
     summary: str = ""
     authors: tuple[str, ...] = ()
     date: PartialDate | None = None

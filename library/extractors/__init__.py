@@ -78,6 +78,10 @@ EXTRACTORS: Mapping[str, Extractor] = {
     "text/html": Extractor(name="HTML", words="library.extractors.html:read"),
     "text/markdown": Extractor(name="Markdown", words="library.extractors.markdown:read"),
     "text/plain": Extractor(name="plain text", words="library.extractors.text:read"),
+    **dict.fromkeys(
+        ("message/rfc822", "multipart/related"),
+        Extractor(name="e-mail or saved page", words="library.extractors.mail:read"),
+    ),
     office_types.DOCX: Extractor(name="Word", words="library.extractors.docx:read"),
     office_types.ODT: Extractor(name="OpenDocument text", words="library.extractors.odt:read"),
     office_types.PPTX: Extractor(name="PowerPoint", words="library.extractors.pptx:read"),

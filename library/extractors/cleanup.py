@@ -33,6 +33,8 @@ SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 WIDE_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] {1,9}){3,}[^\W\d_](?![^\W_])")
 ONE_SPACE = re.compile(r"\S \S")
 MORE_SPACES = re.compile("  +")
+DOUBLED = re.compile(r"(?<!\S)(?:([^\W\d_])\1){3,}(?!\S)(?:\s{1,2}(?:(\S)\2)+(?!\S))*")
+LONGEST_LINE = 1_000  # letters of a line that may be set twice
 SOFT_END = re.compile(r"\u00ad\s*$")
 NOTHING = Words()  # that are known of a document
 LONGEST = 60  # letters of a word that is looked at
@@ -74,6 +76,18 @@ def clean_sign(sign: str) -> str:
 def join_spaced(line: str) -> str:
     """`S T A G E` as `STAGE`: letters set apart for show are one word."""
     return SPACED_LETTERS.sub(lambda found: found[0].replace(" ", ""), line)
+
+
+def undoubled(line: str) -> str:
+    """`YYoouurr rriigghhttss` as `Your rights`: letters set twice, to look bold, are read twice."""
+    return DOUBLED.sub(_halved, line) if len(line) < LONGEST_LINE else line
+
+
+def _halved(found: re.Match[str]) -> str:
+    words = re.split(r"(\s+)", found[0])
+    if len(set(words[0])) < 3:
+        return found[0]
+    return "".join(word if word.isspace() else word[::2] for word in words)
 
 
 def joined(lines: Iterable[str], known: Words | str = "") -> str:

@@ -38,7 +38,7 @@ SUFFIXES = _set(
 
 # Parts that stand before a hyphen, whatever word follows.
 BEFORE = _set(
-    "self non well quasi vice sous demi quelques celui celle ceux celles peut pós pré recém "
+    "self non well quasi vice quatre sous demi quelques celui celle ceux celles peut pós pré recém "
     "bem além"
 )
 # Parts that stand before a hyphen where the document has what follows as a word of its own.

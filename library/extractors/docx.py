@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
-from library.core.errors import Damaged
-from library.core.resource import Page, Said
+from library.core.errors import Damaged, InputError
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.container import AGAIN, Container
 from library.extractors.docx_styles import Sheet, sheet
 from library.extractors.docx_text import Body
 from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
 from library.extractors.ooxml import properties, related, relations
+from library.extractors.ooxml_parts import Parts
 from library.extractors.xml_tree import attribute, pieces, tree
 
 READER = "docx"
@@ -23,6 +24,19 @@ MAIN = "word/document.xml"
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a Word document says of itself, then its pages. Raises Damaged, Encrypted, Empty."""
     container = Container(file)
+    body, blocks, problem = _read(container, 0)
+    fields = _optional(container)
+    fields["language"] = fields.get("language") or main_language(blocks)
+    unread = body.parts.unread if body.parts else ()
+    yield from delivered(fields, resumed(blocks, problem), READER, limits, unread)
+
+
+def blocks_in(container: Container, depth: int) -> list[Block | None]:
+    """The blocks of a document that stands in another. Raises Damaged."""
+    return _read(container, depth)[1]
+
+
+def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], InputError | None]:
     main = related(relations(container, ""), "officeDocument", MAIN)
     data = container.data(main)
     if not data:
@@ -34,12 +48,12 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
             **_notes(container, related(parts, "footnotes"), "footnote"),
             **_notes(container, related(parts, "endnotes"), "endnote"),
         },
+        parts=Parts(container, parts, blocks_in, depth),
     )
     blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
-    blocks = with_bold_headings(blocks, body.bold)
-    fields = _optional(container)
-    fields["language"] = fields.get("language") or main_language(blocks)
-    yield from delivered(fields, resumed(blocks, problem), READER, limits)
+    if body.parts:
+        body.parts.objects()
+    return body, with_bold_headings(blocks, body.bold), problem
 
 
 def _sheet(container: Container, styles: str, numbering: str) -> Sheet:

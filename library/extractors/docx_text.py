@@ -12,6 +12,7 @@ from library.extractors.cleanup import clean
 from library.extractors.docx_styles import Sheet, Style, of_run
 from library.extractors.html_tree import names
 from library.extractors.list_numbers import shown
+from library.extractors.ooxml_parts import Parts
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
 
@@ -50,6 +51,8 @@ class Body:
     notes: Mapping[str, Element] = field(default_factory=dict)
     bold: list[float] = field(default_factory=list)
     markers: dict[str, str] = field(default_factory=dict)  # of the notes that were named
+    parts: Parts | None = None
+    drawn: list[Element] = field(default_factory=list)  # since the last block
     initial: list[str] = field(default_factory=list)  # a drop capital, which waits for its word
 
     def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
@@ -61,7 +64,10 @@ class Body:
             yield from self._paragraph(piece)
         elif piece.tag == "tbl":
             yield from self._table(piece)
-        elif piece.tag == "altChunk" or piece.tag in PASSED:
+        elif piece.tag == "altChunk" and self.parts:
+            for block in self.parts.chunk(attribute(piece, "id")):
+                yield self._given(block)
+        elif piece.tag in PASSED:
             return
         else:
             for one in piece:
@@ -105,6 +111,14 @@ class Body:
             yield from self._note(name)
         for box in gathered.boxes:
             yield from self._piece(box)
+        yield from self._shown()
+
+    def _shown(self) -> Iterator[Block | None]:
+        """What charts and diagrams say, and what is said of pictures."""
+        drawn, self.drawn = self.drawn, []
+        for one in drawn if self.parts else ():
+            for block in self.parts.within(one) if self.parts else ():
+                yield self._given(block)
 
     def _label(self, style: Style) -> str:
         counter = self.sheet.counters.get(style.numbers)
@@ -153,6 +167,8 @@ class Body:
             elif tag == "AlternateContent":
                 self._alternative(one, style, gathered, within_note)
             elif tag not in PASSED:
+                if tag == "drawing":
+                    self.drawn.append(one)
                 self._gather(one, style, gathered, within_note)
                 if tag == "p":
                     gathered.parts.append(" ")
@@ -162,9 +178,9 @@ class Body:
     ) -> None:
         """One of several ways to say the same; the first that says anything."""
         for one in element:
-            before = len(gathered.parts), len(gathered.boxes)
+            before = len(gathered.parts), len(gathered.boxes), len(self.drawn)
             self._gather(one, style, gathered, within_note)
-            if before != (len(gathered.parts), len(gathered.boxes)):
+            if before != (len(gathered.parts), len(gathered.boxes), len(self.drawn)):
                 return
 
     def _table(self, table: Element) -> Iterator[Block | None]:
@@ -174,6 +190,7 @@ class Body:
             yield self._given(block)
             for reference in table.iter("footnoteReference"):
                 yield from self._note(f"footnote {attribute(reference, 'id')}")
+            yield from self._shown()
             return
         for row in _rows(table):
             for cell in _within(row, "tc"):
@@ -182,7 +199,8 @@ class Body:
 
     def _row(self, row: Element) -> tuple[list[str], str]:
         """The texts of a row's cells, and the language of the first."""
-        texts: list[str] = []
+        late = child(row, "trPr", "gridBefore")  # how many columns it begins late
+        texts = [""] * number(attribute(late, "val"), 0, 40)
         language = ""
         for cell in _within(row, "tc"):
             properties = child(cell, "tcPr")

@@ -16,9 +16,14 @@ SHORT_HEADING = 120  # characters of a line in bold that may be a heading
 
 
 def delivered(
-    fields: Mapping[str, str], blocks: Iterable[Block | None], reader: str, limits: Limits
+    fields: Mapping[str, str],
+    blocks: Iterable[Block | None],
+    reader: str,
+    limits: Limits,
+    unread: Sequence[str] = (),
 ) -> Iterator[Said | Page]:
     """What a document says of itself, then its pages; None among the blocks ends a page.
+    `unread` are the parts of the file that were not read, a line each.
 
     Where the file breaks off, what came before is kept and the problem is raised after it.
     Raises Empty.
@@ -27,7 +32,8 @@ def delivered(
     pages = pages_of(in_own_language(kept, fields.get("language", "")), reader, limits)
     if not pages:
         raise problem or EMPTY
-    yield Said(stated(fields), outline_of(pages)[: limits.outline], len(pages))
+    outline = outline_of(pages)[: limits.outline]
+    yield Said(stated(fields), outline, len(pages), tuple(unread))
     yield from pages
     if problem:
         raise problem

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from library.core.errors import Empty
-from library.core.resource import Page, Said
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
 from library.extractors.encodings import decode
@@ -41,15 +41,29 @@ META: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a web page says of itself, then its text in pages of our own cutting. Raises Empty."""
-    data = file.read()
-    declared = DECLARED.search(data[:4096]) or PROLOGUE.search(data[:200])
-    root = parse(decode(data, declared[1].decode("ascii") if declared else ""))
+    root = _tree(file.read())
     fields = _fields(root)
     pages = pages_of(blocks_of(main_part(root), fields.get("language", "")), READER, limits)
     if not pages:
         raise Empty("has no text in it.", "Save the page again after it has loaded whole.")
     yield Said(fields, outline_of(pages)[: limits.outline], len(pages))
     yield from pages
+
+
+def blocks_in(data: bytes, encoding: str = "") -> list[Block]:
+    """The blocks of the main part of a page that came with something else."""
+    root = _tree(data, encoding)
+    return list(blocks_of(main_part(root), _fields(root).get("language", "")))
+
+
+def fields_in(data: bytes, encoding: str = "") -> dict[str, str]:
+    """What such a page says of itself."""
+    return _fields(_tree(data, encoding))
+
+
+def _tree(data: bytes, encoding: str = "") -> Node:
+    declared = DECLARED.search(data[:4096]) or PROLOGUE.search(data[:200])
+    return parse(decode(data, encoding or (declared[1].decode("ascii") if declared else "")))
 
 
 def _fields(root: Node) -> dict[str, str]:

@@ -15,6 +15,7 @@ from library.extractors.html_tree import BLOCKS, Node
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})
 CELLS = 40  # columns of a table at most
+ROWS = 10_000  # that a cell may reach down
 DEEPEST = 6
 RULE = re.compile(r"[_=~*.\s-]{3,}")  # a line drawn with signs
 
@@ -125,12 +126,9 @@ def _rows(table: Node) -> tuple[tuple[str, ...], ...]:
     if any(node is not table and node.tag == "table" for node in table.elements()):
         return ()
     rows = []
+    waiting: dict[int, int] = {}  # columns that a cell above reaches into, and for how many rows
     for row in table.find("tr"):
-        cells = [
-            _inline([cell])
-            for cell in row.children
-            if isinstance(cell, Node) and cell.tag in ("td", "th")
-        ]
+        cells, waiting = _cells(row, waiting)
         if any(cells):
             rows.append(tuple(cells[:CELLS]))
     width = max(map(len, rows), default=0)
@@ -139,6 +137,36 @@ def _rows(table: Node) -> tuple[tuple[str, ...], ...]:
     if max(len(cell) for row in rows for cell in row) > 2_500:
         return ()
     return tuple(row + ("",) * (width - len(row)) for row in rows)
+
+
+def _cells(row: Node, above: dict[int, int]) -> tuple[list[str], dict[int, int]]:
+    """The texts of a row by column, and which columns its cells and those above it still take.
+
+    A cell that spans others fills the first.
+    """
+    cells: list[str] = []
+    waiting = {column: left - 1 for column, left in above.items() if left > 1}
+    for cell in row.children:
+        if not isinstance(cell, Node) or cell.tag not in ("td", "th"):
+            continue
+        while above.get(len(cells)) and len(cells) < CELLS:
+            cells.append("")
+        across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+        if down > 1:
+            waiting |= dict.fromkeys(range(len(cells), len(cells) + across), down - 1)
+        cells += [_inline([cell]), *[""] * (across - 1)]
+        if len(cells) >= CELLS:
+            break
+    return cells, waiting
+
+
+def _span(cell: Node, name: str) -> int:
+    """How many columns or rows a cell takes; 0, which means all that follow, as far as we go."""
+    said = cell.attributes.get(name, "1").strip()
+    if not said.isdecimal() or len(said) > 5:
+        return 1
+    most = CELLS if name == "colspan" else ROWS
+    return min(int(said), most) or (most if name == "rowspan" else 1)
 
 
 def _holds_blocks(node: Node) -> bool:

@@ -24,7 +24,12 @@ HTML_PIECE = re.compile(
 )
 MARKDOWN = re.compile(r"#{1,6} \S|```|[*-] \[[ x]\] |> \S")
 MARKDOWN_LINK = re.compile(r"\[[^\[\]]++\]\([^)\[\s]++\)")
-MAIL = re.compile(r"(?:From|Received|Return-Path|Delivered-To|MIME-Version|Message-ID): ", re.I)
+MAIL = re.compile(
+    r"(?:From|To|Subject|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Date|"
+    r"Content-Type): ",
+    re.I,
+)
+SAVED = re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:)", re.I | re.M)
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF image"),
@@ -90,7 +95,7 @@ def media_type_of(file: BinaryIO, name: str) -> str:
     if image := _image_type(head):
         return image
     if kind := _binary_kind(head):
-        raise Unsupported(f"{name} is {kind}, which cannot be read yet.", REMEDY)
+        raise office_types.refused(name, kind, REMEDY)
     if not is_text(head):
         if suffix == "pdf":
             raise Damaged(
@@ -112,8 +117,11 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
         raise Unsupported(f"{name} is an SVG image, which cannot be read yet.", REMEDY)
     if start.startswith("<?xml"):
         raise Unsupported(f"{name} is an XML file, which cannot be read yet.", REMEDY)
-    if suffix == "eml" or (MAIL.match(start) and len(MAIL.findall(text)) > 2):
-        raise Unsupported(f"{name} is an e-mail message, which cannot be read yet.", REMEDY)
+    if suffix in ("mht", "mhtml") and MAIL.match(start):
+        return "multipart/related"
+    if MAIL.match(start) and (suffix == "eml" or len(MAIL.findall(text)) > 2):
+        saved = SAVED.search(text)
+        return "multipart/related" if saved else "message/rfc822"
     if suffix in MARKDOWN_SUFFIXES:
         return "text/markdown"
     if suffix in NOT_PROSE:

@@ -208,7 +208,7 @@ class Flow:
                     inside = Paragraph()
                     self.gather(cell, Style(), inside)
                     repeated = number(attribute(cell, "number-columns-repeated"), 1, REPEATED)
-                    texts += [inside.text] * max(1, repeated if inside.text else 1)
+                    texts += [inside.text] * max(1, repeated)
                     language = language or inside.language
             rows.append(texts)
         if block := table_of(rows, language):

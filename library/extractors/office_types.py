@@ -17,6 +17,8 @@ ODT, ODP = ODF + "text", ODF + "presentation"
 EPUB = "application/epub+zip"
 RTF = "application/rtf"
 DOC, PPT = "application/msword", "application/vnd.ms-powerpoint"
+MESSAGE = "Open it in Outlook, save it as EML or as PDF, and add that, and what is attached."
+UNPACK = "Unpack it, and add the folder that comes of it: library ingest FOLDER"
 SHEET = "Save it as PDF and add that, or as CSV where numbers are to be kept."
 # A zip file may say what it is in its first entry, which is stored as it is.
 MIMETYPE = re.compile(rb"\APK\x03\x04.{22}\x08\x00.{2}mimetype(application/[a-z.+-]{3,80})", re.S)
@@ -102,6 +104,10 @@ def refused(name: str, words: str, remedy: str) -> Unsupported:
     """A refusal that says what the file is and what to do with it."""
     if words == "a spreadsheet":
         return Unsupported(f"{name} is a spreadsheet, which is not read.", SHEET)
+    if words == "an Outlook message":
+        return Unsupported(f"{name} is {words} (MSG), which is not read.", MESSAGE)
+    if "archive" in words or "compressed" in words:
+        return Unsupported(f"{name} is {words}, which is not opened.", UNPACK)
     return Unsupported(f"{name} is {words}, which cannot be read yet.", remedy)
 
 

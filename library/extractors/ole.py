@@ -15,6 +15,7 @@ IN_HEADER = 109  # entries of the list of allocation tables that stand in the he
 ENTRY = 128
 STREAM = 2
 LAST = 0xFFFFFFF0  # sectors from here on are none
+PIECE = 64  # bytes of a sector of small streams
 SMALL = 4096  # bytes below which a stream lies elsewhere
 
 
@@ -25,19 +26,76 @@ def streams(file: BinaryIO) -> dict[str, bytes]:
     left at its start.
     """
     try:
-        return _streams(file)
+        return {
+            name: _read(file, start, size, 64) if amount >= SMALL else b""
+            for name, start, amount, size in _streams(file)
+        }
     except (struct.error, ValueError, OverflowError):
         return {}
     finally:
         file.seek(0)
 
 
-def _streams(file: BinaryIO) -> dict[str, bytes]:
+def place_of(file: BinaryIO, name: str, offset: int) -> int | None:
+    """Where in the file a byte near the start of a stream stands; None where there is none.
+
+    A small stream lies in pieces of 64 bytes in the stream of the root ([MS-CFB] 2.2, 2.4).
+    """
+    try:
+        for found, start, amount, size in _streams(file):
+            if found == name and offset < amount:
+                if amount >= SMALL:
+                    return _sector(file, start, offset // size, size) + offset % size
+                return _small(file, start, offset, size)
+    except (struct.error, ValueError, OverflowError):
+        pass
+    finally:
+        file.seek(0)
+    return None
+
+
+def _small(file: BinaryIO, start: int, offset: int, size: int) -> int:
+    header = _header(file)
+    first, piece = struct.unpack_from("<L", header, 60)[0], start
+    for _ in range(offset // PIECE):
+        place = _sector(file, first, 4 * piece // size, size) + 4 * piece % size
+        piece = _number(file, place)
+    root = _read(file, struct.unpack_from("<L", header, 48)[0], size, ENTRY)
+    within = piece * PIECE + offset % PIECE
+    chain = struct.unpack_from("<L", root, 116)[0]
+    return _sector(file, chain, within // size, size) + within % size
+
+
+def _sector(file: BinaryIO, sector: int, steps: int, size: int) -> int:
+    """Where the sector that follows another after so many steps begins. Raises ValueError."""
+    tables = struct.unpack_from(f"<{IN_HEADER}L", _header(file), 76)
+    for _ in range(min(steps, SECTORS)):
+        table, within = divmod(sector, size // 4)
+        if table >= IN_HEADER or sector >= LAST:
+            raise ValueError("a chain that ends too soon")
+        sector = _number(file, (tables[table] + 1) * size + 4 * within)
+    if sector >= LAST or steps > SECTORS:
+        raise ValueError("a chain that ends too soon")
+    return (sector + 1) * size
+
+
+def _header(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read(512)
+
+
+def _number(file: BinaryIO, place: int) -> int:
+    file.seek(place)
+    return int(struct.unpack("<L", file.read(4))[0])
+
+
+def _streams(file: BinaryIO) -> list[tuple[str, int, int, int]]:
+    """Name, first sector, bytes, and bytes of a sector, of each stream at the top."""
     file.seek(0)
     header = file.read(512)
     size = 1 << min(12, struct.unpack_from("<H", header, 30)[0])
     if not header.startswith(MAGIC) or size not in (512, 4096):
-        return {}
+        return []
     sector = struct.unpack_from("<L", header, 48)[0]
     tables = struct.unpack_from(f"<{IN_HEADER}L", header, 76)
     entries: list[bytes] = []
@@ -50,13 +108,13 @@ def _streams(file: BinaryIO) -> dict[str, bytes]:
         if table >= IN_HEADER:
             break
         sector = struct.unpack("<L", _read(file, tables[table], size, 4, 4 * within))[0]
-    found: dict[str, bytes] = {}
+    found: list[tuple[str, int, int, int]] = []
     for entry in _top(entries):
         length = struct.unpack_from("<H", entry, 64)[0]
         if entry[66] == STREAM and 2 <= length <= 64:
             name = entry[: length - 2].decode("utf-16-le", "replace").lower()
             start, amount = struct.unpack_from("<LL", entry, 116)
-            found[name] = _read(file, start, size, 64) if amount >= SMALL else b""
+            found.append((name, start, amount, size))
     return found
 
 

@@ -45,13 +45,17 @@ ASCII85 = ("ASCII85Decode", "A85")
 CLOSED_BY = {CLOSE: OPEN, DICT_END: DICT, PROC_END: PROC}
 COLOURS = frozenset((b"SC", b"sc", b"SCN", b"scn"))  # they take what the colour space asks for
 # What changes neither where type and rules stand nor what they are.
-PASSED = frozenset(b"w J j M d ri i gs G g RG rg K k CS cs sh W W* BX EX MP DP ET EI F".split())
+PASSED = frozenset(b"w J j M d ri i gs G g RG rg K k CS cs sh BX EX MP DP ET EI F".split())
+EVERYTHING = (-1e9, -1e9, 1e9, 1e9)
+MOST_POINTS = 1_000  # of a path of clipping
 TRUTHS = {b"true": True, b"false": False}
 SPELT = {"_a": "*", "_q": "'", "_w": '"'}
 
 
 class Interpreter(PDFPageInterpreter):
     """Carries out the content of pages for a device that asks for no colours and no pictures."""
+
+    clipping = False  # the path that is being made is to be one of clipping
 
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out streams one after the other, as if they were one."""
@@ -129,6 +133,33 @@ class Interpreter(PDFPageInterpreter):
                 self.stream_ids.add(stream.objid)
         return kept
 
+    def do_W(self) -> None:  # noqa: N802
+        self.clipping = True
+
+    def do_W_a(self) -> None:  # noqa: N802
+        self.clipping = True
+
+    def do_n(self) -> None:
+        if self.clipping:
+            self._clip()
+        self.clipping = False
+        self.curpath = []
+
+    def _clip(self) -> None:
+        """Show nothing any more outside the box around the path, which may be more than it shows.
+
+        The box is kept with the state of text, for that is what is kept and brought back with it.
+        """
+        a, b, c, d, e, f = self.ctm
+        ends = [part[-2:] for part in self.curpath[:MOST_POINTS] if len(part) >= 3]
+        if not ends or len(self.curpath) > MOST_POINTS:
+            return
+        xs = [a * x + c * y + e for x, y in ends]
+        ys = [b * x + d * y + f for x, y in ends]
+        left, bottom, right, top = clip_of(self.textstate)
+        box = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
+        self.textstate.__dict__["clip"] = box
+
     def do_q(self) -> None:
         self.gstack.append((self.ctm, _copied(self.textstate), self.graphicstate))
 
@@ -175,6 +206,12 @@ def _operators() -> dict[bytes, tuple[int, Callable[..., None] | None]]:
 
 
 OPERATORS = _operators()
+
+
+def clip_of(state: PDFTextState) -> tuple[float, float, float, float]:
+    """The box outside of which nothing is shown: left, bottom, right, top."""
+    box: tuple[float, float, float, float] = state.__dict__.get("clip", EVERYTHING)
+    return box
 
 
 def _copied(state: PDFTextState) -> PDFTextState:

@@ -32,18 +32,20 @@ from pdfminer.utils import decode_text, mult_matrix
 
 from library.core.errors import Damaged, Empty, Encrypted
 from library.core.resource import Heading
-from library.extractors import Limits, cleanup
+from library.extractors import Limits, cleanup, pdf_annotations
 from library.extractors.bidi import Placed, has_right_to_left, under_letters
 from library.extractors.layout.boxes import Box, bullets, edges_of
 from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
 from library.extractors.layout.spacing import is_loose, respaced
-from library.extractors.pdf_content import Interpreter
+from library.extractors.pdf_content import Interpreter, clip_of
 from library.extractors.pdf_fonts import Fonts
 
 LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
+TYPED = 10.0  # points: the size of a value in a form that says nothing of its looks
+TWICE = 0.3  # of its width: a sign set again as near as that is the same one
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
 BROAD = frozenset("ABCDGHKMNOQRSUVWXYZ#%&@")
@@ -148,13 +150,16 @@ class Paper:
             sheet.label = next(labels, "")
             try:
                 with deadline(self.limits.page_seconds):
-                    Interpreter(resources, device).process_page(page)
+                    interpreter = Interpreter(resources, device)
+                    interpreter.process_page(page)
+                    device.type(_annotated(page, interpreter))
             except (MemoryError, GeneratorExit, KeyboardInterrupt):
                 raise
             except (Exception, TooLong):
                 yield sheet
                 continue
             device.fill(sheet)
+            _crop(sheet, page)
             yield sheet
 
     def _labels(self) -> Iterator[str]:
@@ -253,6 +258,19 @@ class _Device(PDFDevice):
         if artifacts < max(FURNITURE, sum(len(span.text) for span in sheet.spans) // 2):
             sheet.spans = [span for span in sheet.spans if not span.artifact]
 
+    def type(self, values: Sequence[pdf_annotations.Typed]) -> None:
+        """Set values that have no looks of their own, as large as their place allows."""
+        for one in values:
+            lines = one.text.splitlines()
+            high = (one.top - one.bottom) / max(1, len(lines))
+            size = min(TYPED, 0.75 * high) or TYPED
+            for place, line in enumerate(lines):
+                baseline = -(one.top - (place + 0.8) * high)
+                right = min(one.right, one.left + 0.5 * size * len(line))
+                if text := line.strip():
+                    self.left -= len(text)
+                    self.spans.append((0, Span(text, one.left, right, baseline, size)))
+
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
         actual: str | None = None
         if isinstance(props, dict) and "ActualText" in props:
@@ -296,7 +314,7 @@ class _Device(PDFDevice):
         runs: list[tuple[str, float, float, list[tuple[str, float, float]]]] = []
         text, begin, end = "", x, x
         glyphs: list[tuple[str, float, float]] = []
-        moved = spaced = False
+        moved = spaced = led = False
         for piece in seq:
             if not isinstance(piece, bytes):
                 if isinstance(piece, (int, float)):
@@ -316,9 +334,12 @@ class _Device(PDFDevice):
                     continue
                 if sign.isspace():
                     spaced = True
+                    led = led or not text
                 elif not text:
                     text, begin, end = sign, x, after
                     glyphs.append((sign, x, after))
+                elif sign == glyphs[-1][0] and abs(x - glyphs[-1][1]) < TWICE * (after - x):
+                    pass  # set twice, to look bold
                 else:
                     gap = x - end
                     wide = gap > SPACE_GAP * em and not spaced
@@ -344,12 +365,15 @@ class _Device(PDFDevice):
                     x += wordspace
         if text:
             runs.append((text, begin, end, glyphs))
+        elif spaced and self.spans:
+            self.spans[-1][1].ended = True  # a string of nothing but spaces
         textstate.linematrix = (x, y) if not vertical else (textstate.linematrix[0], y)
         turn = _turn(a, b)
+        clip = clip_of(textstate)
         bold = _bold(font)
         artifact = bool(self.tags) and self.tags[-1][2]
         loose = is_loose(" ".join(run[0] for run in runs))
-        for text, begin, end, pieces in runs:
+        for number, (text, begin, end, pieces) in enumerate(runs):
             if loose:
                 text = respaced(pieces, em, few=2)
             self.left -= len(text)
@@ -362,13 +386,18 @@ class _Device(PDFDevice):
                 placed = moved_marks if self.marks_first >= 0 else tuple(found)
                 self._settle(placed[0], across, size)
             left, right = sorted((along(begin), along(end)))
+            if turn == 0 and not _is_shown(clip, left, right, -across):
+                continue
             if unicodedata.category(text[0])[0] == "M" and not placed:
                 last = self._marked(turn, left, across, size)
                 if last is not None:  # a mark belongs to the letter that it was set after
                     last.text += text
                     last.right = max(last.right, right)
                     continue
-            self.spans.append((turn, Span(text, left, right, across, size, bold, artifact, placed)))
+            one = Span(text, left, right, across, size, bold, artifact, placed)
+            one.led = led and number == 0
+            one.ended = spaced and number == len(runs) - 1
+            self.spans.append((turn, one))
 
     def _settle(self, letter: Placed, baseline: float, size: float) -> None:
         """Put marks that were set by themselves to the place of the letter that comes next."""
@@ -447,6 +476,38 @@ class _Device(PDFDevice):
                     self.rules.append(Rule(x0, min(y0, y1), x0, max(y0, y1)))
                 elif abs(y1 - y0) < 1 and abs(x1 - x0) >= RULE:
                     self.rules.append(Rule(min(x0, x1), y0, max(x0, x1), y0))
+
+
+def _annotated(page: PDFPage, interpreter: Interpreter) -> list[pdf_annotations.Typed]:
+    """What annotations draw; nothing where they are broken, for the page's content is whole."""
+    try:
+        return pdf_annotations.draw(page, interpreter)
+    except (PDFException, PSException, ArithmeticError, LookupError, TypeError, ValueError):
+        return []
+
+
+def _crop(sheet: Sheet, page: PDFPage) -> None:
+    """Leave out what stands outside the part of a page that is shown."""
+    left, bottom, right, top = page.mediabox
+    x0, y0, x1, y1 = page.cropbox
+    x0, x1 = sorted((max(left, min(x0, right)), max(left, min(x1, right))))
+    y0, y1 = sorted((max(bottom, min(y0, top)), max(bottom, min(y1, top))))
+    if x1 - x0 < 1 or y1 - y0 < 1 or page.rotate or right - left != sheet.width:
+        return
+    if (x0, y0, x1, y1) == (left, bottom, right, top):
+        return
+    sheet.spans = [
+        span
+        for span in sheet.spans
+        if x0 - left <= (span.left + span.right) / 2 <= x1 - left
+        and top - y1 <= span.baseline - 0.3 * span.size <= top - y0
+    ]
+
+
+def _is_shown(clip: Box, left: float, right: float, baseline: float) -> bool:
+    """Whether type is within what is shown of a page, if only in part."""
+    x0, y0, x1, y1 = clip
+    return left < x1 + 1 and right > x0 - 1 and y0 - 1 < baseline < y1 + 1
 
 
 def _sign(font: PDFFont, cid: int) -> tuple[str, float]:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from library.core.errors import InputError
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits, bidi, indic
-from library.extractors.cleanup import clean, clean_sign, join_spaced, joined, paragraphs
+from library.extractors.cleanup import clean, clean_sign, join_spaced, joined, paragraphs, undoubled
 from library.extractors.compounds import Words
 from library.extractors.pdfium import Document, Glyph
 from library.extractors.quality import score
@@ -31,7 +31,8 @@ BACKWARD = 0.2  # share of right-to-left letters from which a page is put in ord
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a PDF says of itself, then its pages. Raises Encrypted, Damaged or Empty."""
     document = Document(file.read())
-    yield Said(document.fields(), tuple(document.outline(limits.outline)), document.pages)
+    outline = tuple(document.outline(limits.outline))
+    yield Said(document.fields(), outline, document.pages, document.unread())
     count = min(document.pages, limits.pages)
     first = [_sized_lines(document, page, limits) for page in range(min(FIRST, count))]
     body = _body_size(first)
@@ -85,7 +86,8 @@ def _runs_backward(text: str) -> bool:
 def _unbroken(raw: str) -> str:
     """Text in which a hyphen stands again where pdfium found a word cut at the end of a line."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    return CUT.sub("-\n", text).replace("\x02", "")
+    lines = CUT.sub("-\n", text).replace("\x02", "").split("\n")
+    return "\n".join(map(undoubled, lines))
 
 
 def _body_size(pages: Sequence[Sequence[tuple[str, float]]]) -> float:

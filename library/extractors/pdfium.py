@@ -21,6 +21,16 @@ from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.layout.spacing import respaced
 
 LOCKED = "Remove the password in a PDF program and add the file again."
+NAMED = 10  # attached files that are named
+MOST_ANNOTATIONS = 500  # of a page that are looked at
+DRAWN = frozenset(
+    (
+        pdfium.FPDF_ANNOT_WIDGET,
+        pdfium.FPDF_ANNOT_FREETEXT,
+        pdfium.FPDF_ANNOT_STAMP,
+        pdfium.FPDF_ANNOT_WATERMARK,
+    )
+)
 JOINER = "\u2060"
 DEEPEST = 6  # levels of a contents list
 INFO = (
@@ -52,6 +62,7 @@ class Document:
     def __init__(self, data: bytes) -> None:
         """Raises Encrypted, Damaged, or Empty when there are no pages."""
         pdfium.FPDF_InitLibrary()
+        self._flat: set[int] = set()  # pages whose annotations are part of their content
         self._data = data  # pdfium reads from it as long as the document is open
         self._handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
@@ -59,6 +70,31 @@ class Document:
         self.pages: int = pdfium.FPDF_GetPageCount(self._handle)
         if self.pages < 1:
             raise Empty("has no pages.", "Get it again from its source.")
+
+    def unread(self) -> tuple[str, ...]:
+        """The parts of the document that no page shows, or that cannot be read: a line each."""
+        found = []
+        count = pdfium.FPDFDoc_GetAttachmentCount(self._handle)
+        names = [self._attachment(place) for place in range(min(max(0, count), NAMED))]
+        if named := ", ".join(filter(None, names)):
+            many = "1 file that was" if count == 1 else f"{count} files that were"
+            more = " …" if count > len(names) else ""
+            found.append(
+                f"It holds {many} not read: {named}{more}. "
+                "Save such a file from a PDF program, and add it by itself."
+            )
+        if pdfium.FPDF_GetFormType(self._handle) == pdfium.FORMTYPE_XFA_FULL:
+            found.append(
+                "It is a form (XFA) whose fields were not read. "
+                "Open it in Adobe Reader, print it as a new PDF, and add that."
+            )
+        return tuple(found)
+
+    def _attachment(self, place: int) -> str:
+        one = pdfium.FPDFDoc_GetAttachment(self._handle, place)
+        size = pdfium.FPDFAttachment_GetName(one, None, 0) if one else 0
+        name = _utf16(size, lambda buffer: pdfium.FPDFAttachment_GetName(one, buffer, size))
+        return " ".join(name.split())[:120] or "without a name"
 
     def fields(self) -> dict[str, str]:
         """What the document says of itself, as it says it."""
@@ -109,7 +145,57 @@ class Document:
             buffer = (ctypes.c_ushort * (count + 1))()
             written = pdfium.FPDFText_GetText(text, 0, count, buffer)
             raw = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+            raw = self._cropped(page, text, raw)
             return SPACED_LETTERS.sub(lambda found: _respaced(text, found), raw)
+
+    def _cropped(self, page: int, text: Any, raw: str) -> str:
+        """The text of a page without the lines outside of what is shown, as long as before."""
+        shown = self._shown_part(page)
+        if shown is None:
+            return raw
+        left, bottom, right, top = shown
+        lines, start = [], 0
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for line in raw.split("\r\n"):
+            places = [start + place for place, sign in enumerate(line) if not sign.isspace()]
+            within = not places
+            for place in (*places[:1], *places[len(places) // 2 :][:1], *places[-1:]):
+                index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, place)
+                pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+                within = within or (left <= x.value <= right and bottom <= y.value <= top)
+            lines.append(line if within else " " * len(line))
+            start += len(line) + 2
+        return "\r\n".join(lines)
+
+    def _shown_part(self, page: int) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right and top of a page's crop box; None where it shows all of the page."""
+        edges = [ctypes.c_float() for _ in range(4)]
+        with self._page(page) as handle:
+            if not pdfium.FPDFPage_GetCropBox(handle, *edges):
+                return None
+            crop = [edge.value for edge in edges]
+            if not pdfium.FPDFPage_GetMediaBox(handle, *edges):
+                return None
+            media = [edge.value for edge in edges]
+        x0, x1 = sorted((crop[0], crop[2]))
+        y0, y1 = sorted((crop[1], crop[3]))
+        whole = max(x0 - media[0], y0 - media[1], media[2] - x1, media[3] - y1) <= 1
+        return None if whole or x1 - x0 < 1 or y1 - y0 < 1 else (x0, y0, x1, y1)
+
+    def _flatten(self, page: int) -> None:
+        """Let what forms, typed notes and stamps show be part of the page's content, once."""
+        if page in self._flat:
+            return
+        self._flat.add(page)
+        with self._page(page) as handle:
+            for place in range(min(pdfium.FPDFPage_GetAnnotCount(handle), MOST_ANNOTATIONS)):
+                one = pdfium.FPDFPage_GetAnnot(handle, place)
+                kind = pdfium.FPDFAnnot_GetSubtype(one) if one else 0
+                if one:
+                    pdfium.FPDFPage_CloseAnnot(one)
+                if kind in DRAWN:
+                    pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
+                    return
 
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
@@ -201,6 +287,7 @@ class Document:
 
     @contextmanager
     def _text(self, page: int) -> Iterator[Any]:
+        self._flatten(page)
         with self._page(page) as handle:
             text = pdfium.FPDFText_LoadPage(handle)
             if not text:

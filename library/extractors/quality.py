@@ -42,6 +42,10 @@ PIECES = 0.25  # share of words that are one letter or sign: a page of formulas
 FALSELY_NAMED = 0.02  # share of signs that a reading took for letters: more is no accident
 ODD_LETTERS = 0.5  # share of accented letters: no language that is written in Latin has so many
 ODD_CAPITALS = 0.25  # share of words with a capital inside
+HALF = 0.45  # of the letters: what was read twice is half of it
+LOST = 0.1  # of the different words: where fewer are gone, the rest was read twice
+HOLE = "\ufffd"  # where a letter has no name
+KEPT = 0.9  # of the letters: a reading with so many lost nothing
 PLAINLY = 0.1
 ENOUGH = 40  # words below which proportions say little
 FAMILIAR = 0.05  # share of small words that text of an unknown language has by chance
@@ -72,14 +76,23 @@ def better(words: str, layout: str) -> str:
     of words, or know signs that the other took for letters.
     """
     first, second = score(words), score(layout)
+    holes, others = words.count(HOLE), layout.count(HOLE)
+    if holes > others and second >= first and _letters(layout) >= KEPT * _letters(words):
+        return layout
     hard = first < HARD or (_lone(words) > PIECES and not _names_more(layout, words))
     if hard and second < first + PLAINLY and _lone(layout) > _lone(words) / 2:
         return words
     if second < first - 0.05 or (second <= first and _broken(layout) > _broken(words)):
         return words
-    if second <= first + 0.05 and len(LETTER.findall(layout)) < 0.75 * len(LETTER.findall(words)):
-        return words
+    if second <= first + 0.05 and _letters(layout) < 0.75 * _letters(words):
+        twice = set(WORD.findall(words)) - set(WORD.findall(layout))
+        few = len(twice) <= LOST * len(set(WORD.findall(words)))
+        return layout if few and _letters(layout) >= HALF * _letters(words) else words
     return layout
+
+
+def _letters(text: str) -> int:
+    return len(LETTER.findall(text))
 
 
 def joined(words: Page, laid_out: Page | None, *, words_read_better: bool = False) -> Page:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from library.core.resource import Page, Said
+from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.flow import delivered, resumed, taken, with_bold_headings
 from library.extractors.rtf_text import Document
@@ -23,3 +23,9 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     blocks, problem = taken(document.blocks(tokens(file.read())))
     blocks = with_bold_headings(blocks, document.bold)
     yield from delivered(document.fields, resumed(blocks, problem), READER, limits)
+
+
+def blocks_in(data: bytes) -> list[Block | None]:
+    """The blocks of a document that stands in another."""
+    document = Document()
+    return with_bold_headings(taken(document.blocks(tokens(data)))[0], document.bold)

@@ -29,7 +29,7 @@ CHARSETS = {
 }
 SIGNS = {
     "tab": " ",
-    "line": " ",
+    "line": "\n",
     "lquote": "‘",
     "rquote": "’",
     "ldblquote": "“",

@@ -17,6 +17,7 @@ from library.extractors.tables import table_of
 DEEPEST = 1_000  # groups within groups
 TINY = 4  # half points: type that nobody is to see, such as fillers of forms
 INITIAL = 6  # letters: a drop capital, with its quotation mark, is shorter
+LINE_SEPARATOR, PARAGRAPH_SEPARATOR = 0x2028, 0x2029
 HEADING = re.compile(r"^heading ?(\d)$", re.I)
 BREAKS = frozenset(("page", "pagebb"))
 BODY, NOTE, MARKER, FONTS, STYLES, NOWHERE = "body", "note", "marker", "fonts", "styles", ""
@@ -179,10 +180,15 @@ class Document:
             self._opening = self._starred = True
         elif opening and self._destination(word):
             return
+        elif word == "u" and number in (PARAGRAPH_SEPARATOR, LINE_SEPARATOR):
+            self._pending = self._state.skip
+            yield from self._layout("par", None)
         elif word == "u" and number is not None:
             self._flush()
             self._say(chr(number % 0x10000))
             self._pending = self._state.skip
+        elif word == "line" and self._after_line() and self._state.to in (BODY, NOTE):
+            yield from self._layout("par", None)
         elif word in SIGNS:
             if self._pending:
                 self._pending -= 1
@@ -192,6 +198,12 @@ class Document:
         elif self._state.to in (BODY, NOTE):
             yield from self._layout(word, number)
         self._character(word, number)
+
+    def _after_line(self) -> bool:
+        """Whether a line ended right before: two ends of lines part paragraphs as an empty one."""
+        self._flush()
+        held = self._texts.get(self._state.to, [])
+        return bool(held) and held[-1] == SIGNS["line"] and bool("".join(held).strip())
 
     def _destination(self, word: str) -> bool:
         """Whether the first word of a group says where its text goes; then it is sent there."""

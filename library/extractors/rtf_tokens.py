@@ -40,6 +40,9 @@ def tokens(data: bytes) -> Iterator[Token]:
             yield Token("", data=bytes([int(hexadecimal, 16)]))
         elif symbol is not None and symbol in b"\\{}":
             yield Token("", data=symbol)
+        elif symbol is not None and symbol in b"\r\n":  # as TextEdit ends its paragraphs
+            place += data[place : place + 1] == b"\n" and symbol == b"\r"
+            yield Token("par")
         elif symbol is not None:
             yield Token(symbol.decode("latin-1"))
         elif brace is not None:

@@ -36,6 +36,11 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     yield from pages
 
 
+def blocks_in(text: str) -> list[Block]:
+    """The blocks of text that came with something else."""
+    return list(_blocks(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
 def _blocks(text: str) -> Iterator[Block]:
     """Lines between empty lines, as a heading, items, a paragraph, or lines that stand alone."""
     group: list[str] = []

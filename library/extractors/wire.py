@@ -24,6 +24,7 @@ Item = Said | Page | Facts | bytes | InputError
 LINE = 16 * 2**20  # bytes of one line at most
 KINDS = get_args(BlockKind)
 TEXT = 2_000_000  # characters of one string at most
+UNREAD = 20  # parts of a file that were not read, at most
 MANY = 100_000  # entries of one list at most
 
 
@@ -40,6 +41,7 @@ def encode(item: Item) -> bytes:
                     dict(item.fields),
                     [[line.title, line.page, line.level] for line in item.outline],
                     item.pages,
+                    list(item.unread),
                 ]
             }
         case Page():
@@ -70,8 +72,8 @@ def decode(line: bytes) -> Item:
     """The value a line stands for. Raises Malformed."""
     try:
         match json.loads(line):
-            case {"said": [dict(fields), list(outline), pages]}:
-                return _said(fields, outline, pages)
+            case {"said": [dict(fields), list(outline), pages, list(unread)]}:
+                return _said(fields, outline, pages, unread)
             case {"page": [number, text, list(blocks), label, reader, layout, score, language]}:
                 if not isinstance(score, (int, float)) or not 0 <= score <= 1:
                     raise Malformed("score")
@@ -96,7 +98,7 @@ def decode(line: bytes) -> Item:
     raise Malformed("unknown line")
 
 
-def _said(fields: dict[Any, Any], outline: list[Any], pages: Any) -> Said:
+def _said(fields: dict[Any, Any], outline: list[Any], pages: Any, unread: list[Any]) -> Said:
     headings = []
     for line in _few(outline):
         match line:
@@ -110,6 +112,7 @@ def _said(fields: dict[Any, Any], outline: list[Any], pages: Any) -> Said:
         fields={_text(name, 200): _text(value, 100_000) for name, value in fields.items()},
         outline=tuple(headings),
         pages=None if pages is None else _number(pages, 0, 10**7),
+        unread=tuple(_text(line, 1_000) for line in unread[:UNREAD]),
     )
 
 

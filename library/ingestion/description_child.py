@@ -16,7 +16,7 @@ from library.core.resource import JSON, Page, Said, Statement
 from library.extractors import Limits, quality
 from library.extractors.wire import Facts, Item, decode
 from library.likeness import similarity
-from library.metadata import concepts
+from library.metadata import concepts, cues, nature
 from library.metadata.passages import marked
 from library.sandbox import poppler
 from library.vocabularies import Vocabularies
@@ -44,8 +44,8 @@ def prepare(
     list(_described([Page(1, FIRST), Page(2, NUMBERS)], said, "first.txt", None, "", whole=True))
     for language in ("", *languages):
         list(words.mentions(FIRST, language))
-        for facet in concepts.TITLED:
-            list(concepts.titled(facet, FIRST, (), language, words))
+        for facet in nature.FACETS:
+            concepts.titled(cues.Measures(), facet, FIRST, (), language, words)
 
 
 def described(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from library import metadata as describing
 from library.catalogue import Arrival
-from library.core.resource import JSON, Edition, Page, PartialDate, Statement
+from library.core.resource import INCOMPLETE, JSON, Edition, Page, PartialDate, Statement
 from library.core.settings import Settings
 from library.extractors import EXTRACTORS
 from library.ingestion.contents import contents_of
@@ -29,6 +29,7 @@ def edition_of(
         return str(known[name].value) if name in known else ""
 
     laid_out = settings.pdf == "pdfminer" or not EXTRACTORS[media_type].layout
+    quality = sum(page.score for page in read.pages) / max(1, len(read.pages))
     short = read.said.pages is not None and read.said.pages > len(read.pages)
     return Edition(
         id=arrival.sha256[:16],
@@ -41,7 +42,8 @@ def edition_of(
         pages=len(read.pages),
         text_bytes=sum(len(page.text.encode()) for page in read.pages),
         pages_expected=read.said.pages if short else None,
-        text_quality=sum(page.score for page in read.pages) / max(1, len(read.pages)),
+        text_quality=min(quality, INCOMPLETE) if read.said.unread else quality,
+        unread=read.said.unread,
         summary=said("summary"),
         authors=tuple(known["authors"].value) if "authors" in known else (),
         date=PartialDate.parse(said("date")) if "date" in known else None,

@@ -11,6 +11,9 @@ from library.extractors import EXTRACTORS
 _TYPES = MimeTypes().types_map[True]
 
 
+MAIL = frozenset(("message/rfc822", "multipart/related"))  # one suffix is called either
+
+
 def misnamed(name: str, media_type: str) -> str:
     """What to say of a file whose name says another format than it has; "" where it does not.
 
@@ -19,6 +22,8 @@ def misnamed(name: str, media_type: str) -> str:
     suffix = PurePath(name).suffix.lower()
     said = _TYPES.get(suffix, "")
     if not said or said == media_type or said not in EXTRACTORS:
+        return ""
+    if {said, media_type} <= MAIL:
         return ""
     if said.startswith("text/") and media_type.startswith("text/"):
         return ""

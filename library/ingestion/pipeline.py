@@ -489,6 +489,9 @@ def _ended(
             message += f": {problem}"
         reason = problem.reason if problem else "incomplete"
         return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
+    if edition.unread:
+        message = f"{arrival.path}: {' '.join(edition.unread)}"
+        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", message=message)
     if untold:
         message = (
             f"{arrival.path}: its words can be found, but what it is could not wholly be told: "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from library.core.resource import Evidence, Page, Said, Statement
-from library.metadata import concepts, dates, language, people, summary, title
+from library.metadata import concepts, cues, dates, language, nature, people, summary, title
 from library.metadata import file_properties as fields
 from library.metadata.dates import undated
 from library.metadata.decision import BELIEVED, decide
@@ -28,6 +28,7 @@ def describe(
     filename: str,
     vocabularies: Vocabularies,
     languages: Sequence[str],
+    coefficients: nature.Coefficients | None = None,
 ) -> tuple[Statement, ...]:
     """What the file says of itself and what its pages let us guess, the surest of a field first.
 
@@ -49,17 +50,52 @@ def describe(
     found += dates.read(head, tail, called, said, spoken)
     found += people.authors_stated(said, pages)
     found += people.authors_read(head)
+    found += people.authors_shown(head, called, pages, spoken)
     found += people.publisher_stated(said)
     found += people.publisher_read(head, tail, institutions)
     found += summary.stated(said, called, pages)
     found += summary.read(pages, called)
     found += concepts.stated(said, vocabularies)
-    found += concepts.read(pages, called, spoken, vocabularies)
-    near = [undated(line.text, spoken) for line in head[:6] if len(line.text) <= 90]
-    for facet in concepts.TITLED:
-        found += concepts.titled(facet, called, near, spoken, vocabularies)
+    coefficients = coefficients or nature.shipped()
+    named = concepts.tallied(pages, called, filename, spoken, vocabularies)
+    found += concepts.read(named, coefficients, vocabularies)
+    measures = _measured(pages, said, filename, called, spoken, head, vocabularies)
+    found += nature.read(measures, coefficients)
     found += _plain(said)
     return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
+
+
+def measures_of(
+    pages: Sequence[Page],
+    said: Said,
+    *,
+    filename: str,
+    vocabularies: Vocabularies,
+    languages: Sequence[str],
+) -> tuple[cues.Measures, concepts.Found]:
+    """What the fields are told by that coefficients weigh, as describe() measures it."""
+    found = [*language.stated(said, vocabularies), *language.read(pages, languages)]
+    spoken = _value(found, "language")
+    called = _value(title.read(pages, said, filename, spoken)[0], "title")
+    head = [line for page in pages[:2] for line in lines(page, 80)]
+    named = concepts.tallied(pages, called, filename, spoken, vocabularies)
+    return _measured(pages, said, filename, called, spoken, head, vocabularies), named
+
+
+def _measured(
+    pages: Sequence[Page],
+    said: Said,
+    filename: str,
+    called: str,
+    spoken: str,
+    head: Sequence[Line],
+    vocabularies: Vocabularies,
+) -> cues.Measures:
+    measures = cues.measured(pages, called, filename, said)
+    near = [undated(line.text, spoken) for line in head[:6] if len(line.text) <= 90]
+    for facet in nature.FACETS:
+        concepts.titled(measures, facet, called, near, spoken, vocabularies)
+    return measures
 
 
 def _value(found: Sequence[Statement], field: str) -> str:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import file_properties as fields
+from library.metadata import places
+from library.metadata.cues import Measures
+from library.metadata.nature import Facet
 from library.metadata.text_lines import SMALL, clean, letters
 from library.vocabularies import Vocabularies
 from library.vocabularies.mentions import STRONG, Matcher, Mention, Phrase
@@ -21,72 +24,177 @@ CHARACTERS = 24_000  # of them all: topics are clear from a part of each page
 AROUND = 70  # characters of evidence on either side of a mention
 
 
+OPENING = 1_500  # characters in which a document says what it is about
+
+_NAME_SIGNS = re.compile(r"[-_.+]")
 _NAME_BEFORE = re.compile(r"\b([^\W\d_a-z][a-zà-ÿ]{2,}) $")
 
 
-class Rule(NamedTuple):
-    """When a concept of a facet is believed. Scores are mentions, weighed, per 1,000 words."""
+MOST: Mapping[str, int] = {"topic": 4, "group": 4, "place": 4}
+"""How many concepts of a facet are shown of one document."""
 
-    most: int  # concepts of this facet on one document
-    enough: float  # score
-    share: float  # of the score of the facet's best concept
-    mentions: float  # weighed, at least, for one that the title does not name
-
-
-RULES: Mapping[str, Rule] = {
-    "topic": Rule(most=4, enough=4.0, share=0.35, mentions=4),
-    "group": Rule(most=3, enough=2.5, share=0.3, mentions=4),
-    "place": Rule(most=4, enough=3.0, share=0.35, mentions=3),
-}
+FACETS = ("topic", "group", "place")
+SUGGESTED = 0.25  # of certainty, below which a concept is not worth a look of staff
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
+    """Where a concept is named; counts are weighed, a word that says little alone counting less."""
+
     body: float = 0.0
+    strong: float = 0.0  # of `body`: by labels that say enough alone
+    opening: float = 0.0
     headings: float = 0.0
     title: float = 0.0
+    named: float = 0.0  # in the file's name
+    signs: float = 0.0  # what belongs to a place: its people, towns, offices, domain
     pages: dict[int, float] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     best: list[tuple[float, Evidence]] = field(default_factory=list)
 
 
-def read(
-    pages: Sequence[Page], title: str, language: str, vocabularies: Vocabularies
-) -> Iterator[Statement]:
-    """Topics, groups and places, the surest first; few, for a wrong one misleads."""
-    tallies: dict[tuple[str, str], _Tally] = {}
+Tallies = dict[tuple[str, str], Tally]
+
+
+class Found(NamedTuple):
+    """Every concept named, in how many words and pages."""
+
+    tallies: Tallies
+    words: int
+    pages: int
+
+
+def tallied(
+    pages: Sequence[Page], title: str, filename: str, language: str, vocabularies: Vocabularies
+) -> Found:
+    """Where the topics, groups and places stand that a document names."""
+    tallies: Tallies = {}
     chosen = _spread(pages)
     most = CHARACTERS // max(6, len(chosen))
     words = 0
     for mention in vocabularies.mentions(title, language):
-        tally = tallies.setdefault((mention.facet, mention.id), _Tally())
+        tally = tallies.setdefault((mention.facet, mention.id), Tally())
         tally.title += mention.weight
         tally.best.append((5 * mention.weight, Evidence(0, clean(title)[:200])))
+    name = _NAME_SIGNS.sub(" ", filename.rsplit(".", 1)[0])
+    for mention in vocabularies.mentions(name, language):
+        tally = tallies.setdefault((mention.facet, mention.id), Tally())
+        tally.named += mention.weight
+        tally.best.append((mention.weight, Evidence(0, filename[:200])))
+    opening = OPENING
     for page in chosen:
         text = page.text[:most]
         words += len(text.split())
         for mention in vocabularies.mentions(text, language):
             if mention.words.casefold() not in SMALL:  # LA in capitals is no country
-                _count(tallies, mention, text, page.number)
+                _count(tallies, mention, text, page.number, opening)
+        for id, start, end in places.signs(text):
+            tally = tallies.setdefault(("place", id), Tally())
+            tally.signs += 1
+            tally.pages[page.number] = tally.pages.get(page.number, 0.0) + 0.3
+            if len(tally.best) < 12:
+                around = text[max(0, start - AROUND) : end + AROUND]
+                tally.best.append((0.4, Evidence(page.number, clean(around))))
+        opening = max(0, opening - len(text))
         for block in page.blocks:
-            if block.kind == "heading" and block.text:
+            if block.kind == "heading" and block.text and len(block.text) < 300:
                 for mention in vocabularies.mentions(block.text, language):
-                    tally = tallies.setdefault((mention.facet, mention.id), _Tally())
+                    tally = tallies.setdefault((mention.facet, mention.id), Tally())
                     tally.headings += mention.weight
                     evidence = Evidence(page.number, clean(block.text)[:200])
                     tally.best.append((3 * mention.weight, evidence))
-    for facet, rule in RULES.items():
-        yield from _chosen(facet, rule, tallies, max(words, 150), len(chosen), vocabularies)
+    return Found(tallies, max(words, 1), len(chosen))
 
 
-def _count(tallies: dict[tuple[str, str], _Tally], mention: Mention, text: str, page: int) -> None:
-    tally = tallies.setdefault((mention.facet, mention.id), _Tally())
+def read(
+    found: Found, weighed: Mapping[str, Facet], vocabularies: Vocabularies
+) -> Iterator[Statement]:
+    """Topics, groups and places, the surest first; few, for a wrong one misleads.
+
+    Those less sure are statements one by one, below what is believed.
+    """
+    for facet in FACETS:
+        of = weighed[facet]
+        weights = of.weights["*"]
+        certain = {
+            id: certainty(weights, measures)
+            for id, measures in measured(facet, found, vocabularies).items()
+        }
+        ranked = sorted(certain, key=lambda id: (-certain[id], id))
+        kept = [id for id in ranked if certain[id] >= of.threshold]
+        # With a narrower concept, the one above it says nothing more.
+        above = {b for id in kept for b in vocabularies.expand(facet, [id]) if b != id}
+        kept = [id for id in kept if id not in above][: MOST[facet]]
+        if kept:
+            least = (certain[kept[-1]] - of.threshold) / (1.001 - of.threshold)
+            evidence = _evidence(facet, kept, found, 3 if len(kept) == 1 else 1)
+            sure = round(0.5 + 0.35 * max(0.0, least), 3)
+            yield Statement(facet, tuple(kept), "guess", evidence, sure)
+        rest = [id for id in ranked if id not in kept and id not in above]
+        for id in [id for id in rest if certain[id] >= SUGGESTED][:3]:
+            sure = round(0.29 * min(1.0, certain[id] / of.threshold), 3)
+            yield Statement(facet, (id,), "guess", _evidence(facet, [id], found, 2), sure)
+
+
+def _evidence(facet: str, ids: Sequence[str], found: Found, each: int) -> tuple[Evidence, ...]:
+    evidence: list[Evidence] = []
+    for id in ids:
+        ranked = sorted(found.tallies[facet, id].best, key=lambda pair: -pair[0])
+        evidence += [place for _, place in ranked[:each]]
+    return tuple(evidence)
+
+
+def measured(facet: str, found: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
+    """Concept → what speaks for it, each measure from 0 to about 3."""
+    of = {id: tally for (kind, id), tally in found.tallies.items() if kind == facet}
+    scores = {id: _score(tally, max(found.words, 150), found.pages) for id, tally in of.items()}
+    best = max(scores.values(), default=0.0) or 1.0
+    second = sorted(scores.values())[-2] if len(scores) > 1 else 0.0
+    below: dict[str, float] = {}
+    for id in of:
+        for above in vocabularies.expand(facet, [id])[1:]:
+            below[above] = max(below.get(above, 0.0), scores[id])
+    measures = {}
+    for id, tally in of.items():
+        times = tally.body
+        measures[id] = {
+            "title": min(1.5, tally.title),
+            "named": min(1.0, tally.named),
+            "opening": math.log1p(tally.opening),
+            "headings": min(2.0, math.log1p(tally.headings)),
+            "count": min(3.0, math.log1p(times) / 1.5),
+            "density": min(3.0, math.log1p(1000 * times / max(found.words, 100)) / 1.3),
+            "share": scores[id] / best,
+            "first": float(scores[id] == best),
+            "ahead": float(scores[id] == best) * (1 - second / best),
+            "spread": min(1.0, len(tally.pages) / max(1, found.pages)),
+            "strong": tally.strong / times if times else float(tally.title >= 1),
+            "variety": min(2.0, math.log1p(len(tally.words))),
+            "signs": min(2.0, math.log1p(tally.signs) / 1.5),
+            "below": below.get(id, 0.0) / best,
+            "short": float(found.words < 300),
+            "others": min(2.0, len(of) / 8),
+        }
+    return measures
+
+
+def certainty(weights: Mapping[str, float], measures: Mapping[str, float]) -> float:
+    x = weights.get("", 0.0) + sum(w * measures[name] for name, w in weights.items() if name)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
+
+
+def _count(tallies: Tallies, mention: Mention, text: str, page: int, opening: int) -> None:
+    tally = tallies.setdefault((mention.facet, mention.id), Tally())
     weight = mention.weight
     if mention.facet == "place":
         before = _NAME_BEFORE.search(text[max(0, mention.start - 24) : mention.start])
         if before and before[1].casefold() not in SMALL:
             weight *= 0.2  # "María Laos" is a person
     tally.body += weight
+    if weight >= STRONG:
+        tally.strong += weight
+    if mention.start < opening:
+        tally.opening += weight
     tally.pages[page] = tally.pages.get(page, 0.0) + weight
     said = mention.words.casefold()
     tally.words[said] = tally.words.get(said, 0) + 1
@@ -96,58 +204,7 @@ def _count(tallies: dict[tuple[str, str], _Tally], mention: Mention, text: str, 
         tally.best.append((weight + first, Evidence(page, clean(around))))
 
 
-def _chosen(
-    facet: str,
-    rule: Rule,
-    tallies: Mapping[tuple[str, str], _Tally],
-    words: int,
-    pages: int,
-    vocabularies: Vocabularies,
-) -> Iterator[Statement]:
-    scores = {
-        id: _score(tally, words, pages)
-        for (of, id), tally in tallies.items()
-        if of == facet and (tally.title or tally.body + 2 * tally.headings >= rule.mentions)
-    }
-    if not scores:
-        return
-    best = max(scores.values())
-    kept = [
-        id
-        for id in sorted(scores, key=lambda id: (-scores[id], id))
-        if scores[id] >= rule.enough and scores[id] >= rule.share * best
-    ]
-    # With a narrower concept, the one above it says nothing more.
-    above = {b for id in kept for b in vocabularies.expand(facet, [id]) if b != id}
-    kept = [
-        id
-        for id in kept
-        if id not in above or scores[id] > 3 * _below(id, kept, scores, vocabularies, facet)
-    ]
-    if not kept:
-        return
-    kept = kept[: rule.most]
-    evidence: list[Evidence] = []
-    for id in kept:
-        places = sorted(tallies[facet, id].best, key=lambda pair: -pair[0])
-        evidence += [place for _, place in places[: 3 if len(kept) == 1 else 1]]
-    sure = min(0.85, 0.4 + 0.1 * math.log1p(min(scores[id] for id in kept)))
-    yield Statement(facet, tuple(kept), "guess", tuple(evidence), round(sure, 3))
-
-
-def _below(
-    id: str,
-    kept: Sequence[str],
-    scores: Mapping[str, float],
-    vocabularies: Vocabularies,
-    facet: str,
-) -> float:
-    return max(
-        (scores[k] for k in kept if k != id and id in vocabularies.expand(facet, [k])), default=0.0
-    )
-
-
-def _score(tally: _Tally, words: int, pages: int) -> float:
+def _score(tally: Tally, words: int, pages: int) -> float:
     """Weighed mentions per 1,000 words; those on one page only count for less."""
     damped = sum(math.sqrt(count) if count > 1 else count for count in tally.pages.values())
     spread = min(1.0, 0.4 + len(tally.pages) / max(1.0, min(pages, 8)))
@@ -162,31 +219,28 @@ def _spread(pages: Sequence[Page]) -> Sequence[Page]:
     return [pages[int(number * step)] for number in range(PAGES)]
 
 
-# What a document is, and is for, it says in its title; in running text the same words only
-# speak of other documents.
-TITLED: Mapping[str, float] = {"kind": 0.75, "use": 0.55, "audience": 0.5}
-
-
 def titled(
-    facet: str, title: str, head: Sequence[str], language: str, vocabularies: Vocabularies
-) -> Iterator[Statement]:
-    """The kind, use or audience that the title names, or a short line of the first page."""
+    measures: Measures,
+    facet: str,
+    title: str,
+    head: Sequence[str],
+    language: str,
+    vocabularies: Vocabularies,
+) -> None:
+    """Measures the kinds, uses or audiences that the title names, or that are a line's whole text.
+
+    In running text the same words only speak of other documents.
+    """
     matcher = (_made(facet, language.split("-")[0], vocabularies),)
-    # Below the title only a kind is looked for, and only where it is all that a line says.
-    lines = head if facet == "kind" else ()
-    for text, sure in ((title, TITLED[facet]), *((line, 0.6 * TITLED[facet]) for line in lines)):
-        found = [m for m in find_mentions(text, matcher) if m.weight >= STRONG]
-        if text is not title:
-            found = [m for m in found if letters(m.words) >= 0.6 * letters(text)]
-        if not found:
-            continue
-        best = max(found, key=lambda m: (len(m.words.split()), -m.start))
-        evidence = (Evidence(0 if text == title else 1, clean(text)[:200]),)
-        value: str | tuple[str, ...] = best.id
-        if facet != "kind":
-            value = tuple(dict.fromkeys(mention.id for mention in found))[:2]
-        yield Statement(facet, value, "guess", evidence, round(sure, 3))
-        return
+    for text in (title, *head):
+        for mention in find_mentions(text, matcher):
+            whole = letters(mention.words) >= 0.6 * letters(text)
+            if mention.weight < STRONG or not (text is title or whole):
+                continue
+            name = f"{facet}:{mention.id}.{'title' if text is title else 'line'}"
+            measures.values[name] = 1.0
+            page = 0 if text is title else 1
+            measures.shown_by.setdefault(name, Evidence(page, clean(text)[:200]))
 
 
 @lru_cache(maxsize=64)
@@ -218,7 +272,7 @@ def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
                     if id is not None and not (one == "place" and len(value) < 4):
                         loose.setdefault(one, {}).setdefault(id, f"{word.name}: {value}")
     for facet, ids in loose.items():
-        limit = RULES[facet].most if facet in RULES else 3
+        limit = MOST.get(facet, 3)
         evidence = tuple(Evidence(0, words) for words in list(ids.values())[:3])
         chosen = next(iter(ids)) if facet == "kind" else tuple(ids)[:limit]
         yield Statement(facet, chosen, "file", evidence, 0.6 if program else 0.88)

@@ -15,6 +15,7 @@ from library.metadata import file_properties as fields
 from library.metadata.text_lines import SMALL, Line, clean, letters, shouted, words_of
 
 EARLIEST = 1800
+COVER = 500  # letters of a first page that holds no running text
 HEADING = 20  # lines of the first page that its heading may take
 LANGUAGES = ("en", "es", "fr", "pt")
 
@@ -31,6 +32,7 @@ class Found(NamedTuple):
 _FOUR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<![\d./-])(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?![\d./]|-\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-]|\.\d)")
+_MONTH_YEAR = re.compile(r"(?<![\d./-])(0[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/-]|\.\d)")
 _YEAR = re.compile(r"(?<![\d.,/№#-])(?:1[89]|20)\d\d(?![\d]|[.,/]\d)")
 _PDF_DATE = re.compile(r"^\s*(?:D:)?(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=\D|\d{2}|$)")
 _ORDINAL = r"(?:st|nd|rd|th|er|ro|o|º|°|ª)?"
@@ -44,11 +46,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"\b(?:updated?|revis\w+|modified|accessed|retrieved|actuali[sz]ad\w+|atualizad\w+|"
+    r"\b(?:updated?|revis\w+|review(?:ed)?|modified|accessed|retrieved|actuali[sz]ad\w+|atualizad\w+|"
     r"mis à jour|consult\w+)\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\b(?:1[89]|20)\d\d\s*[-–—/]\s*\d{2,4}\b")
+_HAPPENED = re.compile(
+    r"^\W{0,4}(?:when|since|founded|cu[aá]ndo|desde|fundad\w|quand|depuis|fond[ée]\w?|quando|متى|कब)\b",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"[,\s]*\d{1,2}:\d\d")
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s")
 _BYLINE = re.compile(r"^(?:By|Por|Par)\b.{0,60}?(?:\b(?:on|el|le|em)|,)\s")
@@ -75,6 +81,8 @@ def dates_in(text: str, language: str = "") -> list[Found]:
             groups = match.groupdict()
             month = months[_plain(groups["month"])]
             add(match, groups["year"], month, groups.get("day") or "")
+    for match in _MONTH_YEAR.finditer(text):
+        add(match, match[2], int(match[1]), "")
     for match in _ISO.finditer(text):
         add(match, match[1], int(match[2]), match[3] or "")
     for match in _NUMERIC.finditer(text):
@@ -127,9 +135,9 @@ def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Stateme
             yield _statement(
                 date, "file", confidence - 0.01 * rank, 0, f"{word.name}: {word.value}"
             )
-    # Software writes these; they say when the file was made, which is often, not always, the
-    # year of the work. More than the year would claim too much.
-    for field, confidence in (("made", 0.36), ("modified", 0.2 if program else 0.32)):
+    # Software writes these; they say when the file was made, which is often not the year of the
+    # work: they are shown to staff, and to no reader.
+    for field, confidence in (("made", 0.28), ("modified", 0.2 if program else 0.32)):
         made = fields.first(said, field)
         if made is not None and (date := field_date(made.value)) is not None:
             day = PartialDate(date.year) if program else date
@@ -160,8 +168,21 @@ def read(
     head: Sequence[Line], tail: Sequence[Line], title: str, said: Said, language: str
 ) -> Iterator[Statement]:
     """Dates from the first and last pages. `head` and `tail` are their lines."""
+    printed = fields.by_program(said)
     newest = _newest(said)
     heading = True  # until running text begins
+    cover = (
+        bool(head) and sum(letters(line.text) for line in head if line.page == head[0].page) < COVER
+    )
+    newest_said = max(
+        (
+            f.date.year
+            for line in (*head, *tail)
+            for f in years_in(line.text)
+            if f.date.year <= newest
+        ),
+        default=0,
+    )
     for number, line in enumerate(head):
         if heading and (line.page != head[0].page or number >= HEADING or _is_prose(line)):
             heading = False
@@ -170,16 +191,23 @@ def read(
             if found.date.year > newest or _span(line.text, found):
                 continue
             weight = _weight(line, found, language)
+            if cover and line.page == head[0].page and found.end > len(line.text) - 3:
+                weight = max(weight, 0.75)  # after title and authors, in one line with them
             if heading and weight > 0.2:
+                latest = 0.001 * (found.date.year - 1800) + 0.00005 * (found.date.month or 0)
                 room = 110 if _LABEL.search(line.text) else 60
-                weight = max(weight, 0.8) if _rest(line, found) <= room else weight
+                # Of two on a title page the later one is that of this edition.
+                weight = max(weight, 0.6 + latest) if _rest(line, found) <= room else weight
             yield _statement(found.date, "guess", weight * found.sure, line.page, line.text)
-        if (match := _COPYRIGHT.search(line.text)) and (date := _date(int(match[1]), 0, 0)):
+        match = _COPYRIGHT.search(line.text)
+        if match and not _RANGE.search(line.text) and (date := _date(int(match[1]), 0, 0)):
             if date.year <= newest:
                 yield _statement(date, "guess", 0.7, line.page, line.text)
         elif heading and not written and letters(line.text) <= 30:
             for year in years_in(line.text)[-1:]:
                 weight = 0.75 if letters(line.text) <= 3 else 0.5
+                if year.date.year < newest_said - 1 or _HAPPENED.match(line.text):
+                    weight = 0.25  # when something happened, of which is told
                 if year.date.year <= newest and not _RANGE.search(line.text):
                     yield _statement(year.date, "guess", weight, line.page, line.text)
     for line in tail:
@@ -189,7 +217,12 @@ def read(
                 # A date that stands alone at the end may be that of a footnote.
                 weight = min(weight, 0.65) if weight > 0.7 else min(weight, 0.4)
                 yield _statement(found.date, "guess", weight, line.page, line.text)
-        if (match := _COPYRIGHT.search(line.text)) and (date := _date(int(match[1]), 0, 0)):
+        match = _COPYRIGHT.search(line.text)
+        # A range of years, and any on a page of a site, is the foot of the site's template.
+        if match and printed and not _RANGE.search(line.text):
+            date = _date(int(match[1]), 0, 0)
+            if date is None:
+                continue
             yield _statement(date, "guess", 0.65, line.page, line.text)
     for found in dates_in(title, language):
         if found.date.year <= newest:
@@ -294,7 +327,7 @@ def _months(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]
     month = rf"(?<![^\W\d_])(?P<month>{'|'.join(map(re.escape, longest))})(?![^\W\d_])\.?"
     of = r"(?:\s*+(?:de|del|of|d['’]|,|/|-))?\s*+"
     year = r"(?P<year>\d{4})(?!\d)"
-    day = rf"(?<![\d./])(?P<day>\d{{1,2}}){_ORDINAL}\.?(?:\s*+\(?(?:day|days|dias?|días?)\)?)?"
+    day = rf"(?<![\d./])(?P<day>\d{{1,2}})\.?{_ORDINAL}\.?(?:\s*+\(?(?:day|days|dias?|días?)\)?)?"
     patterns = (
         rf"{day}{of}{month}{of}{year}",
         rf"{month}\s+(?P<day>\d{{1,2}}){_ORDINAL}(?:\s*+,)?\s++{year}",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from library.core.resource import Evidence, Page, Said, Statement
-from library.metadata import dates
+from library.metadata import dates, places
 from library.metadata import file_properties as fields
 from library.metadata.institutions import is_institution
 from library.metadata.text_lines import (
@@ -20,6 +20,7 @@ from library.metadata.text_lines import (
     unmarked,
     words_of,
 )
+from library.metadata.title import names_only
 
 _BYLINE = re.compile(
     r"^(?:(?:written|compiled|prepared|edited|research(?:ed)?|text|report) )?"
@@ -104,6 +105,29 @@ def authors_read(head: Sequence[Line]) -> Iterator[Statement]:
             sure = 0.85 if labelled or number < 12 else 0.6
             evidence = (Evidence(line.page, line.text),)
             yield Statement("authors", names, "guess", evidence, sure)
+
+
+def authors_shown(
+    head: Sequence[Line], title: str, pages: Sequence[Page], language: str
+) -> Iterator[Statement]:
+    """Authors whose names stand alone on the lines of a title page, near its title."""
+    called = f" {folded(title)} "
+    first = head[0].page if head else 0
+    found: list[Line] = []
+    for line in head[:14]:
+        if line.page != first or line.prose:
+            break
+        text = unmarked(line.text)
+        plain = f" {folded(text)} "
+        small = 1 < len(words_of(text)) < 5 and len(text) < 50
+        if not small or plain in called or not is_person(text) or _NOBODY.search(text):
+            continue
+        if names_only(text, pages, language) and not any(True for _ in places.signs(text)):
+            found.append(line._replace(text=text))
+    names = tuple(dict.fromkeys(line.text for line in found))
+    if 1 <= len(names) <= 8:
+        evidence = tuple(Evidence(line.page, line.text) for line in found[:3])
+        yield Statement("authors", names, "guess", evidence, 0.6)
 
 
 def _names(text: str) -> tuple[str, ...]:

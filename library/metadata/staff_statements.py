@@ -13,6 +13,9 @@ from library.core.resource import Evidence, PartialDate, Statement
 from library.vocabularies import Vocabularies
 
 MANY = ("authors", "topic", "audience", "group", "use", "place")
+DIVIDERS = re.compile("[;؛]")
+"""What stands between several values in one text: a semicolon, or the Arabic one."""
+
 ONE = (
     "title",
     "summary",
@@ -96,7 +99,7 @@ def _parts(value: object, many: bool) -> list[str]:
     if isinstance(value, date):
         return [value.isoformat()[:10]]
     if isinstance(value, str):
-        parts: Iterable[object] = value.split(";") if many else [value]
+        parts: Iterable[object] = DIVIDERS.split(value) if many else [value]
     elif isinstance(value, Iterable):
         parts = [part for item in value for part in _parts(item, many)]
     else:

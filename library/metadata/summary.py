@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import pairwise
 
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import file_properties as fields
 from library.metadata.text_lines import (
+    SMALL,
     clean,
     folded,
     joined_letters,
@@ -19,6 +21,7 @@ from library.metadata.text_lines import (
 )
 
 LONGEST = 400  # characters
+SHORT = 60  # of one that speaks of the document itself
 SHORTEST = 110  # of a paragraph that may speak for a document
 
 _LABEL = re.compile(
@@ -30,15 +33,60 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
-    r"cookie|javascript|(?:your|this) browser|web ?site|page you|subscribe|sign up|newsletter|"
-    r"log ?in|all rights reserved|creative commons|reproduc(?:ed|tion|ida|cida)|copyright|©|isbn|"
-    r"permission|official translation|not responsible|third party|p[aá]gina web|sitio web|"
-    r"droits r[ée]serv|derechos reservados|direitos reservados|prohibid|licen[cs]e|disclaimer|"
-    r"article quality|click|download|opens in|address:|tel[.:]|phone|fax|e-?mail|migrated|skip to|"
-    r"loading|`|hereinafter|en adelante|doravante|ci-après|composed of the following|integrada por|"
-    r"did not (?:participate|take part)|no particip|não particip",
+    r"cookie|javascript|(?:your|this) browser|subscribe|sign up|log ?in|all rights reserved|"
+    r"creative commons|reproduc(?:ed|tion|ida|cida|tions?)|copyright|©|isbn|droits? d.auteur|"
+    r"direitos autorais|derechos de autor|official translation|not responsible|third party|"
+    r"droits r[ée]serv|derechos reservados|direitos reservados|licen[cs]e|disclaimer|"
+    r"article quality|address:|tel[.:]|fax|migrated|skip to|loading|`|"
+    r"hereinafter|en adelante|doravante|ci-après|composed of the following|integrada por|"
+    r"did not (?:participate|take part)|no particip|não particip|recus(?:al|ed)|"
+    # thanks, money and who made it
+    r"(?:we |authors? )?(?:would like to )?(?:thank|acknowledge)\b|thanks to|grateful|agradec|"
+    r"remerci|आभार|نشكر|الشكر|was (?:written|authored|developed|produced|prepared) (?:by|with)|"
+    r"were developed with|generous support|made possible|under (?:grant|contract)|funded by|"
+    r"financed by|financiad[oa]|financé|supported by|opinions? expressed|views expressed|"
+    r"las opiniones|les opinions|as opiniões|not necessarily reflect|suggested citation|"
+    # what a publisher says of itself in each of its papers
+    r"^[\w’' .&()/-]{2,80} (?:is an?|es una?(?: una)?|est une?|é uma?) "
+    r"(?:independent |non-?profit |global |international |national |leading |regional )*"
+    r"(?:centro|center|centre|organi[sz]a\w+|organiza\w+|fundaci\w+|foundation|fondation|"
+    r"fundação|institut\w+|think tank|network|red|réseau|rede|asociaci\w+|association|associação|"
+    r"ong|ngo|non-?governmental|non-?profit|charity)\b",
     re.IGNORECASE,
 )
+# Each of these may stand in a good sentence; two of them make a menu or an imprint.
+_PERHAPS = re.compile(
+    r"web ?site|page you|newsletter|permission|click|download|opens in|phone|e-?mail|@|"
+    r"sitio web|p[aá]gina web|prohibid|www\.|bit\.ly",
+    re.IGNORECASE,
+)
+# A document that speaks of itself: `This guide shows how…`
+_OF_ITSELF = re.compile(
+    r"\b(?:th(?:is|e present) (?:\w+ )?(?:guide|guidebook|handbook|manual|toolkit|kit|report|paper|"
+    r"study|brief|document|booklet|module|session|workshop|lesson|resource|publication|section|"
+    r"platform|article|chapter|leaflet|curriculum|training|collection|e-?book|policy|list|range)|"
+    r"(?:est[ea]|el presente|la presente) (?:\w+ )?(?:gu[ií]a|manual|cartilla|informe|estudio|"
+    r"documento|m[oó]dulo|sesi[oó]n|taller|publicaci[oó]n|cuaderno|art[ií]culo|trabajo|material|folleto)|"
+    r"(?:ce|cet|cette|le présent|la présente) (?:\w+ )?(?:guide|manuel|rapport|étude|document|"
+    r"module|séance|atelier|publication|brochure|article|fiche|note)|"
+    r"(?:est[ea]|o presente|a presente) (?:\w+ )?(?:guia|manual|cartilha|relatório|estudo|"
+    r"documento|módulo|oficina|publicação|caderno|artigo|material))\b|"
+    r"(?:هذا|هذه) (?:ال)?(?:دليل|تقرير|دراسة|ورقة|وثيقة|كتيب|وحدة|جلسة|منشور)|"
+    r"(?:यह|इस) (?:पुस्तिका|मार्गदर्शिका|रिपोर्ट|अध्ययन|दस्तावेज़|मॉड्यूल|सत्र|पर्चा|लेख)",
+    re.IGNORECASE,
+)
+_FOREWORD = re.compile(
+    r"^(?:\d+\.?\s*)?(?:foreword|preface|introduction|about|overview|presentation|purpose|background|"
+    r"how to use .{3,40}|pr[oó]logo|presentaci[oó]n|introducci[oó]n|prefacio|descripci[oó]n|"
+    r"avant-propos|pr[ée]face|pr[ée]sentation|apresentação|introdução|prefácio|مقدمة|تمهيد|"
+    r"परिचय|प्रस्तावना|भूमिका)\W*$",
+    re.IGNORECASE,
+)
+_RUN_IN = re.compile(
+    r"^(?:\d{1,2}\s+)?(?:Introduction|Introducción|Introdução|Presentación|Apresentação|Abstract|"
+    r"Resumen|Résumé|Resumo|About This \w+|Foreword|Overview)\s+(?=[A-ZÀ-Ý])"
+)
+_LISTED = re.compile(r"[^\W\d_]\??\s\d{1,3}\s+[A-ZÀ-Ý]|\?\s\d{1,3}\s")
 _ENDS = (".", "!", "?", ":", ";", "…", "।", "؟", ")", "”", '"', "»")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,3}|[ivx]{1,5}|[a-z])[.)]\s+|^[•▪●◦*–—-]\s*")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{4,}")
@@ -56,7 +104,7 @@ def stated(said: Said, title: str, pages: Sequence[Page] = ()) -> Iterator[State
         return  # /Subject holds codes and file names
     web = not fields.for_readers(said, pages)
     for rank, word in enumerate(fields.words(said, "summary")):
-        text = clean(re.sub(r"<[^>]{1,80}>|\xa0", " ", word.value))
+        text = clean(unescape(re.sub(r"<[^<>]{1,80}>|\xa0", " ", word.value)))
         least = 40 if web else 20
         if len(text) < least or len(words_of(text)) < 4 or folded(text) == folded(title):
             continue
@@ -70,12 +118,17 @@ def stated(said: Said, title: str, pages: Sequence[Page] = ()) -> Iterator[State
 
 
 def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
-    """A labelled summary, else the first paragraph of good prose after the title."""
+    """The paragraph that tells best what the document is about, if there is a good one.
+
+    First a labelled abstract; then what the document says of itself; then a foreword; then the
+    first paragraph of good prose after the title.
+    """
     after = folded(title)
     begun = False
-    fallback: Statement | None = None
-    labelled = False
-    for page in pages[:6]:
+    best: Statement | None = None
+    labelled = foreword = False
+    last = ""  # of the page before
+    for page in pages[:8]:
         found = list(_paragraphs(page))
         # What stands above the title is the site's, not the document's.
         start = 0
@@ -86,9 +139,8 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                     start = number + 1
                     begun = True
                     break
-        if fallback is not None and page.number > fallback.evidence[0].page + 2:
-            break
-        for before, text in pairwise(["", *found[start:]]):
+        for before, written in pairwise([last, *found[start:]]):
+            text = _bare(written, title)
             if match := _LABEL.match(text):
                 rest = text[match.end() :]
                 if not rest or len(rest) < 40:
@@ -98,7 +150,10 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                 if marked and _good(rest):
                     yield _statement(rest, page, 0.8)
                     return
-            broken = len(before) > 60 and not before.endswith(_ENDS)
+            if _FOREWORD.match(text):
+                foreword = True
+                continue
+            broken = not before.endswith(_ENDS) and (len(before) > 60 or _goes_on(before))
             if broken or not _good(text):
                 if len(text) < 60 and letters(text) > 3 and not _NUMBERED.match(text):
                     labelled = False
@@ -106,17 +161,54 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
             if labelled:
                 yield _statement(text, page, 0.8)
                 return
-            if fallback is None:
-                sure = 0.55 - 0.03 * (page.number - 1)
-                if _NUMBERED.match(text):  # one point of many; beyond the first page, any of them
-                    sure = 0.38 if page.number == 1 else 0.25
-                fallback = _statement(text, page, sure)
-    if fallback is not None:
-        yield fallback
+            sure = _worth(text, page.number, foreword)
+            foreword = False
+            if best is None or sure > best.confidence + 0.001:
+                best = _statement(text, page, sure)
+        last = found[-1] if found else ""
+    if best is not None:
+        yield best
+
+
+def _worth(text: str, number: int, foreword: bool) -> float:
+    """How sure a good paragraph is what the document is about."""
+    worth = 0.55 - 0.05 * (number - 1)
+    if _OF_ITSELF.search(text[:300]):
+        worth = 0.72 - 0.01 * (number - 1)
+    elif foreword:
+        worth = max(worth, 0.58 - 0.01 * (number - 1))
+    if _NUMBERED.match(text):  # one point of many; beyond the first page, any of them
+        worth -= 0.17 if number == 1 else 0.3
+    asked = text.count("?") + text.count("؟")
+    if asked and asked >= len(_SENTENCE.findall(text)):
+        worth -= 0.2  # a list of questions
+    if text.rstrip().endswith(":"):
+        worth -= 0.1
+    if len(text) < 90:
+        worth -= 0.1
+    return max(0.1, worth)
+
+
+def _goes_on(before: str) -> bool:
+    words = before.split()
+    return before.endswith(",") or (bool(words) and words[-1].casefold() in SMALL)
+
+
+def _bare(text: str, title: str) -> str:
+    """A paragraph without the title and the heading that are run in with its beginning."""
+    called, plain = words_of(title), words_of(text[: 2 * len(title) + 40])
+    if len(called) > 2 and [w.casefold() for w in plain[: len(called)]] == [
+        w.casefold() for w in called
+    ]:
+        at = 0
+        for word in called:
+            at = text.casefold().find(word.casefold(), at) + len(word)
+        text = text[at:].lstrip(' .:–-?!”"»') if at < len(text) else text
+    return _RUN_IN.sub("", text)
 
 
 def _statement(text: str, page: Page, sure: float) -> Statement:
-    text = cut(_NUMBERED.sub("", text))
+    text = cut(_NUMBERED.sub("", unescape(text)))
     return Statement("summary", text, "guess", (Evidence(page.number, text[:120]),), round(sure, 3))
 
 
@@ -158,8 +250,13 @@ def _by_lines(page: Page) -> Iterator[str]:
 def _good(text: str) -> bool:
     """Whether a paragraph is prose that tells something: not a menu, a list, an imprint."""
     bare = _NUMBERED.sub("", text)
-    if len(bare) < SHORTEST or _LEADERS.search(bare) or _BOILERPLATE.search(bare[:500]):
+    least = SHORT if _OF_ITSELF.search(bare[:120]) else SHORTEST
+    if len(bare) < least or _LEADERS.search(bare) or _BOILERPLATE.search(bare[:500]):
         return False
+    if len(_PERHAPS.findall(bare[:500])) > (1 if len(bare) > 160 else 0):
+        return False
+    if _LISTED.search(bare) and len(re.findall(r"\b\d{1,3}\b", bare)) > 3:
+        return False  # lines of a contents list
     if not bare[0].isalpha() and bare[0] not in "“\"‘'«(¿¡":
         return False
     if bare[0].islower() or shouted(bare) or bare.count("|") > 1 or "http" in bare[:200]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+import regex
+
 from library.core.resource import Page
 
 # Words that stay small inside a title and show that a line goes on in the next.
@@ -36,6 +38,11 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _KEY = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# To Python's own patterns the vowel signs of India's scripts are no letters.
+_ANY_KEY = regex.compile(r"[\w\p{M}]+")
+_ANY_LETTERS = regex.compile(r"[\p{L}\p{M}]+")
+_ANY_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*")
+_INDIC = re.compile(r"[\u0900-\u0dff]")
 LONGEST = 2_000  # characters of a line that are looked at: a longer one is prose all through
 
 
@@ -72,7 +79,7 @@ def lines(page: Page, limit: int = 80) -> list[Line]:
         return list(islice(_laid_out(page), limit))
     marks = [(f" {folded(b.text)} ", b.level) for b in page.blocks if b.kind == "heading"]
     text = page.text[: limit * 500].replace("\x0c", "\n")
-    rows = [clean(row[:LONGEST]) for row in text.splitlines()]
+    rows = [undoubled(clean(row[:LONGEST])) for row in text.splitlines()]
     # Empty lines between all lines say nothing of what belongs together.
     telling = any(one and two for one, two in pairwise(rows))
     found: list[Line] = []
@@ -98,13 +105,31 @@ def _laid_out(page: Page) -> Iterator[Line]:
                     yield Line(page.number, text, 0, number == 0, block.kind == "item")
 
 
+def _is_indic(text: str) -> bool:
+    return not text.isascii() and _INDIC.search(text) is not None
+
+
+def undoubled(text: str) -> str:
+    """`YYoouurr rriigghhttss`, printed twice for a bold face, as `Your rights`."""
+    words = text.split()
+    doubled = [word for word in words if len(word) > 3 and _is_doubled(word)]
+    if len(doubled) < 2:
+        return text
+    return " ".join(word[::2] if _is_doubled(word) else word for word in words)
+
+
+def _is_doubled(word: str) -> bool:
+    return len(word) > 1 and len(word) % 2 == 0 and word[::2] == word[1::2]
+
+
 def letters(text: str) -> int:
     """How many letters there are."""
-    return sum(map(len, _LETTERS.findall(text)))
+    pattern = _ANY_LETTERS if _is_indic(text) else _LETTERS
+    return sum(map(len, pattern.findall(text)))
 
 
 def words_of(text: str) -> list[str]:
-    return _WORD.findall(text)
+    return (_ANY_WORD if _is_indic(text) else _WORD).findall(text)
 
 
 def folded(text: str) -> str:
@@ -112,7 +137,7 @@ def folded(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    return " ".join(_KEY.findall(text))
+    return " ".join((_ANY_KEY if _is_indic(text) else _KEY).findall(text))
 
 
 def shouted(text: str) -> bool:

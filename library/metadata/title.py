@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from library.core.resource import Evidence, Page, Said, Statement
+from library.metadata import dates, headings
 from library.metadata import file_properties as fields
-from library.metadata import headings
 from library.metadata.headings import CODE, LONGEST, NAMES_CASE, VERSUS, Group, goes_on
 from library.metadata.institutions import act_of, is_institution
 from library.metadata.text_lines import (
@@ -115,6 +115,11 @@ def read(
     own = list(stated(said, pages))
     name = from_filename(filename)
     first = found[0].lines[0].page if found else 0
+    found = [
+        group
+        for group in found
+        if not all(names_only(line.text, pages, language) for line in group.lines)
+    ] or found
     scored = [(_score(group, own, name, first), group) for group in found[:12]]
     scored.sort(key=lambda pair: (-pair[0], pair[1].order))
     result = list(_checked(own, name, found, language, pages))
@@ -124,6 +129,8 @@ def read(
             words = " / ".join(line.text for line in group.lines)[:240]
             evidence = (Evidence(group.lines[0].page, words),)
             result.append(Statement("title", text, "guess", evidence, round(score, 3)))
+    if (opening := _opening(pages)) is not None:
+        result.append(replace(opening, value=_readable(str(opening.value), pages, language)))
     if letters(name) >= 3:
         sure = 0.35 if len(words_of(name)) > 1 else 0.3
         result.append(Statement("title", name, "guess", (Evidence(0, filename[:200]),), sure))
@@ -180,6 +187,8 @@ def _score(group: Group, own: Sequence[Statement], name: str, first: int) -> flo
         score -= 0.06  # the first page has headings too
     if _SYMBOL.search(text):
         score -= 0.2
+    if letters(text) > LONGEST * 0.8:
+        score -= 0.2  # no title is as long as that
     if level and headings.SECTION.match(text):
         score -= 0.3  # a chapter
     return max(0.05, min(0.95, score))
@@ -223,10 +232,15 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
     """The lines of a heading as one title."""
     page = next((p for p in pages if p.number == group.lines[0].page), None)
     cover = page is not None and letters(page.text[:2000]) < 350
+    group = group._replace(lines=_without_names(group.lines, pages, language))
     widest = max(len(line.text) for line in group.lines)
     text = before = ""
     level = group.lines[0].level
+    said: set[str] = set()
     for line in group.lines:
+        if folded(line.text) in said and folded(line.text) != folded(before):
+            break  # the same leaflet several times on one sheet
+        said.add(folded(line.text))
         part = re.sub(r"^\d{4,}\s+(?=[^\W\d_])", "", line.text)
         full = widest > 45 and len(before) > 0.8 * widest
         if folded(part) == folded(before):
@@ -248,7 +262,84 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
         else:
             text += (" " if text.endswith((".", ":", "?", "!", "–", "-")) else ". ") + part
         before, level = line.text, line.level
-    return _readable(text, pages, language)
+    return _readable(_longest_undated(text, language), pages, language)
+
+
+def _longest_undated(text: str, language: str) -> str:
+    """`Health Unit May 2022 Five points on…` without the date and what is left of it: the longest
+    part. A year alone may belong to the title."""
+    parts: list[str] = []
+    start = 0
+    for found in dates.dates_in(text, language):
+        if found.date.month:
+            parts.append(text[start : found.start])
+            start = found.end
+    parts.append(text[start:])
+    longest = max(parts, key=letters).strip(" ,;:–-|(")
+    return longest if len(parts) > 1 and letters(longest) > 12 else text
+
+
+def _without_names(
+    held: tuple[Line, ...], pages: Sequence[Page], language: str
+) -> tuple[Line, ...]:
+    """The lines of a heading without those that are the names of people run in with it."""
+    if len(held) < 2:
+        return held
+    kept = tuple(line for line in held if not names_only(line.text, pages, language))
+    return kept or held
+
+
+def names_only(text: str, pages: Sequence[Page], language: str) -> bool:
+    """Whether a line is names of people and no more: each word has a capital, and none is ever
+    written small in the document."""
+    bare = _longest_undated(text, language) if dates.dates_in(text, language) else text
+    words = words_of(bare)
+    heavy = [word for word in words if word.casefold() not in SMALL]
+    if not 2 <= len(heavy) <= 18 or shouted(bare) or re.search(r"[\d?!:¿¡«»“”\"]", bare):
+        return False
+    if any(word[0].islower() or len(word) < 2 for word in heavy) or is_institution(bare):
+        return False
+    if sum(len(word) > 2 for word in heavy) < 2:
+        return False
+    habits = usual_case(pages[:40], bare, 40_000)
+    if language in ("en", "") and not habits.plenty:
+        return False  # English titles have capitals too, and too little was read to tell
+    return not any(habits.words.get(word.casefold(), word)[0].islower() for word in heavy)
+
+
+def _opening(pages: Sequence[Page]) -> Statement | None:
+    """The first lines of a plain text, where they stand before its running text."""
+    if not pages or any(block.kind == "heading" for block in pages[0].blocks):
+        return None
+    rows = [clean(row) for row in pages[0].text[:3_000].strip().split("\n")[:6]]
+    held: list[str] = []
+    for row in rows:
+        if not row or len(row) > LONGEST or (held and _NEW.match(row)):
+            break
+        held.append(row)
+        if len(" ".join(held)) > LONGEST:
+            return None
+    text = " ".join(held).strip(" .:;")
+    words = words_of(text)
+    sentences = len(re.findall(r"[.!?।؟] ", text))
+    following = clean(pages[0].text[:4_000].strip()[len("\n".join(rows[: len(held)])) :])
+    if (
+        not 2 <= len(words) <= 28
+        or sentences > 1
+        or letters(following) < 100
+        or headings.FURNITURE.match(text)
+        or text.startswith(("-", "•", "*", "http"))
+        or is_institution(text)
+        or text[0].islower()
+    ):
+        return None
+    plain = len(held) == 1 or all(len(row) < 70 for row in held)
+    return Statement(
+        "title", text, "guess", (Evidence(pages[0].number, text[:240]),), 0.66 if plain else 0.4
+    )
+
+
+_NEW = re.compile(r"^(?:\d{1,3}\W*$|[A-ZÁÉÍÓÚÑ].{100,}|.{130,})")
 
 
 def _readable(text: str, pages: Sequence[Page], language: str) -> str:

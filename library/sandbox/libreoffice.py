@@ -7,15 +7,17 @@ system's. It runs no macros. What it makes is then read like any other stranger'
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from library.core.cancellation import Stopping
 from library.core.errors import Unsupported
+from library.extractors.ole import place_of
 from library.sandbox import programs
 from library.sandbox.confinement import environment, give_up
 
@@ -32,6 +34,8 @@ MEMORY = 3 * 2**30  # of address space: LibreOffice maps a gigabyte before it be
 # Places in the tables of functions of LibreOfficeKit, which only ever grow at their end.
 LOAD, SAVE = 2, 2
 FROM = {"odt": ".doc", "odp": ".ppt"}
+LENGTHS = (190, 198)  # bytes from the start of a Word file's first block
+NOTHING = bytes(4)
 INSTALL = "Install LibreOffice on the library's computer, or save it as PDF or DOCX and add that."
 
 
@@ -74,10 +78,41 @@ def main(*, program: str, arguments: Sequence[str], folder: str, **limits: Any) 
     libraries, given, made, to = arguments
     named = Path(folder) / f"old{FROM[to]}"  # LibreOffice believes a name before what is inside
     named.symlink_to(Path(given).resolve())
+    codecs.lookup("utf-16-le")  # loaded now: our own code cannot be read any more after this
     give_up(folder=folder, **limits)
+    if to == "odt":
+        named = _without_comments(named, Path(folder) / "copy.doc")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     done = _convert(libraries, str(named), made, to, f"file://{folder}/profile")
     os._exit(0 if done else 1)
+
+
+def _without_comments(original: Path, copy: Path) -> Path:
+    """A copy of a Word file without what refers to its review comments; itself without any.
+
+    To show one, LibreOfficeKit wants a file that only the packages with windows bring, and dies
+    without it; they are no part of the text. The places are those of the File Information Block
+    ([MS-DOC] 2.5.1, 2.5.6): the lengths of PlcfandRef and PlcfandTxt.
+    """
+    with original.open("rb") as file:
+        places = [place_of(file, "worddocument", length) for length in LENGTHS]
+        if None in places or not any(_at(file, place) != NOTHING for place in places):
+            return original
+        try:
+            with copy.open("w+b") as target:
+                file.seek(0)
+                shutil.copyfileobj(file, target)
+                for place in places:
+                    target.seek(place or 0)
+                    target.write(NOTHING)
+        except OSError:  # larger than what may be written
+            return original
+    return copy
+
+
+def _at(file: BinaryIO, place: int | None) -> bytes:
+    file.seek(place or 0)
+    return file.read(len(NOTHING))
 
 
 def _convert(libraries: str, given: str, made: str, to: str, profile: str) -> bool:

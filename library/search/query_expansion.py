@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from index.query import And, Node, Or, Word
+from index.text.analysis import fold_line
 
 Named = frozenset[tuple[str, str]]  # of (facet, id)
 
@@ -17,6 +18,8 @@ class Names(Protocol):
     def named(self, text: str, *, alone: bool) -> Named: ...
 
     def names(self, facet: str, id: str, text: str) -> frozenset[tuple[str, str]]: ...
+
+    def spoken(self) -> Mapping[str, str]: ...
 
 
 LONGEST = 6  # words of a label that are looked for
@@ -38,6 +41,42 @@ def widen(tree: Node, vocabularies: Names) -> Node:
             return Or(tuple(widen(node, vocabularies) for node in nodes))
         case _:
             return tree
+
+
+# What stands before the name of a language where works in it are asked for, folded; in Hindi it
+# stands behind, and in Arabic before it within the word.
+_IN = frozenset(("in", "en", "em", "auf", "بلغه", "باللغه"))
+_BEHIND = frozenset(("में",))
+_WITHIN = "ب"
+
+
+def spoken(tree: Node, languages: Mapping[str, str]) -> tuple[Node, Mapping[str, frozenset[str]]]:
+    """A tree without the words that ask for a language ("in Spanish"), and the languages asked for.
+
+    `languages` is name, folded → code. Where nothing else is asked, the words are kept.
+    """
+    if not isinstance(tree, And):
+        return tree, {}
+    folded = [fold_line(node.text) if isinstance(node, Word) else "" for node in tree.nodes]
+    asked: set[str] = set()
+    taken: set[int] = set()
+    for at, word in enumerate(folded):
+        before = folded[at - 1] if at else ""
+        behind = folded[at + 1] if at + 1 < len(folded) else ""
+        code = languages.get(word)
+        if code and before in _IN:
+            taken |= {at - 1, at}
+        elif code and behind in _BEHIND:
+            taken |= {at, at + 1}
+        elif word.startswith(_WITHIN) and (code := languages.get(word[1:])):
+            taken.add(at)
+        else:
+            continue
+        asked.add(code)
+    rest = tuple(node for at, node in enumerate(tree.nodes) if at not in taken)
+    if not asked or not rest:
+        return tree, {}
+    return (And(rest) if len(rest) > 1 else rest[0]), {"language": frozenset(asked)}
 
 
 def whole(tree: Node, vocabularies: Names) -> Named:

@@ -42,7 +42,7 @@ def joined(values: Iterable[str]) -> str:
 
 def divided(text: str) -> list[str]:
     """The values of one text, without empty ones."""
-    parts = re.findall(r"(?:\\[\\;]|[^;])+", text)
+    parts = re.findall(r"(?:\\[\\;]|[^;؛])+", text)
     return [value for part in parts if (value := plain(re.sub(r"\\([\\;])", r"\1", part)))]
 
 

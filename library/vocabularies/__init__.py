@@ -87,6 +87,7 @@ class Vocabularies:
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
         self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
         self._spellings: Mapping[str, tuple[_Label, ...]] = {}
+        self._spoken: Mapping[str, str] = {}
         self._unsaid: frozenset[tuple[str, ...]] = frozenset()
         self._matchers: dict[tuple[str, str], Matcher] = {}
         self._names_of: dict[str, Mapping[tuple[str, ...], set[tuple[str, str, bool]]]] = {}
@@ -223,6 +224,18 @@ class Vocabularies:
                 if alone or not weak:
                     found.add((facet, id))
         return frozenset(found)
+
+    def spoken(self) -> Mapping[str, str]:
+        """Name of a language of the library, folded, in any of them → its code."""
+        if not self._spoken:
+            self._spoken = {
+                fold_line(name): code
+                for code in self.languages
+                if (concept := self.concept("language", code))
+                for _, name in concept.labels()
+                if " " not in name
+            }
+        return self._spoken
 
     def names(self, facet: str, id: str, text: str) -> frozenset[tuple[str, str]]:
         """(language, label) of what else a text may call the concept that `text` names.

@@ -31,6 +31,9 @@ _IBERIAN_PLURALS = (("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), 
 _ARABIC_ARTICLE = regex.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})")
 
 
+# Long and short i and u, the commonest slip of those who write Hindi.
+_LENGTH = str.maketrans("ईऊीू", "इउिु")
+
 MIXED = "mul"
 """The language of a text that is in one of several: the endings most of them share go."""
 
@@ -85,6 +88,8 @@ def singular(word: str, language: str) -> str:
     """
     if language in ("ar", MIXED):
         word = _ARABIC_ARTICLE.sub("", word)
+    if language == "hi":
+        return word.translate(_LENGTH)
     rule = _PLURALS.get(language)
     return rule(word) if rule and len(word) > 3 else word
 

@@ -30,6 +30,8 @@ FORMATS = {
     "application/xhtml+xml": "HTML",
     "text/markdown": "Markdown",
     "text/plain": "TXT",
+    "message/rfc822": "EML",
+    "multipart/related": "MHT",
 }
 
 PICTURED = frozenset(("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp"))
@@ -159,6 +161,13 @@ def partial(edition: Edition, interface: Interface) -> str:
     )
 
 
+def unread(edition: Edition, interface: Interface) -> str:
+    """A word on parts of the file that were not read; "" when there are none."""
+    if not edition.unread:
+        return ""
+    return interface.say("Some parts of the file are not shown here; the file itself has them.")
+
+
 def year(resource: Resource) -> str:
     return str(resource.date.year) if resource.date else ""
 
@@ -209,6 +218,11 @@ def _note(problem: Problem, interface: Interface) -> str:
     if problem.name == "operator without words":
         return interface.say("“%(value)s” stood without words, so it was left out.",
                              value=problem.value)  # fmt: skip
+    if problem.name == "wildcard":
+        return interface.say(
+            "“%(value)s” was read as words: a star stands for letters only at the end of a word.",
+            value=problem.value,
+        )
     if problem.name == "too many words":
         return interface.say("Only the first %(number)s words were searched for.",
                              number=problem.value)  # fmt: skip

@@ -14,7 +14,7 @@ from index.fields import FACET, NARROWING
 from index.query import Everything, Node, Query, Sort, Years
 from index.text.syntax import parse
 from library.core.resource import Edition, Resource
-from library.search.query_expansion import Names, widen
+from library.search.query_expansion import Names, spoken, widen
 from library.web.facet_params import Fault, Values, narrowing_of, written
 
 SEARCH = "/search"
@@ -63,15 +63,20 @@ class Asked:
     words: str = ""
     problems: tuple[Problem, ...] = ()
     exact: bool = False  # only the words as typed: no other names, no concepts
+    unread: bool = False  # no word is read as the name of a language that is asked for
 
     def with_query(self, query: Query) -> Asked:
         return replace(self, query=query)
 
     def with_words(self, words: str, known: Names) -> Asked:
         """Other words, narrowed alike, from the first page."""
-        tree = tree_of(words, known, exact=self.exact)
-        query = replace(self.query, tree=tree, page=1, beyond=not self.exact)
+        tree, lifted = understood(words, known, exact=self.exact, unread=self.unread)
+        query = replace(self.query, tree=tree, lifted=lifted, page=1, beyond=not self.exact)
         return replace(self, words=words, query=query)
+
+    def with_unread(self, known: Names) -> Asked:
+        """The same words, none of them read as the name of a language that is asked for."""
+        return replace(self, unread=True).with_words(self.words, known)
 
     def with_exact(self, exact: bool, known: Names) -> Asked:
         """The same words, with the other names of what they name or without."""
@@ -99,6 +104,17 @@ def tree_of(words: str, known: Names, *, exact: bool) -> Node:
     return tree if exact else widen(tree, known)
 
 
+def understood(
+    words: str, known: Names, *, exact: bool, unread: bool
+) -> tuple[Node, Mapping[str, frozenset[str]]]:
+    """What words typed ask for, and the values of facets that lift a work."""
+    tree = parse(words).tree
+    lifted: Mapping[str, frozenset[str]] = {}
+    if not exact and not unread:
+        tree, lifted = spoken(tree, known.spoken())
+    return (tree if exact else widen(tree, known)), lifted
+
+
 def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
     """Read search parameters. Never raises: what cannot be understood is left out and named."""
     given: dict[str, list[str]] = {}
@@ -112,8 +128,11 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
     exact = _exact(given, problems)
     chosen, without, faults = narrowing_of(given, known)
     problems += [Problem(kind, facet, value[:60]) for kind, facet, value in faults]
+    unread = given.get("unread", ["0"])[0] == "1"
+    tree, lifted = understood(words, known, exact=exact, unread=unread)
     query = Query(
-        tree=parsed.tree if exact else widen(parsed.tree, known),
+        tree=tree,
+        lifted=lifted,
         chosen=chosen,
         years=_years(given, problems),
         sort=_sort(given, parsed.tree == Everything(), problems),
@@ -121,7 +140,7 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
         without=without,
         beyond=not exact,
     )
-    return Asked(query, words, tuple(problems), exact)
+    return Asked(query, words, tuple(problems), exact, unread)
 
 
 def parameters_of(asked: Asked) -> list[tuple[str, str]]:
@@ -136,6 +155,8 @@ def parameters_of(asked: Asked) -> list[tuple[str, str]]:
         parameters.append(("to", str(query.years.last)))
     if asked.exact:
         parameters.append(("exact", "1"))
+    if asked.unread:
+        parameters.append(("unread", "1"))
     if query.sort != usual_sort(query.tree == Everything()):
         parameters.append(("sort", query.sort))
     if query.page != 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import delete, insert, select, update
 
@@ -14,6 +14,7 @@ from library.catalogue.storage import mapping, schema
 from library.catalogue.storage.snapshot import Snapshot
 from library.catalogue.vocabulary import schemes
 from library.core.resource import (
+    INCOMPLETE,
     READABLE,
     RESOURCE_FIELDS,
     Collection,
@@ -122,8 +123,11 @@ class Writer(Snapshot):
                 .where(table.c.edition == edition, table.c.number == page.number)
                 .values(**mapping.page_values(edition, page))
             )
-        values: dict[str, object] = {"contents": mapping.contents_value(contents)}
+        values: dict[str, Any] = {"contents": mapping.contents_value(contents)}
         values.update(_sums(queries.pages(self.conn, edition)))
+        held = queries.edition(self.conn, edition)
+        if held and held.unread and values.get("text_quality", 0.0) > INCOMPLETE:
+            values["text_quality"] = INCOMPLETE
         self._update_edition(edition, values)
         self.touch(self.resource_of(edition))
 
@@ -387,6 +391,7 @@ def _edition_values(edition: Edition) -> dict[str, object]:
         "text_bytes": edition.text_bytes,
         "text_quality": edition.text_quality,
         "scanned": edition.scanned,
+        "unread": list(edition.unread),
         "contents": mapping.contents_value(edition.contents),
         "laid_out": edition.laid_out,
     }

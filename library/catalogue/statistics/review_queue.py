@@ -30,6 +30,7 @@ Reason = Literal[
     "unsure date",
     "no topic",
     "incomplete",
+    "unread parts",
     "broken source",
 ]
 
@@ -41,6 +42,7 @@ WEIGHTS: Mapping[Reason, int] = {
     "poor text": 50,
     "unsure title": 40,
     "incomplete": 45,
+    "unread parts": 35,
     "broken source": 30,
     "unsure date": 20,
     "no topic": 10,
@@ -139,6 +141,7 @@ def _works(conn: Connection) -> list[Work]:
             editions.c.text_quality,
             editions.c.pages,
             editions.c.pages_expected,
+            editions.c.unread,
             editions.c.source_url,
         )
         .join(editions, editions.c.resource == works.c.id)
@@ -164,6 +167,8 @@ def _works(conn: Connection) -> list[Work]:
             wrong.add("no language")
         if row.pages_expected and row.pages < row.pages_expected:
             wrong.add("incomplete")
+        if row.unread:
+            wrong.add("unread parts")
         if row.source_url in broken:
             wrong.add("broken source")
         if row.id not in with_topic:

@@ -88,6 +88,7 @@ def edition_of(row: Row[Any]) -> Edition:
         pages_expected=row.pages_expected,
         text_quality=row.text_quality,
         scanned=row.scanned,
+        unread=tuple(row.unread),
         summary=row.summary,
         authors=tuple(row.authors),
         date=PartialDate.parse(row.date) if row.date else None,

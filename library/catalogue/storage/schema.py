@@ -114,6 +114,7 @@ editions = Table(
     Column("text_bytes", Integer, nullable=False),
     Column("text_quality", Float, nullable=False),
     Column("scanned", Integer, nullable=False, default=0),
+    Column("unread", JSON, nullable=False, default=list),
     Column("contents", JSON, nullable=False),
     Column("laid_out", Boolean, nullable=False),
     Column("added", String, nullable=False),

@@ -13,12 +13,23 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from library.core.errors import NotUsable
 
 MAGIC = b"SQLite format 3\0"
 HEADER = 100  # bytes
 LOG = "-wal"
+
+
+def path_of(database: str) -> Path:
+    """Where the file of a database is, by the path or the URI (`file:…?mode=ro`) that names it.
+
+    The form of the URI: https://www.sqlite.org/uri.html.
+    """
+    if not database.startswith("file:"):
+        return Path(database)
+    return Path(unquote(urlsplit(database).path))
 
 
 def look(path: Path) -> None:

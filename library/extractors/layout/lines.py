@@ -13,9 +13,10 @@ from library.extractors import bidi
 from library.extractors.bidi import Placed
 from library.extractors.cleanup import UNSPACED, clean, clean_sign, join_spaced
 from library.extractors.layout.shapes import Line, Span
-from library.extractors.layout.spacing import FEW, Sign, respaced
+from library.extractors.layout.spacing import FEW, Sign, is_loose, respaced
 
 WORD_GAP = 0.17  # of the size: a wider gap parts words
+SPACE_SET = 0.04  # of the size: the same where the file sets a space there, of a narrow type
 THIN_GAP = 0.12  # of the size: the same after a comma
 SPACE = 0.12  # of the size: so much more is a space, where a line is stretched at all its words
 UNSPACED_WORD = 7.0  # signs: gaps as near as that to each other stand between all words
@@ -40,6 +41,8 @@ MARKS = 8  # spans that a marker may be made of
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
 ALONE = 0.7  # of the spans of a line are one letter: they may be set apart for show
 WIDE_WORDS = 4.5  # times the gap between letters set apart: words of one line stand so near
+OVER = 0.9  # of its width: so much of what is set twice lies over what says the same
+MOST_TWICE = 300  # spans of a row that are looked at for that
 SLOPE = 0.25  # of the size: how far the baselines of one line may differ
 VOWELS = 0.45  # of the size: Arabic vowel signs are set higher, with what follows them
 LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
@@ -58,6 +61,7 @@ def lines_of(spans: Sequence[Span]) -> list[Line]:
     )
     lines: list[Line] = []
     for row in _rows(spans):
+        row = _once(row)
         row.sort(key=lambda span: span.left)
         lines += [line for piece in _pieces(row) if (line := _marked(piece, backward=backward))]
     if backward:
@@ -105,6 +109,26 @@ def _touches(span: Span, baseline: float, row: Sequence[Span]) -> bool:
     if span.size > RAISED * big or apart > 0.5 * big:
         return False
     return any(s.left - big <= span.left <= s.right + big for s in row)
+
+
+def _once(row: list[Span]) -> list[Span]:
+    """A row without what is set again over the same words, whole or in other pieces."""
+    if not 1 < len(row) <= MOST_TWICE:
+        return row
+    kept: list[tuple[Span, str]] = []
+    gone: set[int] = set()
+    for span in sorted(row, key=lambda one: one.left - one.right):
+        text = "".join(span.text.split())
+        within = OVER * (span.right - span.left)
+        for other, whole in kept:
+            shared = min(span.right, other.right) - max(span.left, other.left)
+            if shared > 0 and shared >= within and text in whole and not span.glyphs:
+                gone.add(id(span))
+                break
+        else:
+            if len(text) > 1:
+                kept.append((span, text))
+    return [span for span in row if id(span) not in gone]
 
 
 def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
@@ -225,9 +249,12 @@ def _inside(before: Span | None, span: Span, after: Span | None) -> bool:
 
 def _joined(spans: Sequence[Span], size: float) -> str:
     if sum(len(span.text) == 1 for span in spans) > ALONE * len(spans) > FEW * ALONE:
-        return respaced(list(_signs(spans, size)), size)
+        signs = list(_signs(spans, size))
+        if is_loose("".join(sign for sign, _, _ in signs)):
+            return respaced(signs, size)
     text = ""
     edge = 0.0
+    ended = False
     stretch = _stretch(spans)
     baseline = max(spans, key=lambda span: len(span.text)).baseline
     for span in spans:
@@ -239,12 +266,20 @@ def _joined(spans: Sequence[Span], size: float) -> str:
         elif small and text and not text[-1].isdigit():
             if raised and _takes_note(text):
                 piece = f"[{piece}]"
-        elif text and span.left - edge > gap_after(text) * min(size, span.size):
+        elif text and (
+            span.left - edge > gap_after(text) * min(size, span.size)
+            or (
+                (span.led or ended)
+                and span.left - edge > SPACE_SET * min(size, span.size)
+                and not UNSPACED.match(text[-1])
+            )
+        ):
             between = UNSPACED.match(text[-1]) and UNSPACED.match(piece)
             if not between or span.left - edge > stretch:
                 text += " "
         text += piece
         edge = max(edge, span.right)
+        ended = span.ended
     return text
 
 

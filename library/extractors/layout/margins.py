@@ -19,6 +19,7 @@ LEEWAY = 0.25  # of the distance from number to number may differ
 SAME = 0.35  # of the size: baselines that near are one
 FULL = 0.6  # of the widest line: lines of running text are that wide, items of a list are not
 OTHERS = 0.25  # of the numbered lines: so many may stand between them without a number
+BETWEEN = 0.5  # of the lines that have no number, where only some have: so many there are
 RUNNING = 0.5  # of the lines go on from the one before
 
 
@@ -70,10 +71,10 @@ def _counts_lines(column: Sequence[Span], spans: Sequence[Span]) -> bool:
     if not (all(s.left >= right for s in beside) or all(s.right <= left for s in beside)):
         return False
     rows = _rows(column, beside)
-    if step > 1:
-        return len(rows) >= FEW - 1
     numbered = {round(span.baseline) for row in rows for span in row}
     others = {round(span.baseline) for span in beside} - numbered
+    if step > 1:
+        return len(rows) >= FEW - 1 and len(others) > BETWEEN * (step - 1) * len(rows)
     return len(rows) >= EACH and len(others) <= OTHERS * len(rows) and _is_running(rows)
 
 

@@ -20,6 +20,8 @@ class Span:
     artifact: bool = False  # the file says that it is no part of the text: a running head
     glyphs: tuple[Placed, ...] = ()  # of right-to-left script, whose order is found later
     place: int = 0  # in the order in which the file sets its type
+    led: bool = False  # a space was set before it
+    ended: bool = False  # a space was set after it
 
 
 @dataclass(frozen=True, slots=True)

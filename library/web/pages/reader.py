@@ -320,6 +320,8 @@ def notes(visit: Visit, edition: Edition, page: Page, readable: bool) -> tuple[s
         return (say("This page was scanned; words may be wrong. Compare with the picture."),)
     if page.score < labels.POOR:
         return (say("This page was hard to read; words may be wrong. Compare with the picture."),)
+    if edition.unread and page.number == 1:
+        return (labels.unread(edition, visit.interface),)
     return ()
 
 

@@ -241,7 +241,11 @@ def ordered(visit: Visit, resource: Resource, shown: Edition) -> list[Edition]:
 
 def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Edition) -> EditionBox:
     interface = visit.interface
-    notes = (labels.note(edition, interface), labels.partial(edition, interface))
+    notes = (
+        labels.note(edition, interface),
+        labels.partial(edition, interface),
+        labels.unread(edition, interface),
+    )
     return EditionBox(
         anchor=f"edition-{edition.language or links.UNKNOWN_LANGUAGE}",
         name=own_name(edition.language) if edition.language else labels.format_name(edition),

@@ -28,7 +28,7 @@ from library.web.site import Visit, visit_of
 from library.web.usage import count_search, searched
 from library.web.viewmodels import Frame, Link, Paging
 
-KEPT = ("sort", "exact")  # parameters that a form has no field for
+KEPT = ("sort", "exact", "unread")  # parameters that a form has no field for
 MORE = 10  # works that hold only some of the words, shown at most
 BESIDE = 2  # page numbers shown on each side of the present one
 

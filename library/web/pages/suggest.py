@@ -6,7 +6,7 @@ where it leads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from index.engine import SearchError
 from index.query import And, Node, Phrase, Prefix, Query, Word
 from index.text import analysis
+from index.text.stopwords import is_stopword
 from index.text.syntax import parse, write
 from library.web import labels, links
 from library.web.frame import answer, frame
@@ -55,7 +56,9 @@ def suggest(request: Request) -> Response:
             titles=titles,
         )
         return answer(visit, "suggest.html", page)
-    found = (*words, *concepts, *titles)
+    begun = begins(visit, typed)
+    first = tuple(one for one in concepts if begun(one.label))
+    found = (*first, *words, *(one for one in concepts if one not in first), *titles)
     made = [
         typed,
         [one.label for one in found],
@@ -63,6 +66,12 @@ def suggest(request: Request) -> Response:
         [visit.base + one.url for one in found],
     ]
     return JSONResponse(made, media_type=MEDIA_TYPE)
+
+
+def begins(visit: Visit, typed: str) -> Callable[[str], bool]:
+    """Whether a name begins as was typed: such a concept is likelier meant than any word."""
+    beginning = analysis.fold_line(typed)
+    return lambda label: bool(beginning) and analysis.fold_line(label).startswith(beginning)
 
 
 def completions(
@@ -85,6 +94,8 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
         stems = set(analysis.variants(analysis.fold(term.text), languages))
         if stems & given or visit.site.vocabularies.unsaid(text):
             continue  # another form of a word finds the same
+        if before and is_stopword(analysis.fold(term.text), languages):
+            continue  # "domestic which" only begins a sentence
         works = term.count
         if before:  # the two must stand side by side somewhere
             pair = Phrase(f"{before[-1]} {term.text}")

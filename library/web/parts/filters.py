@@ -220,6 +220,15 @@ def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
         for out, values in ((False, query.chosen), (True, query.without))
         for value in sorted(values.get(facet, ()))
     ]
+    made += [
+        Link(
+            visit.interface.say("first: %(value)s", value=visit.label(facet, value)),
+            links.url_of(asked.with_unread(visit.site.vocabularies)),
+            hint=visit.interface.say("Remove"),
+        )
+        for facet, values in query.lifted.items()
+        for value in sorted(values)
+    ]
     span = query.years
     if span:
         without = replace(query, years=Years(), page=1)

@@ -220,6 +220,7 @@ def reason(reason: str, interface: Interface) -> str:
         "unsupported": say("The library does not read this kind of file: save it as PDF."),
         "fault": say("A mistake of the library itself: try again; if it stays, report it."),
         "incomplete": say("Fewer pages came than the file says it has."),
+        "unread parts": say("Parts of it were not read: see what was said of it."),
         "not described": say("What it is could not be told: look at its title, language and date."),
         "no text": say("It has pictures only, and no words yet."),
         "misnamed": say("It is not what its name says, and was read as what it is."),
@@ -265,6 +266,7 @@ def attention(reason: str, interface: Interface) -> str:
         "unsure date": say("Its date is a guess that is not sure."),
         "no topic": say("It has no topic."),
         "incomplete": say("Not all of its pages could be read."),
+        "unread parts": say("Parts of its file were not read."),
         "broken source": say("The address it came from does not answer any more."),
     }[reason]
 

@@ -26,6 +26,10 @@ def test_a_pdf_by_any_name() -> None:
         (b"<p>One</p><p>Two</p>", "page.html", "text/html"),
         ("<html lang=es>".encode("utf-16"), "page", "text/html"),
         (b"# Title\n\nWords", "guide.md", "text/markdown"),
+        (b"From: a@b\nTo: c@d\nReceived: x\nMessage-ID: <y>\n", "m", "message/rfc822"),
+        (b"Subject: x\nFrom: a@b\n\nWords", "letter.eml", "message/rfc822"),
+        (b"From: <Saved by Blink>\nSubject: x\nMIME-Version: 1.0\n", "p", "multipart/related"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "p.mht", "multipart/related"),
         (b"# Title\n\n## Part\n\n- [ ] one\n\n> said\n", "guide", "text/markdown"),
         (b"The song begins.\n\n1. First", "song.txt", "text/plain"),
         (b"A letter about %PDF-1.4 files", "letter.pdf", "text/plain"),
@@ -53,7 +57,6 @@ def test_other_kinds_are_named() -> None:
         (b"a,b\n1,2\n", "metadata.csv", "data"),
         (b"<svg xmlns='x'></svg>", "drawing.svg", "an SVG image"),
         (b"<?xml version='1.0'?><rdf/>", "terms.rdf", "an XML file"),
-        (b"From: a@b\nTo: c@d\nReceived: x\nMessage-ID: <y>\nMIME-Version: 1.0\n", "m", "e-mail"),
         (bytes(range(256)) * 4, "blob", "not known"),
     ):
         with pytest.raises(Unsupported, match=said) as caught:

@@ -55,3 +55,19 @@ def test_gaps_that_are_all_alike_part_no_words() -> None:
 def test_initials_and_other_words_stay_as_they_are() -> None:
     signs = [(sign, 5.0 * n, 5.0 * n + 5) for n, sign in enumerate("J R Paz and a b")]
     assert respaced(signs, 10) == "J R Paz and a b"
+
+
+@pytest.mark.parametrize("space", ["first", "last", "between", "both"])
+def test_words_set_by_themselves_with_a_narrow_space_stay_apart(space: str) -> None:
+    """As in condensed type: the gap alone, an eighth of the size, could be inside a word."""
+    x, parts = 72.0, []
+    for word, width in (("the", 1390), ("annual", 3058), ("leave", 2446), ("balance", 3558)):
+        text = {"first": f" {word}", "last": f"{word} ", "both": f" {word} "}.get(space, word)
+        start = x - (11 * 0.278 if text.startswith(" ") else 0)
+        parts.append(f"BT /F1 11 Tf {start:.2f} 700 Td ({text}) Tj ET")
+        x += 11 * width / 1000
+        if space == "between":
+            parts.append(f"BT /F1 11 Tf {x:.2f} 700 Td ( ) Tj ET")
+        x += 11 * 0.125
+    _, [found] = read(layout, pdf(["\n".join(parts).encode() + b"\n" + content(BELOW)]))
+    assert found.text.startswith("the annual leave balance")

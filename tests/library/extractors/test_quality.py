@@ -84,3 +84,12 @@ def test_the_layouts_text_is_preferred_unless_it_reads_worse() -> None:
     assert better(FORMULAS * 2, "± " + FORMULAS * 2) == FORMULAS * 2  # its lines are guesses
     mistaken = FORMULAS.translate(str.maketrans("≠∀∃∈|⇒∑∫−", "68923)PR0"))
     assert better(mistaken * 2, FORMULAS * 2) == FORMULAS * 2
+
+
+def test_what_was_read_twice_is_not_lost_and_holes_are_mended() -> None:
+    sentence = "The employer may grant the worker a leave from her annual balance, said clause {}. "
+    once = "".join(sentence.format(n) for n in "abcdefghij")
+    assert better(once + once, once) == once
+    assert better(once.replace("The", "\ufffde"), once) == once
+    long = "And many other things are told of wages, rests, dangers, markets and homes. " * 9
+    assert better(once + long, once) == once + long

@@ -11,6 +11,7 @@ from library import sandbox
 from library.core.errors import Damaged, Unsupported
 from library.extractors.media_types import media_type_of
 from library.extractors.office_types import DOC, PPT
+from library.extractors.ole import place_of
 from library.sandbox import libreoffice
 from tests import needs, office
 from tests.library.extractors.reading import shapes
@@ -49,6 +50,28 @@ def test_old_word_files_are_read_whatever_their_name(tmp_path: Path) -> None:
     read = sandbox.read(old, DOC, layout=False)
     assert read.problem is None
     assert shapes(read.pages[0]) == [("heading", "Know your rights"), ("paragraph", "Ask first")]
+
+
+@pytest.mark.parametrize("times", [1, 40, 400])
+def test_a_word_file_with_a_review_comment_is_read_without_it(tmp_path: Path, times: int) -> None:
+    comment = "<office:annotation><dc:creator>A</dc:creator><text:p>Is that so?</text:p>"
+    body = f"<text:p>Ask first{comment}</office:annotation>, and then again.</text:p>" * times
+    made = tmp_path / "source.odt"
+    made.write_bytes(office.odf("text", body))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    writing = ["--headless", "--convert-to", "doc", "--outdir", str(tmp_path), str(made)]
+    soffice = here() / "soffice"
+    subprocess.run([soffice, profile, *writing], check=True, capture_output=True, timeout=120)
+    old = tmp_path / "source.doc"
+    with old.open("rb") as file:
+        place = place_of(file, "worddocument", libreoffice.LENGTHS[0])
+        assert place is not None
+        file.seek(place)
+        assert file.read(4) != bytes(4)  # it has comments
+    read = sandbox.read(old, DOC, layout=False)
+    assert read.problem is None
+    assert "Ask first, and then again." in read.pages[0].text
+    assert "Is that so" not in read.pages[0].text
 
 
 def test_old_presentations_are_read() -> None:

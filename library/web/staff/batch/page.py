@@ -24,7 +24,7 @@ from library.catalogue.resources import queries
 from library.core.errors import Changed, InputError, UsageError
 from library.core.resource import JSON, Standing, Status
 from library.metadata import decide
-from library.metadata.staff_statements import staff
+from library.metadata.staff_statements import DIVIDERS, staff
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
@@ -189,7 +189,7 @@ def _missing(desk: Desk, name: str) -> str:
 
 
 def _values(desk: Desk, name: str, text: str) -> tuple[str, ...]:
-    parts = text.split(";") if name in FACETS else [text]
+    parts = DIVIDERS.split(text) if name in FACETS else [text]
     values: list[str] = []
     for part in filter(None, (one.strip() for one in parts)):
         try:

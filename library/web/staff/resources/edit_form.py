@@ -14,7 +14,7 @@ from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Wor
 from library.core.errors import InputError
 from library.core.resource import Resource, Statement
 from library.metadata import decide
-from library.metadata.staff_statements import CONCEPTS, MANY, staff
+from library.metadata.staff_statements import CONCEPTS, DIVIDERS, MANY, staff
 from library.vocabularies import Vocabularies
 
 WORK = "work"  # stands in names of fields for what is true of the whole resource
@@ -107,7 +107,7 @@ def written(
         texts = [line for text in texts for line in text.splitlines() if line.strip()]
     elif field.field in CONCEPTS and field.many:
         added = sent.get(f"{field.name}.{ADD}", ("",))[0]
-        texts += [part for part in added.split(";") if part.strip()]
+        texts += [part for part in DIVIDERS.split(added) if part.strip()]
     elif field.field == "language":
         added = sent.get(f"{field.name}.{ADD}", ("",))[0]
         texts = [added] if added.strip() else texts

@@ -18,6 +18,7 @@ from library.catalogue.curation.batch import MOST
 from library.catalogue.resources import listing
 from library.catalogue.resources.listing import Narrowing, Question
 from library.core.resource import Status
+from library.metadata.staff_statements import DIVIDERS
 from library.web import links
 from library.web.facet_params import narrowing_of
 from library.web.staff.desk import Desk
@@ -55,7 +56,7 @@ def looked(desk: Desk, parameters: Iterable[tuple[str, str]]) -> Looked:
     """Read a question. Never raises: what makes no sense is left out and named."""
     given: dict[str, list[str]] = {}
     for name, value in parameters:
-        texts = value.split(";") if name in FACET else [value]
+        texts = DIVIDERS.split(value) if name in FACET else [value]
         for text in texts:
             if name in KNOWN and text.strip():
                 given.setdefault(name, []).append(" ".join(text.split())[:200])

@@ -1,0 +1,212 @@
+"""A question made ready to be answered: the same for every engine, and for marking words on a page.
+
+A run of a script without spaces is not one phrase: of more than FEW pairs of characters, each is a
+word of its own, so that a work need not repeat the whole question. In a long question neither are
+the parts of a word with a hyphen that the library does not have.
+
+Words beside each other may be one, and one may be two: "well being" is found where "wellbeing"
+stands, and "65 000" where "65,000" does (`writings`). Which words a library writes in several
+ways, it says itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.query import And, Node, Not, Or, Word
+from index.text import analysis, matching, writings
+
+FEW = 3
+"""A run of so many pairs is a word, whose pairs stand in order."""
+
+LOOKED_AT = 24  # words of a question that are looked at with those beside them
+HALF = 3  # letters of each part of a word that may be two
+LONGEST_SPLIT = 20  # letters of it
+LETTERS = 5  # that stand apart and may be one: I L O
+
+Printed = Callable[[str], Sequence[str]]
+"""How a library prints a folded word; nothing where it does not have it."""
+
+
+def unknown(folded: str) -> Sequence[str]:
+    """What is known of words where there is no library to ask."""
+    return ()
+
+
+def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknown) -> Node:
+    """The tree that answers for one that was typed. Done twice, it is the same."""
+    match tree:
+        case Word():
+            return _all_of(
+                [_spelt(one, printed, split=True) for one in _pieces(tree, printed, long=False)]
+            )
+        case Not(node):
+            return Not(planned(node, languages, printed))
+        case And(nodes):
+            long = len(nodes) > matching.ALL_UP_TO
+            made: list[Node] = []
+            for node in _read_together(nodes):
+                if isinstance(node, Word):
+                    made += _pieces(node, printed, long=long)
+                else:
+                    made.append(planned(node, languages, printed))
+            made = [
+                _spelt(one, printed, split=not long) if isinstance(one, Word) else one
+                for one in made
+            ]
+            return _all_of(_same(_beside(made, languages, printed)))
+        case Or(nodes):
+            return Or(tuple(planned(node, languages, printed) for node in nodes))
+        case _:
+            return tree
+
+
+def _pieces(word: Word, printed: Printed, *, long: bool) -> Iterator[Word]:
+    """The words that stand for one in an And."""
+    found = [*analysis.tokens(word.text)]
+    unspaced = any(analysis.is_unspaced(one.text) for one in found)
+    if word.also or word.names or word.field == "author" or len(found) < 2:
+        yield word
+    elif unspaced and len(found) > FEW:
+        yield from (Word(word.text[one.start : one.end], word.field) for one in found)
+    elif long and not unspaced and is_loose(word.text) and not _whole(word.text, printed):
+        for one in found:
+            part = word.text[one.start : one.end]
+            yield Word(part, word.field, together=word.together | {word.text})
+    else:
+        yield word
+
+
+def _whole(text: str, printed: Printed) -> bool:
+    """Whether the library has a word with marks inside, in any writing."""
+    return any(
+        printed(one.text)
+        for place, one in analysis.placed(text)
+        if one.end - one.start == len(text)
+    )
+
+
+def is_loose(text: str) -> bool:
+    """Whether a word is of parts that are words themselves, as home-based is and e-mail is not."""
+    found = [one.text for one in analysis.tokens(text)]
+    if len(found) < 2 or writings.is_gendered(text):
+        return False
+    return all(len(one) > 1 and not one.isdecimal() for one in found)
+
+
+def _halves(folded: str) -> Iterator[str]:
+    """A word in two: what may have been run together."""
+    for at in range(HALF, len(folded) - HALF + 1):
+        yield f"{folded[:at]} {folded[at:]}"
+
+
+def _spelt(word: Word, printed: Printed, *, split: bool) -> Word:
+    """A word, and how else the library writes it: wellbeing, where some have well-being."""
+    found = [*analysis.placed(word.text)]
+    if printed is unknown or not found or analysis.is_unspaced(found[0][1].text):
+        return word
+    wholes = {one.text for place, one in found if place == 0}
+    others = {form for whole in wholes for form in printed(whole) if form != word.text}
+    parted = {form for form in others if sum(1 for _ in analysis.tokens(form)) > 1}
+    if split and len(found) == 1 and len(found[0][1].text) <= LONGEST_SPLIT:
+        parted |= {pair for pair in _halves(found[0][1].text) if all(map(printed, pair.split()))}
+    return replace(word, written=word.written | parted) if parted else word
+
+
+def _read_together(nodes: Sequence[Node]) -> list[Node]:
+    """Words, each with what it reads as beside its neighbours: 65 000, Convention No. 189."""
+    made = list(nodes)
+    run: list[int] = []
+    for at, node in enumerate((*nodes[:LOOKED_AT], None)):
+        if isinstance(node, Word) and not node.field:
+            run.append(at)
+            continue
+        _read_run(made, run)
+        run = []
+    return made
+
+
+def _read_run(made: list[Node], run: Sequence[int]) -> None:
+    text, starts = "", []
+    for at in run:
+        starts.append(len(text))
+        text += f"{getattr(made[at], 'text', '')} "
+    for one in writings.readings(text.rstrip()) if len(run) > 1 else ():
+        held = [
+            at
+            for at, start in zip(run, starts, strict=True)
+            if start < one.end and start + len(getattr(made[at], "text", "")) > one.start
+        ]
+        for at in held:
+            word = made[at]
+            if isinstance(word, Word) and (len(held) > 1 or one.text != word.text):
+                inside = len(held) == 1 and one.end - one.start < len(word.text)
+                if len(held) > 1:
+                    made[at] = replace(word, together=word.together | {one.text})
+                elif not inside:
+                    made[at] = replace(word, written=word.written | {one.text})
+
+
+def _beside(nodes: list[Node], languages: Sequence[str], printed: Printed) -> list[Node]:
+    """Neighbouring words, each found too where the library writes the two as one."""
+    if printed is unknown:
+        return nodes
+    open_ = [_is_open(node, languages) for node in nodes[:LOOKED_AT]]
+    letters = [_letter(node) for node in nodes[:LOOKED_AT]]
+    for at, (left, right) in enumerate(pairwise(open_)):
+        left = left or letters[at]  # e mail, t shirt
+        if left and right and printed(left + right):
+            _mark(nodes, at, at + 2, left + right)
+    for at in range(len(letters)):
+        for end in range(at + 2, min(at + LETTERS, len(letters)) + 1):
+            joined = "".join(letters[at:end])
+            if all(letters[at:end]) and printed(joined):
+                _mark(nodes, at, end, joined)
+    return nodes
+
+
+def _same(nodes: list[Node]) -> list[Node]:
+    """One word typed several times is the same each time, whatever stands beside it."""
+    known: dict[tuple[str, str], Word] = {}
+    for node in nodes:
+        if isinstance(node, Word):
+            key = (node.field, node.text.casefold())
+            one = known.get(key, node)
+            known[key] = replace(
+                one,
+                also=one.also | node.also,
+                names=one.names | node.names,
+                written=one.written | node.written,
+                together=one.together | node.together,
+            )
+    return [
+        known[one.field, one.text.casefold()] if isinstance(one, Word) else one for one in nodes
+    ]
+
+
+def _mark(nodes: list[Node], start: int, end: int, joined: str) -> None:
+    for at in range(start, end):
+        node = nodes[at]
+        if isinstance(node, Word):
+            nodes[at] = replace(node, together=node.together | {joined})
+
+
+def _is_open(node: Node, languages: Sequence[str]) -> str:
+    """The one folded word of a node that may be half of another; "" for others."""
+    if not isinstance(node, Word) or node.field or matching.is_function_word(node, languages):
+        return ""
+    found = [one.text for one in analysis.tokens(node.text)]
+    return found[0] if len(found) == 1 and not analysis.is_unspaced(found[0]) else ""
+
+
+def _letter(node: Node) -> str:
+    if not isinstance(node, Word) or node.field:
+        return ""
+    found = [one.text for one in analysis.tokens(node.text)]
+    return found[0] if len(found) == 1 and len(found[0]) == 1 and found[0].isalpha() else ""
+
+
+def _all_of(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))

@@ -1,0 +1,252 @@
+"""One word, several writings: what else a stretch of a text can be written as.
+
+    well-being  non-payment  U.N.  N.G.O.s  O'Neill    wellbeing  nonpayment  un  ngos  oneill
+    COVID19  WhatsApp                                  covid 19  whats app, and the whole
+    1,250.75  1.250,75  1 250,75  1,00,000             1250, and 1250.75 with what is behind it
+    C.177  C 177  Convention No. 177                   c177
+    Article IV                                         4
+    trabajador@s  trabajadorxs  travailleur·euse·s     trabajadoras  travailleuses
+    C++  C#                                            c++  c#
+    NGOs  Diyarbakır'daki                              ngo  diyarbakır
+
+One rule for all of them, in a text and in a question: a mark inside a word parts it, and its parts
+together are another reading that stands where the first part stands. A text is found by its parts
+and by every reading; a word of a question is looked for in every reading it has. So whichever of
+two writings the text has, and whichever was typed, they meet. Readings are added and never stand in
+for anything: what was printed is kept, and counts more.
+
+Numbers whose one mark may be either (1.250) are read both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import regex
+
+LONGEST = 40  # characters of a reading: longer runs are addresses and the like
+PARTS = 6  # that a run with marks inside is made of, at most
+
+_LETTER = r"[\p{L}\p{M}\p{Nd}]"
+_MARKS = r"[-\u2010\u2011\u00AD.\u00B7\u2022\u2027\u0387/_&'\u2019\u02BC\uFF07@*:]"
+_RUN = regex.compile(rf"{_LETTER}++(?:{_MARKS}{_LETTER}++)+")
+_MARK = regex.compile(_MARKS)
+_JOINING = frozenset("-\u2010\u2011\u00ad.\u00b7\u2022\u2027\u0387/_&'\u2019\u02bc\uff07")
+_UNSPACED = regex.compile(
+    r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
+)
+_SENTENCES = regex.compile(r"\p{Ll}\.\p{Lu}")  # an end without its space, no word
+
+# Inside a word: letters beside digits, and a capital after a small letter.
+_BOUND = regex.compile(
+    r"(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})|(?<=\p{Ll}\p{M}*)(?=\p{Lu})"
+)
+_MIXED = regex.compile(
+    rf"(?<!{_LETTER})(?={_LETTER}*?(?:\p{{L}}\p{{M}}*+\p{{Nd}}|\p{{Nd}}\p{{L}}|\p{{Ll}}\p{{M}}*+\p{{Lu}}))"
+    rf"{_LETTER}++"
+)
+BOUNDS = 2  # in a word with more of them they are chance
+
+# The plural of capitals, which no stemmer takes off, and words an apostrophe ties to their endings.
+_ACRONYMS = regex.compile(
+    rf"(?<!{_LETTER})(?P<one>\p{{Lu}}{{2,6}}|(?:\p{{Lu}}\.){{2,6}})s(?!{_LETTER})"
+)
+_NAMES = regex.compile(
+    rf"(?<!{_LETTER})\p{{L}}[\p{{L}}\p{{M}}]{{0,30}}['\u2019\u02BC\uFF07]\p{{L}}[\p{{L}}\p{{M}}]{{1,30}}(?!{_LETTER})"
+)
+_NAME = regex.compile(r"\p{L}[\p{L}\p{M}]{2,}")
+
+_APART = r"[.,'\u2019\u066B\u066C\u060C\u00A0\u202F\u2009 ]"
+_NUMBER = regex.compile(
+    r"(?<!\p{Nd})(?<!\p{Nd}[.,])(?:"
+    r"\p{Nd}{1,3}(?:[\u00A0\u202F\u2009 ]\p{Nd}{3})+(?:[.,\u066B]\p{Nd}{1,12})?"
+    r"|\p{Nd}{1,12}(?:[.,'\u2019\u066B\u066C\u060C]\p{Nd}{1,12})+)(?![.,]?\p{Nd})"
+)
+_SPACES = frozenset("\u00a0\u202f\u2009 ")
+_DECIMAL = frozenset(".,\u066b\u060c")
+
+_SIGNED = regex.compile(r"(?<![\p{L}\p{Nd}])\p{L}\p{Nd}?(?:\+\+|\#|\+)(?![\p{L}\p{Nd}])")
+
+# Conventions, recommendations and protocols of the International Labour Organization, as the
+# languages of the project write them before a number: C189, "Convention No. 189".
+_INSTRUMENTS = {
+    "c": "convention convenio convenção convencao convenzione übereinkommen اتفاقية الاتفاقية "
+    "कन्वेंशन अभिसमय",
+    "r": "recommendation recommandation recomendación recomendacion recomendação recomendacao "
+    "التوصية توصية सिफारिश सिफ़ारिश",
+    "p": "protocol protocole protocolo البروتوكول بروتوكول प्रोटोकॉल",
+}
+_LETTER_OF = {word: letter for letter, words in _INSTRUMENTS.items() for word in words.split()}
+_NUMBERED = r"(?:(?:no|nos|num|n[uú]m(?:ero)?|nr|n[°ºo]|№|رقم|संख्या|सं)\.?\s{0,2})?"
+_INSTRUMENT = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
+    rf"\s{{1,2}}(?:\(?(?:ilo|oit|ilo's|de la oit|da oit|de l'oit)\)?\s{{1,2}})?{_NUMBERED}"
+    rf"(?P<number>\p{{Nd}}{{1,3}})(?![\p{{L}}\p{{Nd}}])",
+    regex.IGNORECASE,
+)
+
+# What Roman numbers stand behind; without it only those in capitals of two letters or more are.
+_NUMBERED_PART = (
+    "article|articles|art|arts|artículo|artigo|artículos|artigos|articolo|artikel|chapter|chapitre"
+    "|capítulo|capitulo|cap|ch|part|parte|partie|section|sección|seção|sec|title|titre|título"
+    "|titulo|annex|annexe|anexo|appendix|schedule|phase|fase|module|módulo|unit|unidad|volume"
+    "|volumen|vol|level|stage|book|table|figure|tabla|tableau|المادة|अनुच्छेद|अध्याय"
+)
+_ROMAN = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:(?P<part>{_NUMBERED_PART})\.?\s{{1,2}})?"
+    r"(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{M}\p{Nd}])(?<=[IVX])",
+    regex.IGNORECASE,
+)
+_VALUE = {"i": 1, "v": 5, "x": 10}
+
+# The second gender as it is written behind a first: what of the first's end it stands for.
+_SECOND = {
+    "a": ("o", "e"), "as": ("os", "es"), "o": ("a",), "os": ("as",),
+    "ra": ("r",), "ras": ("res", "r"), "ora": ("or",), "oras": ("ores",),
+    "dora": ("dor",), "doras": ("dores",), "tora": ("tor",), "toras": ("tores",),
+    "euse": ("eur",), "euses": ("eurs", "eur"), "se": ("r",), "ses": ("rs", "r"),
+    "rice": ("eur",), "rices": ("eurs", "eur"), "trice": ("teur",), "trices": ("teurs", "teur"),
+    "ère": ("er",), "ères": ("ers", "er"), "ière": ("ier",), "ières": ("iers", "ier"),
+    "ve": ("f",), "ves": ("fs", "f"), "e": (), "es": (), "ne": (), "nes": (), "le": (), "les": (),
+    "in": (), "innen": (),
+}  # fmt: skip
+_ENDINGS = "|".join(sorted(_SECOND, key=len, reverse=True))
+_GENDERED = regex.compile(
+    rf"(?P<first>\p{{L}}[\p{{L}}\p{{M}}]{{2,24}})"
+    rf"(?:[-/.\u00B7\u2022\u2027*:_](?P<tied>{_ENDINGS})(?:[-.\u00B7\u2022\u2027](?P<many>s))?"
+    rf"|\((?P<inside>-?(?:{_ENDINGS}))\)(?P<after>s)?)(?![\p{{L}}\p{{M}}\p{{Nd}}])",
+    regex.IGNORECASE,
+)
+_CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
+_NEUTRAL = regex.compile(
+    r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@)|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
+    r"(?P<many>s?)(?![\p{L}\p{M}\p{Nd}.@])",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another reading of a stretch of a text: characters `start` to `end`, folded or to be."""
+
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(1 << 12)
+def readings(text: str) -> tuple[Reading, ...]:
+    """What the stretches of a text can be written as besides, in no order, none twice."""
+    return tuple(dict.fromkeys(one for one in _readings(text) if 0 < len(one.text) <= LONGEST))
+
+
+def _readings(text: str) -> Iterator[Reading]:
+    for match in _RUN.finditer(text):
+        yield from _joined(match.group(), match.start())
+    for match in _MIXED.finditer(text):
+        yield from _bounds(match.group(), match.start())
+    for match in _ACRONYMS.finditer(text):
+        yield Reading(match["one"].replace(".", ""), *match.span())
+    for match in _NAMES.finditer(text):
+        yield from (Reading(m.group(), *match.span()) for m in _NAME.finditer(match.group()))
+    for match in _NUMBER.finditer(text):
+        for number in numbers(match.group()):
+            yield Reading(number, *match.span())
+    yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
+    for match in _INSTRUMENT.finditer(text):
+        letter = _LETTER_OF[match.group().split()[0].lower()]
+        yield Reading(letter + match["number"], *match.span())
+    for match in _ROMAN.finditer(text):
+        roman = match["roman"]
+        if match["part"] or (len(roman) > 1 and roman.isupper()):
+            yield Reading(str(value_of(roman)), *match.span("roman"))
+    if "(" in text or "@" in text or "*" in text or _RUN.search(text) or _CROSS.search(text):
+        yield from _genders(text)
+
+
+def is_signed(text: str) -> bool:
+    """Whether a word has a sign behind it that makes it another: C++ is not C."""
+    return _SIGNED.fullmatch(text) is not None
+
+
+def is_gendered(text: str) -> bool:
+    """Whether a word carries a second gender, so that its first part is the word itself."""
+    return (_GENDERED.fullmatch(text) or _NEUTRAL.fullmatch(text)) is not None
+
+
+def parts(word: str) -> tuple[tuple[int, int], ...]:
+    """Where the parts of a word without marks begin and end; none where it is one."""
+    cuts = [match.start() for match in _BOUND.finditer(word) if 0 < match.start() < len(word)]
+    if not cuts or len(cuts) > BOUNDS or _UNSPACED.search(word):
+        return ()
+    return tuple(zip((0, *cuts), (*cuts, len(word)), strict=True))
+
+
+def numbers(written: str) -> Iterator[str]:
+    """What a number with marks inside can be: its whole part, and all of it with one dot."""
+    marks = [mark for mark in written if not mark.isdecimal()]
+    groups = regex.split(_APART, written)
+    last = marks[-1]
+    if _is_grouped(marks, groups):
+        yield "".join(groups)
+    if last not in _DECIMAL or (len(marks) > 1 and last in marks[:-1]):
+        return
+    before = groups[:-1]
+    if len(before) > 1 and not _is_grouped(marks[:-1], before):
+        return
+    whole = "".join(before)
+    if len(before) > 1:  # alone, it is a part already
+        yield whole
+    if behind := groups[-1].rstrip("0"):
+        yield f"{whole}.{behind}"
+
+
+def value_of(roman: str) -> int:
+    """What a Roman number below forty stands for."""
+    digits = [_VALUE[letter] for letter in roman.lower()]
+    following = (*digits[1:], 0)
+    return sum(-d if d < after else d for d, after in zip(digits, following, strict=True))
+
+
+def _is_grouped(marks: list[str], groups: list[str]) -> bool:
+    """Whether groups are of thousands, or of lakhs and crores, with one mark between."""
+    if len({" " if mark in _SPACES else mark for mark in marks}) != 1 or len(groups[0]) > 3:
+        return False
+    if len(groups[-1]) != 3:
+        return False
+    return all(len(one) == 3 for one in groups[1:]) or (
+        len(groups[0]) < 3 and all(len(one) == 2 for one in groups[1:-1])
+    )
+
+
+def _joined(run: str, start: int) -> Iterator[Reading]:
+    """The parts of a run together, where its marks join words."""
+    held = _MARK.split(run)
+    if len(held) > PARTS or not _JOINING.issuperset(_MARK.findall(run)):
+        return
+    if _UNSPACED.search(run) or _SENTENCES.search(run):
+        return
+    if any(a[-1].isdecimal() and b[0].isdecimal() for a, b in pairwise(held)):
+        return  # 5.2 and 52 are not one number
+    yield Reading("".join(held), start, start + len(run))
+
+
+def _bounds(word: str, start: int) -> Iterator[Reading]:
+    for first, last in parts(word):
+        yield Reading(word[first:last], start + first, start + last)
+
+
+def _genders(text: str) -> Iterator[Reading]:
+    for match in _GENDERED.finditer(text):
+        first = match["first"]
+        ending = (match["tied"] or match["inside"].lstrip("-")).lower()
+        many = match["many"] or match["after"] or ""
+        stem = next((first[: -len(e)] for e in _SECOND[ending] if first.lower().endswith(e)), first)
+        yield Reading(stem + ending + many, *match.span())
+        if many:
+            yield Reading(first + many, *match.span())
+    for match in _NEUTRAL.finditer(text):
+        yield Reading(f"{match['first']}a{match['many']}", *match.span())

@@ -1,0 +1,102 @@
+"""The kind, audience and use of a document, weighed from measures by coefficients.
+
+The coefficients stand in nature.json, made by `scripts/train-nature`; nature.md says from what
+and how well. A kind is one of many (softmax), audiences and uses are told one by one (logistic).
+What reaches its field's threshold was right in 85 of 100 documents of publishers that the
+coefficients had never seen; the rest are suggestions that staff see and readers do not.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from library.core.resource import Evidence, Statement
+from library.metadata.cues import Measures
+
+FACETS = ("kind", "audience", "use")
+SUGGESTED = 0.12  # of certainty, below which a value is not worth a look of staff
+MOST = 3  # audiences or uses that are shown, and that are suggested beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Of each value its weights (measure → weight, "" for the constant), and when it is shown."""
+
+    weights: Mapping[str, Mapping[str, float]]
+    threshold: float
+    own: Mapping[str, float]  # thresholds of values that were seen often enough to have one
+
+    def shown(self, value: str) -> float:
+        return self.own.get(value, self.threshold)
+
+
+Coefficients = Mapping[str, Facet]
+
+
+@cache
+def shipped() -> Coefficients:
+    content = json.loads((Path(__file__).parent / "nature.json").read_text("utf-8"))
+    return {
+        facet: Facet(one["weights"], one["threshold"], one["thresholds"])
+        for facet, one in content["facets"].items()
+    }
+
+
+def read(measures: Measures, coefficients: Coefficients) -> Iterator[Statement]:
+    """What is certain enough for readers, and below it what staff are to look at."""
+    for facet in FACETS:
+        of = coefficients[facet]
+        certain = certainties(facet, of, measures.values)
+        ranked = sorted(certain, key=lambda value: (-certain[value], value))
+        shown = [value for value in ranked if certain[value] >= of.shown(value)]
+        shown = shown[: 1 if facet == "kind" else MOST]
+        shown = [value for value in shown if _evidence(value, measures, of)]
+        if shown:
+            least = min((certain[v] - of.shown(v)) / (1.001 - of.shown(v)) for v in shown)
+            yield _statement(facet, shown, measures, of, 0.5 + 0.35 * least)
+        for value in [v for v in ranked if v not in shown and certain[v] >= SUGGESTED][:MOST]:
+            if not _evidence(value, measures, of):
+                continue  # nothing that staff could look at
+            # Below what is believed, in the order of certainty.
+            sure = min(0.29, 0.29 * certain[value] / max(of.shown(value), 0.01))
+            yield _statement(facet, [value], measures, of, sure)
+
+
+def certainties(facet: str, of: Facet, measures: Mapping[str, float]) -> dict[str, float]:
+    """Value → 0 to 1; those of a kind add up to 1."""
+    sums = {
+        value: weights.get("", 0.0)
+        + sum(weight * measures[name] for name, weight in weights.items() if name in measures)
+        for value, weights in of.weights.items()
+    }
+    if facet != "kind":
+        return {value: 1 / (1 + math.exp(-max(-30.0, min(30.0, x)))) for value, x in sums.items()}
+    top = max(sums.values())
+    parts = {value: math.exp(x - top) for value, x in sums.items()}
+    whole = sum(parts.values())
+    return {value: part / whole for value, part in parts.items()}
+
+
+def _statement(
+    facet: str, values: Sequence[str], measures: Measures, of: Facet, sure: float
+) -> Statement:
+    evidence = [piece for value in values for piece in _evidence(value, measures, of)]
+    kept = tuple(dict.fromkeys(evidence[: 3 * len(values)]))[:4]
+    value = values[0] if facet == "kind" else tuple(values)
+    return Statement(facet, value, "guess", kept, round(sure, 3))
+
+
+def _evidence(value: str, measures: Measures, of: Facet) -> Sequence[Evidence]:
+    """Where those words stand that weighed most."""
+    weighed = {
+        name: weight * measures.values[name]
+        for name, weight in of.weights[value].items()
+        if name in measures.shown_by and weight > 0
+    }
+    best = sorted(weighed, key=lambda name: (-weighed[name], name))
+    return [measures.shown_by[name] for name in best[:2]]

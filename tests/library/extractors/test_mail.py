@@ -1,0 +1,97 @@
+"""Messages and saved pages: their text is read, and what is attached is named."""
+
+from __future__ import annotations
+
+import email.policy
+from contextlib import suppress
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.core.errors import InputError
+from library.extractors import mail
+from tests.library.extractors.reading import read, shapes
+
+
+def message(**headers: str) -> EmailMessage:
+    made = EmailMessage(policy=email.policy.SMTP)
+    for name, value in {
+        "From": "Ana Díaz <ana@market.example>",
+        "To": "b@market.example",
+        "Subject": "Reunión del sábado",
+        "Date": "Sat, 04 May 2024 10:00:00 +0200",
+        **headers,
+    }.items():
+        made[name] = value
+    return made
+
+
+def test_a_message_with_its_subject_and_its_writer() -> None:
+    made = message()
+    made.set_content("Compañeras,\n\nnos vemos en el mercado.\n")
+    said, [page] = read(mail.read, made.as_bytes())
+    assert shapes(page)[:2] == [
+        ("heading", "Reunión del sábado"),
+        ("paragraph", "Ana Díaz · 2024-05-04"),
+    ]
+    assert "nos vemos en el mercado" in page.text
+    assert "ana@market.example" not in page.text
+    assert said.fields == {
+        "title": "Reunión del sábado",
+        "author": "Ana Díaz",
+        "date": "2024-05-04",
+    }
+    assert said.unread == ()
+
+
+def test_a_page_is_read_rather_than_its_plain_text_and_attachments_are_named() -> None:
+    made = message()
+    made.set_content("plain heron")
+    made.add_alternative("<h1>Agenda</h1><p>First the <b>kingfisher</b>.</p>", subtype="html")
+    made.add_attachment(
+        b"%PDF-1.4", maintype="application", subtype="pdf", filename="acta mayo.pdf"
+    )
+    inner = message(Subject="An older letter")
+    inner.set_content("inside")
+    made.add_attachment(inner)
+    said, [page] = read(mail.read, made.as_bytes())
+    assert "First the kingfisher." in page.text and "heron" not in page.text
+    [line] = said.unread
+    assert "2 attachments" in line and "acta mayo.pdf" in line and "An older letter" in line
+
+
+@pytest.mark.parametrize("encoding", ["quoted-printable", "base64", "8bit"])
+def test_a_saved_page(encoding: str) -> None:
+    made = EmailMessage(policy=email.policy.SMTP)
+    made["From"] = "<Saved by Blink>"
+    made["Snapshot-Content-Location"] = "https://market.example/rules"
+    made["Subject"] = "=?utf-8?Q?Reglas?="
+    page = "<html lang=es><head><title>Reglas del mercado</title></head><body><h1>Reglas</h1>"
+    page += "<p>Las señoras = todas, sin excepción alguna, en el mercado.</p></body></html>"
+    made.set_content(page, subtype="html", cte=encoding)
+    made.make_related()
+    made.add_related(b"\x89PNG", maintype="image", subtype="png", cid="<one@x>")
+    said, [found] = read(mail.read, made.as_bytes())
+    assert shapes(found) == [
+        ("heading", "Reglas"),
+        ("paragraph", "Las señoras = todas, sin excepción alguna, en el mercado."),
+    ]
+    assert said.fields["title"] == "Reglas del mercado"
+    assert said.fields["url"] == "https://market.example/rules"
+    assert said.unread == ()
+
+
+@given(st.binary(max_size=400))
+def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
+    with suppress(InputError):
+        list(read(mail.read, b"From: a@b\nSubject: x\n" + data))
+
+
+def test_parts_within_parts_without_end_are_refused_or_read() -> None:
+    deep = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)
+    )
+    with suppress(InputError):
+        list(read(mail.read, b"From: a@b\nSubject: x\n" + deep))
