@@ -84,4 +84,4 @@ def main() -> None:
         click.secho(f"The library met a fault of its own ({told.id}).", fg="red", err=True)
         click.echo(f"Nothing stored is lost. Please report it with {told.where}.", err=True)
         code = 3
-    sys.exit(code if isinstance(code, int) else 0)
+    grace.leave(code if isinstance(code, int) else 0)
