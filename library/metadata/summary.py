@@ -48,9 +48,10 @@ _BOILERPLATE = re.compile(
     r"las opiniones|les opinions|as opiniões|not necessarily reflect|suggested citation|"
     # what a publisher says of itself in each of its papers
     r"^[\w’' .&()/-]{2,80} (?:is an?|es una?(?: una)?|est une?|é uma?) "
-    r"(?:independent |non-?profit |global |international |national |leading |regional )*(?:centro|center|centre|organi[sz]a\w+|"
-    r"organiza\w+|fundaci\w+|foundation|fondation|fundação|institut\w+|think tank|network|"
-    r"red|réseau|rede|asociaci\w+|association|associação|ong|ngo|non-?governmental|non-?profit|charity)\b",
+    r"(?:independent |non-?profit |global |international |national |leading |regional )*"
+    r"(?:centro|center|centre|organi[sz]a\w+|fundaci\w+|foundation|fondation|fundação|institut\w+|"
+    r"think tank|network|red|réseau|rede|asociaci\w+|association|associação|ong|ngo|"
+    r"non-?governmental|non-?profit|charity)\b",
     re.IGNORECASE,
 )
 # Each of these may stand in a good sentence; two of them make a menu or an imprint.
