@@ -12,6 +12,7 @@ from library.catalogue import Catalogue, likenesses, reading, scanning, schemes
 from library.catalogue import sources as known
 from library.catalogue import waiting as outbox
 from library.catalogue.likenesses import Likeness
+from library.likeness import translations
 from library.resource import JSON, Edition, SourceState
 from library.settings import Settings
 from library.vocabularies import Vocabularies, records
@@ -170,14 +171,23 @@ def sources(catalogue: Catalogue) -> Iterator[Finding]:
             )
 
 
+def _in_common(pair: Likeness, one: Edition, other: Edition) -> str:
+    """Why two documents are proposed as translations: never nothing."""
+    if pair.shared:
+        return f"both name {', '.join(pair.shared)}"
+    if translations.stem_of(one.filename) == translations.stem_of(other.filename):
+        return "their files have the same name but for the language"
+    return "their headings, lists and tables follow one another alike"
+
+
 def _evidence(pair: Likeness, one: Edition, other: Edition) -> str:
     named = f"{_named(one)} and {_named(other)}"
     share = f"{pair.alike * 100:.0f} in 100"
     join = "If so, give both the same `resource` word in metadata.csv and ingest them anew."
     if pair.kind == "translation":
         return (
-            f"{named} may be one work in two languages ({share}): both name "
-            f"{', '.join(pair.shared)}; {one.pages} and {other.pages} pages. {join}"
+            f"{named} may be one work in two languages ({share}): "
+            f"{_in_common(pair, one, other)}; {one.pages} and {other.pages} pages. {join}"
         )
     pages = ", ".join(f"{mine}={theirs}" for mine, theirs, _ in pair.pages[:8])
     pages += " …" if len(pair.pages) > 8 else ""

@@ -311,7 +311,10 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
     """The first lines of a plain text, where they stand before its running text."""
     if not pages or any(block.kind == "heading" for block in pages[0].blocks):
         return None
+    repeated = headings.running(pages)
     rows = [clean(row) for row in pages[0].text[:3_000].strip().split("\n")[:6]]
+    if any(folded(re.sub(r"\d+", "", row)) in repeated for row in rows[:2]):
+        return None  # a running head, and what stands below it
     held: list[str] = []
     for row in rows:
         if not row or len(row) > LONGEST or (held and _NEW.match(row)):
