@@ -23,7 +23,7 @@ import regex
 from library.likeness.structure import outline_of
 from library.resource import Page
 
-VERSION = 3
+VERSION = 4
 """Raised when signatures made before cannot be compared with those made now."""
 
 RUN = 4  # words in a run: shorter ones are shared by chance, longer ones broken by any change

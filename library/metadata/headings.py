@@ -51,7 +51,7 @@ FURNITURE = re.compile(
     r"maquetaci[oó]n|diagrama[cç][aã]o|mise en page)|dep[oó]sito legal|d[ée]p[oô]t l[ée]gal|"
     r"(?:cover )?photos?|fotos?|fotograf[ií]a|editing|edici[oó]n|copy-?edit\w*|proofreading|"
     r"translation|traducci[oó]n|traduction|traduç[aã]o|illustrations?|ilustraci[oó]n\w*|"
-    r"page created by|isbn|issn)\b(?:\s?\(?s?\)?)\s?(?::|by\b|$)",
+    r"page created|isbn|issn)\b(?:\s?\(?s?\)?)\s?(?::|by\b|$)",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
