@@ -16,7 +16,7 @@ import argparse
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -273,24 +273,23 @@ def parted(examples: Sequence[Example]) -> list[frozenset[str]]:
     return [frozenset(part) for part in parts]
 
 
-def folds(examples: Sequence[Example]) -> Callable[[str], Coefficients]:
-    """For a publisher, coefficients and thresholds from all the others."""
+def strangers(examples: Sequence[Example]) -> dict[str, Coefficients]:
+    """Publisher → coefficients and thresholds that were made without its documents."""
     outside = across(examples)
-
-    def without(publisher: str) -> Coefficients:
-        rest = [e for e in examples if e.publisher != publisher]
+    found: dict[str, Coefficients] = {}
+    for held in parted(examples):
+        rest = [e for e in examples if e.publisher not in held]
         made = {}
         for facet in EVERY:
             judged = [
                 (e, c)
                 for e, c in zip(examples, outside[facet], strict=True)
-                if e.judged and e.publisher != publisher
+                if e.judged and e.publisher not in held
             ]
             threshold, own = thresholds(facet, judged)
             made[facet] = Facet(learned_of(facet, rest).weights, threshold, own)
-        return made
-
-    return without
+        found |= dict.fromkeys(held, made)
+    return found
 
 
 def learned_of(facet: str, examples: Sequence[Example]) -> Facet:
