@@ -22,6 +22,7 @@ from library.metadata.wording import clean
 from library.resource import Evidence, Page, Said
 from library.vocabularies.folding import MIXED, Token, fold, singular, tokens
 
+LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")  # that cues.toml speaks
 OPENING = 1_500  # characters in which a document says what it is
 CHARACTERS = 9_000  # of the body that are read, spread over it
 PAGES = 12

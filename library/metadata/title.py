@@ -129,7 +129,7 @@ def read(
             words = " / ".join(line.text for line in group.lines)[:240]
             evidence = (Evidence(group.lines[0].page, words),)
             result.append(Statement("title", text, "guess", evidence, round(score, 3)))
-    if (opening := _opening(pages)) is not None:
+    if not printed and (opening := _opening(pages)) is not None:
         result.append(replace(opening, value=_readable(str(opening.value), pages, language)))
     if letters(name) >= 3:
         sure = 0.35 if len(words_of(name)) > 1 else 0.3
@@ -334,6 +334,7 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
         or text.startswith(("-", "•", "*", "http"))
         or is_institution(text)
         or text[0].islower()
+        or words[-1].casefold() in SMALL
     ):
         return None
     plain = len(held) == 1 or all(len(row) < 70 for row in held)

@@ -51,7 +51,7 @@ def test_evidence_is_a_page_and_the_words_around() -> None:
 
 def test_spanish() -> None:
     text = "Las recicladoras de Bogotá, en Colombia, exigen que la ciudad pague su trabajo. " * 4
-    about = found([Page(1, text), Page(2, text)], "Recicladoras", "es")
+    about = found([Page(1, text), Page(2, text)], "Recicladoras de Colombia", "es")
     assert about["group"] == ("waste-pickers",)
     assert about["place"] == ("co",)
 

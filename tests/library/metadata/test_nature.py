@@ -27,7 +27,7 @@ def shown(text: str) -> dict[str, object]:
 
 SESSIONS = {
     "en": (
-        "Counting our hours\n\nA session plan for facilitators. Duration: 90 minutes\n\n"
+        "Counting our hours\n\nA session plan for facilitators.\nDuration: 90 minutes\n\n"
         "Objectives: participants can write down a working day.\n\n"
         "Materials needed: flip chart, markers.\n\n"
         "1. Welcome (10 minutes). The facilitator greets the participants.\n"
@@ -35,7 +35,7 @@ SESSIONS = {
         "3. Plenary (25 minutes). Each group reports back.\n4. Debrief (15 minutes).\n"
     ),
     "es": (
-        "Contar nuestras horas\n\nPlan de sesión para facilitadoras. Duración: 90 minutos\n\n"
+        "Contar nuestras horas\n\nPlan de sesión para facilitadoras.\nDuración: 90 minutos\n\n"
         "Objetivos: las participantes anotan un día de trabajo.\n\n"
         "Materiales necesarios: papelógrafo, marcadores.\n\n"
         "1. Bienvenida (10 minutos). La facilitadora saluda a las participantes.\n"
@@ -43,14 +43,14 @@ SESSIONS = {
         "4. Lluvia de ideas (15 minutos).\n"
     ),
     "fr": (
-        "Compter nos heures\n\nPlan de séance pour les animatrices. Durée : 90 minutes\n\n"
+        "Compter nos heures\n\nPlan de séance pour les animatrices.\nDurée : 90 minutes\n\n"
         "Objectifs : les participantes notent une journée.\n\n"
         "Matériel nécessaire : tableau de papier, feutres.\n\n"
         "1. Accueil (10 minutes). L’animatrice salue les participantes.\n"
         "2. Exercice en petits groupes (40 minutes).\n3. Plénière (25 minutes).\n"
     ),
     "pt": (
-        "Contar as nossas horas\n\nPlano de sessão para facilitadoras. Duração: 90 minutos\n\n"
+        "Contar as nossas horas\n\nPlano de sessão para facilitadoras.\nDuração: 90 minutos\n\n"
         "Objetivos: as participantes anotam um dia.\n\nMaterial necessário: cartolina, canetas.\n\n"
         "1. Acolhida (10 minutos). A facilitadora recebe as participantes.\n"
         "2. Exercício em pequenos grupos (40 minutos).\n3. Plenária (25 minutos).\n"
