@@ -83,13 +83,14 @@ def tallied(
         tally.named += mention.weight
         tally.best.append((mention.weight, Evidence(0, filename[:200])))
     opening = OPENING
+    last = max((page.number for page in chosen[:6]), default=0)
     for page in chosen:
         text = page.text[:most]
         words += len(text.split())
         for mention in vocabularies.mentions(text, language):
             if mention.words.casefold() not in SMALL:  # LA in capitals is no country
                 _count(tallies, mention, text, page.number, opening)
-        for id, start, end in places.signs(text[:NEAR]):
+        for id, start, end in places.signs(text[:NEAR]) if page.number <= last else ():
             tally = tallies.setdefault(("place", id), Tally())
             tally.signs += 1
             tally.pages[page.number] = tally.pages.get(page.number, 0.0) + 0.3

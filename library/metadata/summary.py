@@ -165,6 +165,8 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
             foreword = False
             if best is None or sure > best.confidence + 0.001:
                 best = _statement(text, page, sure)
+        if best is not None and best.confidence >= 0.7 and page.number > 1:
+            break
         last = found[-1] if found else ""
     if best is not None:
         yield best

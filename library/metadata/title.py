@@ -301,7 +301,7 @@ def names_only(text: str, pages: Sequence[Page], language: str) -> bool:
         return False
     if sum(len(word) > 2 for word in heavy) < 2:
         return False
-    habits = usual_case(pages[:40], bare, 40_000)
+    habits = usual_case(pages[:20], bare, 31_000 if language in ("en", "") else 16_000)
     if language in ("en", "") and not habits.plenty:
         return False  # English titles have capitals too, and too little was read to tell
     return not any(habits.words.get(word.casefold(), word)[0].islower() for word in heavy)
