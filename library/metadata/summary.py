@@ -39,7 +39,9 @@ _BOILERPLATE = re.compile(
     r"droits r[ée]serv|derechos reservados|direitos reservados|licen[cs]e|disclaimer|"
     r"article quality|address:|tel[.:]|fax|migrated|skip to|loading|`|"
     r"hereinafter|en adelante|doravante|ci-après|composed of the following|integrada por|"
-    r"did not (?:participate|take part)|no particip|não particip|recus(?:al|ed)|"
+    r"did not (?:participate|take part)|no particip|não particip|"
+    r"no pod[ií]an? (?:estar|participar)|"
+    r"(?:could not|unable to) (?:be present|take part)|fuerza mayor|recus(?:al|ed)|"
     # thanks, money and who made it
     r"(?:we |authors? )?(?:would like to )?(?:thank|acknowledge)\b|thanks to|grateful|agradec|"
     r"remerci|आभार|نشكر|الشكر|was (?:written|authored|developed|produced|prepared) (?:by|with)|"

@@ -191,7 +191,7 @@ def test_letters_printed_twice_for_a_bold_face() -> None:
 @pytest.mark.parametrize(
     "line",
     ["Suggested citation: Harbour Union", "Manual design: R. Sol", "Meta información",
-     "Diseño: Sol", "Page created by Rosa Sol", "Depósito legal"],
+     "Diseño: Sol", "Page created by Rosa Sol", "Depósito legal", "Boletín Oficial del Estado"],
 )  # fmt: skip
 def test_an_imprint_is_no_title(line: str) -> None:
     assert headings.FURNITURE.match(line)
