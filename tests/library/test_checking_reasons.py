@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from library.catalogue.likenesses import Likeness
-from library.checking import _in_common
-from library.resource import Edition
+from library.catalogue.editions.likenesses import Likeness
+from library.core.resource import Edition
+from library.operations.check import _in_common
 
 
 def test_a_pair_without_common_names_still_has_a_reason() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from library.core.resource import Page, Said, Statement
 from library.metadata import BELIEVED, decide, describe, nature
-from library.resource import Page, Said, Statement
 from library.vocabularies import Vocabularies
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
