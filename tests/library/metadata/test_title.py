@@ -184,8 +184,8 @@ def test_institutions() -> None:
 
 
 def test_letters_printed_twice_for_a_bold_face() -> None:
-    assert wording.undoubled("YYoouurr rriigghhttss aatt wwoorrkk") == "Your rights at work"
-    assert wording.undoubled("Noon at the book keeper’s") == "Noon at the book keeper’s"
+    assert text_lines.undoubled("YYoouurr rriigghhttss aatt wwoorrkk") == "Your rights at work"
+    assert text_lines.undoubled("Noon at the book keeper’s") == "Noon at the book keeper’s"
 
 
 @pytest.mark.parametrize(
