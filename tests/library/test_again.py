@@ -26,6 +26,7 @@ NOTES = {
     "given up",
     "no text",
     "incomplete",
+    "unread parts",
     "newer version",
     "duplicate",
     "alike",
