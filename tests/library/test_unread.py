@@ -6,9 +6,9 @@ import email.policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from library.catalogue import attention
-from library.resource import INCOMPLETE, Outcome
-from tests.library.test_ingest import LONG, Library, bring_in, inbox, library, only
+from library.catalogue.statistics import review_queue
+from library.core.resource import INCOMPLETE, Outcome
+from tests.library.ingestion.test_pipeline import LONG, Library, bring_in, inbox, library, only
 
 __all__ = ["inbox", "library"]
 
@@ -40,7 +40,9 @@ def test_an_attachment_is_said_everywhere(library: Library, inbox: Path) -> None
     assert edition.text_quality <= INCOMPLETE
     assert by_name["whole.md"].unread == ()
     with library.catalogue.read() as conn:
-        reasons = [one.reasons for one in attention.queue(conn) if isinstance(one, attention.Work)]
+        reasons = [
+            one.reasons for one in review_queue.queue(conn) if isinstance(one, review_queue.Work)
+        ]
     assert sum("unread parts" in one for one in reasons) == 1
     assert bring_in(library, inbox)["letter.eml"].outcome is Outcome.UNCHANGED
 
