@@ -32,8 +32,10 @@ EXACT = 0.2
 ALIKE = 0.7
 """What words count that share most of their letters with one typed, as a share of it."""
 
-DENSEST = 0.5
-"""What the stretch of a work that answers best counts, beside the whole work."""
+DENSEST = 0.6
+"""What the stretch of a work that answers best counts, as a share of it and the whole work: that a
+long book says every word somewhere is little evidence. Chosen on a third of real questions of
+educators beside whole manuals; a work of one stretch counts the same whatever it is."""
 
 MEANING = 1.0
 """What the closeness of a work to the question counts, learned from the library itself; 1 is the

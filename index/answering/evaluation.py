@@ -153,7 +153,7 @@ class Evaluation:
         every = among
         for found in counted:
             every &= found
-            if count := (found & among).bit_count():
+            if found & among:
                 mask = mask_of(found & among, size)
                 mass[mask] += self._rare(found.bit_count())
         if not every:

@@ -108,7 +108,8 @@ def understood(
     words: str, known: Names, *, exact: bool, unread: bool
 ) -> tuple[Node, Mapping[str, frozenset[str]]]:
     """What words typed ask for, and the values of facets that lift a work."""
-    tree, lifted = parse(words).tree, {}
+    tree = parse(words).tree
+    lifted: Mapping[str, frozenset[str]] = {}
     if not exact and not unread:
         tree, lifted = spoken(tree, known.spoken())
     return (tree if exact else widen(tree, known)), lifted

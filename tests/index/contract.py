@@ -614,8 +614,7 @@ class EngineContract:
             ('"domestc workers"', '"domestic workers"'),
             ("domestik wrokers", "domestic workers"),
             ("eomestic", "domestic"),  # the first letter too
-            ("strikefund", "strike fund"),
-            ("streetvendors committee", "street vendors committee"),
+            ("strikefund", None),  # it is found where the two stand together
             ("com mittee", "committee"),
             ("strike fund", None),
             ("workings", None),  # another form of a word is no slip
