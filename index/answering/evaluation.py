@@ -91,8 +91,19 @@ class Evaluation:
                 for beside, share in ((forms.exact, EXACT), (forms.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
+                self._add_typed(leaf, total)
         doubts = np.array([1 - work.quality for work in self.state.works], np.float32)
         return total * (1 - DOUBT * doubts)
+
+    def _add_typed(self, leaf: Word, total: Array) -> None:
+        """What a word counts more where it is printed as typed and that is rarer than any form of
+        it: with its tones (Vietnamese), its accents, its hyphen."""
+        either = self.state.cached((forms.exact.__name__, leaf), partial(forms.exact, self, leaf))
+        typed = self.state.cached((forms.typed.__name__, leaf), partial(forms.typed, self, leaf))
+        if 0 < len(typed.numbers) < len(either.numbers):
+            rarer = self.rarity(typed) - self.rarity(either)
+            damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)
+            total[typed.numbers] += EXACT * rarer * damped
 
     def weight(self, held: Held) -> Array:
         """What holding it counts for each of the works that do: rarity times damped frequency."""
