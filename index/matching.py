@@ -56,7 +56,7 @@ def clauses(nodes: Sequence[Node], languages: Sequence[str]) -> Clauses:
     optional = tuple(node for node in wanted if isinstance(node, Word) and node not in telling)
     if not telling:
         telling, optional = wanted, ()
-    plain = tuple(dict.fromkeys(node for node in telling if _is_plain(node)))
+    plain: tuple[Word | Or, ...] = tuple(dict.fromkeys(node for node in telling if _is_plain(node)))
     either = tuple(
         node for node in telling if isinstance(node, Or) and all(map(_is_plain, node.nodes))
     )

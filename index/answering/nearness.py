@@ -219,13 +219,13 @@ def _densest(
     best = {number: max(found.values()) for number, found in stretches.items()}
     works = evaluation.state.works
 
-    def stretch(number: int) -> float:
+    def of_stretch(number: int) -> float:
         if works[number].lengths.get("body", 0) > SPAN:
             return best.get(number, 0.0)
         return float(scores[number])
 
     return {
-        number: BOTH * ((1 - DENSEST) * float(scores[number]) + DENSEST * stretch(number))
+        number: BOTH * ((1 - DENSEST) * float(scores[number]) + DENSEST * of_stretch(number))
         - float(scores[number])
         for number in numbers
     }
