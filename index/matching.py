@@ -32,8 +32,8 @@ ALL_UP_TO = 3
 """So many words are all required."""
 
 ENOUGH = 300
-"""Of more words, a work must hold as much as the work at this place does. Chosen for recall at 100 on
-adi, cranfield, med, lisa and Thai paragraphs."""
+"""Of more words, a work must hold as much as the work at this place does. Chosen for recall at 100
+on adi, cranfield, med, lisa and Thai paragraphs."""
 
 Slot = tuple[str, ...]
 """The index terms that can stand at one place."""

@@ -29,8 +29,8 @@ COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
 
 OFTEN = 0.25
-"""The power of how often a word is typed, by which it counts more. Chosen on cranfield, adi, lisa, med
-and nfcorpus from 0, 0.25 and 0.5."""
+"""The power of how often a word is typed, by which it counts more. Chosen on cranfield, adi, lisa,
+med and nfcorpus from 0, 0.25 and 0.5."""
 
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""
