@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from index.matching import ways
-from index.plan import planned
 from index.query import And, Word
-from index.syntax import parse
-from index.writings import numbers, readings, value_of
+from index.text.matching import ways
+from index.text.query_plan import planned
+from index.text.syntax import parse
+from index.text.writings import numbers, readings, value_of
 
 
 def read(text: str) -> set[str]:
