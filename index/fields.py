@@ -46,7 +46,8 @@ FEEDBACK = 0.6
 
 LIFT = 0.5
 """What a work gains, as a share of its score, that is of what the question's words name (its
-language): enough to pass what answers half as well again. Judged, not measured on any collection."""
+language): enough to pass what answers half as well again. Judged, and
+measured on no collection."""
 
 DOUBT = 0.25
 """What a work whose words cannot be trusted at all loses of its score: of two that answer as well,
