@@ -29,7 +29,8 @@ COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
 
 OFTEN = 0.25
-"""The power of how often a word is typed, by which it counts more."""
+"""The power of how often a word is typed, by which it counts more. Chosen on cranfield, adi, lisa,
+med and nfcorpus from 0, 0.25 and 0.5."""
 
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""
@@ -91,8 +92,19 @@ class Evaluation:
                 for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
+                self._add_typed(leaf, total)
         doubts = np.array([1 - work.quality for work in self.state.works], np.float32)
         return total * (1 - DOUBT * doubts)
+
+    def _add_typed(self, leaf: Word, total: Array) -> None:
+        """What a word counts more where it is printed as typed and that is rarer than any form of
+        it: with its tones (Vietnamese), its accents, its hyphen."""
+        either = self.state.cached((forms.exact.__name__, leaf), partial(forms.exact, self, leaf))
+        typed = self.state.cached((forms.typed.__name__, leaf), partial(forms.typed, self, leaf))
+        if 0 < len(typed.numbers) < len(either.numbers):
+            rarer = self.rarity(typed) - self.rarity(either)
+            damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)
+            total[typed.numbers] += EXACT * rarer * damped
 
     def weight(self, held: Held) -> Array:
         """What holding it counts for each of the works that do: rarity times damped frequency."""
@@ -153,7 +165,7 @@ class Evaluation:
         every = among
         for found in counted:
             every &= found
-            if count := (found & among).bit_count():
+            if found & among:
                 mask = mask_of(found & among, size)
                 mass[mask] += self._rare(found.bit_count())
         if not every:

@@ -33,6 +33,19 @@ def exact(evaluation: Evaluation, word: Word) -> Held:
     return Held.of(total / evaluation.damped("body"))
 
 
+def typed(evaluation: Evaluation, word: Word) -> Held:
+    """The works that print a word letter for letter as it was typed."""
+    state = evaluation.state
+    total = np.zeros(len(state.works), np.float32)
+    written = word.text.casefold()
+    for _, token in analysis.placed(word.text):
+        for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
+            if surface_of(term)[1] == written:
+                numbers, frequency = state.postings(SURFACE, term)
+                total[numbers] += frequency
+    return Held.of(total / evaluation.damped("body"))
+
+
 def alike(evaluation: Evaluation, word: Word) -> Held:
     """The works that hold words which share most of their letters with this one."""
     state = evaluation.state
