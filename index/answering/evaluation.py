@@ -99,8 +99,8 @@ class Evaluation:
     def _add_typed(self, leaf: Word, total: Array) -> None:
         """What a word counts more where it is printed as typed and that is rarer than any form of
         it: with its tones (Vietnamese), its accents, its hyphen."""
-        either = self.state.cached((forms.exact.__name__, leaf), partial(forms.exact, self, leaf))
-        typed = self.state.cached((forms.typed.__name__, leaf), partial(forms.typed, self, leaf))
+        either = self.state.cached((variants.exact.__name__, leaf), partial(variants.exact, self, leaf))
+        typed = self.state.cached((variants.typed.__name__, leaf), partial(variants.typed, self, leaf))
         if 0 < len(typed.numbers) < len(either.numbers):
             rarer = self.rarity(typed) - self.rarity(either)
             damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)

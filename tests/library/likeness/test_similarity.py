@@ -149,6 +149,6 @@ def test_documents_without_anchors_are_nobodys_translation() -> None:
 
 def test_the_words_of_a_licence_are_no_anchors() -> None:
     text = "Licensed under Creative Commons Attribution 4.0 International, by the Harbour Union."
-    written = set(alike.anchors_of(text).values())
+    written = set(similarity.anchors_of(text).values())
     assert "Harbour" in written
     assert not written & {"Creative", "Commons", "Attribution", "International"}
