@@ -99,8 +99,9 @@ class Evaluation:
     def _add_typed(self, leaf: Word, total: Array) -> None:
         """What a word counts more where it is printed as typed and that is rarer than any form of
         it: with its tones (Vietnamese), its accents, its hyphen."""
-        either = self.state.cached((variants.exact.__name__, leaf), partial(variants.exact, self, leaf))
-        typed = self.state.cached((variants.typed.__name__, leaf), partial(variants.typed, self, leaf))
+        exact, typed_ = variants.exact, variants.typed
+        either = self.state.cached((exact.__name__, leaf), partial(exact, self, leaf))
+        typed = self.state.cached((typed_.__name__, leaf), partial(typed_, self, leaf))
         if 0 < len(typed.numbers) < len(either.numbers):
             rarer = self.rarity(typed) - self.rarity(either)
             damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)
