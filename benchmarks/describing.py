@@ -4,8 +4,8 @@ DIR holds `files/` and `labels.csv` (file, source, language, title, kind, kind_a
 group, topic, place, date; identifiers as in library/vocabularies, several divided by `;`). Each
 field is scored as readers are shown it: right, wrong, missing, precision and recall; then by
 language and format. `--errors FIELD` lists what to read, with the evidence used; `--summaries`
-prints each summary. Where coefficients are used, each publisher's documents are described by
-coefficients that never saw a document of that publisher.
+prints each summary. With `--strangers` the documents of each publisher are described by
+coefficients made anew without them (some minutes), as a library's own publishers will be.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import re
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from library.core.resource import Page, Said, Statement
 from library.extractors import EXTRACTORS, VERSION, Limits, load
 from library.extractors.media_types import media_type_of
 from library.metadata import decide, describe
+from library.metadata.nature import Coefficients
 from library.metadata.text_lines import folded
 from library.vocabularies import Vocabularies
 
@@ -68,20 +69,26 @@ class Score:
         )
 
 
-Described = Callable[[Document], Sequence[Statement]]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--errors", action="append", default=[], metavar="FIELD")
     parser.add_argument("--summaries", action="store_true")
+    parser.add_argument("--strangers", action="store_true", help="never by what learned from them")
     parser.add_argument("--by", action="store_true", help="also by language and format")
     chosen = parser.parse_args()
     documents = read(chosen.folder)
     vocabularies = Vocabularies.load(LANGUAGES)
+    without: Mapping[str, Coefficients] = {}
+    if chosen.strangers:
+        from benchmarks import natures  # which imports this module
+
+        without = natures.strangers(natures.examples_of([chosen.folder]))
     started = time.perf_counter()
-    said = {document.name: shipped(document, vocabularies) for document in documents}
+    said = {
+        document.name: described(document, vocabularies, without.get(document.publisher))
+        for document in documents
+    }
     took = time.perf_counter() - started
     publishers = len({document.publisher for document in documents})
     print(f"{len(documents)} documents of {publishers} publishers, described in {took:.1f} s\n")
@@ -94,14 +101,17 @@ def main() -> None:
             print(f"\n{document.name}\n  {summary.value if summary else '-'}")
 
 
-def shipped(document: Document, vocabularies: Vocabularies) -> Sequence[Statement]:
-    """What the library as it stands says of a document."""
+def described(
+    document: Document, vocabularies: Vocabularies, coefficients: Coefficients | None = None
+) -> Sequence[Statement]:
+    """What the library says of a document, by its own coefficients or by those given."""
     return describe(
         document.pages,
         document.said,
         filename=document.name,
         vocabularies=vocabularies,
         languages=LANGUAGES,
+        coefficients=coefficients,
     )
 
 

@@ -16,7 +16,7 @@ import argparse
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from scipy.optimize import minimize
 
 from benchmarks.describing import LANGUAGES, extracted, kept_in
 from benchmarks.describing import read as read_labelled
+from benchmarks.synthetic import synthetic
 from library.core.resource import Page, Said
 from library.metadata import concepts, measures_of, nature
 from library.metadata.cues import Measures
@@ -141,13 +142,10 @@ def main() -> None:
         facets[facet] = Facet(learned.weights, threshold, own)
         print(f"{facet}: threshold {threshold:.2f} {own}; {_figures(facet, judged, facets[facet])}")
         if facet == "kind":
-            right = sum(
-                max(c, key=lambda k: c[k]) in e.labels[facet] for e, c in judged if e.labels[facet]
-            )
-            print(
-                f"  the best suggestion right {right} of "
-                f"{sum(bool(e.labels[facet]) for e, _ in judged)}"
-            )
+            told = [(e.labels[facet], max(c, key=lambda k: c[k])) for e, c in judged]
+            wanted = [(labels, best) for labels, best in told if labels]
+            right = sum(best in labels for labels, best in wanted)
+            print(f"  the best suggestion right {right} of {len(wanted)}")
     if chosen.write:
         write(facets, len(examples), len({e.publisher for e in examples}))
 
@@ -165,7 +163,7 @@ def examples_of(folders: Sequence[Path]) -> list[Example]:
             found.append(
                 _example(one.publisher, one.pages, one.said, one.name, labels, vocabularies)
             )
-    return [*found, *_sample(vocabularies)]
+    return [*found, *_sample(vocabularies), *_synthetic(vocabularies)]
 
 
 def _sample(vocabularies: Vocabularies) -> list[Example]:
@@ -182,6 +180,18 @@ def _sample(vocabularies: Vocabularies) -> list[Example]:
             publisher = "sample " + row["publisher"]
             one = _example(publisher, pages, said, row["file"], labels, vocabularies)
             found.append(replace(one, judged=False))
+    return found
+
+
+def _synthetic(vocabularies: Vocabularies) -> list[Example]:
+    found = []
+    for one in synthetic():
+        labels = {facet: one.labels.get(facet, ()) for facet in EVERY}
+        publisher = f"synthetic {one.genre} {one.language}"
+        page = Page(1, one.text)
+        example = _example(publisher, [page], Said(), "", labels, vocabularies)
+        # They are about nothing: of topics, groups and places they teach nothing.
+        found.append(replace(example, judged=False, named={facet: {} for facet in EVERY}))
     return found
 
 
@@ -263,24 +273,23 @@ def parted(examples: Sequence[Example]) -> list[frozenset[str]]:
     return [frozenset(part) for part in parts]
 
 
-def folds(examples: Sequence[Example]) -> Callable[[str], Coefficients]:
-    """For a publisher, coefficients and thresholds from all the others."""
+def strangers(examples: Sequence[Example]) -> dict[str, Coefficients]:
+    """Publisher → coefficients and thresholds that were made without its documents."""
     outside = across(examples)
-
-    def without(publisher: str) -> Coefficients:
-        rest = [e for e in examples if e.publisher != publisher]
+    found: dict[str, Coefficients] = {}
+    for held in parted(examples):
+        rest = [e for e in examples if e.publisher not in held]
         made = {}
         for facet in EVERY:
             judged = [
                 (e, c)
                 for e, c in zip(examples, outside[facet], strict=True)
-                if e.judged and e.publisher != publisher
+                if e.judged and e.publisher not in held
             ]
             threshold, own = thresholds(facet, judged)
             made[facet] = Facet(learned_of(facet, rest).weights, threshold, own)
-        return made
-
-    return without
+        found |= dict.fromkeys(held, made)
+    return found
 
 
 def learned_of(facet: str, examples: Sequence[Example]) -> Facet:
@@ -383,9 +392,8 @@ def _softmax(
     for row, one in enumerate(examples):
         known = [k for k in one.labels["kind"] if k in kinds]
         for rank, kind in enumerate(known):
-            y[row, kinds.index(kind)] = (
-                1.0 if len(known) == 1 else (0.75 if rank == 0 else 0.25 / (len(known) - 1))
-            )
+            less = 0.75 if rank == 0 else 0.25 / (len(known) - 1)
+            y[row, kinds.index(kind)] = less if len(known) > 1 else 1.0
     heavy = heavy * (y.sum(1) > 0)
     pull = np.full(start.shape, STRENGTH["kind"])
     pull[:, -1] = 0.05
@@ -469,8 +477,8 @@ def _figures(facet: str, judged: Judged, of: Facet) -> str:
         right += hits
         wrong += len(shown) - hits
         wanted += bool(one.labels[facet]) if facet == "kind" else len(one.labels[facet])
-    precise, whole = right / max(1, right + wrong), right / max(1, wanted)
-    return f"P {precise:.2f} R {whole:.2f} ({right}/{wrong}/{wanted})"
+    precision, recall = right / max(1, right + wrong), right / max(1, wanted)
+    return f"P {precision:.2f} R {recall:.2f} ({right} right, {wrong} wrong, {wanted} wanted)"
 
 
 def write(facets: Coefficients, documents: int, publishers: int) -> None:

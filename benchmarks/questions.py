@@ -1,10 +1,9 @@
 """`python -m benchmarks.questions HOME|FOLDER QUESTIONS.csv`: are real questions answered?
 
 HOME is the home folder of a library that holds the documents; a FOLDER of documents is ingested
-into one made for the run. Each row of the questions has `id`, `language`, `question`, `files`
-(names of the documents that answer, divided by `;`) and `passage` (words of the page that does; ""
-where any page will do). Asked as on the site: with the names of concepts, and what the words narrow
-to.
+into one made for the run. Each row of the questions has `id`, `language`, `question`, `files` (the
+names of documents that answer, divided by `;`) and `passage` (words of the page that does; "" where
+any page will do). Asked as on the site: with the names of concepts, and what the words narrow to.
 
 Told by language and by the number of conditions that a question names: its topic, and each facet
 that its words are read as. Right is a document among `files`; the right page is one among the pages

@@ -32,8 +32,10 @@ EXACT = 0.2
 ALIKE = 0.7
 """What words count that share most of their letters with one typed, as a share of it."""
 
-DENSEST = 0.5
-"""What the stretch of a work that answers best counts, beside the whole work."""
+DENSEST = 0.6
+"""What the stretch of a work that answers best counts, as a share of it and the whole work: that a
+long book says every word somewhere is little evidence. Looked at with 1/3, 1/2 and 2/3 on 33 real
+questions beside whole manuals, where more was better; no long collection was measured with it."""
 
 MEANING = 1.0
 """What the closeness of a work to the question counts, learned from the library itself; 1 is the
@@ -44,8 +46,8 @@ FEEDBACK = 0.6
 
 LIFT = 0.5
 """What a work gains, as a share of its score, that is of what the question's words name (its
-language): enough to pass what answers half as well again. Chosen on questions over the sample
-library, not on those of any collection."""
+language): enough to pass what answers half as well again. Judged, and
+measured on no collection."""
 
 DOUBT = 0.25
 """What a work whose words cannot be trusted at all loses of its score: of two that answer as well,

@@ -30,7 +30,8 @@ COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
 
 OFTEN = 0.25
-"""The power of how often a word is typed, by which it counts more."""
+"""The power of how often a word is typed, by which it counts more. Chosen on cranfield, adi, lisa,
+med and nfcorpus from 0, 0.25 and 0.5."""
 
 
 class Evaluation(Leaves):
@@ -83,8 +84,20 @@ class Evaluation(Leaves):
                 for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
+                self._add_typed(leaf, total)
         doubts = np.array([1 - work.quality for work in self.state.works], np.float32)
         return total * (1 - DOUBT * doubts)
+
+    def _add_typed(self, leaf: Word, total: Array) -> None:
+        """What a word counts more where it is printed as typed and that is rarer than any form of
+        it: with its tones (Vietnamese), its accents, its hyphen."""
+        exact, typed_ = variants.exact, variants.typed
+        either = self.state.cached((exact.__name__, leaf), partial(exact, self, leaf))
+        typed = self.state.cached((typed_.__name__, leaf), partial(typed_, self, leaf))
+        if 0 < len(typed.numbers) < len(either.numbers):
+            rarer = self.rarity(typed) - self.rarity(either)
+            damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)
+            total[typed.numbers] += EXACT * rarer * damped
 
     def weight(self, held: Held) -> Array:
         """What holding it counts for each of the works that do: rarity times damped frequency."""

@@ -39,6 +39,9 @@ three words together say little, a sentence nearly everything."""
 
 LONGEST = 24  # words of a question that are looked at
 
+BOTH = 1.5
+"""What the words of a work and of its best stretch count together, beside how near they stand."""
+
 SPAN = 300  # words of a stretch of text, about a page
 
 Pieces = list[tuple[float, list[int]]]
@@ -216,13 +219,15 @@ def _densest(
                 stretches[number][stretch] += rarity * (K1 + 1) * count / (damping + count)
     best = {number: max(found.values()) for number, found in stretches.items()}
     works = evaluation.state.works
+
+    def of_stretch(number: int) -> float:
+        if works[number].lengths.get("body", 0) > SPAN:
+            return best.get(number, 0.0)
+        return float(scores[number])
+
     return {
-        number: DENSEST
-        * (
-            best.get(number, 0.0)
-            if works[number].lengths.get("body", 0) > SPAN
-            else float(scores[number])
-        )
+        number: BOTH * ((1 - DENSEST) * float(scores[number]) + DENSEST * of_stretch(number))
+        - float(scores[number])
         for number in numbers
     }
 

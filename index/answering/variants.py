@@ -29,6 +29,19 @@ def exact(leaves: Leaves, word: Word) -> Held:
     return Held.of(total / leaves.damped("body"))
 
 
+def typed(leaves: Leaves, word: Word) -> Held:
+    """The works that print a word letter for letter as it was typed."""
+    state = leaves.state
+    total = np.zeros(len(state.works), np.float32)
+    written = word.text.casefold()
+    for _, token in analysis.placed(word.text):
+        for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
+            if surface_of(term)[1] == written:
+                numbers, frequency = state.postings(SURFACE, term)
+                total[numbers] += frequency
+    return Held.of(total / leaves.damped("body"))
+
+
 def alike(leaves: Leaves, word: Word) -> Held:
     """The works that hold words which share most of their letters with this one."""
     state = leaves.state

@@ -32,7 +32,8 @@ ALL_UP_TO = 3
 """So many words are all required."""
 
 ENOUGH = 300
-"""Of more words, a work must hold as much as the work at this place, by what works hold."""
+"""Of more words, a work must hold as much as the work at this place does. Chosen for recall at 100
+on adi, cranfield, med, lisa and Thai paragraphs."""
 
 Slot = tuple[str, ...]
 """The index terms that can stand at one place."""
@@ -136,9 +137,9 @@ def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
         here = [one for one in here if _last(one, at, found) == end - 1]
         single = [analysis.variants(one.text, languages) for one in here]
         parts = tuple(analysis.variants(one.text, languages) for one in found[at:end])
-        if (end - at > 1 and writings.is_gendered(text[found[at].start : found[end - 1].end])) or (
-            end - at == 1 and not writings.is_signed(text)
-        ):
+        written = text[found[at].start : found[end - 1].end]
+        bare = writings.is_gendered(written) if end - at > 1 else not writings.is_signed(text)
+        if bare:
             single.append(analysis.variants(found[at].text, languages))
         made: list[Way] = []
         if single:

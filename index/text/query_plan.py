@@ -5,8 +5,8 @@ word of its own, so that a work need not repeat the whole question. In a long qu
 the parts of a word with a hyphen that the library does not have.
 
 Words beside each other may be one, and one may be two: "well being" is found where "wellbeing"
-stands, and "65 000" where "65,000" does (`writings`). Which words a library writes in several
-ways, it says itself.
+stands, and "65 000" where "65,000" does (index/text/writings.py). Which words a library writes in
+several ways, it says itself.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def words(tree: Node) -> tuple[Word | Prefix | Phrase, ...]:
 
 
 def loosened(tree: Node) -> Node:
-    """A tree whose phrases, and words with a hyphen, are only words: they asked too much."""
+    """A tree whose phrases and words with a hyphen are only words: what these asked too much of."""
     match tree:
         case Phrase(text, field):
             words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]

@@ -28,11 +28,12 @@ from itertools import pairwise
 import regex
 
 LONGEST = 40  # characters of a reading: longer runs are addresses and the like
+READ = 5_000  # characters of a text: pieces of pages are far shorter, and so are questions
 PARTS = 6  # that a run with marks inside is made of, at most
 
 _LETTER = r"[\p{L}\p{M}\p{Nd}]"
 _MARKS = r"[-\u2010\u2011\u00AD.\u00B7\u2022\u2027\u0387/_&'\u2019\u02BC\uFF07@*:]"
-_RUN = regex.compile(rf"{_LETTER}++(?:{_MARKS}{_LETTER}++)+")
+_RUN = regex.compile(rf"(?<!{_LETTER}){_LETTER}++(?:{_MARKS}{_LETTER}++)+")
 _MARK = regex.compile(_MARKS)
 _JOINING = frozenset("-\u2010\u2011\u00ad.\u00b7\u2022\u2027\u0387/_&'\u2019\u02bc\uff07")
 _UNSPACED = regex.compile(
@@ -140,7 +141,9 @@ class Reading:
 @lru_cache(1 << 12)
 def readings(text: str) -> tuple[Reading, ...]:
     """What the stretches of a text can be written as besides, in no order, none twice."""
-    return tuple(dict.fromkeys(one for one in _readings(text) if 0 < len(one.text) <= LONGEST))
+    return tuple(
+        dict.fromkeys(one for one in _readings(text[:READ]) if 0 < len(one.text) <= LONGEST)
+    )
 
 
 def _readings(text: str) -> Iterator[Reading]:

@@ -16,10 +16,10 @@ from typing import Any, BinaryIO
 from library.core.resource import Page, Said
 from library.extractors import office_types
 
-VERSION = "5"
+VERSION = "6"
 """Raised when a reader changes so that files which failed deserve another try."""
 
-LAYOUT = "pdfminer 2"
+LAYOUT = "pdfminer 3"
 """What a page of a PDF says that laid it out: reader and version. The version is raised when
 layouts become so much better that documents deserve to be laid out once more
 (`library work --again-layout`).

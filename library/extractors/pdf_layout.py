@@ -36,6 +36,7 @@ from library.extractors.quality import score
 READER = "pdfminer"
 AROUND = 3  # pages before and after that are looked at for running heads
 TURNED = re.compile(r"([.)(])(\d{1,3})")  # the number of an item, set from the right
+BACKGROUND = 0.4  # of the page: a picture as large as that stands behind text
 AHEAD = 10  # pages read before the first is given, to know the type of running text
 
 
@@ -179,7 +180,17 @@ def _setting(
         size = median(here)
     bold = sizes[size, True] > sizes[size, False]
     levels = levels_of(by_size, size)
-    return Setting(size, bold, titles.get(leaf.sheet.number, {}), levels, words)
+    outline = titles.get(leaf.sheet.number, {})
+    spans = [span for line in leaf.lines for span in line.spans]
+    even = sum(len(span.text) for span in spans if span.even)
+    typed = 2 * even > sum(len(span.text) for span in spans)
+    page = leaf.sheet.width * leaf.sheet.height
+    labels = [
+        one
+        for one in leaf.sheet.pictures
+        if (one.right - one.left) * (one.bottom - one.top) < BACKGROUND * page
+    ]
+    return Setting(size, bold, outline, levels, typed, labels, words)
 
 
 def _titles(outline: Sequence[Heading]) -> dict[int, dict[str, int]]:

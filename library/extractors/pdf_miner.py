@@ -46,6 +46,8 @@ SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
 TYPED = 10.0  # points: the size of a value in a form that says nothing of its looks
 TWICE = 0.3  # of its width: a sign set again as near as that is the same one
+FIXED_PITCH = 1  # of a font descriptor's flags (ISO 32000-2, 9.8.2)
+EVEN = ("courier", "mono", "consol", "menlo", "typewriter", "lettergothic", "cmtt")
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
 BROAD = frozenset("ABCDGHKMNOQRSUVWXYZ#%&@")
@@ -371,6 +373,7 @@ class _Device(PDFDevice):
         turn = _turn(a, b)
         clip = clip_of(textstate)
         bold = _bold(font)
+        even = _is_even(font)
         artifact = bool(self.tags) and self.tags[-1][2]
         loose = is_loose(" ".join(run[0] for run in runs))
         for number, (text, begin, end, pieces) in enumerate(runs):
@@ -395,6 +398,7 @@ class _Device(PDFDevice):
                     last.right = max(last.right, right)
                     continue
             one = Span(text, left, right, across, size, bold, artifact, placed)
+            one.even = even
             one.led = led and number == 0
             one.ended = spaced and number == len(runs) - 1
             self.spans.append((turn, one))
@@ -532,6 +536,18 @@ def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
 def _bold(font: PDFFont) -> bool:
     name = str(getattr(font, "fontname", "")).casefold()
     return any(word in name for word in BOLD)
+
+
+def _is_even(font: PDFFont) -> bool:
+    """Whether a font says, or is called so, that all its letters are as wide as each other."""
+    known: bool | None = getattr(font, "_even", None)
+    if known is None:
+        name = str(getattr(font, "fontname", "")).casefold()
+        flags = getattr(font, "flags", 0)
+        fixed = isinstance(flags, int) and bool(flags & FIXED_PITCH)
+        known = fixed or any(word in name for word in EVEN)
+        font._even = known  # type: ignore[attr-defined]
+    return known
 
 
 def _turn(a: float, b: float) -> int:

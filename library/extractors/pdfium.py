@@ -2,6 +2,7 @@
 
 Only its raw bindings are used: they load in a few milliseconds, and every page and text handle is
 closed here as soon as it was used.
+Long because no other module may know it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from library.extractors.layout.spacing import respaced
 
 LOCKED = "Remove the password in a PDF program and add the file again."
 NAMED = 10  # attached files that are named
+MOST_OBJECTS = 20_000  # of a page that are looked at
 MOST_ANNOTATIONS = 500  # of a page that are looked at
 DRAWN = frozenset(
     (
@@ -45,6 +47,9 @@ INFO = (
 )
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One character and where it stands, in points from the page's lower left corner."""
@@ -62,6 +67,8 @@ class Document:
     def __init__(self, data: bytes) -> None:
         """Raises Encrypted, Damaged, or Empty when there are no pages."""
         pdfium.FPDF_InitLibrary()
+        self._hidden: frozenset[int] = frozenset()  # objects of the page being read
+        self._shown: Box | None = None  # the part of it that is shown, where not all is
         self._flat: set[int] = set()  # pages whose annotations are part of their content
         self._data = data  # pdfium reads from it as long as the document is open
         self._handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
@@ -145,15 +152,15 @@ class Document:
             buffer = (ctypes.c_ushort * (count + 1))()
             written = pdfium.FPDFText_GetText(text, 0, count, buffer)
             raw = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
-            raw = self._cropped(page, text, raw)
+            raw = self._cropped(text, raw)
+            raw = self._without_hidden(text, raw)
             return SPACED_LETTERS.sub(lambda found: _respaced(text, found), raw)
 
-    def _cropped(self, page: int, text: Any, raw: str) -> str:
+    def _cropped(self, text: Any, raw: str) -> str:
         """The text of a page without the lines outside of what is shown, as long as before."""
-        shown = self._shown_part(page)
-        if shown is None:
+        if self._shown is None:
             return raw
-        left, bottom, right, top = shown
+        left, bottom, right, top = self._shown
         lines, start = [], 0
         x, y = ctypes.c_double(), ctypes.c_double()
         for line in raw.split("\r\n"):
@@ -167,35 +174,18 @@ class Document:
             start += len(line) + 2
         return "\r\n".join(lines)
 
-    def _shown_part(self, page: int) -> tuple[float, float, float, float] | None:
-        """Left, bottom, right and top of a page's crop box; None where it shows all of the page."""
-        edges = [ctypes.c_float() for _ in range(4)]
-        with self._page(page) as handle:
-            if not pdfium.FPDFPage_GetCropBox(handle, *edges):
-                return None
-            crop = [edge.value for edge in edges]
-            if not pdfium.FPDFPage_GetMediaBox(handle, *edges):
-                return None
-            media = [edge.value for edge in edges]
-        x0, x1 = sorted((crop[0], crop[2]))
-        y0, y1 = sorted((crop[1], crop[3]))
-        whole = max(x0 - media[0], y0 - media[1], media[2] - x1, media[3] - y1) <= 1
-        return None if whole or x1 - x0 < 1 or y1 - y0 < 1 else (x0, y0, x1, y1)
-
-    def _flatten(self, page: int) -> None:
-        """Let what forms, typed notes and stamps show be part of the page's content, once."""
-        if page in self._flat:
-            return
-        self._flat.add(page)
-        with self._page(page) as handle:
-            for place in range(min(pdfium.FPDFPage_GetAnnotCount(handle), MOST_ANNOTATIONS)):
-                one = pdfium.FPDFPage_GetAnnot(handle, place)
-                kind = pdfium.FPDFAnnot_GetSubtype(one) if one else 0
-                if one:
-                    pdfium.FPDFPage_CloseAnnot(one)
-                if kind in DRAWN:
-                    pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
-                    return
+    def _without_hidden(self, text: Any, raw: str) -> str:
+        """The text of a page without the letters that a path cuts off, as long as before."""
+        if not self._hidden:
+            return raw
+        signs = list(raw)
+        for place, sign in enumerate(raw):
+            if sign.isspace():
+                continue
+            index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, place)
+            if index >= 0 and _address(pdfium.FPDFText_GetTextObject(text, index)) in self._hidden:
+                signs[place] = " "
+        return "".join(signs)
 
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
@@ -275,6 +265,18 @@ class Document:
         page: int = pdfium.FPDFDest_GetDestPageIndex(self._handle, target) if target else -1
         return page if 0 <= page < self.pages else None
 
+    def _flatten(self, page: int) -> None:
+        """Let what forms, typed notes and stamps show be part of a page's content."""
+        with self._page(page) as handle:
+            for place in range(min(pdfium.FPDFPage_GetAnnotCount(handle), MOST_ANNOTATIONS)):
+                one = pdfium.FPDFPage_GetAnnot(handle, place)
+                kind = pdfium.FPDFAnnot_GetSubtype(one) if one else 0
+                if one:
+                    pdfium.FPDFPage_CloseAnnot(one)
+                if kind in DRAWN:
+                    pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
+                    return
+
     @contextmanager
     def _page(self, page: int) -> Iterator[Any]:
         handle = pdfium.FPDF_LoadPage(self._handle, page)
@@ -287,8 +289,11 @@ class Document:
 
     @contextmanager
     def _text(self, page: int) -> Iterator[Any]:
-        self._flatten(page)
+        if page not in self._flat:
+            self._flat.add(page)
+            self._flatten(page)
         with self._page(page) as handle:
+            self._hidden, self._shown = _hidden(handle), _shown_part(handle)
             text = pdfium.FPDFText_LoadPage(handle)
             if not text:
                 raise Damaged(f"has a page {page + 1} whose text cannot be read.")
@@ -321,6 +326,63 @@ def _respaced(text: Any, found: re.Match[str]) -> str:
         else:
             said += JOINER
     return said
+
+
+def _shown_part(page: Any) -> Box | None:
+    """A page's crop box; None where it shows all of the page."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPage_GetCropBox(page, *edges):
+        return None
+    crop = [edge.value for edge in edges]
+    if not pdfium.FPDFPage_GetMediaBox(page, *edges):
+        return None
+    media = [edge.value for edge in edges]
+    x0, x1 = sorted((crop[0], crop[2]))
+    y0, y1 = sorted((crop[1], crop[3]))
+    whole = max(x0 - media[0], y0 - media[1], media[2] - x1, media[3] - y1) <= 1
+    return None if whole or x1 - x0 < 1 or y1 - y0 < 1 else (x0, y0, x1, y1)
+
+
+def _hidden(page: Any) -> frozenset[int]:
+    """The objects of type on a page that stand wholly outside of what a path leaves of it."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    found = set()
+    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        one = pdfium.FPDFPage_GetObject(page, place)
+        if pdfium.FPDFPageObj_GetType(one) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        box = _clip(pdfium.FPDFPageObj_GetClipPath(one))
+        if box is None or not pdfium.FPDFPageObj_GetBounds(one, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        if left > box[2] + 1 or right < box[0] - 1 or bottom > box[3] + 1 or top < box[1] - 1:
+            found.add(_address(one))
+    return frozenset(found)
+
+
+def _clip(path: Any) -> Box | None:
+    """What a clipping path leaves at most: left, bottom, right, top; None where there is none."""
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    if not 0 < count <= 10:
+        return None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    box: Box | None = None
+    for number in range(count):
+        points = []
+        for place in range(min(1_000, pdfium.FPDFClipPath_CountPathSegments(path, number))):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, number, place)
+            if segment and pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append((x.value, y.value))
+        if not points:
+            continue
+        xs, ys = [one for one, _ in points], [one for _, one in points]
+        left, bottom, right, top = box or (min(xs), min(ys), max(xs), max(ys))
+        box = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
+    return box
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0 if handle else 0
 
 
 def _size(text: Any, index: int) -> float:

@@ -23,7 +23,7 @@ import regex
 from library.core.resource import Page
 from library.likeness.structure import outline_of
 
-VERSION = 3
+VERSION = 4
 """Raised when signatures made before cannot be compared with those made now."""
 
 RUN = 4  # words in a run: shorter ones are shared by chance, longer ones broken by any change
@@ -147,6 +147,14 @@ def mark_of(pages: Sequence[Page]) -> Mark:
     return Mark(signature(runs(text)), tuple(sorted(anchors_of(text))), outline_of(pages))
 
 
+_LICENCE = frozenset(
+    ("creative", "commons", "cc", "by", "sa", "nc", "nd", "by-sa", "by-nc", "by-nc-sa", "by-nc-nd",
+     "attribution", "noncommercial", "non-commercial", "sharealike", "share-alike", "noderivs",
+     "noderivatives", "licence", "license", "copyright", "atribucion", "atribuicao", "licencia",
+     "licenca", "international")
+)  # fmt: skip
+
+
 def anchors_of(text: str, most: int = 400) -> dict[int, str]:
     """The most frequent numbers, names and addresses of a text, each under a 63-bit number."""
     written: dict[str, str] = {}
@@ -154,6 +162,8 @@ def anchors_of(text: str, most: int = 400) -> dict[int, str]:
     for piece in ANCHOR.findall(text):
         plain = _plain(piece)
         least = LEAST_DIGITS if plain.isdecimal() else 2
+        if plain in _LICENCE or "creativecommons.org" in plain:
+            continue  # half of all documents say so: it tells of no two that they are one work
         if len(plain) >= least or not plain.isalnum():
             counts[plain] += 1
             written.setdefault(plain, piece)

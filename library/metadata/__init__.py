@@ -50,7 +50,8 @@ def describe(
     found += dates.read(head, tail, called, said, spoken)
     found += people.authors_stated(said, pages)
     found += people.authors_read(head)
-    found += people.authors_shown(head, called, pages, spoken)
+    if spoken != "de":  # every noun has a capital
+        found += people.authors_shown(head, called, pages, spoken)
     found += people.publisher_stated(said)
     found += people.publisher_read(head, tail, institutions)
     found += summary.stated(said, called, pages)
@@ -60,7 +61,8 @@ def describe(
     named = concepts.tallied(pages, called, filename, spoken, vocabularies)
     found += concepts.read(named, coefficients, vocabularies)
     measures = _measured(pages, said, filename, called, spoken, head, vocabularies)
-    found += nature.read(measures, coefficients)
+    known = spoken.split("-")[0] in cues.LANGUAGES
+    found += nature.read(measures, coefficients, shown=known)
     found += _plain(said)
     return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
 

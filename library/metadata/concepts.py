@@ -20,10 +20,11 @@ from library.vocabularies.mentions import STRONG, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 
 PAGES = 16  # of a longer document that many are read, spread over it
-CHARACTERS = 24_000  # of them all: topics are clear from a part of each page
+CHARACTERS = 16_000  # of them all: topics are clear from a part of each page
 AROUND = 70  # characters of evidence on either side of a mention
 
 
+NEAR = 900  # characters of a page in which signs of a place are looked for
 OPENING = 1_500  # characters in which a document says what it is about
 
 _NAME_SIGNS = re.compile(r"[-_.+]")
@@ -82,13 +83,14 @@ def tallied(
         tally.named += mention.weight
         tally.best.append((mention.weight, Evidence(0, filename[:200])))
     opening = OPENING
+    last = max((page.number for page in chosen[:6]), default=0)
     for page in chosen:
         text = page.text[:most]
         words += len(text.split())
         for mention in vocabularies.mentions(text, language):
             if mention.words.casefold() not in SMALL:  # LA in capitals is no country
                 _count(tallies, mention, text, page.number, opening)
-        for id, start, end in places.signs(text):
+        for id, start, end in places.signs(text[:NEAR]) if page.number <= last else ():
             tally = tallies.setdefault(("place", id), Tally())
             tally.signs += 1
             tally.pages[page.number] = tally.pages.get(page.number, 0.0) + 0.3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from library.core.resource import Page, Said
@@ -138,7 +139,9 @@ def words(said: Said, field: str) -> Iterator[Word]:
         names = (*(n for n in names if n != "created"), *(["created"] if field == "made" else []))
     for plain in names:
         name = known.get(plain)
-        if name is not None and (value := " ".join(str(said.fields[name]).split()).strip("'\" ")):
+        if name is not None and (
+            value := " ".join(unescape(str(said.fields[name])).split()).strip("'\" ")
+        ):
             yield Word(name, value)
 
 

@@ -45,13 +45,15 @@ FURNITURE = re.compile(
     r"conte[uú]do|page|p[aá]gina|download.*|read more|contact(?: us)?|accept.*cookies.*|"
     r"cookies?.*|translate|select language|close|next|previous|back|more|filters?|breadcrumbs?|"
     r"you are here|navigation|main menu|annexe?s?|appendix.*|cover|draft|confidential|"
-    r"meta ?informaci[oó]n|metadata|migrated content|english spanish)\s*:?$|"
+    r"meta ?informaci[oó]n|metadata|migrated content|english spanish|"
+    r"(?:bolet[ií]n|gaceta|diario|di[aá]rio) oficial(?: (?:del|de la|da|do|de) [\w ]{2,40})?|"
+    r"official gazette(?: of [\w ]{2,40})?|journal officiel(?: (?:de|du) [\w ]{2,40})?)\s*:?$|"
     r"^(?:suggested citation|recommended citation|how to cite|cita sugerida|c[oó]mo citar|"
     r"pour citer|como citar|(?:manual |cover |graphic |book |report )?(?:design|layout|dise[ñn]o|"
     r"maquetaci[oó]n|diagrama[cç][aã]o|mise en page)|dep[oó]sito legal|d[ée]p[oô]t l[ée]gal|"
     r"(?:cover )?photos?|fotos?|fotograf[ií]a|editing|edici[oó]n|copy-?edit\w*|proofreading|"
     r"translation|traducci[oó]n|traduction|traduç[aã]o|illustrations?|ilustraci[oó]n\w*|"
-    r"page created by|isbn|issn)\b(?:\s?\(?s?\)?)\s?(?::|by\b|$)",
+    r"page created|isbn|issn)\b(?:\s?\(?s?\)?)\s?(?::|by\b|$)",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(

@@ -20,6 +20,10 @@ SAMPLE = 1_500  # characters: more changes nothing but the time
 # and has this many letters to judge by: short lines look like rare languages.
 CERTAIN = 0.9
 ENOUGH = 60
+# Languages that the identifier takes for one another: together they must be certain, and one
+# of them plainer than the others.
+_TWINS = ({"id", "ms"}, {"hr", "bs", "sr"}, {"cs", "sk"}, {"da", "no"})
+PLAINER = 0.65
 PLAUSIBLE = 0.02  # share of the probability that the library's languages have together
 # Forms of Arabic that the identifier knows and that are written, in print, as Arabic.
 _WRITTEN_AS = {"ary": "ar", "arz": "ar", "nn": "no", "nb": "no", "uzs": "uz", "sdh": "ku"}
@@ -67,7 +71,9 @@ def language_of(text: str, languages: Sequence[str]) -> tuple[str, float]:
     if not total:
         return "", 0.0
     top = max(ranks, key=lambda code: ranks[code])
-    certain = ranks[top] / total >= CERTAIN and amount >= ENOUGH
+    twins = next((both for both in _TWINS if top in both), {top})
+    together = sum(ranks.get(code, 0.0) for code in twins) / total
+    certain = together >= CERTAIN and ranks[top] / total >= PLAINER and amount >= ENOUGH
     if top in own or certain or (script and not own & script):
         return top, _bounded(ranks[top] / total, amount)
     inside = {code: ranks[code] for code in own if code in ranks}

@@ -47,19 +47,24 @@ def shipped() -> Coefficients:
     }
 
 
-def read(measures: Measures, coefficients: Coefficients) -> Iterator[Statement]:
-    """What is certain enough for readers, and below it what staff are to look at."""
+def read(
+    measures: Measures, coefficients: Coefficients, *, shown: bool = True
+) -> Iterator[Statement]:
+    """What is certain enough for readers, and below it what staff are to look at.
+
+    shown: whether anything may be certain enough; not in a language whose cues are unknown.
+    """
     for facet in FACETS:
         of = coefficients[facet]
         certain = certainties(facet, of, measures.values)
         ranked = sorted(certain, key=lambda value: (-certain[value], value))
-        shown = [value for value in ranked if certain[value] >= of.shown(value)]
-        shown = shown[: 1 if facet == "kind" else MOST]
-        shown = [value for value in shown if _evidence(value, measures, of)]
-        if shown:
-            least = min((certain[v] - of.shown(v)) / (1.001 - of.shown(v)) for v in shown)
-            yield _statement(facet, shown, measures, of, 0.5 + 0.35 * least)
-        for value in [v for v in ranked if v not in shown and certain[v] >= SUGGESTED][:MOST]:
+        kept = [value for value in ranked if certain[value] >= of.shown(value)]
+        kept = kept[: 1 if facet == "kind" else MOST] if shown else []
+        kept = [value for value in kept if _evidence(value, measures, of)]
+        if kept:
+            least = min((certain[v] - of.shown(v)) / (1.001 - of.shown(v)) for v in kept)
+            yield _statement(facet, kept, measures, of, 0.5 + 0.35 * least)
+        for value in [v for v in ranked if v not in kept and certain[v] >= SUGGESTED][:MOST]:
             if not _evidence(value, measures, of):
                 continue  # nothing that staff could look at
             # Below what is believed, in the order of certainty.

@@ -120,6 +120,8 @@ def authors_shown(
         text = unmarked(line.text)
         plain = f" {folded(text)} "
         small = 1 < len(words_of(text)) < 5 and len(text) < 50
+        if "," in text or not text[:1].isalpha():
+            continue
         if not small or plain in called or not is_person(text) or _NOBODY.search(text):
             continue
         if names_only(text, pages, language) and not any(True for _ in places.signs(text)):

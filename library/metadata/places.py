@@ -15,33 +15,10 @@ from library.vocabularies.folding import tokens
 TOWNS = ("en", "es", "fr", "pt", "ar", "hi")
 # Towns whose names are words, people or other towns.
 _ALSO = frozenset(
-    [
-        "center",
-        "central",
-        "casey",
-        "davis",
-        "vincennes",
-        "marengo",
-        "easter",
-        "eastern",
-        "pacific",
-        "mountain",
-        "wake",
-        "christmas",
-        "mali",
-        "saba",
-        "victoria",
-        "male",
-        "mahe",
-        "santiago",
-        "regina",
-        "troll",
-        "rome",
-        "jersey",
-        "nelson",
-        "phoenix",
-    ]
-)
+    ("center", "central", "casey", "davis", "vincennes", "marengo", "easter", "eastern", "pacific",
+     "mountain", "wake", "christmas", "mali", "saba", "victoria", "male", "mahe", "santiago",
+     "regina", "troll", "rome", "jersey", "nelson", "phoenix")
+)  # fmt: skip
 
 
 def signs(text: str) -> Iterator[tuple[str, int, int]]:

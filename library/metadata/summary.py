@@ -39,7 +39,9 @@ _BOILERPLATE = re.compile(
     r"droits r[ée]serv|derechos reservados|direitos reservados|licen[cs]e|disclaimer|"
     r"article quality|address:|tel[.:]|fax|migrated|skip to|loading|`|"
     r"hereinafter|en adelante|doravante|ci-après|composed of the following|integrada por|"
-    r"did not (?:participate|take part)|no particip|não particip|recus(?:al|ed)|"
+    r"did not (?:participate|take part)|no particip|não particip|"
+    r"no pod[ií]an? (?:estar|participar)|"
+    r"(?:could not|unable to) (?:be present|take part)|fuerza mayor|recus(?:al|ed)|"
     # thanks, money and who made it
     r"(?:we |authors? )?(?:would like to )?(?:thank|acknowledge)\b|thanks to|grateful|agradec|"
     r"remerci|आभार|نشكر|الشكر|was (?:written|authored|developed|produced|prepared) (?:by|with)|"
@@ -49,9 +51,9 @@ _BOILERPLATE = re.compile(
     # what a publisher says of itself in each of its papers
     r"^[\w’' .&()/-]{2,80} (?:is an?|es una?(?: una)?|est une?|é uma?) "
     r"(?:independent |non-?profit |global |international |national |leading |regional )*"
-    r"(?:centro|center|centre|organi[sz]a\w+|organiza\w+|fundaci\w+|foundation|fondation|"
-    r"fundação|institut\w+|think tank|network|red|réseau|rede|asociaci\w+|association|associação|"
-    r"ong|ngo|non-?governmental|non-?profit|charity)\b",
+    r"(?:centro|center|centre|organi[sz]a\w+|fundaci\w+|foundation|fondation|fundação|institut\w+|"
+    r"think tank|network|red|réseau|rede|asociaci\w+|association|associação|ong|ngo|"
+    r"non-?governmental|non-?profit|charity)\b",
     re.IGNORECASE,
 )
 # Each of these may stand in a good sentence; two of them make a menu or an imprint.
@@ -165,6 +167,8 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
             foreword = False
             if best is None or sure > best.confidence + 0.001:
                 best = _statement(text, page, sure)
+        if best is not None and best.confidence >= 0.7 and page.number > 1:
+            break
         last = found[-1] if found else ""
     if best is not None:
         yield best

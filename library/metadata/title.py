@@ -129,7 +129,7 @@ def read(
             words = " / ".join(line.text for line in group.lines)[:240]
             evidence = (Evidence(group.lines[0].page, words),)
             result.append(Statement("title", text, "guess", evidence, round(score, 3)))
-    if (opening := _opening(pages)) is not None:
+    if not printed and (opening := _opening(pages)) is not None:
         result.append(replace(opening, value=_readable(str(opening.value), pages, language)))
     if letters(name) >= 3:
         sure = 0.35 if len(words_of(name)) > 1 else 0.3
@@ -301,7 +301,7 @@ def names_only(text: str, pages: Sequence[Page], language: str) -> bool:
         return False
     if sum(len(word) > 2 for word in heavy) < 2:
         return False
-    habits = usual_case(pages[:40], bare, 40_000)
+    habits = usual_case(pages[:20], bare, 31_000 if language in ("en", "") else 16_000)
     if language in ("en", "") and not habits.plenty:
         return False  # English titles have capitals too, and too little was read to tell
     return not any(habits.words.get(word.casefold(), word)[0].islower() for word in heavy)
@@ -311,7 +311,10 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
     """The first lines of a plain text, where they stand before its running text."""
     if not pages or any(block.kind == "heading" for block in pages[0].blocks):
         return None
+    repeated = headings.running(pages)
     rows = [clean(row) for row in pages[0].text[:3_000].strip().split("\n")[:6]]
+    if any(folded(re.sub(r"\d+", "", row)) in repeated for row in rows[:2]):
+        return None  # a running head, and what stands below it
     held: list[str] = []
     for row in rows:
         if not row or len(row) > LONGEST or (held and _NEW.match(row)):
@@ -331,6 +334,7 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
         or text.startswith(("-", "•", "*", "http"))
         or is_institution(text)
         or text[0].islower()
+        or words[-1].casefold() in SMALL
     ):
         return None
     plain = len(held) == 1 or all(len(row) < 70 for row in held)

@@ -18,6 +18,7 @@ from library.core import permissions
 from library.core.resource import JSON, Edition, SourceState
 from library.core.settings import Settings
 from library.ingestion import layouts, ocr
+from library.likeness import translations
 from library.operations import source_checks as asking
 from library.operations import upkeep
 from library.search import indexer
@@ -213,14 +214,23 @@ def sources(catalogue: Catalogue) -> Iterator[Finding]:
             )
 
 
+def _in_common(pair: Likeness, one: Edition, other: Edition) -> str:
+    """Why two documents are proposed as translations: never nothing."""
+    if pair.shared:
+        return f"both name {', '.join(pair.shared)}"
+    if translations.stem_of(one.filename) == translations.stem_of(other.filename):
+        return "their files have the same name but for the language"
+    return "their headings, lists and tables follow one another alike"
+
+
 def _evidence(pair: Likeness, one: Edition, other: Edition) -> str:
     named = f"{_named(one)} and {_named(other)}"
     share = f"{pair.alike * 100:.0f} in 100"
     join = "If so, give both the same `resource` word in metadata.csv and ingest them anew."
     if pair.kind == "translation":
         return (
-            f"{named} may be one work in two languages ({share}): both name "
-            f"{', '.join(pair.shared)}; {one.pages} and {other.pages} pages. {join}"
+            f"{named} may be one work in two languages ({share}): "
+            f"{_in_common(pair, one, other)}; {one.pages} and {other.pages} pages. {join}"
         )
     pages = ", ".join(f"{mine}={theirs}" for mine, theirs, _ in pair.pages[:8])
     pages += " …" if len(pair.pages) > 8 else ""

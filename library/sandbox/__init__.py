@@ -1,7 +1,7 @@
 """Strangers' files, read where they can harm nothing.
 
 reading     what the library asks for: the kind, the words, the layout or a picture of a file, and
-            what its words say of it (library/description)
+            what its words say of it (library/ingestion/description)
 children    the processes that do it: begun, listened to, stopped, and why they ended
 nursery     the process they are forked from, with all readers loaded
 child       their side, for readers of ours (library/extractors)

@@ -12,6 +12,7 @@ from library.core.resource import Block
 from library.extractors.cleanup import BULLET, ENDS, NUMBER, joined
 from library.extractors.compounds import HYPHENS, Words
 from library.extractors.layout.captions import with_captions
+from library.extractors.layout.running import DIVISION
 from library.extractors.layout.shapes import Line, Picture
 
 LARGE = ((1.75, 1), (1.35, 2), (1.12, 3))  # times running text: the level of a heading
@@ -27,6 +28,8 @@ CHAPTER = re.compile(
     r"|art[ií]culo|anexo|chapitre|partie|titre|annexe|artigo|se[cç][aã]o)\s+[\divxlc]+\b",
     re.I,
 )
+# A line that is nothing but the name and number of a part of the work.
+HEADED = re.compile(DIVISION.pattern + r"[\divxlc\s.()ºª°\]\-–:]{0,8}", re.I)
 LONE = re.compile(r"[ivxlcIVXLC]{1,6}\.?|\d{1,2}(?:\.\d{1,2})*\.?|\[?[^\w\s]{1,3}\]?|\[\d{1,3}\]")
 RUNNING = ("paragraph", "item", "quote")
 FLUSH = 1.5  # points: how near to the edge a line set flush ends
@@ -42,6 +45,8 @@ class Setting:
     bold: bool = False  # whether running text is bold
     outline: Mapping[str, int] = field(default_factory=dict)  # folded titles of this page
     levels: Mapping[float, int] = field(default_factory=dict)  # of sizes, in halves of points
+    even: bool = False  # whether running text is set as by a typewriter
+    labels: Sequence[Picture] = ()  # pictures that stand in the text: what is in them labels them
     words: Words = field(default_factory=Words)  # of the document so far
 
 
@@ -246,6 +251,10 @@ def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
         return 0
     if outlined := _outlined(text, setting):
         return min(6, outlined)
+    if HEADED.fullmatch(text):
+        return 3
+    if _is_code(group, setting) or _is_label(group, setting):
+        return 0
     size = median(line.size for line in group)
     ratio = size / setting.size if setting.size else 1.0
     by_size = level_of(ratio)
@@ -267,6 +276,29 @@ def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
     if CHAPTER.match(text) and len(group) <= 2 and len(text) <= 100 and text[-1] not in ",;:":
         return 3
     return 0
+
+
+def _is_code(group: Sequence[Line], setting: Setting) -> bool:
+    """Whether lines are set in a type of even widths in a text that is not."""
+    if setting.even:
+        return False
+    spans = [span for line in group for span in line.spans]
+    even = sum(len(span.text) for span in spans if span.even)
+    return 2 * even > sum(len(span.text) for span in spans)
+
+
+def _is_label(group: Sequence[Line], setting: Setting) -> bool:
+    """Whether lines stand within a picture: they name something in it."""
+    return any(
+        all(
+            picture.left <= line.left
+            and line.right <= picture.right
+            and picture.top <= line.top
+            and line.bottom <= picture.bottom
+            for line in group
+        )
+        for picture in setting.labels
+    )
 
 
 def level_of(ratio: float) -> int:

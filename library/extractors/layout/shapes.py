@@ -22,6 +22,7 @@ class Span:
     place: int = 0  # in the order in which the file sets its type
     led: bool = False  # a space was set before it
     ended: bool = False  # a space was set after it
+    even: bool = False  # all letters of its type are as wide as each other: a typewriter's, or code
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,3 +127,23 @@ def test_a_loosened_phrase_is_its_words() -> None:
 @pytest.mark.parametrize("typed", ["wages,hours", "wages;hours", "wages/hours", "wages،hours"])
 def test_commas_part_words(typed: str) -> None:
     assert parse(typed).tree == parse("wages hours").tree
+
+
+@pytest.mark.parametrize("typed", ["co?id", "*vid", "la*or"])
+def test_stars_inside_words_are_said_to_be_no_wildcards(typed: str) -> None:
+    assert ("wildcard", typed) in parse(typed).notes
+
+
+@pytest.mark.parametrize("typed", ["organi*", "why?", "Lehrer*innen", "who? when?"])
+def test_other_stars_are_understood(typed: str) -> None:
+    assert not parse(typed).notes
+
+
+def test_in_capitals_alone_or_is_a_word() -> None:
+    assert isinstance(parse("STRIKE OR LOCKOUT").tree, And)
+    assert isinstance(parse("strike OR lockout").tree, Or)
+
+
+@pytest.mark.parametrize("typed", ["1,250", "5(2)", "catador(a)", "vendedores/as", "C++"])
+def test_marks_within_a_word_keep_it_whole(typed: str) -> None:
+    assert parse(typed).tree == Word(typed)

@@ -154,7 +154,8 @@ def test_what_is_cut_off_by_a_path_is_not_read() -> None:
     half = b"q 0 0 300 842 re W n BT /F1 11 Tf 72 700 Td (Seen in its half) Tj ET Q\n"
     cross = b"q 60 600 400 60 re W* n BT /F1 11 Tf 72 640 Td (Seen within a box) Tj ET Q\n"
     after = b"BT /F1 11 Tf 320 560 Td (Seen after it) Tj ET\n"
-    _, [found] = read(layout, pdf([hidden + half + cross + after]))
-    assert "Hidden" not in found.text
-    for words in ("Seen in its half", "Seen within a box", "Seen after it"):
-        assert words in found.text
+    for reader in READERS:
+        _, [found] = read(reader, pdf([hidden + half + cross + after]))
+        assert "Hidden" not in found.text
+        for words in ("Seen in its half", "Seen within a box", "Seen after it"):
+            assert words in found.text

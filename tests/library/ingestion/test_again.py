@@ -35,6 +35,7 @@ NOTES = {
     "no text",
     "incomplete",
     "not described",
+    "unread parts",
     "newer version",
     "duplicate",
     "alike",

@@ -145,3 +145,10 @@ def test_a_dismissed_candidate_leaves_its_place_to_another() -> None:
 def test_documents_without_anchors_are_nobodys_translation() -> None:
     assert translations.pairs([], {}) == []
     assert translations.pairs([document("a", "en"), document("b", "es")], {}) == []
+
+
+def test_the_words_of_a_licence_are_no_anchors() -> None:
+    text = "Licensed under Creative Commons Attribution 4.0 International, by the Harbour Union."
+    written = set(similarity.anchors_of(text).values())
+    assert "Harbour" in written
+    assert not written & {"Creative", "Commons", "Attribution", "International"}

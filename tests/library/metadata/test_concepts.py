@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from library.core.resource import Block, Page, Said
-from library.metadata import concepts
+import pytest
+
+from library.core.resource import Block, Page, Said, Statement
+from library.metadata import BELIEVED, concepts, nature, places
+from library.metadata.cues import Measures
 from library.vocabularies import Vocabularies
 
 VOCABULARIES = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))
@@ -14,8 +17,14 @@ VENDORS = (
 
 
 def found(pages: list[Page], title: str, language: str = "en") -> dict[str, tuple[str, ...]]:
-    statements = concepts.read(pages, title, language, VOCABULARIES)
-    return {s.field: tuple(s.value) for s in statements}
+    return {s.field: tuple(s.value) for s in shown(pages, title, language)}
+
+
+def shown(pages: list[Page], title: str, language: str = "en") -> list[Statement]:
+    """What readers would see: not what is only a suggestion."""
+    tallied = concepts.tallied(pages, title, "", language, VOCABULARIES)
+    statements = concepts.read(tallied, nature.shipped(), VOCABULARIES)
+    return [s for s in statements if s.confidence >= BELIEVED]
 
 
 def test_what_a_document_is_about() -> None:
@@ -34,7 +43,7 @@ def test_one_mention_suggests_nothing() -> None:
 
 def test_evidence_is_a_page_and_the_words_around() -> None:
     pages = [Page(1, "Nothing here."), Page(2, VENDORS), Page(3, VENDORS)]
-    statements = {s.field: s for s in concepts.read(pages, "Report", "en", VOCABULARIES)}
+    statements = {s.field: s for s in shown(pages, "Report")}
     places = statements["group"].evidence
     assert 1 <= len(places) <= 3
     assert all(e.page in (2, 3) and "vendors" in e.words.casefold() for e in places)
@@ -42,7 +51,7 @@ def test_evidence_is_a_page_and_the_words_around() -> None:
 
 def test_spanish() -> None:
     text = "Las recicladoras de Bogotá, en Colombia, exigen que la ciudad pague su trabajo. " * 4
-    about = found([Page(1, text), Page(2, text)], "Recicladoras", "es")
+    about = found([Page(1, text), Page(2, text)], "Recicladoras de Colombia", "es")
     assert about["group"] == ("waste-pickers",)
     assert about["place"] == ("co",)
 
@@ -52,16 +61,43 @@ def test_a_small_word_in_capitals_is_no_country() -> None:
     assert "place" not in found([Page(1, text)], "Resolución", "es")
 
 
-def kind(title: str, head: list[str], language: str = "en") -> str:
-    statements = concepts.titled("kind", title, head, language, VOCABULARIES)
-    return next((str(s.value) for s in statements), "")
+def kind(title: str, head: list[str], language: str = "en") -> set[str]:
+    measures = Measures()
+    concepts.titled(measures, "kind", title, head, language, VOCABULARIES)
+    return set(measures.values)
 
 
-def test_kinds_by_the_title_or_a_line_of_its_own() -> None:
-    assert kind("Organising toolkit for waste pickers", []) == "toolkit"
-    assert kind("Sentencia de 24 de junio", [], "es") == "judgment"
-    assert kind("Safe streets", ["Position paper"]) == "position-paper"
-    assert kind("Safe streets", ["This position paper was adopted by all of us in May"]) == ""
+def test_kinds_are_named_by_the_title_or_a_line_of_its_own() -> None:
+    assert kind("Organising toolkit for waste pickers", []) == {"kind:toolkit.title"}
+    assert kind("Sentencia de 24 de junio", [], "es") == {"kind:judgment.title"}
+    assert kind("Safe streets", ["Position paper"]) == {"kind:position-paper.line"}
+    assert kind("Safe streets", ["This position paper was adopted by all of us in May"]) == set()
+
+
+def test_what_is_less_sure_is_a_suggestion() -> None:
+    text = "The committee met on Monday and heard a report of the treasurer. " * 8
+    pages = [Page(1, text + "Waste pickers spoke. Waste pickers and street vendors agreed.")]
+    tallied = concepts.tallied(pages, "Minutes", "", "en", VOCABULARIES)
+    for one in concepts.read(tallied, nature.shipped(), VOCABULARIES):
+        assert one.confidence < BELIEVED or one.field != "place"
+        assert one.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Los sindicatos argentinos y la economía popular argentina", "ar"),
+        ("Sindicatos brasileiros e trabalhadoras do Rio de Janeiro", "br"),
+        ("Your rights under the National Labor Relations Act", "us"),
+        ("Meeting in Nairobi, with members from Mombasa", "ke"),
+    ],
+)
+def test_signs_of_a_place_that_are_not_its_name(text: str, place: str) -> None:
+    assert {id for id, _, _ in places.signs(text)} == {place}
+
+
+def test_a_language_is_no_place() -> None:
+    assert not list(places.signs("Disponible en español. Also in French and Spanish."))
 
 
 def test_what_files_say() -> None:

@@ -92,9 +92,20 @@ def test_a_date_in_running_text_is_not_the_documents() -> None:
     assert best(["Labour rights", PROSE]) == ""
 
 
-def test_when_a_file_was_made_tells_only_the_year() -> None:
+def test_when_a_file_was_made_is_a_suggestion_of_the_year() -> None:
     made = {"producer": "InDesign", "created": "D:20190403105749"}
-    assert best(["Labour rights", "a guide"], made) == "2019"
+    assert best(["Labour rights", "a guide"], made) == ""
+
+
+def test_a_footer_a_range_and_what_happened_are_no_dates() -> None:
+    assert best(["A guide", "© 2009–2021 Federation of Vendors"]) == ""
+    assert best(["A guide", "Cuándo: 1994"]) == ""
+    assert best(["Infosheet", "06/2017"]) == "2017-06"
+
+
+def test_an_ordinal_with_a_point() -> None:
+    found = dates.dates_in("Montevideo, 1.º de mayo de 2017", "es")
+    assert [str(one.date) for one in found] == ["2017-05-01"]
 
 
 def test_an_old_text_in_a_new_file_has_no_date() -> None:

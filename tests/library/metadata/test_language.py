@@ -68,3 +68,22 @@ def test_a_text_that_belies_its_file() -> None:
     said = Said({"language": "es-ES", "producer": "Word"})
     found = [*language.stated(said, Vocabularies.load(OWN)), *language.read(pages, OWN)]
     assert decide(found)["language"].value == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Wauzaji wa mitaani wanadai maji na taa sokoni. Tulikutana na viongozi wa mji na "
+         "kuwaeleza kwamba kila mfanyakazi ana haki ya kulipwa kwa wakati.", "sw"),
+        ("Pedagang kaki lima menuntut air dan penerangan di pasar. Kami bertemu dengan "
+         "pemerintah kota dan menjelaskan bahwa setiap pekerja berhak dibayar tepat waktu.", "id"),
+        ("Die Händlerinnen fordern Wasser und Licht auf dem Markt. Wir trafen den Rat der Stadt "
+         "und sagten, dass jede Arbeiterin pünktlich bezahlt werden muss.", "de"),
+        ("Le venditrici chiedono acqua e luce nel mercato. Abbiamo incontrato il consiglio della "
+         "città e detto che ogni lavoratrice deve essere pagata in tempo.", "it"),
+    ],
+)  # fmt: skip
+def test_languages_beyond_the_six_of_the_site(text: str, code: str) -> None:
+    found, sure = language_of(text, ("en", "es", "fr", "pt", "ar", "hi"))
+    assert found == code
+    assert sure > 0.7

@@ -71,3 +71,42 @@ def test_what_files_say() -> None:
     assert list(summary.stated(site, "A")) == []
     pdf = Said({"producer": "Word", "subject": "BOE-A-2024-12848", "description": GOOD})
     assert list(summary.stated(pdf, "A")) == []
+
+
+ABOUT = (
+    "This guide shows market traders how to ask a council for water, step by step, and what others "
+    "have won by asking together."
+)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "We would like to thank Rosa, Amina and all the members of the committee of the market who "
+        "read this text in its many drafts and gave us their time.",
+        "Harbour Roof is an independent organisation that works for fair markets in six countries. "
+        "To enrich debate we publish papers by our own members and friends.",
+        "Puerto Abierto es un centro de estudios que promueve una agenda de desarrollo para todos. "
+        "Publicamos trabajos de nuestras integrantes y de otras personas.",
+        "This work was made possible with the generous support of the people of the harbour towns, "
+        "under a grant of their council, for which the union is responsible.",
+        "Why is there no water? Who pays for it? What did others do? When does the council meet? "
+        "Where can one complain? How long does it take?",
+    ],
+)
+def test_what_a_document_says_of_itself_comes_before_thanks_and_publishers(first: str) -> None:
+    assert of([Page(1, f"Water\n\n{first}\n\n{ABOUT}")], "Water") == ABOUT
+    assert of([Page(1, f"Water\n\n{first}"), Page(2, ABOUT)], "Water") == ABOUT
+
+
+def test_a_paragraph_begun_on_the_page_before_is_no_beginning() -> None:
+    before = "The traders of the old harbour had long asked the members of the council of the"
+    after = "Town for a tap near the fish stalls, and were told each year to wait for the next one."
+    assert of([Page(1, before), Page(2, after)]) == ""
+
+
+def test_entities_are_decoded_and_a_title_run_in_is_left_out() -> None:
+    text = f"Water at the old market {ABOUT.replace('others', 'Rosa &amp; others')}"
+    assert of([Page(1, text)], "Water at the old market") == ABOUT.replace(
+        "others", "Rosa & others"
+    )

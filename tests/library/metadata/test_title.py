@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library.core.resource import Block, Page, Said
-from library.metadata import decide, title
+from library.metadata import decide, headings, text_lines, title
 from library.metadata.institutions import act_of, is_institution
 from library.metadata.text_lines import joined_letters, lowered, usual_case
 
@@ -181,3 +181,32 @@ def test_institutions() -> None:
     assert not is_institution("MEASURES REQUESTED BY THE COMMISSION")
     assert act_of("Order of the Supreme Court") == "Supreme Court"
     assert act_of("Rights of women") == ""
+
+
+def test_letters_printed_twice_for_a_bold_face() -> None:
+    assert text_lines.undoubled("YYoouurr rriigghhttss aatt wwoorrkk") == "Your rights at work"
+    assert text_lines.undoubled("Noon at the book keeper’s") == "Noon at the book keeper’s"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Suggested citation: Harbour Union", "Manual design: R. Sol", "Meta información",
+     "Diseño: Sol", "Page created by Rosa Sol", "Depósito legal", "Boletín Oficial del Estado"],
+)  # fmt: skip
+def test_an_imprint_is_no_title(line: str) -> None:
+    assert headings.FURNITURE.match(line)
+
+
+def test_a_date_and_names_run_in_with_a_title_are_left_out() -> None:
+    body = "Las vendedoras del puerto piden agua y luz desde hace años, sin respuesta. " * 6
+    cover = "Área de mercados Mayo 2022 Cinco puntos sobre el agua en los puertos\n"
+    pages = [Page(1, cover), Page(2, body)]
+    assert called(pages, WORD).startswith("Cinco puntos sobre el agua")
+    assert title.names_only("Rosa Ilda Fontana Pedro Sol", pages, "es")
+    assert not title.names_only("Agua Puertos Vendedoras", pages, "es")
+
+
+def test_the_first_line_of_a_pasted_text_is_its_title() -> None:
+    text = "Waste pickers go to the talks :\n\n" + "They asked for a fair share of the work. " * 8
+    found, _ = title.read([Page(1, text)], Said(), "paste_01.txt", "en")
+    assert found[0].value == "Waste pickers go to the talks"

@@ -1,0 +1,104 @@
+"""What else a stretch of a text can be written as, and how questions meet it."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.query import And, Word
+from index.text.matching import ways
+from index.text.query_plan import planned
+from index.text.syntax import parse
+from index.text.writings import numbers, readings, value_of
+
+
+def read(text: str) -> set[str]:
+    return {one.text for one in readings(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("well-paid work", {"wellpaid"}),
+        ("the E.U. and its C.S.O.s", {"EU", "CSOs", "CSO"}),
+        ("C.155 and R-166", {"C155", "R166"}),
+        ("Convention No. 155, Convenio núm. 155", {"c155"}),
+        ("recommandation n° 166", {"r166"}),
+        ("a fine of 2,340.50", {"2340", "2340.5"}),
+        ("2.340,50 euros", {"2340", "2340.5"}),
+        ("2 340 rand", {"2340"}),
+        ("₹3,00,000", {"300000"}),
+        ("1.250", {"1250", "1.25"}),
+        ("Article XII", {"12"}),
+        ("artículo iv", {"4"}),
+        ("compañer@s y vecinxs", {"compañeras", "vecinas"}),
+        ("vendeur·euse·s", {"vendeureuses", "vendeuses", "vendeurs"}),
+        ("Lehrer*innen", {"Lehrerinnen"}),
+        ("D'Souza", {"DSouza", "Souza"}),
+        ("PayPal", {"Pay", "Pal"}),
+        ("MP3", {"MP", "3"}),
+        ("C#", {"C#"}),
+        ("no words apart", set()),
+        ("an end.Another", set()),
+        ("5.2 and 12.03.2019", {"5.2"}),
+        ("Marx", set()),
+        ("I am 街头-小贩", set()),
+    ],
+)
+def test_readings(text: str, others: set[str]) -> None:
+    assert read(text) == others
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("well-paid", "wellpaid"),
+        ("C155", "C-155"),
+        ("2340", "2,340"),
+        ("2 340", "2340"),
+        ("Convention No. 155", "C155"),
+        ("article 4", "Article IV"),
+    ],
+)
+def test_two_writings_have_a_way_in_common(typed: str, written: str) -> None:
+    """What was typed, word by word, and what a text says, whichever of the two is which."""
+
+    def forms(text: str) -> set[str]:
+        tree = planned(parse(text).tree)
+        leaves = tree.nodes if isinstance(tree, And) else (tree,)
+        found: set[str] = set()
+        for leaf in leaves:
+            assert isinstance(leaf, Word)
+            for one in (leaf, *(Word(text) for text in leaf.together)):
+                found |= {f for way in ways(one, ["en"]) if len(way) == 1 for f in way[0]}
+        return found
+
+    assert forms(typed) & forms(written)
+
+
+def test_a_number_whose_marks_make_no_number_is_none() -> None:
+    assert not [*numbers("12.03.2019")]
+    assert not [*numbers("1,2,3")]
+
+
+def test_roman_numbers() -> None:
+    assert [value_of(one) for one in ("i", "IV", "IX", "XIV", "xxxviii")] == [1, 4, 9, 14, 38]
+
+
+def test_long_runs_are_read_in_time() -> None:
+    """Each of these would take minutes where a pattern goes back on its way."""
+    for text in ("a-" * 20_000, "1," * 20_000, "aB" * 20_000, "·" * 40_000, "x" * 40_000):
+        readings(text)
+
+
+def test_a_run_without_spaces_is_many_words() -> None:
+    tree = planned(parse("ขายของริมถนน").tree)
+    assert isinstance(tree, And)
+    assert len(tree.nodes) > 3
+    assert planned(parse("街头").tree) == Word("街头")
+    assert planned(tree) == tree
+
+
+def test_a_word_typed_again_is_the_same_word() -> None:
+    tree = planned(parse("waste-picker unions and waste depots of waste").tree)
+    assert isinstance(tree, And)
+    assert len({node for node in tree.nodes if getattr(node, "text", "") == "waste"}) == 1

@@ -1,0 +1,116 @@
+"""Kind, audience and use, told by who is addressed and by the shape of a text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from library.core.resource import Page, Said, Statement
+from library.metadata import BELIEVED, decide, describe, nature
+from library.vocabularies import Vocabularies
+
+LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
+VOCABULARIES = Vocabularies.load(LANGUAGES)
+
+
+def said_of(text: str, filename: str = "a.txt") -> tuple[Statement, ...]:
+    return describe(
+        [Page(1, text)], Said(), filename=filename, vocabularies=VOCABULARIES, languages=LANGUAGES
+    )
+
+
+def shown(text: str) -> dict[str, object]:
+    return {field: one.value for field, one in decide(said_of(text)).items()}
+
+
+SESSIONS = {
+    "en": (
+        "Counting our hours\n\nA session plan for facilitators.\nDuration: 90 minutes\n\n"
+        "Objectives: participants can write down a working day.\n\n"
+        "Materials needed: flip chart, markers.\n\n"
+        "1. Welcome (10 minutes). The facilitator greets the participants.\n"
+        "2. Exercise in small groups (40 minutes). Divide the group in pairs.\n"
+        "3. Plenary (25 minutes). Each group reports back.\n4. Debrief (15 minutes).\n"
+    ),
+    "es": (
+        "Contar nuestras horas\n\nPlan de sesión para facilitadoras.\nDuración: 90 minutos\n\n"
+        "Objetivos: las participantes anotan un día de trabajo.\n\n"
+        "Materiales necesarios: papelógrafo, marcadores.\n\n"
+        "1. Bienvenida (10 minutos). La facilitadora saluda a las participantes.\n"
+        "2. Ejercicio en grupos pequeños (40 minutos).\n3. Plenaria (25 minutos).\n"
+        "4. Lluvia de ideas (15 minutos).\n"
+    ),
+    "fr": (
+        "Compter nos heures\n\nPlan de séance pour les animatrices.\nDurée : 90 minutes\n\n"
+        "Objectifs : les participantes notent une journée.\n\n"
+        "Matériel nécessaire : tableau de papier, feutres.\n\n"
+        "1. Accueil (10 minutes). L’animatrice salue les participantes.\n"
+        "2. Exercice en petits groupes (40 minutes).\n3. Plénière (25 minutes).\n"
+    ),
+    "pt": (
+        "Contar as nossas horas\n\nPlano de sessão para facilitadoras.\nDuração: 90 minutos\n\n"
+        "Objetivos: as participantes anotam um dia.\n\nMaterial necessário: cartolina, canetas.\n\n"
+        "1. Acolhida (10 minutos). A facilitadora recebe as participantes.\n"
+        "2. Exercício em pequenos grupos (40 minutos).\n3. Plenária (25 minutos).\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SESSIONS)
+def test_a_session_plan_is_for_educators_in_any_language(language: str) -> None:
+    found = shown(SESSIONS[language])
+    assert "session-plan" in found["use"]
+    assert "educators" in found["audience"]
+    statements = [s for s in said_of(SESSIONS[language]) if s.field == "use"]
+    assert all(s.evidence for s in statements)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is a union?\n\nA union is all of us together. Protected by Federal Law! Talk to us.",
+        "Rules of our savings group\n\nBylaws. We meet on Sundays and each of us pays two coins.",
+        "A bill of rights for nannies\n\nWe tell families what we want: rest, pay, respect.",
+        "Waste pickers at the treaty talks\n\nThe delegates announced today that they will go on.",
+    ],
+)
+def test_a_text_that_speaks_of_law_is_no_law(text: str) -> None:
+    assert shown(text).get("kind") != "law"
+
+
+def test_lessons_learned_in_a_title_make_no_case_study() -> None:
+    pages = "Este informe analiza los datos de la encuesta. La metodología y los hallazgos. " * 30
+    found = shown("Lecciones aprendidas de los programas de crédito\n\n" + pages)
+    assert found.get("kind") != "case-study"
+
+
+def test_a_law_is_known_by_its_articles() -> None:
+    articles = "\n".join(
+        f"Article {n}\nThe employer shall pay. This provision shall enter into force hereby."
+        for n in range(1, 30)
+    )
+    best = [s for s in said_of("Decree law on wages\n\n" + articles) if s.field == "kind"]
+    assert best[0].value == "law"
+
+
+def test_suggestions_stay_below_what_is_believed() -> None:
+    for text in SESSIONS.values():
+        believed = {
+            field: [s for s in said_of(text) if s.field == field and s.confidence >= BELIEVED]
+            for field in ("kind", "audience", "use")
+        }
+        assert all(len(held) <= 1 for held in believed.values())
+
+
+def test_the_coefficients_are_small_and_have_a_card() -> None:
+    folder = Path(nature.__file__).parent
+    content = json.loads((folder / "nature.json").read_text("utf-8"))
+    assert (folder / "nature.json").stat().st_size < 300_000
+    assert "scripts/train-nature" in (folder / "nature.md").read_text("utf-8")
+    assert set(content["facets"]) == {"kind", "audience", "use", "topic", "group", "place"}
+    for facet, one in content["facets"].items():
+        known = set(VOCABULARIES.order(facet)) | {"*"}
+        assert set(one["weights"]) <= known
+        assert 0 < one["threshold"] <= 1
