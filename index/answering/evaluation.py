@@ -8,23 +8,24 @@ a word can take (its stems in each language) count as that one word.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 
 import numpy as np
 
-from index.answering import labels, variants
-from index.answering.state import Array, Held, State, bits_of, mask_of
-from index.fields import ALIKE, DOUBT, EXACT, FIELDS
-from index.inversion import SURFACE, TITLE_SURFACE, surface_of, surfaces
+from index.answering import variants
+from index.answering.expansion import widened
+from index.answering.leaves import NOTHING, Leaves
+from index.answering.state import Array, Held, bits_of, mask_of
+from index.fields import ALIKE, DOUBT, EXACT
+from index.inversion import SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
-from index.text import analysis, matching
+from index.text import matching
 from index.text.query_plan import planned
 from index.text.syntax import words
 
 K1 = 1.2
-B = 0.75
 COMMON = 0.1
 """A function word in more works than this share says nothing, and is not scored."""
 
@@ -32,20 +33,11 @@ OFTEN = 0.25
 """The power of how often a word is typed, by which it counts more. Chosen on cranfield, adi, lisa,
 med and nfcorpus from 0, 0.25 and 0.5."""
 
-EXPANSIONS = 2_000
-"""A prefix stands for at most so many words, those that the most works hold."""
 
-_NOTHING = Held(np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
-
-
-class Evaluation:
+class Evaluation(Leaves):
     """One tree against one state."""
 
-    def __init__(self, state: State, languages: Sequence[str]) -> None:
-        self.state = state
-        self.languages = languages
-        self._known: dict[tuple[str, tuple[matching.Slot, ...]], dict[int, list[int]]] = {}
-        self.partial = False  # whether words were asked for that no work holds together
+    partial = False  # whether words were asked for that no work holds together
 
     def matched(self, node: Node) -> int:
         """The works that answer, as a bit set."""
@@ -118,29 +110,12 @@ class Evaluation:
     def _rare(self, count: int) -> float:
         return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
 
-    def damped(self, field: str) -> Array:
-        """For each work, what a frequency in a field is divided by: long texts repeat more."""
-        return 1 - B + B * self.state.norms(field)
-
-    def held(self, leaf: Word | Prefix | Phrase) -> Held:
-        """The works that hold a leaf."""
-        return self.state.cached(leaf, lambda: self._held(leaf))
-
     def planned(self, tree: Node) -> Node:
         """The tree that answers for one that was typed, in this library."""
         return planned(tree, self.languages, self._printed)
 
     def _printed(self, folded: str) -> list[str]:
         return [surface_of(term)[1] for term, _ in self.state.lexicon(SURFACE, surfaces(folded))]
-
-    def expansions(self, leaf: Prefix) -> list[str]:
-        """The terms of a surface or author field that a prefix stands for, the most held first."""
-        beginning = analysis.fold(leaf.text)
-        if not beginning:
-            return []
-        field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
-        terms = sorted(self.state.lexicon(field, beginning), key=lambda term: -term[1])
-        return [term for term, _ in terms[:EXPANSIONS]]
 
     def _matched_all(self, nodes: Sequence[Node]) -> int:
         sorted_out = matching.clauses(nodes, self.languages)
@@ -200,105 +175,9 @@ class Evaluation:
         return holders <= COMMON * len(self.state.works)
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
-        if isinstance(leaf, Prefix):
-            return self._held_prefix(leaf)
-        ways = matching.ways(leaf, self.languages)
-        if not ways:
-            return _NOTHING
         if isinstance(leaf, Word) and (leaf.also or leaf.names):
-            return labels.widened(self, leaf)
-        if isinstance(leaf, Word) and len(ways[0]) == 1 and _is_half(ways[0][0][0]):
-            return self._held_prefix(Prefix(leaf.text, leaf.field))
-        frequency = np.zeros(len(self.state.works), np.float32)
-        for field in FIELDS:
-            if leaf.field in ("", field.name):
-                counts = self._counts(field.name, ways)
-                if counts is not None:
-                    frequency += field.weight * counts / self.damped(field.name)
-        for text in leaf.together if isinstance(leaf, Word) else ():
-            other = self.held(Word(text, leaf.field))
-            unsaid = other.numbers[frequency[other.numbers] == 0]
-            frequency[unsaid] = Held.spread(other, len(frequency))[unsaid]
-        return Held.of(frequency)
-
-    def _counts(self, field: str, ways: Sequence[matching.Way]) -> Array | None:
-        """How often each work says it in a field; None where none does."""
-        if field == "author":  # names have no stems
-            ways = [tuple(slot[:1] for slot in way) for way in ways]
-        if len(ways) == 1 and len(ways[0]) == 1:
-            return self.frequency(field, ways[0][0])
-        counts = None
-        for number, starts in self.standing(field, ways).items():
-            if counts is None:
-                counts = np.zeros(len(self.state.works), np.float32)
-            counts[number] = len(starts)
-        return counts
-
-    def frequency(self, field: str, terms: Iterable[str]) -> Array | None:
-        """How often each work holds any of these terms in a field; None where none does."""
-        counts = None
-        for term in terms:
-            numbers, frequency = self.state.postings(field, term)
-            if len(numbers):
-                if counts is None:
-                    counts = np.zeros(len(self.state.works), np.float32)
-                counts[numbers] += frequency
-        return counts
-
-    def places(
-        self, field: str, slots: Sequence[matching.Slot], wanted: Iterable[int] | None = None
-    ) -> dict[int, list[int]]:
-        """Work → where in a field the slots stand, one after the other."""
-        if wanted is None:
-            return self._standing(field, slots, self._holding_all(field, slots))
-        known = self._known.setdefault((field, tuple(slots)), {})
-        asked = list(wanted)
-        new = {number for number in asked if number not in known}
-        if new:
-            found = self._standing(field, slots, new)
-            known |= {number: found.get(number, []) for number in new}
-        return {number: known[number] for number in asked if known[number]}
-
-    def standing(
-        self, field: str, ways: Sequence[matching.Way], wanted: Iterable[int] | None = None
-    ) -> dict[int, list[int]]:
-        """Work → where in a field something begins that is had in any of these ways."""
-        asked = None if wanted is None else list(wanted)
-        found: dict[int, list[int]] = {}
-        for way in ways:
-            for number, starts in self.places(field, way, asked).items():
-                known = found.get(number)
-                found[number] = sorted({*known, *starts}) if known else starts
-        return found
-
-    def _standing(
-        self, field: str, slots: Sequence[matching.Slot], numbers: set[int]
-    ) -> dict[int, list[int]]:
-        standing: dict[int, set[int]] = {}
-        for step, slot in enumerate(slots):
-            here: dict[int, set[int]] = defaultdict(set)
-            for term in slot:
-                for number, found in self.state.positions(field, term, numbers).items():
-                    here[number].update(position - step for position in found)
-            if step:
-                here = defaultdict(set, {n: standing[n] & here[n] for n in here if n in standing})
-            standing = {number: starts for number, starts in here.items() if starts}
-            numbers = set(standing)
-        return {number: sorted(starts) for number, starts in standing.items()}
-
-    def _holding_all(self, field: str, slots: Sequence[matching.Slot]) -> set[int]:
-        numbers: set[int] | None = None
-        for slot in dict.fromkeys(slots):
-            here = {n for term in slot for n in self.state.postings(field, term)[0].tolist()}
-            numbers = here if numbers is None else numbers & here
-            if not numbers:
-                return set()
-        return numbers or set()
-
-    def _held_prefix(self, leaf: Prefix) -> Held:
-        field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
-        counts = self.frequency(field, self.expansions(leaf))
-        return _NOTHING if counts is None else Held.of(counts / self.damped(leaf.field or "body"))
+            return widened(self, leaf) if matching.ways(leaf, self.languages) else NOTHING
+        return super()._held(leaf)
 
 
 def holding(sets: Sequence[int], among: int) -> list[int]:
@@ -308,8 +187,3 @@ def holding(sets: Sequence[int], among: int) -> list[int]:
         for count in range(len(sets), 0, -1):
             reached[count] |= reached[count - 1] & bits
     return reached
-
-
-def _is_half(term: str) -> bool:
-    """Whether a term is one character of a script that is indexed in pairs."""
-    return analysis.is_unspaced(term) and sum(1 for c in term if c.isalpha()) == 1

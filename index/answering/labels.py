@@ -3,34 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from index.answering import synonyms
-from index.answering.state import Held, numbers_of
-from index.fields import FILED_WEIGHT, LABEL_WEIGHT, NAME_WEIGHT
+from index.answering.evaluation import Evaluation
 from index.query import And, Node, Not, Or, Word
 
-if TYPE_CHECKING:
-    from index.answering.evaluation import Evaluation
-
 Label = tuple[str, str]  # facet, value
-
-
-def widened(evaluation: Evaluation, word: Word) -> Held:
-    """The works that say a word, or another name, or are counted under a label that answers."""
-    typed = evaluation.held(replace(word, also=frozenset(), names=frozenset()))
-    frequency = np.zeros(len(evaluation.state.works), np.float32)
-    frequency[typed.numbers] = typed.frequency
-    if word.names:
-        other = synonyms.names_of(evaluation, word.names).held
-        frequency[other.numbers] += NAME_WEIGHT * other.frequency
-    said = frequency > 0
-    for facet, value in word.also:
-        under = numbers_of(evaluation.state.labels.get(facet, {}).get(value, 0))
-        frequency[under] += np.where(said[under], LABEL_WEIGHT, FILED_WEIGHT)
-    return Held.of(frequency)
 
 
 def filed(evaluation: Evaluation, tree: Node) -> int:

@@ -15,7 +15,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.answering.evaluation import K1, B, Evaluation
+from index.answering.evaluation import K1, Evaluation
+from index.answering.leaves import B
 from index.answering.state import Array
 from index.fields import DENSEST
 from index.query import And, Node, Or, Word

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.answering.leaves import Leaves
 from index.answering.state import Held
 from index.fields import FIELDS
 from index.query import And, Node, Or, Phrase, Word
 from index.text import matching
-
-if TYPE_CHECKING:
-    from index.answering.evaluation import Evaluation
 
 PER_LANGUAGE = 2
 """So many names of each language are looked for: those that the most works say."""
@@ -35,37 +32,37 @@ class Names:
     held: Held
 
 
-def names_of(evaluation: Evaluation, names: frozenset[tuple[str, str]]) -> Names:
+def names_of(leaves: Leaves, names: frozenset[tuple[str, str]]) -> Names:
     """Which of these names the library's texts say; worked out once for a state."""
-    known: Names | None = evaluation.state.names.get(names)
+    known: Names | None = leaves.state.names.get(names)
     if known is None:
-        known = evaluation.state.names[names] = _found(evaluation, names)
+        known = leaves.state.names[names] = _found(leaves, names)
     return known
 
 
-def looked_for(evaluation: Evaluation, tree: Node) -> tuple[tuple[str, str], ...]:
+def looked_for(leaves: Leaves, tree: Node) -> tuple[tuple[str, str], ...]:
     """The names that a question is widened by."""
     match tree:
         case Word() if tree.names:
-            return names_of(evaluation, tree.names).chosen
+            return names_of(leaves, tree.names).chosen
         case And(nodes) | Or(nodes):
-            found = (name for node in nodes for name in looked_for(evaluation, node))
+            found = (name for node in nodes for name in looked_for(leaves, node))
             return tuple(dict.fromkeys(found))
         case _:
             return ()
 
 
-def places(evaluation: Evaluation, leaf: Word, numbers: Sequence[int]) -> dict[int, list[int]]:
+def places(leaves: Leaves, leaf: Word, numbers: Sequence[int]) -> dict[int, list[int]]:
     """Work → where in its body names of what a word asks for stand."""
     found: dict[int, set[int]] = defaultdict(set)
-    for slots in names_of(evaluation, leaf.names).slots:
-        for number, starts in evaluation.places("body", slots, numbers).items():
+    for slots in names_of(leaves, leaf.names).slots:
+        for number, starts in leaves.places("body", slots, numbers).items():
             found[number].update(starts)
     return {number: sorted(starts) for number, starts in found.items()}
 
 
-def _found(evaluation: Evaluation, names: Iterable[tuple[str, str]]) -> Names:
-    holders = _Holders(evaluation)
+def _found(leaves: Leaves, names: Iterable[tuple[str, str]]) -> Names:
+    holders = _Holders(leaves)
     by_language: dict[str, list[tuple[int, tuple[str, str], Slots]]] = defaultdict(list)
     seen: set[Slots] = set()
     for language, text in sorted(names):
@@ -75,7 +72,7 @@ def _found(evaluation: Evaluation, names: Iterable[tuple[str, str]]) -> Names:
             if says := len(holders.saying(slots)):
                 by_language[language].append((-says, (language, text), slots))
     best = sorted(one for found in by_language.values() for one in sorted(found)[:PER_LANGUAGE])
-    total = np.zeros(len(evaluation.state.works), np.float32)
+    total = np.zeros(len(leaves.state.works), np.float32)
     for *_, slots in best:
         for number, count in holders.frequency(slots).items():
             total[number] = max(total[number], count)  # a name may stand within another: not added
@@ -90,8 +87,8 @@ class _Holders:
     an "of" that every work has costs positions only where the rest of the name is.
     """
 
-    def __init__(self, evaluation: Evaluation) -> None:
-        self._evaluation = evaluation
+    def __init__(self, leaves: Leaves) -> None:
+        self._leaves = leaves
         self._works: dict[tuple[str, str], frozenset[int]] = {}
         self._places: dict[tuple[str, Slots], dict[int, list[int]]] = {}
 
@@ -104,7 +101,7 @@ class _Holders:
         if found is None:
             sets = [frozenset().union(*(self._of(field, t) for t in slot)) for slot in slots]
             numbers = frozenset.intersection(*sets)
-            found = self._evaluation.places(field, slots, numbers) if numbers else {}
+            found = self._leaves.places(field, slots, numbers) if numbers else {}
             self._places[field, slots] = found
         return found
 
@@ -114,7 +111,7 @@ class _Holders:
         for field in FIELDS:
             if field.name == "author":
                 continue
-            damped = self._evaluation.damped(field.name)
+            damped = self._leaves.damped(field.name)
             for number, starts in self.places(field.name, slots).items():
                 frequency[number] += field.weight * len(starts) / float(damped[number])
         return frequency
@@ -122,6 +119,6 @@ class _Holders:
     def _of(self, field: str, term: str) -> frozenset[int]:
         works = self._works.get((field, term))
         if works is None:
-            works = frozenset(self._evaluation.state.postings(field, term)[0].tolist())
+            works = frozenset(self._leaves.state.postings(field, term)[0].tolist())
             self._works[field, term] = works
         return works

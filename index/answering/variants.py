@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from index.answering.leaves import Leaves
 from index.answering.state import Held
 from index.fields import FIELDS
 from index.inversion import SURFACE, surface_of, surfaces
 from index.query import Word
 from index.text import analysis, matching
-
-if TYPE_CHECKING:
-    from index.answering.evaluation import Evaluation
 
 OTHERWISE = 0.85
 """What a word counts that is printed with other accents, as a share of one printed as typed."""
@@ -21,21 +17,21 @@ OTHERWISE = 0.85
 SAID_IN = [(field.name, field.weight) for field in FIELDS if field.name in ("title", "body")]
 
 
-def exact(evaluation: Evaluation, word: Word) -> Held:
+def exact(leaves: Leaves, word: Word) -> Held:
     """The works that print a word as it was typed, whatever stem it has."""
-    state = evaluation.state
+    state = leaves.state
     total = np.zeros(len(state.works), np.float32)
     typed = word.text.casefold()
     for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
             numbers, frequency = state.postings(SURFACE, term)
             total[numbers] += frequency * (1 if surface_of(term)[1] in typed else OTHERWISE)
-    return Held.of(total / evaluation.damped("body"))
+    return Held.of(total / leaves.damped("body"))
 
 
-def typed(evaluation: Evaluation, word: Word) -> Held:
+def typed(leaves: Leaves, word: Word) -> Held:
     """The works that print a word letter for letter as it was typed."""
-    state = evaluation.state
+    state = leaves.state
     total = np.zeros(len(state.works), np.float32)
     written = word.text.casefold()
     for _, token in analysis.placed(word.text):
@@ -43,25 +39,25 @@ def typed(evaluation: Evaluation, word: Word) -> Held:
             if surface_of(term)[1] == written:
                 numbers, frequency = state.postings(SURFACE, term)
                 total[numbers] += frequency
-    return Held.of(total / evaluation.damped("body"))
+    return Held.of(total / leaves.damped("body"))
 
 
-def alike(evaluation: Evaluation, word: Word) -> Held:
+def alike(leaves: Leaves, word: Word) -> Held:
     """The works that hold words which share most of their letters with this one."""
-    state = evaluation.state
+    state = leaves.state
     total = np.zeros(len(state.works), np.float32)
-    damped = {field: evaluation.damped(field) for field, _ in SAID_IN}
-    for term, likeness in lookalikes(evaluation, word).items():
+    damped = {field: leaves.damped(field) for field, _ in SAID_IN}
+    for term, likeness in lookalikes(leaves, word).items():
         for field, weight in SAID_IN:
             numbers, frequency = state.postings(field, term)
             total[numbers] += likeness**2 * weight * frequency / damped[field][numbers]
     return Held.of(total)
 
 
-def lookalikes(evaluation: Evaluation, word: Word) -> dict[str, float]:
+def lookalikes(leaves: Leaves, word: Word) -> dict[str, float]:
     """Terms that are not this word but look like it, and how much (0 to 1)."""
-    learned = evaluation.state.learned
-    slots = matching.slots(word, evaluation.languages)
+    learned = leaves.state.learned
+    slots = matching.slots(word, leaves.languages)
     if learned is None or len(slots) != 1:
         return {}
     known = [form for form in slots[0] if form in learned.number_of]

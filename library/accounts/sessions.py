@@ -70,11 +70,11 @@ def session_of(catalogue: Catalogue, token: str) -> Session | None:
     if not 20 <= len(token) <= 100:
         return None
     with catalogue.read() as conn:
-        found = users.session(conn, digest_of(token))
-    if found and datetime.now(UTC) - found.seen > timedelta(seconds=users.NOTED):
+        session = users.session(conn, digest_of(token))
+    if session and datetime.now(UTC) - session.seen > timedelta(seconds=users.NOTED):
         with catalogue.write() as writer:
-            users.note_seen(writer.conn, found.id)
-    return found
+            users.note_seen(writer.conn, session.id)
+    return session
 
 
 def digest_of(token: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from library.batch.preview import Difference, Plan, Row, Values, Why, stood
+from library.catalogue import Connection
 from library.catalogue.curation.batch import Wish, seen
 from library.catalogue.resources import collections, corrections, queries, status
 from library.catalogue.resources.collections import Placing

@@ -60,7 +60,12 @@ class Plan:
     def seal(self) -> str:
         """Alike for plans that show the same: whether what was looked at is what would be done."""
         shown = [
-            (row.resource.id, row.why, row.late, [_told(one) for one in row.differences])
+            (
+                row.resource.id,
+                row.why,
+                row.late,
+                [_told(difference) for difference in row.differences],
+            )
             for row in (*self.rows, *self.refused)
         ]
         return hashlib.sha256(json.dumps(shown, ensure_ascii=False).encode()).hexdigest()[:32]

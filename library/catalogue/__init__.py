@@ -4,10 +4,12 @@ from library.catalogue.database import Catalogue, open_catalogue
 from library.catalogue.queue.tasks import Arrival, Task
 from library.catalogue.resources.queries import Original, Totals
 from library.catalogue.resources.writer import Filed, Writer
+from library.catalogue.storage.snapshot import Connection
 
 __all__ = [
     "Arrival",
     "Catalogue",
+    "Connection",
     "Filed",
     "Original",
     "Task",

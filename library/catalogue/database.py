@@ -22,6 +22,7 @@ from library.catalogue.statistics import failed_searches
 from library.catalogue.statistics.failed_searches import Kind, Unanswered
 from library.catalogue.storage import sqlite_file, upgrades
 from library.catalogue.storage.faults import translated
+from library.catalogue.storage.snapshot import P, Question, Snapshot, T
 from library.catalogue.vocabulary import schemes
 from library.core import leases, permissions
 from library.core.errors import NotUsable, UsageError
@@ -58,6 +59,17 @@ class Catalogue:
         """
         with translated(self._engine), self._engine.connect() as conn, conn.begin():
             yield conn
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Several questions, answered as of one moment. Raises NotUsable."""
+        with self.read() as conn:
+            yield Snapshot(conn)
+
+    def ask(self, question: Question[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer of one question, as `ask(history.last, subject)`. Raises NotUsable."""
+        with self.read() as conn:
+            return question(conn, *args, **kwargs)
 
     @contextmanager
     def write(self) -> Iterator[Writer]:

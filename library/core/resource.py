@@ -9,6 +9,15 @@ from enum import StrEnum
 from typing import Any, Literal
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An original that is safe on the disk."""
+
+    sha256: str
+    bytes: int
+    new: bool
+
+
 class Status(StrEnum):
     """Who may see a resource."""
 

@@ -48,7 +48,7 @@ def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], I
             **_notes(container, related(parts, "footnotes"), "footnote"),
             **_notes(container, related(parts, "endnotes"), "endnote"),
         },
-        parts=Parts(container, parts, depth),
+        parts=Parts(container, parts, blocks_in, depth),
     )
     blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
     if body.parts:

@@ -79,8 +79,8 @@ def _from(container: Container, name: str, lines_of: Lines) -> Iterator[Line]:
 def _navigation(root: Node) -> Iterator[tuple[str, int, str]]:
     for nav in root.find("nav"):
         if "toc" in nav.attributes.get("epub:type", "toc").split():
-            for one in nav.find("ol"):
-                yield from _ordered(one, 1)
+            for node in nav.find("ol"):
+                yield from _ordered(node, 1)
                 return
 
 

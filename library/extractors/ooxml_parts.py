@@ -7,7 +7,7 @@ A chart is read as its title and the table of its values, a diagram (SmartArt) a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree.ElementTree import Element
@@ -30,12 +30,17 @@ SAID_BY_PROGRAMS = re.compile(
 )
 
 
+Reader = Callable[[Container, int], Sequence[Block | None]]
+"""A document and how deep it stands in others → its blocks."""
+
+
 @dataclass(slots=True)
 class Parts:
     """The parts that one part of a file refers to, by the identifiers it uses."""
 
     container: Container
     related: Mapping[str, tuple[str, str]]
+    word: Reader  # of a document within the document
     depth: int = 0
     unread: list[str] = field(default_factory=list)  # lines on what was not read
 
@@ -55,7 +60,7 @@ class Parts:
         if kind != "aFChunk":
             return
         try:
-            blocks = _document(self.container.data(name), self.depth)
+            blocks = _document(self.container.data(name), self.depth, self.word)
         except InputError:
             blocks = []
         if not blocks:
@@ -155,14 +160,12 @@ def _said(picture: Element) -> Iterator[Block]:
         yield Block("caption", text[:2_000])
 
 
-def _document(data: bytes, depth: int) -> list[Block]:
+def _document(data: bytes, depth: int, word: Reader) -> list[Block]:
     """The blocks of a chunk, by what it begins with. Raises InputError."""
     if depth >= DEEPEST:
         return []
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if data.startswith(b"PK"):
-        from library.extractors.docx import blocks_in as word
-
         return [block for block in word(Container(BytesIO(data)), depth + 1) if block]
     if start.startswith(b"{\\rtf"):
         from library.extractors.rtf import blocks_in as rich

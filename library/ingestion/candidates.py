@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
-from library.catalogue import Catalogue
+from library.catalogue import Catalogue, Connection
 from library.catalogue.editions import likenesses as kept
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.resources import queries
@@ -26,7 +24,7 @@ def same_words(
     conn: Connection, edition: Edition, pages: Sequence[Page], mark: Mark
 ) -> list[Likeness]:
     """Editions that have most words of this one, those most alike first."""
-    found = []
+    likenesses = []
     for id_, signature in kept.near(conn, mark.signature, edition.id):
         other = queries.edition(conn, id_)
         if other is None or similarity.resemblance(mark.signature, signature) < LOOKED_AT:
@@ -39,8 +37,8 @@ def same_words(
             second = other if first is edition else edition
             changed = newer and share < similarity.SAME
             kind: similarity.Kind = "newer version" if changed else "same words"
-            found.append(Likeness(first.id, second.id, kind, round(share, 3), tuple(pairs)))
-    return sorted(found, key=lambda one: (-one.alike, one.one, one.other))
+            likenesses.append(Likeness(first.id, second.id, kind, round(share, 3), tuple(pairs)))
+    return sorted(likenesses, key=lambda one: (-one.alike, one.one, one.other))
 
 
 def keep(
@@ -102,9 +100,9 @@ def bring_up_to_date(catalogue: Catalogue) -> bool:
                 continue
             pages = queries.pages(conn, id_)
             mark = similarity.mark_of(pages)
-            found = same_words(conn, edition, pages, mark)
+            likenesses = same_words(conn, edition, pages, mark)
         with catalogue.write() as writer:
-            keep(writer.conn, id_, mark, edition.text_bytes, found)
+            keep(writer.conn, id_, mark, edition.text_bytes, likenesses)
     _align(catalogue)
     with catalogue.read() as conn:
         known = kept.translations(conn)

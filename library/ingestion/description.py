@@ -153,7 +153,7 @@ class Describing:
                 _take(made, {}, item, filename, {})
         except InputError:
             pass
-        if any(one.field == "title" for one in made.statements):
+        if any(statement.field == "title" for statement in made.statements):
             return made.statements
         title = " ".join(PurePath(filename).stem.replace("_", " ").split())
         evidence = (Evidence(0, filename),)

@@ -59,9 +59,9 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
     asked = tuple(filter(None, named.split("+")))
     with work.catalogue.read() as conn:
         edition = queries.edition(conn, id_)
-        said = queries.statements(conn, [id_])
+        statements = queries.statements(conn, [id_])
     pages = work.catalogue.pages(id_) if edition else []
-    spoken = _by_staff(said)
+    spoken = _by_staff(statements)
     wanted = [page for page in pages if _is_wanted(page, asked or tuple(filter(None, [spoken])))]
     if edition is None or not wanted or not EXTRACTORS[edition.media_type].scan:
         with work.catalogue.write() as writer:
@@ -79,7 +79,7 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
         with work.catalogue.write() as writer:
             outbox.give_back(writer.conn, [task.id], tried=False)
         raise
-    _keep(work, edition, pages, done, said, task, whole=len(done) == len(wanted))
+    _keep(work, edition, pages, done, statements, task, whole=len(done) == len(wanted))
     return id_ if len(done) == len(wanted) else ""
 
 

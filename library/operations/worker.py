@@ -192,12 +192,12 @@ class Worker:
         for task in tasks:
             sha256, number, *small = task.subject.split("/")
             try:
-                held = one.catalogue.original(sha256)
+                original = one.catalogue.original(sha256)
                 drawn = sandbox.draw(
                     originals.path_of(one.settings.originals, sha256),
                     int(number),
                     SMALL_WIDTH if small else WIDTH,
-                    media_type=held.media_type if held else sandbox.PDF,
+                    media_type=original.media_type if original else sandbox.PDF,
                 )
                 path = picture_path(one.settings.images, sha256, int(number), small=bool(small))
                 self._keep(path, drawn)

@@ -27,10 +27,10 @@ def same(text: str, known: PartialDate | None) -> bool:
     """Whether a text may mean a known date: a month comes back as its first day."""
     if known is None:
         return False
-    found = readings(text)
+    partial_dates = readings(text)
     if known.month is not None and known.day is None:
-        return known in found or PartialDate(known.year, known.month, 1) in found
-    return known in found
+        return known in partial_dates or PartialDate(known.year, known.month, 1) in partial_dates
+    return known in partial_dates
 
 
 def _of(parts: list[str]) -> Iterator[PartialDate]:

@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from library.batch.preview import STANDING, Difference, Plan, Row, Values, stood
+from library.catalogue import Connection
 from library.catalogue.curation.batch import Wish, seen
 from library.catalogue.resources import corrections, queries, status
 from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word
@@ -287,7 +286,7 @@ def _standing(
     if not given:
         return None
     row = lines[0].number
-    held, values_ = resource.standing, dict[str, object]()
+    standing, values_ = resource.standing, dict[str, object]()
     for name, value in given.items():
         text = "" if value == NONE else value
         read = _READ[name](conn, text)
@@ -297,9 +296,9 @@ def _standing(
         values_[name] = read
     if any(value is None and given[name] != NONE for name, value in values_.items()):
         return None
-    wanted = replace(held, **values_)  # type: ignore[arg-type]
+    wanted = replace(standing, **values_)  # type: ignore[arg-type]
     try:
-        return replace(status.checked(conn, resource.id, wanted), since=held.since)
+        return replace(status.checked(conn, resource.id, wanted), since=standing.since)
     except UsageError:
         judge.faults.append(Fault(row, "status", "standing", str(wanted.status)))
         return None
@@ -316,8 +315,10 @@ def _stands(name: str, given: str, now: Cell) -> bool:
 def _day(conn: Connection, text: str) -> str | None:
     if not text:
         return ""
-    found = [one for one in dates.readings(text) if one.day is not None]
-    return str(found[0]) if len(found) == 1 else None
+    partial_dates = [
+        partial_date for partial_date in dates.readings(text) if partial_date.day is not None
+    ]
+    return str(partial_dates[0]) if len(partial_dates) == 1 else None
 
 
 def _year(conn: Connection, text: str) -> int | None:

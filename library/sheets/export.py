@@ -7,11 +7,9 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection
-
 from library.batch.change import believed
 from library.batch.preview import STANDING
-from library.catalogue import Catalogue
+from library.catalogue import Catalogue, Connection
 from library.catalogue.changes import history
 from library.catalogue.resources import corrections, queries
 from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word
@@ -51,14 +49,14 @@ def template() -> bytes:
 
 def rows_of(conn: Connection, ids: Sequence[str]) -> Iterator[tuple[Resource, Edition, Cells]]:
     """Each edition of these resources with its row."""
-    held = queries.resources(conn, ids, public=False)
-    said = corrections.said(conn, [one.id for resource in held for one in resource.editions])
-    versions = history.versions(conn, [resource.id for resource in held])
+    resources = queries.resources(conn, ids, public=False)
+    said = corrections.said(conn, [one.id for resource in resources for one in resource.editions])
+    versions = history.versions(conn, [resource.id for resource in resources])
     successors = queries.resources(
-        conn, [one.standing.successor for one in held if one.standing.successor], public=False
+        conn, [one.standing.successor for one in resources if one.standing.successor], public=False
     )
     slugs = {one.id: one.slug for one in successors}
-    for resource in held:
+    for resource in resources:
         work = _of_work(resource, [said[one.id] for one in resource.editions], slugs)
         for edition in resource.editions:
             words = said[edition.id]

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sqlalchemy import Connection
-
+from library.catalogue import Connection
 from library.catalogue.resources import listing
 from library.catalogue.resources.listing import File
 from library.sheets.reader import Fault, Line
@@ -27,9 +26,9 @@ class Files:
         by_resource: dict[str, list[File]] = defaultdict(list)
         by_name: dict[str, list[File]] = defaultdict(list)
         every = listing.files(conn)
-        for one in every:
-            by_resource[one.resource].append(one)
-            by_name[one.name].append(one)
+        for file in every:
+            by_resource[file.resource].append(file)
+            by_name[file.name].append(file)
         led = listing.addresses(conn)
         for slug, resource in led.items():
             by_resource.setdefault(slug, by_resource.get(resource, []))
@@ -42,17 +41,17 @@ class Files:
             one = self.by_edition.get(edition)
             return _key(one) if one else Fault(line.number, "edition", "no edition", edition[:60])
         if id_:
-            held = self.by_resource.get(id_, ())
-            if not held:
+            files = self.by_resource.get(id_, ())
+            if not files:
                 return Fault(line.number, "id", "no resource", id_[:60])
-            return self._which(line, held, "id", id_)
+            return self._which(line, files, "id", id_)
         if file:
             name = PurePosixPath(file.replace("\\", "/")).name
-            held = self.by_name.get(name, ())
+            files = self.by_name.get(name, ())
             path = f"/{file}".replace("\\", "/")
-            nearer = [one for one in held if any(p.endswith(path) for p in one.paths)]
-            held = nearer if nearer else held
-            return self._which(line, held, "file", file) if held else None
+            nearer = [one for one in files if any(p.endswith(path) for p in one.paths)]
+            files = nearer if nearer else files
+            return self._which(line, files, "file", file) if files else None
         return Fault(line.number, "", "no key")
 
     def _which(
@@ -63,9 +62,9 @@ class Files:
             return _key(held[0])
         for name in ("language", "file"):
             cell = str(line.cells.get(name, ""))
-            found = [one for one in held if cell and cell in (one.language, one.name)]
-            if len(found) == 1:
-                return _key(found[0])
+            files = [file for file in held if cell and cell in (file.language, file.name)]
+            if len(files) == 1:
+                return _key(files[0])
         what = "which edition" if column == "id" else "several files"
         return Fault(line.number, column, what, value[:60])  # type: ignore[arg-type]
 

@@ -40,13 +40,13 @@ def _one(name: str, text: str, vocabularies: Vocabularies) -> str:
     if name not in (*CONCEPTS, "language", "source_url"):
         return text
     try:
-        [said] = staff({name: [text] if name in SEVERAL else text}, vocabularies)
+        [statement] = staff({name: [text] if name in SEVERAL else text}, vocabularies)
     except (InputError, ValueError):
         if name == "source_url":
             raise Wrong("address", text) from None
         alike = near(name, text, vocabularies) if name in CONCEPTS else []
         raise Wrong("concept" if name in CONCEPTS else "language", text, tuple(alike)) from None
-    return said.value if isinstance(said.value, str) else said.value[0]
+    return statement.value if isinstance(statement.value, str) else statement.value[0]
 
 
 def _date(text: str) -> str:

@@ -23,8 +23,8 @@ def plans(
 ) -> Mapping[str, Plan]:
     """What a file would change, by facet. Raises InputError, UsageError."""
     return {
-        name: plan(now.schemes[name], one, base=base, retire=retire)
-        for name, one in _chosen(found, facet).items()
+        name: plan(now.schemes[name], scheme, base=base, retire=retire)
+        for name, scheme in _chosen(found, facet).items()
     }
 
 
@@ -52,7 +52,7 @@ def take(
     return concepts.curate(
         writer,
         curator,
-        {name: wanted(one) for name, one in chosen.items()},
+        {name: wanted(scheme) for name, scheme in chosen.items()},
         action=concepts.IMPORTED,
         subject=concepts.subject(" ".join(chosen)),
     )
@@ -63,7 +63,7 @@ def _chosen(found: Sequence[FoundScheme], facet: str) -> Mapping[str, FoundSchem
     known = ", ".join(EDITABLE)
     if facet and facet not in EDITABLE:
         raise InputError(f"Concepts of {facet!r} cannot be changed.", f"Choose of: {known}.")
-    named = {one.facet: one for one in found if one.facet in EDITABLE}
+    named = {scheme.facet: scheme for scheme in found if scheme.facet in EDITABLE}
     if facet in named:
         return {facet: named[facet]}
     if not facet and named:
@@ -73,7 +73,7 @@ def _chosen(found: Sequence[FoundScheme], facet: str) -> Mapping[str, FoundSchem
             "The file does not say which facet its concepts are for.", f"Choose of: {known}."
         )
     if len(found) > 1:
-        listed = ", ".join(one.uri for one in found[:5])
+        listed = ", ".join(scheme.uri for scheme in found[:5])
         raise InputError(
             f"There are {len(found)} schemes in this file: {listed}.", "Give a file of one."
         )

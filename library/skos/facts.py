@@ -1,4 +1,4 @@
-"""What a SKOS file says, as plain values; the words are those of SKOS."""
+"""What a SKOS file says, as plain values, and its formats; the words are those of SKOS."""
 
 from __future__ import annotations
 
@@ -6,6 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Many = Mapping[str, tuple[str, ...]]  # language → texts, in alphabetical order
+
+Value = tuple[str, str, str]
+"""(`uri`, address, ""), or (`text`, text, language)."""
+
+Facts = Mapping[str, Mapping[str, tuple[Value, ...]]]
+"""Subject → predicate → values, in alphabetical order."""
+
+Written = str | int | bool | tuple[str, str]
+"""An address in angle brackets, a number, yes or no, or (text, language); "" for no language."""
+
+Triple = tuple[str, str, Written]
+"""Subject, predicate and value, to be written."""
+
+FORMATS = {
+    "turtle": ("ttl", "text/turtle"),
+    "xml": ("rdf", "application/rdf+xml"),
+    "json-ld": ("jsonld", "application/ld+json"),
+}
+"""Format → its usual ending, and its media type."""
+
+_ENDINGS = {
+    "ttl": "turtle", "turtle": "turtle", "nt": "turtle", "rdf": "xml", "xml": "xml", "owl": "xml",
+    "jsonld": "json-ld", "json": "json-ld",
+}  # fmt: skip
+
+
+def format_of(name: str) -> str:
+    """The format that a file's name says; "" where it says none."""
+    return _ENDINGS.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,14 +178,14 @@ def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
         )
     broader = next((work.ids[one] for one in found.broader if one in work.ids), "")
     now = wanted.concepts.get(id)
-    told = _told(now or Concept(id, wanted.name, {}), found, broader)
+    concept = _told(now or Concept(id, wanted.name, {}), found, broader)
     if now is None:
         if not ours:
-            told = replace(told, matches=(found.uri, *found.matches))
-        return edits.added(wanted, _legal(told, found.uri), silent=found.silent)
+            concept = replace(concept, matches=(found.uri, *found.matches))
+        return edits.added(wanted, _legal(concept, found.uri), silent=found.silent)
     if ours:
-        return edits.edited(wanted, told, silent=found.silent)
-    joined = _joined(now, told, found)
+        return edits.edited(wanted, concept, silent=found.silent)
+    joined = _joined(now, concept, found)
     return edits.edited(wanted, joined, silent=id in wanted.silent)
 
 

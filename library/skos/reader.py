@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -13,9 +12,8 @@ from defusedxml.ElementTree import fromstring
 
 from library.core.errors import Damaged, Empty, InputError, TooLarge, Unsupported
 from library.skos import names
-from library.skos.facts import Found, FoundScheme, Many
+from library.skos.facts import Facts, Found, FoundScheme, Many, Value, format_of
 from library.skos.names import DCT, OURS, OWL, SKOS, SKOSXL
-from library.skos.writer import format_of
 from library.vocabularies.cldr import language_id
 from library.vocabularies.rules import clean
 
@@ -23,12 +21,6 @@ LARGEST = 20_000_000  # bytes
 MOST = 5000  # concepts
 _XML = re.compile(rb"<(\?xml|!|[A-Za-z_][\w.-]*:?RDF[\s>])")
 _KINDS = {"prefLabel": "preferred", "altLabel": "alternative", "hiddenLabel": "hidden"}
-
-Value = tuple[str, str, str]
-"""(`uri`, address, ""), or (`text`, text, language)."""
-
-Facts = Mapping[str, Mapping[str, tuple[Value, ...]]]
-"""Subject → predicate → values, in alphabetical order."""
 
 
 def read(content: bytes, name: str = "", *, largest: int = LARGEST) -> tuple[FoundScheme, ...]:

@@ -11,9 +11,8 @@ from rdflib.plugins.parsers.jsonld import to_rdf
 from rdflib.term import Node
 
 from library.core.errors import Damaged
+from library.skos.facts import Facts, Triple, Value
 from library.skos.names import DCT, OURS, OWL, SKOS
-from library.skos.reader import Facts, Value
-from library.skos.writer import Triple
 
 # It tells of odd dates and addresses in its log: what matters is told by us.
 logging.getLogger("rdflib").addHandler(logging.NullHandler())
@@ -24,7 +23,7 @@ _HERE = "urn:x-here:"  # what relative addresses are relative to
 
 
 def parsed(content: bytes, format: str) -> Facts:
-    """What a file says. Its own guards come first: see `reading`. Raises Damaged."""
+    """What a file says. Its own guards come first: see `reader`. Raises Damaged."""
     graph = _empty()
     try:
         if format == "json-ld":

@@ -6,30 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from library.core.errors import UsageError
 from library.skos import names
+from library.skos.facts import FORMATS, Triple
 from library.skos.names import DCT, OURS, OWL, SKOS
 from library.vocabularies import EDITABLE, Scheme, Vocabularies
-
-FORMATS = {
-    "turtle": ("ttl", "text/turtle"),
-    "xml": ("rdf", "application/rdf+xml"),
-    "json-ld": ("jsonld", "application/ld+json"),
-}
-"""Format → its usual ending, and its media type."""
-
-_ENDINGS = {
-    "ttl": "turtle", "turtle": "turtle", "nt": "turtle", "rdf": "xml", "xml": "xml", "owl": "xml",
-    "jsonld": "json-ld", "json": "json-ld",
-}  # fmt: skip
-
-Value = str | int | bool | tuple[str, str]
-"""An address in angle brackets, a number, yes or no, or (text, language); "" for no language."""
-
-Triple = tuple[str, str, Value]
-
-
-def format_of(name: str) -> str:
-    """The format that a file's name says; "" where it says none."""
-    return _ENDINGS.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
 
 
 def write(vocabularies: Vocabularies, facets: Sequence[str], base: str, format: str) -> bytes:

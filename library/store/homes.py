@@ -82,7 +82,7 @@ def _holds_originals(folder: Path) -> bool:
     for depth in range(3):
         pattern = re.compile(r"[0-9a-f]{2}") if depth < 2 else _ORIGINAL
         try:
-            names = [one.name for one in here.iterdir() if pattern.fullmatch(one.name)]
+            names = [path.name for path in here.iterdir() if pattern.fullmatch(path.name)]
         except OSError:
             return False
         if not names:

@@ -8,26 +8,17 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from library.core import leases, permissions
 from library.core.errors import Empty, NotUsable, StorageFull, TooLarge, Unreadable
+from library.core.resource import Stored
 from library.store import contained_files
 from library.store.contained_files import Place
 
 CHUNK = 1 << 20
 LARGEST = 500 * 1024 * 1024  # bytes; a book of photographs, not a film
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An original that is safe on the disk."""
-
-    sha256: str
-    bytes: int
-    new: bool
 
 
 def path_of(folder: Path, sha256: str) -> Path:

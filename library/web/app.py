@@ -11,7 +11,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
 
 from index.engine import SearchError
 from library.core.errors import LibraryError
@@ -20,7 +19,6 @@ from library.operations.health import nobody
 from library.operations.supervisor import Supervised
 from library.web import errors, files, metrics, redirects
 from library.web.api import endpoints
-from library.web.freshness import fresh
 from library.web.headers import SecurityHeaders
 from library.web.pages import (
     ask,
@@ -42,35 +40,20 @@ from library.web.staff.routes import ROUTES as STAFF
 LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 
 ROUTES = [
-    Route("/", fresh(home.home)),
-    Route("/search", fresh(search.search)),
-    Route("/search/{facet}", fresh(facet_values.choices)),
-    Route("/resources/{slug}", fresh(resource.resource)),
-    Route("/resources/{slug}/cover.webp", files.cover),
-    Route("/resources/{slug}/{language}", fresh(edition_search.inside)),
-    Route("/resources/{slug}/{language}/{page:int}", fresh(reader.read)),
-    Route("/resources/{slug}/{language}/{page:int}/picture.webp", files.picture),
-    Route("/originals/{sha256}/{name:path}", files.original),
-    Route("/browse/{facet}", fresh(browse.browse)),
-    Route("/vocabularies/{facet}", redirects.scheme),
-    Route("/vocabularies/{facet}/{id}", redirects.concept),
-    Route("/collections/{slug}", fresh(browse.collection)),
-    Route("/about", fresh(home.about)),
-    Route("/language/{code}", home.language),
-    Route("/suggest", fresh(suggest.suggest)),
-    Route("/ask", ask.ask, methods=["GET"]),
-    Route("/ask", ask.pass_on, methods=["POST"]),
-    Route("/feed.atom", fresh(feeds.feed)),
-    Route("/opensearch.xml", fresh(feeds.opensearch)),
-    Route("/sitemap.xml", fresh(feeds.sitemap)),
-    Route("/robots.txt", feeds.robots),
-    Route("/favicon.ico", files.favicon),
-    Route("/static/{name}", files.static),
-    Route("/api/search", fresh(endpoints.search)),
-    Route("/api/facets/{facet}", fresh(facet_values.choices_answer)),
-    Route("/api/resources/{id}", fresh(endpoints.resource)),
-    Route("/healthz", endpoints.health),
-    Route("/metrics", metrics.metrics),
+    *home.ROUTES,
+    *search.ROUTES,
+    *facet_values.ROUTES,
+    *resource.ROUTES,
+    *files.ROUTES,
+    *edition_search.ROUTES,
+    *reader.ROUTES,
+    *browse.ROUTES,
+    *redirects.ROUTES,
+    *suggest.ROUTES,
+    *ask.ROUTES,
+    *feeds.ROUTES,
+    *endpoints.ROUTES,
+    *metrics.ROUTES,
     *STAFF,
 ]
 

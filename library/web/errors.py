@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -18,9 +19,21 @@ from library.web.frame import answer, frame
 from library.web.headers import SECURITY_HEADERS
 from library.web.i18n import Interface
 from library.web.site import Visit, visit_of, visit_to
-from library.web.viewmodels import ErrorPage, Link
+from library.web.viewmodels import Frame, Link
 
 NEAR = 5  # titles offered for an address that leads nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    frame: Frame
+    status: int
+    heading: str
+    explanation: str
+    reason: str = ""  # in the words of staff
+    noted: str = ""  # the identifier under which it stands in the log
+    links: tuple[Link, ...] = ()
+    links_title: str = ""
 
 
 def on_http(request: Request, error: Exception) -> Response:
@@ -181,7 +194,7 @@ def nearest(visit: Visit) -> tuple[Link, ...]:
     tree = Or(tuple(Word(word) for word in words)) if len(words) > 1 else Word(words[0])
     try:
         hits = visit.site.engine.search(Query(tree=tree, size=NEAR)).hits
-        found = visit.site.catalogue.resources([hit.id for hit in hits])
+        resources = visit.site.catalogue.resources([hit.id for hit in hits])
     except (SearchError, LibraryError):
         return ()
     return tuple(
@@ -190,5 +203,5 @@ def nearest(visit: Visit) -> tuple[Link, ...]:
             links.resource(resource.slug),
             language=shown.language,
         )
-        for resource in found
+        for resource in resources
     )

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.routing import Route
 
 from library.core.resource import Edition
 from library.store.originals import path_of, picture_path
@@ -139,3 +140,12 @@ def favicon(request: Request) -> Response:
     file = site.pages.static[site.pages.names["icon.svg"]]
     headers = {"Cache-Control": "public, max-age=86400"}
     return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+ROUTES = [
+    Route("/resources/{slug}/cover.webp", cover),
+    Route("/resources/{slug}/{language}/{page:int}/picture.webp", picture),
+    Route("/originals/{sha256}/{name:path}", original),
+    Route("/favicon.ico", favicon),
+    Route("/static/{name}", static),
+]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from library.catalogue.resources import listing
 from library.catalogue.statistics import latency, usage
@@ -76,11 +77,11 @@ def _is_here(host: str) -> bool:
 
 def gathered(site: Site) -> Iterator[Metric]:
     found = health.look_at(site.settings, site.catalogue, site.engine, site.beside())
-    with site.catalogue.read() as conn:
-        by_status = listing.by_status(conn)
-        counts = usage.totals(conn)
-        steps = latency.steps(conn, site.settings.engine, today())
-        seconds = latency.seconds(conn, site.settings.engine, today())
+    with site.catalogue.snapshot() as snapshot:
+        by_status = snapshot.ask(listing.by_status)
+        counts = snapshot.ask(usage.totals)
+        steps = snapshot.ask(latency.steps, site.settings.engine, today())
+        seconds = snapshot.ask(latency.seconds, site.settings.engine, today())
     totals = site.catalogue.totals()
     yield _gauges(
         "library_resources",
@@ -150,24 +151,24 @@ def _of_health(found: Health) -> Iterator[Metric]:
             "How often the worker beside the site had to be begun again.",
             [("", (), queue.beside.restarts)],
         )
-    kinds = [(("kind", one.kind),) for one in queue.backlogs]
+    kinds = [(("kind", backlog.kind),) for backlog in queue.backlogs]
     yield _gauges(
         "library_waiting",
         "Work that waits, by kind.",
-        [(kind, one.waiting) for kind, one in zip(kinds, queue.backlogs, strict=True)],
+        [(kind, backlog.waiting) for kind, backlog in zip(kinds, queue.backlogs, strict=True)],
     )
     yield _gauges(
         "library_given_up",
         "Work that was tried too often, by kind.",
-        [(kind, one.stuck) for kind, one in zip(kinds, queue.backlogs, strict=True)],
+        [(kind, backlog.stuck) for kind, backlog in zip(kinds, queue.backlogs, strict=True)],
     )
     yield _gauges(
         "library_oldest_waiting_seconds",
         "How long the oldest of it has waited.",
         [
-            (kind, (now - one.oldest).total_seconds())
-            for kind, one in zip(kinds, queue.backlogs, strict=True)
-            if one.oldest
+            (kind, (now - backlog.oldest).total_seconds())
+            for kind, backlog in zip(kinds, queue.backlogs, strict=True)
+            if backlog.oldest
         ],
     )
     yield _gauge("library_index_usable", "Whether the index can be searched.", not index.fault)
@@ -213,3 +214,8 @@ def _escaped(text: str) -> str:
 
 def _quoted(text: str) -> str:
     return _escaped(text).replace('"', '\\"')
+
+
+ROUTES = [
+    Route("/metrics", metrics),
+]

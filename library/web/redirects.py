@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from library.web import links
 from library.web.facet_params import renewed
@@ -41,3 +42,9 @@ def concept(request: Request) -> Response:
         raise HTTPException(404)
     there = links.narrowed(facet, found.id)
     return RedirectResponse(there, 303, headers={"Cache-Control": PAGE})
+
+
+ROUTES = [
+    Route("/vocabularies/{facet}", scheme),
+    Route("/vocabularies/{facet}/{id}", concept),
+]

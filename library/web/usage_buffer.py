@@ -43,8 +43,8 @@ class Tally:
             return True
         try:
             with catalogue.write() as writer:
-                usage.record(writer.conn, counted)
-                latency.record(writer.conn, timed)
+                writer.ask(usage.record, counted)
+                writer.ask(latency.record, timed)
         except LibraryError:
             with self._lock:
                 self._counted.update(counted)

@@ -10,8 +10,7 @@ from library.catalogue.queue import tasks
 from library.catalogue.queue.tasks import Arrival
 from library.catalogue.resources.writer import Filed, Writer
 from library.core.errors import UsageError
-from library.core.resource import Edition, Outcome, Status
-from library.store.originals import Stored
+from library.core.resource import Edition, Outcome, Status, Stored
 
 GIVEN_UP = "given up"
 PLACE = "desk"  # before the path of what was uploaded: `desk/WHO/WHEN/NAME`
@@ -99,10 +98,10 @@ def give_up(writer: Writer, number: int, *, by: str) -> None:
 
 
 def _arrival(writer: Writer, number: int) -> Arrival:
-    found = tasks.numbered(writer.conn, number)
-    if found is None or found.outcome in (Outcome.ADDED, Outcome.DUPLICATE, Outcome.UNCHANGED):
+    arrival = tasks.numbered(writer.conn, number)
+    if arrival is None or arrival.outcome in (Outcome.ADDED, Outcome.DUPLICATE, Outcome.UNCHANGED):
         raise UsageError("This file needs nothing more.", "Look at the list again.")
-    return found
+    return arrival
 
 
 def _tell(writer: Writer, action: str, arrival: Arrival, by: str, **told: str) -> None:

@@ -123,17 +123,17 @@ def folded(conn: Connection, limit: int, *, before: int | None = None) -> list[C
     """The newest entries, those that are part of a change of many left to the entry that stands
     for the whole.
     """
-    found: list[Change] = []
-    while len(found) < limit:
+    changes: list[Change] = []
+    while len(changes) < limit:
         part = entries(conn, limit, before=before)
-        for one in part:
-            if before is not None and one.id >= before:
+        for change in part:
+            if before is not None and change.id >= before:
                 continue
-            found.append(one)
-            before = one.after["first"] if one.action == MANY else one.id
+            changes.append(change)
+            before = change.after["first"] if change.action == MANY else change.id
         if len(part) < limit:
             break
-    return found[:limit]
+    return changes[:limit]
 
 
 def last(conn: Connection, subject: str) -> int:

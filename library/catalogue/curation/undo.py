@@ -61,16 +61,16 @@ def undo(
 
 
 def _stand_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
-    held = status.of(writer.conn, change.subject)
-    if held is None:
+    standing = status.of(writer.conn, change.subject)
+    if standing is None:
         raise Changed("This resource is not there any more.", "It went into another.")
-    now = asdict(held)
+    now = asdict(standing)
     if any(now[name] != value for name, value in change.after.items()):
         raise _changed()
     before = {**change.before}
     if "status" in before:
         before["status"] = Status(before["status"])
-    wanted: Standing = replace(held, **before)
+    wanted: Standing = replace(standing, **before)
     status.put(writer, change.subject, wanted, by=undoing.by, undoes=change.id)
 
 

@@ -168,17 +168,17 @@ def _tell(
 
 
 def _titled(writer: Writer, id_: str) -> JSON:
-    found = queries.edition(writer.conn, id_)
-    if found is None:
+    edition = queries.edition(writer.conn, id_)
+    if edition is None:
         return {"edition": id_}
-    return {"edition": id_, "title": found.title, "sha256": found.sha256}
+    return {"edition": id_, "title": edition.title, "sha256": edition.sha256}
 
 
 def _edition(writer: Writer, id_: str) -> Edition:
-    found = queries.edition(writer.conn, id_)
-    if found is None:
+    edition = queries.edition(writer.conn, id_)
+    if edition is None:
         raise UsageError(f"There is no edition {id_}.", "Look at the list again: it has changed.")
-    return found
+    return edition
 
 
 def _resource(writer: Writer, edition: str) -> Resource:

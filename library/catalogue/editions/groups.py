@@ -47,9 +47,9 @@ def obstacles(held: Sequence[Resource]) -> tuple[Obstacle, ...]:
         return (Obstacle("one"),)
     if len(held) > MOST:
         return (Obstacle("many"),)
-    spoken = [edition.language for one in held for edition in one.editions]
+    spoken = [edition.language for resource in held for edition in resource.editions]
     twice = tuple(dict.fromkeys(one for one in spoken if spoken.count(one) > 1))
-    stands = tuple(dict.fromkeys(str(one.status) for one in held))
+    stands = tuple(dict.fromkeys(str(resource.status) for resource in held))
     return (
         *((Obstacle("language", twice),) if twice else ()),
         *((Obstacle("status", stands),) if len(stands) > 1 else ()),
@@ -63,15 +63,15 @@ def group(writer: Writer, ids: Sequence[str], *, by: str, decide: Decide, stays:
     Raises UsageError where that cannot be.
     """
     conn = writer.conn
-    held = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
-    if len(held) < len(set(ids)):
+    resources = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
+    if len(resources) < len(set(ids)):
         raise UsageError("A resource is not there any more.", "Look at the list again.")
-    if found := obstacles(held):
+    if found := obstacles(resources):
         raise UsageError(*_told(found[0]))
-    held.sort(key=lambda resource: (resource.id != stays, resource.added, resource.id))
-    first, *others = held
-    parts = [_snapshot(conn, one, first.id) for one in others]
-    titles = [one.editions[0].title for one in held]
+    resources.sort(key=lambda resource: (resource.id != stays, resource.added, resource.id))
+    first, *others = resources
+    parts = [_snapshot(conn, resource, first.id) for resource in others]
+    titles = [resource.editions[0].title for resource in resources]
     for one in others:
         table = schema.editions
         moved = update(table).where(table.c.resource == one.id)
@@ -101,16 +101,16 @@ def part(
     conn = writer.conn
     old = writer.resource_of(edition)
     history.expect(conn, old, version)
-    [held] = queries.resources(conn, [old], public=False)
-    if len(held.editions) < 2:
+    [resource] = queries.resources(conn, [old], public=False)
+    if len(resource.editions) < 2:
         raise UsageError("It has only one edition.", "There is nothing to part.")
-    [mine] = [one for one in held.editions if one.id == edition]
-    others = [one for one in held.editions if one.id != edition]
+    [mine] = [one for one in resource.editions if one.id == edition]
+    others = [one for one in resource.editions if one.id != edition]
     new = _free_id(conn, mine.sha256)
-    stands = asdict(held.standing)
+    stands = asdict(resource.standing)
     conn.execute(
         insert(schema.resources).values(
-            id=new, added=held.added.isoformat(timespec="microseconds"), changed=mapping.now(),
+            id=new, added=resource.added.isoformat(timespec="microseconds"), changed=mapping.now(),
             **stands,
         )
     )  # fmt: skip
@@ -131,13 +131,13 @@ def part(
 def undo_group(writer: Writer, change: Change, *, by: str, decide: Decide) -> None:
     """Let each resource be one of its own again. Raises Changed where that is not well defined."""
     conn, stays = writer.conn, change.subject
-    held = queries.resources(conn, [stays], public=False)
-    mine = {edition.id for one in held for edition in one.editions}
+    resources = queries.resources(conn, [stays], public=False)
+    mine = {edition.id for resource in resources for edition in resource.editions}
     moved = [edition for one in change.after["parts"] for edition in one["editions"]]
     if not mine.issuperset(moved) or not mine.difference(moved):
         raise Changed("An edition is somewhere else since.", "Undo the later change first.")
     for one in change.after["parts"]:
-        _restore(writer, one, held[0])
+        _restore(writer, one, resources[0])
     for one in change.after["parts"]:
         writer.settle(one["row"]["id"], decide)
     writer.settle(stays, decide)
@@ -153,10 +153,10 @@ def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> Non
     """Let an edition go back to the others. Raises Changed where that is not well defined."""
     conn, told = writer.conn, change.after
     edition, new = told["edition"], told["to"]
-    held = queries.resources(conn, [change.subject, new], public=False)
-    if len(held) < 2 or [one.id for one in held[1].editions] != [edition]:
+    resources = queries.resources(conn, [change.subject, new], public=False)
+    if len(resources) < 2 or [one.id for one in resources[1].editions] != [edition]:
         raise Changed("This was changed again since.", "Undo the later change first.")
-    if obstacles(held):
+    if obstacles(resources):
         raise Changed("Their languages or their status differ since.", "Undo that first.")
     said = corrections.said(conn, [one for one, _, _ in told["copied"]])
     for one, field, word in told["copied"]:
@@ -165,7 +165,7 @@ def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> Non
     table, verdicts = schema.editions, schema.verdicts
     conn.execute(update(table).where(table.c.id == edition).values(resource=change.subject))
     about = or_(verdicts.c.one == edition, verdicts.c.other == edition)
-    mine = [one.id for one in held[0].editions]
+    mine = [one.id for one in resources[0].editions]
     pairs = or_(verdicts.c.one.in_(mine), verdicts.c.other.in_(mine))
     conn.execute(delete(verdicts).where(about, pairs, verdicts.c.verdict == "dismissed"))
     absorb(writer, new, change.subject)
@@ -254,24 +254,24 @@ def _restore_addresses(
 
 def _restore_place(writer: Writer, slug: str, id_: str, position: int, instead: str | None) -> None:
     """Where it stood in a collection that is still there; `instead` stood there for it."""
-    held = collections.of(writer.conn, slug)
-    if held is None or id_ in held.resources:
+    collection = collections.of(writer.conn, slug)
+    if collection is None or id_ in collection.resources:
         return
-    resources = [one for one in held.resources if one != instead]
+    resources = [one for one in collection.resources if one != instead]
     resources.insert(min(position, len(resources)), id_)
-    collections.write(writer, slug, held, replace(held, resources=tuple(resources)))
+    collections.write(writer, slug, collection, replace(collection, resources=tuple(resources)))
 
 
 def _copy_words(conn: Connection, mine: Edition, others: Sequence[Edition]) -> list[list[object]]:
     """Let what staff say of the work be said of both; what was said so anew."""
-    ids = [mine.id, *(one.id for one in others)]
+    ids = [mine.id, *(edition.id for edition in others)]
     said = corrections.said(conn, ids)
     moment = mapping.now()
     copied: list[list[object]] = []
     new: list[JSON] = []
     for field in OF_RESOURCE:
         here = field in said[mine.id]
-        there = [one.id for one in others if field in said[one.id]]
+        there = [edition.id for edition in others if field in said[edition.id]]
         if here == bool(there):
             continue
         to, word = (others[0].id, said[mine.id][field]) if here else (

@@ -128,16 +128,16 @@ def near(conn: Connection, signature: bytes, besides: str) -> list[tuple[str, by
 def record(conn: Connection, found: Iterable[Likeness]) -> None:
     """Note these pairs, in place of what was noted of them."""
     table = schema.likenesses
-    for one in found:
-        pair = {one.one, one.other}
+    for likeness in found:
+        pair = {likeness.one, likeness.other}
         conn.execute(delete(table).where(table.c.one.in_(pair), table.c.other.in_(pair)))
-        evidence: JSON = {"pages": one.pages, "shared": one.shared}
+        evidence: JSON = {"pages": likeness.pages, "shared": likeness.shared}
         conn.execute(
             insert(table).values(
-                one=one.one,
-                other=one.other,
-                kind=one.kind,
-                alike=one.alike,
+                one=likeness.one,
+                other=likeness.other,
+                kind=likeness.kind,
+                alike=likeness.alike,
                 evidence=evidence,
                 found=mapping.now(),
             )
@@ -149,7 +149,10 @@ def record_translations(conn: Connection, found: Sequence[Likeness], revision: i
     table = schema.likenesses
     conn.execute(delete(table).where(table.c.kind == "translation"))
     known = {frozenset((row.one, row.other)) for row in conn.execute(select(table))}
-    record(conn, (one for one in found if frozenset((one.one, one.other)) not in known))
+    record(
+        conn,
+        (likeness for likeness in found if frozenset((likeness.one, likeness.other)) not in known),
+    )
     state = schema.state
     conn.execute(delete(state).where(state.c.name == SOUGHT))
     conn.execute(insert(state).values(name=SOUGHT, number=revision, time=mapping.now()))

@@ -21,8 +21,7 @@ from library.catalogue.resources import queries
 from library.catalogue.resources.writer import Writer
 from library.catalogue.storage import schema
 from library.core.errors import Changed, InputError, UsageError
-from library.core.resource import Edition, Outcome, Statement, Status
-from library.store.originals import Stored
+from library.core.resource import Edition, Outcome, Statement, Status, Stored
 
 ACTION = "file replaced"
 BACK = "version asked back"
@@ -87,7 +86,7 @@ def aimed(conn: Connection, edition: Edition) -> list[Seen]:
 def bring_back(writer: Writer, edition: str, sha256: str, *, by: str) -> None:
     """Let a kept file be read and take the place again. Raises UsageError for one that is none."""
     conn = writer.conn
-    held = {one.sha256: one for one in versions(conn, edition)}
+    held = {version.sha256: version for version in versions(conn, edition)}
     now = queries.edition(conn, edition)
     if now is None or sha256 not in held:
         raise UsageError("This is no version of this edition any more.", "Look at the page again.")
@@ -104,7 +103,7 @@ def undo(writer: Writer, change: Change, *, by: str) -> None:
     """
     edition, before, after = (change.after["edition"], change.before, change.after)
     now = queries.edition(writer.conn, edition)
-    held = {one.sha256: one for one in versions(writer.conn, edition)}
+    held = {version.sha256: version for version in versions(writer.conn, edition)}
     if now is None or now.sha256 != after["sha256"] or before["sha256"] not in held:
         raise Changed("This was changed again since.", "Bring the version back by its button.")
     _ask(writer, edition, held[before["sha256"]], by=by, undoes=change.id)
@@ -117,13 +116,13 @@ def place_of(conn: Connection, arrival: Arrival) -> Edition | None:
     """
     if not arrival.replaces:
         return None
-    found = queries.edition(conn, arrival.replaces)
-    if found is None:
+    edition = queries.edition(conn, arrival.replaces)
+    if edition is None:
         raise InputError(
             "The document whose place it is to take is not there any more.",
             "Bring the file in as one of its own.",
         )
-    return found
+    return edition
 
 
 def fitted(

@@ -29,7 +29,7 @@ def backlogs(conn: Connection) -> list[Backlog]:
     arrived = _of(conn, ARRIVAL, came.c.outcome == "", came.c.arrived, came.c.attempts)
     kinds = conn.scalars(select(table.c.kind).distinct().order_by(table.c.kind)).all()
     tasks = [_of(conn, one, table.c.kind == one, table.c.added, table.c.attempts) for one in kinds]
-    return [one for one in (arrived, *tasks) if one.waiting or one.stuck]
+    return [backlog for backlog in (arrived, *tasks) if backlog.waiting or backlog.stuck]
 
 
 def _of(

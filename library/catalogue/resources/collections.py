@@ -57,7 +57,7 @@ def held(conn: Connection) -> list[Collection]:
 
 def of(conn: Connection, slug: str) -> Collection | None:
     """One collection, with all that is in it."""
-    return next((one for one in held(conn) if one.slug == slug), None)
+    return next((collection for collection in held(conn) if collection.slug == slug), None)
 
 
 def containing(conn: Connection, resource: str) -> list[str]:
@@ -147,7 +147,7 @@ def order(
     """The order of the collections among each other; whether that is a change. Raises Changed."""
     conn, table = writer.conn, schema.collections
     history.expect(conn, EVERY, version)
-    now = [one.slug for one in held(conn)]
+    now = [collection.slug for collection in held(conn)]
     named = [one for one in dict.fromkeys(wanted) if one in set(now)]
     after = [*named, *(one for one in now if one not in set(named))]
     if after == now:
@@ -172,7 +172,7 @@ def undo(writer: Writer, change: history.Change, *, by: str) -> None:
     slug = change.subject.partition(" ")[2]
     conn = writer.conn
     if change.action == ORDERED:
-        if [one.slug for one in held(conn)] != change.after["collections"]:
+        if [collection.slug for collection in held(conn)] != change.after["collections"]:
             raise Changed("This was changed again since.", "Undo the later change first.")
         order(writer, change.before["collections"], by=by, undoes=change.id)
         return

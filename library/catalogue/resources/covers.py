@@ -40,14 +40,14 @@ def put(
     """
     conn, table = writer.conn, schema.resources
     history.expect(conn, resource, version)
-    held = queries.resources(conn, [resource], public=False)
-    if not held:
+    resources = queries.resources(conn, [resource], public=False)
+    if not resources:
         raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
-    before = held[0].cover
+    before = resources[0].cover
     if cover == before:
         return False
     if cover:
-        edition = next((one for one in held[0].editions if one.id == cover.edition), None)
+        edition = next((one for one in resources[0].editions if one.id == cover.edition), None)
         if edition is None or not 1 <= cover.page <= edition.pages:
             raise UsageError("This page is not there.", "Choose another.")
         tasks.owe(conn, "picture", [f"{edition.sha256}/{cover.page}/{SMALL}"])

@@ -49,16 +49,16 @@ def put(
     """
     conn, table = writer.conn, schema.resources
     history.expect(conn, resource, version)
-    held = of(conn, resource)
-    if held is None:
+    standing = of(conn, resource)
+    if standing is None:
         raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
     wanted = checked(conn, resource, wanted)
-    before, after = told(held), told(wanted)
+    before, after = told(standing), told(wanted)
     if before == after:
         return False
     values = {**asdict(wanted), "since": mapping.now()}
-    if held.status is wanted.status:
-        values["since"] = held.since
+    if standing.status is wanted.status:
+        values["since"] = standing.since
     conn.execute(update(table).where(table.c.id == resource).values(**values))
     writer.touch(resource)
     changed = [name for name in after if after[name] != before[name]]
@@ -87,9 +87,9 @@ def end_embargoes(writer: Writer) -> int:
     """Publish what was embargoed until today; how many."""
     ended = over(writer.conn)
     for resource in ended:
-        held = of(writer.conn, resource)
-        if held is not None:
-            public = replace(held, status=Status.PUBLISHED)
+        standing = of(writer.conn, resource)
+        if standing is not None:
+            public = replace(standing, status=Status.PUBLISHED)
             put(writer, resource, public, by=history.LIBRARY)
     return len(ended)
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from library.catalogue.queue import tasks
 from library.catalogue.resources import queries, slugs
 from library.catalogue.storage import mapping, schema
+from library.catalogue.storage.snapshot import Snapshot
 from library.catalogue.vocabulary import schemes
 from library.core.resource import (
     INCOMPLETE,
@@ -37,10 +38,8 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Snapshot):
     """One transaction. What it changes for readers is counted as one revision."""
-
-    conn: Connection
 
     def store_original(self, sha256: str, size: int, filename: str) -> None:
         """Note a stored file. One known already keeps its first name."""

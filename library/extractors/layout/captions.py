@@ -91,7 +91,7 @@ def _is_caption(
     below = before is not None and before[0].kind == "table" and _close(before[1], lines)
     small = bool(size) and median(line.size for line in lines) < SMALL * size
     if named := NAMED.match(text):
-        beside = above or below or any(_beside(lines, one) for one in pictures)
+        beside = above or below or any(_beside(lines, picture) for picture in pictures)
         sentence = ENDS.search(text) is not None and not small
         return named[1] is not None or small or (beside and not sentence)
     if block.kind == "heading":
@@ -99,7 +99,9 @@ def _is_caption(
     if above and len(lines) == 1 and len(text) <= PLAIN:
         listed = before is not None and before[0].kind == "item" and bool(before[0].marker)
         return block.kind == "item" and bool(block.marker) and not listed
-    under = any(_beside(lines, one) and lines[0].top >= one.bottom - 2 for one in pictures)
+    under = any(
+        _beside(lines, picture) and lines[0].top >= picture.bottom - 2 for picture in pictures
+    )
     return small and under and block.kind == "paragraph"
 
 

@@ -76,21 +76,29 @@ class Queue:
 
     @property
     def waiting(self) -> int:
-        return sum(one.waiting for one in self.backlogs if one.kind != "ocr" or self.scans)
+        return sum(
+            backlog.waiting for backlog in self.backlogs if backlog.kind != "ocr" or self.scans
+        )
 
     @property
     def stuck(self) -> int:
-        return sum(one.stuck for one in self.backlogs)
+        return sum(backlog.stuck for backlog in self.backlogs)
 
     @property
     def unread(self) -> int:
         """Scans that wait for a program that is not installed."""
-        return 0 if self.scans else sum(one.waiting for one in self.backlogs if one.kind == "ocr")
+        return (
+            0
+            if self.scans
+            else sum(backlog.waiting for backlog in self.backlogs if backlog.kind == "ocr")
+        )
 
     @property
     def oldest(self) -> datetime | None:
         """Since when anything waits; of scans nobody expects it to be soon."""
-        found = (one.oldest for one in self.backlogs if one.oldest and one.kind != "ocr")
+        found = (
+            backlog.oldest for backlog in self.backlogs if backlog.oldest and backlog.kind != "ocr"
+        )
         return min(found, default=None)
 
     @property

@@ -6,12 +6,15 @@ import time
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from index.engine import SearchError
 from library.core.errors import LibraryError
 from library.web import links
-from library.web.api.answers import record, search_answer
+from library.web.api.answers import facet_answer, record, search_answer
 from library.web.errors import refused
+from library.web.freshness import fresh
+from library.web.pages.facet_values import counts_of, facet_of, matching, typed_of
 from library.web.pages.resource import absent
 from library.web.pages.search import asked_of, problems, said
 from library.web.site import visit_of
@@ -64,3 +67,30 @@ def health(request: Request) -> Response:
         return JSONResponse(answer, 503, headers={"Cache-Control": "no-store"})
     well = {"status": "ok", "resources": held, "indexed": indexed}
     return JSONResponse(well, headers={"Cache-Control": "no-store"})
+
+
+def choices_answer(request: Request) -> Response:
+    visit = visit_of(request)
+    facet = facet_of(request)
+    asked = asked_of(visit)
+    counts = counts_of(visit, asked).get(facet.name, {})
+    whole = visit.site.whole().get(facet.name, {})
+    found = matching(visit, asked, facet, typed_of(request), whole)
+    made = facet_answer(
+        facet.name,
+        {value: counts.get(value, 0) for value in found},
+        asked.query,
+        visit.label,
+    )
+    vocabularies = visit.site.vocabularies
+    values = [{**one, "broader": vocabularies.broader(facet.name, one["id"])} for one in made]
+    body = {"facet": facet.name, "operator": facet.operator, "values": values}
+    return JSONResponse(body, headers=OPEN)
+
+
+ROUTES = [
+    Route("/api/search", fresh(search)),
+    Route("/api/facets/{facet}", fresh(choices_answer)),
+    Route("/api/resources/{id}", fresh(resource)),
+    Route("/healthz", health),
+]

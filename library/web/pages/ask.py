@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from starlette.background import BackgroundTask
@@ -9,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.results import Results
 from library.catalogue.statistics.failed_searches import LONGEST
@@ -18,7 +20,24 @@ from library.web.frame import answer, frame
 from library.web.links import Asked
 from library.web.site import Site, Visit, visit_of
 from library.web.usage import is_reader
-from library.web.viewmodels import AskForm, AskPage, Link
+from library.web.viewmodels import Frame, Link
+
+
+@dataclass(frozen=True, slots=True)
+class AskForm:
+    """The form that passes words on to staff."""
+
+    action: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    frame: Frame
+    heading: str
+    thanks: str
+    ask: AskForm
+    back: Link
 
 
 def ask(request: Request) -> Response:
@@ -70,3 +89,9 @@ def _count(site: Site, words: str, language: str) -> None:
         site.catalogue.record_unanswered("missed", words, language)
     except LibraryError:
         return  # a count is never worth an error, nor a reader's time
+
+
+ROUTES = [
+    Route("/ask", ask, methods=["GET"]),
+    Route("/ask", pass_on, methods=["POST"]),
+]

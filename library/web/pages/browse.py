@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from index.fields import FACET, FACETS, NOT_STATED
 from library.web import labels, links
 from library.web.frame import answer, frame
-from library.web.pages.home import counted
-from library.web.parts.cards import card
+from library.web.freshness import fresh
+from library.web.pages.home import Shelf, counted
+from library.web.parts.cards import Card, card
 from library.web.parts.filters import ordered, stated
 from library.web.site import Visit, visit_of
-from library.web.viewmodels import BrowsePage, CollectionPage, Link, Shelf
+from library.web.viewmodels import Frame, Link
 
 BY_NAME = ("place", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsePage:
+    frame: Frame
+    heading: str
+    tabs: tuple[Link, ...]
+    shelves: tuple[Shelf, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPage:
+    frame: Frame
+    heading: str
+    summary: str
+    count: str
+    cards: tuple[Card, ...]
 
 
 def browse(request: Request) -> Response:
@@ -116,3 +136,9 @@ def collection(request: Request) -> Response:
         cards=tuple(card(visit, resource) for resource in resources),
     )
     return answer(visit, "collection.html", page)
+
+
+ROUTES = [
+    Route("/browse/{facet}", fresh(browse)),
+    Route("/collections/{slug}", fresh(collection)),
+]

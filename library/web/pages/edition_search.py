@@ -3,24 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.results import PageMatches
 from library.core.resource import Edition, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
 from library.web.pages.reader import edition_of, go, sought_of
 from library.web.pages.resource import resource_of
-from library.web.parts.blocks import pieces
-from library.web.parts.matches import bar, matches, within
+from library.web.parts.blocks import Piece, pieces
+from library.web.parts.matches import MatchBar, Within, bar, matches, within
 from library.web.site import Visit, visit_of
-from library.web.viewmodels import InsidePage, Link, PageHit, Paging
+from library.web.viewmodels import Frame, Link, Paging
 
 LISTED = 20  # pages of matches on one page of the list
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """A page of a document that answers."""
+
+    url: str
+    page: str
+    pieces: tuple[Piece, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class InsidePage:
+    frame: Frame
+    title: str
+    resource: str
+    language: str
+    direction: str
+    heading: str
+    summary: str
+    within: Within
+    bar: MatchBar
+    hits: tuple[PageHit, ...]
+    paging: Paging | None
+    whole: Link
+    editions: tuple[Link, ...]
 
 
 def inside(request: Request) -> Response:
@@ -113,3 +143,8 @@ def paging(
         next=link(part + 1, say("Next")) if part < parts else None,
         numbers=tuple(link(number) for number in range(1, parts + 1)),
     )
+
+
+ROUTES = [
+    Route("/resources/{slug}/{language}", fresh(inside)),
+]

@@ -7,32 +7,52 @@ ticked; `/api/facets/{facet}` is the same for programs, and for the script that 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
+from starlette.routing import Route
 
 from index.fields import FACET, NOT_STATED, Facet
 from index.query import Query
 from library.vocabularies.lookup import UNSAID, Label
 from library.web import labels, links
-from library.web.api.answers import facet_answer
-from library.web.api.endpoints import OPEN
 from library.web.facet_params import LEFT_OUT
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.pages.search import asked_of
 from library.web.parts.concept_tree import branches_of
-from library.web.parts.filters import choice, listed, nested, ordered
+from library.web.parts.filters import Branch, Choice, choice, listed, nested, ordered
 from library.web.redirects import moved
 from library.web.site import Counts, Visit, visit_of
-from library.web.viewmodels import Branch, Choice, ChoicesPage, Link
+from library.web.viewmodels import Frame, Link
 
 FIND = "facet-q"
 SCRIPT = "narrow.js"
 LONGEST = 60  # characters of what is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesPage:
+    """All values of one facet, as a form that leads back to the results."""
+
+    frame: Frame
+    name: str
+    heading: str
+    operator: str
+    label: str  # of the field that finds a value
+    action: str
+    answer: str
+    typed: str
+    count: str
+    kept: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
+    branches: tuple[Branch, ...]
+    back: Link
+    script: str
 
 
 def choices(request: Request) -> Response:
@@ -53,7 +73,7 @@ def choices(request: Request) -> Response:
     branches: tuple[Branch, ...] = ()
     if facet.nested and not typed:
         tree = branches_of(visit.site.vocabularies, facet.name, [row.value for row in plain])
-        branches = tuple(replace(one, open=True) for one in nested(visit, tree, plain))
+        branches = tuple(replace(branch, open=True) for branch in nested(visit, tree, plain))
         rows = [row for row in rows if row.value == NOT_STATED]
     title = labels.facet_name(facet.name, visit.interface)
     page = ChoicesPage(
@@ -79,25 +99,6 @@ def choices(request: Request) -> Response:
         script=visit.site.pages.address(SCRIPT),
     )
     return answer(visit, "choices.html", page)
-
-
-def choices_answer(request: Request) -> Response:
-    visit = visit_of(request)
-    facet = facet_of(request)
-    asked = asked_of(visit)
-    counts = counts_of(visit, asked).get(facet.name, {})
-    whole = visit.site.whole().get(facet.name, {})
-    found = matching(visit, asked, facet, typed_of(request), whole)
-    made = facet_answer(
-        facet.name,
-        {value: counts.get(value, 0) for value in found},
-        asked.query,
-        visit.label,
-    )
-    vocabularies = visit.site.vocabularies
-    values = [{**one, "broader": vocabularies.broader(facet.name, one["id"])} for one in made]
-    body = {"facet": facet.name, "operator": facet.operator, "values": values}
-    return JSONResponse(body, headers=OPEN)
 
 
 def facet_of(request: Request) -> Facet:
@@ -147,3 +148,8 @@ def kept(asked: Asked, facet: str, found: frozenset[str]) -> tuple[tuple[str, st
         for name, value in links.parameters_of(first)
         if name != facet or value not in shown
     )
+
+
+ROUTES = [
+    Route("/search/{facet}", fresh(choices)),
+]

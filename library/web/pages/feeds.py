@@ -3,24 +3,73 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from library.core.resource import RESOURCE_FIELDS, Collection, Resource
 from library.web import links
+from library.web.freshness import fresh
 from library.web.pages.search import asked_of, title
 from library.web.parts.filters import chips
 from library.web.redirects import moved
 from library.web.site import Visit, visit_of
-from library.web.viewmodels import Described, Entry, Feed, Robots, Sitemap
 
 LENGTH = 50  # entries of a feed
 MOST_PAGES = 50_000  # addresses of one sitemap (sitemaps.org)
 
 # Characters that XML 1.0 cannot hold, even escaped (section 2.2).
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed."""
+
+    id: str
+    url: str
+    title: str
+    updated: str
+    language: str
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    id: str
+    title: str
+    language: str
+    url: str
+    page: str
+    updated: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    pages: tuple[tuple[str, str], ...] = field(default=())  # (address, date of last change)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The library as a search engine that a browser can add."""
+
+    name: str
+    description: str
+    template: str
+    suggestions: str
+    home: str
+    icon: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    sitemap: str
 
 
 def feed(request: Request) -> Response:
@@ -121,3 +170,11 @@ def rendered(visit: Visit, template: str, page: object, media_type: str) -> Resp
 def xml(text: str) -> str:
     """Text without the characters that XML cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+ROUTES = [
+    Route("/feed.atom", fresh(feed)),
+    Route("/opensearch.xml", fresh(opensearch)),
+    Route("/sitemap.xml", fresh(sitemap)),
+    Route("/robots.txt", robots),
+]

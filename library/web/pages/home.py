@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.engine import SearchError
 from index.fields import FACET, FACETS
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import COOKIE
-from library.web.parts.cards import card
+from library.web.parts.cards import Card, card
 from library.web.parts.filters import ordered, stated
 from library.web.parts.tips import tips
 from library.web.site import Counts, Visit, visit_of
-from library.web.viewmodels import AboutPage, HomePage, Link, Shelf
+from library.web.viewmodels import Frame, Link
 
 SHELVES = ("topic", "group", "audience", "use", "kind")
 SHOWN = 6  # ways in on a shelf of the front page
 NEWEST = 6
 EXAMPLES = 4
 YEAR = 365 * 24 * 3600  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A titled list of ways in, with how many resources each leads to."""
+
+    title: str
+    links: tuple[Link, ...]
+    more: Link | None = None
+    heading: Link | None = None  # where the title itself leads
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    frame: Frame
+    totals: str
+    examples: tuple[Link, ...]
+    shelves: tuple[Shelf, ...]
+    newest: tuple[Card, ...]
+    all_newest: Link
+    collections: tuple[Link, ...]
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    frame: Frame
+    totals: str
+    examples: tuple[tuple[Link, str], ...]
+    facets: tuple[Link, ...]
+    counted: bool  # whether what is read is counted
+    missed: bool  # whether words that find nothing are
 
 
 def home(request: Request) -> Response:
@@ -141,3 +177,10 @@ def language(request: Request) -> Response:
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, code, max_age=YEAR, samesite="lax", httponly=True, secure=secure)
     return response
+
+
+ROUTES = [
+    Route("/", fresh(home)),
+    Route("/about", fresh(about)),
+    Route("/language/{code}", language),
+]

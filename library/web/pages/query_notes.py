@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.fields import FACET
 from index.query import And, Everything, Node, Or, Word
@@ -14,9 +14,19 @@ from library.web import labels, links
 from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.site import Visit
-from library.web.viewmodels import Also, Link
+from library.web.viewmodels import Link
 
 CONCEPTS = 3  # named in a line; a word may be a label of several
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What was looked for beside the words typed, and the way to leave that out or back in."""
+
+    label: str
+    names: tuple[Link, ...] = ()  # without addresses
+    filed: str = ""
+    link: Link | None = None
 
 
 def also(visit: Visit, asked: Asked, results: Results) -> Also | None:

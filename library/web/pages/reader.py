@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.query import Everything
 from index.results import Span
@@ -14,18 +16,60 @@ from index.text.excerpts import marks
 from library.core.resource import Edition, Page, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
-from library.web.pages.resource import contents_of, resource_of
+from library.web.pages.resource import ContentsLine, contents_of, resource_of
 from library.web.parts import matches, status
-from library.web.parts.blocks import Around, Marker, blocks
+from library.web.parts.blocks import Around, Block, Marker, Note, blocks
 from library.web.parts.cards import in_order
-from library.web.parts.matches import last_page
+from library.web.parts.matches import Walk, Within, last_page
 from library.web.site import Visit, visit_of
 from library.web.usage import count
-from library.web.viewmodels import Jump, Link, ReaderPage
+from library.web.viewmodels import Frame, Link
 
 PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """The form that goes to a page by its number."""
+
+    action: str
+    value: int
+    kept: tuple[tuple[str, str], ...] = ()  # hidden fields
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPage:
+    frame: Frame
+    title: str
+    resource: str
+    line: str  # kind and language
+    language: str
+    direction: str
+    spoken: str  # on this page: now and then not the edition's language
+    facing: str
+    position: str
+    printed: str
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Note, ...]
+    before: Link | None  # where the first paragraph begins
+    after: Link | None  # where the last one goes on
+    previous: Link | None
+    next: Link | None
+    jump: Jump
+    contents: tuple[ContentsLine, ...]
+    editions: tuple[Link, ...]
+    original: Link | None
+    picture: str
+    picture_label: str
+    picture_link: Link | None
+    without: Link | None  # back from words marked to the plain page
+    notes: tuple[str, ...] = ()
+    found: str = ""
+    walk: Walk | None = None  # among the matches of the words asked for
+    within: Within | None = None
 
 
 def edition_of(visit: Visit, resource: Resource) -> Edition:
@@ -293,3 +337,8 @@ def found(visit: Visit, number: int, sought: Sought) -> str:
         number,
         words=sought.words[:60],
     )
+
+
+ROUTES = [
+    Route("/resources/{slug}/{language}/{page:int}", fresh(read)),
+]

@@ -3,35 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
 from index.engine import SearchError
 from index.fields import FACETS
 from library.core.resource import RESOURCE_FIELDS, Edition, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
 from library.web.parts import matches
-from library.web.parts.cards import card, in_order, shortened
-from library.web.parts.status import notices
+from library.web.parts.cards import Card, card, in_order, shortened
+from library.web.parts.matches import Within
+from library.web.parts.status import Notice, notices
 from library.web.site import Visit, visit_of
 from library.web.usage import count
-from library.web.viewmodels import (
-    Beside,
-    ContentsLine,
-    EditionBox,
-    Fact,
-    Link,
-    ResourcePage,
-    SeriesWalk,
-)
+from library.web.viewmodels import Frame, Link
 
 RELATED = 4
 CONTENTS_SHOWN = 14
 DEEPEST = 3  # levels of headings in a contents list
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of what is known of a resource; what is not known has no line."""
+
+    label: str
+    values: tuple[Link, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    title: str
+    url: str
+    page: str
+    level: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EditionBox:
+    """One edition: read it, or take the file."""
+
+    anchor: str
+    name: str
+    title: str
+    language: str
+    direction: str
+    read: str
+    download: str
+    download_label: str
+    facts: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    within: Within | None = None  # where it has words to search
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a resource: in its series, or in a collection."""
+
+    title: str
+    cards: tuple[Card, ...]
+    all: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesWalk:
+    """Where a resource stands in its series, and the ways to those beside it."""
+
+    place: str
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    frame: Frame
+    title: str
+    language: str
+    direction: str
+    kind: str
+    year: str
+    by: str
+    summary: str
+    editions: tuple[EditionBox, ...]
+    facts: tuple[Fact, ...]
+    contents: tuple[ContentsLine, ...]
+    more_contents: tuple[ContentsLine, ...]
+    series: SeriesWalk | None
+    beside: tuple[Beside, ...]  # what else is in its series and collections
+    related: tuple[Card, ...]
+    collections: tuple[Link, ...]
+    record: str
+    picture: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 def resource_of(visit: Visit) -> Resource:
@@ -262,3 +334,8 @@ def contents_of(
 def host(address: str) -> str:
     """The name of the site an address leads to."""
     return address.split("/")[2].removeprefix("www.")
+
+
+ROUTES = [
+    Route("/resources/{slug}", fresh(resource)),
+]

@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from index.query import Everything
 from index.results import Hit, Results
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.links import Asked
 from library.web.pages import query_notes
 from library.web.pages.ask import missed
-from library.web.pages.years import year_box
-from library.web.pages.zero_results import fewer, last_page, nothing
-from library.web.parts.cards import card, shortened
-from library.web.parts.filters import chips, cleared, facet_boxes
+from library.web.pages.query_notes import Also
+from library.web.pages.years import YearBox, year_box
+from library.web.pages.zero_results import Nothing, fewer, last_page, nothing
+from library.web.parts.cards import Card, card, shortened
+from library.web.parts.filters import FacetBox, chips, cleared, facet_boxes
 from library.web.parts.tips import tips
 from library.web.redirects import moved
 from library.web.site import Visit, visit_of
 from library.web.usage import count_search, searched
-from library.web.viewmodels import Beyond, Card, Link, Nothing, Paging, SearchPage
+from library.web.viewmodels import Frame, Link, Paging
 
 KEPT = ("sort", "exact", "unread")  # parameters that a form has no field for
 MORE = 10  # works that hold only some of the words, shown at most
 BESIDE = 2  # page numbers shown on each side of the present one
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Works beside the results, why they are there, and the way to leave them out."""
+
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+    off: Link
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    frame: Frame
+    heading: str
+    range: str
+    problems: tuple[str, ...]
+    also: Also | None
+    offers: tuple[Link, ...]  # the concepts that the words are a name of
+    fewer: tuple[Link, ...]  # without a word, where no resource holds them all
+    chips: tuple[Link, ...]
+    clear: Link | None
+    sorts: tuple[Link, ...]
+    hits: tuple[Card, ...]
+    beyond: tuple[Beyond, ...]
+    facets: tuple[FacetBox, ...]
+    years: YearBox
+    narrow: str
+    leaving: bool  # whether values can be left out without opening the fold that says so
+    script: str
+    suggestion: Link | None
+    nothing: Nothing | None
+    paging: Paging | None
+    feed: str
 
 
 def asked_of(visit: Visit) -> Asked:
@@ -226,3 +264,8 @@ def paging(visit: Visit, asked: Asked, results: Results) -> Paging | None:
         next=link(here + 1, visit.interface.say("Next")) if here < last else None,
         numbers=tuple(numbers),
     )
+
+
+ROUTES = [
+    Route("/search", fresh(search)),
+]

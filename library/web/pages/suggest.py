@@ -7,9 +7,11 @@ where it leads.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from index.engine import SearchError
 from index.query import And, Node, Phrase, Prefix, Query, Word
@@ -18,13 +20,23 @@ from index.text.stopwords import is_stopword
 from index.text.syntax import parse, write
 from library.web import labels, links
 from library.web.frame import answer, frame
+from library.web.freshness import fresh
 from library.web.site import Visit, visit_of
-from library.web.viewmodels import Link, SuggestPage
+from library.web.viewmodels import Frame, Link
 
 LONGEST = 80  # characters that are completed
 WORDS, CONCEPTS, TITLES = 4, 3, 4
 LOOKED_AT = 12  # words that begin so, to find those that go with the ones before
 MEDIA_TYPE = "application/x-suggestions+json"
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestPage:
+    frame: Frame
+    heading: str
+    words: tuple[Link, ...]
+    concepts: tuple[Link, ...]
+    titles: tuple[Link, ...]
 
 
 def suggest(request: Request) -> Response:
@@ -137,3 +149,8 @@ def titles(visit: Visit, typed: str) -> Iterator[Link]:
         )
         hint = visit.label("kind", resource.kind) if resource.kind else ""
         yield Link(edition.title, links.resource(resource.slug, edition.language), hint=hint)
+
+
+ROUTES = [
+    Route("/suggest", fresh(suggest)),
+]

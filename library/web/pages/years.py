@@ -7,15 +7,15 @@ drawing shows those alone, so that a decade opens into its years.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.fields import NOT_STATED, YEAR
 from index.query import Years
 from library.web import labels, links
 from library.web.links import Asked
-from library.web.parts.filters import choice, listed, narrowed_by
+from library.web.parts.filters import Choice, choice, listed, narrowed_by
 from library.web.site import Counts, Visit
-from library.web.viewmodels import Bar, Link, YearBox
+from library.web.viewmodels import Link
 
 HEIGHT = 40
 PITCH = 10  # from one bar to the next, in units of the drawing
@@ -23,6 +23,37 @@ GAP = 1
 MOST_BARS = 11  # 24 CSS pixels for each (WCAG 2.2, 2.5.8) in a column of 272
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 FEWEST = 2  # years; fewer are no drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of years: place and height in the drawing's units, and whether it is chosen."""
+
+    x: int
+    y: int
+    height: int
+    url: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearBox:
+    """The years of the form. first, last: as chosen; lowest, highest: as there are."""
+
+    first: str
+    last: str
+    choices: tuple[Choice, ...] = ()
+    lowest: str = ""
+    highest: str = ""
+    bars: tuple[Bar, ...] = ()
+    width: int = 0
+    height: int = 0
+    lowest_shown: str = ""
+    highest_shown: str = ""
+    label: str = ""
+    rows: tuple[Link, ...] = ()  # the drawing as a table
+    every: Link | None = None
 
 
 def year_box(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> YearBox:

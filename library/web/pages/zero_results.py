@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.query import And, Node, Not, Phrase, Word
 from index.results import Results
 from index.text.syntax import parse, write
 from library.web import labels, links
 from library.web.links import Asked
+from library.web.pages.ask import AskForm
 from library.web.parts.filters import cleared
 from library.web.site import Visit
-from library.web.viewmodels import AskForm, Link, Nothing
+from library.web.viewmodels import Link
 
 WORDS = 8  # of a longer question, words are not tried one by one
 SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What to try when nothing was found; each link says how much it gives."""
+
+    fewer: tuple[Link, ...] = ()  # without one of the words
+    removals: tuple[Link, ...] = ()  # without one of the choices
+    concepts: tuple[Link, ...] = ()
+    clear: Link | None = None
+    last: Link | None = None
+    begin: Link | None = None  # words and titles that begin so
+    ask: AskForm | None = None
 
 
 def nothing(visit: Visit, asked: Asked, narrowed: Sequence[Link]) -> Nothing:

@@ -161,7 +161,8 @@ def blocks(
 
     def counted(made: tuple[Piece, ...]) -> tuple[Piece, ...]:
         return tuple(
-            replace(one, current=next(number) == current) if one.marked else one for one in made
+            replace(piece, current=next(number) == current) if piece.marked else piece
+            for piece in made
         )
 
     def plain(text: str, spoken: str) -> tuple[Piece, ...]:

@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.results import Excerpt as Found
 from library.core.resource import Edition, Resource
 from library.web import labels, links
 from library.web.i18n import direction, own_name
 from library.web.links import Asked
-from library.web.parts.blocks import pieces
+from library.web.parts.blocks import Piece, pieces
 from library.web.site import Visit
-from library.web.viewmodels import Card, Excerpt, Link
+from library.web.viewmodels import Link
 
 SUMMARY = 220  # characters of a summary in a list
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    url: str
+    page: str  # "p. 12"
+    pieces: tuple[Piece, ...]
+    language: str
+    direction: str
+    language_name: str = ""  # where it is not the edition the card shows
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A resource in a list."""
+
+    url: str
+    title: str
+    language: str
+    direction: str
+    kind: str = ""
+    year: str = ""
+    summary: str = ""
+    excerpts: tuple[Excerpt, ...] = ()
+    editions: tuple[Link, ...] = ()
+    facts: tuple[str, ...] = ()  # pages, size, text size
+    note: str = ""  # an honest word on what could not be read
+    why: str = ""  # where a work does not say the words it was found by
+    picture: str = ""  # the page that staff chose to stand for it
 
 
 def card(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.fields import FACETS, NARROWING, NOT_STATED, Facet
 from index.query import Years
@@ -12,12 +12,61 @@ from library.web.facet_params import LEFT_OUT
 from library.web.links import Asked
 from library.web.parts.concept_tree import Branches, branches_of
 from library.web.site import Counts, Visit
-from library.web.viewmodels import Branch, Choice, FacetBox, Link
+from library.web.viewmodels import Link
 
 MOST_LISTED = 60  # values of a facet that a page of results holds; its own page has them all
 LONG = 12  # values of a facet from which typing is quicker than looking
 
 Held = Mapping[str, int]  # value → works
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet, as a checkbox."""
+
+    value: str
+    label: str
+    count: str
+    said: str = ""  # the count with what is counted, for who hears the page
+    chosen: bool = False
+    disabled: bool = False
+    left_out: bool = False
+    left_out_value: str = ""
+    left_out_label: str = ""
+    left_out_disabled: bool = False
+    level: int = 0  # how deep it stands under others
+    also: str = ""  # another name of it, by which it was found
+    also_language: str = ""
+    also_direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A value with those within it behind a fold."""
+
+    choice: Choice
+    within: tuple[Choice, ...] = ()
+    label: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBox:
+    """One facet of the form: its first values, and the rest behind a fold; or branches."""
+
+    name: str
+    anchor: str
+    url: str  # of the anchor
+    title: str
+    operator: str
+    choices: tuple[Choice, ...] = ()
+    more: tuple[Choice, ...] = ()
+    more_label: str = ""
+    open: bool = False
+    branches: tuple[Branch, ...] = ()
+    rest: Choice | None = None  # works of which nothing is stated
+    find: Link | None = None
+    answer: str = ""  # where the script asks what is found by other names
 
 
 def facet_boxes(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> tuple[FacetBox, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.engine import SearchError
 from index.results import PageMatches
@@ -10,10 +11,49 @@ from library.core.resource import Edition, Resource
 from library.web import labels, links
 from library.web.links import Sought
 from library.web.site import Visit
-from library.web.viewmodels import Link, MatchBar, Stroke, Walk, Within
+from library.web.viewmodels import Link
 
 BAR_HEIGHT = 24
 MOST_BARS = 100  # of a longer document several pages are one bar
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The form that searches inside one edition."""
+
+    action: str
+    words: str = ""
+    kept: tuple[tuple[str, str], ...] = ()  # hidden fields
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Some pages of a document: place and height in the drawing's units, and whether it is here."""
+
+    x: int
+    y: int
+    height: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchBar:
+    """A whole document as a row of bars, one for each page or few that answer."""
+
+    bars: tuple[Stroke, ...]
+    width: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a reader is among the matches of a document, and the ways on."""
+
+    label: str
+    previous: Link | None
+    next: Link | None
+    bar: MatchBar
+    all: Link
 
 
 def last_page(edition: Edition) -> int:

@@ -39,13 +39,15 @@ class References:
 
     def within(self, text: str) -> list[Reference]:
         """The references in a text, in order; texts are asked for in the order they are shown."""
-        found = []
+        references = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             marker = match[match.lastindex or 0]
             first = marker not in self._named
             self._named.add(marker)
-            found.append(Reference(match.start(), match.end(), marker, self._places[marker], first))
-        return found
+            references.append(
+                Reference(match.start(), match.end(), marker, self._places[marker], first)
+            )
+        return references
 
     def leads_to(self, note: int) -> bool:
         """Whether a text that was asked for names this note."""
@@ -56,7 +58,7 @@ def without(text: str, references: Sequence[Reference]) -> tuple[str, Sequence[i
     """A text without the numbers of notes, and where each of its signs stands in the text."""
     if not references:
         return text, range(len(text))
-    gone = {place for one in references for place in range(one.start, one.end)}
+    gone = {place for reference in references for place in range(reference.start, reference.end)}
     places = [place for place in range(len(text)) if place not in gone]
     return "".join(text[place] for place in places), places
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from library.core.resource import PartialDate, Resource, Status
 from library.web import links
 from library.web.site import Visit
-from library.web.viewmodels import Link, Notice
+from library.web.viewmodels import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know before reading, and where to go instead, if anywhere."""
+
+    text: str
+    link: Link | None = None
 
 
 def notices(visit: Visit, resource: Resource) -> tuple[Notice, ...]:

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
-from library.web.staff.accounts.viewmodels import AgainPage, Kept
-from library.web.staff.desk import FORM, SIGN_IN, Desk
+from library.web.staff.desk import FORM, Desk
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.viewmodels import Link
+from library.web.staff.links import SIGN_IN
+from library.web.staff.viewmodels import DeskFrame
+from library.web.viewmodels import Frame, Link
 
 SECRET = ("password", "old", "new", "again")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A field of a form as it was sent."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgainPage:
+    """A form that came from a session that is over: nothing of it is lost."""
+
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    explanation: str
+    action: str
+    fields: tuple[Kept, ...]
+    sign_in: Link | None
 
 
 def again(desk: Desk) -> Response:

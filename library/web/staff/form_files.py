@@ -18,7 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from library.core.errors import InputError, LibraryError, StorageFull
-from library.store.originals import Incoming, Stored, shown
+from library.core.resource import Stored
+from library.store.originals import Incoming, shown
 
 MOST_FILES = 500  # of one form
 LONGEST_FIELD = 64 * 1024  # bytes

@@ -175,8 +175,7 @@ def value(name: str, held: str, visit: Visit) -> str:
         found = visit.site.catalogue.resource(held, public=False)
         return found.edition(visit.interface.language).title if found else held
     if name == "edition":
-        with visit.site.catalogue.read() as conn:
-            found_one = queries.edition(conn, held)
+        found_one = visit.site.catalogue.ask(queries.edition, held)
         return found_one.filename if found_one else held
     if name == "sha256":
         return f"{held[:12]}…"

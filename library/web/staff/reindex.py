@@ -46,5 +46,4 @@ def follow_all(desk: Desk) -> None:
 
 
 def _owed(desk: Desk, ids: tuple[str, ...]) -> bool:
-    with desk.site.catalogue.read() as conn:
-        return not tasks.subjects(conn, "index").isdisjoint(ids)
+    return not desk.site.catalogue.ask(tasks.subjects, "index").isdisjoint(ids)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from library.core import leases
+from library.core import leases, resource
 from library.core.errors import Empty, StorageFull, TooLarge, Unreadable
 from library.store import originals
 from tests import needs
@@ -41,9 +41,7 @@ def test_the_same_bytes_are_kept_once(tmp_path: Path, file: Path) -> None:
     first = originals.put(tmp_path / "o", file)
     other = tmp_path / "copy.txt"
     other.write_bytes(file.read_bytes())
-    assert originals.put(tmp_path / "o", other) == originals.Stored(
-        first.sha256, first.bytes, False
-    )
+    assert originals.put(tmp_path / "o", other) == resource.Stored(first.sha256, first.bytes, False)
 
 
 def test_a_damaged_copy_is_seen_and_a_short_one_written_again(tmp_path: Path, file: Path) -> None:

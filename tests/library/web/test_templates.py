@@ -11,10 +11,9 @@ from pkgutil import walk_packages
 import pytest
 from jinja2 import StrictUndefined
 
-from library.web import staff, viewmodels
+from library import web
 from library.web.assets import asset_folder
 from library.web.i18n import interfaces
-from library.web.parts import blocks
 from library.web.templates import environment
 
 FOLDER = asset_folder("templates")
@@ -65,14 +64,21 @@ def test_every_page_stands_in_the_frame_and_so_has_its_title(name: str) -> None:
     assert "<title>{{ page.frame.title }}</title>" in (FOLDER / "base.html").read_text("utf-8")
 
 
-ROOMS = [
-    import_module(room.name)
-    for room in walk_packages(staff.__path__, f"{staff.__name__}.")
-    if room.name.endswith("viewmodels")
+SHOWN = (
+    "library.web.pages.",
+    "library.web.parts.",
+    "library.web.errors",
+    "library.web.viewmodels",
+    "library.web.staff.expired_form",
+)
+MODULES = [
+    import_module(found.name)
+    for found in walk_packages(web.__path__, f"{web.__name__}.")
+    if found.name.startswith(SHOWN) or found.name.endswith((".viewmodels", "_viewmodels"))
 ]
 CONTEXTS = [
     made
-    for module in (viewmodels, *ROOMS, blocks)
+    for module in MODULES
     for made in vars(module).values()
     if isinstance(made, type) and is_dataclass(made) and made.__module__ == module.__name__
 ]

@@ -12,10 +12,12 @@ from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
 from library.catalogue.statistics import review_queue
 from library.web import links
+from library.web.staff.access import COOKIE, at_desk
 from library.web.staff.accounts.viewmodels import SignInPage
-from library.web.staff.desk import COOKIE, DESK, DOOR, SIGN_IN, Desk, done, door_token, give_cookie
-from library.web.staff.frame import ARRIVALS, QUEUE, desk_frame, framed, rooms, shown
+from library.web.staff.desk import DOOR, Desk, done, door_token, give_cookie
+from library.web.staff.frame import desk_frame, framed, rooms, shown
 from library.web.staff.health.page import alarms
+from library.web.staff.links import ARRIVALS, DESK, QUEUE, SIGN_IN, SIGN_OUT
 from library.web.staff.viewmodels import DeskPage, Way
 from library.web.usage import UNCOUNTED
 
@@ -36,8 +38,11 @@ def front(desk: Desk) -> Response:
 
 def _counted(desk: Desk) -> tuple[Way, ...]:
     """The rooms, with how much waits in those where something does."""
-    with desk.site.catalogue.read() as conn:
-        held = {QUEUE: len(review_queue.queue(conn)), ARRIVALS: tasks.waiting_arrivals(conn)}
+    with desk.site.catalogue.snapshot() as snapshot:
+        held = {
+            QUEUE: len(snapshot.ask(review_queue.queue)),
+            ARRIVALS: snapshot.ask(tasks.waiting_arrivals),
+        }
 
     def counted(way: Way) -> Way:
         number = held.get(way.link.url, 0)
@@ -90,8 +95,7 @@ def sign_out(desk: Desk) -> Response:
 def _door(desk: Desk, to: str, *, problem: str = "", status: int = 200) -> Response:
     heading = desk.interface.say("Sign in")
     token = door_token(desk)
-    with desk.site.catalogue.read() as conn:
-        first = "" if users.count(conn) else FIRST
+    first = "" if desk.site.catalogue.ask(users.count) else FIRST
     page = SignInPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem, token=accounts.form_token(token)),
@@ -110,3 +114,10 @@ def _back(to: str) -> str:
     address = links.own_path(to)
     inside = address.startswith(DESK) and not address.startswith(SIGN_IN)
     return address if inside else DESK
+
+
+ROUTES = [
+    at_desk(DESK, get=front),
+    at_desk(SIGN_IN, get=sign_in_page, post=sign_in, role=None),
+    at_desk(SIGN_OUT, post=sign_out),
+]

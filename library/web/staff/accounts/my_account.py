@@ -10,9 +10,11 @@ from library.catalogue.accounts import users
 from library.catalogue.accounts.users import Session
 from library.core.errors import UsageError
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.accounts.viewmodels import OwnPage, SessionRow
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import OWN, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import OWN
 
 END = "/staff/own/sessions"
 CHANGE = "/staff/own/password"
@@ -51,16 +53,15 @@ def password(desk: Desk) -> Response:
 
 def _page(desk: Desk, problem: str = "") -> Response:
     assert desk.session is not None
-    with desk.site.catalogue.read() as conn:
-        held = users.sessions(conn, desk.user)
+    sessions = desk.site.catalogue.ask(users.sessions, desk.user)
     heading = desk.interface.say("My account")
     page = OwnPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
         role=labels.role(desk.user.role, desk.interface),
-        sessions=tuple(_row(desk, one) for one in held),
-        others=len(held) > 1,
+        sessions=tuple(_row(desk, session) for session in sessions),
+        others=len(sessions) > 1,
         end=END,
         password=CHANGE,
         rule=desk.interface.say(
@@ -82,3 +83,10 @@ def _row(desk: Desk, one: Session) -> SessionRow:
         seen=say("last used %(moment)s", moment=moment(one.seen, desk.interface)),
         here=say("this one") if here else "",
     )
+
+
+ROUTES = [
+    at_desk(OWN, get=own),
+    at_desk(END, post=end),
+    at_desk(CHANGE, post=password),
+]

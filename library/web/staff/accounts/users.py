@@ -11,9 +11,11 @@ from library.catalogue.accounts.users import User
 from library.core.errors import UsageError
 from library.core.resource import Role
 from library.web.staff import labels as staff_labels
+from library.web.staff.access import at_desk
 from library.web.staff.accounts.viewmodels import AccountRow, AccountsPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import ACCOUNTS, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import ACCOUNTS
 
 COMMAND = "library user add NAME --role staff"
 
@@ -26,9 +28,9 @@ def change(desk: Desk) -> Response:
     """Disable or enable an account, or give it another role; never one's own."""
     catalogue = desk.site.catalogue
     chosen = desk.one("account")
-    with catalogue.read() as conn:
+    with catalogue.snapshot() as snapshot:
         id_ = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
-        user = users.user(conn, id_)
+        user = snapshot.ask(users.user, id_)
     if user is None:
         raise HTTPException(404)
     if user.id == desk.user.id:
@@ -50,15 +52,14 @@ def change(desk: Desk) -> Response:
 
 
 def _page(desk: Desk, problem: str = "") -> Response:
-    with desk.site.catalogue.read() as conn:
-        every = users.every(conn)
+    every = desk.site.catalogue.ask(users.every)
     heading = desk.interface.say("Accounts")
     made = AccountsPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
         action=ACCOUNTS,
-        accounts=tuple(_row(desk, one) for one in every),
+        accounts=tuple(_row(desk, user) for user in every),
         command=COMMAND,
     )
     return shown(desk, "staff/accounts.html", made, 422 if problem else 200)
@@ -84,3 +85,8 @@ def _row(desk: Desk, user: User) -> AccountRow:
         change="" if mine or user.disabled else other,
         change_label=labels[other],
     )
+
+
+ROUTES = [
+    at_desk(ACCOUNTS, get=page, post=change, role=Role.ADMIN),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from library.web.staff.viewmodels import DeskFrame
-from library.web.viewmodels import Frame, Link
+from library.web.viewmodels import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,27 +16,6 @@ class SignInPage:
     to: str
     name: str
     first: str  # the command that makes the first account, while there is none
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A field of a form as it was sent."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgainPage:
-    """A form that came from a session that is over: nothing of it is lost."""
-
-    frame: Frame
-    desk: DeskFrame
-    heading: str
-    explanation: str
-    action: str
-    fields: tuple[Kept, ...]
-    sign_in: Link | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ from library.catalogue import Catalogue
 from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
 from library.catalogue.queue.tasks import Seen
+from library.web.staff.access import COOKIE, at_desk
 from library.web.staff.arrivals.live import Live
 from library.web.staff.arrivals.rows import mark, rows
 from library.web.staff.arrivals.viewmodels import ArrivalFragment
-from library.web.staff.desk import COOKIE, Desk
+from library.web.staff.desk import Desk
+from library.web.staff.links import STREAM
 
 SIZE = 50  # arrivals of a page
 
@@ -30,8 +32,7 @@ _HAVE = re.compile(r"arrival-(\d{1,12})\.([0-9a-f]{10})")
 
 def look(catalogue: Catalogue) -> Mapping[int, Seen]:
     """The newest arrivals, by number."""
-    with catalogue.read() as conn:
-        return {one.arrival.id: one for one in tasks.seen(conn, SIZE)}
+    return {one.arrival.id: one for one in catalogue.ask(tasks.seen, SIZE)}
 
 
 def stream(desk: Desk) -> Response:
@@ -72,8 +73,7 @@ def event(name: str, data: str) -> str:
 def _told(desk: Desk, changed: list[Seen]) -> str:
     """The rows that changed, the oldest first, and how many wait."""
     render = desk.site.pages.render
-    with desk.site.catalogue.read() as conn:
-        count = tasks.waiting_arrivals(conn)
+    count = desk.site.catalogue.ask(tasks.waiting_arrivals)
     made = [
         event(
             "row",
@@ -96,5 +96,9 @@ def waits(desk: Desk, count: int) -> str:
 def _signed_in(desk: Desk) -> bool:
     """Whether the session is not over; to watch does not keep it alive."""
     token = desk.request.cookies.get(COOKIE, "")
-    with desk.site.catalogue.read() as conn:
-        return users.session(conn, digest_of(token)) is not None
+    return desk.site.catalogue.ask(users.session, digest_of(token)) is not None
+
+
+ROUTES = [
+    at_desk(STREAM, get=stream),
+]

@@ -10,9 +10,10 @@ from starlette.responses import Response
 from library.catalogue.arrivals import actions, rescans
 from library.catalogue.queue import tasks
 from library.core.errors import LibraryError, UsageError
-from library.core.resource import Status
-from library.store.originals import LARGEST, Stored
+from library.core.resource import Status, Stored
+from library.store.originals import LARGEST
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.arrivals.event_stream import SIZE, waits
 from library.web.staff.arrivals.resumable_uploads import CHANCES, status_of
 from library.web.staff.arrivals.rows import rows
@@ -20,7 +21,8 @@ from library.web.staff.arrivals.upload_script import sender
 from library.web.staff.arrivals.viewmodels import ArrivalsPage
 from library.web.staff.desk import Desk, done
 from library.web.staff.form_files import Fields
-from library.web.staff.frame import ARRIVALS, STREAM, desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import ARRIVALS, STREAM
 from library.web.staff.viewmodels import Option
 from library.web.viewmodels import Link
 
@@ -44,7 +46,7 @@ def uploaded(desk: Desk) -> Response:
     if not desk.stored and not desk.problems:
         return _page(desk, (desk.interface.say("No file was chosen."),), 422)
     if desk.problems:
-        return _page(desk, tuple(_problem(desk, one) for one in desk.problems), 422)
+        return _page(desk, tuple(_problem(desk, error) for error in desk.problems), 422)
     return done(ARRIVALS, "stored")
 
 
@@ -58,12 +60,11 @@ def give_up(desk: Desk) -> Response:
 
 def languages(desk: Desk) -> Response:
     """Let the scans of what an arrival became be read once more, in other languages."""
-    with desk.site.catalogue.read() as conn:
-        found = tasks.numbered(conn, desk.request.path_params["number"])
-    if found is None:
+    arrival = desk.site.catalogue.ask(tasks.numbered, desk.request.path_params["number"])
+    if arrival is None:
         raise HTTPException(404)
     try:
-        ask_languages(desk, found.edition or "")
+        ask_languages(desk, arrival.edition or "")
     except UsageError:
         return _page(desk, (not_in_languages(desk),), 422)
     return done(ARRIVALS, "scanned")
@@ -72,7 +73,7 @@ def languages(desk: Desk) -> Response:
 def ask_languages(desk: Desk, edition: str) -> None:
     """Owe that an edition is read again in the languages of a form. Raises UsageError."""
     with desk.site.catalogue.write() as writer:
-        learnt = rescans.languages(writer.conn)
+        learnt = writer.ask(rescans.languages)
         codes = [code for code in learnt if code in desk.every("language")]
         rescans.ask(writer, edition, codes, by=desk.user.name)
 
@@ -100,9 +101,9 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
     before = desk.request.query_params.get("before", "")
     if before and not (before.isdecimal() and len(before) < 12):
         raise HTTPException(422)
-    with desk.site.catalogue.read() as conn:
-        found = tasks.seen(conn, SIZE + 1, before=int(before) if before else None)
-        count = tasks.waiting_arrivals(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        found = snapshot.ask(tasks.seen, SIZE + 1, before=int(before) if before else None)
+        count = snapshot.ask(tasks.waiting_arrivals)
     say = desk.interface.say
     heading = say("Arrivals")
     chosen = desk.one("status") or Status.DRAFT
@@ -134,3 +135,17 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         else None,
     )
     return shown(desk, "staff/arrivals.html", made, status)
+
+
+ROUTES = [
+    at_desk(ARRIVALS, get=page),
+    at_desk(
+        f"{ARRIVALS}/upload",
+        post=uploaded,
+        keeper=keeper,
+        largest=LARGEST_UPLOAD,
+    ),
+    at_desk(f"{ARRIVALS}/{{number:int}}/languages", post=languages),
+    at_desk(f"{ARRIVALS}/{{number:int}}/again", post=again),
+    at_desk(f"{ARRIVALS}/{{number:int}}/give-up", post=give_up),
+]

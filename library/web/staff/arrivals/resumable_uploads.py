@@ -25,9 +25,10 @@ from library.core.resource import Status
 from library.store import originals
 from library.store.uploads import KEPT, PIECE, Refused, Uploads
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
 from library.web.staff.form_files import plain_name
-from library.web.staff.frame import ARRIVALS, sending
+from library.web.staff.links import ARRIVALS, SENDING, sending
 
 CHANCES = (Status.DRAFT, Status.REVIEW, Status.PUBLISHED)
 PROBLEMS = "https://iana.org/assignments/http-problem-types#"  # of the draft's own problems
@@ -120,8 +121,8 @@ def _wanted(desk: Desk) -> Wanted:
         raise Empty(f"{name} is empty.", "Choose another.")
     replaces = desk.one("replaces")
     if replaces:
-        with desk.site.catalogue.read() as conn:
-            if queries.edition(conn, replaces) is None:
+        with desk.site.catalogue.snapshot() as snapshot:
+            if snapshot.ask(queries.edition, replaces) is None:
                 raise HTTPException(404)
     return Wanted(key, name, int(size), modified, status_of(desk.one("status")), replaces)
 
@@ -188,3 +189,16 @@ def _digest(written: str) -> str:
         return base64.b64decode(found[1], validate=True).hex() if found else ""
     except binascii.Error:
         return ""
+
+
+ROUTES = [
+    at_desk(SENDING, post=begin),
+    at_desk(
+        f"{SENDING}/{{upload}}",
+        get=stands,
+        post=append,
+        pieces=True,
+        largest=PIECE,
+    ),
+    at_desk(f"{SENDING}/{{upload}}/give-up", post=give_up),
+]

@@ -17,7 +17,8 @@ from library.web.labels import PICTURED
 from library.web.staff import labels
 from library.web.staff.arrivals.viewmodels import ArrivalRow, ScanForm
 from library.web.staff.desk import Desk
-from library.web.staff.frame import ARRIVALS, moment, work
+from library.web.staff.frame import moment
+from library.web.staff.links import ARRIVALS, work
 from library.web.staff.viewmodels import Option
 from library.web.viewmodels import Link
 
@@ -31,11 +32,11 @@ def rows(desk: Desk, found: Sequence[Seen]) -> tuple[ArrivalRow, ...]:
     """Arrivals as they are shown, with what can be done about each."""
     ids = [one.arrival.edition for one in found if one.arrival.edition and one.resource]
     aims = [one.arrival.replaces for one in found if one.arrival.replaces]
-    with desk.site.catalogue.read() as conn:
-        editions = {id_: queries.edition(conn, id_) for id_ in dict.fromkeys((*ids, *aims))}
+    with desk.site.catalogue.snapshot() as snapshot:
+        editions = {id_: snapshot.ask(queries.edition, id_) for id_ in dict.fromkeys((*ids, *aims))}
         doubtful = [id_ for id_ in ids if (held := editions[id_]) and may_be_scan(held)]
-        scans = rescans.with_scans(conn, doubtful)
-        learnt = rescans.languages(conn) if scans else ()
+        scans = snapshot.ask(rescans.with_scans, doubtful)
+        learnt = snapshot.ask(rescans.languages) if scans else ()
     return tuple(_row(desk, one, editions, scans, learnt) for one in found)
 
 

@@ -8,7 +8,8 @@ from library.catalogue.arrivals.uploads import Upload
 from library.web.staff.arrivals.resumable_uploads import uploads
 from library.web.staff.arrivals.viewmodels import Sender, Unfinished
 from library.web.staff.desk import Desk
-from library.web.staff.frame import SENDING, moment, sending
+from library.web.staff.frame import moment
+from library.web.staff.links import SENDING, sending
 
 
 def sender(desk: Desk) -> Sender:
@@ -18,7 +19,7 @@ def sender(desk: Desk) -> Sender:
         begin=SENDING,
         page=desk.request.url.path,
         words=json.dumps(_words(desk), ensure_ascii=False),
-        unfinished=tuple(_unfinished(desk, one) for one in uploads(desk).unfinished()),
+        unfinished=tuple(_unfinished(desk, upload) for upload in uploads(desk).unfinished()),
     )
 
 

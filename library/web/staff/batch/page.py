@@ -26,11 +26,13 @@ from library.core.resource import JSON, Standing, Status
 from library.metadata import decide
 from library.metadata.staff_statements import DIVIDERS, staff
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
 from library.web.staff.batch.viewmodels import ManyPage, PartField
 from library.web.staff.changes.batch_text import change_of
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import GROUP, MANY, SHELF, desk_frame, framed, plan_of, shown, whole_of
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import GROUP, MANY, SHELF, plan_of, whole_of
 from library.web.staff.reindex import SOON, follow
 from library.web.staff.resources.filters import found, looked
 from library.web.staff.resources.page import known_lists, standing_of, wrong
@@ -71,7 +73,7 @@ def ask(desk: Desk) -> Response:
             )
         content = {"ids": list(ids), "change": _told(change)}
         with desk.site.catalogue.write() as writer:
-            number = pending.put(writer.conn, "change", "", content, by=desk.user.name)
+            number = writer.ask(pending.put, "change", "", content, by=desk.user.name)
     except Wrong as problem:
         return _form(desk, picks, every, search, str(problem), 422)
     return done(plan_of(number))
@@ -86,15 +88,14 @@ def confirm(desk: Desk) -> Response:
     kept = _kept(desk)
     say = desk.interface.say
     try:
-        with desk.site.catalogue.read() as conn:
-            made = plan(conn, kept.content["ids"], change_of(kept.content["change"]))
+        made = desk.site.catalogue.ask(plan, kept.content["ids"], change_of(kept.content["change"]))
         if made.seal != desk.one("seal"):
             raise Changed("Something was changed meanwhile.", "Look at the preview again.")
         told = {"asked": kept.content["change"]}
-        with desk.site.catalogue.read() as conn:  # worked out without the lock
-            prepared = bulk.prepare(conn, made.wishes, decide=decide)
+        # worked out without the lock
+        prepared = desk.site.catalogue.ask(bulk.prepare, made.wishes, decide=decide)
         with desk.site.catalogue.write() as writer:
-            if not pending.drop(writer.conn, kept.id):
+            if not writer.ask(pending.drop, kept.id):
                 raise HTTPException(404)
             number = bulk.carry_out(
                 writer,
@@ -121,7 +122,7 @@ def drop(desk: Desk) -> Response:
     """What was asked is not wanted."""
     kept = _kept(desk)
     with desk.site.catalogue.write() as writer:
-        pending.drop(writer.conn, kept.id)
+        writer.ask(pending.drop, kept.id)
     return done(SHELF, "dropped")
 
 
@@ -133,8 +134,7 @@ def follow_many(desk: Desk, made: Plan) -> None:
 
 
 def _kept(desk: Desk) -> Pending:
-    with desk.site.catalogue.read() as conn:
-        kept = pending.get(conn, desk.request.path_params["number"], "change")
+    kept = desk.site.catalogue.ask(pending.get, desk.request.path_params["number"], "change")
     if kept is None:
         raise HTTPException(404)
     return kept
@@ -148,8 +148,7 @@ def chosen(desk: Desk, picks: Sequence[str], every: bool, search: str) -> Sequen
 def _preview(desk: Desk, kept: Pending, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
     try:
-        with desk.site.catalogue.read() as conn:
-            made = plan(conn, kept.content["ids"], change_of(kept.content["change"]))
+        made = desk.site.catalogue.ask(plan, kept.content["ids"], change_of(kept.content["change"]))
     except UsageError:
         made, problem, status = Plan(), say("This collection is not there any more."), 409
     return plans.shown_plan(
@@ -225,8 +224,8 @@ def _collection(desk: Desk) -> tuple[str, bool]:
     how, slug = desk.one("collection.how"), desk.one("collection")
     if how not in ("add", "take") or not slug:
         return "", False
-    with desk.site.catalogue.read() as conn:
-        if catalogue_collections.of(conn, slug) is None:
+    with desk.site.catalogue.snapshot() as snapshot:
+        if snapshot.ask(catalogue_collections.of, slug) is None:
             raise Wrong(desk.interface.say("This collection is not there any more."))
     return slug, how == "take"
 
@@ -251,9 +250,9 @@ def _form(
     say, interface = desk.interface.say, desk.interface
     ids = chosen(desk, picks, every, search)
     asked = looked(desk, parse_qsl(search))
-    with desk.site.catalogue.read() as conn:
-        collections = catalogue_collections.held(conn)
-        there = len(ids) if every else len(queries.resources(conn, ids, public=False))
+    with desk.site.catalogue.snapshot() as snapshot:
+        collections = snapshot.ask(catalogue_collections.held)
+        there = len(ids) if every else len(snapshot.ask(queries.resources, ids, public=False))
     if not there and not problem:
         problem, status = say("Nothing was chosen."), 422
     heading = say("Change many at once")
@@ -315,3 +314,10 @@ def _part(desk: Desk, name: str) -> PartField:
         ("set", say("set to just these")),
     )
     return PartField(name, label, hows, written, known=f"known-{name}")
+
+
+ROUTES = [
+    at_desk(MANY, get=page, post=ask),
+    at_desk(f"{MANY}/{{number:int}}", get=preview, post=confirm),
+    at_desk(f"{MANY}/{{number:int}}/drop", post=drop),
+]

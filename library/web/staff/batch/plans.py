@@ -14,11 +14,13 @@ from library.catalogue.curation import batch
 from library.web.i18n import own_name
 from library.web.staff import labels
 from library.web.staff import viewmodels as shared
+from library.web.staff.access import at_desk
 from library.web.staff.batch.viewmodels import Fault, PlannedRow, PlanPage, WholePage
 from library.web.staff.changes import page, subjects
 from library.web.staff.changes.batch_text import lines_of
 from library.web.staff.desk import Desk
-from library.web.staff.frame import HISTORY, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import HISTORY, MANY
 from library.web.staff.pagination import number_of, paging
 from library.web.staff.resources.page import called
 from library.web.viewmodels import Link
@@ -71,8 +73,8 @@ def shown_plan(
         more_faults=more_faults,
         unknown=tuple(unknown),
         more_unknown=more_unknown,
-        rows=tuple(_row(desk, one) for one in made.rows[start : start + SIZE]),
-        refused=tuple(_row(desk, one) for one in made.refused[:MOST_REFUSED]),
+        rows=tuple(_row(desk, row) for row in made.rows[start : start + SIZE]),
+        refused=tuple(_row(desk, row) for row in made.refused[:MOST_REFUSED]),
         more_refused=_more(desk, len(made.refused) - MOST_REFUSED),
         paging=paging(desk, number, len(made.rows), SIZE, lambda to: f"{here}?page={to}"),
         action=here if made.rows and not faults else "",
@@ -88,15 +90,19 @@ def whole(desk: Desk) -> Response:
     """What a change of many did, and the way back."""
     number = desk.request.path_params["number"]
     here = number_of(desk)
-    with desk.site.catalogue.read() as conn:
-        change = history.entry(conn, number)
+    with desk.site.catalogue.snapshot() as snapshot:
+        change = snapshot.ask(history.entry, number)
         if change is None or change.action != batch.ACTION:
             raise HTTPException(404)
         first, last = change.after["first"], change.after["last"]
         start = first + (here - 1) * SIZE
-        parts = history.between(conn, start, min(last, start + SIZE - 1)) if start <= last else []
-        gone = history.undone(conn, [number, *(part.id for part in parts)])
-        undoing = history.undoing(conn, number)
+        parts = (
+            snapshot.ask(history.between, start, min(last, start + SIZE - 1))
+            if start <= last
+            else []
+        )
+        gone = snapshot.ask(history.undone, [number, *(part.id for part in parts)])
+        undoing = snapshot.ask(history.undoing, number)
     say, plural = desk.interface.say, desk.interface.plural
     about = undoing or change
     left = [str(one) for one in about.after.get("left", ())]
@@ -150,7 +156,7 @@ def _part(desk: Desk, part: Change, link: Link, gone: Iterable[int]) -> PlannedR
 
 
 def _row(desk: Desk, row: Row) -> PlannedRow:
-    languages = {one.id: one.language for one in row.resource.editions}
+    languages = {edition.id: edition.language for edition in row.resource.editions}
     several = len(languages) > 1
     notes = (labels.refused(row.why, desk.interface),) if row.why else ()
     if row.late:
@@ -162,8 +168,8 @@ def _row(desk: Desk, row: Row) -> PlannedRow:
         called(desk, row.resource),
         labels.status(row.resource.status, desk.interface),
         tuple(
-            _difference(desk, one, languages.get(one.edition, "") if several else "")
-            for one in row.differences
+            _difference(desk, difference, languages.get(difference.edition, "") if several else "")
+            for difference in row.differences
         ),
         notes,
     )
@@ -190,3 +196,8 @@ def _more(desk: Desk, number: int) -> str:
     if number <= 0:
         return ""
     return desk.interface.plural("and %(number)s more", "and %(number)s more", number)
+
+
+ROUTES = [
+    at_desk(f"{MANY}/done/{{number:int}}", get=whole),
+]

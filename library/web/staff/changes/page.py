@@ -17,11 +17,13 @@ from library.core.errors import Changed, UsageError
 from library.core.resource import JSON
 from library.metadata import decide
 from library.web.staff import concept_labels, labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes import subjects
 from library.web.staff.changes.batch_text import lines_of
 from library.web.staff.changes.viewmodels import HistoryPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import HISTORY, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import HISTORY
 from library.web.staff.reindex import SOON, follow, follow_all
 from library.web.staff.viewmodels import ChangeRow, Difference
 from library.web.viewmodels import Link
@@ -43,10 +45,16 @@ def undo(desk: Desk) -> Response:
     say = desk.interface.say
     number = desk.request.path_params["number"]
     try:
-        with desk.site.catalogue.read() as conn:  # thousands are worked out without the lock
-            change = history.entry(conn, number)
+        with (
+            desk.site.catalogue.snapshot() as snapshot
+        ):  # thousands are worked out without the lock
+            change = snapshot.ask(history.entry, number)
             whole = change is not None and change.action == history.MANY
-            back = batch.prepare_undo(conn, change, decide=decide) if whole and change else None
+            back = (
+                snapshot.ask(batch.prepare_undo, change, decide=decide)
+                if whole and change
+                else None
+            )
         with desk.site.catalogue.write() as writer:
             subject = curation_undo.undo(
                 writer,
@@ -74,25 +82,23 @@ def _touched(desk: Desk, subject: str) -> list[str]:
     """What the index is to follow at once; of a change of many no more than takes a moment."""
     kind, space, number = subject.partition(" ")
     if not space:
-        with desk.site.catalogue.read() as conn:
-            change = history.entry(conn, desk.request.path_params["number"])
+        change = desk.site.catalogue.ask(history.entry, desk.request.path_params["number"])
         after = change.after if change else {}
         others = [str(part["row"]["id"]) for part in after.get("parts", ())]
         return [subject, *others, *([str(after["to"])] if "to" in after else [])]
     if kind != history.MANY:
         return []
-    with desk.site.catalogue.read() as conn:
-        whole = history.undoing(conn, int(number))
+    with desk.site.catalogue.snapshot() as snapshot:
+        whole = snapshot.ask(history.undoing, int(number))
         if whole is None or whole.after["resources"] > SOON:
             return []
-        parts = history.between(conn, whole.after["first"], whole.after["last"])
+        parts = snapshot.ask(history.between, whole.after["first"], whole.after["last"])
     return list(dict.fromkeys(part.subject for part in parts if " " not in part.subject))
 
 
 def rows(desk: Desk, changes: Sequence[Change]) -> tuple[ChangeRow, ...]:
     """Changes as they are shown, with the titles of what was changed."""
-    with desk.site.catalogue.read() as conn:
-        undone = history.undone(conn, [change.id for change in changes])
+    undone = desk.site.catalogue.ask(history.undone, [change.id for change in changes])
     named = subjects.links(desk, [change.subject for change in changes])
     return tuple(
         ChangeRow(
@@ -228,14 +234,19 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     subject, before = asked.get("of", ""), asked.get("before", "")
     if before and not (before.isdecimal() and len(before) < 12):
         raise HTTPException(422)
-    with desk.site.catalogue.read() as conn:
+    with desk.site.catalogue.snapshot() as snapshot:
         since = int(before) if before else None
         found = (
-            history.entries(conn, SIZE + 1, subjects=queries.names_of(conn, subject), before=since)
+            snapshot.ask(
+                history.entries,
+                SIZE + 1,
+                subjects=snapshot.ask(queries.names_of, subject),
+                before=since,
+            )
             if subject
-            else history.folded(conn, SIZE + 1, before=since)
+            else snapshot.ask(history.folded, SIZE + 1, before=since)
         )
-        newest = history.entries(conn, 1)
+        newest = snapshot.ask(history.entries, 1)
     changes, say = found[:SIZE], desk.interface.say
     last = changes[-1] if changes else None
     more = {"before": str(last.after.get("first", last.id))} if last and len(found) > SIZE else {}
@@ -254,3 +265,9 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         seal=newest[0].hash if newest else "",
     )
     return shown(desk, "staff/history.html", made, status)
+
+
+ROUTES = [
+    at_desk(HISTORY, get=page),
+    at_desk(f"{HISTORY}/{{number:int}}/undo", post=undo),
+]

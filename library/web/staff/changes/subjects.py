@@ -12,7 +12,7 @@ from library.core.resource import Role
 from library.web.i18n import direction
 from library.web.staff import concept_labels
 from library.web.staff.desk import Desk
-from library.web.staff.frame import (
+from library.web.staff.links import (
     ACCOUNTS,
     ARRIVALS,
     COLLECTIONS,

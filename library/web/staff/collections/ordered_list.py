@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from library.web.i18n import Interface
-from library.web.staff.collections.ordered_viewmodels import Ordered, OrderedRow
+from library.web.staff.collections.viewmodels import Ordered, OrderedRow
 from library.web.staff.desk import Desk
 from library.web.viewmodels import Link
 

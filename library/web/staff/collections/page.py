@@ -14,20 +14,13 @@ from library.core.errors import Changed, UsageError
 from library.core.resource import Collection
 from library.web import links
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.collections.ordered_list import MOST, order_of, ordered
 from library.web.staff.collections.viewmodels import CollectionsPage, OneCollectionPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import (
-    COLLECTIONS,
-    SERIES,
-    SHELF,
-    collection_of,
-    desk_frame,
-    framed,
-    shown,
-    work,
-)
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import COLLECTIONS, SERIES, SHELF, collection_of, work
 from library.web.staff.resources.page import called, key_of, page_of, resource_of, version_of
 from library.web.viewmodels import Link
 
@@ -77,8 +70,7 @@ def change(desk: Desk) -> Response:
             return _one(desk, now, _meanwhile(desk), 409)
         wanted = replace(now, resources=(*asked, *now.resources[MOST:]))
     elif what == "add":
-        with desk.site.catalogue.read() as conn:
-            id_ = queries.resource_named(conn, key_of(desk.one("named")))
+        id_ = desk.site.catalogue.ask(queries.resource_named, key_of(desk.one("named")))
         if id_ is None:
             return _one(desk, now, say("There is no such resource."), 422)
         wanted = replace(now, resources=tuple(dict.fromkeys((*now.resources, id_))))
@@ -113,11 +105,10 @@ def of_resource(desk: Desk) -> Response:
 
 
 def _held(desk: Desk) -> Collection:
-    with desk.site.catalogue.read() as conn:
-        found = collections.of(conn, desk.request.path_params["slug"])
-    if found is None:
+    collection = desk.site.catalogue.ask(collections.of, desk.request.path_params["slug"])
+    if collection is None:
         raise HTTPException(404)
-    return found
+    return collection
 
 
 def _meanwhile(desk: Desk) -> str:
@@ -128,17 +119,17 @@ def _meanwhile(desk: Desk) -> str:
 
 def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     say, plural = desk.interface.say, desk.interface.plural
-    with desk.site.catalogue.read() as conn:
-        every = collections.held(conn)
-        version = history.last(conn, collections.EVERY)
+    with desk.site.catalogue.snapshot() as snapshot:
+        every = snapshot.ask(collections.held)
+        version = snapshot.ask(history.last, collections.EVERY)
     heading = say("Collections")
     listed = [
         (
-            one.slug,
-            Link(one.title, collection_of(one.slug)),
-            plural("%(number)s resource", "%(number)s resources", len(one.resources)),
+            collection.slug,
+            Link(collection.title, collection_of(collection.slug)),
+            plural("%(number)s resource", "%(number)s resources", len(collection.resources)),
         )
-        for one in every
+        for collection in every
     ]
     made = CollectionsPage(
         frame=framed(desk, heading),
@@ -158,11 +149,11 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
 def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
     subject = collections.subject(held.slug)
-    with desk.site.catalogue.read() as conn:
-        inside = queries.resources(conn, held.resources, public=False)
-        changes = history.entries(conn, LATEST, subjects=[subject])
-        version = history.last(conn, subject)
-        ours = collections.is_of_the_desk(conn, held.slug)
+    with desk.site.catalogue.snapshot() as snapshot:
+        inside = snapshot.ask(queries.resources, held.resources, public=False)
+        changes = snapshot.ask(history.entries, LATEST, subjects=[subject])
+        version = snapshot.ask(history.last, subject)
+        ours = snapshot.ask(collections.is_of_the_desk, held.slug)
     again = bool(problem) and desk.one("do") == "save"
     made = OneCollectionPage(
         frame=framed(desk, held.title),
@@ -186,3 +177,11 @@ def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> 
         back=Link(say("Collections"), COLLECTIONS),
     )  # fmt: skip
     return shown(desk, "staff/collection.html", made, status)
+
+
+ROUTES = [
+    at_desk(COLLECTIONS, get=page, post=make),
+    at_desk(f"{COLLECTIONS}/order", post=order),
+    at_desk(f"{COLLECTIONS}/{{slug}}", get=one, post=change),
+    at_desk(f"{SHELF}/{{id}}/collections", post=of_resource),
+]

@@ -12,11 +12,13 @@ from library.catalogue.resources import listing, queries
 from library.catalogue.resources import series as ordering
 from library.core.errors import Changed
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.collections.ordered_list import order_of, ordered
 from library.web.staff.collections.viewmodels import SeriesPage
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import COLLECTIONS, SERIES, desk_frame, framed, series_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import COLLECTIONS, SERIES, series_of
 from library.web.staff.resources.page import called, version_of
 from library.web.viewmodels import Link
 
@@ -43,11 +45,15 @@ def order(desk: Desk) -> Response:
 def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Response:
     say, plural = desk.interface.say, desk.interface.plural
     subject = ordering.subject(name)
-    with desk.site.catalogue.read() as conn:
-        every = {} if name else listing.series(conn)
-        inside = queries.resources(conn, ordering.order(conn, name), public=False) if name else []
-        changes = history.entries(conn, LATEST, subjects=[subject]) if name else []
-        version = history.last(conn, subject)
+    with desk.site.catalogue.snapshot() as snapshot:
+        every = {} if name else snapshot.ask(listing.series)
+        inside = (
+            snapshot.ask(queries.resources, snapshot.ask(ordering.order, name), public=False)
+            if name
+            else []
+        )
+        changes = snapshot.ask(history.entries, LATEST, subjects=[subject]) if name else []
+        version = snapshot.ask(history.last, subject)
     if name and not inside and not changes:
         raise HTTPException(404)
     heading = name or say("Series")
@@ -74,3 +80,8 @@ def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Respon
         back=Link(say("Series"), SERIES) if name else Link(say("Collections"), COLLECTIONS),
     )
     return shown(desk, "staff/series.html", made, status)
+
+
+ROUTES = [
+    at_desk(SERIES, get=page, post=order),
+]

@@ -14,10 +14,12 @@ from library.web.files import small
 from library.web.i18n import own_name
 from library.web.labels import PICTURED
 from library.web.parts.matches import last_page
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.files import edition_of
 from library.web.staff.editions.viewmodels import CoverPage, EditionThumbs, Thumb
-from library.web.staff.frame import cover_of, desk_frame, framed, shown, work
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import SHELF, cover_of, work
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
 
@@ -57,8 +59,7 @@ def choose(desk: Desk) -> Response:
 def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
     heading = say("Choose its picture")
-    with desk.site.catalogue.read() as conn:
-        version = history.last(conn, resource.id)
+    version = desk.site.catalogue.ask(history.last, resource.id)
     made = CoverPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
@@ -68,7 +69,9 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 200) 
         version=str(version),
         none=resource.cover is None,
         editions=tuple(
-            _thumbs(desk, resource, one) for one in resource.editions if one.media_type in PICTURED
+            _thumbs(desk, resource, edition)
+            for edition in resource.editions
+            if edition.media_type in PICTURED
         ),
     )
     return shown(desk, "staff/cover.html", made, status)
@@ -82,9 +85,9 @@ def _thumbs(desk: Desk, resource: Resource, edition: Edition) -> EditionThumbs:
     if asked.get("edition") == edition.id and written.isdecimal() and len(written) < 7:
         first = max(1, min(int(written), last))
     numbers = [*range(first, min(first + SHOWN, last + 1))]
-    held = resource.cover
-    if held and held.edition == edition.id and held.page not in numbers:
-        numbers.insert(0, held.page)
+    cover = resource.cover
+    if cover and cover.edition == edition.id and cover.page not in numbers:
+        numbers.insert(0, cover.page)
 
     def turn(to: int, label: str) -> Link | None:
         query = urlencode({"edition": edition.id, "from": to})
@@ -98,10 +101,16 @@ def _thumbs(desk: Desk, resource: Resource, edition: Edition) -> EditionThumbs:
                 value=f"{edition.id}/{number}",
                 label=say("Page %(page)s", page=desk.interface.number(number)),
                 picture=f"{work(resource.id)}/{edition.id}/{number}/picture.webp",
-                chosen=held == Cover(edition.id, number),
+                chosen=cover == Cover(edition.id, number),
             )
             for number in numbers
         ),
         before=turn(max(1, first - SHOWN), say("Earlier pages")) if first > 1 else None,
         after=turn(first + SHOWN, say("Later pages")),
     )
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/cover", get=page, post=choose),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}/picture.webp", get=picture),
+]

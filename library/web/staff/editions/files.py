@@ -9,18 +9,20 @@ from library.catalogue.arrivals import actions, rescans
 from library.catalogue.editions import versions as edition_versions
 from library.catalogue.queue.tasks import Seen
 from library.core.errors import UsageError
-from library.core.resource import Edition, Resource, Status
-from library.store.originals import LARGEST, Stored
+from library.core.resource import Edition, Resource, Status, Stored
+from library.store.originals import LARGEST
 from library.web import labels as facts
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
-from library.web.staff.arrivals.page import ask_languages, not_in_languages
+from library.web.staff.access import at_desk
+from library.web.staff.arrivals.page import LARGEST_UPLOAD, ask_languages, not_in_languages
 from library.web.staff.arrivals.rows import may_be_scan, rows, scan_form
 from library.web.staff.arrivals.upload_script import sender
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.viewmodels import EditionFiles, FilesPage, VersionRow
 from library.web.staff.form_files import Fields
-from library.web.staff.frame import desk_frame, files_of, framed, moment, shown, work
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import SHELF, files_of, work
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
 
@@ -32,10 +34,10 @@ def page(desk: Desk) -> Response:
 def edition_of(desk: Desk, resource: Resource) -> Edition:
     """The edition an address of the desk names. Raises 404."""
     wanted = desk.request.path_params["edition"]
-    found = next((one for one in resource.editions if one.id == wanted), None)
-    if found is None:
+    edition = next((one for one in resource.editions if one.id == wanted), None)
+    if edition is None:
         raise HTTPException(404)
-    return found
+    return edition
 
 
 def keeper(desk: Desk, name: str, stored: Stored, fields: Fields) -> None:
@@ -87,13 +89,22 @@ def languages(desk: Desk) -> Response:
 def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
     say = desk.interface.say
     heading = say("Files")
-    ids = [one.id for one in resource.editions if may_be_scan(one)]
-    with desk.site.catalogue.read() as conn:
-        aimed = {one.id: edition_versions.aimed(conn, one) for one in resource.editions}
-        versions = {one.id: edition_versions.versions(conn, one.id) for one in resource.editions}
-        came = {one.id: edition_versions.came(conn, one) for one in resource.editions}
-        scans = rescans.with_scans(conn, ids) - rescans.owed(conn, ids)
-        learnt = rescans.languages(conn)
+    ids = [edition.id for edition in resource.editions if may_be_scan(edition)]
+    with desk.site.catalogue.snapshot() as snapshot:
+        aimed = {
+            edition.id: snapshot.ask(edition_versions.aimed, edition)
+            for edition in resource.editions
+        }
+        versions = {
+            edition.id: snapshot.ask(edition_versions.versions, edition.id)
+            for edition in resource.editions
+        }
+        came = {
+            edition.id: snapshot.ask(edition_versions.came, edition)
+            for edition in resource.editions
+        }
+        scans = snapshot.ask(rescans.with_scans, ids) - snapshot.ask(rescans.owed, ids)
+        learnt = snapshot.ask(rescans.languages)
     made = FilesPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
@@ -106,13 +117,13 @@ def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 422) 
             _edition(
                 desk,
                 resource,
-                one,
-                aimed[one.id],
-                tuple(_version(desk, version) for version in versions[one.id]),
-                came[one.id],
-                learnt if one.id in scans else None,
+                edition,
+                aimed[edition.id],
+                tuple(_version(desk, version) for version in versions[edition.id]),
+                came[edition.id],
+                learnt if edition.id in scans else None,
             )
-            for one in resource.editions
+            for edition in resource.editions
         ),
     )
     return shown(desk, "staff/files.html", made, status if problem else 200)
@@ -163,3 +174,16 @@ def _version(desk: Desk, version: edition_versions.Version) -> VersionRow:
     return VersionRow(
         version.filename, (until, by, desk.interface.size(version.bytes)), version.sha256
     )
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/files", get=page),
+    at_desk(
+        f"{SHELF}/{{id}}/{{edition}}/replace",
+        post=replaced,
+        keeper=keeper,
+        largest=LARGEST_UPLOAD,
+    ),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/back", post=bring_back),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/languages", post=languages),
+]

@@ -16,10 +16,12 @@ from library.metadata import decide
 from library.web import links
 from library.web.i18n import own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.batch.page import chosen
 from library.web.staff.desk import Desk, done
-from library.web.staff.editions.group_viewmodels import GroupPage, GroupRow
-from library.web.staff.frame import GROUP, SHELF, desk_frame, framed, shown, work
+from library.web.staff.editions.viewmodels import GroupPage, GroupRow
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import GROUP, SHELF, work
 from library.web.staff.reindex import follow
 from library.web.staff.resources.page import called, page_of, resource_of
 from library.web.viewmodels import Link
@@ -29,12 +31,14 @@ def group(desk: Desk) -> Response:
     """What would become one work, and whether it can; and then, where "sure" is said, do it."""
     every, search = bool(desk.one("all")), desk.one("search")
     ids = list(chosen(desk, desk.every("pick"), every, search))[: groups.MOST + 1]
-    held = _held(desk, ids)
+    resources = _held(desk, ids)
     if not desk.one("sure"):
-        return _page(desk, held, status=200 if len(held) > 1 else 422)
+        return _page(desk, resources, status=200 if len(resources) > 1 else 422)
     say = desk.interface.say
     try:
-        if [batch.seen(one) for one in held] != list(desk.every("seen")) or len(held) < len(ids):
+        if [batch.seen(resource) for resource in resources] != list(desk.every("seen")) or len(
+            resources
+        ) < len(ids):
             raise Changed("Something was changed meanwhile.", "Look again.")
         with desk.site.catalogue.write() as writer:
             whole = groups.group(
@@ -65,13 +69,12 @@ def part(desk: Desk) -> Response:
 
 
 def _held(desk: Desk, ids: Sequence[str]) -> list[Resource]:
-    with desk.site.catalogue.read() as conn:
-        return queries.resources(conn, ids, public=False)
+    return desk.site.catalogue.ask(queries.resources, ids, public=False)
 
 
 def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
-    found = groups.obstacles(held)
+    obstacles = groups.obstacles(held)
     first = min(held, key=lambda one: (one.added, one.id)).id if held else ""
     wanted = desk.one("stays") or first
     heading = say("Editions of one work")
@@ -79,23 +82,23 @@ def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int =
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
-        obstacles=tuple(_said(desk, one) for one in found),
+        obstacles=tuple(_said(desk, obstacle) for obstacle in obstacles),
         rows=tuple(
             GroupRow(
-                one.id,
-                batch.seen(one),
-                called(desk, one),
-                labels.status(one.status, desk.interface),
-                links.resource(one.slug),
+                resource.id,
+                batch.seen(resource),
+                called(desk, resource),
+                labels.status(resource.status, desk.interface),
+                links.resource(resource.slug),
                 tuple(
                     f"{own_name(edition.language) if edition.language else '?'}: {edition.title}"
-                    for edition in one.editions
+                    for edition in resource.editions
                 ),
-                one.id == wanted,
+                resource.id == wanted,
             )
-            for one in held
+            for resource in held
         ),
-        able=not found,
+        able=not obstacles,
         action=GROUP,
         back=Link(say("Resources"), SHELF),
     )
@@ -117,3 +120,9 @@ def _said(desk: Desk, one: Obstacle) -> str:
     return say(
         "Choose from two to %(number)s resources.", number=desk.interface.number(groups.MOST)
     )
+
+
+ROUTES = [
+    at_desk(GROUP, post=group),
+    at_desk(f"{SHELF}/{{id}}/part", post=part),
+]

@@ -7,10 +7,12 @@ from starlette.responses import Response
 from library.operations import health
 from library.operations.health import Health, State
 from library.web.i18n import Interface
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk
-from library.web.staff.frame import HEALTH, desk_frame, framed, moment, shown
+from library.web.staff.frame import desk_frame, framed, moment, shown
 from library.web.staff.health import texts
 from library.web.staff.health.viewmodels import HealthPage
+from library.web.staff.links import HEALTH
 from library.web.viewmodels import Link
 
 GRAVEST: tuple[State, ...] = ("act", "look", "well")
@@ -54,3 +56,8 @@ def summary(found: Health, interface: Interface) -> str:
         "look": say("The library works. Look at what is marked below, one of these days."),
         "act": say("Something is to be done now: see below what, and how."),
     }[found.state]
+
+
+ROUTES = [
+    at_desk(HEALTH, get=page),
+]

@@ -70,14 +70,14 @@ def queue(found: Queue, interface: Interface) -> Words:
             (say("Work"), say("waits"), say("since"), say("given up")),
             tuple(
                 (
-                    kind(one.kind, interface),
+                    kind(backlog.kind, interface),
                     (
-                        number(one.waiting),
-                        moment(one.oldest, interface) if one.oldest else "–",
-                        number(one.stuck),
+                        number(backlog.waiting),
+                        moment(backlog.oldest, interface) if backlog.oldest else "–",
+                        number(backlog.stuck),
                     ),
                 )
-                for one in found.backlogs
+                for backlog in found.backlogs
             ),
         )
     else:

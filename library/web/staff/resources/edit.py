@@ -17,9 +17,11 @@ from library.metadata import decide
 from library.metadata.staff_statements import CONCEPTS
 from library.web.i18n import own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import QUEUE, desk_frame, framed, shown, words_of, work
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import QUEUE, SHELF, words_of, work
 from library.web.staff.reindex import follow
 from library.web.staff.resources import edit_form
 from library.web.staff.resources.edit_fields import Rows, told
@@ -87,8 +89,9 @@ def save(desk: Desk) -> Response:
 
 def _order(desk: Desk) -> list[str]:
     """The resources that need a person, the worst first."""
-    with desk.site.catalogue.read() as conn:
-        return [one.resource for one in review_queue.queue(conn) if isinstance(one, Work)]
+    return [
+        one.resource for one in desk.site.catalogue.ask(review_queue.queue) if isinstance(one, Work)
+    ]
 
 
 def _after(before: Sequence[str], resource: str, now: Sequence[str]) -> str:
@@ -112,7 +115,7 @@ def _statements(desk: Desk, resource: Resource) -> Statements:
         return replace(one, value=tuple(dict.fromkeys(ids)))
 
     return {
-        edition.id: [now(one) for one in desk.site.catalogue.statements(edition.id)]
+        edition.id: [now(statement) for statement in desk.site.catalogue.statements(edition.id)]
         for edition in resource.editions
     }
 
@@ -144,13 +147,13 @@ def _page(
     """again: what was just written is shown, and not what is kept."""
     statements = _statements(desk, resource)
     work_fields, edition_fields = edit_form.fields(resource, statements)
-    with desk.site.catalogue.read() as conn:
-        last = history.last(conn, resource.id)
-        changes = history.entries(conn, 3, subjects=[resource.id]) if status == 409 else []
+    with desk.site.catalogue.snapshot() as snapshot:
+        last = snapshot.ask(history.last, resource.id)
+        changes = snapshot.ask(history.entries, 3, subjects=[resource.id]) if status == 409 else []
     say = desk.interface.say
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = say("Put right")
-    where = {id(one): edition for edition, held in statements.items() for one in held}
+    where = {id(statement): edition for edition, held in statements.items() for statement in held}
     maker = Rows(desk, resource, where, again)
     made = WordsPage(
         frame=framed(desk, f"{heading} · {main.title}"),
@@ -163,8 +166,10 @@ def _page(
         told=told(desk),
         groups=(
             *(
-                Group(_named(one), tuple(maker.row(field) for field in edition_fields[one.id]))
-                for one in resource.editions
+                Group(
+                    _named(edition), tuple(maker.row(field) for field in edition_fields[edition.id])
+                )
+                for edition in resource.editions
             ),
             Group(say("The work"), tuple(maker.row(field) for field in work_fields)),
         ),
@@ -177,3 +182,8 @@ def _page(
 def _named(edition: Edition) -> str:
     language = own_name(edition.language) if edition.language else "?"
     return f"{language}: {edition.filename}"
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/words", get=page, post=save),
+]

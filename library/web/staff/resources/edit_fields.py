@@ -11,7 +11,7 @@ from library.metadata.staff_statements import CONCEPTS
 from library.web.i18n import own_name
 from library.web.staff import labels
 from library.web.staff.desk import Desk
-from library.web.staff.frame import concepts_of, sheet, words_of
+from library.web.staff.links import concepts_of, sheet, words_of
 from library.web.staff.resources import edit_form
 from library.web.staff.resources.edit_form import Field
 from library.web.staff.resources.edit_viewmodels import FieldRow, KeysTold, Said

@@ -22,7 +22,7 @@ from library.metadata.staff_statements import DIVIDERS
 from library.web import links
 from library.web.facet_params import narrowing_of
 from library.web.staff.desk import Desk
-from library.web.staff.frame import SHELF
+from library.web.staff.links import SHELF
 
 PLAIN = ("words", "q", "status", "from", "to", "since", "until", "collection", "series")
 KNOWN = (*PLAIN, *NARROWING)
@@ -102,8 +102,7 @@ def in_texts(desk: Desk, asked: Looked) -> tuple[Question, bool]:
 def found(desk: Desk, asked: Looked) -> list[str]:
     """The id of everything that answers."""
     question, _ = in_texts(desk, asked)
-    with desk.site.catalogue.read() as conn:
-        return listing.every(conn, question)
+    return desk.site.catalogue.ask(listing.every, question)
 
 
 def _narrowed(desk: Desk, chosen: Mapping[str, frozenset[str]], out: bool) -> Iterable[Narrowing]:

@@ -19,24 +19,23 @@ from library.web import labels as site_wording
 from library.web import links
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import (
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.frame import moment as said_at
+from library.web.staff.links import (
     MANY,
     SHELF,
     collection_of,
     cover_of,
-    desk_frame,
     files_of,
-    framed,
     history_of,
     series_of,
     sheet,
-    shown,
     words_of,
     work,
 )
-from library.web.staff.frame import moment as said_at
 from library.web.staff.pagination import number_of, paging
 from library.web.staff.reindex import follow
 from library.web.staff.resources.edit_viewmodels import KnownList
@@ -62,10 +61,10 @@ def shelf(desk: Desk) -> Response:
     asked = looked(desk, desk.request.query_params.multi_items())
     question, searched = in_texts(desk, asked)
     number = number_of(desk)
-    with desk.site.catalogue.read() as conn:
-        found = listing.held(conn, question, first=(number - 1) * SIZE, limit=SIZE)
-        counted = listing.by_status(conn)
-        collections = catalogue_collections.held(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        found = snapshot.ask(listing.held, question, first=(number - 1) * SIZE, limit=SIZE)
+        counted = snapshot.ask(listing.by_status)
+        collections = snapshot.ask(catalogue_collections.held)
     interface, say = desk.interface, desk.interface.say
     heading = say("Resources")
     page = ShelfPage(
@@ -239,8 +238,9 @@ def standing_of(desk: Desk) -> Standing:
         raise UsageError("not understood")
     successor = ""
     if status is Status.SUPERSEDED:
-        with desk.site.catalogue.read() as conn:
-            successor = queries.resource_named(conn, key_of(desk.one("successor"))) or ""
+        successor = (
+            desk.site.catalogue.ask(queries.resource_named, key_of(desk.one("successor"))) or ""
+        )
     return Standing(
         status=status,
         until=desk.one("until").strip(),
@@ -283,11 +283,11 @@ def _status(written: str) -> Status | None:
 def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422) -> Response:
     """The page of a resource, with what was wrong with what was asked, if anything."""
     catalogue = desk.site.catalogue
-    with catalogue.read() as conn:
-        subjects = queries.names_of(conn, resource.id)
-        changes = history.entries(conn, LATEST, subjects=subjects)
-        version = history.last(conn, resource.id)
-        collections = catalogue_collections.held(conn)
+    with catalogue.snapshot() as snapshot:
+        subjects = snapshot.ask(queries.names_of, resource.id)
+        changes = snapshot.ask(history.entries, LATEST, subjects=subjects)
+        version = snapshot.ask(history.last, resource.id)
+        collections = snapshot.ask(catalogue_collections.held)
     inside = [one for one in collections if resource.id in one.resources]
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = main.title or main.filename
@@ -368,3 +368,10 @@ def _form(desk: Desk, resource: Resource, version: int, again: bool) -> Standing
         review_by=values["review_by"],
         law_year=values["law_year"],
     )
+
+
+ROUTES = [
+    at_desk(SHELF, get=shelf),
+    at_desk(f"{SHELF}/{{id}}", get=one),
+    at_desk(f"{SHELF}/{{id}}/standing", post=put),
+]

@@ -7,8 +7,10 @@ from starlette.responses import Response
 
 from library.web.i18n import direction
 from library.web.parts.blocks import pieces
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk
-from library.web.staff.frame import desk_frame, framed, sheet, shown, words_of
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import SHELF, sheet, words_of
 from library.web.staff.resources.edit_viewmodels import SheetPage
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
@@ -17,17 +19,17 @@ from library.web.viewmodels import Link
 def sheet_page(desk: Desk) -> Response:
     """The words of one page, with what was taken as evidence marked."""
     resource = resource_of(desk)
-    found = [one for one in resource.editions if one.id == desk.request.path_params["edition"]]
+    editions = [one for one in resource.editions if one.id == desk.request.path_params["edition"]]
     number = desk.request.path_params["page"]
-    if not found or not 1 <= number <= max(1, found[0].pages):
+    if not editions or not 1 <= number <= max(1, editions[0].pages):
         raise HTTPException(404)
-    edition = found[0]
-    held = desk.site.catalogue.page(edition.id, number)
-    text = held.text if held else ""
+    edition = editions[0]
+    page = desk.site.catalogue.page(edition.id, number)
+    text = page.text if page else ""
     sought = " ".join(desk.request.query_params.get("q", "").split())
     at = text.casefold().find(sought.casefold()) if sought else -1
     spans = [(at, at + len(sought))] if at >= 0 else []
-    language = (held.language if held else "") or edition.language
+    language = (page.language if page else "") or edition.language
     say = desk.interface.say
 
     def turn(to: int, label: str) -> Link | None:
@@ -51,3 +53,8 @@ def sheet_page(desk: Desk) -> Response:
         next=turn(number + 1, say("Next")),
     )
     return shown(desk, "staff/sheet.html", made)
+
+
+ROUTES = [
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}", get=sheet_page),
+]

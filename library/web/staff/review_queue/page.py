@@ -14,8 +14,10 @@ from library.core.resource import Edition, Resource
 from library.metadata import decide
 from library.web.i18n import direction, own_name
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import QUEUE, desk_frame, framed, sheet, shown, words_of, work
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import QUEUE, sheet, words_of, work
 from library.web.staff.reindex import follow
 from library.web.staff.review_queue.viewmodels import Answer, PairRow, QueueItem, QueuePage, WorkRow
 from library.web.viewmodels import Link
@@ -44,8 +46,8 @@ def pair(desk: Desk) -> Response:
     catalogue, say = desk.site.catalogue, desk.interface.say
     try:
         with catalogue.write() as writer:
-            held = [queries.edition(writer.conn, id_) for id_ in (one, other)]
-            if None in held:
+            editions = [writer.ask(queries.edition, id_) for id_ in (one, other)]
+            if None in editions:
                 raise UsageError("gone")
             ids = {writer.resource_of(one), writer.resource_of(other)}
             match desk.one("verdict"):
@@ -73,14 +75,16 @@ def pair(desk: Desk) -> Response:
 def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     written = desk.request.query_params.get("page", "1")
     number = max(1, int(written)) if written.isdecimal() and len(written) < 7 else 1
-    with desk.site.catalogue.read() as conn:
-        every = review_queue.queue(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        every = snapshot.ask(review_queue.queue)
         shown_now = every[(number - 1) * SIZE : number * SIZE]
         pairs = [one.likeness for one in shown_now if isinstance(one, Pair)]
-        ids = {id_ for one in pairs for id_ in (one.one, one.other)}
-        editions = {id_: queries.edition(conn, id_) for id_ in ids}
+        ids = {id_ for likeness in pairs for id_ in (likeness.one, likeness.other)}
+        editions = {id_: snapshot.ask(queries.edition, id_) for id_ in ids}
     wanted = [id_ for one in shown_now for id_ in _resources(one)]
-    resources = {one.id: one for one in desk.site.catalogue.resources(wanted, public=False)}
+    resources = {
+        resource.id: resource for resource in desk.site.catalogue.resources(wanted, public=False)
+    }
     say = desk.interface.say
     heading = say("To put right")
     last = max(1, -(-len(every) // SIZE))
@@ -194,3 +198,10 @@ def _link(resource: str, edition: Edition) -> Link:
         language=edition.language,
         direction=direction(edition.language),
     )
+
+
+ROUTES = [
+    at_desk(QUEUE, get=page),
+    at_desk(f"{QUEUE}/leave", post=leave),
+    at_desk(f"{QUEUE}/pair", post=pair),
+]

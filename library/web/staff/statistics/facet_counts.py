@@ -34,9 +34,9 @@ def held(catalogue: Catalogue, words: Vocabularies, facet: str, *, published: bo
     A narrower concept counts under those above it too, as in the index.
     """
     among = LISTED if published and facet != "status" else frozenset(Status)
-    with catalogue.read() as conn:
-        whole = holdings.of_status(conn, among)
-        pairs = holdings.pairs(conn, facet)
+    with catalogue.snapshot() as snapshot:
+        whole = snapshot.ask(holdings.of_status, among)
+        pairs = snapshot.ask(holdings.pairs, facet)
     return _values(whole, pairs, words, facet)
 
 

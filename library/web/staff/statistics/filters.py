@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 from library.catalogue.statistics.usage import KINDS, Kind
-from library.web.staff.frame import FIGURES
+from library.web.staff.links import FIGURES
 
 FACETS = ("topic", "group", "audience", "use", "kind", "place", "language", "year", "status")
 PAIRS = ("topic-language", "group-language", "use-audience", "kind-language")

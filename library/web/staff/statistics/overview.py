@@ -8,7 +8,8 @@ from library.catalogue.statistics import holdings, usage
 from library.catalogue.statistics.usage import KINDS
 from library.web import labels, links
 from library.web.staff.desk import Desk
-from library.web.staff.frame import FIGURES, desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import FIGURES
 from library.web.staff.statistics import charts, tables
 from library.web.staff.statistics.facet_counts import Table
 from library.web.staff.statistics.filters import FACETS, PAIRS, PERIODS, Shown, shown_of
@@ -82,14 +83,14 @@ def facts(desk: Desk) -> tuple[str, ...]:
     """The whole in two sentences."""
     interface = desk.interface
     totals = desk.site.catalogue.totals()
-    with desk.site.catalogue.read() as conn:
-        published = holdings.of_status(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        published = snapshot.ask(holdings.of_status)
         spoken = {
             language
-            for resource, language in holdings.pairs(conn, "language")
+            for resource, language in snapshot.ask(holdings.pairs, "language")
             if resource in published
         }
-        done = usage.totals(conn, Shown(period="365").since)
+        done = snapshot.ask(usage.totals, Shown(period="365").since)
     held = (
         labels.resources(totals.resources, interface),
         interface.plural("%(number)s edition", "%(number)s editions", totals.editions),
@@ -116,9 +117,9 @@ def gaps(desk: Desk, table: Table) -> str:
 
 def unread(desk: Desk, chosen: Shown) -> str:
     """How many works nobody came for."""
-    with desk.site.catalogue.read() as conn:
-        published = holdings.of_status(conn)
-        seen = holdings.opened(conn, chosen.since)
+    with desk.site.catalogue.snapshot() as snapshot:
+        published = snapshot.ask(holdings.of_status)
+        seen = snapshot.ask(holdings.opened, chosen.since)
     return desk.interface.say(
         "Opened, read or downloaded by nobody in this time: %(unread)s of %(all)s published "
         "resources.",

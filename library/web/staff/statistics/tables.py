@@ -15,7 +15,7 @@ from library.web import links
 from library.web.i18n import Interface, direction, own_name
 from library.web.staff import labels
 from library.web.staff.desk import Desk
-from library.web.staff.frame import SHELF, work
+from library.web.staff.links import SHELF, work
 from library.web.staff.statistics import facet_counts, periods
 from library.web.staff.statistics.filters import Shown, today
 from library.web.viewmodels import Link
@@ -82,8 +82,9 @@ def covered(desk: Desk, shown: Shown) -> facet_counts.Table:
 def arrivals(desk: Desk, shown: Shown) -> Numbers:
     """Files and resources by the month they came in."""
     say = desk.interface.say
-    with desk.site.catalogue.read() as conn:
-        found = {month: (files, works) for month, files, works in holdings.months(conn)}
+    found = {
+        month: (files, works) for month, files, works in desk.site.catalogue.ask(holdings.months)
+    }
     every = periods.months(min(found), today()) if found else []
     return Numbers(
         (say("Month"), say("Files"), say("Resources")),
@@ -96,8 +97,7 @@ def arrivals(desk: Desk, shown: Shown) -> Numbers:
 
 def reading(desk: Desk, shown: Shown) -> Numbers:
     """What was done on each day or in each month of the period, what was chosen first."""
-    with desk.site.catalogue.read() as conn:
-        by_day = usage.by_day(conn, shown.since)
+    by_day = desk.site.catalogue.ask(usage.by_day, shown.since)
     kinds = in_order(shown.kind)
     daily = bool(shown.since) and int(shown.period) <= periods.BY_DAY
     found: Mapping[str, Mapping[str, int]] = by_day if daily else periods.summed(by_day)
@@ -124,8 +124,7 @@ def reading(desk: Desk, shown: Shown) -> Numbers:
 def most(desk: Desk, shown: Shown) -> Numbers:
     """The works that are read and downloaded most."""
     say = desk.interface.say
-    with desk.site.catalogue.read() as conn:
-        found = usage.most_read(conn, shown.since, MOST)
+    found = desk.site.catalogue.ask(usage.most_read, shown.since, MOST)
     known = {
         one.id: one
         for one in desk.site.catalogue.resources([one.resource for one in found], public=False)
@@ -152,8 +151,7 @@ def most(desk: Desk, shown: Shown) -> Numbers:
 def languages(desk: Desk, shown: Shown) -> Numbers:
     """What was read by language, of the edition; and searched, of the site."""
     kinds = in_order(shown.kind)
-    with desk.site.catalogue.read() as conn:
-        found = usage.by_language(conn, shown.since)
+    found = desk.site.catalogue.ask(usage.by_language, shown.since)
     ordered = sorted(found, key=lambda one: (-found[one].get(kinds[0], 0), one))
     names = tuple(kind_name(kind, desk.interface) for kind in kinds)
     return Numbers(

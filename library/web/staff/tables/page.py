@@ -17,20 +17,13 @@ from library.sheets import Fault
 from library.sheets.diff import Fitted
 from library.sheets.reader import ENCODING, PROGRAM, Line, Table
 from library.web.staff import labels
+from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
 from library.web.staff.batch import viewmodels as contexts
 from library.web.staff.batch.page import follow_many
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import (
-    SHELF,
-    TABLES,
-    desk_frame,
-    framed,
-    moment,
-    shown,
-    table_of,
-    whole_of,
-)
+from library.web.staff.frame import desk_frame, framed, moment, shown
+from library.web.staff.links import SHELF, TABLES, table_of, whole_of
 from library.web.staff.resources.filters import found, looked
 from library.web.staff.tables.viewmodels import ColumnRow, TablesPage, Waiting
 from library.web.viewmodels import Link
@@ -72,7 +65,7 @@ def send(desk: Desk) -> Response:
     if not table.lines and not table.faults:
         return _page(desk, say("There is no row in this table that says anything."), 422)
     with desk.site.catalogue.write() as writer:
-        number = pending.put(writer.conn, "table", name, {"table": _told(table)}, by=desk.user.name)
+        number = writer.ask(pending.put, "table", name, {"table": _told(table)}, by=desk.user.name)
     return done(table_of(number))
 
 
@@ -89,10 +82,10 @@ def confirm(desk: Desk) -> Response:
     try:
         if fitted.plan.seal != desk.one("seal") or fitted.faults:
             raise Changed("Something was changed meanwhile.", "Look at the preview again.")
-        with desk.site.catalogue.read() as conn:  # worked out without the lock
-            prepared = bulk.prepare(conn, fitted.plan.wishes, decide=decide)
+        # worked out without the lock
+        prepared = desk.site.catalogue.ask(bulk.prepare, fitted.plan.wishes, decide=decide)
         with desk.site.catalogue.write() as writer:
-            if not pending.drop(writer.conn, kept.id):
+            if not writer.ask(pending.drop, kept.id):
                 raise HTTPException(404)
             number = bulk.carry_out(
                 writer,
@@ -115,7 +108,7 @@ def confirm(desk: Desk) -> Response:
 def drop(desk: Desk) -> Response:
     kept = _kept(desk)
     with desk.site.catalogue.write() as writer:
-        pending.drop(writer.conn, kept.id)
+        writer.ask(pending.drop, kept.id)
     return done(TABLES, "dropped")
 
 
@@ -129,16 +122,16 @@ def _download(pieces: Iterator[bytes], media_type: str, name: str) -> Response:
 
 
 def _kept(desk: Desk) -> Pending:
-    with desk.site.catalogue.read() as conn:
-        kept = pending.get(conn, desk.request.path_params["number"], "table")
+    kept = desk.site.catalogue.ask(pending.get, desk.request.path_params["number"], "table")
     if kept is None:
         raise HTTPException(404)
     return kept
 
 
 def _fitted(desk: Desk, kept: Pending) -> Fitted:
-    with desk.site.catalogue.read() as conn:
-        return sheets.fit(conn, _table(kept.content["table"]), desk.site.vocabularies)
+    return desk.site.catalogue.ask(
+        sheets.fit, _table(kept.content["table"]), desk.site.vocabularies
+    )
 
 
 def _preview(
@@ -164,7 +157,7 @@ def _preview(
         here=table_of(kept.id),
         back=Link(say("Tables"), TABLES),
         lines=lines,
-        faults=[fault_row(desk, one) for one in fitted.faults[:MOST_FAULTS]],
+        faults=[fault_row(desk, fault) for fault in fitted.faults[:MOST_FAULTS]],
         more_faults=plural("and %(number)s more", "and %(number)s more", more) if more > 0 else "",
         unknown=[_unknown(desk, line) for line in fitted.unknown[:MOST_UNKNOWN]],
         more_unknown=plural("and %(number)s more", "and %(number)s more", missing)
@@ -238,8 +231,7 @@ def _table(told: dict[str, list[list[object]]]) -> Table:
 
 def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
-    with desk.site.catalogue.read() as conn:
-        waiting = pending.every(conn, "table")
+    waiting = desk.site.catalogue.ask(pending.every, "table")
     heading = say("Tables")
     made = TablesPage(
         frame=framed(desk, heading),
@@ -264,3 +256,19 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         ),
     )
     return shown(desk, "staff/tables.html", made, status)
+
+
+ROUTES = [
+    at_desk(f"{SHELF}.csv", get=csv_of),
+    at_desk(f"{SHELF}.json", get=json_of),
+    at_desk(
+        TABLES,
+        get=page,
+        post=send,
+        largest=LARGEST + 10_000,
+        one_file=True,
+    ),
+    at_desk(f"{TABLES}/template.csv", get=template),
+    at_desk(f"{TABLES}/{{number:int}}", get=preview, post=confirm),
+    at_desk(f"{TABLES}/{{number:int}}/drop", post=drop),
+]

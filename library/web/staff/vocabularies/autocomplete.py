@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from library.metadata.staff_statements import CONCEPTS
+from library.metadata.staff_statements import CONCEPTS as FACETS
 from library.web.i18n import own_name
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk
+from library.web.staff.links import CONCEPTS
 
 MOST = 12
 LONGEST = 100  # characters
@@ -19,7 +21,7 @@ def concepts(desk: Desk) -> Response:
     What begins so comes first. Hidden labels find their concept, and are not shown.
     """
     facet = desk.request.path_params["facet"]
-    if facet not in (*CONCEPTS, "language"):
+    if facet not in (*FACETS, "language"):
         raise HTTPException(404)
     typed = desk.request.query_params.get("q", "").strip()[:LONGEST]
     words, interface = desk.site.vocabularies, desk.interface
@@ -39,3 +41,8 @@ def concepts(desk: Desk) -> Response:
             for id_ in sorted(found, key=place)[:MOST]
         ]
     )
+
+
+ROUTES = [
+    at_desk(f"{CONCEPTS}/{{facet}}", get=concepts),
+]

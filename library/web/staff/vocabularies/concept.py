@@ -17,9 +17,11 @@ from library.vocabularies.records import version_of
 from library.vocabularies.rules import Broken
 from library.web import links
 from library.web.staff import concept_labels
+from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import concept_of, desk_frame, framed, history_of, scheme_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import CONCEPT, SCHEME, concept_of, history_of, scheme_of
 from library.web.staff.reindex import follow_all
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies import concept_form
@@ -126,10 +128,10 @@ def scheme_at(desk: Desk, *, changed: bool = False) -> tuple[str, Scheme]:
 
 def concept_at(desk: Desk, scheme: Scheme) -> Concept:
     """The concept of an address. Raises 404."""
-    found = scheme.concepts.get(desk.request.path_params["id"])
-    if found is None:
+    concept = scheme.concepts.get(desk.request.path_params["id"])
+    if concept is None:
         raise HTTPException(404)
-    return found
+    return concept
 
 
 def of(
@@ -149,8 +151,7 @@ def of(
     """
     scheme, say = desk.site.vocabularies.schemes[facet], desk.interface.say
     subject = concepts.subject(facet, concept.id)
-    with desk.site.catalogue.read() as conn:
-        changes = history.entries(conn, LATEST, subjects=[subject])
+    changes = desk.site.catalogue.ask(history.entries, LATEST, subjects=[subject])
     made = concept_form.form(
         desk,
         scheme,
@@ -245,3 +246,9 @@ def _id(scheme: Scheme, concept: Concept) -> str:
         number += 1
         id_ = f"{wanted}-{number}"
     return id_
+
+
+ROUTES = [
+    at_desk(f"{SCHEME}/new", get=new, post=add),
+    at_desk(CONCEPT, get=page, post=save),
+]

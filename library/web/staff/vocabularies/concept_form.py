@@ -137,14 +137,16 @@ def said(desk: Desk, made: ConceptForm) -> ConceptForm:
         made,
         languages=tuple(
             replace(
-                one,
-                told=one.told or desk.interface.say("no name yet"),
+                language_fields,
+                told=language_fields.told or desk.interface.say("no name yet"),
                 fields=tuple(
-                    replace(held, label=concept_labels.kind(held.label, desk.interface))
-                    for held in one.fields
+                    replace(
+                        label_field, label=concept_labels.kind(label_field.label, desk.interface)
+                    )
+                    for label_field in language_fields.fields
                 ),
             )
-            for one in made.languages
+            for language_fields in made.languages
         ),
     )
 

@@ -20,8 +20,10 @@ from library.vocabularies import EDITABLE
 from library.vocabularies.rules import Broken
 from library.web import labels
 from library.web.staff import concept_labels
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import VOCABULARIES, desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import VOCABULARIES
 from library.web.staff.reindex import follow_all
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.page import EXCHANGE
@@ -174,3 +176,15 @@ def _taken(desk: Desk, facet: str, plan: Plan) -> Taken:
     ]
     same = say("the same: %(number)s", number=desk.interface.number(plan.same))
     return Taken(labels.facet_name(facet, desk.interface), (*lines, same, *plan.notes[:MOST]))
+
+
+ROUTES = [
+    at_desk(
+        EXCHANGE,
+        get=page,
+        post=take,
+        largest=LARGEST_UPLOAD,
+        one_file=True,
+    ),
+    at_desk(f"{EXCHANGE}/{{facet}}", get=export),
+]

@@ -19,8 +19,10 @@ from library.vocabularies.rules import LANGUAGE, Broken, clean
 from library.web import labels
 from library.web.i18n import direction, own_name
 from library.web.staff import concept_labels
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import VOCABULARIES, concept_of, scheme_of
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.concept import curate
 from library.web.staff.vocabularies.page import SEARCHES
@@ -44,7 +46,7 @@ def answer(desk: Desk) -> Response:
         raise HTTPException(422)
     if desk.one("do") == "leave":
         with desk.site.catalogue.write() as writer:
-            failed_searches.pass_over(writer.conn, words, language, by=desk.user.name)
+            writer.ask(failed_searches.pass_over, words, language, by=desk.user.name)
         return done(SEARCHES, "left")
     say, facet, to = desk.interface.say, desk.one("facet"), desk.one("language")
     if facet not in EDITABLE or not LANGUAGE.fullmatch(to):
@@ -74,9 +76,9 @@ def answer(desk: Desk) -> Response:
 
 def _page(desk: Desk, problem: str = "") -> Response:
     say, vocabularies = desk.interface.say, desk.site.vocabularies
-    with desk.site.catalogue.read() as conn:
-        found = failed_searches.listed(conn, "missed", LOOKED_AT)
-        left = failed_searches.passed_over(conn)
+    with desk.site.catalogue.snapshot() as snapshot:
+        found = snapshot.ask(failed_searches.listed, "missed", LOOKED_AT)
+        left = snapshot.ask(failed_searches.passed_over)
     # What a concept answers since is no gap of the vocabulary any more.
     open_ = [
         one
@@ -160,3 +162,8 @@ def _known(desk: Desk) -> tuple[str, ...]:
         for id_ in offered(facet)
     ]
     return tuple(dict.fromkeys(labels))
+
+
+ROUTES = [
+    at_desk(SEARCHES, get=page, post=answer),
+]

@@ -36,9 +36,9 @@ def touches(desk: Desk, facet: str, now: Scheme, wanted: Scheme, id_: str) -> tu
 def filed_under(desk: Desk, facet: str, scheme: Scheme, id_: str) -> str:
     """How many resources of which status a concept itself has."""
     interface = desk.interface
-    with desk.site.catalogue.read() as conn:
-        ids = schemes.holding(conn, facet, _names(scheme, [id_]))
-        counted = schemes.statuses(conn, ids)
+    with desk.site.catalogue.snapshot() as snapshot:
+        ids = snapshot.ask(schemes.holding, facet, _names(scheme, [id_]))
+        counted = snapshot.ask(schemes.statuses, ids)
     by_status = ", ".join(
         f"{labels.status(one, interface)}: {interface.number(counted[one])}"
         for one in Status
@@ -52,8 +52,7 @@ def filed_under(desk: Desk, facet: str, scheme: Scheme, id_: str) -> str:
 def _moving(desk: Desk, facet: str, now: Scheme, wanted: Scheme) -> Iterator[str]:
     _, moved = concepts.touched(now, wanted)
     if moved:
-        with desk.site.catalogue.read() as conn:
-            follow = schemes.holding(conn, facet, sorted(moved))
+        follow = desk.site.catalogue.ask(schemes.holding, facet, sorted(moved))
         yield desk.interface.say(
             "Count under other concepts from then on: %(resources)s.",
             resources=shown.resources(len(follow), desk.interface),
@@ -111,6 +110,5 @@ def _said(desk: Desk, label: str) -> int:
 
 
 def _in_vain(desk: Desk) -> list[tuple[tuple[str, ...], int]]:
-    with desk.site.catalogue.read() as conn:
-        found = failed_searches.listed(conn, "missed", LOOKED_AT)
+    found = desk.site.catalogue.ask(failed_searches.listed, "missed", LOOKED_AT)
     return [(key(one.words, one.language), one.times) for one in found]

@@ -10,8 +10,9 @@ from library.vocabularies import Scheme, edits, rules
 from library.vocabularies.concept import Retired
 from library.vocabularies.rules import Broken
 from library.web.staff import concept_labels
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import concept_of
+from library.web.staff.links import CONCEPT, concept_of
 from library.web.staff.vocabularies.concept import concept_at, curate, of, scheme_at
 from library.web.staff.vocabularies.impact import touches
 
@@ -55,3 +56,9 @@ def retire(desk: Desk) -> Response:
 
     curate(desk, facet, change, action, concept.id)
     return done(concept_of(facet, concept.id), "retired" if how else "offered")
+
+
+ROUTES = [
+    at_desk(f"{CONCEPT}/merge", post=merge),
+    at_desk(f"{CONCEPT}/retire", post=retire),
+]

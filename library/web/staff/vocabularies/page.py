@@ -15,8 +15,10 @@ from library.vocabularies.lookup import found_by
 from library.web import labels
 from library.web.i18n import own_name
 from library.web.parts.concept_tree import branches_of
+from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk
-from library.web.staff.frame import VOCABULARIES, concept_of, desk_frame, framed, scheme_of, shown
+from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.links import SCHEME, VOCABULARIES, concept_of, scheme_of
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.viewmodels import ConceptRow, SchemePage, SchemeRow, SchemesPage
 from library.web.viewmodels import Link
@@ -102,8 +104,8 @@ def without(desk: Desk, facet: str) -> Mapping[str, frozenset[str]]:
     held = desk.site.vocabularies.schemes[facet]
     return {
         to: frozenset(
-            one.id for one in held.concepts.values()
-            if to not in one.preferred and one.id not in held.retired
+            concept.id for concept in held.concepts.values()
+            if to not in concept.preferred and concept.id not in held.retired
         )
         for to in desk.site.settings.languages
     }  # fmt: skip
@@ -113,8 +115,7 @@ def count_of(desk: Desk, facet: str) -> Mapping[str, int]:
     """Resources of every status filed under each concept itself."""
     current = desk.site.vocabularies.current
     found: dict[str, int] = {}
-    with desk.site.catalogue.read() as conn:
-        counted = schemes.counts(conn, facet)
+    counted = desk.site.catalogue.ask(schemes.counts, facet)
     for id_, by_status in counted.items():
         now = current(facet, id_)
         found[now] = found.get(now, 0) + sum(by_status.values())
@@ -199,3 +200,9 @@ def _row(
 
 def _concepts(desk: Desk, number: int) -> str:
     return desk.interface.plural("%(number)s concept", "%(number)s concepts", number)
+
+
+ROUTES = [
+    at_desk(VOCABULARIES, get=page),
+    at_desk(SCHEME, get=scheme),
+]

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from library.core.resource import Role
 from library.web.app import ROUTES
 from library.web.staff import expired_form
-from library.web.staff.desk import role_of
+from library.web.staff.access import role_of
 from tests.library.web.staff.conftest import Enter, token_of
 
 DESK = [route for route in ROUTES if route.path.startswith("/staff")]

@@ -13,10 +13,9 @@ from library.catalogue.arrivals import actions as arrivals_actions
 from library.catalogue.changes import history
 from library.catalogue.queue import tasks
 from library.catalogue.resources import queries
-from library.core.resource import Edition, Outcome, Resource, Status
+from library.core.resource import Edition, Outcome, Resource, Status, Stored
 from library.ingestion import pipeline as ingesting
 from library.store import originals
-from library.store.originals import Stored
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
 
