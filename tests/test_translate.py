@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from library.core.settings import Settings
 from tests.needs import ROOT
 
 
@@ -65,7 +66,7 @@ def translated(root: Path) -> str:
 
 def test_every_language_of_the_repository_is_whole() -> None:
     assert [str(fault) for fault in translate.check()] == []
-    assert set(translate.files()) == {"es", "fr", "pt", "ar", "hi"}
+    assert {"en", *translate.files()} >= set(Settings().languages)
 
 
 def test_a_language_is_begun_with_every_message_and_the_plurals_of_cldr(root: Path) -> None:
