@@ -32,7 +32,8 @@ def init() -> None:
         click.echo(f"{library.settings.home} holds {totals.resources} resources.")
         if not totals.resources:
             click.echo("Bring documents in with: library ingest FOLDER")
-        _tell_languages(library.settings.languages)
+        if less := language_lacks(library.settings.languages):
+            click.echo(f"Less is known of {', '.join(less)}: library check says what.", err=True)
 
 
 @click.command(short_help="Build the index anew while the site serves.")
@@ -116,17 +117,17 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
         click.echo(json.dumps({"summary": summary}))
     else:
         click.echo(", ".join(f"{number} {name}" for name, number in summary.items()))
-        _tell_languages(library.settings.languages)
+        for code, names in language_lacks(library.settings.languages).items():
+            click.echo(f"Not in the library's tables for {code}: {', '.join(names)}.", err=True)
     if found > mended:
         sys.exit(1)
 
 
-def _tell_languages(languages: Sequence[str]) -> None:
-    """Say of which tables a language of the library is not a part: nothing wrong, but less."""
+def language_lacks(languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Language → names of the tables that lack it: nothing wrong, but less."""
     from library.cli import language_tables  # knows every room, and few commands need it
 
-    for code, names in language_tables.lacks(languages).items():
-        click.echo(f"Not in the library's tables for {code}: {', '.join(names)}.", err=True)
+    return language_tables.lacks(languages)
 
 
 @click.command(short_help="Copy the whole library, consistently.")
