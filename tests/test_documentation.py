@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -52,6 +53,27 @@ def test_every_setting_is_documented(setting: Setting) -> None:
 @pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
 def test_every_facet_is_documented(facet: Facet) -> None:
     assert f"`{facet.name}`" in (ROOT / "docs" / "vocabulary.md").read_text("utf-8")
+
+
+SCRIPTS = sorted((ROOT / "scripts").iterdir())
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_every_script_is_documented_and_says_what_it_does(script: Path) -> None:
+    named = rf"^(?:\./)?scripts/{script.name}  +\S"
+    assert re.search(named, (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    shebang, says = script.read_text("utf-8").split("\n")[:2]
+    assert shebang.startswith("#!/usr/bin/env ")
+    assert says.startswith(("# ", '"""'))
+    assert script.stat().st_mode & 0o100
+
+
+def test_every_page_is_on_the_first_one() -> None:
+    first = (ROOT / "docs" / "README.md").read_text("utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name})" in first, page.name
+    for page in ROOT.glob("*.md"):
+        assert f"](../{page.name})" in first, page.name
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

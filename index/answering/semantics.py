@@ -38,7 +38,7 @@ class Sense:
         self.learned = learned
         self.trust = learned.among / (learned.among + TRUST)
         size = learned.axes.shape[1]
-        row_of = {mark: row for row, mark in enumerate(learned.works)}
+        row_of = {known: row for row, known in enumerate(learned.works)}
         rows = np.array([row_of.get(mark(work), -1) for work in works], np.int64)
         known = np.flatnonzero(rows >= 0)
         self.vectors = np.zeros((len(works), size), np.float32)

@@ -9,7 +9,6 @@ from importlib import import_module
 
 import click
 
-from library import __version__
 from library.cli import grace
 from library.cli.interrupts import BY_SIGNAL, Interrupted, heed
 from library.core import logs
@@ -54,7 +53,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, prog_name="library")
+@click.version_option(package_name="worker-education-library", prog_name="library")
 def commands() -> None:
     """A library of worker education resources that people can search and read."""
 

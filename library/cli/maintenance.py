@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def init() -> None:
         click.echo(f"{library.settings.home} holds {totals.resources} resources.")
         if not totals.resources:
             click.echo("Bring documents in with: library ingest FOLDER")
+        if less := language_lacks(library.settings.languages):
+            click.echo(f"Less is known of {', '.join(less)}: library check says what.", err=True)
 
 
 @click.command(short_help="Build the index anew while the site serves.")
@@ -63,8 +66,9 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
     """Hold originals, catalogue and index against each other, and name what is wrong.
 
     Pairs of resources that look alike, and pages that an older reader laid out, are shown too;
-    they are nothing wrong. With --sources, the
-    addresses that documents came from are asked one after another, over the network.
+    they are nothing wrong. What the library does not know of its languages is told beside them.
+    With --sources, the addresses that documents came from are asked one after another, over the
+    network.
     """
     found = mended = alike = broken = older = 0
 
@@ -113,8 +117,17 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
         click.echo(json.dumps({"summary": summary}))
     else:
         click.echo(", ".join(f"{number} {name}" for name, number in summary.items()))
+        for code, names in language_lacks(library.settings.languages).items():
+            click.echo(f"Not in the library's tables for {code}: {', '.join(names)}.", err=True)
     if found > mended:
         sys.exit(1)
+
+
+def language_lacks(languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Language → names of the tables that lack it: nothing wrong, but less."""
+    from library.cli import language_tables  # knows every room, and few commands need it
+
+    return language_tables.lacks(languages)
 
 
 @click.command(short_help="Copy the whole library, consistently.")

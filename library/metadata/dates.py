@@ -318,7 +318,9 @@ def _months(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in _names(locale, context, width).items():
-                    if len(_plain(name)) >= 3 and not name.strip(". ").isdigit():
+                    # Two signs may be a whole name outside Latin: Hindi मई is May.
+                    least = 2 if width == "wide" and not name.isascii() else 3
+                    if len(_plain(name)) >= least and not name.strip(". ").isdigit():
                         names.setdefault(_plain(name), number)
                         names.setdefault(_unaccented(_plain(name)), number)
     names.setdefault("sept", 9)

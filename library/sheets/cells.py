@@ -18,6 +18,23 @@ NONE = "(none)"
 
 MONTHS_OF = ("en", "es", "fr", "pt", "ar", "hi", "de", "it")
 
+# What spreadsheets in each language take for a truth value, and write in capitals. Those in Arabic
+# and Hindi take the English words.
+TRUTH = {
+    "en": ("true", "false"),
+    "es": ("verdadero", "falso"),
+    "fr": ("vrai", "faux"),
+    "pt": ("verdadeiro", "falso"),
+    "ar": ("true", "false"),
+    "hi": ("true", "false"),
+    "de": ("wahr", "falsch"),
+    "it": ("vero", "falso"),
+    "nl": ("waar", "onwaar"),
+    "tr": ("doğru", "yanlış"),
+    "ru": ("истина", "ложь"),
+}
+_TRUTHS = frozenset(word for words in TRUTH.values() for word in words)
+
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"(?=[\s.,:/%$€£()-]*+\d)[\d\s.,:/%$€£()-]++(e[+-]?\d++)?", re.IGNORECASE)
 _LONGEST = 30  # characters of what could be taken for a number or a day
@@ -70,7 +87,7 @@ def _needs_guard(text: str) -> bool:
     short = text.strip()
     if not short or len(short) > _LONGEST:
         return False
-    if _NUMBER.fullmatch(short) or short.casefold() in ("true", "false"):
+    if _NUMBER.fullmatch(short) or short.casefold() in _TRUTHS:
         return True
     words = [word.casefold().rstrip(".") for word in re.split(r"[\s.,/-]+", short) if word]
     named = [word for word in words if not word.isdecimal()]

@@ -14,6 +14,7 @@ from gettext import c2py
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -24,10 +25,6 @@ from library.web.assets import asset_folder
 
 COOKIE = "language"
 SOURCE = "en"  # the language the messages are written in
-
-_RIGHT_TO_LEFT = frozenset(
-    ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "pnb", "prs", "ps", "sd", "ug", "ur", "yi")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +79,20 @@ class Interface:
 
 @cache
 def direction(language: str) -> str:
-    """`rtl` or `ltr`, the way this language is written."""
-    parts = language.lower().replace("_", "-").split("-")
-    return "rtl" if parts[0] in _RIGHT_TO_LEFT or "arab" in parts else "ltr"
+    """`rtl` or `ltr`, the way this language is written, by CLDR.
+
+    Of a language that CLDR has nothing of, its script decides where the tag names it
+    (`pnb-Arab`); without one it is taken to be written from left to right.
+    """
+    main, *others = language.replace("_", "-").split("-")
+    script = next((part.title() for part in others if len(part) == 4 and part.isalpha()), "")
+    spoken = str(get_global("likely_subtags").get(f"und_{script}", "")).split("_")[0]
+    for tag in (f"{main}_{script}" if script else main, spoken):
+        try:
+            return str(Locale.parse(tag).text_direction)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return "ltr"
 
 
 @cache

@@ -120,6 +120,15 @@ def test_no_cell_is_run_by_a_spreadsheet(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["true", "FALSE", "Verdadero", "faux", "Verdadeiro", "Wahr", "vero", "onwaar"]
+)
+def test_what_a_spreadsheet_takes_for_a_truth_value_is_guarded(text: str) -> None:
+    assert cells.guarded(text) == f"'{text}"
+    assert cells.unguarded(cells.guarded(text)) == text
+    assert cells.guarded(f"{text} stories") == f"{text} stories"
+
+
+@pytest.mark.parametrize(
     "text",
     ["=a", "+a", "-a", "@a", "'=a", "''=a", "'plain", "12e4", "2019-05", "1/2", "May-19",
      "mayo 2019", "TRUE", "Plain", "a=b", "'", "", "\uff1da", "10 %"],
