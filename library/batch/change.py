@@ -8,13 +8,14 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from index.fields import FACET
 from library.batch.preview import Difference, Plan, Row, Values, Why, stood
 from library.catalogue.curation.batch import Wish, seen
 from library.catalogue.resources import collections, corrections, queries, status
 from library.catalogue.resources.collections import Placing
 from library.catalogue.resources.corrections import Word
 from library.core.errors import UsageError
-from library.core.resource import RESOURCE_FIELDS, Resource, Standing, Status
+from library.core.resource import Resource, Standing, Status
 from library.metadata.staff_statements import MANY
 
 How = Literal["add", "take", "set"]
@@ -114,7 +115,9 @@ def _words(
 
 def believed(resource: Resource, field: str) -> Values:
     """What is believed of a work: its columns and concepts."""
-    value = getattr(resource, RESOURCE_FIELDS.get(field, field))
+    if field in FACET:
+        return resource.filed(field)
+    value = getattr(resource, field)
     if isinstance(value, str):
         return (value,) if value else ()
     return tuple(value)

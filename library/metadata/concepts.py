@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.fields import ABOUT, FACET, FILED
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import file_properties as fields
 from library.metadata.text_lines import SMALL, clean, letters
@@ -33,11 +34,12 @@ class Rule(NamedTuple):
     mentions: float  # weighed, at least, for one that the title does not name
 
 
-RULES: Mapping[str, Rule] = {
-    "topic": Rule(most=4, enough=4.0, share=0.35, mentions=4),
+USUAL = Rule(most=4, enough=4.0, share=0.35, mentions=4)
+TUNED: Mapping[str, Rule] = {
     "group": Rule(most=3, enough=2.5, share=0.3, mentions=4),
     "place": Rule(most=4, enough=3.0, share=0.35, mentions=3),
 }
+RULES: Mapping[str, Rule] = {facet: TUNED.get(facet, USUAL) for facet in ABOUT}
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class _Tally:
 def read(
     pages: Sequence[Page], title: str, language: str, vocabularies: Vocabularies
 ) -> Iterator[Statement]:
-    """Topics, groups and places, the surest first; few, for a wrong one misleads."""
+    """What a document is about, the surest first; few, for a wrong one misleads."""
     tallies: dict[tuple[str, str], _Tally] = {}
     chosen = _spread(pages)
     most = CHARACTERS // max(6, len(chosen))
@@ -164,13 +166,17 @@ def _spread(pages: Sequence[Page]) -> Sequence[Page]:
 
 # What a document is, and is for, it says in its title; in running text the same words only
 # speak of other documents.
-TITLED: Mapping[str, float] = {"kind": 0.75, "use": 0.55, "audience": 0.5}
+SURENESS: Mapping[str, float] = {"kind": 0.75, "use": 0.55}
+TITLED: Mapping[str, float] = {
+    facet: SURENESS.get(facet, 0.5) for facet in FILED if facet not in ABOUT
+}
 
 
 def titled(
     facet: str, title: str, head: Sequence[str], language: str, vocabularies: Vocabularies
 ) -> Iterator[Statement]:
-    """The kind, use or audience that the title names, or a short line of the first page."""
+    """What the title names of a facet that running text cannot tell, such as a kind or a use; a
+    kind also where a short line of the first page does."""
     matcher = (_made(facet, language.split("-")[0], vocabularies),)
     # Below the title only a kind is looked for, and only where it is all that a line says.
     lines = head if facet == "kind" else ()
@@ -183,7 +189,7 @@ def titled(
         best = max(found, key=lambda m: (len(m.words.split()), -m.start))
         evidence = (Evidence(0 if text == title else 1, clean(text)[:200]),)
         value: str | tuple[str, ...] = best.id
-        if facet != "kind":
+        if not FACET[facet].single:
             value = tuple(dict.fromkeys(mention.id for mention in found))[:2]
         yield Statement(facet, value, "guess", evidence, round(sure, 3))
         return
@@ -206,13 +212,13 @@ def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
     """Concepts that the file's own fields name by an id or a label."""
     program = fields.by_program(said)
     loose: dict[str, dict[str, str]] = {}
-    for facet in ("kind", "topic", "audience", "group", "use", "place"):
+    for facet in FILED:
         for word in fields.words(said, facet):
-            values = [word.value] if facet == "kind" else list(fields.several(word.value))
+            values = [word.value] if FACET[facet].single else list(fields.several(word.value))
             for value in values:
                 readable = value.replace("_", " ").replace("-", " ")
                 # A tag may belong to any facet: `domestic workers` is a group.
-                facets = ("topic", "group", "place") if facet == "topic" else (facet,)
+                facets = ABOUT if facet == "topic" else (facet,)
                 for one in facets:
                     id = vocabularies.find(one, value) or vocabularies.find(one, readable)
                     if id is not None and not (one == "place" and len(value) < 4):
@@ -220,5 +226,5 @@ def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
     for facet, ids in loose.items():
         limit = RULES[facet].most if facet in RULES else 3
         evidence = tuple(Evidence(0, words) for words in list(ids.values())[:3])
-        chosen = next(iter(ids)) if facet == "kind" else tuple(ids)[:limit]
+        chosen = next(iter(ids)) if FACET[facet].single else tuple(ids)[:limit]
         yield Statement(facet, chosen, "file", evidence, 0.6 if program else 0.88)

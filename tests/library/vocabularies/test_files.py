@@ -27,7 +27,7 @@ ALONE = {
 
 ADDED = {  # to the good file
     "no toml": ("[[concept]\nid = 1", ["cannot be read", "Correct the line"]),
-    "unknown table": ("[concepts]", ["'concepts'", "Known: languages, renamed"]),
+    "unknown table": ("[concepts]", ["'concepts'", "Known: languages, facet, renamed"]),
     "no id": ('[[concept]]\nen.preferred = "A"', ["no usable id", "small letters"]),
     "bad id": ('[[concept]]\nid = "Street Vendors"', ["'Street Vendors'", "small letters"]),
     "reserved id": ('[[concept]]\nid = "none"\nen.preferred = "A"', ["'none'", "another id"]),
