@@ -114,7 +114,7 @@ def made(home: Path, works: int, days: int) -> Site:
     accounts.add(catalogue, "ana", Role.ADMIN, PASSWORD)
     engine = open_engine("whoosh", settings.index, settings.languages, words.version)
     indexer.rebuild(open_catalogue(Settings(home=home / "empty"), make=True), engine, words)
-    spoken = interfaces(settings.languages)
+    spoken = interfaces(settings.languages, schemes=words.schemes)
     return Site(settings, catalogue, engine, words, spoken, Pages.load(spoken))
 
 

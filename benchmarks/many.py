@@ -83,7 +83,7 @@ def _one(catalogue: Catalogue, id_: str) -> None:
     """The same change as the pages of one resource make it."""
     resource = catalogue.resource(id_, public=False)
     assert resource is not None
-    words = {"topic": (*resource.topics, "organising"), "kind": "report"}
+    words = {"topic": (*resource.filed("topic"), "organising"), "kind": "report"}
     with catalogue.write() as writer:
         corrections.correct(writer, id_, {resource.editions[0].id: words}, by="one", decide=decide)
         status.put(writer, id_, Standing(Status.PUBLISHED), by="one")

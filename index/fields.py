@@ -66,34 +66,60 @@ NAME_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to narrow.
+    """A way to narrow: one row is all that is declared of a facet, here and in `library`.
 
     operator: `all` where a work has many values and each choice narrows further; `any` where
     choices are alternatives. order: by `count`, by `label`, or as the vocabulary lists them
     (`scheme`). shown: how many values stand before the rest is folded away. nested: whether its
     values stand under those above them, as countries under their regions.
+
+    filed: whether works are filed under its concepts, which stand in a vocabulary; the values of
+    the others are read off a work's editions. single: whether a work has one value at most.
+    about: whether its concepts say what a work is about: then its running text can suggest them,
+    and works that share one are alike; else only its title can. names: which labels of a concept
+    stand for each other when one is asked for: all (`same`), translations (`translated`), or none.
+    related: how strongly a concept in common relates two works. head: whether the head of every
+    page leads to it. shelf: whether the front page shows its fullest values. alphabetical: whether
+    its browse page has the values by name. people: whether its concepts are people, whose hidden
+    labels are never written, not even as a document has them.
     """
 
     name: str
-    operator: Literal["all", "any"]
-    order: Literal["count", "label", "scheme"]
+    operator: Literal["all", "any"] = "all"
+    order: Literal["count", "label", "scheme"] = "count"
     shown: int = 8
     nested: bool = False
+    filed: bool = True
+    single: bool = False
+    about: bool = True
+    names: Literal["same", "translated", ""] = ""
+    related: float = 1.0
+    head: bool = False
+    shelf: bool = True
+    alphabetical: bool = False
+    people: bool = False
 
 
 FACETS = (
-    Facet("topic", "all", "count"),
-    Facet("group", "all", "count"),
-    Facet("audience", "any", "scheme"),
-    Facet("use", "any", "scheme"),
-    Facet("kind", "any", "count"),
-    Facet("place", "all", "count", nested=True),
-    Facet("language", "any", "count"),
+    Facet("topic", names="translated", related=3.0, head=True),
+    Facet("group", names="same", related=2.0, head=True, people=True),
+    Facet("audience", "any", "scheme", about=False, related=0.5),
+    Facet("use", "any", "scheme", about=False, names="translated"),
+    Facet("kind", "any", single=True, about=False, related=0.0, head=True),
+    Facet("place", nested=True, names="same", head=True, shelf=False, alphabetical=True),
+    Facet("language", "any", filed=False, about=False, shelf=False, alphabetical=True),
 )
+"""In the order in which pages, forms and tables show them."""
 
 FACET = {facet.name: facet for facet in FACETS}
 
-YEAR = Facet("year", "any", "label")
+FILED = tuple(facet.name for facet in FACETS if facet.filed)
+"""The facets under whose concepts works are filed."""
+
+ABOUT = tuple(facet.name for facet in FACETS if facet.about)
+"""The facets that say what a work is about."""
+
+YEAR = Facet("year", "any", "label", filed=False, about=False, shelf=False)
 """Narrows as a facet does, by years as text; a range of years is one more choice of it."""
 
 NARROWING = {facet.name: facet for facet in (*FACETS, YEAR)}

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answering.state import Array, State, Work
+from index.fields import ABOUT
 from index.meaning import LEAST, Learned, learn
 from index.meaning.model import KEYWORDS
 from index.meaning.space import cosines, norms, rarity
@@ -21,7 +22,6 @@ STALE = 0.1
 LIKE = 0.3
 """Works less like than this are not offered as like."""
 
-LIKE_BY = ("topic", "group", "place")
 FILED = 0.3
 """What being filed under the same counts, beside a cosine."""
 
@@ -138,7 +138,7 @@ def like(state: State, id: str, limit: int) -> tuple[Hit, ...]:
 
 
 def _filed(work: Work) -> frozenset[tuple[str, str]]:
-    return frozenset((facet, one) for facet in LIKE_BY for one in work.labels.get(facet, ()))
+    return frozenset((facet, one) for facet in ABOUT for one in work.labels.get(facet, ()))
 
 
 def _shared(ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]) -> float:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 from index.engine import EngineMissing, SearchEngine, SearchError
+
+GROUP = "worker_education_library.engines"
+"""The entry points of other packages: what each leads to is called as `Make`, with a folder of its
+own.
+"""
 
 TANTIVY = "tantivy>=0.27,<0.28"
 """What the extra `fast` asks for."""
@@ -33,10 +39,32 @@ def _tantivy(path: Path, languages: Sequence[str], vocabulary_version: str) -> S
     return TantivyEngine(path / "tantivy", languages, vocabulary_version)
 
 
-ENGINES: dict[str, Callable[[Path, Sequence[str], str], SearchEngine]] = {
+Make = Callable[[Path, Sequence[str], str], SearchEngine]
+
+
+def _added(entry: EntryPoint) -> Make:
+    def made(path: Path, languages: Sequence[str], vocabulary_version: str) -> SearchEngine:
+        try:
+            make: Make = entry.load()
+        except Exception as error:  # somebody else's code may raise anything
+            raise EngineMissing(
+                f"The engine {entry.name} cannot be loaded: {type(error).__name__}: {error}.",
+                f"Install the package it comes from again, or choose of: {', '.join(OWN)}.",
+            ) from error
+        return make(path / entry.name, languages, vocabulary_version)
+
+    return made
+
+
+OWN: dict[str, Make] = {
     "whoosh": _whoosh,
     "tantivy": _tantivy,
 }
+ENGINES: dict[str, Make] = {
+    **{entry.name: _added(entry) for entry in entry_points(group=GROUP) if entry.name not in OWN},
+    **OWN,
+}
+"""Ours, and those of other packages. One of those is imported when it is chosen, not before."""
 
 FASTEST = "tantivy"
 

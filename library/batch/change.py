@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.fields import FACET
 from library.batch.preview import Difference, Plan, Row, Values, Why, stood
 from library.catalogue import Connection
 from library.catalogue.curation.batch import Wish, seen
@@ -13,7 +14,7 @@ from library.catalogue.resources import collections, corrections, queries, statu
 from library.catalogue.resources.collections import Placing
 from library.catalogue.resources.corrections import Word
 from library.core.errors import UsageError
-from library.core.resource import RESOURCE_FIELDS, Resource, Standing, Status
+from library.core.resource import Resource, Standing, Status
 from library.metadata.staff_statements import MANY
 
 How = Literal["add", "take", "set"]
@@ -113,7 +114,9 @@ def _words(
 
 def believed(resource: Resource, field: str) -> Values:
     """What is believed of a work: its columns and concepts."""
-    value = getattr(resource, RESOURCE_FIELDS.get(field, field))
+    if field in FACET:
+        return resource.filed(field)
+    value = getattr(resource, field)
     if isinstance(value, str):
         return (value,) if value else ()
     return tuple(value)

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from library import metadata as describing
 from library.catalogue.queue import tasks as outbox
+from library.cli import facets
 from library.cli.grace import bound
 from library.cli.interrupts import calmly
 from library.cli.parts import Library, fresh_index, opened
@@ -39,12 +40,7 @@ Given = dict[str, str | tuple[str, ...]]  # staff's word on every file, by field
 
 @click.command(short_help="Bring in files and folders.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option("--topic", multiple=True, metavar="ID", help="A topic of every file; may repeat.")
-@click.option("--audience", multiple=True, metavar="ID", help="Whom they are for; may repeat.")
-@click.option("--group", multiple=True, metavar="ID", help="A group of workers; may repeat.")
-@click.option("--use", multiple=True, metavar="ID", help="A use in a session; may repeat.")
-@click.option("--place", multiple=True, metavar="ID", help="A country or region; may repeat.")
-@click.option("--kind", default="", metavar="ID", help="The kind of document.")
+@facets.to_file
 @click.option("--language", default="", metavar="CODE", help="Their language, such as en or es.")
 @click.option("--draft", is_flag=True, help="Keep them from readers until published.")
 @click.option(

@@ -13,6 +13,7 @@ from index.engine import IndexUnusable, SearchEngine
 from library.catalogue import Catalogue, open_catalogue
 from library.core import permissions, settings
 from library.core.errors import NotUsable
+from library.core.formats import ADDED
 from library.core.settings import Settings
 from library.ingestion.pipeline import Ingest
 from library.search import indexer
@@ -38,6 +39,8 @@ def opened(*, make: bool = False) -> Iterator[Library]:
     chosen = settings.read()
     for line in _close(chosen):
         click.echo(line, err=True)
+    for fault in ADDED.faults:
+        click.echo(fault, err=True)
     catalogue = open_catalogue(chosen, make=make)
     files = Vocabularies.load(chosen.languages, chosen.vocabularies)
     vocabularies = catalogue.vocabularies(files)

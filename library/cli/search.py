@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from index.fields import NARROWING
+from library.cli import facets
 from library.cli.parts import Library, fresh_index, opened
 from library.core.resource import JSON
 from library.web import labels
@@ -21,13 +22,7 @@ from library.web.links import query_of
 
 @click.command(short_help="Search the library.")
 @click.argument("words", nargs=-1)
-@click.option("--topic", multiple=True, metavar="ID", help="Only works on this topic; may repeat.")
-@click.option("--audience", multiple=True, metavar="ID", help="Only works for them; may repeat.")
-@click.option("--group", multiple=True, metavar="ID", help="Only this group of workers.")
-@click.option("--use", multiple=True, metavar="ID", help="Only works of this use in a session.")
-@click.option("--kind", multiple=True, metavar="ID", help="Only this kind of document.")
-@click.option("--place", multiple=True, metavar="ID", help="Only works about this place.")
-@click.option("--language", multiple=True, metavar="CODE", help="Only works in this language.")
+@facets.to_narrow
 @click.option("--year", multiple=True, metavar="YEAR", help="Only works of this year.")
 @click.option("--from", "first", default="", metavar="YEAR", help="No work older than this.")
 @click.option("--to", "last", default="", metavar="YEAR", help="No work newer than this.")
@@ -69,7 +64,7 @@ def search(
 def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
     """What the site answers to these parameters, with addresses as the settings make them."""
     language = library.settings.languages[0]
-    spoken = interfaces(library.settings.languages)
+    spoken = interfaces(library.settings.languages, schemes=library.vocabularies.schemes)
     interface = spoken.get(language) or next(iter(spoken.values()))
     asked = query_of(params, library.vocabularies)
     began = time.perf_counter()

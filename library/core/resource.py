@@ -172,6 +172,13 @@ class Evidence:
     words: str
 
 
+def several(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The values of a statement, whether its field has one or many."""
+    if isinstance(value, tuple):
+        return value
+    return (value,) if value else ()
+
+
 Source = Literal["staff", "file", "guess"]
 
 
@@ -247,12 +254,7 @@ class Resource:
     editions: tuple[Edition, ...]
     added: datetime
     changed: datetime
-    kind: str = ""
-    topics: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)  # by facet
     publisher: str = ""
     series: str = ""
     standing: Standing = field(default_factory=lambda: Standing(Status.PUBLISHED))
@@ -265,6 +267,15 @@ class Resource:
                 if edition.language == language:
                     return edition
         return self.editions[0]
+
+    def filed(self, facet: str) -> tuple[str, ...]:
+        """The concepts of a facet it is filed under, in the order they were said."""
+        return self.concepts.get(facet, ())
+
+    @property
+    def kind(self) -> str:
+        """What sort of document it is, "" when nobody says: what a line about it names."""
+        return next(iter(self.filed("kind")), "")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -295,15 +306,5 @@ class Outcome(StrEnum):
     PARTIAL = "partial"
     FAILED = "failed"
 
-
-RESOURCE_FIELDS: Mapping[str, str] = {
-    "kind": "kind",
-    "topic": "topics",
-    "audience": "audiences",
-    "group": "groups",
-    "use": "uses",
-    "place": "places",
-}
-"""Facet name → the field of Resource that holds it."""
 
 JSON = dict[str, Any]

@@ -7,11 +7,11 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from library.core.errors import Damaged, Empty, Unsupported
+from library.core.formats import FORMATS
 from library.extractors import office_types, ole
 from library.extractors.encodings import decode, is_text
 
 HEAD = 8192
-RTF_START = re.compile(rb"\s*\{\\rtf")
 
 # Mailers and web servers leave lines before it; a sentence may only mention it.
 PDF = re.compile(rb"(?:\A|[\r\n\x00-\x08\x80-\xff])[ \t]*%PDF-\d")
@@ -51,13 +51,6 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "a database"),
 )
 
-IMAGES = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-)
-
 NOT_PROSE = {
     **dict.fromkeys(
         ("csv", "tsv", "json", "jsonl", "geojson", "ndjson", "xml", "rdf", "ttl"), "data"
@@ -70,7 +63,6 @@ NOT_PROSE = {
 }
 
 REMEDY = "Save it as PDF, and add that."
-MARKDOWN_SUFFIXES = ("md", "markdown", "mkd", "mdown", "mdx")
 
 
 def media_type_of(file: BinaryIO, name: str) -> str:
@@ -90,10 +82,8 @@ def media_type_of(file: BinaryIO, name: str) -> str:
     suffix = PurePath(name).suffix.lower().lstrip(".")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", ole.MAGIC)):
         return _office_kind(file, head, name)
-    if RTF_START.match(head):
-        return office_types.RTF
-    if image := _image_type(head):
-        return image
+    if told := _by_magic(head):
+        return told
     if kind := _binary_kind(head):
         raise office_types.refused(name, kind, REMEDY)
     if not is_text(head):
@@ -113,6 +103,8 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
     start = text.lstrip()[:512]
     if suffix in ("html", "htm", "xhtml", "shtml") and HTML_PIECE.search(text):
         return "text/html"
+    if named := _by_suffix(suffix):
+        return named
     if re.match(r"<svg\b|<\?xml.*<svg\b", start, re.S | re.I):
         raise Unsupported(f"{name} is an SVG image, which cannot be read yet.", REMEDY)
     if start.startswith("<?xml"):
@@ -122,8 +114,6 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
     if MAIL.match(start) and (suffix == "eml" or len(MAIL.findall(text)) > 2):
         saved = SAVED.search(text)
         return "multipart/related" if saved else "message/rfc822"
-    if suffix in MARKDOWN_SUFFIXES:
-        return "text/markdown"
     if suffix in NOT_PROSE:
         raise Unsupported(f"{name} is {NOT_PROSE[suffix]}, not a document to read.", REMEDY)
     if start.startswith("<") and len(HTML_PIECE.findall(text)) > 2:
@@ -150,10 +140,16 @@ def _office_kind(file: BinaryIO, head: bytes, name: str) -> str:
     return kind.media_type
 
 
-def _image_type(head: bytes) -> str:
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for mark, kind in IMAGES if head.startswith(mark)), "")
+def _by_magic(head: bytes) -> str:
+    for media_type, row in FORMATS.items():
+        if row.magic and re.compile(row.magic).match(head):
+            return media_type
+    return ""
+
+
+def _by_suffix(suffix: str) -> str:
+    """The format that only its name tells, as a row says."""
+    return next((name for name, row in FORMATS.items() if suffix in row.suffixes), "")
 
 
 def _binary_kind(head: bytes) -> str:

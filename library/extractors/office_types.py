@@ -6,30 +6,20 @@ import re
 from typing import BinaryIO, NamedTuple
 
 from library.core.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
+from library.core.formats import DOC, FORMATS, ODF, PPT
 from library.extractors.container import AGAIN, names_of
 from library.extractors.ole import streams
 
-OOXML = "application/vnd.openxmlformats-officedocument."
-ODF = "application/vnd.oasis.opendocument."
-DOCX = OOXML + "wordprocessingml.document"
-PPTX = OOXML + "presentationml.presentation"
-ODT, ODP = ODF + "text", ODF + "presentation"
-EPUB = "application/epub+zip"
-RTF = "application/rtf"
-DOC, PPT = "application/msword", "application/vnd.ms-powerpoint"
 MESSAGE = "Open it in Outlook, save it as EML or as PDF, and add that, and what is attached."
 UNPACK = "Unpack it, and add the folder that comes of it: library ingest FOLDER"
 SHEET = "Save it as PDF and add that, or as CSV where numbers are to be kept."
 # A zip file may say what it is in its first entry, which is stored as it is.
 MIMETYPE = re.compile(rb"\APK\x03\x04.{22}\x08\x00.{2}mimetype(application/[a-z.+-]{3,80})", re.S)
 PARTS = (
-    (re.compile(r"^word/[^/]*\.xml$", re.I), DOCX),
-    (re.compile(r"^ppt/[^/]*\.xml$", re.I), PPTX),
     (re.compile(r"^xl/", re.I), "an Excel workbook"),
     (re.compile(r"^visio/", re.I), "a Visio drawing"),
     (re.compile(r"^Index/(?:Document|Presentation)\.iwa$|^index\.xml$|^Index\.zip$"), "pages"),
     (re.compile(r"^index\.apxl"), "a Keynote document"),
-    (re.compile(r"^META-INF/container\.xml$"), EPUB),
     (re.compile(r"^AndroidManifest\.xml$|^META-INF/MANIFEST\.MF$"), "a program"),
 )
 
@@ -43,9 +33,6 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    ODF + "text-template": Kind(ODT),
-    ODF + "text-master": Kind(ODT),
-    ODF + "presentation-template": Kind(ODP),
     ODF + "spreadsheet": Kind(words="a spreadsheet"),
     ODF + "spreadsheet-template": Kind(words="a spreadsheet"),
     ODF + "graphics": Kind(words="a drawing"),
@@ -64,13 +51,17 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
         names = names_of(file)
     except TooLarge as problem:
         return Kind(problem=problem)
-    if stated in (ODT, ODP, EPUB):
-        return Kind(stated)
+    for media_type, row in FORMATS.items():
+        if stated and stated in row.types:
+            return Kind(media_type)
     if stated in KINDS:
         return KINDS[stated]
+    for media_type, row in FORMATS.items():
+        if row.parts and any(map(re.compile(row.parts).search, names)):
+            return Kind(media_type)
     for pattern, kind in PARTS:
         if any(map(pattern.search, names)):
-            return KINDS.get(kind, Kind(kind) if "/" in kind else Kind(words=kind))
+            return KINDS.get(kind, Kind(words=kind))
     if not names and any(mark in head for mark in (b"word/", b"ppt/", b"[Content_Types].xml")):
         cut = Damaged("is damaged: a part of it is missing.", "Get it again from its source.")
         return Kind(problem=cut)

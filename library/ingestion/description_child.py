@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from index.fields import FILED
 from library import metadata
 from library.core.resource import JSON, Page, Said, Statement
 from library.extractors import Limits, quality
@@ -40,7 +41,7 @@ def prepare(
     files = Vocabularies.load(languages, Path(folder))
     words = files.changed(records, 1) if records else files
     _prepared.append((words, tuple(languages)))
-    said = Said({"language": languages[0], "topic": FIRST, "place": FIRST})
+    said = Said({"language": languages[0], **dict.fromkeys(FILED, FIRST)})
     list(_described([Page(1, FIRST), Page(2, NUMBERS)], said, "first.txt", None, "", whole=True))
     for language in ("", *languages):
         list(words.mentions(FIRST, language))

@@ -22,6 +22,7 @@ from library.catalogue.queue import tasks as outbox
 from library.catalogue.resources import queries
 from library.core.cancellation import Stopping
 from library.core.errors import InputError, Unsupported
+from library.core.formats import UNKNOWN
 from library.core.resource import SCANNED, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
@@ -63,7 +64,7 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
     pages = work.catalogue.pages(id_) if edition else []
     spoken = _by_staff(statements)
     wanted = [page for page in pages if _is_wanted(page, asked or tuple(filter(None, [spoken])))]
-    if edition is None or not wanted or not EXTRACTORS[edition.media_type].scan:
+    if edition is None or not wanted or not EXTRACTORS.get(edition.media_type, UNKNOWN).scan:
         with work.catalogue.write() as writer:
             outbox.finish(writer.conn, [task.id])
         return id_
@@ -241,7 +242,7 @@ def _is_wanted(page: Page, spoken: Sequence[str]) -> bool:
 def is_scan(edition: Edition, pages: Sequence[Page]) -> bool:
     """Whether words of an edition can only be had from pictures of its pages."""
     pictures = any(page.scanned or page.unreadable for page in pages)
-    return pictures and bool(EXTRACTORS[edition.media_type].scan)
+    return pictures and bool(EXTRACTORS.get(edition.media_type, UNKNOWN).scan)
 
 
 def _is_sound(page: Page) -> bool:

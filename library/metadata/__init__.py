@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.fields import ABOUT, FILED
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import concepts, cues, dates, language, nature, people, summary, title
 from library.metadata import file_properties as fields
@@ -63,6 +64,8 @@ def describe(
     measures = _measured(pages, said, filename, called, spoken, head, vocabularies)
     known = spoken.split("-")[0] in cues.LANGUAGES
     found += nature.read(measures, coefficients, shown=known)
+    for facet in (one for one in FILED if one not in (*ABOUT, *nature.FACETS)):
+        found += concepts.called(facet, called, spoken, vocabularies)
     found += _plain(said)
     return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.fields import ABOUT, FACET, FILED
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import file_properties as fields
 from library.metadata import places
@@ -31,10 +32,10 @@ _NAME_SIGNS = re.compile(r"[-_.+]")
 _NAME_BEFORE = re.compile(r"\b([^\W\d_a-z][a-zà-ÿ]{2,}) $")
 
 
-MOST: Mapping[str, int] = {"topic": 4, "group": 4, "place": 4}
+MOST = 4
 """How many concepts of a facet are shown of one document."""
+LIKE = "topic"  # what a facet that was not learned is weighed as
 
-FACETS = ("topic", "group", "place")
 SUGGESTED = 0.25  # of certainty, below which a concept is not worth a look of staff
 
 
@@ -115,8 +116,8 @@ def read(
 
     Those less sure are statements one by one, below what is believed.
     """
-    for facet in FACETS:
-        of = weighed[facet]
+    for facet in ABOUT:
+        of = weighed.get(facet) or weighed[LIKE]
         weights = of.weights["*"]
         certain = {
             id: certainty(weights, measures)
@@ -126,7 +127,7 @@ def read(
         kept = [id for id in ranked if certain[id] >= of.threshold]
         # With a narrower concept, the one above it says nothing more.
         above = {b for id in kept for b in vocabularies.expand(facet, [id]) if b != id}
-        kept = [id for id in kept if id not in above][: MOST[facet]]
+        kept = [id for id in kept if id not in above][:MOST]
         if kept:
             least = (certain[kept[-1]] - of.threshold) / (1.001 - of.threshold)
             evidence = _evidence(facet, kept, found, 3 if len(kept) == 1 else 1)
@@ -245,6 +246,19 @@ def titled(
             measures.shown_by.setdefault(name, Evidence(page, clean(text)[:200]))
 
 
+def called(
+    facet: str, title: str, language: str, vocabularies: Vocabularies
+) -> Iterator[Statement]:
+    """What the title names of a facet that running text cannot tell and nobody has labelled."""
+    matcher = (_made(facet, language.split("-")[0], vocabularies),)
+    found = [m for m in find_mentions(title, matcher) if m.weight >= STRONG]
+    if found:
+        best = max(found, key=lambda mention: (len(mention.words.split()), -mention.start))
+        several = tuple(dict.fromkeys(mention.id for mention in found))[:2]
+        value = best.id if FACET[facet].single else several
+        yield Statement(facet, value, "guess", (Evidence(0, clean(title)[:200]),), 0.5)
+
+
 @lru_cache(maxsize=64)
 def _made(facet: str, language: str, vocabularies: Vocabularies) -> Matcher:
     scheme = vocabularies.schemes[facet]
@@ -262,19 +276,19 @@ def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
     """Concepts that the file's own fields name by an id or a label."""
     program = fields.by_program(said)
     loose: dict[str, dict[str, str]] = {}
-    for facet in ("kind", "topic", "audience", "group", "use", "place"):
+    for facet in FILED:
         for word in fields.words(said, facet):
-            values = [word.value] if facet == "kind" else list(fields.several(word.value))
+            values = [word.value] if FACET[facet].single else list(fields.several(word.value))
             for value in values:
                 readable = value.replace("_", " ").replace("-", " ")
                 # A tag may belong to any facet: `domestic workers` is a group.
-                facets = ("topic", "group", "place") if facet == "topic" else (facet,)
+                facets = ABOUT if facet == "topic" else (facet,)
                 for one in facets:
                     id = vocabularies.find(one, value) or vocabularies.find(one, readable)
                     if id is not None and not (one == "place" and len(value) < 4):
                         loose.setdefault(one, {}).setdefault(id, f"{word.name}: {value}")
     for facet, ids in loose.items():
-        limit = MOST.get(facet, 3)
+        limit = MOST if facet in ABOUT else 3
         evidence = tuple(Evidence(0, words) for words in list(ids.values())[:3])
-        chosen = next(iter(ids)) if facet == "kind" else tuple(ids)[:limit]
+        chosen = next(iter(ids)) if FACET[facet].single else tuple(ids)[:limit]
         yield Statement(facet, chosen, "file", evidence, 0.6 if program else 0.88)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from index.fields import FILED
 from library.core.resource import Page, Said
 
 # Names are compared without case, spaces and punctuation, so `dc:title`, `DC.title` and
@@ -110,9 +111,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "audience": ("audience", "audiences", "dctermsaudience"),
     "group": ("group", "groups", "sector", "sectors"),
-    "use": ("use", "uses"),
     "place": ("place", "places", "country", "countries", "location", "region", "dccoverage"),
 }
+
+_OWN = frozenset(name for facet in FILED for name in (facet, f"{facet}s"))
 
 # Only programs that make PDF files write these; what else they write is often left over.
 _PRODUCER = ("producer", "pdfproducer", "creationdate")
@@ -134,7 +136,7 @@ class Word(NamedTuple):
 def words(said: Said, field: str) -> Iterator[Word]:
     """Everything the file says for one of our fields, the most trustworthy first."""
     known = {_plain(name): name for name in said.fields}
-    names = NAMES[field]
+    names = _names(field)
     if by_program(said):  # `created` is then when the file was made
         names = (*(n for n in names if n != "created"), *(["created"] if field == "made" else []))
     for plain in names:
@@ -143,6 +145,13 @@ def words(said: Said, field: str) -> Iterator[Word]:
             value := " ".join(unescape(str(said.fields[name])).split()).strip("'\" ")
         ):
             yield Word(name, value)
+
+
+def _names(field: str) -> tuple[str, ...]:
+    """What our field is called, ours first; a name that a facet bears is that facet's alone."""
+    own = (field, f"{field}s") if field in FILED else ()
+    others = (name for name in NAMES.get(field, ()) if name not in _OWN)
+    return tuple(dict.fromkeys((*own, *others)))
 
 
 def first(said: Said, field: str) -> Word | None:

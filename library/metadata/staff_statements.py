@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from index.fields import FACET, FILED
 from library.core.errors import InputError
 from library.core.resource import Evidence, PartialDate, Statement
 from library.vocabularies import Vocabularies
 
-MANY = ("authors", "topic", "audience", "group", "use", "place")
+MANY = ("authors", *(facet for facet in FILED if not FACET[facet].single))
 DIVIDERS = re.compile("[;؛]")
 """What stands between several values in one text: a semicolon, or the Arabic one."""
 
@@ -22,21 +23,17 @@ ONE = (
     "publisher",
     "date",
     "language",
-    "kind",
+    *(facet for facet in FILED if FACET[facet].single),
     "rights",
     "source_url",
     "work",
     "resource",
     "series",
 )
-CONCEPTS = ("kind", "topic", "audience", "group", "use", "place")
+CONCEPTS = FILED
 ALSO: Mapping[str, str] = {
     "author": "authors",
-    "topics": "topic",
-    "audiences": "audience",
-    "groups": "group",
-    "uses": "use",
-    "places": "place",
+    **{f"{facet}s": facet for facet in FILED},
     "country": "place",
     "year": "date",
     "type": "kind",

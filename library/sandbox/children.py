@@ -27,6 +27,7 @@ from typing import Any
 import library
 from library.core.cancellation import Stopping
 from library.core.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow
+from library.core.formats import ADDED
 from library.sandbox import nursery
 
 BOOT = (
@@ -242,7 +243,7 @@ def code() -> list[str]:
     """The folders of our code and of what it imports, and no others: readers import late."""
     installed = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     standard = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib")]
-    return [str(Path(library.__file__).parent), *standard, *installed]
+    return [str(Path(library.__file__).parent), *standard, *installed, *ADDED.folders]
 
 
 def _path() -> list[str]:

@@ -28,6 +28,7 @@ from library.core.errors import (
     Unreadable,
     Unsupported,
 )
+from library.core.formats import UNKNOWN
 from library.core.resource import Page, Said
 from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Facts, Item, Malformed, decode, encode
@@ -147,7 +148,7 @@ def draw(
 ) -> bytes:
     """A WebP image of one page (from 1), `width` pixels wide. Raises InputError."""
     limits = limits or Limits()
-    function = EXTRACTORS[media_type].draw
+    function = EXTRACTORS.get(media_type, UNKNOWN).draw
     if not function:
         raise Unsupported(f"{path.name} has no pages to be drawn.")
     for item in run(path, function, page, width, limits=limits, seconds=limits.page_seconds):
@@ -168,7 +169,7 @@ def scan(
     Raises InputError, Stopped.
     """
     limits = limits or Limits()
-    function = EXTRACTORS[media_type].scan
+    function = EXTRACTORS.get(media_type, UNKNOWN).scan
     seconds = limits.page_seconds
     for item in run(
         path, function, page, limits=limits, seconds=seconds, nice=LAYOUT_NICE, stop=stop

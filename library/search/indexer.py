@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from index.document import Document, Passage
 from index.engine import EngineMissing, IndexBusy, IndexUnusable, SearchEngine
 from index.engines import open_engine as _open
+from index.fields import FILED
 from library.catalogue import Catalogue, Task
 from library.catalogue.queue import tasks as outbox
 from library.core.errors import NotUsable
-from library.core.resource import RESOURCE_FIELDS, Edition, Resource
+from library.core.resource import Edition, Resource
 from library.core.settings import Settings
 from library.vocabularies import Vocabularies
 
 LEASE = 300.0  # seconds a batch may take before another process may try it
 BATCH = 64  # resources in one commit: memory stays bounded, and new ones are soon found
 SCANNED_DOUBT = 0.3
-EXPANDED = ("topic", "place")  # facets whose concepts count under their broader ones too
 
 
 def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
@@ -31,13 +31,8 @@ def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
 def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:
     """A resource as the index knows it: every edition's pages under one work."""
     labels = {"language": resource.languages}
-    for facet, field in RESOURCE_FIELDS.items():
-        value = getattr(resource, field)
-        ids = (value,) if isinstance(value, str) else value
-        held = [words.current(facet, one) for one in ids if one]
-        labels[facet] = (
-            words.expand(facet, held) if facet in EXPANDED else tuple(dict.fromkeys(held))
-        )
+    for facet in FILED:  # a narrower concept counts under those above it too
+        labels[facet] = words.expand(facet, resource.filed(facet))
     main = resource.edition(*words.languages)
     others = [edition for edition in resource.editions if edition is not main]
     date = resource.date

@@ -32,7 +32,8 @@ def write(vocabularies: Vocabularies, facets: Sequence[str], base: str, format: 
 def _triples(scheme: Scheme, base: str) -> Iterator[Triple]:
     here = names.of_scheme(base, scheme.name)
     yield here, "a", f"<{SKOS}ConceptScheme>"
-    yield here, f"{DCT}title", (scheme.name.capitalize(), "en")
+    for language, name in (scheme.names or {"en": scheme.name.capitalize()}).items():
+        yield here, f"{DCT}title", (name, language)
     yield here, f"{OURS}facet", (scheme.name, "")
     for language, phrases in scheme.ignored.items():
         for phrase in phrases:

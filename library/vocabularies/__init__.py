@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from index.fields import ABOUT, FACET, FACETS, FILED
 from index.text.analysis import fold_line
 from index.text.spelling import distance, tolerance
 from library.vocabularies import cldr
@@ -24,23 +25,18 @@ from library.vocabularies.records import Records, overlaid
 
 __all__ = ["Concept", "Mention", "Scheme", "Vocabularies"]
 
-FILES = ("topic", "group", "audience", "use", "kind")
+PLACE, LANGUAGE = "place", "language"
+"""The facets whose concepts CLDR gives, the first with a file of ours beside it."""
+
+FILES = tuple(facet for facet in FILED if facet != PLACE)
 """The facets whose concepts stand in a file of that name."""
 
-EDITABLE = (*FILES, "place")
-"""The facets whose concepts staff can change; of places only what they are called."""
+EDITABLE = FILED
+"""The facets whose concepts staff can change, and a question can name; of places only what they
+are called."""
 
-NAMED = ("topic", "group", "audience", "use", "kind", "place")
-"""The facets whose concepts a question can name."""
-
-SAME = ("group", "place")
-"""The facets whose concepts have names that stand for each other."""
-
-TRANSLATED = ("topic", "use")
-"""The facets of which only translations of a label do."""
-
-MENTIONED = ("topic", "group", "place")
-"""The facets that a document's own words can suggest."""
+PEOPLE = tuple(facet.name for facet in FACETS if facet.people)
+"""The facets whose concepts are people: their hidden labels are never written."""
 
 
 ALIKE = 0.4
@@ -157,7 +153,7 @@ class Vocabularies:
         """What to show: in the language, else in English, else the id made readable."""
         concept = self.concept(facet, id)
         preferred = concept.preferred if concept else {}
-        if facet == "language" and concept and concept.id == _base(language):
+        if facet == LANGUAGE and concept and concept.id == _base(language):
             preferred = {language: cldr.own_name(concept.id) or preferred["en"]}
         for choice in (language, _base(language), "en"):
             if choice in preferred:
@@ -246,7 +242,8 @@ class Vocabularies:
         maternity*), what stands there in the other languages. Never a hidden label, nor a weak one.
         """
         concept = self.concept(facet, id)
-        if concept is None or facet not in (*SAME, *TRANSLATED):
+        names = FACET[facet].names if facet in FACET else ""
+        if concept is None or not names:
             return frozenset()
         typed = {language: key(text, language) for language in concept.preferred}
         whole = {to: key(preferred, to) for to, preferred in concept.preferred.items()}
@@ -255,7 +252,7 @@ class Vocabularies:
             (language, label)
             for language, label, words in self._shown(concept)
             if words != typed.get(language, key(text, language))
-            and (facet in SAME or parts & _parts(words, whole.get(language, ())))
+            and (names == "same" or parts & _parts(words, whole.get(language, ())))
         )
 
     def _shown(self, concept: Concept) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -311,7 +308,7 @@ class Vocabularies:
         """Every label that a question can name a concept by, under its folded spelling."""
         if not self._spellings:
             found: dict[str, list[_Label]] = {}
-            for facet in NAMED:
+            for facet in EDITABLE:
                 for folded, labels in self._owner(facet)._spelt_in(facet).items():
                     found.setdefault(folded, []).extend(labels)
             self._spellings = {folded: tuple(labels) for folded, labels in found.items()}
@@ -333,9 +330,9 @@ class Vocabularies:
         return self.files if self.schemes[facet] is self.files.schemes[facet] else self
 
     def unsaid(self, text: str) -> bool:
-        """Whether a text holds a label that is never shown: a hidden one of a group of workers."""
+        """Whether a text holds a label that is never shown: a hidden one of people."""
         if not self._unsaid:
-            groups = self.schemes["group"].concepts.values()
+            groups = [one for facet in PEOPLE for one in self.schemes[facet].concepts.values()]
             shown = {key(label, to) for one in groups for to, label in one.shown()}
             hidden = {
                 key(label, to)
@@ -352,11 +349,11 @@ class Vocabularies:
         return False
 
     def mentions(self, text: str, language: str) -> Iterator[Mention]:
-        """Topics, groups and places that a text in `language` names (`""`: not known), with
+        """What a work may be about that a text in `language` names (`""`: not known), with
         where and how surely: whole words, the longest label first, facet by facet.
         """
         spoken = _base(language)
-        matchers = [self._owner(facet)._matcher(facet, spoken) for facet in MENTIONED]
+        matchers = [self._owner(facet)._matcher(facet, spoken) for facet in ABOUT]
         return find_mentions(text, matchers)
 
     def _matcher(self, facet: str, language: str) -> Matcher:
@@ -368,7 +365,7 @@ class Vocabularies:
     def _names(self) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
         if not self._named:
             named: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
-            for facet in NAMED:
+            for facet in EDITABLE:
                 for spelling, concepts in self._owner(facet)._names_in(facet).items():
                     named.setdefault(spelling, set()).update(concepts)
             self._named = named
@@ -406,7 +403,7 @@ class Vocabularies:
 
     def _phrases(self, facet: str, language: str) -> Iterator[Phrase]:
         scheme = self.schemes[facet]
-        name = facet == "place"
+        name = facet == PLACE
         for spoken, ignored in scheme.ignored.items():
             if language in ("", spoken):
                 yield from (Phrase(words, spoken) for words in ignored)
@@ -427,8 +424,8 @@ def _load(languages: tuple[str, ...], folder: Path | None) -> Vocabularies:
     paths = {name: path_of(name, folder) for name in (*FILES, PLACES)}
     schemes = {name: read_scheme(name, paths[name]) for name in FILES}
     named_in = tuple(dict.fromkeys((*languages, "en")))
-    schemes["place"] = cldr.places(paths[PLACES], named_in)
-    schemes["language"] = cldr.languages(named_in)
+    schemes[PLACE] = cldr.places(paths[PLACES], named_in)
+    schemes[LANGUAGE] = cldr.languages(named_in)
     digest = hashlib.sha256(" ".join((*languages, cldr.version())).encode())
     for path in paths.values():
         digest.update(path.read_bytes())
@@ -437,7 +434,7 @@ def _load(languages: tuple[str, ...], folder: Path | None) -> Vocabularies:
 
 def _narrower(scheme: Scheme) -> dict[str, list[str]]:
     below: dict[str, list[str]] = {}
-    if scheme.name != "language":  # flat, and its concepts are made when asked for
+    if scheme.name != LANGUAGE:  # flat, and its concepts are made when asked for
         for concept in scheme.concepts.values():
             if concept.broader:
                 below.setdefault(concept.broader, []).append(concept.id)
@@ -451,9 +448,9 @@ def _parts(label: tuple[str, ...], preferred: tuple[str, ...]) -> frozenset[str]
 
 
 def _codes(facet: str, text: str) -> tuple[str | None, ...]:
-    if facet == "place":
+    if facet == PLACE:
         return (cldr.territory_id(text),)
-    return (cldr.language_id(text),) if facet == "language" else ()
+    return (cldr.language_id(text),) if facet == LANGUAGE else ()
 
 
 def _base(language: str) -> str:

@@ -13,6 +13,7 @@ from babel.core import get_global
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import (
     Entry,
+    called,
     check_broader,
     check_weak,
     ignored,
@@ -65,6 +66,8 @@ def places(path: Path, languages: Sequence[str]) -> Scheme:
         renamed=renamed(path, content, concepts),
         ignored=ignored(path, content),
         silent=frozenset(id for id, entry in found.items() if entry.own.get("silent")),
+        names=called("place", path, content, "name"),
+        headings=called("place", path, content, "heading"),
     )
 
 

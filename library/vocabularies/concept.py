@@ -56,3 +56,5 @@ class Scheme:
     # Ids that are offered for choosing and guessed no more; their addresses go on leading to them.
     retired: Mapping[str, Retired] = field(default_factory=dict)
     placed: Mapping[str, int] = field(default_factory=dict)  # ids that staff gave a place in order
+    names: Texts = field(default_factory=dict)  # what readers know the facet as
+    headings: Texts = field(default_factory=dict)  # what stands above the list of all its values

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from library.core.errors import NotUsable
-from library.vocabularies.concept import Concept, Labels, Scheme
+from library.vocabularies.concept import Concept, Labels, Scheme, Texts
 from library.vocabularies.folding import fold
 
 SHIPPED = Path(__file__).parent
@@ -18,7 +18,8 @@ RESERVED = "none"  # in addresses: works that have no value of a facet; see inde
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-_TOP = ("languages", "renamed", "ignored", "concept")
+_TOP = ("languages", "facet", "renamed", "ignored", "concept")
+_OF_FACET = ("name", "heading")
 _OWN = {"id": str, "notation": str, "broader": str, "silent": bool}
 _OF_PLACES = {"territory": str, "countries": str}
 _BY_LANGUAGE = ("preferred", "alternative", "hidden", "definition", "weak")
@@ -105,6 +106,34 @@ def read_scheme(name: str, path: Path) -> Scheme:
         renamed=renamed(path, content, concepts),
         ignored=ignored(path, content),
         silent=frozenset(entry.id for entry in found if entry.own.get("silent")),
+        names=called(name, path, content, "name"),
+        headings=called(name, path, content, "heading"),
+    )
+
+
+def called(name: str, path: Path, content: dict[str, Any], what: str) -> Texts:
+    """Language → what `[facet]` says the facet is called: its `name`, or the `heading` of its list.
+
+    A library's own file that says nothing of it leaves that to the shipped one. Raises NotUsable.
+    """
+    if "facet" not in content and path.parent != SHIPPED:
+        shipped = SHIPPED / path.name
+        return called(name, shipped, parse(shipped), what) if shipped.is_file() else {}
+    table = content.get("facet", {})
+    if not isinstance(table, dict) or not all(map(_is_called, table, table.values())):
+        raise NotUsable(
+            f"{path}: [facet] is not as it should be.",
+            'Write en = { name = "Topic", heading = "By topic" }, a line for each language.',
+        )
+    return {language: texts[what].strip() for language, texts in table.items() if what in texts}
+
+
+def _is_called(language: str, texts: object) -> bool:
+    return (
+        _LANGUAGE.fullmatch(language) is not None
+        and isinstance(texts, dict)
+        and texts.keys() <= set(_OF_FACET)
+        and all(isinstance(text, str) and text.strip() for text in texts.values())
     )
 
 

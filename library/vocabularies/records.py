@@ -89,6 +89,8 @@ def overlaid(base: Scheme, records: Records) -> Scheme:
         silent=frozenset(silent & concepts.keys()),
         retired={id: how for id, how in retired.items() if id in concepts},
         placed={id: place for id, place in placed.items() if id in concepts},
+        names=base.names,
+        headings=base.headings,
     )
 
 

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from library.core.formats import PICTURED
 from library.core.resource import Edition
 from library.store.originals import path_of, picture_path
 from library.web.freshness import FOREVER, PAGE, unchanged
-from library.web.labels import PICTURED
 from library.web.pages.reader import PDF, edition_of
 from library.web.pages.resource import resource_of
 from library.web.parts.matches import last_page

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
 
-from index.fields import FACET
+from index.fields import FACETS
 from library.web import labels, links
 from library.web.i18n import direction
 from library.web.links import Asked
 from library.web.site import Visit
 from library.web.viewmodels import Frame, Link
-
-WAYS = ("topic", "group", "kind", "place")  # facets that the head of every page leads to
 
 
 def frame(
@@ -64,12 +62,12 @@ def ways(visit: Visit) -> tuple[Link, ...]:
     here = visit.request.url.path
     made = [
         Link(
-            labels.facet_name(facet, visit.interface),
-            links.browse(facet),
-            current=here == links.browse(facet),
+            labels.facet_name(facet.name, visit.interface),
+            links.browse(facet.name),
+            current=here == links.browse(facet.name),
         )
-        for facet in WAYS
-        if facet in FACET
+        for facet in FACETS
+        if facet.head
     ]
     about = Link(visit.interface.say("About"), "/about", current=here == "/about")
     return (*made, about)

@@ -7,7 +7,7 @@ first language. Translations are read from `locales/<language>/LC_MESSAGES/messa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date as day
 from functools import cache
 from gettext import c2py
@@ -21,10 +21,13 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from library.core.resource import PartialDate, Precision
+from library.vocabularies.concept import Scheme
 from library.web.assets import asset_folder
 
 COOKIE = "language"
 SOURCE = "en"  # the language the messages are written in
+
+NO_SCHEMES: Mapping[str, Scheme] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Interface:
     locale: Locale
     messages: Mapping[str, tuple[str, ...]]  # a message → its translation, or one per plural form
     form_of: Callable[[int], int]  # a number → which plural form
+    # What the vocabularies call their facets in this language, and above a list of all values.
+    facet_names: Mapping[str, str] = field(default_factory=dict)
+    facet_headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def direction(self) -> str:
@@ -105,15 +111,36 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:] if name else language
 
 
-def interfaces(languages: Iterable[str], folder: Path | None = None) -> Mapping[str, Interface]:
-    """One interface for each of these languages that is translated; English when none is."""
+def interfaces(
+    languages: Iterable[str], folder: Path | None = None, schemes: Mapping[str, Scheme] = NO_SCHEMES
+) -> Mapping[str, Interface]:
+    """One interface for each of these languages that is translated; English when none is.
+
+    schemes: by facet, of the library's vocabularies, which say what their facets are called.
+    """
     folder = folder or asset_folder("locales")
     found = {
         language: _read(language, folder / language / "LC_MESSAGES" / "messages.po")
         for language in languages
         if language == SOURCE or (folder / language / "LC_MESSAGES" / "messages.po").is_file()
     }
-    return found or {SOURCE: _read(SOURCE, folder / SOURCE)}
+    found = found or {SOURCE: _read(SOURCE, folder / SOURCE)}
+    return {
+        language: replace(
+            one,
+            facet_names=_called({facet: held.names for facet, held in schemes.items()}, language),
+            facet_headings=_called(
+                {facet: held.headings for facet, held in schemes.items()}, language
+            ),
+        )
+        for language, one in found.items()
+    }
+
+
+def _called(texts: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
+    """By facet, the text in a language, else in English; a facet without either is left out."""
+    said = {facet: held.get(language) or held.get(SOURCE, "") for facet, held in texts.items()}
+    return {facet: text for facet, text in said.items() if text}
 
 
 def choose(cookie: str | None, accept: str, available: Mapping[str, Interface]) -> Interface:

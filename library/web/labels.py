@@ -7,6 +7,7 @@ from typing import Protocol
 
 from index.fields import NOT_STATED
 from index.query import Sort
+from library.core.formats import FORMATS
 from library.core.resource import Edition, PartialDate, Resource
 from library.web.i18n import Interface
 from library.web.links import Problem
@@ -20,50 +21,18 @@ class Labels(Protocol):
 
 POOR = 0.6  # mean page score below which words are often wrong
 
-FORMATS = {
-    "application/pdf": "PDF",
-    "image/png": "PNG",
-    "image/jpeg": "JPEG",
-    "image/tiff": "TIFF",
-    "image/webp": "WebP",
-    "text/html": "HTML",
-    "application/xhtml+xml": "HTML",
-    "text/markdown": "Markdown",
-    "text/plain": "TXT",
-    "message/rfc822": "EML",
-    "multipart/related": "MHT",
-}
-
-PICTURED = frozenset(("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp"))
-"""Media types whose pages can be shown as pictures."""
-
 
 def facet_name(facet: str, interface: Interface) -> str:
-    """What readers know a facet as; one that has no name here is called as it is in the table."""
-    names = {
-        "topic": interface.say("Topic"),
-        "group": interface.say("Workers"),
-        "audience": interface.say("For whom"),
-        "use": interface.say("Use in a session"),
-        "kind": interface.say("Kind"),
-        "place": interface.say("Place"),
-        "language": interface.say("Language"),
-        "year": interface.say("Year"),
-    }
-    return names.get(facet, facet.replace("_", " ").capitalize())
+    """What readers know a facet as, by its vocabulary; else what it is called in the table."""
+    unfiled = {"language": interface.say("Language"), "year": interface.say("Year")}
+    name = interface.facet_names.get(facet) or unfiled.get(facet)
+    return name or facet.replace("_", " ").capitalize()
 
 
 def browse_heading(facet: str, interface: Interface) -> str:
-    headings = {
-        "topic": interface.say("By topic"),
-        "group": interface.say("By group of workers"),
-        "audience": interface.say("By whom it is for"),
-        "use": interface.say("By use in a session"),
-        "kind": interface.say("By kind"),
-        "place": interface.say("By place"),
-        "language": interface.say("By language"),
-    }
-    return headings.get(facet, facet_name(facet, interface))
+    if facet == "language":
+        return interface.say("By language")
+    return interface.facet_headings.get(facet) or facet_name(facet, interface)
 
 
 def operator(name: str, interface: Interface) -> str:
@@ -124,7 +93,8 @@ def page(number: int, label: str, interface: Interface) -> str:
 
 
 def format_name(edition: Edition) -> str:
-    return FORMATS.get(edition.media_type, edition.filename.rpartition(".")[2].upper()[:5])
+    row = FORMATS.get(edition.media_type)
+    return (row and row.short) or edition.filename.rpartition(".")[2].upper()[:5]
 
 
 def weight(edition: Edition, interface: Interface) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ class Site:
 def open_site(settings: Settings, beside: Callable[[], Supervised | None] = nobody) -> Site:
     """Open the library of these settings. Raises NotUsable."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
-    spoken = interfaces(settings.languages)
+    spoken = interfaces(settings.languages, schemes=vocabularies.schemes)
     catalogue = open_catalogue(settings)
     engine = open_engine(settings, vocabularies)
     shown = Pages.load(spoken)

@@ -13,7 +13,8 @@ from types import ModuleType
 import pypdfium2
 import pytest
 
-from library.core.resource import RESOURCE_FIELDS, PartialDate
+from index.fields import FILED
+from library.core.resource import PartialDate
 from library.vocabularies import Vocabularies
 from tests import needs
 
@@ -94,7 +95,7 @@ def test_every_concept_exists(vocabularies: Vocabularies) -> None:
     unknown = {
         (file, facet, value)
         for file, words in said().items()
-        for facet in (*RESOURCE_FIELDS, "language")
+        for facet in (*FILED, "language")
         for value in words.get(facet, [])
         if vocabularies.concept(facet, value) is None
     }
@@ -102,7 +103,7 @@ def test_every_concept_exists(vocabularies: Vocabularies) -> None:
 
 
 def test_every_facet_has_something_to_choose_between() -> None:
-    used = {facet: set[str]() for facet in RESOURCE_FIELDS}
+    used = {facet: set[str]() for facet in FILED}
     for words in said().values():
         for facet, values in used.items():
             values.update(words.get(facet, []))

@@ -22,16 +22,15 @@ from library.catalogue.queue import tasks
 from library.catalogue.resources import collections as catalogue_collections
 from library.catalogue.resources import corrections, queries, slugs, status
 from library.catalogue.resources.collections import Placing
-from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Words
+from library.catalogue.resources.corrections import COLUMNS, OF_EDITION, OF_RESOURCE, Words
 from library.catalogue.resources.writer import Decide, Writer
 from library.catalogue.storage import mapping, schema
 from library.core.errors import Changed, UsageError
-from library.core.resource import JSON, Resource, Standing, Statement, Status
+from library.core.resource import JSON, Resource, Standing, Statement, Status, several
 
 ACTION = history.MANY
 MOST = 10_000  # resources of one change: others wait for the lock no longer than they can
 _BATCH = 500  # below every database's limit on the values of one statement
-_COLUMNS = ("kind", "publisher", "series")
 
 Undoes = Mapping[str, int]
 """Action → the entry of a resource that is taken back."""
@@ -324,14 +323,14 @@ def _settle(
         of_work = decide([one for _, one in said[id_] if one.field in names])
         values: dict[str, Any] = {
             f"new_{name}": str(of_work[name].value) if name in of_work else ""
-            for name in _COLUMNS
+            for name in COLUMNS
             if name in names
         }
         if values:
             resources.append({"of": id_, **values})
-        for facet in names.intersection(OF_RESOURCE).difference(_COLUMNS):
+        for facet in names.intersection(OF_RESOURCE).difference(COLUMNS):
             emptied.append({"of": id_, "in": facet})
-            held = of_work[facet].value if facet in of_work else ()
+            held = several(of_work[facet].value) if facet in of_work else ()
             concepts += [
                 {"resource": id_, "facet": facet, "concept": concept, "position": position}
                 for position, concept in enumerate(dict.fromkeys(held))

@@ -53,11 +53,6 @@ def _file(
     moment = mapping.now()
     mine = works.c.id.in_(resources)
     conn.execute(update(works).where(mine).values(changed=moment))
-    if facet == schemes.KIND:
-        for resource in resources:
-            kind = next(iter(chosen.get(resource, ())), "")
-            conn.execute(update(works).where(works.c.id == resource).values(kind=kind))
-        return
     conn.execute(delete(table).where(table.c.facet == facet, table.c.resource.in_(resources)))
     new = [
         {"resource": resource, "facet": facet, "concept": concept, "position": position}

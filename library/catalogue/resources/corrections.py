@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
+from index.fields import FILED
 from library.catalogue.changes import history
 from library.catalogue.queue import tasks
 from library.catalogue.resources import queries, slugs
@@ -20,9 +21,8 @@ from library.core.resource import JSON, Edition, Statement
 
 ACTION = "words"
 OF_EDITION = ("title", "summary", "authors", "date", "language", "rights", "source_url")
-OF_RESOURCE = (
-    "kind", "topic", "audience", "group", "use", "place", "publisher", "series",
-)  # fmt: skip
+COLUMNS = ("publisher", "series")
+OF_RESOURCE = (*FILED, *COLUMNS)
 
 _BATCH = 500  # below every database's limit on the values of one statement
 

@@ -153,8 +153,6 @@ def _has(one: Narrowing) -> ColumnElement[bool]:
     """Whether a resource has one of the values, or nothing where that counts."""
     table, concepts, editions = schema.resources, schema.concepts, schema.editions
     values = sorted(one.values)
-    if one.facet == "kind":
-        return table.c.kind.in_([*values, *([""] if one.nothing else [])])
     if one.facet == "year":
         year = func.substr(_newest(), 1, 4)
         return year.in_([*values, *([""] if one.nothing else [])])

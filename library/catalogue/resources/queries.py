@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, or_, select, tuple_
 from sqlalchemy.sql import ColumnElement
 
+from index.fields import FACET
 from library.catalogue.storage import mapping, schema
 from library.core.resource import (
     LISTED,
@@ -46,9 +47,6 @@ class Totals:
     editions: int
     pages: int
 
-
-# How strongly a shared concept of each facet relates two works.
-RELATED = {"topic": 3.0, "group": 2.0, "use": 1.0, "audience": 0.5, "place": 1.0}
 
 _BATCH = 500  # below every database's limit on the values of one statement
 
@@ -205,6 +203,8 @@ def related(conn: Connection, resource: str, limit: int) -> list[str]:
     mine = select(table.c.facet, table.c.concept).where(table.c.resource == resource)
     held: dict[tuple[str, str], list[str]] = defaultdict(list)
     for facet, concept in conn.execute(mine).all():
+        if facet not in FACET or not FACET[facet].related:
+            continue
         query = (
             select(table.c.resource)
             .join(works, works.c.id == table.c.resource)
@@ -215,7 +215,7 @@ def related(conn: Connection, resource: str, limit: int) -> list[str]:
     closeness: dict[str, float] = defaultdict(float)
     for (facet, _), others in held.items():
         for other in others:
-            closeness[other] += RELATED.get(facet, 0.0) / (1 + len(others)) ** 0.5
+            closeness[other] += FACET[facet].related / (1 + len(others)) ** 0.5
     return sorted(closeness, key=lambda key: (-closeness[key], key))[:limit]
 
 

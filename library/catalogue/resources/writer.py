@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import delete, insert, select, update
 
+from index.fields import FILED
 from library.catalogue.queue import tasks
 from library.catalogue.resources import queries, slugs
 from library.catalogue.storage import mapping, schema
@@ -16,13 +17,13 @@ from library.catalogue.vocabulary import schemes
 from library.core.resource import (
     INCOMPLETE,
     READABLE,
-    RESOURCE_FIELDS,
     Collection,
     Edition,
     Heading,
     Page,
     Statement,
     Status,
+    several,
 )
 
 Decide = Callable[[Sequence[Statement]], dict[str, Statement]]
@@ -331,9 +332,8 @@ class Writer(Snapshot):
         moved = schemes.moved(self.conn)
         values = {
             field: str(said[field].value) if field in said else ""
-            for field in ("kind", "publisher", "series")
+            for field in ("publisher", "series")
         }
-        values["kind"] = moved.get(("kind", values["kind"]), values["kind"])
         self.conn.execute(
             update(schema.resources).where(schema.resources.c.id == resource).values(**values)
         )
@@ -341,10 +341,10 @@ class Writer(Snapshot):
         self.conn.execute(delete(concepts).where(concepts.c.resource == resource))
         chosen = [
             {"resource": resource, "facet": facet, "concept": concept, "position": position}
-            for facet in RESOURCE_FIELDS
-            if facet != "kind" and facet in said
+            for facet in FILED
+            if facet in said
             for position, concept in enumerate(
-                dict.fromkeys(moved.get((facet, one), one) for one in said[facet].value)
+                dict.fromkeys(moved.get((facet, one), one) for one in several(said[facet].value))
             )
             if concept
         ]

@@ -40,9 +40,8 @@ def pairs(conn: Connection, facet: str) -> list[Pair]:
             .where(editions.c.date != "")
             .group_by(editions.c.resource)
         )
-    elif facet in ("kind", "status"):
-        column = works.c[facet]
-        query = select(works.c.id, column).where(column != "")
+    elif facet == "status":
+        query = select(works.c.id, works.c.status)
     else:
         query = select(concepts.c.resource, concepts.c.concept).where(concepts.c.facet == facet)
     return [(resource, value) for resource, value in conn.execute(query)]

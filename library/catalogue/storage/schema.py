@@ -58,7 +58,6 @@ resources = Table(
     Column("id", String, primary_key=True),
     Column("status", String, nullable=False),
     Column("work", String, unique=True),  # what its editions have in common, when anybody says so
-    Column("kind", String, nullable=False, default=""),
     Column("publisher", String, nullable=False, default=""),
     Column("series", String, nullable=False, default=""),
     Column("added", String, nullable=False),
@@ -83,6 +82,7 @@ slugs = Table(
     Column("current", Boolean, nullable=False),
 )
 
+# Of every facet, the concepts a resource is filed under; a facet is a value here, not a column.
 concepts = Table(
     "concepts",
     metadata,

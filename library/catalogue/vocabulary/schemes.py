@@ -12,7 +12,6 @@ from library.vocabularies import Vocabularies
 from library.vocabularies.records import Record, Records
 
 CHANGES = "vocabulary"  # the row of the table of states that counts changes
-KIND = "kind"  # the facet that is a column of resources
 _BATCH = 200
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -82,12 +81,8 @@ def holding(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
     """The resources that are filed under one of these."""
     found: dict[str, None] = {}
     for ids in _batches(concepts):
-        if facet == KIND:
-            works = schema.resources
-            query = select(works.c.id).where(works.c.kind.in_(ids))
-        else:
-            table = schema.concepts
-            query = select(table.c.resource).where(table.c.facet == facet, table.c.concept.in_(ids))
+        table = schema.concepts
+        query = select(table.c.resource).where(table.c.facet == facet, table.c.concept.in_(ids))
         found |= dict.fromkeys(conn.scalars(query))
     return list(found)
 
@@ -112,18 +107,12 @@ def counts(conn: Connection, facet: str) -> Counts:
     """How many resources of each status are filed under each concept itself."""
     works, table = schema.resources, schema.concepts
     many = func.count().label("many")
-    if facet == KIND:
-        query = select(works.c.kind.label("concept"), works.c.status, many).where(
-            works.c.kind != ""
-        )
-        query = query.group_by(works.c.kind, works.c.status)
-    else:
-        query = (
-            select(table.c.concept, works.c.status, many)
-            .join(works, works.c.id == table.c.resource)
-            .where(table.c.facet == facet)
-            .group_by(table.c.concept, works.c.status)
-        )
+    query = (
+        select(table.c.concept, works.c.status, many)
+        .join(works, works.c.id == table.c.resource)
+        .where(table.c.facet == facet)
+        .group_by(table.c.concept, works.c.status)
+    )
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for row in conn.execute(query):
         found[row.concept][row.status] = row.many

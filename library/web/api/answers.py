@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from index.fields import NARROWING, NOT_STATED, YEAR
+from index.fields import FACET, FILED, NARROWING, NOT_STATED, YEAR
 from index.query import Query
 from index.results import Excerpt, Hit, Results
-from library.core.resource import JSON, RESOURCE_FIELDS, Edition, Resource
+from library.core.resource import JSON, Edition, Resource
 from library.web import links
 from library.web.facet_params import written
 from library.web.links import Asked
@@ -151,7 +151,7 @@ def record(resource: Resource, label: Label, base: str = "", newer: Resource | N
         "status": resource.status,
         "superseded_by": base + links.record(newer.id) if newer else None,
         "law_year": resource.standing.law_year,
-        **{facet: _labelled(facet, resource, label) for facet in RESOURCE_FIELDS},
+        **{facet: _labelled(facet, resource, label) for facet in FILED},
         "publisher": resource.publisher or None,
         "series": resource.series or None,
         "date": str(resource.date) if resource.date else None,
@@ -193,10 +193,8 @@ def edition_record(resource: Resource, edition: Edition, base: str) -> JSON:
 
 
 def _labelled(facet: str, resource: Resource, label: Label) -> JSON | list[JSON] | None:
-    held = getattr(resource, RESOURCE_FIELDS[facet])
-    if isinstance(held, str):
-        return {"id": held, "label": label(facet, held)} if held else None
-    return [{"id": value, "label": label(facet, value)} for value in held]
+    held = [{"id": value, "label": label(facet, value)} for value in resource.filed(facet)]
+    return next(iter(held), None) if FACET[facet].single else held
 
 
 def _moment(moment: datetime) -> str:

@@ -20,8 +20,6 @@ from library.web.parts.filters import ordered, stated
 from library.web.site import Visit, visit_of
 from library.web.viewmodels import Frame, Link
 
-BY_NAME = ("place", "language")
-
 
 @dataclass(frozen=True, slots=True)
 class BrowsePage:
@@ -112,7 +110,7 @@ def links_below(
 
 def arranged(visit: Visit, facet: str, held: Mapping[str, int]) -> list[str]:
     """Places and languages by name, the rest as their scheme has them."""
-    if facet in BY_NAME:
+    if FACET[facet].alphabetical:
         return sorted(held, key=lambda value: visit.label(facet, value).casefold())
     return ordered(visit, replace(FACET[facet], order="scheme"), set(held), held, held)
 

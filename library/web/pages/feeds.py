@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from library.core.resource import RESOURCE_FIELDS, Collection, Resource
+from index.fields import FILED
+from library.core.resource import Collection, Resource
 from library.web import links
 from library.web.freshness import fresh
 from library.web.pages.search import asked_of, title
@@ -112,9 +113,9 @@ def entry(visit: Visit, resource: Resource) -> Entry:
         authors=tuple(map(xml, shown.authors or filter(None, (resource.publisher,)))),
         categories=tuple(
             visit.label(facet, value)
-            for facet, held in RESOURCE_FIELDS.items()
-            if facet != "kind"
-            for value in getattr(resource, held)
+            for facet in FILED
+            if facet != "kind"  # what a work is, not what it is filed under
+            for value in resource.filed(facet)
         ),
     )
 

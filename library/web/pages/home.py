@@ -21,7 +21,6 @@ from library.web.parts.tips import tips
 from library.web.site import Counts, Visit, visit_of
 from library.web.viewmodels import Frame, Link
 
-SHELVES = ("topic", "group", "audience", "use", "kind")
 SHOWN = 6  # ways in on a shelf of the front page
 NEWEST = 6
 EXAMPLES = 4
@@ -78,8 +77,8 @@ def home(request: Request) -> Response:
         examples=examples(visit, counts),
         shelves=tuple(
             made
-            for facet in SHELVES
-            if facet in FACET and (made := shelf(visit, facet, counts)).links
+            for facet in FACETS
+            if facet.shelf and (made := shelf(visit, facet.name, counts)).links
         ),
         newest=tuple(card(visit, resource) for resource in newest),
         all_newest=Link(visit.interface.say("All resources, newest first"), links.SEARCH),
@@ -130,12 +129,14 @@ def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:
 def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
     """Searches worth trying: the shortest names of what the library holds most of."""
     tried = []
-    for facet in ("group", "topic"):
+    facets = [facet.name for facet in FACETS if facet.about and facet.shelf]
+    each = max(1, EXAMPLES // len(facets))
+    for facet in reversed(facets):
         held = stated(counts.get(facet, {}))
         fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
         names = sorted((visit.label(facet, value).lower() for value in fullest), key=len)
-        tried += [Link(name, links.searched(name)) for name in names[: EXAMPLES // 2]]
-    return tuple(tried)
+        tried += [Link(name, links.searched(name)) for name in names[:each]]
+    return tuple(tried[:EXAMPLES])
 
 
 def totals(visit: Visit) -> str:

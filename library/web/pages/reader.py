@@ -13,6 +13,7 @@ from starlette.routing import Route
 from index.query import Everything
 from index.results import Span
 from index.text.excerpts import marks
+from library.core.formats import PICTURED
 from library.core.resource import Edition, Page, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
@@ -126,9 +127,7 @@ def reader_page(
     visit: Visit, resource: Resource, edition: Edition, page: Page, sought: Sought
 ) -> ReaderPage:
     interface, last = visit.interface, last_page(edition)
-    picture = (
-        edition.media_type in labels.PICTURED and visit.request.query_params.get("picture") == "1"
-    )
+    picture = edition.media_type in PICTURED and visit.request.query_params.get("picture") == "1"
     number = interface.number(page.number)
     kind = [visit.label("kind", resource.kind)] if resource.kind else []
     name = [own_name(edition.language)] if edition.language else []
@@ -301,7 +300,7 @@ def original(visit: Visit, edition: Edition, number: int) -> Link:
 def picture_link(
     visit: Visit, resource: Resource, edition: Edition, number: int, sought: Sought, shown: bool
 ) -> Link | None:
-    if edition.media_type not in labels.PICTURED:
+    if edition.media_type not in PICTURED:
         return None
     if shown:
         plain = links.page(resource, edition, number, sought)

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from index.engine import SearchError
 from index.fields import FACETS
-from library.core.resource import RESOURCE_FIELDS, Edition, Resource
+from library.core.resource import Edition, Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
@@ -302,10 +302,7 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
 
 def values(resource: Resource, facet: str) -> tuple[str, ...]:
     """The values of one facet that a resource has; languages are those of its editions."""
-    if facet == "language":
-        return resource.languages
-    held = getattr(resource, RESOURCE_FIELDS[facet], ())
-    return (held,) if isinstance(held, str) and held else tuple(held)
+    return resource.languages if facet == "language" else resource.filed(facet)
 
 
 def contents_of(

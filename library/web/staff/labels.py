@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from index.fields import FILED
 from library.accounts import SHORTEST, Weakness
 from library.catalogue.resources import queries
-from library.core.resource import RESOURCE_FIELDS, Outcome, Role, Status
+from library.core.resource import Outcome, Role, Status
+from library.metadata.staff_statements import MANY
 from library.sheets import Fault
 from library.web import labels
 from library.web.i18n import Interface, own_name
@@ -163,7 +165,7 @@ def field(name: str, interface: Interface) -> str:
 
 def value(name: str, held: str, visit: Visit) -> str:
     """A value of a field as people read it."""
-    if name in RESOURCE_FIELDS:
+    if name in FILED:
         return visit.label(name, held)
     if name in ("language", "languages"):
         return own_name(held)
@@ -342,7 +344,7 @@ def column(name: str, interface: Interface) -> str:
         return about[name]
     concept = say("%(name)s: names or identifiers, divided by semicolons.", name="%s")
     label = field(name, interface)
-    return concept % label if name in ("topic", "audience", "group", "use", "place") else label
+    return concept % label if name in MANY else label
 
 
 def likeness(kind: str, interface: Interface) -> str:

@@ -92,7 +92,7 @@ def test_an_edition_comes_back_as_it_went_in(catalogue: Catalogue) -> None:
     resource = catalogue.resource(filed.resource)
     assert resource is not None
     assert resource.editions == (edition("a"),)
-    assert (resource.kind, resource.topics) == ("toolkit", ("organising", "law"))
+    assert (resource.kind, resource.filed("topic")) == ("toolkit", ("organising", "law"))
     page = catalogue.page(filed.edition, 1)
     assert page == Page(1, "Words of the page", (Block("table", rows=(("a", "b"),)),), label="iv")
     assert catalogue.statements(filed.edition)[0] == TOPIC
@@ -188,7 +188,7 @@ def test_staffs_word_wins_and_both_are_kept(catalogue: Catalogue) -> None:
         )
     resource = catalogue.resource(filed.resource)
     assert resource is not None
-    assert resource.topics == ("health",)
+    assert resource.filed("topic") == ("health",)
     assert resource.editions[0].title == "Told"
     assert {one.source for one in catalogue.statements(filed.edition)} == {"guess", "staff"}
 

@@ -30,7 +30,7 @@ SEED = 1848
 STARTING = 0.6  # seconds before a command does anything worth being killed at
 ROWS = (  # everything that does not say when or how often something was done
     (schema.originals, ("sha256", "bytes", "media_type", "filename")),
-    (schema.resources, ("id", "status", "work", "kind", "publisher", "series")),
+    (schema.resources, ("id", "status", "work", "publisher", "series")),
     (schema.slugs, ("slug", "resource", "current")),
     (schema.concepts, ("resource", "facet", "concept", "position")),
     (schema.pages, tuple(column.name for column in schema.pages.c)),

@@ -72,7 +72,7 @@ def test_what_was_laid_out_before_is_found_and_laid_out_anew(library: Library, i
     assert [page.text.split("\n")[0] for page in pages] == [f"Article {n}" for n in (23, 24, 25)]
     assert [page.layout for page in pages] == [LAYOUT] * 3
     assert edition.title == "Market law"
-    assert only(library).topics == ("organising",)
+    assert only(library).filed("topic") == ("organising",)
     assert found(library, '"article 24"') == ["Market law"]
     assert list(older_layouts(library.catalogue)) == []
 

@@ -147,7 +147,7 @@ def test_staffs_word_wins_groups_editions_and_may_change(library: Library, inbox
     resource = only(library)
     assert resource.languages == ("en", "es")
     assert resource.edition("en").title == "Told by staff"
-    assert resource.groups == ("waste-pickers",)
+    assert resource.filed("group") == ("waste-pickers",)
     sources = {(s.field, s.source) for s in library.catalogue.statements(resource.editions[0].id)}
     assert ("title", "staff") in sources
     assert any(field == "title" and source != "staff" for field, source in sources)

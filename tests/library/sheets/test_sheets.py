@@ -248,7 +248,7 @@ def test_what_differs_becomes_staffs_word_and_can_be_undone(shelf: Shelf) -> Non
     assert resource is not None
     assert resource.edition("en").title == "Rights in the home"
     assert resource.edition("en").authors == ()
-    assert resource.topics == ("organising",)
+    assert resource.filed("topic") == ("organising",)
     assert resource.status is Status.WITHDRAWN
     again = fitted(shelf, table(rows))
     assert again.faults == ()
@@ -260,7 +260,7 @@ def test_what_differs_becomes_staffs_word_and_can_be_undone(shelf: Shelf) -> Non
         bulk.undo(writer, change, by="ben", decide=decide)
     resource = shelf.catalogue.resource(row.resource.id, public=False)
     assert resource is not None
-    assert (resource.topics, resource.status) == ((), Status.PUBLISHED)
+    assert (resource.filed("topic"), resource.status) == ((), Status.PUBLISHED)
 
 
 def test_whose_word_it_is_is_told_and_can_be_taken_and_given_up(shelf: Shelf) -> None:

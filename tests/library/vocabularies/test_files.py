@@ -27,7 +27,7 @@ ALONE = {
 
 ADDED = {  # to the good file
     "no toml": ("[[concept]\nid = 1", ["cannot be read", "Correct the line"]),
-    "unknown table": ("[concepts]", ["'concepts'", "Known: languages, renamed"]),
+    "unknown table": ("[concepts]", ["'concepts'", "Known: languages, facet, renamed"]),
     "no id": ('[[concept]]\nen.preferred = "A"', ["no usable id", "small letters"]),
     "bad id": ('[[concept]]\nid = "Street Vendors"', ["'Street Vendors'", "small letters"]),
     "reserved id": ('[[concept]]\nid = "none"\nen.preferred = "A"', ["'none'", "another id"]),
@@ -155,3 +155,29 @@ def test_a_librarys_own_file_stands_in_for_the_shipped_one(tmp_path: Path) -> No
     assert own.order("group") == ("weavers",)
     assert own.order("topic") == Vocabularies.load(("en",)).order("topic")
     assert own.version != Vocabularies.load(("en",)).version
+
+
+def test_a_file_of_a_librarys_own_may_leave_the_facets_name_to_the_shipped_one(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "use.toml"
+    own.write_text('[[concept]]\nid = "play"\nen.preferred = "Play"\n', "utf-8")
+    shipped = read_scheme("use", SHIPPED / "use.toml")
+    held = read_scheme("use", own)
+    assert list(held.concepts) == ["play"]
+    assert (held.names, held.headings) == (shipped.names, shipped.headings)
+    own.write_text('[facet]\nen = { name = "Games" }\n' + own.read_text("utf-8"), "utf-8")
+    held = read_scheme("use", own)
+    assert (held.names, held.headings) == ({"en": "Games"}, {})
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["facet = 1", "[facet]\nen = 'Games'", "[facet]\nen = { title = 'Games' }",
+     "[facet]\nen = { name = ' ' }", "[facet]\nEnglish = { name = 'Games' }"],
+)  # fmt: skip
+def test_a_facet_that_is_called_wrongly_is_told(tmp_path: Path, header: str) -> None:
+    own = tmp_path / "use.toml"
+    own.write_text(f'{header}\n[[concept]]\nid = "play"\nen.preferred = "Play"\n', "utf-8")
+    with pytest.raises(NotUsable, match=r"use\.toml: \[facet\] is not as it should be"):
+        read_scheme("use", own)

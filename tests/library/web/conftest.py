@@ -130,7 +130,7 @@ class Shelf:
             self.catalogue,
             self.engine,
             self.vocabularies,
-            interfaces(self.settings.languages),
+            interfaces(self.settings.languages, schemes=self.vocabularies.schemes),
             pages(self.settings.languages),
         )
 

@@ -11,9 +11,9 @@ from library.catalogue.arrivals import actions, rescans
 from library.catalogue.changes import history
 from library.catalogue.queue.tasks import Seen
 from library.catalogue.resources import queries
+from library.core.formats import PICTURED
 from library.core.resource import Edition, Outcome
 from library.web.i18n import own_name
-from library.web.labels import PICTURED
 from library.web.staff import labels
 from library.web.staff.arrivals.viewmodels import ArrivalRow, ScanForm
 from library.web.staff.desk import Desk

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from index.fields import FACET, FILED
 from library.batch import Change, Part, Plan, plan
 from library.catalogue.changes import pending
 from library.catalogue.changes.pending import Pending
@@ -21,6 +22,7 @@ from library.catalogue.curation import batch as bulk
 from library.catalogue.editions import groups
 from library.catalogue.resources import collections as catalogue_collections
 from library.catalogue.resources import queries
+from library.catalogue.resources.corrections import OF_RESOURCE
 from library.core.errors import Changed, InputError, UsageError
 from library.core.resource import JSON, Standing, Status
 from library.metadata import decide
@@ -39,8 +41,8 @@ from library.web.staff.resources.page import known_lists, standing_of, wrong
 from library.web.staff.viewmodels import Option
 from library.web.viewmodels import Link
 
-FACETS = ("topic", "group", "audience", "use", "place")
-COLUMNS = ("kind", "publisher", "series")
+FACETS = tuple(facet for facet in FILED if not FACET[facet].single)
+COLUMNS = tuple(name for name in OF_RESOURCE if name not in FACETS)
 
 
 class Wrong(Exception):
@@ -301,7 +303,7 @@ def _part(desk: Desk, name: str) -> PartField:
     written = desk.one(name)
     if name in COLUMNS:
         hows = _hows(desk, name, ("set", say("set")), ("take", say("say there is none")))
-        if name == "kind":
+        if name in FILED:
             ids = desk.site.vocabularies.order(name)
             options = tuple(Option(one, desk.visit.label(name, one), one == written) for one in ids)
             return PartField(name, label, hows, written, options=(Option("", "–"), *options))

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from library.catalogue.changes import history
 from library.catalogue.resources import covers
 from library.core.errors import Changed, UsageError
+from library.core.formats import PICTURED
 from library.core.resource import Cover, Edition, Resource
 from library.web.files import small
 from library.web.i18n import own_name
-from library.web.labels import PICTURED
 from library.web.parts.matches import last_page
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done

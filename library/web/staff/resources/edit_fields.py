@@ -98,7 +98,7 @@ class Rows:
                 known=f"known-{name}" if len(known.offered(name)) <= LISTED else "",
             )
         value = values[0] if values else ""
-        if name == "kind":
+        if name in CONCEPTS:
             return replace(row, options=self.choices(name, value))
         if name == "language":
             return replace(
@@ -119,10 +119,10 @@ class Rows:
 
     def choices(self, name: str, value: str) -> tuple[Option, ...]:
         site = self.desk.site
-        if name == "kind":
-            offered = site.vocabularies.offered("kind")
+        if name in CONCEPTS:
+            offered = site.vocabularies.offered(name)
             every = tuple(dict.fromkeys((*offered, *filter(None, (value,)))))
-            labels = {one: self.desk.visit.label("kind", one) for one in every}
+            labels = {one: self.desk.visit.label(name, one) for one in every}
         else:
             every = tuple(dict.fromkeys((*site.settings.languages, *filter(None, (value,)))))
             labels = {one: own_name(one) for one in every}

@@ -26,8 +26,6 @@ from library.web.staff.links import SHELF
 
 PLAIN = ("words", "q", "status", "from", "to", "since", "until", "collection", "series")
 KNOWN = (*PLAIN, *NARROWING)
-WITHIN = ("topic", "place")  # a resource under what is narrower is under this too
-ALL = ("topic", "group", "place")  # each value asked for must be there; of the others any
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,8 @@ def found(desk: Desk, asked: Looked) -> list[str]:
 
 def _narrowed(desk: Desk, chosen: Mapping[str, frozenset[str]], out: bool) -> Iterable[Narrowing]:
     for facet, values in chosen.items():
-        each = [[value] for value in sorted(values)] if facet in ALL else [sorted(values)]
+        every = NARROWING[facet].operator == "all"  # each value must be there, else any of them
+        each = [[value] for value in sorted(values)] if every else [sorted(values)]
         for group in each:
             stated = [value for value in group if value != NOT_STATED]
             held = {id_ for value in stated for id_ in _within(desk, facet, value)}
@@ -115,10 +114,10 @@ def _narrowed(desk: Desk, chosen: Mapping[str, frozenset[str]], out: bool) -> It
 
 
 def _within(desk: Desk, facet: str, value: str) -> list[str]:
+    """A value and all below it: what is filed under a narrower concept is under this one too."""
     held, known = [value], desk.site.vocabularies
-    if facet in WITHIN:
-        for one in held:
-            held += [id_ for id_ in known.narrower(facet, one) if id_ not in held]
+    for one in held:
+        held += [id_ for id_ in known.narrower(facet, one) if id_ not in held]
     return held
 
 

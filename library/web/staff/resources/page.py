@@ -14,7 +14,6 @@ from library.catalogue.resources import collections as catalogue_collections
 from library.catalogue.resources import listing, queries, status
 from library.core.errors import Changed, UsageError
 from library.core.resource import READABLE, Collection, Resource, Standing, Status
-from library.metadata.staff_statements import CONCEPTS
 from library.web import labels as site_wording
 from library.web import links
 from library.web.i18n import direction, own_name
@@ -111,7 +110,7 @@ def _fields(desk: Desk, asked: Looked, collections: Sequence[Collection]) -> Ite
     say = desk.interface.say
     for facet in FACETS:
         name, label = facet.name, site_wording.facet_name(facet.name, desk.interface)
-        if name in ("kind", "audience", "use"):
+        if facet.filed and not facet.about:
             ids = (*desk.site.vocabularies.order(name), NOT_STATED)
             yield _choice(asked, name, label, [(one, desk.visit.label(name, one)) for one in ids])
         elif name == "language":
@@ -187,7 +186,7 @@ def known_lists(desk: Desk) -> tuple[KnownList, ...]:
             tuple(desk.visit.label(facet.name, one) for one in vocabularies.offered(facet.name)),
         )
         for facet in FACETS
-        if facet.name in CONCEPTS and facet.name != "kind"
+        if facet.filed and not facet.single
         if len(vocabularies.offered(facet.name)) <= LISTED
     )
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.fields import NOT_STATED
+from index.fields import FACET, FILED, NOT_STATED
 from library.catalogue import Catalogue
 from library.catalogue.statistics import holdings
 from library.catalogue.statistics.holdings import Pair
 from library.core.resource import LISTED, Status
-from library.search.indexer import EXPANDED
 from library.vocabularies import Vocabularies
 
 Values = Mapping[str, frozenset[str]]  # value → the resources that have it
 
-IN_ORDER = ("topic", "group", "audience", "use", "kind")  # of which every value is worth showing
+IN_ORDER = tuple(facet for facet in FILED if not FACET[facet].nested)
+"""The facets of which every value is worth showing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,7 @@ def _values(
         if resource not in whole:
             continue
         if value not in above:
-            above[value] = (
-                words.expand(facet, [value])
-                if facet in EXPANDED
-                else (words.current(facet, value),)
-            )
+            above[value] = words.expand(facet, [value]) or (value,)
         stated.add(resource)
         for one in above[value]:
             found.setdefault(one, set()).add(resource)

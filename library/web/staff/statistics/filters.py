@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
+from index.fields import FACET, FILED, NARROWING
 from library.catalogue.statistics.usage import KINDS, Kind
 from library.web.staff.links import FIGURES
 
-FACETS = ("topic", "group", "audience", "use", "kind", "place", "language", "year", "status")
-PAIRS = ("topic-language", "group-language", "use-audience", "kind-language")
+FACETS = (*NARROWING, "status")
+PAIRS = (
+    *(f"{facet}-language" for facet in FILED if not FACET[facet].nested),
+    "use-audience",  # for whom there is something to begin a session with, and for whom to end one
+)
 STATUSES = ("published", "every")
 PERIODS = ("7", "30", "90", "365", "all")  # days
 

@@ -73,7 +73,7 @@ def take(desk: Desk) -> Response:
             return _page(desk, plans=plans, held=_packed(content), name=name)
         changed = _take(desk, found, facet, base, retire)
     except Broken as wrong:
-        said = concept_labels.broken(desk.visit, facet or "topic", wrong)
+        said = concept_labels.broken(desk.visit, facet or EDITABLE[0], wrong)
         return _page(desk, f"{wrong.id}: {said}")
     except (InputError, UsageError) as error:
         # Its words are English: what a partner's file has wrong is for whoever made it.

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from index.fields import ABOUT
 from library.catalogue.curation import concepts
 from library.catalogue.statistics import failed_searches
 from library.catalogue.statistics.failed_searches import Unanswered
@@ -105,7 +106,7 @@ def _row(desk: Desk, one: Unanswered) -> MissedRow:
         for facet, id_ in desk.site.vocabularies.nearest(one.words)
         if facet in EDITABLE
     ][:NEAR]
-    first = near[0] if near else ("topic", "")
+    first = near[0] if near else (ABOUT[0], "")
     spoken = dict.fromkeys((*desk.site.settings.languages, one.language))
     chosen = _language(one.words, one.language, spoken)
     day = format_date(one.last, "medium", locale=interface.locale)
@@ -131,7 +132,7 @@ def _row(desk: Desk, one: Unanswered) -> MissedRow:
         languages=tuple(Option(to, own_name(to), to == chosen) for to in spoken),
         make=Link(
             say("Make a topic of it"),
-            f"{scheme_of('topic')}/new?{urlencode({'label': one.words, 'language': chosen})}",
+            f"{scheme_of(ABOUT[0])}/new?{urlencode({'label': one.words, 'language': chosen})}",
         ),
     )
 

@@ -65,7 +65,7 @@ def test_joined_resources_are_one_and_every_address_leads_there(catalogue: Catal
         duplicates.join(writer, other.edition, one.edition, by="ana", decide=decide)
     whole = held(catalogue, one.resource)
     assert {one.language for one in whole.editions} == {"en", "es", "fr"}
-    assert (whole.slug, whole.topics) == ("our-streets", ("law",))
+    assert (whole.slug, whole.filed("topic")) == ("our-streets", ("law",))
     assert catalogue.every() == [one.resource]
     for address in ("our-streets", "nuestras-calles", other.resource):
         there = catalogue.by_slug(address)
@@ -116,7 +116,7 @@ def test_a_newer_version_takes_the_place_of_the_older_and_no_address_is_lost(
     [kept] = resource.editions
     assert (kept.id, kept.sha256) == (older.edition, "b" * 64)
     assert (kept.title, str(kept.date)) == ("Agreement 2021", "2021")
-    assert (resource.slug, resource.topics) == ("agreement-2019", ("law",))
+    assert (resource.slug, resource.filed("topic")) == ("agreement-2019", ("law",))
     assert catalogue.every() == [older.resource]
     for address in ("agreement-2019", "agreement-2021", newer.resource):
         there = catalogue.by_slug(address)

@@ -190,7 +190,7 @@ def test_staff_s_word_wins_is_noted_and_can_be_taken_back(catalogue: Catalogue) 
     now = held(catalogue, one.resource)
     [only] = now.editions
     assert (only.title, only.summary, only.authors) == ("Our streets", "", ("A", "B"))
-    assert (now.slug, now.topics) == ("our-streets", ())
+    assert (now.slug, now.filed("topic")) == ("our-streets", ())
     assert {one.source for one in catalogue.statements(only.id)} == {"file", "guess", "staff"}
     with catalogue.read() as conn:
         [change] = history.entries(conn, 9)
@@ -198,7 +198,7 @@ def test_staff_s_word_wins_is_noted_and_can_be_taken_back(catalogue: Catalogue) 
     assert change.after[only.id]["authors"] == ["A", "B"]
     assert undo(catalogue, change.id) == one.resource
     back = held(catalogue, one.resource)
-    assert (back.editions[0].title, back.topics) == ("scan0001", ("law",))
+    assert (back.editions[0].title, back.filed("topic")) == ("scan0001", ("law",))
     assert back.editions[0].authors == ()
     assert back.slug == "scan0001"
     assert catalogue.by_slug("our-streets") is not None
@@ -219,7 +219,7 @@ def test_what_is_written_beside_a_file_since_is_noted_too(catalogue: Catalogue) 
         {one.edition: {"rights": "CC BY", "topic": None}},
     )
     undo(catalogue, change.id)
-    assert held(catalogue, one.resource).topics == ()
+    assert held(catalogue, one.resource).filed("topic") == ()
 
 
 def test_an_undo_never_takes_back_what_came_later(catalogue: Catalogue) -> None:

@@ -206,7 +206,7 @@ def test_putting_right_with_one_key_for_each_field(
         "",
         ("A. One", "B. Two"),
     )
-    assert (str(mine.date), mine.rights, now.topics) == ("2021", "CC BY 4.0", (topic,))
+    assert (str(mine.date), mine.rights, now.filed("topic")) == ("2021", "CC BY 4.0", (topic,))
     said = {one.field for one in desk_shelf.catalogue.statements(edition) if one.source == "staff"}
     assert said == {"title", "summary", "authors", "date", "rights", "topic"}
     assert wrong == []

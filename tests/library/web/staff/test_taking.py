@@ -44,7 +44,7 @@ def test_refusing_empties_a_field_and_is_staff_s_word(
         sent = form_of(ben.post(guessed, data={**sent, "take": f"refuse:{name}"}).text)
     assert ben.post(guessed, data=sent).status_code == 303
     now = held(desk_shelf)
-    assert (now.edition("en").date, now.edition("en").authors, now.topics) == (None, (), ())
+    assert (now.edition("en").date, now.edition("en").authors, now.filed("topic")) == (None, (), ())
 
 
 def test_using_what_was_said_beside_what_is_believed(
@@ -73,7 +73,7 @@ def test_using_what_was_said_beside_what_is_believed(
         sent = form_of(ben.post(guessed, data={**sent, "take": f"use:1:{name}"}).text)
     assert ben.post(guessed, data=sent).status_code == 303
     now = held(desk_shelf)
-    assert now.topics == (topics[1], topics[2])
+    assert now.filed("topic") == (topics[1], topics[2])
     assert (now.edition("en").title, now.edition("en").authors) == (
         "The fund",
         ("B. Two", "C. Three"),

@@ -98,11 +98,11 @@ def test_a_concept_is_added_to_all_that_a_search_finds(
     )  # fmt: skip
     page = ben.get(address).text
     assert "12 resources would change." in page
-    assert held(desk_shelf, ids[0]).topics == ()
+    assert held(desk_shelf, ids[0]).filed("topic") == ()
     done = confirmed(ben, address)
     assert ben.get(address).status_code == 404
     for id_ in ids:
-        assert held(desk_shelf, id_).topics == (topic,)
+        assert held(desk_shelf, id_).filed("topic") == (topic,)
         assert held(desk_shelf, id_).status is Status.PUBLISHED
         assert held(desk_shelf, id_).kind == "report"
     with desk_shelf.catalogue.read() as conn:
@@ -116,7 +116,7 @@ def test_a_concept_is_added_to_all_that_a_search_finds(
     assert ben.get("/api/search", params={"topic": topic}).json()["total"] == 12
     assert ben.get("/staff/history").text.count('<li class="change"') == 3
     undone(ben, done)
-    assert held(desk_shelf, ids[7]).topics == ()
+    assert held(desk_shelf, ids[7]).filed("topic") == ()
     assert held(desk_shelf, ids[7]).status is Status.DRAFT
     assert ben.get("/api/search", params={"topic": topic}).json()["total"] == 0
     with desk_shelf.catalogue.read() as conn:

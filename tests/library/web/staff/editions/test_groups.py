@@ -77,7 +77,7 @@ def test_three_become_one_and_are_three_again(
     whole = held(desk_shelf, three[1])
     assert whole.languages == ("en", "es", "pt")
     assert whole.slug == "seguras"
-    assert len(whole.topics) == 1  # what was said first of the work
+    assert len(whole.filed("topic")) == 1  # what was said first of the work
     for slug in ("safe-at-work", "seguras-no-trabalho"):
         there = ben.get(f"/resources/{slug}")
         assert there.headers["location"] == "/resources/seguras"
@@ -85,8 +85,8 @@ def test_three_become_one_and_are_three_again(
     assert undo_newest(ben, "made editions of one work") == 303
     after = [held(desk_shelf, one) for one in three]
     for was, now in zip(before, after, strict=True):
-        assert (now.slug, now.editions, now.topics, now.added, now.status) == (
-            was.slug, was.editions, was.topics, was.added, was.status,
+        assert (now.slug, now.editions, now.filed("topic"), now.added, now.status) == (
+            was.slug, was.editions, was.filed("topic"), was.added, was.status,
         )  # fmt: skip
     assert collections(desk_shelf) == places
     with desk_shelf.catalogue.read() as conn:
@@ -134,7 +134,7 @@ def test_an_edition_becomes_a_work_of_its_own(desk_shelf: Shelf, ben: TestClient
     assert held(desk_shelf, both).languages == ("es",)
     mine = held(desk_shelf, new)
     assert (mine.languages, mine.editions[0].title) == (("en",), "Our own fund")
-    assert mine.topics == held(desk_shelf, both).topics == (topic,)
+    assert mine.filed("topic") == held(desk_shelf, both).filed("topic") == (topic,)
     assert mine.slug == "our-own-fund-2"  # the old address is the old resource's
     assert ben.get("/resources/our-own-fund").status_code == 200
     # The same word beside the file joins it to nothing again.
@@ -146,7 +146,7 @@ def test_an_edition_becomes_a_work_of_its_own(desk_shelf: Shelf, ben: TestClient
     assert undo_newest(ben, "an edition made a work of its own") == 303
     whole = held(desk_shelf, both)
     assert set(whole.languages) == {"es", "en"}
-    assert whole.topics == (topic,)
+    assert whole.filed("topic") == (topic,)
     with desk_shelf.catalogue.read() as conn:
         said = corrections.said(conn, [english.id, spanish.id])
         assert said[spanish.id].get("topic") is None

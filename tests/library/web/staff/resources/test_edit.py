@@ -113,7 +113,7 @@ def test_what_is_written_is_kept_and_found(
         None,
         ("A. One", "C. Three"),
     )
-    assert (now.topics, now.kind) == ((topics[3], topics[4]), known.order("kind")[0])
+    assert (now.filed("topic"), now.kind) == ((topics[3], topics[4]), known.order("kind")[0])
     assert now.slug == "our-own-strike-fund"
     assert nobody.get("/resources/a-fund-of-our-own").status_code == 308
     found = nobody.get(f"/api/search?topic={topics[4]}&q=title:own").json()
