@@ -18,6 +18,7 @@ CDATA = ("<![CDATA[", "]]>")
 # Elements whose text is no markup until their own end: of those that are read, and of code.
 TEXTS = ("title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript")
 CODE = ("script", "style")
+BEGUN = {name: re.compile(rf"<{name}(?=[\s>/])[^<>]*>") for name in (*TEXTS, *CODE)}
 BODY = re.compile(r"</head\b|<body\b", re.I)
 # A value that began with a quote, took whole tags with it, and ended where the next one begins.
 QUOTE = re.compile(r"=\s{0,9}\"([^\"<>]{0,2000})(>[^\"<>]{0,5000}<[^\"]{0,5000})\"(?=[^\s\"/>])")
@@ -66,7 +67,7 @@ def _ended(text: str, name: str) -> str:
     """An end for an element that has none, before the next tag, or for code before the body."""
     lower = text.lower() if text.isascii() else _lower(text)
     place = max(lower.rfind(f"</{name}"), 0)
-    begun = re.compile(rf"<{name}(?=[\s>/])[^<>]*>").search(lower, place)
+    begun = BEGUN[name].search(lower, place)
     if not begun:
         return text
     if name in CODE:
