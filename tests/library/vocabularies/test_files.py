@@ -155,3 +155,12 @@ def test_a_librarys_own_file_stands_in_for_the_shipped_one(tmp_path: Path) -> No
     assert own.order("group") == ("weavers",)
     assert own.order("topic") == Vocabularies.load(("en",)).order("topic")
     assert own.version != Vocabularies.load(("en",)).version
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_file_that_was_emptied_is_no_vocabulary_of_nothing(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "topic.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(NotUsable, match="topic.toml is empty") as raised:
+        files.parse(path)
+    assert "take the file away" in raised.value.remedy

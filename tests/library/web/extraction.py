@@ -24,6 +24,7 @@ def found() -> Iterator[tuple[str, str | tuple[str, str]]]:
     """(file, message), with both forms of a plural."""
     for path in sorted((ROOT / "library" / "web").rglob("*.py")):
         yield from _of(path, "python", {})
+    yield from _of(ROOT / "library" / "core" / "messages.py", "python", {})
     for path in sorted(asset_folder("templates").rglob("*.*")):
         yield from _of(path, "jinja2.ext:babel_extract", TEMPLATE_OPTIONS)
 

@@ -9,6 +9,7 @@ from library.accounts import SHORTEST
 from library.catalogue.accounts import users
 from library.catalogue.accounts.users import Session
 from library.core.errors import UsageError
+from library.web.error_text import told
 from library.web.staff import labels
 from library.web.staff.accounts.viewmodels import OwnPage, SessionRow
 from library.web.staff.desk import Desk, done
@@ -45,7 +46,7 @@ def password(desk: Desk) -> Response:
         if not accounts.change_password(desk.site.catalogue, desk.session, desk.one("old"), new):
             return _page(desk, say("The present password is wrong."))
     except UsageError as error:
-        return _page(desk, str(error))
+        return _page(desk, told(error, desk.interface))
     return done(OWN, "password")
 
 
