@@ -81,9 +81,9 @@ def raised() -> dict[str, set[str]]:
     for path in sorted(Path(ROOT / "library").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                of = node.func.attr == "of" and node.args
-                if of and isinstance(code := node.args[0], ast.Constant) and code.value in MESSAGES:
-                    found[code.value] = {str(keyword.arg) for keyword in node.keywords}
+                code = node.args[0] if node.func.attr == "of" and node.args else None
+                if isinstance(code, ast.Constant) and str(code.value) in MESSAGES:
+                    found[str(code.value)] = {str(keyword.arg) for keyword in node.keywords}
     return found
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from library.core.errors import NotUsable
 from library.vocabularies import Vocabularies
-from library.vocabularies.files import SHIPPED, path_of, read_scheme
+from library.vocabularies.files import SHIPPED, parse, path_of, read_scheme
 
 GOOD = """
 languages = ["en"]
@@ -161,6 +161,6 @@ def test_a_librarys_own_file_stands_in_for_the_shipped_one(tmp_path: Path) -> No
 def test_a_file_that_was_emptied_is_no_vocabulary_of_nothing(tmp_path: Path, content: str) -> None:
     path = tmp_path / "topic.toml"
     path.write_text(content, "utf-8")
-    with pytest.raises(NotUsable, match="topic.toml is empty") as raised:
-        files.parse(path)
+    with pytest.raises(NotUsable, match=r"topic\.toml is empty") as raised:
+        parse(path)
     assert "take the file away" in raised.value.remedy
