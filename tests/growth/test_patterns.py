@@ -50,8 +50,8 @@ def test_patterns_are_found_wherever_they_stand() -> None:
     places = {one.where.partition(":")[0] for one in FOUND}
     assert len(FOUND) > 200
     assert {
-        "index.text.syntax",
-        "library.web.parts.blocks",
+        "index.text.excerpts",
+        "library.web.parts.note_references._pattern",
         "library.metadata.dates._months",
     } <= places
     assert any(isinstance(one.pattern.pattern, bytes) for one in FOUND)
