@@ -2,93 +2,15 @@
 // Without it the form sends the files whole. What has come is known to the desk, not to this page:
 // a file chosen again after a reload goes on where it was.
 
-// SHA-256 (FIPS 180-4), fed as pieces are read: the browser's own needs the whole file in memory,
-// and is not there over plain http.
-const K = new Int32Array(64), START = new Int32Array(8);
-{
-  const part = (x) => ((x - Math.floor(x)) * 2 ** 32) | 0;
-  for (let n = 2, found = 0; found < 64; n += 1) {
-    let prime = true;
-    for (let d = 2; d * d <= n; d += 1) prime &&= n % d !== 0;
-    if (!prime) continue;
-    if (found < 8) START[found] = part(n ** 0.5);
-    K[found] = part(Math.cbrt(n));
-    found += 1;
-  }
-}
-
-class Sha256 {
-  constructor() { this.state = START.slice(); this.words = new Int32Array(64); this.rest = new Uint8Array(64); this.length = 0; }
-
-  add(bytes) {
-    let at = 0, filled = this.length % 64;
-    this.length += bytes.length;
-    while (at < bytes.length) {
-      if (!filled && bytes.length - at >= 64) {
-        const view = new DataView(bytes.buffer, bytes.byteOffset + at);
-        const whole = Math.floor((bytes.length - at) / 64);
-        for (let n = 0; n < whole; n += 1) this.block(view, n * 64);
-        at += whole * 64;
-        continue;
-      }
-      const some = Math.min(64 - filled, bytes.length - at);
-      this.rest.set(bytes.subarray(at, at + some), filled);
-      at += some;
-      filled += some;
-      if (filled === 64) { this.block(new DataView(this.rest.buffer), 0); filled = 0; }
-    }
-    return this;
-  }
-
-  block(view, at) {
-    const w = this.words, k = K, held = this.state;
-    let a = held[0], b = held[1], c = held[2], d = held[3], e = held[4], f = held[5], g = held[6], h = held[7];
-    for (let t = 0; t < 64; t += 1) {
-      if (t < 16) w[t] = view.getInt32(at + t * 4);
-      else {
-        const x = w[t - 15], y = w[t - 2];
-        const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
-        const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
-        w[t] = (w[t - 16] + s0 + w[t - 7] + s1) | 0;
-      }
-      const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
-      const one = (h + s1 + ((e & f) ^ (~e & g)) + k[t] + w[t]) | 0;
-      const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
-      const two = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      h = g; g = f; f = e; e = (d + one) | 0; d = c; c = b; b = a; a = (one + two) | 0;
-    }
-    held[0] += a; held[1] += b; held[2] += c; held[3] += d; held[4] += e; held[5] += f; held[6] += g; held[7] += h;
-  }
-
-  // The digest so far, as bytes; more can be added afterwards.
-  digest() {
-    const end = new Sha256();
-    end.state = this.state.slice();
-    end.rest = this.rest.slice();
-    end.length = this.length;
-    const pad = new Uint8Array(((this.length % 64) < 56 ? 56 : 120) - (this.length % 64) + 8);
-    pad[0] = 0x80;
-    const view = new DataView(pad.buffer);
-    view.setUint32(pad.length - 8, Math.floor(this.length / 2 ** 29));
-    view.setUint32(pad.length - 4, (this.length * 8) % 2 ** 32);
-    end.add(pad);
-    const out = new DataView(new ArrayBuffer(32));
-    end.state.forEach((word, n) => out.setInt32(n * 4, word));
-    return new Uint8Array(out.buffer);
-  }
-}
-
 const hex = (bytes) => [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
 const field = (bytes) => `sha-256=:${btoa(String.fromCharCode(...bytes))}:`;
-
-const ofPiece = async (body) =>
-  crypto.subtle ? new Uint8Array(await crypto.subtle.digest("SHA-256", body)) : new Sha256().add(body).digest();
 
 const SMALLEST = 64 * 1024;   // bytes of a piece
 const LIVELY = 4;             // seconds a piece may take: what is lost when the line breaks
 const SHARE = 16;             // pieces that usually come between one break and the next
 const STALL = 20;             // seconds without a byte after which the line is taken for dead
 const LONGEST = 60;           // seconds between attempts
+const HELD = 4 << 20;         // bytes of a file that are held whole, for the browser's own checksum
 const SLICE = 1 << 20;        // bytes hashed at once, so that the page stays awake
 
 const box = document.querySelector("[data-sending]");
@@ -158,15 +80,29 @@ if (box && forms.length) {
     try { return new Uint8Array(await item.file.slice(from, to).arrayBuffer()); } catch { throw new Refused({ why: "gone" }); }
   };
 
+  // SHA-256 for what the browser's own cannot do: bytes that come one after another, of a file too
+  // large to be held, and any at all over plain http. Fetched when it is first asked for.
+  let vendored = null, fetches = 0;
+  const sha256 = async () => {
+    try { return (await (vendored ||= import(`${box.dataset.sha256}${fetches ? `?${fetches}` : ""}`))).sha256; }
+    catch { vendored = null; fetches += 1; throw new Broken(); }  // another address: a failure is remembered for one
+  };
+  const own = async (body) => new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  const ofPiece = async (body) => (crypto.subtle ? own(body) : (await sha256())(body));
+
   // The checksum of the file's first bytes, going on from what was read already.
   const hashed = async (item, to) => {
-    if (!item.hash || item.hash.length > to) item.hash = new Sha256();
-    while (item.hash.length < to) {
+    if (crypto.subtle && to <= HELD) return own(await bytes(item, 0, to));
+    const made = await sha256();
+    if (!item.hash || item.hashed > to) { item.hash = made.create(); item.hashed = 0; }
+    while (item.hashed < to) {
       if (item.stopped) throw new Stopped();
-      item.hash.add(await bytes(item, item.hash.length, Math.min(item.hash.length + SLICE, to)));
+      const some = await bytes(item, item.hashed, Math.min(item.hashed + SLICE, to));
+      item.hash.update(some);
+      item.hashed += some.length;
       await new Promise((done) => setTimeout(done));
     }
-    return item.hash.digest();
+    return item.hash.clone().digest();
   };
 
   const form = (given) => ({

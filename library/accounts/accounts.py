@@ -137,13 +137,6 @@ def _not_the_last_admin(every: list[User], user: User) -> None:
 def _kept(password: str, name: str) -> str:
     weak = passwords.weakness(password, name)
     if weak:
-        raise UsageError(
-            {
-                "short": f"A password has {passwords.SHORTEST} characters or more.",
-                "long": f"A password has {passwords.LONGEST} characters at most.",
-                "name": "A password must not hold the name of its account.",
-                "plain": "This password is one of a few characters, over and over.",
-            }[weak],
-            "Four or five words that do not belong together are easy to keep in mind.",
-        )
+        bound = passwords.LONGEST if weak == "long" else passwords.SHORTEST
+        raise UsageError.of(f"password {weak}", number=str(bound))
     return passwords.kept(password)

@@ -26,7 +26,9 @@ identifier, a command ends with 3, and the site answers 500.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from library.core.messages import MESSAGES
 
 
 class LibraryError(Exception):
@@ -45,6 +47,12 @@ class LibraryError(Exception):
         self.remedy = remedy
         self.code = code or self.reason
         self.parameters = values
+
+    @classmethod
+    def of(cls, code: str, **values: str) -> Self:
+        """The error of a code in `messages`, with the English words it has there."""
+        text, remedy = MESSAGES[code]
+        return cls(text % values, remedy % values, code=code, **values)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
 from library.extractors.docx_styles import Sheet, Style, of_run
-from library.extractors.html_tree import names
+from library.extractors.html_names import names
 from library.extractors.list_numbers import shown
 from library.extractors.ooxml_parts import Parts
 from library.extractors.tables import table_of

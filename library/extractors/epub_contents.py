@@ -13,7 +13,8 @@ from library.core.errors import Damaged
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.encodings import decode
-from library.extractors.html_tree import VOID, Node, parse
+from library.extractors.html_names import VOID
+from library.extractors.html_tree import Node, parse
 from library.extractors.xml_tree import attribute
 
 # XHTML may end any element where it begins; HTML knows that of few.

@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
 from library.extractors.html_main import NEVER
+from library.extractors.html_names import BLOCKS, names
 from library.extractors.html_notes import MARKED, are_notes, is_note, parted, reference
-from library.extractors.html_tree import BLOCKS, Node
+from library.extractors.html_tree import Node
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})
+TEXTS = names("address blockquote center div dl h1 h2 h3 h4 h5 h6 ol p pre table ul")
+LONGEST_HEADING = 300  # characters of several paragraphs that are one heading
+SEVERAL = 3  # lines that one heading may be set in
 CELLS = 40  # columns of a table at most
 ROWS = 10_000  # that a cell may reach down
 DEEPEST = 6
@@ -80,9 +84,7 @@ def _element(node: Node, place: Place) -> Iterator[Block]:
         return
     place = replace(place, notes=place.notes or are_notes(node))
     if tag in HEADINGS:
-        text = _inline(node.children)
-        if text:
-            yield Block("heading", text, level=HEADINGS[tag], language=language)
+        yield from _heading(node, replace(place, language=language))
     elif tag in LISTS:
         yield from _list(node, place)
     elif tag == "table" and (rows := _rows(node)):
@@ -100,6 +102,42 @@ def _element(node: Node, place: Place) -> Iterator[Block]:
         yield from _walk(node, replace(place, kind="quote", level=0, marker=""))
     else:
         yield from _walk(node, place)
+
+
+def _heading(node: Node, place: Place) -> Iterator[Block]:
+    """A heading; where it was left open, what it ran over stands after it in blocks of its own."""
+    whole = [Block("heading", _inline(node.children), level=HEADINGS[node.tag])]
+    if any(one is not node and one.tag in TEXTS for one in node.elements()):
+        inside = list(_walk(node, replace(place, kind="paragraph", level=0, marker="")))
+        long = sum(map(_length, inside)) > LONGEST_HEADING or any(map(_is_structure, inside))
+        split = long or len(inside) > SEVERAL or _begins_bare(node)
+        if inside and split and inside[0].kind == "paragraph":
+            whole = [replace(inside[0], kind="heading", level=HEADINGS[node.tag]), *inside[1:]]
+        elif inside and long:
+            whole = inside
+    for block in whole:
+        if block.text or block.rows:
+            yield replace(block, language=block.language or place.language)
+
+
+def _begins_bare(heading: Node) -> bool:
+    """Whether words come before the first element that holds a text of its own."""
+    for child in heading.children:
+        if isinstance(child, Node) and _holds_blocks(child):
+            return child.tag in TEXTS - {"div", "center", "address"}
+        if _inline([child]):
+            return any(
+                isinstance(one, Node) and one.tag in ("p", *LISTS) for one in heading.children
+            )
+    return False
+
+
+def _length(block: Block) -> int:
+    return len(block.text)
+
+
+def _is_structure(block: Block) -> bool:
+    return block.kind != "paragraph"
 
 
 def _list(node: Node, place: Place) -> Iterator[Block]:

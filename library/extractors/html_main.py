@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from library.extractors.html_names import names
 from library.extractors.html_notes import is_note
-from library.extractors.html_tree import Node, names
+from library.extractors.html_tree import Node
 
 NEVER = names(
     "script style noscript template svg math iframe object embed canvas video audio button select"

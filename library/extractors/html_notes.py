@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from library.extractors.html_tree import Node, names
+from library.extractors.html_names import names
+from library.extractors.html_tree import Node
 
 NOTES = names("footnote endnote rearnote note doc-footnote doc-endnote")
 LISTS = names("footnotes endnotes rearnotes doc-endnotes footnote-list")

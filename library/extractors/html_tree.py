@@ -1,40 +1,23 @@
-"""HTML as a tree, however badly it is written; nothing is looked up, loaded or run."""
+"""HTML as a tree, however badly it is written; nothing is looked up, loaded or run.
+
+Lexbor reads it by the algorithm of the HTML Standard, as browsers do. The standard throws away what
+a browser was not given the end of, and a few kinds of nesting make it slow: both are mended in the
+text before it is read (`html_repair`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+
+from library.extractors.html_names import BLOCKS
+from library.extractors.html_repair import repaired
 
 DEEPEST = 200  # deeper elements become children of one at this depth
-MOST = 400_000  # elements and texts of one document
-
-
-def names(text: str) -> frozenset[str]:
-    """Words as a set."""
-    return frozenset(text.split())
-
-
-VOID = names("area base br col embed hr img input link meta param source track wbr")
-# What an opening tag closes when it is still open, up to the nearest of the fences.
-CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "li": (frozenset({"li", "p"}), frozenset({"ul", "ol", "menu"})),
-    "dt": (frozenset({"dt", "dd", "p"}), frozenset({"dl"})),
-    "dd": (frozenset({"dt", "dd", "p"}), frozenset({"dl"})),
-    "tr": (frozenset({"tr", "td", "th", "p"}), frozenset({"table"})),
-    "td": (frozenset({"td", "th", "p"}), frozenset({"tr", "table"})),
-    "th": (frozenset({"td", "th", "p"}), frozenset({"tr", "table"})),
-    "tbody": (frozenset({"thead", "tbody", "tr", "td", "th", "p"}), frozenset({"table"})),
-    "option": (frozenset({"option"}), frozenset({"select"})),
-    "body": (frozenset({"head", "title", "style"}), frozenset({"html"})),
-}
-NEVER_ENDING = (("<", ">"), ("<!--", "-->"), ("<![", "]>"))  # what begins, and what ends it
-BLOCKS = names(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section"
-    " summary table tbody td tfoot th thead tr ul"
-)
-STAYS_OPEN = frozenset({"td", "th", "li", "table", "body", "html"})
+MOST = 400_000  # elements of one document; of what comes after, the words are kept
+SHADOW = "shadowrootmode"  # a template that is drawn in place, as pages saved whole have them
 
 
 @dataclass(slots=True, eq=False)
@@ -64,82 +47,53 @@ class Node:
 
 
 def parse(text: str) -> Node:
-    """The document as a tree under a root of tag "" . What is opened and never closed is text."""
-    builder = _Builder()
-    builder.feed(_closed(text))
-    builder.close()
-    return builder.root
+    """The document as a tree under a root of tag "" .
 
-
-def _closed(text: str) -> str:
-    """A text in which what looks like a tag or a comment but has no end is written as text.
-
-    The parser of Python looks for the end of each of them once more, up to the end of the text.
+    What is opened and never closed is text. Comments are left out, and so is what a template
+    holds, unless it is drawn in place.
     """
-    for opening, closing in NEVER_ENDING:
-        place = text.rfind(closing) + 1
-        text = text[:place] + text[place:].replace(opening, f"&lt;{opening[1:]}")
-    return text
+    root = Node("")
+    _fill(root, text)
+    return root
+
+
+def _fill(root: Node, text: str) -> None:
+    # A str would be encoded strictly; half a pair of surrogates is no reason to fail.
+    data = repaired(text).encode("utf-8", "replace")
+    # With scripts, so that <noscript> is one text: what is in it cannot get out of it.
+    parser = LexborHTMLParser(data, options=LexborDocumentOptions.WO_EVENTS, scripting=True)
+    top = parser.root
+    count = 0
+    # Pairs of a node and the element its copy goes under, with the depth of that; last is next.
+    waiting: list[tuple[LexborNode, Node, int]] = [(top, root, 0)] if top is not None else []
+    while waiting:
+        source, parent, depth = waiting.pop()
+        if source.next is not None and source is not top:
+            waiting.append((source.next, parent, depth))
+        if source.is_text_node:
+            parent.children.append(source.text_content or "")
+            continue
+        if not source.is_element_node:
+            continue
+        count += 1
+        tag = source.tag or ""
+        node = parent
+        if count <= MOST:
+            node = Node(tag, {name: value or "" for name, value in source.attributes.items()})
+            parent.children.append(node)
+        inside, below = (node, depth + 1) if depth < DEEPEST else (parent, depth)
+        first = source.child
+        if tag == "noframes" and first is not None:
+            _fill(inside, first.text_content or "")  # which is to be HTML where frames are not
+            continue
+        if tag == "template" and SHADOW in source.attributes:
+            node.tag = "div"
+            fragments = source.template_fragments()
+            first = fragments[0].child if fragments else None
+        if first is not None:
+            waiting.append((first, inside, below))
 
 
 def _apart(node: Node) -> str:
     inner = node.text()
     return f" {inner} " if node.tag in BLOCKS or node.tag == "br" else inner
-
-
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Node("")
-        self.open = [self.root]
-        self.count = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.count += 1
-        if self.count > MOST:
-            return
-        if tag in CLOSES:
-            closed, fences = CLOSES[tag]
-            self._close_implied(closed, fences)
-        elif tag in BLOCKS:
-            self._close_implied(frozenset({"p"}), STAYS_OPEN | {"div", "blockquote", "section"})
-        node = Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(node)
-        if tag not in VOID and len(self.open) < DEEPEST:
-            self.open.append(node)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # A slash means nothing on most elements of HTML, but custom and SVG ones do end there.
-        self.handle_starttag(tag, attrs)
-        if self.open[-1].tag == tag and (("-" in tag) or tag in ("path", "svg", "use", "iframe")):
-            self.open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        for place in range(len(self.open) - 1, 0, -1):
-            if self.open[place].tag == tag:
-                del self.open[place:]
-                return
-            if self.open[place].tag in ("td", "th", "table") and tag not in (
-                "tr",
-                "tbody",
-                "thead",
-                "table",
-                "body",
-                "html",
-            ):
-                return
-
-    def handle_data(self, data: str) -> None:
-        self.count += 1
-        if self.count <= MOST:
-            self.open[-1].children.append(data)
-
-    def _close_implied(self, closed: frozenset[str], fences: frozenset[str]) -> None:
-        for place in range(len(self.open) - 1, 0, -1):
-            tag = self.open[place].tag
-            if tag in fences:
-                return
-            if tag in closed:
-                del self.open[place:]
-                self._close_implied(closed, fences)
-                return

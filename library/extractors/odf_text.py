@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
-from library.extractors.html_tree import names
+from library.extractors.html_names import names
 from library.extractors.list_numbers import Counter
 from library.extractors.odf import LISTED, Style, Styles, heading_level
 from library.extractors.tables import table_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from library.extractors.html_tree import names
+from library.extractors.html_names import names
 
 # \fcharset of a font → code page; "" leaves it to the document.
 CHARSETS = {

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 import index
 from library import sandbox
+from library.core import logs
 from library.core.cancellation import Stopping
 from library.core.errors import Damaged, InputError
 from library.core.resource import Evidence, Page, Said, Source, Statement
@@ -136,6 +137,8 @@ class Describing:
                 _take(made, held, item, name, better or {})
         except InputError as problem:
             made.problem = problem
+            # A layout or a scan has no outcome that could tell it.
+            logs.event("not described", "error", file=name, reason=problem.message)
         made.pages = tuple(held[page.number] for page in pages)
         return made
 

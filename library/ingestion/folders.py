@@ -21,6 +21,7 @@ from library.store.originals import shown
 
 __all__ = ["COLLECTIONS", "SIDECAR", "TABLE", "Found", "Listed", "Passed", "collections_in", "find"]
 
+LARGEST_NOTE = 8_000_000  # bytes of what staff wrote beside documents
 IGNORED = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", TABLE}
 OF_SYSTEMS = {"__macosx", "$recycle.bin", "system volume information", "lost+found"}
 PARTIAL = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".tmp", ".temp", ".swp")
@@ -155,7 +156,13 @@ class _Folder:
             return None
         try:
             with contained_files.opened(file, place) as held:
-                return held.read().decode("utf-8-sig")
+                content = held.read(LARGEST_NOTE + 1)
+            if len(content) > LARGEST_NOTE:
+                raise InputError(
+                    f"{shown(file)} is larger than {LARGEST_NOTE // 1_000_000} MB.",
+                    "Divide it: one for each folder, or fewer rows.",
+                )
+            return content.decode("utf-8-sig")
         except OSError as error:
             said = error.strerror or str(error)
             raise InputError(f"{shown(file)} cannot be read: {said}.", "May it be read?") from error

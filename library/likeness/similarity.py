@@ -23,6 +23,8 @@ import regex
 from library.core.resource import Page
 from library.likeness.structure import outline_of
 
+LONGEST = 4_000_000  # characters that are looked at: some 1,500 pages tell a document by
+LONGEST_PAGE = 200_000  # characters
 VERSION = 4
 """Raised when signatures made before cannot be compared with those made now."""
 
@@ -143,7 +145,7 @@ def bands(of: bytes) -> list[int]:
 
 def mark_of(pages: Sequence[Page]) -> Mark:
     """The mark of a document."""
-    text = "\n".join(page.text for page in pages)
+    text = "\n".join(page.text[:LONGEST_PAGE] for page in pages)[:LONGEST]
     return Mark(signature(runs(text)), tuple(sorted(anchors_of(text))), outline_of(pages))
 
 

@@ -30,6 +30,7 @@ ONE = (
     "resource",
     "series",
 )
+COMPARED = 100  # characters of a word that is not known, held against those that are
 CONCEPTS = FILED
 ALSO: Mapping[str, str] = {
     "author": "authors",
@@ -82,7 +83,7 @@ def _field(written: str) -> str:
     if name in MANY or name in ONE:
         return name
     known = sorted((*MANY, *ONE))
-    near = difflib.get_close_matches(plain, known, n=1)
+    near = difflib.get_close_matches(plain[:COMPARED], known, n=1)
     raise InputError(
         f"There is no field {written!r}.",
         f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(known)}.",
@@ -138,7 +139,7 @@ def near(facet: str, text: str, vocabularies: Vocabularies) -> list[str]:
     concepts = vocabularies.schemes[facet].concepts
     labels = {label.casefold(): key for key, c in concepts.items() for _, label in c.labels()}
     labels |= {key: key for key in concepts}
-    alike = difflib.get_close_matches(text.casefold(), labels, n=5, cutoff=0.5)
+    alike = difflib.get_close_matches(text[:COMPARED].casefold(), labels, n=5, cutoff=0.5)
     return list(dict.fromkeys(labels[label] for label in alike))[:3]
 
 
@@ -152,7 +153,7 @@ def _language(text: str, vocabularies: Vocabularies) -> str:
     if id is not None:
         return id
     names = {vocabularies.label("language", code, "en"): code for code in vocabularies.languages}
-    near = difflib.get_close_matches(text.title(), names, n=3, cutoff=0.5)
+    near = difflib.get_close_matches(text[:COMPARED].title(), names, n=3, cutoff=0.5)
     named = ", ".join(f"{names[name]} ({name})" for name in (near or names))
     raise InputError(
         f"language {text!r} is not known.", f"Write a code such as en, es or fr: {named}."

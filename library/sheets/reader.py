@@ -25,7 +25,6 @@ What = Literal[
     "concept", "language", "date", "which date", "address", "status", "day", "year", "successor",
     "standing", "work", "no title", "one value", "ours",
 ]  # fmt: skip
-PROGRAM, ENCODING = "spreadsheet program", "encoding"  # codes of errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,9 @@ class Table:
 def read(content: bytes) -> Table:
     """Read CSV or JSON. Raises InputError for what is no table at all."""
     if len(content) > LARGEST:
-        raise InputError("The table is too large.", "Divide it into several.")
+        raise InputError.of("table too large")
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise InputError(
-            "This is a file of a spreadsheet program, and not a table as text.",
-            "Save it there as “CSV UTF-8”, and send that.",
-            code=PROGRAM,
-        )
+        raise InputError.of("table of a program")
     text = _text(content)
     if text.lstrip()[:1] in ("[", "{"):
         return _of_json(text)
@@ -86,11 +81,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(
-            "The table is not in UTF-8, so its accents and other scripts would be lost.",
-            "Save it as “CSV UTF-8”, or as “Unicode text” where that is not offered.",
-            code=ENCODING,
-        ) from error
+        raise InputError.of("table in another encoding") from error
 
 
 def _of_csv(text: str) -> Table:
@@ -104,12 +95,9 @@ def _of_csv(text: str) -> Table:
                        strict=True)
         )  # fmt: skip
     except csv.Error as error:
-        raise InputError(
-            f"The table cannot be read: {error}.",
-            "A quotation mark inside a cell is written twice, and the cell stands between two.",
-        ) from error
+        raise InputError.of("table csv", detail=str(error)) from error
     if not rows or not any(cell.strip() for cell in rows[0]):
-        raise InputError("The table is empty.", "Its first row names the columns.")
+        raise InputError.of("table empty")
     names = [_name(cell) for cell in rows[0]]
     head, faults, others = _head(names)
     lines = []
@@ -131,11 +119,11 @@ def _of_json(text: str) -> Table:
     try:
         rows = json.loads(text)
     except ValueError as error:
-        raise InputError(f"The table is no JSON: {error}.", "Save it again.") from error
+        raise InputError.of("table json", detail=str(error)) from error
     if isinstance(rows, dict):
         rows = [rows]
     if not all(isinstance(row, dict) for row in rows):
-        raise InputError("The table is a list of other things than rows.", "Look at an export.")
+        raise InputError.of("table without rows")
     every = dict.fromkeys(_name(str(key)) for row in rows for key in row)
     head, faults, others = _head(list(every))
     known = set(head.values())
@@ -166,10 +154,7 @@ def _made(
     faults: Sequence[Fault],
 ) -> Table:
     if len(lines) > MOST_ROWS:
-        raise InputError(
-            f"The table has {len(lines)} rows, and {MOST_ROWS} are taken at once.",
-            "Divide it into several.",
-        )
+        raise InputError.of("table too many", number=str(len(lines)), most=str(MOST_ROWS))
     return Table(tuple(columns), tuple(lines), tuple(others), tuple(faults))
 
 
@@ -184,7 +169,7 @@ def _head(names: Sequence[str]) -> tuple[dict[int, str], list[Fault], list[str]]
                 faults.append(Fault(1, name, "column", name))
             head[place] = name
         elif name:
-            near = difflib.get_close_matches(name, COLUMNS, n=1, cutoff=0.8)
+            near = difflib.get_close_matches(name[:100], COLUMNS, n=1, cutoff=0.8)
             if near:
                 faults.append(Fault(1, name, "column", name, tuple(near)))
             else:

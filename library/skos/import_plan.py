@@ -94,14 +94,15 @@ def _name(work: _Planning, found: Found, base: str, ours: bool) -> None:
     taken = set(work.ids.values())
     if ours:
         if not _ID.fullmatch(found.id) or len(found.id) > rules.LONGEST_ID or found.id in taken:
-            raise InputError(
-                f"{found.uri} has no identifier of its own: {found.id!r}.",
-                'Give it one, such as dct:identifier "street-vendors".',
+            raise InputError.of(
+                "skos identifier",
+                uri=found.uri,
+                id=repr(found.id),
+                example='dct:identifier "street-vendors"',
             )
         if found.id in scheme.renamed:
-            raise InputError(
-                f"{found.id!r} went into {scheme.renamed[found.id]!r} here; there it is a concept.",
-                "Undo the merge first, or take it from the file.",
+            raise InputError.of(
+                "skos merged", id=repr(found.id), other=repr(scheme.renamed[found.id])
             )
         id, known = found.id, found.id in scheme.concepts
     else:
@@ -166,16 +167,15 @@ def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
     id = work.ids[found.uri]
     for language, labels in found.preferred.items():
         if len(labels) > 1:
-            raise InputError(
-                f"{found.uri} has {len(labels)} preferred labels in {language!r}: "
-                f"{', '.join(labels[:3])}.",
-                "Keep one as skos:prefLabel, and make the others skos:altLabel.",
+            raise InputError.of(
+                "skos labels",
+                uri=found.uri,
+                number=str(len(labels)),
+                language=repr(language),
+                labels=", ".join(labels[:3]),
             )
     if not found.preferred:
-        raise InputError(
-            f"{found.uri} has no preferred label with a language.",
-            'Write it with one: skos:prefLabel "Wages"@en.',
-        )
+        raise InputError.of("skos unlabelled", uri=found.uri, example='skos:prefLabel "Wages"@en')
     broader = next((work.ids[one] for one in found.broader if one in work.ids), "")
     now = wanted.concepts.get(id)
     concept = _told(now or Concept(id, wanted.name, {}), found, broader)

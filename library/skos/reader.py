@@ -29,11 +29,10 @@ def read(content: bytes, name: str = "", *, largest: int = LARGEST) -> tuple[Fou
     Raises InputError: Empty, TooLarge, Unsupported (not RDF, or it wants other files), Damaged.
     """
     if not content.strip():
-        raise Empty(f"{name or 'The file'} is empty.", "Export it once more.")
+        raise Empty.of("skos empty", name=name or "SKOS")
     if len(content) > largest:
-        raise TooLarge(
-            f"{name or 'The file'} has more than {largest // 1_000_000} MB.",
-            "Export fewer schemes at once; or, at the desk, use: library vocabulary import FILE",
+        raise TooLarge.of(
+            "skos too large", name=name or "SKOS", megabytes=str(largest // 1_000_000)
         )
     format = _format(content, name)
     if format == "xml":
@@ -53,9 +52,7 @@ def _format(content: bytes, name: str) -> str:
     if start.startswith(b"{") or (start.startswith(b"[") and format_of(name) != "turtle"):
         return "json-ld"
     if start.startswith((b"PK", b"%PDF", b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:1000]:
-        raise Unsupported(
-            f"{name or 'This'} is not RDF in UTF-8.", "Export it as Turtle, RDF/XML or JSON-LD."
-        )
+        raise Unsupported.of("skos not rdf", name=name or "SKOS")
     return "turtle"
 
 
@@ -64,12 +61,9 @@ def _check_xml(content: bytes) -> None:
     try:
         fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
-        raise Unsupported(
-            "The file declares a document type or entities, which are not read.",
-            "Export it as Turtle or JSON-LD, or without <!DOCTYPE …>.",
-        ) from None
+        raise Unsupported.of("skos entities", declaration="<!DOCTYPE …>") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise Damaged(f"The file is not well-formed XML: {error}.", "Export it anew.") from None
+        raise Damaged.of("skos xml", detail=str(error)) from None
 
 
 def _check_json(content: bytes) -> None:
@@ -77,7 +71,7 @@ def _check_json(content: bytes) -> None:
     try:
         waiting: list[Any] = [json.loads(content)]
     except (ValueError, RecursionError) as error:
-        raise Damaged(f"The file is not JSON: {error}.", "Export it anew.") from None
+        raise Damaged.of("skos json", detail=str(error)) from None
     while waiting:
         one = waiting.pop()
         if isinstance(one, list):
@@ -86,10 +80,7 @@ def _check_json(content: bytes) -> None:
             contexts = one.get("@context", [])
             held = contexts if isinstance(contexts, list) else [contexts]
             if any(isinstance(context, str) for context in held) or "@import" in one:
-                raise Unsupported(
-                    "The file wants a context from elsewhere, and nothing is fetched.",
-                    "Write the context itself into the file, or export it as Turtle.",
-                )
+                raise Unsupported.of("skos context")
             waiting += one.values()
 
 
@@ -101,14 +92,9 @@ def _schemes(facts: Facts) -> tuple[FoundScheme, ...]:
         or f"{SKOSXL}prefLabel" in facts[uri]
     ]  # fmt: skip
     if not concepts:
-        raise Unsupported(
-            "There are no concepts in this file.", "Give a file of SKOS: skos:Concept, prefLabel."
-        )
+        raise Unsupported.of("skos without concepts")
     if len(concepts) > MOST:
-        raise TooLarge(
-            f"There are {len(concepts)} concepts in this file, more than {MOST}.",
-            "Choose the part that readers of this library narrow by.",
-        )
+        raise TooLarge.of("skos too many", number=str(len(concepts)), most=str(MOST))
     schemes = sorted(uri for uri in facts if _is(facts, uri, f"{SKOS}ConceptScheme")) or [""]
     members: dict[str, list[str]] = {uri: [] for uri in schemes}
     tops = {

@@ -140,12 +140,18 @@ def _is_called(language: str, texts: object) -> bool:
 def parse(path: Path) -> dict[str, Any]:
     """The tables of a file. Raises NotUsable when it is missing, not TOML or has other tables."""
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        content = tomllib.loads(text)
     except (OSError, ValueError) as error:
         raise NotUsable(
             f"{path} cannot be read: {error}.",
             "Correct the line it names, or take the file away to use the one that came with it.",
         ) from error
+    if not text.strip():  # cut off while it was copied, or emptied: not a wish for no concepts
+        raise NotUsable(
+            f"{path} is empty.",
+            "Copy it there again, or take the file away to use the one that came with it.",
+        )
     for name in content:
         if name not in _TOP:
             raise NotUsable(f"{path}: {name!r} is not understood.", f"Known: {', '.join(_TOP)}.")

@@ -175,3 +175,110 @@ def test_captions_and_notes_say_what_they_are() -> None:
         ("note", "Two of them."),
     ]
     assert [block.marker for block in read_page.blocks[-2:]] == ["1", "2"]
+
+
+BROKEN = {
+    "words between two rows": (
+        "<table><tr><td>Group<td>Members</tr>Counted in May<tr><td>Vendors<td>12</tr></table>",
+        [("paragraph", "Counted in May"), ("table", "Group | Members\nVendors | 12")],
+    ),
+    "words before the first row, and a cell without a row": (
+        "<table>As of May<td>Group<td>Members<tr><td>Vendors<td>12</table><p>After",
+        [
+            ("paragraph", "As of May"),
+            ("table", "Group | Members\nVendors | 12"),
+            ("paragraph", "After"),
+        ],
+    ),
+    "a paragraph in a table, outside its cells": (
+        "<table><p>Whose pay?</p><tr><th>Trade<th>Pay</tr><tr><td>Cooks<td>9</tr></table>",
+        [("paragraph", "Whose pay?"), ("table", "Trade | Pay\nCooks | 9")],
+    ),
+    "headings left open before paragraphs": (
+        "<h2>Pay<p>Every month.<h2>Rest<p>Every week.",
+        [
+            ("heading", "Pay"),
+            ("paragraph", "Every month."),
+            ("heading", "Rest"),
+            ("paragraph", "Every week."),
+        ],
+    ),
+    "a heading left open before a list": (
+        "<h3>Bring<ul><li>Water<li>A card</ul>Then come.",
+        [
+            ("heading", "Bring"),
+            ("item", "Water"),
+            ("item", "A card"),
+            ("paragraph", "Then come."),
+        ],
+    ),
+    "a heading ended as another": (
+        "<h2>Pay</h3><p>Every month.",
+        [("heading", "Pay"), ("paragraph", "Every month.")],
+    ),
+    "bold and font that overlap": (
+        "<p><b>Every <font color=red>worker</b> may</font> join.<p>And leave.",
+        [("paragraph", "Every worker may join."), ("paragraph", "And leave.")],
+    ),
+    "a quote forgotten at a link": (
+        '<p>See <a href="a.html>the list</a> and <a href="b.html">the form</a> here.',
+        [("paragraph", "See the list and the form here.")],
+    ),
+    "a comment without an end": (
+        "<p>Before.</p><!-- to do <p>After.</p>",
+        [("paragraph", "Before."), ("paragraph", "<!-- to do"), ("paragraph", "After.")],
+    ),
+    "a title without an end": ("<title>Pay<body><p>Every month.", [("paragraph", "Every month.")]),
+    "a style without an end": (
+        "<head><style>p { color: red }</head><body><p>Every month.",
+        [("paragraph", "Every month.")],
+    ),
+    "a character data section": (
+        "<p>Rest <![CDATA[& pay <weekly>]]> for all.",
+        [("paragraph", "Rest & pay <weekly> for all.")],
+    ),
+    "entities without an end": (
+        "<p>Caf&eacute, R&D &amp; 5 &lt 6&nbsp;&#x2013; &notathing; &#0;x",
+        [("paragraph", "Café, R&D & 5 < 6 – ¬athing; \ufffdx")],
+    ),
+    "a template is not shown, one drawn in place is": (
+        "<template><p>Never.</template><div><template shadowrootmode=open><p>Seen.</template>",
+        [("paragraph", "Seen.")],
+    ),
+    "what is said without scripts or frames": (
+        "<p>Pay.<noscript><p>Turn scripts on.</noscript><noframes><p>Rest.</noframes>",
+        [("paragraph", "Pay."), ("paragraph", "Rest.")],
+    ),
+    "items without a list, and an end too many": (
+        "<li>Water</li></ul></div><li>Food<p>Rest</p></section>",
+        [("paragraph", "Water"), ("paragraph", "Food"), ("paragraph", "Rest")],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_no_word_of_broken_html_is_lost_or_run_together(kind: str) -> None:
+    source, wanted = BROKEN[kind]
+    _, [page] = read(html, source.encode())
+    assert shapes(page) == wanted
+
+
+def test_what_is_declared_does_not_outweigh_what_the_bytes_are() -> None:
+    page = "<meta charset=iso-8859-1><p>Los niños también descansan"
+    for data in (page.encode("utf-8"), page.encode("iso-8859-1"), page.encode("utf-16")):
+        _, [read_page] = read(html, data)
+        assert shapes(read_page) == [("paragraph", "Los niños también descansan")]
+
+
+def test_of_a_page_of_too_many_elements_all_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("library.extractors.html_tree.MOST", 20)
+    source = "".join(f"<p><i>word{n}</i>" for n in range(100))
+    _, [page] = read(html, source.encode())
+    assert all(f"word{n}" in page.text for n in range(100))
+
+
+def test_elements_nested_beyond_all_use_keep_their_words() -> None:
+    for tag in ("div", "b", "table", "ul", "section", "span", "x-y"):
+        source = "".join(f"<{tag}>w{n} " for n in range(3_000))
+        text = "".join(one.text for one in read(html, source.encode())[1])
+        assert text.count("w") == 3_000, tag

@@ -96,3 +96,15 @@ def test_a_note_that_is_none_is_told_and_stops_nothing(tmp_path: Path, note: str
     first, second = folders.find([tmp_path])
     assert first.problem is not None and "a.toml" in first.problem.message
     assert second.problem is None
+
+
+def test_a_table_of_any_size_is_not_taken_into_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "LARGEST_NOTE", 1_000_000)
+    write(tmp_path / "guide.md")
+    write(tmp_path / "metadata.csv", "file,title\n" + "guide.md,Told\n" * 100_000)
+    [found] = folders.find([tmp_path])
+    assert isinstance(found.problem, InputError)
+    assert "larger than 1 MB" in str(found.problem)
+    assert "metadata.csv" in str(found.problem)

@@ -8,7 +8,7 @@ import pytest
 
 from library.core.errors import NotUsable
 from library.vocabularies import Vocabularies
-from library.vocabularies.files import SHIPPED, path_of, read_scheme
+from library.vocabularies.files import SHIPPED, parse, path_of, read_scheme
 
 GOOD = """
 languages = ["en"]
@@ -181,3 +181,12 @@ def test_a_facet_that_is_called_wrongly_is_told(tmp_path: Path, header: str) -> 
     own.write_text(f'{header}\n[[concept]]\nid = "play"\nen.preferred = "Play"\n', "utf-8")
     with pytest.raises(NotUsable, match=r"use\.toml: \[facet\] is not as it should be"):
         read_scheme("use", own)
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_file_that_was_emptied_is_no_vocabulary_of_nothing(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "topic.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(NotUsable, match=r"topic\.toml is empty") as raised:
+        parse(path)
+    assert "take the file away" in raised.value.remedy

@@ -9,6 +9,7 @@ from library.accounts import SHORTEST
 from library.catalogue.accounts import users
 from library.catalogue.accounts.users import Session
 from library.core.errors import UsageError
+from library.web.error_text import told
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.accounts.viewmodels import OwnPage, SessionRow
@@ -47,7 +48,7 @@ def password(desk: Desk) -> Response:
         if not accounts.change_password(desk.site.catalogue, desk.session, desk.one("old"), new):
             return _page(desk, say("The present password is wrong."))
     except UsageError as error:
-        return _page(desk, str(error))
+        return _page(desk, told(error, desk.interface))
     return done(OWN, "password")
 
 

@@ -16,6 +16,7 @@ def sender(desk: Desk) -> Sender:
     """For the forms of this page that bring files."""
     return Sender(
         script=desk.site.pages.address("upload.js"),
+        sha256=desk.site.pages.address("sha256.js"),
         begin=SENDING,
         page=desk.request.url.path,
         words=json.dumps(_words(desk), ensure_ascii=False),

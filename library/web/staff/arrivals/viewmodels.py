@@ -57,6 +57,7 @@ class Sender:
     """What the script that sends files a piece at a time needs of a page."""
 
     script: str
+    sha256: str  # the address of the checksum's script, fetched where the browser has none
     begin: str
     page: str  # this one: to ask whether somebody is signed in
     words: str  # JSON

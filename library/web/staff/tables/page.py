@@ -15,7 +15,8 @@ from library.core.errors import Changed, InputError, UsageError
 from library.metadata import decide
 from library.sheets import Fault
 from library.sheets.diff import Fitted
-from library.sheets.reader import ENCODING, PROGRAM, Line, Table
+from library.sheets.reader import Line, Table
+from library.web.error_text import told
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
@@ -61,7 +62,7 @@ def send(desk: Desk) -> Response:
     try:
         table = sheets.read(content)
     except InputError as error:
-        return _page(desk, _unreadable(desk, error), 422)
+        return _page(desk, told(error, desk.interface), 422)
     if not table.lines and not table.faults:
         return _page(desk, say("There is no row in this table that says anything."), 422)
     with desk.site.catalogue.write() as writer:
@@ -180,22 +181,6 @@ def fault_row(desk: Desk, fault: Fault) -> contexts.Fault:
 def _unknown(desk: Desk, line: Line) -> str:
     row = desk.interface.say("Row %(row)s", row=desk.interface.number(line.number))
     return f"{row}: {line.cells.get('file', '')}"
-
-
-def _unreadable(desk: Desk, error: InputError) -> str:
-    say = desk.interface.say
-    if error.code == PROGRAM:
-        return say(
-            "This is a file of a spreadsheet program. Save it there as “CSV UTF-8”, and send that."
-        )
-    if error.code == ENCODING:
-        return say(
-            "The table is not in UTF-8, so its accents and scripts would be lost. Save it as “CSV "
-            "UTF-8”, or as “Unicode text” where that is not offered."
-        )
-    return say(
-        "This cannot be read as a table: it is empty, too large, or a quotation mark is not closed."
-    )
 
 
 def _told(table: Table) -> dict[str, object]:

@@ -19,6 +19,7 @@ from library.skos.facts import FoundScheme
 from library.vocabularies import EDITABLE
 from library.vocabularies.rules import Broken
 from library.web import labels
+from library.web.error_text import told
 from library.web.staff import concept_labels
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
@@ -76,8 +77,7 @@ def take(desk: Desk) -> Response:
         said = concept_labels.broken(desk.visit, facet or EDITABLE[0], wrong)
         return _page(desk, f"{wrong.id}: {said}")
     except (InputError, UsageError) as error:
-        # Its words are English: what a partner's file has wrong is for whoever made it.
-        return _page(desk, str(error))
+        return _page(desk, told(error, desk.interface))
     if changed:
         follow_all(desk)
     return done(EXCHANGE, "taken" if changed else "same")

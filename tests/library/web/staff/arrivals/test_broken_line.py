@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
@@ -189,3 +190,47 @@ def test_who_was_signed_out_meanwhile_signs_in_elsewhere_and_it_goes_on(
         expect(state).to_have_text("stored safely", timeout=60_000)
         page.context.close()
     assert arrived(desk_shelf) == [sha256(file)]
+
+
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize("size", [300_000, 5 * MB + 17])
+def test_the_checksum_is_the_browsers_own_or_the_vendored_where_it_has_none(
+    secure: bool, size: int, browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    file = large(tmp_path, "hours.pdf", size)
+    with served(desk_site) as to:
+        page = browser.new_context().new_page()
+        if not secure:  # as over plain http from another computer
+            page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+        sign_in(page, f"http://{to[0]}:{to[1]}")
+        page.goto(f"http://{to[0]}:{to[1]}/staff/arrivals")
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url))
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator(".sending .state")).to_have_text("stored safely", timeout=30_000)
+        page.context.close()
+    assert arrived(desk_shelf) == [sha256(file)]
+    vendored = not secure or size > 4 * MB
+    assert any("/static/sha256." in url for url in fetched) == vendored
+
+
+def test_the_vendored_checksum_that_did_not_come_is_fetched_again(
+    browser: Browser, desk_site: Site, desk_shelf: Shelf, tmp_path: Path
+) -> None:
+    file = large(tmp_path, "hours.pdf", 5 * MB)
+    with served(desk_site) as to:
+        page = signed_in(browser, f"http://{to[0]}:{to[1]}")
+        cut = [0]
+
+        def once(route: Route) -> None:
+            cut[0] += 1
+            route.abort() if cut[0] == 1 else route.continue_()
+
+        page.route("**/static/sha256.*", once)
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator(".sending .state")).to_have_text("stored safely", timeout=60_000)
+        page.context.close()
+    assert arrived(desk_shelf) == [sha256(file)]
+    assert cut[0] > 1

@@ -137,7 +137,7 @@ def test_what_changed_since_the_table_was_made_is_told(desk_shelf: Shelf, ben: T
         (b"", "No file was chosen"),
         (b"PK\x03\x04rest", "spreadsheet program"),
         ("file,title\nx,señal".encode("latin-1"), "not in UTF-8"),
-        (b'file,title\n"x"y,z\n', "cannot be read as a table"),
+        (b'file,title\n"x"y,z\n', "The table cannot be read"),
         (b"file,title\n", "no row in this table"),
     ],
 )
@@ -152,3 +152,24 @@ def test_the_empty_table_has_the_columns_people_fill_in(ben: TestClient) -> None
     text = ben.get("/staff/tables/template.csv").content.decode("utf-8-sig")
     assert text.startswith("file,language,title,")
     assert "version" not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04rest", "Es un archivo de un programa de hojas de cálculo"),
+        (b'file,title\n"x"y,z\n', "La tabla no se puede leer"),
+        (b'{"file": ', "La tabla no es JSON"),
+        (b"[1, 2]", "La tabla es una lista de cosas que no son filas"),
+        (b"\n\n", "La tabla está vacía"),
+    ],
+)
+def test_why_a_table_is_refused_is_told_in_the_readers_language(
+    content: bytes, told: str, ben: TestClient
+) -> None:
+    token = token_of(ben.get("/staff/tables").text)
+    ben.cookies.set("language", "es")
+    answer = ben.post("/staff/tables", data={"form": token}, files={"table": ("t.csv", content)})
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert "The table" not in answer.text

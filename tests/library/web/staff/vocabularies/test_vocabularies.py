@@ -299,3 +299,29 @@ def test_the_addresses_in_files_for_partners_lead_to_readers_pages(
         assert (there.status_code, there.headers["location"]) == (303, "/search?topic=law")
     for path in ("/vocabularies/colour", "/vocabularies/topic/xyz", "/vocabularies/colour/red"):
         assert reader.get(path).status_code == 404
+
+
+WRONG_IN_SPANISH = {
+    "a.ttl": (b"no turtle", "El archivo no es turtle que se pueda leer"),
+    "a.json": (b'{"@context": "http://x"}', "El archivo pide un contexto"),
+    "a.rdf": (b"<?xml version='1.0'?><a>", "El archivo no es XML bien formado"),
+    "b.rdf": (b"<?xml version='1.0'?><!DOCTYPE a><a/>", "declara un tipo de documento"),
+    "b.ttl": (b"@prefix a: <http://b/> . a:c a:d a:e .", "No hay conceptos en este archivo"),
+    "c.ttl": (b"%PDF-1.7", "c.ttl no es RDF en UTF-8"),
+    "d.ttl": (b" ", "d.ttl está vacío"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_IN_SPANISH)
+def test_what_is_wrong_with_a_file_is_told_in_the_readers_language(
+    ben: TestClient, name: str
+) -> None:
+    content, wanted = WRONG_IN_SPANISH[name]
+    ben.cookies.set("language", "es")
+    sent = {"form": token_of(ben.get(f"{ROOM}/exchange").text), "facet": "topic"}
+    wrong = ben.post(f"{ROOM}/exchange", data=sent, files={"file": (name, content, "x/y")})
+    assert wrong.status_code == 422
+    assert 'lang="es"' in wrong.text
+    assert wanted in wrong.text
+    for english in ("The file", "There are", "Export it", "Give a file", "is empty"):
+        assert english not in wrong.text
