@@ -6,42 +6,53 @@ from selectolax.lexbor import LexborHTMLParser as Page
 from selectolax.lexbor import LexborNode as Node
 from starlette.responses import Response
 
+Source = Response | str | Node  # an answer, its text or a part of it
+
 CONTAINERS = {
     *("article", "fieldset", "nav", "form", "table", "section", "li", "dl"),
     *("header", "footer", "main", "body"),
 }
 
 
-def parsed(page: Response | str) -> Page:
-    return Page(page if isinstance(page, str) else page.text)
+def parsed(page: Source) -> Node:
+    if isinstance(page, Node):
+        return page
+    root = Page(page if isinstance(page, str) else page.text).root
+    assert root is not None
+    return root
 
 
-def one(page: Page | Node, selector: str) -> Node:
+def one(page: Source, selector: str) -> Node:
     """The only one of its kind. Raises AssertionError where there is none, or more than one."""
-    found = page.css(selector)
+    found = parsed(page).css(selector)
     assert len(found) == 1, f"{len(found)} of {selector}"
     return found[0]
 
 
-def texts(page: Page | Node, selector: str) -> list[str]:
+def has(page: Source, selector: str) -> bool:
+    return parsed(page).css_first(selector) is not None
+
+
+def count(page: Source, selector: str) -> int:
+    return len(parsed(page).css(selector))
+
+
+def texts(page: Source, selector: str) -> list[str]:
     """The text of each, in order, white space made single."""
-    return [text(node) for node in page.css(selector)]
+    return [text(node) for node in parsed(page).css(selector)]
 
 
 def text(node: Node) -> str:
     return " ".join(node.text(deep=True).split())
 
 
-def values(page: Page | Node, selector: str, attribute: str) -> list[str]:
+def values(page: Source, selector: str, attribute: str) -> list[str]:
     """An attribute of each that has it, in order: `href` of `nav a`."""
-    return [node.attributes[attribute] or "" for node in page.css(f"{selector}[{attribute}]")]
+    found = parsed(page).css(f"{selector}[{attribute}]")
+    return [node.attributes[attribute] or "" for node in found]
 
 
-def has(page: Page | Node, selector: str) -> bool:
-    return page.css_first(selector) is not None
-
-
-def name(page: Page, node: Node) -> str:
+def name(page: Node, node: Node) -> str:
     """What a control is called by who cannot see it, as far as our pages need the rules.
 
     After "Accessible Name and Description Computation" (W3C, accname-1.2), section 4.3: what
@@ -87,7 +98,7 @@ def around(node: Node) -> Node:
     return above if above is not None else node
 
 
-def _labelled(page: Page, node: Node) -> str:
+def _labelled(page: Node, node: Node) -> str:
     if (id_ := node.attributes.get("id")) and (found := page.css(f'label[for="{id_}"]')):
         return " ".join(map(said, found)).strip()
     above = node.parent

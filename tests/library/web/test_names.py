@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.library.web.test_pages import PAGES, STREETS
-from tests.markup import Page, around, has, name, one, parsed, text
+from tests.markup import Node, around, has, name, one, parsed, text
 from tests.needs import ROOT
 
 CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary"
@@ -22,14 +22,14 @@ PLACES = (
 )
 
 
-def nameless(page: Page) -> list[str | None]:
+def nameless(page: Node) -> list[str | None]:
     """Controls, and parts of the page that one may go to, which are called nothing."""
     theirs = {node.mem_id for node in page.css(".text table")}  # a document's own
     found = [node for node in page.css(f"{CONTROLS}, {PLACES}") if node.mem_id not in theirs]
     return [node.html for node in found if not name(page, node)]
 
 
-def told_apart(page: Page) -> list[str]:
+def told_apart(page: Node) -> list[str]:
     """Names that two links of one part of the page have, and that lead to different places."""
     found = defaultdict(set)
     for link in page.css("a[href]"):
@@ -38,7 +38,7 @@ def told_apart(page: Page) -> list[str]:
     return [called for (_, called), places in found.items() if len(places) > 1]
 
 
-def same_places(page: Page) -> list[str]:
+def same_places(page: Node) -> list[str]:
     """Names that several parts of a page share: who jumps from one to the next is lost."""
     names = [name(page, node) for node in page.css("nav, [role=region]")]
     return sorted({one for one in names if names.count(one) > 1})
