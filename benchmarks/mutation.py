@@ -8,7 +8,8 @@ with a call left out, with an item left out of a list, or with a string made emp
 in a copy of the repository by the tests that concern the room; it is killed when one of them fails
 or when they take far longer than they do. Types in annotations are left alone: nothing runs them.
 
-Needs `pip install -r requirements/mutation.txt` in the environment of the tests. Prints what survived, and the share killed.
+Needs `pip install -r requirements/mutation.txt` in the environment of the tests. Prints what
+survived, and the share killed.
 """
 
 from __future__ import annotations
