@@ -121,7 +121,8 @@ class Generations:
         if before.exists():
             checksums.replace(self.path / "previous", before.read_text("utf-8"))
         checksums.sync(self.folder(name))
-        checksums.sync(self.path / "generations")
+        for folder in (self.path / "generations", self.path, self.path.parent):
+            checksums.sync(folder)
         checksums.replace(before, name)
         self._prune()
 

@@ -15,6 +15,7 @@ from library.core import permissions
 from library.core.errors import InputError, UsageError
 from library.metadata import decide
 from library.skos import exchange
+from library.store import originals
 from library.vocabularies import EDITABLE
 
 
@@ -119,5 +120,6 @@ def _write(file: Path, content: bytes) -> None:
             os.fsync(made.fileno())
         permissions.hand_out(part)
         part.replace(file)
+        originals.settle(file.parent)
     except OSError as error:
         raise InputError(f"{file} cannot be written: {error.strerror}.", "Name another.") from None

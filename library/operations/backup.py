@@ -196,10 +196,12 @@ def _switch(target: Path, part: Path, held: dict[str, int], counted: Counts) -> 
 def _keep(target: Path) -> Path:
     """Copy the catalogue and the list of a backup that is to give way; where they are."""
     kept = target / REPLACED / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-    kept.mkdir(parents=True)
+    originals.make(kept)
     for name in (CATALOGUE, MANIFEST):
         if (target / name).is_file():
             shutil.copyfile(target / name, kept / name)
+            originals.settle(kept / name)
+    originals.settle(kept)
     return kept
 
 
@@ -260,7 +262,9 @@ def restore(settings: Settings, source: Path) -> int:
     with _writing(home):
         part = home / f"{CATALOGUE}.part"
         shutil.copyfile(source / CATALOGUE, part)
+        originals.settle(part)
         part.replace(home / CATALOGUE)
+        originals.settle(home)
     catalogue = open_catalogue(settings)
     try:
         with catalogue.write() as writer:

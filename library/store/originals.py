@@ -75,7 +75,7 @@ class Incoming:
         self._bytes = 0
         with storing(folder):
             incoming = folder / "incoming"
-            incoming.mkdir(parents=True, exist_ok=True)
+            make(incoming)
             handle, part = tempfile.mkstemp(prefix=f"{leases.me()}:", suffix=".part", dir=incoming)
         self._part = Path(part)
         self._file = os.fdopen(handle, "wb")
@@ -237,8 +237,16 @@ def storing(folder: Path) -> Iterator[None]:
         ) from error
 
 
+def make(folder: Path) -> None:
+    """Make a folder, and those on the way to it, so that they survive a power cut."""
+    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        settle(one.parent)
+
+
 def settle(folder: Path) -> None:
-    """Make a rename in this folder survive a power cut."""
+    """Make a rename in this folder, or what was written to this file, survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -183,7 +183,7 @@ class Uploads:
             raise Refused("complete", upload)
         part = self._part(id_)
         with originals.storing(self.originals):
-            part.parent.mkdir(parents=True, exist_ok=True)
+            originals.make(part.parent)
             new = not part.exists()
             file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o660), "r+b")
         with file:

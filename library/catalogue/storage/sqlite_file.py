@@ -107,17 +107,23 @@ def make(path: Path, fill: Callable[[Path], None]) -> None:
 
 
 def _place(part: Path, path: Path) -> None:
-    descriptor = os.open(part, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    _settle(part)
     with suppress(FileExistsError):  # another process made one meanwhile, as whole as this
         try:
             os.link(part, path)
         except PermissionError:  # a file system without links
             if not path.exists():
                 part.replace(path)
+    _settle(path.parent)
+
+
+def _settle(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_catalogue(path: Path) -> bool:

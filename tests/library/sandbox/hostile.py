@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import resource
 import signal
 import socket
 import stat
@@ -17,6 +19,7 @@ from typing import Any, BinaryIO
 
 from library.core.resource import Page, Said
 from library.extractors import Limits
+from library.sandbox.confinement import give_up
 
 
 def says(*lines: str) -> Iterator[Said | Page]:
@@ -230,3 +233,36 @@ def dying(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """A reader that the file kills before it could say a word."""
     signal.raise_signal(signal.SIGKILL)
     yield Said()
+
+
+LIMITS = ("AS", "CPU", "FSIZE", "NOFILE", "NPROC", "CORE")
+GET_DEATH_SIGNAL, GET_SECCOMP, GET_NO_NEW_PRIVILEGES = 2, 21, 39  # of prctl(2)
+
+
+def confinement() -> dict[str, str]:
+    """What this process has given up, as the system tells it."""
+    told = {name: str(resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))) for name in LIMITS}
+    told["nice"] = str(os.nice(0))
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None)
+        number = ctypes.c_int()
+        library.prctl(GET_DEATH_SIGNAL, ctypes.byref(number))
+        told["ends with its parent"] = signal.Signals(number.value).name if number.value else ""
+        told["privileges"] = str(library.prctl(GET_NO_NEW_PRIVILEGES, 0, 0, 0, 0))
+        told["filter"] = str(library.prctl(GET_SECCOMP, 0, 0, 0, 0))
+    return told
+
+
+def confined(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
+    yield Said(confinement())
+
+
+def confined_program(program: str, arguments: list[str], **bounds: Any) -> None:
+    """The same, in the place of a program that is not ours, and written where that writes."""
+    give_up(**bounds)
+    told = json.dumps(confinement()).encode()
+    if arguments:
+        Path(arguments[0]).write_bytes(told)
+    else:
+        os.write(1, told)
+    os._exit(0)

@@ -17,6 +17,7 @@ from library.web import files
 from library.web.app import LARGEST_BODY, app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
+from tests.markup import has
 
 STREETS = "/resources/our-streets-our-table"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -200,7 +201,7 @@ def test_mishaps_are_problem_documents_for_programs(client: TestClient) -> None:
 def test_mishaps_are_pages_that_help_for_people(client: TestClient) -> None:
     response = client.get("/resources/our-street-table")
     assert response.status_code == 404
-    assert 'role="search"' in response.text
+    assert has(response.text, '[role="search"]')
     assert response.headers["cache-control"] == "no-store"
     posted = client.post("/search")
     assert posted.status_code == 405

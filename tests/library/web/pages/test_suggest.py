@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.library.web.conftest import Shelf
+from tests.markup import has
 
 
 def suggested(client: TestClient, typed: str) -> list[tuple[str, str, str]]:
@@ -73,9 +74,9 @@ def test_a_hidden_label_finds_its_concept(client: TestClient, shelf: Shelf) -> N
 
 def test_as_a_page_and_as_a_description(client: TestClient) -> None:
     text = client.get("/suggest?q=munic&as=page").text
-    assert 'href="/search?q=municipality"' in text
+    assert has(text, '[href="/search?q=municipality"]')
     described = client.get("/opensearch.xml").text
-    assert 'type="application/x-suggestions+json"' in described
+    assert has(described, '[type="application/x-suggestions+json"]')
     assert "/suggest?q={searchTerms}" in described
 
 
@@ -95,4 +96,4 @@ def test_tips_are_links_that_work(client: TestClient) -> None:
     for link in links:
         answer = client.get(link.replace("&amp;", "&"))
         assert answer.status_code == 200
-        assert 'class="notice"' not in answer.text or "No resource holds all" in answer.text
+        assert not has(answer.text, '[class="notice"]') or "No resource holds all" in answer.text

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
+from tests.markup import has
 
 WAY = re.compile(r'<li><a href="([^"]+)">([^<]+)</a> <small>([^<]*)</small></li>')
 
@@ -59,8 +60,8 @@ def test_a_near_concept_is_offered_even_by_a_hidden_name(client: TestClient, she
 
 def test_words_are_passed_on_without_who(client: TestClient, site: Site) -> None:
     text = client.get("/search?q=zeppelin+songs").text
-    assert '<form class="askstaff" method="post" action="/ask">' in text
-    assert 'name="q" value="zeppelin songs"' in text
+    assert has(text, 'form[class="askstaff"][method="post"][action="/ask"]')
+    assert has(text, '[name="q"][value="zeppelin songs"]')
     response = client.post(
         "/ask", content="q=zeppelin+songs", headers={"Accept-Language": "es", "Referer": "/x"}
     )

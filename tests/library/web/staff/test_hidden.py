@@ -33,6 +33,7 @@ from library.store.originals import picture_path
 from library.web.app import ROUTES, app_of
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter, token_of
+from tests.markup import has
 
 WORDS = ("Quintessa", "xylophonic", "Marrakeshly", "Zanzibarite", "Oberholzerin")
 MISTYPED = re.compile("quintesa|zanzibarit$")
@@ -186,7 +187,7 @@ def test_what_its_own_addresses_answer(secret: Secret, client: TestClient, statu
         assert client.get(f"/api/resources/{secret.id}").json()["detail"] == "It named people."
     if status is Status.SUPERSEDED:
         follow(secret)
-        assert 'href="/resources/a-newer-one"' in client.get(page).text
+        assert has(client.get(page), '[href="/resources/a-newer-one"]')
         assert "A newer one has taken" in client.get(f"{page}/en/1").text
         record = client.get(f"/api/resources/{secret.id}").json()
         assert record["superseded_by"] == f"/api/resources/{newer}"
@@ -246,7 +247,7 @@ def test_the_desk_withdraws_at_once_and_the_index_with_it(
         },
     )
     assert late.status_code == 409
-    assert 'value="2020"' in late.text  # what ben wrote
+    assert has(late.text, '[value="2020"]')  # what ben wrote
     assert "Why not." in late.text  # what ana did
     [undo] = re.findall(r'action="(/staff/history/\d+/undo)"', ben.get("/staff/history").text)
     assert ben.post(undo, data={"form": token_of(late.text)}).status_code == 303

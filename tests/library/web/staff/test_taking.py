@@ -11,6 +11,7 @@ from library.core.resource import Evidence, Statement
 from library.metadata import decide
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.resources.test_edit import form_of, guessed, held
+from tests.markup import has
 
 __all__ = ["guessed"]
 
@@ -20,12 +21,12 @@ def test_accepting_keeps_a_guess_and_saves_nothing_yet(
 ) -> None:
     edition = held(desk_shelf).edition("en").id
     page = ben.get(guessed).text
-    assert f'formaction="{guessed}#at-{edition}.date"' in page
+    assert has(page, f'[formaction="{guessed}#at-{edition}.date"]')
     sent = form_of(page)
     sent[f"{edition}.rights"] = ["Written and not saved"]
     answer = ben.post(guessed, data={**sent, "take": f"accept:{edition}.date"})
     assert answer.status_code == 200
-    assert f'name="{edition}.date.ours" value="1" checked' in answer.text
+    assert has(answer.text, f'[name="{edition}.date.ours"][value="1"][checked]')
     again = form_of(answer.text)
     assert again[f"{edition}.rights"] == ["Written and not saved"]
     assert {one.source for one in desk_shelf.catalogue.statements(edition)} == {"guess"}
@@ -66,10 +67,10 @@ def test_using_what_was_said_beside_what_is_believed(
             decide,
         )
     page = ben.get(guessed).text
-    assert f'value="use:0:{edition}.title"' not in page  # it is what is believed
+    assert not has(page, f'[value="use:0:{edition}.title"]')  # it is what is believed
     sent = form_of(page)
     for name in (f"{edition}.title", "work.topic", f"{edition}.authors"):
-        assert f'value="use:1:{name}"' in page
+        assert has(page, f'[value="use:1:{name}"]')
         sent = form_of(ben.post(guessed, data={**sent, "take": f"use:1:{name}"}).text)
     assert ben.post(guessed, data=sent).status_code == 303
     now = held(desk_shelf)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from library.web.app import app_of
 from library.web.site import Site
 from library.web.usage import UNCOUNTED
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
+from tests.markup import has, values
 
 BETTER = "four words of another kind"
 
@@ -27,7 +27,7 @@ def test_the_way_in_leads_where_one_wanted_to_go(nobody: TestClient) -> None:
     sent_away = nobody.get("/staff/own?x=1")
     assert sent_away.headers["location"] == "/staff/sign-in?to=%2Fstaff%2Fown%3Fx%3D1"
     page = nobody.get(sent_away.headers["location"]).text
-    assert 'name="to" value="/staff/own?x=1"' in page
+    assert has(page, '[name="to"][value="/staff/own?x=1"]')
     for to, there in (
         ("/staff/own?x=1", "/staff/own?x=1"),
         ("https://elsewhere.example/staff/", "/staff/"),
@@ -88,7 +88,7 @@ def test_own_sessions_can_be_ended(ben: TestClient, enter: Enter) -> None:
     others = [enter("ben"), enter("ben")]
     page = ben.get("/staff/own").text
     assert page.count("<li>\n<p><b>") == 3
-    chosen = re.findall(r'name="session" value="(\d+)"', page)
+    chosen = values(page, '[name="session"]', "value")
     token = token_of(page)
     ben.post("/staff/own/sessions", data={"form": token, "session": chosen[0]})
     assert sorted(one.get("/staff/").status_code for one in others) == [200, 303]
@@ -133,7 +133,7 @@ def test_a_changed_password_ends_the_others(ben: TestClient, enter: Enter) -> No
 def test_an_admin_lets_others_in_and_out(ana: TestClient, ben: TestClient) -> None:
     page = ana.get("/staff/accounts").text
     token = token_of(page)
-    assert re.findall(r'name="account" value="(\d+)"', page) == ["1", "2"]
+    assert values(page, '[name="account"]', "value") == ["1", "2"]
     sent = {"form": token, "account": "2"}
     ana.post("/staff/accounts", data={**sent, "change": "disable"})
     assert ben.get("/staff/").status_code == 303

@@ -34,6 +34,7 @@ from library.web.site import Site
 from library.web.staff.arrivals import live
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
+from tests.markup import has, values
 
 STREAM = "/staff/arrivals/stream"
 WORDS = b"Street vendors keep the pavement clean and the neighbours fed. " * 50
@@ -134,7 +135,7 @@ def test_a_change_is_told_as_it_stands_on_the_page(
     page = ben.get("/staff/arrivals").text
     row = "\n".join(re.findall(r"^data: ?(.*)$", told, re.MULTILINE))
     assert 'class="more" href="/staff/resources/' in row
-    assert token_of(row) == token_of(page) if 'name="form"' in row else True
+    assert token_of(row) == token_of(page) if has(row, '[name="form"]') else True
 
 
 def test_it_ends_with_the_session_and_does_not_keep_it_alive(
@@ -268,8 +269,8 @@ def test_scans_are_read_again_in_the_languages_that_are_asked(
         )
     page = ben.get("/staff/arrivals").text
     action = f"/staff/arrivals/{number}/languages"
-    assert f'action="{action}"' in page
-    assert re.findall(r'name="language" value="(\w+)"', page) == ["es", "hi"]
+    assert has(page, f'[action="{action}"]')
+    assert values(page, '[name="language"]', "value") == ["es", "hi"]
     token = token_of(page)
     assert ben.post(action, data={"form": token}).status_code == 422
     assert ben.post(action, data={"form": token, "language": "fr"}).status_code == 422

@@ -21,6 +21,7 @@ from tests.library.web.staff.conftest import sign_in, token_of
 from tests.library.web.staff.editions.test_groups import collections, undo_newest
 from tests.library.web.staff.test_browser import address, signed_in
 from tests.library.web.test_browser import TOO_WIDE
+from tests.markup import values
 
 __all__ = ["address"]
 
@@ -39,7 +40,7 @@ def four(desk_shelf: Shelf) -> list[str]:
 
 def sent(client: TestClient, path: str, page: str = "", **fields: object) -> int:
     text = client.get(page or path).text
-    version = re.findall(r'name="version" value="(\d+)"', text)
+    version = values(text, '[name="version"]', "value")
     data = {"form": token_of(text), "version": version[0] if version else "", **fields}
     return client.post(path, data=data).status_code
 
@@ -85,7 +86,7 @@ def test_two_people_do_not_undo_each_other(
 ) -> None:
     here = "/staff/collections/start"
     page = ben.get(here).text
-    [version, *_] = re.findall(r'name="version" value="(\d+)"', page)
+    [version, *_] = values(page, '[name="version"]', "value")
     assert sent(ana, here, do="add", named=four[3]) == 303
     data = {"form": token_of(page), "version": version, "do": "order", "order": four[2::-1]}
     assert ben.post(here, data=data).status_code == 409

@@ -15,6 +15,7 @@ from library.store.originals import picture_path
 from library.web import files
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
+from tests.markup import has, values
 
 
 def edition_of(shelf: Shelf, id_: str) -> str:
@@ -36,7 +37,7 @@ def draw(shelf: Shelf) -> list[str]:
 
 def choose(client: TestClient, id_: str, value: str, version: str = "") -> int:
     page = client.get(f"/staff/resources/{id_}/cover").text
-    version = version or re.findall(r'name="version" value="(\d+)"', page)[0]
+    version = version or values(page, '[name="version"]', "value")[0]
     sent = {"form": token_of(page), "version": version, "cover": value}
     return client.post(f"/staff/resources/{id_}/cover", data=sent).status_code
 
@@ -53,10 +54,10 @@ def test_a_page_is_chosen_seen_and_taken_back(
     [asked] = draw(desk_shelf)
     assert asked.endswith("/1/small")
     for path in ("/", "/search?q=fund", "/resources/a-fund-of-our-own"):
-        assert f'src="{card}"' in nobody.get(path).text, path
+        assert has(nobody.get(path), f'[src="{card}"]'), path
     assert nobody.get(card).content == b"RIFF of page 1"
     page = ben.get(f"/staff/resources/{id_}/cover").text
-    assert f'value="{edition}/1" checked' in page
+    assert has(page, f'[value="{edition}/1"][checked]')
     with desk_shelf.catalogue.read() as conn:
         change = history.entries(conn, 1)[0]
     assert (change.action, change.by, change.after) == (
@@ -92,7 +93,7 @@ def test_thumbs_of_a_draft_are_for_the_desk_alone(
         covers.put(writer, id_, Cover(edition, 1), by="ben")
     draw(desk_shelf)
     thumb = f"/staff/resources/{id_}/{edition}/1/picture.webp"
-    assert f'src="{thumb}"' in ben.get(f"/staff/resources/{id_}/cover").text
+    assert has(ben.get(f"/staff/resources/{id_}/cover"), f'[src="{thumb}"]')
     seen = ben.get(thumb)
     assert (seen.content, seen.headers["cache-control"]) == (b"RIFF of page 1", "no-store")
     assert nobody.get(thumb).status_code == 303

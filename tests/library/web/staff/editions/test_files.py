@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,6 +17,7 @@ from library.ingestion import pipeline as ingesting
 from library.store import originals
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
+from tests.markup import values
 
 OLD = "# Our hours\n\nWe keep our own accounts of the hours we work. " + "Hours and rest. " * 60
 NEW = "# Our hours, second printing\n\nWages are counted by the hour. " + "Wages and rest. " * 60
@@ -95,7 +95,7 @@ def test_a_file_takes_the_place_and_an_earlier_one_comes_back(
     form = work.client.get(f"/staff/resources/{work.id}/words").text
     sent = {
         "form": work.token,
-        "version": re.findall(r'name="version" value="(\d+)"', form)[0],
+        "version": values(form, '[name="version"]', "value")[0],
         f"{old.id}.title": "The hours are ours",
         f"{old.id}.title.was": f"guess\x1f{old.title}",
         f"{old.id}.summary": "Our word on it.",
@@ -129,7 +129,7 @@ def test_a_file_takes_the_place_and_an_earlier_one_comes_back(
         old.sha256, "The hours are ours", before.slug,
     )  # fmt: skip
     assert "We keep our own accounts" in desk_shelf.catalogue.pages(again.id)[0].text
-    assert new.sha256 in re.findall(r'name="sha256" value="(\w+)"', work.client.get(work.page).text)
+    assert new.sha256 in values(work.client.get(work.page), '[name="sha256"]', "value")
     assert actions(desk_shelf, work.id)[:3] == [
         "file replaced", "version asked back", "file replaced",
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from library.metadata import decide
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.batch.test_batch import held
 from tests.library.web.staff.conftest import token_of
+from tests.markup import values
 
 
 @pytest.fixture
@@ -44,8 +45,8 @@ def joined(client: TestClient, ids: list[str], stays: str) -> str:
     page = looked(client, ids)
     sent = {
         "form": token_of(page), "sure": "1", "stays": stays,
-        "pick": re.findall(r'name="pick" value="([^"]+)"', page),
-        "seen": re.findall(r'name="seen" value="([^"]+)"', page),
+        "pick": values(page, '[name="pick"]', "value"),
+        "seen": values(page, '[name="seen"]', "value"),
     }  # fmt: skip
     answer = client.post("/staff/group", data=sent)
     assert answer.status_code == 303, answer.text
@@ -112,7 +113,7 @@ def test_why_they_cannot_be_one_is_said(
     told = {"language": "in one language: Español", "status": "Their status differs"}[what]
     assert told in page
     sent = {"form": token_of(page), "sure": "1", "pick": [*three, other],
-            "seen": re.findall(r'name="seen" value="([^"]+)"', page)}  # fmt: skip
+            "seen": values(page, '[name="seen"]', "value")}  # fmt: skip
     assert ben.post("/staff/group", data=sent).status_code == 409
     assert held(desk_shelf, three[0]).languages == ("en",)
 
@@ -127,7 +128,7 @@ def test_an_edition_becomes_a_work_of_its_own(desk_shelf: Shelf, ben: TestClient
         writer.set_collection(Collection("start", "Start", "", (both,)))
     page = ben.get(f"/staff/resources/{both}").text
     assert page.count("This edition is a work of its own") == 2
-    [version] = set(re.findall(r'name="version" value="(\d+)"', page))
+    [version] = set(values(page, '[name="version"]', "value"))
     sent = {"form": token_of(page), "version": version, "edition": english.id}
     answer = ben.post(f"/staff/resources/{both}/part", data=sent)
     new = answer.headers["location"].partition("?")[0].rpartition("/")[2]
@@ -160,7 +161,7 @@ def test_what_was_moved_again_since_is_not_taken_back(
     joined(ben, three, three[0])
     edition = held(desk_shelf, three[0]).edition("es").id
     page = ben.get(f"/staff/resources/{three[0]}").text
-    [version] = set(re.findall(r'name="version" value="(\d+)"', page))
+    [version] = set(values(page, '[name="version"]', "value"))
     sent = {"form": token_of(page), "version": version, "edition": edition}
     assert ben.post(f"/staff/resources/{three[0]}/part", data=sent).status_code == 303
     assert undo_newest(ben, "made editions of one work") == 409
@@ -174,7 +175,7 @@ def test_a_whole_that_was_withdrawn_is_not_published_by_parting_it_again(
 ) -> None:
     joined(ben, three, three[0])
     page = ben.get(f"/staff/resources/{three[0]}").text
-    version = re.findall(r'name="version" value="(\d+)"', page)[0]
+    version = values(page, '[name="version"]', "value")[0]
     sent = {"form": token_of(page), "version": version, "status": "withdrawn", "reason": "Names."}
     assert ben.post(f"/staff/resources/{three[0]}/standing", data=sent).status_code == 303
     assert undo_newest(ben, "made editions of one work") == 303

@@ -18,6 +18,7 @@ from library.web.site import Site
 from library.web.usage import today
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter
+from tests.markup import has
 
 
 def section(page: str, anchor: str) -> str:
@@ -53,7 +54,7 @@ def test_what_is_to_be_done_now_stands_first_and_on_the_first_page(
     sha256 = spoiled(desk_shelf)
     front = ben.get("/staff/").text
     assert "To be done now" in front
-    assert 'href="/staff/health#originals"' in front
+    assert has(front, '[href="/staff/health#originals"]')
     page = ben.get("/staff/health").text
     assert re.findall(r'class="health is-(\w+)"', page)[0] == "act"
     told = section(page, "originals")

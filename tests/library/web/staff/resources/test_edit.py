@@ -13,6 +13,7 @@ from library.core.resource import Evidence, Resource, Statement
 from library.metadata import decide
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter, token_of
+from tests.markup import has, values
 
 Sent = dict[str, list[str]]
 
@@ -73,7 +74,7 @@ def test_each_field_shows_what_was_guessed_and_why(ben: TestClient, guessed: str
     page = ben.get(guessed).text
     assert "guessed · 60 %" in page
     assert "p. 1: strike fund is built" in page
-    [link] = set(re.findall(r'class="evidence" href="([^"]*)"', page))
+    [link] = set(values(page, '[class="evidence"]', "href"))
     sheet = ben.get(html.unescape(link)).text
     assert "<mark>strike fund is built</mark> in quiet months." in sheet
     assert ben.get(link.replace("/1?", "/9?")).status_code == 404
@@ -119,8 +120,8 @@ def test_what_is_written_is_kept_and_found(
     found = nobody.get(f"/api/search?topic={topics[4]}&q=title:own").json()
     assert [hit["title"] for hit in found["hits"]] == ["Our own strike fund"]
     page = ben.get(guessed).text
-    assert f'name="{edition}.date.ours" value="1" checked' in page  # refused, and stays so
-    assert f'name="{edition}.rights.ours" value="1">' in page
+    assert has(page, f'[name="{edition}.date.ours"][value="1"][checked]')  # refused, and stays so
+    assert has(page, f'[name="{edition}.rights.ours"][value="1"]')
     sent = form_of(page)
     del sent[f"{edition}.date.ours"]  # let the guess count again
     ben.post(guessed, data=sent)

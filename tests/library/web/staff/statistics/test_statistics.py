@@ -29,6 +29,7 @@ from library.web.staff.statistics.tables import Numbers, Row
 from library.web.viewmodels import Link
 from tests.library.web.conftest import Shelf, fill
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
+from tests.markup import count, has
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_what_is_read_is_shown_for_the_time_and_kind_chosen(ben: TestClient, sit
     assert [row[1:] for row in sheet(ben, "most-read", "?period=30")[1:]] == [["4", "0", "4"]]
     assert sheet(ben, "languages", "?period=90")[1][:3] == ["English", "6", "6"]
     page = ben.get("/staff/figures?period=7").text
-    assert f'href="/staff/resources/{first}"' in page
+    assert has(page, f'[href="/staff/resources/{first}"]')
     whole = len(site.catalogue.every())
     assert f"by nobody in this time: {whole - 1} of {whole} published" in page
 
@@ -135,11 +136,11 @@ def test_every_drawing_has_its_words_and_its_table(ben: TestClient) -> None:
     for one in plots:
         named = re.search(r'role="img" aria-labelledby="([\w-]+) ([\w-]+)"', one)
         assert named
-        assert f'<title id="{named[1]}">' in one
-        assert f'<desc id="{named[2]}">' in one
-    assert page.count("<svg") == page.count("</svg>")
+        assert has(one, f'title[id="{named[1]}"]')
+        assert has(one, f'desc[id="{named[2]}"]')
+    assert count(page, "svg") == page.count("</svg>")
     for svg in re.findall(r'<svg class="bar"[^>]*>', page):
-        assert 'aria-hidden="true"' in svg
+        assert has(svg, '[aria-hidden="true"]')
     assert "style=" not in page
     for name in re.findall(r'href="/staff/figures/([\w-]+)\.csv', page):
         assert sheet(ben, name)
@@ -149,10 +150,10 @@ def test_choices_stay_from_one_form_to_the_next(ben: TestClient) -> None:
     page = ben.get("/staff/figures?by=group&period=30&pair=use-audience").text
     forms = re.findall(r'<form class="sheet across choosing".*?</form>', page, re.DOTALL)
     assert len(forms) == 3
-    assert '<option value="group" selected>' in forms[0]
+    assert has(forms[0], 'option[value="group"][selected]')
     for name, value in (("period", "30"), ("pair", "use-audience")):
-        assert f'<input type="hidden" name="{name}" value="{value}">' in forms[0]
-    assert 'type="hidden" name="by"' not in forms[0]
+        assert has(forms[0], f'input[type="hidden"][name="{name}"][value="{value}"]')
+    assert not has(forms[0], '[type="hidden"][name="by"]')
     assert "/staff/figures/held.csv?by=group&amp;pair=use-audience&amp;period=30" in page
 
 
