@@ -20,7 +20,16 @@ from library.extractors import compounds, small_words
 from library.extractors.layout import captions, running
 from library.ingestion import ocr
 from library.likeness import translations
-from library.metadata import dates, headings, institutions, people, summary, text_lines
+from library.metadata import (
+    cues,
+    dates,
+    headings,
+    institutions,
+    people,
+    places,
+    summary,
+    text_lines,
+)
 from library.metadata import language as identification
 from library.sheets import cells
 from library.vocabularies import Vocabularies, folding
@@ -143,6 +152,18 @@ TABLES = (
         "library.metadata.language",
         lambda code: code in _identified(),
         "staff say which language a document is in",
+    ),
+    LanguageTable(
+        "cues of kind, audience and use",
+        "library.metadata.cues",
+        lambda code: code in cues.LANGUAGES,
+        "what a document is, and for whom, is left to staff",
+    ),
+    LanguageTable(
+        "names of towns",
+        "library.metadata.places",
+        lambda code: code in places.TOWNS,
+        "a place is told by its own name alone",
     ),
     LanguageTable("dates in words", "library.metadata.dates", _dated, "only digits are read"),
     LanguageTable(

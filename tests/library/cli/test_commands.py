@@ -319,8 +319,9 @@ def test_the_site_and_its_worker_start_and_stop_together(home: Path, inbox: Path
         assert address is not None
         with urllib.request.urlopen(address.group() + "/healthz", timeout=30) as answer:
             assert json.load(answer)["resources"] == 2
-        begun = Path(f"/proc/{site.pid}/task/{site.pid}/children").read_text().split()
-        told = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in begun}
+        threads = Path(f"/proc/{site.pid}/task").glob("*/children")
+        begun = [child for thread in threads for child in thread.read_text().split()]
+        told = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in begun}
         worker = [one for one, words in told.items() if b"--beside" in words]
         assert len(worker) == 1
         occupied = library(home, "serve", "--port", address.group().rpartition(":")[2])
