@@ -15,6 +15,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from index.fields import FILED
 from index.text import analysis, stopwords
 from library.extractors import compounds, small_words
 from library.extractors.layout import captions, running
@@ -74,7 +75,7 @@ def _site(language: str) -> bool:
 def _labels(language: str) -> bool:
     """Whether most concepts of every scheme that is shipped have a label in it."""
     schemes = Vocabularies.load((SOURCE,)).files.schemes
-    for facet in ("topic", "group", "audience", "use", "kind"):
+    for facet in FILED:
         concepts = schemes[facet].concepts.values()
         named = sum(any(code == language for code, _ in one.labels()) for one in concepts)
         if 2 * named <= len(concepts):
