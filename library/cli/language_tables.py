@@ -75,7 +75,7 @@ def _site(language: str) -> bool:
 def _labels(language: str) -> bool:
     """Whether most concepts of every scheme that is shipped have a label in it."""
     schemes = Vocabularies.load((SOURCE,)).files.schemes
-    for facet in FILED:
+    for facet in set(FILED) - {"place"}:  # their names are CLDR's
         concepts = schemes[facet].concepts.values()
         named = sum(any(code == language for code, _ in one.labels()) for one in concepts)
         if 2 * named <= len(concepts):
