@@ -19,6 +19,7 @@ from typing import Any
 
 import regex
 
+from library.core import formats
 from library.extractors import indic
 from library.metadata import dates
 from library.web.parts import note_references
@@ -52,6 +53,13 @@ def _month_patterns() -> list[Any]:
     return [one for language in ("en", "fr", "es", "pt") for one in dates._months(language)[1]]
 
 
+def _format_patterns() -> list[Any]:
+    rows = formats.OWN.values()
+    return [re.compile(row.magic) for row in rows if row.magic] + [
+        re.compile(row.parts) for row in rows if row.parts
+    ]
+
+
 # What functions build from words that are known only when they run.
 BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
     ("library.metadata.dates", "_months"): _month_patterns,
@@ -59,6 +67,9 @@ BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
         note_references._pattern(("1", "12", "*", "a"), ("A text [1] with a note 12 in it.",)),
         note_references._pattern(("1", "2", "3"), ("No bracket, a word1 and a word2.",)),
     ],
+    ("library.core.formats", "_row"): _format_patterns,
+    ("library.extractors.media_types", "_by_magic"): _format_patterns,
+    ("library.extractors.office_types", "of_zip"): _format_patterns,
     ("library.extractors.indic", "_rules"): lambda: [pattern for pattern, _ in indic.RULES],
 }
 

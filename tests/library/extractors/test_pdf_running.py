@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from library.core.resource import Page
-from library.extractors import pdf_words
+from library.extractors import pdf_words, quality
 from library.extractors.layout.running import ALONE, DECORATED, DIVISION, ITEM, Sides, running
 from library.extractors.layout.shapes import Line
 from library.extractors.pdf_layout import read as layout
-from library.ingestion.editions import joined
 from tests.builders import Piece, Text, lines, pdf
 from tests.library.extractors.browser import printed
 from tests.library.extractors.reading import read, shapes
@@ -44,7 +43,9 @@ def kept(pages: list[list[Piece]]) -> list[str]:
     data = pdf(pages)
     _, words = read(pdf_words.read, data)
     _, laid_out = read(layout, data)
-    return [joined(one, other).text for one, other in zip(words, laid_out, strict=True)]
+    return [
+        quality.better(one.text, other.text) for one, other in zip(words, laid_out, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(
