@@ -102,7 +102,7 @@ def test_a_site_without_its_engine_closes_the_catalogue(
     def missing(*_: object) -> None:
         raise EngineMissing("The engine is not installed.", "Install it.")
 
-    monkeypatch.setitem(ENGINES, "missing", missing)  # type: ignore[arg-type]
+    monkeypatch.setitem(ENGINES, "missing", missing)
     with pytest.raises(NotUsable, match="not installed"):
         open_site(Settings(home=home, engine="missing"))
     assert connections.made
