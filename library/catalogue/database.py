@@ -271,10 +271,14 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
         ) from error
     if held:
         _prepare_sqlite(engine)
-    with translated(engine):
-        if not held and not upgrades.revision(engine):
-            sqlite_file.lost_beside("in the database", settings.originals)
-        upgrades.bring_up_to_date(engine, make=make and not held)
+    try:
+        with translated(engine):
+            if not held and not upgrades.revision(engine):
+                sqlite_file.lost_beside("in the database", settings.originals)
+            upgrades.bring_up_to_date(engine, make=make and not held)
+    except BaseException:
+        engine.dispose()
+        raise
     return Catalogue(engine)
 
 

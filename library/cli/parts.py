@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import click
@@ -41,19 +41,16 @@ def opened(*, make: bool = False) -> Iterator[Library]:
         click.echo(line, err=True)
     for fault in ADDED.faults:
         click.echo(fault, err=True)
-    catalogue = open_catalogue(chosen, make=make)
-    files = Vocabularies.load(chosen.languages, chosen.vocabularies)
-    vocabularies = catalogue.vocabularies(files)
-    engine = indexer.open_engine(chosen, vocabularies)
-    try:
-        yield Library(chosen, catalogue, vocabularies, engine)
-    except IndexUnusable as error:
-        raise NotUsable(
-            f"The index cannot be used: {error}", "Build it anew: library reindex"
-        ) from error
-    finally:
-        engine.close()
-        catalogue.close()
+    with closing(open_catalogue(chosen, make=make)) as catalogue:
+        files = Vocabularies.load(chosen.languages, chosen.vocabularies)
+        vocabularies = catalogue.vocabularies(files)
+        with closing(indexer.open_engine(chosen, vocabularies)) as engine:
+            try:
+                yield Library(chosen, catalogue, vocabularies, engine)
+            except IndexUnusable as error:
+                raise NotUsable(
+                    f"The index cannot be used: {error}", "Build it anew: library reindex"
+                ) from error
 
 
 def _close(chosen: Settings) -> Iterator[str]:

@@ -1,10 +1,29 @@
-"""What went wrong, in a reader's language: made here of an error's code and parameters."""
+"""What went wrong, in a reader's language: made here of an error's code and parameters.
+
+For programs, the name of a status too.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
 
 from library.core.errors import LibraryError
 from library.core.messages import MESSAGES
 from library.web.i18n import Interface
+
+RENAMED: Mapping[int, str] = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+"""What RFC 9110 calls otherwise than those before it. Python says the new names since 3.13."""
+
+
+def title(status: int) -> str:
+    """The name of a status in RFC 9110, section 15: the title of a problem (RFC 9457, 4.2.1)."""
+    return RENAMED.get(status) or HTTPStatus(status).phrase
 
 
 def told(error: LibraryError, interface: Interface) -> str:

@@ -15,6 +15,7 @@ from index.query import Or, Query, Word
 from library.core import logs
 from library.core.errors import LibraryError, NotUsable
 from library.web import links
+from library.web.error_text import title
 from library.web.frame import answer, frame
 from library.web.headers import SECURITY_HEADERS
 from library.web.i18n import Interface
@@ -125,7 +126,7 @@ def problem(request: Request, status: int, detail: str, noted: str = "") -> dict
     """noted: the identifier of what was logged, as a member of our own (section 3.2)."""
     made: dict[str, object] = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": title(status),
         "status": status,
         "detail": detail,
         "instance": request.scope["path"],

@@ -110,9 +110,13 @@ def open_site(settings: Settings, beside: Callable[[], Supervised | None] = nobo
     """Open the library of these settings. Raises NotUsable."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     spoken = interfaces(settings.languages, schemes=vocabularies.schemes)
-    catalogue = open_catalogue(settings)
-    engine = open_engine(settings, vocabularies)
     shown = Pages.load(spoken)
+    catalogue = open_catalogue(settings)
+    try:
+        engine = open_engine(settings, vocabularies)
+    except BaseException:
+        catalogue.close()
+        raise
     return Site(settings, catalogue, engine, vocabularies, spoken, shown, beside=beside)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,8 @@ class Shelf:
             settings.home.mkdir(parents=True, exist_ok=True)
             shutil.copy(blank(), settings.home / BLANK.name)
         self.catalogue: Catalogue = open_catalogue(settings, make=True)
+        # Tests leave theirs open in many ways, and since 3.13 Python warns of each connection.
+        weakref.finalize(self.catalogue, self.catalogue._engine.dispose)
         self.vocabularies = Vocabularies.load(settings.languages)
         self.engine = open_engine(
             "whoosh", settings.index, settings.languages, self.vocabularies.version

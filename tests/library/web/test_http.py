@@ -15,6 +15,7 @@ from library.core.settings import Settings
 from library.store.originals import path_of
 from library.web import files
 from library.web.app import LARGEST_BODY, app_of
+from library.web.error_text import title
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
 from tests.markup import has
@@ -195,7 +196,23 @@ def test_mishaps_are_problem_documents_for_programs(client: TestClient) -> None:
         assert response.headers["content-type"] == "application/problem+json"
         assert response.json().keys() == {"type", "title", "status", "detail", "instance"}
     wrong = client.get(f"{STREETS}/en?page=x", headers={"Accept": "application/problem+json"})
-    assert (wrong.status_code, wrong.json()["title"]) == (422, "Unprocessable Entity")
+    assert (wrong.status_code, wrong.json()["title"]) == (422, "Unprocessable Content")
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        (404, "Not Found"),
+        (410, "Gone"),
+        (413, "Content Too Large"),
+        (414, "URI Too Long"),
+        (416, "Range Not Satisfiable"),
+        (422, "Unprocessable Content"),
+        (507, "Insufficient Storage"),
+    ],
+)
+def test_a_status_has_one_name_on_every_version_of_python(status: int, name: str) -> None:
+    assert title(status) == name
 
 
 def test_mishaps_are_pages_that_help_for_people(client: TestClient) -> None:

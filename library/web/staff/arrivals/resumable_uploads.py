@@ -24,6 +24,7 @@ from library.core.errors import Empty, LibraryError, StorageFull, TooLarge
 from library.core.resource import Status
 from library.store import originals
 from library.store.uploads import KEPT, PIECE, Refused, Uploads
+from library.web.error_text import title
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
@@ -168,7 +169,7 @@ def _refused(desk: Desk, error: LibraryError) -> Response:
         said = labels.refusal(error.reason, name, desk.interface)
     told: dict[str, object] = {
         "type": TYPES.get(kind, "about:blank"),
-        "title": status.phrase,
+        "title": title(status),
         "status": int(status),
         "detail": said,
         "why": kind,
