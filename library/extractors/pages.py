@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from library.core.resource import Block, Heading, Page
 from library.extractors import Limits
@@ -15,17 +16,39 @@ FULL = 600  # words after which any block does
 CHAPTER = 200  # words after which a heading of the first two levels does
 BROKEN = 100  # words after which a page break of the document itself does
 OUTLINE_DEPTH = 3
+LONGEST = 20_000  # characters of a block; a longer one goes on over several pages
+MARKS = 8  # characters that set a block apart from the next in the text of a page
+_STOP = re.compile(r"[.!?…؟।](?=\s)|[。！？]|\n")
 MARKER = re.compile(r"\[([^\[\]\n]{1,60})\]")  # of a note, where a text names it
 
 
 def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> list[Page]:
-    """Pages of about 400 to 600 words, cut before headings where possible, never in a block.
+    """Pages of about 400 to 600 words, cut before headings where possible.
 
-    None is where the document breaks a page itself. Only tables are cut, between rows, with their
-    head on each part.
+    None is where the document breaks a page itself. Tables are cut between rows, with their head on
+    each part; any other block only where it is longer than LONGEST or than a page may be.
     """
-    groups = list(_groups(_split(blocks)))[: limits.pages]
+    groups = list(_groups(_split(blocks, limits), limits))[: limits.pages]
     return [page_of(number, group, reader, limits) for number, group in enumerate(groups, 1)]
+
+
+def fitted(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:
+    """The blocks of a page the document made itself: on several where one page cannot hold them."""
+    group: list[Block] = []
+    size, number = 0, 0
+    for block in _split(blocks, limits, tables=False):
+        if block is None:
+            continue
+        if group and _is_over(group, size + _characters(block), limits):
+            yield group
+            group, size, number = [], 0, number + 1
+        group.append(block)
+        size += _characters(block)
+        if block.continues:
+            yield group
+            group, size, number = [], 0, number + 1
+    if group or not number:  # an empty page is one too
+        yield group
 
 
 def page_of(number: int, blocks: Sequence[Block], reader: str, limits: Limits) -> Page:
@@ -84,39 +107,108 @@ def _words(block: Block) -> int:
     )
 
 
-def _groups(blocks: Iterable[Block | None]) -> Iterator[list[Block]]:
+def _characters(block: Block) -> int:
+    cells = sum(len(cell) + 1 for row in block.rows for cell in row)
+    return len(block.text) + len(block.marker) + cells + MARKS
+
+
+def _is_over(group: Sequence[Block], size: int, limits: Limits) -> bool:
+    """Whether a page cannot hold one more block, which brings its text to so many characters."""
+    return size > limits.page_characters or len(group) >= limits.page_blocks
+
+
+def _groups(blocks: Iterable[Block | None], limits: Limits) -> Iterator[list[Block]]:
     group: list[Block] = []
-    words = 0
+    words = size = 0
     for block in blocks:
         if block is None:
             if words >= BROKEN:
                 yield group
-                group, words = [], 0
+                group, words, size = [], 0, 0
             continue
         heading = block.kind == "heading"
         more = _words(block)
         after_heading = bool(group) and group[-1].kind == "heading"
         chapter = heading and block.level <= 2 and words >= CHAPTER
         full = words + more > FULL and words > CHAPTER
-        if not after_heading and (chapter or (heading and words >= ENOUGH) or full):
+        ended = not after_heading and (chapter or (heading and words >= ENOUGH) or full)
+        if group and (ended or _is_over(group, size + _characters(block), limits)):
             yield group
-            group, words = [], 0
+            group, words, size = [], 0, 0
         group.append(block)
         words += more
+        size += _characters(block)
+        if block.continues:
+            yield group
+            group, words, size = [], 0, 0
     if group:
         yield group
 
 
-def _split(blocks: Iterable[Block | None]) -> Iterator[Block | None]:
+def _split(
+    blocks: Iterable[Block | None], limits: Limits, *, tables: bool = True
+) -> Iterator[Block | None]:
+    """The blocks, none of them longer than a page; long tables in parts unless they may stay."""
     for block in blocks:
-        if block is None or block.kind != "table" or _words(block) <= FULL:
+        if block is None:
+            yield None
+        elif block.kind != "table":
+            most = max(1, min(LONGEST, limits.page_characters - len(block.marker) - MARKS))
+            yield from _stretches(block, most)
+        elif (tables and _words(block) > FULL) or _characters(block) > limits.page_characters:
+            yield from _parts(block, limits.page_characters - MARKS)
+        else:
             yield block
-            continue
-        head, part = block.rows[0], []
-        for row in block.rows[1:]:
-            part.append(row)
-            if sum(cell.count(" ") + 1 for kept in part for cell in kept) > ENOUGH:
-                yield replace(block, rows=(head, *part))
-                part = []
-        if part:
-            yield replace(block, rows=(head, *part))
+
+
+def _stretches(block: Block, most: int) -> Iterator[Block]:
+    """A block in pieces that go on from one another, each of at most so many characters."""
+    pieces = list(_pieces(block.text, most))
+    for at, piece in enumerate(pieces):
+        first, last = at == 0, at == len(pieces) - 1
+        yield replace(
+            block,
+            text=piece,
+            continued=block.continued if first else True,
+            continues=block.continues if last else True,
+        )
+
+
+def _pieces(text: str, most: int) -> Iterator[str]:
+    """A text cut after a sentence, else at a space, else anywhere; all of it."""
+    at = 0
+    while len(text) - at > most:
+        half, end = at + most // 2, at + most
+        stops = [found.end() for found in _STOP.finditer(text, half, end)]
+        cut = stops[-1] if stops else text.rfind(" ", half, end) + 1 or end
+        yield text[at:cut].strip()
+        at = cut
+    yield text[at:].strip() if at else text
+
+
+def _parts(table: Block, most: int) -> Iterator[Block]:
+    """A table cut between rows; a row too long for a page is continued in rows below it."""
+    columns = max(1, max(map(len, table.rows), default=1))
+    cell = max(1, min(LONGEST, most // (2 * columns) - 1))
+    head, *rows = (row for long in table.rows for row in _rows(long, cell))
+    beginning = sum(map(len, head)) + len(head)
+    part: list[tuple[str, ...]] = []
+    words, size = 0, beginning
+    for row in rows:
+        length = sum(map(len, row)) + len(row)
+        if part and size + length > most:
+            yield replace(table, rows=(head, *part))
+            part, words, size = [], 0, beginning
+        part.append(row)
+        words += sum(one.count(" ") + 1 for one in row)
+        size += length
+        if words > ENOUGH:
+            yield replace(table, rows=(head, *part))
+            part, words, size = [], 0, beginning
+    if part or not rows:
+        yield replace(table, rows=(head, *part))
+
+
+def _rows(row: tuple[str, ...], most: int) -> Iterator[tuple[str, ...]]:
+    columns = [list(_pieces(cell, most)) for cell in row]
+    yield from zip_longest(*columns, fillvalue="") if row else [row]

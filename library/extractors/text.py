@@ -11,7 +11,7 @@ from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import BULLET, NUMBER, clean, joined
 from library.extractors.encodings import decode
-from library.extractors.pages import outline_of, page_of, pages_of
+from library.extractors.pages import fitted, outline_of, page_of, pages_of
 
 READER = "text"
 RULE = re.compile(r"^\s*([=~*_-])\1{2,}\s*$")
@@ -24,9 +24,10 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     text = decode(file.read()).replace("\r\n", "\n").replace("\r", "\n")
     if "\f" in text.strip("\f\n "):
         parts = text.strip("\f").split("\f")[: limits.pages]
+        groups = [group for part in parts for group in fitted(_blocks(part), limits)]
         pages = [
-            page_of(number, list(_blocks(part)), READER, limits)
-            for number, part in enumerate(parts, 1)
+            page_of(number, group, READER, limits)
+            for number, group in enumerate(groups[: limits.pages], 1)
         ]
     else:
         pages = pages_of(_blocks(text), READER, limits)
