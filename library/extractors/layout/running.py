@@ -52,8 +52,22 @@ DIVISION = re.compile(
     r"recommendation|recomendación|recomendação|recommandation|case|caso|cas|story|day|día|dia|"
     r"jour|theme|tema|thème|topic|tool|herramienta|outil|handout|worksheet|disposición|"
     r"kifungu|sehemu|sura|somo|pasal|bab|bagian|ayat|المادة|مادة|ماده|الباب|باب|الفصل|فصل|"
-    r"القسم|قسم|البند|بند|الجزء|الوحدة|अनुच्छेद|धारा|अध्याय|भाग|खंड|نمبر|第|§{1,2}|¶)"
-    r"[\s.:#nN°ºª\-–—]{0,4}[(\[]?(?:\d|[ivxlc]{1,8}(?![^\W_]))",
+    r"القسم|قسم|البند|بند|الجزء|الوحدة|अनुच्छेद|धारा|अध्याय|भाग|खंड|نمبر|第|제|§{1,2}|¶|"
+    r"статья|стаття|глава|раздел|розділ|пункт|правило|урок|тема|модуль|член|члан|чл|"
+    r"madde|maddə|bölüm|kısım|ders|điều|chương|phần|mục|bài|άρθρο|κεφάλαιο|ενότητα|"
+    r"artykuł|rozdział|moduł|lekcja|articolul|capitolul|secțiunea|článek|článok|"
+    r"kapitola|članak|člen|poglavlje|neni|kreu|artikolu|atik|chapit|artikulo|seksyon|"
+    r"kabanata|aralin|teil|modul|lektion|hoofdstuk|deel|les|kapittel|avsnitt|sezione|"
+    r"modulo|lezione|ibara|andininy|toko|qodobka|cutubka|mataki|ingingo|umutwe|isigaba|"
+    r"isahluko|abala|ìpín|week|semana|semaine|amendment|myth|مادّة|بخش|فصل|اصل|آرٹیکل|دفعہ|"
+    r"باب|حصہ|סעיף|פרק|अनुसूची|कलम|दफा|परिच्छेद|পরিচ্ছেদ|অনুচ্ছেদ|ধারা|অধ্যায়|"
+    r"ਧਾਰਾ|ਅਧਿਆਇ|કલમ|અનુચ્છેદ|பிரிவு|அத்தியாயம்|ఆర్టికల్|అధ్యాయం|ವಿಧಿ|അനുച്ഛേദം|"
+    r"වගන්තිය|มาตรา|ข้อ|บทที่|หมวด|ມາດຕາ|ພາກ|មាត្រា|ជំពូក|ပုဒ်မ|အခန်း|አንቀጽ|ምዕራፍ|ክፍል|"
+    r"მუხლი|հոդված|գլուխ)"
+    r"(?:\s(?:ya|cha|la|wa|na|ta|the|no|nº|nr|num))?"
+    r"[\s.:#nN°ºª\-–—]{0,4}[(\[]?(?:\d|[ivxlc]{1,8}(?![^\W_]))|"
+    r"\W{0,3}\d{1,4}(?:\.\s?(?:cikk|fejezet|artikulua|pants|straipsnis|peatükk)|"
+    r"\s?(?:artikla|luku|§))(?![^\W_])",
     re.I,
 )  # what a work is divided into, and its number: it begins a heading
 
@@ -104,7 +118,8 @@ def running(page: Sides, others: Sequence[Sides], size: float = 0.0) -> tuple[se
             label = number["number"]
     for line, number, how in candidates:
         if number or (len(line.text) <= SHORT and not DIVISION.match(line.text)):
-            of_the_text = _marks(line, text) or (how.stepping == 0 and _is_item(line))
+            other = label != "" and not _says(line, label)  # the page's number is another
+            of_the_text = _marks(line, text) or (_is_item(line) and (not how.stepping or other))
         elif how.same >= least or how.rows:
             of_the_text = False
         else:

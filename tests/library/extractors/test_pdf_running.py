@@ -12,6 +12,10 @@ from library.extractors import pdf_words, quality
 from library.extractors.layout.running import ALONE, DECORATED, DIVISION, ITEM, Sides, running
 from library.extractors.layout.shapes import Line
 from library.extractors.pdf_layout import read as layout
+<<<<<<< HEAD
+=======
+from library.extractors.quality import joined
+>>>>>>> breaker
 from tests.builders import Piece, Text, lines, pdf
 from tests.library.extractors.browser import printed
 from tests.library.extractors.reading import read, shapes
@@ -261,3 +265,66 @@ def test_pages_read_by_one_reader_alone_keep_their_articles() -> None:
             for n, page in zip(range(23, 29), pages, strict=True)
         )
     assert all(one.number + 1 == other.number for one, other in pairwise(pages))
+
+
+def bare(number: int, head: str, foot: str = "") -> Sides:
+    """A page with a line set well apart above its text, and perhaps one at its foot."""
+    texts = [(head, 60.0), (f"Body of {PLACES[number]} is of one kind", 100.0)]
+    texts += [(f"and {PLACES[number]} has lines below", 114.0), (foot, 780.0)]
+    made = [Line(text, 72, 72 + 5 * len(text), top, top + 11, 11) for text, top in texts if text]
+    return Sides(number, made, 842)
+
+
+def lost(head: str, foot: str = "") -> bool:
+    """Whether a head that counts itself from 21, on pages from 1, is taken for a running one."""
+    pages = [bare(n, head.format(20 + n), foot.format(n)) for n in range(1, 6)]
+    found, _ = running(pages[2], pages[:2] + pages[3:], 11)
+    return id(pages[2].lines[0]) in found
+
+
+@pytest.mark.parametrize(
+    "head",
+    (
+        "Статья {}",
+        "Глава {}",
+        "Madde {}",
+        "Điều {}",
+        "Άρθρο {}",
+        "Artykuł {}",
+        "Articolul {}",
+        "Článek {}",
+        "Neni {}",
+        "Ibara ya {}",
+        "Kifungu cha {}",
+        "Mataki na {}",
+        "Ingingo ya {}",
+        "Atik {}",
+        "অনুচ্ছেদ {}",
+        "பிரிவு {}",
+        "ধারা {}",
+        "कलम {}",
+        "มาตรา {}",
+        "មាត្រា {}",
+        "አንቀጽ {}",
+        "مادّة {}",
+        "סעיף {}",
+        "제{}조",
+        "{}. cikk",
+        "{} artikla",
+        "Lektion {}",
+        "Week {}",
+        "Article the {}",
+    ),
+)
+def test_articles_of_many_languages_are_no_running_heads(head: str) -> None:
+    assert not lost(head)
+
+
+@pytest.mark.parametrize("head", ("Page {}", "Стр. {}", "{}", "- {} -", "Sayings of workers {}"))
+def test_what_is_no_division_and_counts_with_the_pages_still_runs(head: str) -> None:
+    assert lost(head)
+
+
+@pytest.mark.parametrize("head", ("{}.", "{})"))
+def test_an_items_number_is_text_where_the_page_has_a_number_of_its_own(head: str) -> None:
+    assert not lost(head, "{}")
