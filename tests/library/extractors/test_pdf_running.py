@@ -12,10 +12,6 @@ from library.extractors import pdf_words, quality
 from library.extractors.layout.running import ALONE, DECORATED, DIVISION, ITEM, Sides, running
 from library.extractors.layout.shapes import Line
 from library.extractors.pdf_layout import read as layout
-<<<<<<< HEAD
-=======
-from library.extractors.quality import joined
->>>>>>> breaker
 from tests.builders import Piece, Text, lines, pdf
 from tests.library.extractors.browser import printed
 from tests.library.extractors.reading import read, shapes
