@@ -19,6 +19,7 @@ from typing import Any
 
 import regex
 
+from library.core import formats
 from library.extractors import indic
 from library.metadata import dates
 from library.web.parts import note_references
@@ -53,6 +54,12 @@ def _month_patterns() -> list[Any]:
 
 
 # What functions build from words that are known only when they run.
+def _formats_patterns() -> list[Any]:
+    """What tells a format by its first bytes or its parts: of the library's own rows."""
+    written = [text for row in formats.OWN.values() for text in (row.magic, row.parts) if text]
+    return [re.compile(text) for text in written]
+
+
 BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
     ("library.metadata.dates", "_months"): _month_patterns,
     ("library.web.parts.note_references", "_pattern"): lambda: [
@@ -60,6 +67,9 @@ BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
         note_references._pattern(("1", "2", "3"), ("No bracket, a word1 and a word2.",)),
     ],
     ("library.extractors.indic", "_rules"): lambda: [pattern for pattern, _ in indic.RULES],
+    ("library.core.formats", "_row"): _formats_patterns,
+    ("library.extractors.media_types", "_by_magic"): _formats_patterns,
+    ("library.extractors.office_types", "of_zip"): _formats_patterns,
 }
 
 
