@@ -106,7 +106,7 @@ OWN: Mapping[str, Format] = {
         types=(EPUB,),
         parts=r"^META-INF/container\.xml$",
     ),
-    RTF: Format(name="RTF", words="library.extractors.rtf:read", magic=rb"\s*\{\\rtf"),
+    RTF: Format(name="RTF", words="library.extractors.rtf:read", magic=rb"\s{0,64}\{\\rtf"),
     DOC: Format(name="old Word", words="library.extractors.odt:read", through="odt"),
     PPT: Format(name="old PowerPoint", words="library.extractors.odp:read", through="odp"),
 }
