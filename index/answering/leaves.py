@@ -120,14 +120,24 @@ class Leaves:
         self, field: str, slots: Sequence[matching.Slot], numbers: set[int]
     ) -> dict[int, list[int]]:
         standing: dict[int, set[int]] = {}
+        read: dict[matching.Slot, dict[int, set[int]]] = {}  # a word said often is read once
         for step, slot in enumerate(slots):
-            here: dict[int, set[int]] = defaultdict(set)
-            for term in slot:
-                for number, found in self.state.positions(field, term, numbers).items():
-                    here[number].update(position - step for position in found)
+            if slot not in read:
+                here: dict[int, set[int]] = defaultdict(set)
+                for term in slot:
+                    for number, found in self.state.positions(field, term, numbers).items():
+                        here[number].update(found)
+                read[slot] = here
+            held = read[slot]
             if step:
-                here = defaultdict(set, {n: standing[n] & here[n] for n in here if n in standing})
-            standing = {number: starts for number, starts in here.items() if starts}
+                standing = {
+                    number: {start for start in starts if start + step in held[number]}
+                    for number, starts in standing.items()
+                    if number in held
+                }
+            else:
+                standing = {number: set(starts) for number, starts in held.items()}
+            standing = {number: starts for number, starts in standing.items() if starts}
             numbers = set(standing)
         return {number: sorted(starts) for number, starts in standing.items()}
 

@@ -19,6 +19,8 @@ from library.vocabularies import Vocabularies
 # "© 2024" and "all rights reserved" tell a reader nothing of what may be done.
 _EMPTY_RIGHTS = re.compile(r"copyright|©|\(c\)|all rights reserved\.?", re.IGNORECASE)
 
+NAME = 1_000  # characters of a file's name: no file system takes so many
+
 __all__ = ["BELIEVED", "decide", "describe", "language_of", "staff"]
 
 
@@ -34,8 +36,10 @@ def describe(
     """What the file says of itself and what its pages let us guess, the surest of a field first.
 
     `languages` are the library's own ISO 639 codes. Never raises on any pages; what nothing
-    tells stays unsaid. Works on pages with and without blocks.
+    tells stays unsaid. Works on pages with and without blocks. Of a field of the file its first
+    8,000 characters are looked at, of its name the last NAME.
     """
+    filename = filename[-NAME:]
     found: list[Statement] = []
     found += language.stated(said, vocabularies)
     found += language.read(pages, languages)

@@ -126,6 +126,9 @@ EDGES = " '\"\t\r\f\v\xa0"  # of a value in a list: spaces and quotes
 _SPLIT = re.compile(r"[;\n]")
 
 
+LONGEST = 8_000  # characters of a field that are looked at: a longer one is a text, not a field
+
+
 class Word(NamedTuple):
     """One thing a file says: the field's own name, and the value with its spaces mended."""
 
@@ -134,7 +137,10 @@ class Word(NamedTuple):
 
 
 def words(said: Said, field: str) -> Iterator[Word]:
-    """Everything the file says for one of our fields, the most trustworthy first."""
+    """Everything the file says for one of our fields, the most trustworthy first.
+
+    Of each value the first LONGEST characters.
+    """
     known = {_plain(name): name for name in said.fields}
     names = _names(field)
     if by_program(said):  # `created` is then when the file was made
@@ -142,7 +148,7 @@ def words(said: Said, field: str) -> Iterator[Word]:
     for plain in names:
         name = known.get(plain)
         if name is not None and (
-            value := " ".join(unescape(str(said.fields[name])).split()).strip("'\" ")
+            value := " ".join(unescape(str(said.fields[name])[:LONGEST]).split()).strip("'\" ")
         ):
             yield Word(name, value)
 

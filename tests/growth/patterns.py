@@ -61,12 +61,6 @@ def _format_patterns() -> list[Any]:
 
 
 # What functions build from words that are known only when they run.
-def _formats_patterns() -> list[Any]:
-    """What tells a format by its first bytes or its parts: of the library's own rows."""
-    written = [text for row in formats.OWN.values() for text in (row.magic, row.parts) if text]
-    return [re.compile(text) for text in written]
-
-
 BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
     ("library.metadata.dates", "_months"): _month_patterns,
     ("library.web.parts.note_references", "_pattern"): lambda: [
@@ -77,9 +71,6 @@ BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
     ("library.extractors.media_types", "_by_magic"): _format_patterns,
     ("library.extractors.office_types", "of_zip"): _format_patterns,
     ("library.extractors.indic", "_rules"): lambda: [pattern for pattern, _ in indic.RULES],
-    ("library.core.formats", "_row"): _formats_patterns,
-    ("library.extractors.media_types", "_by_magic"): _formats_patterns,
-    ("library.extractors.office_types", "of_zip"): _formats_patterns,
 }
 
 
