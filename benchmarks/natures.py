@@ -8,6 +8,8 @@ What a librarian knows is where learning begins: each value has cues that speak 
 it, and the weights are drawn towards that belief, and may leave it only as far as the documents
 ask. A weight never turns against the belief about its cue: few documents cannot teach that the
 words "session plan" speak against a session plan.
+
+Long because what is learned and what it is tried with must be measured in the same way.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 A table with a key for each language is asked whether it has the key. Words of several languages in
 one pattern cannot be told apart from outside: a sample for each language is held against it, so
 that what is claimed here is seen. A test fails where a module has a table that is not named here.
+Long because it is one list, and each row of it says what its table is for.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ DEST/manifest.json           when, how much, and the checksum of everything else
 DEST/catalogue.sqlite
 DEST/originals/ab/cd/…       never taken away again
 DEST/replaced/DATE/          manifest and catalogue of a fuller backup that was told to give way
+
+Long because a copy and the way back from it must agree on every line of this.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What changes the catalogue: each method belongs to one transaction, begun by Catalogue.write."""
+"""What changes the catalogue: each method belongs to one transaction, begun by Catalogue.write.
+
+Long because it is one unit of work: what one method writes another must leave as it is.
+"""
 
 from __future__ import annotations
 

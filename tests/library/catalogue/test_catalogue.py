@@ -1,4 +1,7 @@
-"""The catalogue: what is written is what is read, and what readers may not see stays unseen."""
+"""The catalogue: what is written is what is read, and what readers may not see stays unseen.
+
+Long because each test asks the whole catalogue, on the same small library.
+"""
 
 from __future__ import annotations
 

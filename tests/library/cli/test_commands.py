@@ -1,4 +1,7 @@
-"""The commands as typed: their lines, their exit codes, and no traceback ever."""
+"""The commands as typed: their lines, their exit codes, and no traceback ever.
+
+Long because one home serves all commands, as it does whoever types them.
+"""
 
 from __future__ import annotations
 
