@@ -94,7 +94,7 @@ def test_from_three_files_to_a_withdrawal(
     page.get_by_role("link", name="Put right what is said of it").click()
     page.get_by_role("textbox", name="Title", exact=True).fill("The pavement is ours")
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.get_by_text("Saved.").is_visible()
+    page.get_by_text("Saved.").wait_for()  # the page may still be on its way
     assert (
         page.get_by_role("textbox", name="Title", exact=True).input_value()
         == "The pavement is ours"
