@@ -84,7 +84,8 @@ class Paper:
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         """Raises Encrypted, Damaged or Empty."""
-        logging.disable(logging.CRITICAL)  # what it says of bad files helps nobody here
+        # What it says of bad files helps nobody; what others of this process say is still heard.
+        logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
         self.limits = limits
         try:
             self.document = PDFDocument(PDFParser(file))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -179,6 +182,28 @@ def test_a_page_that_takes_too_long_loses_no_other(tmp_path: Path) -> None:
     reading = sandbox.read(path, "application/pdf", layout=True, limits=Limits(page_seconds=1))
     assert [page.text for page in reading.pages] == ["first", "", "third"]
     assert reading.problem is None
+
+
+def test_reading_leaves_the_log_of_others_alone() -> None:
+    """The reader may stand in a process that has more to say than this file's faults."""
+    with capture_log("library") as heard, capture_log("pdfminer.pdfpage") as unheard:
+        read(layout, pdf([[Text("Our rights", y=700)]]))
+        logging.getLogger("library").error("still heard")
+        logging.getLogger("pdfminer.pdfpage").error("a fault of the file")
+    assert (heard, unheard) == (["still heard"], [])
+
+
+@contextmanager
+def capture_log(name: str) -> Iterator[list[str]]:
+    """What a logger lets through."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger(name).addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logging.getLogger(name).removeHandler(handler)
 
 
 def test_a_page_set_sideways() -> None:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 from starlette.testclient import TestClient
 
 from index.engines import open_engine
@@ -33,6 +34,7 @@ from library.web.app import app_of
 from library.web.i18n import interfaces
 from library.web.site import Site
 from library.web.templates import Pages
+from tests import needs
 
 PDF = "application/pdf"
 BLANK = Path("catalogue.sqlite")
@@ -211,6 +213,17 @@ def fill(shelf: Shelf) -> None:
     with shelf.catalogue.write() as writer:
         writer.set_collection(Collection("start", "Start here", "Read these first.", (streets,)))
     shelf.index()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real one; what is expected of its pages is waited for, since a page may be on its way."""
+    expect.set_options(timeout=30_000)  # ms
+    program = needs.command("chromium")
+    with sync_playwright() as player:
+        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="package")

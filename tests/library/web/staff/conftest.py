@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from library import accounts
@@ -19,7 +19,6 @@ from library.core.settings import Settings
 from library.web.app import app_of
 from library.web.site import Site
 from library.web.staff.arrivals import live
-from tests import needs
 from tests.library.web.conftest import Shelf
 
 PASSWORD = "correct horse battery"
@@ -35,15 +34,6 @@ CHEAP = PasswordHasher(1, 8, 1)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are kept in the cheapest way argon2 has: it is not what is tested here."""
     monkeypatch.setattr(passwords, "_HASHER", CHEAP)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = needs.command("chromium")
-    with sync_playwright() as player:
-        made = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from library.core.resource import Statement
 from library.ingestion import pipeline as ingesting
@@ -86,40 +86,41 @@ def test_from_three_files_to_a_withdrawal(
     page.get_by_role("link", name="Arrivals").first.click()
     page.locator("input[type=file]").set_input_files(files)
     page.get_by_role("button", name="Send").click()
-    assert page.get_by_text("3 files wait to be read.").is_visible()
+    expect(page.get_by_text("3 files wait to be read.")).to_be_visible()
     read(desk_shelf)
     page.get_by_role("link", name="Look again").click()
-    assert page.locator(".state", has_text="in the library").count() == 3
+    expect(page.locator(".state", has_text="in the library")).to_have_count(3)
     page.locator("li", has_text="pavement.md").get_by_role("link", name="To the resource").click()
     page.get_by_role("link", name="Put right what is said of it").click()
     page.get_by_role("textbox", name="Title", exact=True).fill("The pavement is ours")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved.").wait_for()  # the page may still be on its way
-    assert (
-        page.get_by_role("textbox", name="Title", exact=True).input_value()
-        == "The pavement is ours"
+    expect(page.get_by_role("textbox", name="Title", exact=True)).to_have_value(
+        "The pavement is ours"
     )
     page.get_by_role("link", name="The pavement is ours").click()
     page.get_by_role("radio", name="published").check()
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
     page.get_by_role("link", name="As readers see it").click()
-    assert page.url == f"{address}/resources/the-pavement-is-ours"
+    expect(page).to_have_url(f"{address}/resources/the-pavement-is-ours")
     page.goto(f"{address}/search?q=pavement")
-    assert page.get_by_role("link", name="The pavement is ours").first.is_visible()
+    expect(page.get_by_role("link", name="The pavement is ours").first).to_be_visible()
     page.goto(f"{address}/staff/resources?words=pavement")
     page.get_by_role("link", name="The pavement is ours").click()
     page.get_by_role("radio", name="withdrawn").check()
     page.get_by_label("If withdrawn").fill("It showed a home address.")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Saved.").wait_for()
     page.goto(f"{address}/resources/the-pavement-is-ours")
-    assert page.get_by_text("It showed a home address.").is_visible()
+    expect(page.get_by_text("It showed a home address.")).to_be_visible()
     page.goto(f"{address}/search?q=pavement")
-    assert page.get_by_role("link", name="The pavement is ours").count() == 0
+    expect(page.get_by_role("link", name="The pavement is ours")).to_have_count(0)
     page.goto(f"{address}/staff/history")
     page.get_by_role("button", name="Undo").first.click()
-    assert page.get_by_text("Undone.").is_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     page.goto(f"{address}/resources/the-pavement-is-ours")
-    assert page.get_by_role("heading", name="The pavement is ours").is_visible()
+    expect(page.get_by_role("heading", name="The pavement is ours")).to_be_visible()
     page.context.close()
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.library.web.staff.conftest import PASSWORD
 from tests.library.web.test_browser import TOO_WIDE
@@ -139,7 +139,7 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
     keys = Keys(page)
 
     page.goto(f"{address}/staff/")
-    assert page.get_by_text("library user add NAME --role admin").is_visible()
+    expect(page.get_by_text("library user add NAME --role admin")).to_be_visible()
     subprocess.run(
         [sys.executable, "-m", "library", "user", "add", "rosa", "--role", "admin",
          "--password-stdin"],
@@ -167,15 +167,15 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
     assert page.locator("main *:visible").evaluate_all(TOO_WIDE) == []
 
     keys.room("To put right")
-    assert page.locator("h1").inner_text() == "To put right"
+    expect(page.locator("h1")).to_have_text("To put right")
     keys.room("Resources")
-    assert page.locator(".pick").count() == 3
+    expect(page.locator(".pick")).to_have_count(3)
     keys.press("Safe Hands at the Sorting Table", of="main li a")
     keys.press("Put right what is said of it")
     keys.write("Title", "Safe hands")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.get_by_text("Saved.").is_visible()
+    expect(page.get_by_text("Saved.")).to_be_visible()
 
     keys.room("Resources")
     for title in ("The First 48 Hours", "Les premières 48 heures"):
@@ -184,8 +184,8 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
     keys.press("Change what is chosen", of="button")
     keys.press("These are editions of one work", of="button")
     keys.press("They are editions of one work: join them", of="button")
-    assert page.get_by_text("They are editions of one work now").is_visible()
-    assert page.locator(".editions > li").count() == 2
+    expect(page.get_by_text("They are editions of one work now")).to_be_visible()
+    expect(page.locator(".editions > li")).to_have_count(2)
     resource = page.url.partition("?")[0]
 
     keys.choose("published")
@@ -193,7 +193,7 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
     keys.press("As readers see it", of="a")
     public = page.url
     page.goto(f"{address}/search?q=heures")
-    assert page.locator(f'a[href*="{public.rpartition("/")[2]}"]').count() > 0
+    expect(page.locator(f'a[href*="{public.rpartition("/")[2]}"]')).not_to_have_count(0)
 
     page.goto(resource)
     keys.choose("withdrawn")
@@ -202,9 +202,9 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
     answer = page.goto(public)
     assert answer is not None
     assert answer.status == 410
-    assert page.get_by_text("It named somebody.").is_visible()
+    expect(page.get_by_text("It named somebody.")).to_be_visible()
     page.goto(f"{address}/search?q=heures")
-    assert page.locator(f'a[href*="{public.rpartition("/")[2]}"]').count() == 0
+    expect(page.locator(f'a[href*="{public.rpartition("/")[2]}"]')).to_have_count(0)
 
     page.goto(f"{address}/staff/history")
     keys.press("Undo", of="button")

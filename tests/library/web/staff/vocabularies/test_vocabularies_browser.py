@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from library import skos
 from tests.library.web.conftest import Shelf
@@ -32,8 +32,8 @@ def test_from_a_word_nobody_knew_to_a_file_for_a_partner(
     page.get_by_text("Add it to a concept").click()
     page.get_by_label("Concept, by any of its names").fill("law and rights")
     page.keyboard.press("Enter")
-    assert "Whoever searches for it finds the concept" in page.get_by_role("status").inner_text()
-    assert page.get_by_text(WORD).count() == 0
+    expect(page.get_by_role("status")).to_contain_text("Whoever searches for it finds the concept")
+    expect(page.get_by_text(WORD)).to_have_count(0)
     reader.goto(f"{address}/search?q={WORD}")
     assert reader.get_by_text("On law").count()
 
@@ -42,9 +42,9 @@ def test_from_a_word_nobody_knew_to_a_file_for_a_partner(
     page.get_by_label("It is the same as").select_option("law")
     page.locator("#merge button").first.click()
     assert page.evaluate("location.hash") == "#merge"
-    assert page.get_by_text("/search?topic=wages will lead to").count()
+    expect(page.get_by_text("/search?topic=wages will lead to")).not_to_have_count(0)
     page.locator("#merge").get_by_role("button", name="Merge", exact=True).click()
-    assert "one concept now" in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("one concept now")
     reader.goto(f"{address}/search?topic=wages")
     assert reader.url.endswith("topic=law")
     assert reader.get_by_text("On wages").count()
@@ -68,9 +68,9 @@ def test_from_a_word_nobody_knew_to_a_file_for_a_partner(
     assert WORD in law.alternative["hi"]
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Show what it would change").click()
-    assert page.get_by_text("the same: 25").count()
+    expect(page.get_by_text("the same: 25")).not_to_have_count(0)
     page.get_by_role("button", name="Take it, as one change").click()
-    assert "nothing to change" in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("nothing to change")
 
     for path in ("", "/topic", "/topic/new", "/topic/concepts/law", "/searches", "/exchange"):
         page.goto(f"{address}/staff/vocabularies{path}")
