@@ -3,8 +3,9 @@
 `python -m benchmarks.natures DIR…` learns from labelled folders (as for benchmarks.describing),
 from the sample library and from texts of our own, and prints how well documents of the first
 folder are told by coefficients and thresholds that never saw their publisher: each of FOLDS parts
-of its publishers is held out, the thresholds for it come from parts held out of the rest. With `--write` it keeps
-those learned from all. A field that was not labelled is `?` in labels.csv: it teaches nothing.
+of its publishers is held out, the thresholds for it come from parts held out of the rest. With
+`--write` it keeps those learned from all. A field that was not labelled is `?` in labels.csv: it
+teaches nothing.
 """
 
 from __future__ import annotations

@@ -110,16 +110,35 @@ _PARTS = tuple(
 )
 # First words of lines that tell what to do; Spanish, Portuguese, French use the infinitive too.
 _VERBS = frozenset(
-    ["add", "agree", "allow", "always", "answer", "apply", "ask", "avoid", "be", "bring", "build", "call", "check", "choose", "clean", "collect", "contact", "decide", "demand", "discuss", "divide", "document", "don't", "do", "draw", "encourage", "ensure", "establish", "explain", "fight", "file", "fill", "find", "follow", "get", "give", "go", "have", "hold", "identify", "include", "invite", "join", "keep", "know", "learn", "let", "list", "listen", "look", "make", "meet", "never", "note", "offer", "organise", "organize", "plan", "practice", "practise", "prepare", "protect", "provide", "put", "read", "record", "refuse", "remember", "remind", "repeat", "report", "review", "say", "seek", "select", "send", "set", "share", "show", "sign", "speak", "start", "stay", "stop", "take", "talk", "teach", "tell", "think", "train", "try", "turn", "understand", "use", "visit", "wait", "watch", "wear", "work", "write", "elabora", "elige", "escribe", "evita", "explica", "haz", "identifica", "incluye", "invita", "lleva", "pide", "pida", "prepara", "pregunta", "recuerda", "reúne", "revisa", "usa", "utiliza", "divida", "explique", "invite", "solicite", "anote", "reparta", "demandez", "expliquez", "invitez", "divisez", "notez", "utilisez", "évitez", "choisissez", "préparez", "vérifiez", "parlez", "peça", "explique", "divida", "convide", "anote", "prepare", "use", "evite", "escolha", "procure", "converse", "denuncie", "exija"]
+    ("add", "agree", "allow", "always", "anote", "answer", "apply", "ask", "avoid", "be",
+     "bring", "build", "call", "check", "choisissez", "choose", "clean", "collect", "contact",
+     "converse", "convide", "decide", "demand", "demandez", "denuncie", "discuss", "divida",
+     "divide", "divisez", "do", "document", "don't", "draw", "elabora", "elige", "encourage",
+     "ensure", "escolha", "escribe", "establish", "evita", "evite", "exija", "explain",
+     "explica", "explique", "expliquez", "fight", "file", "fill", "find", "follow", "get",
+     "give", "go", "have", "haz", "hold", "identifica", "identify", "include", "incluye",
+     "invita", "invite", "invitez", "join", "keep", "know", "learn", "let", "list", "listen",
+     "lleva", "look", "make", "meet", "never", "note", "notez", "offer", "organise", "organize",
+     "parlez", "peça", "pida", "pide", "plan", "practice", "practise", "pregunta", "prepara",
+     "prepare", "procure", "protect", "provide", "préparez", "put", "read", "record",
+     "recuerda", "refuse", "remember", "remind", "reparta", "repeat", "report", "review",
+     "revisa", "reúne", "say", "seek", "select", "send", "set", "share", "show", "sign",
+     "solicite", "speak", "start", "stay", "stop", "take", "talk", "teach", "tell", "think",
+     "train", "try", "turn", "understand", "usa", "use", "utilisez", "utiliza", "visit",
+     "vérifiez", "wait", "watch", "wear", "work", "write", "évitez")
 )  # fmt: skip
 _INFINITIVE = re.compile(r"[a-záéíóúâêôçãõñ]{3,14}(?:ar|er|ir)(?:se|lo|la|los|las)?")
 _BULLET = re.compile(r"^[\W\d]{1,6}")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
-_COUNTED = (
-    ("minutes", _MINUTES), ("lasts", _LASTS), ("articles", _ARTICLE), ("blanks", _BLANK),
-    ("cited", _YEARED), ("captions", _CAPTION), ("footnotes", _FOOTNOTE), ("percent", _PERCENT),
-    ("phones", _PHONE), ("steps", _STEP), ("numbered", _NUMBERED),
+# At the beginning of a line.
+_OPENING = (
+    ("lasts", _LASTS), ("articles", _ARTICLE), ("captions", _CAPTION), ("footnotes", _FOOTNOTE),
+    ("steps", _STEP), ("numbered", _NUMBERED),
+)  # fmt: skip
+# Anywhere in a line that has a digit.
+_WITHIN = (
+    ("minutes", _MINUTES), ("cited", _YEARED), ("percent", _PERCENT), ("phones", _PHONE),
 )  # fmt: skip
 
 
@@ -176,10 +195,15 @@ def shaped(
 def _counted(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     for short, number in rows:
-        for name, pattern in _COUNTED:
-            if pattern.search(short):
-                counts[name] += 1
-                shown_by.setdefault(name, Evidence(number, clean(short)[:200]))
+        shows = [name for name, pattern in _OPENING if pattern.match(short)]
+        if _DIGITS.search(short):
+            shows += [name for name, pattern in _WITHIN if pattern.search(short)]
+        if _BLANK.search(short):
+            shows.append("blanks")
+        for name in shows:
+            counts[name] += 1
+            if name not in shown_by:
+                shown_by[name] = Evidence(number, clean(short)[:200])
         counts["questions"] += short.endswith(("?", "؟"))
         bullet = short.startswith(("- ", "* ", "•", "●", "– ", "▪"))
         counts["items"] += bullet
@@ -187,7 +211,8 @@ def _counted(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> 
         first = _FIRST_WORD.match(_BULLET.sub("", short) if not short[:1].isalpha() else short)
         if first and _tells(first[0], bullet):
             counts["orders"] += 1
-            shown_by.setdefault("orders", Evidence(number, clean(short)[:200]))
+            if "orders" not in shown_by:
+                shown_by["orders"] = Evidence(number, clean(short)[:200])
     return counts
 
 
