@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from index.fields import ABOUT, FILED
 from library.core.resource import Evidence, Page, Said, Statement
-from library.metadata import concepts, cues, dates, language, nature, people, summary, title
+from library.metadata import (
+    citation,
+    concepts,
+    cues,
+    dates,
+    language,
+    nature,
+    people,
+    summary,
+    title,
+)
 from library.metadata import file_properties as fields
 from library.metadata.dates import undated
 from library.metadata.decision import BELIEVED, decide
@@ -53,6 +63,7 @@ def describe(
     tail = [line for page in pages[2:][-2:] for line in _last(page)]
     found += dates.stated(said, filename, pages)
     found += dates.read(head, tail, called, said, spoken)
+    found += citation.read(pages)
     found += people.authors_stated(said, pages)
     found += people.authors_read(head)
     if spoken != "de":  # every noun has a capital
