@@ -76,8 +76,9 @@ _ACT = re.compile(
 )
 # The middle of an argument: it answers or refers to what stands before it.
 _MIDDLE = re.compile(
-    r"(?:however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|also|"
-    r"then|in this case|in these cases|as a result|for this reason|these|those|they|such|this means|"
+    r"(?:however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|"
+    r"also|then|in this case|in these cases|as a result|for this reason|these|those|they|such|"
+    r"this means|"
     r"that is|see also|see the|finally|secondly|first,|second,|"
     r"sin embargo|pero|por (?:lo tanto|ello|eso)|adem[aá]s|tambi[eé]n|esto|estos|estas|ellos|ellas|"
     r"as[ií]|en este caso|finalmente|v[eé]ase|consulte|de este modo|asimismo|"
