@@ -44,6 +44,7 @@ from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
 FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
+DESCRIBED_LATER = 600.0  # seconds, times how often it was tried, until it is described once more
 INDEX_EVERY = 2.0  # seconds between commits while a folder is read
 
 OnPage = Callable[[int], None]
@@ -359,7 +360,7 @@ class Ingest:
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
             held = self.catalogue.pages(edition.id)
-            read, words = self._layout_of(task, original, edition, held, on_page)
+            read, words, words_problem = self._layout_of(task, original, edition, held, on_page)
             laid_out = {page.number: page for page in read.pages}
             described = self.describing().layout(
                 words, laid_out, filename=edition.filename, language=edition.language
@@ -374,7 +375,13 @@ class Ingest:
                     keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:
                     writer.give_up_layout(edition.id)
-                outbox.finish(writer.conn, [task.id])
+                describing_failed = described.problem or words_problem
+                if describing_failed and now is not None and now.sha256 == edition.sha256:
+                    # What was laid out is kept; who looks after the library sees that it waits.
+                    later = DESCRIBED_LATER * task.attempts
+                    outbox.give_back(writer.conn, [task.id], tried=True, later=later)
+                else:
+                    outbox.finish(writer.conn, [task.id])
         else:
             with self.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
@@ -382,8 +389,11 @@ class Ingest:
 
     def _layout_of(
         self, task: Task, original: Path, edition: Edition, held: Sequence[Page], on_page: OnPage
-    ) -> tuple[sandbox.Reading, Sequence[Page]]:
-        """The layout of an edition, and its words: read anew where they were laid out before."""
+    ) -> tuple[sandbox.Reading, Sequence[Page], InputError | None]:
+        """The layout of an edition, and its words: read anew where they were laid out before.
+
+        Beside them why the words could not be described, where they could not.
+        """
         try:
             read = sandbox.read(
                 original,
@@ -393,7 +403,7 @@ class Ingest:
                 stop=self.stopping,
             )
             if not edition.laid_out or not read.pages:
-                return read, held
+                return read, held, None
             anew, opinions = self._words_of(original, edition.media_type)
             words = self.describing().passages(
                 anew.pages,
@@ -407,7 +417,7 @@ class Ingest:
             raise
         laid_out = {page.number for page in read.pages}
         fresh = [page for page in words.pages if page.number in laid_out]
-        return read, layouts.words_anew(held, fresh)
+        return read, layouts.words_anew(held, fresh), words.problem
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.
