@@ -105,6 +105,7 @@ FACETS = (
     Facet("group", names="same", related=2.0, head=True, people=True),
     Facet("audience", "any", "scheme", about=False, related=0.5),
     Facet("use", "any", "scheme", about=False, names="translated"),
+    Facet("time", "any", "scheme", about=False, related=0.0, shelf=False),
     Facet("kind", "any", single=True, about=False, related=0.0, head=True),
     Facet("place", nested=True, names="same", head=True, shelf=False, alphabetical=True),
     Facet("language", "any", filed=False, about=False, shelf=False, alphabetical=True),
