@@ -49,6 +49,8 @@ class Results:
     them, or others of such meaning; they fill the last page. `elsewhere` are works in languages
     that the question is not in, found by what the texts teach. Neither is counted in `total` or
     `counts`.
+
+    `granted` are the values of `query.wished` that narrow these results.
     """
 
     total: int = 0
@@ -59,6 +61,7 @@ class Results:
     names: tuple[tuple[str, str], ...] = ()
     more: tuple[Hit, ...] = ()
     elsewhere: tuple[Hit, ...] = ()
+    granted: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def every(self) -> tuple[Hit, ...]:
         """Hits, and what stands beside them."""

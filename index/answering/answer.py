@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import islice
@@ -18,6 +18,8 @@ from index.fields import LIFT
 from index.query import Everything, Query
 from index.results import Hit, Results
 from index.text.syntax import loosened
+
+Values = Mapping[str, frozenset[str]]  # by facet
 
 CLOSE = 0.25
 """A work that holds no word of the question is shown when what was learned says so much for it; the
@@ -35,14 +37,16 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     typed = query.tree
     query = replace(query, tree=evaluation.planned(typed))
     matched = evaluation.matched(query.tree)
+    granted: Values = {}
     if query.wished:
-        query = _granted(state, query, choices.narrow(matched))
+        query, granted = _granted(state, query, choices.narrow(matched))
         choices = Choices(state, query)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
     if query.size < 1:  # only counted
-        return Results(total, counts=choices.counts(matched), partial=bool(total) and partial)
+        counts = choices.counts(matched)
+        return Results(total, counts=counts, partial=bool(total) and partial, granted=granted)
     suggestion = spelling.suggestion(evaluation, typed, matched)
     if not matched:
         query = replace(
@@ -64,21 +68,24 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         synonyms.looked_for(evaluation, query.tree),
         more,
         elsewhere,
+        granted,
     )
 
 
-def _granted(state: State, query: Query, left: int) -> Query:
-    """A question whose wishes narrow it where they leave something, and lift where not."""
-    chosen, lifted = dict(query.chosen), dict(query.lifted)
+def _granted(state: State, query: Query, left: int) -> tuple[Query, Values]:
+    """A question whose wishes narrow it where they leave something, and lift where not; and those
+    that narrow. left: the works there are without them."""
+    granted: dict[str, frozenset[str]] = {}
+    lifted = dict(query.lifted)
     for facet, values in query.wished.items():
         held = state.labels.get(facet, {})
         bits = reduce(or_, (held.get(value, 0) for value in values), 0)
-        if left & bits and facet not in chosen:
-            chosen[facet] = values
+        if left & bits and facet not in query.chosen:
+            granted[facet] = values
             left &= bits
         else:
             lifted[facet] = lifted.get(facet, frozenset()) | values
-    return replace(query, chosen=chosen, lifted=lifted)
+    return replace(query, chosen={**query.chosen, **granted}, lifted=lifted), granted
 
 
 class _Order:

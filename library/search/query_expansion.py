@@ -66,8 +66,12 @@ def _widened(nodes: Sequence[Node], vocabularies: Names) -> list[Node]:
     return done
 
 
-def names_in(nodes: Sequence[Node], vocabularies: Names) -> list[tuple[int, int, Named]]:
+def names_in(
+    nodes: Sequence[Node], vocabularies: Names, *, weak: bool = False
+) -> list[tuple[int, int, Named]]:
     """(start, end, concepts) of the words that name concepts, in order and without overlap.
+
+    weak: whether labels that are common words too name their concepts beside other words.
 
     Of names that share a word the one with the most telling words is meant, else the first: in
     "para trabajadoras domésticas" it is not "para trabajadoras".
@@ -78,10 +82,10 @@ def names_in(nodes: Sequence[Node], vocabularies: Names) -> list[tuple[int, int,
         run = plain_words(nodes[start:])
         for length in range(len(run), 0, -1):
             text = " ".join(word.text for word in run[:length])
-            if named := vocabularies.named(text, alone=length == len(nodes)):
+            if named := vocabularies.named(text, alone=weak or length == len(nodes)):
                 while length > 1 and small[start + length - 1]:  # "passport and"
                     shorter = " ".join(word.text for word in run[: length - 1])
-                    if vocabularies.named(shorter, alone=False) != named:
+                    if vocabularies.named(shorter, alone=weak) != named:
                         break
                     length -= 1
                 telling = length - sum(small[start : start + length])

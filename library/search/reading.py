@@ -60,7 +60,9 @@ def read(words: str, tree: Node, known: Names, without: Collection[Label] = ()) 
     whole = [*enumerate(tree.nodes if isinstance(tree, And) else (tree,))]
     rest = _taken(whole, _languages(whole, known.spoken(), ended), without, named)
     rest = _taken(rest, [*_times(whole, known, ended)], without, named)
-    tree, concepts = _concepts(rest, known, frozenset(without))
+    # What is asked for in another language than its own is found by the names of concepts.
+    across = any(facet == LANGUAGE for facet, _ in named.values())
+    tree, concepts = _concepts(rest, known, frozenset(without), weak=across)
     for at, one in concepts:
         named.setdefault(at, one)
     order = sorted({*named.items(), *concepts})
@@ -173,19 +175,31 @@ def _lasts(nodes: Sequence[tuple[int, str]], held: Sequence[int], known: Names) 
     )
 
 
-def _concepts(rest: Numbered, known: Names, without: Named) -> tuple[Node, list[tuple[int, Label]]]:
+def _places(names: Sequence[tuple[int, int, Named]]) -> set[int]:
+    return {at for start, end, _ in names for at in range(start, end)}
+
+
+def _concepts(
+    rest: Numbered, known: Names, without: Named, *, weak: bool
+) -> tuple[Node, list[tuple[int, Label]]]:
     """The tree of what is left, widened by the concepts it names, and these with their places."""
     nodes = [node for _, node in rest]
     names = names_in(nodes, known)
-    taken = {at for start, end, _ in names for at in range(start, end)}
-    names += _headings(nodes, known, taken)
+    names += [*_headings(nodes, known, _places(names))]
+    if weak:
+        taken = _places(names)
+        names += [
+            (start, end, frozenset(one for one in named if one[0] in ABOUT))
+            for start, end, named in names_in(nodes, known, weak=True)
+            if taken.isdisjoint(range(start, end))
+        ]
     made: list[Node] = [node if isinstance(node, Word) else widen(node, known) for node in nodes]
     found: list[tuple[int, Label]] = []
     for start, end, named in names:
         kept = named - without
+        run = [node for node in nodes[start:end] if isinstance(node, Word)]
         if start and _plain(nodes[start - 1]) in _DOING:  # "to report on a boss"
             kept = frozenset(one for one in kept if one[0] in ABOUT)
-        run = [node for node in nodes[start:end] if isinstance(node, Word)]
         if kept:
             made[start:end] = widened_run(run, kept, known)
         if end - start < len(nodes):

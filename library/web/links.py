@@ -11,11 +11,14 @@ from typing import Literal, Protocol, get_args
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from index.fields import FACET, NARROWING
-from index.query import Everything, Node, Query, Sort, Years
+from index.query import Everything, Node, Query, Sort, Word, Years
+from index.text import analysis
 from index.text.syntax import parse
+from index.text.syntax import words as leaves
 from library.core.resource import Edition, Resource
 from library.search.query_expansion import Label, Names, widen
 from library.search.reading import EVERYTHING, Reading, read
+from library.vocabularies.folding import is_small
 from library.web.facet_params import Fault, Values, narrowing_of, written
 
 SEARCH = "/search"
@@ -119,6 +122,17 @@ def understood(words: str, known: Names, *, exact: bool, unread: Collection[Labe
     return Reading(tree) if exact else read(words, tree, known, unread)
 
 
+def only_small(tree: Node) -> bool:
+    """Whether nothing that is looked for tells anything: "the of and"."""
+    sought = leaves(tree)
+    return bool(sought) and all(
+        isinstance(leaf, Word)
+        and not leaf.field
+        and all(is_small(token.text) for token in analysis.tokens(leaf.text))
+        for leaf in sought
+    )
+
+
 def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
     """Read search parameters. Never raises: what cannot be understood is left out and named."""
     given: dict[str, list[str]] = {}
@@ -129,6 +143,8 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
     words = _words(" ".join(given.get("q", [])), problems)
     parsed = parse(words)
     problems += [Problem("words", *note) for note in parsed.notes]
+    if only_small(parsed.tree):
+        problems.append(Problem("words", "small words"))
     exact = _exact(given, problems)
     chosen, without, faults = narrowing_of(given, known)
     problems += [Problem(kind, facet, value[:60]) for kind, facet, value in faults]
