@@ -262,11 +262,18 @@ class Vocabularies:
         typed = {language: key(text, language) for language in concept.preferred}
         whole = {to: key(preferred, to) for to, preferred in concept.preferred.items()}
         parts = {part for to in whole for part in _parts(typed[to], whole[to])}
+        labels = [(to, key(label, to)) for to, label in concept.labels()]
+        own = {to for to, words in labels if words == typed.get(to)}
+        spellings = {typed[to] for to in own}
         return frozenset(
             (language, label)
             for language, label, words in self._shown(concept)
             if words != typed.get(language, key(text, language))
-            and (names == "same" or parts & _parts(words, whole.get(language, ())))
+            and (
+                names == "same"
+                or parts & _parts(words, whole.get(language, ()))
+                or (language not in own and _akin(spellings, words))
+            )
         )
 
     def _shown(self, concept: Concept) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -471,6 +478,26 @@ def _parts(label: tuple[str, ...], preferred: tuple[str, ...]) -> frozenset[str]
     """What of a preferred label a label is: its beginning, its end, or both."""
     ends = {"beginning": preferred[: len(label)], "end": preferred[-len(label) :]}
     return frozenset(name for name, end in ends.items() if label and end == label)
+
+
+BEGINNING = 4
+"""So many letters that words of two languages begin with, and they are akin: sexual, sexuel."""
+
+
+def _akin(typed: Iterable[tuple[str, ...]], label: tuple[str, ...]) -> bool:
+    """Whether a label of another language has as many telling words as was typed, one of them
+    akin: "acoso sexual" is "assédio sexual", both being labels of one concept."""
+    there = telling(label)
+    for words in typed:
+        here = telling(words)
+        if 1 < len(here) == len(there) and any(
+            one[:BEGINNING] == other[:BEGINNING]
+            for one in here
+            for other in there
+            if len(one) > BEGINNING < len(other)
+        ):
+            return True
+    return False
 
 
 def _codes(facet: str, text: str) -> tuple[str | None, ...]:
