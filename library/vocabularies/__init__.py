@@ -17,7 +17,7 @@ from index.text.spelling import distance, tolerance
 from library.vocabularies import cldr, durations
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
-from library.vocabularies.folding import key, telling
+from library.vocabularies.folding import key, telling, tokens
 from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import CLITICS, STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
@@ -290,17 +290,24 @@ class Vocabularies:
     def beginning(self, text: str, language: str) -> list[tuple[str, str, str]]:
         """(facet, id, label to show) of each concept with a name, or a word of one, that begins so.
 
-        Of several the name in `language` is shown, then the one that begins so itself. A hidden
-        label finds its concept, which then goes by its preferred one.
+        Of several the name in `language` is shown, and of those the one that begins so itself, the
+        preferred one first. A hidden label offers nothing, but for people: by its own beginning,
+        under the preferred one, so that whoever types it learns what they are called.
         """
         typed = fold_line(text)
-        best: dict[tuple[str, str], tuple[tuple[bool, bool, int], str]] = {}
+        tells = bool(telling(token.word for token in tokens(typed)))
+        best: dict[tuple[str, str], tuple[tuple[bool, bool, bool, int], str]] = {}
         for folded, labels in self._spelt().items() if typed else ():
-            if not folded.startswith(typed) and f" {typed}" not in folded:
+            begins = folded.startswith(typed)
+            if not begins and f" {typed}" not in folded:
                 continue
             for one in labels:
-                order = (one.language != language, not folded.startswith(typed), len(folded))
-                shown = one.label if one.shown else self.label(one.facet, one.id, language)
+                if not one.shown and not (one.facet in PEOPLE and begins and tells):
+                    continue
+                preferred = self.label(one.facet, one.id, language)
+                shown = one.label if one.shown else preferred
+                other = one.language != language
+                order = (other, not begins, shown != preferred, len(folded))
                 known = best.get((one.facet, one.id))
                 if known is None or order < known[0]:
                     best[one.facet, one.id] = order, shown
