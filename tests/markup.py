@@ -64,7 +64,7 @@ def within(page: Source, selector: str, words: str) -> Node:
     return found[0]
 
 
-def sent(form: Node) -> dict[str, list[str]]:
+def sent_of(form: Node) -> dict[str, list[str]]:
     """What a browser sends of a form that nobody touched: name → values, without any button.
 
     After "Constructing the entry list" of the HTML standard, as far as our pages need it.
