@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from index.answering import labels, pages, proximity, ranking, spelling, synonyms
+from index.answering import budget, labels, pages, proximity, ranking, spelling, synonyms
 from index.answering.evaluation import Evaluation
 from index.answering.facet_counts import Choices
 from index.answering.state import Array, State, Work, mask_of, numbers_of
@@ -31,18 +31,24 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     evaluation = Evaluation(state, languages)
     choices = Choices(state, query)
     typed = query.tree
-    query = replace(query, tree=evaluation.planned(typed))
+    tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))
+    query = replace(query, tree=tree)
     matched = evaluation.matched(query.tree)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
     if query.size < 1:  # only counted
-        return Results(total, counts=choices.counts(matched), partial=bool(total) and partial)
+        return Results(
+            total,
+            counts=choices.counts(matched),
+            partial=bool(total) and partial,
+            left_out=left_out,
+        )
     suggestion = spelling.suggestion(evaluation, typed, matched)
     if not matched:
-        query = replace(
-            query, tree=evaluation.planned(loosened(typed))
-        )  # for what holds some of the words
+        # For what holds some of the words.
+        tree, left_out = budget.affordable(evaluation, evaluation.planned(loosened(typed)))
+        query = replace(query, tree=tree)
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
@@ -59,6 +65,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         synonyms.looked_for(evaluation, query.tree),
         more,
         elsewhere,
+        left_out,
     )
 
 

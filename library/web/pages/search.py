@@ -141,6 +141,8 @@ def said(visit: Visit, results: Results) -> str | None:
 def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     """What was not understood, and whether the answer is less than was asked for."""
     lines = [labels.problem(one, visit.interface) for one in asked.problems]
+    if results.left_out:
+        lines.append(labels.left_out(results.left_out, visit.interface))
     if results.partial:
         lines.append(
             visit.interface.say("No resource holds all of these words; these hold some of them.")
