@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 import numpy as np
 
@@ -34,6 +36,9 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))
     query = replace(query, tree=tree)
     matched = evaluation.matched(query.tree)
+    if query.wished:
+        query = _granted(state, query, choices.narrow(matched))
+        choices = Choices(state, query)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
@@ -67,6 +72,20 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         elsewhere,
         left_out,
     )
+
+
+def _granted(state: State, query: Query, left: int) -> Query:
+    """A question whose wishes narrow it where they leave something, and lift where not."""
+    chosen, lifted = dict(query.chosen), dict(query.lifted)
+    for facet, values in query.wished.items():
+        held = state.labels.get(facet, {})
+        bits = reduce(or_, (held.get(value, 0) for value in values), 0)
+        if left & bits and facet not in chosen:
+            chosen[facet] = values
+            left &= bits
+        else:
+            lifted[facet] = lifted.get(facet, frozenset()) | values
+    return replace(query, chosen=chosen, lifted=lifted)
 
 
 class _Order:

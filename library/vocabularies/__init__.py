@@ -14,12 +14,12 @@ from typing import NamedTuple
 from index.fields import ABOUT, FACET, FACETS, FILED
 from index.text.analysis import fold_line
 from index.text.spelling import distance, tolerance
-from library.vocabularies import cldr
+from library.vocabularies import cldr, durations
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
-from library.vocabularies.folding import key
+from library.vocabularies.folding import key, telling
 from library.vocabularies.lookup import Label, found_by
-from library.vocabularies.mentions import STRONG, WEAK, Matcher, Mention, Phrase
+from library.vocabularies.mentions import CLITICS, STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 from library.vocabularies.records import Records, overlaid
 
@@ -80,6 +80,7 @@ class Vocabularies:
             for id, below in _narrower(scheme).items()
         }
         self._named: Mapping[tuple[str, ...], set[tuple[str, str, bool]]] = {}
+        self._telling: Mapping[tuple[str, ...], set[tuple[str, str]]] = {}
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
         self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
         self._spellings: Mapping[str, tuple[_Label, ...]] = {}
@@ -212,13 +213,21 @@ class Vocabularies:
     def named(self, text: str, *, alone: bool) -> frozenset[tuple[str, str]]:
         """(facet, id) of each concept that words of a question name, by any label in any language.
 
-        A weak label names its concept only when it stands `alone` in the question.
+        A weak label names its concept only when it stands `alone` in the question. Between the
+        words of a label others may stand that tell nothing: "keeps my passport", "keeps passport".
         """
         found: set[tuple[str, str]] = set()
-        for language in ("", *self.languages):
-            for facet, id, weak in self._names().get(key(text, language), ()):
+        spellings = [key(text, language) for language in ("", *self.languages)]
+        if len(text) > 3 and text[0] in CLITICS:  # in Arabic, "for" is written onto its word
+            spellings.append(key(text[1:], "ar"))
+        for spelling in spellings:
+            for facet, id, weak in self._names().get(spelling, ()):
                 if alone or not weak:
                     found.add((facet, id))
+        if not found:
+            for told in dict.fromkeys(map(telling, spellings)):
+                if len(told) > 1:
+                    found |= self._told().get(told, set())
         return frozenset(found)
 
     def spoken(self) -> Mapping[str, str]:
@@ -232,6 +241,11 @@ class Vocabularies:
                 if " " not in name
             }
         return self._spoken
+
+    def lasting(self, minutes: float) -> str | None:
+        """The id of the time that a session of so many minutes takes."""
+        scheme = self.schemes.get(durations.FACET)
+        return durations.lasting(minutes, scheme) if scheme else None
 
     def names(self, facet: str, id: str, text: str) -> frozenset[tuple[str, str]]:
         """(language, label) of what else a text may call the concept that `text` names.
@@ -370,6 +384,18 @@ class Vocabularies:
                     named.setdefault(spelling, set()).update(concepts)
             self._named = named
         return self._named
+
+    def _told(self) -> Mapping[tuple[str, ...], set[tuple[str, str]]]:
+        """The concepts by the telling words of their labels, where these are several."""
+        if not self._telling:
+            told: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+            for spelling, concepts in self._names().items():
+                short = telling(spelling)
+                strong = {(facet, id) for facet, id, weak in concepts if not weak}
+                if len(short) > 1 and strong:
+                    told.setdefault(short, set()).update(strong)
+            self._telling = told
+        return self._telling
 
     def _names_in(self, facet: str) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
         if facet not in self._names_of:

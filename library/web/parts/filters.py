@@ -223,11 +223,10 @@ def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
     made += [
         Link(
             visit.interface.say("first: %(value)s", value=visit.label(facet, value)),
-            links.url_of(asked.with_unread(visit.site.vocabularies)),
+            links.url_of(asked.with_unread((facet, value), visit.site.vocabularies)),
             hint=visit.interface.say("Remove"),
         )
-        for facet, values in query.lifted.items()
-        for value in sorted(values)
+        for facet, value in asked.named
     ]
     span = query.years
     if span:
