@@ -51,6 +51,9 @@ class Results:
     `counts`.
 
     `granted` are the values of `query.wished` that narrow these results.
+
+    `left_out` are words, beginnings and phrases that were not looked up, as they were typed: all of
+    them would have been too much work.
     """
 
     total: int = 0
@@ -62,6 +65,7 @@ class Results:
     more: tuple[Hit, ...] = ()
     elsewhere: tuple[Hit, ...] = ()
     granted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def every(self) -> tuple[Hit, ...]:
         """Hits, and what stands beside them."""

@@ -10,7 +10,7 @@ from operator import or_
 
 import numpy as np
 
-from index.answering import labels, pages, proximity, ranking, spelling, synonyms
+from index.answering import budget, labels, pages, proximity, ranking, spelling, synonyms
 from index.answering.evaluation import Evaluation
 from index.answering.facet_counts import Choices
 from index.answering.state import Array, State, Work, mask_of, numbers_of
@@ -35,7 +35,8 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     evaluation = Evaluation(state, languages)
     choices = Choices(state, query)
     typed = query.tree
-    query = replace(query, tree=evaluation.planned(typed))
+    tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))
+    query = replace(query, tree=tree)
     matched = evaluation.matched(query.tree)
     granted: Values = {}
     if query.wished:
@@ -45,13 +46,18 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     total = left.bit_count()
     partial = evaluation.partial
     if query.size < 1:  # only counted
-        counts = choices.counts(matched)
-        return Results(total, counts=counts, partial=bool(total) and partial, granted=granted)
+        return Results(
+            total,
+            counts=choices.counts(matched),
+            partial=bool(total) and partial,
+            granted=granted,
+            left_out=left_out,
+        )
     suggestion = spelling.suggestion(evaluation, typed, matched)
     if not matched:
-        query = replace(
-            query, tree=evaluation.planned(loosened(typed))
-        )  # for what holds some of the words
+        # For what holds some of the words.
+        tree, left_out = budget.affordable(evaluation, evaluation.planned(loosened(typed)))
+        query = replace(query, tree=tree)
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
@@ -69,6 +75,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         more,
         elsewhere,
         granted,
+        left_out,
     )
 
 

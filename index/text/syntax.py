@@ -35,9 +35,9 @@ _APART = ",;/،؛、，；／"  # what stands between words even where no space 
 # Of these marks, those that stand inside a word: 1,250 and 5(2) and trabajador/a and catador(a).
 _WITHIN = (
     r"(?<=\p{Nd})[,،](?=\p{Nd})|(?<=\p{Nd})\((?=\p{L}\)|\p{Nd}{1,3}\))|(?<=\([\p{L}\p{Nd}]{1,3})\)"
-    r"|(?<=\p{L}{3})/(?=(?:as?|os?|e?s|ras?|oras?|d?oras|euses?|t?rices?|[ei]?ères?)(?!\p{L}))"
-    r"|(?<=\p{L}{3})\((?=(?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?)\))"
-    r"|(?<=\p{L}{3}\((?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?))\)"
+    rf"|(?<=\p{{L}}{{3}})/(?={writings.ENDINGS}(?!\p{{L}}))"
+    rf"|(?<=\p{{L}}{{3}})\((?={writings.ENDINGS}\))"
+    rf"|(?<=\p{{L}}{{3}}\({writings.ENDINGS})\)"
 )
 _TOKEN = regex.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))

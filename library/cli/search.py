@@ -77,7 +77,10 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         lambda facet, id_: labels.value(facet, id_, library.vocabularies, interface),
         took_ms=took,
         base=library.settings.base_url,
-        problems=[labels.problem(one, interface) for one in asked.problems],
+        problems=[
+            *(labels.problem(one, interface) for one in asked.problems),
+            *([labels.left_out(results.left_out, interface)] if results.left_out else ()),
+        ],
         suggestion=None
         if results.suggestion and library.vocabularies.unsaid(results.suggestion)
         else results.suggestion,

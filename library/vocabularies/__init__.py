@@ -376,12 +376,14 @@ class Vocabularies:
                     return True
         return False
 
-    def mentions(self, text: str, language: str) -> Iterator[Mention]:
+    def mentions(
+        self, text: str, language: str, facets: Sequence[str] = ABOUT
+    ) -> Iterator[Mention]:
         """What a work may be about that a text in `language` names (`""`: not known), with
         where and how surely: whole words, the longest label first, facet by facet.
         """
         spoken = _base(language)
-        matchers = [self._owner(facet)._matcher(facet, spoken) for facet in ABOUT]
+        matchers = [self._owner(facet)._matcher(facet, spoken) for facet in facets]
         return find_mentions(text, matchers)
 
     def _matcher(self, facet: str, language: str) -> Matcher:

@@ -19,6 +19,7 @@ class Labels(Protocol):
     def label(self, facet: str, id: str, language: str) -> str: ...
 
 
+LEFT_OUT = 6  # words that were not looked up are named, of so many at most
 POOR = 0.6  # mean page score below which words are often wrong
 
 
@@ -177,6 +178,16 @@ def problem(problem: Problem, interface: Interface) -> str:
     if problem.kind == "long":
         return interface.say("Your question is very long; only its beginning was searched for.")
     return _note(problem, interface)
+
+
+def left_out(words: Sequence[str], interface: Interface) -> str:
+    """That some of the words were not looked up, and which."""
+    shown = " ".join(f"“{word[:40]}”" for word in dict.fromkeys(words[:LEFT_OUT]))
+    if len(words) > LEFT_OUT:
+        shown += " …"
+    return interface.say(
+        "This asks for more than is looked up at once. Left out: %(words)s", words=shown
+    )
 
 
 def _note(problem: Problem, interface: Interface) -> str:

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOOR = 0.25  # seconds: below it a busy machine tells more of itself than of a pattern
 STEP = 4  # each text is so many times as long as the one before
 STEEP = 8  # a text four times as long takes four times as long; sixteen times where it is squared
-ENOUGH = 0.001  # seconds for the text before the last, below which the last cannot take long
+ENOUGH = 0.004  # seconds for the text before the last: were it cubed, the last would take FLOOR
 SECONDS = 8  # of the processor, for one course
 PATTERN_SIZES = (32, 128, 512, 2_048, 8_192, 32_768)
 

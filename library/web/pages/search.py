@@ -149,6 +149,8 @@ def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
         for facet, value in asked.named
         if results.total and not results.counts.get(facet, {}).get(value)
     ]
+    if results.left_out:
+        lines.append(labels.left_out(results.left_out, visit.interface))
     if results.partial:
         lines.append(
             visit.interface.say("No resource holds all of these words; these hold some of them.")
