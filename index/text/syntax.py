@@ -52,7 +52,9 @@ _TOKEN = regex.compile(
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
 _OPERATORS = regex.compile(r"\b(?:OR|AND)\b")
 _WILDCARD = regex.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
-_UNKNOWN = regex.compile(r"([\p{L}\p{M}]{2,20}):(?=[\p{L}\p{M}])")  # subject:wages; 12:30 is none
+_UNKNOWN = regex.compile(
+    r"[^\p{L}\p{M}\p{N}]*([\p{L}\p{M}]{2,20}):(?=[\p{L}\p{M}])"
+)  # subject:wages; 12:30 is none
 _NAME = regex.compile(r"[\p{L}\p{M}]{2,20}:")  # before a quotation mark: group:"street vendors"
 _ADDRESS = regex.compile(r"(?i:mailto|tel|urn|doi):|\p{L}+://")
 _SYMBOL = regex.compile(r"[\p{So}\p{Sk}*\ufe0f\u200d]+")  # signs alone that are no words: a fist
@@ -135,7 +137,9 @@ def write(tree: Node) -> str:
         case And(nodes):
             return " ".join(_grouped(node, And) for node in nodes)
         case Or(nodes):
-            return " OR ".join(_grouped(node) for node in nodes)
+            sides = [_grouped(node) for node in nodes]
+            # In a question all in capitals OR is a word like others; a bar never is.
+            return (" | " if all(side.upper() == side for side in sides) else " OR ").join(sides)
 
 
 def _fielded(field: Field, text: str) -> str:
@@ -271,8 +275,8 @@ class _Reading:
         return Phrase(text, field)
 
     def leaf(self, text: str, field: Field) -> Node | None:
-        if (named := _UNKNOWN.match(text)) and not _ADDRESS.match(text):
-            self.note("unknown field", named[1][:60])
+        while (named := _UNKNOWN.match(text)) and not _ADDRESS.match(text[named.start(1) :]):
+            self.note("unknown field", named[1])
             text = text[named.end() :]
         if _SYMBOL.fullmatch(text):
             self.note("no letters", text[:20])

@@ -179,3 +179,9 @@ def test_a_sign_that_is_no_word_is_said(typed: str) -> None:
     parsed = parse(typed)
     assert any(note[0] == "no letters" for note in parsed.notes)
     assert parsed.tree in (Everything(), Word("wages"))
+
+
+@pytest.mark.parametrize("typed", ["ILO|UN", "0|A", "(A|B) C", "a|B", "2019|2020 X"])
+def test_either_of_two_in_capitals_is_written_so_that_it_reads_the_same(typed: str) -> None:
+    tree = parse(typed).tree
+    assert parse(write(tree)).tree == tree
