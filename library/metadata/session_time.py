@@ -20,6 +20,7 @@ from library.vocabularies import Vocabularies
 from library.vocabularies.concept import Scheme
 from library.vocabularies.durations import FACET, HOUR, Length, given, lasting, lengths
 from library.vocabularies.folding import fold, tokens
+from library.vocabularies.mentions import CLITICS
 
 CHARACTERS = 4_000  # of each page that are read
 PAGES = 200
@@ -113,13 +114,19 @@ def _is_taught(text: str, one: Length) -> bool:
     behind = regex.split(r"[.!?;\n]", text[one.end : one.end + AROUND])[0]
     near = [token.word for token in tokens(before)][-NEAR:]
     near += [token.word for token in tokens(behind)][:NEAR]
-    return any(word in _OF_SESSIONS for word in near)
+    return any(map(_of_sessions, near))
+
+
+def _of_sessions(word: str) -> str:
+    """A folded word of sessions, without what Arabic writes onto it; "" for any other word."""
+    plain = word[1:] if word[:1] in CLITICS else ""
+    return next((one for one in (word, plain) if one in _OF_SESSIONS), "")
 
 
 def _is_of_sessions(title: str, texts: Sequence[tuple[int, str]]) -> bool:
     kinds: set[str] = set()
     for _, text in [(0, title), *texts]:
-        kinds |= {token.word for token in tokens(text)} & _OF_SESSIONS
+        kinds |= {one for token in tokens(text) if (one := _of_sessions(token.word))}
         if len(kinds) >= KINDS:
             return True
     return False
