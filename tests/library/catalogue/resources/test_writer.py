@@ -1,4 +1,4 @@
-"""What the writer makes of a file: an edition of its own or of a work, or one in another's place."""
+"""What the writer makes of a file: an edition of its own, of a work, or in the place of another."""
 
 from __future__ import annotations
 
