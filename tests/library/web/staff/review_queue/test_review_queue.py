@@ -53,10 +53,10 @@ def sure(shelf: Shelf, id_: str, **confidence: float) -> None:
 def shelf(desk_shelf: Shelf) -> Shelf:
     """A shelf on which all is well."""
     for id_ in desk_shelf.catalogue.every(public=False):
-        for each in resource(desk_shelf, id_).editions:
+        for edition in resource(desk_shelf, id_).editions:
             with desk_shelf.catalogue.write() as writer:
-                said = [Statement("title", each.title, "guess", confidence=0.9)]
-                writer.guess_again(each.id, said, decide)
+                said = [Statement("title", edition.title, "guess", confidence=0.9)]
+                writer.guess_again(edition.id, said, decide)
         sure(desk_shelf, id_, language=0)
     assert queue(desk_shelf) == []
     return desk_shelf
