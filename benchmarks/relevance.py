@@ -39,12 +39,14 @@ from whoosh import index as whoosh_index
 from index import document
 from index.document import Document, Passage
 from index.engines import open_engine
+from index.fields import SCHEMA_VERSION
 from index.query import Query
 from index.text.syntax import parse
 
 Search = Callable[[str, int], list[str]]
 DEEP = 1000
-INDEXED_BY = ("fields.py", "inversion.py", "meaning/*.py", "text/analysis.py", "text/writings.py")
+TIMED = 50  # questions of each collection, asked for ten works as on the site
+INDEXED_BY = ("inversion.py", "meaning/*.py", "text/analysis.py", "text/writings.py")
 """The code that decides what an index holds."""
 
 
@@ -130,7 +132,8 @@ def ours(collection: Collection, folder: Path, name: str) -> Search:
     language = collection.language
     made = Path(document.__file__).parent
     code = digest(sorted(file for one in INDEXED_BY for file in made.glob(one)))
-    note, mark = folder / "made-of", f"{collection.mark.partition('-')[0]} {code}"
+    note = folder / "made-of"
+    mark = f"{collection.mark.partition('-')[0]} {SCHEMA_VERSION} {code}"
     folder.mkdir(parents=True, exist_ok=True)
     engine = open_engine(name, folder / "index", [language], "")
     if not note.exists() or note.read_text() != mark:
@@ -337,11 +340,12 @@ def measured(collection: Collection, search: Search) -> dict[str, float]:
         relevant = {document for document, grade in grades.items() if grade > 0}
         if not relevant:
             continue
-        began = time.perf_counter()
-        first = search(query["text"], 10)
-        took.append((time.perf_counter() - began) * 1000)
+        if len(took) < TIMED:
+            began = time.perf_counter()
+            search(query["text"], 10)
+            took.append((time.perf_counter() - began) * 1000)
         found = search(query["text"], DEEP)
-        ndcg.append(ndcg_at(first, grades))
+        ndcg.append(ndcg_at(found, grades))
         precision.append(average_precision(found, relevant))
         recall.append(len(relevant.intersection(found[:100])) / len(relevant))
     return {

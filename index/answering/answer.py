@@ -152,6 +152,7 @@ class _Order:
         ours = sorted(self.numbers, key=lambda n: -self.words[n])[: proximity.AMONG]
         among |= dict.fromkeys(ours)
         added, repeated = proximity.added(evaluation, tree, list(among), self.words)
+        self.words *= proximity.BOTH  # of all works, also those that are not looked at closely
         for number, more in added.items():
             self.words[number] += more
         self.scores, self.learned = ranking.blended(
