@@ -26,33 +26,47 @@ STRENGTH = {"kind": 0.5, "audience": 0.5, "use": 0.5}  # how strongly weights ar
 PLACES = {"title": 1.5, "named": 0.7, "opening": 0.9, "headings": 0.6, "body": 0.6}
 SHAPES = (
     "minutes", "lasts", "blanks", "articles", "cited", "questions", "items", "figures", "asked",
-    "one-page", "short", "long", "printed", "web", "first", "second",
+    "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
+    "captions", "footnotes", "percent", "phones", "steps", "orders", "bibliography", "dateline",
+    "quoted", "dated",
 )  # fmt: skip
 
+# Of each value, what speaks for it and against it. `cue^`: not in its running text; `cue!`: in its
+# title alone.
 BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "kind": {
         "toolkit": {"toolkit": 2.0},
-        "guide": {"guide": 1.0, "faq": 0.9, "asked": 0.4, "items": 0.3, "second": 0.3},
+        "guide": {
+            "guide": 1.0, "howto!": 0.6, "faq^": 0.9, "asked": 0.4, "items": 0.3, "second": 0.3,
+            "orders": 0.8, "steps": 0.6, "plan": -0.2, "captions": -0.3, "percent": -0.3,
+        },
         "training-manual": {
             "course": 0.9, "session": 0.8, "facilitator": 0.6, "participant": 0.5, "lasts": 1.2,
             "groupwork": 0.6, "materials": 0.5, "activity": 0.5, "aims": 0.3, "minutes": 0.7,
-            "for_educators": 0.6,
+            "for_educators": 0.6, "to_educators": 0.5, "plan": 0.9, "numbered": 0.8,
+            "captions": -0.3, "percent": -0.3,
         },
-        "position-paper": {"demands": 1.0, "for_officials": 0.3},
+        "position-paper": {"demands": 1.0, "for_officials": 0.3, "to_officials": 0.5},
         "report": {
             "report": 0.8, "research": 0.6, "apparatus": 0.6, "abstract": 0.4, "cited": 0.6,
-            "long": 0.7, "printed": 0.3, "statistics": 0.2, "second": -0.6,
+            "long": 0.7, "printed": 0.3, "statistics": 0.2, "second": -0.6, "captions": 0.8,
+            "footnotes": 0.3, "percent": 0.6, "bibliography": 0.7, "orders": -0.6, "plan": -0.3,
         },
-        "policy-brief": {"brief": 1.8, "research": 0.2, "for_officials": 0.3},
-        "working-paper": {"paper": 1.8, "research": 0.3, "cited": 0.3, "abstract": 0.2},
+        "policy-brief": {
+            "brief": 1.8, "research": 0.2, "for_officials": 0.3, "percent": 0.2, "captions": 0.2,
+        },
+        "working-paper": {"paper": 1.8, "research": 0.3, "cited": 0.3, "abstract": 0.2,
+                          "bibliography": 0.4},
         "case-study": {"cases": 1.0},
-        "leaflet": {"leaflet": 1.3, "one-page": 0.9, "short": 0.6, "second": 0.3, "printed": 0.3},
-        "know-your-rights": {"rights": 1.3, "second": 0.5, "short": 0.3},
+        "leaflet": {"leaflet": 1.3, "one-page": 0.9, "short": 0.6, "second": 0.3, "printed": 0.3,
+                    "phones": 0.4},
+        "know-your-rights": {"rights": 1.3, "second": 0.5, "short": 0.3, "phones": 0.2},
         "collective-agreement": {"agreement": 1.5, "articles": 0.5},
         "law": {"law": 1.3, "articles": 1.0, "second": -0.8},
         "judgment": {"judgment": 1.5},
         "declaration": {"declaration": 1.5, "demands": 0.3},
-        "news": {"news": 1.2, "event": 0.5, "short": 0.4},
+        "news": {"news": 1.2, "event": 0.5, "short": 0.4, "dateline": 1.2, "quoted": 0.5,
+                 "dated": 0.8, "orders": -0.3},
         "annual-report": {"annual": 2.0},
         "web-page": {"page": 0.8, "web": 0.8, "event": 0.3, "short": 0.3, "printed": -0.5},
         "story": {"story": 1.5, "first": 0.7},
@@ -63,33 +77,38 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "audience": {
         "members": {
             "for_members": 1.0, "second": 0.6, "rights": 0.4, "leaflet": 0.3, "research": -0.3,
-            "for_officials": -0.3, "facilitator": -0.2,
+            "for_officials": -0.3, "facilitator": -0.2, "to_members": 0.6, "orders": 0.3,
+            "to_educators": -0.4,
         },
-        "organisers": {"for_organisers": 1.1},
+        "organisers": {"for_organisers": 1.1, "to_organisers": 1.0},
         "educators": {
             "for_educators": 1.1, "facilitator": 0.8, "participant": 0.4, "groupwork": 0.5,
             "session": 0.4, "minutes": 0.5, "lasts": 0.8, "course": 0.4, "materials": 0.3,
+            "to_educators": 1.2, "plan": 0.9, "numbered": 0.6,
         },
-        "leaders": {"for_leaders": 1.1},
+        "leaders": {"for_leaders": 1.1, "to_leaders": 1.2},
         "researchers": {
             "research": 0.6, "apparatus": 0.5, "cited": 0.5, "for_researchers": 0.6, "report": 0.4,
-            "paper": 0.5, "abstract": 0.3, "second": -0.8, "facilitator": -0.3,
+            "paper": 0.5, "abstract": 0.3, "second": -0.8, "facilitator": -0.3, "captions": 0.7,
+            "percent": 0.5, "bibliography": 0.6, "footnotes": 0.3, "to_researchers": 0.8,
+            "orders": -0.6, "plan": -0.3, "brief": 0.3,
         },
-        "officials": {"for_officials": 1.0},
+        "officials": {"for_officials": 1.0, "to_officials": 1.3},
     },
     "use": {
         "session-plan": {
             "session": 0.8, "minutes": 0.9, "lasts": 1.0, "aims": 0.4, "materials": 0.6,
             "facilitator": 0.5, "participant": 0.5, "groupwork": 0.6, "activity": 0.3,
-            "course": 0.4, "for_educators": 0.5, "cited": -0.3,
+            "course": 0.4, "for_educators": 0.5, "cited": -0.3, "plan": 1.2, "numbered": 0.8,
         },
-        "activity": {"play": 1.0, "activity": 0.7, "groupwork": 0.3},
-        "handout": {"leaflet": 1.0, "one-page": 0.8, "short": 0.4, "second": 0.3, "printed": 0.3},
+        "activity": {"play": 1.0, "activity": 0.7, "groupwork": 0.3, "numbered": 0.6, "plan": 0.3},
+        "handout": {"leaflet": 1.0, "one-page": 0.8, "short": 0.4, "second": 0.3, "printed": 0.3,
+                    "phones": 0.3},
         "case-study": {"cases": 1.0, "story": 0.6, "first": 0.3},
-        "know-your-rights": {"rights": 1.2, "second": 0.4},
-        "demands": {"demands": 1.1, "declaration": 0.6},
+        "know-your-rights": {"rights": 1.2, "second": 0.4, "phones": 0.2},
+        "demands": {"demands": 1.1, "declaration": 0.6, "to_officials": 0.4},
         "form": {"form": 1.0, "blanks": 0.9, "questions": 0.3},
-        "read-first": {"faq": 0.9, "leaflet": 0.3, "asked": 0.5},
+        "read-first": {"faq^": 1.0, "leaflet": 0.3, "asked": 0.5},
         "discussion-guide": {"discussion": 1.1, "questions": 0.3},
         "reference": {"constitution": 0.5, "law": 0.4, "guide": 0.2},
     },
@@ -196,7 +215,13 @@ def _spelt(facet: str, value: str) -> dict[str, float]:
         if cue in SHAPES:
             found[cue] = strength
         else:
-            found |= {f"{cue}.{place}": strength * much for place, much in PLACES.items()}
+            places = dict(PLACES)
+            if cue.endswith("^"):
+                del places["body"]
+            elif cue.endswith("!"):
+                places = {"title": PLACES["title"], "named": PLACES["named"]}
+            name = cue.rstrip("^!")
+            found |= {f"{name}.{place}": strength * much for place, much in places.items()}
     return found
 
 

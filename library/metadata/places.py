@@ -121,29 +121,24 @@ def signs(
     table = _table(vocabularies)
     firsts = table.longest
     matches = list(_WORD.finditer(text))
-    words = [match[0].casefold() for match in matches]
-    at, count = 0, len(words)
+    at, count = 0, len(matches)
     while at < count:
-        word = words[at]
+        word = matches[at][0]
         length = firsts.get(word, 0)
-        if not length and word[0] in _CLITICS and len(word) > 3 and word[1:] in firsts:
+        if not length and word[0] in _CLITICS:
             word = word[1:]
-            length = firsts[word]
-        if not length and word.endswith("s") and word[:-1] in firsts:
-            length = 1
-        length = min(length, count - at)
+            length = firsts.get(word, 0)
         step = 1
-        while length:
-            key = " ".join((word, *words[at + 1 : at + length]))
+        for size in range(min(length, count - at), 0, -1):
+            rest = (match[0] for match in matches[at + 1 : at + size])
+            key = " ".join((word, *rest)).casefold()
             sign = table.signs.get(key) or (table.signs.get(key[:-1]) if key[-1] == "s" else None)
-            if sign:
-                start, end = matches[at].start(), matches[at + length - 1].end()
-                if _is_written(text[start:end], sign) and text[end : end + 1] != "$":
-                    if sign.place:
-                        yield sign.place, sign.kind, start, end
-                    step = length
-                    break
-            length -= 1
+            start, end = matches[at].start(), matches[at + size - 1].end()
+            if sign and _is_written(text[start:end], sign) and text[end : end + 1] != "$":
+                if sign.place:
+                    yield sign.place, sign.kind, start, end
+                step = size
+                break
         at += step
     yield from _addresses(text)
     for match in _MONEY.finditer(text):
@@ -174,7 +169,7 @@ def _is_written(said: str, sign: Sign) -> bool:
 
 class Table(NamedTuple):
     signs: Mapping[str, Sign]
-    longest: Mapping[str, int]  # first word → words of the longest sign that begins so
+    longest: Mapping[str, int]  # first word as written → words of the longest sign begun so
 
 
 @lru_cache(maxsize=4)
@@ -184,14 +179,25 @@ def _table(vocabularies: Vocabularies | None) -> Table:
     nowhere = ((Sign("", ""), words) for words in content["nowhere"])
     names = _names(vocabularies) if vocabularies is not None else ()
     for sign, written in (*nowhere, *names, *_written(content), *_cities()):
-        words = " ".join(match[0].casefold() for match in _WORD.finditer(written))
-        exact = written if written != written.lower() else ""
-        if words:
-            table.setdefault(words, Sign(sign.place, sign.kind, exact))
+        spelt = " ".join(match[0] for match in _WORD.finditer(written))
+        exact = spelt if spelt != spelt.lower() else ""
+        key = spelt.casefold()
+        known = table.setdefault(key, Sign(sign.place, sign.kind, exact)) if key else sign
+        if known.written and not exact and known.place == sign.place:
+            table[key] = known._replace(written="")  # `argentina` are its people too
     longest: dict[str, int] = {}
-    for key in table:
+    for key, sign in table.items():
         first, count = key.split(" ", 1)[0], key.count(" ") + 1
-        longest[first] = max(longest.get(first, 0), count)
+        plural = (first + "s",) if count == 1 else ()
+        forms = (first, *plural) if not sign.written else ()
+        for form in (
+            *forms,
+            *(f.capitalize() for f in (first, *plural)),
+            sign.written.split(" ")[0],
+        ):
+            for written in (form, form.upper()):
+                longest[written] = max(longest.get(written, 0), count)
+    longest.pop("", None)
     return Table(table, longest)
 
 
