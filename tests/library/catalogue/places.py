@@ -15,7 +15,6 @@ HERE = Path(__file__).parent
 DESK = "tests/library/web/staff"
 NOTHING_OF_ITS_OWN = {"storage/snapshot"}  # one line: it asks what it is given
 ELSEWHERE = {
-    "arrivals/rescans": [f"{DESK}/arrivals/test_live.py", "tests/library/ingestion/test_scans.py"],
     "curation/batch": [f"{DESK}/batch/test_batch.py"],
     "curation/refile": ["tests/library/catalogue/curation/test_concepts.py"],
     "curation/undo": [
@@ -30,16 +29,12 @@ ELSEWHERE = {
         f"{DESK}/editions/test_groups.py",
     ],
     "editions/versions": [f"{DESK}/editions/test_files.py"],
-    "resources/collections": [f"{DESK}/collections/test_collections.py"],
     "resources/corrections": [f"{DESK}/resources/test_edit.py"],
-    "resources/covers": [f"{DESK}/editions/test_cover.py"],
     "resources/listing": [f"{DESK}/batch/test_batch.py"],
-    "resources/series": [f"{DESK}/collections/test_collections.py"],
     "resources/writer": ["tests/library/catalogue/resources", "tests/library/catalogue/queue"],
     "resources/queries": ["tests/library/catalogue/resources", "tests/library/web/test_pages.py"],
     "statistics/holdings": [f"{DESK}/statistics/test_statistics.py"],
     "statistics/review_queue": [f"{DESK}/review_queue/test_review_queue.py"],
-    "storage/upsert": ["tests/library/catalogue/statistics/test_usage.py"],
     "upkeep/source_checks": ["tests/library/operations/test_source_checks.py"],
 }
 
