@@ -48,11 +48,11 @@ def lines(log: io.StringIO) -> list[dict[str, str]]:
 CASES: list[tuple[Exception, int, str]] = [
     (ValueError(f"no such thing: {WORDS}"), 500, "fault"),
     (NameError("name 'rank' is not defined"), 500, "fault"),
-    (UsageError("nobody caught this"), 500, "fault"),
+    (UsageError("form"), 500, "fault"),
     (sqlite3.IntegrityError("UNIQUE constraint failed: hush-hush"), 500, "fault"),
     (IndexUnusable("The index is damaged. Rebuild it."), 503, "not served"),
-    (Busy("The catalogue is busy.", "Wait."), 503, "not served"),
-    (CatalogueDamaged("The catalogue is damaged.", "Restore."), 503, "not served"),
+    (Busy("catalogue busy", where="here"), 503, "not served"),
+    (CatalogueDamaged("catalogue damaged", where="here", name="SQLITE_IOERR"), 503, "not served"),
 ]
 
 
@@ -72,7 +72,7 @@ def test_each_is_logged_once_under_the_identifier_it_is_answered_with(
         raise (
             type(error)(*error.args)
             if not isinstance(error, LibraryError)
-            else type(error)(error.message, error.remedy)
+            else error.of()
         )
 
     monkeypatch.setattr(type(site.engine), "search", fail)
