@@ -9,9 +9,11 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from statistics import median
 from typing import BinaryIO
 
+from library.core.errors import InputError
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import LAYOUT, Limits, bidi, indic
 from library.extractors.cleanup import clean
@@ -30,7 +32,9 @@ from library.extractors.layout.running import Sides, running
 from library.extractors.layout.shapes import Line, Sheet
 from library.extractors.layout.tables import aligned, ruled
 from library.extractors.pages import plain
+from library.extractors.pdf_margins import Margins
 from library.extractors.pdf_miner import Paper, TooLong, deadline
+from library.extractors.pdfium import Document
 from library.extractors.quality import score
 
 READER = "pdfminer"
@@ -57,9 +61,12 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
 
     `whole` keeps running heads, to compare with readers that do not know them.
     """
-    paper = Paper(file, limits)
+    data = file.read()
+    paper = Paper(BytesIO(data), limits)
     outline = paper.outline()
-    yield Said(paper.fields(), outline, paper.pages())
+    said = Said(paper.fields(), outline, paper.pages())
+    yield said
+    margins = _margins(data, limits)
     titles = _titles(outline)
     sizes: Counter[tuple[float, bool]] = Counter()
     words = Words()
@@ -69,7 +76,24 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
         )
         for before, leaf, after in _windows(_leaves(paper, limits, sizes, words))
     )
-    yield from across(pages, limits.page_characters, words)
+    count = 0
+    for page in across(pages, limits.page_characters, words):
+        count = page.number
+        yield margins.with_remarks(page) if margins and not whole else page
+    if margins and not whole:
+        for page in margins.further(READER, laid_out=True, layout=LAYOUT):
+            count = page.number
+            yield page
+        if (known := margins.said(said, count)) != said:
+            yield known
+
+
+def _margins(data: bytes, limits: Limits) -> Margins | None:
+    """What is read beside the pages; None where the other reader cannot open the file."""
+    try:
+        return Margins(Document(data), limits)
+    except InputError:
+        return None
 
 
 def _leaves(

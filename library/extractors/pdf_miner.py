@@ -39,6 +39,7 @@ from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
 from library.extractors.layout.spacing import is_loose, respaced
 from library.extractors.pdf_content import Interpreter, clip_of
 from library.extractors.pdf_fonts import Fonts
+from library.extractors.pdf_layers import Layers
 
 LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
@@ -142,6 +143,7 @@ class Paper:
         """Every page in order; one that cannot be read comes empty."""
         resources = Fonts()
         labels = self._labels()
+        layers = self._layers()
         for number, page in enumerate(PDFPage.create_pages(self.document), 1):
             if number > self.limits.pages:
                 return
@@ -154,6 +156,7 @@ class Paper:
             try:
                 with deadline(self.limits.page_seconds):
                     interpreter = Interpreter(resources, device)
+                    interpreter.layers = layers
                     interpreter.process_page(page)
                     device.type(_annotated(page, interpreter))
             except (MemoryError, GeneratorExit, KeyboardInterrupt):
@@ -164,6 +167,14 @@ class Paper:
             device.fill(sheet)
             _crop(sheet, page)
             yield sheet
+
+    def _layers(self) -> Layers | None:
+        """The layers that are off; None where there are none, or they are broken."""
+        try:
+            layers = Layers(self.document.catalog)
+        except (PDFException, PSException, LookupError, TypeError, ValueError):
+            return None
+        return layers if layers.names else None
 
     def _labels(self) -> Iterator[str]:
         try:
@@ -230,6 +241,7 @@ class _Device(PDFDevice):
         self.marks_first = MARKS_FIRST
         self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
         self.tags: list[tuple[int, str | None, bool]] = []
+        self.unseen: list[int] = []  # how deep the tags stood where a layer began that is off
 
     def fill(self, sheet: Sheet) -> None:
         """Hand over what runs in the page's main direction, turned upright."""
@@ -278,6 +290,8 @@ class _Device(PDFDevice):
         actual: str | None = None
         if isinstance(props, dict) and "ActualText" in props:
             actual = _text(props["ActualText"])
+        if isinstance(props, dict) and props.get("hidden") is True:
+            self.unseen.append(len(self.tags))
         artifact = getattr(tag, "name", "") == "Artifact" or (bool(self.tags) and self.tags[-1][2])
         self.tags.append((len(self.spans), actual, artifact))
 
@@ -285,6 +299,8 @@ class _Device(PDFDevice):
         if not self.tags:
             return
         start, actual, _ = self.tags.pop()
+        if self.unseen and len(self.tags) == self.unseen[-1]:
+            self.unseen.pop()
         if actual is None or start >= len(self.spans):
             return
         turn, first = max(self.spans[start:], key=lambda pair: pair[1].right - pair[1].left)
@@ -371,6 +387,8 @@ class _Device(PDFDevice):
         elif spaced and self.spans:
             self.spans[-1][1].ended = True  # a string of nothing but spaces
         textstate.linematrix = (x, y) if not vertical else (textstate.linematrix[0], y)
+        if self.unseen:
+            return
         turn = _turn(a, b)
         clip = clip_of(textstate)
         bold = _bold(font)
@@ -436,7 +454,7 @@ class _Device(PDFDevice):
             self.dots.append((min(xs), min(ys), max(xs), max(ys)))
 
     def render_image(self, name: str, stream: Any) -> None:
-        if self.ctm is None or len(self.pictures) >= MOST_PICTURES:
+        if self.ctm is None or len(self.pictures) >= MOST_PICTURES or self.unseen:
             return
         a, b, c, d, e, f = self.ctm  # a picture is drawn into the square from (0, 0) to (1, 1)
         xs, ys = (e, a + e, c + e, a + c + e), (f, b + f, d + f, b + d + f)
@@ -445,7 +463,7 @@ class _Device(PDFDevice):
     def paint_path(
         self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
     ) -> None:
-        if len(self.rules) >= MOST_RULES or len(path) > 100 or self.ctm is None:
+        if len(self.rules) >= MOST_RULES or len(path) > 100 or self.ctm is None or self.unseen:
             return
         a, b, c, d, e, f = self.ctm
         if fill and len(path) <= 24 and len(self.dots) < MOST_PICTURES:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from library.core.resource import Page
+from library.core.resource import PICTURED, Page
 from library.extractors.small_words import rates
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -104,7 +104,7 @@ def joined(words: Page, laid_out: Page | None, *, words_read_better: bool = Fals
     return replace(
         words,
         text=better.text,
-        reader=better.reader,
+        reader=better.reader + (PICTURED if words.pictured and not better.pictured else ""),
         score=better.score,
         blocks=() if garbled else laid_out.blocks,
         layout=laid_out.layout,

@@ -31,7 +31,15 @@ from library.core.settings import Settings
 from library.ingestion import candidates, folders, layouts, ocr
 from library.ingestion.contents import contents_of
 from library.ingestion.description import Describing
-from library.ingestion.editions import edition_of, plain, scans_wanted, spoken, work_of
+from library.ingestion.editions import (
+    NAMED,
+    edition_of,
+    pictures_among,
+    plain,
+    scans_wanted,
+    spoken,
+    work_of,
+)
 from library.ingestion.filenames import misnamed
 from library.ingestion.ordering import AHEAD, GLANCE, Turns
 from library.likeness.structure import outline_of
@@ -301,6 +309,8 @@ class Ingest:
                 languages=self.settings.languages,
             )
             ended = _ended(arrival, edition, filed, read.problem, described.problem)
+            if ended.outcome is Outcome.ADDED and not ended.reason:
+                ended = _with_pictures(ended, pages)
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 actions.taken_in(writer, arrival.path, filed, edition, older_sha256)
@@ -505,6 +515,16 @@ def _ended(
     if told := misnamed(arrival.path, edition.media_type):
         return replace(ended, reason="misnamed", message=f"{arrival.path}: {told}")
     return ended
+
+
+def _with_pictures(ended: Ended, pages: Sequence[Page]) -> Ended:
+    """How a file ended, with a word on pages whose words are read next, from their pictures."""
+    numbers = pictures_among(pages)
+    if not numbers:
+        return ended
+    told = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
+    message = f"{ended.file}: pages that are pictures, read last, from these: {told}"
+    return replace(ended, reason="scanned pages", message=message)
 
 
 def _of_file(error: InputError, original: Path, arrival: Arrival) -> str:
