@@ -22,6 +22,7 @@ MOST = 50  # files of one document that are opened
 NAMED = 10  # of those that were not read
 NOT_HERE = Unsupported("is of a kind that is not read within another file.")
 LINES = 5  # on parts of them that were not read
+TEXTS = ("", "txt", "text", "asc")  # how files end that are plain text
 
 
 class Enclosure(NamedTuple):
@@ -119,8 +120,11 @@ def readable(data: bytes, name: str) -> Format:
 
     What goes through LibreOffice is not: a reader may start no program.
     """
-    row = FORMATS[media_type_of(BytesIO(data), name)]
-    if row.through or (row.scan and not row.layout):
+    media_type = media_type_of(BytesIO(data), name)
+    row = FORMATS[media_type]
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    misnamed = media_type == "text/plain" and suffix not in TEXTS
+    if row.through or (row.scan and not row.layout) or misnamed:
         raise NOT_HERE
     return row
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import BinaryIO, NamedTuple
 
 from library.core.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
-from library.core.formats import DOC, FORMATS, ODF, PPT
-from library.extractors.container import AGAIN, names_of
+from library.core.formats import DOC, DOCX, FORMATS, ODF, PPT, PPTX
+from library.extractors.container import AGAIN, DIRECTORY, Container, names_of
 from library.extractors.ole import streams
 
 MESSAGE = "Open it in Outlook, save it as EML or as PDF, and add that, and what is attached."
@@ -21,6 +22,14 @@ PARTS = (
     (re.compile(r"^Index/(?:Document|Presentation)\.iwa$|^index\.xml$|^Index\.zip$"), "pages"),
     (re.compile(r"^index\.apxl"), "a Keynote document"),
     (re.compile(r"^AndroidManifest\.xml$|^META-INF/MANIFEST\.MF$"), "a program"),
+)
+
+
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN_PART = re.compile(
+    r"application/(?:vnd\.openxmlformats-officedocument\.|vnd\.ms-)"
+    r"(word(?:processingml)?|presentationml|powerpoint|spreadsheetml|excel)\.[\w.]{3,60}\.?main\+xml",
+    re.I,
 )
 
 
@@ -59,6 +68,8 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
     for media_type, row in FORMATS.items():
         if row.parts and any(map(re.compile(row.parts).search, names)):
             return Kind(media_type)
+    if told := _by_content_types(file, names):
+        return told
     for pattern, kind in PARTS:
         if any(map(pattern.search, names)):
             return KINDS.get(kind, Kind(words=kind))
@@ -66,6 +77,25 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
         cut = Damaged("is damaged: a part of it is missing.", "Get it again from its source.")
         return Kind(problem=cut)
     return Kind(words="a zip archive")
+
+
+def _by_content_types(file: BinaryIO, names: Sequence[str]) -> Kind | None:
+    """What an Office file says its main part is, wherever that stands in it."""
+    if not any(name.lower() == CONTENT_TYPES.lower() for name in names):
+        return None
+    try:
+        told = Container(file).data(CONTENT_TYPES)[:DIRECTORY]
+    except InputError:
+        return None
+    finally:
+        file.seek(0)
+    found = MAIN_PART.search(told.decode("utf-8", "replace"))
+    if found is None:
+        return None
+    word = found[1].lower()
+    if "word" in word:
+        return Kind(DOCX)
+    return Kind(PPTX) if "p" in word[:1] else KINDS["an Excel workbook"]
 
 
 def of_ole(file: BinaryIO) -> Kind:

@@ -13,11 +13,11 @@ from library.core.errors import InputError
 from library.core.resource import PICTURED, Block, Heading, Page, Said
 from library.extractors import Limits, xfa
 from library.extractors.enclosed import Further, total
+from library.extractors.notes import REMARK
 from library.extractors.pages import notes_last, pages_of, plain
 from library.extractors.pdfium import Document
 from library.extractors.pictured import is_pictured
 
-REMARK = "✎"
 MOST_REMARKS = 300  # of a page
 FORM = (
     "It is a form (XFA) whose fields were not read. "
