@@ -157,9 +157,14 @@ def _iter(element: Element | None, tag: str) -> Iterator[Element]:
 
 def _said(picture: Element) -> Iterator[Block]:
     """What somebody wrote that a picture shows."""
-    text = clean(" ".join(attribute(picture, "descr").split()))
-    if len(text) > 3 and not SAID_BY_PROGRAMS.search(text[-300:]):
-        yield Block("caption", text[:2_000])
+    if text := description(attribute(picture, "descr")):
+        yield Block("caption", text)
+
+
+def description(said: str) -> str:
+    """What is said of a picture, "" where a program said it, or nobody did."""
+    text = clean(" ".join(said[:4_000].split()))[:2_000]
+    return "" if len(text) < 4 or SAID_BY_PROGRAMS.search(text[-300:]) else text
 
 
 def _document(data: bytes, depth: int, word: Reader) -> list[Block]:
