@@ -148,6 +148,11 @@ class Page:
         return self.reader.endswith(PICTURED)
 
     @property
+    def awaits_picture(self) -> bool:
+        """Whether there are words on it that only its picture can give, and has not given yet."""
+        return not self.scanned and (self.pictured or (self.unreadable and bool(self.text.strip())))
+
+    @property
     def scanned(self) -> bool:
         """Whether its words were read, or looked for, in its picture."""
         return self.reader.startswith(SCANNED)
@@ -205,13 +210,13 @@ INCOMPLETE = 0.95
 """The text quality of an edition at most, where parts of its file were not read."""
 
 
-PICTURES = "Pages that are pictures of words"
+PICTURES = "Pages whose words can only be read from their pictures"
 """How the line begins that names pages whose pictures nobody could read yet."""
 
 
 def still_unread(unread: Iterable[str], pages: Iterable[Page]) -> tuple[str, ...]:
     """The lines on parts that were not read which are still true of these pages."""
-    pictures = any(page.pictured for page in pages)
+    pictures = any(page.awaits_picture for page in pages)
     return tuple(line for line in unread if pictures or not line.startswith(PICTURES))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from library.core.resource import PICTURED, Page
+from library.extractors import cipher
 from library.extractors.small_words import rates
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -48,6 +49,7 @@ HOLE = "\ufffd"  # where a letter has no name
 KEPT = 0.9  # of the letters: a reading with so many lost nothing
 PLAINLY = 0.1
 ENOUGH = 40  # words below which proportions say little
+UNSURE = 0.2  # share of small words that shows that text is what it seems
 FAMILIAR = 0.05  # share of small words that text of an unknown language has by chance
 
 
@@ -63,6 +65,7 @@ def score(text: str) -> float:
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
     usual = USEFUL if solid > ENOUGH else USEFUL_FEW
     value = min(1.0, useful / usual) * max(0.0, 1.0 - 3.0 * broken)
+    value *= 1.0 - cipher.share(text) if rates(text)[2] <= UNSURE else 1.0
     value *= _whole(text) * _unmixed(text) * min(_spelt(text), _known(text)) * _forward(text)
     return round(value, 2)
 

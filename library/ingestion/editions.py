@@ -33,7 +33,8 @@ def edition_of(
 
     laid_out = settings.pdf == "pdfminer" or not EXTRACTORS[media_type].layout
     quality = sum(page.score for page in read.pages) / max(1, len(read.pages))
-    unread = (*read.said.unread, *pictures_unread(read.pages))
+    pictures = pictures_unread(read.pages) if EXTRACTORS[media_type].scan else ()
+    unread = (*read.said.unread, *pictures)
     short = read.said.pages is not None and read.said.pages > len(read.pages)
     return Edition(
         id=arrival.sha256[:16],
@@ -76,8 +77,8 @@ def scans_wanted(media_type: str, pages: Sequence[Page]) -> bool:
 
 
 def pictures_unread(pages: Sequence[Page]) -> tuple[str, ...]:
-    """What is said of pages that are pictures among others with words, where no OCR is installed;
-    a document of nothing but pictures is a scan, which is said otherwise.
+    """What is said of pages that are pictures, or noise, among others, where no OCR is installed; a
+    document of nothing but pictures is a scan, which is said otherwise.
     """
     numbers = pictures_among(pages)
     if not numbers or ocr.installed():
@@ -89,10 +90,10 @@ def pictures_unread(pages: Sequence[Page]) -> tuple[str, ...]:
 
 
 def pictures_among(pages: Sequence[Page]) -> list[int]:
-    """The numbers of pages that are pictures, in a document that has others with words."""
-    if all(page.unreadable for page in pages):
+    """The numbers of pages that are pictures, or noise, in a document that has any words."""
+    if not any(page.text.strip() for page in pages):
         return []
-    return [page.number for page in pages if page.pictured]
+    return [page.number for page in pages if page.awaits_picture]
 
 
 def spoken(statements: Sequence[Statement]) -> str | None:

@@ -310,7 +310,7 @@ class Ingest:
             )
             ended = _ended(arrival, edition, filed, read.problem, described.problem)
             if ended.outcome is Outcome.ADDED and not ended.reason:
-                ended = _with_pictures(ended, pages)
+                ended = _with_pictures(ended, pages) if scans_wanted(media_type, pages) else ended
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 actions.taken_in(writer, arrival.path, filed, edition, older_sha256)
