@@ -42,7 +42,15 @@ from library.extractors.pdf_fonts import Fonts
 from library.extractors.pdf_layers import Layers
 
 LOCKED = "Remove the password in a PDF program and add the file again."
-BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
+# Type that is bold by its name, that of TeX (CMBX, SFBX) and of PostScript (Medi, Demi) too.
+BOLD = re.compile(
+    r"bold|black|heavy|demi|[-_]bd|extrab|(?:cm|sf|ec|lm|t1)\w{0,3}bx\d|cmb\d|-medi(?:ital)?$"
+)
+SUBSET = re.compile(r"^'?/?'?[A-Z]{6}\+")
+HEAVY = 600  # of a font descriptor's weight: 400 is usual, 700 is bold
+FORCED_BOLD = 1 << 18  # of its flags (ISO 32000-2, 9.8.2)
+MANY = 12  # letters whose widths say something
+HALF_WIDE = (450, 720)  # thousandths of the size
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
 TYPED = 10.0  # points: the size of a value in a form that says nothing of its looks
@@ -392,7 +400,7 @@ class _Device(PDFDevice):
         turn = _turn(a, b)
         clip = clip_of(textstate)
         bold = _bold(font)
-        even = _is_even(font)
+        even, face = _is_even(font), _face(font)
         artifact = bool(self.tags) and self.tags[-1][2]
         loose = is_loose(" ".join(run[0] for run in runs))
         for number, (text, begin, end, pieces) in enumerate(runs):
@@ -417,7 +425,7 @@ class _Device(PDFDevice):
                     last.right = max(last.right, right)
                     continue
             one = Span(text, left, right, across, size, bold, artifact, placed)
-            one.even = even
+            one.even, one.face = even, face
             one.led = led and number == 0
             one.ended = spaced and number == len(runs) - 1
             self.spans.append((turn, one))
@@ -552,21 +560,53 @@ def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
     return text, width
 
 
+def _face(font: PDFFont) -> str:
+    """The name of a font without the sign of its subset, in small letters."""
+    known: str | None = getattr(font, "_face", None)
+    if known is None:
+        known = SUBSET.sub("", str(getattr(font, "fontname", ""))).casefold()[:100]
+        font._face = known  # type: ignore[attr-defined]
+    return known
+
+
 def _bold(font: PDFFont) -> bool:
-    name = str(getattr(font, "fontname", "")).casefold()
-    return any(word in name for word in BOLD)
+    """Whether a font says that it is bold, or is called so."""
+    known: bool | None = getattr(font, "_bold", None)
+    if known is None:
+        said = getattr(font, "descriptor", None)
+        descriptor = said if isinstance(said, dict) else {}
+        weight, flags = (resolve1(descriptor.get(key)) for key in ("FontWeight", "Flags"))
+        heavy = isinstance(weight, (int, float)) and weight >= HEAVY
+        forced = isinstance(flags, int) and bool(flags & FORCED_BOLD)
+        known = heavy or forced or BOLD.search(_face(font)) is not None
+        font._bold = known  # type: ignore[attr-defined]
+    return known
 
 
 def _is_even(font: PDFFont) -> bool:
     """Whether a font says, or is called so, that all its letters are as wide as each other."""
     known: bool | None = getattr(font, "_even", None)
     if known is None:
-        name = str(getattr(font, "fontname", "")).casefold()
+        name = _face(font)
         flags = getattr(font, "flags", 0)
         fixed = isinstance(flags, int) and bool(flags & FIXED_PITCH)
-        known = fixed or any(word in name for word in EVEN)
+        known = fixed or any(word in name for word in EVEN) or _measures_even(font)
         font._even = known  # type: ignore[attr-defined]
     return known
+
+
+def _measures_even(font: PDFFont) -> bool:
+    """Whether all letters of a font that has many are as wide as each other, and half as wide as
+    high; those of East Asia are as wide as high in any type.
+    """
+    said = getattr(font, "widths", None)
+    widths = {
+        round(width)
+        for width in (said.values() if isinstance(said, dict) else ())
+        if isinstance(width, (int, float)) and width
+    }
+    many = isinstance(said, dict) and sum(bool(width) for width in said.values()) >= MANY
+    return many and len(widths) == 1 and HALF_WIDE[0] <= widths.pop() <= HALF_WIDE[1]
 
 
 def _turn(a: float, b: float) -> int:
