@@ -217,7 +217,11 @@ def _parts(
         small = min(line.size, last.size) < 0.9 * setting.size
         heading = max(line.size, last.size) > 1.1 * setting.size or line.bold != last.bold
         if small or heading:
-            return apart or not _goes_on(last, line, right) or abs(line.size - last.size) > 0.25 * last.size
+            return (
+                apart
+                or not _goes_on(last, line, right)
+                or abs(line.size - last.size) > 0.25 * last.size
+            )
     small_letter = line.text[:1].islower()
     if step < 0:  # the next column goes on with a sentence, or begins anew
         return not (small_letter or last.text[-1] in HYPHENS) and bool(ENDS.search(last.text))
