@@ -18,7 +18,7 @@ from index.answering import variants
 from index.answering.expansion import widened
 from index.answering.leaves import NOTHING, Leaves
 from index.answering.state import Array, Held, bits_of, mask_of
-from index.fields import ALIKE, DOUBT, EXACT
+from index.fields import ALIKE, DOUBT, EXACT, TYPED
 from index.inversion import SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 from index.text import matching
@@ -97,7 +97,7 @@ class Evaluation(Leaves):
         if 0 < len(typed.numbers) < len(either.numbers):
             rarer = self.rarity(typed) - self.rarity(either)
             damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)
-            total[typed.numbers] += EXACT * rarer * damped
+            total[typed.numbers] += TYPED * rarer * damped
 
     def weight(self, held: Held) -> Array:
         """What holding it counts for each of the works that do: rarity times damped frequency."""

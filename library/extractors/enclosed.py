@@ -20,7 +20,6 @@ from library.extractors.media_types import media_type_of
 
 MOST = 50  # files of one document that are opened
 NAMED = 10  # of those that were not read
-NOT_HERE = Unsupported("is of a kind that is not read within another file.")
 LINES = 5  # on parts of them that were not read
 TEXTS = ("", "txt", "text", "asc")  # how files end that are plain text
 
@@ -125,7 +124,7 @@ def readable(data: bytes, name: str) -> Format:
     suffix = name.rpartition(".")[2].lower() if "." in name else ""
     misnamed = media_type == "text/plain" and suffix not in TEXTS
     if row.through or (row.scan and not row.layout) or misnamed:
-        raise NOT_HERE
+        raise Unsupported("kind not read", type=media_type)
     return row
 
 

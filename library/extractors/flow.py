@@ -11,7 +11,7 @@ from library.extractors import Limits
 from library.extractors.enclosed import Enclosure, Further
 from library.extractors.pages import outline_of, pages_of
 
-EMPTY = Empty("has no text in it.", "If it holds pictures of pages, save it as PDF and add that.")
+EMPTY = Empty("no text but pictures")
 MOST = 200_000  # blocks of one document
 SHORT_HEADING = 120  # characters of a line in bold that may be a heading
 

@@ -41,7 +41,6 @@ from library.extractors.pdf_content import Interpreter, clip_of
 from library.extractors.pdf_fonts import Fonts
 from library.extractors.pdf_layers import Layers
 
-LOCKED = "Remove the password in a PDF program and add the file again."
 # Type that is bold by its name, that of TeX (CMBX, SFBX) and of PostScript (Medi, Demi) too.
 BOLD = re.compile(
     r"bold|black|heavy|demi|[-_]bd|extrab|(?:cm|sf|ec|lm|t1)\w{0,3}bx\d|cmb\d|-medi(?:ital)?$"
@@ -100,13 +99,13 @@ class Paper:
             self.document = PDFDocument(PDFParser(file))
             self._first = next(PDFPage.create_pages(self.document), None)
         except PDFPasswordIncorrect:
-            raise Encrypted("is locked with a password.", LOCKED) from None
+            raise Encrypted("locked") from None
         except PDFEncryptionError:
-            raise Encrypted("is locked in a way that cannot be opened.", LOCKED) from None
+            raise Encrypted("locked otherwise") from None
         except (PDFException, PSException) as error:
-            raise Damaged("is damaged and cannot be opened.") from error
+            raise Damaged("damaged") from error
         if self._first is None:
-            raise Empty("has no pages.", "Get it again from its source.")
+            raise Empty("no pages")
 
     def fields(self) -> dict[str, str]:
         """What the document says of itself, as it says it."""

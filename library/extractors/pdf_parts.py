@@ -200,12 +200,12 @@ def _bytes(attachment: Any, most: int) -> bytes:
     """All of a file. Raises Damaged, TooLarge."""
     size = ctypes.c_ulong()
     if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size) or not size.value:
-        raise Damaged("is damaged: a file in it cannot be unpacked.")
+        raise Damaged("part packed")
     if size.value > most:
-        raise TooLarge("holds a file that is too large.")
+        raise TooLarge("holds too much")
     buffer = ctypes.create_string_buffer(size.value)
     if not pdfium.FPDFAttachment_GetFile(attachment, buffer, size.value, size):
-        raise Damaged("is damaged: a file in it cannot be unpacked.")
+        raise Damaged("part packed")
     return buffer.raw[: size.value]
 
 

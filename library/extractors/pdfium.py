@@ -23,7 +23,6 @@ from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.enclosed import Enclosure
 from library.extractors.layout.spacing import respaced
 
-LOCKED = "Remove the password in a PDF program and add the file again."
 MOST_OBJECTS = 20_000  # of a page that are looked at
 GLANCE = 300  # dots across of a page of which only light and dark are asked
 DRAWN = frozenset(
@@ -80,7 +79,7 @@ class Document:
             raise _problem(pdfium.FPDF_GetLastError())
         self.pages: int = pdfium.FPDF_GetPageCount(self._handle)
         if self.pages < 1:
-            raise Empty("has no pages.", "Get it again from its source.")
+            raise Empty("no pages")
 
     def unread(self) -> tuple[str, ...]:
         """The parts of the pages that have been read that nobody can read: a line each."""
@@ -285,11 +284,11 @@ class Document:
         with self._page(page) as handle:
             wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
             if not (wide > 0 and high > 0):
-                raise Damaged(f"has a page {page + 1} without a size.")
+                raise Damaged("page unmeasured", page=page + 1)
             scale = min(width / wide, (most / (wide * high)) ** 0.5)
             across, down = max(1, int(wide * scale)), max(1, int(high * scale))
             if across * down > most:
-                raise Damaged(f"has a page {page + 1} of a size that cannot be drawn.")
+                raise Damaged("page size", page=page + 1)
             bitmap = pdfium.FPDFBitmap_Create(across, down, 0)
             if not bitmap:
                 raise MemoryError
@@ -321,7 +320,7 @@ class Document:
     def _page(self, page: int) -> Iterator[Any]:
         handle = pdfium.FPDF_LoadPage(self._handle, page)
         if not handle:
-            raise Damaged(f"has a page {page + 1} that cannot be read.")
+            raise Damaged("page unreadable", page=page + 1)
         try:
             yield handle
         finally:
@@ -335,7 +334,7 @@ class Document:
             self._hidden |= self._on_layers(handle)
             text = pdfium.FPDFText_LoadPage(handle)
             if not text:
-                raise Damaged(f"has a page {page + 1} whose text cannot be read.")
+                raise Damaged("page text", page=page + 1)
             try:
                 yield text
             finally:
@@ -434,10 +433,10 @@ def _size(text: Any, index: int) -> float:
 
 def _problem(code: int) -> Damaged | Encrypted:
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return Encrypted("is locked with a password.", LOCKED)
+        return Encrypted("locked")
     if code == pdfium.FPDF_ERR_SECURITY:
-        return Encrypted("is locked in a way that cannot be opened.", LOCKED)
-    return Damaged("is damaged and cannot be opened.")
+        return Encrypted("locked otherwise")
+    return Damaged("damaged")
 
 
 def _utf16(size: int, fill: Any) -> str:

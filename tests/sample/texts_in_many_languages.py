@@ -1,7 +1,7 @@
 """The first article of the Universal Declaration of Human Rights, and what is no prose: for tests.
 
-The Declaration of 1948 is in the public domain. Each text is twice in its place, so that it is as
-long as a short page.
+The Declaration of 1948 is in the public domain. Each text is three times in its place, so that it is
+as long as a short page.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ _OTHER = {
     "zh": "人人生而自由,在尊严和权利上一律平等。他们赋有理性和良心,并应以兄弟关系的精神相对待。"
     * 3,
 }
-LATIN = {language: f"{text} {text}" for language, text in _LATIN.items()}
+LATIN = {language: f"{text} {text} {text}" for language, text in _LATIN.items()}
 OTHER = {language: f"{text} {text}" for language, text in _OTHER.items()}
 NO_PROSE = {
     "numbers": "\n".join(f"{n * 37 % 991}\t{n * 73 % 997}\t{n / 7:.2f}" for n in range(120)),
