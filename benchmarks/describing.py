@@ -75,6 +75,7 @@ def main() -> None:
     parser.add_argument("--errors", action="append", default=[], metavar="FIELD")
     parser.add_argument("--summaries", action="store_true")
     parser.add_argument("--strangers", action="store_true", help="never by what learned from them")
+    parser.add_argument("--also", type=Path, nargs="*", default=[], help="more to learn from")
     parser.add_argument("--by", action="store_true", help="also by language and format")
     chosen = parser.parse_args()
     documents = read(chosen.folder)
@@ -83,7 +84,7 @@ def main() -> None:
     if chosen.strangers:
         from benchmarks import natures  # which imports this module
 
-        without = natures.strangers(natures.examples_of([chosen.folder]))
+        without = natures.Folds(natures.examples_of([chosen.folder, *chosen.also])).strangers()
     started = time.perf_counter()
     said = {
         document.name: described(document, vocabularies, without.get(document.publisher))
@@ -233,6 +234,8 @@ def _of_values(
 
 
 def scored(document: Document, field: str) -> bool:
+    if document.labels[field] == "?":
+        return False  # not labelled
     if not any(page.text.strip() for page in document.pages):
         return False  # nothing can be read: its labels are from the file's name
     if field in ("title", "kind", "language"):

@@ -60,9 +60,10 @@ score of the work that answers best by its words. Given."""
 FEEDBACK = 0.6
 """What the words of the works that answer best count, when others say them too. Given."""
 
-LIFT = 0.5
-"""What a work gains, as a share of its score, that is of what the question's words name (its
-language): enough to pass what answers half as well again. Judged."""
+LIFT = 0.25
+"""What a work gains, as a share of its score, that has a value which the question's words name: a
+kind, a use, a group. Of a facet that narrows, what it gains where narrowing would leave nothing.
+Judged."""
 
 DOUBT = 0.25
 """What a work whose words cannot be trusted at all loses of its score: of two that answer as well,
@@ -97,7 +98,9 @@ class Facet:
     related: how strongly a concept in common relates two works. head: whether the head of every
     page leads to it. shelf: whether the front page shows its fullest values. alphabetical: whether
     its browse page has the values by name. people: whether its concepts are people, whose hidden
-    labels are never written, not even as a document has them.
+    labels are never written, not even as a document has them. narrows: whether a value that the
+    words of a question ask for leaves only works that have it, where there are any; the values of
+    other facets lift.
     """
 
     name: str
@@ -114,6 +117,7 @@ class Facet:
     shelf: bool = True
     alphabetical: bool = False
     people: bool = False
+    narrows: bool = False
 
 
 FACETS = (
@@ -121,9 +125,18 @@ FACETS = (
     Facet("group", names="same", related=2.0, head=True, people=True),
     Facet("audience", "any", "scheme", about=False, related=0.5),
     Facet("use", "any", "scheme", about=False, names="translated"),
+    Facet("time", "any", "scheme", about=False, related=0.0, shelf=False),
     Facet("kind", "any", single=True, about=False, related=0.0, head=True),
     Facet("place", nested=True, names="same", head=True, shelf=False, alphabetical=True),
-    Facet("language", "any", filed=False, about=False, shelf=False, alphabetical=True),
+    Facet(
+        "language",
+        "any",
+        filed=False,
+        about=False,
+        shelf=False,
+        alphabetical=True,
+        narrows=True,
+    ),
 )
 """In the order in which pages, forms and tables show them."""
 

@@ -50,6 +50,8 @@ class Results:
     that the question is not in, found by what the texts teach. Neither is counted in `total` or
     `counts`.
 
+    `granted` are the values of `query.wished` that narrow these results.
+
     `left_out` are words, beginnings and phrases that were not looked up, as they were typed: all of
     them would have been too much work.
     """
@@ -62,6 +64,7 @@ class Results:
     names: tuple[tuple[str, str], ...] = ()
     more: tuple[Hit, ...] = ()
     elsewhere: tuple[Hit, ...] = ()
+    granted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
     def every(self) -> tuple[Hit, ...]:

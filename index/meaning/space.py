@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy  # its parts are imported when they are first used: few who search learn
 
 DIMENSIONS = 200  # given
 SCALES = (0.25, 0.5, 1.0)
@@ -35,7 +35,7 @@ def rarity(holders: npt.NDArray[np.integer[Any]], works: int) -> Array:
     return np.maximum(np.log((works + 1) / (holders + 0.5)), 0).astype(np.float32)
 
 
-def axes(matrix: sparse.csr_matrix) -> Array:
+def axes(matrix: scipy.sparse.csr_matrix) -> Array:
     """The directions in which the rows of a matrix differ most, as (columns, DIMENSIONS or fewer).
 
     By random projections and a few rounds of subspace iteration: Halko, Martinsson and Tropp,

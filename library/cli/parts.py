@@ -48,9 +48,7 @@ def opened(*, make: bool = False) -> Iterator[Library]:
             try:
                 yield Library(chosen, catalogue, vocabularies, engine)
             except IndexUnusable as error:
-                raise NotUsable(
-                    f"The index cannot be used: {error}", "Build it anew: library reindex"
-                ) from error
+                raise NotUsable("index unusable", detail=str(error)) from error
 
 
 def _close(chosen: Settings) -> Iterator[str]:

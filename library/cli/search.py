@@ -106,6 +106,9 @@ def _print(found: JSON) -> None:
             labels = ", ".join(one["label"] for one in found["filed"][hit["id"]])
             console.print(f"  filed under: {labels}", style="dim")
         console.print(f"  {hit['url']}", style="dim")
+    if found["understood"]:
+        read = ", ".join(one["label"] for one in found["understood"])
+        console.print(f"Understood as: {read} (--exact reads words only)")
     if found["also"]:
         names = ", ".join(one["name"] for one in found["also"])
         console.print(f"Also searched: {names} (--exact leaves them out)")

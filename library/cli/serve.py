@@ -107,8 +107,8 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
     grace.bound(well=not (again or again_layout), beside=beside is not None)
     if bool(again) != bool(languages):
         raise UsageError(
-            "--again and --language go together.",
-            "Try: library work --again old-minutes.pdf --language pt --language en",
+            "again and language",
+            command="library work --again old-minutes.pdf --language pt --language en",
         )
     if not again:
         log_to_stderr()
@@ -142,10 +142,7 @@ def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:
         id_ = queries.resource_named(conn, name)
     resource = library.catalogue.resource(id_, public=False) if id_ else None
     if resource is None:
-        raise UsageError(
-            f"There is no resource called {name}.",
-            "Name it by the last part of its address, its identifier, or the name of its file.",
-        )
+        raise UsageError("resource not named", name=name)
     held = library.catalogue.pages
     chosen = [one for one in resource.editions if scans.is_scan(one, held(one.id))]
     for edition in chosen or resource.editions[:1]:
@@ -206,11 +203,7 @@ def listening(config: uvicorn.Config) -> socket.socket:
     try:
         bound = config.bind_socket()
     except SystemExit:
-        raise UsageError(
-            f"Port {config.port} on {config.host} cannot be used: "
-            "another program may be listening there.",
-            "Choose another: library serve --port 8001",
-        ) from None
+        raise UsageError("port taken", port=str(config.port), host=config.host) from None
     without_delay(bound)
     bound.listen(config.backlog)
     return bound

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from library.core.errors import Damaged, InputError
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.container import AGAIN, Container
+from library.extractors.container import Container
 from library.extractors.docx_styles import Sheet, sheet
 from library.extractors.docx_text import Body
 from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
@@ -40,7 +40,7 @@ def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], I
     main = related(relations(container, ""), "officeDocument", MAIN)
     data = container.data(main)
     if not data:
-        raise Damaged("is damaged: the document in it is missing.", AGAIN)
+        raise Damaged("document missing")
     parts = relations(container, main)
     body = Body(
         _sheet(container, related(parts, "styles"), related(parts, "numbering")),

@@ -14,7 +14,7 @@ from library.core.errors import Damaged, Encrypted, InputError
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
-from library.extractors.container import AGAIN, Container
+from library.extractors.container import Container
 from library.extractors.encodings import decode
 from library.extractors.epub_contents import Line, contents, parsed
 from library.extractors.flow import EMPTY, stated
@@ -74,7 +74,7 @@ def _package(container: Container) -> str:
             return name
     name = next((one for one in container.names if one.lower().endswith(".opf")), "")
     if not name:
-        raise Damaged("is damaged: the list of its chapters is missing.", AGAIN)
+        raise Damaged("chapters missing")
     return name
 
 
@@ -96,7 +96,7 @@ def _unlocked(container: Container, chapters: Sequence[str]) -> None:
         method = attribute(child(data, "EncryptionMethod"), "Algorithm")
         path = unquote(attribute(child(data, "CipherData", "CipherReference"), "URI"))
         if method not in FONTS and posixpath.normpath(path) in chapters:
-            raise Encrypted("is locked by its seller.", "Get a copy without copy protection.")
+            raise Encrypted("locked by its seller")
 
 
 def _fields(metadata: Element | None) -> dict[str, str]:

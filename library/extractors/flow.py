@@ -10,7 +10,7 @@ from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.pages import outline_of, pages_of
 
-EMPTY = Empty("has no text in it.", "If it holds pictures of pages, save it as PDF and add that.")
+EMPTY = Empty("no text but pictures")
 MOST = 200_000  # blocks of one document
 SHORT_HEADING = 120  # characters of a line in bold that may be a heading
 

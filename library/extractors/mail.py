@@ -18,7 +18,6 @@ from library.core.errors import Damaged
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
-from library.extractors.container import AGAIN
 from library.extractors.encodings import decode
 from library.extractors.flow import delivered
 from library.extractors.html import blocks_in as page_blocks
@@ -65,7 +64,7 @@ def _parsed(data: bytes) -> Message:
     try:
         return email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
-        raise Damaged("is damaged and cannot be opened.", AGAIN) from error
+        raise Damaged("damaged") from error
 
 
 def _body(message: Message) -> tuple[Message | None, list[Message]]:

@@ -40,7 +40,6 @@ from library.extractors.layout.spacing import is_loose, respaced
 from library.extractors.pdf_content import Interpreter, clip_of
 from library.extractors.pdf_fonts import Fonts
 
-LOCKED = "Remove the password in a PDF program and add the file again."
 BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
@@ -91,13 +90,13 @@ class Paper:
             self.document = PDFDocument(PDFParser(file))
             self._first = next(PDFPage.create_pages(self.document), None)
         except PDFPasswordIncorrect:
-            raise Encrypted("is locked with a password.", LOCKED) from None
+            raise Encrypted("locked") from None
         except PDFEncryptionError:
-            raise Encrypted("is locked in a way that cannot be opened.", LOCKED) from None
+            raise Encrypted("locked otherwise") from None
         except (PDFException, PSException) as error:
-            raise Damaged("is damaged and cannot be opened.") from error
+            raise Damaged("damaged") from error
         if self._first is None:
-            raise Empty("has no pages.", "Get it again from its source.")
+            raise Empty("no pages")
 
     def fields(self) -> dict[str, str]:
         """What the document says of itself, as it says it."""

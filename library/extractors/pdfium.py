@@ -21,7 +21,6 @@ from library.core.resource import Heading
 from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.layout.spacing import respaced
 
-LOCKED = "Remove the password in a PDF program and add the file again."
 NAMED = 10  # attached files that are named
 MOST_OBJECTS = 20_000  # of a page that are looked at
 MOST_ANNOTATIONS = 500  # of a page that are looked at
@@ -76,7 +75,7 @@ class Document:
             raise _problem(pdfium.FPDF_GetLastError())
         self.pages: int = pdfium.FPDF_GetPageCount(self._handle)
         if self.pages < 1:
-            raise Empty("has no pages.", "Get it again from its source.")
+            raise Empty("no pages")
 
     def unread(self) -> tuple[str, ...]:
         """The parts of the document that no page shows, or that cannot be read: a line each."""
@@ -233,11 +232,11 @@ class Document:
         with self._page(page) as handle:
             wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
             if not (wide > 0 and high > 0):
-                raise Damaged(f"has a page {page + 1} without a size.")
+                raise Damaged("page unmeasured", page=page + 1)
             scale = min(width / wide, (most / (wide * high)) ** 0.5)
             across, down = max(1, int(wide * scale)), max(1, int(high * scale))
             if across * down > most:
-                raise Damaged(f"has a page {page + 1} of a size that cannot be drawn.")
+                raise Damaged("page size", page=page + 1)
             bitmap = pdfium.FPDFBitmap_Create(across, down, 0)
             if not bitmap:
                 raise MemoryError
@@ -281,7 +280,7 @@ class Document:
     def _page(self, page: int) -> Iterator[Any]:
         handle = pdfium.FPDF_LoadPage(self._handle, page)
         if not handle:
-            raise Damaged(f"has a page {page + 1} that cannot be read.")
+            raise Damaged("page unreadable", page=page + 1)
         try:
             yield handle
         finally:
@@ -296,7 +295,7 @@ class Document:
             self._hidden, self._shown = _hidden(handle), _shown_part(handle)
             text = pdfium.FPDFText_LoadPage(handle)
             if not text:
-                raise Damaged(f"has a page {page + 1} whose text cannot be read.")
+                raise Damaged("page text", page=page + 1)
             try:
                 yield text
             finally:
@@ -395,10 +394,10 @@ def _size(text: Any, index: int) -> float:
 
 def _problem(code: int) -> Damaged | Encrypted:
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return Encrypted("is locked with a password.", LOCKED)
+        return Encrypted("locked")
     if code == pdfium.FPDF_ERR_SECURITY:
-        return Encrypted("is locked in a way that cannot be opened.", LOCKED)
-    return Damaged("is damaged and cannot be opened.")
+        return Encrypted("locked otherwise")
+    return Damaged("damaged")
 
 
 def _utf16(size: int, fill: Any) -> str:

@@ -11,7 +11,7 @@ from library.core.errors import Damaged
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
-from library.extractors.container import AGAIN, Container
+from library.extractors.container import Container
 from library.extractors.list_numbers import shown
 from library.extractors.ooxml import properties, related, relations
 from library.extractors.slides import arranged, delivered
@@ -32,7 +32,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     container = Container(file)
     main = related(relations(container, ""), "officeDocument", MAIN)
     if main not in container:
-        raise Damaged("is damaged: the presentation in it is missing.", AGAIN)
+        raise Damaged("document missing")
     parts = relations(container, main)
     try:
         fields = properties(container)

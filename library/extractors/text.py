@@ -16,6 +16,7 @@ from library.extractors.pages import fitted, outline_of, page_of, pages_of
 READER = "text"
 RULE = re.compile(r"^\s*([=~*_-])\1{2,}\s*$")
 SHORT = 60  # characters: lines of a paragraph are longer where they were wrapped
+UNBROKEN = 180  # characters of a line in text whose lines are not broken to fit a width
 HEADING = 100  # characters of a heading at most
 
 
@@ -32,7 +33,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     else:
         pages = pages_of(_blocks(text), READER, limits)
     if not any(page.text for page in pages):
-        raise Empty("has no text in it.", "Add its text, or remove it.")
+        raise Empty("no text")
     yield Said({}, outline_of(pages)[: limits.outline], len(pages))
     yield from pages
 
@@ -62,16 +63,22 @@ def _group(lines: Sequence[str]) -> Iterator[Block]:
     if len(lines) == 1 and _is_heading(lines[0]):
         yield Block("heading", clean(lines[0].strip()), level=2)
         return
-    wrapped = max(map(len, lines), default=0) >= SHORT
+    widest = max(map(len, lines), default=0)
+    wrapped = SHORT <= widest <= UNBROKEN
     paragraph: list[str] = []
     for line in map(str.strip, lines):
         begins = BULLET.match(line) or NUMBER.match(line)
-        if paragraph and (begins or not wrapped):
+        if paragraph and (begins or not wrapped or _stands_alone(paragraph[-1], line, widest)):
             yield _block(paragraph)
             paragraph = []
         paragraph.append(line)
     if paragraph:
         yield _block(paragraph)
+
+
+def _stands_alone(line: str, following: str, widest: int) -> bool:
+    """Whether a line was ended by who wrote it, and not for want of room: a title, an address."""
+    return len(line) < 0.5 * widest and not line.endswith((",", "-")) and following[:1].isupper()
 
 
 def _block(lines: Sequence[str]) -> Block:

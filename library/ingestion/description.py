@@ -138,7 +138,7 @@ class Describing:
         except InputError as problem:
             made.problem = problem
             # A layout or a scan has no outcome that could tell it.
-            logs.event("not described", "error", file=name, reason=problem.message)
+            logs.event("not described", "error", file=name, reason=problem.text)
         made.pages = tuple(held[page.number] for page in pages)
         return made
 
@@ -235,4 +235,4 @@ def _spoken(page: Page, own: str, passages: Sequence[Any]) -> Page:
 
 
 def _nonsense(name: str) -> Damaged:
-    return Damaged(f"{name} made the process that describes it send nonsense.")
+    return Damaged("describing nonsense", file=name)

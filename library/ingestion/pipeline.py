@@ -26,6 +26,7 @@ from library.core import logs
 from library.core.cancellation import Stopping
 from library.core.errors import InputError, LibraryError, by_reason
 from library.core.leases import me, sweep_folders
+from library.core.messages import Message, in_english
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
 from library.ingestion import candidates, folders, layouts, ocr
@@ -67,7 +68,13 @@ class Ended:
     pages: int = 0
     seconds: float = 0.0
     reason: str = ""
-    message: str = ""
+    messages: tuple[Message, ...] = ()
+    kept: str = ""  # in English, what was said of it before there were messages
+
+    @property
+    def said(self) -> str:
+        """In English, what is to be said of it; "" where there is nothing."""
+        return self.kept or in_english(self.messages)
 
     def json(self) -> JSON:
         return {
@@ -77,7 +84,7 @@ class Ended:
             "language": self.language or None,
             "pages": self.pages,
             "seconds": round(self.seconds, 3),
-            "reason": self.message or self.reason or None,
+            "reason": self.said or self.reason or None,
         }
 
 
@@ -163,7 +170,7 @@ class Ingest:
         try:
             ended = self._file(found, status, on_page, turn)
         except InputError as error:
-            ended = Ended(name, Outcome.FAILED, reason=error.reason, message=str(error))
+            ended = Ended(name, Outcome.FAILED, reason=error.reason, messages=(error.message,))
         return replace(ended, seconds=time.monotonic() - started)
 
     def _file(self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
@@ -175,8 +182,8 @@ class Ingest:
             held = queries.edition_with(conn, sha256)
             newer = queries.superseded(conn, sha256)
         if known and newer and not held:
-            reason = "staff said that a newer version took its place"
-            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], reason=reason)
+            told = (Message("arrival superseded"),)
+            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], messages=told)
         if known and (again := self._again(found, known, held, fields)):
             return again
         stored = originals.put(self.settings.originals, found.path, found.place)
@@ -185,8 +192,8 @@ class Ingest:
             writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))
             arrival = outbox.record(writer.conn, path, stored.sha256, fields, status, me(), LEASE)
         if arrival is None:
-            reason = "another process is reading it now"
-            return Ended(shown(found.path), Outcome.UNCHANGED, reason=reason)
+            told = (Message("arrival elsewhere"),)
+            return Ended(shown(found.path), Outcome.UNCHANGED, messages=told)
         return self.arrival(arrival, original, on_page, found.problem, turn)
 
     def _again(
@@ -203,7 +210,7 @@ class Ingest:
             return None  # readers that have learned may read the rest
         if held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
             edition, resource = held
-            reason = ""
+            told: tuple[Message, ...] = ()
             if fields != known.fields and known.edition == edition:
                 said = describing.staff(found.fields, self.vocabularies)
                 with self.catalogue.write() as writer:
@@ -211,12 +218,15 @@ class Ingest:
                     if any(one.field == "language" for one in said):
                         outbox.owe(writer.conn, "ocr", [edition])
                     outbox.remember(writer.conn, known.id, fields)
-                reason = "staff's word was updated"
-            return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
+                told = (Message("arrival restated"),)
+            return Ended(name, Outcome.UNCHANGED, resource, messages=told)
         lasting = by_reason(known.reason).lasting or known.reason == actions.GIVEN_UP
         same = same_code and fields == known.fields
         if known.outcome is Outcome.FAILED and lasting and same and not found.problem:
-            return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
+            kept = "" if known.messages else known.message
+            return Ended(
+                name, Outcome.FAILED, reason=known.reason, messages=known.messages, kept=kept
+            )
         return None
 
     def arrival(
@@ -233,16 +243,16 @@ class Ingest:
                 raise problem
             return self._read(arrival, original, on_page, turn)
         except InputError as error:
-            reason, message = error.reason, _of_file(error, original, arrival)
+            reason, message = error.reason, _of_file(error.message, original, arrival)
         except (LibraryError, sandbox.Stopped):
             with self.catalogue.write() as writer:
                 outbox.give_back_arrivals(writer.conn, me())
             raise
         except Exception as error:  # a fault of ours must not stop the other files
             told = logs.fault(error, file=arrival.path)
-            kind = type(error).__name__
-            reason = "fault"
-            message = f"{arrival.path}: a fault of the library's own, {kind} ({told.id})"
+            reason, kind = "fault", type(error).__name__
+            values = {"file": arrival.path, "kind": kind, "id": told.id}
+            message = Message("arrival fault", values)
         with self.catalogue.write() as writer:
             outbox.end_arrival(
                 writer.conn,
@@ -250,9 +260,9 @@ class Ingest:
                 Outcome.FAILED,
                 readers=readers(),
                 reason=reason,
-                message=message,
+                messages=(message,),
             )
-        return Ended(arrival.path, Outcome.FAILED, reason=reason, message=message)
+        return Ended(arrival.path, Outcome.FAILED, reason=reason, messages=(message,))
 
     def _read(self, arrival: Arrival, original: Path, on_page: OnPage, turn: Turn) -> Ended:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
@@ -310,7 +320,8 @@ class Ingest:
                 candidates.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
                 told = candidates.looks_like(writer.conn, filed.edition, filed.resource, like)
                 if told and not ended.reason:
-                    ended = replace(ended, reason="alike", message=f"{arrival.path} {told}")
+                    named = Message(told.code, {**told.values, "file": arrival.path})
+                    ended = replace(ended, reason="alike", messages=(named,))
             outbox.end_arrival(
                 writer.conn,
                 arrival.id,
@@ -318,7 +329,7 @@ class Ingest:
                 readers=readers(),
                 edition=filed.edition,
                 reason=ended.reason,
-                message=ended.message,
+                messages=ended.messages,
             )
             if lay_out and filed.how != "duplicate":
                 outbox.owe(writer.conn, "layout", [filed.edition])
@@ -480,33 +491,41 @@ def _ended(
 ) -> Ended:
     ended = Ended(arrival.path, Outcome.ADDED, filed.resource, edition.language, edition.pages)
     if filed.how == "duplicate":
-        message = f"the same file is already in the library, as resource {filed.resource}"
-        return replace(ended, outcome=Outcome.DUPLICATE, reason="duplicate", message=message)
+        same = Message("arrival duplicate", {"resource": filed.resource})
+        return replace(ended, outcome=Outcome.DUPLICATE, reason="duplicate", messages=(same,))
     if problem or edition.pages_expected:
-        expected = edition.pages_expected or "?"
-        message = f"{edition.pages} of {expected} pages could be read"
-        if problem:
-            message += f": {problem}"
-        reason = problem.reason if problem else "incomplete"
-        return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
-    if edition.unread:
-        message = f"{arrival.path}: {' '.join(edition.unread)}"
-        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", message=message)
-    if untold:
-        message = (
-            f"{arrival.path}: its words can be found, but what it is could not wholly be told: "
-            f"{untold.message} Look at its title, language and date."
+        return replace(
+            ended,
+            outcome=Outcome.PARTIAL,
+            reason=problem.reason if problem else "incomplete",
+            messages=(_read_so_far(edition), *((problem.message,) if problem else ())),
         )
-        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", message=message)
+    if edition.unread:
+        values = {"file": arrival.path, "detail": " ".join(edition.unread)}
+        unread = Message("arrival unread parts", values)
+        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", messages=(unread,))
+    if untold:
+        told = (Message("arrival not described", {"file": arrival.path}), untold.message)
+        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", messages=told)
     if not edition.text_bytes:
-        return replace(ended, reason="no text", message=ocr.outlook())
+        return replace(ended, reason="no text", messages=(ocr.outlook(),))
     if filed.how == "replaced":
-        return replace(ended, reason="newer version", message="a newer version of what was here")
-    if told := misnamed(arrival.path, edition.media_type):
-        return replace(ended, reason="misnamed", message=f"{arrival.path}: {told}")
+        newer = Message("arrival newer version")
+        return replace(ended, reason="newer version", messages=(newer,))
+    if misnaming := misnamed(arrival.path, edition.media_type):
+        return replace(ended, reason="misnamed", messages=(misnaming,))
     return ended
 
 
-def _of_file(error: InputError, original: Path, arrival: Arrival) -> str:
-    """The error, naming the file as staff know it and not the place it is kept."""
-    return str(error).replace(str(original), arrival.path).replace(original.name, arrival.path)
+def _read_so_far(edition: Edition) -> Message:
+    if edition.pages_expected:
+        values = {"read": edition.pages, "pages": edition.pages_expected}
+        return Message("arrival pages", values)
+    return Message("arrival some pages", {"read": edition.pages})
+
+
+def _of_file(message: Message, original: Path, arrival: Arrival) -> Message:
+    """The message, naming the file as staff know it and not the place it is kept."""
+    if message.values.get("file") in (None, str(original), original.name):
+        return Message(message.code, {**message.values, "file": arrival.path})
+    return message

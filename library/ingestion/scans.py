@@ -110,18 +110,12 @@ def ask_again(catalogue: Catalogue, edition: Edition, codes: Sequence[str]) -> s
     be done.
     """
     if not ocr.installed():
-        raise Unsupported("Scans are read by Tesseract.", "Install it (Debian: tesseract-ocr).")
+        raise Unsupported("tesseract missing")
     missing = [code for code in codes if not ocr.languages_for([code])]
     if missing:
-        raise Unsupported(
-            f"Tesseract has not learnt {', '.join(missing)}.",
-            "Install that (Debian: tesseract-ocr-spa, -fra, -ara …), or name other languages.",
-        )
+        raise Unsupported("tesseract language", languages=", ".join(missing))
     if not is_scan(edition, catalogue.pages(edition.id)):
-        raise Unsupported(
-            f"“{edition.title}” ({edition.filename}) has no scanned page.",
-            "Its words were not read from pictures.",
-        )
+        raise Unsupported("edition not scanned", title=edition.title, file=edition.filename)
     with catalogue.write() as writer:
         return rescans.ask(writer, edition.id, codes, by=history.COMMAND_LINE)
 

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from index.fields import ABOUT, FILED
 from library.core.resource import Evidence, Page, Said, Statement
-from library.metadata import concepts, cues, dates, language, nature, people, summary, title
+from library.metadata import (
+    concepts,
+    cues,
+    dates,
+    language,
+    nature,
+    people,
+    session_time,
+    summary,
+    title,
+)
 from library.metadata import file_properties as fields
 from library.metadata.dates import undated
 from library.metadata.decision import BELIEVED, decide
@@ -70,6 +80,8 @@ def describe(
     found += nature.read(measures, coefficients, shown=known)
     for facet in (one for one in FILED if one not in (*ABOUT, *nature.FACETS)):
         found += concepts.called(facet, called, spoken, vocabularies)
+    found += session_time.stated(said, vocabularies)
+    found += session_time.read(pages, called, vocabularies)
     found += _plain(said)
     return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
 

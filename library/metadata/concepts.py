@@ -25,16 +25,16 @@ CHARACTERS = 16_000  # of them all: topics are clear from a part of each page
 AROUND = 70  # characters of evidence on either side of a mention
 
 
-NEAR = 900  # characters of a page in which signs of a place are looked for
 OPENING = 1_500  # characters in which a document says what it is about
 
 _NAME_SIGNS = re.compile(r"[-_.+]")
-_NAME_BEFORE = re.compile(r"\b([^\W\d_a-z][a-zà-ÿ]{2,}) $")
 
 
 MOST = 4
 """How many concepts of a facet are shown of one document."""
 LIKE = "topic"  # what a facet that was not learned is weighed as
+
+_READ = tuple(facet for facet in ABOUT if facet != "place")  # places are looked for everywhere
 
 SUGGESTED = 0.25  # of certainty, below which a concept is not worth a look of staff
 
@@ -49,7 +49,6 @@ class Tally:
     headings: float = 0.0
     title: float = 0.0
     named: float = 0.0  # in the file's name
-    signs: float = 0.0  # what belongs to a place: its people, towns, offices, domain
     pages: dict[int, float] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     best: list[tuple[float, Evidence]] = field(default_factory=list)
@@ -59,11 +58,14 @@ Tallies = dict[tuple[str, str], Tally]
 
 
 class Found(NamedTuple):
-    """Every concept named, in how many words and pages."""
+    """Every concept named, in how many words and pages; what stands for places, and how often."""
 
     tallies: Tallies
     words: int
     pages: int
+    places: Mapping[str, places.Signs]
+    looked: int  # characters that were looked at for places
+    language: str
 
 
 def tallied(
@@ -84,20 +86,12 @@ def tallied(
         tally.named += mention.weight
         tally.best.append((mention.weight, Evidence(0, filename[:200])))
     opening = OPENING
-    last = max((page.number for page in chosen[:6]), default=0)
     for page in chosen:
         text = page.text[:most]
         words += len(text.split())
-        for mention in vocabularies.mentions(text, language):
-            if mention.words.casefold() not in SMALL:  # LA in capitals is no country
+        for mention in vocabularies.mentions(text, language, _READ):
+            if mention.words.casefold() not in SMALL:
                 _count(tallies, mention, text, page.number, opening)
-        for id, start, end in places.signs(text[:NEAR]) if page.number <= last else ():
-            tally = tallies.setdefault(("place", id), Tally())
-            tally.signs += 1
-            tally.pages[page.number] = tally.pages.get(page.number, 0.0) + 0.3
-            if len(tally.best) < 12:
-                around = text[max(0, start - AROUND) : end + AROUND]
-                tally.best.append((0.4, Evidence(page.number, clean(around))))
         opening = max(0, opening - len(text))
         for block in page.blocks:
             if block.kind == "heading" and block.text and len(block.text) < 300:
@@ -106,7 +100,13 @@ def tallied(
                     tally.headings += mention.weight
                     evidence = Evidence(page.number, clean(block.text)[:200])
                     tally.best.append((3 * mention.weight, evidence))
-    return Found(tallies, max(words, 1), len(chosen))
+    signed, looked = places.signed(pages, OPENING, vocabularies)
+    for place, held in signed.items():
+        tally = tallies.setdefault(("place", place), Tally())
+        tally.body = held.weight()
+        tally.pages = dict.fromkeys(held.pages, 1.0)
+        tally.best += held.best
+    return Found(tallies, max(words, 1), len(chosen), signed, looked, language)
 
 
 def read(
@@ -149,6 +149,8 @@ def _evidence(facet: str, ids: Sequence[str], found: Found, each: int) -> tuple[
 
 def measured(facet: str, found: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
     """Concept → what speaks for it, each measure from 0 to about 3."""
+    if facet == "place":
+        return _placed(found, vocabularies)
     of = {id: tally for (kind, id), tally in found.tallies.items() if kind == facet}
     scores = {id: _score(tally, max(found.words, 150), found.pages) for id, tally in of.items()}
     best = max(scores.values(), default=0.0) or 1.0
@@ -173,10 +175,52 @@ def measured(facet: str, found: Found, vocabularies: Vocabularies) -> dict[str, 
             "spread": min(1.0, len(tally.pages) / max(1, found.pages)),
             "strong": tally.strong / times if times else float(tally.title >= 1),
             "variety": min(2.0, math.log1p(len(tally.words))),
-            "signs": min(2.0, math.log1p(tally.signs) / 1.5),
             "below": below.get(id, 0.0) / best,
             "short": float(found.words < 300),
             "others": min(2.0, len(of) / 8),
+        }
+    return measures
+
+
+def _placed(found: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
+    """Place → what speaks for it. Many signs of one country, and few of others, say most."""
+    of = {id: tally for (kind, id), tally in found.tallies.items() if kind == "place"}
+    scores = {
+        id: t.body + 4.0 * min(1.0, t.title) + min(2.0, t.headings) + t.named
+        for id, t in of.items()
+    }
+    best = max(scores.values(), default=0.0) or 1.0
+    second = sorted(scores.values())[-2] if len(scores) > 1 else 0.0
+    whole = sum(scores.values()) or 1.0
+    below: dict[str, list[float]] = {}
+    above: dict[str, float] = {}
+    for id in of:
+        for region in vocabularies.expand("place", [id])[1:]:
+            below.setdefault(region, []).append(scores[id])
+            above[id] = max(above.get(id, 0.0), scores.get(region, 0.0))
+    spoken = found.language.split("-")[0]
+    measures = {}
+    for id, tally in of.items():
+        signs = found.places.get(id, places.Signs())
+        kinds = {kind: signs.kinds.get(kind, 0.0) for kind in places.WEIGHTS}
+        parts = below.get(id, [])
+        measures[id] = {
+            "title": min(1.0, tally.title),
+            "named": min(1.0, tally.named),
+            "headings": min(2.0, math.log1p(tally.headings)),
+            "opening": min(2.0, math.log1p(signs.opening)),
+            **{kind: min(2.5, math.log1p(times) / 1.3) for kind, times in kinds.items()},
+            "density": min(3.0, math.log1p(4000 * tally.body / max(found.looked, 1500))),
+            "portion": scores[id] / whole,
+            "share": scores[id] / best,
+            "first": float(scores[id] == best),
+            "ahead": float(scores[id] == best) * (1 - second / best),
+            "spread": min(1.0, 3 * len(signs.pages) / max(3, found.pages)),
+            "variety": float(sum(times > 0 for times in kinds.values()) > 1),
+            "official": places.speaks(id, spoken),
+            "parts": math.log1p(sum(score > 0.4 for score in parts)),
+            "below": max(parts, default=0.0) / best,
+            "above": min(1.0, above.get(id, 0.0) / best),
         }
     return measures
 
@@ -189,10 +233,6 @@ def certainty(weights: Mapping[str, float], measures: Mapping[str, float]) -> fl
 def _count(tallies: Tallies, mention: Mention, text: str, page: int, opening: int) -> None:
     tally = tallies.setdefault((mention.facet, mention.id), Tally())
     weight = mention.weight
-    if mention.facet == "place":
-        before = _NAME_BEFORE.search(text[max(0, mention.start - 24) : mention.start])
-        if before and before[1].casefold() not in SMALL:
-            weight *= 0.2  # "María Laos" is a person
     tally.body += weight
     if weight >= STRONG:
         tally.strong += weight

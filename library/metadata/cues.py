@@ -2,9 +2,8 @@
 
 A measure is a number from 0 to about 3; 0 is absence. Of each cue of cues.toml there is
 `cue.title` (1 where the title or the file's name says it), `cue.opening` (in the first words),
-`cue.headings` and `cue.body` (how often, per 1,000 words, on a scale of logarithms). The shape
-is what does not depend on words: how long it is, how many of its lines are questions, give
-minutes, open articles, leave blanks to fill.
+`cue.headings` and `cue.body` (how often, per 1,000 words, on a scale of logarithms). Beside them
+stand the measures of shape.py, and whom the document is for (addressees.py).
 """
 
 from __future__ import annotations
@@ -19,33 +18,17 @@ from functools import cache
 from pathlib import Path
 
 from library.core.resource import Evidence, Page, Said
+from library.metadata.addressees import addressed
+from library.metadata.shape import PAGES, shaped, spread
 from library.metadata.text_lines import clean
 from library.vocabularies.folding import MIXED, Token, fold, singular, tokens
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")  # that cues.toml speaks
 OPENING = 1_500  # characters in which a document says what it is
 CHARACTERS = 9_000  # of the body that are read, spread over it
-PAGES = 12
-LONGEST = 400  # characters of a line whose shape is looked at
+LONGEST = 400  # characters of a heading
+FOREWORD = 3_000  # characters of the first pages in which readers are addressed
 
-_MINUTES = re.compile(
-    r"(?<!\d)\d{1,3} ?(?:min\b|mins\b|minutes?\b|minutos?\b|minuten\b|minuti\b|menit\b|dakika\b"
-    r"|دقيقة|دقائق|मिनट)",
-    re.IGNORECASE,
-)
-_LASTS = re.compile(
-    r"^\W{0,4}(?:lesson |session )?(?:duration|duración|durée|duração|المدة|अवधि|length|time"
-    r"|tiempo|temps|tempo)\W{1,4}.{0,20}\d",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(
-    r"^\W{0,4}(?:article|artículo|articulo|artigo|art\.|section|clause|cláusula|المادة|مادة"
-    r"|अनुच्छेद|धारा) ?\(?(?:\d{1,3}|[ivxl]{1,5}\b|first|one|primero|premier|الأولى)",
-    re.IGNORECASE,
-)
-_BLANK = re.compile(r"_{4}|\.{12}|…{4}|\[ ?\]|☐|□|❏")
-_YEARED = re.compile(r"\((?:[^()]{1,60}[ ,])?(?:19|20)\d\d[a-z]?(?:[:,][^()]{0,20})?\)")
-_DIGITS = re.compile(r"\d")
 _FIRST = frozenset(
     map(fold, ("i", "my", "me", "we", "our", "us", "yo", "mi", "nosotras", "nosotros", "je", "mon",
                "ma", "eu", "minha", "मैं", "हम", "أنا", "نحن"))
@@ -85,7 +68,8 @@ def measured(pages: Sequence[Page], title: str, filename: str, said: Said) -> Me
     for cue, times in counted.items():
         found.values[f"{cue}.headings"] = min(2.0, math.log1p(times))
     words = _body(found, pages)
-    _shape(found, pages, headings, words)
+    shaped(found.values, found.shown_by, pages, headings, words, filename)
+    _addressed(found, title, named, pages)
     found.values["described"] = float(bool(said.fields))
     return found
 
@@ -106,6 +90,25 @@ def _cues(found: Measures, text: str, page: int, place: str) -> None:
             1.0, found.values.get(name, 0.0) + (1.0 if place != "opening" else 0.5)
         )
         _evidence(found, name, page, text, start, end)
+
+
+def _addressed(found: Measures, title: str, named: str, pages: Sequence[Page]) -> None:
+    """Whom the title, the file's name or the first pages say the document is for."""
+    for text, place in ((title, "title"), (named, "named")):
+        for one in addressed(text):
+            name = f"to_{one.audience}.{place}"
+            found.values[name] = 1.0
+            _evidence(found, name, 0, text, one.start, one.end)
+    left = FOREWORD
+    for page in pages[:8]:
+        text = page.text[:left]
+        for one in addressed(text):
+            name = f"to_{one.audience}.opening"
+            found.values[name] = min(1.5, found.values.get(name, 0.0) + 0.5)
+            _evidence(found, name, page.number, text, one.start, one.end)
+        left -= len(text)
+        if left <= 0:
+            break
 
 
 def _body(found: Measures, pages: Sequence[Page]) -> int:
@@ -132,67 +135,10 @@ def _body(found: Measures, pages: Sequence[Page]) -> int:
     return words
 
 
-def _shape(
-    found: Measures, pages: Sequence[Page], headings: Sequence[tuple[str, int]], words: int
-) -> None:
-    values = found.values
-    chosen = spread(pages, PAGES)
-    rows = [
-        (row, page.number)
-        for page in chosen
-        for row in page.text[:2_500].splitlines()
-        if row.strip()
-    ][:1_500]
-    total = max(1, len(rows))
-    counts: Counter[str] = Counter()
-    for row, number in rows:
-        short = row.strip()[:LONGEST]
-        for name, pattern in (
-            ("minutes", _MINUTES),
-            ("lasts", _LASTS),
-            ("articles", _ARTICLE),
-            ("blanks", _BLANK),
-            ("cited", _YEARED),
-        ):
-            if pattern.search(short):
-                counts[name] += 1
-                found.shown_by.setdefault(name, Evidence(number, clean(short)[:200]))
-        counts["questions"] += short.endswith(("?", "؟"))
-        counts["items"] += short.startswith(("- ", "* ", "•", "●", "– ", "▪"))
-        counts["figures"] += len(_DIGITS.findall(short)) > 0.3 * max(8, len(short) / 2)
-    values["minutes"] = min(2.0, math.log1p(counts["minutes"]))
-    values["lasts"] = min(1.0, float(counts["lasts"]))
-    values["blanks"] = min(2.0, 8 * counts["blanks"] / total)
-    values["articles"] = (
-        min(2.0, math.log1p(counts["articles"]) / 1.5) if counts["articles"] > 2 else 0.0
-    )
-    values["cited"] = min(2.0, math.log1p(counts["cited"]) / 1.5)
-    values["questions"] = min(2.0, 6 * counts["questions"] / total)
-    values["items"] = min(1.0, counts["items"] / total)
-    values["figures"] = min(1.0, 4 * counts["figures"] / total)
-    asked = sum(text.strip().endswith(("?", "؟")) for text, _ in headings)
-    values["asked"] = min(1.0, 2 * asked / max(4, len(headings)))
-    count = len(pages)
-    values["one-page"] = float(count == 1 and words < 900)
-    values["short"] = max(0.0, 1 - math.log10(max(words * max(1, count / PAGES), 100) / 100) / 2)
-    values["long"] = min(2.0, math.log2(max(1, count)) / 3)
-    reader = pages[0].reader if pages else ""
-    values["printed"] = float(reader.startswith(("pdf", "poppler", "tesseract")))
-    values["web"] = float(reader == "html")
-
-
 def _evidence(found: Measures, name: str, page: int, text: str, start: int, end: int) -> None:
     if name not in found.shown_by:
         around = text[max(0, start - 60) : end + 60]
         found.shown_by[name] = Evidence(page, clean(around)[:200])
-
-
-def spread(pages: Sequence[Page], most: int) -> Sequence[Page]:
-    """At most so many pages, evenly over the document, the first among them."""
-    if len(pages) <= most:
-        return pages
-    step = len(pages) / most
-    return [pages[int(number * step)] for number in range(most)]
 
 
 def _mentions(text: str) -> Iterator[tuple[str, int, int]]:

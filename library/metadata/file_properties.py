@@ -110,6 +110,17 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "articletag",
     ),
     "audience": ("audience", "audiences", "dctermsaudience"),
+    "time": (
+        "duration",
+        "timerequired",
+        "timeneeded",
+        "totaltime",
+        "length",
+        "duracion",
+        "duración",
+        "durée",
+        "duração",
+    ),
     "group": ("group", "groups", "sector", "sectors"),
     "place": ("place", "places", "country", "countries", "location", "region", "dccoverage"),
 }

@@ -262,6 +262,7 @@ def _together(current: Sequence[Line], line: Line, printed: bool, cover: bool) -
         return both or named or (line.level > 0 and goes_on(before.text, line.text))
     return (
         not line.gap
+        or (len(before.text) < 60 and goes_on(before.text, line.text))
         or NAMES_CASE.match(line.text) is not None
         or (printed and shouted(before.text) and shouted(line.text))
     )
@@ -316,6 +317,11 @@ def _reads_as_prose(text: str) -> bool:
         return True
     small = sum(word[0].islower() for word in words) / len(words)
     return small > 0.6 and (len(text) > 90 or ". " in text or ", " in text)
+
+
+def begins(text: str) -> bool:
+    """Whether a line opens what comes after the title: a section's usual name, a law's formula."""
+    return _SECTION_WORD.match(text) is not None or _OPENS.match(text) is not None
 
 
 def goes_on(before: str, after: str) -> bool:

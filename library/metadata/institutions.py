@@ -17,12 +17,13 @@ _BODY = (
     r"cour|commission|minist[èe]re|d[ée]partement|secr[ée]tariat|universit[ée]|conf[ée]d[ée]ration|"
     r"f[ée]d[ée]ration|conseil|institut|organisation|gouvernement|"
     r"comiss[aã]o|minist[ée]rio|secretaria|universidade|confedera[cç][aã]o|federa[cç][aã]o|"
-    r"congresso|conselho|organiza[cç][aã]o|governo"
+    r"congresso|conselho|organiza[cç][aã]o|governo|prefeitura|"
+    r"(?:rep[uú]blica|republic|r[ée]publique|reino|kingdom|royaume|estado)(?: \w+)?"
 )
 _NAMED = re.compile(
     rf"^(?:the |la |el |le |l['’]|a |o )?(?P<before>(?:[\w'’.-]+ ){{0,4}})(?:{_BODY})"
-    r"(?: (?:of|on|for|de|del|des|du|da|do|dos|d['’]|to|interamerican[ao]|nacional|national|"
-    r"internacional|internationale?) ?.*)?$",
+    r"(?: (?:of|on|for|de|del|des|du|da|do|dos|d['’]|to|interamerican[ao]|"
+    r"general|générale?|geral|nacional|national|internacional|internationale?) ?.*)?$",
     re.IGNORECASE,
 )
 _ACT_OF = re.compile(
@@ -56,6 +57,11 @@ def is_institution(line: str) -> bool:
         word.casefold() in SMALL or not word[0].isalpha() or word.endswith(".")
         for word in match["before"].split()
     )
+
+
+def names_work(line: str) -> bool:
+    """Whether a line says what is made: a guide, a law, a report."""
+    return _WORK.search(line) is not None
 
 
 def act_of(line: str) -> str:

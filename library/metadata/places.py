@@ -1,72 +1,272 @@
-"""Signs of a place that are not its name: its people, towns, offices and addresses."""
+"""Where a text is at home: names of places, their people, towns, offices, money and addresses.
+
+Every word of a document is looked at, once, for the first word of a sign; so a country that is
+named on each page of a long paper is found however few of its pages concepts are read on.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import localedata
 from babel.core import get_global
+from babel.languages import get_official_languages
+from babel.numbers import get_territory_currencies
 
-from library.vocabularies.folding import tokens
+from library.core.resource import Evidence, Page
+from library.metadata.text_lines import clean
+from library.vocabularies import Vocabularies
 
 TOWNS = ("en", "es", "fr", "pt", "ar", "hi")
+CHARACTERS = 60_000  # of a document that are looked at, spread over all of its pages
+LEAST = 500  # characters of each page, however many pages there are
+AROUND = 70  # characters of evidence on either side of a sign
+WEIGHTS = {"name": 1.0, "people": 0.7, "town": 0.6, "office": 0.6, "money": 0.3, "web": 0.3}
+
 # Towns whose names are words, people or other towns.
 _ALSO = frozenset(
     ("center", "central", "casey", "davis", "vincennes", "marengo", "easter", "eastern", "pacific",
      "mountain", "wake", "christmas", "mali", "saba", "victoria", "male", "mahe", "santiago",
-     "regina", "troll", "rome", "jersey", "nelson", "phoenix")
+     "regina", "troll", "rome", "jersey", "nelson", "phoenix", "midway", "aden")
+)  # fmt: skip
+_WORD = re.compile(r"[\w\u0900-\u097f\u064b-\u0652]+(?:[.'’-][\w\u0900-\u097f\u064b-\u0652]+)*")
+_DOMAIN = re.compile(
+    r"(?:www\.|https?://|@)[\w.-]{0,80}\.([a-z]{2})(?![\w.])|"
+    r"\b[\w-]{1,60}\.(?:gov|gob|gouv|govt|org|com|co|ac|edu|net|go)\.([a-z]{2})(?![\w.])"
+)
+_MONEY = re.compile(
+    r"R\$|₹|£|₱|₦|\b[A-Z]{3}(?= ?\d)|(?<=\d )[A-Z]{3}\b|(?<=\d)[A-Z]{3}\b|\bRs\.? ?(?=\d)"
+)
+# Where a work that is cited was printed says nothing of this one.
+_CITED = re.compile(
+    r"ISBN|ISSN|https?://|doi\.|\bpp?\.|Recuperado|Retrieved|Disponível|Disponible en|Editorial|"
+    r"University|Universidad|Universidade|Université|\bVol\.|\(ed|\(19\d\d|\(20\d\d"
+)
+_NAME_BEFORE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{2,} $")
+_SYMBOLS = {"R$": "br", "₹": "in", "£": "gb", "₱": "ph", "₦": "ng", "Rs": "in"}
+_NOT_COUNTRIES = frozenset(("eu", "io", "tv", "me", "ly", "ai", "gg", "fm", "am", "cc", "be"))
+_CLITICS = "وفبكل"  # Arabic and, so, by, as, to: written onto the word they precede
+
+
+class Sign(NamedTuple):
+    """What stands for a place: of which kind, and how it is written if that matters."""
+
+    place: str
+    kind: str
+    written: str = ""  # "" for any case
+
+
+@dataclass(slots=True)
+class Signs:
+    """How often each kind of sign of a place stands in a document, and on how many pages."""
+
+    kinds: dict[str, float] = field(default_factory=dict)
+    opening: float = 0.0
+    pages: set[int] = field(default_factory=set)
+    best: list[tuple[float, Evidence]] = field(default_factory=list)
+
+    def weight(self) -> float:
+        return sum(WEIGHTS[kind] * times for kind, times in self.kinds.items())
+
+
+def signed(
+    pages: Sequence[Page], opening: int, vocabularies: Vocabularies
+) -> tuple[dict[str, Signs], int]:
+    """Place → its signs in the document, and how many characters were looked at."""
+    found: dict[str, Signs] = {}
+    most = max(LEAST, CHARACTERS // max(1, len(pages)))
+    left, seen = 2 * CHARACTERS, 0
+    for page in pages:
+        text = page.text[: min(most, left)]
+        left -= len(text)
+        for place, kind, start, end in signs(text, vocabularies):
+            held = found.setdefault(place, Signs())
+            weight = 1.0
+            if kind in ("name", "town"):
+                line = text[text.rfind("\n", 0, start) + 1 : start + 120].partition("\n")[0]
+                weight = 0.25 if _CITED.search(line[:400]) else 1.0
+                if _NAME_BEFORE.search(text[max(0, start - 24) : start]):
+                    weight *= 0.5  # "María Laos" is a person
+            held.kinds[kind] = held.kinds.get(kind, 0.0) + weight
+            held.pages.add(page.number)
+            if seen + start < opening:
+                held.opening += weight
+            if len(held.best) < 12:
+                around = text[max(0, start - AROUND) : end + AROUND]
+                held.best.append(
+                    (
+                        weight * (0.9 if kind == "name" else 0.5),
+                        Evidence(page.number, clean(around)),
+                    )
+                )
+        seen += len(text)
+        if left <= 0:
+            break
+    return found, seen
+
+
+def signs(
+    text: str, vocabularies: Vocabularies | None = None
+) -> Iterator[tuple[str, str, int, int]]:
+    """(place, kind, start, end) of each sign in a text, the longest first, without overlap.
+
+    Without vocabularies the names of countries are no signs.
+    """
+    table = _table(vocabularies)
+    firsts = table.longest
+    matches = list(_WORD.finditer(text))
+    at, count = 0, len(matches)
+    while at < count:
+        word = matches[at][0]
+        length = firsts.get(word, 0)
+        if not length and word[0] in _CLITICS:
+            word = word[1:]
+            length = firsts.get(word, 0)
+        step = 1
+        for size in range(min(length, count - at), 0, -1):
+            rest = (match[0] for match in matches[at + 1 : at + size])
+            key = " ".join((word, *rest)).casefold()
+            sign = table.signs.get(key) or (table.signs.get(key[:-1]) if key[-1] == "s" else None)
+            start, end = matches[at].start(), matches[at + size - 1].end()
+            if sign and _is_written(text[start:end], sign) and text[end : end + 1] != "$":
+                if sign.place:
+                    yield sign.place, sign.kind, start, end
+                step = size
+                break
+        at += step
+    yield from _addresses(text)
+    for match in _MONEY.finditer(text):
+        said = match[0].rstrip(". ")
+        place = _SYMBOLS.get(said) or _currencies().get(said)
+        if place:
+            yield place, "money", match.start(), match.end()
+
+
+def _addresses(text: str) -> Iterator[tuple[str, str, int, int]]:
+    if "." not in text:
+        return
+    for match in _DOMAIN.finditer(text):
+        code = match[1] or match[2]
+        code = "gb" if code == "uk" else code
+        if code in _countries() and code not in _NOT_COUNTRIES:
+            yield code, "web", match.start(), match.end()
+
+
+def _is_written(said: str, sign: Sign) -> bool:
+    if not sign.written:
+        return True
+    said = said.rstrip("s") if not sign.written.endswith("s") else said
+    return said.startswith(sign.written) or (
+        sign.written != sign.written.upper() and said.isupper()
+    )
+
+
+class Table(NamedTuple):
+    signs: Mapping[str, Sign]
+    longest: Mapping[str, int]  # first word as written → words of the longest sign begun so
+
+
+@lru_cache(maxsize=4)
+def _table(vocabularies: Vocabularies | None) -> Table:
+    table: dict[str, Sign] = {}
+    content = tomllib.loads((Path(__file__).parent / "places.toml").read_text("utf-8"))
+    nowhere = ((Sign("", ""), words) for words in content["nowhere"])
+    names = _names(vocabularies) if vocabularies is not None else ()
+    for sign, written in (*nowhere, *names, *_written(content), *_cities()):
+        spelt = " ".join(match[0] for match in _WORD.finditer(written))
+        exact = spelt if spelt != spelt.lower() else ""
+        key = spelt.casefold()
+        known = table.setdefault(key, Sign(sign.place, sign.kind, exact)) if key else sign
+        if known.written and not exact and known.place == sign.place:
+            table[key] = known._replace(written="")  # `argentina` are its people too
+    longest: dict[str, int] = {}
+    for key, sign in table.items():
+        first, count = key.split(" ", 1)[0], key.count(" ") + 1
+        plural = (first + "s",) if count == 1 else ()
+        forms = (first, *plural) if not sign.written else ()
+        for form in (
+            *forms,
+            *(f.capitalize() for f in (first, *plural)),
+            sign.written.split(" ")[0],
+        ):
+            for written in (form, form.upper()):
+                longest[written] = max(longest.get(written, 0), count)
+    longest.pop("", None)
+    return Table(table, longest)
+
+
+def _written(
+    content: Mapping[str, Mapping[str, Sequence[str]]],
+) -> Iterator[tuple[Sign, str]]:
+    for group, kind in (("people", "people"), ("towns", "town"), ("offices", "office")):
+        for place, written in content[group].items():
+            for sign in written:
+                yield Sign(place, kind), sign
+                if group == "people":
+                    for other in _feminine(sign):
+                        yield Sign(place, kind), other
+
+
+_FEMININE = (
+    ("ienne", "ien"), ("éenne", "éen"), ("oise", "ois"), ("aise", "ais"), ("aine", "ain"),
+    ("ine", "in"), ("eña", "eño"), ("esa", "és"), ("eia", "eu"), ("ola", "ol"), ("a", "o"),
 )  # fmt: skip
 
 
-def signs(text: str) -> Iterator[tuple[str, int, int]]:
-    """(place, start, end) of each sign in a text, the longest first, without overlap."""
-    table, longest = _table()
-    row = list(tokens(text))
-    at = 0
-    while at < len(row):
-        length = min(longest.get(row[at].word, 0), len(row) - at)
-        while length:
-            known = table.get(tuple(token.word for token in row[at : at + length]))
-            if known:
-                start, end = row[at].start, row[at + length - 1].end
-                place, written = known
-                said = text[start:end]
-                if not written or said == written:
-                    yield place, start, end
-                break
-            length -= 1
-        at += max(1, length)
+def _feminine(word: str) -> Iterator[str]:
+    for ending, base in _FEMININE:
+        if word.endswith(base):
+            yield word.removesuffix(base) + ending
+            return
 
 
-@cache
-def _table() -> tuple[Mapping[tuple[str, ...], tuple[str, str]], Mapping[str, int]]:
-    """Folded words → the place and, where its letters matter, how it is written; first word →
-    words of the longest sign that begins so."""
-    table: dict[tuple[str, ...], tuple[str, str]] = {}
-    content = tomllib.loads((Path(__file__).parent / "places.toml").read_text("utf-8"))
-    for place, written in content.items():
-        for sign in written:
-            key = tuple(token.word for token in tokens(sign))
-            exact = sign if sign != sign.lower() and all(c not in sign for c in ".-'") else ""
-            table.setdefault(key, (place, exact))
+def _names(vocabularies: Vocabularies) -> Iterator[tuple[Sign, str]]:
+    scheme = vocabularies.schemes["place"]
+    for concept in scheme.concepts.values():
+        if concept.id in scheme.retired:
+            continue
+        for language, label in concept.labels():
+            if len(label) > 2 and label not in concept.weak.get(language, ()):
+                yield Sign(concept.id, "name"), label
+    yield from ((Sign("us", "name"), "US"), (Sign("gb", "name"), "UK"), (Sign("ae", "name"), "UAE"))
+
+
+def _cities() -> Iterator[tuple[Sign, str]]:
     zones: Mapping[str, str] = get_global("zone_territories")
     for language in TOWNS:
         named = localedata.load(language).get("time_zones", {})
         for zone, country in zones.items():
             city = named.get(zone, {}).get("city") or zone.rsplit("/", 1)[-1].replace("_", " ")
-            key = tuple(token.word for token in tokens(city))
-            if (
-                len(country) == 2
-                and country != "ZZ"
-                and " ".join(key) not in _ALSO
-                and len(city) > 3
-            ):
-                table.setdefault(key, (country.lower(), city))
-    longest: dict[str, int] = {}
-    for key in table:
-        if key:
-            longest[key[0]] = max(longest.get(key[0], 0), len(key))
-    return table, longest
+            known = len(country) == 2 and country != "ZZ"
+            if known and len(city) > 3 and city.casefold() not in _ALSO:
+                yield Sign(country.lower(), "town"), city
+
+
+@cache
+def _countries() -> frozenset[str]:
+    zones: Mapping[str, str] = get_global("zone_territories")
+    return frozenset(code.lower() for code in zones.values() if len(code) == 2)
+
+
+@cache
+def _currencies() -> Mapping[str, str]:
+    """Code of a currency that one country has → the country."""
+    found: dict[str, set[str]] = {}
+    for country in _countries():
+        for code in get_territory_currencies(country.upper()):
+            found.setdefault(code, set()).add(country)
+    return {code: min(held) for code, held in found.items() if len(held) == 1} | {"USD": ""}
+
+
+@cache
+def speaks(place: str, language: str) -> float:
+    """1 where a language is official, less the more places share it; 0 where it is not."""
+    if len(place) != 2 or not language:
+        return 0.0
+    return float(language in get_official_languages(place.upper(), regional=True, de_facto=True))

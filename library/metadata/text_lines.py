@@ -196,7 +196,7 @@ class Usual(NamedTuple):
 def usual_case(pages: Iterable[Page], title: str, limit: int = 60_000) -> Usual:
     """How the words of a title in capitals are written in the sentences of the pages."""
     wanted = [word.casefold() for word in words_of(title)]
-    keys = frozenset(wanted)
+    forms = {form for key in wanted for form in (key, key.capitalize(), key.upper(), key.title())}
     pairs = frozenset(pairwise(wanted))
     singles: dict[str, Counter[str]] = {}
     doubles: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
@@ -206,14 +206,15 @@ def usual_case(pages: Iterable[Page], title: str, limit: int = 60_000) -> Usual:
             break
         text = page.text[:left]
         left -= len(text)
-        before = ""  # "" at the start of a sentence, where every word has a capital
-        for word in _TOKEN.findall(text):
+        for before, word in pairwise(_TOKEN.findall(text)):
+            # At the start of a sentence every word has a capital.
+            if word not in forms or not before[0].isalpha():
+                continue
             key = word.casefold()
-            if key in keys and before and not (before.isupper() and word.isupper()):
+            if not (before.isupper() and word.isupper()):
                 singles.setdefault(key, Counter())[word] += 1
                 if (pair := (before.casefold(), key)) in pairs:
                     doubles.setdefault(pair, Counter())[before, word] += 1
-            before = word if word[0].isalpha() else ""
     usual_pairs = {}
     for pair, counts in doubles.items():
         ((one, two), times), *_ = counts.most_common(1)

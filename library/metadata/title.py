@@ -11,7 +11,7 @@ from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import dates, headings
 from library.metadata import file_properties as fields
 from library.metadata.headings import CODE, LONGEST, NAMES_CASE, VERSUS, Group, goes_on
-from library.metadata.institutions import act_of, is_institution
+from library.metadata.institutions import act_of, is_institution, names_work
 from library.metadata.text_lines import (
     SMALL,
     Line,
@@ -43,6 +43,26 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"\b[A-Z]+(?:/[A-Z\d.]+){2,}")  # of a document of the United Nations
+# The number of an issue or of a paper in its series, which stands above titles and below them.
+_ISSUE = re.compile(
+    r"\b(?:n[o.º°]{1,2}|no\.|num[ée]ro|n[uú]mero|issue|vol(?:ume|umen)?\.?|#) ?\d{1,4}\b"
+    r"|\b(?:19|20)\d\d ?/ ?\d",
+    re.IGNORECASE,
+)
+_CODED = re.compile(r"^(?:[A-Z][A-Z\d]{1,11} ){1,6}(?:No|N[º°o])\.? ?\d{1,4}[.:]? +(?=[^\W\d_]{2})")
+# What a document is, and no more: a label above its title.
+_LABEL = re.compile(
+    r"^(?:trayecto formativo|material de (?:apoyo|consulta|formaci[oó]n)|m[oó]dulo|module|unidad|"
+    r"manual|gu[ií]a|guide|handbook|toolkit|cartilla|cartilha|folleto|informe(?: de \w+)?|report|"
+    r"rapport|relat[oó]rio(?: de presta[cç][aã]o de contas)?|policy brief|briefing(?: paper)?|"
+    r"brief|fact ?sheet|hoja informativa|working paper|documento de trabajo|document de travail|"
+    r"texto para discuss[aã]o|discussion paper|case study|estudio de caso|press release|"
+    r"comunicado(?: de prensa)?|communiqu[ée](?: de presse)?|training manual|training guide|"
+    r"facilitator'?s? guide|trainer'?s? guide|workbook|cuaderno|newsletter|bolet[ií]n|bulletin|"
+    r"resource|resources|recursos|publication|publicaci[oó]n|serie \w+)\W*\d{0,4}\W*$",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(r"\b(?:cc )?by(?: nc)?(?: nd| sa)?(?: \d(?: \d)?)?$", re.IGNORECASE)
 _SITE = re.compile(r"\s{1,4}[|»·•:—–-]{1,4}\s{1,4}|\s{0,4}[|»]\s{0,4}")
 
 
@@ -187,6 +207,12 @@ def _score(group: Group, own: Sequence[Statement], name: str, first: int) -> flo
         score -= 0.06  # the first page has headings too
     if _SYMBOL.search(text):
         score -= 0.2
+    if _ISSUE.search(text) and len(words) < 11:
+        score -= 0.3  # of a series
+    if _LABEL.match(text):
+        score -= 0.3
+    elif names_work(text) and not group.lines[0].level:
+        score += 0.05
     if letters(text) > LONGEST * 0.8:
         score -= 0.2  # no title is as long as that
     if level and headings.SECTION.match(text):
@@ -241,7 +267,7 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
         if folded(line.text) in said and folded(line.text) != folded(before):
             break  # the same leaflet several times on one sheet
         said.add(folded(line.text))
-        part = re.sub(r"^\d{4,}\s+(?=[^\W\d_])", "", line.text)
+        part = _CODED.sub("", re.sub(r"^\d{4,}\s+(?=[^\W\d_])", "", line.text))
         full = widest > 45 and len(before) > 0.8 * widest
         if folded(part) == folded(before):
             text = text[: len(text) - len(before)] + (before if shouted(part) else part)
@@ -317,7 +343,11 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
         return None  # a running head, and what stands below it
     held: list[str] = []
     for row in rows:
+        if not held and row and _LABEL.match(row):
+            continue
         if not row or len(row) > LONGEST or (held and _NEW.match(row)):
+            break
+        if held and (headings.begins(row) or re.search(r"[.!?।؟] \S", row)):
             break
         held.append(row)
         if len(" ".join(held)) > LONGEST:
@@ -325,7 +355,7 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
     text = " ".join(held).strip(" .:;")
     words = words_of(text)
     sentences = len(re.findall(r"[.!?।؟] ", text))
-    following = clean(pages[0].text[:4_000].strip()[len("\n".join(rows[: len(held)])) :])
+    following = clean(pages[0].text[:4_000].strip()[len("\n".join(held)) :])
     if (
         not 2 <= len(words) <= 28
         or sentences > 1
@@ -370,6 +400,7 @@ def from_filename(filename: str) -> str:
         r"(?<![_ -])[_ -]++(?:v\d+|final|draft|copy|web|print)$", "", stem, flags=re.IGNORECASE
     )
     text = clean(re.sub(r"[_+]+|%20|(?<=\w)-(?=\w)", " ", stem)).strip(" -.")
+    text = _LICENCE.sub("", text).strip(" -.") or text
     if not re.search(r"[^\W\d_]{3}", text) or re.fullmatch(r"[\da-f]{12,}", text):
         return ""
     return text[:1].upper() + text[1:LONGEST]

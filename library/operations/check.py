@@ -110,10 +110,10 @@ def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
 def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
     for fault in catalogue.faults():
         yield Finding("the catalogue is damaged", fault, "Restore a backup: library restore SRC")
-    for fault in upkeep.verify_chain(catalogue):
+    for broken in upkeep.verify_chain(catalogue):
         yield Finding(
             "the history of changes is not as it was written",
-            fault,
+            str(broken),
             "Somebody has changed the catalogue by other means. Hold it against a backup.",
         )
     with catalogue.read() as conn:

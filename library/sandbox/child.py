@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from library.core.errors import Damaged, InputError, TooHungry
+from library.core.messages import Message
 from library.extractors import Limits, load
 from library.extractors.wire import Item, encode
 from library.sandbox.confinement import confine
@@ -29,7 +30,7 @@ def main(
     """Run one reader; what it needs is imported first, while caches may still be written."""
     reader: Callable[..., Iterable[Item]] = load(function)
     bounds = Limits(**limits)
-    hungry = encode(TooHungry("needs more memory to be read than one file may have."))
+    hungry = encode(TooHungry("needs memory"))
     out = os.dup(1)
     os.dup2(2, 1)  # nothing but our lines may reach the parent: the rest goes nowhere
     with suppress(OSError):  # nothing can be made in a folder that is gone, and none is left
@@ -45,9 +46,9 @@ def main(
     except MemoryError:
         _leave(out, hungry)  # made before: there may be no memory left to make it of
     except RecursionError:
-        end(out, Damaged("is nested too deeply to be read."))
+        end(out, Damaged("nested"))
     except Exception as error:
-        end(out, Damaged(f"is damaged: its reader gave up ({type(error).__name__})."))
+        end(out, Damaged("reader gave up", by=Message("its reader"), detail=type(error).__name__))
     end(out, None)
 
 

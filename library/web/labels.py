@@ -204,6 +204,19 @@ def _note(problem: Problem, interface: Interface) -> str:
             "“%(value)s” was read as words: a star stands for letters only at the end of a word.",
             value=problem.value,
         )
+    if problem.name == "unknown field":
+        return interface.say(
+            "“%(value)s:” is not a field that can be searched; title: and author: are. What stands "
+            "behind it was searched everywhere.",
+            value=problem.value,
+        )
+    if problem.name == "no letters":
+        return interface.say("“%(value)s” holds no letter or digit, so it was left out.",
+                             value=problem.value)  # fmt: skip
+    if problem.name == "small words":
+        return interface.say(
+            "These are words that nearly every text has; a word of what you look for finds more."
+        )
     if problem.name == "too many words":
         return interface.say("Only the first %(number)s words were searched for.",
                              number=problem.value)  # fmt: skip

@@ -65,7 +65,7 @@ def ask(writer: Writer, edition: str, codes: Sequence[str], *, by: str) -> str:
     conn = writer.conn
     held = queries.edition(conn, edition)
     if held is None or not codes or edition not in with_scans(conn, [edition]):
-        raise UsageError("This has no scanned page.", "Its words were not read from pictures.")
+        raise UsageError("not scanned")
     subject = f"{edition}{SEPARATOR}{'+'.join(codes)}"
     tasks.owe(conn, KIND, [subject])
     history.note(

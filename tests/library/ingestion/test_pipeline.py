@@ -244,7 +244,7 @@ def test_what_was_read_in_part_is_read_anew_when_readers_have_learned(
 
     def short(*words: object, **options: object) -> sandbox.Reading:
         read = real(*words, **options)
-        return replace(read, pages=read.pages[:2], problem=TooSlow("long.txt takes too long."))
+        return replace(read, pages=read.pages[:2], problem=TooSlow("too slow", file="long.txt"))
 
     monkeypatch.setattr(sandbox, "read", short)
     first = bring_in(library, inbox)["long.txt"]

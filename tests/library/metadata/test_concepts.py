@@ -93,7 +93,7 @@ def test_what_is_less_sure_is_a_suggestion() -> None:
     ],
 )
 def test_signs_of_a_place_that_are_not_its_name(text: str, place: str) -> None:
-    assert {id for id, _, _ in places.signs(text)} == {place}
+    assert {id for id, *_ in places.signs(text)} == {place}
 
 
 def test_a_language_is_no_place() -> None:

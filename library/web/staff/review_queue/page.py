@@ -48,7 +48,7 @@ def pair(desk: Desk) -> Response:
         with catalogue.write() as writer:
             editions = [writer.ask(queries.edition, id_) for id_ in (one, other)]
             if None in editions:
-                raise UsageError("gone")
+                raise UsageError("edition elsewhere")
             ids = {writer.resource_of(one), writer.resource_of(other)}
             match desk.one("verdict"):
                 case "dismiss":

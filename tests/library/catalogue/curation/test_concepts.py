@@ -27,9 +27,7 @@ from library.search import indexer
 from library.vocabularies import Concept, Scheme, Vocabularies, edits, records
 from library.vocabularies.rules import Broken
 from library.web.links import query_of
-from tests.library.catalogue.test_catalogue import catalogue, edition
-
-__all__ = ["catalogue"]
+from tests.library.catalogue.builders import edition
 
 SETTINGS = Settings()
 FILES = Vocabularies.load(SETTINGS.languages)

@@ -6,7 +6,6 @@ import errno
 import hashlib
 import io
 import os
-import re
 import socket
 import threading
 import time
@@ -26,7 +25,7 @@ from library.web.site import Site
 from library.web.staff.form_files import plain_name
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
-from tests.markup import texts
+from tests.markup import texts, values, within
 
 UPLOAD = "/staff/arrivals/upload"
 WORDS = b"Street vendors keep the pavement clean and the neighbours fed. " * 3000  # 190 kB
@@ -66,11 +65,12 @@ def test_files_are_stored_read_and_become_drafts(ben: TestClient, desk_shelf: Sh
     page = ben.get("/staff/arrivals?done=stored").text
     assert "Stored safely." in page
     assert "2 files wait to be read." in page
-    assert page.count('<span class="tag state">waits</span>') == 2
+    assert texts(page, ".tag.state") == ["waits", "waits"]
     read(desk_shelf)
-    page = ben.get("/staff/arrivals").text
-    assert page.count("in the library") >= 2
-    [link] = set(re.findall(r'href="(/staff/resources/\w+)"', page.split("pavement.txt")[1].split("</li>")[0]))  # fmt: skip  # noqa: E501
+    page = ben.get("/staff/arrivals")
+    assert texts(page, ".tag.state") == ["in the library", "in the library"]
+    row = within(page, 'li[id^="arrival-"]', "pavement.txt")
+    [link] = set(values(row, 'a[href^="/staff/resources/"]', "href"))
     work = ben.get(link).text
     assert "pavement.txt" in work
     assert "draft" in texts(work, 'span[class="tag"]')

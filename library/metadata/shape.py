@@ -1,0 +1,281 @@
+"""The shape of a document: what does not depend on what it speaks of.
+
+How long it is, how many of its lines are questions, give minutes, open articles, leave blanks to
+fill, begin with a verb that tells what to do, name a figure, cite a work; how many of the parts
+that a plan of a session has it has; whether it opens as news does or ends as a study does.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from library.core.resource import Evidence, Page
+from library.metadata.text_lines import clean
+
+LONGEST = 400  # characters of a line that are looked at
+PAGES = 12
+ROWS = 1_500
+ROWS_OF = 2_500  # characters of a page whose lines are looked at
+
+_MINUTES = re.compile(
+    r"(?<!\d)\d{1,3} ?(?:min\b|mins\b|minutes?\b|minutos?\b|minuten\b|minuti\b|menit\b|dakika\b"
+    r"|hours?\b|horas?\b|heures?\b|دقيقة|دقائق|ساعة|मिनट|घंटे)",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(
+    r"^\W{0,4}(?:lesson |session |total |estimated )?(?:duration|duración|durée|duração|المدة|अवधि"
+    r"|length|time(?: needed| required)?|tiempo(?: estimado)?|temps|tempo|carga horária)"
+    r"\W{1,4}.{0,20}\d",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"^\W{0,4}(?:article|artículo|articulo|artigo|art\.|section|clause|cláusula|المادة|مادة"
+    r"|अनुच्छेद|धारा) ?\(?(?:\d{1,3}|[ivxl]{1,5}\b|first|one|primero|premier|الأولى)",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"_{4}|\.{12}|…{4}|\[ ?\]|☐|□|❏")
+_YEARED = re.compile(r"\((?:[^()]{1,60}[ ,])?(?:19|20)\d\d[a-z]?(?:[:,][^()]{0,20})?\)")
+_DIGITS = re.compile(r"\d")
+_CAPTION = re.compile(
+    r"^\W{0,4}(?:figure|fig\.|table|chart|graph|box|gráfico|grafico|cuadro|tabla|figura|recuadro"
+    r"|graphique|tableau|encadré|tabela|quadro|شكل|جدول|चित्र|तालिका) ?[a-z]?\d{1,2}\b",
+    re.IGNORECASE,
+)
+_BIBLIOGRAPHY = re.compile(
+    r"^\W{0,4}(?:\d{1,2}\W{1,3})?(?:references|bibliography|works cited|endnotes|notes|bibliografía"
+    r"|referencias(?: bibliográficas)?|bibliographie|références|referências(?: bibliográficas)?"
+    r"|bibliografia|المراجع|قائمة المراجع|संदर्भ(?: सूची)?)\W{0,4}$",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"^\W{0,2}\d{1,3}\W{0,2} {0,2}(?:[A-ZÁÉÍÓÚ]|https?:).{20}")
+_PERCENT = re.compile(r"\d ?(?:%|٪|per ?cent\b|por ?cien(?:to)?\b|por cento\b|p\. ?100)|प्रतिशत")
+_QUOTED = re.compile(r"[“«„][^“”«»„\n]{20,400}[”»]")
+_PHONE = re.compile(
+    r"(?<![\d.,/-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\)|\d{2,4})(?:[ .-]\d{2,4}){2,3}(?![\d/-])"
+)
+_STEP = re.compile(
+    r"^\W{0,4}(?:step|paso|étape|passo|خطوة|الخطوة|चरण|कदम) ?(?:\d{1,2}\b|one|two|uno|un\b|الأولى)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^\W{0,4}(?:activity|exercise|session|lesson|workshop|game|actividad|ejercicio|sesión|taller"
+    r"|juego|dinámica|activité|exercice|séance|atelier|jeu|atividade|exercício|sessão|oficina"
+    r"|dinâmica|encontro|نشاط|النشاط|تمرين|الجلسة|جلسة|गतिविधि|सत्र|अभ्यास)"
+    r" ?(?:#|n[.º°o]{1,2})? ?[\d०-९٠-٩]{1,2}\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^\W{0,4}(?:[A-ZÁÉÍÓÚÀ-Þ][\w.’'-]{1,20}[ ,]{1,2}){1,5}"
+    r"(?:\(?\w{1,12}\)? ?)?[–—-]{1,2} ?[“\"A-ZÁÉÍÓÚ]"
+    r"|^\W{0,4}(?:posted|published|publicado|publié|postado|نشر|प्रकाशित)\b.{0,30}\d",
+)
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d[-_. ](?:0[1-9]|1[0-2])(?!\d)")
+# The parts of a plan, each as a line or heading of its own or the beginning of one.
+_PARTS = tuple(
+    re.compile(
+        rf"^\W{{0,4}}(?:\d{{1,2}}\W{{1,3}})?(?:{words})(?: \w{{1,14}}){{0,3}}\W{{0,3}}(?:$|:)",
+        re.IGNORECASE,
+    )
+    for words in (
+        # what for
+        r"(?:session |learning |lesson )?(?:objectives?|aims?|goals?|purpose|outcomes?)"
+        r"|objetivos?|finalidad|propósito|objectifs?|but|finalidade|الهدف|الأهداف|أهداف|उद्देश्य",
+        # with what
+        r"(?:materials?|supplies|equipment|resources?|handouts?|what you need|what materials)"
+        r"|materiales?|recursos|matériel|materiais|material|المواد|الأدوات|सामग्री",
+        # how long
+        r"(?:time|duration|length|timing|total time)|tiempo|duración|durée|temps|tempo|duração"
+        r"|المدة|الوقت|समय|अवधि",
+        # how
+        r"(?:steps?|procedure|process|instructions?|activity|activities|how to (?:run|do|play)"
+        r"|method|facilitation|running the)"
+        r"|pasos?|desarrollo|procedimiento|metodología|actividad(?:es)?|étapes?|déroulement"
+        r"|démarche|passos?|desenvolvimento|procedimento|atividades?|الخطوات|خطوات|النشاط|طريقة"
+        r"|चरण|गतिविधि|प्रक्रिया|तरीका",
+        # before and after
+        r"(?:preparation|before (?:you begin|the session)|debrief|discussion|reflection|closing"
+        r"|wrap[ -]?up|evaluation|facilitator(?:’s|'s)? notes?"
+        r"|notes? (?:for|to) (?:the )?facilitators?"
+        r"|trainer(?:’s|'s)? notes?|warm[ -]?up|ice ?breaker)"
+        r"|preparación|cierre|reflexión|evaluación|notas? para|préparation|clôture|évaluation"
+        r"|preparação|encerramento|avaliação|التحضير|النقاش|التقييم|तैयारी|चर्चा|मूल्यांकन",
+        # with whom
+        r"(?:participants?|group size|number of participants|who|audience)"
+        r"|participantes|número (?:ideal )?de participantes|nombre de participants|المشاركون"
+        r"|عدد المشاركين|प्रतिभागी",
+    )
+)
+# First words of lines that tell what to do; Spanish, Portuguese, French use the infinitive too.
+_VERBS = frozenset(
+    ("add", "agree", "allow", "always", "anote", "answer", "apply", "ask", "avoid", "be",
+     "bring", "build", "call", "check", "choisissez", "choose", "clean", "collect", "contact",
+     "converse", "convide", "decide", "demand", "demandez", "denuncie", "discuss", "divida",
+     "divide", "divisez", "do", "document", "don't", "draw", "elabora", "elige", "encourage",
+     "ensure", "escolha", "escribe", "establish", "evita", "evite", "exija", "explain",
+     "explica", "explique", "expliquez", "fight", "file", "fill", "find", "follow", "get",
+     "give", "go", "have", "haz", "hold", "identifica", "identify", "include", "incluye",
+     "invita", "invite", "invitez", "join", "keep", "know", "learn", "let", "list", "listen",
+     "lleva", "look", "make", "meet", "never", "note", "notez", "offer", "organise", "organize",
+     "parlez", "peça", "pida", "pide", "plan", "practice", "practise", "pregunta", "prepara",
+     "prepare", "procure", "protect", "provide", "préparez", "put", "read", "record",
+     "recuerda", "refuse", "remember", "remind", "reparta", "repeat", "report", "review",
+     "revisa", "reúne", "say", "seek", "select", "send", "set", "share", "show", "sign",
+     "solicite", "speak", "start", "stay", "stop", "take", "talk", "teach", "tell", "think",
+     "train", "try", "turn", "understand", "usa", "use", "utilisez", "utiliza", "visit",
+     "vérifiez", "wait", "watch", "wear", "work", "write", "évitez")
+)  # fmt: skip
+_INFINITIVE = re.compile(r"[a-záéíóúâêôçãõñ]{3,14}(?:ar|er|ir)(?:se|lo|la|los|las)?")
+_BULLET = re.compile(r"^[\W\d]{1,6}")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+# At the beginning of a line.
+_OPENING = (
+    ("lasts", _LASTS), ("articles", _ARTICLE), ("captions", _CAPTION), ("footnotes", _FOOTNOTE),
+    ("steps", _STEP), ("numbered", _NUMBERED),
+)  # fmt: skip
+# Anywhere in a line that has a digit.
+_WITHIN = (
+    ("minutes", _MINUTES), ("cited", _YEARED), ("percent", _PERCENT), ("phones", _PHONE),
+)  # fmt: skip
+
+
+def shaped(
+    values: dict[str, float],
+    shown_by: dict[str, Evidence],
+    pages: Sequence[Page],
+    headings: Sequence[tuple[str, int]],
+    words: int,
+    filename: str,
+) -> None:
+    """Adds the measures of a document's shape. words: how many of its words were read."""
+    chosen = spread(pages, PAGES)
+    rows = [
+        (row.strip()[:LONGEST], page.number)
+        for page in chosen
+        for row in page.text[:ROWS_OF].splitlines()
+        if row.strip()
+    ][:ROWS]
+    counts = _counted(rows, shown_by)
+    parts = _parts([*headings, *rows], shown_by)
+    total = max(1, len(rows))
+    values["plan"] = min(2.0, 0.5 * max(0, len(parts) - 1))
+    values["minutes"] = min(2.0, math.log1p(counts["minutes"]))
+    values["lasts"] = min(1.0, float(counts["lasts"]))
+    values["numbered"] = min(2.0, math.log1p(counts["numbered"]) / 1.2)
+    values["blanks"] = min(2.0, 8 * counts["blanks"] / total)
+    values["articles"] = (
+        min(2.0, math.log1p(counts["articles"]) / 1.5) if counts["articles"] > 2 else 0.0
+    )
+    values["cited"] = min(2.0, math.log1p(counts["cited"]) / 1.5)
+    values["captions"] = min(2.0, math.log1p(counts["captions"]) / 1.2)
+    values["footnotes"] = min(2.0, math.log1p(counts["footnotes"]) / 1.5)
+    values["percent"] = min(2.0, math.log1p(1000 * counts["percent"] / max(words, 300)) / 1.2)
+    values["phones"] = min(1.5, math.log1p(600 * counts["phones"] / max(words, 100)) / 1.5)
+    values["steps"] = min(1.5, math.log1p(counts["steps"]) / 1.2)
+    values["orders"] = min(2.0, 6 * counts["orders"] / total)
+    values["questions"] = min(2.0, 6 * counts["questions"] / total)
+    values["items"] = min(1.0, counts["items"] / total)
+    values["figures"] = min(1.0, 4 * counts["figures"] / total)
+    asked = sum(text.strip().endswith(("?", "؟")) for text, _ in headings)
+    values["asked"] = min(1.0, 2 * asked / max(4, len(headings)))
+    values["bibliography"] = _bibliography(pages, shown_by)
+    _news(values, shown_by, pages, words, filename)
+    count = len(pages)
+    values["one-page"] = float(count == 1 and words < 900)
+    values["short"] = max(0.0, 1 - math.log10(max(words * max(1, count / PAGES), 100) / 100) / 2)
+    values["long"] = min(2.0, math.log2(max(1, count)) / 3)
+    reader = pages[0].reader if pages else ""
+    values["printed"] = float(reader.startswith(("pdf", "poppler", "tesseract")))
+    values["web"] = float(reader == "html")
+
+
+def _counted(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> Mapping[str, int]:
+    counts: Counter[str] = Counter()
+    for short, number in rows:
+        shows = [name for name, pattern in _OPENING if pattern.match(short)]
+        if _DIGITS.search(short):
+            shows += [name for name, pattern in _WITHIN if pattern.search(short)]
+        if _BLANK.search(short):
+            shows.append("blanks")
+        for name in shows:
+            counts[name] += 1
+            if name not in shown_by:
+                shown_by[name] = Evidence(number, clean(short)[:200])
+        counts["questions"] += short.endswith(("?", "؟"))
+        bullet = short.startswith(("- ", "* ", "•", "●", "– ", "▪"))
+        counts["items"] += bullet
+        counts["figures"] += len(_DIGITS.findall(short)) > 0.3 * max(8, len(short) / 2)
+        first = _FIRST_WORD.match(_BULLET.sub("", short) if not short[:1].isalpha() else short)
+        if first and _tells(first[0], bullet):
+            counts["orders"] += 1
+            if "orders" not in shown_by:
+                shown_by["orders"] = Evidence(number, clean(short)[:200])
+    return counts
+
+
+def _tells(word: str, bullet: bool) -> bool:
+    """Whether a line that begins with a word tells what to do."""
+    if not (bullet or word[0].isupper()):
+        return False
+    small = word.casefold().replace("’", "'")
+    return small in _VERBS or _INFINITIVE.fullmatch(small) is not None
+
+
+def _parts(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> set[int]:
+    """Which parts of a session's plan stand as headings or labels."""
+    found: set[int] = set()
+    for text, number in rows:
+        if len(text) > 90 and ":" not in text[:40]:
+            continue
+        for part, pattern in enumerate(_PARTS):
+            if part not in found and pattern.match(text[:60]):
+                found.add(part)
+                if len(found) == 2:
+                    shown_by.setdefault("plan", Evidence(number, clean(text)[:200]))
+        if len(found) == len(_PARTS):
+            break
+    return found
+
+
+def _bibliography(pages: Sequence[Page], shown_by: dict[str, Evidence]) -> float:
+    """1 where a list of works stands among the last pages."""
+    for page in pages[-max(3, len(pages) // 5) :][-12:]:
+        for row in page.text[:6_000].splitlines():
+            if len(row) < 60 and _BIBLIOGRAPHY.match(row):
+                shown_by.setdefault("bibliography", Evidence(page.number, clean(row)[:200]))
+                return 1.0
+    return 0.0
+
+
+def _news(
+    values: dict[str, float],
+    shown_by: dict[str, Evidence],
+    pages: Sequence[Page],
+    words: int,
+    filename: str,
+) -> None:
+    opening = pages[0].text[:1_500] if pages else ""
+    number = pages[0].number if pages else 0
+    values["dateline"] = 0.0
+    for row in opening.splitlines():
+        if _DATELINE.match(row[:120]):
+            values["dateline"] = 1.0
+            shown_by.setdefault("dateline", Evidence(number, clean(row[:200])))
+            break
+    text = "\n".join(page.text[:3_000] for page in pages[:3])
+    quoted = _QUOTED.findall(text)
+    values["quoted"] = min(1.5, math.log1p(600 * len(quoted) / max(words, 150)) / 1.5)
+    if quoted:
+        shown_by.setdefault("quoted", Evidence(number, clean(quoted[0])[:200]))
+    values["dated"] = float(_DATED.search(filename) is not None)
+
+
+def spread(pages: Sequence[Page], most: int) -> Sequence[Page]:
+    """At most so many pages, evenly over the document, the first among them."""
+    if len(pages) <= most:
+        return pages
+    step = len(pages) / most
+    return [pages[int(number * step)] for number in range(most)]
