@@ -29,7 +29,7 @@ from library.core.leases import me, sweep_folders
 from library.core.messages import Message, in_english
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
-from library.ingestion import candidates, folders, layouts, ocr
+from library.ingestion import candidates, experience, folders, layouts, ocr
 from library.ingestion.contents import contents_of
 from library.ingestion.description import Describing
 from library.ingestion.editions import (
@@ -303,6 +303,7 @@ class Ingest:
                 older = held[0]  # read anew
             else:
                 older = queries.older_version(conn, arrival.path, edition)
+            statements = experience.applied(conn, statements)
             before = queries.edition(conn, older) if older else None
             known_as = replace(edition, id=older or edition.id)
             like = candidates.same_words(conn, known_as, pages, mark)
