@@ -114,7 +114,8 @@ def outcomes_of(settings: Settings, asked: Sequence[Question]) -> list[Outcome]:
 def outcome(
     question: Question, engine: SearchEngine, catalogue: Catalogue, vocabularies: Vocabularies
 ) -> Outcome:
-    query = query_of([("q", question.text)], vocabularies).query
+    asked = query_of([("q", question.text)], vocabularies)
+    query = asked.query
     results = engine.search(query)
     shown = [*results.hits, *results.more, *results.elsewhere][:DEEP]
     held = {one.id: one for one in catalogue.resources([hit.id for hit in shown])}
@@ -128,7 +129,7 @@ def outcome(
         for one in hit.excerpts:
             texts = {p.number: p.text for p in catalogue.pages(one.edition)}
             page = page or wanted in folded(texts.get(one.page, ""))
-    conditions = 1 + sum(map(len, getattr(query, "lifted", {}).values()))
+    conditions = max(1, len(asked.named))
     return Outcome(question, rank, page, conditions, ", ".join(sorted(names[0])) if names else "")
 
 

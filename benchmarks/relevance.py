@@ -7,11 +7,16 @@ asked for any of the words, in the same run.
 
 nDCG at 10 with the grade as gain and log2 discount (Järvelin and Kekäläinen 2002); mean average
 precision over the first 1,000; recall at 100. A grade of 0 or less is not relevant.
+
+`--keep FOLDER` keeps what was built of ours, and the figures of peers, for the next run: an index
+is made anew when the collection or the code that makes it changed, a peer is measured anew when
+the collection or this module did. `--questions N` asks so many, drawn by identifier.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import re
@@ -25,17 +30,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import regex
 import tantivy
 from whoosh import analysis as whoosh_analysis
-from whoosh import fields, index, qparser, scoring
+from whoosh import fields, qparser, scoring
+from whoosh import index as whoosh_index
 
+from index import document
 from index.document import Document, Passage
 from index.engines import open_engine
+from index.fields import SCHEMA_VERSION
 from index.query import Query
 from index.text.syntax import parse
 
 Search = Callable[[str, int], list[str]]
 DEEP = 1000
+TIMED = 50  # questions of each collection, asked for ten works as on the site
+INDEXED_BY = ("inversion.py", "meaning/*.py", "text/analysis.py", "text/writings.py")
+"""The code that decides what an index holds."""
 
 
 def main() -> None:
@@ -49,6 +61,8 @@ def main() -> None:
         "the second; two thirds are learned from as editions of one work, the rest are sought",
     )
     parser.add_argument("--only-ours", action="store_true", help="leave the peers out")
+    parser.add_argument("--keep", type=Path, help="a folder, for the next run")
+    parser.add_argument("--questions", type=int, default=0, help="so many of each collection")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     chosen = parser.parse_args()
     if chosen.across:
@@ -56,18 +70,21 @@ def main() -> None:
         return
     figures: dict[str, dict[str, dict[str, float]]] = {}
     for folder in chosen.folders:
-        collection = Collection(folder)
+        collection = Collection(folder, chosen.questions)
         with tempfile.TemporaryDirectory() as scratch:
+            kept = chosen.keep / folder.name if chosen.keep else None
             engines: dict[str, Callable[[], Search]] = {
-                f"ours, {name}": partial(ours, collection, Path(scratch) / name, name)
+                f"ours, {name}": partial(ours, collection, (kept or Path(scratch)) / name, name)
                 for name in chosen.engine.split(",")
             }
             if not chosen.only_ours:
                 engines["FTS5"] = partial(fts5, collection)
+                engines["FTS5 trigram"] = partial(fts5, collection, "trigram")
                 engines["stock Whoosh"] = partial(stock_whoosh, collection, Path(scratch) / "stock")
                 engines["stock Tantivy"] = partial(stock_tantivy, collection)
             figures[folder.name] = {
-                name: measured_or_not(collection, make, name) for name, make in engines.items()
+                name: kept_or_measured(collection, make, name, kept)
+                for name, make in engines.items()
             }
         if not chosen.json:
             show(folder.name, figures[folder.name])
@@ -80,9 +97,12 @@ def main() -> None:
 class Collection:
     """Documents, queries and judgements of one folder; its name may end in a language's code."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, questions: int = 0) -> None:
         self.documents = list(lines(folder / "docs.jsonl"))
         self.queries = list(lines(folder / "queries.jsonl"))
+        if 0 < questions < len(self.queries):
+            self.queries.sort(key=lambda one: hashlib.sha256(one["id"].encode()).digest())
+            self.queries = self.queries[:questions]
         self.grades: dict[str, dict[str, float]] = {}
         with (folder / "qrels.tsv").open(encoding="utf-8") as rows:
             next(rows)
@@ -91,6 +111,8 @@ class Collection:
                 self.grades.setdefault(query, {})[document] = float(grade)
         code = folder.name.rpartition("-")[2]
         self.language = code if len(code) == 2 else "en"
+        names = ("docs.jsonl", "queries.jsonl", "qrels.tsv")
+        self.mark = digest(folder / name for name in names) + f"-{len(self.queries)}"
 
 
 def lines(path: Path) -> Iterable[dict[str, Any]]:
@@ -98,19 +120,35 @@ def lines(path: Path) -> Iterable[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
+def digest(files: Iterable[Path]) -> str:
+    """What tells the contents of some files from others."""
+    found = hashlib.sha256()
+    for file in files:
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
 def ours(collection: Collection, folder: Path, name: str) -> Search:
     language = collection.language
-    engine = open_engine(name, folder, [language], "")
-    engine.rebuild(
-        Document(
-            one["id"],
-            one.get("title") or "",
-            language=language,
-            labels={"language": (language,)},
-            passages=(Passage(one["id"], language, 1, one["text"]),),
+    made = Path(document.__file__).parent
+    code = digest(sorted(file for one in INDEXED_BY for file in made.glob(one)))
+    note = folder / "made-of"
+    mark = f"{collection.mark.partition('-')[0]} {SCHEMA_VERSION} {code}"
+    folder.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(name, folder / "index", [language], "")
+    if not note.exists() or note.read_text() != mark:
+        note.unlink(missing_ok=True)
+        engine.rebuild(
+            Document(
+                one["id"],
+                one.get("title") or "",
+                language=language,
+                labels={"language": (language,)},
+                passages=(Passage(one["id"], language, 1, one["text"]),),
+            )
+            for one in collection.documents
         )
-        for one in collection.documents
-    )
+        note.write_text(mark)
 
     def search(words: str, size: int) -> list[str]:
         results = engine.search(Query(parse(words).tree, size=size, excerpts=size <= 10))
@@ -172,16 +210,23 @@ def across(asked: Collection, sought: Collection, folder: Path, name: str) -> di
     }
 
 
-def fts5(collection: Collection) -> Search:
+def fts5(collection: Collection, tokenizer: str = "porter") -> Search:
     conn = sqlite3.connect(":memory:")
-    conn.execute("CREATE VIRTUAL TABLE d USING fts5(id UNINDEXED, title, text, tokenize='porter')")
+    conn.execute(
+        f"CREATE VIRTUAL TABLE d USING fts5(id UNINDEXED, title, text, tokenize='{tokenizer}')"
+    )
     conn.executemany(
         "INSERT INTO d VALUES (?, ?, ?)",
         ((one["id"], one.get("title") or "", one["text"]) for one in collection.documents),
     )
 
     def search(words: str, size: int) -> list[str]:
-        asked = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", words))
+        found = re.findall(r"\w+", words)
+        if tokenizer == "trigram":  # of runs with their marks, which \w leaves out
+            found = regex.findall(r"[\p{L}\p{M}\p{N}]+", words)
+            pieces = (word[at : at + 3] for word in found for at in range(max(len(word) - 2, 1)))
+            found = list(dict.fromkeys(pieces))
+        asked = " OR ".join(f'"{word}"' for word in found)
         rows = conn.execute(
             "SELECT id FROM d WHERE d MATCH ? ORDER BY bm25(d) LIMIT ?", (asked, size)
         )
@@ -194,13 +239,13 @@ def stock_whoosh(collection: Collection, folder: Path) -> Search:
     folder.mkdir()
     stem = (
         whoosh_analysis.LanguageAnalyzer(collection.language)
-        if collection.language in ("en", "es", "fr", "pt")
+        if collection.language in ("de", "en", "es", "fr", "pt", "ro", "ru", "tr")
         else whoosh_analysis.StandardAnalyzer()
     )
     schema = fields.Schema(
         id=fields.ID(stored=True), title=fields.TEXT(stem), text=fields.TEXT(stem)
     )
-    made = index.create_in(folder, schema)
+    made = whoosh_index.create_in(folder, schema)
     writer = made.writer(limitmb=256)
     for one in collection.documents:
         writer.add_document(id=one["id"], title=one.get("title") or "", text=one["text"])
@@ -219,10 +264,15 @@ def stock_whoosh(collection: Collection, folder: Path) -> Search:
 def stock_tantivy(collection: Collection) -> Search:
     stemmers = {
         "ar": "arabic",
+        "de": "german",
+        "el": "greek",
         "en": "english",
         "es": "spanish",
         "fr": "french",
         "pt": "portuguese",
+        "ro": "romanian",
+        "ru": "russian",
+        "tr": "turkish",
     }
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     analyzer = analyzer.filter(tantivy.Filter.remove_long(40)).filter(tantivy.Filter.lowercase())
@@ -255,6 +305,21 @@ def stock_tantivy(collection: Collection) -> Search:
     return search
 
 
+def kept_or_measured(
+    collection: Collection, make: Callable[[], Search], name: str, kept: Path | None
+) -> dict[str, float]:
+    """A peer's figures of an earlier run, where they are of the same questions."""
+    if kept is None or name.startswith("ours"):
+        return measured_or_not(collection, make, name)
+    file = kept / f"{name} {collection.mark} {digest([Path(__file__)])}.json"
+    if not file.exists():
+        found = measured_or_not(collection, make, name)
+        kept.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(found))
+    known: dict[str, float] = json.loads(file.read_text())
+    return known
+
+
 def measured_or_not(
     collection: Collection, make: Callable[[], Search], name: str
 ) -> dict[str, float]:
@@ -275,11 +340,12 @@ def measured(collection: Collection, search: Search) -> dict[str, float]:
         relevant = {document for document, grade in grades.items() if grade > 0}
         if not relevant:
             continue
-        began = time.perf_counter()
-        first = search(query["text"], 10)
-        took.append((time.perf_counter() - began) * 1000)
+        if len(took) < TIMED:
+            began = time.perf_counter()
+            search(query["text"], 10)
+            took.append((time.perf_counter() - began) * 1000)
         found = search(query["text"], DEEP)
-        ndcg.append(ndcg_at(first, grades))
+        ndcg.append(ndcg_at(found, grades))
         precision.append(average_precision(found, relevant))
         recall.append(len(relevant.intersection(found[:100])) / len(relevant))
     return {

@@ -100,6 +100,14 @@ def surfaces(folded: str) -> str:
     return f"{folded}{_BETWEEN}"
 
 
+def as_printed(written: str) -> str:
+    """A word as surface fields keep it: what was printed, but in small letters."""
+    if written.isascii():
+        return written.lower()
+    composed = unicodedata.normalize("NFC", written).lower()
+    return "".join(c for c in composed if unicodedata.category(c) != "Cf")
+
+
 def cut(text: str) -> list[str]:
     """A page in pieces, at the ends of paragraphs or sentences where they can be had."""
     pieces = []
@@ -189,8 +197,4 @@ def stemming(language: str, languages: Iterable[str]) -> str:
 
 @lru_cache(1 << 17)
 def _printed(folded: str, written: str) -> str:
-    if written.isascii() and written.isalnum():
-        return f"{folded}{_BETWEEN}{written.lower()}"
-    composed = unicodedata.normalize("NFC", written).lower()
-    kept = "".join(c for c in composed if unicodedata.category(c) != "Cf")
-    return f"{folded}{_BETWEEN}{kept}"
+    return f"{folded}{_BETWEEN}{as_printed(written)}"

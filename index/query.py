@@ -101,6 +101,7 @@ class Query:
     `chosen` and `without` hold values by facet, or by "year"; a work that has one of those in
     `without` is not found, whatever else it has. fields.NOT_STATED is a value like any other.
     Works that have a value in `lifted` come before others that answer as well; they are no fewer.
+    `wished` narrows as `chosen` does where that leaves something, and lifts where it does not.
     """
 
     tree: Node = Everything()
@@ -113,6 +114,7 @@ class Query:
     beyond: bool = True  # whether works are shown too that do not hold all that was asked
     without: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lifted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    wished: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.chosen.get(facet, frozenset())

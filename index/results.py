@@ -49,6 +49,11 @@ class Results:
     them, or others of such meaning; they fill the last page. `elsewhere` are works in languages
     that the question is not in, found by what the texts teach. Neither is counted in `total` or
     `counts`.
+
+    `granted` are the values of `query.wished` that narrow these results.
+
+    `left_out` are words, beginnings and phrases that were not looked up, as they were typed: all of
+    them would have been too much work.
     """
 
     total: int = 0
@@ -59,6 +64,8 @@ class Results:
     names: tuple[tuple[str, str], ...] = ()
     more: tuple[Hit, ...] = ()
     elsewhere: tuple[Hit, ...] = ()
+    granted: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def every(self) -> tuple[Hit, ...]:
         """Hits, and what stands beside them."""

@@ -52,6 +52,45 @@ def values(page: Source, selector: str, attribute: str) -> list[str]:
     return [node.attributes[attribute] or "" for node in found]
 
 
+def title(page: Source) -> str:
+    """What the window is called."""
+    return text(one(page, "head > title"))
+
+
+def within(page: Source, selector: str, words: str) -> Node:
+    """The only one of its kind that says these words. Raises AssertionError where it is not one."""
+    found = [node for node in parsed(page).css(selector) if words in text(node)]
+    assert len(found) == 1, f"{len(found)} of {selector} say {words!r}"
+    return found[0]
+
+
+def sent_of(form: Node) -> dict[str, list[str]]:
+    """What a browser sends of a form that nobody touched: name → values, without any button.
+
+    After "Constructing the entry list" of the HTML standard, as far as our pages need it.
+    """
+    made: dict[str, list[str]] = {}
+    for control in form.css("input[name], select[name], textarea[name]"):
+        told = control.attributes
+        if "disabled" in told or (is_box(control) and "checked" not in told) or _is_button(control):
+            continue
+        made.setdefault(told["name"] or "", []).append(_value(control))
+    return made
+
+
+def is_box(control: Node) -> bool:
+    return control.attributes.get("type") in ("checkbox", "radio")
+
+
+def _value(control: Node) -> str:
+    if control.tag == "textarea":
+        return control.text(deep=True).replace("\n", "\r\n")
+    if control.tag == "select":
+        options = control.css("option[selected]") or control.css("option")[:1]
+        return (options[0].attributes.get("value") or "") if options else ""
+    return control.attributes.get("value") or ""
+
+
 def name(page: Node, node: Node) -> str:
     """What a control is called by who cannot see it, as far as our pages need the rules.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.needs import ROOT
 
 HOME_PAGE = """
-import pathlib, tempfile
+from selectolax.lexbor import LexborHTMLParser as Page
 from starlette.testclient import TestClient
 import library
 from library.core.settings import Settings
@@ -26,9 +26,10 @@ with TestClient(create_app(settings)) as site:
     answer = site.get("/")
     assert answer.status_code == 200, answer.text
     assert "Worker Education Library" in answer.text
-    style = answer.text.split('rel="stylesheet"')[1].split('href="')[1].split('"')[0]
+    style = Page(answer.text).css_first("[rel=stylesheet]").attributes["href"]
     assert site.get(style).status_code == 200
-    assert 'lang="es"' in site.get("/", headers={"Accept-Language": "es"}).text
+    spanish = site.get("/", headers={"Accept-Language": "es"})
+    assert Page(spanish.text).css_first("html").attributes["lang"] == "es"
 """
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 import numpy as np
 
-from index.answering import labels, pages, proximity, ranking, spelling, synonyms
+from index.answering import budget, labels, pages, proximity, ranking, spelling, synonyms
 from index.answering.evaluation import Evaluation
 from index.answering.facet_counts import Choices
 from index.answering.state import Array, State, Work, mask_of, numbers_of
@@ -16,6 +18,8 @@ from index.fields import LIFT
 from index.query import Everything, Query
 from index.results import Hit, Results
 from index.text.syntax import loosened
+
+Values = Mapping[str, frozenset[str]]  # by facet
 
 CLOSE = 0.25
 """A work that holds no word of the question is shown when what was learned says so much for it; the
@@ -31,18 +35,29 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     evaluation = Evaluation(state, languages)
     choices = Choices(state, query)
     typed = query.tree
-    query = replace(query, tree=evaluation.planned(typed))
+    tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))
+    query = replace(query, tree=tree)
     matched = evaluation.matched(query.tree)
+    granted: Values = {}
+    if query.wished:
+        query, granted = _granted(state, query, choices.narrow(matched))
+        choices = Choices(state, query)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
     if query.size < 1:  # only counted
-        return Results(total, counts=choices.counts(matched), partial=bool(total) and partial)
+        return Results(
+            total,
+            counts=choices.counts(matched),
+            partial=bool(total) and partial,
+            granted=granted,
+            left_out=left_out,
+        )
     suggestion = spelling.suggestion(evaluation, typed, matched)
     if not matched:
-        query = replace(
-            query, tree=evaluation.planned(loosened(typed))
-        )  # for what holds some of the words
+        # For what holds some of the words.
+        tree, left_out = budget.affordable(evaluation, evaluation.planned(loosened(typed)))
+        query = replace(query, tree=tree)
     order = _Order(evaluation, query, left)
     hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
@@ -59,7 +74,25 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         synonyms.looked_for(evaluation, query.tree),
         more,
         elsewhere,
+        granted,
+        left_out,
     )
+
+
+def _granted(state: State, query: Query, left: int) -> tuple[Query, Values]:
+    """A question whose wishes narrow it where they leave something, and lift where not; and those
+    that narrow. left: the works there are without them."""
+    granted: dict[str, frozenset[str]] = {}
+    lifted = dict(query.lifted)
+    for facet, values in query.wished.items():
+        held = state.labels.get(facet, {})
+        bits = reduce(or_, (held.get(value, 0) for value in values), 0)
+        if left & bits and facet not in query.chosen:
+            granted[facet] = values
+            left &= bits
+        else:
+            lifted[facet] = lifted.get(facet, frozenset()) | values
+    return replace(query, chosen={**query.chosen, **granted}, lifted=lifted), granted
 
 
 class _Order:
@@ -119,6 +152,7 @@ class _Order:
         ours = sorted(self.numbers, key=lambda n: -self.words[n])[: proximity.AMONG]
         among |= dict.fromkeys(ours)
         added, repeated = proximity.added(evaluation, tree, list(among), self.words)
+        self.words *= proximity.BOTH  # of all works, also those that are not looked at closely
         for number, more in added.items():
             self.words[number] += more
         self.scores, self.learned = ranking.blended(

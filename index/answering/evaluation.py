@@ -18,16 +18,16 @@ from index.answering import variants
 from index.answering.expansion import widened
 from index.answering.leaves import NOTHING, Leaves
 from index.answering.state import Array, Held, bits_of, mask_of
-from index.fields import ALIKE, DOUBT, EXACT
+from index.fields import ALIKE, DOUBT, EXACT, TYPED
 from index.inversion import SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 from index.text import matching
 from index.text.query_plan import planned
 from index.text.syntax import words
 
-K1 = 1.2
+K1 = 1.2  # literature
 COMMON = 0.1
-"""A function word in more works than this share says nothing, and is not scored."""
+"""A function word in more works than this share says nothing, and is not scored. Given."""
 
 OFTEN = 0.25
 """The power of how often a word is typed, by which it counts more. Chosen on cranfield, adi, lisa,
@@ -97,7 +97,7 @@ class Evaluation(Leaves):
         if 0 < len(typed.numbers) < len(either.numbers):
             rarer = self.rarity(typed) - self.rarity(either)
             damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)
-            total[typed.numbers] += EXACT * rarer * damped
+            total[typed.numbers] += TYPED * rarer * damped
 
     def weight(self, held: Held) -> Array:
         """What holding it counts for each of the works that do: rarity times damped frequency."""

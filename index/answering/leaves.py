@@ -13,7 +13,7 @@ from index.inversion import SURFACE, TITLE_SURFACE
 from index.query import Phrase, Prefix, Word
 from index.text import analysis, matching
 
-B = 0.75
+B = 0.75  # literature
 
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""
@@ -27,6 +27,7 @@ class Leaves:
     def __init__(self, state: State, languages: Sequence[str]) -> None:
         self.state = state
         self.languages = languages
+        self._expansions: dict[Prefix, list[tuple[str, int]]] = {}
         self._known: dict[tuple[str, tuple[matching.Slot, ...]], dict[int, list[int]]] = {}
 
     def damped(self, field: str) -> Array:
@@ -37,14 +38,16 @@ class Leaves:
         """The works that hold a leaf."""
         return self.state.cached(leaf, lambda: self._held(leaf))
 
-    def expansions(self, leaf: Prefix) -> list[str]:
-        """The terms of a surface or author field that a prefix stands for, the most held first."""
-        beginning = analysis.fold(leaf.text)
-        if not beginning:
-            return []
-        field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
-        terms = sorted(self.state.lexicon(field, beginning), key=lambda term: -term[1])
-        return [term for term, _ in terms[:EXPANSIONS]]
+    def expansions(self, leaf: Prefix) -> list[tuple[str, int]]:
+        """The terms of a surface or author field that a prefix stands for, and about how many works
+        hold each, the most held first."""
+        if leaf not in self._expansions:
+            beginning = analysis.fold(leaf.text)
+            field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
+            terms = self.state.lexicon(field, beginning) if beginning else ()
+            found = sorted(terms, key=lambda term: -term[1])[:EXPANSIONS]
+            self._expansions[leaf] = found
+        return self._expansions[leaf]
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Prefix):
@@ -152,7 +155,7 @@ class Leaves:
 
     def _held_prefix(self, leaf: Prefix) -> Held:
         field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
-        counts = self.frequency(field, self.expansions(leaf))
+        counts = self.frequency(field, [term for term, _ in self.expansions(leaf)])
         return NOTHING if counts is None else Held.of(counts / self.damped(leaf.field or "body"))
 
 

@@ -71,7 +71,7 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
 
 def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
     """The terms of the body that a prefix stands for, those that most works hold."""
-    folded = (surface_of(term)[0] for term in evaluation.expansions(leaf))
+    folded = (surface_of(term)[0] for term, _ in evaluation.expansions(leaf))
     distinct = islice(dict.fromkeys(folded), EXPANSIONS)
     return tuple(
         dict.fromkeys(t for word in distinct for t in analysis.variants(word, evaluation.languages))

@@ -26,23 +26,24 @@ AMONG = 100
 """So many of the best works are looked at more closely."""
 
 PAIR = 0.4
-"""What two words side by side count, as a share of what they count apart."""
+"""What two words side by side count, as a share of what they count apart. Given."""
 
 NEAR = 0.2
-"""What two words count that stand near each other in any order, as such a share."""
+"""What two words count that stand near each other in any order, as such a share. Given."""
 
-WITHIN = 8  # words apart, to be near
+WITHIN = 8  # words apart, to be near; literature
 
 STRETCH = 0.15
 """What each pair of the longest run counts beside, as such a share, for each pair beyond one:
-three words together say little, a sentence nearly everything."""
+three words together say little, a sentence nearly everything. Given."""
 
 LONGEST = 24  # words of a question that are looked at
 
 BOTH = 1.5
-"""What the words of a work and of its best stretch count together, beside how near they stand."""
+"""What the words of a work and of its best stretch count together, beside how near they stand.
+Given."""
 
-SPAN = 300  # words of a stretch of text, about a page
+SPAN = 300  # words of a stretch of text, about a page; judged
 
 Pieces = list[tuple[float, list[int]]]
 """What each piece of evidence weighs, and where in the body of one work it stands."""
@@ -53,8 +54,9 @@ Standing = dict[int, list[int]]  # work → where a word stands in its body
 def added(
     evaluation: Evaluation, tree: Node, numbers: Sequence[int], scores: Array
 ) -> tuple[dict[int, float], int]:
-    """What the nearness of words adds to the scores of these works; and how many words of the
-    question, one after the other, the work says that repeats the most of it.
+    """What the nearness of words adds to the scores of these works, which are BOTH times those by
+    their words; and how many words of the question, one after the other, the work says that repeats
+    the most of it.
     """
     repeated = 0
     standing = _Places(evaluation, numbers)
@@ -203,31 +205,29 @@ def _densest(
     standing: _Places,
     scores: Array,
 ) -> dict[int, float]:
-    """What the stretch of each work that answers best counts: BM25, a stretch being the text.
+    """What the stretch of each work that answers best adds to what the whole of it counts.
 
-    A work of one stretch counts as it does whole, with its title.
+    BM25 of the stretch, a stretch being the text, as a share of that of the whole body: so a work's
+    title, and words in other forms, count for a long work as they do for one of one stretch.
     """
     stretches: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    shares = _shares(evaluation)
+    whole: dict[int, float] = defaultdict(float)
+    shares, norms = _shares(evaluation), evaluation.state.norms("body")
     for word in _words(tree):
         if not _tells(evaluation, word, [*_words(tree)]):
             continue
         rarity = evaluation.rarity(evaluation.held(word))
         for number, places in standing.of(word).items():
+            damping = K1 * (1 - B + B * float(norms[number]))
+            whole[number] += rarity * (K1 + 1) * len(places) / (damping + len(places))
             damping = K1 * (1 - B + B * float(shares[number]))
             for stretch, count in Counter(place // SPAN for place in places).items():
                 stretches[number][stretch] += rarity * (K1 + 1) * count / (damping + count)
     best = {number: max(found.values()) for number, found in stretches.items()}
-    works = evaluation.state.works
-
-    def of_stretch(number: int) -> float:
-        if works[number].lengths.get("body", 0) > SPAN:
-            return best.get(number, 0.0)
-        return float(scores[number])
-
+    lengths = [work.lengths.get("body", 0) for work in evaluation.state.works]
+    share = {number: best[number] / whole[number] for number in best if lengths[number] > SPAN}
     return {
-        number: BOTH * ((1 - DENSEST) * float(scores[number]) + DENSEST * of_stretch(number))
-        - float(scores[number])
+        number: float(scores[number]) * BOTH * DENSEST * (share.get(number, 1.0) - 1)
         for number in numbers
     }
 

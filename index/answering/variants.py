@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from index.answering.leaves import Leaves
 from index.answering.state import Held
 from index.fields import FIELDS
-from index.inversion import SURFACE, surface_of, surfaces
+from index.inversion import SURFACE, as_printed, surface_of, surfaces
 from index.query import Word
 from index.text import analysis, matching
 
 OTHERWISE = 0.85
-"""What a word counts that is printed with other accents, as a share of one printed as typed."""
+"""What a word counts that is printed with other accents, as a share of one printed as typed.
+Given."""
 
 SAID_IN = [(field.name, field.weight) for field in FIELDS if field.name in ("title", "body")]
 
@@ -21,7 +24,7 @@ def exact(leaves: Leaves, word: Word) -> Held:
     """The works that print a word as it was typed, whatever stem it has."""
     state = leaves.state
     total = np.zeros(len(state.works), np.float32)
-    typed = word.text.casefold()
+    typed = as_printed(word.text)
     for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
             numbers, frequency = state.postings(SURFACE, term)
@@ -33,7 +36,7 @@ def typed(leaves: Leaves, word: Word) -> Held:
     """The works that print a word letter for letter as it was typed."""
     state = leaves.state
     total = np.zeros(len(state.works), np.float32)
-    written = word.text.casefold()
+    written = as_printed(word.text)
     for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
             if surface_of(term)[1] == written:
@@ -55,17 +58,29 @@ def alike(leaves: Leaves, word: Word) -> Held:
 
 
 def lookalikes(leaves: Leaves, word: Word) -> dict[str, float]:
-    """Terms that are not this word but look like it, and how much (0 to 1)."""
+    """Terms that are not this word but look like it, and how much (0 to 1).
+
+    Another reading of what is printed, or a part of it, is the same word, and is not counted twice.
+    """
     learned = leaves.state.learned
     slots = matching.slots(word, leaves.languages)
     if learned is None or len(slots) != 1:
         return {}
+    ways = matching.ways_together(word, leaves.languages)
+    own = {form for way in ways for slot in way for form in slot}
     known = [form for form in slots[0] if form in learned.number_of]
     known.sort(key=lambda form: -int(learned.holders[learned.number_of[form]]))
     found: dict[str, float] = {}
     for probe in dict.fromkeys((*known[:1], slots[0][0])):
         for number, likeness in learned.lookalikes.of(probe):
             term = learned.words[number]
-            if term not in slots[0]:
+            if term not in own and own.isdisjoint(_parts(leaves, term)):
                 found[term] = max(found.get(term, 0.0), likeness)
     return found
+
+
+def _parts(leaves: Leaves, folded: str) -> Iterator[str]:
+    """The words within what the library prints for a folded word: arbeiter in Arbeiter*innen."""
+    for term, _ in leaves.state.lexicon(SURFACE, surfaces(folded)):
+        if not surface_of(term)[1].isalnum():
+            yield from (one.text for _, one in analysis.placed(surface_of(term)[1]))

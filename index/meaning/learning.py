@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy  # its parts are imported when they are first used: few who search learn
 
 from index.meaning.lookalikes import lookalikes
 from index.meaning.model import KEYWORDS, Learned
@@ -45,7 +45,7 @@ def learn(source: Source, works: Sequence[str]) -> Learned | None:
     placed = _placed(holders, len(works))
     told = plain[:, placed].astype(np.float32)
     told.data = (1 + np.log(told.data)).astype(np.float32)
-    rows = _unit(told @ sparse.diags(rarity(holders[placed], len(works))))
+    rows = _unit(told @ scipy.sparse.diags(rarity(holders[placed], len(works))))
     found = axes(rows)
     keywords, weights = _keywords(weighted, holders, len(works))
     return Learned(
@@ -75,7 +75,7 @@ def _words(source: Source) -> list[str]:
 
 def _matrices(
     source: Source, words: Sequence[str], works: int
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+) -> tuple[scipy.sparse.csr_matrix, scipy.sparse.csr_matrix]:
     """Works by words: frequencies, and frequencies weighted by field and length."""
     rows: list[npt.NDArray[np.int32]] = []
     columns: list[npt.NDArray[np.int32]] = []
@@ -91,13 +91,13 @@ def _matrices(
                 counts.append(frequency)
                 weights.append((frequency * damped[found]).astype(np.float32))
     if not rows:
-        empty = sparse.csr_matrix((works, len(words)), dtype=np.float32)
+        empty = scipy.sparse.csr_matrix((works, len(words)), dtype=np.float32)
         return empty, empty.copy()
     places = (np.concatenate(rows), np.concatenate(columns))
     shape = (works, len(words))
     return (
-        sparse.csr_matrix((np.concatenate(counts), places), shape=shape),
-        sparse.csr_matrix((np.concatenate(weights), places), shape=shape),
+        scipy.sparse.csr_matrix((np.concatenate(counts), places), shape=shape),
+        scipy.sparse.csr_matrix((np.concatenate(weights), places), shape=shape),
     )
 
 
@@ -110,7 +110,7 @@ def _placed(holders: npt.NDArray[np.int64], works: int) -> npt.NDArray[np.int64]
 
 
 def _keywords(
-    weighted: sparse.csr_matrix, holders: npt.NDArray[np.int64], works: int
+    weighted: scipy.sparse.csr_matrix, holders: npt.NDArray[np.int64], works: int
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float16]]:
     """The words that weigh most in each work, by BM25F."""
     rare = np.log(1 + (works - holders + 0.5) / (holders + 0.5))
@@ -126,6 +126,6 @@ def _keywords(
     return numbers, weights
 
 
-def _unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+def _unit(matrix: scipy.sparse.csr_matrix) -> scipy.sparse.csr_matrix:
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return (sparse.diags(1 / np.maximum(lengths, 1e-9)) @ matrix).tocsr()
+    return (scipy.sparse.diags(1 / np.maximum(lengths, 1e-9)) @ matrix).tocsr()

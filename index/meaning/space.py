@@ -13,15 +13,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy  # its parts are imported when they are first used: few who search learn
 
-DIMENSIONS = 200
+DIMENSIONS = 200  # given
 SCALES = (0.25, 0.5, 1.0)
 """Likeness is looked at coarsely and finely at once: the mean of the cosines in the first and
-weightiest of the dimensions, so large a share of them."""
+weightiest of the dimensions, so large a share of them. Given."""
 
 WORKS_EACH = 3
-"""At most one dimension for so many works: a space as wide as the library only repeats it."""
+"""At most one dimension for so many works: a space as wide as the library only repeats it.
+Given."""
 
 _SPARE = 24  # dimensions more than wanted, which make the others exact
 _ROUNDS = 5
@@ -34,7 +35,7 @@ def rarity(holders: npt.NDArray[np.integer[Any]], works: int) -> Array:
     return np.maximum(np.log((works + 1) / (holders + 0.5)), 0).astype(np.float32)
 
 
-def axes(matrix: sparse.csr_matrix) -> Array:
+def axes(matrix: scipy.sparse.csr_matrix) -> Array:
     """The directions in which the rows of a matrix differ most, as (columns, DIMENSIONS or fewer).
 
     By random projections and a few rounds of subspace iteration: Halko, Martinsson and Tropp,

@@ -22,50 +22,27 @@ from index.text import writings
 
 _CACHED_WORDS = 1 << 17
 
-# Soft hyphens and joiners are written inside words and belong to none of their letters.
+# Soft hyphens and joiners are written inside words and belong to none of their letters; nor does
+# the space of no width that some writers of Khmer, Thai, Lao and Burmese put between words.
 _INNER = r"\u00AD\u200C\u200D\u2060\uFEFF"
+_SOUTHEAST = r"[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
 _WORD = regex.compile(
-    rf"[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}][\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]*"
+    rf"[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}]"
+    rf"(?:[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]|(?<={_SOUTHEAST})\u200B{{1,8}}(?={_SOUTHEAST}))*"
     rf"(?:['\u2019\u02BC\uFF07][\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]+)*"
 )
 _APOSTROPHE = regex.compile(r"['\u2019\u02BC\uFF07]")
 _UNSPACED = (
-    r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u30FC\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}"
+    r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u30FC\uFF70\uFF9E\uFF9F\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}"
     r"\p{sc=Khmer}\p{sc=Myanmar}]"
 )
 _FIRST_UNSPACED = "\u0e00"
 _HAS_UNSPACED = regex.compile(_UNSPACED)
 _SCRIPT_RUN = regex.compile(
-    rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}]*)+)|.+?(?={_UNSPACED}|$)"
+    rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}\u200B]*)+)|.+?(?={_UNSPACED}|$)"
 )
 _CLUSTER = regex.compile(r"\X")
 
-# French, Italian, Portuguese and Catalan words that lean on the next one: l'eau, d'água, dell'arte.
-_ELIDED = frozenset(
-    (
-        "l",
-        "d",
-        "j",
-        "m",
-        "t",
-        "s",
-        "n",
-        "c",
-        "qu",
-        "jusqu",
-        "lorsqu",
-        "puisqu",
-        "quoiqu",
-        "un",
-        "dell",
-        "all",
-        "nell",
-        "sull",
-        "dall",
-        "coll",
-        "quest",
-    )
-)
 
 # Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel marks, Koranic signs, tatweel,
 # joiners, the soft hyphen, and the Indic nukta, which many writers leave out. Vowel signs and
@@ -99,7 +76,10 @@ _ALIKE = str.maketrans(
 # The seat of a hamza within a word differs from school to school: مسئولية and مسؤولية, قرائة and
 # قراءة. Before a waw it is read as one, elsewhere as a ya.
 _HAMZA = regex.compile(r"[ءؤئ](?=و)|ؤ")
-_SEATED = regex.compile(r"ئ|(?<=\p{L})ء(?=\p{L})")
+_SEATED = regex.compile(r"ئ|(?<=\p{L})ء(?=\p{L})|(?<=ي)أ")
+# After a vowel, a ya before e or i is written or left out: रुपये and रुपए, स्थायी and स्थाई.
+_YA = regex.compile(r"(?<=[\u0905-\u0939\u093E-\u094C])य[ेी]")
+_WHOLE = {"ये": "ए", "यी": "ई"}
 # A nasal before a stop of its own row is written with or without its letter: हिन्दी and हिंदी.
 _NASAL = regex.compile(r"ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
 # Long and short i and u are the commonest slip of those who write Hindi: मजदूरी and मजदुरी.
@@ -182,13 +162,17 @@ def placed(text: str) -> Iterator[tuple[int, Token]]:
     """The words of `text` with their places, 0 for the first, and beside them, where its first
     word stands, each other reading of a stretch: the same word as it can be written."""
     starts: list[int] = []
+    ends: list[int] = []
     found: list[str] = []
     for place, token in enumerate(tokens(text)):
         starts.append(token.start)
+        ends.append(token.end)
         found.append(token.text)
         yield place, token
     for one in writings.readings(text) if starts else ():
         place = max(bisect_right(starts, one.start) - 1, 0)
+        if ends[place] <= one.start and place + 1 < len(ends):  # l'eau begins before its word does
+            place += 1
         folded = fold_reading(one.text)
         if folded and folded != found[place]:
             yield place, Token(folded, one.start, one.end)
@@ -222,6 +206,7 @@ def fold(word: str) -> str:
     plain = unicodedata.normalize("NFKC", plain).casefold().translate(_ALIKE)
     plain = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
     plain = _NASAL.sub("ं", plain)
+    plain = _YA.sub(lambda match: _WHOLE[match.group()], plain)
     # Some characters come apart only in the second round: fold(fold(word)) must be fold(word).
     return _NOT_WORD.sub("", _DROPPED.sub("", plain))
 
@@ -297,7 +282,7 @@ def _stemmer(language: str) -> Callable[[str], str] | None:
 def _apostrophes(written: str, start: int) -> Iterator[Token]:
     parts = _APOSTROPHE.split(written)
     end = start + len(written)
-    while len(parts) > 1 and fold(parts[0]) in _ELIDED:
+    while len(parts) > 1 and fold(parts[0]) in writings.ELIDED:
         start += len(parts[0]) + 1
         parts = parts[1:]
     if len(parts) > 1 and fold(parts[-1]) == "s":

@@ -33,7 +33,7 @@ ALL_UP_TO = 3
 
 ENOUGH = 300
 """Of more words, a work must hold as much as the work at this place does. Chosen for recall at 100
-on adi, cranfield, med, lisa and Thai paragraphs."""
+on adi, cranfield, med, lisa and Thai paragraphs, none kept back."""
 
 Slot = tuple[str, ...]
 """The index terms that can stand at one place."""
@@ -101,14 +101,17 @@ def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
     """
     if leaf.field == "author":
         return (slots(leaf, languages),)
-    texts = (leaf.text, *sorted(leaf.written)) if isinstance(leaf, Word) else (leaf.text,)
+    others_written = sorted(leaf.written) if isinstance(leaf, Word) else ()
     single: dict[str, None] = {}
     others: dict[Way, None] = {}
-    for text in texts:
+    for text in (leaf.text, *others_written):
+        # What is read into another writing beside its parts is not what was typed: 1250 is 1,250,
+        # and not the 1.25 that the comma could also make of it.
+        strange = text is not leaf.text and not (text.isalnum() or writings.is_gendered(text))
         for way in _ways(text, tuple(languages)):
-            if len(way) == 1:
+            if len(way) == 1 and not strange:
                 single |= dict.fromkeys(way[0])
-            elif way:
+            elif len(way) > 1:
                 others[way] = None
     return (((tuple(single),),) if single else ()) + tuple(others)
 

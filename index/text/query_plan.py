@@ -11,6 +11,7 @@ several ways, it says itself.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -25,6 +26,11 @@ LOOKED_AT = 24  # words of a question that are looked at with those beside them
 HALF = 3  # letters of each part of a word that may be two
 LONGEST_SPLIT = 20  # letters of it
 LETTERS = 5  # that stand apart and may be one: I L O
+
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+_PLAIN = {
+    two: unicodedata.normalize("NFD", one)[0].replace("ø", "o") for one, two in _UMLAUTS.items()
+}
 
 Printed = Callable[[str], Sequence[str]]
 """How a library prints a folded word; nothing where it does not have it."""
@@ -110,9 +116,23 @@ def _spelt(word: Word, printed: Printed, *, split: bool) -> Word:
     wholes = {one.text for place, one in found if place == 0}
     others = {form for whole in wholes for form in printed(whole) if form != word.text}
     parted = {form for form in others if sum(1 for _ in analysis.tokens(form)) > 1}
+    parted |= {form for whole in wholes for form in _umlauts(whole, word.text, printed)}
     if split and len(found) == 1 and len(found[0][1].text) <= LONGEST_SPLIT:
         parted |= {pair for pair in _halves(found[0][1].text) if all(map(printed, pair.split()))}
     return replace(word, written=word.written | parted) if parted else word
+
+
+def _umlauts(folded: str, typed: str, printed: Printed) -> Iterator[str]:
+    """Löhne where the library prints Loehne, and Loehne where it prints Löhne."""
+    apart = unicodedata.normalize("NFC", typed.lower())
+    for one, two in _UMLAUTS.items():
+        apart = apart.replace(one, two)
+    if apart != unicodedata.normalize("NFC", typed.lower()):
+        yield from printed(analysis.fold(apart))
+    for two, one in _PLAIN.items():
+        if two in folded:
+            bare = folded.replace(two, one)
+            yield from (form for form in printed(bare) if not _UMLAUTS.keys().isdisjoint(form))
 
 
 def _read_together(nodes: Sequence[Node]) -> list[Node]:

@@ -35,9 +35,9 @@ _APART = ",;/،؛、，；／"  # what stands between words even where no space 
 # Of these marks, those that stand inside a word: 1,250 and 5(2) and trabajador/a and catador(a).
 _WITHIN = (
     r"(?<=\p{Nd})[,،](?=\p{Nd})|(?<=\p{Nd})\((?=\p{L}\)|\p{Nd}{1,3}\))|(?<=\([\p{L}\p{Nd}]{1,3})\)"
-    r"|(?<=\p{L}{3})/(?=(?:as?|os?|e?s|ras?|oras?|d?oras|euses?|t?rices?|[ei]?ères?)(?!\p{L}))"
-    r"|(?<=\p{L}{3})\((?=(?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?)\))"
-    r"|(?<=\p{L}{3}\((?:as?|os?|e?s|ses?|ras?|oras?|euses?|t?rices?|[ei]?ères?))\)"
+    rf"|(?<=\p{{L}}{{3}})/(?={writings.ENDINGS}(?!\p{{L}}))"
+    rf"|(?<=\p{{L}}{{3}})\((?={writings.ENDINGS}\))"
+    rf"|(?<=\p{{L}}{{3}}\({writings.ENDINGS})\)"
 )
 _TOKEN = regex.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
@@ -52,10 +52,16 @@ _TOKEN = regex.compile(
 _EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
 _OPERATORS = regex.compile(r"\b(?:OR|AND)\b")
 _WILDCARD = regex.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
+_UNKNOWN = regex.compile(
+    r"[^\p{L}\p{M}\p{N}]*([\p{L}\p{M}]{2,20}):(?=[\p{L}\p{M}])"
+)  # subject:wages; 12:30 is none
+_NAME = regex.compile(r"[\p{L}\p{M}]{2,20}:")  # before a quotation mark: group:"street vendors"
+_ADDRESS = regex.compile(r"(?i:mailto|tel|urn|doi):|\p{L}+://")
+_SYMBOL = regex.compile(r"[\p{So}\p{Sk}*\ufe0f\u200d]+")  # signs alone that are no words: a fist
 _SIGNED = regex.compile(r"\p{L}\p{Nd}?(?:\+\+|\#|\+)$")  # C++
 _OPERATOR = regex.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
 
-Kind = Literal["minus", "field", "phrase", "open", "close", "or", "and", "leaf"]
+Kind = Literal["minus", "field", "unknown", "phrase", "open", "close", "or", "and", "leaf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,9 @@ def write(tree: Node) -> str:
         case And(nodes):
             return " ".join(_grouped(node, And) for node in nodes)
         case Or(nodes):
-            return " OR ".join(_grouped(node) for node in nodes)
+            sides = [_grouped(node) for node in nodes]
+            # In a question all in capitals OR is a word like others; a bar never is.
+            return (" | " if all(side.upper() == side for side in sides) else " OR ").join(sides)
 
 
 def _fielded(field: Field, text: str) -> str:
@@ -175,6 +183,8 @@ def _symbols(text: str, *, operators: bool) -> Iterator[_Symbol]:
             yield _Symbol("or")
         elif operators and match["word"] == "AND":
             yield _Symbol("and")
+        elif _NAME.fullmatch(match["word"]) and text[at : at + 1] and text[at] in _OPEN:
+            yield _Symbol("unknown", match["word"][:-1])
         else:
             yield _Symbol("leaf", match["word"])
         fresh = kind in ("open", "bar")
@@ -226,6 +236,9 @@ class _Reading:
                 return self.group(field, depth)
             case "phrase":
                 return self.phrase(symbol, field)
+            case "unknown":
+                self.note("unknown field", symbol.text)
+                return None
             case _:
                 return self.leaf(symbol.text, field)
 
@@ -262,6 +275,12 @@ class _Reading:
         return Phrase(text, field)
 
     def leaf(self, text: str, field: Field) -> Node | None:
+        while (named := _UNKNOWN.match(text)) and not _ADDRESS.match(text[named.start(1) :]):
+            self.note("unknown field", named[1])
+            text = text[named.end() :]
+        if _SYMBOL.fullmatch(text):
+            self.note("no letters", text[:20])
+            return None
         if _WILDCARD.search(text) and not writings.is_gendered(text):
             self.note("wildcard", text[:60])
         trimmed = text if _SIGNED.match(text) else _EDGES.sub("", text)

@@ -53,7 +53,7 @@ BOUNDS = 2  # in a word with more of them they are chance
 
 # The plural of capitals, which no stemmer takes off, and words an apostrophe ties to their endings.
 _ACRONYMS = regex.compile(
-    rf"(?<!{_LETTER})(?P<one>\p{{Lu}}{{2,6}}|(?:\p{{Lu}}\.){{2,6}})s(?!{_LETTER})"
+    rf"(?<!{_LETTER})(?P<one>\p{{Lu}}{{2,6}}|(?:\p{{Lu}}\.){{2,6}})['\u2019]?s(?!{_LETTER})"
 )
 _NAMES = regex.compile(
     rf"(?<!{_LETTER})\p{{L}}[\p{{L}}\p{{M}}]{{0,30}}['\u2019\u02BC\uFF07]\p{{L}}[\p{{L}}\p{{M}}]{{1,30}}(?!{_LETTER})"
@@ -69,6 +69,10 @@ _NUMBER = regex.compile(
 _SPACES = frozenset("\u00a0\u202f\u2009 ")
 _DECIMAL = frozenset(".,\u066b\u060c")
 
+# A joiner that keeps two letters apart parts a word of the Arabic script: می‌خواهم, می خواهم.
+_UNJOINED = regex.compile(r"\p{sc=Arabic}++(?:\u200C\p{sc=Arabic}++)+")
+_JOINER = "\u200c"
+
 _SIGNED = regex.compile(r"(?<![\p{L}\p{Nd}])\p{L}\p{Nd}?(?:\+\+|\#|\+)(?![\p{L}\p{Nd}])")
 
 # Conventions, recommendations and protocols of the International Labour Organization, as the
@@ -81,9 +85,12 @@ _INSTRUMENTS = {
     "p": "protocol protocole protocolo البروتوكول بروتوكول प्रोटोकॉल",
 }
 _LETTER_OF = {word: letter for letter, words in _INSTRUMENTS.items() for word in words.split()}
-_NUMBERED = r"(?:(?:no|nos|num|n[uú]m(?:ero)?|nr|n[°ºo]|№|رقم|संख्या|सं)\.?\s{0,2})?"
+_NUMBERED = (
+    r"\(?(?:(?:no|nos|num|n[uú]m(?:ero)?|num[ée]ro|nro?|n\.?[°º]?|№|\#|رقم|संख्या|सं)\.?\s{0,2})?"
+)
 _INSTRUMENT = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
+    rf"(?<![\p{{L}}\p{{M}}])(?:(?:ilo|oit|i\.l\.o\.?|o\.i\.t\.?)\s{{1,2}})?"
+    rf"(?P<kind>{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
     rf"\s{{1,2}}(?:\(?(?:ilo|oit|ilo's|de la oit|da oit|de l'oit)\)?\s{{1,2}})?{_NUMBERED}"
     rf"(?P<number>\p{{Nd}}{{1,3}})(?![\p{{L}}\p{{Nd}}])",
     regex.IGNORECASE,
@@ -101,6 +108,30 @@ _ROMAN = regex.compile(
     r"(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{M}\p{Nd}])(?<=[IVX])",
     regex.IGNORECASE,
 )
+# A numbered part of a law or book, in the words and short forms of many languages: art. 4, Article
+# IV, artículo 4 and المادة 4 have one reading, art4.
+_PART_WORDS = {
+    "art": "article articles art arts artículo artículos articulo articulos artigo artigos "
+    "articolo articoli artikel artikkel madde статья статьи ст المادة مادة अनुच्छेद",
+    "ch": "chapter chapters chap ch chapitre chapitres capítulo capítulos capitulo capitulos "
+    "capitolo cap kapitel bölüm глава الفصل فصل अध्याय",
+    "sec": "section sections sect sec secs sección secciones seccion secção seção secao sezione "
+    "abschnitt § §§ раздел القسم धारा",
+    "par": "paragraph paragraphs para paras par paragraphe paragraphes párrafo párrafos parrafo "
+    "parágrafo parágrafos paragrafo absatz abs ¶ пункт الفقرة",
+    "part": "part parts parte partie partes parties teil часть الجزء भाग",
+    "annex": "annex annexes annexe anexo anexos anhang allegato appendix apéndice apêndice "
+    "приложение الملحق ملحق परिशिष्ट",
+    "cl": "clause clauses cl cláusula cláusulas clausula البند खंड",
+    "sch": "schedule schedules अनुसूची",
+}
+_PART_OF = {word: part for part, words in _PART_WORDS.items() for word in words.split()}
+_PARTED = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?P<part>{'|'.join(sorted(_PART_OF, key=len, reverse=True))})"
+    rf"\.?\s{{0,2}}{_NUMBERED}(?<!\p{{L}})"
+    r"(?:(?P<number>\p{Nd}{1,4})(?!\p{Nd}|[.,]\p{Nd}{3})|(?P<roman>[IVXivx]{1,7})(?![\p{L}\p{M}\p{Nd}]))",
+    regex.IGNORECASE,
+)
 _VALUE = {"i": 1, "v": 5, "x": 10}
 
 # The second gender as it is written behind a first: what of the first's end it stands for.
@@ -109,23 +140,61 @@ _SECOND = {
     "ra": ("r",), "ras": ("res", "r"), "ora": ("or",), "oras": ("ores",),
     "dora": ("dor",), "doras": ("dores",), "tora": ("tor",), "toras": ("tores",),
     "euse": ("eur",), "euses": ("eurs", "eur"), "se": ("r",), "ses": ("rs", "r"),
-    "rice": ("eur",), "rices": ("eurs", "eur"), "trice": ("teur",), "trices": ("teurs", "teur"),
+    "rice": ("eur",), "rices": ("eurs", "eur"), "trice": ("teur", "tore"),
+    "trices": ("teurs", "teur"), "trici": ("tori",),
     "ère": ("er",), "ères": ("ers", "er"), "ière": ("ier",), "ières": ("iers", "ier"),
     "ve": ("f",), "ves": ("fs", "f"), "e": (), "es": (), "ne": (), "nes": (), "le": (), "les": (),
-    "in": (), "innen": (),
+    "in": (), "innen": (), "s": (),
 }  # fmt: skip
 _ENDINGS = "|".join(sorted(_SECOND, key=len, reverse=True))
+ENDINGS = rf"-?(?:{_ENDINGS})"
+"""The second gender behind a first, as a pattern."""
+
 _GENDERED = regex.compile(
     rf"(?P<first>\p{{L}}[\p{{L}}\p{{M}}]{{2,24}})"
-    rf"(?:[-/.\u00B7\u2022\u2027*:_](?P<tied>{_ENDINGS})(?:[-.\u00B7\u2022\u2027](?P<many>s))?"
+    rf"(?:(?:/-|[-/.\u00B7\u2022\u2027*:_])(?P<tied>{_ENDINGS})(?:[-.\u00B7\u2022\u2027](?P<many>s))?"
     rf"|\((?P<inside>-?(?:{_ENDINGS}))\)(?P<after>s)?)(?![\p{{L}}\p{{M}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
 _CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
 _NEUTRAL = regex.compile(
-    r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@)|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
+    r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@|[*_](?=s))|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
     r"(?P<many>s?)(?![\p{L}\p{M}\p{Nd}.@])",
     regex.IGNORECASE,
+)
+
+
+ELIDED = frozenset(
+    (
+        "l",
+        "d",
+        "j",
+        "m",
+        "t",
+        "s",
+        "n",
+        "c",
+        "qu",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+        "quoiqu",
+        "un",
+        "dell",
+        "all",
+        "nell",
+        "sull",
+        "dall",
+        "coll",
+        "quest",
+    )
+)
+"""French, Italian, Portuguese and Catalan words that lean on the next: l'eau, d'água, dell'arte."""
+
+# But D'Souza and L'Oréal are names.
+_LEANING = regex.compile(
+    rf"(?!\p{{Lu}}.\p{{Lu}}\p{{Ll}})(?i:{'|'.join(sorted(ELIDED, key=len, reverse=True))})"
+    r"['\u2019\u02BC\uFF07]"
 )
 
 
@@ -151,22 +220,30 @@ def _readings(text: str) -> Iterator[Reading]:
         yield from _joined(match.group(), match.start())
     for match in _MIXED.finditer(text):
         yield from _bounds(match.group(), match.start())
+    for match in _UNJOINED.finditer(text) if _JOINER in text else ():
+        yield from _bounds(match.group(), match.start())
     for match in _ACRONYMS.finditer(text):
         yield Reading(match["one"].replace(".", ""), *match.span())
     for match in _NAMES.finditer(text):
+        if _LEANING.match(match.group()):
+            continue
         yield from (Reading(m.group(), *match.span()) for m in _NAME.finditer(match.group()))
     for match in _NUMBER.finditer(text):
         for number in numbers(match.group()):
             yield Reading(number, *match.span())
     yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
     for match in _INSTRUMENT.finditer(text):
-        letter = _LETTER_OF[match.group().split()[0].lower()]
+        letter = _LETTER_OF[match["kind"].lower()]
         yield Reading(letter + match["number"], *match.span())
+    for match in _PARTED.finditer(text):
+        number = match["number"] or _arabic(match["roman"])
+        if number:
+            yield Reading(f"{_PART_OF[match['part'].lower()]}{number}", *match.span())
     for match in _ROMAN.finditer(text):
         roman = match["roman"]
         if match["part"] or (len(roman) > 1 and roman.isupper()):
             yield Reading(str(value_of(roman)), *match.span("roman"))
-    if "(" in text or "@" in text or "*" in text or _RUN.search(text) or _CROSS.search(text):
+    if regex.search(r"[(@*]|/-", text) or _RUN.search(text) or _CROSS.search(text):
         yield from _genders(text)
 
 
@@ -183,6 +260,8 @@ def is_gendered(text: str) -> bool:
 def parts(word: str) -> tuple[tuple[int, int], ...]:
     """Where the parts of a word without marks begin and end; none where it is one."""
     cuts = [match.start() for match in _BOUND.finditer(word) if 0 < match.start() < len(word)]
+    if not cuts and _UNJOINED.fullmatch(word):
+        cuts = [at for at, letter in enumerate(word) if letter == _JOINER]
     if not cuts or len(cuts) > BOUNDS or _UNSPACED.search(word):
         return ()
     return tuple(zip((0, *cuts), (*cuts, len(word)), strict=True))
@@ -205,6 +284,10 @@ def numbers(written: str) -> Iterator[str]:
         yield whole
     if behind := groups[-1].rstrip("0"):
         yield f"{whole}.{behind}"
+
+
+def _arabic(roman: str) -> str:
+    return str(value_of(roman)) if _ROMAN.fullmatch(roman) else ""
 
 
 def value_of(roman: str) -> int:
@@ -230,7 +313,9 @@ def _joined(run: str, start: int) -> Iterator[Reading]:
     held = _MARK.split(run)
     if len(held) > PARTS or not _JOINING.issuperset(_MARK.findall(run)):
         return
-    if _UNSPACED.search(run) or _SENTENCES.search(run):
+    if _UNSPACED.search(run) or _SENTENCES.search(run) or _LEANING.match(run):
+        return
+    if _GENDERED.fullmatch(run) and "-" not in run:
         return
     if any(a[-1].isdecimal() and b[0].isdecimal() for a, b in pairwise(held)):
         return  # 5.2 and 52 are not one number

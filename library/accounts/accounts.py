@@ -27,17 +27,11 @@ def add(
     """Make an account. Raises UsageError for a name or password that will not do."""
     name = unicodedata.normalize("NFC", name.strip())
     if not _NAME.fullmatch(name):
-        raise UsageError(
-            f"{name!r} will not do as a name.",
-            "Use up to 64 letters, digits and the signs . @ + - _, without spaces.",
-        )
+        raise UsageError("account name", name=name)
     kept = _kept(password, name)
     with catalogue.write() as writer:
         if users.named(writer.conn, key_of(name)):
-            raise UsageError(
-                f"There is an account {name} already.",
-                f"Give it a new password with: library user password {name}",
-            )
+            raise UsageError("account taken", name=name)
         made = users.add(writer.conn, name, key_of(name), role, kept)
         _tell(writer, "account added", made, by, {}, {"role": role})
     return made
@@ -48,7 +42,7 @@ def find(catalogue: Catalogue, name: str) -> User:
     with catalogue.read() as conn:
         found = users.named(conn, key_of(name))
     if found is None:
-        raise UsageError(f"There is no account {name}.", "See them with: library user list")
+        raise UsageError("account unknown", name=name)
     return found[0]
 
 
@@ -128,15 +122,12 @@ def _tell(
 def _not_the_last_admin(every: list[User], user: User) -> None:
     admins = [one.id for one in every if one.role is Role.ADMIN and not one.disabled]
     if admins == [user.id]:
-        raise UsageError(
-            f"{user.name} is the only admin.",
-            "Make another first: library user add NAME --role admin",
-        )
+        raise UsageError("account last admin", name=user.name)
 
 
 def _kept(password: str, name: str) -> str:
     weak = passwords.weakness(password, name)
     if weak:
         bound = passwords.LONGEST if weak == "long" else passwords.SHORTEST
-        raise UsageError.of(f"password {weak}", number=str(bound))
+        raise UsageError(f"password {weak}", number=bound)
     return passwords.kept(password)

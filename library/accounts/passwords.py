@@ -65,7 +65,7 @@ def is_outdated(held: str) -> bool:
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _AT_ONCE.acquire(timeout=PATIENCE):
-        raise NotUsable("Too many people are signing in at once.", "Try again in a moment.")
+        raise NotUsable("too many sign in")
     try:
         yield
     finally:

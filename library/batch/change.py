@@ -81,7 +81,7 @@ def plan(conn: Connection, ids: Sequence[str], change: Change) -> Plan:
 def _inside(conn: Connection, change: Change) -> frozenset[str]:
     found = collections.of(conn, change.collection) if change.collection else None
     if change.collection and found is None:
-        raise UsageError("This collection is not there any more.", "Choose another.")
+        raise UsageError("collection gone")
     return frozenset(found.resources) if found else frozenset()
 
 

@@ -254,10 +254,7 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
     try:
         url = make_url(settings.database_url)
     except ArgumentError as error:
-        raise UsageError(
-            f"LIBRARY_DATABASE is not a database URL: {settings.database!r}.",
-            "It looks like sqlite:///folder/catalogue.sqlite; leave it empty for the default.",
-        ) from error
+        raise UsageError("database address", value=settings.database) from error
     held = url.get_backend_name() == "sqlite"
     if held:
         _look_at_file(settings, url, make=make)
@@ -265,10 +262,7 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
         # What was asked for is in no error: it may be what a reader looks for, or a secret.
         engine = create_engine(url, hide_parameters=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise UsageError(
-            f"The driver of this database is not installed: {url.drivername}.",
-            "Install it, or leave LIBRARY_DATABASE empty for SQLite.",
-        ) from error
+        raise UsageError("database driver", name=url.drivername) from error
     if held:
         _prepare_sqlite(engine)
     try:
@@ -290,7 +284,7 @@ def _look_at_file(settings: Settings, url: URL, *, make: bool) -> None:
         return
     sqlite_file.lost(path, settings.originals)
     if not make:
-        raise NotUsable(f"There is no library in {settings.home}.", "Make one with: library init")
+        raise NotUsable("library missing", folder=str(settings.home))
 
     def fill(part: Path) -> None:
         engine = create_engine(url.set(database=str(part)))
@@ -310,8 +304,7 @@ def _make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NotUsable(
-            f"The folder {path} cannot be made: {error.strerror}.",
-            "Choose another with LIBRARY_HOME, or make it writable.",
+            "home not made", folder=str(path), detail=error.strerror or str(error)
         ) from error
 
 

@@ -64,7 +64,7 @@ def main() -> None:
     try:
         code = commands.main(prog_name="library", standalone_mode=False)
     except LibraryError as error:
-        click.secho(error.message, fg="red", err=True)
+        click.secho(error.text, fg="red", err=True)
         if error.remedy:
             click.echo(error.remedy, err=True)
         code = error.exit_code

@@ -92,10 +92,7 @@ def ingest(
         for one in passed:
             _aside(str(one))
         if not found and not passed:
-            raise UsageError(
-                f"There is no file in {', '.join(shown(path) for path in paths)}.",
-                "Name files, or folders with files in them.",
-            )
+            raise UsageError("no files", folders=", ".join(map(shown, paths)))
         report = _Report(as_json, len(found), passed)
         _bring_in(library, paths, _told(found, given), status, jobs, report)
         report.summary()
@@ -171,7 +168,7 @@ def _known(given: Given, vocabularies: Vocabularies) -> None:
     try:
         describing.staff(given, vocabularies)
     except InputError as error:
-        raise UsageError(error.message, error.remedy) from error
+        raise UsageError(error.code, **error.values) from error
 
 
 def _owed(library: Library) -> int:
@@ -234,7 +231,7 @@ class _Report:
         if self._json:
             click.echo(json.dumps(ended.json(), ensure_ascii=False))
         if self._follow:
-            click.echo(f"{ended.outcome}: {ended.message or ended.file}")
+            click.echo(f"{ended.outcome}: {ended.said or ended.file}")
         elif ended.outcome is Outcome.FAILED:
             self._failed.append(ended)
 
@@ -262,7 +259,7 @@ class _Report:
     def summary(self) -> None:
         seconds = time.monotonic() - self._started
         for ended in self._failed:
-            click.secho(f"failed ({ended.reason}): {ended.message}", fg="red", err=True)
+            click.secho(f"failed ({ended.reason}): {ended.said}", fg="red", err=True)
         for words in () if self._follow else self.complaints:
             click.secho(words, fg="red", err=True)
         if self._json:

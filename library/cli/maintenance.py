@@ -44,7 +44,7 @@ def reindex(engine: str) -> None:
     With --engine, build that of another engine, to be searched once LIBRARY_ENGINE names it.
     """
     if engine and engine not in ENGINES:
-        raise UsageError(f"There is no engine {engine!r}.", f"Known are: {', '.join(ENGINES)}.")
+        raise UsageError("engine unknown", name=engine, known=", ".join(ENGINES))
     with opened() as library:
         if engine in ("", library.settings.engine):
             held = indexer.rebuild(library.catalogue, library.engine, library.vocabularies)

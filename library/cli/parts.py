@@ -40,7 +40,7 @@ def opened(*, make: bool = False) -> Iterator[Library]:
     for line in _close(chosen):
         click.echo(line, err=True)
     for fault in ADDED.faults:
-        click.echo(fault, err=True)
+        click.echo(str(fault), err=True)
     with closing(open_catalogue(chosen, make=make)) as catalogue:
         files = Vocabularies.load(chosen.languages, chosen.vocabularies)
         vocabularies = catalogue.vocabularies(files)
@@ -48,9 +48,7 @@ def opened(*, make: bool = False) -> Iterator[Library]:
             try:
                 yield Library(chosen, catalogue, vocabularies, engine)
             except IndexUnusable as error:
-                raise NotUsable(
-                    f"The index cannot be used: {error}", "Build it anew: library reindex"
-                ) from error
+                raise NotUsable("index unusable", detail=str(error)) from error
 
 
 def _close(chosen: Settings) -> Iterator[str]:

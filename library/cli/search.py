@@ -77,7 +77,10 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         lambda facet, id_: labels.value(facet, id_, library.vocabularies, interface),
         took_ms=took,
         base=library.settings.base_url,
-        problems=[labels.problem(one, interface) for one in asked.problems],
+        problems=[
+            *(labels.problem(one, interface) for one in asked.problems),
+            *([labels.left_out(results.left_out, interface)] if results.left_out else ()),
+        ],
         suggestion=None
         if results.suggestion and library.vocabularies.unsaid(results.suggestion)
         else results.suggestion,
@@ -103,6 +106,9 @@ def _print(found: JSON) -> None:
             labels = ", ".join(one["label"] for one in found["filed"][hit["id"]])
             console.print(f"  filed under: {labels}", style="dim")
         console.print(f"  {hit['url']}", style="dim")
+    if found["understood"]:
+        read = ", ".join(one["label"] for one in found["understood"])
+        console.print(f"Understood as: {read} (--exact reads words only)")
     if found["also"]:
         names = ", ".join(one["name"] for one in found["also"])
         console.print(f"Also searched: {names} (--exact leaves them out)")

@@ -6,9 +6,7 @@ import os
 import signal
 import socket
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -104,11 +102,11 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.operations.worker import Worker
 
-    grace.bound(well=not (again or again_layout), beside=beside is not None)
+    grace.bound(well=not (again or again_layout), beside=beside)
     if bool(again) != bool(languages):
         raise UsageError(
-            "--again and --language go together.",
-            "Try: library work --again old-minutes.pdf --language pt --language en",
+            "again and language",
+            command="library work --again old-minutes.pdf --language pt --language en",
         )
     if not again:
         log_to_stderr()
@@ -121,9 +119,6 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
             _lay_out_again(library)
             return
         worker = Worker(library.ingest())
-        if beside:
-            ending = (beside, worker.stop)
-            threading.Thread(target=_with_parent, args=ending, daemon=True).start()
 
         def stop(number: int, frame: FrameType | None) -> None:
             worker.stop()
@@ -142,10 +137,7 @@ def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:
         id_ = queries.resource_named(conn, name)
     resource = library.catalogue.resource(id_, public=False) if id_ else None
     if resource is None:
-        raise UsageError(
-            f"There is no resource called {name}.",
-            "Name it by the last part of its address, its identifier, or the name of its file.",
-        )
+        raise UsageError("resource not named", name=name)
     held = library.catalogue.pages
     chosen = [one for one in resource.editions if scans.is_scan(one, held(one.id))]
     for edition in chosen or resource.editions[:1]:
@@ -175,16 +167,6 @@ def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _with_parent(parent: int, stop: Callable[[], None]) -> None:
-    """Stop when the site is gone, even when it was killed and could not say so.
-
-    It may be gone before anybody looks, so its number is told and not asked for here.
-    """
-    while os.getppid() == parent:
-        time.sleep(1)
-    stop()
-
-
 @contextmanager
 def _running(beside: Supervisor | None) -> Iterator[None]:
     """The worker process lives as long as the site does, and no longer."""
@@ -206,11 +188,7 @@ def listening(config: uvicorn.Config) -> socket.socket:
     try:
         bound = config.bind_socket()
     except SystemExit:
-        raise UsageError(
-            f"Port {config.port} on {config.host} cannot be used: "
-            "another program may be listening there.",
-            "Choose another: library serve --port 8001",
-        ) from None
+        raise UsageError("port taken", port=str(config.port), host=config.host) from None
     without_delay(bound)
     bound.listen(config.backlog)
     return bound

@@ -43,7 +43,7 @@ def export(dest: Path, form: str | None) -> None:
                     file.write(piece)
         except OSError as error:
             raise UsageError(
-                f"{dest} cannot be written: {error.strerror}.", "Choose another."
+                "file not written", file=str(dest), detail=error.strerror or str(error)
             ) from error
 
 
@@ -58,7 +58,9 @@ def import_(file: Path, preview: bool) -> None:
     try:
         table = sheets.read(file.read_bytes())
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "May this user?") from error
+        raise UsageError(
+            "file unread", file=str(file), detail=error.strerror or str(error)
+        ) from error
     with opened() as library:
         with library.catalogue.read() as conn:
             fitted = sheets.fit(conn, table, library.vocabularies)
@@ -97,7 +99,7 @@ def _take(library: Library, fitted: Fitted, name: str) -> None:
                 told={"name": name},
             )
     except Changed as error:
-        raise Changed(error.message, "Nothing was changed. Run the same command again.") from error
+        raise Changed("table meanwhile") from error
     while indexer.bring_up_to_date(library.catalogue, library.engine, library.vocabularies):
         pass
 

@@ -43,7 +43,9 @@ def import_(file: Path, facet: str, preview: bool, retire_missing: bool) -> None
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name a file.") from None
+        raise UsageError(
+            "file unread", file=str(file), detail=error.strerror or str(error)
+        ) from None
     found = skos.read(content, file.name)
     with opened() as library:
         base = library.settings.base_url
@@ -85,9 +87,7 @@ def export(file: Path, facets: tuple[str, ...], chosen: str | None) -> None:
     """Write the library's concepts to FILE. Hidden labels are among them."""
     form = chosen or skos.format_of(file.name)
     if not form:
-        raise UsageError(
-            f"{file.name} says no format.", "Call it .ttl, .rdf or .jsonld, or give --format."
-        )
+        raise UsageError("skos format unsaid", file=file.name)
     with opened() as library:
         made = skos.write(library.vocabularies, facets, library.settings.base_url, form)
         _write(file, made)
@@ -122,4 +122,6 @@ def _write(file: Path, content: bytes) -> None:
         part.replace(file)
         originals.settle(file.parent)
     except OSError as error:
-        raise InputError(f"{file} cannot be written: {error.strerror}.", "Name another.") from None
+        raise InputError(
+            "file not written", file=str(file), detail=error.strerror or str(error)
+        ) from None

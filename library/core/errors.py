@@ -26,36 +26,52 @@ identifier, a command ends with 3, and the site answers 500.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
-from library.core.messages import MESSAGES
+from library.core.messages import Message
 
 
 class LibraryError(Exception):
-    """Says what happened and to what; `remedy` says what to do.
+    """Says what happened and to what, and what to do, by a code of `messages` and its values.
 
-    `code` and `parameters` are what code decides by, and what a page makes its words of, in the
-    reader's language. The message is English, for the command line and the log.
+    Code decides by `code` and `values`. A page makes its words of them, in the reader's language;
+    `text`, `remedy` and `str` are English, for the command line and the log.
     """
 
     exit_code: ClassVar[int] = 1
     reason: ClassVar[str] = "failed"
 
-    def __init__(self, message: str, remedy: str = "", *, code: str = "", **values: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
-        self.code = code or self.reason
-        self.parameters = values
+    def __init__(self, code: str, /, **values: str | int | Message) -> None:
+        super().__init__(code)
+        self.message = Message(code, values)
 
-    @classmethod
-    def of(cls, code: str, **values: str) -> Self:
-        """The error of a code in `messages`, with the English words it has there."""
-        text, remedy = MESSAGES[code]
-        return cls(text % values, remedy % values, code=code, **values)
+    @property
+    def code(self) -> str:
+        return self.message.code
+
+    @property
+    def values(self) -> Mapping[str, str | int | Message]:
+        return self.message.values
+
+    @property
+    def text(self) -> str:
+        """What happened, in English."""
+        return self.message.text()
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in English; "" where nothing can be done."""
+        return self.message.remedy()
+
+    def of(self, **values: str | int | Message) -> Self:
+        """The same, with more values or other ones: `problem.of(file=name)`."""
+        made = type(self).__new__(type(self), self.code)
+        made.__dict__.update(self.__dict__, message=Message(self.code, {**self.values, **values}))
+        return made
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return self.message.whole()
 
 
 class UsageError(LibraryError):

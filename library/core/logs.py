@@ -49,8 +49,7 @@ def chosen(value: str) -> tuple[str, str]:
     levels = [one for one in parts if one in LEVELS]
     if len(formats) > 1 or len(levels) > 1 or len(formats) + len(levels) != len(parts):
         raise UsageError(
-            f"LIBRARY_LOG is {value!r}.",
-            f"It may be a format ({', '.join(FORMATS)}) and a level ({', '.join(LEVELS)}).",
+            "setting of logs", value=value, formats=", ".join(FORMATS), levels=", ".join(LEVELS)
         )
     return (formats or ["text"])[0], (levels or ["info"])[0]
 

@@ -157,12 +157,12 @@ def _written(path: Path) -> dict[str, str]:
     try:
         table: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.", "Correct it or remove it.") from error
+        raise UsageError("settings unread", file=str(path), detail=str(error)) from error
     known = {setting.name.removeprefix("LIBRARY_").lower() for setting in SETTINGS}
     for key in table:
         if key not in known:
             names = ", ".join(sorted(known))
-            raise UsageError(f"{path} has an unknown setting {key!r}.", f"Known are: {names}.")
+            raise UsageError("setting unknown", file=str(path), name=key, known=names)
     return {
         key: " ".join(map(str, value)) if isinstance(value, list) else str(value)
         for key, value in table.items()
@@ -171,4 +171,4 @@ def _written(path: Path) -> dict[str, str]:
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise UsageError(f"{name} is {value!r}.", f"It may be: {', '.join(allowed)}.")
+        raise UsageError("setting", name=name, value=value, known=", ".join(allowed))

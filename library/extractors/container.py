@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from library.core.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
 
@@ -22,7 +23,6 @@ END = struct.Struct("<4s4H2LH")  # the record at the end of a zip file (APPNOTE 
 ENTRY = struct.Struct("<4s6H3L5H2L")  # one line of its list (APPNOTE 4.3.12)
 HEADER = 30  # bytes before an entry's name, where its data are
 LOCKED = 0x1
-AGAIN = "Open it in the program it was made with, save it again, and add that."
 OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)|\x00")
 
 
@@ -34,30 +34,38 @@ class Container:
         try:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Damaged("is damaged: it is not a whole zip file.", AGAIN) from error
+            raise Damaged("zip damaged") from error
         entries = self._zip.infolist()
         if len(entries) > ENTRIES:
-            raise TooLarge(f"holds more than {ENTRIES:,} files.", AGAIN)
+            raise TooLarge("zip of too many", most=ENTRIES)
         _apart(entries, self._zip.start_dir)
         self._entries = {entry.filename.replace("\\", "/"): entry for entry in entries}
         for entry in entries:
             _check_name(entry)
+        self._folded = {name.lower().lstrip("/"): name for name in self._entries}
         self._left = INFLATED
 
     def __contains__(self, name: str) -> bool:
-        return name in self._entries
+        return self.named(name) in self._entries
+
+    def named(self, name: str) -> str:
+        """How an entry is really called: names of parts differ by more than capitals (ECMA-376)."""
+        if name in self._entries:
+            return name
+        found = self._folded.get(name.lower()) or self._folded.get(unquote(name).lower())
+        return found or name
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._entries)
 
     def data(self, name: str) -> bytes:
-        """All of one entry; b"" where there is none of that name."""
-        entry = self._entries.get(name)
+        """All of one entry; b"" where there is none of that name, in capitals or not."""
+        entry = self._entries.get(self.named(name))
         if entry is None:
             return b""
         if entry.flag_bits & LOCKED:
-            raise Encrypted("is locked with a password.", "Save it without a password.")
+            raise Encrypted("locked")
         found = bytearray()
         try:
             with self._zip.open(entry) as source:
@@ -67,19 +75,19 @@ class Container:
         except InputError:
             raise
         except NotImplementedError as error:
-            raise Unsupported("is packed in a way that is not known.", AGAIN) from error
+            raise Unsupported("zip method") from error
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError) as error:
-            raise Damaged("is damaged: a part of it cannot be unpacked.", AGAIN) from error
+            raise Damaged("part packed") from error
         except (EOFError, RuntimeError, struct.error) as error:
-            raise Damaged("is damaged: a part of it ends too soon.", AGAIN) from error
+            raise Damaged("part cut") from error
         return bytes(found)
 
     def _count(self, piece: int, whole: int, packed: int) -> None:
         self._left -= piece
         if self._left < 0:
-            raise TooLarge(f"unpacks to more than {INFLATED // 2**20} MB.", AGAIN)
+            raise TooLarge("zip too large", megabytes=INFLATED // 2**20)
         if whole > SPARED and whole > RATIO * packed:
-            raise TooLarge("unpacks to far more than its size: it is made to do harm.", AGAIN)
+            raise TooLarge("zip bomb")
 
 
 def names_of(file: BinaryIO) -> tuple[str, ...]:
@@ -97,7 +105,7 @@ def names_of(file: BinaryIO) -> tuple[str, ...]:
         *_, count, length, _, _ = END.unpack_from(tail, place)
         if count > ENTRIES or DIRECTORY < length < 0xFFFFFFFF:
             file.seek(0)
-            raise TooLarge(f"holds more than {ENTRIES:,} files.", AGAIN)
+            raise TooLarge("zip of too many", most=ENTRIES)
         file.seek(max(0, start + place - length))
         names = _listed(file.read(min(length, DIRECTORY)), count)
     file.seek(0)
@@ -125,12 +133,12 @@ def _apart(entries: list[zipfile.ZipInfo], end: int) -> None:
         # A name may be written in fewer bytes than it has in UTF-8, never in fewer than its signs.
         length = HEADER + len(entry.orig_filename) + entry.compress_size
         if entry.header_offset + length > follows:
-            raise Damaged("is damaged: parts of it lie over one another.", AGAIN)
+            raise Damaged("zip overlaps")
         follows = max(0, entry.header_offset)
 
 
 def _check_name(entry: zipfile.ZipInfo) -> None:
     if OUTSIDE.search(entry.orig_filename.replace("\\", "/")):
-        raise Damaged("holds names that lead out of it: it is made to do harm.", AGAIN)
+        raise Damaged("zip leads out")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise Damaged("holds links to other files: it is made to do harm.", AGAIN)
+        raise Damaged("zip links")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from library.core.errors import InputError
 from library.extractors import Limits
 from library.extractors.media_types import media_type_of
 from library.extractors.wire import Facts
@@ -13,8 +12,4 @@ from library.extractors.wire import Facts
 
 def told(file: BinaryIO, limits: Limits, name: str) -> Iterator[Facts]:
     """The media type of a file that is called `name`. Raises InputError."""
-    try:
-        yield Facts({"media_type": media_type_of(file, name)})
-    except InputError as problem:  # who asked names the file
-        message = problem.message.removeprefix(name).lstrip()
-        raise type(problem)(message, problem.remedy) from problem
+    yield Facts({"media_type": media_type_of(file, name)})

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from library.core.errors import Damaged, InputError
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.container import AGAIN, Container
+from library.extractors.container import Container
 from library.extractors.docx_styles import Sheet, sheet
 from library.extractors.docx_text import Body
 from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
@@ -27,8 +27,12 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     body, blocks, problem = _read(container, 0)
     fields = _optional(container)
     fields["language"] = fields.get("language") or main_language(blocks)
-    unread = body.parts.unread if body.parts else ()
-    yield from delivered(fields, resumed(blocks, problem), READER, limits, unread)
+    parts = body.parts
+    unread = parts.unread if parts else ()
+    files = parts.files() if parts else ()
+    yield from delivered(
+        fields, resumed(blocks, problem), READER, limits, unread, enclosed=files, opener="Word"
+    )
 
 
 def blocks_in(container: Container, depth: int) -> list[Block | None]:
@@ -40,19 +44,18 @@ def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], I
     main = related(relations(container, ""), "officeDocument", MAIN)
     data = container.data(main)
     if not data:
-        raise Damaged("is damaged: the document in it is missing.", AGAIN)
+        raise Damaged("document missing")
     parts = relations(container, main)
     body = Body(
         _sheet(container, related(parts, "styles"), related(parts, "numbering")),
         {
             **_notes(container, related(parts, "footnotes"), "footnote"),
             **_notes(container, related(parts, "endnotes"), "endnote"),
+            **_notes(container, related(parts, "comments"), "comment"),
         },
         parts=Parts(container, parts, blocks_in, depth),
     )
     blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
-    if body.parts:
-        body.parts.objects()
     return body, with_bold_headings(blocks, body.bold), problem
 
 

@@ -45,7 +45,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     fields = _fields(root)
     pages = pages_of(blocks_of(main_part(root), fields.get("language", "")), READER, limits)
     if not pages:
-        raise Empty("has no text in it.", "Save the page again after it has loaded whole.")
+        raise Empty("no text in a web page")
     yield Said(fields, outline_of(pages)[: limits.outline], len(pages))
     yield from pages
 

@@ -24,7 +24,6 @@ READER = "picture"
 MOST = 100_000_000  # pixels of one page
 LEAST = 400  # pixels of a side: less is an icon or an ornament
 SMALL = 1_400  # pixels across below which a page is enlarged to be read
-SMALLER = "Save it with fewer pixels, or as PDF, and add that."
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -35,10 +34,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     with _opened(file) as image:
         if min(image.size) < LEAST:
             wide, high = image.size
-            raise Unsupported(
-                f"is a picture of {wide} × {high} dots: too small for a page.",
-                "Scan it again at 300 dots per inch.",
-            )
+            raise Unsupported("picture too small", wide=wide, high=high)
         # The pictures of other formats move, or are smaller copies.
         count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     yield Said({}, pages=count)
@@ -76,9 +72,9 @@ def _page(file: BinaryIO, page: int) -> Image.Image:
             if number < page:
                 continue
             if frame.width * frame.height > MOST:
-                raise TooLarge("has a page of more dots than one page may have.", SMALLER)
+                raise TooLarge("page of too many dots")
             return _on_white(ImageOps.exif_transpose(frame))
-    raise Damaged(f"has no page {page}.")
+    raise Damaged("picture missing", page=page)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -102,7 +98,7 @@ def _opened(file: BinaryIO) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST:
-                raise TooLarge("has more dots than one page may have.", SMALLER)
+                raise TooLarge("page of too many dots")
             yield image
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-        raise Damaged("is a picture that cannot be opened.") from error
+        raise Damaged("picture damaged") from error

@@ -53,7 +53,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     language = next((fields[name] for name in LANGUAGES if name in fields), "")
     pages = pages_of(blocks_of(parse(html), language), READER, limits)
     if not pages:
-        raise Empty("has no text in it.", "Add its text, or remove it.")
+        raise Empty("no text")
     yield Said(fields, outline_of(pages)[: limits.outline], len(pages))
     yield from pages
 

@@ -8,8 +8,10 @@ from typing import BinaryIO
 
 from library.core.errors import Damaged, Empty, Unsupported
 from library.core.formats import FORMATS
+from library.core.messages import Message
 from library.extractors import office_types, ole
 from library.extractors.encodings import decode, is_text
+from library.extractors.office_types import not_yet, packed
 
 HEAD = 8192
 
@@ -31,25 +33,27 @@ MAIL = re.compile(
 )
 SAVED = re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:)", re.I | re.M)
 
-MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"GIF8", "a GIF image"),
-    (b"BM", "a BMP image"),
-    (b"8BPS", "a Photoshop image"),
-    (b"%!PS", "a PostScript file"),
-    (b"AT&TFORM", "a DjVu document"),
-    (b"ITOLITLS", "a Windows help file"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"BZh", "a compressed file (bzip2)"),
-    (b"\xfd7zXZ\x00", "a compressed file (xz)"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"ID3", "a sound recording"),
-    (b"OggS", "a sound or video recording"),
-    (b"\x1aE\xdf\xa3", "a video recording"),
-    (b"SQLite format 3\x00", "a database"),
+MAGIC: tuple[tuple[bytes, Message], ...] = (
+    (b"GIF8", not_yet("an image", format="GIF")),
+    (b"BM", not_yet("an image", format="BMP")),
+    (b"8BPS", not_yet("an image", format="Photoshop")),
+    (b"%!PS", not_yet("a PostScript file")),
+    (b"AT&TFORM", not_yet("a document of a program", program="DjVu")),
+    (b"ITOLITLS", not_yet("a help file")),
+    (b"\x1f\x8b", packed("a compressed file", "gzip")),
+    (b"BZh", packed("a compressed file", "bzip2")),
+    (b"\xfd7zXZ\x00", packed("a compressed file", "xz")),
+    (b"7z\xbc\xaf\x27\x1c", packed("an archive", "7-Zip")),
+    (b"Rar!\x1a\x07", packed("an archive", "RAR")),
+    (b"\x7fELF", not_yet("a program")),
+    (b"MZ", not_yet("a program")),
+    (b"ID3", not_yet("a sound recording")),
+    (b"OggS", not_yet("a sound or video recording")),
+    (b"\x1aE\xdf\xa3", not_yet("a video recording")),
+    (b"SQLite format 3\x00", not_yet("a database")),
 )
+
+BEGINNINGS = tuple((name, re.compile(row.magic)) for name, row in FORMATS.items() if row.magic)
 
 NOT_PROSE = {
     **dict.fromkeys(
@@ -62,8 +66,6 @@ NOT_PROSE = {
     **dict.fromkeys(("tex", "bib", "cls", "sty"), "LaTeX source"),
 }
 
-REMEDY = "Save it as PDF, and add that."
-
 
 def media_type_of(file: BinaryIO, name: str) -> str:
     """The media type of a readable file; `file` is left at its start.
@@ -75,7 +77,7 @@ def media_type_of(file: BinaryIO, name: str) -> str:
     head = file.read(HEAD)
     file.seek(0)
     if not head.strip(b"\x00 \t\r\n\x0c"):
-        raise Empty(f"{name} is empty.", "Copy or download it again.")
+        raise Empty("empty", file=name)
     start = PDF.search(head[:1030])
     if start and not HTML.match(decode(head)):
         return "application/pdf"
@@ -84,15 +86,12 @@ def media_type_of(file: BinaryIO, name: str) -> str:
         return _office_kind(file, head, name)
     if told := _by_magic(head):
         return told
-    if kind := _binary_kind(head):
-        raise office_types.refused(name, kind, REMEDY)
+    if refusal := _binary_kind(head):
+        raise office_types.refused(name, refusal)
     if not is_text(head):
         if suffix == "pdf":
-            raise Damaged(
-                f"{name} is named as a PDF but does not begin as one.",
-                "Get it again from its source.",
-            )
-        raise Unsupported(f"{name} is of a kind that is not known.", REMEDY)
+            raise Damaged("not a pdf", file=name)
+        raise Unsupported("kind unknown", file=name)
     return _text_kind(decode(head), suffix, name)
 
 
@@ -106,16 +105,18 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
     if named := _by_suffix(suffix):
         return named
     if re.match(r"<svg\b|<\?xml.*<svg\b", start, re.S | re.I):
-        raise Unsupported(f"{name} is an SVG image, which cannot be read yet.", REMEDY)
+        raise Unsupported(
+            "kind not read yet", file=name, kind=Message("an image", {"format": "SVG"})
+        )
     if start.startswith("<?xml"):
-        raise Unsupported(f"{name} is an XML file, which cannot be read yet.", REMEDY)
+        raise Unsupported("kind not read yet", file=name, kind=Message("an XML file"))
     if suffix in ("mht", "mhtml") and MAIL.match(start):
         return "multipart/related"
     if MAIL.match(start) and (suffix == "eml" or len(MAIL.findall(text)) > 2):
         saved = SAVED.search(text)
         return "multipart/related" if saved else "message/rfc822"
     if suffix in NOT_PROSE:
-        raise Unsupported(f"{name} is {NOT_PROSE[suffix]}, not a document to read.", REMEDY)
+        raise Unsupported("kind not prose", file=name, kind=Message(NOT_PROSE[suffix]))
     if start.startswith("<") and len(HTML_PIECE.findall(text)) > 2:
         return "text/html"
     if suffix != "txt" and sum(map(_is_marked, text.splitlines())) > 3:
@@ -134,17 +135,14 @@ def _office_kind(file: BinaryIO, head: bytes, name: str) -> str:
         office_types.of_ole(file) if head.startswith(ole.MAGIC) else office_types.of_zip(file, head)
     )
     if kind.problem:
-        raise office_types.named(kind.problem, name)
-    if not kind.media_type:
-        raise office_types.refused(name, kind.words, REMEDY)
+        raise kind.problem.of(file=name)
+    if kind.refusal:
+        raise office_types.refused(name, kind.refusal)
     return kind.media_type
 
 
 def _by_magic(head: bytes) -> str:
-    for media_type, row in FORMATS.items():
-        if row.magic and re.compile(row.magic).match(head):
-            return media_type
-    return ""
+    return next((media_type for media_type, magic in BEGINNINGS if magic.match(head)), "")
 
 
 def _by_suffix(suffix: str) -> str:
@@ -152,10 +150,10 @@ def _by_suffix(suffix: str) -> str:
     return next((name for name, row in FORMATS.items() if suffix in row.suffixes), "")
 
 
-def _binary_kind(head: bytes) -> str:
+def _binary_kind(head: bytes) -> Message | None:
     if head[4:8] == b"ftyp":
         image = head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
-        return "a photograph (HEIC or AVIF)" if image else "a video recording"
+        return not_yet("a photograph" if image else "a video recording")
     if head.startswith((b"BM", b"MZ", b"ID3")) and is_text(head):
-        return ""
-    return next((kind for mark, kind in MAGIC if head.startswith(mark)), "")
+        return None
+    return next((refusal for mark, refusal in MAGIC if head.startswith(mark)), None)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged, Encrypted
 from library.extractors.cleanup import clean
-from library.extractors.container import AGAIN, Container
+from library.extractors.container import Container
 from library.extractors.list_numbers import LEVELS, Level
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
 
@@ -28,7 +28,7 @@ NUMBERS = {"1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROM
 HEADING = re.compile(r"^heading(?:_20_| )?(\d)?$", re.I)
 POINTS = re.compile(r"^([\d.]{1,8})pt$")
 SIZE = 12.0
-PASSWORD = Encrypted("is locked with a password.", "Save it without a password.")
+PASSWORD = Encrypted("locked")
 
 
 class Style(NamedTuple):
@@ -125,7 +125,7 @@ def opened(container: Container) -> bytes:
         raise PASSWORD
     data = container.data("content.xml")
     if not data:
-        raise Damaged("is damaged: the document in it is missing.", AGAIN)
+        raise Damaged("document missing")
     if not data.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<") and _locked(container):
         raise PASSWORD
     return data

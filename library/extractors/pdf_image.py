@@ -25,7 +25,7 @@ def draw(file: BinaryIO, limits: Limits, page: int, width: int) -> Iterator[byte
     """
     document = Document(file.read())
     if not 1 <= page <= min(document.pages, limits.pages):
-        raise Damaged(f"has no page {page}.", f"It has {document.pages} pages.")
+        raise Damaged("page missing", page=page, pages=document.pages)
     wide, high, pixels = document.picture(page - 1, max(16, min(width, WIDEST)), MOST)
     image = Image.frombuffer("RGB", (wide, high), pixels, "raw", "BGRX", 0, 1)
     yield packed(image)

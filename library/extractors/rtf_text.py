@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from library.core.errors import Damaged
 from library.core.resource import Block
 from library.extractors.cleanup import NUMBER, clean
-from library.extractors.container import AGAIN
 from library.extractors.rtf_codes import CHARSETS, INFO, KEPT, PASSED, SIGNS, codec_of
 from library.extractors.rtf_tokens import Token
 from library.extractors.tables import table_of
@@ -100,7 +99,7 @@ class Document:
     def _open(self) -> None:
         self._flush()
         if len(self._groups) >= DEEPEST:
-            raise Damaged("is nested too deeply to be read.", AGAIN)
+            raise Damaged("nested")
         self._groups.append(self._state)
         self._opening, self._starred, self._pending = True, False, 0
 

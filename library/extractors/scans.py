@@ -25,7 +25,7 @@ def draw(file: BinaryIO, limits: Limits, page: int) -> Iterator[bytes]:
     """
     document = Document(file.read())
     if not 1 <= page <= min(document.pages, limits.pages):
-        raise Damaged(f"has no page {page}.", f"It has {document.pages} pages.")
+        raise Damaged("page missing", page=page, pages=document.pages)
     width = round(document.width(page - 1) * RESOLUTION / 72)
     wide, high, pixels = document.picture(page - 1, max(16, width), MOST)
     yield packed(Image.frombuffer("RGB", (wide, high), pixels, "raw", "BGRX", 0, 1))

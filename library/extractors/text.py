@@ -33,7 +33,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     else:
         pages = pages_of(_blocks(text), READER, limits)
     if not any(page.text for page in pages):
-        raise Empty("has no text in it.", "Add its text, or remove it.")
+        raise Empty("no text")
     yield Said({}, outline_of(pages)[: limits.outline], len(pages))
     yield from pages
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from library.core.errors import InputError, by_reason
+from library.core.messages import message_of
 from library.core.resource import JSON, Block, BlockKind, Heading, Page, Said
 
 
@@ -61,7 +62,7 @@ def encode(item: Item) -> bytes:
         case Facts():
             body = {"facts": item.values}
         case InputError():
-            body = {"problem": [item.reason, item.message, item.remedy]}
+            body = {"problem": [item.reason, item.message.json()]}
         case _:
             body = {"image": b64encode(item).decode("ascii")}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -89,8 +90,9 @@ def decode(line: bytes) -> Item:
                 )
             case {"facts": dict(values)}:
                 return Facts(values)
-            case {"problem": [str(reason), message, remedy]}:
-                return by_reason(reason)(_text(message, 1_000), _text(remedy, 1_000))
+            case {"problem": [str(reason), held]}:
+                message = message_of(held)
+                return by_reason(reason)(message.code, **message.values)
             case {"image": str(image)}:
                 return b64decode(image, validate=True)
     except (ValueError, RecursionError) as error:

@@ -11,11 +11,9 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from library.core.errors import Damaged, TooLarge
-from library.extractors.container import AGAIN
 
 DEEPEST = 200
 MOST = 3_000_000  # elements of one part
-NESTED = "is nested too deeply to be read."
 
 
 def pieces(data: bytes, *path: str) -> Iterator[Element]:
@@ -49,7 +47,7 @@ def tree(data: bytes) -> Element:
     for _, element in events(data):
         root = element if root is None else root
     if root is None:
-        raise Damaged("is damaged: a part of it has nothing in it.", AGAIN)
+        raise Damaged("part hollow")
     return root
 
 
@@ -63,17 +61,17 @@ def events(data: bytes) -> Iterator[tuple[str, Element]]:
                 depth += 1
                 count += 1
                 if depth > DEEPEST:
-                    raise Damaged(NESTED, AGAIN)
+                    raise Damaged("nested")
                 if count > MOST:
-                    raise TooLarge("is made of too many pieces.", AGAIN)
+                    raise TooLarge("xml too many pieces")
                 element.tag = element.tag.rpartition("}")[2]
             else:
                 depth -= 1
             yield event, element
     except DefusedXmlException as error:
-        raise Damaged("has entities or a document type, which are not read.", AGAIN) from error
+        raise Damaged("xml entities") from error
     except (ParseError, ValueError, LookupError) as error:
-        raise Damaged("is damaged: its XML is not well formed.", AGAIN) from error
+        raise Damaged("xml damaged") from error
 
 
 def attribute(element: Element | None, name: str, default: str = "") -> str:

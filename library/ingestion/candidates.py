@@ -11,6 +11,7 @@ from library.catalogue import Catalogue, Connection
 from library.catalogue.editions import likenesses as kept
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.resources import queries
+from library.core.messages import Message
 from library.core.resource import Edition, Page
 from library.likeness import similarity, translations
 from library.likeness.similarity import Mark
@@ -49,8 +50,10 @@ def keep(
     kept.record(conn, found)
 
 
-def looks_like(conn: Connection, edition: str, resource: str, found: Sequence[Likeness]) -> str:
-    """What staff are told of a document that looks like others; "" where there is nothing."""
+def looks_like(
+    conn: Connection, edition: str, resource: str, found: Sequence[Likeness]
+) -> Message | None:
+    """What staff are told of a document that looks like others; its file is still to be named."""
     passed = kept.dismissed(conn)
     for one in found:
         if frozenset((one.one, one.other)) in passed:
@@ -58,12 +61,12 @@ def looks_like(conn: Connection, edition: str, resource: str, found: Sequence[Li
         other = queries.edition(conn, one.other if one.one == edition else one.one)
         held = queries.edition_with(conn, other.sha256) if other else None
         if other and held and held[1] != resource:
-            share = f"{one.alike * 100:.0f} in 100 words are the same"
-            version = ""
+            code = "arrival alike"
             if one.kind == "newer version":
-                version = ", a newer version of it" if one.one == edition else ", an older version"
-            return f"looks like {other.title!r}, resource {held[1]}{version}: {share}"
-    return ""
+                code = "arrival alike newer" if one.one == edition else "arrival alike older"
+            share = round(one.alike * 100)
+            return Message(code, {"title": other.title, "resource": held[1], "share": share})
+    return None
 
 
 def _newer(one: Edition, other: Edition) -> Edition | None:

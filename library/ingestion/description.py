@@ -137,8 +137,8 @@ class Describing:
                 _take(made, held, item, name, better or {})
         except InputError as problem:
             made.problem = problem
-            # A layout or a scan has no outcome that could tell it.
-            logs.event("not described", "error", file=name, reason=problem.message)
+            # A layout or a scan has no outcome to tell it: its task waits and is tried again.
+            logs.event("not described", "error", file=name, reason=problem.text)
         made.pages = tuple(held[page.number] for page in pages)
         return made
 
@@ -235,4 +235,4 @@ def _spoken(page: Page, own: str, passages: Sequence[Any]) -> Page:
 
 
 def _nonsense(name: str) -> Damaged:
-    return Damaged(f"{name} made the process that describes it send nonsense.")
+    return Damaged("describing nonsense", file=name)

@@ -77,7 +77,7 @@ def find(
         elif os.path.lexists(path):
             yield _Folder(path.parent, home, aside).named(path)
         else:
-            yield Found(path, problem=Unreadable(f"{shown(path)} is not there.", "Was it moved?"))
+            yield Found(path, problem=Unreadable("file absent", file=shown(path)))
 
 
 def collections_in(
@@ -140,8 +140,7 @@ class _Folder:
             yield Found(
                 path,
                 problem=Unreadable(
-                    f"The folder {shown(path)} cannot be read: {error.strerror}.",
-                    "Is its disk still connected, and may this user read it?",
+                    "folder unread", file=shown(path), detail=error.strerror or str(error)
                 ),
             )
 
@@ -159,17 +158,15 @@ class _Folder:
                 content = held.read(LARGEST_NOTE + 1)
             if len(content) > LARGEST_NOTE:
                 raise InputError(
-                    f"{shown(file)} is larger than {LARGEST_NOTE // 1_000_000} MB.",
-                    "Divide it: one for each folder, or fewer rows.",
+                    "note too large", file=shown(file), megabytes=LARGEST_NOTE // 1_000_000
                 )
             return content.decode("utf-8-sig")
         except OSError as error:
-            said = error.strerror or str(error)
-            raise InputError(f"{shown(file)} cannot be read: {said}.", "May it be read?") from error
-        except UnicodeDecodeError as error:
             raise InputError(
-                f"{shown(file)} cannot be read: {error}.", "Save it as text in UTF-8."
+                "file unread", file=shown(file), detail=error.strerror or str(error)
             ) from error
+        except UnicodeDecodeError as error:
+            raise InputError("note encoding", file=shown(file), detail=str(error)) from error
 
     def _enters(self, folder: Path) -> bool:
         if folder.name.startswith(".") or folder.name.lower() in OF_SYSTEMS:
@@ -186,9 +183,7 @@ class _Folder:
         told = "is the home of a library, or a backup of one."
         if folder == self._root:
             raise UsageError(
-                f"{shown(folder)} {told}",
-                f"To make a library of a backup: library restore {shown(folder)}. To bring in the "
-                f"files alone, without what staff said of them, name {shown(folder / 'originals')}",
+                "folder is a library", folder=shown(folder), originals=shown(folder / "originals")
             )
         self._aside(Passed(folder, "library", told))
 

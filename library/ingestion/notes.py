@@ -40,10 +40,7 @@ def table(file: Path, text: str) -> dict[str, Row]:
         reader = csv.DictReader(text.splitlines(keepends=True), dialect=_dialect(text), strict=True)
         return _rows(file, reader, list(reader))
     except csv.Error as error:
-        raise InputError(
-            f"{shown(file)} cannot be read: {error}.",
-            "Save it from the spreadsheet as CSV in UTF-8.",
-        ) from error
+        raise InputError("note csv", file=shown(file), detail=str(error)) from error
 
 
 def leads_out(name: str) -> bool:
@@ -54,20 +51,18 @@ def leads_out(name: str) -> bool:
 def fields(file: Path, text: str) -> dict[str, Any]:
     """The fields of a note. Raises InputError."""
     if len(text) > LONGEST:
-        raise InputError(f"{shown(file)} is too large for a note.", "Was it meant to be one?")
+        raise InputError("note too long", file=shown(file))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{shown(file)} cannot be read: {error}.", "Correct that line.") from error
+        raise InputError("note toml", file=shown(file), detail=str(error)) from error
 
 
 def collections(file: Path, text: str) -> Iterator[Listed]:
     """The collections that a file lists. Raises InputError for one that cannot be used."""
     for number, entry in enumerate(fields(file, text).get("collection", ()), start=1):
         if not isinstance(entry, Mapping) or not entry.get("slug") or not entry.get("title"):
-            raise InputError(
-                f"{shown(file)}: collection {number} has no slug or no title.", "Add them."
-            )
+            raise InputError("note of a collection", file=shown(file), number=number)
         yield Listed(
             slug=str(entry["slug"]),
             title=str(entry["title"]),
@@ -91,7 +86,7 @@ def _rows(
     file: Path, reader: csv.DictReader[str], rows: Sequence[dict[str, str]]
 ) -> dict[str, Row]:
     if "file" not in (reader.fieldnames or ()):
-        raise InputError(f"{shown(file)} has no column named file.", "Name its first column: file")
+        raise InputError("note without files", file=shown(file))
     return {
         posixpath.normpath(row["file"].strip()): {
             key: value.strip()

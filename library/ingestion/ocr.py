@@ -15,6 +15,7 @@ from statistics import median
 
 from library.core.cancellation import Stopping
 from library.core.errors import InputError
+from library.core.messages import Message
 from library.core.resource import Block
 from library.extractors.cleanup import clean, joined
 from library.sandbox import programs
@@ -89,11 +90,9 @@ def installed() -> bool:
     return programs.found(PROGRAM) is not None
 
 
-def outlook() -> str:
+def outlook() -> Message:
     """What staff are told of a scan that just came in."""
-    if installed():
-        return "a scan: its words are read last, from its pictures"
-    return "a scan: install tesseract-ocr to read it; until then it is found by its title only"
+    return Message("arrival scan" if installed() else "arrival scan unread")
 
 
 def languages_for(codes: Iterable[str]) -> tuple[str, ...]:

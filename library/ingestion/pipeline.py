@@ -26,12 +26,21 @@ from library.core import logs
 from library.core.cancellation import Stopping
 from library.core.errors import InputError, LibraryError, by_reason
 from library.core.leases import me, sweep_folders
+from library.core.messages import Message, in_english
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
 from library.ingestion import candidates, experience, folders, layouts, ocr
 from library.ingestion.contents import contents_of
 from library.ingestion.description import Describing
-from library.ingestion.editions import edition_of, plain, scans_wanted, spoken, work_of
+from library.ingestion.editions import (
+    NAMED,
+    edition_of,
+    pictures_among,
+    plain,
+    scans_wanted,
+    spoken,
+    work_of,
+)
 from library.ingestion.filenames import misnamed
 from library.ingestion.ordering import AHEAD, GLANCE, Turns
 from library.likeness.structure import outline_of
@@ -43,6 +52,7 @@ from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
 FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
+DESCRIBED_LATER = 600.0  # seconds, times how often it was tried, until it is described once more
 INDEX_EVERY = 2.0  # seconds between commits while a folder is read
 
 OnPage = Callable[[int], None]
@@ -67,7 +77,13 @@ class Ended:
     pages: int = 0
     seconds: float = 0.0
     reason: str = ""
-    message: str = ""
+    messages: tuple[Message, ...] = ()
+    kept: str = ""  # in English, what was said of it before there were messages
+
+    @property
+    def said(self) -> str:
+        """In English, what is to be said of it; "" where there is nothing."""
+        return self.kept or in_english(self.messages)
 
     def json(self) -> JSON:
         return {
@@ -77,7 +93,7 @@ class Ended:
             "language": self.language or None,
             "pages": self.pages,
             "seconds": round(self.seconds, 3),
-            "reason": self.message or self.reason or None,
+            "reason": self.said or self.reason or None,
         }
 
 
@@ -163,7 +179,7 @@ class Ingest:
         try:
             ended = self._file(found, status, on_page, turn)
         except InputError as error:
-            ended = Ended(name, Outcome.FAILED, reason=error.reason, message=str(error))
+            ended = Ended(name, Outcome.FAILED, reason=error.reason, messages=(error.message,))
         return replace(ended, seconds=time.monotonic() - started)
 
     def _file(self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
@@ -175,8 +191,8 @@ class Ingest:
             held = queries.edition_with(conn, sha256)
             newer = queries.superseded(conn, sha256)
         if known and newer and not held:
-            reason = "staff said that a newer version took its place"
-            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], reason=reason)
+            told = (Message("arrival superseded"),)
+            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], messages=told)
         if known and (again := self._again(found, known, held, fields)):
             return again
         stored = originals.put(self.settings.originals, found.path, found.place)
@@ -185,8 +201,8 @@ class Ingest:
             writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))
             arrival = outbox.record(writer.conn, path, stored.sha256, fields, status, me(), LEASE)
         if arrival is None:
-            reason = "another process is reading it now"
-            return Ended(shown(found.path), Outcome.UNCHANGED, reason=reason)
+            told = (Message("arrival elsewhere"),)
+            return Ended(shown(found.path), Outcome.UNCHANGED, messages=told)
         return self.arrival(arrival, original, on_page, found.problem, turn)
 
     def _again(
@@ -203,7 +219,7 @@ class Ingest:
             return None  # readers that have learned may read the rest
         if held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
             edition, resource = held
-            reason = ""
+            told: tuple[Message, ...] = ()
             if fields != known.fields and known.edition == edition:
                 said = describing.staff(found.fields, self.vocabularies)
                 with self.catalogue.write() as writer:
@@ -211,12 +227,15 @@ class Ingest:
                     if any(one.field == "language" for one in said):
                         outbox.owe(writer.conn, "ocr", [edition])
                     outbox.remember(writer.conn, known.id, fields)
-                reason = "staff's word was updated"
-            return Ended(name, Outcome.UNCHANGED, resource, reason=reason)
+                told = (Message("arrival restated"),)
+            return Ended(name, Outcome.UNCHANGED, resource, messages=told)
         lasting = by_reason(known.reason).lasting or known.reason == actions.GIVEN_UP
         same = same_code and fields == known.fields
         if known.outcome is Outcome.FAILED and lasting and same and not found.problem:
-            return Ended(name, Outcome.FAILED, reason=known.reason, message=known.message)
+            kept = "" if known.messages else known.message
+            return Ended(
+                name, Outcome.FAILED, reason=known.reason, messages=known.messages, kept=kept
+            )
         return None
 
     def arrival(
@@ -233,16 +252,16 @@ class Ingest:
                 raise problem
             return self._read(arrival, original, on_page, turn)
         except InputError as error:
-            reason, message = error.reason, _of_file(error, original, arrival)
+            reason, message = error.reason, _of_file(error.message, original, arrival)
         except (LibraryError, sandbox.Stopped):
             with self.catalogue.write() as writer:
                 outbox.give_back_arrivals(writer.conn, me())
             raise
         except Exception as error:  # a fault of ours must not stop the other files
             told = logs.fault(error, file=arrival.path)
-            kind = type(error).__name__
-            reason = "fault"
-            message = f"{arrival.path}: a fault of the library's own, {kind} ({told.id})"
+            reason, kind = "fault", type(error).__name__
+            values = {"file": arrival.path, "kind": kind, "id": told.id}
+            message = Message("arrival fault", values)
         with self.catalogue.write() as writer:
             outbox.end_arrival(
                 writer.conn,
@@ -250,9 +269,9 @@ class Ingest:
                 Outcome.FAILED,
                 readers=readers(),
                 reason=reason,
-                message=message,
+                messages=(message,),
             )
-        return Ended(arrival.path, Outcome.FAILED, reason=reason, message=message)
+        return Ended(arrival.path, Outcome.FAILED, reason=reason, messages=(message,))
 
     def _read(self, arrival: Arrival, original: Path, on_page: OnPage, turn: Turn) -> Ended:
         said_by_staff = describing.staff(arrival.fields, self.vocabularies)
@@ -302,6 +321,8 @@ class Ingest:
                 languages=self.settings.languages,
             )
             ended = _ended(arrival, edition, filed, read.problem, described.problem)
+            if ended.outcome is Outcome.ADDED and not ended.reason:
+                ended = _with_pictures(ended, pages) if scans_wanted(media_type, pages) else ended
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 actions.taken_in(writer, arrival.path, filed, edition, older_sha256)
@@ -311,7 +332,8 @@ class Ingest:
                 candidates.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
                 told = candidates.looks_like(writer.conn, filed.edition, filed.resource, like)
                 if told and not ended.reason:
-                    ended = replace(ended, reason="alike", message=f"{arrival.path} {told}")
+                    named = Message(told.code, {**told.values, "file": arrival.path})
+                    ended = replace(ended, reason="alike", messages=(named,))
             outbox.end_arrival(
                 writer.conn,
                 arrival.id,
@@ -319,7 +341,7 @@ class Ingest:
                 readers=readers(),
                 edition=filed.edition,
                 reason=ended.reason,
-                message=ended.message,
+                messages=ended.messages,
             )
             if lay_out and filed.how != "duplicate":
                 outbox.owe(writer.conn, "layout", [filed.edition])
@@ -349,7 +371,7 @@ class Ingest:
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
             held = self.catalogue.pages(edition.id)
-            read, words = self._layout_of(task, original, edition, held, on_page)
+            read, words, words_problem = self._layout_of(task, original, edition, held, on_page)
             laid_out = {page.number: page for page in read.pages}
             described = self.describing().layout(
                 words, laid_out, filename=edition.filename, language=edition.language
@@ -364,7 +386,13 @@ class Ingest:
                     keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:
                     writer.give_up_layout(edition.id)
-                outbox.finish(writer.conn, [task.id])
+                describing_failed = described.problem or words_problem
+                if describing_failed and now is not None and now.sha256 == edition.sha256:
+                    # What was laid out is kept; who looks after the library sees that it waits.
+                    later = DESCRIBED_LATER * task.attempts
+                    outbox.give_back(writer.conn, [task.id], tried=True, later=later)
+                else:
+                    outbox.finish(writer.conn, [task.id])
         else:
             with self.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
@@ -372,8 +400,11 @@ class Ingest:
 
     def _layout_of(
         self, task: Task, original: Path, edition: Edition, held: Sequence[Page], on_page: OnPage
-    ) -> tuple[sandbox.Reading, Sequence[Page]]:
-        """The layout of an edition, and its words: read anew where they were laid out before."""
+    ) -> tuple[sandbox.Reading, Sequence[Page], InputError | None]:
+        """The layout of an edition, and its words: read anew where they were laid out before.
+
+        Beside them why the words could not be described, where they could not.
+        """
         try:
             read = sandbox.read(
                 original,
@@ -383,7 +414,7 @@ class Ingest:
                 stop=self.stopping,
             )
             if not edition.laid_out or not read.pages:
-                return read, held
+                return read, held, None
             anew, opinions = self._words_of(original, edition.media_type)
             words = self.describing().passages(
                 anew.pages,
@@ -397,7 +428,7 @@ class Ingest:
             raise
         laid_out = {page.number for page in read.pages}
         fresh = [page for page in words.pages if page.number in laid_out]
-        return read, layouts.words_anew(held, fresh)
+        return read, layouts.words_anew(held, fresh), words.problem
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.
@@ -481,33 +512,51 @@ def _ended(
 ) -> Ended:
     ended = Ended(arrival.path, Outcome.ADDED, filed.resource, edition.language, edition.pages)
     if filed.how == "duplicate":
-        message = f"the same file is already in the library, as resource {filed.resource}"
-        return replace(ended, outcome=Outcome.DUPLICATE, reason="duplicate", message=message)
+        same = Message("arrival duplicate", {"resource": filed.resource})
+        return replace(ended, outcome=Outcome.DUPLICATE, reason="duplicate", messages=(same,))
     if problem or edition.pages_expected:
-        expected = edition.pages_expected or "?"
-        message = f"{edition.pages} of {expected} pages could be read"
-        if problem:
-            message += f": {problem}"
-        reason = problem.reason if problem else "incomplete"
-        return replace(ended, outcome=Outcome.PARTIAL, reason=reason, message=message)
-    if edition.unread:
-        message = f"{arrival.path}: {' '.join(edition.unread)}"
-        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", message=message)
-    if untold:
-        message = (
-            f"{arrival.path}: its words can be found, but what it is could not wholly be told: "
-            f"{untold.message} Look at its title, language and date."
+        return replace(
+            ended,
+            outcome=Outcome.PARTIAL,
+            reason=problem.reason if problem else "incomplete",
+            messages=(_read_so_far(edition), *((problem.message,) if problem else ())),
         )
-        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", message=message)
+    if edition.unread:
+        values = {"file": arrival.path, "detail": " ".join(edition.unread)}
+        unread = Message("arrival unread parts", values)
+        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", messages=(unread,))
+    if untold:
+        told = (Message("arrival not described", {"file": arrival.path}), untold.message)
+        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", messages=told)
     if not edition.text_bytes:
-        return replace(ended, reason="no text", message=ocr.outlook())
+        return replace(ended, reason="no text", messages=(ocr.outlook(),))
     if filed.how == "replaced":
-        return replace(ended, reason="newer version", message="a newer version of what was here")
-    if told := misnamed(arrival.path, edition.media_type):
-        return replace(ended, reason="misnamed", message=f"{arrival.path}: {told}")
+        newer = Message("arrival newer version")
+        return replace(ended, reason="newer version", messages=(newer,))
+    if misnaming := misnamed(arrival.path, edition.media_type):
+        return replace(ended, reason="misnamed", messages=(misnaming,))
     return ended
 
 
-def _of_file(error: InputError, original: Path, arrival: Arrival) -> str:
-    """The error, naming the file as staff know it and not the place it is kept."""
-    return str(error).replace(str(original), arrival.path).replace(original.name, arrival.path)
+def _with_pictures(ended: Ended, pages: Sequence[Page]) -> Ended:
+    """How a file ended, with a word on pages whose words are read next, from their pictures."""
+    numbers = pictures_among(pages)
+    if not numbers:
+        return ended
+    told = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
+    message = Message("arrival scanned pages", {"file": ended.file, "pages": told})
+    return replace(ended, reason="scanned pages", messages=(message,))
+
+
+def _read_so_far(edition: Edition) -> Message:
+    if edition.pages_expected:
+        values = {"read": edition.pages, "pages": edition.pages_expected}
+        return Message("arrival pages", values)
+    return Message("arrival some pages", {"read": edition.pages})
+
+
+def _of_file(message: Message, original: Path, arrival: Arrival) -> Message:
+    """The message, naming the file as staff know it and not the place it is kept."""
+    if message.values.get("file") in (None, str(original), original.name):
+        return Message(message.code, {**message.values, "file": arrival.path})
+    return message

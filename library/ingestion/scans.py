@@ -27,10 +27,11 @@ from library.core.resource import SCANNED, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
 from library.ingestion.contents import contents_of
-from library.ingestion.pipeline import LEASE, Ingest, OnPage
+from library.ingestion.pipeline import DESCRIBED_LATER, LEASE, Ingest, OnPage
 from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
+MORE, AT_LEAST = 1.5, 80  # of the characters typed over a picture: what it must say to be read
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
 
 
@@ -64,6 +65,11 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
     pages = work.catalogue.pages(id_) if edition else []
     spoken = _by_staff(statements)
     wanted = [page for page in pages if _is_wanted(page, asked or tuple(filter(None, [spoken])))]
+    if edition is not None and not wanted and task.attempts > 1:
+        # Its pictures were read before; what they say was not described.
+        done = [page for page in pages if page.scanned]
+        _keep(work, edition, pages, done, statements, task, whole=True)
+        return id_
     if edition is None or not wanted or not EXTRACTORS.get(edition.media_type, UNKNOWN).scan:
         with work.catalogue.write() as writer:
             outbox.finish(writer.conn, [task.id])
@@ -110,18 +116,12 @@ def ask_again(catalogue: Catalogue, edition: Edition, codes: Sequence[str]) -> s
     be done.
     """
     if not ocr.installed():
-        raise Unsupported("Scans are read by Tesseract.", "Install it (Debian: tesseract-ocr).")
+        raise Unsupported("tesseract missing")
     missing = [code for code in codes if not ocr.languages_for([code])]
     if missing:
-        raise Unsupported(
-            f"Tesseract has not learnt {', '.join(missing)}.",
-            "Install that (Debian: tesseract-ocr-spa, -fra, -ara …), or name other languages.",
-        )
+        raise Unsupported("tesseract language", languages=", ".join(missing))
     if not is_scan(edition, catalogue.pages(edition.id)):
-        raise Unsupported(
-            f"“{edition.title}” ({edition.filename}) has no scanned page.",
-            "Its words were not read from pictures.",
-        )
+        raise Unsupported("edition not scanned", title=edition.title, file=edition.filename)
     with catalogue.write() as writer:
         return rescans.ask(writer, edition.id, codes, by=history.COMMAND_LINE)
 
@@ -181,6 +181,9 @@ def _page(
         return tried
     if not words.text or words.confidence < ocr.SURE:
         return tried
+    typed = page.pictured and not page.unreadable
+    if typed and len(words.text) < MORE * len(page.text) + AT_LEAST:
+        return tried  # its picture says no more than what was typed over it
     return replace(
         tried, text=words.text, blocks=words.blocks, layout=SCANNED, score=words.confidence
     )
@@ -220,7 +223,11 @@ def _keep(
         writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
         if guesses:
             writer.guess_again(edition.id, guesses, describing.decide)
-        if whole:
+        if whole and described.problem:
+            # The words are kept; who looks after the library sees that something of it waits.
+            later = DESCRIBED_LATER * task.attempts
+            outbox.give_back(writer.conn, [task.id], tried=True, later=later)
+        elif whole:
             outbox.finish(writer.conn, [task.id])
         else:
             outbox.give_back(writer.conn, [task.id], tried=False)
@@ -236,12 +243,12 @@ def _is_wanted(page: Page, spoken: Sequence[str]) -> bool:
     if page.scanned:
         named = ocr.languages_for(spoken)
         return bool(named) and page.reader not in (SCANNED, f"{SCANNED} {'+'.join(named)}")
-    return page.unreadable
+    return page.unreadable or page.pictured
 
 
 def is_scan(edition: Edition, pages: Sequence[Page]) -> bool:
     """Whether words of an edition can only be had from pictures of its pages."""
-    pictures = any(page.scanned or page.unreadable for page in pages)
+    pictures = any(page.scanned or page.unreadable or page.pictured for page in pages)
     return pictures and bool(EXTRACTORS.get(edition.media_type, UNKNOWN).scan)
 
 

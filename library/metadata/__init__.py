@@ -15,6 +15,7 @@ from library.metadata import (
     language,
     nature,
     people,
+    session_time,
     summary,
     title,
 )
@@ -81,6 +82,8 @@ def describe(
     found += nature.read(measures, coefficients, shown=known)
     for facet in (one for one in FILED if one not in (*ABOUT, *nature.FACETS)):
         found += concepts.called(facet, called, spoken, vocabularies)
+    found += session_time.stated(said, vocabularies)
+    found += session_time.read(pages, called, vocabularies)
     found += _plain(said)
     return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
 

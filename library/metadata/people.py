@@ -44,6 +44,7 @@ _PARTICLE = frozenset(
         *("van", "von", "der", "den", "ter", "y", "e", "i", "und", "du", "des", "ibn", "abu"),
     )
 )
+_DIVIDED = re.compile("[;؛；]")
 _AND = re.compile(
     r"(?<!\s)\s*+(?:,|;|&|\band\b|\by\b|\bet\b|\be\b|\bwith\b|\bcon\b|\bavec\b|\bcom\b)\s+", re.I
 )
@@ -136,8 +137,8 @@ def authors_shown(
 
 def _names(text: str) -> tuple[str, ...]:
     text = clean(text).strip(" .,;:|")
-    if ";" in text:
-        parts = text.split(";")
+    if _DIVIDED.search(text):
+        parts = _DIVIDED.split(text)
     elif (
         re.fullmatch(r"[^\s,]++(?: [^\s,]++)?, [^\s,]++(?: [^\s,]++)?", text)
         and " " not in (text.split(",")[0])

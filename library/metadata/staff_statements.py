@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from index.fields import FACET, FILED
 from library.core.errors import InputError
@@ -30,6 +29,7 @@ ONE = (
     "resource",
     "series",
 )
+FEW = 40  # concepts of a facet that are all named where one is not known
 COMPARED = 100  # characters of a word that is not known, held against those that are
 CONCEPTS = FILED
 ALSO: Mapping[str, str] = {
@@ -46,11 +46,6 @@ ALSO: Mapping[str, str] = {
     "lang": "language",
 }
 """Other names that people write for our fields."""
-
-
-class _Wrong(NamedTuple):
-    message: str
-    remedy: str
 
 
 def staff(fields: Mapping[str, object], vocabularies: Vocabularies) -> tuple[Statement, ...]:
@@ -84,10 +79,9 @@ def _field(written: str) -> str:
         return name
     known = sorted((*MANY, *ONE))
     near = difflib.get_close_matches(plain[:COMPARED], known, n=1)
-    raise InputError(
-        f"There is no field {written!r}.",
-        f"Did you mean {near[0]!r}?" if near else f"The fields are: {', '.join(known)}.",
-    )
+    if near:
+        raise InputError("field near", name=written, near=near[0])
+    raise InputError("field unknown", name=written, known=", ".join(known))
 
 
 def _parts(value: object, many: bool) -> list[str]:
@@ -113,9 +107,7 @@ def _checked(name: str, text: str, vocabularies: Vocabularies) -> str:
     if name == "date":
         return _date(text)
     if name == "source_url" and not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
-        raise InputError(
-            f"source_url {text!r} is no web address.", "Write it with https:// in front."
-        )
+        raise InputError("address of a source", text=text)
     return text
 
 
@@ -123,15 +115,17 @@ def _concept(facet: str, text: str, vocabularies: Vocabularies) -> str:
     id = vocabularies.find(facet, text)
     if id is not None:
         return id
+    raise _unknown(facet, text, vocabularies)
+
+
+def _unknown(facet: str, text: str, vocabularies: Vocabularies) -> InputError:
     concepts = vocabularies.schemes[facet].concepts
-    ids = near(facet, text, vocabularies)
-    if ids:
-        remedy = f"Close to it are: {', '.join(_named(facet, id, vocabularies) for id in ids)}."
-    elif len(concepts) <= 40:
-        remedy = f"Known are: {', '.join(concepts)}."
-    else:
-        remedy = f"Write an id or a name of a {facet} that the library knows."
-    raise InputError(f"{facet} {text!r} is not in the vocabulary.", remedy)
+    if ids := near(facet, text, vocabularies):
+        known = ", ".join(_named(facet, id, vocabularies) for id in ids)
+        return InputError("concept near", facet=facet, text=text, known=known)
+    if len(concepts) <= FEW:
+        return InputError("concept unknown", facet=facet, text=text, known=", ".join(concepts))
+    return InputError("concept unknown of many", facet=facet, text=text)
 
 
 def near(facet: str, text: str, vocabularies: Vocabularies) -> list[str]:
@@ -155,15 +149,11 @@ def _language(text: str, vocabularies: Vocabularies) -> str:
     names = {vocabularies.label("language", code, "en"): code for code in vocabularies.languages}
     near = difflib.get_close_matches(text[:COMPARED].title(), names, n=3, cutoff=0.5)
     named = ", ".join(f"{names[name]} ({name})" for name in (near or names))
-    raise InputError(
-        f"language {text!r} is not known.", f"Write a code such as en, es or fr: {named}."
-    )
+    raise InputError("language unknown", text=text, known=named)
 
 
 def _date(text: str) -> str:
     try:
         return str(PartialDate.parse(text))
     except ValueError:
-        raise InputError(
-            f"date {text!r} is not a date.", "Write 2019, 2019-05 or 2019-05-15."
-        ) from None
+        raise InputError("date", text=text) from None

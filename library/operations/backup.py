@@ -35,6 +35,7 @@ from library.catalogue.resources import queries
 from library.catalogue.storage import faults
 from library.core import permissions
 from library.core.errors import LibraryError, NotUsable, StorageFull, UsageError
+from library.core.messages import Message
 from library.core.resource import JSON
 from library.core.settings import BESIDE, CATALOGUE, Settings
 from library.operations import upkeep
@@ -102,13 +103,13 @@ def backup(
     except UsageError:
         raise  # nothing was begun
     except LibraryError as error:
-        upkeep.note(catalogue, "backup", well=False, told={"where": where, "fault": str(error)})
+        fault = told_of(error.message)
+        upkeep.note(catalogue, "backup", well=False, told={"where": where, **fault})
         raise
     missing = len(made.missing)
-    fault = f"{missing} originals are missing or damaged here, and not in it" if missing else ""
     told: JSON = {
         "where": where,
-        "fault": fault,
+        **(told_of(Message("backup in part", {"number": missing})) if missing else {"fault": ""}),
         "originals": made.originals,
         "bytes": made.bytes,
         "sha256": made.sha256,
@@ -119,18 +120,18 @@ def backup(
     return made
 
 
+def told_of(message: Message) -> JSON:
+    """What is kept of a copy, or of a trial, that failed: in English, and to be said anew."""
+    return {"fault": message.whole(), "message": message.json()}
+
+
 def _backup(settings: Settings, target: Path, *, replace: bool) -> Copied:
     if settings.database:
-        raise UsageError(
-            "This library's catalogue is in a database server.",
-            "Back it up with the server's own tool, and copy the folder of originals.",
-        )
+        raise UsageError("backup of a server")
     with _writing(target):
         earlier = (target / MANIFEST).is_file()
         if target.exists() and any(target.iterdir()) and not earlier:
-            raise UsageError(
-                f"{target} is not empty and holds no earlier backup.", "Name another folder."
-            )
+            raise UsageError("backup folder", folder=str(target))
         target.mkdir(parents=True, exist_ok=True)
         permissions.close_all(target, permissions.mask_of(settings))
         part = target / f"{CATALOGUE}.part"
@@ -225,20 +226,19 @@ def _is_fuller(before: Told | None, held: Mapping[str, int], entries: int) -> bo
 def _refused(
     target: Path, before: Told | None, held: Mapping[str, int], counted: Counts
 ) -> NotUsable:
-    remedy = (
-        f"Is this the right library ({counted[0]} resources)? If something was lost, bring the "
-        "backup back: library restore. If this one is right, name another folder, or let it take "
-        "the place; the old one is kept beside it: library backup --replace"
-    )
     if before is None:
-        return NotUsable(f"What the earlier backup in {target} holds cannot be told.", remedy)
+        return NotUsable("backup untold", folder=str(target), here=counted[0])
     lacking = len(before.originals.keys() - held.keys())
     return NotUsable(
-        f"The earlier backup in {target} is fuller than this library, and was left as it is: it is "
-        f"of {before.made}, with {before.resources} resources, {len(before.originals)} originals "
-        f"({lacking} of them not in this library) and {before.entries} entries of history (here "
-        f"{counted[2]}).",
-        remedy,
+        "backup fuller",
+        folder=str(target),
+        made=before.made,
+        resources=before.resources,
+        originals=len(before.originals),
+        lacking=lacking,
+        entries=before.entries,
+        history=counted[2],
+        here=counted[0],
     )
 
 
@@ -251,9 +251,10 @@ def restore(settings: Settings, source: Path) -> int:
     for there in (home / f"{CATALOGUE}{end}" for end in BESIDE):
         if os.path.lexists(there):  # also a log alone: it would be laid over what is restored
             raise UsageError(
-                f"There is a library in {home} already: {there.name}.",
-                "Restore into another folder: set LIBRARY_HOME, or put the old one aside: "
-                f"mkdir {home}/aside && mv {home}/{CATALOGUE}* {home}/aside/",
+                "restore over a library",
+                folder=str(home),
+                name=there.name,
+                command=f"mkdir {home}/aside && mv {home}/{CATALOGUE}* {home}/aside/",
             )
     permissions.begin(settings)
     held = verified(source)
@@ -284,9 +285,10 @@ def verified(source: Path) -> dict[str, int]:
     manifest, whole = _manifest(source)
     held: dict[str, int] = manifest["originals"]
     damaged = [sha for sha in held if not originals.verify(_originals(source), sha)]
-    if not whole or damaged:
-        what = "its catalogue" if not whole else f"{len(damaged)} of its originals"
-        raise NotUsable(f"The backup in {source} is damaged: {what}.", "Use an older backup.")
+    if not whole:
+        raise NotUsable("backup catalogue", folder=str(source))
+    if damaged:
+        raise NotUsable("backup originals", folder=str(source), number=len(damaged))
     return held
 
 
@@ -317,9 +319,7 @@ def _manifest(source: Path) -> tuple[JSON, bool]:
                     return newer, True
         return found, found["catalogue"] == digest
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{source} is not a backup: {error}.", "Name the folder that library backup wrote."
-        ) from error
+        raise UsageError("backup unknown", folder=str(source), detail=str(error)) from error
 
 
 def _listed(path: Path) -> JSON:
@@ -363,17 +363,11 @@ def _writing(target: Path) -> Iterator[None]:
         if isinstance(error, sqlite3.Error) and faults.kind_of(error) is None:
             raise  # a fault of our own
         if getattr(error, "errno", 0) in FULL or faults.kind_of(error) is faults.full:
-            raise StorageFull(
-                f"The disk is full: the copy does not fit into {target}.",
-                "Free some space there, or name another folder; the last whole copy is unharmed.",
-            ) from error
+            raise StorageFull("copy full", folder=str(target)) from error
         if faults.kind_of(error) is faults.busy:
             raise faults.busy(str(target), faults.name_of(error)) from error
         told = getattr(error, "strerror", "") or faults.name_of(error)
-        raise NotUsable(
-            f"The copy could not be written into {target}: {told}.",
-            "Is that disk connected, and may this user write there?",
-        ) from error
+        raise NotUsable("copy not written", folder=str(target), detail=told) from error
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -387,11 +381,10 @@ def _copy_database(source: Path, target: Path) -> None:
     if fault != "ok":
         target.unlink()
         raise NotUsable(
-            f"The catalogue is damaged ({fault}); it was not copied, and an earlier backup is as "
-            "it was.",
-            "Look at the disk, then put the catalogue aside and bring back the last backup: "
-            f"mkdir {source.parent}/aside && mv {source}* {source.parent}/aside/ && library "
-            "restore SRC",
+            "copy of a damaged catalogue",
+            detail=fault,
+            command=f"mkdir {source.parent}/aside && mv {source}* {source.parent}/aside/ "
+            "&& library restore SRC",
         )
 
 

@@ -53,7 +53,8 @@ def drill(settings: Settings, source: Path, catalogue: Catalogue | None) -> Dril
         raise  # that says nothing of the backup
     except LibraryError as error:
         if catalogue:
-            upkeep.note(catalogue, "drill", well=False, told={**told, "fault": str(error)})
+            fault = backup.told_of(error.message)
+            upkeep.note(catalogue, "drill", well=False, told={**told, **fault})
         raise
     seconds = round(time.monotonic() - began, 1)
     if catalogue:
@@ -68,9 +69,11 @@ def _tried(settings: Settings, source: Path, room: int) -> tuple[int, int]:
         free = shutil.disk_usage(folder).free
         if free < room * 1.5:  # the index comes on top
             raise StorageFull(
-                f"There is no room to try a backup out: it takes about {_size(room * 1.5)}, and "
-                f"{folder.parent} has {_size(free)} free.",
-                "Name a larger disk: TMPDIR=/large/folder library restore SRC --drill",
+                "drill room",
+                size=_size(room * 1.5),
+                folder=str(folder.parent),
+                free=_size(free),
+                command="TMPDIR=/large/folder library restore SRC --drill",
             )
         tried = replace(settings, home=folder / "library", database="")
         held = backup.restore(tried, source)
@@ -85,7 +88,7 @@ def _answers(settings: Settings, catalogue: Catalogue) -> int:
     with catalogue.read() as conn:
         faults = [*catalogue.faults(), *history.faults(conn)]
     if faults:
-        raise NotUsable(f"The restored catalogue is damaged: {faults[0]}.", "Use an older backup.")
+        raise NotUsable("drill damaged", detail=str(faults[0]))
     words = Vocabularies.load(settings.languages, settings.vocabularies)
     published = len(catalogue.every())
     with closing(indexer.open_engine(settings, words)) as engine:
@@ -93,12 +96,9 @@ def _answers(settings: Settings, catalogue: Catalogue) -> int:
             indexer.rebuild(catalogue, engine, words)
             found = engine.search(Query(size=1)).total
         except SearchError as error:
-            raise NotUsable(f"The restored library cannot be searched: {error}", "") from error
+            raise NotUsable("drill unsearched", detail=str(error)) from error
     if found != published:
-        raise NotUsable(
-            f"The restored library holds {published} published works and finds {found}.",
-            "Report it, with the answer of: library check",
-        )
+        raise NotUsable("drill lost", number=published, found=found)
     return found
 
 

@@ -19,6 +19,7 @@ from library.catalogue.upkeep.log import Kind
 from library.core import leases
 from library.core.cancellation import Stopping
 from library.core.errors import LibraryError
+from library.core.messages import Message
 from library.core.resource import JSON
 from library.core.settings import Settings
 from library.store import originals
@@ -85,12 +86,14 @@ def fault_of(settings: Settings, sha256: str) -> str:
     return "" if originals.verify(settings.originals, sha256) else CHANGED
 
 
-def verify_chain(catalogue: Catalogue) -> list[str]:
+def verify_chain(catalogue: Catalogue) -> list[Message]:
     """Verify the history and note when, and what was wrong."""
     with catalogue.read() as conn:
         faults = list(history.faults(conn))
         entries = history.count(conn)
-    told = {"entries": entries, "fault": faults[0] if faults else ""}
+    told: JSON = {"entries": entries, "fault": str(faults[0]) if faults else ""}
+    if faults:
+        told["message"] = faults[0].json()
     note(catalogue, "chain", well=not faults, told=told)
     return faults
 

@@ -151,7 +151,7 @@ class Worker:
         claimed = one.catalogue.claim_arrivals(LEASE)
         for arrival in claimed:
             ended = one.arrival(arrival, originals.path_of(one.settings.originals, arrival.sha256))
-            told = {"outcome": ended.outcome, "file": ended.file, "reason": ended.message}
+            told = {"outcome": ended.outcome, "file": ended.file, "reason": ended.said}
             logs.event("file read", **told)
         return bool(claimed)
 

@@ -8,11 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from library.core.errors import Damaged, InputError, TooHungry
+from library.core.errors import Damaged, InputError, TooHungry, Unreadable
+from library.core.messages import LONGEST, Message
 from library.extractors import Limits, load
 from library.extractors.wire import Item, encode
 from library.sandbox.confinement import confine
 
+OURS = "library."  # before our own modules: without one of those the library is not whole
 READY, END = b'{"ready":true}\n', b"{}\n"
 
 
@@ -27,9 +29,9 @@ def main(
     parent: int,
 ) -> None:
     """Run one reader; what it needs is imported first, while caches may still be written."""
-    reader: Callable[..., Iterable[Item]] = load(function)
+    reader = _loaded(function)
     bounds = Limits(**limits)
-    hungry = encode(TooHungry("needs more memory to be read than one file may have."))
+    hungry = encode(TooHungry("needs memory"))
     out = os.dup(1)
     os.dup2(2, 1)  # nothing but our lines may reach the parent: the rest goes nowhere
     with suppress(OSError):  # nothing can be made in a folder that is gone, and none is left
@@ -45,10 +47,26 @@ def main(
     except MemoryError:
         _leave(out, hungry)  # made before: there may be no memory left to make it of
     except RecursionError:
-        end(out, Damaged("is nested too deeply to be read."))
+        end(out, Damaged("nested"))
     except Exception as error:
-        end(out, Damaged(f"is damaged: its reader gave up ({type(error).__name__})."))
+        end(out, Damaged("reader gave up", by=Message("its reader"), detail=type(error).__name__))
     end(out, None)
+
+
+def _loaded(function: str) -> Callable[..., Iterable[Item]]:
+    """The reader. One of another package that cannot be imported fails its own files, no others."""
+    try:
+        return load(function)
+    except Exception as error:
+        if function.startswith(OURS):
+            raise
+        detail = f"{type(error).__name__}: {error}"[:LONGEST]
+        problem = Unreadable("reader of others", reader=function, detail=detail)
+
+    def broken(*_: object) -> Iterable[Item]:
+        raise problem
+
+    return broken
 
 
 def end(out: int, problem: InputError | None) -> NoReturn:

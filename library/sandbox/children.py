@@ -28,6 +28,7 @@ import library
 from library.core.cancellation import Stopping
 from library.core.errors import Damaged, InputError, TooHungry, TooLarge, TooSlow
 from library.core.formats import ADDED
+from library.core.messages import Message
 from library.sandbox import nursery
 
 BOOT = (
@@ -38,8 +39,6 @@ GLANCE = 0.25  # seconds between looks at whether to stop
 PIECE = 2**20  # bytes read at once
 GOING = 5.0  # seconds that a child which said all it had may take to be gone
 LARGE_PART = 4  # of its memory a child held this fraction: then an abrupt end was for want of more
-AGAIN = "Open it in the program it was made with, save it again or as PDF, and add that."
-SMALLER = "Split it, or save it again with a newer program, and add the result."
 
 # Children are forked, and may have no threads: numpy must not count on any.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -204,12 +203,13 @@ def begun(
         child.stop()
 
 
-def why(ended: Ended, memory: int, name: str, by: str = "its reader") -> InputError:
+def why(ended: Ended, memory: int, name: str, by: str = "") -> InputError:
     """What to say of a child that did not end as it should.
 
     memory: bytes it was allowed. Want of memory has many faces: a crash, an abort, a reader that
-    cannot even say so; it shows in how much the child held. by: who it was, for people.
+    cannot even say so; it shows in how much the child held. by: the program it was, if it was one.
     """
+    who = by or Message("its reader")
     if ended.status < 0 and -ended.status in BY_TIME:
         return too_slow(name)
     if ended.status == -signal.SIGXFSZ:
@@ -217,26 +217,25 @@ def why(ended: Ended, memory: int, name: str, by: str = "its reader") -> InputEr
     if ended.held * LARGE_PART >= memory:
         return too_hungry(name)
     if ended.status == -signal.SIGKILL:  # nobody else does: the system does when memory is short
-        message = f"{name} was given up: the system stopped {by}, most likely for want of memory."
-        return TooHungry(message, SMALLER)
+        return TooHungry("reader killed", file=name, by=who)
     if ended.status < 0:
-        how = "crashed" if -ended.status in BY_CRASH else "gave up"
-        return Damaged(f"{name} is damaged: {by} {how} ({_signal(-ended.status)}).", AGAIN)
+        code = "reader crashed" if -ended.status in BY_CRASH else "reader gave up"
+        return Damaged(code, file=name, by=who, detail=_signal(-ended.status))
     if not ended.status:
-        return Damaged(f"{name} is damaged: {by} stopped before the end.", AGAIN)
-    return Damaged(f"{name} could not be read: {by} ended with {ended.status}.", AGAIN)
+        return Damaged("reader stopped", file=name, by=who)
+    return Damaged("reader ended", file=name, by=who, detail=str(ended.status))
 
 
 def too_slow(name: str) -> TooSlow:
-    return TooSlow(f"{name} takes too long to be read.", SMALLER)
+    return TooSlow("too slow", file=name)
 
 
 def too_large(name: str) -> TooLarge:
-    return TooLarge(f"{name} holds more than one file may have.", SMALLER)
+    return TooLarge("holds too much", file=name)
 
 
 def too_hungry(name: str) -> TooHungry:
-    return TooHungry(f"{name} needs more memory to be read than one file may have.", SMALLER)
+    return TooHungry("needs memory", file=name)
 
 
 def code() -> list[str]:

@@ -36,7 +36,6 @@ LOAD, SAVE = 2, 2
 FROM = {"odt": ".doc", "odp": ".ppt"}
 LENGTHS = (190, 198)  # bytes from the start of a Word file's first block
 NOTHING = bytes(4)
-INSTALL = "Install LibreOffice on the library's computer, or save it as PDF or DOCX and add that."
 
 
 def installed() -> Path | None:
@@ -59,7 +58,7 @@ def converted(
     """
     folder = installed()
     if folder is None:
-        raise Unsupported(f"{path.name} can be read only with LibreOffice.", INSTALL)
+        raise Unsupported("libreoffice missing", file=path.name)
     task = {
         "program": "LibreOffice",
         "arguments": [str(folder), "{file}", f"{{folder}}/made.{to}", to],

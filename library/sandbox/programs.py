@@ -17,7 +17,7 @@ from typing import Any
 from library.core import leases
 from library.core.cancellation import Stopping
 from library.core.errors import Damaged, Unsupported
-from library.sandbox.children import AGAIN, begun, too_large, why
+from library.sandbox.children import begun, too_large, why
 
 MAIN = "library.sandbox.confinement:become"
 NICE = 10  # what programs do gives way to finding and to the site
@@ -51,7 +51,7 @@ def run(
     """
     path = found(program)
     if path is None:
-        raise Unsupported(f"{_name(file)} needs {program} to be read.", f"Install {program}.")
+        raise Unsupported("program missing", file=_name(file), program=program)
     limits = {"memory": memory, "output": output_limit, "seconds": seconds, "nice": nice}
     task = {"program": path, "arguments": list(arguments), "readable": [], **limits}
     return confined(MAIN, task, file, result=result, stop=stop)
@@ -116,7 +116,7 @@ def _kept(path: Path, name: str, most: int) -> bytes:
     try:
         file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise Damaged(f"{name} gave nothing that can be read.", AGAIN) from error
+        raise Damaged("program silent", file=name) from error
     with os.fdopen(file, "rb") as source:
         kept = source.read(most + 1)
     if len(kept) > most:

@@ -23,7 +23,6 @@ from library.core.errors import (
     Empty,
     InputError,
     NotUsable,
-    TooHungry,
     TooLarge,
     Unreadable,
     Unsupported,
@@ -34,9 +33,7 @@ from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Facts, Item, Malformed, decode, encode
 from library.sandbox import children
 from library.sandbox.children import (
-    AGAIN,
     GOING,
-    SMALLER,
     Nursing,
     Stopped,
     begun,
@@ -101,7 +98,7 @@ def read(
     try:
         extractor = EXTRACTORS.get(media_type)
         if extractor is None:
-            raise Unsupported(f"{path.name} is of a kind that is not read ({media_type}).")
+            raise Unsupported("kind not read", file=path.name, type=media_type)
         second = layout and bool(extractor.layout)
         function = extractor.layout if second else extractor.words
         seconds = limits.layout_seconds if second else limits.seconds
@@ -150,11 +147,11 @@ def draw(
     limits = limits or Limits()
     function = EXTRACTORS.get(media_type, UNKNOWN).draw
     if not function:
-        raise Unsupported(f"{path.name} has no pages to be drawn.")
+        raise Unsupported("not drawn", file=path.name)
     for item in run(path, function, page, width, limits=limits, seconds=limits.page_seconds):
         if isinstance(item, bytes):
             return item
-    raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
+    raise Damaged("no image", file=path.name, page=page)
 
 
 def scan(
@@ -176,7 +173,7 @@ def scan(
     ):
         if isinstance(item, bytes):
             return item
-    raise Damaged(f"{path.name} gave no image of page {page}.", AGAIN)
+    raise Damaged("no image", file=path.name, page=page)
 
 
 def run(
@@ -263,9 +260,7 @@ def _run(
 def _items(lines: Iterator[bytes], path: Path) -> Generator[Item, None, bool]:
     """What the lines of a child say; whether it came to its end."""
     if next(lines, b"") != READY:
-        raise NotUsable(
-            "The process that reads files could not be started.", "Install the library again."
-        )
+        raise NotUsable("reading not begun")
     for line in lines:
         if line == END:
             return True
@@ -274,7 +269,7 @@ def _items(lines: Iterator[bytes], path: Path) -> Generator[Item, None, bool]:
         except Malformed as error:
             raise _nonsense(path) from error
         if isinstance(item, InputError):
-            raise _named(item, path)
+            raise item.of(file=path.name)
         yield item
     return False
 
@@ -297,18 +292,15 @@ def _opened(path: Path, limits: Limits) -> int:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise Unreadable(
-            f"{path.name} cannot be opened: {reason}.", "Check that it exists and may be read."
-        ) from error
+        raise Unreadable("file unread", file=path.name, detail=reason) from error
     facts = os.fstat(file)
     problem: InputError | None = None
     if not stat.S_ISREG(facts.st_mode):
-        problem = Unreadable(f"{path.name} is not a file.", "Name a file.")
+        problem = Unreadable("file is none", file=path.name)
     elif facts.st_size == 0:
-        problem = Empty(f"{path.name} is empty.", "Copy or download it again.")
+        problem = Empty("empty", file=path.name)
     elif facts.st_size > limits.bytes:
-        most = f"{limits.bytes / 2**20:.0f} MB"
-        problem = TooLarge(f"{path.name} is bigger than one file may be ({most}).", SMALLER)
+        problem = TooLarge("file too large", file=path.name, megabytes=limits.bytes // 2**20)
     if problem:
         os.close(file)
         raise problem
@@ -316,17 +308,10 @@ def _opened(path: Path, limits: Limits) -> int:
 
 
 def _nonsense(path: Path) -> Damaged:
-    return Damaged(f"{path.name} is damaged: it made its reader send nonsense.", AGAIN)
-
-
-def _named(problem: InputError, path: Path) -> InputError:
-    remedy = problem.remedy or (SMALLER if isinstance(problem, TooHungry) else AGAIN)
-    return type(problem)(f"{path.name} {problem.message}", remedy)
+    return Damaged("reader nonsense", file=path.name)
 
 
 def _too_many(path: Path, said: Said, limits: Limits) -> InputError | None:
     if said.pages is None or said.pages <= limits.pages:
         return None
-    return TooLarge(
-        f"{path.name} has {said.pages:,} pages; the first {limits.pages:,} were read.", SMALLER
-    )
+    return TooLarge("pages too many", file=path.name, pages=said.pages, most=limits.pages)

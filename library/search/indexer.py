@@ -25,7 +25,7 @@ def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
     try:
         return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
     except EngineMissing as error:
-        raise NotUsable(str(error), error.remedy) from error
+        raise NotUsable("engine missing", detail=str(error), hint=error.remedy) from error
 
 
 def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:

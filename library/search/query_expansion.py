@@ -8,8 +8,10 @@ from typing import Protocol
 
 from index.query import And, Node, Or, Word
 from index.text.analysis import fold_line
+from library.vocabularies.folding import is_small
 
-Named = frozenset[tuple[str, str]]  # of (facet, id)
+Label = tuple[str, str]  # facet, id
+Named = frozenset[Label]
 
 
 class Names(Protocol):
@@ -21,8 +23,10 @@ class Names(Protocol):
 
     def spoken(self) -> Mapping[str, str]: ...
 
+    def lasting(self, minutes: float) -> str | None: ...
 
-LONGEST = 6  # words of a label that are looked for
+
+LONGEST = 8  # words of a label that are looked for
 
 
 def widen(tree: Node, vocabularies: Names) -> Node:
@@ -43,84 +47,68 @@ def widen(tree: Node, vocabularies: Names) -> Node:
             return tree
 
 
-# What stands before the name of a language where works in it are asked for, folded; in Hindi it
-# stands behind, and in Arabic before it within the word.
-_IN = frozenset(("in", "en", "em", "auf", "بلغه", "باللغه"))
-_BEHIND = frozenset(("में",))
-_WITHIN = "ب"
-
-
-def spoken(tree: Node, languages: Mapping[str, str]) -> tuple[Node, Mapping[str, frozenset[str]]]:
-    """A tree without the words that ask for a language ("in Spanish"), and the languages asked for.
-
-    `languages` is name, folded → code. Where nothing else is asked, the words are kept.
-    """
-    if not isinstance(tree, And):
-        return tree, {}
-    folded = [fold_line(node.text) if isinstance(node, Word) else "" for node in tree.nodes]
-    asked: set[str] = set()
-    taken: set[int] = set()
-    for at, word in enumerate(folded):
-        before = folded[at - 1] if at else ""
-        behind = folded[at + 1] if at + 1 < len(folded) else ""
-        code = languages.get(word)
-        if code and before in _IN:
-            taken |= {at - 1, at}
-        elif code and behind in _BEHIND:
-            taken |= {at, at + 1}
-        elif word.startswith(_WITHIN) and (code := languages.get(word[1:])):
-            taken.add(at)
-        else:
-            continue
-        asked.add(code)
-    rest = tuple(node for at, node in enumerate(tree.nodes) if at not in taken)
-    if not asked or not rest:
-        return tree, {}
-    return (And(rest) if len(rest) > 1 else rest[0]), {"language": frozenset(asked)}
-
-
 def whole(tree: Node, vocabularies: Names) -> Named:
     """The concepts that all the words of a question together name; none if it asks more."""
     nodes = tree.nodes if isinstance(tree, And) else (tree,)
-    run = _words(nodes)
+    run = plain_words(nodes)
     if not run or len(run) < len(nodes):
         return frozenset()
     return vocabularies.named(" ".join(word.text for word in run), alone=True)
 
 
 def _widened(nodes: Sequence[Node], vocabularies: Names) -> list[Node]:
-    done: list[Node] = []
-    at = 0
-    while at < len(nodes):
-        run = _words(nodes[at:])
-        length, named = _longest(run, len(nodes), vocabularies)
-        if named:
-            text = " ".join(word.text for word in run[:length])
-            names = frozenset(
-                name for facet, id in named for name in vocabularies.names(facet, id, text)
-            )
-            done += [
-                replace(word, also=word.also | named, names=word.names | names)
-                for word in run[:length]
-            ]
-            at += length
-        else:
-            node = nodes[at]
-            done.append(node if isinstance(node, Word) else widen(node, vocabularies))
-            at += 1
+    done: list[Node] = [
+        node if isinstance(node, Word) else widen(node, vocabularies) for node in nodes
+    ]
+    for start, end, named in names_in(nodes, vocabularies):
+        run = [node for node in nodes[start:end] if isinstance(node, Word)]
+        done[start:end] = widened_run(run, named, vocabularies)
     return done
 
 
-def _longest(run: Sequence[Word], asked: int, vocabularies: Names) -> tuple[int, Named]:
-    """How many words of a run, the most first, name concepts together, and which."""
-    for length in range(len(run), 0, -1):
-        text = " ".join(word.text for word in run[:length])
-        if named := vocabularies.named(text, alone=length == asked):
-            return length, named
-    return 0, frozenset()
+def names_in(
+    nodes: Sequence[Node], vocabularies: Names, *, weak: bool = False
+) -> list[tuple[int, int, Named]]:
+    """(start, end, concepts) of the words that name concepts, in order and without overlap.
+
+    weak: whether labels that are common words too name their concepts beside other words.
+
+    Of names that share a word the one with the most telling words is meant, else the first: in
+    "para trabajadoras domésticas" it is not "para trabajadoras".
+    """
+    found: list[tuple[int, int, int, Named]] = []
+    small = [isinstance(node, Word) and is_small(fold_line(node.text)) for node in nodes]
+    for start in range(len(nodes)):
+        run = plain_words(nodes[start:])
+        for length in range(len(run), 0, -1):
+            text = " ".join(word.text for word in run[:length])
+            if named := vocabularies.named(text, alone=weak or length == len(nodes)):
+                while length > 1 and small[start + length - 1]:  # "passport and"
+                    shorter = " ".join(word.text for word in run[: length - 1])
+                    if vocabularies.named(shorter, alone=weak) != named:
+                        break
+                    length -= 1
+                telling = length - sum(small[start : start + length])
+                found.append((-telling, start, start + length, named))
+                break
+    taken: set[int] = set()
+    kept: list[tuple[int, int, Named]] = []
+    for _, start, end, named in sorted(found, key=lambda one: (one[0], one[2] - one[1], one[1])):
+        if taken.isdisjoint(range(start, end)):
+            taken |= set(range(start, end))
+            kept.append((start, end, named))
+    return sorted(kept, key=lambda one: one[:2])
 
 
-def _words(nodes: Sequence[Node]) -> list[Word]:
+def widened_run(run: Sequence[Word], named: Named, vocabularies: Names) -> list[Word]:
+    """Words that name concepts together, answered by these and by their other names too."""
+    text = " ".join(word.text for word in run)
+    names = frozenset(name for facet, id in named for name in vocabularies.names(facet, id, text))
+    return [replace(word, also=word.also | named, names=word.names | names) for word in run]
+
+
+def plain_words(nodes: Sequence[Node]) -> list[Word]:
+    """The words that nodes begin with, as many as a label has at most."""
     run: list[Word] = []
     for node in nodes[:LONGEST]:
         if not isinstance(node, Word) or node.field:

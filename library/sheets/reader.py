@@ -62,9 +62,9 @@ class Table:
 def read(content: bytes) -> Table:
     """Read CSV or JSON. Raises InputError for what is no table at all."""
     if len(content) > LARGEST:
-        raise InputError.of("table too large")
+        raise InputError("table too large")
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise InputError.of("table of a program")
+        raise InputError("table of a program")
     text = _text(content)
     if text.lstrip()[:1] in ("[", "{"):
         return _of_json(text)
@@ -81,7 +81,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError.of("table in another encoding") from error
+        raise InputError("table in another encoding") from error
 
 
 def _of_csv(text: str) -> Table:
@@ -95,9 +95,9 @@ def _of_csv(text: str) -> Table:
                        strict=True)
         )  # fmt: skip
     except csv.Error as error:
-        raise InputError.of("table csv", detail=str(error)) from error
+        raise InputError("table csv", detail=str(error)) from error
     if not rows or not any(cell.strip() for cell in rows[0]):
-        raise InputError.of("table empty")
+        raise InputError("table empty")
     names = [_name(cell) for cell in rows[0]]
     head, faults, others = _head(names)
     lines = []
@@ -119,11 +119,11 @@ def _of_json(text: str) -> Table:
     try:
         rows = json.loads(text)
     except ValueError as error:
-        raise InputError.of("table json", detail=str(error)) from error
+        raise InputError("table json", detail=str(error)) from error
     if isinstance(rows, dict):
         rows = [rows]
     if not all(isinstance(row, dict) for row in rows):
-        raise InputError.of("table without rows")
+        raise InputError("table without rows")
     every = dict.fromkeys(_name(str(key)) for row in rows for key in row)
     head, faults, others = _head(list(every))
     known = set(head.values())
@@ -154,7 +154,7 @@ def _made(
     faults: Sequence[Fault],
 ) -> Table:
     if len(lines) > MOST_ROWS:
-        raise InputError.of("table too many", number=str(len(lines)), most=str(MOST_ROWS))
+        raise InputError("table too many", number=len(lines), most=MOST_ROWS)
     return Table(tuple(columns), tuple(lines), tuple(others), tuple(faults))
 
 

@@ -62,15 +62,15 @@ def _chosen(found: Sequence[FoundScheme], facet: str) -> Mapping[str, FoundSchem
     """The schemes of a file by the facet each is for. Raises InputError."""
     known = ", ".join(EDITABLE)
     if facet and facet not in EDITABLE:
-        raise InputError.of("skos facet", facet=repr(facet), known=known)
+        raise InputError("skos facet", facet=repr(facet), known=known)
     named = {scheme.facet: scheme for scheme in found if scheme.facet in EDITABLE}
     if facet in named:
         return {facet: named[facet]}
     if not facet and named:
         return named
     if not facet:
-        raise InputError.of("skos facet missing", known=known)
+        raise InputError("skos facet missing", known=known)
     if len(found) > 1:
         listed = ", ".join(scheme.uri for scheme in found[:5])
-        raise InputError.of("skos several", number=str(len(found)), schemes=listed)
+        raise InputError("skos several", number=len(found), schemes=listed)
     return {facet: found[0]}

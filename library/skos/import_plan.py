@@ -94,16 +94,14 @@ def _name(work: _Planning, found: Found, base: str, ours: bool) -> None:
     taken = set(work.ids.values())
     if ours:
         if not _ID.fullmatch(found.id) or len(found.id) > rules.LONGEST_ID or found.id in taken:
-            raise InputError.of(
+            raise InputError(
                 "skos identifier",
                 uri=found.uri,
                 id=repr(found.id),
                 example='dct:identifier "street-vendors"',
             )
         if found.id in scheme.renamed:
-            raise InputError.of(
-                "skos merged", id=repr(found.id), other=repr(scheme.renamed[found.id])
-            )
+            raise InputError("skos merged", id=repr(found.id), other=repr(scheme.renamed[found.id]))
         id, known = found.id, found.id in scheme.concepts
     else:
         same = _same(scheme, found, base)
@@ -167,7 +165,7 @@ def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
     id = work.ids[found.uri]
     for language, labels in found.preferred.items():
         if len(labels) > 1:
-            raise InputError.of(
+            raise InputError(
                 "skos labels",
                 uri=found.uri,
                 number=str(len(labels)),
@@ -175,7 +173,7 @@ def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
                 labels=", ".join(labels[:3]),
             )
     if not found.preferred:
-        raise InputError.of("skos unlabelled", uri=found.uri, example='skos:prefLabel "Wages"@en')
+        raise InputError("skos unlabelled", uri=found.uri, example='skos:prefLabel "Wages"@en')
     broader = next((work.ids[one] for one in found.broader if one in work.ids), "")
     now = wanted.concepts.get(id)
     concept = _told(now or Concept(id, wanted.name, {}), found, broader)

@@ -29,11 +29,9 @@ def read(content: bytes, name: str = "", *, largest: int = LARGEST) -> tuple[Fou
     Raises InputError: Empty, TooLarge, Unsupported (not RDF, or it wants other files), Damaged.
     """
     if not content.strip():
-        raise Empty.of("skos empty", name=name or "SKOS")
+        raise Empty("skos empty", name=name or "SKOS")
     if len(content) > largest:
-        raise TooLarge.of(
-            "skos too large", name=name or "SKOS", megabytes=str(largest // 1_000_000)
-        )
+        raise TooLarge("skos too large", name=name or "SKOS", megabytes=str(largest // 1_000_000))
     format = _format(content, name)
     if format == "xml":
         _check_xml(content)
@@ -52,7 +50,7 @@ def _format(content: bytes, name: str) -> str:
     if start.startswith(b"{") or (start.startswith(b"[") and format_of(name) != "turtle"):
         return "json-ld"
     if start.startswith((b"PK", b"%PDF", b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:1000]:
-        raise Unsupported.of("skos not rdf", name=name or "SKOS")
+        raise Unsupported("skos not rdf", name=name or "SKOS")
     return "turtle"
 
 
@@ -61,9 +59,9 @@ def _check_xml(content: bytes) -> None:
     try:
         fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
-        raise Unsupported.of("skos entities", declaration="<!DOCTYPE …>") from None
+        raise Unsupported("skos entities", declaration="<!DOCTYPE …>") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise Damaged.of("skos xml", detail=str(error)) from None
+        raise Damaged("skos xml", detail=str(error)) from None
 
 
 def _check_json(content: bytes) -> None:
@@ -71,7 +69,7 @@ def _check_json(content: bytes) -> None:
     try:
         waiting: list[Any] = [json.loads(content)]
     except (ValueError, RecursionError) as error:
-        raise Damaged.of("skos json", detail=str(error)) from None
+        raise Damaged("skos json", detail=str(error)) from None
     while waiting:
         one = waiting.pop()
         if isinstance(one, list):
@@ -80,7 +78,7 @@ def _check_json(content: bytes) -> None:
             contexts = one.get("@context", [])
             held = contexts if isinstance(contexts, list) else [contexts]
             if any(isinstance(context, str) for context in held) or "@import" in one:
-                raise Unsupported.of("skos context")
+                raise Unsupported("skos context")
             waiting += one.values()
 
 
@@ -92,9 +90,9 @@ def _schemes(facts: Facts) -> tuple[FoundScheme, ...]:
         or f"{SKOSXL}prefLabel" in facts[uri]
     ]  # fmt: skip
     if not concepts:
-        raise Unsupported.of("skos without concepts")
+        raise Unsupported("skos without concepts")
     if len(concepts) > MOST:
-        raise TooLarge.of("skos too many", number=str(len(concepts)), most=str(MOST))
+        raise TooLarge("skos too many", number=len(concepts), most=MOST)
     schemes = sorted(uri for uri in facts if _is(facts, uri, f"{SKOS}ConceptScheme")) or [""]
     members: dict[str, list[str]] = {uri: [] for uri in schemes}
     tops = {

@@ -31,10 +31,10 @@ def parsed(content: bytes, format: str) -> Facts:
         else:
             graph.parse(data=content, format=format, publicID=_HERE)
     except RecursionError:
-        raise Damaged.of("skos nested") from None
+        raise Damaged("skos nested") from None
     except Exception as error:  # each of its parsers has errors of its own
         told = " ".join(str(error).split())[:200] or type(error).__name__
-        raise Damaged.of("skos unreadable", format=format, detail=told) from None
+        raise Damaged("skos unreadable", format=format, detail=told) from None
     found: dict[str, dict[str, set[Value]]] = {}
     for subject, predicate, value in graph:
         name = "a" if predicate == RDF.type else str(predicate)

@@ -18,9 +18,9 @@ def write(vocabularies: Vocabularies, facets: Sequence[str], base: str, format: 
     for facet in facets:
         if facet not in vocabularies.schemes:
             known = ", ".join(vocabularies.schemes)
-            raise UsageError(f"There is no facet {facet!r}.", f"There are: {known}.")
+            raise UsageError("skos facet unknown", facet=facet, known=known)
     if format not in FORMATS:
-        raise UsageError(f"There is no format {format!r}.", f"There are: {', '.join(FORMATS)}.")
+        raise UsageError("skos format unknown", format=format, known=", ".join(FORMATS))
     every = [
         triple
         for facet in facets or EDITABLE

@@ -45,11 +45,7 @@ class Home:
         """Raises UsageError for a path in the home: what is there is the library's own."""
         real = Path(os.path.realpath(path))
         if any(self.has(one) for one in (real, *real.parents)):
-            raise UsageError(
-                f"{shown(path)} is inside the home of this library, {shown(self.path)}: what is "
-                "there is its own.",
-                "Move the documents into a folder outside it, and name that.",
-            )
+            raise UsageError("folder of this library", file=shown(path), folder=shown(self.path))
 
 
 def home_of(settings: Settings) -> Home:

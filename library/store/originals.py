@@ -177,22 +177,16 @@ def _opened(path: Path, place: Place | None = None) -> BinaryIO:
     try:
         return contained_files.opened(path, place)
     except contained_files.NotAFile as error:
-        raise Unreadable(
-            f"{shown(path)} is not a file but a device or a pipe.", "Leave it out."
-        ) from error
+        raise Unreadable("file is a device", file=shown(path)) from error
     except FileNotFoundError as error:
-        raise Unreadable(f"{shown(path)} is not there any more.", "Was it moved?") from error
+        raise Unreadable("file gone", file=shown(path)) from error
     except PermissionError as error:
-        raise Unreadable(
-            f"{shown(path)} may not be read by this user.", "Give read permission to it."
-        ) from error
+        raise Unreadable("file forbidden", file=shown(path)) from error
     except IsADirectoryError as error:
-        raise Unreadable(f"{shown(path)} is a folder.", "Name the files in it.") from error
+        raise Unreadable("file is a folder", file=shown(path)) from error
     except OSError as error:
         if place and error.errno in (errno.ELOOP, errno.ENOTDIR):
-            raise Unreadable(
-                f"{shown(path)} has become a link since it was found.", "Put the file itself there."
-            ) from error
+            raise Unreadable("file is a link", file=shown(path)) from error
         raise _unreadable(path, error) from error
 
 
@@ -204,21 +198,15 @@ def _read(file: BinaryIO, path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:
-    return Unreadable(
-        f"{shown(path)} could not be read: {error.strerror}.", "Is its disk still connected?"
-    )
+    return Unreadable("file unread", file=shown(path), detail=error.strerror or str(error))
 
 
 def _too_large(name: str) -> TooLarge:
-    return TooLarge(
-        f"{name} is larger than {LARGEST >> 20} MB.",
-        "Split it, or save it with smaller pictures.",
-        file=name,
-    )
+    return TooLarge("file too large", file=name, megabytes=LARGEST >> 20)
 
 
 def _empty(name: str) -> Empty:
-    return Empty(f"{name} is empty: 0 bytes.", "Copy it again from where it came from.", file=name)
+    return Empty("empty", file=name)
 
 
 @contextmanager
@@ -227,13 +215,9 @@ def storing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull(
-                f"The disk is full: nothing more fits into {folder}.",
-                "Free some space and run the same command again; nothing stored was harmed.",
-            ) from error
+            raise StorageFull("originals full", folder=str(folder)) from error
         raise NotUsable(
-            f"The folder of originals cannot be written: {folder}: {error.strerror}.",
-            "Run as the user who owns it, or mend its permissions.",
+            "originals not written", folder=str(folder), detail=error.strerror or str(error)
         ) from error
 
 

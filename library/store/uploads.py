@@ -46,7 +46,7 @@ class Refused(LibraryError):
     reason = "refused"
 
     def __init__(self, why: Why, upload: Upload | None = None) -> None:
-        super().__init__(f"The upload was refused: {why}.", "Ask where it stands.")
+        super().__init__("upload refused", why=why)
         self.why = why
         self.upload = upload
 
@@ -66,7 +66,7 @@ class Uploads:
         StorageFull, NotUsable.
         """
         if wanted.bytes > originals.LARGEST:
-            raise TooLarge(f"{wanted.name} is larger than the library takes.", "Split it.")
+            raise TooLarge("file too large", file=wanted.name, megabytes=originals.LARGEST >> 20)
         with self.catalogue.write() as writer:
             conn, user = writer.conn, self.user.id
             if again := kept.begun(conn, user, wanted.key):
@@ -209,10 +209,7 @@ class Uploads:
         """Raises StorageFull where so many bytes would fill the disk."""
         with suppress(FileNotFoundError):
             if shutil.disk_usage(self.originals).free - ROOM < size:
-                raise StorageFull(
-                    "The disk is nearly full: nothing more fits.",
-                    "Free some space; what has come already is safe.",
-                )
+                raise StorageFull("uploads full")
 
 
 def sweep(catalogue: Catalogue, folder: Path) -> int:

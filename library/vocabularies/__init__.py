@@ -14,12 +14,12 @@ from typing import NamedTuple
 from index.fields import ABOUT, FACET, FACETS, FILED
 from index.text.analysis import fold_line
 from index.text.spelling import distance, tolerance
-from library.vocabularies import cldr
+from library.vocabularies import cldr, durations
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
-from library.vocabularies.folding import key
+from library.vocabularies.folding import key, telling, tokens
 from library.vocabularies.lookup import Label, found_by
-from library.vocabularies.mentions import STRONG, WEAK, Matcher, Mention, Phrase
+from library.vocabularies.mentions import CLITICS, STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 from library.vocabularies.records import Records, overlaid
 
@@ -80,6 +80,7 @@ class Vocabularies:
             for id, below in _narrower(scheme).items()
         }
         self._named: Mapping[tuple[str, ...], set[tuple[str, str, bool]]] = {}
+        self._telling: Mapping[tuple[str, ...], set[tuple[str, str]]] = {}
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
         self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
         self._spellings: Mapping[str, tuple[_Label, ...]] = {}
@@ -212,13 +213,21 @@ class Vocabularies:
     def named(self, text: str, *, alone: bool) -> frozenset[tuple[str, str]]:
         """(facet, id) of each concept that words of a question name, by any label in any language.
 
-        A weak label names its concept only when it stands `alone` in the question.
+        A weak label names its concept only when it stands `alone` in the question. Between the
+        words of a label others may stand that tell nothing: "keeps my passport", "keeps passport".
         """
         found: set[tuple[str, str]] = set()
-        for language in ("", *self.languages):
-            for facet, id, weak in self._names().get(key(text, language), ()):
+        spellings = [key(text, language) for language in ("", *self.languages)]
+        if len(text) > 3 and text[0] in CLITICS:  # in Arabic, "for" is written onto its word
+            spellings.append(key(text[1:], "ar"))
+        for spelling in spellings:
+            for facet, id, weak in self._names().get(spelling, ()):
                 if alone or not weak:
                     found.add((facet, id))
+        if not found:
+            for told in dict.fromkeys(map(telling, spellings)):
+                if len(told) > 1:
+                    found |= self._told().get(told, set())
         return frozenset(found)
 
     def spoken(self) -> Mapping[str, str]:
@@ -232,6 +241,11 @@ class Vocabularies:
                 if " " not in name
             }
         return self._spoken
+
+    def lasting(self, minutes: float) -> str | None:
+        """The id of the time that a session of so many minutes takes."""
+        scheme = self.schemes.get(durations.FACET)
+        return durations.lasting(minutes, scheme) if scheme else None
 
     def names(self, facet: str, id: str, text: str) -> frozenset[tuple[str, str]]:
         """(language, label) of what else a text may call the concept that `text` names.
@@ -248,11 +262,18 @@ class Vocabularies:
         typed = {language: key(text, language) for language in concept.preferred}
         whole = {to: key(preferred, to) for to, preferred in concept.preferred.items()}
         parts = {part for to in whole for part in _parts(typed[to], whole[to])}
+        labels = [(to, key(label, to)) for to, label in concept.labels()]
+        own = {to for to, words in labels if words == typed.get(to)}
+        spellings = {typed[to] for to in own}
         return frozenset(
             (language, label)
             for language, label, words in self._shown(concept)
             if words != typed.get(language, key(text, language))
-            and (names == "same" or parts & _parts(words, whole.get(language, ())))
+            and (
+                names == "same"
+                or parts & _parts(words, whole.get(language, ()))
+                or (language not in own and _akin(spellings, words))
+            )
         )
 
     def _shown(self, concept: Concept) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -269,17 +290,24 @@ class Vocabularies:
     def beginning(self, text: str, language: str) -> list[tuple[str, str, str]]:
         """(facet, id, label to show) of each concept with a name, or a word of one, that begins so.
 
-        Of several the name in `language` is shown, then the one that begins so itself. A hidden
-        label finds its concept, which then goes by its preferred one.
+        Of several the name in `language` is shown, and of those the one that begins so itself, the
+        preferred one first. A hidden label offers nothing, but for people: by its own beginning,
+        under the preferred one, so that whoever types it learns what they are called.
         """
         typed = fold_line(text)
-        best: dict[tuple[str, str], tuple[tuple[bool, bool, int], str]] = {}
+        tells = bool(telling(token.word for token in tokens(typed)))
+        best: dict[tuple[str, str], tuple[tuple[bool, bool, bool, int], str]] = {}
         for folded, labels in self._spelt().items() if typed else ():
-            if not folded.startswith(typed) and f" {typed}" not in folded:
+            begins = folded.startswith(typed)
+            if not begins and f" {typed}" not in folded:
                 continue
             for one in labels:
-                order = (one.language != language, not folded.startswith(typed), len(folded))
-                shown = one.label if one.shown else self.label(one.facet, one.id, language)
+                if not one.shown and not (one.facet in PEOPLE and begins and tells):
+                    continue
+                preferred = self.label(one.facet, one.id, language)
+                shown = one.label if one.shown else preferred
+                other = one.language != language
+                order = (other, not begins, shown != preferred, len(folded))
                 known = best.get((one.facet, one.id))
                 if known is None or order < known[0]:
                     best[one.facet, one.id] = order, shown
@@ -373,6 +401,18 @@ class Vocabularies:
             self._named = named
         return self._named
 
+    def _told(self) -> Mapping[tuple[str, ...], set[tuple[str, str]]]:
+        """The concepts by the telling words of their labels, where these are several."""
+        if not self._telling:
+            told: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+            for spelling, concepts in self._names().items():
+                short = telling(spelling)
+                strong = {(facet, id) for facet, id, weak in concepts if not weak}
+                if len(short) > 1 and strong:
+                    told.setdefault(short, set()).update(strong)
+            self._telling = told
+        return self._telling
+
     def _names_in(self, facet: str) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
         if facet not in self._names_of:
             named: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
@@ -447,6 +487,26 @@ def _parts(label: tuple[str, ...], preferred: tuple[str, ...]) -> frozenset[str]
     """What of a preferred label a label is: its beginning, its end, or both."""
     ends = {"beginning": preferred[: len(label)], "end": preferred[-len(label) :]}
     return frozenset(name for name, end in ends.items() if label and end == label)
+
+
+BEGINNING = 4
+"""So many letters that words of two languages begin with, and they are akin: sexual, sexuel."""
+
+
+def _akin(typed: Iterable[tuple[str, ...]], label: tuple[str, ...]) -> bool:
+    """Whether a label of another language has as many telling words as was typed, one of them
+    akin: "acoso sexual" is "assédio sexual", both being labels of one concept."""
+    there = telling(label)
+    for words in typed:
+        here = telling(words)
+        if 1 < len(here) == len(there) and any(
+            one[:BEGINNING] == other[:BEGINNING]
+            for one in here
+            for other in there
+            if len(one) > BEGINNING < len(other)
+        ):
+            return True
+    return False
 
 
 def _codes(facet: str, text: str) -> tuple[str | None, ...]:

@@ -77,15 +77,9 @@ def _regions(found: Iterable[Entry]) -> dict[str, str]:
     for entry in found:
         for country in entry.own.get("countries", "").split():
             if not _names("en", "territories").get(country.upper()) or country != country.lower():
-                raise entry.fault(
-                    f"its country {country!r} is unknown",
-                    "Write its code of two small letters, of ISO 3166-1.",
-                )
+                raise entry.fault("scheme country unknown", country=country)
             if country in regions:
-                raise entry.fault(
-                    f"its country {country!r} is also in {regions[country]!r}",
-                    "Take it from one of the two.",
-                )
+                raise entry.fault("scheme country twice", country=country, other=regions[country])
             regions[country] = entry.id
     return regions
 

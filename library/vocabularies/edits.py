@@ -17,7 +17,7 @@ def edited(scheme: Scheme, concept: Concept, *, silent: bool) -> Scheme:
     """With a concept as it is given. Raises UsageError where there is none of its id."""
     now = _held(scheme, concept.id)
     if scheme.name == PLACES and (concept.broader, concept.notation) != (now.broader, now.notation):
-        raise UsageError("Where a place stands cannot be changed.", "Change what it is called.")
+        raise UsageError("place fixed")
     quiet = scheme.silent | {concept.id} if silent else scheme.silent - {concept.id}
     return replace(
         scheme, concepts={**scheme.concepts, concept.id: concept}, silent=frozenset(quiet)
@@ -125,12 +125,10 @@ def _more(labels: Labels, language: str, label: str) -> Mapping[str, tuple[str, 
 def _held(scheme: Scheme, id: str) -> Concept:
     concept = scheme.concepts.get(id)
     if concept is None:
-        raise UsageError(f"There is no {scheme.name} {id!r}.", "Look at the vocabulary again.")
+        raise UsageError("concept missing", facet=scheme.name, id=id)
     return concept
 
 
 def _not_of_places(scheme: Scheme) -> None:
     if scheme.name == PLACES:
-        raise UsageError(
-            "Places are those of the United Nations' list.", "Change what one is called."
-        )
+        raise UsageError("places fixed")

@@ -34,13 +34,10 @@ class Entry:
         if not isinstance(self.id, str) or not _ID.fullmatch(self.id):
             where = f"after {table!r:.60}" if not self.id else repr(self.id)
             raise NotUsable(
-                f"{path}: a concept has no usable id ({where}).",
-                'Give each an id of small letters, digits and hyphens: id = "street-vendors".',
+                "scheme without id", file=str(path), where=where, example='id = "street-vendors"'
             )
         if self.id == RESERVED:
-            raise self.fault(
-                "this id is kept for works of which nothing is said", "Give it another id."
-            )
+            raise self.fault("scheme reserved id")
         self.own: dict[str, Any] = {}
         self.texts: dict[str, dict[str, str]] = {"preferred": {}, "definition": {}}
         self.lists: dict[str, dict[str, tuple[str, ...]]] = {
@@ -52,10 +49,10 @@ class Entry:
             elif _LANGUAGE.fullmatch(name) and isinstance(value, dict):
                 self._read_language(name, value)
             else:
-                raise self.fault(f"{name!r} is not understood", f"Write one of: {_known(keys)}.")
+                raise self.fault("scheme concept unknown key", key=name, known=_known(keys))
 
-    def fault(self, what: str, remedy: str) -> NotUsable:
-        return NotUsable(f"{self.path}: concept {self.id!r}: {what}.", remedy)
+    def fault(self, code: str, **values: str) -> NotUsable:
+        return NotUsable(code, file=str(self.path), id=self.id, **values)
 
     def _read_language(self, language: str, table: dict[str, Any]) -> None:
         for name, value in table.items():
@@ -66,10 +63,10 @@ class Entry:
                 self.lists[name][language] = tuple(dict.fromkeys(v.strip() for v in value))
             elif name in _BY_LANGUAGE:
                 form = '"one text"' if name in self.texts else '["a list", "of texts"]'
-                raise self.fault(f"{where} is not as it should be", f"Write {where} = {form}.")
+                raise self.fault("scheme concept form", key=where, example=f"{where} = {form}")
             else:
                 names = ", ".join(_BY_LANGUAGE)
-                raise self.fault(f"{where} is not understood", f"Write one of: {names}.")
+                raise self.fault("scheme concept unknown key", key=where, known=names)
 
 
 def path_of(name: str, folder: Path | None) -> Path:
@@ -122,8 +119,10 @@ def called(name: str, path: Path, content: dict[str, Any], what: str) -> Texts:
     table = content.get("facet", {})
     if not isinstance(table, dict) or not all(map(_is_called, table, table.values())):
         raise NotUsable(
-            f"{path}: [facet] is not as it should be.",
-            'Write en = { name = "Topic", heading = "By topic" }, a line for each language.',
+            "scheme form",
+            file=str(path),
+            key="[facet]",
+            example='en = { name = "Topic", heading = "By topic" }',
         )
     return {language: texts[what].strip() for language, texts in table.items() if what in texts}
 
@@ -143,20 +142,16 @@ def parse(path: Path) -> dict[str, Any]:
         text = path.read_text("utf-8")
         content = tomllib.loads(text)
     except (OSError, ValueError) as error:
-        raise NotUsable(
-            f"{path} cannot be read: {error}.",
-            "Correct the line it names, or take the file away to use the one that came with it.",
-        ) from error
+        raise NotUsable("scheme unread", file=str(path), detail=str(error)) from error
     if not text.strip():  # cut off while it was copied, or emptied: not a wish for no concepts
-        raise NotUsable(
-            f"{path} is empty.",
-            "Copy it there again, or take the file away to use the one that came with it.",
-        )
+        raise NotUsable("scheme empty", file=str(path))
     for name in content:
         if name not in _TOP:
-            raise NotUsable(f"{path}: {name!r} is not understood.", f"Known: {', '.join(_TOP)}.")
+            raise NotUsable("scheme unknown key", file=str(path), key=name, known=", ".join(_TOP))
     if not _is_list_of_text(content.get("languages", [])):
-        raise NotUsable(f"{path}: languages is not a list.", 'Write languages = ["en", "es"].')
+        raise NotUsable(
+            "scheme form", file=str(path), key="languages", example='languages = ["en", "es"]'
+        )
     return content
 
 
@@ -165,13 +160,11 @@ def entries(path: Path, content: dict[str, Any], keys: Mapping[str, type]) -> It
     seen = set()
     tables = content.get("concept", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise NotUsable(
-            f"{path}: `concept` is not a list of tables.", "Write [[concept]], twice bracketed."
-        )
+        raise NotUsable("scheme form", file=str(path), key="concept", example="[[concept]]")
     for table in tables:
         entry = Entry(path, table, keys)
         if entry.id in seen:
-            raise entry.fault("its id stands twice", "Give one of the two another id.")
+            raise entry.fault("scheme id twice")
         seen.add(entry.id)
         yield entry
 
@@ -185,7 +178,7 @@ def ignored(path: Path, content: dict[str, Any]) -> Labels:
     table = content.get("ignored", {})
     if not isinstance(table, dict) or not all(map(_is_list_of_text, table.values())):
         raise NotUsable(
-            f"{path}: [ignored] is not as it should be.", 'Write en = ["civil servant"].'
+            "scheme form", file=str(path), key="[ignored]", example='en = ["civil servant"]'
         )
     return {language: tuple(phrases) for language, phrases in table.items()}
 
@@ -196,14 +189,11 @@ def check_broader(entry: Entry, broader: Mapping[str, str]) -> None:
     passed = set()
     while above:
         if above in passed:
-            raise entry.fault("it is broader than itself", "Break the circle of `broader` ids.")
+            raise entry.fault("scheme circle")
         passed.add(above)
         following = broader[above]
         if following and following not in broader:
-            raise entry.fault(
-                f"its broader concept {following!r} does not exist",
-                "Correct `broader`, or add that concept.",
-            )
+            raise entry.fault("scheme broader unknown", other=following)
         above = following
 
 
@@ -213,18 +203,14 @@ def check_weak(entry: Entry, labels: Iterable[tuple[str, str]]) -> None:
     for language, weak in entry.lists["weak"].items():
         for label in weak:
             if (language, fold(label)) not in known:
-                raise entry.fault(
-                    f"{language}.weak names {label!r}, which is none of its labels",
-                    f"Add it to {language}.alternative or {language}.hidden too.",
-                )
+                raise entry.fault("scheme weak", key=f"{language}.weak", label=label)
 
 
 def _check_labels(entry: Entry, concept: Concept, required: list[str]) -> None:
     for language in required:
         if language not in entry.texts["preferred"]:
             raise entry.fault(
-                f"it has no preferred label in {language!r}",
-                f'Add {language}.preferred = "…", or take {language!r} from `languages` above.',
+                "scheme label missing", language=language, example=f'{language}.preferred = "…"'
             )
     check_weak(entry, concept.labels())
 
@@ -235,10 +221,7 @@ def _check_shown_once(found: list[Entry]) -> None:
         for language, label in _shown(entry):
             other = shown.setdefault((language, fold(label)), entry.id)
             if other != entry.id:
-                raise entry.fault(
-                    f"{language} {label!r} is also a label of {other!r}",
-                    "Keep it with the one it means, or make it a hidden label of the other.",
-                )
+                raise entry.fault("scheme label twice", language=language, label=label, other=other)
 
 
 def _shown(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -252,20 +235,12 @@ def renamed(path: Path, content: dict[str, Any], concepts: Mapping[str, Concept]
     """Former id → the id it has now. Raises NotUsable where that leads nowhere."""
     table = content.get("renamed", {})
     if not isinstance(table, dict) or not all(isinstance(new, str) for new in table.values()):
-        raise NotUsable(
-            f"{path}: [renamed] is not as it should be.", 'Write old-id = "new-id", line by line.'
-        )
+        raise NotUsable("scheme form", file=str(path), key="[renamed]", example='old-id = "new-id"')
     for old, new in table.items():
         if old in concepts:
-            raise NotUsable(
-                f"{path}: {old!r} is said to be renamed and is a concept.",
-                "Take the line from [renamed], or the concept away.",
-            )
+            raise NotUsable("scheme renamed and there", file=str(path), id=old)
         if new not in concepts:
-            raise NotUsable(
-                f"{path}: {old!r} is renamed to {new!r}, which does not exist.",
-                "Name a concept of this file.",
-            )
+            raise NotUsable("scheme renamed into nothing", file=str(path), id=old, other=new)
     return dict(table)
 
 

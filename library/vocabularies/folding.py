@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import regex
+
+from index.text.stopwords import is_stopword
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}\u0640\u200c\u200d]+")
 
@@ -119,6 +121,26 @@ def _iberian(word: str) -> str:
 
 
 _PLURALS = {"en": _english, "fr": _french, "es": _iberian, "pt": _iberian, MIXED: _iberian}
+
+
+LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
+"""Those whose small words are left out of labels that are compared by what they tell."""
+
+_APOSTROPHES = frozenset(
+    ("didn", "doesn", "don", "isn", "wasn", "hasn", "haven", "won", "couldn", "ll", "ve", "re")
+)
+
+
+def is_small(word: str) -> bool:
+    """Whether a folded word tells nothing: a function word, or what an apostrophe leaves of one."""
+    if len(word) < 2:
+        return not word.isdecimal()
+    return word in _APOSTROPHES or is_stopword(word, LANGUAGES)
+
+
+def telling(words: Iterable[str]) -> tuple[str, ...]:
+    """Of folded words, those that tell something."""
+    return tuple(word for word in words if not is_small(word))
 
 
 def key(text: str, language: str = "") -> tuple[str, ...]:

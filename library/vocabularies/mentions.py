@@ -16,7 +16,7 @@ WEAK = 0.3  # one such word says little; several, or one beside a strong one, sa
 # What may stand between two words of one label: a line's end, a hyphen, an apostrophe, a stop as
 # in U.S., but no comma, and no empty line.
 _GAP = regex.compile(r"[\s\p{Pd}’'‘·./&\u00ad]{1,4}")
-_CLITICS = frozenset("وفبكل")  # Arabic and, so, by, as, to: written onto the word they precede
+CLITICS = frozenset("وفبكل")  # Arabic and, so, by, as, to: written onto the word they precede
 
 
 class Mention(NamedTuple):
@@ -104,7 +104,7 @@ class Matcher:
         node = self._root.following.get(singular(word, self._language))
         if node is not None:
             yield node
-        elif len(word) > 3 and word[0] in _CLITICS:
+        elif len(word) > 3 and word[0] in CLITICS:
             node = self._root.following.get(singular(word[1:], self._language))
             if node is not None:
                 yield node

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from library.core.messages import Message
 from library.vocabularies.concept import Concept, Labels, Scheme, Texts
 
 Record = dict[str, Any]
@@ -104,18 +105,18 @@ def difference(now: Scheme, wanted: Scheme) -> Records:
     return {id: record for id in ids if (record := record_of(wanted, id)) != record_of(now, id)}
 
 
-def faults(base: Scheme, records: Records) -> Iterator[tuple[str, str]]:
+def faults(base: Scheme, records: Records) -> Iterator[tuple[str, Message]]:
     """(id, what) of records that the file, changed since, has made senseless in part."""
     made = overlaid(base, records)
     for id, record in records.items():
         if id == OF_SCHEME:
             continue
         if id in base.renamed and id not in base.concepts:
-            yield id, f"the file says it is now {base.renamed[id]!r}"
+            yield id, Message("concept renamed in file", {"other": base.renamed[id]})
         elif "merged" in record and id not in made.renamed:
-            yield id, f"it went into {record['merged']!r}, which is gone"
+            yield id, Message("concept merged into nothing", {"other": record["merged"]})
         elif record.get("broader") and id in made.concepts and not made.concepts[id].broader:
-            yield id, f"its broader concept {record['broader']!r} is gone, or stands below it"
+            yield id, Message("concept broader gone", {"other": record["broader"]})
 
 
 def is_circle(concepts: Mapping[str, Concept], id: str) -> bool:

@@ -36,9 +36,15 @@ class Broken(UsageError):
     def __init__(
         self, what: What, id: str, *, language: str = "", label: str = "", other: str = ""
     ) -> None:
-        said, remedy = _SAID[what]
-        told = {"id": id, "language": language, "label": label, "other": other}
-        super().__init__(said.format(**told), remedy)
+        super().__init__(
+            f"concept {what}",
+            id=id,
+            language=language,
+            label=label,
+            other=other,
+            most=_MOST.get(what, 0),
+            reserved=RESERVED,
+        )
         self.what = what
         self.id = id
         self.language = language
@@ -46,37 +52,7 @@ class Broken(UsageError):
         self.other = other
 
 
-_SAID: dict[What, tuple[str, str]] = {
-    "id": (
-        "{id!r} is no identifier of a concept.",
-        f"Use small letters a to z, digits and hyphens, at most {LONGEST_ID}; not {RESERVED!r}.",
-    ),
-    "id taken": ("There is a concept {id!r} already, or was one.", "Give it another identifier."),
-    "no label": ("Concept {id!r} has no preferred label.", "Give it one in some language."),
-    "language": (
-        "Concept {id!r}: {language!r} is no code of a language.", "Write it as en, pt or zh-Hans.",
-    ),
-    "long": ("Concept {id!r}: {label!r} is too long.", f"{LONGEST} characters are enough."),
-    "many": ("Concept {id!r} has too many labels in {language!r}.", f"{MOST} are enough."),
-    "twice": (
-        "Concept {id!r} has {label!r} ({language}) twice.",
-        "Keep it once: as preferred, alternative or hidden label.",
-    ),
-    "preferred taken": (
-        "{label!r} ({language}) is the preferred label of {other!r} already, so {id!r} cannot "
-        "have it.",
-        "Prefer another name, make it an alternative label, or merge the two.",
-    ),
-    "weak": (
-        "Concept {id!r}: {label!r} ({language}) says little alone, and is none of its labels.",
-        "Make it an alternative or hidden label too.",
-    ),
-    "broader unknown": (
-        "Concept {id!r} stands under {other!r}, which there is not.", "Choose another, or none.",
-    ),
-    "circle": ("Concept {id!r} would stand under itself.", "Choose another to stand above it."),
-    "itself": ("Concept {id!r} cannot go into itself.", "Choose another."),
-}  # fmt: skip
+_MOST: dict[What, int] = {"id": LONGEST_ID, "long": LONGEST, "many": MOST}
 
 
 def check(scheme: Scheme, changed: Iterable[str]) -> None:

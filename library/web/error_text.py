@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from library.core.errors import LibraryError
-from library.core.messages import MESSAGES
+from library.core.messages import WORDS, Message
 from library.web.i18n import Interface
 
 RENAMED: Mapping[int, str] = {
@@ -28,12 +28,11 @@ def title(status: int) -> str:
 
 def told(error: LibraryError, interface: Interface) -> str:
     """What happened and what to do. An error whose code has no message is told in general."""
-    found = MESSAGES.get(error.code)
-    if found is None:
+    if error.code not in WORDS:
         return interface.say("This was not done. Go back, look at it again, and try once more.")
-    values = {
-        name: interface.number(int(value)) if value.isdecimal() and len(value) < 16 else value
-        for name, value in error.parameters.items()
-    }
-    parts = (interface.say(text, **values) for text in found if text)
-    return " ".join(parts)
+    return words(error.message, interface)
+
+
+def words(message: Message, interface: Interface) -> str:
+    """What is said, and what to do, in a reader's language."""
+    return message.whole(interface.say, interface.number)

@@ -19,6 +19,7 @@ class Labels(Protocol):
     def label(self, facet: str, id: str, language: str) -> str: ...
 
 
+LEFT_OUT = 6  # words that were not looked up are named, of so many at most
 POOR = 0.6  # mean page score below which words are often wrong
 
 
@@ -179,6 +180,16 @@ def problem(problem: Problem, interface: Interface) -> str:
     return _note(problem, interface)
 
 
+def left_out(words: Sequence[str], interface: Interface) -> str:
+    """That some of the words were not looked up, and which."""
+    shown = " ".join(f"“{word[:40]}”" for word in dict.fromkeys(words[:LEFT_OUT]))
+    if len(words) > LEFT_OUT:
+        shown += " …"
+    return interface.say(
+        "This asks for more than is looked up at once. Left out: %(words)s", words=shown
+    )
+
+
 def _note(problem: Problem, interface: Interface) -> str:
     """What index.text.syntax noted about the words typed."""
     if problem.name == "unclosed quote":
@@ -192,6 +203,19 @@ def _note(problem: Problem, interface: Interface) -> str:
         return interface.say(
             "“%(value)s” was read as words: a star stands for letters only at the end of a word.",
             value=problem.value,
+        )
+    if problem.name == "unknown field":
+        return interface.say(
+            "“%(value)s:” is not a field that can be searched; title: and author: are. What stands "
+            "behind it was searched everywhere.",
+            value=problem.value,
+        )
+    if problem.name == "no letters":
+        return interface.say("“%(value)s” holds no letter or digit, so it was left out.",
+                             value=problem.value)  # fmt: skip
+    if problem.name == "small words":
+        return interface.say(
+            "These are words that nearly every text has; a word of what you look for finds more."
         )
     if problem.name == "too many words":
         return interface.say("Only the first %(number)s words were searched for.",

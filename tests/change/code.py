@@ -17,7 +17,7 @@ FOLDERS = ("library", "index", "templates", "static", "locales")
 def copied(to: Path) -> Path:
     """The packages, and what they show, in a folder that comes before the checkout."""
     for name in FOLDERS:
-        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, to / name)
     return to
 
 

@@ -2,12 +2,13 @@
 
 Each line on standard input is a JSON job; each line on standard output says what is tried next or
 what came of it. A course that takes SECONDS of the processor ends the child, whatever holds the
-interpreter, so the parent knows by the last line what froze. Time is the processor's, so a machine
-with much to do does not make a text slow.
+interpreter, so the parent knows by the last line what froze, and begins another child for the next
+job. Time is the processor's, so a machine with much to do does not make a text slow.
 """
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import json
 import os
@@ -15,10 +16,12 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import regex
 
@@ -27,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOOR = 0.25  # seconds: below it a busy machine tells more of itself than of a pattern
 STEP = 4  # each text is so many times as long as the one before
 STEEP = 8  # a text four times as long takes four times as long; sixteen times where it is squared
-ENOUGH = 0.001  # seconds for the text before the last, below which the last cannot take long
+ENOUGH = 0.004  # seconds for the text before the last: were it cubed, the last would take FLOOR
 SECONDS = 8  # of the processor, for one course
 PATTERN_SIZES = (32, 128, 512, 2_048, 8_192, 32_768)
 
@@ -104,11 +107,13 @@ def main() -> None:
     """Run the jobs that stand on standard input."""
     for line in sys.stdin:
         done: set[object] = set()
-        for key, name, run, make, sizes in _courses(json.loads(line)):
+        job = json.loads(line)
+        for key, name, run, make, sizes in _courses(job):
             if key in done:
                 continue  # one fault of a pattern is enough, and each takes long
             _say("try", name)
-            signal.setitimer(signal.ITIMER_PROF, SECONDS)  # nothing catches it: it ends the child
+            # Nothing catches it: it ends the child.
+            signal.setitimer(signal.ITIMER_PROF, job.get("seconds", SECONDS))
             wrong = steep(run, make, sizes)
             signal.setitimer(signal.ITIMER_PROF, 0)
             if wrong:
@@ -122,24 +127,48 @@ def _say(word: str, rest: str) -> None:
     sys.stdout.flush()
 
 
-def faults(job: dict[str, Any]) -> list[str]:
-    """What grows too fast in a job, run in a child; the course that froze is named too."""
-    done = subprocess.run(
+@cache
+def _child() -> tuple[subprocess.Popen[str], IO[bytes]]:
+    """A child for all jobs until one freezes it, and what it says on standard error."""
+    told = tempfile.TemporaryFile()  # noqa: SIM115
+    child = subprocess.Popen(
         [sys.executable, "-m", "tests.growth.course"],
-        input=json.dumps(job),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=told,
         text=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
     )
-    lines = [line.partition(" ")[::2] for line in done.stdout.splitlines()]
-    wrong = [json.loads(rest) for word, rest in lines if word == "bad"]
-    if done.returncode == -signal.SIGPROF:
-        wrong.append(f"{json.loads(lines[-1][1])}: over {SECONDS} s")
-    elif done.returncode or not lines or lines[-1][0] != "end":
-        wrong.append(done.stderr[-2000:] or "nothing was said")
-    return wrong
+    atexit.register(_end, child, told)
+    return child, told
+
+
+def _end(child: subprocess.Popen[str], told: IO[bytes]) -> None:
+    child.communicate()
+    told.close()
+
+
+def faults(job: dict[str, Any]) -> list[str]:
+    """What grows too fast in a job, run in a child; the course that froze is named too."""
+    child, told = _child()
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(json.dumps(job) + "\n")
+    child.stdin.flush()
+    wrong, tried = list[str](), ""
+    for line in child.stdout:
+        word, _, rest = line.partition(" ")
+        if word == "end":
+            return wrong
+        if word == "bad":
+            wrong.append(json.loads(rest))
+        tried = rest
+    _child.cache_clear()
+    if child.wait() == -signal.SIGPROF:
+        return [*wrong, f"{json.loads(tried)}: over {job.get('seconds', SECONDS)} s"]
+    told.seek(0)
+    return [*wrong, told.read()[-2000:].decode() or "nothing was said"]
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from library.extractors.media_types import media_type_of
 from library.extractors.pages import plain
 from library.likeness import similarity
 from library.metadata import describe, language_of, passages
-from library.search import query_expansion
+from library.search import reading
 from library.vocabularies import Vocabularies
 from library.web.app import app_of
 from tests.library.web.conftest import Shelf
@@ -115,8 +115,7 @@ def excerpted_for(words: str) -> None:
 
 def widened(words: str) -> None:
     tree = parse(words).tree
-    tree, _ = query_expansion.spoken(tree, _names().spoken())
-    query_plan.planned(query_expansion.widen(tree, _names()), LANGUAGES)
+    query_plan.planned(reading.read(words, tree, _names()).tree, LANGUAGES)
     loosened(tree)
     write(tree)
 

@@ -77,4 +77,4 @@ def test_a_pattern_that_grows_too_fast_is_told(source: str, attack: attacks.Atta
         "methods": ["search"],
         "attacks": [attack],
     }
-    assert course.faults({"patterns": [bad]})
+    assert course.faults({"patterns": [bad], "seconds": 2})

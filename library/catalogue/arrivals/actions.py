@@ -93,6 +93,7 @@ def give_up(writer: Writer, number: int, *, by: str) -> None:
         readers=arrival.readers,
         reason=GIVEN_UP,
         message=arrival.message,
+        messages=arrival.messages,
     )
     _tell(writer, "given up", arrival, by, reason=arrival.reason)
 
@@ -100,7 +101,7 @@ def give_up(writer: Writer, number: int, *, by: str) -> None:
 def _arrival(writer: Writer, number: int) -> Arrival:
     arrival = tasks.numbered(writer.conn, number)
     if arrival is None or arrival.outcome in (Outcome.ADDED, Outcome.DUPLICATE, Outcome.UNCHANGED):
-        raise UsageError("This file needs nothing more.", "Look at the list again.")
+        raise UsageError("arrival done")
     return arrival
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from library.catalogue.storage import mapping, schema
 from library.core.errors import Changed
+from library.core.messages import Message
 from library.core.resource import JSON
 
 BEGINNING = "0" * 64
@@ -161,7 +162,7 @@ def head(conn: Connection) -> int:
 def expect(conn: Connection, subject: str, version: int | None) -> None:
     """Raises Changed where a subject is not at this version any more. None: whichever it is at."""
     if version is not None and last(conn, subject) != version:
-        raise Changed("Somebody else has changed this meanwhile.", "Look at it and say it again.")
+        raise Changed("changed meanwhile")
 
 
 def undone(conn: Connection, ids: Iterable[int]) -> frozenset[int]:
@@ -192,7 +193,7 @@ def count(conn: Connection) -> int:
     return conn.scalar(select(func.count()).select_from(schema.history)) or 0
 
 
-def faults(conn: Connection) -> Iterator[str]:
+def faults(conn: Connection) -> Iterator[Message]:
     """What is wrong with the chain: the first entry not as it was made, or a missing end."""
     table, state = schema.history, schema.state
     before, number = "", 0
@@ -204,15 +205,15 @@ def faults(conn: Connection) -> Iterator[str]:
         for row in found:
             values = {key: value for key, value in row._mapping.items() if key != "hash"}
             if row.id != number + 1:
-                yield f"entry {number + 1} is missing"
+                yield Message("history entry missing", {"number": number + 1})
                 return
             if row.hash != _hash(values, before):
-                yield f"entry {row.id} was altered, or one before it"
+                yield Message("history altered", {"number": row.id})
                 return
             before, number = row.hash, row.id
     held = conn.scalar(select(state.c.number).where(state.c.name == HEAD)) or 0
     if held != number:
-        yield f"there should be {held} entries, and there are {number}"
+        yield Message("history cut", {"number": number, "held": held})
 
 
 def _hash(values: JSON, before: str) -> str:

@@ -90,7 +90,7 @@ def prepare(conn: Connection, wishes: Sequence[Wish], *, decide: Decide) -> Prep
     was seen, UsageError for what cannot be.
     """
     if len(wishes) > MOST:
-        raise UsageError(f"More than {MOST} resources at once.", "Do it in parts.")
+        raise UsageError("too many at once", most=MOST)
     before = _as_seen(conn, wishes)
     made = Prepared(stamps={wish.resource: wish.seen for wish in wishes})
     made.notes += _stand(conn, made, wishes)
@@ -168,7 +168,7 @@ def undo(
         except Changed:
             left.append(part.subject)
     if not back.prepared.stamps and not collections:
-        raise Changed("This was changed again since.", "Change it by hand.")
+        raise Changed("changed since")
     told = {**{key: value for key, value in change.after.items() if key in KEPT}, "left": left}
     carry_out(
         writer,
@@ -193,7 +193,7 @@ def _expect(conn: Connection, stamps: Mapping[str, str]) -> None:
         query = select(table.c.id, table.c.changed).where(table.c.id.in_(part))
         now |= {row.id: row.changed for row in conn.execute(query)}
     if now != stamps:
-        raise Changed("Something was changed meanwhile.", "Look at the preview again.")
+        raise Changed("preview outdated")
 
 
 def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
@@ -205,9 +205,9 @@ def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
     for wish in wishes:
         now = held.get(wish.resource)
         if now is None or seen(now) != wish.seen:
-            raise Changed("Something was changed meanwhile.", "Look at the preview again.")
+            raise Changed("preview outdated")
         if not wish.words.keys() <= {edition.id for edition in now.editions}:
-            raise Changed("An edition is not of its resource any more.", "Look again.")
+            raise Changed("edition elsewhere")
     return held
 
 

@@ -76,9 +76,7 @@ def curate(
         held = schemes.records(writer.conn, facet)
         now = overlaid(base, held)
         if any(version_of(now, one.concept) != one.version for one in seen if one.facet == facet):
-            raise Changed(
-                "Somebody else has changed this meanwhile.", "Look at it and say it again."
-            )
+            raise Changed("changed meanwhile")
         wanted = change(now)
         changed = difference(now, wanted)
         rules.check(wanted, changed)
@@ -109,13 +107,11 @@ def put_back(writer: Writer, curator: Curator, change: history.Change) -> None:
         base = _base(curator, facet)
         held = schemes.records(writer.conn, facet)
         if any(held.get(id) != after[f"{facet}/{id}"] for id in changed):
-            raise Changed("This was changed again since.", "Undo the later change first.")
+            raise Changed("changed since")
         kept = {id: one for id, one in {**held, **changed}.items() if one is not None}
-        for id, what in faults(base, kept):
+        for id, fault in faults(base, kept):
             if id in changed:
-                raise UsageError(
-                    f"Concept {id!r} cannot be as it was: {what}.", "Change it by hand."
-                )
+                raise UsageError("concept not as it was", id=id, fault=fault)
         rules.check(overlaid(base, kept), changed)
     _put(writer, curator, before)
     history.note(
@@ -163,9 +159,7 @@ def _by_facet(records: Mapping[str, Record | None]) -> Mapping[str, dict[str, Re
 
 def _base(curator: Curator, facet: str) -> Scheme:
     if facet not in EDITABLE:
-        raise UsageError(
-            f"The {facet}s of the library cannot be changed.", f"Choose of: {', '.join(EDITABLE)}."
-        )
+        raise UsageError("skos facet", facet=facet, known=", ".join(EDITABLE))
     return curator.vocabularies.files.schemes[facet]
 
 

@@ -53,9 +53,9 @@ def undo(
     """
     change = history.entry(writer.conn, number)
     if change is None or not is_undoable(change.action):
-        raise UsageError("This change cannot be undone.", "Change it by hand.")
+        raise UsageError("change fixed")
     if history.undone(writer.conn, [number]):
-        raise Changed("This change was undone already.", "Look at the history again.")
+        raise Changed("change undone already")
     UNDO[change.action](writer, change, Undoing(by, decide, languages, vocabularies, back))
     return change.subject
 
@@ -63,7 +63,7 @@ def undo(
 def _stand_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
     standing = status.of(writer.conn, change.subject)
     if standing is None:
-        raise Changed("This resource is not there any more.", "It went into another.")
+        raise Changed("resource gone")
     now = asdict(standing)
     if any(now[name] != value for name, value in change.after.items()):
         raise _changed()
@@ -94,7 +94,7 @@ def _say_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
 def _reconsider(writer: Writer, change: Change, undoing: Undoing) -> None:
     pair = (change.after["one"]["edition"], change.after["other"]["edition"])
     if not duplicates.reconsider(writer, *pair, by=undoing.by, undoes=change.id):
-        raise Changed("This change was undone already.", "Look at the history again.")
+        raise Changed("change undone already")
 
 
 def _whole(writer: Writer, change: Change, undoing: Undoing) -> None:
@@ -130,12 +130,12 @@ def _look_again(writer: Writer, change: Change, undoing: Undoing) -> None:
     if not failed_searches.pass_over(
         writer.conn, words, language, by=undoing.by, again=again, undoes=change.id
     ):
-        raise Changed("This change was undone already.", "Look at the history again.")
+        raise Changed("change undone already")
 
 
 def _curate_back(writer: Writer, change: Change, undoing: Undoing) -> None:
     if undoing.vocabularies is None:
-        raise UsageError("This change cannot be undone here.", "Undo it at the desk.")
+        raise UsageError("change of the desk")
     curator = concepts.Curator(undoing.by, undoing.vocabularies, undoing.decide)
     concepts.put_back(writer, curator, change)
 
@@ -157,7 +157,7 @@ def _cover(told: JSON) -> Cover | None:
 
 
 def _changed() -> Changed:
-    return Changed("This was changed again since.", "Undo the later change first.")
+    return Changed("changed since")
 
 
 UNDO: Mapping[str, Undo] = {

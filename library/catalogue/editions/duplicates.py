@@ -70,10 +70,7 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
     new, old = _edition(writer, newer), _edition(writer, older)
     source, target = _resource(writer, newer), _resource(writer, older)
     if newer == older or new.language != old.language:
-        raise UsageError(
-            "Only an edition in the same language can take the place of another.",
-            "Correct the language of one, join them as editions, or dismiss the pair.",
-        )
+        raise UsageError("editions in two languages")
     same_readers(target, source)
     conn = writer.conn
     _note(writer, newer, older, "replaced", by)
@@ -148,7 +145,7 @@ def _move_verdicts(writer: Writer, newer: str, older: str) -> None:
 
 def _note(writer: Writer, one: str, other: str, verdict: str, by: str) -> None:
     if one == other:
-        raise UsageError("These are the same edition.", "Name two.")
+        raise UsageError("edition itself")
     table = schema.verdicts
     one, other = sorted((one, other))
     writer.conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
@@ -177,7 +174,7 @@ def _titled(writer: Writer, id_: str) -> JSON:
 def _edition(writer: Writer, id_: str) -> Edition:
     edition = queries.edition(writer.conn, id_)
     if edition is None:
-        raise UsageError(f"There is no edition {id_}.", "Look at the list again: it has changed.")
+        raise UsageError("edition unknown", id=id_)
     return edition
 
 

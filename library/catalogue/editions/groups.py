@@ -65,9 +65,9 @@ def group(writer: Writer, ids: Sequence[str], *, by: str, decide: Decide, stays:
     conn = writer.conn
     resources = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
     if len(resources) < len(set(ids)):
-        raise UsageError("A resource is not there any more.", "Look at the list again.")
+        raise UsageError("resource gone")
     if found := obstacles(resources):
-        raise UsageError(*_told(found[0]))
+        raise _refusal(found[0])
     resources.sort(key=lambda resource: (resource.id != stays, resource.added, resource.id))
     first, *others = resources
     parts = [_snapshot(conn, resource, first.id) for resource in others]
@@ -103,7 +103,7 @@ def part(
     history.expect(conn, old, version)
     [resource] = queries.resources(conn, [old], public=False)
     if len(resource.editions) < 2:
-        raise UsageError("It has only one edition.", "There is nothing to part.")
+        raise UsageError("edition alone")
     [mine] = [one for one in resource.editions if one.id == edition]
     others = [one for one in resource.editions if one.id != edition]
     new = _free_id(conn, mine.sha256)
@@ -135,7 +135,7 @@ def undo_group(writer: Writer, change: Change, *, by: str, decide: Decide) -> No
     mine = {edition.id for resource in resources for edition in resource.editions}
     moved = [edition for one in change.after["parts"] for edition in one["editions"]]
     if not mine.issuperset(moved) or not mine.difference(moved):
-        raise Changed("An edition is somewhere else since.", "Undo the later change first.")
+        raise Changed("changed since")
     for one in change.after["parts"]:
         _restore(writer, one, resources[0])
     for one in change.after["parts"]:
@@ -155,9 +155,9 @@ def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> Non
     edition, new = told["edition"], told["to"]
     resources = queries.resources(conn, [change.subject, new], public=False)
     if len(resources) < 2 or [one.id for one in resources[1].editions] != [edition]:
-        raise Changed("This was changed again since.", "Undo the later change first.")
+        raise Changed("changed since")
     if obstacles(resources):
-        raise Changed("Their languages or their status differ since.", "Undo that first.")
+        raise Changed("group changed")
     said = corrections.said(conn, [one for one, _, _ in told["copied"]])
     for one, field, word in told["copied"]:
         if said[one].get(field) == (tuple(word) if isinstance(word, list) else word):
@@ -210,7 +210,7 @@ def _restore(writer: Writer, told: JSON, stays: Resource) -> None:
     row = dict(told["row"])
     id_ = row["id"]
     if conn.scalar(select(works.c.id).where(works.c.id == id_)) is not None:
-        raise Changed("It is there again already.", "Look at the list.")
+        raise Changed("resource there again")
     if row["status"] != stays.status:
         row |= asdict(stays.standing)
     name = row["work"]
@@ -317,13 +317,10 @@ def _free_id(conn: Connection, sha256: str) -> str:
         length += 1
 
 
-def _told(one: Obstacle) -> tuple[str, str]:
-    about = ", ".join(name or "an unknown language" for name in one.about)
-    if one.why == "language":
-        return (
-            f"Both have an edition in {about}.",
-            "Correct the language of one, let the newer replace the older, or dismiss the pair.",
-        )
-    if one.why == "status":
-        return f"Their status differs: {about}.", "Give all the same first."
-    return "An edition is joined to others of its work.", f"Choose from two to {MOST}."
+def _refusal(obstacle: Obstacle) -> UsageError:
+    about = ", ".join(filter(None, obstacle.about))
+    if obstacle.why == "language":
+        return UsageError("group language", languages=about or "?")
+    if obstacle.why == "status":
+        return UsageError("group status", statuses=about)
+    return UsageError("group size", most=MOST)

@@ -46,7 +46,4 @@ def _move_places(writer: Writer, goes: str, stays: str) -> None:
 def same_readers(one: Resource, other: Resource) -> None:
     """Raises UsageError where readers may see only one of two."""
     if one.status is not other.status:
-        raise UsageError(
-            f"Their status differs: {one.status} and {other.status}.",
-            "Give both the same first, or dismiss the pair.",
-        )
+        raise UsageError("group status", statuses=f"{one.status}, {other.status}")

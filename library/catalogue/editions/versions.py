@@ -89,10 +89,10 @@ def bring_back(writer: Writer, edition: str, sha256: str, *, by: str) -> None:
     held = {version.sha256: version for version in versions(conn, edition)}
     now = queries.edition(conn, edition)
     if now is None or sha256 not in held:
-        raise UsageError("This is no version of this edition any more.", "Look at the page again.")
+        raise UsageError("version unknown")
     waits = [one for one in aimed(conn, now) if not one.arrival.outcome]
     if any(one.arrival.sha256 == sha256 for one in waits):
-        raise UsageError("It is being brought back already.", "Wait until it is read.")
+        raise UsageError("version awaited")
     _ask(writer, edition, held[sha256], by=by, undoes=None)
 
 
@@ -105,7 +105,7 @@ def undo(writer: Writer, change: Change, *, by: str) -> None:
     now = queries.edition(writer.conn, edition)
     held = {version.sha256: version for version in versions(writer.conn, edition)}
     if now is None or now.sha256 != after["sha256"] or before["sha256"] not in held:
-        raise Changed("This was changed again since.", "Bring the version back by its button.")
+        raise Changed("changed since")
     _ask(writer, edition, held[before["sha256"]], by=by, undoes=change.id)
 
 
@@ -118,10 +118,7 @@ def place_of(conn: Connection, arrival: Arrival) -> Edition | None:
         return None
     edition = queries.edition(conn, arrival.replaces)
     if edition is None:
-        raise InputError(
-            "The document whose place it is to take is not there any more.",
-            "Bring the file in as one of its own.",
-        )
+        raise InputError("arrival place gone")
     return edition
 
 
@@ -136,11 +133,7 @@ def fitted(
     """
     if (problem or new.pages_expected) and new.sha256 not in queries.versions(conn, place.id):
         kind = type(problem) if problem else InputError
-        raise kind(
-            f"{new.pages} of {new.pages_expected or '?'} pages could be read; the file before "
-            f"stays. {problem or ''}".strip(),
-            "Get the file again, or save it anew.",
-        )
+        raise kind("arrival place whole")
     if not place.language:
         table = schema.editions
         mine = select(table.c.resource).where(table.c.id == place.id).scalar_subquery()
@@ -148,10 +141,7 @@ def fitted(
             table.c.resource == mine, table.c.language == new.language, table.c.id != place.id
         )
         if conn.scalar(taken):
-            raise InputError(
-                f"The work has another edition in this language ({new.language}).",
-                "Replace the file of that one.",
-            )
+            raise InputError("arrival place language", language=new.language)
         return new, ()
     table_ = schema.statements
     said = select(table_.c.id).where(

@@ -16,6 +16,7 @@ from sqlalchemy.sql import ColumnElement
 
 from library.catalogue.storage import mapping, schema
 from library.core import leases
+from library.core.messages import Message, in_english, messages_of
 from library.core.resource import JSON, Outcome, Status
 
 ATTEMPTS = 5
@@ -36,7 +37,8 @@ class Arrival:
     status: Status
     outcome: Outcome | None
     reason: str
-    message: str
+    message: str  # in English
+    messages: tuple[Message, ...]  # the same, to be said in any language; () in old rows
     edition: str | None
     readers: str
     attempts: int
@@ -64,6 +66,7 @@ def arrival_of(row: Row[Any]) -> Arrival:
         outcome=Outcome(row.outcome) if row.outcome else None,
         reason=row.reason,
         message=row.message,
+        messages=messages_of(row.messages),
         edition=row.edition,
         readers=row.readers,
         attempts=row.attempts,
@@ -102,6 +105,7 @@ def record(
         "outcome": "",
         "reason": "",
         "message": "",
+        "messages": [],
         "ended": "",
         "owner": owner,
         "until": _until(lease),
@@ -220,9 +224,13 @@ def end_arrival(
     readers: str,
     edition: str | None = None,
     reason: str = "",
+    messages: Sequence[Message] = (),
     message: str = "",
 ) -> None:
-    """Say how the reading of an arrival ended."""
+    """Say how the reading of an arrival ended.
+
+    message: in English, where it was kept before there were messages.
+    """
     table = schema.arrivals
     conn.execute(
         update(table)
@@ -231,7 +239,8 @@ def end_arrival(
             outcome=outcome,
             edition=edition,
             reason=reason,
-            message=message,
+            message=message or in_english(messages),
+            messages=[one.json() for one in messages],
             readers=readers,
             owner="",
             until="",

@@ -125,7 +125,7 @@ def place(writer: Writer, placing: Placing, *, by: str) -> bool:
     """Put resources into a collection, or take them out; whether that is a change."""
     now = of(writer.conn, placing.collection)
     if now is None:
-        raise UsageError("This collection is not there any more.", "Look at the list again.")
+        raise UsageError("collection gone")
     return put(writer, now.slug, replace(now, resources=placed(now, placing)), by=by)
 
 
@@ -173,7 +173,7 @@ def undo(writer: Writer, change: history.Change, *, by: str) -> None:
     conn = writer.conn
     if change.action == ORDERED:
         if [collection.slug for collection in held(conn)] != change.after["collections"]:
-            raise Changed("This was changed again since.", "Undo the later change first.")
+            raise Changed("changed since")
         order(writer, change.before["collections"], by=by, undoes=change.id)
         return
     now = of(conn, slug)
@@ -181,7 +181,7 @@ def undo(writer: Writer, change: history.Change, *, by: str) -> None:
     if (not change.after and now is not None) or any(
         is_now.get(name) != value for name, value in change.after.items()
     ):
-        raise Changed("This was changed again since.", "Undo the later change first.")
+        raise Changed("changed since")
     if now is not None and "title" in change.after and "title" not in change.before:
         put(writer, slug, None, by=by, undoes=change.id)
         return
@@ -207,13 +207,13 @@ def told(collection: Collection | None) -> JSON:
 def _checked(conn: Connection, wanted: Collection) -> Collection:
     title, summary = " ".join(wanted.title.split()), wanted.summary.strip()
     if not title or len(title) > LONGEST_TITLE:
-        raise UsageError("A collection has a title.", f"Of up to {LONGEST_TITLE} characters.")
+        raise UsageError("collection title", most=LONGEST_TITLE)
     if len(summary) > LONGEST_SUMMARY:
-        raise UsageError("The summary is too long.", f"{LONGEST_SUMMARY} characters are enough.")
+        raise UsageError("collection summary", most=LONGEST_SUMMARY)
     resources = tuple(dict.fromkeys(wanted.resources))
     there = set(conn.scalars(select(schema.resources.c.id)))
     if not there.issuperset(resources):
-        raise UsageError("A resource is not there any more.", "Look at the list again.")
+        raise UsageError("resource gone")
     return replace(wanted, title=title, summary=summary, resources=resources)
 
 

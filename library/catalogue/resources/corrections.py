@@ -70,10 +70,10 @@ def correct(
     history.expect(conn, resource, version)
     held = queries.resources(conn, [resource], public=False)
     if not held:
-        raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
+        raise UsageError("resource unknown", id=resource)
     editions = {edition.id: edition for edition in held[0].editions}
     if not words.keys() <= editions.keys():
-        raise UsageError("An edition is not of this resource any more.", "Load the page again.")
+        raise UsageError("edition elsewhere")
     now = said(conn, list(words))
     changed = {
         edition: {field: word for field, word in given.items() if now[edition].get(field) != word}
@@ -147,11 +147,7 @@ def _check_language(writer: Writer, edition: Edition, decide: Decide) -> None:
         table.c.id != edition.id,
     )
     if conn.scalar(taken):
-        raise UsageError(
-            "Two editions of one resource would be in one language.",
-            "Say which language the other is in, or let one take the place of the other.",
-            code=SAME_LANGUAGE,
-        )
+        raise UsageError("same language")
 
 
 def _follow_title(

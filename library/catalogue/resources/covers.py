@@ -42,14 +42,14 @@ def put(
     history.expect(conn, resource, version)
     resources = queries.resources(conn, [resource], public=False)
     if not resources:
-        raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
+        raise UsageError("resource unknown", id=resource)
     before = resources[0].cover
     if cover == before:
         return False
     if cover:
         edition = next((one for one in resources[0].editions if one.id == cover.edition), None)
         if edition is None or not 1 <= cover.page <= edition.pages:
-            raise UsageError("This page is not there.", "Choose another.")
+            raise UsageError("page unknown")
         tasks.owe(conn, "picture", [f"{edition.sha256}/{cover.page}/{SMALL}"])
     conn.execute(
         update(table)

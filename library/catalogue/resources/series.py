@@ -100,7 +100,7 @@ def undo(writer: Writer, change: Change, *, by: str) -> None:
     conn, series = writer.conn, change.subject.partition(" ")[2]
     now = order(conn, series)
     if now != change.after["resources"] or is_ordered(conn, series) != change.after["ordered"]:
-        raise Changed("This was changed again since.", "Undo the later change first.")
+        raise Changed("changed since")
     _place(writer, series, change.before["resources"] if change.before["ordered"] else [])
     history.note(
         conn,

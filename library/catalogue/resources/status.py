@@ -51,7 +51,7 @@ def put(
     history.expect(conn, resource, version)
     standing = of(conn, resource)
     if standing is None:
-        raise UsageError(f"There is no resource {resource}.", "Look at the list again.")
+        raise UsageError("resource unknown", id=resource)
     wanted = checked(conn, resource, wanted)
     before, after = told(standing), told(wanted)
     if before == after:
@@ -121,17 +121,17 @@ def checked(conn: Connection, resource: str, wanted: Standing) -> Standing:
     until = wanted.until if status is Status.EMBARGOED else ""
     successor = wanted.successor if status is Status.SUPERSEDED else ""
     if status is Status.WITHDRAWN and not reason:
-        raise UsageError("Readers are told why it was withdrawn.", "Write a reason.")
+        raise UsageError("withdrawal without reason")
     if len(reason) > LONGEST_REASON:
-        raise UsageError("The reason is too long.", f"{LONGEST_REASON} characters are enough.")
+        raise UsageError("reason too long", most=LONGEST_REASON)
     if status is Status.EMBARGOED and _day(until) <= today():
-        raise UsageError("An embargo ends on a later day.", "Write a day to come: 2030-01-31.")
+        raise UsageError("embargo over")
     if status is Status.SUPERSEDED:
         _leads_on(conn, resource, successor)
     if wanted.review_by:
         _day(wanted.review_by)
     if wanted.law_year is not None and not 1000 <= wanted.law_year <= date.today().year + 1:
-        raise UsageError(f"{wanted.law_year} is not a year of a law.", "Write it as 2019.")
+        raise UsageError("law year", year=str(wanted.law_year))
     return replace(wanted, reason=reason, until=until, successor=successor, since="")
 
 
@@ -141,21 +141,21 @@ def _leads_on(conn: Connection, resource: str, successor: str) -> None:
     one = successor
     while one:
         if one in seen:
-            raise UsageError("A resource cannot take its own place.", "Choose another.")
+            raise UsageError("successor itself")
         seen.add(one)
         row = conn.execute(select(table).where(table.c.id == one)).one_or_none()
         if row is None:
             break
         one = row.successor
     if not successor or of(conn, successor) is None:
-        raise UsageError("It is superseded by something.", "Name the resource that is newer.")
+        raise UsageError("successor missing")
 
 
 def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise UsageError(f"{text!r} is not a day.", "Write it as 2030-01-31.") from None
+        raise UsageError("day", text=text) from None
 
 
 def told(standing: Standing) -> JSON:

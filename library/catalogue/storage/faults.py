@@ -32,53 +32,31 @@ Kind = Callable[[str, str], LibraryError]  # of where it is, and what the databa
 
 
 def busy(where: str, name: str) -> LibraryError:
-    return Busy(
-        f"The catalogue {where} is busy: another process has been writing to it for long.",
-        "Wait until it has finished, and run the same command again.",
-    )
+    return Busy("catalogue busy", where=where)
 
 
 def full(where: str, name: str) -> LibraryError:
-    return StorageFull(
-        f"The disk is full: the catalogue {where} could not be written.",
-        "Free some space and run the same command again; nothing already stored was harmed.",
-    )
+    return StorageFull("catalogue full", where=where)
 
 
 def not_writable(where: str, name: str) -> LibraryError:
-    return NotWritable(
-        f"The catalogue {where} cannot be written ({name}).",
-        "Run as the user who owns the folder, or mend its permissions; "
-        "see also that its disk may be written to.",
-    )
+    return NotWritable("catalogue not writable", where=where, name=name)
 
 
 def not_opened(where: str, name: str) -> LibraryError:
-    return NotWritable(
-        f"The catalogue {where} cannot be opened ({name}).",
-        "See that its folder is there, and that this user may read and write in it.",
-    )
+    return NotWritable("catalogue not opened", where=where, name=name)
 
 
 def memory(where: str, name: str) -> LibraryError:
-    return OutOfMemory(
-        f"There was not enough memory to read the catalogue {where} ({name}).",
-        "End other programs, or give this one more memory, and run the same command again.",
-    )
+    return OutOfMemory("catalogue memory", where=where, name=name)
 
 
 def damaged(where: str, name: str) -> LibraryError:
-    return CatalogueDamaged(
-        f"The catalogue {where} cannot be used: it, or the disk it is on, is damaged ({name}).",
-        "Look at the disk, then restore the last backup: library restore SRC",
-    )
+    return CatalogueDamaged("catalogue damaged", where=where, name=name)
 
 
 def unreachable(where: str, name: str) -> LibraryError:
-    return Unreachable(
-        f"The database server of the catalogue {where} does not answer ({name}).",
-        "See that it runs and that LIBRARY_DATABASE is right, and run the same command again.",
-    )
+    return Unreachable("catalogue unreachable", where=where, name=name)
 
 
 PRIMARY: Mapping[int, Kind] = {

@@ -179,7 +179,9 @@ arrivals = Table(
     Column("status", String, nullable=False),  # of the resource it is to become
     Column("outcome", String, nullable=False, default=""),  # "" while it waits
     Column("reason", String, nullable=False, default=""),
-    Column("message", Text, nullable=False, default=""),
+    Column("message", Text, nullable=False, default=""),  # in English
+    # The same as codes and values, to be said in any language: see core/messages.
+    Column("messages", JSON, nullable=False, default=list, server_default=text("'[]'")),
     Column("edition", ForeignKey("editions.id")),
     Column("readers", String, nullable=False, default=""),  # version of the code that read it
     Column("attempts", Integer, nullable=False, default=0),

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from library.core.errors import NotUsable
+from library.core.messages import Message
 
 MAGIC = b"SQLite format 3\0"
 HEADER = 100  # bytes
@@ -39,30 +40,26 @@ def look(path: Path) -> None:
             header, size = file.read(HEADER), os.fstat(file.fileno()).st_size
     except OSError as error:
         raise NotUsable(
-            f"The catalogue {path} cannot be read: {error.strerror}.",
-            "Is its disk connected, and is this the user who owns it?",
+            "catalogue unread", where=str(path), detail=error.strerror or str(error)
         ) from error
     if not size:
-        raise refused(path, "it is empty: 0 bytes")
+        raise refused(path, Message("catalogue is empty"))
     if not header.startswith(MAGIC[: len(header)]):
-        raise refused(path, "it is not a SQLite database")
+        raise refused(path, Message("catalogue is no database"))
     if whole := _whole(header):
         logged = _size(path.with_name(path.name + LOG))
         if size < min(whole, HEADER) or (size < whole and not logged):
-            raise refused(path, f"it is cut short: {size} of {whole} bytes")
+            raise refused(path, Message("catalogue is cut short", {"size": size, "whole": whole}))
     if not _is_catalogue(path):
-        raise refused(path, "it holds the tables of no library")
+        raise refused(path, Message("catalogue is of something else"))
 
 
 def lost(path: Path, originals: Path) -> None:
     """Raises NotUsable where a catalogue is missing and something of its library is there."""
     if os.path.lexists(path):
-        raise NotUsable(
-            f"The catalogue {path} is not a file, or a link that leads nowhere.",
-            "Is the disk it is on connected? Nothing is made in its place.",
-        )
+        raise NotUsable("catalogue no file", where=str(path))
     if _size(path.with_name(path.name + LOG)):
-        raise refused(path, "it is missing, and its log (-wal) is there")
+        raise refused(path, Message("catalogue is a log"))
     lost_beside(path, originals)
 
 
@@ -70,19 +67,21 @@ def lost_beside(where: object, originals: Path) -> None:
     """Raises NotUsable where no catalogue is and originals are: they belong to one."""
     if any(originals.glob("??/??/*")):
         raise NotUsable(
-            f"The catalogue {where} is missing, and there are originals in {originals}.",
-            "Bring it back from a backup: library restore SRC. Without one, move the originals "
-            f"away, and bring them in anew: mv {originals} KEPT && library ingest KEPT",
+            "catalogue lost",
+            where=str(where),
+            originals=str(originals),
+            command=f"mv {originals} KEPT && library ingest KEPT",
         )
 
 
-def refused(path: Path, fault: str) -> NotUsable:
+def refused(path: Path, fault: Message) -> NotUsable:
     """What is said of a catalogue that cannot be used, with what to do."""
     folder = path.parent
     return NotUsable(
-        f"The catalogue {path} cannot be used: {fault}.",
-        f"Nothing was changed. Put it aside, and bring back the last backup: mkdir {folder}/aside "
-        f"&& mv {path}* {folder}/aside/ && library restore SRC",
+        "catalogue unusable",
+        where=str(path),
+        fault=fault,
+        command=f"mkdir {folder}/aside && mv {path}* {folder}/aside/ && library restore SRC",
     )
 
 
@@ -98,8 +97,7 @@ def make(path: Path, fill: Callable[[Path], None]) -> None:
         _place(part, path)
     except OSError as error:
         raise NotUsable(
-            f"The catalogue {path} cannot be made: {error.strerror}.",
-            "Run as the user who owns the folder, or mend its permissions.",
+            "catalogue not made", where=str(path), detail=error.strerror or str(error)
         ) from error
     finally:
         for end in ("", LOG, "-shm", "-journal"):

@@ -28,14 +28,11 @@ def bring_up_to_date(engine: Engine, *, make: bool = False) -> None:
     """
     current = revision(engine)
     if not current and not make:
-        raise NotUsable("There is no library in the database.", "Make one with: library init")
+        raise NotUsable("library missing in database")
     if current == newest():
         return
     if current and current not in {path.name.partition("_")[0] for path in _files()}:
-        raise NotUsable(
-            "The catalogue was written by a newer version of the library.",
-            "Install that version, or restore a backup made by this one.",
-        )
+        raise NotUsable("catalogue newer")
     from alembic import command
     from alembic.config import Config
 

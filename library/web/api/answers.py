@@ -65,6 +65,15 @@ def search_answer(
             for hit in results.hits
             if hit.filed
         },
+        "understood": [
+            {
+                "facet": facet,
+                "id": value,
+                "label": label(facet, value),
+                "narrows": value in results.granted.get(facet, ()),
+            }
+            for facet, value in asked.named
+        ],
         "also": [{"language": language, "name": name} for language, name in results.names],
     }
 

@@ -81,12 +81,13 @@ def feed(request: Request) -> Response:
     asked = asked_of(visit)
     newest = asked.with_query(replace(asked.query, sort="newest", size=LENGTH))
     if links.parameters_of(newest.with_query(replace(newest.query, page=1))):
-        hits = visit.site.engine.search(newest.query).hits
-        resources = visit.site.catalogue.resources([hit.id for hit in hits])
+        results = visit.site.engine.search(newest.query)
+        resources = visit.site.catalogue.resources([hit.id for hit in results.hits])
+        what = title(visit, asked, chips(visit, asked, results.granted))
     else:
+        what = ""
         resources = visit.site.catalogue.newest(LENGTH)
     name = visit.site.settings.name
-    what = title(visit, asked, chips(visit, asked)) if links.parameters_of(asked) else ""
     page = Feed(
         id=visit.base + links.url_of(asked, "/feed.atom"),
         title=xml(f"{what} · {name}" if what else name),

@@ -78,7 +78,7 @@ def search(request: Request) -> Response:
         return there
     asked = asked_of(visit)
     results = searched(visit, asked.query)
-    narrowed, whole = chips(visit, asked), visit.site.whole()
+    narrowed, whole = chips(visit, asked, results.granted), visit.site.whole()
     made = frame(
         visit,
         title(visit, asked, narrowed),
@@ -141,6 +141,16 @@ def said(visit: Visit, results: Results) -> str | None:
 def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     """What was not understood, and whether the answer is less than was asked for."""
     lines = [labels.problem(one, visit.interface) for one in asked.problems]
+    lines += [
+        visit.interface.say(
+            "Nothing that was found is filed under “%(value)s”.",
+            value=visit.label(facet, value),
+        )
+        for facet, value in asked.named
+        if results.total and not results.counts.get(facet, {}).get(value)
+    ]
+    if results.left_out:
+        lines.append(labels.left_out(results.left_out, visit.interface))
     if results.partial:
         lines.append(
             visit.interface.say("No resource holds all of these words; these hold some of them.")

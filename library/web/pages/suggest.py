@@ -16,8 +16,8 @@ from starlette.routing import Route
 from index.engine import SearchError
 from index.query import And, Node, Phrase, Prefix, Query, Word
 from index.text import analysis
-from index.text.stopwords import is_stopword
 from index.text.syntax import parse, write
+from library.vocabularies.folding import is_small
 from library.web import labels, links
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
@@ -86,6 +86,8 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
     *before, last = typed.split(" ")
     if not any(analysis.tokens(last)) or any(mark in typed for mark in '"“”«»()|:*'):
         return
+    if before and not tells(" ".join(before)):
+        return  # "what is w" is how any sentence begins
     languages = visit.site.settings.languages
     given: set[str] = set()
     number = 0
@@ -94,7 +96,7 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
         stems = set(analysis.variants(analysis.fold(term.text), languages))
         if stems & given or visit.site.vocabularies.unsaid(text):
             continue  # another form of a word finds the same
-        if before and is_stopword(analysis.fold(term.text), languages):
+        if not tells(term.text):
             continue  # "domestic which" only begins a sentence
         works = term.count
         if before:  # the two must stand side by side somewhere
@@ -109,13 +111,41 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
             return
 
 
+# What joins sentences, and begins many: never what is looked for.
+_JOINING = (
+    "however therefore moreover furthermore because although though while whereas since also thus "
+    "hence meanwhile nevertheless besides otherwise finally firstly "
+    "sin embargo además porque aunque mientras pues entonces asimismo finalmente "
+    "cependant donc ainsi puisque parce lorsque toutefois néanmoins ensuite enfin "
+    "porém portanto embora enquanto contudo além então assim finalmente "
+    "لكن لذلك لأن بينما كذلك أيضا حيث كما लेकिन इसलिए क्योंकि जबकि हालांकि फिर तथा"
+)
+JOINING = frozenset(analysis.fold(word) for word in _JOINING.split())
+
+
+def tells(text: str) -> bool:
+    """Whether a text has a word that somebody may look for: a letter in it, and not only what
+    begins a sentence."""
+    return any(
+        any(map(str.isalpha, token.text)) and not is_small(token.text) and token.text not in JOINING
+        for token in analysis.tokens(text)
+    )
+
+
 def concepts(visit: Visit, typed: str) -> Iterator[Link]:
     """Concepts with a name, or a word of one, that begins so; a hidden one shows what is shown."""
     whole = visit.site.whole()
     language = visit.interface.language
     found = visit.site.vocabularies.beginning(typed, language)
     held = [one for one in found if whole.get(one[0], {}).get(one[1])]
-    held.sort(key=lambda one: -whole[one[0]][one[1]])
+    begun = begins(visit, typed)
+    held.sort(
+        key=lambda one: (
+            not begun(one[2]),
+            one[2] != visit.label(one[0], one[1]),
+            -whole[one[0]][one[1]],
+        )
+    )
     for facet, id_, label in held[:CONCEPTS]:
         shown = visit.label(facet, id_)
         name = labels.facet_name(facet, visit.interface)

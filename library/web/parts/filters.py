@@ -18,6 +18,7 @@ MOST_LISTED = 60  # values of a facet that a page of results holds; its own page
 LONG = 12  # values of a facet from which typing is quicker than looking
 
 Held = Mapping[str, int]  # value → works
+Granted = Mapping[str, frozenset[str]]  # facet → values
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +208,11 @@ def ordered(
     )
 
 
-def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
-    """What narrows a search, in words, each a link to the search without it."""
+def chips(visit: Visit, asked: Asked, granted: Granted) -> tuple[Link, ...]:
+    """What narrows a search, and what its words were read as, each a link to the search without it.
+
+    granted: what the words were read as that narrows.
+    """
     query = asked.query
     made = [
         Link(
@@ -222,12 +226,12 @@ def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
     ]
     made += [
         Link(
-            visit.interface.say("first: %(value)s", value=visit.label(facet, value)),
-            links.url_of(asked.with_unread(visit.site.vocabularies)),
+            read_as(visit, facet, value, granted),
+            links.url_of(asked.with_unread((facet, value), visit.site.vocabularies)),
             hint=visit.interface.say("Remove"),
         )
-        for facet, values in query.lifted.items()
-        for value in sorted(values)
+        for facet, value in asked.named
+        if not query.has(facet, value)
     ]
     span = query.years
     if span:
@@ -240,6 +244,14 @@ def chips(visit: Visit, asked: Asked) -> tuple[Link, ...]:
             )
         )
     return tuple(made)
+
+
+def read_as(visit: Visit, facet: str, value: str, granted: Granted) -> str:
+    """What words were read as, and whether it narrows."""
+    label = visit.label(facet, value)
+    if value in granted.get(facet, ()):
+        return visit.interface.say("only: %(value)s", value=label)
+    return visit.interface.say("first: %(value)s", value=label)
 
 
 def cleared(asked: Asked) -> str:

@@ -34,7 +34,7 @@ TYPED = [
     ("title:(a b)", And((Word("a", "title"), Word("b", "title")))),
     ("-title:fund", Not(Word("fund", "title"))),
     ("title: fund", And((Word("title"), Word("fund")))),
-    ("note:this", Word("note:this")),
+    ("12:30", Word("12:30")),
     ("organi*", Prefix("organi")),
     ("title:organi*", Prefix("organi", "title")),
     ("home-bas*", And((Word("home"), Prefix("bas")))),
@@ -147,3 +147,41 @@ def test_in_capitals_alone_or_is_a_word() -> None:
 @pytest.mark.parametrize("typed", ["1,250", "5(2)", "catador(a)", "vendedores/as", "C++"])
 def test_marks_within_a_word_keep_it_whole(typed: str) -> None:
     assert parse(typed).tree == Word(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "left"),
+    [
+        ("subject:wages", "subject", "wages"),
+        ('grupo:"street vendors" law', "grupo", '"street vendors" law'),
+        ("-tema:salarios", "tema", "-salarios"),
+        ("विषय:वेतन", "विषय", "वेतन"),
+        ("موضوع:أجور", "موضوع", "أجور"),
+    ],
+)
+def test_a_field_there_is_none_of_is_said_and_its_words_are_sought(
+    typed: str, name: str, left: str
+) -> None:
+    parsed = parse(typed)
+    assert ("unknown field", name) in parsed.notes
+    assert parsed.tree == parse(left).tree
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://example.org/a", "mailto:a", "12:30", "Note: pay", "title:a", "C177:3"]
+)
+def test_a_colon_is_no_field(typed: str) -> None:
+    assert not parse(typed).notes
+
+
+@pytest.mark.parametrize("typed", ["✊", "❤️", "* wages", "wages ☂"])
+def test_a_sign_that_is_no_word_is_said(typed: str) -> None:
+    parsed = parse(typed)
+    assert any(note[0] == "no letters" for note in parsed.notes)
+    assert parsed.tree in (Everything(), Word("wages"))
+
+
+@pytest.mark.parametrize("typed", ["ILO|UN", "0|A", "(A|B) C", "a|B", "2019|2020 X"])
+def test_either_of_two_in_capitals_is_written_so_that_it_reads_the_same(typed: str) -> None:
+    tree = parse(typed).tree
+    assert parse(write(tree)).tree == tree

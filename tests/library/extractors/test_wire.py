@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.core.errors import Encrypted, InputError
+from library.core.errors import Damaged, InputError
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors.wire import Malformed, decode, encode
 
@@ -34,9 +34,9 @@ def test_there_and_back() -> None:
         line = encode(item)
         assert line.endswith(b"\n") and line.count(b"\n") == 1
         assert decode(line) == item
-    problem = decode(encode(Encrypted("is locked.", "Ask.")))
-    assert isinstance(problem, Encrypted)
-    assert (problem.message, problem.remedy) == ("is locked.", "Ask.")
+    problem = decode(encode(Damaged("page text", page=3)))
+    assert isinstance(problem, Damaged)
+    assert (problem.code, problem.values) == ("page text", {"page": 3})
 
 
 def test_lone_surrogates_do_not_stop_a_page() -> None:

@@ -112,22 +112,16 @@ def test_words_from_pictures_stay() -> None:
     assert layouts.words_anew(held, []) == held
 
 
-def test_the_command_lays_out_anew_and_ends(tmp_path: Path) -> None:
-    from library.catalogue import open_catalogue
-    from library.core.settings import Settings
-
-    home, folder = tmp_path / "home", tmp_path / "inbox"
-    folder.mkdir()
-    (folder / "law.pdf").write_bytes(law("The law of the market"))
-    assert command(home, "ingest", folder).returncode == 0
-    catalogue = open_catalogue(Settings(home=home))
-    age(catalogue)
-    catalogue.close()
+def test_the_command_lays_out_anew_and_ends(library: Library, inbox: Path) -> None:
+    home = library.settings.home
+    (inbox / "law.pdf").write_bytes(law("The law of the market"))
+    bring_in(library, inbox)
+    age(library.catalogue)
     checked = command(home, "check")
     assert checked.returncode == 0
     assert "laid out by an older reader" in checked.stdout
     done = command(home, "work", "--again-layout")
     assert (done.returncode, done.stdout) == (0, "1 document was laid out once more.\n")
-    assert "older reader" not in command(home, "check").stdout
+    assert list(older_layouts(library.catalogue)) == []
     assert "no document" in command(home, "work", "--again-layout").stdout.lower()
-    assert '"total": 1' in command(home, "search", '"article 24"', "--json").stdout
+    assert found(library, '"article 24"') == ["The law of the market"]

@@ -153,7 +153,7 @@ def test_staffs_word_wins_groups_editions_and_may_change(library: Library, inbox
     assert ("title", "staff") in sources
     assert any(field == "title" and source != "staff" for field, source in sources)
     table.write_text("file,resource,title\nen.md,pavement,Told again\n", "utf-8")
-    assert bring_in(library, inbox)["en.md"].reason == "staff's word was updated"
+    assert bring_in(library, inbox)["en.md"].said == "What staff say of it was updated."
     assert only(library).edition("en").title == "Told again"
     assert found(library, 'title:"told again"') == ["Told again"]
 
@@ -244,7 +244,7 @@ def test_what_was_read_in_part_is_read_anew_when_readers_have_learned(
 
     def short(*words: object, **options: object) -> sandbox.Reading:
         read = real(*words, **options)
-        return replace(read, pages=read.pages[:2], problem=TooSlow("long.txt takes too long."))
+        return replace(read, pages=read.pages[:2], problem=TooSlow("too slow", file="long.txt"))
 
     monkeypatch.setattr(sandbox, "read", short)
     first = bring_in(library, inbox)["long.txt"]

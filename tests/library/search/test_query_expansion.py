@@ -6,7 +6,7 @@ import pytest
 
 from index.query import And, Node, Not, Or, Phrase, Word
 from index.text.syntax import parse
-from library.search.query_expansion import spoken, whole, widen
+from library.search.query_expansion import whole, widen
 from library.vocabularies import Vocabularies
 
 WASTE_PICKERS = ("group", "waste-pickers")
@@ -109,26 +109,3 @@ def test_a_common_word_names_its_concept_only_alone(vocabularies: Vocabularies) 
 
 def test_codes_are_not_names(vocabularies: Vocabularies) -> None:
     assert asked("in", vocabularies) == Word("in")
-
-
-@pytest.mark.parametrize(
-    ("typed", "left", "code"),
-    [
-        ("contracts in Spanish", "contracts", "es"),
-        ("contratos en inglés", "contratos", "en"),
-        ("dues in english for groups", "dues for groups", "en"),
-        ("أجور بالإسبانية", "أجور", "es"),
-        ("मजदूरी अंग्रेज़ी में", "मजदूरी", "en"),
-    ],
-)
-def test_a_language_that_is_asked_for_is_no_word_to_find(typed: str, left: str, code: str) -> None:
-    known = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))
-    tree, lifted = spoken(parse(typed).tree, known.spoken())
-    assert tree == parse(left).tree
-    assert lifted == {"language": frozenset([code])}
-
-
-@pytest.mark.parametrize("typed", ["in Spanish", "Spanish dockers", "in port"])
-def test_a_language_merely_said_is_a_word(typed: str) -> None:
-    known = Vocabularies.load(("en", "es"))
-    assert spoken(parse(typed).tree, known.spoken()) == (parse(typed).tree, {})

@@ -25,7 +25,7 @@ from library.skos import exchange, reader
 from library.skos.facts import FoundScheme
 from library.vocabularies import Concept, Scheme, Vocabularies, edits
 from library.vocabularies.records import difference
-from tests.library.catalogue.test_catalogue import catalogue
+from tests.library.catalogue.conftest import catalogue
 
 __all__ = ["catalogue"]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -35,9 +33,9 @@ from library.web.i18n import interfaces
 from library.web.site import Site
 from library.web.templates import Pages
 from tests import needs
+from tests.library.catalogue.builders import NAME, blank
 
 PDF = "application/pdf"
-BLANK = Path("catalogue.sqlite")
 LAID_OUT = (
     Block("heading", "Before the first meeting", level=1),
     Block("paragraph", "Agree on what you ask of the municipality, and who speaks."),
@@ -59,9 +57,9 @@ class Shelf:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        if not (settings.home / BLANK.name).exists() and not settings.database:
+        if not (settings.home / NAME).exists() and not settings.database:
             settings.home.mkdir(parents=True, exist_ok=True)
-            shutil.copy(blank(), settings.home / BLANK.name)
+            shutil.copy(blank(), settings.home / NAME)
         self.catalogue: Catalogue = open_catalogue(settings, make=True)
         # Tests leave theirs open in many ways, and since 3.13 Python warns of each connection.
         weakref.finalize(self.catalogue, self.catalogue._engine.dispose)
@@ -138,15 +136,6 @@ class Shelf:
             interfaces(self.settings.languages, schemes=self.vocabularies.schemes),
             pages(self.settings.languages),
         )
-
-
-@cache
-def blank() -> Path:
-    """An empty catalogue, migrated once for all tests."""
-    folder = Path(tempfile.mkdtemp(prefix="blank-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    open_catalogue(Settings(home=folder), make=True).close()
-    return folder / BLANK.name
 
 
 @cache

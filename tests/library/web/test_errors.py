@@ -19,6 +19,7 @@ from library.core.errors import Busy, CatalogueDamaged, LibraryError, UsageError
 from library.core.settings import Settings
 from library.web.app import app_of
 from library.web.site import Site
+from tests.markup import one, text
 
 ID = re.compile(r"\b[0-9a-f]{8}\b")
 WORDS = "eviction"
@@ -47,11 +48,11 @@ def lines(log: io.StringIO) -> list[dict[str, str]]:
 CASES: list[tuple[Exception, int, str]] = [
     (ValueError(f"no such thing: {WORDS}"), 500, "fault"),
     (NameError("name 'rank' is not defined"), 500, "fault"),
-    (UsageError("nobody caught this"), 500, "fault"),
+    (UsageError("form"), 500, "fault"),
     (sqlite3.IntegrityError("UNIQUE constraint failed: hush-hush"), 500, "fault"),
     (IndexUnusable("The index is damaged. Rebuild it."), 503, "not served"),
-    (Busy("The catalogue is busy.", "Wait."), 503, "not served"),
-    (CatalogueDamaged("The catalogue is damaged.", "Restore."), 503, "not served"),
+    (Busy("catalogue busy", where="here"), 503, "not served"),
+    (CatalogueDamaged("catalogue damaged", where="here", name="SQLITE_IOERR"), 503, "not served"),
 ]
 
 
@@ -68,11 +69,7 @@ def test_each_is_logged_once_under_the_identifier_it_is_answered_with(
     path: str,
 ) -> None:
     def fail(*_: object, **more: object) -> None:
-        raise (
-            type(error)(*error.args)
-            if not isinstance(error, LibraryError)
-            else type(error)(error.message, error.remedy)
-        )
+        raise (type(error)(*error.args) if not isinstance(error, LibraryError) else error.of())
 
     monkeypatch.setattr(type(site.engine), "search", fail)
     answered = client.get(path, params={"q": WORDS})
@@ -83,7 +80,7 @@ def test_each_is_logged_once_under_the_identifier_it_is_answered_with(
     assert "Traceback" in line["traceback"]
     assert answered.headers["x-request-id"] == line["id"]
     if path == "/search":
-        assert ID.findall(answered.text.partition("<main")[2]) == [line["id"]]
+        assert ID.findall(text(one(answered, "main"))) == [line["id"]]
     else:
         assert answered.json()["id"] == line["id"]
     assert WORDS not in log.getvalue()

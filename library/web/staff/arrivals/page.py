@@ -93,7 +93,7 @@ def _change(desk: Desk, change: Callable[..., None], what: str) -> Response:
 
 
 def _problem(desk: Desk, error: LibraryError) -> str:
-    name = error.parameters.get("file", "")
+    name = str(error.values.get("file", ""))
     return labels.refusal(error.reason, name, desk.interface)
 
 

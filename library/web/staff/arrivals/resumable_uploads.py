@@ -119,7 +119,7 @@ def _wanted(desk: Desk) -> Wanted:
     if not desk.one("name") or not all(told):
         raise HTTPException(400, "name, size, modified and key say what is to be sent.")
     if not int(size):
-        raise Empty(f"{name} is empty.", "Choose another.")
+        raise Empty("empty", file=name)
     replaces = desk.one("replaces")
     if replaces:
         with desk.site.catalogue.snapshot() as snapshot:

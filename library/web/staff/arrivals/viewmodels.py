@@ -27,7 +27,8 @@ class ArrivalRow:
     state: str
     aim: str  # what it is to take the place of
     why: str
-    message: str  # as the worker said it, with the remedy
+    message: str  # what was said of it when it was read, with what to do
+    english: bool  # it was kept in English only, before it could be said in other languages
     work: Link | None
     again: str
     give_up: str

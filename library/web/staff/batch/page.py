@@ -92,7 +92,7 @@ def confirm(desk: Desk) -> Response:
     try:
         made = desk.site.catalogue.ask(plan, kept.content["ids"], change_of(kept.content["change"]))
         if made.seal != desk.one("seal"):
-            raise Changed("Something was changed meanwhile.", "Look at the preview again.")
+            raise Changed("preview outdated")
         told = {"asked": kept.content["change"]}
         # worked out without the lock
         prepared = desk.site.catalogue.ask(bulk.prepare, made.wishes, decide=decide)

@@ -56,7 +56,7 @@ def replaced(desk: Desk) -> Response:
     edition_of(desk, resource)
     if desk.problems:
         error = desk.problems[0]
-        name = error.parameters.get("file", "")
+        name = str(error.values.get("file", ""))
         return _page(desk, resource, labels.refusal(error.reason, name, desk.interface))
     if not desk.stored:
         return _page(desk, resource, desk.interface.say("No file was chosen."))

@@ -39,7 +39,7 @@ def group(desk: Desk) -> Response:
         if [batch.seen(resource) for resource in resources] != list(desk.every("seen")) or len(
             resources
         ) < len(ids):
-            raise Changed("Something was changed meanwhile.", "Look again.")
+            raise Changed("preview outdated")
         with desk.site.catalogue.write() as writer:
             whole = groups.group(
                 writer, ids, by=desk.user.name, decide=decide, stays=desk.one("stays")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import shlex
 
 from library.catalogue.upkeep.fixity import ROUND, Damage
+from library.core.messages import messages_of
+from library.core.resource import JSON
 from library.operations.health import Chain, Copies, Disk, Fixity, Whole
 from library.store import originals
+from library.web import error_text
 from library.web.i18n import Interface
 from library.web.staff.desk import Desk
 from library.web.staff.frame import moment
@@ -76,6 +79,12 @@ def _damage(one: Damage, interface: Interface) -> str:
     )
 
 
+def _fault(told: JSON, interface: Interface) -> str:
+    """What went wrong; in English where no more than that was kept."""
+    kept = messages_of([told.get("message")])
+    return " ".join(error_text.words(one, interface) for one in kept) or str(told.get("fault", ""))
+
+
 def copies(found: Copies, desk: Desk) -> Words:
     interface = desk.interface
     say, number = interface.say, interface.number
@@ -97,7 +106,7 @@ def copies(found: Copies, desk: Desk) -> Words:
             say(
                 "The last attempt failed: %(moment)s. %(fault)s",
                 moment=moment(failed.at, interface),
-                fault=apart(failed.told.get("fault", "")),
+                fault=apart(_fault(failed.told, interface)),
             )
         )
     where = ELSEWHERE
@@ -149,7 +158,7 @@ def _drill(found: Copies, where: str, words: Words, interface: Interface) -> Non
         told = say(
             "Tried out on %(moment)s, it was no good: %(fault)s",
             moment=moment(tried.at, interface),
-            fault=apart(tried.told.get("fault", "")),
+            fault=apart(_fault(tried.told, interface)),
         )
         words.facts.insert(0, told)
     elif found.made:
@@ -226,7 +235,7 @@ def chain(found: Chain, interface: Interface) -> Words:
             )
         )
         if not found.last.well:
-            words.facts.insert(0, str(found.last.told.get("fault", "")))
+            words.facts.insert(0, _fault(found.last.told, interface))
     if found.state == "act":
         words.do(
             say(

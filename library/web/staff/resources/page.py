@@ -234,7 +234,7 @@ def standing_of(desk: Desk) -> Standing:
     status = _status(desk.one("status"))
     year = desk.one("law_year").strip()
     if status is None or (year and not (year.isdecimal() and len(year) == 4)):
-        raise UsageError("not understood")
+        raise UsageError("form")
     successor = ""
     if status is Status.SUPERSEDED:
         successor = (

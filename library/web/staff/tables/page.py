@@ -82,7 +82,7 @@ def confirm(desk: Desk) -> Response:
     say = desk.interface.say
     try:
         if fitted.plan.seal != desk.one("seal") or fitted.faults:
-            raise Changed("Something was changed meanwhile.", "Look at the preview again.")
+            raise Changed("preview outdated")
         # worked out without the lock
         prepared = desk.site.catalogue.ask(bulk.prepare, fitted.plan.wishes, decide=decide)
         with desk.site.catalogue.write() as writer:

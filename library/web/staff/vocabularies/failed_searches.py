@@ -62,7 +62,7 @@ def answer(desk: Desk) -> Response:
     def change(now: Scheme) -> Scheme:
         concept = now.concepts.get(chosen)
         if concept is None:
-            raise UsageError("It is not there any more.", "Choose another.")
+            raise UsageError("concept missing", facet=facet, id=chosen)
         labelled = edits.labelled(concept, to, words, hidden=hidden)
         return edits.edited(now, labelled, silent=chosen in now.silent)
 

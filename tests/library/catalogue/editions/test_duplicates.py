@@ -13,9 +13,7 @@ from library.catalogue.resources import queries
 from library.catalogue.storage import schema
 from library.core.errors import UsageError
 from library.core.resource import Collection, Resource, Statement, Status
-from tests.library.catalogue.test_catalogue import catalogue, decide, edition, put
-
-__all__ = ["catalogue"]
+from tests.library.catalogue.builders import decide, edition, put
 
 
 def likely(catalogue: Catalogue, one: Filed, other: Filed) -> None:

@@ -19,9 +19,7 @@ from library.core.errors import Changed, UsageError
 from library.core.resource import LISTED, READABLE, Resource, Standing, Statement, Status
 from library.metadata import decide
 from library.operations import check
-from tests.library.catalogue.test_catalogue import catalogue, edition, put
-
-__all__ = ["catalogue"]
+from tests.library.catalogue.builders import edition, put
 
 TOMORROW = "2999-01-01"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +14,6 @@ from library.catalogue.statistics.latency import Timed
 from library.catalogue.statistics.usage import Counted
 from library.core.settings import Settings
 from tests.library.web.conftest import Shelf
-
-
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    made = open_catalogue(Settings(home=tmp_path), make=True)
-    yield made
-    made.close()
 
 
 def write(catalogue: Catalogue, *counted: tuple[Counted, int]) -> None:

@@ -12,21 +12,24 @@ from library.core.settings import Settings
 from library.extractors.pages import plain
 from library.web.app import app_of
 from tests.library.web.conftest import Shelf
-from tests.markup import count, has, texts
+from tests.markup import count, has, one, parsed, text, texts
 
 STREETS = "/resources/our-streets-our-table"
 
 
 def test_blocks_are_real_html_in_their_language(client: TestClient) -> None:
-    text = client.get(f"{STREETS}/en/2?q=municipality").text
-    assert has(text, 'div[class="text"][lang="en"][dir="ltr"]')
-    assert "Before the first meeting" in texts(text, "h2")
-    assert "We ask" in texts(text, 'th[scope="col"]')
-    assert "Clean pavement" in texts(text, "td")
-    assert '<span class="marker">1.</span> Choose three people<ul>' in text
-    assert "Nobody &lt;speaks&gt; alone &amp; unheard." in text
-    assert "municipality" in texts(text, "mark")
-    assert "found 1 time on this page" in text
+    page = client.get(f"{STREETS}/en/2?q=municipality").text
+    assert has(page, 'div[class="text"][lang="en"][dir="ltr"]')
+    assert "Before the first meeting" in texts(page, "h2")
+    assert "We ask" in texts(page, 'th[scope="col"]')
+    assert "Clean pavement" in texts(page, "td")
+    [item, *_] = parsed(page).css("li.marked:has(> ul)")
+    assert texts(item, ".marker") == ["1."]
+    assert text(item).startswith("1. Choose three people")
+    assert texts(one(item, "ul"), "li") == ["one speaks", "one writes"]
+    assert "Nobody <speaks> alone & unheard." in texts(page, "blockquote")
+    assert "municipality" in texts(page, "mark")
+    assert "found 1 time on this page" in page
 
 
 def test_pages_turn_and_keep_the_words(client: TestClient) -> None:
@@ -43,11 +46,12 @@ def test_from_match_to_match_through_the_document(client: TestClient) -> None:
     first = client.get(f"{STREETS}/en/1?q=municipality").text
     assert "“municipality” is not on this page." in first
     assert "2 matches" in first
-    assert f'<a href="{STREETS}/en/2?q=municipality#match">Next match' in first
+    [onwards] = texts(first, f'a[href="{STREETS}/en/2?q=municipality#match"]')
+    assert onwards.startswith("Next match")
     assert "Previous match" not in first
     second = client.get(f"{STREETS}/en/2?q=municipality").text
     assert "Match 1 of 2" in second
-    assert second.count('<span id="match"></span><mark>municipality</mark>') == 1
+    assert texts(second, "#match + mark") == ["municipality"]
     assert has(second, f'[href="{STREETS}/en/3?q=municipality#match"]')
     third = client.get(f"{STREETS}/en/3?q=municipality").text
     assert "Match 2 of 2" in third
@@ -69,17 +73,17 @@ def test_matches_of_one_page_are_counted_too(client: TestClient) -> None:
 
 
 def test_a_document_is_searched_from_its_page_and_its_reader(client: TestClient) -> None:
-    form = f'<form class="within" role="search" action="{STREETS}/en">'
-    assert form in client.get(STREETS).text
-    assert form in client.get(f"{STREETS}/en/1").text
-    text = client.get(f"{STREETS}/en?q=municipality").text
-    assert "“municipality” in this document" in text
-    assert "2 matches · 2 pages" in text
-    assert f'<li><a href="{STREETS}/en/2?q=municipality"><span class="page">p. iv</span>' in text
-    assert "municipality" in texts(text, "mark")
-    assert has(text, '[aria-label="Pages with matches: 2, 3"]')
-    assert has(text, f'[href="{STREETS}/es?q=municipality"]')
-    assert has(text, '[href="/search?q=municipality"]')
+    form = f'form.within[role="search"][action="{STREETS}/en"]'
+    assert has(client.get(STREETS), form)
+    assert has(client.get(f"{STREETS}/en/1"), form)
+    found = client.get(f"{STREETS}/en?q=municipality").text
+    assert "“municipality” in this document" in found
+    assert "2 matches · 2 pages" in found
+    assert texts(found, f'li > a[href="{STREETS}/en/2?q=municipality"] .page') == ["p. iv"]
+    assert "municipality" in texts(found, "mark")
+    assert has(found, '[aria-label="Pages with matches: 2, 3"]')
+    assert has(found, f'[href="{STREETS}/es?q=municipality"]')
+    assert has(found, '[href="/search?q=municipality"]')
 
 
 def test_a_document_without_the_words_says_so(client: TestClient) -> None:
@@ -187,17 +191,19 @@ def test_notes_stand_at_the_end_and_pages_know_what_goes_on(tmp_path: Path) -> N
     site = shelf.site()
     client = TestClient(app_of(site), follow_redirects=False)
     first = client.get("/resources/won-rights/en/1?q=%22strike+fund%22").text
-    assert '<p id="onwards">They won<sup><a href="#note-1" id="ref-1">1</a></sup>' in first
-    assert '<li id="note-1"><a class="marker" href="#ref-1">1</a> In 1987.</li>' in first
+    assert text(one(first, "p#onwards")).startswith("They won1 the right")
+    assert texts(first, 'p#onwards > sup > a#ref-1[href="#note-1"]') == ["1"]
+    assert texts(first, "li#note-1") == ["1 In 1987."]
+    assert texts(first, 'li#note-1 > a.marker[href="#ref-1"]') == ["1"]
     assert "strike" in texts(first, "mark")
-    assert (
-        'href="/resources/won-rights/en/2?q=%22strike+fund%22#continued">Continued on p. 2' in first
-    )
+    onwards = one(first, '[href="/resources/won-rights/en/2?q=%22strike+fund%22#continued"]')
+    assert text(onwards).startswith("Continued on p. 2")
     second = client.get("/resources/won-rights/en/2?q=%22strike+fund%22").text
-    assert '<p id="continued"><span id="match"></span><mark>fund</mark> of their own.</p>' in second
-    assert '#onwards">Continued from p. 1</a>' in second
+    assert texts(second, "p#continued") == ["fund of their own."]
+    assert texts(second, "p#continued > #match + mark") == ["fund"]
+    assert texts(second, 'a[href$="#onwards"]') == ["Continued from p. 1"]
     assert "Table 1. Pay" in texts(second, "figcaption")
-    assert second.index("<figcaption>") < second.index("<table>")
+    assert [node.tag for node in parsed(second).css("figcaption, table")] == ["figcaption", "table"]
     found = client.get("/search?q=%22strike+fund+of+their+own%22").text
     assert "Won rights" in found
     site.close()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
+from library.core.settings import Settings
+from library.web.app import app_of
 from tests.library.web.conftest import Shelf
-from tests.markup import has
+from tests.markup import has, values
 
 
 def suggested(client: TestClient, typed: str) -> list[tuple[str, str, str]]:
@@ -81,19 +84,67 @@ def test_as_a_page_and_as_a_description(client: TestClient) -> None:
 
 
 def test_the_one_script_is_our_own_and_small(client: TestClient) -> None:
-    text = client.get("/").text
-    (address,) = re.findall(r'<script src="(/static/suggest\.[0-9a-f]+\.js)" defer></script>', text)
+    (address,) = values(client.get("/"), "script[defer]", "src")
+    assert re.fullmatch(r"/static/suggest\.[0-9a-f]+\.js", address)
     script = client.get(address)
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"
     assert len(gzip.compress(script.content)) < 1024
 
 
 def test_tips_are_links_that_work(client: TestClient) -> None:
-    text = client.get("/search?q=fund").text
-    tips = text.split('class="searchtips"', 1)[1].split("</details>", 1)[0]
-    links = re.findall(r'<dt><a href="([^"]+)">', tips)
+    links = values(client.get("/search?q=fund"), ".searchtips dt > a", "href")
     assert len(links) == 7
     for link in links:
-        answer = client.get(link.replace("&amp;", "&"))
+        answer = client.get(link)
         assert answer.status_code == 200
         assert not has(answer.text, '[class="notice"]') or "No resource holds all" in answer.text
+
+
+@pytest.fixture(scope="module")
+def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A library whose texts begin sentences, with works filed under several facets."""
+    home = tmp_path_factory.mktemp("field")
+    shelf = Shelf(Settings(home=home, languages=("en", "es", "fr", "pt", "ar", "hi")))
+    filed = {"group": ("domestic-workers",), "topic": ("violence-harassment", "wages")}
+    text = "However, domestic workers which meet, domestic which. When there is domestic work. " * 9
+    shelf.add("At home", [text], **filed, use="session-plan", time="half-a-day")
+    shelf.add("En casa", ["Sin embargo las trabajadoras se reúnen. " * 9], language="es")
+    shelf.index()
+    with TestClient(app_of(shelf.site())) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "label", "named"),
+    [
+        ("en", "domestic w", "Domestic workers", "Workers"),
+        ("en", "household w", "household worker", "Workers: Domestic workers"),
+        ("es", "trabajadoras d", "Trabajadoras del hogar", "Trabajadores"),
+        ("pt", "trabalhadoras dom", "Trabalhadoras domésticas", "Trabalhadores"),
+        ("hi", "घरेलू", "घरेलू कामगार", "कामगार"),
+        ("en", "sexual h", "sexual harassment", "Topic: Violence and harassment"),
+        ("en", "session", "Session plan", "Use in a session"),
+        ("en", "half", "Half a day", "Time needed"),
+    ],
+)
+def test_a_concept_comes_first_by_any_of_its_labels_with_its_kind_named(
+    language: str, typed: str, label: str, named: str, field: TestClient
+) -> None:
+    answer = field.get("/suggest", params={"q": typed}, headers={"Accept-Language": language})
+    _, found, about, _ = answer.json()
+    assert found[0] == label
+    assert about[0].split(" · ")[0] == named
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["however", "when t", "domestic wh", "what is d", "sin em", "there is", "45", "which m"],
+)
+def test_what_only_begins_a_sentence_is_not_offered(typed: str, field: TestClient) -> None:
+    offered = {what for what, _, _ in suggested(field, typed)}
+    assert not {one for one in offered if one.lower().startswith(typed)}
+
+
+def test_no_topic_is_offered_by_a_label_that_is_not_shown(field: TestClient) -> None:
+    for typed in ("how to", "boss d", "salary", "verbal ab"):
+        assert not [where for _, _, where in suggested(field, typed) if "topic=" in where]

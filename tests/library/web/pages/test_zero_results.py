@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,14 +10,16 @@ from starlette.testclient import TestClient
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
-from tests.markup import has
-
-WAY = re.compile(r'<li><a href="([^"]+)">([^<]+)</a> <small>([^<]*)</small></li>')
+from tests.markup import Source, has, one, parsed, text
 
 
-def ways(text: str) -> dict[str, tuple[str, str]]:
+def ways(page: Source) -> dict[str, tuple[str, str]]:
     """What a link says → where it leads, and how much it says there is."""
-    return {unescape(says): (unescape(url), gives) for url, says, gives in WAY.findall(text)}
+    found = {}
+    for way in parsed(page).css("li:has(> a + small)"):
+        link = one(way, "a")
+        found[text(link)] = link.attributes["href"] or "", text(one(way, "small"))
+    return found
 
 
 def test_the_word_that_finds_nothing_is_dropped_and_named(client: TestClient) -> None:

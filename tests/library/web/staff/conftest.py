@@ -20,9 +20,10 @@ from library.web.app import app_of
 from library.web.site import Site
 from library.web.staff.arrivals import live
 from tests.library.web.conftest import Shelf
+from tests.markup import Source, values
 
 PASSWORD = "correct horse battery"
-TOKEN = re.compile(r'name="form" value="([0-9a-f]{64})"')
+TOKEN = re.compile(r"[0-9a-f]{64}")
 
 Enter = Callable[[str], TestClient]
 
@@ -102,10 +103,16 @@ def ben(enter: Enter) -> TestClient:
     return enter("ben")
 
 
-def token_of(page: str) -> str:
+def token_of(page: Source) -> str:
     """The token that the forms of a page carry: all the same one."""
-    [token] = set(TOKEN.findall(page))
+    [token] = set(values(page, 'input[name="form"]', "value"))
+    assert TOKEN.fullmatch(token)
     return token
+
+
+def undos_of(page: Source) -> list[str]:
+    """Where the buttons of a page that take a change back send to, in order."""
+    return values(page, 'form[action^="/staff/history/"][action$="/undo"]', "action")
 
 
 def sign_in(page: Page, address: str) -> None:

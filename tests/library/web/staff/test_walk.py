@@ -23,13 +23,15 @@ FILES = [
     ROOT / "sample" / "library" / name
     for name in ("first-48-hours-en.pdf", "first-48-hours-fr.pdf", "safe-hands-en.pdf")
 ]
-NAME = """one => {
+FOCUSED = """of => {
+    const one = document.activeElement;
+    if (!one || one === document.body || (of && !one.matches(of))) return null;
     const by = one.getAttribute("aria-labelledby");
     const text = by ? document.getElementById(by).textContent
         : one.getAttribute("aria-label") || (one.labels && one.labels.length
             ? one.labels[0].textContent : one.textContent);
     return (text || one.name || "").trim().replace(/\\s+/g, " ");
-}"""
+}"""  # what the focused element is called, if it is one `of` these
 
 
 class Keys:
@@ -38,17 +40,12 @@ class Keys:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def name(self) -> str:
-        """What the focused element is called."""
-        focused = self.page.locator("*:focus")
-        return str(focused.evaluate(NAME)) if focused.count() else ""
-
     def to(self, name: str, *, of: str = "", most: int = 250) -> None:
         """Press Tab until something whose name begins so has the focus. of: only such elements."""
         for _ in range(most):
             self.page.keyboard.press("Tab")
-            here = self.page.locator(f"{of}:focus" if of else "*:focus")
-            if here.count() and self.name().startswith(name):
+            here = self.page.evaluate(FOCUSED, of)
+            if here is not None and here.startswith(name):
                 return
         raise AssertionError(f"no key leads to {name!r} at {self.page.url}")
 
@@ -76,7 +73,7 @@ class Keys:
         """Choose one of several, from the one that is chosen."""
         self.to("", of="input[type=radio]")
         for _ in range(10):
-            if self.name().startswith(name):
+            if (self.page.evaluate(FOCUSED, "") or "").startswith(name):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"there is no {name!r} to choose")

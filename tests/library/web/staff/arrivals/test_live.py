@@ -34,7 +34,7 @@ from library.web.site import Site
 from library.web.staff.arrivals import live
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
-from tests.markup import has, values
+from tests.markup import has, parsed, values
 
 STREAM = "/staff/arrivals/stream"
 WORDS = b"Street vendors keep the pavement clean and the neighbours fed. " * 50
@@ -116,10 +116,8 @@ def test_a_change_is_told_as_it_stands_on_the_page(
     served: Served, ben: TestClient, desk_shelf: Shelf
 ) -> None:
     upload(ben, "pavement.txt")
-    page = ben.get("/staff/arrivals").text
-    have = ",".join(
-        ".".join(one) for one in re.findall(r'id="(arrival-\d+)" data-mark="(\w+)"', page)
-    )
+    rows = [row.attributes for row in parsed(ben.get("/staff/arrivals")).css("[data-mark]")]
+    have = ",".join(f"{row['id']}.{row['data-mark']}" for row in rows)
     stream = served.stream(ben.cookies["staff"], have)
     assert stream.headers["content-type"].startswith("text/event-stream")
     assert stream.headers["cache-control"] == "no-store"
@@ -134,7 +132,7 @@ def test_a_change_is_told_as_it_stands_on_the_page(
     told = until(stream, "in the library") + until(stream, "</li>")
     page = ben.get("/staff/arrivals").text
     row = "\n".join(re.findall(r"^data: ?(.*)$", told, re.MULTILINE))
-    assert 'class="more" href="/staff/resources/' in row
+    assert has(row, 'a.more[href^="/staff/resources/"]')
     assert token_of(row) == token_of(page) if has(row, '[name="form"]') else True
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -14,8 +12,8 @@ from library.core.resource import Collection, PartialDate, Status
 from library.metadata import decide
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.batch.test_batch import held
-from tests.library.web.staff.conftest import token_of
-from tests.markup import values
+from tests.library.web.staff.conftest import token_of, undos_of
+from tests.markup import parsed, text, values
 
 
 @pytest.fixture
@@ -54,10 +52,9 @@ def joined(client: TestClient, ids: list[str], stays: str) -> str:
 
 
 def undo_newest(client: TestClient, what: str) -> int:
-    page = client.get("/staff/history").text
-    [entry, *_] = [one for one in page.split('<li class="change"')[1:] if what in one]
-    address = re.findall(r'action="(/staff/history/\d+/undo)"', entry)[0]
-    return client.post(address, data={"form": token_of(page)}).status_code
+    page = client.get("/staff/history")
+    [entry, *_] = [one for one in parsed(page).css("li.change") if what in text(one)]
+    return client.post(undos_of(entry)[0], data={"form": token_of(page)}).status_code
 
 
 def collections(shelf: Shelf) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +17,11 @@ from library.web.site import Site
 from library.web.usage import today
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter
-from tests.markup import has
+from tests.markup import has, one, text, values
 
 
 def section(page: str, anchor: str) -> str:
-    found = re.search(rf'<section [^>]*id="{anchor}".*?</section>', page, re.DOTALL)
-    assert found
-    return found[0]
+    return text(one(page, f"section#{anchor}"))
 
 
 def spoiled(shelf: Shelf) -> str:
@@ -37,8 +34,8 @@ def spoiled(shelf: Shelf) -> str:
 
 
 def test_staff_and_admins_see_how_each_part_is(ben: TestClient, ana: TestClient) -> None:
-    for one in (ben, ana):
-        page = one.get("/staff/health").text
+    for client in (ben, ana):
+        page = client.get("/staff/health").text
         for anchor in ("originals", "backup", "disk", "index", "queue", "history", "speed"):
             assert section(page, anchor)
         assert "library backup /mnt/usb/library" in section(page, "backup")
@@ -56,10 +53,10 @@ def test_what_is_to_be_done_now_stands_first_and_on_the_first_page(
     assert "To be done now" in front
     assert has(front, '[href="/staff/health#originals"]')
     page = ben.get("/staff/health").text
-    assert re.findall(r'class="health is-(\w+)"', page)[0] == "act"
+    assert values(page, ".health", "class")[0] == "health is-act"
     told = section(page, "originals")
     assert f"({sha256[:12]})" in told
-    assert "cp &#39;" in told  # a folder with a space in its name is quoted
+    assert "cp '" in told  # a folder with a space in its name is quoted
     assert "library check" in told
     assert "Its file is damaged on the disk" in ben.get("/staff/queue").text
 

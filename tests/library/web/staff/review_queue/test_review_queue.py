@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,8 +13,8 @@ from library.catalogue.statistics.review_queue import Pair, Work
 from library.core.resource import Page, Resource, Statement, Status
 from library.metadata import decide
 from tests.library.web.conftest import Shelf
-from tests.library.web.staff.conftest import token_of
-from tests.markup import count, values
+from tests.library.web.staff.conftest import token_of, undos_of
+from tests.markup import count, one, text, values
 
 QUEUE = "/staff/queue"
 
@@ -55,16 +53,18 @@ def sure(shelf: Shelf, id_: str, **confidence: float) -> None:
 def shelf(desk_shelf: Shelf) -> Shelf:
     """A shelf on which all is well."""
     for id_ in desk_shelf.catalogue.every(public=False):
-        for one in resource(desk_shelf, id_).editions:
+        for edition in resource(desk_shelf, id_).editions:
             with desk_shelf.catalogue.write() as writer:
-                said = [Statement("title", one.title, "guess", confidence=0.9)]
-                writer.guess_again(one.id, said, decide)
+                said = [Statement("title", edition.title, "guess", confidence=0.9)]
+                writer.guess_again(edition.id, said, decide)
         sure(desk_shelf, id_, language=0)
     assert queue(desk_shelf) == []
     return desk_shelf
 
 
-def alike(shelf: Shelf, one: str, other: str, kind: str) -> None:
+def alike(
+    shelf: Shelf, one: str, other: str, kind: str, shared: tuple[str, ...] = ("Nairobi",)
+) -> None:
     with shelf.catalogue.write() as writer:
         pair = Likeness(
             edition(shelf, one),
@@ -72,9 +72,16 @@ def alike(shelf: Shelf, one: str, other: str, kind: str) -> None:
             kind,  # type: ignore[arg-type]
             0.93,
             pages=((1, 1, 0.99),),
-            shared=("Nairobi",),
+            shared=shared,
         )
         likenesses.record(writer.conn, [pair])
+
+
+def test_a_pair_that_shares_no_names_says_what_it_shares(ben: TestClient, shelf: Shelf) -> None:
+    one, other = shelf.add("A", ["Words of a."]), shelf.add("B", ["Mots de b."])
+    alike(shelf, one, other, "translation", shared=())
+    page = ben.get(QUEUE).text
+    assert "They share no names" in page and "Both name" not in page
 
 
 def test_the_worst_comes_first(shelf: Shelf) -> None:
@@ -139,36 +146,36 @@ def test_what_is_withdrawn_needs_nobody(ben: TestClient, shelf: Shelf) -> None:
 def test_pairs_are_joined_replaced_or_dismissed(
     ben: TestClient, nobody: TestClient, shelf: Shelf, kind: str, language: str, offered: list[str]
 ) -> None:
-    one = shelf.add("First of all", ["Words of the first."])
-    other = shelf.add("Second of all", ["Words of the second."], language=language)
-    for id_ in (one, other):
+    first = shelf.add("First of all", ["Words of the first."])
+    second = shelf.add("Second of all", ["Words of the second."], language=language)
+    for id_ in (first, second):
         sure(shelf, id_, language=0)
-    before = {id_: resource(shelf, id_) for id_ in (one, other)}
+    before = {id_: resource(shelf, id_) for id_ in (first, second)}
     shelf.index()
     for verdict in dict.fromkeys(offered):
         if verdict != "dismiss":
             continue
-        alike(shelf, one, other, kind)
+        alike(shelf, first, second, kind)
         page = ben.get(QUEUE).text
-        item = page.split('<li class="pair">')[1].split("</div>")[0]
+        item = one(page, "li.pair")
         assert values(item, '[name="verdict"]', "value") == offered
-        assert "93 in 100 alike" in item
-        assert "Nairobi" in item
-    first, second = (before[id_].editions[0].id for id_ in (one, other))
-    sent = {"form": token_of(page), "one": first, "other": second}
+        assert "93 in 100 alike" in text(item)
+        assert "Nairobi" in text(item)
+    editions = [before[id_].editions[0].id for id_ in (first, second)]
+    sent = {"form": token_of(page), "one": editions[0], "other": editions[1]}
     assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": "dismiss"}).status_code == 303
-    alike(shelf, one, other, kind)
+    alike(shelf, first, second, kind)
     assert queue(shelf) == []
-    [undo, *_] = re.findall(r'action="(/staff/history/\d+/undo)"', ben.get("/staff/history").text)
+    [undo, *_] = undos_of(ben.get("/staff/history"))
     assert ben.post(undo, data={"form": sent["form"]}).status_code == 303
     assert len(queue(shelf)) == 1
     wrong = {"verdict": "join" if language == "en" else "replace"}
     assert ben.post(f"{QUEUE}/pair", data={**sent, **wrong}).status_code == 409
     assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": offered[0]}).status_code == 303
     assert [one for one in queue(shelf) if isinstance(one, Pair)] == []
-    assert nobody.get(f"/resources/{before[other].slug}").status_code in (200, 308)
-    assert nobody.get(f"/resources/{before[one].slug}").status_code in (200, 308)
-    [stays] = set(shelf.catalogue.every()) & {one, other}
+    assert nobody.get(f"/resources/{before[second].slug}").status_code in (200, 308)
+    assert nobody.get(f"/resources/{before[first].slug}").status_code in (200, 308)
+    [stays] = set(shelf.catalogue.every()) & {first, second}
     assert "said to be two works" in ben.get(f"/staff/resources/{stays}").text
     assert count(ben.get(f"/staff/history?of={stays}"), '[class="change"]') >= 4
     assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": "dismiss"}).status_code in (303, 409)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -29,7 +27,7 @@ from library.web.staff.statistics.tables import Numbers, Row
 from library.web.viewmodels import Link
 from tests.library.web.conftest import Shelf, fill
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
-from tests.markup import count, has
+from tests.markup import count, has, parsed, text, values
 
 
 @pytest.fixture(scope="module")
@@ -75,18 +73,22 @@ def test_what_is_held_is_what_searching_counts(site: Site, facet: str) -> None:
 def test_each_number_of_the_heat_table_is_that_of_the_search_it_leads_to(
     ben: TestClient, pair: str
 ) -> None:
-    page = ben.get(f"/staff/figures?pair={pair}").text
-    cells = re.findall(r'<td class="shade-(\d)"><a href="([^"]+)"[^>]*>([\d,]+)</a>', page)
+    links = parsed(ben.get(f"/staff/figures?pair={pair}")).css('td[class^="shade-"] > a')
+    cells = [
+        (above.attributes["class"], link.attributes["href"] or "", text(link))
+        for link in links
+        if (above := link.parent)
+    ]
     assert cells
     seen = {int(number) for _, _, number in cells}
     assert 0 in seen and len(seen) > 1
     tried: set[str] = set()
     for shade, url, number in cells:
-        assert (shade == "0") is (number == "0")
+        assert (shade == "shade-0") is (number == "0")
         if number in tried:
             continue  # one search for each number there is
         tried.add(number)
-        answer = ben.get(unescape(url).replace("/search", "/api/search"))
+        answer = ben.get(url.replace("/search", "/api/search"))
         assert answer.json()["total"] == int(number), url
 
 
@@ -130,31 +132,32 @@ def test_what_is_read_is_shown_for_the_time_and_kind_chosen(ben: TestClient, sit
 
 
 def test_every_drawing_has_its_words_and_its_table(ben: TestClient) -> None:
-    page = ben.get("/staff/figures").text
-    plots = re.findall(r'<svg class="plot".*?</svg>', page, re.DOTALL)
+    page = parsed(ben.get("/staff/figures"))
+    plots = page.css("svg.plot")
     assert len(plots) == 2
-    for one in plots:
-        named = re.search(r'role="img" aria-labelledby="([\w-]+) ([\w-]+)"', one)
-        assert named
-        assert has(one, f'title[id="{named[1]}"]')
-        assert has(one, f'desc[id="{named[2]}"]')
-    assert count(page, "svg") == page.count("</svg>")
-    for svg in re.findall(r'<svg class="bar"[^>]*>', page):
-        assert has(svg, '[aria-hidden="true"]')
-    assert "style=" not in page
-    for name in re.findall(r'href="/staff/figures/([\w-]+)\.csv', page):
-        assert sheet(ben, name)
+    for plot in plots:
+        assert plot.attributes["role"] == "img"
+        title, described = (plot.attributes["aria-labelledby"] or "").split()
+        assert has(plot, f'title[id="{title}"]')
+        assert has(plot, f'desc[id="{described}"]')
+    bars = page.css("svg.bar")
+    assert bars
+    assert all(bar.attributes["aria-hidden"] == "true" for bar in bars)
+    assert count(page, "svg") == len(plots) + len(bars)
+    assert not has(page, "[style]")
+    for address in values(page, 'a[href^="/staff/figures/"][href*=".csv"]', "href"):
+        assert sheet(ben, address.removeprefix("/staff/figures/").partition(".csv")[0])
 
 
 def test_choices_stay_from_one_form_to_the_next(ben: TestClient) -> None:
-    page = ben.get("/staff/figures?by=group&period=30&pair=use-audience").text
-    forms = re.findall(r'<form class="sheet across choosing".*?</form>', page, re.DOTALL)
+    page = parsed(ben.get("/staff/figures?by=group&period=30&pair=use-audience"))
+    forms = page.css("form.sheet.across.choosing")
     assert len(forms) == 3
     assert has(forms[0], 'option[value="group"][selected]')
     for name, value in (("period", "30"), ("pair", "use-audience")):
         assert has(forms[0], f'input[type="hidden"][name="{name}"][value="{value}"]')
     assert not has(forms[0], '[type="hidden"][name="by"]')
-    assert "/staff/figures/held.csv?by=group&amp;pair=use-audience&amp;period=30" in page
+    assert has(page, '[href="/staff/figures/held.csv?by=group&pair=use-audience&period=30"]')
 
 
 def test_what_makes_no_sense_in_an_address_is_left_at_its_default(ben: TestClient) -> None:

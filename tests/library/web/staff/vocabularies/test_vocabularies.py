@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter, token_of
-from tests.markup import has
+from tests.markup import has, one, parsed, sent_of, text, texts, values
 
 ROOM = "/staff/vocabularies"
 LAW = f"{ROOM}/topic/concepts/law"
@@ -42,23 +41,10 @@ def reader(desk_site: Site) -> TestClient:
 
 def form_of(page: str, action: str) -> dict[str, Any]:
     """What a browser would send of a form, untouched."""
-    form = next(
-        part.split("</form>")[0]
-        for part in page.split("<form")[1:]
-        if re.search(f'action="{re.escape(action)}(#[a-z]*)?"', part.split(">")[0])
-        and 'method="post"' in part.split(">")[0]
+    forms = parsed(page).css('form[method="post"]')
+    return sent_of(
+        next(f for f in forms if (f.attributes["action"] or "").partition("#")[0] == action)
     )
-    sent: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r' name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checkbox" not in tag or " checked" in tag):
-            sent.setdefault(name[1], []).append(html.unescape(value[1] if value else ""))
-    for name, text in re.findall(r'<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
-        sent.setdefault(name, []).append(html.unescape(text).replace("\n", "\r\n"))
-    for name, body in re.findall(r'<select name="([^"]*)">(.*?)</select>', form, re.S):
-        chosen = re.search(r'value="([^"]*)" selected', body)
-        sent.setdefault(name, []).append(chosen[1] if chosen else "")
-    return sent
 
 
 def send(client: TestClient, address: str, action: str = "", **changed: str) -> Any:
@@ -69,6 +55,11 @@ def send(client: TestClient, address: str, action: str = "", **changed: str) -> 
 
 def found(client: TestClient, **asked: str) -> set[str]:
     return {hit["title"] for hit in client.get("/api/search", params=asked).json()["hits"]}
+
+
+def missed(client: TestClient) -> list[str]:
+    """The words that the page of searches in vain lists."""
+    return texts(client.get(f"{ROOM}/searches"), ".list > li > p > b")
 
 
 def undo_last(client: TestClient, shelf: Shelf) -> Any:
@@ -101,8 +92,10 @@ def test_a_new_label_is_found_by_readers_at_once_and_undone(
     assert found(reader, q=WORD) == {"On law"}
     assert reader.get("/search").headers["etag"] != etag
     assert "Also said" in ben.get(LAW).text
-    told = ben.get("/staff/history").text
-    assert f'<del dir="auto">–</del> <ins dir="auto">{WORD}</ins>' in told
+    told = ben.get("/staff/history")
+    [before] = parsed(told).css('del[dir="auto"]:has(+ ins[dir="auto"])')[:1]
+    assert text(before) == "–"
+    assert texts(told, "del + ins")[0] == WORD
     assert undo_last(ben, desk_shelf).headers["location"].startswith(LAW)
     assert found(reader, q=WORD) == set()
 
@@ -147,12 +140,11 @@ def test_a_concept_of_ones_own_under_another(
     assert "“Toil courts”: said in 0 resources" in seen.text
     done = send(ben, new, **said)
     assert done.headers["location"].startswith(f"{ROOM}/topic/concepts/toil-courts")
-    tree = ben.get(f"{ROOM}/topic").text
-    row = tree.split("toil-courts")[0].rsplit("<li", 1)[1]
-    assert "level-1" in row
-    assert "1 of 26 have no name in हिन्दी" in tree
-    only = ben.get(f"{ROOM}/topic?only=without-hi").text
-    assert "1 concept<" in only
+    tree = ben.get(f"{ROOM}/topic")
+    assert has(tree, 'li.level-1 a[href$="/concepts/toil-courts"]')
+    assert "1 of 26 have no name in हिन्दी" in tree.text
+    only = ben.get(f"{ROOM}/topic?only=without-hi")
+    assert "1 concept" in texts(only, "[role=status]")
     one = desk_shelf.add("In court", ["Words."], topic=("toil-courts",))
     token = token_of(ben.get("/staff/own").text)
     ben.post(f"/staff/resources/{one}/standing", data={"form": token, "status": "published"})
@@ -228,10 +220,11 @@ def test_searches_in_vain_become_labels_topics_or_nothing(
         desk_shelf.catalogue.record_unanswered("missed", words, "hi")
     desk_shelf.catalogue.record_unanswered("missed", "निर्णय घर", "en")
     page = ben.get(f"{ROOM}/searches").text
-    of_script = page.split("निर्णय घर")[2].split("</form>")[0]
+    of_script = one(page, 'form.sheet:has([name="words"][value="निर्णय घर"])')
     assert has(of_script, '[name="of"][value="en"]')
     assert has(of_script, '[value="hi"][selected]')
-    assert page.index(WORD) < page.index("gizmo")
+    words = missed(ben)
+    assert words.index(WORD) < words.index("gizmo")
     assert "2 times" in page
     token = token_of(page)
     sent = {"form": token, "words": WORD, "of": "hi", "facet": "topic", "language": "hi"}
@@ -240,18 +233,17 @@ def test_searches_in_vain_become_labels_topics_or_nothing(
     done = ben.post(f"{ROOM}/searches", data=sent | {"concept": "Law and rights"})
     assert done.status_code == 303
     assert found(reader, q=WORD) == {"On law"}
-    assert f">{WORD}<" not in ben.get(f"{ROOM}/searches").text
+    assert WORD not in missed(ben)
     undo_last(ben, desk_shelf)
-    assert f">{WORD}<" in ben.get(f"{ROOM}/searches").text
+    assert WORD in missed(ben)
     left = {"form": token, "words": "gizmo", "of": "hi", "do": "leave"}
     assert ben.post(f"{ROOM}/searches", data=left).status_code == 303
-    assert ">gizmo<" not in ben.get(f"{ROOM}/searches").text
+    assert "gizmo" not in missed(ben)
     assert "“gizmo”" in ben.get("/staff/history").text
     undo_last(ben, desk_shelf)
-    assert ">gizmo<" in ben.get(f"{ROOM}/searches").text
-    link = re.search(r'href="([^"]*label=xylophone[^"]*)"', ben.get(f"{ROOM}/searches").text)
-    assert link
-    assert has(ben.get(html.unescape(link[1])), '[value="xylophone"]')
+    assert "gizmo" in missed(ben)
+    [link] = values(ben.get(f"{ROOM}/searches"), 'a[href*="label=xylophone"]', "href")
+    assert has(ben.get(link), '[value="xylophone"]')
 
 
 def test_vocabularies_go_out_and_come_in(ben: TestClient, reader: TestClient) -> None:
@@ -322,7 +314,7 @@ def test_what_is_wrong_with_a_file_is_told_in_the_readers_language(
     sent = {"form": token_of(ben.get(f"{ROOM}/exchange").text), "facet": "topic"}
     wrong = ben.post(f"{ROOM}/exchange", data=sent, files={"file": (name, content, "x/y")})
     assert wrong.status_code == 422
-    assert 'lang="es"' in wrong.text
+    assert has(wrong, 'html[lang="es"]')
     assert wanted in wrong.text
     for english in ("The file", "There are", "Export it", "Give a file", "is empty"):
         assert english not in wrong.text

@@ -1,0 +1,198 @@
+"""How long the session lasts that a document is for: what it says of itself, and what its pages do.
+
+The surest first: a field of the file; a line that says so ("Duration: 45 minutes", "Total time");
+the title or the beginning ("a two-day workshop"); the sum of what its steps take. Where a document
+has several sessions, each with its time, it takes as long as all of them together, and is good for
+the time of one too.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from library.core.resource import Evidence, Page, Said, Statement
+from library.metadata import file_properties as fields
+from library.metadata.text_lines import clean
+from library.vocabularies import Vocabularies
+from library.vocabularies.concept import Scheme
+from library.vocabularies.durations import FACET, HOUR, Length, given, lasting, lengths
+from library.vocabularies.folding import fold, tokens
+from library.vocabularies.mentions import CLITICS
+
+CHARACTERS = 4_000  # of each page that are read
+PAGES = 200
+LONGEST = 160  # characters of a line that is looked at
+OPENING = 1_200  # characters in which a document says what it is
+STEPS = 4  # so many times of steps are a plan
+LEAST, MOST = 20, 3 * 8 * HOUR  # minutes that the steps of a plan take together
+SESSIONS = 3  # so many times of sessions tell how long one of them is
+AROUND = 60
+
+_SAYS = regex.compile(
+    r"^\W{0,6}(?P<total>(?:total|overall|full|whole)\s)?(?:(?:lesson|session|activity|workshop|course"
+    r"|training|estimated|suggested|approximate|class)\s)?"
+    r"(?:duration|time(?:\s(?:needed|required|allowed|frame))?|length|how long"
+    r"|duración(?:\s(?:total|estimada|aproximada))?|tiempo(?:\s(?:total|necesario|estimado|requerido"
+    r"|aproximado|sugerido))?|durée(?:\s(?:totale|estimée))?|temps(?:\s(?:total|nécessaire|requis"
+    r"|prévu))?|duração(?:\s(?:total|estimada|prevista))?|tempo(?:\s(?:total|necessário|estimado"
+    r"|previsto|de duração))?|carga horaria|carga horária"
+    r"|المدة(?:\s\p{L}{2,12})?|الوقت(?:\s\p{L}{2,12})?|مدة\s\p{L}{2,12}"
+    r"|अवधि|कुल समय|समय|समयावधि)(?![\p{L}\p{M}])\W{0,8}(?P<value>.{0,80})$",
+    regex.IGNORECASE,
+)
+_TOTAL = regex.compile(r"(?i)total|overall|whole|كامل|कुल")
+
+_OF_SESSIONS_SAID = (
+    "workshop training session sessions course class module lesson activity exercise seminar "
+    "facilitator facilitators participants trainer trainers icebreaker game games handout "
+    "taller talleres sesión curso módulo capacitación formación actividad actividades dinámica "
+    "facilitador facilitadora participantes atelier séance session formation cours activité "
+    "animateur animatrice participants oficina sessão formação curso atividade participantes "
+    "facilitadora ورشة جلسة تدريب دورة نشاط المشاركين المشاركات الميسر الميسرة المدرب "
+    "कार्यशाला सत्र प्रशिक्षण गतिविधि प्रतिभागी प्रतिभागियों सहजकर्ता"
+)
+_OF_SESSIONS = frozenset(map(fold, _OF_SESSIONS_SAID.split()))
+NEAR = 4  # words between a length of time and the session it is of
+KINDS = 3  # so many different words of sessions, and a document is about one
+
+
+def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
+    """What a field of the file says: `duration: 155`."""
+    scheme = vocabularies.schemes.get(FACET)
+    for word in fields.words(said, FACET) if scheme else ():
+        minutes = given(word.value)
+        id = lasting(minutes, scheme) if scheme and minutes else None
+        if id:
+            evidence = (Evidence(0, f"{word.name}: {word.value[:200]}"),)
+            yield Statement(FACET, (id,), "file", evidence, 0.88)
+            return
+
+
+def read(pages: Sequence[Page], title: str, vocabularies: Vocabularies) -> Iterator[Statement]:
+    """What the title and the pages say, the surest first."""
+    scheme = vocabularies.schemes.get(FACET)
+    if scheme is None:
+        return
+    texts = [(page.number, page.text[:CHARACTERS]) for page in pages[:PAGES]]
+    if made := _called(title, texts, scheme):
+        yield made
+    if not _is_of_sessions(title, texts):
+        return
+    said = [one for number, text in texts for one in _lines(number, text)]
+    yield from _said(said, scheme)
+    if not said:
+        yield from _added_up(texts, scheme)
+
+
+def _statement(ids: Sequence[str | None], evidence: Sequence[Evidence], sure: float) -> Statement:
+    several = tuple(dict.fromkeys(id for id in ids if id))
+    return Statement(FACET, several, "guess", tuple(evidence)[:3], sure)
+
+
+def _called(title: str, texts: Sequence[tuple[int, str]], scheme: Scheme) -> Statement | None:
+    """A session of a length of time, in the title or where the document begins."""
+    places = [(0, title[:OPENING], 0.6)]
+    if texts:
+        places.append((texts[0][0], texts[0][1][:OPENING], 0.45))
+    for number, text, sure in places:
+        for one in lengths(text):
+            if (
+                not _in_brackets(text, one)  # those of a step
+                and _is_taught(text, one)
+                and (id := lasting(one.minutes, scheme))
+            ):
+                return _statement([id], [_around(number, text, one)], sure)
+    return None
+
+
+def _is_taught(text: str, one: Length) -> bool:
+    """Whether a word of sessions stands right beside a length of time, in its own sentence."""
+    before = regex.split(r"[.!?;\n]", text[max(0, one.start - AROUND) : one.start])[-1]
+    behind = regex.split(r"[.!?;\n]", text[one.end : one.end + AROUND])[0]
+    near = [token.word for token in tokens(before)][-NEAR:]
+    near += [token.word for token in tokens(behind)][:NEAR]
+    return any(map(_of_sessions, near))
+
+
+def _of_sessions(word: str) -> str:
+    """A folded word of sessions, without what Arabic writes onto it; "" for any other word."""
+    plain = word[1:] if word[:1] in CLITICS else ""
+    return next((one for one in (word, plain) if one in _OF_SESSIONS), "")
+
+
+def _is_of_sessions(title: str, texts: Sequence[tuple[int, str]]) -> bool:
+    kinds: set[str] = set()
+    for _, text in [(0, title), *texts]:
+        kinds |= {one for token in tokens(text) if (one := _of_sessions(token.word))}
+        if len(kinds) >= KINDS:
+            return True
+    return False
+
+
+def _lines(number: int, text: str) -> Iterator[tuple[float, bool, Evidence]]:
+    """(minutes, whether of the whole, evidence) of each line that says how long something takes."""
+    lines = [line.strip() for line in text.split("\n")]
+    for at, line in enumerate(lines):
+        match = _SAYS.match(line[:LONGEST]) if line and len(line) <= LONGEST else None
+        if match is None:
+            continue
+        value = match["value"].strip(" *_`")
+        if not value:  # a heading, with the time below it
+            value = next((one for one in lines[at + 1 : at + 4] if one), "")[:80]
+        minutes = given(value)
+        if minutes and not (value.isdecimal() and minutes < 5):
+            whole = bool(_TOTAL.search(line[: match.start("value")]))
+            yield (
+                minutes,
+                whole,
+                Evidence(number, clean(f"{line} {value}" if value not in line else line)[:200]),
+            )
+
+
+def _said(said: Sequence[tuple[float, bool, Evidence]], scheme: Scheme) -> Iterator[Statement]:
+    whole = [one for one in said if one[1]]
+    if len(said) == 1 or whole:
+        minutes, _, evidence = (whole or said)[0]
+        yield _statement([lasting(minutes, scheme)], [evidence], 0.8)
+    elif said:
+        times = [minutes for minutes, _, _ in said]
+        ids = [lasting(sum(times), scheme)]
+        if len(times) >= SESSIONS:
+            ids.append(lasting(statistics.median_low(times), scheme))
+        yield _statement(ids, [evidence for _, _, evidence in said], 0.6)
+
+
+def _added_up(texts: Sequence[tuple[int, str]], scheme: Scheme) -> Iterator[Statement]:
+    """The times of the steps of a plan, together."""
+    found: list[tuple[float, Evidence]] = []
+    for number, text in texts:
+        for line in text.split("\n"):
+            if len(line) > LONGEST:
+                continue
+            one = next(iter(lengths(line)), None)
+            if one is not None and one.minutes <= 2 * HOUR and _stands_apart(line, one):
+                found.append((one.minutes, _around(number, line, one)))
+    minutes = sum(minutes for minutes, _ in found)
+    if len(found) >= STEPS and LEAST <= minutes <= MOST:
+        ids = [lasting(minutes, scheme)]
+        yield _statement(ids, [evidence for _, evidence in found], 0.4)
+
+
+def _stands_apart(line: str, one: Length) -> bool:
+    """Whether a length of time begins or ends its line, or stands in brackets: that of a step."""
+    before, behind = line[: one.start].strip(" \t-*•|"), line[one.end :].strip(" \t-*•|.:")
+    return not before or not behind or _in_brackets(line, one)
+
+
+def _in_brackets(text: str, one: Length) -> bool:
+    return text[: one.start].rstrip()[-1:] in ("(", "[") and text[one.end :].lstrip(" .")[:1] in (
+        ")",
+        "]",
+    )
+
+
+def _around(number: int, text: str, one: Length) -> Evidence:
+    return Evidence(number, clean(text[max(0, one.start - AROUND) : one.end + AROUND])[:200])

@@ -1,0 +1,21 @@
+"""An empty catalogue for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from library.catalogue import Catalogue, open_catalogue
+from library.core.settings import Settings
+from tests.library.catalogue.builders import NAME, blank
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    shutil.copy(blank(), tmp_path / NAME)
+    made = open_catalogue(Settings(home=tmp_path))
+    yield made
+    made.close()
