@@ -29,10 +29,18 @@ from library.core.leases import me, sweep_folders
 from library.core.messages import Message, in_english
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
-from library.ingestion import candidates, folders, layouts, ocr
+from library.ingestion import candidates, experience, folders, layouts, ocr
 from library.ingestion.contents import contents_of
 from library.ingestion.description import Describing
-from library.ingestion.editions import edition_of, plain, scans_wanted, spoken, work_of
+from library.ingestion.editions import (
+    NAMED,
+    edition_of,
+    pictures_among,
+    plain,
+    scans_wanted,
+    spoken,
+    work_of,
+)
 from library.ingestion.filenames import misnamed
 from library.ingestion.ordering import AHEAD, GLANCE, Turns
 from library.likeness.structure import outline_of
@@ -295,6 +303,7 @@ class Ingest:
                 older = edition_held[0]  # read anew
             else:
                 older = queries.older_version(conn, arrival.path, edition)
+            statements = experience.applied(conn, statements)
             before = queries.edition(conn, older) if older else None
             known_as = replace(edition, id=older or edition.id)
             like = candidates.same_words(conn, known_as, pages, mark)
@@ -312,6 +321,8 @@ class Ingest:
                 languages=self.settings.languages,
             )
             ended = _ended(arrival, edition, filed, read.problem, described.problem)
+            if ended.outcome is Outcome.ADDED and not ended.reason:
+                ended = _with_pictures(ended, pages) if scans_wanted(media_type, pages) else ended
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 actions.taken_in(writer, arrival.path, filed, edition, older_sha256)
@@ -532,6 +543,16 @@ def _ended(
     if misnaming := misnamed(arrival.path, edition.media_type):
         return replace(ended, reason="misnamed", messages=(misnaming,))
     return ended
+
+
+def _with_pictures(ended: Ended, pages: Sequence[Page]) -> Ended:
+    """How a file ended, with a word on pages whose words are read next, from their pictures."""
+    numbers = pictures_among(pages)
+    if not numbers:
+        return ended
+    told = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
+    message = Message("arrival scanned pages", {"file": ended.file, "pages": told})
+    return replace(ended, reason="scanned pages", messages=(message,))
 
 
 def _read_so_far(edition: Edition) -> Message:

@@ -31,6 +31,7 @@ from library.ingestion.pipeline import DESCRIBED_LATER, LEASE, Ingest, OnPage
 from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
+MORE, AT_LEAST = 1.5, 80  # of the characters typed over a picture: what it must say to be read
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
 
 
@@ -180,6 +181,9 @@ def _page(
         return tried
     if not words.text or words.confidence < ocr.SURE:
         return tried
+    typed = page.pictured and not page.unreadable
+    if typed and len(words.text) < MORE * len(page.text) + AT_LEAST:
+        return tried  # its picture says no more than what was typed over it
     return replace(
         tried, text=words.text, blocks=words.blocks, layout=SCANNED, score=words.confidence
     )
@@ -239,12 +243,12 @@ def _is_wanted(page: Page, spoken: Sequence[str]) -> bool:
     if page.scanned:
         named = ocr.languages_for(spoken)
         return bool(named) and page.reader not in (SCANNED, f"{SCANNED} {'+'.join(named)}")
-    return page.unreadable
+    return page.unreadable or page.pictured
 
 
 def is_scan(edition: Edition, pages: Sequence[Page]) -> bool:
     """Whether words of an edition can only be had from pictures of its pages."""
-    pictures = any(page.scanned or page.unreadable for page in pages)
+    pictures = any(page.scanned or page.unreadable or page.pictured for page in pages)
     return pictures and bool(EXTRACTORS.get(edition.media_type, UNKNOWN).scan)
 
 

@@ -33,6 +33,7 @@ __all__ = ["inbox", "library"]
 NOTES = {
     "given up",
     "no text",
+    "scanned pages",
     "incomplete",
     "not described",
     "unread parts",
