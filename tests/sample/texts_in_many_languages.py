@@ -1,7 +1,7 @@
 """The first article of the Universal Declaration of Human Rights, and what is no prose: for tests.
 
-The Declaration of 1948 is in the public domain. Each text is three times in its place, so that it is
-as long as a short page.
+The Declaration of 1948 is in the public domain. Each text is three times in its place: as long as a
+short page.
 """
 
 from __future__ import annotations
