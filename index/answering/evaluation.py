@@ -25,9 +25,9 @@ from index.text import matching
 from index.text.query_plan import planned
 from index.text.syntax import words
 
-K1 = 1.2
+K1 = 1.2  # literature
 COMMON = 0.1
-"""A function word in more works than this share says nothing, and is not scored."""
+"""A function word in more works than this share says nothing, and is not scored. Given."""
 
 OFTEN = 0.25
 """The power of how often a word is typed, by which it counts more. Chosen on cranfield, adi, lisa,

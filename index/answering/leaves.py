@@ -13,7 +13,7 @@ from index.inversion import SURFACE, TITLE_SURFACE
 from index.query import Phrase, Prefix, Word
 from index.text import analysis, matching
 
-B = 0.75
+B = 0.75  # literature
 
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""

@@ -26,23 +26,24 @@ AMONG = 100
 """So many of the best works are looked at more closely."""
 
 PAIR = 0.4
-"""What two words side by side count, as a share of what they count apart."""
+"""What two words side by side count, as a share of what they count apart. Given."""
 
 NEAR = 0.2
-"""What two words count that stand near each other in any order, as such a share."""
+"""What two words count that stand near each other in any order, as such a share. Given."""
 
-WITHIN = 8  # words apart, to be near
+WITHIN = 8  # words apart, to be near; literature
 
 STRETCH = 0.15
 """What each pair of the longest run counts beside, as such a share, for each pair beyond one:
-three words together say little, a sentence nearly everything."""
+three words together say little, a sentence nearly everything. Given."""
 
 LONGEST = 24  # words of a question that are looked at
 
 BOTH = 1.5
-"""What the words of a work and of its best stretch count together, beside how near they stand."""
+"""What the words of a work and of its best stretch count together, beside how near they stand.
+Given."""
 
-SPAN = 300  # words of a stretch of text, about a page
+SPAN = 300  # words of a stretch of text, about a page; judged
 
 Pieces = list[tuple[float, list[int]]]
 """What each piece of evidence weighs, and where in the body of one work it stands."""

@@ -21,6 +21,7 @@ from index.query import Node, Word
 from index.text import matching
 from index.text.syntax import words
 
+# All of these are given, but the last four lines, which are judged.
 FIRST = 5  # works that a question is moved towards
 MOVED = 0.6  # how far
 TERMS = 30  # of their words that are asked for beside

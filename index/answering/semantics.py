@@ -20,13 +20,13 @@ STALE = 0.1
 """Learned anew when more than this share of the works came, changed or went since."""
 
 LIKE = 0.3
-"""Works less like than this are not offered as like."""
+"""Works less like than this are not offered as like. Judged."""
 
 FILED = 0.3
-"""What being filed under the same counts, beside a cosine."""
+"""What being filed under the same counts, beside a cosine. Judged."""
 
 TRUST = 200
-"""A space learned from so many works counts half of one learned from very many."""
+"""A space learned from so many works counts half of one learned from very many. Given."""
 
 
 class Sense:

@@ -14,7 +14,8 @@ from index.query import Word
 from index.text import analysis, matching
 
 OTHERWISE = 0.85
-"""What a word counts that is printed with other accents, as a share of one printed as typed."""
+"""What a word counts that is printed with other accents, as a share of one printed as typed.
+Given."""
 
 SAID_IN = [(field.name, field.weight) for field in FIELDS if field.name in ("title", "body")]
 

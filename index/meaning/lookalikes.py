@@ -17,7 +17,7 @@ import numpy.typing as npt
 LETTERS = 3
 SHORTEST = 4  # letters: shorter words look like too many
 LIKE = 0.4
-"""Words less alike than this (a cosine) are left apart."""
+"""Words less alike than this (a cosine) are left apart. Given."""
 
 MOST = 10
 

@@ -15,13 +15,14 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # its parts are imported when they are first used: few who search learn
 
-DIMENSIONS = 200
+DIMENSIONS = 200  # given
 SCALES = (0.25, 0.5, 1.0)
 """Likeness is looked at coarsely and finely at once: the mean of the cosines in the first and
-weightiest of the dimensions, so large a share of them."""
+weightiest of the dimensions, so large a share of them. Given."""
 
 WORKS_EACH = 3
-"""At most one dimension for so many works: a space as wide as the library only repeats it."""
+"""At most one dimension for so many works: a space as wide as the library only repeats it.
+Given."""
 
 _SPARE = 24  # dimensions more than wanted, which make the others exact
 _ROUNDS = 5

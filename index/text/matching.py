@@ -33,7 +33,7 @@ ALL_UP_TO = 3
 
 ENOUGH = 300
 """Of more words, a work must hold as much as the work at this place does. Chosen for recall at 100
-on adi, cranfield, med, lisa and Thai paragraphs."""
+on adi, cranfield, med, lisa and Thai paragraphs, none kept back."""
 
 Slot = tuple[str, ...]
 """The index terms that can stand at one place."""

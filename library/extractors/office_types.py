@@ -56,6 +56,7 @@ PARTS: tuple[tuple[re.Pattern[str], Message], ...] = (
     (re.compile(r"^index\.apxl"), not_yet("a document of a program", program="Keynote")),
     (re.compile(r"^AndroidManifest\.xml$|^META-INF/MANIFEST\.MF$"), not_yet("a program")),
 )
+READ_PARTS = tuple((name, re.compile(row.parts)) for name, row in FORMATS.items() if row.parts)
 STATED: Mapping[str, Message] = {
     ODF + "spreadsheet": SHEET,
     ODF + "spreadsheet-template": SHEET,
@@ -85,8 +86,8 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
             return Kind(media_type)
     if stated in STATED:
         return Kind(refusal=STATED[stated])
-    for media_type, row in FORMATS.items():
-        if row.parts and any(map(re.compile(row.parts).search, names)):
+    for media_type, parts in READ_PARTS:
+        if any(map(parts.search, names)):
             return Kind(media_type)
     if told := _by_content_types(file, names):
         return told

@@ -29,7 +29,7 @@ from library.core.leases import me, sweep_folders
 from library.core.messages import Message, in_english
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
-from library.ingestion import candidates, folders, layouts, ocr
+from library.ingestion import candidates, experience, folders, layouts, ocr
 from library.ingestion.contents import contents_of
 from library.ingestion.description import Describing
 from library.ingestion.editions import (
@@ -52,6 +52,7 @@ from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
 FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
+DESCRIBED_LATER = 600.0  # seconds, times how often it was tried, until it is described once more
 INDEX_EVERY = 2.0  # seconds between commits while a folder is read
 
 OnPage = Callable[[int], None]
@@ -302,6 +303,7 @@ class Ingest:
                 older = held[0]  # read anew
             else:
                 older = queries.older_version(conn, arrival.path, edition)
+            statements = experience.applied(conn, statements)
             before = queries.edition(conn, older) if older else None
             known_as = replace(edition, id=older or edition.id)
             like = candidates.same_words(conn, known_as, pages, mark)
@@ -369,7 +371,7 @@ class Ingest:
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
             held = self.catalogue.pages(edition.id)
-            read, words = self._layout_of(task, original, edition, held, on_page)
+            read, words, words_problem = self._layout_of(task, original, edition, held, on_page)
             laid_out = {page.number: page for page in read.pages}
             described = self.describing().layout(
                 words, laid_out, filename=edition.filename, language=edition.language
@@ -384,7 +386,13 @@ class Ingest:
                     keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:
                     writer.give_up_layout(edition.id)
-                outbox.finish(writer.conn, [task.id])
+                describing_failed = described.problem or words_problem
+                if describing_failed and now is not None and now.sha256 == edition.sha256:
+                    # What was laid out is kept; who looks after the library sees that it waits.
+                    later = DESCRIBED_LATER * task.attempts
+                    outbox.give_back(writer.conn, [task.id], tried=True, later=later)
+                else:
+                    outbox.finish(writer.conn, [task.id])
         else:
             with self.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
@@ -392,8 +400,11 @@ class Ingest:
 
     def _layout_of(
         self, task: Task, original: Path, edition: Edition, held: Sequence[Page], on_page: OnPage
-    ) -> tuple[sandbox.Reading, Sequence[Page]]:
-        """The layout of an edition, and its words: read anew where they were laid out before."""
+    ) -> tuple[sandbox.Reading, Sequence[Page], InputError | None]:
+        """The layout of an edition, and its words: read anew where they were laid out before.
+
+        Beside them why the words could not be described, where they could not.
+        """
         try:
             read = sandbox.read(
                 original,
@@ -403,7 +414,7 @@ class Ingest:
                 stop=self.stopping,
             )
             if not edition.laid_out or not read.pages:
-                return read, held
+                return read, held, None
             anew, opinions = self._words_of(original, edition.media_type)
             words = self.describing().passages(
                 anew.pages,
@@ -417,7 +428,7 @@ class Ingest:
             raise
         laid_out = {page.number for page in read.pages}
         fresh = [page for page in words.pages if page.number in laid_out]
-        return read, layouts.words_anew(held, fresh)
+        return read, layouts.words_anew(held, fresh), words.problem
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.

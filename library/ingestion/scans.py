@@ -27,7 +27,7 @@ from library.core.resource import SCANNED, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
 from library.ingestion.contents import contents_of
-from library.ingestion.pipeline import LEASE, Ingest, OnPage
+from library.ingestion.pipeline import DESCRIBED_LATER, LEASE, Ingest, OnPage
 from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
@@ -65,6 +65,11 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
     pages = work.catalogue.pages(id_) if edition else []
     spoken = _by_staff(statements)
     wanted = [page for page in pages if _is_wanted(page, asked or tuple(filter(None, [spoken])))]
+    if edition is not None and not wanted and task.attempts > 1:
+        # Its pictures were read before; what they say was not described.
+        done = [page for page in pages if page.scanned]
+        _keep(work, edition, pages, done, statements, task, whole=True)
+        return id_
     if edition is None or not wanted or not EXTRACTORS.get(edition.media_type, UNKNOWN).scan:
         with work.catalogue.write() as writer:
             outbox.finish(writer.conn, [task.id])
@@ -218,7 +223,11 @@ def _keep(
         writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
         if guesses:
             writer.guess_again(edition.id, guesses, describing.decide)
-        if whole:
+        if whole and described.problem:
+            # The words are kept; who looks after the library sees that something of it waits.
+            later = DESCRIBED_LATER * task.attempts
+            outbox.give_back(writer.conn, [task.id], tried=True, later=later)
+        elif whole:
             outbox.finish(writer.conn, [task.id])
         else:
             outbox.give_back(writer.conn, [task.id], tried=False)

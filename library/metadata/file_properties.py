@@ -134,7 +134,8 @@ _OF_SITES = frozenset(
     ("viewport", "generator", "robots", "ogtitle", "ogtype", "ogsitename", "twittercard", "heading")
 )
 EDGES = " '\"\t\r\f\v\xa0"  # of a value in a list: spaces and quotes
-_SPLIT = re.compile(r"[;\n]")
+_SPLIT = re.compile(r"[;؛；\n]")
+_COMMA = re.compile(r"[,،]")
 
 
 LONGEST = 8_000  # characters of a field that are looked at: a longer one is a text, not a field
@@ -207,5 +208,5 @@ def several(value: str) -> tuple[str, ...]:
     """The parts of a many-valued field: `a; b`, lines, or `a, b` where nothing else divides."""
     parts = _SPLIT.split(value.strip("[] "))
     if len(parts) == 1:
-        parts = value.strip("[] ").split(",")
+        parts = _COMMA.split(value.strip("[] "))
     return tuple(dict.fromkeys(p.strip(EDGES) for p in parts if p.strip(EDGES)))

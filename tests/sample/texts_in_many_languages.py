@@ -1,85 +1,75 @@
-"""The first article of the Universal Declaration of Human Rights, and what is no prose: for tests.
+"""A few words on a meeting at a market in many languages, and what is no prose: for tests.
 
-The Declaration of 1948 is in the public domain. Each text is three times in its place: as long as a
-short page.
+Each text is three times in its place, so that it is as long as a short page.
 """
 
 from __future__ import annotations
 
 _LATIN = {
-    "en": "All human beings are born free and equal in dignity and rights. They are endowed with "
-    "reason and conscience and should act towards one another in a spirit of brotherhood.",
-    "es": "Todos los seres humanos nacen libres e iguales en dignidad y derechos y, dotados como "
-    "están de razón y conciencia, deben comportarse fraternalmente los unos con los otros.",
-    "fr": "Tous les êtres humains naissent libres et égaux en dignité et en droits. Ils sont doués "
-    "de raison et de conscience et doivent agir les uns envers les autres dans un esprit de "
-    "fraternité.",
-    "pt": "Todos os seres humanos nascem livres e iguais em dignidade e em direitos. Dotados de "
-    "razão e de consciência, devem agir uns para com os outros em espírito de fraternidade.",
-    "de": "Alle Menschen sind frei und gleich an Würde und Rechten geboren. Sie sind mit Vernunft "
-    "und Gewissen begabt und sollen einander im Geist der Brüderlichkeit begegnen.",
-    "it": "Tutti gli esseri umani nascono liberi ed eguali in dignità e diritti. Essi sono dotati "
-    "di ragione e di coscienza e devono agire gli uni verso gli altri in spirito di fratellanza.",
-    "nl": "Alle mensen worden vrij en gelijk in waardigheid en rechten geboren. Zij zijn begiftigd "
-    "met verstand en geweten, en behoren zich jegens elkander in een geest van broederschap te "
-    "gedragen.",
-    "sv": "Alla människor är födda fria och lika i värde och rättigheter. De är utrustade med "
-    "förnuft och samvete och bör handla gentemot varandra i en anda av broderskap.",
-    "pl": "Wszyscy ludzie rodzą się wolni i równi pod względem swej godności i swych praw. Są oni "
-    "obdarzeni rozumem i sumieniem i powinni postępować wobec innych w duchu braterstwa.",
-    "cs": "Všichni lidé se rodí svobodní a sobě rovní co do důstojnosti a práv. Jsou nadáni "
-    "rozumem a svědomím a mají spolu jednat v duchu bratrství.",
-    "hu": "Minden emberi lény szabadon születik és egyenlő méltósága és joga van. Az emberek, "
-    "ésszel és lelkiismerettel bírván, egymással szemben testvéri szellemben kell hogy "
-    "viseltessenek.",
-    "fi": "Kaikki ihmiset syntyvät vapaina ja tasavertaisina arvoltaan ja oikeuksiltaan. Heille on "
-    "annettu järki ja omatunto, ja heidän on toimittava toisiaan kohtaan veljeyden hengessä.",
-    "tr": "Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar. Akıl ve vicdana "
-    "sahiptirler ve birbirlerine karşı kardeşlik zihniyeti ile hareket etmelidirler.",
-    "id": "Semua orang dilahirkan merdeka dan mempunyai martabat dan hak-hak yang sama. Mereka "
-    "dikaruniai akal dan hati nurani dan hendaknya bergaul satu sama lain dalam persaudaraan.",
-    "sw": "Watu wote wamezaliwa huru, hadhi na haki zao ni sawa. Wote wamejaliwa akili na dhamiri, "
-    "hivyo yapasa watendeane kindugu. Kila mtu anastahili kuwa na haki zote na uhuru wote.",
-    "vi": "Tất cả mọi người sinh ra đều được tự do và bình đẳng về nhân phẩm và quyền. Mọi con "
-    "người đều được tạo hóa ban cho lý trí và lương tâm và cần phải đối xử với nhau trong tình "
-    "bằng hữu.",
-    "ro": "Toate fiinţele umane se nasc libere şi egale în demnitate şi în drepturi. Ele sunt "
-    "înzestrate cu raţiune şi conştiinţă şi trebuie să se comporte unele faţă de altele în "
-    "spiritul fraternităţii.",
-    "tl": "Ang lahat ng tao'y isinilang na malaya at pantay-pantay sa karangalan at mga karapatan. "
-    "Sila'y pinagkalooban ng katwiran at budhi at dapat magpalagayan ang isa't isa sa diwa ng "
-    "pagkakapatiran.",
-    "ha": "Su dai yan adam, ana haifuwarsu ne duka yantattu, kuma kowannensu na da mutunci da "
-    "hakkoki daidai da na kowa. Suna da hankali da tunani, saboda haka duk abin da za su aikata "
-    "wa juna, ya kamata su yi shi a cikin yan uwanci.",
-    "zu": "Bonke abantu bazalwa bekhululekile belingana ngesithunzi nangamalungelo. Bahlanganiswe "
-    "wumcabango nangunembeza futhi kufanele baphathane ngomoya wobunye.",
-    "so": "Aadanaha dhammaantiis wuxuu dhashaa isagoo xor ah kana siman xagga sharafta iyo "
-    "xuquuqada. Waxaa Alle siiyay aqoon iyo wacyi, waana in qof la arkaa qofka kale ula dhaqmaa si "
-    "walaaltinimo ah.",
-    "ht": "Tout moun fèt lib, egal ego pou diyite kou wè dwa. Nou gen la rezon ak la konsyans epi "
-    "nou fèt pou nou aji youn ak lòt ak yon lespri fwatènite ant nou menm tout moun.",
-    "cy": "Genir pawb yn rhydd ac yn gydradd â'i gilydd mewn urddas a hawliau. Fe'u cynysgaeddir â "
-    "rheswm a chydwybod, a dylai pawb ymddwyn y naill at y llall mewn ysbryd cymodlon.",
-    "qu": "Tukuy kay pachapi paqarimujkuna libres nasekuntu tukuypunitaj kikin "
-    "obligacionesniycjllataj, jinakamalla honorniyoj atiyniyoj ima, chantaqa razonniyoj "
-    "concienciayoj ima kasqankurayku.",
+    "en": "The women who sell at the market meet on Monday evening. They speak about the price of "
+    "water and choose three people who will go to the town hall with their letter.",
+    "es": "Las mujeres que venden en el mercado se reúnen el lunes por la noche. Hablan del precio "
+    "del agua y eligen a tres personas que llevarán su carta al ayuntamiento.",
+    "fr": "Les femmes qui vendent au marché se réunissent lundi soir. Elles parlent du prix de "
+    "l'eau et choisissent trois personnes qui porteront leur lettre à la mairie.",
+    "pt": "As mulheres que vendem na feira reúnem-se na segunda-feira à noite. Falam do preço da "
+    "água e escolhem três pessoas que vão levar a carta à câmara municipal.",
+    "de": "Die Frauen, die auf dem Markt verkaufen, treffen sich am Montagabend. Sie sprechen über "
+    "den Preis des Wassers und wählen drei Leute, die ihren Brief ins Rathaus bringen.",
+    "it": "Le donne che vendono al mercato si riuniscono lunedì sera. Parlano del prezzo "
+    "dell'acqua e scelgono tre persone che porteranno la loro lettera al municipio.",
+    "nl": "De vrouwen die op de markt verkopen, komen maandagavond bij elkaar. Ze praten over de "
+    "prijs van het water en kiezen drie mensen die hun brief naar het stadhuis brengen.",
+    "sv": "Kvinnorna som säljer på torget träffas på måndag kväll. De talar om priset på vatten "
+    "och väljer tre personer som ska gå till kommunhuset med deras brev.",
+    "pl": "Kobiety, które sprzedają na targu, spotykają się w poniedziałek wieczorem. Rozmawiają o "
+    "cenie wody i wybierają trzy osoby, które zaniosą ich list do urzędu miasta.",
+    "cs": "Ženy, které prodávají na trhu, se scházejí v pondělí večer. Mluví o ceně vody a "
+    "vybírají tři lidi, kteří donesou jejich dopis na radnici.",
+    "hu": "Az asszonyok, akik a piacon árulnak, hétfőn este találkoznak. A víz áráról beszélnek, "
+    "és három embert választanak, akik elviszik a levelüket a városházára.",
+    "fi": "Naiset, jotka myyvät torilla, kokoontuvat maanantai-iltana. He puhuvat veden hinnasta "
+    "ja valitsevat kolme ihmistä, jotka vievät heidän kirjeensä kaupungintalolle.",
+    "tr": "Pazarda satış yapan kadınlar pazartesi akşamı toplanıyor. Suyun fiyatını konuşuyor ve "
+    "mektuplarını belediyeye götürecek üç kişiyi seçiyorlar.",
+    "id": "Perempuan yang berjualan di pasar bertemu pada Senin malam. Mereka membicarakan harga "
+    "air dan memilih tiga orang yang akan membawa surat mereka ke balai kota.",
+    "sw": "Wanawake wanaouza sokoni hukutana Jumatatu jioni. Wanazungumza kuhusu bei ya maji na "
+    "kuchagua watu watatu watakaopeleka barua yao kwenye ofisi ya mji.",
+    "vi": "Những người phụ nữ bán hàng ở chợ họp vào tối thứ hai. Họ nói về giá nước và chọn ba "
+    "người sẽ mang lá thư của họ đến ủy ban thành phố.",
+    "ro": "Femeile care vând la piață se întâlnesc luni seara. Ele vorbesc despre prețul apei și "
+    "aleg trei oameni care vor duce scrisoarea lor la primărie.",
+    "tl": "Ang mga babaeng nagtitinda sa palengke ay nagpupulong tuwing Lunes ng gabi. "
+    "Pinag-uusapan nila ang presyo ng tubig at pumipili sila ng tatlong tao na magdadala ng "
+    "kanilang sulat sa munisipyo.",
+    "ha": "Matan da suke sayarwa a kasuwa suna haduwa ranar Litinin da yamma. Suna magana a kan "
+    "farashin ruwa, kuma suna zaɓar mutane uku da za su kai wasiƙarsu ofishin gari.",
+    "zu": "Abesifazane abathengisa emakethe bahlangana ngoMsombuluko kusihlwa. Bakhuluma ngentengo "
+    "yamanzi bese bekhetha abantu abathathu abazoyisa incwadi yabo ehhovisi ledolobha.",
+    "so": "Haweenka wax ku iibiya suuqa waxay kulmaan Isniinta fiidkii. Waxay ka hadlaan qiimaha "
+    "biyaha, waxayna doortaan saddex qof oo warqaddooda geeya xafiiska magaalada.",
+    "ht": "Fanm k ap vann nan mache a reyini lendi swa. Yo pale sou pri dlo a epi yo chwazi twa "
+    "moun ki pral pote lèt yo a nan meri a.",
+    "cy": "Mae'r menywod sy'n gwerthu yn y farchnad yn cwrdd nos Lun. Maen nhw'n siarad am bris "
+    "dŵr ac yn dewis tri o bobl a fydd yn mynd â'u llythyr i neuadd y dref.",
+    "qu": "Qhatupi ranqhaq warmikuna lunes ch'isin huñunakunku. Yakup chaninmanta rimanku, kimsa "
+    "runatataq akllanku, paykunan qillqasqankuta llaqtap wasinman apanqaku.",
 }
 _OTHER = {
-    "am": "የሰው ልጅ ሁሉ ሲወለድ ነጻና በክብርና በመብትም እኩልነት ያለው ነው። የተፈጥሮ ማስተዋልና ሕሊና ስላለው አንዱ ሌላውን "
-    "በወንድማማችነት መንፈስ መመልከት ይገባዋል።",
-    "ru": "Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены "
-    "разумом и совестью и должны поступать в отношении друг друга в духе братства.",
-    "el": "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα. "
-    "Είναι προικισμένοι με λογική και συνείδηση, και οφείλουν να συμπεριφέρονται μεταξύ τους "
-    "με πνεύμα αδελφοσύνης.",
-    "ar": "يولد جميع الناس أحرارا متساوين في الكرامة والحقوق، وقد وهبوا عقلا وضميرا وعليهم أن "
-    "يعامل بعضهم بعضا بروح الإخاء.",
-    "hi": "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त "
-    "है। उन्हें बुद्धि और अन्तरात्मा की देन प्राप्त है और परस्पर उन्हें भाईचारे के भाव से बर्ताव करना चाहिए।",
-    "bn": "সমস্ত মানুষ স্বাধীনভাবে সমান মর্যাদা এবং অধিকার নিয়ে জন্মগ্রহণ করে। তাঁদের বিবেক এবং বুদ্ধি আছে; "
-    "সুতরাং সকলেরই একে অপরের প্রতি ভ্রাতৃত্বসুলভ মনোভাব নিয়ে আচরণ করা উচিত।",
-    "zh": "人人生而自由,在尊严和权利上一律平等。他们赋有理性和良心,并应以兄弟关系的精神相对待。"
+    "am": "በገበያ የሚሸጡ ሴቶች ሰኞ ማታ ይሰበሰባሉ። ስለ ውሃ ዋጋ ይነጋገራሉ፤ ደብዳቤያቸውን ወደ ከተማው ጽሕፈት ቤት የሚወስዱ ሦስት ሰዎችንም "
+    "ይመርጣሉ።",
+    "ru": "Женщины, которые торгуют на рынке, собираются в понедельник вечером. Они говорят о цене "
+    "воды и выбирают трёх человек, которые отнесут их письмо в городскую управу.",
+    "el": "Οι γυναίκες που πουλάνε στην αγορά μαζεύονται τη Δευτέρα το βράδυ. Μιλάνε για την τιμή "
+    "του νερού και διαλέγουν τρεις ανθρώπους που θα πάνε το γράμμα τους στο δημαρχείο.",
+    "ar": "تجتمع النساء اللواتي يبعن في السوق مساء الاثنين، ويتحدثن عن ثمن الماء ويخترن ثلاثة "
+    "أشخاص يحملون رسالتهن إلى دار البلدية.",
+    "hi": "बाज़ार में सामान बेचने वाली औरतें सोमवार की शाम को मिलती हैं। वे पानी के दाम पर बात "
+    "करती हैं और तीन लोगों को चुनती हैं जो उनकी चिट्ठी नगर पालिका तक ले जाएँगे।",
+    "bn": "যে মেয়েরা বাজারে জিনিস বেচেন তাঁরা সোমবার সন্ধ্যায় একসঙ্গে বসেন। তাঁরা জলের দাম নিয়ে "
+    "কথা বলেন এবং তিনজনকে বেছে নেন, যাঁরা তাঁদের চিঠি পৌরসভায় নিয়ে যাবেন।",
+    "zh": "在市场上卖东西的妇女星期一晚上开会。她们谈水的价格，选出三个人，把她们的信送到市政府去。"
     * 3,
 }
 LATIN = {language: f"{text} {text} {text}" for language, text in _LATIN.items()}

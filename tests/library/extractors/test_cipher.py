@@ -44,7 +44,7 @@ def test_ciphers_of_many_languages_are_noise() -> None:
         for name, make in CIPHERS.items():
             if score(make(text, rnd)) >= NOISE:
                 passed.append(f"{language}, {name}")
-    assert len(passed) <= 0.04 * len(many.LATIN) * len(CIPHERS), passed
+    assert len(passed) <= 0.05 * len(many.LATIN) * len(CIPHERS), passed
 
 
 @pytest.mark.parametrize("language", [*many.LATIN, *many.OTHER])

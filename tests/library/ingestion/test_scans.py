@@ -62,7 +62,7 @@ def test_a_scan_is_found_by_its_words_and_known_by_them(library: Library, tmp_pa
     needs.command("tesseract")
     path = shutil.copy(SCAN, tmp_path / "img_0001.pdf")
     (ended,) = bring_in(library, path)
-    assert "a scan" in ended.message
+    assert "A scan" in ended.said
     resource, edition, pages = only(library)
     assert found(library, '"notebook is locked away"') == [resource.id]
     assert edition.title == "The Case Notebook"
@@ -114,7 +114,7 @@ def test_without_tesseract_a_scan_waits(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     (ended,) = bring_in(library, SCAN, title="The case notebook")
-    assert "install tesseract-ocr" in ended.message
+    assert "install tesseract-ocr" in ended.said
     resource, edition, pages = only(library)
     assert found(library, "notebook") == [resource.id]
     assert not edition.text_bytes

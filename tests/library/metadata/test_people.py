@@ -63,6 +63,8 @@ def test_a_pdf_author_needs_the_pages_word() -> None:
 def test_front_matter_names_authors() -> None:
     assert authors([], {"authors": "Ana Ruiz; StreetNet"}) == ("Ana Ruiz", "StreetNet")
     assert authors([], {"author": "Chen, Marty"}) == ("Marty Chen",)
+    for divider in "؛；":
+        assert authors([], {"authors": f"سارة علي{divider} منى حسن"}) == ("سارة علي", "منى حسن")
 
 
 def publisher(head: list[str], institutions: list[str] | None = None) -> str:
