@@ -166,7 +166,7 @@ def test_a_file_that_is_not_what_its_name_says_is_read_and_noted(
     ],
 )
 def test_names_that_say_what_a_file_is_are_not_noted(name: str, media_type: str) -> None:
-    assert misnamed(name, media_type) == ""
+    assert misnamed(name, media_type) is None
 
 
 def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
