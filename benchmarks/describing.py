@@ -5,7 +5,9 @@ group, topic, place, date; identifiers as in library/vocabularies, several divid
 field is scored as readers are shown it: right, wrong, missing, precision and recall; then by
 language and format. `--errors FIELD` lists what to read, with the evidence used; `--summaries`
 prints each summary. With `--strangers` the documents of each publisher are described by
-coefficients made anew without them (some minutes), as a library's own publishers will be.
+coefficients made anew without them (half a minute), as a library's own publishers will be. With
+`--confirmed` each is described as if staff had said the labels of all others: what a library
+learns from that.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from urllib.parse import urlsplit
 from library.core.resource import Page, Said, Statement
 from library.extractors import EXTRACTORS, VERSION, Limits, load
 from library.extractors.media_types import media_type_of
-from library.metadata import decide, describe
+from library.metadata import decide, describe, experience, nature
 from library.metadata.nature import Coefficients
 from library.metadata.text_lines import folded
 from library.vocabularies import Vocabularies
@@ -75,6 +77,9 @@ def main() -> None:
     parser.add_argument("--errors", action="append", default=[], metavar="FIELD")
     parser.add_argument("--summaries", action="store_true")
     parser.add_argument("--strangers", action="store_true", help="never by what learned from them")
+    parser.add_argument(
+        "--confirmed", action="store_true", help="as if staff had said all fields of the others"
+    )
     parser.add_argument("--also", type=Path, nargs="*", default=[], help="more to learn from")
     parser.add_argument("--by", action="store_true", help="also by language and format")
     chosen = parser.parse_args()
@@ -91,6 +96,8 @@ def main() -> None:
         for document in documents
     }
     took = time.perf_counter() - started
+    if chosen.confirmed:
+        said = as_if_confirmed(documents, said)
     publishers = len({document.publisher for document in documents})
     print(f"{len(documents)} documents of {publishers} publishers, described in {took:.1f} s\n")
     show(documents, said, by=chosen.by)
@@ -114,6 +121,27 @@ def described(
         languages=LANGUAGES,
         coefficients=coefficients,
     )
+
+
+def as_if_confirmed(
+    documents: Sequence[Document], said: Mapping[str, Sequence[Statement]]
+) -> dict[str, Sequence[Statement]]:
+    """What is said of each document, had staff said the labels of all others, and of it nothing."""
+    held: dict[str, list[tuple[str, experience.Confirmed]]] = defaultdict(list)
+    for one in documents:
+        for name in nature.FACETS:
+            labels = frozenset(filter(None, one.labels[name].split(";")))
+            sure = experience.guessed(said[one.name], name)
+            if labels:
+                held[name].append((one.name, experience.Confirmed(one.publisher, sure, labels)))
+    found: dict[str, Sequence[Statement]] = {}
+    for one in documents:
+        others = {
+            name: [confirmed for other, confirmed in rows if other != one.name]
+            for name, rows in held.items()
+        }
+        found[one.name] = experience.learned(said[one.name], one.publisher, others)
+    return found
 
 
 def read(folder: Path) -> list[Document]:

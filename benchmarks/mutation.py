@@ -41,6 +41,8 @@ from cosmic_ray.operators.operator import Operator
 from parso.python.tree import String
 from parso.tree import NodeOrLeaf
 
+from tests.library.catalogue.places import modules, tests_of
+
 ROOT = Path(__file__).resolve().parent.parent
 SEED, SAMPLE, MINUTES = 20261128, 60, 20.0
 PATIENCE = 4  # a mutant may take so many times the processor's time that the tests do
@@ -57,8 +59,6 @@ class Room:
     then: Tests
 
 
-CATALOGUE = ("storage", "resources", "editions", "arrivals", "queue", "changes", "curation",
-             "vocabulary", "statistics", "accounts", "upkeep")  # fmt: skip
 ROOMS = {
     "answering": Room(
         {"index/answering/*.py": ["tests/index/engines/test_whoosh.py", "-k", "InMemory"]},
@@ -69,18 +69,7 @@ ROOMS = {
         ["tests/index", "-k", "text or InMemory or writings"],
     ),
     "catalogue": Room(
-        {
-            "library/catalogue/database.py": ["tests/library/catalogue/test_database.py"],
-            **{
-                f"library/catalogue/{one}/*.py": [f"tests/library/catalogue/{one}"]
-                for one in CATALOGUE
-            },
-        },
-        [
-            "tests/library/catalogue",
-            "tests/library/accounts",
-            "tests/library/ingestion/test_again.py",
-        ],
+        {f"library/catalogue/{one}.py": tests_of(one) for one in modules() if tests_of(one)}, []
     ),
     "sandbox": Room(
         {"library/sandbox/*.py": ["tests/library/sandbox", "-k", "not libreoffice"]},
@@ -265,7 +254,8 @@ class Trial:
 
         Raises Hung.
         """
-        for tests in (mirror, self.room.then):  # before anything is changed
+        tried = [tests for tests in (mirror, self.room.then) if tests]
+        for tests in tried:  # before anything is changed
             if tuple(tests) not in self._costs:
                 self._costs[tuple(tests)] = cost(self.copy, tests)
         source = mutant.file.read_text("utf-8")
@@ -275,7 +265,7 @@ class Trial:
         Path(cache_from_source(str(mutant.file))).unlink(missing_ok=True)
         mutant.file.write_text(made, "utf-8")
         try:
-            if self.notices(mirror) or self.notices(self.room.then):
+            if any(self.notices(tests) for tests in tried):
                 return ""
         finally:
             mutant.file.write_text(source, "utf-8")

@@ -17,7 +17,7 @@ from pdfminer.high_level import extract_pages, extract_text
 
 from library.core.resource import Page
 from library.extractors import Limits, pdf_layout, pdf_words
-from library.ingestion.editions import joined
+from library.extractors.quality import better, joined
 
 Reader = Callable[[Path], Sequence[str]]
 OURS = "this library"
@@ -37,7 +37,12 @@ def pages(path: Path, *, whole: bool = False) -> list[Page]:
         if isinstance(page, Page)
     }
     words = [page for page in pdf_words.read(io.BytesIO(data), limits) if isinstance(page, Page)]
-    return [joined(page, laid_out.get(page.number)) for page in words]
+    return [_joined(page, laid_out.get(page.number)) for page in words]
+
+
+def _joined(words: Page, laid_out: Page | None) -> Page:
+    kept = laid_out is None or better(words.text, laid_out.text) == words.text
+    return joined(words, laid_out, words_read_better=kept)
 
 
 def ours(path: Path) -> Sequence[str]:

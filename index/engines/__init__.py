@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,6 +66,20 @@ ENGINES: dict[str, Make] = {
     **OWN,
 }
 """Ours, and those of other packages. One of those is imported when it is chosen, not before."""
+
+
+@cache
+def broken() -> tuple[tuple[str, str, str], ...]:
+    """Engines of other packages that cannot be imported: name, package, and why. Imports them."""
+    found = []
+    for entry in entry_points(group=GROUP):
+        try:
+            entry.load()
+        except Exception as error:  # somebody else's code may raise anything
+            package = entry.dist.name if entry.dist else entry.module
+            found.append((entry.name, package, f"{type(error).__name__}: {error}"))
+    return tuple(found)
+
 
 FASTEST = "tantivy"
 

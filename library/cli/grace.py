@@ -34,11 +34,10 @@ command, first, end = int(command), 0, None
 def parent():
     try:
         with open(f"/proc/{command}/stat") as stat:
-            return int(stat.read().rpartition(")")[2].split()[1])
+            return stat.read().rpartition(")")[2].split()[1]
     except OSError:
-        return 0
+        return beside
 
-before = parent()
 while end is None or time.monotonic() < end:
     wait = (float(look) if beside else None) if end is None else max(0.0, end - time.monotonic())
     told = b""
@@ -46,8 +45,9 @@ while end is None or time.monotonic() < end:
         told = os.read(0, 64)
         if not told:
             sys.exit()
-    elif end is None and beside and parent() != before:
-        told = bytes([signal.SIGTERM])
+    elif end is None and beside and parent() != beside:
+        beside = ""
+        os.kill(command, signal.SIGTERM)  # its handler says so here, and it ends as if told to
     for number in told:
         if number in (signal.SIGINT, signal.SIGTERM):
             end = time.monotonic() + (0 if first else float(grace))
@@ -84,16 +84,18 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def bound(*, well: bool = False, beside: bool = False) -> None:
+def bound(*, well: bool = False, beside: int | None = None) -> None:
     """From here on this process ends soon after SIGINT or SIGTERM, at once after a second.
 
     The main thread calls it, once. well: being stopped is how it ends, so with 0. beside: the
-    end of its parent counts as a signal.
+    process it was begun by, whose end counts as SIGTERM. That may be gone before anybody looks,
+    so its number is told and not asked for.
     """
+    _well.append(well)
     heard, hearing = os.pipe()
     telling, told = os.pipe()
     os.set_blocking(hearing, False)
-    mode = "beside" if beside else ""
+    mode = str(beside or "")
     numbers = map(str, (os.getpid(), GRACE, PATIENCE, LOOK))
     watching = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", WATCH, *numbers, mode],
@@ -107,7 +109,6 @@ def bound(*, well: bool = False, beside: bool = False) -> None:
     os.close(heard)
     os.close(told)
     _watching.append(watching)
-    _well.append(well)
     threading.Thread(target=_end, args=(telling,), name="grace", daemon=True).start()
     signal.set_wakeup_fd(hearing, warn_on_full_buffer=False)
 

@@ -40,7 +40,7 @@ def opened(*, make: bool = False) -> Iterator[Library]:
     for line in _close(chosen):
         click.echo(line, err=True)
     for fault in ADDED.faults:
-        click.echo(fault, err=True)
+        click.echo(str(fault), err=True)
     with closing(open_catalogue(chosen, make=make)) as catalogue:
         files = Vocabularies.load(chosen.languages, chosen.vocabularies)
         vocabularies = catalogue.vocabularies(files)

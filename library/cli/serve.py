@@ -6,9 +6,7 @@ import os
 import signal
 import socket
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -104,7 +102,7 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.operations.worker import Worker
 
-    grace.bound(well=not (again or again_layout), beside=beside is not None)
+    grace.bound(well=not (again or again_layout), beside=beside)
     if bool(again) != bool(languages):
         raise UsageError(
             "again and language",
@@ -121,9 +119,6 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
             _lay_out_again(library)
             return
         worker = Worker(library.ingest())
-        if beside:
-            ending = (beside, worker.stop)
-            threading.Thread(target=_with_parent, args=ending, daemon=True).start()
 
         def stop(number: int, frame: FrameType | None) -> None:
             worker.stop()
@@ -170,16 +165,6 @@ def _lay_out_again(library: Library) -> None:
 
 def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
-
-
-def _with_parent(parent: int, stop: Callable[[], None]) -> None:
-    """Stop when the site is gone, even when it was killed and could not say so.
-
-    It may be gone before anybody looks, so its number is told and not asked for here.
-    """
-    while os.getppid() == parent:
-        time.sleep(1)
-    stop()
 
 
 @contextmanager

@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+
+from library.core.messages import LONGEST, Message
 
 GROUP = "worker_education_library.extractors"
 
@@ -117,26 +121,50 @@ class Added:
     """What other packages add. faults: what to say of those that cannot be used."""
 
     formats: Mapping[str, Format]
+    packages: Mapping[str, str]  # media type → the package that its row comes from
     folders: tuple[str, ...]  # where their code is: it is read late, by children that are confined
-    faults: tuple[str, ...]
+    faults: tuple[Message, ...]
 
 
 def added() -> Added:
     """The rows of other packages. Never raises: one that is broken is told and left out."""
     formats: dict[str, Format] = {}
     folders: dict[str, None] = {}
-    faults: list[str] = []
+    packages: dict[str, str] = {}
+    faults: list[Message] = []
     for entry in entry_points(group=GROUP):
         try:
             formats[entry.name] = _row(entry)
         except Exception as error:  # somebody else's code may raise anything
-            faults.append(
-                f"The format {entry.name} of the package {_package(entry)} cannot be used: "
-                f"{type(error).__name__}: {error}. Install the package again, or take it away."
-            )
+            faults.append(_fault(entry.name, _package(entry), error))
         else:
+            packages[entry.name] = _package(entry)
             folders |= dict.fromkeys(_folders(entry))
-    return Added(formats, tuple(folders), tuple(faults))
+    return Added(formats, packages, tuple(folders), tuple(faults))
+
+
+@cache
+def broken() -> tuple[Message, ...]:
+    """What cannot be used of other packages, the functions that their rows name among it.
+
+    Those are imported here, which is otherwise done only in the children that read: for whoever
+    asks whether all is well, once a process.
+    """
+    faults = list(ADDED.faults)
+    for media_type, row in ADDED.formats.items():
+        for function in filter(None, (row.words, row.layout, row.draw, row.scan)):
+            module, _, name = function.partition(":")
+            try:
+                getattr(import_module(module), name)
+            except Exception as error:  # somebody else's code may raise anything
+                faults.append(_fault(media_type, ADDED.packages[media_type], error))
+                break
+    return tuple(faults)
+
+
+def _fault(name: str, package: str, error: Exception) -> Message:
+    detail = f"{type(error).__name__}: {error}"[:LONGEST]
+    return Message("format of others", {"name": name, "package": package, "detail": detail})
 
 
 def _row(entry: EntryPoint) -> Format:

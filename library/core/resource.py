@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -113,6 +113,9 @@ class Block:
 SCANNED = "tesseract"
 """The reader of pages whose words come from their picture; its languages follow after a space."""
 
+PICTURED = " over a picture"
+"""What the reader of a page is called besides where more words seem to stand in its picture."""
+
 NOISE = 0.4
 """A page whose words scored less is not searched; its picture is read instead."""
 
@@ -138,6 +141,16 @@ class Page:
     def unreadable(self) -> bool:
         """Whether its words are none, or noise."""
         return not self.text.strip() or self.score < NOISE
+
+    @property
+    def pictured(self) -> bool:
+        """Whether its words, or more than were read, may stand in its picture."""
+        return self.reader.endswith(PICTURED)
+
+    @property
+    def awaits_picture(self) -> bool:
+        """Whether there are words on it that only its picture can give, and has not given yet."""
+        return not self.scanned and (self.pictured or (self.unreadable and bool(self.text.strip())))
 
     @property
     def scanned(self) -> bool:
@@ -195,6 +208,16 @@ class Statement:
 
 INCOMPLETE = 0.95
 """The text quality of an edition at most, where parts of its file were not read."""
+
+
+PICTURES = "Pages whose words can only be read from their pictures"
+"""How the line begins that names pages whose pictures nobody could read yet."""
+
+
+def still_unread(unread: Iterable[str], pages: Iterable[Page]) -> tuple[str, ...]:
+    """The lines on parts that were not read which are still true of these pages."""
+    pictures = any(page.awaits_picture for page in pages)
+    return tuple(line for line in unread if pictures or not line.startswith(PICTURES))
 
 
 @dataclass(frozen=True, slots=True)

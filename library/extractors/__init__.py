@@ -1,6 +1,7 @@
 """One module per format: a function that reads, and a row in library/core/formats.py; no more.
 
-A reader yields first what the file says of itself, then its pages in order. It is imported only
+A reader yields first what the file says of itself, then its pages in order; at the end it may say
+again what the file is, when only then it knows what was not read. It is imported only
 in the child process that runs it (library/sandbox/), so rows stay light. What is wrong
 with a file is raised as an InputError whose message goes on from the file's name:
 `Encrypted("is locked with a password.", "Ask …")`.
@@ -16,10 +17,10 @@ from typing import Any, BinaryIO
 from library.core.formats import FORMATS, Format
 from library.core.resource import Page, Said
 
-VERSION = "6"
+VERSION = "7"
 """Raised when a reader changes so that files which failed deserve another try."""
 
-LAYOUT = "pdfminer 3"
+LAYOUT = "pdfminer 4"
 """What a page of a PDF says that laid it out: reader and version. The version is raised when
 layouts become so much better that documents deserve to be laid out once more
 (`library work --again-layout`).
@@ -41,6 +42,7 @@ class Limits:
     telling_seconds: float = 30.0  # for telling what kind of file it is, by the clock
     description_seconds: float = 60.0  # for describing a document, by the clock
     memory: int = 1536 * 2**20  # address space of the child, bytes
+    enclosed: int = 2  # documents within documents, so many deep
 
 
 Reader = Callable[[BinaryIO, Limits], Iterator[Said | Page]]

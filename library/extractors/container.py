@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from library.core.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
 
@@ -41,18 +42,26 @@ class Container:
         self._entries = {entry.filename.replace("\\", "/"): entry for entry in entries}
         for entry in entries:
             _check_name(entry)
+        self._folded = {name.lower().lstrip("/"): name for name in self._entries}
         self._left = INFLATED
 
     def __contains__(self, name: str) -> bool:
-        return name in self._entries
+        return self.named(name) in self._entries
+
+    def named(self, name: str) -> str:
+        """How an entry is really called: names of parts differ by more than capitals (ECMA-376)."""
+        if name in self._entries:
+            return name
+        found = self._folded.get(name.lower()) or self._folded.get(unquote(name).lower())
+        return found or name
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._entries)
 
     def data(self, name: str) -> bytes:
-        """All of one entry; b"" where there is none of that name."""
-        entry = self._entries.get(name)
+        """All of one entry; b"" where there is none of that name, in capitals or not."""
+        entry = self._entries.get(self.named(name))
         if entry is None:
             return b""
         if entry.flag_bits & LOCKED:

@@ -27,8 +27,12 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     body, blocks, problem = _read(container, 0)
     fields = _optional(container)
     fields["language"] = fields.get("language") or main_language(blocks)
-    unread = body.parts.unread if body.parts else ()
-    yield from delivered(fields, resumed(blocks, problem), READER, limits, unread)
+    parts = body.parts
+    unread = parts.unread if parts else ()
+    files = parts.files() if parts else ()
+    yield from delivered(
+        fields, resumed(blocks, problem), READER, limits, unread, enclosed=files, opener="Word"
+    )
 
 
 def blocks_in(container: Container, depth: int) -> list[Block | None]:
@@ -47,12 +51,11 @@ def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], I
         {
             **_notes(container, related(parts, "footnotes"), "footnote"),
             **_notes(container, related(parts, "endnotes"), "endnote"),
+            **_notes(container, related(parts, "comments"), "comment"),
         },
         parts=Parts(container, parts, blocks_in, depth),
     )
     blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
-    if body.parts:
-        body.parts.objects()
     return body, with_bold_headings(blocks, body.bold), problem
 
 

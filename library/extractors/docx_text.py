@@ -12,6 +12,7 @@ from library.extractors.cleanup import clean
 from library.extractors.docx_styles import Sheet, Style, of_run
 from library.extractors.html_names import names
 from library.extractors.list_numbers import shown
+from library.extractors.notes import REMARK
 from library.extractors.ooxml_parts import Parts
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
@@ -19,7 +20,7 @@ from library.extractors.xml_tree import attribute, child, number
 # What is gone, or stands in the margin, or is said twice.
 PASSED = names(
     "del moveFrom instrText delText rPr pPr tblPr tblGrid trPr tcPr sdtPr sectPr fldData"
-    " annotationRef commentReference Fallback"
+    " annotationRef Fallback"
 )
 TEXT_BOX = "txbxContent"
 SPACES = frozenset(("tab", "ptab", "br", "cr"))
@@ -135,8 +136,10 @@ class Body:
 
     def _marker(self, name: str) -> str:
         """The number of a note, in the order in which notes are named; of endnotes in Roman."""
+        kind = name.partition(" ")[0]
+        if kind == "comment":
+            return REMARK
         if name not in self.markers:
-            kind = name.partition(" ")[0]
             count = 1 + sum(known.startswith(kind) for known in self.markers)
             self.markers[name] = str(count) if kind == "footnote" else shown(count, "roman")
         return self.markers[name]
@@ -164,6 +167,8 @@ class Body:
                 if name in self.notes:
                     gathered.parts.append(f"[{self._marker(name)}]")
                     gathered.notes.append(name)
+            elif tag == "commentReference" and not within_note:
+                gathered.notes.append(f"comment {attribute(one, 'id')}")
             elif tag == "AlternateContent":
                 self._alternative(one, style, gathered, within_note)
             elif tag not in PASSED:
@@ -188,8 +193,10 @@ class Body:
         language = rows[0][1] if len({one for _, one in rows}) == 1 else ""
         if block := table_of([row for row, _ in rows], language):
             yield self._given(block)
-            for reference in table.iter("footnoteReference"):
-                yield from self._note(f"footnote {attribute(reference, 'id')}")
+            for reference in table.iter():
+                if reference.tag in ("footnoteReference", "endnoteReference", "commentReference"):
+                    name = f"{reference.tag[:-9]} {attribute(reference, 'id')}"
+                    yield from self._note(name)
             yield from self._shown()
             return
         for row in _rows(table):

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -15,6 +15,7 @@ from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
+from library.extractors.enclosed import display_name
 from library.extractors.encodings import decode
 from library.extractors.epub_contents import Line, contents, parsed
 from library.extractors.flow import EMPTY, stated
@@ -38,9 +39,25 @@ FIELDS = {
     "identifier": "identifier",
 }
 FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-CHAPTERS = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+CHAPTERS = (
+    "application/xhtml+xml",
+    "text/html",
+    "application/x-dtbook+xml",
+    "text/x-oeb1-document",
+)
+UNSURE = ("", "text/xml", "application/xml", "text/plain", "application/octet-stream")
+SUFFIXES = ("xhtml", "html", "htm", "xht")
 DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*>", re.I)
 TAGS = re.compile(r"<[^<>]*>")
+
+
+class Item(NamedTuple):
+    """A file of a book, as the list of them has it; `fallback` is another's identifier."""
+
+    name: str
+    kind: str
+    properties: str
+    fallback: str = ""
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -51,8 +68,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     folder = posixpath.dirname(package)
     items = _items(root, folder)
     spine = child(root, "spine")
-    order = [attribute(one, "idref") for one in spine] if spine is not None else []
-    chapters = [items[name][0] for name in order if name in items and items[name][1] in CHAPTERS]
+    chapters, pictures = _chapters(items, spine)
     _unlocked(container, chapters)
     fields = _fields(child(root, "metadata"))
     pages, first, problem = _pages(container, chapters, fields.get("language", ""), limits)
@@ -60,7 +76,9 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         raise problem or EMPTY
     listed = contents(container, items, spine)
     outline = _outline(listed, pages, first) or outline_of(pages)
-    yield Said(stated(fields), outline[: limits.outline], len(pages))
+    missing = [name for name in chapters if name not in container]
+    unread = tuple(filter(None, (_lost(missing), _drawn(pictures))))
+    yield Said(stated(fields), outline[: limits.outline], len(pages), unread)
     yield from pages
     if problem:
         raise problem
@@ -78,16 +96,69 @@ def _package(container: Container) -> str:
     return name
 
 
-def _items(root: Element, folder: str) -> dict[str, tuple[str, str, str]]:
-    """Identifier → file name, media type and properties of what the book is made of."""
+def _items(root: Element, folder: str) -> dict[str, Item]:
+    """What the book is made of, by identifier."""
     manifest = child(root, "manifest")
-    found: dict[str, tuple[str, str, str]] = {}
+    found: dict[str, Item] = {}
     for item in manifest if manifest is not None else ():
         path = unquote(attribute(item, "href")).partition("#")[0]
-        name = posixpath.normpath(posixpath.join(folder, path))
-        kind = attribute(item, "media-type").lower()
-        found[attribute(item, "id")] = (name, kind, attribute(item, "properties"))
+        name = posixpath.normpath(posixpath.join(folder, path)).lstrip("/")
+        kind = attribute(item, "media-type").lower().partition(";")[0].strip()
+        properties, fallback = attribute(item, "properties"), attribute(item, "fallback")
+        found[attribute(item, "id")] = Item(name, kind, properties, fallback)
     return found
+
+
+def _chapters(items: Mapping[str, Item], spine: Element | None) -> tuple[list[str], list[str]]:
+    """The files of the chapters in their order, and those of it that are pictures only.
+
+    What is of no kind that all readers know leads on to one that is (EPUB 3.3, 3.5.1). What
+    the order leaves out follows it, as the list of files has it.
+    """
+    root = [attribute(one, "idref") for one in spine] if spine is not None else []
+    chapters: list[str] = []
+    pictures: list[str] = []
+    for one in root:
+        seen: list[str] = []
+        while one in items and one not in seen and not _is_chapter(items[one]):
+            seen.append(one)
+            one = items[one].fallback
+        if one in items and _is_chapter(items[one]):
+            chapters.append(items[one].name)
+        elif seen:
+            pictures.append(items[seen[0]].name)
+    listed = set(chapters)
+    # What stands outside of the order is led to from within it: notes, boxes, answers.
+    chapters += [
+        item.name
+        for item in items.values()
+        if _is_chapter(item) and item.name not in listed and "nav" not in item.properties.split()
+    ]
+    return chapters, pictures
+
+
+def _is_chapter(item: Item) -> bool:
+    suffix = item.name.rpartition(".")[2].lower()
+    return item.kind in CHAPTERS or (item.kind in UNSURE and suffix in SUFFIXES)
+
+
+def _lost(names: Sequence[str]) -> str:
+    """What is said of chapters that the book names and does not hold; "" for none."""
+    if not names:
+        return ""
+    told = ", ".join(map(display_name, names[:10]))
+    return f"Chapters that it names are missing in it: {told}. Get it again from its source."
+
+
+def _drawn(names: Sequence[str]) -> str:
+    """What is said of pages that are pictures; "" for none."""
+    if not names:
+        return ""
+    told = ", ".join(map(display_name, names[:10]))
+    return (
+        f"Pages of it are pictures, which were not read: {told}. "
+        "Open it in a reading program, print it as PDF, and add that."
+    )
 
 
 def _unlocked(container: Container, chapters: Sequence[str]) -> None:

@@ -49,11 +49,11 @@ def _whole(found: re.Match[str]) -> str:
 
 
 def contents(
-    container: Container, items: Mapping[str, tuple[str, str, str]], spine: Element | None
+    container: Container, items: Mapping[str, tuple[str, str, str, str]], spine: Element | None
 ) -> list[Line]:
     """The lines of the contents list, in order; none where it is missing or damaged."""
-    old = items.get(attribute(spine, "toc"), ("", "", ""))[0]
-    for name, kind, properties in items.values():
+    old = items.get(attribute(spine, "toc"), ("", "", "", ""))[0]
+    for name, kind, properties, _ in items.values():
         if "nav" in properties.split():
             lines = list(_from(container, name, _navigation))
             if lines:

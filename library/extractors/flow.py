@@ -8,6 +8,7 @@ from dataclasses import replace
 from library.core.errors import Empty, InputError
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
+from library.extractors.enclosed import Enclosure, Further
 from library.extractors.pages import outline_of, pages_of
 
 EMPTY = Empty("no text but pictures")
@@ -21,19 +22,25 @@ def delivered(
     reader: str,
     limits: Limits,
     unread: Sequence[str] = (),
+    enclosed: Iterable[Enclosure] = (),
+    opener: str = "the program it was made with",
 ) -> Iterator[Said | Page]:
     """What a document says of itself, then its pages; None among the blocks ends a page.
-    `unread` are the parts of the file that were not read, a line each.
+    `unread` are the parts of the file that were not read, a line each; `enclosed` are the files
+    in it, which are its further pages, and `opener` is what people take them out with.
 
     Where the file breaks off, what came before is kept and the problem is raised after it.
     Raises Empty.
     """
     kept, problem = taken(blocks)
     pages = pages_of(in_own_language(kept, fields.get("language", "")), reader, limits)
+    further = Further(limits, len(pages))
+    pages += further.pages(enclosed)
     if not pages:
         raise problem or EMPTY
     outline = outline_of(pages)[: limits.outline]
-    yield Said(stated(fields), outline, len(pages), tuple(unread))
+    parts = (*unread, *further.said(opener))
+    yield Said(stated(fields), outline, len(pages), parts)
     yield from pages
     if problem:
         raise problem

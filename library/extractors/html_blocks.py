@@ -12,6 +12,7 @@ from library.extractors.html_main import NEVER
 from library.extractors.html_names import BLOCKS, names
 from library.extractors.html_notes import MARKED, are_notes, is_note, parted, reference
 from library.extractors.html_tree import Node
+from library.extractors.ooxml_parts import description
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})
@@ -21,6 +22,8 @@ SEVERAL = 3  # lines that one heading may be set in
 CELLS = 40  # columns of a table at most
 ROWS = 10_000  # that a cell may reach down
 DEEPEST = 6
+PICTURE = "picture"  # the marker of a caption until it is known to be none of an ornament
+TELLING = 20  # characters of what is said of a picture: shorter is the name of a sign
 RULE = re.compile(r"[_=~*.\s-]{3,}")  # a line drawn with signs
 
 
@@ -38,7 +41,14 @@ class Place:
 def blocks_of(root: Node, language: str = "") -> Iterator[Block]:
     """The blocks below an element, in order; `language` is that of the whole document."""
     main = _primary(language)
+    said: set[str] = set()  # of pictures
     for block in _walk(root, Place(language=language)):
+        if block.kind == "caption":
+            if block.text in said:
+                continue  # an ornament that comes again, or a legend that says the same
+            if block.marker == PICTURE:
+                said.add(block.text)
+                block = replace(block, marker="")
         same = not block.language or _primary(block.language) == main
         yield replace(block, language="" if same else block.language)
 
@@ -106,7 +116,8 @@ def _element(node: Node, place: Place) -> Iterator[Block]:
 
 def _heading(node: Node, place: Place) -> Iterator[Block]:
     """A heading; where it was left open, what it ran over stands after it in blocks of its own."""
-    whole = [Block("heading", _inline(node.children), level=HEADINGS[node.tag])]
+    text = _inline(node.children) or next(_pictures(node.children), "")
+    whole = [Block("heading", text, level=HEADINGS[node.tag])]
     if any(one is not node and one.tag in TEXTS for one in node.elements()):
         inside = list(_walk(node, replace(place, kind="paragraph", level=0, marker="")))
         long = sum(map(_length, inside)) > LONGEST_HEADING or any(map(_is_structure, inside))
@@ -192,7 +203,8 @@ def _cells(row: Node, above: dict[int, int]) -> tuple[list[str], dict[int, int]]
         across, down = _span(cell, "colspan"), _span(cell, "rowspan")
         if down > 1:
             waiting |= dict.fromkeys(range(len(cells), len(cells) + across), down - 1)
-        cells += [_inline([cell]), *[""] * (across - 1)]
+        text = _inline([cell]) or next(_pictures([cell]), "")
+        cells += [text, *[""] * (across - 1)]
         if len(cells) >= CELLS:
             break
     return cells, waiting
@@ -218,6 +230,21 @@ def _text_block(inline: list[Node | str], place: Place) -> Iterator[Block]:
     if text and not RULE.fullmatch(text):
         level = place.level if place.kind == "item" else 0
         yield Block(place.kind, text, level, place.marker, language=place.language)
+    for said in _pictures(inline):
+        if (len(said) >= TELLING or said.count(" ") > 1) and said not in text:
+            yield Block("caption", said, marker=PICTURE, language=place.language)
+
+
+def _pictures(children: list[Node | str]) -> Iterator[str]:
+    """What is said of the pictures in inline content, where somebody said anything."""
+    for child in children:
+        for node in child.elements() if isinstance(child, Node) else ():
+            named = node.tag == "img" or node.attributes.get("role") == "img"
+            if named and node.attributes.get("aria-hidden") != "true":
+                attributes = node.attributes
+                said = description(attributes.get("alt") or attributes.get("aria-label", ""))
+                if said:
+                    yield said
 
 
 def _inline(children: list[Node | str]) -> str:

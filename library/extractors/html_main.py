@@ -34,6 +34,11 @@ PRESSED = names("button input dialog")
 ASKING = names("div section form aside p")
 NOTICE = 1_500  # characters of a notice at most
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+PANEL = re.compile(
+    r"(?:^|[\s_-])(?:accordion|collaps(?:e|ed|ible)|tab-?(?:pane|panel|content)|panel|toggle|faq|answer"
+    r"|spoiler|expand(?:er|able)?|read-?more)(?:$|[\s_-])",
+    re.I,
+)
 MOST = 0.5  # of a page's words: what holds more is never taken for its surroundings
 LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a menu
 
@@ -42,6 +47,7 @@ def main_part(root: Node) -> Node:
     """The element that holds the document, its surroundings taken out of it."""
     body = next(root.find("body"), root)
     _drop_notices(body)
+    _unfold(body)
     for node in list(body.elements()):
         node.children = [
             c for c in node.children if isinstance(c, str) or c.tag not in NEVER or is_note(c)
@@ -102,6 +108,32 @@ def _clear(node: Node, whole: int, certain: bool, inside: bool) -> None:
             _clear(child, whole, certain, inside)
         kept.append(child)
     node.children = kept
+
+
+def _unfold(part: Node) -> None:
+    """Let panels be seen that something on the page opens: questions, tabs, "read more"."""
+    opened = {
+        name
+        for node in part.elements()
+        for name in (
+            *node.attributes.get("aria-controls", "").split(),
+            node.attributes.get("href", "").removeprefix("#"),
+            node.attributes.get("data-target", "").removeprefix("#"),
+            node.attributes.get("data-bs-target", "").removeprefix("#"),
+        )
+        if name
+    }
+    for node in part.elements():
+        attributes = node.attributes
+        panel = attributes.get("role") in ("tabpanel", "region") or PANEL.search(
+            attributes.get("class", "")[:500]
+        )
+        if panel or attributes.get("id", "") in opened:
+            attributes.pop("hidden", None)
+            if attributes.get("aria-hidden") == "true":
+                del attributes["aria-hidden"]
+            if "style" in attributes:
+                attributes["style"] = HIDDEN.sub("", attributes["style"])
 
 
 def _surrounds(node: Node, whole: int, certain: bool) -> bool:

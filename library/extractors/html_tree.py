@@ -17,6 +17,7 @@ from library.extractors.html_repair import repaired
 
 DEEPEST = 200  # deeper elements become children of one at this depth
 MOST = 400_000  # elements of one document; of what comes after, the words are kept
+FRAMES = 2  # pages within pages
 SHADOW = "shadowrootmode"  # a template that is drawn in place, as pages saved whole have them
 
 
@@ -50,14 +51,14 @@ def parse(text: str) -> Node:
     """The document as a tree under a root of tag "" .
 
     What is opened and never closed is text. Comments are left out, and so is what a template
-    holds, unless it is drawn in place.
+    holds, unless it is drawn in place. A page that stands within another (srcdoc) is part of it.
     """
     root = Node("")
     _fill(root, text)
     return root
 
 
-def _fill(root: Node, text: str) -> None:
+def _fill(root: Node, text: str, nested: int = 0) -> None:
     # A str would be encoded strictly; half a pair of surrogates is no reason to fail.
     data = repaired(text).encode("utf-8", "replace")
     # With scripts, so that <noscript> is one text: what is in it cannot get out of it.
@@ -84,8 +85,15 @@ def _fill(root: Node, text: str) -> None:
         inside, below = (node, depth + 1) if depth < DEEPEST else (parent, depth)
         first = source.child
         if tag == "noframes" and first is not None:
-            _fill(inside, first.text_content or "")  # which is to be HTML where frames are not
+            if nested < FRAMES:  # it is to be HTML where frames are not
+                _fill(inside, first.text_content or "", nested + 1)
             continue
+        if tag == "iframe" and node is not parent and nested < FRAMES:
+            inner = node.attributes.pop("srcdoc", "")
+            if inner:
+                node.tag = "div"
+                _fill(inside, inner, nested + 1)
+                continue
         if tag == "template" and SHADOW in source.attributes:
             node.tag = "div"
             fragments = source.template_fragments()

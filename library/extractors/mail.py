@@ -1,7 +1,7 @@
 """E-mail messages (EML) and web pages saved as one file (MHT): MIME, RFC 5322 and 2557.
 
 Of a message the subject, who wrote it when, and its text are read; of a saved page, the page. What
-is attached is a document of its own: it is named, with what to do.
+is attached follows as further pages; where it cannot be read it is named, with what to do.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import partial
 from typing import BinaryIO
 
 from library.core.errors import Damaged
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
+from library.extractors.enclosed import Enclosure
 from library.extractors.encodings import decode
 from library.extractors.flow import delivered
 from library.extractors.html import blocks_in as page_blocks
@@ -26,7 +28,6 @@ from library.extractors.text import blocks_in as text_blocks
 
 READER = "mail"
 PARTS = 1_000  # of one message that are looked at
-NAMED = 10  # attachments that are named
 SHOWN = ("inline", "")
 RELATED = ("image", "audio", "video", "font")  # what a saved page brings along to be shown
 
@@ -45,7 +46,10 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     else:
         fields |= {"title": title, "author": _names(message, "From"), "date": _date(message)}
         blocks = [*_letter_head(message, title), *blocks]
-    yield from delivered(fields, blocks, READER, limits, _unread(attached))
+    files = [Enclosure(_name(one), partial(_file, one)) for one in attached]
+    yield from delivered(
+        fields, blocks, READER, limits, enclosed=files, opener="a mail program or browser"
+    )
 
 
 def blocks_in(data: bytes) -> list[Block]:
@@ -163,16 +167,12 @@ def _letter_head(message: Message, title: str) -> list[Block]:
     ]
 
 
-def _unread(attached: list[Message]) -> tuple[str, ...]:
-    if not attached:
-        return ()
-    names = [_name(one) for one in attached[:NAMED]]
-    many = "1 attachment" if len(attached) == 1 else f"{len(attached)} attachments"
-    more = " …" if len(attached) > NAMED else ""
-    return (
-        f"It has {many} that {'was' if len(attached) == 1 else 'were'} not read: "
-        f"{', '.join(names)}{more}. Save them from a mail program, and add them by themselves.",
-    )
+def _file(part: Message) -> bytes:
+    """What is attached, as a file of its own."""
+    inner = part.get_payload() if part.get_content_type() == "message/rfc822" else ()
+    if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+        return inner[0].as_bytes()
+    return _bytes(part)
 
 
 def _name(part: Message) -> str:

@@ -53,6 +53,8 @@ MAGIC: tuple[tuple[bytes, Message], ...] = (
     (b"SQLite format 3\x00", not_yet("a database")),
 )
 
+BEGINNINGS = tuple((name, re.compile(row.magic)) for name, row in FORMATS.items() if row.magic)
+
 NOT_PROSE = {
     **dict.fromkeys(
         ("csv", "tsv", "json", "jsonl", "geojson", "ndjson", "xml", "rdf", "ttl"), "data"
@@ -140,10 +142,7 @@ def _office_kind(file: BinaryIO, head: bytes, name: str) -> str:
 
 
 def _by_magic(head: bytes) -> str:
-    for media_type, row in FORMATS.items():
-        if row.magic and re.compile(row.magic).match(head):
-            return media_type
-    return ""
+    return next((media_type for media_type, magic in BEGINNINGS if magic.match(head)), "")
 
 
 def _by_suffix(suffix: str) -> str:

@@ -10,17 +10,20 @@ from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
 from library.extractors.html_names import names
 from library.extractors.list_numbers import Counter
+from library.extractors.notes import REMARK
 from library.extractors.odf import LISTED, Style, Styles, heading_level
+from library.extractors.odf_objects import Objects
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
 
 # What is gone, hidden, in the margin, or made of what stands elsewhere.
 PASSED = names(
-    "annotation annotation-end tracked-changes table-of-content illustration-index table-index"
+    "annotation-end tracked-changes table-of-content illustration-index table-index"
     " alphabetical-index user-index bibliography object-index forms script desc title"
     " sequence-decls variable-decls user-field-decls ruby-text bookmark event-listeners object"
     " object-ole image hidden-text page-number page-count date time settings notes"
 )
+HOLDERS = frozenset(("frame", "custom-shape", "g"))  # of pictures, charts and other objects
 BOXES = frozenset(("frame", "custom-shape", "text-box", "g", "rect", "ellipse", "a", "connector"))
 SHAPES = frozenset(("custom-shape", "rect", "ellipse", "connector", "line", "polygon", "caption"))
 # The styles of LibreOffice for what names a table or picture; the number is a sequence field.
@@ -41,6 +44,7 @@ class Paragraph:
     languages: set[str] = field(default_factory=set)
     notes: list[tuple[str, Element]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    frames: list[Element] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -59,6 +63,7 @@ class Flow:
     bold: list[float] = field(default_factory=list)
     lists: dict[str, Counter] = field(default_factory=dict)
     outline: Counter | None = None
+    objects: Objects | None = None  # what frames may hold
 
     def blocks(self, element: Element) -> Iterator[Block | None]:
         """The blocks of an element of a body."""
@@ -71,9 +76,13 @@ class Flow:
             yield from self._list(element, 0, None)
         elif tag == "table":
             yield from self._table(element)
+        elif tag == "annotation":
+            yield from self._remark(element)
         else:
             for one in element:
                 yield from self.blocks(one)
+            if tag in HOLDERS:
+                yield from self._shown(element)
 
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
@@ -95,13 +104,31 @@ class Flow:
         for label, note in gathered.notes:
             inside = Paragraph()
             for one in note:
-                self.gather(one, style, inside)
-                inside.parts.append(" ")
+                if one.tag not in ("creator", "date", "date-string", "sender-initials"):
+                    self.gather(one, style, inside)
+                    inside.parts.append(" ")
             if inside.text:
                 yield self._given(Block("note", inside.text, marker=label))
         for box in gathered.boxes:
             for one in box:
                 yield from self.blocks(one)
+        for frame in gathered.frames:
+            yield from self._shown(frame)
+
+    def _remark(self, annotation: Element) -> Iterator[Block | None]:
+        """What somebody remarked, without who and when."""
+        inside = Paragraph()
+        for one in annotation:
+            if one.tag in ("p", "list"):
+                self.gather(one, Style(), inside)
+                inside.parts.append(" ")
+        if inside.text:
+            yield self._given(Block("note", inside.text, marker=REMARK))
+
+    def _shown(self, frame: Element) -> Iterator[Block | None]:
+        """What a frame shows that is no text of its own, and what is said of that."""
+        for block in self.objects.within(frame, self) if self.objects else ():
+            yield self._given(block)
 
     def _block(
         self,
@@ -183,9 +210,15 @@ class Flow:
                 gathered.parts.append(f"[{label}]")
                 if body is not None:
                     gathered.notes.append((label, body))
+            elif tag == "annotation":
+                gathered.notes.append((REMARK, one))
             elif tag in BOXES and _is_box(one):
                 gathered.boxes.append(one)
+                if tag in HOLDERS:
+                    gathered.frames.append(one)
             elif tag not in PASSED:
+                if tag in HOLDERS:
+                    gathered.frames.append(one)
                 self.gather(one, style, gathered)
                 if tag in ("p", "h", "list-item", "table-cell"):
                     gathered.parts.append(" ")

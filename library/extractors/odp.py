@@ -12,9 +12,10 @@ from library.extractors import Limits
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.odf import opened, properties, styles_of
+from library.extractors.odf_objects import Objects
 from library.extractors.odf_text import Flow
 from library.extractors.odt import add_automatic
-from library.extractors.slides import arranged, delivered
+from library.extractors.slides import Rest, arranged, delivered
 from library.extractors.xml_tree import attribute, child, pieces, text_of
 
 READER = "odp"
@@ -25,8 +26,10 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a presentation says of itself, then its slides. Raises Damaged, Encrypted, Empty."""
     container = Container(file)
     data = opened(container)
-    flow = Flow(styles_of(container))
-    yield from delivered(properties(container), _slides(data, flow), READER, limits)
+    objects = Objects(container)
+    flow = Flow(styles_of(container), objects=objects)
+    rest = Rest(objects.files, objects.unread)
+    yield from delivered(properties(container), _slides(data, flow), READER, limits, rest)
 
 
 def _slides(data: bytes, flow: Flow) -> Iterator[list[Block]]:

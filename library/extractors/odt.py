@@ -10,6 +10,7 @@ from library.extractors import Limits
 from library.extractors.container import Container
 from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
 from library.extractors.odf import Styles, opened, properties, styles_of
+from library.extractors.odf_objects import Objects
 from library.extractors.odf_text import Flow
 from library.extractors.xml_tree import events, pieces
 
@@ -20,12 +21,16 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a text says of itself, then its pages. Raises Damaged, Encrypted, Empty."""
     container = Container(file)
     data = opened(container)
-    flow = Flow(styles_of(container))
+    objects = Objects(container)
+    flow = Flow(styles_of(container), objects=objects)
     blocks, problem = taken(_blocks(data, flow))
     blocks = with_bold_headings(blocks, flow.bold)
     fields = properties(container)
     fields["language"] = fields.get("language") or main_language(blocks)
-    yield from delivered(fields, resumed(blocks, problem), READER, limits)
+    unread = tuple(dict.fromkeys(objects.unread))
+    yield from delivered(
+        fields, resumed(blocks, problem), READER, limits, unread, enclosed=objects.files
+    )
 
 
 def _blocks(data: bytes, flow: Flow) -> Iterator[Block | None]:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, NamedTuple
 
 from library.core.errors import Damaged, Encrypted, InputError, TooLarge, Unsupported
-from library.core.formats import DOC, FORMATS, ODF, PPT
+from library.core.formats import DOC, DOCX, FORMATS, ODF, PPT, PPTX
 from library.core.messages import Message
-from library.extractors.container import names_of
+from library.extractors.container import DIRECTORY, Container, names_of
 from library.extractors.ole import streams
 
 # A zip file may say what it is in its first entry, which is stored as it is.
 MIMETYPE = re.compile(rb"\APK\x03\x04.{22}\x08\x00.{2}mimetype(application/[a-z.+-]{3,80})", re.S)
 SHEET, OUTLOOK = Message("kind spreadsheet"), Message("kind outlook")
+
+
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN_PART = re.compile(
+    r"application/(?:vnd\.openxmlformats-officedocument\.|vnd\.ms-)"
+    r"(word(?:processingml)?|presentationml|powerpoint|spreadsheetml|excel)\.[\w.]{3,60}\.?main\+xml",
+    re.I,
+)
 
 
 class Kind(NamedTuple):
@@ -48,6 +56,7 @@ PARTS: tuple[tuple[re.Pattern[str], Message], ...] = (
     (re.compile(r"^index\.apxl"), not_yet("a document of a program", program="Keynote")),
     (re.compile(r"^AndroidManifest\.xml$|^META-INF/MANIFEST\.MF$"), not_yet("a program")),
 )
+READ_PARTS = tuple((name, re.compile(row.parts)) for name, row in FORMATS.items() if row.parts)
 STATED: Mapping[str, Message] = {
     ODF + "spreadsheet": SHEET,
     ODF + "spreadsheet-template": SHEET,
@@ -77,9 +86,11 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
             return Kind(media_type)
     if stated in STATED:
         return Kind(refusal=STATED[stated])
-    for media_type, row in FORMATS.items():
-        if row.parts and any(map(re.compile(row.parts).search, names)):
+    for media_type, parts in READ_PARTS:
+        if any(map(parts.search, names)):
             return Kind(media_type)
+    if told := _by_content_types(file, names):
+        return told
     for pattern, refusal in PARTS:
         if any(map(pattern.search, names)):
             return Kind(refusal=refusal)
@@ -87,6 +98,25 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
         cut = Damaged("part missing")
         return Kind(problem=cut)
     return Kind(refusal=packed("an archive", "ZIP"))
+
+
+def _by_content_types(file: BinaryIO, names: Sequence[str]) -> Kind | None:
+    """What an Office file says its main part is, wherever that stands in it."""
+    if not any(name.lower() == CONTENT_TYPES.lower() for name in names):
+        return None
+    try:
+        told = Container(file).data(CONTENT_TYPES)[:DIRECTORY]
+    except InputError:
+        return None
+    finally:
+        file.seek(0)
+    found = MAIN_PART.search(told.decode("utf-8", "replace"))
+    if found is None:
+        return None
+    word = found[1].lower()
+    if "word" in word:
+        return Kind(DOCX)
+    return Kind(PPTX) if "p" in word[:1] else Kind(refusal=SHEET)
 
 
 def of_ole(file: BinaryIO) -> Kind:

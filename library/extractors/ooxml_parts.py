@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
@@ -16,12 +17,13 @@ from library.core.errors import InputError
 from library.core.resource import Block
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
+from library.extractors.enclosed import Enclosure, display_name
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
 
 DEEPEST = 3  # chunks within chunks
 POINTS = 1_000  # of a chart
-EMBEDDED = ("oleObject", "package")
+EMBEDDED = ("oleObject", "package", "video", "audio", "media")
 # What programs write where nobody said what a picture shows.
 SAID_BY_PROGRAMS = re.compile(
     r"automatically generated|generad[ao] (?:automáticamente|por IA)|générée? automatiquement|"
@@ -43,6 +45,10 @@ class Parts:
     word: Reader  # of a document within the document
     depth: int = 0
     unread: list[str] = field(default_factory=list)  # lines on what was not read
+
+    def part(self, kind: str) -> str:
+        """The name of the first part of a kind, "" where there is none."""
+        return next((name for one, name in self.related.values() if one == kind), "")
 
     def within(self, element: Element) -> Iterator[Block]:
         """What the charts and diagrams below an element show, and what its pictures are said to."""
@@ -70,17 +76,13 @@ class Parts:
             )
         yield from blocks
 
-    def objects(self) -> None:
-        """Remember the files that are embedded."""
-        names = [
-            name.rpartition("/")[2] for kind, name in self.related.values() if kind in EMBEDDED
+    def files(self) -> list[Enclosure]:
+        """The files that are embedded, films and sounds among them."""
+        names = {name for kind, name in self.related.values() if kind in EMBEDDED}
+        return [
+            Enclosure(display_name(name), partial(self.container.data, name))
+            for name in sorted(names)
         ]
-        if names:
-            many = "1 embedded file was" if len(names) == 1 else f"{len(names)} embedded files were"
-            self.unread.append(
-                f"{many} not read: {', '.join(sorted(names)[:10])}. "
-                "Open it, save what is embedded as a file of its own, and add that."
-            )
 
     def _tried(self, read: Callable[[str], Iterator[Block]], identifier: str) -> list[Block]:
         name = self.related.get(identifier, ("", ""))[1]
@@ -155,9 +157,14 @@ def _iter(element: Element | None, tag: str) -> Iterator[Element]:
 
 def _said(picture: Element) -> Iterator[Block]:
     """What somebody wrote that a picture shows."""
-    text = clean(" ".join(attribute(picture, "descr").split()))
-    if len(text) > 3 and not SAID_BY_PROGRAMS.search(text[-300:]):
-        yield Block("caption", text[:2_000])
+    if text := description(attribute(picture, "descr")):
+        yield Block("caption", text)
+
+
+def description(said: str) -> str:
+    """What is said of a picture, "" where a program said it, or nobody did."""
+    text = clean(" ".join(said[:4_000].split()))[:2_000]
+    return "" if len(text) < 4 or SAID_BY_PROGRAMS.search(text[-300:]) else text
 
 
 def _document(data: bytes, depth: int, word: Reader) -> list[Block]:

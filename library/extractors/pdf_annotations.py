@@ -49,6 +49,8 @@ def draw(page: PDFPage, interpreter: Interpreter) -> list[Typed]:
             continue
         if kind == "Widget" and not _is_text(annotation):
             continue
+        if interpreter.layers and interpreter.layers.hides(annotation.get("OC")):
+            continue
         box = _numbers(annotation.get("Rect"), 4)
         if box is None:
             continue

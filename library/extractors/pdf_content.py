@@ -16,9 +16,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
-from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
 from pdfminer.psparser import KWD, LIT, PSLiteral, literal_name
 from pdfminer.utils import mult_matrix
+
+from library.extractors.pdf_layers import Layers
 
 # The groups of TOKEN.
 NUMBER, HEX, KEYWORD, NAME, OPEN, CLOSE = range(1, 7)
@@ -56,6 +58,7 @@ class Interpreter(PDFPageInterpreter):
     """Carries out the content of pages for a device that asks for no colours and no pictures."""
 
     clipping = False  # the path that is being made is to be one of clipping
+    layers: Layers | None = None  # those that are off, where a document has any
 
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out streams one after the other, as if they were one."""
@@ -132,6 +135,25 @@ class Interpreter(PDFPageInterpreter):
                 kept.append(stream)
                 self.stream_ids.add(stream.objid)
         return kept
+
+    def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
+        if self.layers and isinstance(tag, PSLiteral) and tag.name == "OC":
+            named = dict_value(self.resources.get("Properties", {})) if self.resources else {}
+            content = named.get(props.name) if isinstance(props, PSLiteral) else props
+            props = {"hidden": bool(self.layers.hides(content))}
+        super().do_BDC(tag, props)
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
+        if self.layers:
+            found = resolve1(self.xobjmap.get(literal_name(xobjid_arg)))
+            if isinstance(found, PDFStream) and self.layers.hides(found.get("OC")):
+                return
+        super().do_Do(xobjid_arg)
+
+    def dup(self) -> Interpreter:
+        made = Interpreter(self.rsrcmgr, self.device)
+        made.layers = self.layers
+        return made
 
     def do_W(self) -> None:  # noqa: N802
         self.clipping = True

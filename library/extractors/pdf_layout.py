@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 from statistics import median
 from typing import BinaryIO
 
+from library.core.errors import InputError
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import LAYOUT, Limits, bidi, indic
 from library.extractors.cleanup import clean
@@ -30,7 +32,9 @@ from library.extractors.layout.running import Sides, running
 from library.extractors.layout.shapes import Line, Sheet
 from library.extractors.layout.tables import aligned, ruled
 from library.extractors.pages import plain
+from library.extractors.pdf_margins import Margins
 from library.extractors.pdf_miner import Paper, TooLong, deadline
+from library.extractors.pdfium import Document
 from library.extractors.quality import score
 
 READER = "pdfminer"
@@ -38,6 +42,17 @@ AROUND = 3  # pages before and after that are looked at for running heads
 TURNED = re.compile(r"([.)(])(\d{1,3})")  # the number of an item, set from the right
 BACKGROUND = 0.4  # of the page: a picture as large as that stands behind text
 AHEAD = 10  # pages read before the first is given, to know the type of running text
+
+
+@dataclass(slots=True)
+class Kinds:
+    """How many letters of a document, so far, are set in which type."""
+
+    sizes: Counter[tuple[float, bool]] = field(
+        default_factory=Counter
+    )  # in points, and whether bold
+    faces: Counter[str] = field(default_factory=Counter)
+    even: int = 0
 
 
 @dataclass(slots=True)
@@ -57,24 +72,42 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
 
     `whole` keeps running heads, to compare with readers that do not know them.
     """
-    paper = Paper(file, limits)
+    data = file.read()
+    paper = Paper(BytesIO(data), limits)
     outline = paper.outline()
-    yield Said(paper.fields(), outline, paper.pages())
+    said = Said(paper.fields(), outline, paper.pages())
+    yield said
+    margins = _margins(data, limits)
     titles = _titles(outline)
-    sizes: Counter[tuple[float, bool]] = Counter()
+    kinds = Kinds()
     words = Words()
     pages = (
         _page(
-            leaf, [] if whole else [*before, *after], _setting(sizes, titles, leaf, words), limits
+            leaf, [] if whole else [*before, *after], _setting(kinds, titles, leaf, words), limits
         )
-        for before, leaf, after in _windows(_leaves(paper, limits, sizes, words))
+        for before, leaf, after in _windows(_leaves(paper, limits, kinds, words))
     )
-    yield from across(pages, limits.page_characters, words)
+    count = 0
+    for page in across(pages, limits.page_characters, words):
+        count = page.number
+        yield margins.with_remarks(page) if margins and not whole else page
+    if margins and not whole:
+        for page in margins.further(READER, laid_out=True, layout=LAYOUT):
+            count = page.number
+            yield page
+        if (known := margins.said(said, count)) != said:
+            yield known
 
 
-def _leaves(
-    paper: Paper, limits: Limits, sizes: Counter[tuple[float, bool]], words: Words
-) -> Iterator[Leaf]:
+def _margins(data: bytes, limits: Limits) -> Margins | None:
+    """What is read beside the pages; None where the other reader cannot open the file."""
+    try:
+        return Margins(Document(data), limits)
+    except InputError:
+        return None
+
+
+def _leaves(paper: Paper, limits: Limits, kinds: Kinds, words: Words) -> Iterator[Leaf]:
     """Pages as lines; the sizes of type and the words are counted in passing."""
     ahead: deque[Leaf] = deque()
     for sheet in paper.sheets():
@@ -84,7 +117,10 @@ def _leaves(
         except TooLong:
             lines = []
         for line in lines:
-            sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
+            kinds.sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
+            for span in line.spans:
+                kinds.faces[span.face] += len(span.text)
+                kinds.even += len(span.text) * span.even
         words.add(line.text for line in lines if not line.rows)
         ahead.append(Leaf(sheet, lines))
         if len(ahead) > AHEAD:
@@ -163,11 +199,12 @@ def _mirrored(line: Line, wide: float) -> Line:
 
 
 def _setting(
-    sizes: Counter[tuple[float, bool]],
+    kinds: Kinds,
     titles: dict[int, dict[str, int]],
     leaf: Leaf,
     words: Words,
 ) -> Setting:
+    sizes = kinds.sizes
     if not sizes:
         return Setting(words=words)
     by_size: Counter[float] = Counter()
@@ -183,14 +220,17 @@ def _setting(
     outline = titles.get(leaf.sheet.number, {})
     spans = [span for line in leaf.lines for span in line.spans]
     even = sum(len(span.text) for span in spans if span.even)
-    typed = 2 * even > sum(len(span.text) for span in spans)
+    letters = sum(len(span.text) for span in spans)
+    # A page of nothing but code, in a work that is not, has no running text that is set so.
+    typed = 2 * even > letters and 2 * kinds.even > kinds.faces.total()
+    face = kinds.faces.most_common(1)[0][0] if kinds.faces else ""
     page = leaf.sheet.width * leaf.sheet.height
     labels = [
         one
         for one in leaf.sheet.pictures
         if (one.right - one.left) * (one.bottom - one.top) < BACKGROUND * page
     ]
-    return Setting(size, bold, outline, levels, typed, labels, words)
+    return Setting(size, bold, outline, levels, typed, face, labels, words)
 
 
 def _titles(outline: Sequence[Heading]) -> dict[int, dict[str, int]]:

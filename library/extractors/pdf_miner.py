@@ -39,8 +39,17 @@ from library.extractors.layout.shapes import Picture, Rule, Sheet, Span
 from library.extractors.layout.spacing import is_loose, respaced
 from library.extractors.pdf_content import Interpreter, clip_of
 from library.extractors.pdf_fonts import Fonts
+from library.extractors.pdf_layers import Layers
 
-BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "extrab")
+# Type that is bold by its name, that of TeX (CMBX, SFBX) and of PostScript (Medi, Demi) too.
+BOLD = re.compile(
+    r"bold|black|heavy|demi|[-_]bd|extrab|(?:cm|sf|ec|lm|t1)\w{0,3}bx\d|cmb\d|-medi(?:ital)?$"
+)
+SUBSET = re.compile(r"^'?/?'?[A-Z]{6}\+")
+HEAVY = 600  # of a font descriptor's weight: 400 is usual, 700 is bold
+FORCED_BOLD = 1 << 18  # of its flags (ISO 32000-2, 9.8.2)
+MANY = 12  # letters whose widths say something
+HALF_WIDE = (450, 720)  # thousandths of the size
 SPACE_GAP = 0.17  # of the size: a move that wide is a space between words
 THIN_GAP = 0.12  # of the size: so wide is a space after a comma, thin as formulas have them
 TYPED = 10.0  # points: the size of a value in a form that says nothing of its looks
@@ -141,6 +150,7 @@ class Paper:
         """Every page in order; one that cannot be read comes empty."""
         resources = Fonts()
         labels = self._labels()
+        layers = self._layers()
         for number, page in enumerate(PDFPage.create_pages(self.document), 1):
             if number > self.limits.pages:
                 return
@@ -153,6 +163,7 @@ class Paper:
             try:
                 with deadline(self.limits.page_seconds):
                     interpreter = Interpreter(resources, device)
+                    interpreter.layers = layers
                     interpreter.process_page(page)
                     device.type(_annotated(page, interpreter))
             except (MemoryError, GeneratorExit, KeyboardInterrupt):
@@ -163,6 +174,14 @@ class Paper:
             device.fill(sheet)
             _crop(sheet, page)
             yield sheet
+
+    def _layers(self) -> Layers | None:
+        """The layers that are off; None where there are none, or they are broken."""
+        try:
+            layers = Layers(self.document.catalog)
+        except (PDFException, PSException, LookupError, TypeError, ValueError):
+            return None
+        return layers if layers.names else None
 
     def _labels(self) -> Iterator[str]:
         try:
@@ -229,6 +248,7 @@ class _Device(PDFDevice):
         self.marks_first = MARKS_FIRST
         self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
         self.tags: list[tuple[int, str | None, bool]] = []
+        self.unseen: list[int] = []  # how deep the tags stood where a layer began that is off
 
     def fill(self, sheet: Sheet) -> None:
         """Hand over what runs in the page's main direction, turned upright."""
@@ -277,6 +297,8 @@ class _Device(PDFDevice):
         actual: str | None = None
         if isinstance(props, dict) and "ActualText" in props:
             actual = _text(props["ActualText"])
+        if isinstance(props, dict) and props.get("hidden") is True:
+            self.unseen.append(len(self.tags))
         artifact = getattr(tag, "name", "") == "Artifact" or (bool(self.tags) and self.tags[-1][2])
         self.tags.append((len(self.spans), actual, artifact))
 
@@ -284,6 +306,8 @@ class _Device(PDFDevice):
         if not self.tags:
             return
         start, actual, _ = self.tags.pop()
+        if self.unseen and len(self.tags) == self.unseen[-1]:
+            self.unseen.pop()
         if actual is None or start >= len(self.spans):
             return
         turn, first = max(self.spans[start:], key=lambda pair: pair[1].right - pair[1].left)
@@ -370,10 +394,12 @@ class _Device(PDFDevice):
         elif spaced and self.spans:
             self.spans[-1][1].ended = True  # a string of nothing but spaces
         textstate.linematrix = (x, y) if not vertical else (textstate.linematrix[0], y)
+        if self.unseen:
+            return
         turn = _turn(a, b)
         clip = clip_of(textstate)
         bold = _bold(font)
-        even = _is_even(font)
+        even, face = _is_even(font), _face(font)
         artifact = bool(self.tags) and self.tags[-1][2]
         loose = is_loose(" ".join(run[0] for run in runs))
         for number, (text, begin, end, pieces) in enumerate(runs):
@@ -398,7 +424,7 @@ class _Device(PDFDevice):
                     last.right = max(last.right, right)
                     continue
             one = Span(text, left, right, across, size, bold, artifact, placed)
-            one.even = even
+            one.even, one.face = even, face
             one.led = led and number == 0
             one.ended = spaced and number == len(runs) - 1
             self.spans.append((turn, one))
@@ -435,7 +461,7 @@ class _Device(PDFDevice):
             self.dots.append((min(xs), min(ys), max(xs), max(ys)))
 
     def render_image(self, name: str, stream: Any) -> None:
-        if self.ctm is None or len(self.pictures) >= MOST_PICTURES:
+        if self.ctm is None or len(self.pictures) >= MOST_PICTURES or self.unseen:
             return
         a, b, c, d, e, f = self.ctm  # a picture is drawn into the square from (0, 0) to (1, 1)
         xs, ys = (e, a + e, c + e, a + c + e), (f, b + f, d + f, b + d + f)
@@ -444,7 +470,7 @@ class _Device(PDFDevice):
     def paint_path(
         self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]
     ) -> None:
-        if len(self.rules) >= MOST_RULES or len(path) > 100 or self.ctm is None:
+        if len(self.rules) >= MOST_RULES or len(path) > 100 or self.ctm is None or self.unseen:
             return
         a, b, c, d, e, f = self.ctm
         if fill and len(path) <= 24 and len(self.dots) < MOST_PICTURES:
@@ -533,21 +559,53 @@ def _sign(font: PDFFont, cid: int) -> tuple[str, float]:
     return text, width
 
 
+def _face(font: PDFFont) -> str:
+    """The name of a font without the sign of its subset, in small letters."""
+    known: str | None = getattr(font, "_face", None)
+    if known is None:
+        known = SUBSET.sub("", str(getattr(font, "fontname", ""))).casefold()[:100]
+        font._face = known  # type: ignore[attr-defined]
+    return known
+
+
 def _bold(font: PDFFont) -> bool:
-    name = str(getattr(font, "fontname", "")).casefold()
-    return any(word in name for word in BOLD)
+    """Whether a font says that it is bold, or is called so."""
+    known: bool | None = getattr(font, "_bold", None)
+    if known is None:
+        said = getattr(font, "descriptor", None)
+        descriptor = said if isinstance(said, dict) else {}
+        weight, flags = (resolve1(descriptor.get(key)) for key in ("FontWeight", "Flags"))
+        heavy = isinstance(weight, (int, float)) and weight >= HEAVY
+        forced = isinstance(flags, int) and bool(flags & FORCED_BOLD)
+        known = heavy or forced or BOLD.search(_face(font)) is not None
+        font._bold = known  # type: ignore[attr-defined]
+    return known
 
 
 def _is_even(font: PDFFont) -> bool:
     """Whether a font says, or is called so, that all its letters are as wide as each other."""
     known: bool | None = getattr(font, "_even", None)
     if known is None:
-        name = str(getattr(font, "fontname", "")).casefold()
+        name = _face(font)
         flags = getattr(font, "flags", 0)
         fixed = isinstance(flags, int) and bool(flags & FIXED_PITCH)
-        known = fixed or any(word in name for word in EVEN)
+        known = fixed or any(word in name for word in EVEN) or _measures_even(font)
         font._even = known  # type: ignore[attr-defined]
     return known
+
+
+def _measures_even(font: PDFFont) -> bool:
+    """Whether all letters of a font that has many are as wide as each other, and half as wide as
+    high; those of East Asia are as wide as high in any type.
+    """
+    said = getattr(font, "widths", None)
+    widths = {
+        round(width)
+        for width in (said.values() if isinstance(said, dict) else ())
+        if isinstance(width, (int, float)) and width
+    }
+    many = isinstance(said, dict) and sum(bool(width) for width in said.values()) >= MANY
+    return many and len(widths) == 1 and HALF_WIDE[0] <= widths.pop() <= HALF_WIDE[1]
 
 
 def _turn(a: float, b: float) -> int:

@@ -18,6 +18,7 @@ from library.core.resource import Block, Page, Said
 from library.extractors import Limits, bidi, indic
 from library.extractors.cleanup import clean, clean_sign, join_spaced, joined, paragraphs, undoubled
 from library.extractors.compounds import Words
+from library.extractors.pdf_margins import Margins
 from library.extractors.pdfium import Document, Glyph
 from library.extractors.quality import score
 
@@ -31,8 +32,9 @@ BACKWARD = 0.2  # share of right-to-left letters from which a page is put in ord
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a PDF says of itself, then its pages. Raises Encrypted, Damaged or Empty."""
     document = Document(file.read())
-    outline = tuple(document.outline(limits.outline))
-    yield Said(document.fields(), outline, document.pages, document.unread())
+    margins = Margins(document, limits)
+    said = Said(document.fields(), tuple(document.outline(limits.outline)), document.pages)
+    yield said
     count = min(document.pages, limits.pages)
     first = [_sized_lines(document, page, limits) for page in range(min(FIRST, count))]
     body = _body_size(first)
@@ -41,14 +43,21 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         text = _text(document, number, limits, words)
         blocks = _headings(first[number], body) if number < len(first) and body else ()
         label = clean(document.label(number))[:40]
-        yield Page(
-            number=number + 1,
-            text=text,
-            blocks=tuple(blocks),
-            label="" if label == str(number + 1) else label,
-            reader=READER,
-            score=score(text),
+        yield margins.with_remarks(
+            Page(
+                number=number + 1,
+                text=text,
+                blocks=tuple(blocks),
+                label="" if label == str(number + 1) else label,
+                reader=READER,
+                score=score(text),
+            )
         )
+    for page in margins.further(READER, laid_out=False, layout=""):
+        count = page.number
+        yield page
+    if (whole := margins.said(said, count)) != said:
+        yield whole
 
 
 def _text(document: Document, number: int, limits: Limits, words: Words) -> str:

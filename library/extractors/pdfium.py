@@ -18,12 +18,13 @@ import pypdfium2.raw as pdfium
 
 from library.core.errors import Damaged, Empty, Encrypted
 from library.core.resource import Heading
+from library.extractors import pdf_parts
 from library.extractors.cleanup import SPACED_LETTERS
+from library.extractors.enclosed import Enclosure
 from library.extractors.layout.spacing import respaced
 
-NAMED = 10  # attached files that are named
 MOST_OBJECTS = 20_000  # of a page that are looked at
-MOST_ANNOTATIONS = 500  # of a page that are looked at
+GLANCE = 300  # dots across of a page of which only light and dark are asked
 DRAWN = frozenset(
     (
         pdfium.FPDF_ANNOT_WIDGET,
@@ -68,7 +69,10 @@ class Document:
         pdfium.FPDF_InitLibrary()
         self._hidden: frozenset[int] = frozenset()  # objects of the page being read
         self._shown: Box | None = None  # the part of it that is shown, where not all is
-        self._flat: set[int] = set()  # pages whose annotations are part of their content
+        self._remarks: dict[int, tuple[str, ...]] = {}  # of the pages whose margins were read
+        self._off: frozenset[str] | None = None  # names of layers; None: not asked yet
+        self._unseen: dict[str, int] = {}  # letters that are on layers which are off
+        self.pinned = pdf_parts.Pinned()
         self._data = data  # pdfium reads from it as long as the document is open
         self._handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not self._handle:
@@ -78,29 +82,57 @@ class Document:
             raise Empty("no pages")
 
     def unread(self) -> tuple[str, ...]:
-        """The parts of the document that no page shows, or that cannot be read: a line each."""
+        """The parts of the pages that have been read that nobody can read: a line each."""
         found = []
-        count = pdfium.FPDFDoc_GetAttachmentCount(self._handle)
-        names = [self._attachment(place) for place in range(min(max(0, count), NAMED))]
-        if named := ", ".join(filter(None, names)):
-            many = "1 file that was" if count == 1 else f"{count} files that were"
-            more = " …" if count > len(names) else ""
+        if self._unseen:
+            names = ", ".join(list(self._unseen)[:10])
             found.append(
-                f"It holds {many} not read: {named}{more}. "
-                "Save such a file from a PDF program, and add it by itself."
+                f"Layers that are switched off were not read: {names}. "
+                "Switch them on in a PDF program, print it as a new PDF, and add that."
             )
-        if pdfium.FPDF_GetFormType(self._handle) == pdfium.FORMTYPE_XFA_FULL:
+        if played := self.pinned.played:
+            many = "1 sound, film or model" if played == 1 else f"{played} sounds, films or models"
             found.append(
-                "It is a form (XFA) whose fields were not read. "
-                "Open it in Adobe Reader, print it as a new PDF, and add that."
+                f"It holds {many}, which cannot be read. Save them from a PDF program, "
+                "and add their words as a text."
             )
         return tuple(found)
 
-    def _attachment(self, place: int) -> str:
-        one = pdfium.FPDFDoc_GetAttachment(self._handle, place)
-        size = pdfium.FPDFAttachment_GetName(one, None, 0) if one else 0
-        name = _utf16(size, lambda buffer: pdfium.FPDFAttachment_GetName(one, buffer, size))
-        return " ".join(name.split())[:120] or "without a name"
+    def enclosed(self) -> Iterator[Enclosure]:
+        """The files attached to the document, then those pinned to the pages that were read."""
+        yield from pdf_parts.files(self._handle)
+        yield from self.pinned.files
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a form whose pages only some programs make (XFA)."""
+        return pdf_parts.is_dynamic(self._handle)
+
+    def xfa(self) -> bytes:
+        """What such a form is made of; b"" for any other."""
+        return pdf_parts.xfa(self._handle) if self.is_form else b""
+
+    def remarks(self, page: int) -> tuple[str, ...]:
+        """What somebody typed to places of a page with a program for readers."""
+        if page not in self._remarks:
+            with self._page(page) as handle:
+                found, kinds = self.pinned.gather(handle)
+                self._on_layers(handle)
+                self._remarks[page] = tuple(found)
+                if kinds & DRAWN:  # what forms and stamps show is to be part of the content
+                    pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
+        return self._remarks[page]
+
+    def covered(self, page: int) -> float:
+        """How much of a page pictures cover, 0 to 1; 1 where letters may be drawn as shapes."""
+        with self._page(page) as handle:
+            wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
+            return pdf_parts.drawn_over(handle, wide, high)
+
+    def shades(self, page: int) -> bytes:
+        """How light the dots of a small picture of a page are, 0 to 255, row by row."""
+        _, _, pixels = self.picture(page, GLANCE, 4 * GLANCE * GLANCE)
+        return pixels[1::4]  # green, which the eye takes for most of what is light
 
     def fields(self) -> dict[str, str]:
         """What the document says of itself, as it says it."""
@@ -186,6 +218,26 @@ class Document:
                 signs[place] = " "
         return "".join(signs)
 
+    def _on_layers(self, page: Any) -> frozenset[int]:
+        """The objects of type on a page that belong to layers which are switched off."""
+        found = set()
+        for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+            one = pdfium.FPDFPage_GetObject(page, place)
+            if pdfium.FPDFPageObj_GetType(one) != pdfium.FPDF_PAGEOBJ_TEXT:
+                continue
+            name = pdf_parts.layer_of(one)
+            if name and name in self._layers_off():
+                found.add(_address(one))
+                self._unseen[name] = self._unseen.get(name, 0) + 1
+        return frozenset(found)
+
+    def _layers_off(self) -> frozenset[str]:
+        if self._off is None:
+            from library.extractors.pdf_layers import names_off  # few documents have layers
+
+            self._off = names_off(self._data)
+        return self._off
+
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
         lines = self.text(page, most).split("\r\n")
@@ -264,18 +316,6 @@ class Document:
         page: int = pdfium.FPDFDest_GetDestPageIndex(self._handle, target) if target else -1
         return page if 0 <= page < self.pages else None
 
-    def _flatten(self, page: int) -> None:
-        """Let what forms, typed notes and stamps show be part of a page's content."""
-        with self._page(page) as handle:
-            for place in range(min(pdfium.FPDFPage_GetAnnotCount(handle), MOST_ANNOTATIONS)):
-                one = pdfium.FPDFPage_GetAnnot(handle, place)
-                kind = pdfium.FPDFAnnot_GetSubtype(one) if one else 0
-                if one:
-                    pdfium.FPDFPage_CloseAnnot(one)
-                if kind in DRAWN:
-                    pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
-                    return
-
     @contextmanager
     def _page(self, page: int) -> Iterator[Any]:
         handle = pdfium.FPDF_LoadPage(self._handle, page)
@@ -288,11 +328,10 @@ class Document:
 
     @contextmanager
     def _text(self, page: int) -> Iterator[Any]:
-        if page not in self._flat:
-            self._flat.add(page)
-            self._flatten(page)
+        self.remarks(page)
         with self._page(page) as handle:
             self._hidden, self._shown = _hidden(handle), _shown_part(handle)
+            self._hidden |= self._on_layers(handle)
             text = pdfium.FPDFText_LoadPage(handle)
             if not text:
                 raise Damaged("page text", page=page + 1)

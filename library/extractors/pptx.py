@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
@@ -13,8 +13,10 @@ from library.extractors import Limits
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.list_numbers import shown
+from library.extractors.notes import REMARK
 from library.extractors.ooxml import properties, related, relations
-from library.extractors.slides import arranged, delivered
+from library.extractors.ooxml_parts import Parts
+from library.extractors.slides import Rest, arranged, delivered
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
 
@@ -38,29 +40,60 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         fields = properties(container)
     except Damaged:
         fields = {}
-    yield from delivered(fields, _slides(container, main, parts), READER, limits)
+    rest = Rest()
+    yield from delivered(fields, _slides(container, main, parts, rest), READER, limits, rest)
 
 
 def _slides(
-    container: Container, main: str, parts: Mapping[str, tuple[str, str]]
+    container: Container, main: str, parts: Mapping[str, tuple[str, str]], rest: Rest
 ) -> Iterator[list[Block]]:
     order = child(tree(container.data(main)), "sldIdLst")
     for entry in order if order is not None else ():
         kind, part = parts.get(attribute(entry, "id"), ("", ""))
         if kind == "slide":
-            yield _slide(container, part)
+            yield _slide(container, part, rest)
 
 
-def _slide(container: Container, part: str) -> list[Block]:
+def _slide(container: Container, part: str, rest: Rest) -> list[Block]:
     """The blocks of one slide; none where it is damaged, so that the others keep their number."""
     try:
         root = tree(container.data(part))
-        parts = relations(container, part)
+        parts = Parts(container, relations(container, part), _nothing, unread=rest.unread)
         shapes = child(root, "cSld", "spTree")
-        blocks = list(_shapes(shapes, container, parts)) if shapes is not None else []
-        return arranged(blocks, _notes(container, related(parts, "notesSlide")))
+        blocks = list(_shapes(shapes, parts)) if shapes is not None else []
+        notes = [*_notes(container, parts.part("notesSlide")), *_remarks(parts)]
     except Damaged:
+        name = part.rpartition("/")[2]
+        rest.unread.append(
+            f"A slide could not be read: {name}. Open it, save it as PDF, and add that."
+        )
         return []
+    known = {one.name for one in rest.enclosed}
+    rest.enclosed += [one for one in parts.files() if one.name not in known]
+    return arranged(blocks, notes)
+
+
+def _nothing(container: Container, depth: int) -> Sequence[Block | None]:
+    """What a document within a slide says: slides have no chunks."""
+    return ()
+
+
+def _remarks(parts: Parts) -> Iterator[Block]:
+    """What was remarked on a slide: one part of the older kind, or several of the newer."""
+    for kind, name in parts.related.values():
+        if kind != "comments":
+            continue
+        for one in tree(parts.container.data(name)).iter():
+            if one.tag == "cm":
+                said = child(one, "text")
+                found = [text_of(said)] if said is not None else [_said(child(one, "txBody"))]
+                found += [_said(child(reply, "txBody")) for reply in one.iter("reply")]
+                for text in filter(None, map(clean, found)):
+                    yield Block("note", text, marker=REMARK)
+
+
+def _said(body: Element | None) -> str:
+    return " ".join(_words(body)).strip() if body is not None else ""
 
 
 def _notes(container: Container, part: str) -> Iterator[Block]:
@@ -71,19 +104,19 @@ def _notes(container: Container, part: str) -> Iterator[Block]:
                 yield replace(block, kind="quote", level=0, marker="")
 
 
-def _shapes(
-    parent: Element, container: Container, parts: Mapping[str, tuple[str, str]]
-) -> Iterator[Block]:
+def _shapes(parent: Element, parts: Parts) -> Iterator[Block]:
     for shape in parent:
         if shape.tag == "sp":
             yield from _shape(shape)
         elif shape.tag == "grpSp":
-            yield from _shapes(shape, container, parts)
+            yield from _shapes(shape, parts)
         elif shape.tag == "AlternateContent":
-            choices = [list(_shapes(one, container, parts)) for one in shape]
+            choices = [list(_shapes(one, parts)) for one in shape]
             yield from next(filter(None, choices), [])
         elif shape.tag == "graphicFrame":
-            yield from _graphic(shape, container, parts)
+            yield from _graphic(shape, parts)
+        elif shape.tag == "pic":
+            yield from parts.within(shape)
 
 
 def _shape(shape: Element) -> Iterator[Block]:
@@ -162,9 +195,7 @@ def _language(element: Element) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _graphic(
-    frame: Element, container: Container, parts: Mapping[str, tuple[str, str]]
-) -> Iterator[Block]:
+def _graphic(frame: Element, parts: Parts) -> Iterator[Block]:
     for table in frame.iter("tbl"):
         rows = [
             [clean(" ".join(" ".join(map(text_of, cell.iter("p"))).split())) for cell in row]
@@ -175,8 +206,4 @@ def _graphic(
             yield block
         else:
             yield from (Block("paragraph", cell) for row in rows for cell in row if cell)
-    for drawing in frame.iter("relIds"):
-        _, part = parts.get(attribute(drawing, "dm"), ("", ""))
-        for point in tree(container.data(part)).iter("pt") if part else ():
-            if text := clean(text_of(child(point, "t"))):
-                yield Block("item", text, level=1)
+    yield from parts.within(frame)

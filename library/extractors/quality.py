@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from library.core.resource import Page
+from library.core.resource import PICTURED, Page
+from library.extractors import cipher
 from library.extractors.small_words import rates
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -48,6 +49,7 @@ HOLE = "\ufffd"  # where a letter has no name
 KEPT = 0.9  # of the letters: a reading with so many lost nothing
 PLAINLY = 0.1
 ENOUGH = 40  # words below which proportions say little
+UNSURE = 0.2  # share of small words that shows that text is what it seems
 FAMILIAR = 0.05  # share of small words that text of an unknown language has by chance
 
 
@@ -63,6 +65,7 @@ def score(text: str) -> float:
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
     usual = USEFUL if solid > ENOUGH else USEFUL_FEW
     value = min(1.0, useful / usual) * max(0.0, 1.0 - 3.0 * broken)
+    value *= 1.0 - cipher.share(text) if rates(text)[2] <= UNSURE else 1.0
     value *= _whole(text) * _unmixed(text) * min(_spelt(text), _known(text)) * _forward(text)
     return round(value, 2)
 
@@ -104,7 +107,7 @@ def joined(words: Page, laid_out: Page | None, *, words_read_better: bool = Fals
     return replace(
         words,
         text=better.text,
-        reader=better.reader,
+        reader=better.reader + (PICTURED if words.pictured and not better.pictured else ""),
         score=better.score,
         blocks=() if garbled else laid_out.blocks,
         layout=laid_out.layout,

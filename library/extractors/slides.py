@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from library.core.errors import InputError
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits
+from library.extractors.enclosed import Enclosure, Further
 from library.extractors.flow import EMPTY, in_own_language, main_language, stated
-from library.extractors.pages import page_of
+from library.extractors.pages import fitted, page_of
 
 TITLE = 120  # characters of a line in the contents list
+OPENER = "the program it was made with"
+
+
+@dataclass(slots=True)
+class Rest:
+    """What a presentation holds besides its slides: files in it, and lines on what is not read."""
+
+    enclosed: list[Enclosure] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def delivered(
-    fields: Mapping[str, str], slides: Iterable[Sequence[Block]], reader: str, limits: Limits
+    fields: Mapping[str, str],
+    slides: Iterable[Sequence[Block]],
+    reader: str,
+    limits: Limits,
+    rest: Rest | None = None,
 ) -> Iterator[Said | Page]:
-    """What a presentation says of itself, then a page for each slide, without words or with.
+    """What a presentation says of itself, then a page for each slide, without words or with. One
+    that is too long for a page goes on over several. `rest` is filled while the slides are read.
 
     Where the file breaks off, what came before is kept and the problem is raised after it.
     Raises Empty.
     """
     kept: list[Sequence[Block]] = []
+    rest = rest or Rest()
     total = 0
     problem: InputError | None = None
     try:
@@ -31,21 +48,27 @@ def delivered(
                 kept.append(slide)
     except InputError as error:
         problem = error
-    if not any(kept):
+    if not any(kept) and not rest.enclosed:
         raise problem or EMPTY
     known = {name: value for name, value in fields.items() if value}
     language = known.get("language") or main_language(block for slide in kept for block in slide)
-    pages = [
-        page_of(number, list(filter(None, in_own_language(slide, language))), reader, limits)
-        for number, slide in enumerate(kept, 1)
-    ]
-    outline = [
-        Heading(slide[0].text[:TITLE], number)
-        for number, slide in enumerate(kept, 1)
-        if slide and slide[0].kind == "heading"
-    ]
-    yield Said(stated({**known, "language": language}), tuple(outline[: limits.outline]), total)
-    yield from pages
+    pages: list[Page] = []
+    outline: list[Heading] = []
+    for slide in kept:
+        if slide and slide[0].kind == "heading":
+            outline.append(Heading(slide[0].text[:TITLE], len(pages) + 1))
+        blocks = list(filter(None, in_own_language(slide, language)))
+        for part in fitted(blocks, limits):
+            pages.append(page_of(len(pages) + 1, part, reader, limits))
+    total += len(pages) - len(kept)
+    further = Further(limits, len(pages))
+    found = list(further.pages(rest.enclosed))
+    pages += found
+    total += len(found)
+    unread = (*dict.fromkeys(rest.unread), *further.said(OPENER))
+    lines = tuple((*outline, *further.outline)[: limits.outline])
+    yield Said(stated({**known, "language": language}), lines, total, unread)
+    yield from pages[: limits.pages]
     if problem:
         raise problem
 

@@ -137,7 +137,7 @@ class Describing:
                 _take(made, held, item, name, better or {})
         except InputError as problem:
             made.problem = problem
-            # A layout or a scan has no outcome that could tell it.
+            # A layout or a scan has no outcome to tell it: its task waits and is tried again.
             logs.event("not described", "error", file=name, reason=problem.text)
         made.pages = tuple(held[page.number] for page in pages)
         return made

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from library import metadata as describing
 from library.catalogue import Arrival
-from library.core.resource import INCOMPLETE, JSON, Edition, Page, PartialDate, Statement
+from library.core.resource import INCOMPLETE, JSON, PICTURES, Edition, Page, PartialDate, Statement
 from library.core.settings import Settings
 from library.extractors import EXTRACTORS
+from library.ingestion import ocr
 from library.ingestion.contents import contents_of
 from library.sandbox import Reading
+
+NAMED = 20  # pages that are pictures
 
 
 def edition_of(
@@ -30,6 +33,8 @@ def edition_of(
 
     laid_out = settings.pdf == "pdfminer" or not EXTRACTORS[media_type].layout
     quality = sum(page.score for page in read.pages) / max(1, len(read.pages))
+    pictures = pictures_unread(read.pages) if EXTRACTORS[media_type].scan else ()
+    unread = (*read.said.unread, *pictures)
     short = read.said.pages is not None and read.said.pages > len(read.pages)
     return Edition(
         id=arrival.sha256[:16],
@@ -42,8 +47,8 @@ def edition_of(
         pages=len(read.pages),
         text_bytes=sum(len(page.text.encode()) for page in read.pages),
         pages_expected=read.said.pages if short else None,
-        text_quality=min(quality, INCOMPLETE) if read.said.unread else quality,
-        unread=read.said.unread,
+        text_quality=min(quality, INCOMPLETE) if unread else quality,
+        unread=unread,
         summary=said("summary"),
         authors=tuple(known["authors"].value) if "authors" in known else (),
         date=PartialDate.parse(said("date")) if "date" in known else None,
@@ -66,7 +71,29 @@ def _first_words(pages: Sequence[Page]) -> str:
 
 def scans_wanted(media_type: str, pages: Sequence[Page]) -> bool:
     """Whether there are pages whose words can only be had from their pictures."""
-    return bool(EXTRACTORS[media_type].scan) and any(page.unreadable for page in pages)
+    return bool(EXTRACTORS[media_type].scan) and any(
+        page.unreadable or page.pictured for page in pages
+    )
+
+
+def pictures_unread(pages: Sequence[Page]) -> tuple[str, ...]:
+    """What is said of pages that are pictures, or noise, among others, where no OCR is installed; a
+    document of nothing but pictures is a scan, which is said otherwise.
+    """
+    numbers = pictures_among(pages)
+    if not numbers or ocr.installed():
+        return ()
+    told = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
+    return (
+        f"{PICTURES}: {told}. Install Tesseract (Debian: tesseract-ocr): the worker reads them.",
+    )
+
+
+def pictures_among(pages: Sequence[Page]) -> list[int]:
+    """The numbers of pages that are pictures, or noise, in a document that has any words."""
+    if not any(page.text.strip() for page in pages):
+        return []
+    return [page.number for page in pages if page.awaits_picture]
 
 
 def spoken(statements: Sequence[Statement]) -> str | None:

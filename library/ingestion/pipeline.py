@@ -29,10 +29,18 @@ from library.core.leases import me, sweep_folders
 from library.core.messages import Message, in_english
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
-from library.ingestion import candidates, folders, layouts, ocr
+from library.ingestion import candidates, experience, folders, layouts, ocr
 from library.ingestion.contents import contents_of
 from library.ingestion.description import Describing
-from library.ingestion.editions import edition_of, plain, scans_wanted, spoken, work_of
+from library.ingestion.editions import (
+    NAMED,
+    edition_of,
+    pictures_among,
+    plain,
+    scans_wanted,
+    spoken,
+    work_of,
+)
 from library.ingestion.filenames import misnamed
 from library.ingestion.ordering import AHEAD, GLANCE, Turns
 from library.likeness.structure import outline_of
@@ -44,6 +52,7 @@ from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
 FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
+DESCRIBED_LATER = 600.0  # seconds, times how often it was tried, until it is described once more
 INDEX_EVERY = 2.0  # seconds between commits while a folder is read
 
 OnPage = Callable[[int], None]
@@ -294,6 +303,7 @@ class Ingest:
                 older = held[0]  # read anew
             else:
                 older = queries.older_version(conn, arrival.path, edition)
+            statements = experience.applied(conn, statements)
             before = queries.edition(conn, older) if older else None
             known_as = replace(edition, id=older or edition.id)
             like = candidates.same_words(conn, known_as, pages, mark)
@@ -311,6 +321,8 @@ class Ingest:
                 languages=self.settings.languages,
             )
             ended = _ended(arrival, edition, filed, read.problem, described.problem)
+            if ended.outcome is Outcome.ADDED and not ended.reason:
+                ended = _with_pictures(ended, pages) if scans_wanted(media_type, pages) else ended
             if place is None:
                 older_sha256 = before.sha256 if before else ""
                 actions.taken_in(writer, arrival.path, filed, edition, older_sha256)
@@ -359,7 +371,7 @@ class Ingest:
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
             held = self.catalogue.pages(edition.id)
-            read, words = self._layout_of(task, original, edition, held, on_page)
+            read, words, words_problem = self._layout_of(task, original, edition, held, on_page)
             laid_out = {page.number: page for page in read.pages}
             described = self.describing().layout(
                 words, laid_out, filename=edition.filename, language=edition.language
@@ -374,7 +386,13 @@ class Ingest:
                     keep_outline(writer.conn, edition.id, outline_of(pages))
                 else:
                     writer.give_up_layout(edition.id)
-                outbox.finish(writer.conn, [task.id])
+                describing_failed = described.problem or words_problem
+                if describing_failed and now is not None and now.sha256 == edition.sha256:
+                    # What was laid out is kept; who looks after the library sees that it waits.
+                    later = DESCRIBED_LATER * task.attempts
+                    outbox.give_back(writer.conn, [task.id], tried=True, later=later)
+                else:
+                    outbox.finish(writer.conn, [task.id])
         else:
             with self.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
@@ -382,8 +400,11 @@ class Ingest:
 
     def _layout_of(
         self, task: Task, original: Path, edition: Edition, held: Sequence[Page], on_page: OnPage
-    ) -> tuple[sandbox.Reading, Sequence[Page]]:
-        """The layout of an edition, and its words: read anew where they were laid out before."""
+    ) -> tuple[sandbox.Reading, Sequence[Page], InputError | None]:
+        """The layout of an edition, and its words: read anew where they were laid out before.
+
+        Beside them why the words could not be described, where they could not.
+        """
         try:
             read = sandbox.read(
                 original,
@@ -393,7 +414,7 @@ class Ingest:
                 stop=self.stopping,
             )
             if not edition.laid_out or not read.pages:
-                return read, held
+                return read, held, None
             anew, opinions = self._words_of(original, edition.media_type)
             words = self.describing().passages(
                 anew.pages,
@@ -407,7 +428,7 @@ class Ingest:
             raise
         laid_out = {page.number for page in read.pages}
         fresh = [page for page in words.pages if page.number in laid_out]
-        return read, layouts.words_anew(held, fresh)
+        return read, layouts.words_anew(held, fresh), words.problem
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.
@@ -515,6 +536,16 @@ def _ended(
     if misnaming := misnamed(arrival.path, edition.media_type):
         return replace(ended, reason="misnamed", messages=(misnaming,))
     return ended
+
+
+def _with_pictures(ended: Ended, pages: Sequence[Page]) -> Ended:
+    """How a file ended, with a word on pages whose words are read next, from their pictures."""
+    numbers = pictures_among(pages)
+    if not numbers:
+        return ended
+    told = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
+    message = Message("arrival scanned pages", {"file": ended.file, "pages": told})
+    return replace(ended, reason="scanned pages", messages=(message,))
 
 
 def _read_so_far(edition: Edition) -> Message:

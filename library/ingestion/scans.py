@@ -27,10 +27,11 @@ from library.core.resource import SCANNED, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
 from library.ingestion.contents import contents_of
-from library.ingestion.pipeline import LEASE, Ingest, OnPage
+from library.ingestion.pipeline import DESCRIBED_LATER, LEASE, Ingest, OnPage
 from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
+MORE, AT_LEAST = 1.5, 80  # of the characters typed over a picture: what it must say to be read
 LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt is looked at again
 
 
@@ -64,6 +65,11 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
     pages = work.catalogue.pages(id_) if edition else []
     spoken = _by_staff(statements)
     wanted = [page for page in pages if _is_wanted(page, asked or tuple(filter(None, [spoken])))]
+    if edition is not None and not wanted and task.attempts > 1:
+        # Its pictures were read before; what they say was not described.
+        done = [page for page in pages if page.scanned]
+        _keep(work, edition, pages, done, statements, task, whole=True)
+        return id_
     if edition is None or not wanted or not EXTRACTORS.get(edition.media_type, UNKNOWN).scan:
         with work.catalogue.write() as writer:
             outbox.finish(writer.conn, [task.id])
@@ -175,6 +181,9 @@ def _page(
         return tried
     if not words.text or words.confidence < ocr.SURE:
         return tried
+    typed = page.pictured and not page.unreadable
+    if typed and len(words.text) < MORE * len(page.text) + AT_LEAST:
+        return tried  # its picture says no more than what was typed over it
     return replace(
         tried, text=words.text, blocks=words.blocks, layout=SCANNED, score=words.confidence
     )
@@ -214,7 +223,11 @@ def _keep(
         writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
         if guesses:
             writer.guess_again(edition.id, guesses, describing.decide)
-        if whole:
+        if whole and described.problem:
+            # The words are kept; who looks after the library sees that something of it waits.
+            later = DESCRIBED_LATER * task.attempts
+            outbox.give_back(writer.conn, [task.id], tried=True, later=later)
+        elif whole:
             outbox.finish(writer.conn, [task.id])
         else:
             outbox.give_back(writer.conn, [task.id], tried=False)
@@ -230,12 +243,12 @@ def _is_wanted(page: Page, spoken: Sequence[str]) -> bool:
     if page.scanned:
         named = ocr.languages_for(spoken)
         return bool(named) and page.reader not in (SCANNED, f"{SCANNED} {'+'.join(named)}")
-    return page.unreadable
+    return page.unreadable or page.pictured
 
 
 def is_scan(edition: Edition, pages: Sequence[Page]) -> bool:
     """Whether words of an edition can only be had from pictures of its pages."""
-    pictures = any(page.scanned or page.unreadable for page in pages)
+    pictures = any(page.scanned or page.unreadable or page.pictured for page in pages)
     return pictures and bool(EXTRACTORS.get(edition.media_type, UNKNOWN).scan)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.fields import ABOUT, FILED
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import (
+    citation,
     concepts,
     cues,
     dates,
@@ -63,6 +64,7 @@ def describe(
     tail = [line for page in pages[2:][-2:] for line in _last(page)]
     found += dates.stated(said, filename, pages)
     found += dates.read(head, tail, called, said, spoken)
+    found += citation.read(pages)
     found += people.authors_stated(said, pages)
     found += people.authors_read(head)
     if spoken != "de":  # every noun has a capital

@@ -50,6 +50,11 @@ _UPDATED = re.compile(
     r"mis à jour|consult\w+)\b",
     re.IGNORECASE,
 )
+_UPDATED_ON = re.compile(
+    r"^\W{0,4}(?:last )?(?:updated?|review(?:ed)?|revised|modified|actualizad[oa]|atualizad[oa]|"
+    r"mis à jour)(?: date| on| el| em| le)?\W{1,3}",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\b(?:1[89]|20)\d\d\s*[-–—/]\s*\d{2,4}\b")
 _HAPPENED = re.compile(
     r"^\W{0,4}(?:when|since|founded|cu[aá]ndo|desde|fundad\w|quand|depuis|fond[ée]\w?|quando|متى|कब)\b",
@@ -144,8 +149,11 @@ def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Stateme
             if program and (newest := _newest_year(pages)) and newest < date.year - 2:
                 confidence -= 0.15  # an old text in a new file
             yield _statement(day, "file", confidence, 0, f"{made.name}: {made.value}")
+    whole = dates_in(filename.rsplit(".", 1)[0].replace("_", " "))
     years = {found.date.year for found in years_in(re.sub(r"[-_]", " ", filename))}
-    if len(years) == 1:
+    if len(whole) == 1 and whole[0].date.month:
+        yield _statement(whole[0].date, "guess", 0.55, 0, filename)
+    elif len(years) == 1:
         yield _statement(PartialDate(years.pop()), "guess", 0.45, 0, filename)
 
 
@@ -253,7 +261,8 @@ def _span(text: str, found: Found) -> bool:
 def _weight(line: Line, found: Found, language: str) -> float:
     before = line.text[max(0, found.start - 60) : found.start]
     if _UPDATED.search(before):
-        return 0.6 if _rest(line, found) < 40 else 0.2
+        labelled = _UPDATED_ON.match(line.text) is not None and found.start < 40
+        return 0.6 if labelled or _rest(line, found) < 40 else 0.2
     if _TIME.match(line.text, found.end):
         return 0.2  # when something was listed or printed
     if _rest(line, found) < 32 and (_BYLINE.match(line.text) or _LABEL.search(before)):

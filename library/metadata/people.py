@@ -128,7 +128,9 @@ def authors_shown(
         if names_only(text, pages, language) and not any(True for _ in places.signs(text)):
             found.append(line._replace(text=text))
     names = tuple(dict.fromkeys(line.text for line in found))
-    if 1 <= len(names) <= 8:
+    # One alone may be a label of a short text that has not said its words again.
+    told = len(names) > 1 or sum(len(page.text) for page in pages[:12]) > 4_000
+    if 1 <= len(names) <= 8 and told:
         evidence = tuple(Evidence(line.page, line.text) for line in found[:3])
         yield Statement("authors", names, "guess", evidence, 0.6)
 
@@ -145,7 +147,7 @@ def _names(text: str) -> tuple[str, ...]:
         parts = [text if is_person(rest) else f"{rest} {last}"]
     else:
         parts = _AND.split(text)
-    return tuple(dict.fromkeys(p.strip(" .,") for p in parts if p and p.strip(" .,")))
+    return tuple(dict.fromkeys(p.strip(" .,&") for p in parts if p and p.strip(" .,&")))
 
 
 def is_person(name: str) -> bool:

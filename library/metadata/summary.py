@@ -53,10 +53,41 @@ _BOILERPLATE = re.compile(
     r"(?:independent |non-?profit |global |international |national |leading |regional )*"
     r"(?:centro|center|centre|organi[sz]a\w+|fundaci\w+|foundation|fondation|fundação|institut\w+|"
     r"think tank|network|red|réseau|rede|asociaci\w+|association|associação|ong|ngo|"
-    r"non-?governmental|non-?profit|charity)\b",
+    r"non-?governmental|non-?profit|charity)\b|"
+    r"\bwas founded in\b|\bfue fundad[oa]\b|\ba été fondée?\b|\bfoi fundad[oa]\b|"
+    r"sin fines de lucro|sans but lucratif|sem fins lucrativos|"
+    r"call is free|contact us|call us|ll[aá]manos|appelez-nous|ligue para",
     re.IGNORECASE,
 )
 # Each of these may stand in a good sentence; two of them make a menu or an imprint.
+_COURT = re.compile(
+    r"\b(?:court|tribunal|corte|cour|inter-american commission|comisi[oó]n interamericana|"
+    r"comiss[aã]o interamericana|المحكمة|न्यायालय)\b",
+    re.IGNORECASE,
+)
+_ACT = re.compile(
+    r"\bhaving seen\b|\bvistos?\s?:|\bsentencia de\b|\bjudgment of\b|\bsenten[cç]a de\b|"
+    r"\barr[êe]t du\b|\breport (?:no|n[º°])|\binforme n|\brelat[oó]rio n|\border of the\b|"
+    r"\bresoluci[oó]n de la\b|"
+    r"\bvoto (?:razonado|disidente|concurrente)|\b(?:separate|dissenting|concurring) opinion|"
+    r"\bpetition(?:er)?s?\b|\bpeticionari|\b(?:plaintiff|appellant|respondent)s?\b|"
+    r"\bv(?:s|ersus)?\. ",
+    re.IGNORECASE,
+)
+# The middle of an argument: it answers or refers to what stands before it.
+_MIDDLE = re.compile(
+    r"(?:however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|"
+    r"also|then|in this case|in these cases|as a result|for this reason|these|those|they|such|"
+    r"this means|"
+    r"that is|see also|see the|finally|secondly|first,|second,|"
+    r"sin embargo|pero|por (?:lo tanto|ello|eso)|adem[aá]s|tambi[eé]n|esto|estos|estas|ellos|ellas|"
+    r"as[ií]|en este caso|finalmente|v[eé]ase|consulte|de este modo|asimismo|"
+    r"cependant|mais|donc|ainsi|en outre|de plus|ces|ils|elles|dans ce cas|enfin|voir|"
+    r"no entanto|mas|portanto|al[eé]m disso|tamb[eé]m|isto|isso|estes|eles|elas|neste caso|"
+    r"finalmente|veja|"
+    r"لكن|لذلك|كما|هذه|هؤلاء|लेकिन|इसलिए|ये|वे)\b",
+    re.IGNORECASE,
+)
 _PERHAPS = re.compile(
     r"web ?site|page you|newsletter|permission|click|download|opens in|phone|e-?mail|@|"
     r"sitio web|p[aá]gina web|prohibid|www\.|bit\.ly",
@@ -66,7 +97,9 @@ _PERHAPS = re.compile(
 _OF_ITSELF = re.compile(
     r"\b(?:th(?:is|e present) (?:\w+ )?(?:guide|guidebook|handbook|manual|toolkit|kit|report|paper|"
     r"study|brief|document|booklet|module|session|workshop|lesson|resource|publication|section|"
-    r"platform|article|chapter|leaflet|curriculum|training|collection|e-?book|policy|list|range)|"
+    r"platform|article|chapter|leaflet|curriculum|training|collection|e-?book|policy|list|range|"
+    r"activity|exercise|game|course)|the following (?:activity|exercise|session)|"
+    r"la siguiente (?:actividad|sesi[oó]n)|"
     r"(?:est[ea]|el presente|la presente) (?:\w+ )?(?:gu[ií]a|manual|cartilla|informe|estudio|"
     r"documento|m[oó]dulo|sesi[oó]n|taller|publicaci[oó]n|cuaderno|art[ií]culo|trabajo|material|folleto)|"
     r"(?:ce|cet|cette|le présent|la présente) (?:\w+ )?(?:guide|manuel|rapport|étude|document|"
@@ -123,9 +156,12 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
     """The paragraph that tells best what the document is about, if there is a good one.
 
     First a labelled abstract; then what the document says of itself; then a foreword; then the
-    first paragraph of good prose after the title.
+    first paragraph of good prose after the title. Of a paper of a court only what is labelled:
+    its paragraphs are steps of an argument.
     """
     after = folded(title)
+    court = is_of_court(pages)
+    passed = 0  # paragraphs of prose that told nothing of the whole
     begun = False
     best: Statement | None = None
     labelled = foreword = False
@@ -157,13 +193,15 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                 continue
             broken = not before.endswith(_ENDS) and (len(before) > 60 or _goes_on(before))
             if broken or not _good(text):
+                passed += len(text) > 50
                 if len(text) < 60 and letters(text) > 3 and not _NUMBERED.match(text):
                     labelled = False
                 continue
             if labelled:
                 yield _statement(text, page, 0.8)
                 return
-            sure = _worth(text, page.number, foreword)
+            sure = 0.2 if court else _worth(text, page.number, foreword, passed)
+            passed += 1
             foreword = False
             if best is None or sure > best.confidence + 0.001:
                 best = _statement(text, page, sure)
@@ -174,18 +212,28 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
         yield best
 
 
-def _worth(text: str, number: int, foreword: bool) -> float:
-    """How sure a good paragraph is what the document is about."""
-    worth = 0.55 - 0.05 * (number - 1)
+def is_of_court(pages: Sequence[Page]) -> bool:
+    """Whether a document is a judgment, an order, an opinion or a decision on a petition."""
+    opening = " ".join(page.text[:1_500] for page in pages[:2])[:2_500]
+    return _COURT.search(opening) is not None and _ACT.search(opening) is not None
+
+
+def _worth(text: str, number: int, foreword: bool, passed: int) -> float:
+    """How sure a good paragraph is what the document is about. passed: paragraphs before it."""
+    worth = 0.55 - 0.1 * (number - 1)
+    if number > 2 or passed > 2:
+        worth = min(worth, 0.28)  # any paragraph: shown to staff alone
     if _OF_ITSELF.search(text[:300]):
         worth = 0.72 - 0.01 * (number - 1)
     elif foreword:
         worth = max(worth, 0.58 - 0.01 * (number - 1))
+    if _MIDDLE.match(text):
+        worth -= 0.35
     if _NUMBERED.match(text):  # one point of many; beyond the first page, any of them
         worth -= 0.17 if number == 1 else 0.3
     asked = text.count("?") + text.count("؟")
     if asked and asked >= len(_SENTENCE.findall(text)):
-        worth -= 0.2  # a list of questions
+        worth -= 0.4  # a list of questions
     if text.rstrip().endswith(":"):
         worth -= 0.1
     if len(text) < 90:
@@ -259,8 +307,11 @@ def _good(text: str) -> bool:
         return False
     if len(_PERHAPS.findall(bare[:500])) > (1 if len(bare) > 160 else 0):
         return False
-    if _LISTED.search(bare) and len(re.findall(r"\b\d{1,3}\b", bare)) > 3:
+    numbers = len(re.findall(r"\b\d{1,3}\b", bare))
+    if _LISTED.search(bare) and (numbers > 3 or re.search(r"\? \d{1,3}\b", bare)):
         return False  # lines of a contents list
+    if "[" in bare[:60]:
+        return False  # quoted, with words put in
     if not bare[0].isalpha() and bare[0] not in "“\"‘'«(¿¡":
         return False
     if bare[0].islower() or shouted(bare) or bare.count("|") > 1 or "http" in bare[:200]:

@@ -19,8 +19,8 @@ from library.core.resource import JSON, Edition, SourceState
 from library.core.settings import Settings
 from library.ingestion import layouts, ocr
 from library.likeness import translations
+from library.operations import packages, upkeep
 from library.operations import source_checks as asking
-from library.operations import upkeep
 from library.search import indexer
 from library.store import originals
 from library.vocabularies import Vocabularies, records
@@ -54,6 +54,7 @@ def check(
     yield from _catalogue(catalogue)
     yield from _vocabularies(catalogue, words)
     yield from _index(catalogue, engine, words)
+    yield from _packages()
 
 
 def note(catalogue: Catalogue, found: int, mended: int) -> None:
@@ -148,6 +149,11 @@ def _vocabularies(catalogue: Catalogue, words: Vocabularies) -> Iterator[Finding
                 f"{facet}/{id_}: {what}",
                 f"Look at it at the desk, or correct {facet}.toml in the vocabularies folder.",
             )
+
+
+def _packages() -> Iterator[Finding]:
+    for fault in packages.faults():
+        yield Finding("a package of others cannot be used", fault.text(), fault.remedy())
 
 
 def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> Iterator[Finding]:

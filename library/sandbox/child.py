@@ -8,12 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from library.core.errors import Damaged, InputError, TooHungry
-from library.core.messages import Message
+from library.core.errors import Damaged, InputError, TooHungry, Unreadable
+from library.core.messages import LONGEST, Message
 from library.extractors import Limits, load
 from library.extractors.wire import Item, encode
 from library.sandbox.confinement import confine
 
+OURS = "library."  # before our own modules: without one of those the library is not whole
 READY, END = b'{"ready":true}\n', b"{}\n"
 
 
@@ -28,7 +29,7 @@ def main(
     parent: int,
 ) -> None:
     """Run one reader; what it needs is imported first, while caches may still be written."""
-    reader: Callable[..., Iterable[Item]] = load(function)
+    reader = _loaded(function)
     bounds = Limits(**limits)
     hungry = encode(TooHungry("needs memory"))
     out = os.dup(1)
@@ -50,6 +51,22 @@ def main(
     except Exception as error:
         end(out, Damaged("reader gave up", by=Message("its reader"), detail=type(error).__name__))
     end(out, None)
+
+
+def _loaded(function: str) -> Callable[..., Iterable[Item]]:
+    """The reader. One of another package that cannot be imported fails its own files, no others."""
+    try:
+        return load(function)
+    except Exception as error:
+        if function.startswith(OURS):
+            raise
+        detail = f"{type(error).__name__}: {error}"[:LONGEST]
+        problem = Unreadable("reader of others", reader=function, detail=detail)
+
+    def broken(*_: object) -> Iterable[Item]:
+        raise problem
+
+    return broken
 
 
 def end(out: int, problem: InputError | None) -> NoReturn:

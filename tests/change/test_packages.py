@@ -169,6 +169,15 @@ def test_a_package_that_is_broken_is_told_and_stops_nothing(tmp_path: Path, pack
     assert "the library reads it itself" in done.stderr
     found = json.loads(library(home, packages, "search", "wagtail", "--json").stdout)
     assert found["total"] == 1
+    checked = library(home, packages, "check", "--json")
+    findings = [json.loads(line) for line in checked.stdout.splitlines()]
+    told = [
+        one["subject"]
+        for one in findings
+        if one.get("finding") == "a package of others cannot be used"
+    ]
+    assert len(told) == 4, checked.stdout
+    assert any("The search engine half of the package half-a-reader" in one for one in told)
     chosen = library(home, packages, "search", "wagtail", LIBRARY_ENGINE="half")
     assert chosen.returncode == 3
     assert "The engine half cannot be loaded: ModuleNotFoundError" in chosen.stderr
@@ -185,3 +194,56 @@ def test_an_engine_of_another_package_can_be_chosen(tmp_path: Path, packages: Pa
     unknown = library(home, tmp_path, "search", "heron", LIBRARY_ENGINE="pocket")
     assert unknown.returncode in (2, 3)
     assert "pocket" in unknown.stderr
+
+
+def test_a_reader_that_cannot_be_imported_fails_its_own_files_and_is_named(
+    tmp_path: Path, packages: Path
+) -> None:
+    home, inbox = tmp_path / "home", tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "mill.bin").write_bytes(b"LEDGER\x01" + WORDS.encode())
+    (inbox / "plain.md").write_text(f"# Plain\n\n{WORDS} Another: wagtail.", "utf-8")
+    (packages / "ledger_reader" / "reading.py").write_text("import nothing_of_that_name\n", "utf-8")
+    done = library(home, packages, "ingest", inbox, "--json")
+    told = {Path(one["file"]).name: one for one in map(json.loads, done.stdout.splitlines()[:-1])}
+    assert told["plain.md"]["outcome"] == "added"
+    assert told["mill.bin"]["outcome"] == "failed"
+    assert "nothing_of_that_name" in told["mill.bin"]["reason"]
+    assert "Install the package again" in told["mill.bin"]["reason"]
+    checked = library(home, packages, "check", "--json")
+    assert "application/x-ledger of the package ledger-reader" in checked.stdout
+    # Once the package is mended its files are read, without being asked twice.
+    (packages / "ledger_reader" / "reading.py").write_text(READING, "utf-8")
+    again = library(home, packages, "ingest", inbox, "--json")
+    (mended,) = (
+        one
+        for one in map(json.loads, again.stdout.splitlines()[:-1])
+        if one["file"].endswith("mill.bin")
+    )
+    assert mended["outcome"] == "added"
+
+
+HEALTH = """
+from library.operations import packages
+from library.web.error_text import words
+from library.web.i18n import interfaces
+
+spanish = interfaces(("es",))["es"]
+for fault in packages.faults():
+    print(words(fault, spanish))
+"""
+
+
+def test_health_names_it_in_the_language_of_the_desk(tmp_path: Path, packages: Path) -> None:
+    (packages / "pocket_engine.py").write_text("import nothing_of_that_name\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", HEALTH],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(packages), "LIBRARY_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("No se puede usar el motor de búsqueda pocket del paquete")
+    assert "nothing_of_that_name" in done.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -114,10 +115,13 @@ COMPUTED = {
 """Codes that are put together, each by one place."""
 
 
-def sources(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
-    for room in rooms:
-        for path in sorted((Path(ROOT) / room).rglob("*.py")):
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
+@cache
+def sources(*rooms: str) -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(
+        (str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8")))
+        for room in rooms
+        for path in sorted((Path(ROOT) / room).rglob("*.py"))
+    )
 
 
 def caught(tree: ast.Module) -> frozenset[str]:

@@ -16,7 +16,7 @@ from library.catalogue.resources import queries
 from library.catalogue.resources.writer import Writer
 from library.catalogue.storage import mapping, schema
 from library.core.errors import UsageError
-from library.core.resource import NOISE, SCANNED
+from library.core.resource import NOISE, PICTURED, SCANNED
 
 KIND = "ocr"
 SEPARATOR = "/"  # in a task's subject, before the languages somebody asked for: "id/es+en"
@@ -44,7 +44,10 @@ def with_scans(conn: Connection, editions: Sequence[str]) -> frozenset[str]:
     """Those of these editions that have a page whose words only a picture of it can give."""
     table = schema.pages
     pictured = or_(
-        table.c.reader.startswith(SCANNED), table.c.score < NOISE, func.trim(table.c.text) == ""
+        table.c.reader.startswith(SCANNED),
+        table.c.reader.endswith(PICTURED),
+        table.c.score < NOISE,
+        func.trim(table.c.text) == "",
     )
     query = select(table.c.edition).where(table.c.edition.in_(editions), pictured).distinct()
     return frozenset(conn.scalars(query))

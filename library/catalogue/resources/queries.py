@@ -170,6 +170,33 @@ def statements(conn: Connection, editions: Sequence[str]) -> list[Statement]:
     return [mapping.statement_of(row) for row in conn.execute(query)]
 
 
+def by_staff(
+    conn: Connection, fields: Sequence[str], limit: int
+) -> list[tuple[str, list[Statement]]]:
+    """Publisher and statements of the editions for which staff last said one of these fields."""
+    table, editions, works = schema.statements, schema.editions, schema.resources
+    newest = (
+        select(table.c.edition, func.max(table.c.id).label("last"))
+        .where(table.c.source == "staff", table.c.field.in_(fields))
+        .group_by(table.c.edition)
+        .order_by(func.max(table.c.id).desc())
+        .limit(limit)
+        .subquery()
+    )
+    query = (
+        select(works.c.publisher, table)
+        .join(newest, newest.c.edition == table.c.edition)
+        .join(editions, editions.c.id == table.c.edition)
+        .join(works, works.c.id == editions.c.resource)
+        .where(table.c.field.in_(fields))
+        .order_by(table.c.id)
+    )
+    found: dict[str, tuple[str, list[Statement]]] = {}
+    for row in conn.execute(query):
+        found.setdefault(row.edition, (row.publisher, []))[1].append(mapping.statement_of(row))
+    return list(found.values())
+
+
 def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> list[Collection]:
     """Collections with the published resources in them, in staff's order."""
     table, items, works = schema.collections, schema.collection_items, schema.resources

@@ -27,6 +27,7 @@ from library.core.resource import (
     Statement,
     Status,
     several,
+    still_unread,
 )
 
 Decide = Callable[[Sequence[Statement]], dict[str, Statement]]
@@ -128,9 +129,13 @@ class Writer(Snapshot):
                 .values(**mapping.page_values(edition, page))
             )
         values: dict[str, Any] = {"contents": mapping.contents_value(contents)}
-        values.update(_sums(queries.pages(self.conn, edition)))
+        now = queries.pages(self.conn, edition)
+        values.update(_sums(now))
         held = queries.edition(self.conn, edition)
-        if held and held.unread and values.get("text_quality", 0.0) > INCOMPLETE:
+        unread = still_unread(held.unread, now) if held else ()
+        if held and held.unread != unread:
+            values["unread"] = list(unread)
+        if unread and values.get("text_quality", 0.0) > INCOMPLETE:
             values["text_quality"] = INCOMPLETE
         self._update_edition(edition, values)
         self.touch(self.resource_of(edition))

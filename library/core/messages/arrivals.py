@@ -39,6 +39,9 @@ WORDS: Mapping[str, Words] = {
         _("A scan: until its pictures can be read, it is found by its title only."),
         _("To read them, install tesseract-ocr."),
     ),
+    "arrival scanned pages": Words(
+        _("%(file)s: pages that are pictures, whose words are read last: %(pages)s.")
+    ),
     "arrival newer version": Words(_("A newer version of what was here.")),
     "arrival misnamed": Words(
         _("%(file)s is named %(suffix)s and is %(format)s: it was read as that.")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from library.core.messages.words import KNOWN, OLDER, OTHER, Words, _
 
+PACKAGE = _("Install the package again, or take it away.")
 RIGHT_LIBRARY = _(
     "Is this the right library (%(here)s resources)? If something was lost, bring the backup back: "
     "library restore. If this one is right, name another folder, or let it take the place; the old "
@@ -31,6 +32,16 @@ WORDS: Mapping[str, Words] = {
     "engine unknown": Words(_("There is no engine “%(name)s”."), KNOWN),
     "engine missing": Words(
         _("The package of the search engine is missing: %(detail)s"), "%(hint)s"
+    ),
+    "format of others": Words(
+        _("The format %(name)s of the package %(package)s cannot be used: %(detail)s."), PACKAGE
+    ),
+    "engine of others": Words(
+        _("The search engine %(name)s of the package %(package)s cannot be used: %(detail)s."),
+        PACKAGE,
+    ),
+    "reader of others": Words(
+        _("%(file)s: its reader, %(reader)s, cannot be used: %(detail)s."), PACKAGE
     ),
     "index unusable": Words(
         _("The index cannot be used: %(detail)s"), _("Build it anew: library reindex")

@@ -12,6 +12,7 @@ from library.core.resource import Block
 from library.extractors.cleanup import BULLET, ENDS, NUMBER, joined
 from library.extractors.compounds import HYPHENS, Words
 from library.extractors.layout.captions import with_captions
+from library.extractors.layout.faces import stands_out, without_labels
 from library.extractors.layout.running import DIVISION
 from library.extractors.layout.shapes import Line, Picture
 
@@ -30,9 +31,16 @@ CHAPTER = re.compile(
 )
 # A line that is nothing but the name and number of a part of the work.
 HEADED = re.compile(DIVISION.pattern + r"[\divxlc\s.()ºª°\]\-–:]{0,8}", re.I)
+# What no heading says: assignments and comparisons, names with underscores, ends of statements.
+CODE = re.compile(
+    r"\w ?(?:=|<>|==|!=|:=|=>|->) ?[\w'\"*(]|\w_\w|\(\)|[;{}]$|<\w[\w :/]{0,60}>|^\W*//"
+)
 LONE = re.compile(r"[ivxlcIVXLC]{1,6}\.?|\d{1,2}(?:\.\d{1,2})*\.?|\[?[^\w\s]{1,3}\]?|\[\d{1,3}\]")
 RUNNING = ("paragraph", "item", "quote")
 FLUSH = 1.5  # points: how near to the edge a line set flush ends
+BANNER = 4.0  # sizes: so high is what stands behind a single line, to set it off
+WINDOW = 6  # lines that show how wide a column is
+NARROWER = 0.25  # of a column: so much less wide are lines of another
 SENTENCE = 40  # characters: what is shorter may be a name or a label
 STEPS = 12.0  # points of one more level of a list
 
@@ -46,6 +54,7 @@ class Setting:
     outline: Mapping[str, int] = field(default_factory=dict)  # folded titles of this page
     levels: Mapping[float, int] = field(default_factory=dict)  # of sizes, in halves of points
     even: bool = False  # whether running text is set as by a typewriter
+    face: str = ""  # the type that running text is set in
     labels: Sequence[Picture] = ()  # pictures that stand in the text: what is in them labels them
     words: Words = field(default_factory=Words)  # of the document so far
 
@@ -58,7 +67,7 @@ def blocks_of(
     Its first block is `continued` and its last one `continues` where their looks allow that they
     are parts of a paragraph over the end of the page; library.extractors.layout.across decides.
     """
-    pairs = list(_plain_blocks(lines, setting))
+    pairs = without_labels(list(_plain_blocks(lines, setting)), setting.size)
     _open_ends(pairs, _margins(lines))
     return list(_whole(with_captions(pairs, pictures, setting.size)))
 
@@ -113,13 +122,17 @@ def _whole(blocks: Iterator[Block]) -> Iterator[Block]:
 
 def _plain_blocks(lines: Sequence[Line], setting: Setting) -> Iterator[tuple[Block, list[Line]]]:
     edge = min((line.left for line in lines), default=0.0)
-    for group in _groups(lines, setting):
+    groups = list(_groups(lines, setting))
+    for place, group in enumerate(groups):
         first = group[0]
         if first.rows:
             yield Block("table", rows=first.rows), group
             continue
         text = joined((line.text for line in group), setting.words)
-        if level := _level(group, text, setting):
+        level = _level(group, text, setting)
+        if not level and not _is_code(group, setting):
+            level = 4 if stands_out(groups, place, text, setting.face, setting.size) else 0
+        if level:
             yield Block("heading", text, level=level), group
             continue
         depth = 1 + min(3, int(max(0.0, first.left - edge - 6) / (2 * STEPS)))
@@ -159,14 +172,26 @@ def _margins(lines: Sequence[Line]) -> dict[int, float]:
     """For each line, by id, the right edge of the column it stands in."""
     margins: dict[int, float] = {}
     column: list[Line] = []
-    for line in [*lines, None]:
-        if line is None or (column and line.top < column[-1].top - line.size):
+    for place, line in enumerate([*lines, None]):
+        ended = line is None or (column and line.top < column[-1].top - line.size)
+        if ended or (column and _is_other(column, lines[place : place + WINDOW])):
             edge = sorted(one.right for one in column)[int(0.9 * (len(column) - 1))]
             margins.update((id(one), edge) for one in column)
             column = []
         if line is not None:
             column.append(line)
     return margins
+
+
+def _is_other(column: Sequence[Line], ahead: Sequence[Line]) -> bool:
+    """Whether lines ahead are of a column much narrower, or wider, than the one above them."""
+    if len(ahead) < WINDOW or any(line.rows for line in ahead):
+        return False
+    left, right = min(line.left for line in column), max(line.right for line in column)
+    edge = max(line.right for line in ahead)
+    full = sum(line.right > edge - 2 * line.size for line in ahead)
+    other = abs(edge - right) > NARROWER * (right - left)
+    return other and 2 * full > len(ahead)
 
 
 def _parts(
@@ -186,16 +211,21 @@ def _parts(
         return True
     if CONTENTS.search(last.text) or _begins_item(last, line, right):
         return True
+    step = (line.bottom - last.bottom) / max(1.0, last.size)
+    apart = step > max(1.35 * leading, leading + 0.35)
     if abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
         small = min(line.size, last.size) < 0.9 * setting.size
         heading = max(line.size, last.size) > 1.1 * setting.size or line.bold != last.bold
         if small or heading:
-            return not _goes_on(last, line, right) or abs(line.size - last.size) > 0.25 * last.size
+            return (
+                apart
+                or not _goes_on(last, line, right)
+                or abs(line.size - last.size) > 0.25 * last.size
+            )
     small_letter = line.text[:1].islower()
-    step = (line.bottom - last.bottom) / max(1.0, last.size)
     if step < 0:  # the next column goes on with a sentence, or begins anew
         return not (small_letter or last.text[-1] in HYPHENS) and bool(ENDS.search(last.text))
-    if step > max(1.35 * leading, leading + 0.35):
+    if apart:
         return True
     if line.bold and _centred(last, line) and not setting.bold:
         return False
@@ -260,6 +290,8 @@ def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
     by_size = level_of(ratio)
     by_rank = setting.levels.get(round(size * 2) / 2, by_size) if by_size else 0
     section = SECTION.match(text)
+    if CODE.search(text) and not section and by_size in (0, 3):
+        return 0
     if BULLET.match(text):
         return 0
     sentence = by_size == 3 and (len(text) > 120 or (len(text) > 60 and text.endswith(".")))
@@ -290,7 +322,8 @@ def _is_code(group: Sequence[Line], setting: Setting) -> bool:
 def _is_label(group: Sequence[Line], setting: Setting) -> bool:
     """Whether lines stand within a picture: they name something in it."""
     return any(
-        all(
+        picture.bottom - picture.top > BANNER * group[0].size
+        and all(
             picture.left <= line.left
             and line.right <= picture.right
             and picture.top <= line.top

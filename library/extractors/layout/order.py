@@ -21,6 +21,8 @@ NARROWEST = 8.0  # points of a gutter
 COLUMN = 0.08  # of the width of the text: a narrower strip of words is no column
 FULL = 0.55  # of a column: running text fills it, cells and labels do not
 APART = 0.5  # of the size: an empty strip across the page as high as that parts bands
+WIDER = 1.3  # times the usual white between lines: only more than that parts bands
+FLUSH = 6.0  # points: lines that begin so near to each other begin a column
 FEW = 0.25  # of the lines beside it may cross a gutter
 SAME_ROW = 3.0  # points between the feet of lines that stand side by side
 LONG = 6  # lines of a column of running text at least
@@ -82,14 +84,29 @@ def _bands(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines parted where the page is empty from side to side."""
     band: list[Line] = []
     bottom = 0.0
+    apart = max(APART, WIDER * _leading(lines))
     for line in lines:
-        if band and line.top - bottom > APART * line.size:
+        if band and line.top - bottom > apart * line.size:
             yield band
             band = []
             bottom = 0.0
         band.append(line)
         bottom = max(bottom, line.bottom)
     yield band
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """How much white there usually is between a line and the next of its column, in sizes."""
+    columns: dict[int, list[Line]] = {}
+    for line in lines:
+        columns.setdefault(round(line.left / FLUSH), []).append(line)
+    gaps = [
+        (after.top - before.bottom) / after.size
+        for column in columns.values()
+        for before, after in pairwise(column)
+        if 0 < after.top - before.bottom < 2 * after.size
+    ]
+    return median(gaps) if len(gaps) >= LONG else 0.0
 
 
 def _columns(band: Sequence[Line], gutters: Sequence[float], depth: int) -> list[Line]:

@@ -23,6 +23,7 @@ class Span:
     led: bool = False  # a space was set before it
     ended: bool = False  # a space was set after it
     even: bool = False  # all letters of its type are as wide as each other: a typewriter's, or code
+    face: str = ""  # the name of its type, in small letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from library.catalogue.queue import backlog
 from library.catalogue.statistics import latency
 from library.catalogue.upkeep import fixity, log
 from library.core.settings import Settings
+from library.operations import packages
 from library.operations.health.parts import (
     Chain,
     Copies,
@@ -22,6 +23,7 @@ from library.operations.health.parts import (
     Fixity,
     Health,
     Index,
+    Packages,
     Queue,
     Speed,
     Whole,
@@ -67,6 +69,7 @@ def look_at(
         chain=Chain(chain, now),
         whole=Whole(whole),
         speed=_speed(settings, catalogue, now),
+        packages=Packages(packages.faults()),
     )
 
 

@@ -16,6 +16,7 @@ from library.catalogue.statistics.latency import Shape
 from library.catalogue.statistics.latency import Speed as Quantiles
 from library.catalogue.upkeep.fixity import ROUND, Damage
 from library.catalogue.upkeep.log import Done
+from library.core.messages import Message
 from library.operations.supervisor import OFTEN, Supervised
 
 State = Literal["well", "look", "act"]
@@ -246,6 +247,17 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class Packages:
+    """Packages of others that add formats and engines, and cannot be used."""
+
+    faults: tuple[Message, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return "look" if self.faults else "well"
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """All of it, at one moment."""
 
@@ -258,6 +270,7 @@ class Health:
     chain: Chain
     whole: Whole
     speed: Speed
+    packages: Packages = Packages()
 
     @property
     def state(self) -> State:
@@ -266,7 +279,7 @@ class Health:
     @property
     def parts(
         self,
-    ) -> tuple[Disk | Queue | Copies | Index | Fixity | Chain | Whole | Speed, ...]:
+    ) -> tuple[Disk | Queue | Copies | Index | Fixity | Chain | Whole | Speed | Packages, ...]:
         """Every part, the gravest first where several need somebody."""
         return (
             self.fixity,
@@ -277,4 +290,5 @@ class Health:
             self.chain,
             self.whole,
             self.speed,
+            self.packages,
         )

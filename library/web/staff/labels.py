@@ -225,6 +225,7 @@ def reason(reason: str, interface: Interface) -> str:
         "unread parts": say("Parts of it were not read: see what was said of it."),
         "not described": say("What it is could not be told: look at its title, language and date."),
         "no text": say("It has pictures only, and no words yet."),
+        "scanned pages": say("Some of its pages are pictures: their words are read last."),
         "misnamed": say("It is not what its name says, and was read as what it is."),
         "newer version": say("It took the place of the file that was here before."),
         "alike": say("Most of its words are in another document too."),

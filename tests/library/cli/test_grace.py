@@ -185,6 +185,17 @@ def test_work_ends(folder: Path, began: list[Running], number: signal.Signals, h
     assert one.tell(number) == (-signal.SIGKILL if held else 0)
 
 
+def test_a_worker_ends_whose_site_was_gone_before_anybody_looked(
+    folder: Path, began: list[Running]
+) -> None:
+    done = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    library(folder, "init")
+    began.append(one := Running(folder, "work", "--beside", done.stdout.strip()))
+    code = one.process.wait(timeout=SOON * 2)
+    assert code in (0, -signal.SIGTERM)  # before it was ready to be told
+
+
 @BOTH
 @pytest.mark.parametrize("held", [False, True])
 def test_serve_ends_with_its_worker_while_browsers_hold_lines_open(

@@ -13,11 +13,14 @@ Reader = Callable[[BinaryIO, Limits], Iterator[Said | Page]]
 
 
 def read(reader: Reader, data: bytes, limits: Limits | None = None) -> tuple[Said, list[Page]]:
-    """What the file says of itself, and its pages."""
-    said, *pages = reader(BytesIO(data), limits or Limits())
+    """What the file says of itself, at last, and its pages."""
+    said, *found = reader(BytesIO(data), limits or Limits())
     assert isinstance(said, Said)
-    assert all(isinstance(page, Page) for page in pages)
-    return said, [page for page in pages if isinstance(page, Page)]
+    if found and isinstance(found[-1], Said):
+        said = found.pop()
+    pages = [page for page in found if isinstance(page, Page)]
+    assert len(pages) == len(found)
+    return said, pages
 
 
 def shapes(page: Page) -> list[tuple[str, str]]:

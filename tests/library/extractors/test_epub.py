@@ -81,3 +81,47 @@ def test_damaged_books() -> None:
         read(epub, zipped({"a.xhtml": "<p>One</p>"}, "application/epub+zip"))
     with pytest.raises(Empty):
         read(epub, book({"a.xhtml": "<img src='x'/>"}))
+
+
+def packaged(manifest: str, spine: str, **files: str) -> bytes:
+    """A book with this list of files and this order, `_` in names for a dot."""
+    package = f"<package><metadata/><manifest>{manifest}</manifest><spine>{spine}</spine></package>"
+    return zipped(
+        {
+            "META-INF/container.xml": "<container><rootfiles><rootfile full-path='/Book/p.opf'/>"
+            "</rootfiles></container>",
+            "Book/p.opf": package,
+            **{f"Book/{name.replace('_', '.')}": f"<p>{text}</p>" for name, text in files.items()},
+        },
+        mimetype="application/epub+zip",
+    )
+
+
+def item(name: str, kind: str = "application/xhtml+xml", more: str = "") -> str:
+    return f"<item id='{name[0]}' href='{name}' media-type='{kind}' {more}/>"
+
+
+def test_a_book_with_an_unusual_order_is_read_whole() -> None:
+    manifest = (
+        item("a.xhtml", "text/xml")
+        + item("B.XHTML", "application/xhtml+xml; charset=utf-8")
+        + item("c.svg", "image/svg+xml", "fallback='d'")
+        + item("d.html", "text/html")
+        + item("e.xhtml")
+        + item("f.css", "text/css")
+    )
+    spine = "<itemref idref='B'/><itemref idref='a' linear='no'/><itemref idref='c'/>"
+    made = packaged(manifest, spine, a_xhtml="One", b_xhtml="Two", d_html="Three", e_xhtml="Four")
+    said, pages = read(epub, made)
+    assert [page.text for page in pages] == ["Two", "One", "Three", "Four"]
+    assert said.unread == ()
+    said, pages = read(epub, packaged(manifest, "", a_xhtml="One", b_xhtml="Two", d_html="Three"))
+    assert [page.text for page in pages] == ["One", "Two", "Three"]
+    assert "e.xhtml" in said.unread[0] and "source" in said.unread[0]
+
+
+def test_pages_that_are_pictures_are_said() -> None:
+    manifest = item("a.xhtml") + item("p.jpg", "image/jpeg")
+    made = packaged(manifest, "<itemref idref='a'/><itemref idref='p'/>", a_xhtml="One")
+    said, [page] = read(epub, made)
+    assert page.text == "One" and "p.jpg" in said.unread[0]

@@ -282,3 +282,38 @@ def test_elements_nested_beyond_all_use_keep_their_words() -> None:
         source = "".join(f"<{tag}>w{n} " for n in range(3_000))
         text = "".join(one.text for one in read(html, source.encode())[1])
         assert text.count("w") == 3_000, tag
+
+
+def test_what_is_said_of_pictures_is_a_caption_of_its_own() -> None:
+    page = (
+        "<main><h1><img alt='The paper sorters of the port'></h1><p>Before <img src=a.png"
+        " alt='Women sort paper at a depot'> after.</p><p><img alt='Facebook'><img alt='photo.jpg'>"
+        "<img alt='Women sort paper at a depot'><img alt=''></p><figure><img"
+        " alt='Bales of card'><figcaption>Bales of card</figcaption></figure>"
+        "<table><tr><th>Fee</th><th>Paid</th></tr><tr><td>May</td><td><img alt='Yes, paid'></td>"
+        "</tr></table></main>"
+    )
+    _, [found] = read(html, page.encode())
+    assert shapes(found) == [
+        ("heading", "The paper sorters of the port"),
+        ("paragraph", "Before after."),
+        ("caption", "Women sort paper at a depot"),
+        ("caption", "Bales of card"),
+        ("table", "Fee | Paid\nMay | Yes, paid"),
+    ]
+
+
+def test_a_page_within_a_page_is_part_of_it_and_panels_are_unfolded() -> None:
+    page = (
+        "<main><p>Outside.</p><iframe srcdoc='<p>A whinchat &amp;amp; more.</p><iframe"
+        " srcdoc=&quot;<p>Deeper.</p>&quot;></iframe>'></iframe>"
+        "<details><summary>Who?</summary><p>Everyone.</p></details>"
+        "<button aria-controls=a1>When?</button><div id=a1 style='display: none'>"
+        "<p>In May.</p></div>"
+        "<div class='accordion-body' hidden><p>At ten.</p></div>"
+        "<div style='display:none'><p>Never.</p></div><template><p>Nor this.</p></template></main>"
+    )
+    _, [found] = read(html, page.encode())
+    for said in ("Outside.", "A whinchat & more.", "Deeper.", "Everyone.", "In May.", "At ten."):
+        assert said in found.text
+    assert "Never" not in found.text and "Nor this" not in found.text

@@ -52,16 +52,16 @@ def test_other_kinds_are_named() -> None:
     for data, name, said in (
         (sheet.getvalue(), "guide.pdf", "a spreadsheet"),
         (old, "guide.doc", "an old Office document"),
-        (b"GIF89a" + bytes(40), "poster.gif", "a GIF image"),
+        (b"GIF89a" + bytes(40), "poster.gif", r"an image \(GIF\)"),
         (b'{"a": 1}', "data.json", "data"),
         (b"a,b\n1,2\n", "metadata.csv", "data"),
-        (b"<svg xmlns='x'></svg>", "drawing.svg", "an SVG image"),
+        (b"<svg xmlns='x'></svg>", "drawing.svg", r"an image \(SVG\)"),
         (b"<?xml version='1.0'?><rdf/>", "terms.rdf", "an XML file"),
         (bytes(range(256)) * 4, "blob", "not known"),
     ):
         with pytest.raises(Unsupported, match=said) as caught:
             media_type_of(BytesIO(data), name)
-        assert caught.value.message.startswith(name) and caught.value.remedy
+        assert caught.value.text.startswith(name) and caught.value.remedy
 
 
 def test_empty_and_overwritten_files() -> None:

@@ -65,6 +65,7 @@ def test_text_as_blocks() -> None:
         ("table", "Group | Members\nVendors | 1,200"),
         ("paragraph", "Nada sobre nosotras"),
         ("paragraph", "Boxed"),
+        ("note", "hm"),
         ("note", "At the foot."),
     ]
     assert [block.marker for block in page.blocks[3:6]] == ["1.", "1.a)", "2."]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
+from library.core.formats import DOCX
 from library.extractors import docx
+from library.extractors.media_types import media_type_of
 from tests.library.extractors.reading import read, shapes
+from tests.office import W, paragraph, relations, zipped
 from tests.office import docx as packed
-from tests.office import paragraph, relations
 
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 C = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 D = 'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
 WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+
+STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
 
 
 def related(**parts: tuple[str, str]) -> dict[str, str | bytes]:
@@ -105,4 +111,41 @@ def test_a_diagram_is_a_list_and_a_picture_is_what_is_said_of_it() -> None:
 def test_an_embedded_file_is_said() -> None:
     parts = {"word/embeddings/a.xlsx": "x", **related(e1=("package", "embeddings/a.xlsx"))}
     said, _ = read(docx.read, packed(paragraph("Before."), parts=parts))
-    assert "1 embedded file was not read: a.xlsx" in said.unread[0]
+    assert "1 file that was not read: a.xlsx" in said.unread[0]
+
+
+def test_a_document_within_a_document_is_a_further_page() -> None:
+    inner = packed(paragraph("A shrike sat within."))
+    parts = {"word/embeddings/a.docx": inner, **related(e1=("package", "embeddings/a.docx"))}
+    said, [first, second] = read(docx.read, packed(paragraph("Before."), parts=parts))
+    assert first.text == "Before." and "shrike" in second.text
+    assert second.text.startswith("a.docx") and said.unread == ()
+
+
+def test_comments_are_notes_of_where_they_stand() -> None:
+    comments = (
+        f'<w:comments {W}><w:comment w:id="3" w:author="Nobody">{paragraph("Ask the committee.")}'
+        f"{paragraph('By May.')}</w:comment></w:comments>"
+    )
+    body = paragraph("Before.").replace("</w:p>", '<w:r><w:commentReference w:id="3"/></w:r></w:p>')
+    parts = {"word/comments.xml": comments, **related(c1=("comments", "comments.xml"))}
+    _, [page] = read(docx.read, packed(body + paragraph("After."), parts=parts))
+    assert shapes(page)[-1] == ("note", "Ask the committee. By May.")
+    assert page.blocks[-1].marker == "✎" and "Nobody" not in page.text
+
+
+def test_a_package_whose_parts_have_other_names_is_read() -> None:
+    main = f"<w:document {STRICT}><w:body>{paragraph('A stint in a part of its own.')}</w:body>"
+    made = zipped(
+        {
+            "Parts/Main%20Part.xml": main + "</w:document>",
+            "_RELS/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+            'relationships"><Relationship Id="x" Target="/parts/Main%20Part.xml" Type="http://purl.'
+            'oclc.org/ooxml/officeDocument/relationships/officeDocument"/></Relationships>',
+            "[content_types].xml": '<Types><Override PartName="/parts/main part.xml" ContentType='
+            '"application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>',
+        }
+    )
+    assert media_type_of(BytesIO(made), "a.docm") == DOCX
+    _, [page] = read(docx.read, made)
+    assert page.text == "A stint in a part of its own."

@@ -33,6 +33,7 @@ __all__ = ["inbox", "library"]
 NOTES = {
     "given up",
     "no text",
+    "scanned pages",
     "incomplete",
     "not described",
     "unread parts",
@@ -151,7 +152,7 @@ def test_a_file_that_is_not_what_its_name_says_is_read_and_noted(
     (inbox / "page.pdf").write_text(f"<!doctype html><h1>Our bins</h1><p>{LONG}</p>", "utf-8")
     ended = bring_in(library, inbox)["page.pdf"]
     assert (ended.outcome, ended.reason) == (Outcome.ADDED, "misnamed")
-    assert "is named .pdf and is HTML" in ended.message
+    assert "is named .pdf and is HTML" in ended.said
     assert only(library).editions[0].media_type == "text/html"
 
 
@@ -181,7 +182,7 @@ def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
     ended = bring_in(library, inbox)
     for name in ("b.pdf", "c.md"):
         assert (ended[name].outcome, ended[name].reason) == (Outcome.ADDED, "alike")
-        assert "looks like 'Our pavement', resource" in ended[name].message
+        assert "looks like “Our pavement”, resource" in ended[name].said
     assert str(first.resource) in ended["b.pdf"].message
     candidates.bring_up_to_date(library.catalogue)
     found = list(alike(library.catalogue))

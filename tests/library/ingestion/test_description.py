@@ -65,7 +65,7 @@ def test_documents_that_cannot_be_described_stop_nothing_and_come_in(
         assert one.outcome is (Outcome.ADDED if good else Outcome.PARTIAL), one
         assert found(unending, f"marker{number}") == [held[f"{name}.md"].title]
         if not good:
-            assert one.reason == "not described" and f"{name}.md" in one.message
+            assert one.reason == "not described" and f"{name}.md" in one.said
     assert held["good-1.md"].title == "Vendors of market 6"
     # What the file says of itself is still known; else its name is its title.
     assert (held["slow.md"].title, held["slow.md"].authors) == (
@@ -90,8 +90,8 @@ def test_a_file_that_does_not_let_itself_be_told_is_failed_with_what_to_do(
         Outcome.FAILED,
         "too slow",
     )
-    assert "a-untold.md takes too long" in ended["a-untold.md"].message
-    assert "Split it" in ended["a-untold.md"].message
+    assert "a-untold.md takes too long" in ended["a-untold.md"].said
+    assert "Split it" in ended["a-untold.md"].said
     assert ended["b-comments.md"].outcome in (Outcome.ADDED, Outcome.FAILED)
     assert ended["c-digits.txt"].outcome in (Outcome.ADDED, Outcome.PARTIAL)
     assert len(found(unending, "markerdigits")) == 1

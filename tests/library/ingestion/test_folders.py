@@ -94,7 +94,7 @@ def test_a_note_that_is_none_is_told_and_stops_nothing(tmp_path: Path, note: str
     (tmp_path / "a.toml").write_text(note, "utf-8")
     (tmp_path / "b.md").write_text("# Theirs", "utf-8")
     first, second = folders.find([tmp_path])
-    assert first.problem is not None and "a.toml" in first.problem.message
+    assert first.problem is not None and "a.toml" in first.problem.text
     assert second.problem is None
 
 

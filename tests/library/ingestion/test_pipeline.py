@@ -153,7 +153,7 @@ def test_staffs_word_wins_groups_editions_and_may_change(library: Library, inbox
     assert ("title", "staff") in sources
     assert any(field == "title" and source != "staff" for field, source in sources)
     table.write_text("file,resource,title\nen.md,pavement,Told again\n", "utf-8")
-    assert bring_in(library, inbox)["en.md"].reason == "staff's word was updated"
+    assert bring_in(library, inbox)["en.md"].said == "What staff say of it was updated."
     assert only(library).edition("en").title == "Told again"
     assert found(library, 'title:"told again"') == ["Told again"]
 

@@ -15,12 +15,14 @@ from index.text.syntax import parse
 from library.catalogue.queue import tasks
 from library.cli.parts import Library
 from library.core.errors import Unsupported
-from library.core.resource import Edition, Page, Resource, Status
+from library.core.resource import PICTURES, Edition, Outcome, Page, Resource, Status
 from library.ingestion import folders, ocr, scans
 from library.ingestion.pipeline import Ended
 from library.operations.check import check
 from library.operations.worker import Worker
 from tests import needs
+from tests.builders import content, lines
+from tests.library.extractors.test_pictured import TEXT, document
 from tests.library.ingestion.test_pipeline import make
 
 SAMPLE = needs.ROOT / "sample" / "library"
@@ -60,7 +62,7 @@ def test_a_scan_is_found_by_its_words_and_known_by_them(library: Library, tmp_pa
     needs.command("tesseract")
     path = shutil.copy(SCAN, tmp_path / "img_0001.pdf")
     (ended,) = bring_in(library, path)
-    assert "a scan" in ended.message
+    assert "A scan" in ended.said
     resource, edition, pages = only(library)
     assert found(library, '"notebook is locked away"') == [resource.id]
     assert edition.title == "The Case Notebook"
@@ -112,7 +114,7 @@ def test_without_tesseract_a_scan_waits(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     (ended,) = bring_in(library, SCAN, title="The case notebook")
-    assert "install tesseract-ocr" in ended.message
+    assert "install tesseract-ocr" in ended.said
     resource, edition, pages = only(library)
     assert found(library, "notebook") == [resource.id]
     assert not edition.text_bytes
@@ -192,3 +194,38 @@ def test_the_table_of_tesseract_becomes_paragraphs_and_headings() -> None:
         ("paragraph", "We sell on the pavement every day."),
     ]
     assert 0.9 < words.confidence < 1
+
+
+def test_a_scan_among_typed_pages_is_said_and_read_when_it_can_be(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs.command("tesseract")
+    stamp = content(lines("17", top=30))
+    path = tmp_path / "minutes.pdf"
+    path.write_bytes(document((None, content(TEXT)), (lined(), stamp), (None, b"")))
+    with monkeypatch.context() as patch:
+        patch.setattr(ocr, "installed", lambda: False)
+        [ended] = bring_in(library, path)
+        _, edition, pages = only(library)
+        assert ended.outcome is Outcome.PARTIAL and ended.reason == "unread parts"
+        assert edition.unread[0].startswith(f"{PICTURES}: 2.") and "Install" in edition.unread[0]
+        assert [page.pictured for page in pages] == [False, True, False]
+    list(scans.every(library.ingest()))
+    _, edition, pages = only(library)
+    assert edition.unread == () and pages[1].scanned
+    assert "market" in pages[1].text
+    again = tmp_path / "other.pdf"
+    again.write_bytes(document((None, content(TEXT + TEXT)), (lined(), stamp)))
+    [ended] = bring_in(library, again)
+    assert ended.outcome is Outcome.ADDED and ended.reason == "scanned pages"
+    assert ended.message.endswith(": 2")
+
+
+def lined() -> Image.Image:
+    """A picture of a page of words that can be read."""
+    picture = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(28)
+    for line in range(40):
+        draw.text((100, 100 + 38 * line), "The women of the market met and agreed.", 0, font)
+    return picture

@@ -63,7 +63,7 @@ def test_empty_values_say_nothing() -> None:
 def test_errors_name_the_field_the_value_and_a_remedy(field: str, value: str, remedy: str) -> None:
     with pytest.raises(InputError) as caught:
         staff({field: value}, VOCABULARIES)
-    assert field in caught.value.message
+    assert field in caught.value.text
     assert remedy in caught.value.remedy
     assert caught.value.remedy
 

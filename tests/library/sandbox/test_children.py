@@ -30,7 +30,7 @@ MEMORY = 2**30
 def test_each_end_has_its_words(status: int, kind: type[InputError], words: str) -> None:
     problem = why(Ended(status, 0), MEMORY, "report.pdf")
     assert type(problem) is kind
-    assert words in problem.message and problem.message.startswith("report.pdf")
+    assert words in problem.text and problem.text.startswith("report.pdf")
     assert problem.remedy
 
 

@@ -85,7 +85,7 @@ def test_a_reader_past_its_deadline_is_stopped_and_its_pages_kept(file: Path, na
     reading = kept(file, name, replace(LIMITS, seconds=1))
     assert isinstance(reading.problem, TooSlow)
     assert [page.text for page in reading.pages] == ["read before the end"]
-    assert "report.txt" in reading.problem.message and reading.problem.remedy
+    assert "report.txt" in reading.problem.text and reading.problem.remedy
 
 
 @pytest.mark.parametrize("name", ["hungry", "hungry_and_mute", "hungry_and_aborting"])
@@ -111,7 +111,7 @@ def test_how_a_reader_ended_is_told(
 ) -> None:
     reading = kept(file, name)
     assert isinstance(reading.problem, kind)
-    assert words in reading.problem.message and reading.problem.remedy
+    assert words in reading.problem.text and reading.problem.remedy
     assert len(reading.pages) == 1
 
 
@@ -249,7 +249,7 @@ def test_bad_files_have_names_and_remedies(tmp_path: Path) -> None:
         for layout in (False, True):
             problem = sandbox.read(path, "application/pdf", layout=layout).problem
             assert isinstance(problem, kind), (path.name, problem)
-            assert problem.message.startswith(path.name)
+            assert problem.text.startswith(path.name)
             assert problem.remedy
     assert isinstance(sandbox.read(broken, "image/gif", layout=False).problem, Unsupported)
 

@@ -119,7 +119,7 @@ def test_what_breaks_a_rule_is_told(concept: Concept, what: str) -> None:
     with pytest.raises(Broken) as told:
         rules.check(edits.edited(LAW, concept, silent=False), ["courts"])
     assert told.value.what == what
-    assert "'courts'" in told.value.message
+    assert "“courts”" in told.value.text
     assert told.value.remedy
 
 

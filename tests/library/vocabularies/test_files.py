@@ -95,7 +95,7 @@ def test_a_fault_is_told_with_file_concept_and_remedy(tmp_path: Path, fault: str
     path.write_text(written if fault in ALONE else GOOD + written, "utf-8")
     with pytest.raises(NotUsable) as caught:
         read_scheme("group", path)
-    assert str(path) in caught.value.message
+    assert str(path) in caught.value.text
     assert caught.value.remedy
     assert caught.value.exit_code == 3
     for words in expected:

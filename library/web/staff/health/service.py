@@ -5,8 +5,9 @@ from __future__ import annotations
 from index import engines
 from library.catalogue.queue.backlog import ARRIVAL
 from library.catalogue.statistics.latency import Shape
-from library.operations.health import Index, Queue, Speed
+from library.operations.health import Index, Packages, Queue, Speed
 from library.operations.supervisor import Supervised
+from library.web import error_text
 from library.web.i18n import Interface
 from library.web.staff.frame import moment
 from library.web.staff.health.sentences import Words, apart
@@ -106,6 +107,19 @@ def queue(found: Queue, interface: Interface) -> Words:
             say("Scans wait for Tesseract: install it, with the languages of the library."),
             "apt install tesseract-ocr tesseract-ocr-eng",
         )
+    return words
+
+
+def packages(found: Packages, interface: Interface) -> Words:
+    say = interface.say
+    words = Words(
+        "packages",
+        say("Packages of others"),
+        say("Formats and engines may come from packages that are installed beside the library."),
+    )
+    words.facts += [apart(error_text.words(fault, interface)) for fault in found.faults]
+    if not found.faults:
+        words.facts.append(say("There is none that cannot be used."))
     return words
 
 

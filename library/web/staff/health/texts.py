@@ -23,6 +23,7 @@ def lines(found: Health, desk: Desk) -> tuple[Told, ...]:
         _told(found.chain.state, desk, safekeeping.chain(found.chain, desk.interface)),
         _told(found.whole.state, desk, safekeeping.whole(found.whole, desk.interface)),
         _told(found.speed.state, desk, service.speed(found.speed, desk.interface)),
+        _told(found.packages.state, desk, service.packages(found.packages, desk.interface)),
     )
 
 

@@ -6,13 +6,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from library.catalogue.editions import duplicates
+from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.resources import queries
 from library.catalogue.statistics import review_queue
 from library.catalogue.statistics.review_queue import Pair, Work
 from library.core.errors import UsageError
 from library.core.resource import Edition, Resource
+from library.likeness.translations import stem_of
 from library.metadata import decide
-from library.web.i18n import direction, own_name
+from library.web.i18n import Interface, direction, own_name
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
@@ -187,7 +189,19 @@ def _pair(
         ),
         pages=matching,
         shared=", ".join(likeness.shared[:12]),
+        silent=_in_common(likeness, first, second, interface),
         answers=tuple(answers),
+    )
+
+
+def _in_common(likeness: Likeness, first: Edition, second: Edition, interface: Interface) -> str:
+    """Why two documents that share no names may be translations; "" for other pairs."""
+    if likeness.kind != "translation" or likeness.shared:
+        return ""
+    if stem_of(first.filename) == stem_of(second.filename):
+        return interface.say("They share no names; their files are called alike.")
+    return interface.say(
+        "They share no names; their headings, lists and tables follow one another alike."
     )
 
 

@@ -40,6 +40,7 @@ class PairRow:
     facts: tuple[str, ...]
     pages: tuple[Link, ...]
     shared: str
+    silent: str  # what they have in common where they share no names
     answers: tuple[Answer, ...]
 
 

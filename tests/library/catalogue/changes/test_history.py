@@ -111,11 +111,11 @@ def test_the_database_refuses_to_alter_entries(catalogue: Catalogue, statement: 
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("UPDATE history SET by = 'x' WHERE id = 2", "entry 2 was altered, or one before it"),
-        ("UPDATE history SET after = '{}' WHERE id = 1", "entry 1 was altered, or one before it"),
-        ("DELETE FROM history WHERE id = 2", "entry 2 is missing"),
-        ("DELETE FROM history WHERE id = 3", "there should be 3 entries, and there are 2"),
-        ("DELETE FROM history", "there should be 3 entries, and there are 0"),
+        ("UPDATE history SET by = 'x' WHERE id = 2", "Entry 2 of the history was altered"),
+        ("UPDATE history SET after = '{}' WHERE id = 1", "Entry 1 of the history was altered"),
+        ("DELETE FROM history WHERE id = 2", "Entry 2 of the history is missing"),
+        ("DELETE FROM history WHERE id = 3", "should have 3 entries, and has 2"),
+        ("DELETE FROM history", "should have 3 entries, and has 0"),
     ],
 )
 def test_what_was_altered_taken_out_or_cut_off_is_told(
@@ -126,4 +126,5 @@ def test_what_was_altered_taken_out_or_cut_off_is_told(
             note(writer.conn, number)
         assert list(history.faults(writer.conn)) == []
         unguarded(writer.conn, statement)
-        assert list(history.faults(writer.conn)) == [told]
+        [fault] = history.faults(writer.conn)
+        assert told in str(fault)

@@ -250,7 +250,7 @@ def test_a_change_that_the_file_has_no_place_for_is_found(catalogue: Catalogue) 
     with catalogue.write() as writer:
         schemes.put(writer.conn, "topic", {"rights": {"preferred": {"en": "Rights"}}})
     told = [one.subject for one in check._vocabularies(catalogue, FILES)]
-    assert told == ["topic/rights: the file says it is now 'law'"]
+    assert told == ["topic/rights: the file says it is now “law”"]
 
 
 def test_many_at_once_leave_one_of_the_same_name(catalogue: Catalogue) -> None:

@@ -4,9 +4,7 @@ what was not understood is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,8 @@ from starlette.testclient import TestClient
 from library.core.settings import Settings
 from library.web.app import app_of
 from tests.library.web.conftest import Shelf
+from tests.markup import Source, one, parsed
+from tests.markup import text as markup_text
 
 ASKED = "session on sexual harassment for domestic workers in Spanish, 60 minutes"
 TEXT = "Sexual harassment of domestic workers is met together: a session in three steps. " * 6
@@ -33,12 +33,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield made
 
 
-def chips(text: str) -> dict[str, str]:
+def chips(page: Source) -> dict[str, str]:
     """Label → address of each chip."""
-    found = re.findall(
-        r'class="chip on" href="([^"]+)"[^>]*><span[^>]*>[^<]*</span> ([^<]+) <', text
-    )
-    return {unescape(label): unescape(url) for url, label in found}
+    found = parsed(page).css(".chip.on")
+    return {chip.text(deep=False).strip(): chip.attributes["href"] or "" for chip in found}
 
 
 def test_what_was_understood_are_chips_and_each_goes_with_one_press(client: TestClient) -> None:
@@ -112,7 +110,8 @@ def test_an_address_keeps_what_was_taken_back(client: TestClient) -> None:
 def test_what_cannot_be_understood_is_said(typed: str, said: str, client: TestClient) -> None:
     answer = client.get("/api/search", params={"q": typed}).json()
     assert any(said in line for line in answer["problems"])
-    assert said in unescape(client.get("/search", params={"q": typed}).text)
+    page = client.get("/search", params={"q": typed})
+    assert said in markup_text(one(page, "main"))
 
 
 @pytest.mark.parametrize("language", ["es", "fr", "pt", "ar", "hi"])

@@ -25,7 +25,7 @@ from library.web.site import Site
 from library.web.staff.form_files import plain_name
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
-from tests.markup import texts, values, within
+from tests.markup import parsed, texts, values, within
 
 UPLOAD = "/staff/arrivals/upload"
 WORDS = b"Street vendors keep the pavement clean and the neighbours fed. " * 3000  # 190 kB
@@ -243,3 +243,47 @@ def test_a_line_that_breaks_leaves_what_had_come_whole(
     held.close()
     assert [Path(one.arrival.path).name for one in seen(desk_shelf)] == ["whole.txt"]
     assert left(desk_shelf) == []
+
+
+def notes(page: str) -> dict[str, str]:
+    """Language, "" for that of the page, → what was said of a file when it was read."""
+    found = parsed(page).css("details > p.soft")
+    return {one.attributes.get("lang") or "": one.text() for one in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "cut.docx está dañado"),
+        ("fr", "cut.docx est abîmé"),
+        ("pt", "cut.docx está danificado"),
+        ("ar", "cut.docx تالف"),
+        ("hi", "cut.docx खराब है"),
+    ],
+)
+def test_what_was_said_of_a_file_is_said_in_the_language_of_the_desk(
+    ben: TestClient, desk_shelf: Shelf, language: str, words: str
+) -> None:
+    upload(ben, ("cut.docx", b"PK\x03\x04" + bytes(26) + b"word/document.xml" + bytes(2_000)))
+    read(desk_shelf)
+    (one,) = seen(desk_shelf)
+    assert one.arrival.outcome is Outcome.FAILED
+    assert "is damaged" in one.arrival.message  # for a program that looks into the catalogue
+    ben.cookies.set("language", language)
+    page = ben.get("/staff/arrivals").text
+    (said,) = notes(page).values()
+    assert words in said
+    assert list(notes(page)) == [""]
+    assert said.count(".") + said.count("।") >= 2  # and what to do
+
+
+def test_what_was_kept_in_english_only_is_shown_as_english(
+    ben: TestClient, desk_shelf: Shelf
+) -> None:
+    upload(ben, ("old.txt", WORDS))
+    with desk_shelf.catalogue.write() as writer:
+        (one,) = tasks.seen(writer.conn, 9)
+        told = "old.txt is damaged."
+        tasks.end_arrival(writer.conn, one.arrival.id, Outcome.FAILED, readers="1", message=told)
+    ben.cookies.set("language", "es")
+    assert notes(ben.get("/staff/arrivals").text) == {"en": told}

@@ -62,7 +62,9 @@ def shelf(desk_shelf: Shelf) -> Shelf:
     return desk_shelf
 
 
-def alike(shelf: Shelf, one: str, other: str, kind: str) -> None:
+def alike(
+    shelf: Shelf, one: str, other: str, kind: str, shared: tuple[str, ...] = ("Nairobi",)
+) -> None:
     with shelf.catalogue.write() as writer:
         pair = Likeness(
             edition(shelf, one),
@@ -70,9 +72,16 @@ def alike(shelf: Shelf, one: str, other: str, kind: str) -> None:
             kind,  # type: ignore[arg-type]
             0.93,
             pages=((1, 1, 0.99),),
-            shared=("Nairobi",),
+            shared=shared,
         )
         likenesses.record(writer.conn, [pair])
+
+
+def test_a_pair_that_shares_no_names_says_what_it_shares(ben: TestClient, shelf: Shelf) -> None:
+    one, other = shelf.add("A", ["Words of a."]), shelf.add("B", ["Mots de b."])
+    alike(shelf, one, other, "translation", shared=())
+    page = ben.get(QUEUE).text
+    assert "They share no names" in page and "Both name" not in page
 
 
 def test_the_worst_comes_first(shelf: Shelf) -> None:

@@ -1,0 +1,3 @@
+"""The sign that stands before what somebody remarked on a document, where notes have numbers."""
+
+REMARK = "✎"

@@ -1,0 +1,121 @@
+"""Layers of a PDF that are switched off as it is opened (ISO 32000-2, 8.11): nobody sees them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjRef, resolve1
+from pdfminer.psparser import PSException, PSLiteral
+from pdfminer.utils import decode_text
+
+MOST = 2_000  # layers of a document
+DEEPEST = 6  # of an expression
+
+
+class Layers:
+    """Which layers of a document are off, by the numbers of their objects."""
+
+    def __init__(self, catalog: dict[str, Any]) -> None:
+        self.names: dict[int, str] = {}  # of those that are off
+        said = resolve1(catalog.get("OCProperties"))
+        first = resolve1(said.get("D")) if isinstance(said, dict) else None
+        if not isinstance(said, dict) or not isinstance(first, dict):
+            return
+        groups = _references(said.get("OCGs"))
+        off = set(_references(first.get("OFF")))
+        if _literal(first.get("BaseState")) == "OFF":
+            off |= set(groups) - set(_references(first.get("ON")))
+        self.names = {
+            one.objid: _name(one) for one in _listed(said.get("OCGs")) if one.objid in off
+        }
+
+    def hides(self, content: Any) -> str:
+        """The name of the layer that hides what belongs to `content`; "" where it is seen.
+
+        content: a reference to a group or to a rule of visibility (8.11.2.2), or such a rule.
+        """
+        if not self.names or content is None:
+            return ""
+        if isinstance(content, PDFObjRef) and content.objid in self.names:
+            return self.names[content.objid]
+        rule = resolve1(content)
+        if not isinstance(rule, dict) or _literal(rule.get("Type")) != "OCMD":
+            return ""
+        if "VE" in rule:
+            return "" if self._seen(rule["VE"], 0) else self._any()
+        given = rule.get("OCGs")
+        members = [given] if _is_group(given) else _listed(given)
+        states = [one.objid not in self.names for one in members if isinstance(one, PDFObjRef)]
+        if not states:
+            return ""
+        policy = _literal(rule.get("P")) or "AnyOn"
+        seen = {
+            "AllOn": all(states),
+            "AnyOff": not all(states),
+            "AllOff": not any(states),
+        }.get(policy, any(states))
+        hidden = [
+            self.names[one.objid]
+            for one in members
+            if isinstance(one, PDFObjRef) and one.objid in self.names
+        ]
+        return "" if seen else (hidden[0] if hidden else self._any())
+
+    def _any(self) -> str:
+        return next(iter(self.names.values()))
+
+    def _seen(self, expression: Any, depth: int) -> bool:
+        if isinstance(expression, PDFObjRef) and _is_group(expression):
+            return expression.objid not in self.names
+        parts = resolve1(expression)
+        if not isinstance(parts, list) or not parts or depth > DEEPEST:
+            return True
+        states = [self._seen(one, depth + 1) for one in parts[1:100]]
+        word = _literal(parts[0])
+        if word == "Not":
+            return not states[0] if states else True
+        return any(states) if word == "Or" else all(states)
+
+
+def names_off(data: bytes) -> frozenset[str]:
+    """The names of the layers of a PDF that are off, but for those that one that is on has too."""
+    try:
+        catalog = PDFDocument(PDFParser(BytesIO(data))).catalog
+        layers = Layers(catalog)
+        listed = _listed(resolve1(catalog.get("OCProperties")).get("OCGs")) if layers.names else ()
+        on = {_name(one) for one in listed if one.objid not in layers.names}
+        return frozenset(layers.names.values()) - on
+    except (PDFException, PSException, AttributeError, KeyError, TypeError, ValueError):
+        return frozenset()
+
+
+def _is_group(value: Any) -> bool:
+    found = resolve1(value)
+    return isinstance(found, dict) and _literal(found.get("Type")) == "OCG"
+
+
+def _listed(value: Any) -> list[PDFObjRef]:
+    found = resolve1(value)
+    if not isinstance(found, list):
+        return []
+    return [one for one in found[:MOST] if isinstance(one, PDFObjRef)]
+
+
+def _references(value: Any) -> list[int]:
+    return [one.objid for one in _listed(value)]
+
+
+def _literal(value: Any) -> str:
+    value = resolve1(value)
+    return str(value.name) if isinstance(value, PSLiteral) else ""
+
+
+def _name(group: PDFObjRef) -> str:
+    found = resolve1(group)
+    name = resolve1(found.get("Name")) if isinstance(found, dict) else None
+    text = decode_text(name) if isinstance(name, bytes) else ""
+    return " ".join(text.replace("\x00", "").split())[:80] or "without a name"

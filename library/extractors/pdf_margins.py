@@ -1,0 +1,99 @@
+"""What stands in a PDF beside the words of its pages, the same for both of its readers.
+
+Remarks are notes of their page; a form that only some programs lay out, and files within the file,
+are further pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from library.core.errors import InputError
+from library.core.resource import PICTURED, Block, Heading, Page, Said
+from library.extractors import Limits, xfa
+from library.extractors.enclosed import Further, total
+from library.extractors.notes import REMARK
+from library.extractors.pages import notes_last, pages_of, plain
+from library.extractors.pdfium import Document
+from library.extractors.pictured import is_pictured
+
+MOST_REMARKS = 300  # of a page
+FORM = (
+    "It is a form (XFA) whose fields were not read. "
+    "Open it in Adobe Reader, print it as a new PDF, and add that."
+)
+
+
+@dataclass(slots=True)
+class Margins:
+    """What is read beside the pages of one document."""
+
+    document: Document
+    limits: Limits
+    unread: list[str] = field(default_factory=list)
+    outline: tuple[Heading, ...] = ()  # of further files
+
+    def with_remarks(self, page: Page) -> Page:
+        """A page with the remarks on it that say more than its words, and whether it is a picture
+        of more.
+        """
+        place = page.number - 1
+        pictured = is_pictured(self.document, place, sum(map(str.isalpha, page.text[:2_000])))
+        reader = page.reader + PICTURED if pictured else page.reader
+        found = self._remarks(place, page.text)
+        if not found:
+            return replace(page, reader=reader) if pictured else page
+        notes = [Block("note", one[:20_000], marker=REMARK) for one in found]
+        if page.layout:
+            blocks = tuple(notes_last([*page.blocks, *notes])[: self.limits.page_blocks])
+            text = plain(blocks)
+        else:
+            blocks = page.blocks
+            said = (f"{REMARK} {one.text}" for one in notes)
+            text = "\n\n".join(filter(None, (page.text, *said)))
+        return replace(page, text=text[: self.limits.page_characters], blocks=blocks, reader=reader)
+
+    def further(self, reader: str, *, laid_out: bool, layout: str) -> Iterator[Page]:
+        """The pages of a form and of files within the file.
+
+        layout: what a page of them says that laid it out. Afterwards `unread` and `outline` are
+        known.
+        """
+        further = Further(
+            self.limits, min(self.document.pages, self.limits.pages), laid_out=laid_out
+        )
+        self.unread += self.document.unread()
+        for page in self._form(reader):
+            if further.count < self.limits.pages:
+                further.count += 1
+                yield replace(page, number=further.count, layout=layout)
+        for page in further.pages(self.document.enclosed()):
+            yield replace(page, layout=layout if page.blocks and page.layout else "")
+        self.unread += further.said("a PDF program")
+        self.outline = total((), further)
+
+    def said(self, said: Said, pages: int) -> Said:
+        """What the document says of itself, at the end; `pages` were given in all."""
+        outline = (*said.outline, *self.outline)[: self.limits.outline]
+        count = max(pages, said.pages or 0)
+        return replace(said, outline=outline, pages=count, unread=tuple(self.unread))
+
+    def _remarks(self, page: int, text: str) -> Sequence[str]:
+        try:
+            remarks = dict.fromkeys(self.document.remarks(page))
+        except InputError:
+            return ()
+        known = "".join(text.split())
+        return [one for one in remarks if "".join(one.split()) not in known][:MOST_REMARKS]
+
+    def _form(self, reader: str) -> list[Page]:
+        if not self.document.is_form:
+            return []
+        try:
+            pages = pages_of(xfa.blocks_in(self.document.xfa()), reader, self.limits)
+        except InputError:
+            pages = []
+        if not pages:
+            self.unread.append(FORM)
+        return pages

@@ -1,0 +1,219 @@
+"""What a PDF holds besides its pages' content, by pdfium: remarks, files, layers, pictures, XFA.
+
+ISO 32000-2: annotations 12.5.6, embedded files 7.11.4, optional content 8.11. What was remarked on
+a page (typed to it with a program for readers) is read; what only draws, links or plays is not.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from library.core.errors import Damaged, TooLarge
+from library.extractors.enclosed import MOST, Enclosure, display_name
+
+REMARKS = frozenset(
+    (
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_HIGHLIGHT,
+        pdfium.FPDF_ANNOT_UNDERLINE,
+        pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_STRIKEOUT,
+        pdfium.FPDF_ANNOT_CARET,
+        pdfium.FPDF_ANNOT_INK,
+        pdfium.FPDF_ANNOT_LINE,
+        pdfium.FPDF_ANNOT_SQUARE,
+        pdfium.FPDF_ANNOT_CIRCLE,
+        pdfium.FPDF_ANNOT_POLYGON,
+        pdfium.FPDF_ANNOT_POLYLINE,
+        pdfium.FPDF_ANNOT_FILEATTACHMENT,
+        pdfium.FPDF_ANNOT_REDACT,
+    )
+)
+PLAYED = frozenset(
+    (
+        pdfium.FPDF_ANNOT_SOUND,
+        pdfium.FPDF_ANNOT_MOVIE,
+        pdfium.FPDF_ANNOT_RICHMEDIA,
+        pdfium.FPDF_ANNOT_THREED,
+    )
+)
+HIDDEN = 0b100010  # of the flags: hidden, or not to be seen
+MOST_ANNOTATIONS = 500  # of a page that are looked at
+LARGEST = 100 * 2**20  # bytes of one file, unpacked
+PINNED = 60 * 2**20  # bytes of all that are pinned to pages
+PACKETS = 50
+MOST_OBJECTS = 2_000  # of a page that are measured
+STROKES = 200  # shapes from which letters may be drawn as such
+
+
+class Pinned:
+    """What the annotations of pages hold, gathered page by page as they are met."""
+
+    def __init__(self) -> None:
+        self.files: list[Enclosure] = []
+        self.played = 0  # sounds, films and models
+        self._left = PINNED
+
+    def gather(self, page: Any) -> tuple[list[str], set[int]]:
+        """The remarks on a page, and the kinds of all its annotations."""
+        remarks: list[str] = []
+        kinds: set[int] = set()
+        for place in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
+            one = pdfium.FPDFPage_GetAnnot(page, place)
+            if not one:
+                continue
+            try:
+                kind = pdfium.FPDFAnnot_GetSubtype(one)
+                kinds.add(kind)
+                self.played += kind in PLAYED
+                if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+                    self._pin(pdfium.FPDFAnnot_GetFileAttachment(one))
+                if kind in REMARKS and (text := _remark(one)):
+                    remarks.append(text)
+            finally:
+                pdfium.FPDFPage_CloseAnnot(one)
+        return remarks, kinds
+
+    def _pin(self, attachment: Any) -> None:
+        if not attachment or len(self.files) > MOST:
+            return
+        name = _name(attachment)
+        try:
+            data = _bytes(attachment, min(self._left, LARGEST))
+        except (Damaged, TooLarge):
+            data = b""
+        self._left -= len(data)
+        self.files.append(Enclosure(name, lambda: data))
+
+
+def files(document: Any) -> Iterator[Enclosure]:
+    """The files attached to a document, in the order of their names; those of a portfolio too."""
+    for place in range(min(max(0, pdfium.FPDFDoc_GetAttachmentCount(document)), 10 * MOST)):
+        one = pdfium.FPDFDoc_GetAttachment(document, place)
+        if one:
+            yield Enclosure(_name(one), lambda one=one: _bytes(one, LARGEST))  # type: ignore[misc]
+
+
+def xfa(document: Any) -> bytes:
+    """The packets of an XFA form as one piece of XML; b"" where there are none."""
+    found = []
+    count = pdfium.FPDF_GetXFAPacketCount(document)
+    for place in range(min(max(0, count), PACKETS)):
+        size = ctypes.c_ulong()
+        if not pdfium.FPDF_GetXFAPacketContent(document, place, None, 0, size):
+            continue
+        if not 0 < size.value <= LARGEST:
+            continue
+        buffer = ctypes.create_string_buffer(size.value)
+        if pdfium.FPDF_GetXFAPacketContent(document, place, buffer, size.value, size):
+            found.append(buffer.raw[: size.value])
+    return b"".join(found)
+
+
+def is_dynamic(document: Any) -> bool:
+    """Whether the pages of a form are only made by the program that shows it."""
+    return bool(pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL)
+
+
+def layer_of(one: Any) -> str:
+    """The name of the layer that an object of a page belongs to; "" for none."""
+    for place in range(min(8, max(0, pdfium.FPDFPageObj_CountMarks(one)))):
+        mark = pdfium.FPDFPageObj_GetMark(one, place)
+        if not mark or _mark(mark) != "OC":
+            continue
+        size = ctypes.c_ulong()
+        pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Name", None, 0, size)
+        if 2 < size.value < 2_000:
+            buffer = (ctypes.c_ushort * (size.value // 2 + 1))()
+            pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Name", buffer, size.value, size)
+            return bytes(buffer)[: size.value - 2].decode("utf-16-le", "replace")
+    return ""
+
+
+def drawn_over(page: Any, wide: float, high: float) -> float:
+    """How much of a page pictures cover, 0 to 1; 1 where shapes are so many as letters are."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    area = 0.0
+    shapes = 0
+    for one in _objects(page):
+        kind = pdfium.FPDFPageObj_GetType(one)
+        shapes += kind == pdfium.FPDF_PAGEOBJ_PATH
+        pictured = kind == pdfium.FPDF_PAGEOBJ_IMAGE or (
+            kind == pdfium.FPDF_PAGEOBJ_FORM and _holds_picture(one)
+        )
+        if pictured and pdfium.FPDFPageObj_GetBounds(one, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            across = max(0.0, min(right, wide) - max(left, 0.0))
+            area += across * max(0.0, min(top, high) - max(bottom, 0.0))
+    if shapes >= STROKES:
+        return 1.0
+    return min(1.0, area / (wide * high)) if wide > 0 and high > 0 else 0.0
+
+
+def _objects(page: Any) -> Iterator[Any]:
+    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        yield pdfium.FPDFPage_GetObject(page, place)
+
+
+def _holds_picture(form: Any) -> bool:
+    count = max(0, pdfium.FPDFFormObj_CountObjects(form))
+    for place in range(min(count, 50)):
+        one = pdfium.FPDFFormObj_GetObject(form, place)
+        if one and pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            return True
+    return False
+
+
+def _remark(annotation: Any) -> str:
+    """What somebody typed to a place of a page; "" for what a program noted of another remark."""
+    if pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN:
+        return ""
+    if pdfium.FPDFAnnot_HasKey(annotation, b"StateModel"):
+        return ""
+    return " ".join(_string(annotation, b"Contents").split())
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if not 2 < size <= 200_000:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFAnnot_GetStringValue(annotation, key, buffer, size)
+    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\x00", "")
+
+
+def _name(attachment: Any) -> str:
+    size = pdfium.FPDFAttachment_GetName(attachment, None, 0)
+    if not 2 < size <= 20_000:
+        return "without a name"
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFAttachment_GetName(attachment, buffer, size)
+    name = bytes(buffer)[: size - 2].decode("utf-16-le", "replace")
+    return display_name(name) or "without a name"
+
+
+def _bytes(attachment: Any, most: int) -> bytes:
+    """All of a file. Raises Damaged, TooLarge."""
+    size = ctypes.c_ulong()
+    if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, size) or not size.value:
+        raise Damaged("part packed")
+    if size.value > most:
+        raise TooLarge("holds too much")
+    buffer = ctypes.create_string_buffer(size.value)
+    if not pdfium.FPDFAttachment_GetFile(attachment, buffer, size.value, size):
+        raise Damaged("part packed")
+    return buffer.raw[: size.value]
+
+
+def _mark(mark: Any) -> str:
+    size = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(mark, None, 0, size)
+    if not 2 < size.value < 200:
+        return ""
+    buffer = (ctypes.c_ushort * (size.value // 2 + 1))()
+    pdfium.FPDFPageObjMark_GetName(mark, buffer, size.value, size)
+    return bytes(buffer)[: size.value - 2].decode("utf-16-le", "replace")

@@ -1,0 +1,42 @@
+"""Pages whose words may stand in a picture: few are read, and what is drawn looks like type."""
+
+from __future__ import annotations
+
+from library.core.errors import InputError
+from library.extractors.pdfium import Document
+
+FEW = 120  # letters of a page that says little: a number, a running head, a stamp
+COVERED = 0.4  # of a page: a smaller picture is one among words
+PAPER = 0.5  # of its dots: so many are of one light shade where type stands on paper
+LIGHT = 150  # of 255
+INK = (0.004, 0.35)  # of the dots: as much is darker than the paper by far where type stands
+CONTRAST = 70
+STEP = 16  # shades that count as one
+
+
+def is_pictured(document: Document, page: int, letters: int) -> bool:
+    """Whether a page, from which so many letters were read, is mostly a picture of type."""
+    if letters > FEW:
+        return False
+    try:
+        return document.covered(page) >= COVERED and looks_like_type(document.shades(page))
+    except InputError:
+        return False
+
+
+def looks_like_type(shades: bytes) -> bool:
+    """Whether dots, 0 dark to 255 light, are of paper with ink on it, not of a photograph."""
+    counts = [0] * (256 // STEP)
+    for shade, count in enumerate(_histogram(shades)):
+        counts[shade // STEP] += count
+    total = sum(counts)
+    paper = max(range(len(counts)), key=lambda one: counts[one])
+    near = sum(counts[max(0, paper - 1) : paper + 2])
+    if not total or near < PAPER * total or paper * STEP < LIGHT:
+        return False
+    darker = sum(counts[: max(0, (paper * STEP - CONTRAST) // STEP)])
+    return INK[0] * total <= darker <= INK[1] * total
+
+
+def _histogram(shades: bytes) -> list[int]:
+    return [shades.count(shade) for shade in range(256)]

@@ -1,0 +1,161 @@
+"""What a library's own staff have said of its documents, and what that tells of a new one.
+
+Counts alone: how often staff said a value of documents for which it was guessed as surely, and
+how often of documents of the same house (publisher). Each count is drawn towards the wider one,
+so that a few documents change little. What is then likely enough is shown although the guess by
+itself was a suggestion; what staff keep refusing is a suggestion again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.fields import FACET
+from library.core.resource import Evidence, Statement
+from library.metadata.decision import BELIEVED
+from library.metadata.nature import FACETS, MOST
+from library.metadata.text_lines import folded
+
+ENOUGH = 12  # documents whose field staff have said, below which nothing is learned
+SHOWN = 0.8  # how likely a value must be to be shown because of what staff said of others
+REFUSED = 0.55  # how unlikely a shown value must be to become a suggestion
+HIDDEN = 0.28  # how sure what was refused stays, for staff to look at
+# A guess is surer from band to band; the last are shown. How often each is right at first.
+_BANDS = (0.0, 0.12, 0.22, BELIEVED)
+_AT_FIRST = (0.01, 0.12, 0.25, 0.42, 0.87)
+_WIDE, _NARROW, _HOUSE = 12.0, 6.0, 3.0  # documents that the wider count is worth
+_LEAST, _MOST = 0.6, 8.0  # times likelier that a house can make a value
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A document whose field staff have said. guessed: value → how sure its guess was."""
+
+    house: str
+    guessed: Mapping[str, float]
+    said: frozenset[str]
+
+
+@dataclass(slots=True)
+class Experience:
+    """The counts of one field."""
+
+    documents: int = 0
+    bands: Counter[int] = field(default_factory=Counter)
+    bands_right: Counter[int] = field(default_factory=Counter)
+    cells: Counter[tuple[str, int]] = field(default_factory=Counter)
+    cells_right: Counter[tuple[str, int]] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
+    houses: Counter[str] = field(default_factory=Counter)
+    houses_said: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def likely(self, value: str, sure: float, house: str) -> float:
+        own = self._of_band(value, band_of(sure))
+        held, said = self.houses[house], self.houses_said[house, value]
+        if not held:
+            return own
+        # How much more often of this house than of all, on the side of caution.
+        base = (self.said[value] + 0.5) / (self.documents + 5)
+        rate = (said + base * _HOUSE) / (held + _HOUSE)
+        odds = own / (1.001 - own) * min(_MOST, max(_LEAST, rate / base))
+        joined = (own * _HOUSE + said) / (_HOUSE + held) if sure else 0.0
+        return max(joined, odds / (1 + odds))
+
+    def _of_band(self, value: str, band: int) -> float:
+        wide = _AT_FIRST[band] * _WIDE + self.bands_right[band]
+        parent = wide / (_WIDE + self.bands[band])
+        cell = (value, band)
+        return (parent * _NARROW + self.cells_right[cell]) / (_NARROW + self.cells[cell])
+
+    def of_house(self, house: str) -> list[str]:
+        """Values that staff said of most of the documents of a house."""
+        held = self.houses[house]
+        return [v for (h, v), count in self.houses_said.items() if h == house and 2 * count > held]
+
+
+def experience(confirmed: Sequence[Confirmed]) -> Experience:
+    found = Experience(len(confirmed))
+    values = {value for one in confirmed for value in (*one.said, *one.guessed)}
+    for one in confirmed:
+        house = folded(one.house)
+        found.said.update(one.said)
+        if house:
+            found.houses[house] += 1
+            found.houses_said.update((house, value) for value in one.said)
+        for value in values:
+            band = band_of(one.guessed.get(value, 0.0))
+            found.bands[band] += 1
+            found.cells[value, band] += 1
+            if value in one.said:
+                found.bands_right[band] += 1
+                found.cells_right[value, band] += 1
+    return found
+
+
+def band_of(sure: float) -> int:
+    return sum(sure >= least for least in _BANDS) if sure > 0 else 0
+
+
+def guessed(statements: Sequence[Statement], name: str) -> dict[str, float]:
+    """Value → how sure the surest guess of it is."""
+    found: dict[str, float] = {}
+    for one in statements:
+        if one.field == name and one.source == "guess":
+            for value in (one.value,) if isinstance(one.value, str) else one.value:
+                found[value] = max(found.get(value, 0.0), one.confidence)
+    return found
+
+
+def learned(
+    statements: Sequence[Statement], house: str, confirmed: Mapping[str, Sequence[Confirmed]]
+) -> tuple[Statement, ...]:
+    """The statements of a document as the experience of its library has them.
+
+    confirmed: field → the documents whose field staff have said. What staff or the file say of
+    this one stands as it is.
+    """
+    found = list(statements)
+    key = folded(house)
+    for name in FACETS:
+        held = confirmed.get(name, ())
+        if len(held) < ENOUGH or any(s.field == name and s.source == "staff" for s in statements):
+            continue
+        known = experience(held)
+        sure = guessed(statements, name)
+        likely = {
+            value: known.likely(value, sure.get(value, 0.0), key)
+            for value in {*sure, *known.of_house(key)}
+        }
+        before = {value for value, one in sure.items() if one >= BELIEVED}
+        kept = {v for v, p in likely.items() if p >= (REFUSED if v in before else SHOWN)}
+        if kept == before:
+            continue
+        ranked = sorted(kept, key=lambda value: (-likely[value], value))
+        ranked = ranked[: 1 if FACET[name].single else MOST]
+        own = [one for one in found if one.field == name and one.source == "guess"]
+        found = [one for one in found if one not in own]
+        found += [
+            Statement(name, one.value, "guess", one.evidence, min(one.confidence, HIDDEN))
+            for one in own
+        ]
+        if ranked:
+            value = ranked[0] if FACET[name].single else tuple(ranked)
+            evidence = tuple(_evidence(v, own, house, known, key) for v in ranked)
+            least = min(likely[v] for v in ranked)
+            found.append(Statement(name, value, "guess", evidence, round(max(0.3, least), 3)))
+    return tuple(found)
+
+
+def _evidence(
+    value: str, own: Sequence[Statement], house: str, known: Experience, key: str
+) -> Evidence:
+    """The words that the guess came from, or the documents of the house."""
+    said, held = known.houses_said[key, value], known.houses[key]
+    if key and said and 2 * said > held:
+        return Evidence(0, f"{house}: {value}, {said} / {held}")
+    for one in own:
+        if value == one.value or value in one.value:
+            return one.evidence[0] if one.evidence else Evidence(0, value)
+    return Evidence(0, value)
