@@ -62,7 +62,13 @@ class Room:
 ROOMS = {
     "answering": Room(
         {"index/answering/*.py": ["tests/index/engines/test_whoosh.py", "-k", "InMemory"]},
-        ["tests/index/test_meaning.py", "tests/index/test_writings.py", "tests/index/text"],
+        [
+            "tests/index/test_budget.py",
+            "tests/index/test_like.py",
+            "tests/index/test_meaning.py",
+            "tests/index/test_writings.py",
+            "tests/index/text",
+        ],
     ),
     "syntax": Room(
         {"index/text/syntax*.py": ["tests/index/text/test_syntax.py"]},
