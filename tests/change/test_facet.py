@@ -115,6 +115,7 @@ MEANT = {
     "library/core/resource.py": "a line about a work names its kind",
     "library/metadata/concepts.py": "measured on documents: kinds in titles, names of people",
     "library/cli/language_tables.py": "places are CLDR's",
+    "library/metadata/places.py": "signs of a place: its towns, offices and domain",
     "library/metadata/nature.py": "learned from labelled documents, a facet at a time",
     "library/metadata/file_properties.py": "what others call our fields: Dublin Core, Hugo",
     "library/metadata/staff_statements.py": "other names that people write: type, country",
