@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
+from index.answering import budget
 from index.engines import open_engine
 from library.core.settings import Settings
 from library.store.originals import path_of
@@ -175,6 +176,18 @@ def test_search_for_programs(client: TestClient, shelf: Shelf) -> None:
     assert answer["query"]["q"] == "municipality"
     assert len(answer["problems"]) == 1
     assert response.headers["access-control-allow-origin"] == "*"
+
+
+def test_what_is_too_much_to_look_up_is_named(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "BUDGET", 1)
+    answer = client.get("/api/search", params={"q": "fund* s*"}).json()
+    assert answer["total"]
+    assert answer["problems"] == ["This asks for more than is looked up at once. Left out: “s”"]
+    page = client.get("/search", params={"q": "fund* s*"}).text
+    assert "Left out: “s”" in page
+    assert not client.get("/api/search", params={"q": "fund*"}).json()["problems"]
 
 
 def test_the_whole_record_for_programs(client: TestClient) -> None:
