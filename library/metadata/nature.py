@@ -20,6 +20,9 @@ from library.metadata.cues import Measures
 
 FACETS = ("kind", "audience", "use")
 SUGGESTED = 0.12  # of certainty, below which a value is not worth a look of staff
+# A title may speak of posters or newsletters and be neither: where the kind's name stands in it,
+# readers are told of these kinds only if one of these measures of their shape does too.
+SHAPES: Mapping[str, tuple[str, ...]] = {"leaflet": ("printed",), "news": ("dateline", "dated")}
 MOST = 3  # audiences or uses that are shown, and that are suggested beside them
 
 
@@ -61,6 +64,8 @@ def read(
         kept = [value for value in ranked if certain[value] >= of.shown(value)]
         kept = kept[: 1 if facet == "kind" else MOST] if shown else []
         kept = [value for value in kept if _evidence(value, measures, of)]
+        if facet == "kind":
+            kept = [value for value in kept if _has_shape(value, measures.values)]
         if kept:
             least = min((certain[v] - of.shown(v)) / (1.001 - of.shown(v)) for v in kept)
             yield _statement(facet, kept, measures, of, 0.5 + 0.35 * least)
@@ -85,6 +90,13 @@ def certainties(facet: str, of: Facet, measures: Mapping[str, float]) -> dict[st
     parts = {value: math.exp(x - top) for value, x in sums.items()}
     whole = sum(parts.values())
     return {value: part / whole for value, part in parts.items()}
+
+
+def _has_shape(kind: str, values: Mapping[str, float]) -> bool:
+    """Whether it looks like the kind, if its title has the kind's name."""
+    if kind not in SHAPES or not values.get(f"kind:{kind}.title"):
+        return True
+    return any(values.get(name, 0.0) > 0 for name in SHAPES[kind])
 
 
 def _statement(
