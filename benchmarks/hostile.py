@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from library.cli import grace
 from library.extractors import Limits
 from library.sandbox import nursery
 
@@ -178,9 +179,13 @@ def kind_of(pid: int, parent: str) -> str:
         name = Path(f"/proc/{pid}/comm").read_bytes().strip()
     except OSError:
         return BEGINNING
+    if parent != NURSERY and name == nursery.NAME:
+        return NURSERY
     if parent == COMMAND:
         if any(b"sandbox.nursery" in word for word in words):
             return NURSERY
+        if grace.WATCH.encode() in words:  # it counts the time of a command that is to end
+            return COMMAND
         beside = b"-m" in words and b"library" in words and b"work" in words
         if beside:  # the worker of the site; a copy of a command that has no words yet is none
             return COMMAND

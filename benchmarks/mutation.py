@@ -62,7 +62,7 @@ class Room:
 ROOMS = {
     "answering": Room(
         {"index/answering/*.py": ["tests/index/engines/test_whoosh.py", "-k", "InMemory"]},
-        ["tests/index", "-k", "not OnDisk and not tantivy and not InAFolder"],
+        ["tests/index/test_meaning.py", "tests/index/test_writings.py", "tests/index/text"],
     ),
     "syntax": Room(
         {"index/text/syntax*.py": ["tests/index/text/test_syntax.py"]},

@@ -276,6 +276,8 @@ class _Reading:
 
     def leaf(self, text: str, field: Field) -> Node | None:
         while (named := _UNKNOWN.match(text)) and not _ADDRESS.match(text[named.start(1) :]):
+            if writings.is_gendered(_EDGES.sub("", text)):  # Arbeiter:innen
+                break
             self.note("unknown field", named[1])
             text = text[named.end() :]
         if _SYMBOL.fullmatch(text):

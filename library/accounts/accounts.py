@@ -40,10 +40,10 @@ def add(
 def find(catalogue: Catalogue, name: str) -> User:
     """The account of this name. Raises UsageError."""
     with catalogue.read() as conn:
-        found = users.named(conn, key_of(name))
-    if found is None:
+        user = users.named(conn, key_of(name))
+    if user is None:
         raise UsageError("account unknown", name=name)
-    return found[0]
+    return user[0]
 
 
 def reset_password(catalogue: Catalogue, name: str, password: str) -> User:
@@ -65,8 +65,8 @@ def change_password(catalogue: Catalogue, session: Session, old: str, new: str) 
     """
     user = session.user
     with catalogue.read() as conn:
-        found = users.named(conn, key_of(user.name))
-    if not passwords.fits(found[1] if found else None, old):
+        account = users.named(conn, key_of(user.name))
+    if not passwords.fits(account[1] if account else None, old):
         return False
     kept = _kept(new, user.name)
     with catalogue.write() as writer:
@@ -120,7 +120,9 @@ def _tell(
 
 
 def _not_the_last_admin(every: list[User], user: User) -> None:
-    admins = [one.id for one in every if one.role is Role.ADMIN and not one.disabled]
+    admins = [
+        account.id for account in every if account.role is Role.ADMIN and not account.disabled
+    ]
     if admins == [user.id]:
         raise UsageError("account last admin", name=user.name)
 

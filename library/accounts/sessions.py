@@ -43,15 +43,15 @@ def sign_in(
         return TooMany(int(wait) + 1)
     with catalogue.read() as conn:
         found = users.named(conn, key)
-    user, held = found or (None, None)
-    right = passwords.fits(held, password)
-    if not right or user is None or held is None or user.disabled:
+    user, kept = found or (None, None)
+    right = passwords.fits(kept, password)
+    if not right or user is None or kept is None or user.disabled:
         return Refused()
-    better = passwords.kept(password) if passwords.is_outdated(held) else ""
+    better = passwords.kept(password) if passwords.is_outdated(kept) else ""
     token = secrets.token_urlsafe(32)
     with catalogue.write() as writer:
         now = users.named(writer.conn, key)
-        if now is None or now[0].disabled or now[1] != held:
+        if now is None or now[0].disabled or now[1] != kept:
             return Refused()  # changed in this very moment
         if better:
             users.set_password(writer.conn, user.id, better)

@@ -178,11 +178,11 @@ def _owed(library: Library) -> int:
 
 def _make_collections(library: Library, paths: tuple[Path, ...], report: _Report) -> None:
     try:
-        told = library.ingest().collections(folders.collections_in(paths))
+        complaints = library.ingest().collections(folders.collections_in(paths))
     except InputError as error:
         report.complain(str(error))
     else:
-        for line in told:
+        for line in complaints:
             report.complain(line)
 
 

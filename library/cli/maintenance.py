@@ -47,15 +47,15 @@ def reindex(engine: str) -> None:
         raise UsageError("engine unknown", name=engine, known=", ".join(ENGINES))
     with opened() as library:
         if engine in ("", library.settings.engine):
-            held = indexer.rebuild(library.catalogue, library.engine, library.vocabularies)
+            works = indexer.rebuild(library.catalogue, library.engine, library.vocabularies)
             while indexer.bring_up_to_date(library.catalogue, library.engine, library.vocabularies):
                 pass
-            click.echo(f"{held} resources can be found.")
+            click.echo(f"{works} resources can be found.")
             return
         named = dataclasses.replace(library.settings, engine=engine)
         with closing(indexer.open_engine(named, library.vocabularies)) as other:
-            held = indexer.rebuild(library.catalogue, other, library.vocabularies, beside=True)
-        click.echo(f"{held} resources can be found once LIBRARY_ENGINE is {engine}.")
+            works = indexer.rebuild(library.catalogue, other, library.vocabularies, beside=True)
+        click.echo(f"{works} resources can be found once LIBRARY_ENGINE is {engine}.")
 
 
 @click.command(short_help="Look for anything wrong.")
@@ -170,15 +170,15 @@ def restore(src: Path, drill: bool) -> None:
         _drill(src)
         return
     chosen = settings.read()
-    told = copies.told(src)
+    copy = copies.told(src)
     click.echo(
-        f"The backup of {told.made}: {told.resources} resources in {told.editions} editions, "
-        f"{len(told.originals)} originals ({told.bytes / 1e6:.1f} MB). It goes to {chosen.home}."
+        f"The backup of {copy.made}: {copy.resources} resources in {copy.editions} editions, "
+        f"{len(copy.originals)} originals ({copy.bytes / 1e6:.1f} MB). It goes to {chosen.home}."
     )
-    held = copies.restore(chosen, src)
+    originals = copies.restore(chosen, src)
     with opened() as library:
         indexer.rebuild(library.catalogue, library.engine, library.vocabularies)
-    click.echo(f"{held} originals are back.")
+    click.echo(f"{originals} originals are back.")
 
 
 def _drill(src: Path) -> None:

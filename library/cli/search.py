@@ -52,13 +52,13 @@ def search(
     params += [(facet, value) for facet in NARROWING for value in chosen.get(facet, ())]
     with opened() as library:
         fresh_index(library)
-        found = _answer(library, [(name, value) for name, value in params if value])
+        answer = _answer(library, [(name, value) for name, value in params if value])
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    for problem in found["problems"]:
+    for problem in answer["problems"]:
         click.echo(problem, err=True)
-    _print(found)
+    _print(answer)
 
 
 def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
@@ -87,9 +87,9 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
     )
 
 
-def _print(found: JSON) -> None:
+def _print(answer: JSON) -> None:
     console = Console(highlight=False)
-    for hit in found["hits"]:
+    for hit in answer["hits"]:
         about = " · ".join(
             str(part) for part in (hit["kind"], hit["year"], *hit["languages"]) if part
         )
@@ -102,16 +102,16 @@ def _print(found: JSON) -> None:
             for start, end in excerpt["marks"]:
                 text.stylize("bold", start, end)
             console.print(line + text)
-        if hit["id"] in found["filed"]:
-            labels = ", ".join(one["label"] for one in found["filed"][hit["id"]])
+        if hit["id"] in answer["filed"]:
+            labels = ", ".join(one["label"] for one in answer["filed"][hit["id"]])
             console.print(f"  filed under: {labels}", style="dim")
         console.print(f"  {hit['url']}", style="dim")
-    if found["understood"]:
-        read = ", ".join(one["label"] for one in found["understood"])
+    if answer["understood"]:
+        read = ", ".join(one["label"] for one in answer["understood"])
         console.print(f"Understood as: {read} (--exact reads words only)")
-    if found["also"]:
-        names = ", ".join(one["name"] for one in found["also"])
+    if answer["also"]:
+        names = ", ".join(one["name"] for one in answer["also"])
         console.print(f"Also searched: {names} (--exact leaves them out)")
-    console.print(f"{found['total']} resources, {found['took_ms']} ms")
-    if found["suggestion"]:
-        console.print(f"Did you mean: {found['suggestion']}")
+    console.print(f"{answer['total']} resources, {answer['took_ms']} ms")
+    if answer["suggestion"]:
+        console.print(f"Did you mean: {answer['suggestion']}")

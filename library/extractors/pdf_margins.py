@@ -16,7 +16,7 @@ from library.extractors.enclosed import Further, total
 from library.extractors.notes import REMARK
 from library.extractors.pages import notes_last, pages_of, plain
 from library.extractors.pdfium import Document
-from library.extractors.pictured import is_pictured
+from library.extractors.pictured import Glances
 
 MOST_REMARKS = 300  # of a page
 FORM = (
@@ -33,13 +33,18 @@ class Margins:
     limits: Limits
     unread: list[str] = field(default_factory=list)
     outline: tuple[Heading, ...] = ()  # of further files
+    glances: Glances = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.glances = Glances(self.document)
 
     def with_remarks(self, page: Page) -> Page:
         """A page with the remarks on it that say more than its words, and whether it is a picture
         of more.
         """
         place = page.number - 1
-        pictured = is_pictured(self.document, place, sum(map(str.isalpha, page.text[:2_000])))
+        letters = sum(map(str.isalpha, page.text[:2_000]))
+        pictured = self.glances.is_pictured(place, letters)
         reader = page.reader + PICTURED if pictured else page.reader
         found = self._remarks(place, page.text)
         if not found:

@@ -134,14 +134,17 @@ def layer_of(one: Any) -> str:
     return ""
 
 
-def drawn_over(page: Any, wide: float, high: float) -> float:
-    """How much of a page pictures cover, 0 to 1; 1 where shapes are so many as letters are."""
+def drawn_over(page: Any, wide: float, high: float) -> tuple[float, int]:
+    """How much of a page pictures cover, 0 to 1, and of how many dots they are; 1 where shapes are
+    so many as letters are.
+    """
     edges = [ctypes.c_float() for _ in range(4)]
     area = 0.0
-    shapes = 0
+    shapes = dots = 0
     for one in _objects(page):
         kind = pdfium.FPDFPageObj_GetType(one)
         shapes += kind == pdfium.FPDF_PAGEOBJ_PATH
+        dots += _dots(one)
         pictured = kind == pdfium.FPDF_PAGEOBJ_IMAGE or (
             kind == pdfium.FPDF_PAGEOBJ_FORM and _holds_picture(one)
         )
@@ -150,13 +153,27 @@ def drawn_over(page: Any, wide: float, high: float) -> float:
             across = max(0.0, min(right, wide) - max(left, 0.0))
             area += across * max(0.0, min(top, high) - max(bottom, 0.0))
     if shapes >= STROKES:
-        return 1.0
-    return min(1.0, area / (wide * high)) if wide > 0 and high > 0 else 0.0
+        return 1.0, dots
+    return (min(1.0, area / (wide * high)) if wide > 0 and high > 0 else 0.0), dots
 
 
 def _objects(page: Any) -> Iterator[Any]:
     for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         yield pdfium.FPDFPage_GetObject(page, place)
+
+
+def _dots(one: Any, within: bool = True) -> int:
+    """Of how many dots a picture is, or those are that stand right in a form."""
+    kind = pdfium.FPDFPageObj_GetType(one)
+    if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        across, down = ctypes.c_uint(), ctypes.c_uint()
+        known = pdfium.FPDFImageObj_GetImagePixelSize(one, across, down)
+        return int(across.value * down.value) if known else 0
+    if kind != pdfium.FPDF_PAGEOBJ_FORM or not within:
+        return 0
+    count = min(max(0, pdfium.FPDFFormObj_CountObjects(one)), 50)
+    inner = (pdfium.FPDFFormObj_GetObject(one, place) for place in range(count))
+    return sum(_dots(other, within=False) for other in inner if other)
 
 
 def _holds_picture(form: Any) -> bool:

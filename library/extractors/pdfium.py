@@ -123,8 +123,11 @@ class Document:
                     pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
         return self._remarks[page]
 
-    def covered(self, page: int) -> float:
-        """How much of a page pictures cover, 0 to 1; 1 where letters may be drawn as shapes."""
+    def covered(self, page: int) -> tuple[float, int]:
+        """How much of a page pictures cover, 0 to 1, and of how many dots they are in all.
+
+        1 where letters may be drawn as shapes.
+        """
         with self._page(page) as handle:
             wide, high = pdfium.FPDF_GetPageWidthF(handle), pdfium.FPDF_GetPageHeightF(handle)
             return pdf_parts.drawn_over(handle, wide, high)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
+
 from library.core.errors import InputError
 from library.extractors.pdfium import Document
 
@@ -11,17 +14,37 @@ PAPER = 0.5  # of its dots: so many are of one light shade where type stands on 
 LIGHT = 150  # of 255
 INK = (0.004, 0.35)  # of the dots: as much is darker than the paper by far where type stands
 CONTRAST = 70
+SECONDS = 8.0  # for looking at the pages of one document
+MOST_DOTS = 40_000_000  # of the pictures on a page that is looked at: they are unpacked whole
 STEP = 16  # shades that count as one
 
 
-def is_pictured(document: Document, page: int, letters: int) -> bool:
-    """Whether a page, from which so many letters were read, is mostly a picture of type."""
-    if letters > FEW:
-        return False
-    try:
-        return document.covered(page) >= COVERED and looks_like_type(document.shades(page))
-    except InputError:
-        return False
+@dataclass(slots=True)
+class Glances:
+    """Looks at the pages of one document that say little, as long as that is cheap."""
+
+    document: Document
+    left: float = SECONDS
+
+    def is_pictured(self, page: int, letters: int) -> bool:
+        """Whether a page, from which so many letters were read, is mostly a picture of type.
+
+        Where it may not be looked at any more, or is too large for it, a picture is one of type.
+        """
+        if letters > FEW:
+            return False
+        began = time.monotonic()
+        try:
+            covered, dots = self.document.covered(page)
+            if covered < COVERED:
+                return False
+            if self.left <= 0 or dots > MOST_DOTS:
+                return True
+            return looks_like_type(self.document.shades(page))
+        except InputError:
+            return False
+        finally:
+            self.left -= time.monotonic() - began
 
 
 def looks_like_type(shades: bytes) -> bool:

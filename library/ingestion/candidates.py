@@ -55,17 +55,19 @@ def looks_like(
 ) -> Message | None:
     """What staff are told of a document that looks like others; its file is still to be named."""
     passed = kept.dismissed(conn)
-    for one in found:
-        if frozenset((one.one, one.other)) in passed:
+    for likeness in found:
+        if frozenset((likeness.one, likeness.other)) in passed:
             continue
-        other = queries.edition(conn, one.other if one.one == edition else one.one)
-        held = queries.edition_with(conn, other.sha256) if other else None
-        if other and held and held[1] != resource:
+        other = queries.edition(conn, likeness.other if likeness.one == edition else likeness.one)
+        edition_held = queries.edition_with(conn, other.sha256) if other else None
+        if other and edition_held and edition_held[1] != resource:
             code = "arrival alike"
-            if one.kind == "newer version":
-                code = "arrival alike newer" if one.one == edition else "arrival alike older"
-            share = round(one.alike * 100)
-            return Message(code, {"title": other.title, "resource": held[1], "share": share})
+            if likeness.kind == "newer version":
+                code = "arrival alike newer" if likeness.one == edition else "arrival alike older"
+            share = round(likeness.alike * 100)
+            return Message(
+                code, {"title": other.title, "resource": edition_held[1], "share": share}
+            )
     return None
 
 
@@ -132,9 +134,9 @@ def _align(catalogue: Catalogue) -> None:
         fresh = kept.unaligned(conn)
         documents = kept.marked(conn) if fresh else []
     if fresh:
-        found = translations.aligned(documents, fresh)
+        alignments = translations.aligned(documents, fresh)
         with catalogue.write() as writer:
-            kept.record_alignments(writer.conn, fresh, found)
+            kept.record_alignments(writer.conn, fresh, alignments)
 
 
 def _shared(conn: Connection, one: str, other: str) -> tuple[str, ...]:

@@ -131,15 +131,15 @@ class Describing:
         better: Mapping[int, Page] | None = None,
     ) -> Description:
         made = Description(tuple(pages))
-        held = {page.number: page for page in pages}
+        by_number = {page.number: page for page in pages}
         try:
             for item in self._judged(given, function, *arguments, name=name):
-                _take(made, held, item, name, better or {})
+                _take(made, by_number, item, name, better or {})
         except InputError as problem:
             made.problem = problem
             # A layout or a scan has no outcome to tell it: its task waits and is tried again.
             logs.event("not described", "error", file=name, reason=problem.text)
-        made.pages = tuple(held[page.number] for page in pages)
+        made.pages = tuple(by_number[page.number] for page in pages)
         return made
 
     def _by_name(self, said: Said, filename: str) -> tuple[Statement, ...]:
@@ -183,18 +183,20 @@ class Describing:
 
 
 def _take(
-    made: Description, held: dict[int, Page], item: Item, name: str, better: Mapping[int, Page]
+    made: Description, by_number: dict[int, Page], item: Item, name: str, better: Mapping[int, Page]
 ) -> None:
     """Note what a child says, which may be nonsense. Raises Damaged."""
     match item:
-        case Page() if item.number in held:
-            held[item.number] = item
+        case Page() if item.number in by_number:
+            by_number[item.number] = item
         case Facts(values={"statements": list(said)}):
             made.statements, made.told = tuple(map(_statement, said)), True
-        case Facts(values={"spoken": [int(number), str(own), list(passages)]}) if number in held:
-            held[number] = _spoken(held[number], own, passages)
+        case Facts(values={"spoken": [int(number), str(own), list(passages)]}) if (
+            number in by_number
+        ):
+            by_number[number] = _spoken(by_number[number], own, passages)
         case Facts(values={"better": int(number)}) if number in better:
-            held[number] = better[number]
+            by_number[number] = better[number]
         case Facts(values={"mark": [str(signature), list(anchors), str(outline)]}):
             numbers = tuple(one for one in anchors if isinstance(one, int))
             made.mark = Mark(b64decode(signature), numbers, b64decode(outline))
@@ -225,8 +227,8 @@ def _evidence(packed: Any) -> Evidence:
 
 def _spoken(page: Page, own: str, passages: Sequence[Any]) -> Page:
     blocks = list(page.blocks)
-    for one in passages:
-        match one:
+    for passage in passages:
+        match passage:
             case [int(place), str(language)] if 0 <= place < len(blocks):
                 blocks[place] = replace(blocks[place], language=language)
             case _:

@@ -188,12 +188,12 @@ class Ingest:
         fields = plain(found.fields)
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
-            held = queries.edition_with(conn, sha256)
+            edition = queries.edition_with(conn, sha256)
             newer = queries.superseded(conn, sha256)
-        if known and newer and not held:
-            told = (Message("arrival superseded"),)
-            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], messages=told)
-        if known and (again := self._again(found, known, held, fields)):
+        if known and newer and not edition:
+            messages = (Message("arrival superseded"),)
+            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], messages=messages)
+        if known and (again := self._again(found, known, edition, fields)):
             return again
         stored = originals.put(self.settings.originals, found.path, found.place)
         original = originals.path_of(self.settings.originals, stored.sha256)
@@ -201,15 +201,15 @@ class Ingest:
             writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))
             arrival = outbox.record(writer.conn, path, stored.sha256, fields, status, me(), LEASE)
         if arrival is None:
-            told = (Message("arrival elsewhere"),)
-            return Ended(shown(found.path), Outcome.UNCHANGED, messages=told)
+            messages = (Message("arrival elsewhere"),)
+            return Ended(shown(found.path), Outcome.UNCHANGED, messages=messages)
         return self.arrival(arrival, original, on_page, found.problem, turn)
 
     def _again(
         self,
         found: folders.Found,
         known: Arrival,
-        held: tuple[str, str] | None,
+        edition_held: tuple[str, str] | None,
         fields: JSON,
     ) -> Ended | None:
         """How a file ends that came from here before, if it need not be read again."""
@@ -217,18 +217,18 @@ class Ingest:
         same_code = known.readers == readers() and known.reason != "fault"
         if known.outcome is Outcome.PARTIAL and not same_code:
             return None  # readers that have learned may read the rest
-        if held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
-            edition, resource = held
-            told: tuple[Message, ...] = ()
+        if edition_held and known.outcome in (Outcome.ADDED, Outcome.PARTIAL, Outcome.DUPLICATE):
+            edition, resource = edition_held
+            messages: tuple[Message, ...] = ()
             if fields != known.fields and known.edition == edition:
-                said = describing.staff(found.fields, self.vocabularies)
+                statements = describing.staff(found.fields, self.vocabularies)
                 with self.catalogue.write() as writer:
-                    corrections.note(writer, edition, said, describing.decide)
-                    if any(one.field == "language" for one in said):
+                    corrections.note(writer, edition, statements, describing.decide)
+                    if any(one.field == "language" for one in statements):
                         outbox.owe(writer.conn, "ocr", [edition])
                     outbox.remember(writer.conn, known.id, fields)
-                told = (Message("arrival restated"),)
-            return Ended(name, Outcome.UNCHANGED, resource, messages=told)
+                messages = (Message("arrival restated"),)
+            return Ended(name, Outcome.UNCHANGED, resource, messages=messages)
         lasting = by_reason(known.reason).lasting or known.reason == actions.GIVEN_UP
         same = same_code and fields == known.fields
         if known.outcome is Outcome.FAILED and lasting and same and not found.problem:
@@ -258,9 +258,9 @@ class Ingest:
                 outbox.give_back_arrivals(writer.conn, me())
             raise
         except Exception as error:  # a fault of ours must not stop the other files
-            told = logs.fault(error, file=arrival.path)
+            noted = logs.fault(error, file=arrival.path)
             reason, kind = "fault", type(error).__name__
-            values = {"file": arrival.path, "kind": kind, "id": told.id}
+            values = {"file": arrival.path, "kind": kind, "id": noted.id}
             message = Message("arrival fault", values)
         with self.catalogue.write() as writer:
             outbox.end_arrival(
@@ -293,14 +293,14 @@ class Ingest:
         lay_out = not edition.laid_out
         turn()
         with self.catalogue.read() as conn:
-            held = queries.edition_with(conn, arrival.sha256)
+            edition_held = queries.edition_with(conn, arrival.sha256)
             place = versions.place_of(conn, arrival)
             if place:
                 older: str | None = place.id
                 edition, said = versions.fitted(conn, place, edition, read.problem)
                 statements = (*said, *statements)
-            elif held and held[0] == arrival.edition:
-                older = held[0]  # read anew
+            elif edition_held and edition_held[0] == arrival.edition:
+                older = edition_held[0]  # read anew
             else:
                 older = queries.older_version(conn, arrival.path, edition)
             statements = experience.applied(conn, statements)
@@ -330,9 +330,9 @@ class Ingest:
                 versions.note(writer, place, edition.filename, arrival.sha256, by=arrival.by)
             if filed.how != "duplicate":
                 candidates.keep(writer.conn, filed.edition, mark, edition.text_bytes, like)
-                told = candidates.looks_like(writer.conn, filed.edition, filed.resource, like)
-                if told and not ended.reason:
-                    named = Message(told.code, {**told.values, "file": arrival.path})
+                likeness = candidates.looks_like(writer.conn, filed.edition, filed.resource, like)
+                if likeness and not ended.reason:
+                    named = Message(likeness.code, {**likeness.values, "file": arrival.path})
                     ended = replace(ended, reason="alike", messages=(named,))
             outbox.end_arrival(
                 writer.conn,
@@ -370,8 +370,10 @@ class Ingest:
             edition = queries.edition(conn, task.subject)
         if edition is not None:
             original = originals.path_of(self.settings.originals, edition.sha256)
-            held = self.catalogue.pages(edition.id)
-            read, words, words_problem = self._layout_of(task, original, edition, held, on_page)
+            pages_held = self.catalogue.pages(edition.id)
+            read, words, words_problem = self._layout_of(
+                task, original, edition, pages_held, on_page
+            )
             laid_out = {page.number: page for page in read.pages}
             described = self.describing().layout(
                 words, laid_out, filename=edition.filename, language=edition.language
@@ -399,7 +401,12 @@ class Ingest:
         return task.subject
 
     def _layout_of(
-        self, task: Task, original: Path, edition: Edition, held: Sequence[Page], on_page: OnPage
+        self,
+        task: Task,
+        original: Path,
+        edition: Edition,
+        pages_held: Sequence[Page],
+        on_page: OnPage,
     ) -> tuple[sandbox.Reading, Sequence[Page], InputError | None]:
         """The layout of an edition, and its words: read anew where they were laid out before.
 
@@ -414,7 +421,7 @@ class Ingest:
                 stop=self.stopping,
             )
             if not edition.laid_out or not read.pages:
-                return read, held, None
+                return read, pages_held, None
             anew, opinions = self._words_of(original, edition.media_type)
             words = self.describing().passages(
                 anew.pages,
@@ -428,7 +435,7 @@ class Ingest:
             raise
         laid_out = {page.number for page in read.pages}
         fresh = [page for page in words.pages if page.number in laid_out]
-        return read, layouts.words_anew(held, fresh), words.problem
+        return read, layouts.words_anew(pages_held, fresh), words.problem
 
     def collections(self, listed: Iterable[folders.Listed]) -> list[str]:
         """Make the collections staff wrote; what could not be done as written is returned.
@@ -526,8 +533,8 @@ def _ended(
         unread = Message("arrival unread parts", values)
         return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", messages=(unread,))
     if untold:
-        told = (Message("arrival not described", {"file": arrival.path}), untold.message)
-        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", messages=told)
+        messages = (Message("arrival not described", {"file": arrival.path}), untold.message)
+        return replace(ended, outcome=Outcome.PARTIAL, reason="not described", messages=messages)
     if not edition.text_bytes:
         return replace(ended, reason="no text", messages=(ocr.outlook(),))
     if filed.how == "replaced":

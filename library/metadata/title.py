@@ -59,7 +59,7 @@ _LABEL = re.compile(
     r"texto para discuss[aã]o|discussion paper|case study|estudio de caso|press release|"
     r"comunicado(?: de prensa)?|communiqu[ée](?: de presse)?|training manual|training guide|"
     r"facilitator'?s? guide|trainer'?s? guide|workbook|cuaderno|newsletter|bolet[ií]n|bulletin|"
-    r"resource|resources|recursos|publication|publicaci[oó]n|serie \w+)\W*\d{0,4}\W*$",
+    r"resource|resources|recursos|publication|publicaci[oó]n|serie \w++)\W*+\d{0,4}+\W*+$",
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"\b(?:cc )?by(?: nc)?(?: nd| sa)?(?: \d(?: \d)?)?$", re.IGNORECASE)

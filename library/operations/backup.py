@@ -140,38 +140,40 @@ def _backup(settings: Settings, target: Path, *, replace: bool) -> Copied:
     copied = open_catalogue(dataclasses.replace(settings, database=f"sqlite:///{part}"))
     try:
         with copied.read() as conn:
-            held = dict(queries.originals(conn))
+            originals_held = dict(queries.originals(conn))
     finally:
         copied.close()
     counted = _counted(part)
     before = _before(target) if earlier else None
-    fuller = earlier and _is_fuller(before, held, counted[2])
+    fuller = earlier and _is_fuller(before, originals_held, counted[2])
     if fuller and not replace:
         with _writing(target):
             part.unlink()
-        raise _refused(target, before, held, counted)
-    for sha256 in held:
+        raise _refused(target, before, originals_held, counted)
+    for sha256 in originals_held:
         _copy(settings.originals, target / "originals", sha256)
     with _writing(target):
         copies = target / "originals"
-        missing = tuple(sha for sha in held if not originals.path_of(copies, sha).is_file())
-        held = {sha: size for sha, size in held.items() if sha not in missing}
+        missing = tuple(
+            sha for sha in originals_held if not originals.path_of(copies, sha).is_file()
+        )
+        originals_held = {sha: size for sha, size in originals_held.items() if sha not in missing}
         kept = _keep(target) if fuller else None
-        _switch(target, part, held, counted)
-        size = sum(held.values()) + (target / CATALOGUE).stat().st_size
+        _switch(target, part, originals_held, counted)
+        size = sum(originals_held.values()) + (target / CATALOGUE).stat().st_size
         return Copied(
-            len(held),
+            len(originals_held),
             size,
             _digest(target / MANIFEST),
             missing,
             counted[0],
-            len(held.keys() - before.originals.keys()) if before else len(held),
+            len(originals_held.keys() - before.originals.keys()) if before else len(originals_held),
             before.made if before else "",
             kept,
         )
 
 
-def _switch(target: Path, part: Path, held: dict[str, int], counted: Counts) -> None:
+def _switch(target: Path, part: Path, originals_held: dict[str, int], counted: Counts) -> None:
     """Let a copied catalogue take its place, and the list of what belongs to it.
 
     The list is written first: who is stopped between the two renames leaves a catalogue and the
@@ -180,7 +182,7 @@ def _switch(target: Path, part: Path, held: dict[str, int], counted: Counts) -> 
     manifest = {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "catalogue": _digest(part),
-        "originals": held,
+        "originals": originals_held,
         **dict(zip(("resources", "editions", "entries"), counted, strict=True)),
     }
     written = target / f"{MANIFEST}.part"
@@ -216,19 +218,19 @@ def _before(target: Path) -> Told | None:
         return None
 
 
-def _is_fuller(before: Told | None, held: Mapping[str, int], entries: int) -> bool:
+def _is_fuller(before: Told | None, originals_held: Mapping[str, int], entries: int) -> bool:
     """Whether an earlier backup holds anything that this library does not, or may."""
     if before is None:
         return True
-    return bool(before.originals.keys() - held.keys()) or before.entries > entries
+    return bool(before.originals.keys() - originals_held.keys()) or before.entries > entries
 
 
 def _refused(
-    target: Path, before: Told | None, held: Mapping[str, int], counted: Counts
+    target: Path, before: Told | None, originals_held: Mapping[str, int], counted: Counts
 ) -> NotUsable:
     if before is None:
         return NotUsable("backup untold", folder=str(target), here=counted[0])
-    lacking = len(before.originals.keys() - held.keys())
+    lacking = len(before.originals.keys() - originals_held.keys())
     return NotUsable(
         "backup fuller",
         folder=str(target),
@@ -257,10 +259,10 @@ def restore(settings: Settings, source: Path) -> int:
                 command=f"mkdir {home}/aside && mv {home}/{CATALOGUE}* {home}/aside/",
             )
     permissions.begin(settings)
-    held = verified(source)
+    restored = verified(source)
     with _writing(home):
         home.mkdir(parents=True, exist_ok=True)
-    for sha256 in held:
+    for sha256 in restored:
         _copy(_originals(source), settings.originals, sha256)
     with _writing(home):
         part = home / f"{CATALOGUE}.part"
@@ -274,7 +276,7 @@ def restore(settings: Settings, source: Path) -> int:
             users.end_every_session(writer.conn)  # those that were ended since would be back
     finally:
         catalogue.close()
-    return len(held)
+    return len(restored)
 
 
 def verified(source: Path) -> dict[str, int]:
@@ -283,20 +285,20 @@ def verified(source: Path) -> dict[str, int]:
     Raises UsageError for what is no backup, NotUsable for a damaged one.
     """
     manifest, whole = _manifest(source)
-    held: dict[str, int] = manifest["originals"]
-    damaged = [sha for sha in held if not originals.verify(_originals(source), sha)]
+    listed: dict[str, int] = manifest["originals"]
+    damaged = [sha for sha in listed if not originals.verify(_originals(source), sha)]
     if not whole:
         raise NotUsable("backup catalogue", folder=str(source))
     if damaged:
         raise NotUsable("backup originals", folder=str(source), number=len(damaged))
-    return held
+    return listed
 
 
 def room_for(source: Path) -> int:
     """Bytes that a backup takes when it is restored. Raises UsageError."""
     manifest, _ = _manifest(source)
-    held: dict[str, int] = manifest["originals"]
-    return sum(held.values()) + (source / CATALOGUE).stat().st_size
+    listed: dict[str, int] = manifest["originals"]
+    return sum(listed.values()) + (source / CATALOGUE).stat().st_size
 
 
 def told(source: Path) -> Told:
@@ -311,13 +313,13 @@ def _manifest(source: Path) -> tuple[JSON, bool]:
     """The list of a backup, and whether its catalogue is what the list says."""
     try:
         digest = _digest(source / CATALOGUE)
-        found = _listed(source / MANIFEST)
-        if found["catalogue"] != digest and (source / f"{MANIFEST}.part").is_file():
+        manifest = _listed(source / MANIFEST)
+        if manifest["catalogue"] != digest and (source / f"{MANIFEST}.part").is_file():
             with suppress(OSError, ValueError, KeyError, TypeError):
                 newer = _listed(source / f"{MANIFEST}.part")
                 if newer["catalogue"] == digest:  # stopped between the two renames
                     return newer, True
-        return found, found["catalogue"] == digest
+        return manifest, manifest["catalogue"] == digest
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError("backup unknown", folder=str(source), detail=str(error)) from error
 
@@ -343,15 +345,15 @@ def _moment(path: Path) -> str:
 
 def _counted(path: Path) -> Counts:
     """Resources, editions and entries of the history in a file; nothing is changed in it."""
-    found = []
+    counts = []
     for table in ("resources", "editions", "history"):
         try:
             uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
             with closing(sqlite3.connect(uri, uri=True)) as conn:
-                found.append(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+                counts.append(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
         except sqlite3.Error:  # damaged, or from before there was such a table
-            found.append(0)
-    return found[0], found[1], found[2]
+            counts.append(0)
+    return counts[0], counts[1], counts[2]
 
 
 @contextmanager
@@ -366,14 +368,14 @@ def _writing(target: Path) -> Iterator[None]:
             raise StorageFull("copy full", folder=str(target)) from error
         if faults.kind_of(error) is faults.busy:
             raise faults.busy(str(target), faults.name_of(error)) from error
-        told = getattr(error, "strerror", "") or faults.name_of(error)
-        raise NotUsable("copy not written", folder=str(target), detail=told) from error
+        why = getattr(error, "strerror", "") or faults.name_of(error)
+        raise NotUsable("copy not written", folder=str(target), detail=why) from error
 
 
 def _copy_database(source: Path, target: Path) -> None:
     """Raises NotUsable for a damaged one: the copy from before is worth more."""
-    with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as copy:
-        held.backup(copy)
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)
         try:
             fault = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         except sqlite3.DatabaseError as error:

@@ -65,8 +65,8 @@ def note(catalogue: Catalogue, found: int, mended: int) -> None:
 
 def _privacy(settings: Settings) -> Iterator[Finding]:
     """What other accounts of this computer could read, were it not for the folders above."""
-    found = list(permissions.open_to_others(settings))
-    if not found:
+    open_paths = list(permissions.open_to_others(settings))
+    if not open_paths:
         return
 
     def close() -> None:
@@ -74,10 +74,10 @@ def _privacy(settings: Settings) -> Iterator[Finding]:
         permissions.close(settings)
 
     chmod = f"chmod -R {permissions.remedy(settings)} {settings.home}"
-    ours = all(map(permissions.is_ours, found))
+    ours = all(map(permissions.is_ours, open_paths))
     yield Finding(
         "others can read what the library keeps",
-        f"{len(found)} files and folders, such as {found[0]}",
+        f"{len(open_paths)} files and folders, such as {open_paths[0]}",
         f"Close them: library check --repair, or {chmod}" if ours else f"As who owns it: {chmod}",
         close if ours else None,
     )
@@ -142,8 +142,8 @@ def _vocabularies(catalogue: Catalogue, words: Vocabularies) -> Iterator[Finding
     """Concepts that staff changed and that files changed since have no place for."""
     with catalogue.read() as conn:
         changed = schemes.every(conn)
-    for facet, held in changed.items():
-        for id_, what in records.faults(words.files.schemes[facet], held):
+    for facet, changes in changed.items():
+        for id_, what in records.faults(words.files.schemes[facet], changes):
             yield Finding(
                 "a change of a concept does not fit its file any more",
                 f"{facet}/{id_}: {what}",
@@ -162,14 +162,14 @@ def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> I
 
     remedy = "Build the index anew: library reindex"
     try:
-        held = engine.ids()
+        indexed = engine.ids()
     except IndexUnusable as error:
         yield Finding("the index cannot be used", str(error), remedy, rebuild)
         return
     wanted = frozenset(catalogue.every())
     with catalogue.read() as conn:
         owed = outbox.subjects(conn, "index")
-    missing, extra = wanted - held - owed, held - wanted - owed
+    missing, extra = wanted - indexed - owed, indexed - wanted - owed
     if missing:
         yield Finding("works cannot be found", _some(missing), remedy, rebuild)
     if extra:
@@ -193,11 +193,11 @@ def alike(catalogue: Catalogue) -> Iterator[Finding]:
 
 def older_layouts(catalogue: Catalogue) -> Iterator[Finding]:
     """Documents whose pages an older reader laid out: not wrong, and today's reads them better."""
-    found = layouts.older(catalogue)
-    if found:
+    older = layouts.older(catalogue)
+    if older:
         yield Finding(
             "pages were laid out by an older reader",
-            _some(frozenset(found)),
+            _some(frozenset(older)),
             "Lay them out once more, while the site serves: library work --again-layout",
             lambda: layouts.owe(catalogue),
         )

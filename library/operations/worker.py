@@ -139,27 +139,29 @@ class Worker:
 
     def _ask(self) -> bool:
         """Ask one source whether it still answers, where the settings say so."""
-        one = self._ingest
-        return one.settings.ask_sources and bool(source_checks.ask_next(one.catalogue))
+        work = self._ingest
+        return work.settings.ask_sources and bool(source_checks.ask_next(work.catalogue))
 
     def _index(self) -> bool:
-        one = self._ingest
-        return indexer.bring_up_to_date(one.catalogue, one.engine, one.vocabularies) > 0
+        work = self._ingest
+        return indexer.bring_up_to_date(work.catalogue, work.engine, work.vocabularies) > 0
 
     def _read(self) -> bool:
-        one = self._ingest
-        claimed = one.catalogue.claim_arrivals(LEASE)
+        work = self._ingest
+        claimed = work.catalogue.claim_arrivals(LEASE)
         for arrival in claimed:
-            ended = one.arrival(arrival, originals.path_of(one.settings.originals, arrival.sha256))
-            told = {"outcome": ended.outcome, "file": ended.file, "reason": ended.said}
-            logs.event("file read", **told)
+            ended = work.arrival(
+                arrival, originals.path_of(work.settings.originals, arrival.sha256)
+            )
+            facts = {"outcome": ended.outcome, "file": ended.file, "reason": ended.said}
+            logs.event("file read", **facts)
         return bool(claimed)
 
     def _lay_out(self) -> bool:
-        one = self._ingest
-        tasks = one.catalogue.claim("layout", LEASE)
+        work = self._ingest
+        tasks = work.catalogue.claim("layout", LEASE)
         for task in tasks:
-            one.layout(task)
+            work.layout(task)
         return bool(tasks)
 
     def _read_scan(self) -> bool:
@@ -187,24 +189,24 @@ class Worker:
 
     def draw_one(self) -> bool:
         """Draw the page somebody waits for; whether there was one."""
-        one = self._ingest
-        tasks = one.catalogue.claim("picture", LEASE)
+        work = self._ingest
+        tasks = work.catalogue.claim("picture", LEASE)
         for task in tasks:
             sha256, number, *small = task.subject.split("/")
             try:
-                original = one.catalogue.original(sha256)
+                original = work.catalogue.original(sha256)
                 drawn = sandbox.draw(
-                    originals.path_of(one.settings.originals, sha256),
+                    originals.path_of(work.settings.originals, sha256),
                     int(number),
                     SMALL_WIDTH if small else WIDTH,
                     media_type=original.media_type if original else sandbox.PDF,
                 )
-                path = picture_path(one.settings.images, sha256, int(number), small=bool(small))
+                path = picture_path(work.settings.images, sha256, int(number), small=bool(small))
                 self._keep(path, drawn)
             except (InputError, ValueError) as error:
                 drawing = {"page": number, "original": sha256[:12], "reason": str(error)}
                 logs.event("page not drawn", "warning", **drawing)
-            with one.catalogue.write() as writer:
+            with work.catalogue.write() as writer:
                 outbox.finish(writer.conn, [task.id])
         return bool(tasks)
 
@@ -218,9 +220,9 @@ class Worker:
 
 def prune(folder: Path, limit: int) -> None:
     """Remove the oldest pictures until the rest fit into `limit` bytes; all can be drawn again."""
-    held = [(path, path.stat()) for path in folder.glob("*/*/*.webp")]
-    size = sum(stat.st_size for _, stat in held)
-    for path, stat in sorted(held, key=lambda one: one[1].st_mtime):
+    pictures = [(path, path.stat()) for path in folder.glob("*/*/*.webp")]
+    size = sum(stat.st_size for _, stat in pictures)
+    for path, stat in sorted(pictures, key=lambda one: one[1].st_mtime):
         if size <= limit:
             return
         path.unlink(missing_ok=True)

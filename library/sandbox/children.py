@@ -102,13 +102,13 @@ class Child:
         if self._ended is None:
             self._line.settimeout(max(0.01, deadline - time.monotonic()))
             try:
-                told = self._line.recv(64).split()
+                report = self._line.recv(64).split()
             except TimeoutError as error:
                 raise too_slow(self.name) from error
             except OSError:
-                told = []
+                report = []
             # A nursery that is gone has taken its children with it.
-            self._ended = Ended(int(told[0]), int(told[1])) if told else LOST
+            self._ended = Ended(int(report[0]), int(report[1])) if report else LOST
         return self._ended
 
     def stop(self) -> None:

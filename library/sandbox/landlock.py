@@ -32,8 +32,8 @@ def available() -> bool:
 
 
 def _version(library: ctypes.CDLL) -> int:
-    told: int = library.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_FLAG)
-    return told
+    version: int = library.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION_FLAG)
+    return version
 
 
 def keep_only(

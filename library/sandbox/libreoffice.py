@@ -115,7 +115,9 @@ def _at(file: BinaryIO, place: int | None) -> bytes:
 
 
 def _convert(libraries: str, given: str, made: str, to: str, profile: str) -> bool:
-    name = next(one for one in LIBRARIES if (Path(libraries) / one).is_file())
+    name = next(
+        library_file for library_file in LIBRARIES if (Path(libraries) / library_file).is_file()
+    )
     hook = ctypes.CDLL(str(Path(libraries) / name)).libreofficekit_hook_2
     hook.restype, hook.argtypes = ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_char_p]
     office = hook(os.fsencode(libraries), os.fsencode(profile))

@@ -118,9 +118,9 @@ class Nursery:
             with suppress(KeyError):
                 self.selector.unregister(line)
             unit = 1 if sys.platform == "darwin" else 1024
-            told = f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss * unit}\n"
+            report = f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss * unit}\n"
             with suppress(OSError):
-                line.sendall(told.encode())
+                line.sendall(report.encode())
             line.close()
 
     def _end(self) -> None:

@@ -70,12 +70,12 @@ def opened(path: Path, place: Place | None = None) -> BinaryIO:
 def _beneath(place: Place) -> int:
     if not place.names:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place.folder))
-    held = os.open(place.folder, _FOLDER)
+    folder = os.open(place.folder, _FOLDER)
     try:
         for name in place.names[:-1]:
-            inner = os.open(name, _FOLDER, dir_fd=held)
-            os.close(held)
-            held = inner
-        return os.open(place.names[-1], _FILE | os.O_NOFOLLOW, dir_fd=held)
+            inner = os.open(name, _FOLDER, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(place.names[-1], _FILE | os.O_NOFOLLOW, dir_fd=folder)
     finally:
-        os.close(held)
+        os.close(folder)

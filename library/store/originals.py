@@ -223,10 +223,10 @@ def storing(folder: Path) -> Iterator[None]:
 
 def make(folder: Path) -> None:
     """Make a folder, and those on the way to it, so that they survive a power cut."""
-    missing = [one for one in (folder, *folder.parents) if not one.is_dir()]
+    missing = [parent for parent in (folder, *folder.parents) if not parent.is_dir()]
     folder.mkdir(parents=True, exist_ok=True)
-    for one in missing:
-        settle(one.parent)
+    for parent in missing:
+        settle(parent.parent)
 
 
 def settle(folder: Path) -> None:

@@ -71,11 +71,11 @@ class Uploads:
             conn, user = writer.conn, self.user.id
             if again := kept.begun(conn, user, wanted.key):
                 return again
-            found = None if fresh else kept.known(conn, user, wanted)
-            if found:
-                if not found.complete:
-                    kept.goes_on(conn, found.id, wanted)
-                return found
+            known = None if fresh else kept.known(conn, user, wanted)
+            if known:
+                if not known.complete:
+                    kept.goes_on(conn, known.id, wanted)
+                return known
             if kept.count(conn, user) >= MOST:
                 raise Refused("many")
             self._room(wanted.bytes)
@@ -84,10 +84,10 @@ class Uploads:
     def stands(self, id_: str) -> Upload:
         """Where an upload stands. Raises Refused."""
         with self.catalogue.read() as conn:
-            found = kept.held(conn, self.user.id, id_)
-        if found is None:
+            upload = kept.held(conn, self.user.id, id_)
+        if upload is None:
             raise Refused("absent")
-        return found
+        return upload
 
     def digest(self, upload: Upload) -> str:
         """SHA-256 of what has come of it: whether a file chosen again is the same, that tells."""

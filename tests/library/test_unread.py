@@ -28,7 +28,7 @@ def test_an_attachment_is_said_everywhere(library: Library, inbox: Path) -> None
     ended = bring_in(library, inbox)
     assert ended["letter.eml"].outcome is Outcome.PARTIAL
     assert ended["letter.eml"].reason == "unread parts"
-    assert "minutes.pdf" in ended["letter.eml"].message
+    assert "minutes.pdf" in ended["letter.eml"].said
     assert ended["whole.md"].outcome is Outcome.ADDED
     by_name = {
         work.editions[0].filename: work.editions[0]

@@ -169,14 +169,14 @@ def undo(
             left.append(part.subject)
     if not back.prepared.stamps and not collections:
         raise Changed("changed since")
-    told = {**{key: value for key, value in change.after.items() if key in KEPT}, "left": left}
+    content = {**{key: value for key, value in change.after.items() if key in KEPT}, "left": left}
     carry_out(
         writer,
         (),
         by=by,
         decide=decide,
         languages=languages,
-        told=told,
+        told=content,
         undoes=change.id,
         prepared=back.prepared,
     )
@@ -198,27 +198,27 @@ def _expect(conn: Connection, stamps: Mapping[str, str]) -> None:
 
 def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
     """The resources as they are now. Raises Changed where one is not as it was seen."""
-    held = {
+    by_id = {
         one.id: one
         for one in queries.resources(conn, [wish.resource for wish in wishes], public=False)
     }
     for wish in wishes:
-        now = held.get(wish.resource)
+        now = by_id.get(wish.resource)
         if now is None or seen(now) != wish.seen:
             raise Changed("preview outdated")
         if not wish.words.keys() <= {edition.id for edition in now.editions}:
             raise Changed("edition elsewhere")
-    return held
+    return by_id
 
 
 def _stand(conn: Connection, made: Prepared, wishes: Sequence[Wish]) -> Iterator[Note]:
     table, moment = schema.resources, mapping.now()
     changed: list[dict[str, Any]] = []
-    found = _standings(conn, [wish.resource for wish in wishes if wish.standing is not None])
+    standings = _standings(conn, [wish.resource for wish in wishes if wish.standing is not None])
     for wish in wishes:
         if wish.standing is None:
             continue
-        now = found[wish.resource]
+        now = standings[wish.resource]
         wanted = status.checked(conn, wish.resource, wish.standing)
         before, after = _standing(now), _standing(wanted)
         names = [name for name in after if after[name] != before[name]]
@@ -237,9 +237,9 @@ def _stand(conn: Connection, made: Prepared, wishes: Sequence[Wish]) -> Iterator
     _update(made, table, changed)
 
 
-def _standing(one: Standing) -> JSON:
+def _standing(standing: Standing) -> JSON:
     """As standing.told, without copying what cannot change: it is asked for thousands."""
-    return {name: getattr(one, name) for name in one.__slots__ if name != "since"}
+    return {name: getattr(standing, name) for name in standing.__slots__ if name != "since"}
 
 
 def _standings(conn: Connection, ids: Sequence[str]) -> dict[str, Standing]:
@@ -262,10 +262,12 @@ def _say(
     given: dict[str, dict[str, dict[str, corrections.Word]]] = {}
     for wish in wishes:
         changed = {
-            edition: {name: word for name, word in said.items() if now[edition].get(name) != word}
-            for edition, said in wish.words.items()
+            edition: {
+                name: word for name, word in words_of.items() if now[edition].get(name) != word
+            }
+            for edition, words_of in wish.words.items()
         }
-        changed = {edition: said for edition, said in changed.items() if said}
+        changed = {edition: words_of for edition, words_of in changed.items() if words_of}
         if changed:
             given[wish.resource] = changed
             yield Note(
@@ -277,13 +279,14 @@ def _say(
             )
     if given:
         kept = _keep(
-            made, {edition: said for each in given.values() for edition, said in each.items()}
+            made,
+            {edition: words_of for each in given.values() for edition, words_of in each.items()},
         )
         _settle(conn, made, given, kept, before, decide)
         made.titles = {
             id_: before[id_]
             for id_, words in given.items()
-            if any({"title", "language"}.intersection(said) for said in words.values())
+            if any({"title", "language"}.intersection(words_of) for words_of in words.values())
         }
         made.scans = _scans(given, before)
 
@@ -299,7 +302,9 @@ def _keep(made: Prepared, words: Words) -> list[tuple[str, Statement]]:
     every = [(on, name, word) for on, said in words.items() for name, word in said.items()]
     made.write(delete(table).where(*same), [{"on": on, "of": name} for on, name, _ in every])
     new = [(on, Statement(name, word, "staff")) for on, name, word in every if word is not None]
-    made.write(insert(table), [mapping.statement_values(on, one, moment) for on, one in new])
+    made.write(
+        insert(table), [mapping.statement_values(on, statement, moment) for on, statement in new]
+    )
     return new
 
 
@@ -312,7 +317,7 @@ def _settle(
     decide: Decide,
 ) -> None:
     """Bring columns and concepts in line with what is said now of the fields that changed."""
-    said = _statements(conn, given, kept, before)
+    statements = _statements(conn, given, kept, before)
     editions: list[dict[str, Any]] = []
     resources: list[dict[str, Any]] = []
     concepts: list[dict[str, Any]] = []
@@ -320,7 +325,9 @@ def _settle(
     languages: list[dict[str, Any]] = []
     for id_, words in given.items():
         names = {name for each in words.values() for name in each}
-        of_work = decide([one for _, one in said[id_] if one.field in names])
+        of_work = decide(
+            [statement for _, statement in statements[id_] if statement.field in names]
+        )
         values: dict[str, Any] = {
             f"new_{name}": str(of_work[name].value) if name in of_work else ""
             for name in COLUMNS
@@ -336,7 +343,13 @@ def _settle(
                 for position, concept in enumerate(dict.fromkeys(held))
             ]
         for edition, each in words.items():
-            mine = decide([one for on, one in said[id_] if on == edition and one.field in each])
+            mine = decide(
+                [
+                    statement
+                    for on, statement in statements[id_]
+                    if on == edition and statement.field in each
+                ]
+            )
             values = {
                 f"new_{name}": _column(name, mine)
                 for name in each
@@ -356,10 +369,10 @@ def _settle(
     made.write(insert(table), concepts)
 
 
-def _column(name: str, said: Mapping[str, Statement]) -> object:
+def _column(name: str, statements: Mapping[str, Statement]) -> object:
     if name == "authors":
-        return list(said[name].value) if name in said else []
-    return said[name].value if name in said else ""
+        return list(statements[name].value) if name in statements else []
+    return statements[name].value if name in statements else ""
 
 
 def _scans(given: Mapping[str, Words], before: Mapping[str, Resource]) -> list[str]:
@@ -382,7 +395,7 @@ def _statements(
     table = schema.statements
     names = {name for words in given.values() for said in words.values() for name in said}
     whose = {edition.id: id_ for id_ in given for edition in before[id_].editions}
-    found: dict[str, list[tuple[str, Statement]]] = defaultdict(list)
+    by_resource: dict[str, list[tuple[str, Statement]]] = defaultdict(list)
     columns = (table.c.edition, table.c.field, table.c.source, table.c.value, table.c.confidence)
     for part in _parts(list(whose)):
         query = select(*columns).where(table.c.edition.in_(part), table.c.field.in_(names))
@@ -391,11 +404,11 @@ def _statements(
             if row.source == "staff" and row.field in given[id_].get(row.edition, ()):
                 continue  # another word takes its place
             value = row.value if isinstance(row.value, str) else tuple(row.value)
-            one = Statement(row.field, value, row.source, (), row.confidence)
-            found[id_].append((row.edition, one))
-    for edition, one in kept:
-        found[whose[edition]].append((edition, one))
-    return found
+            statement = Statement(row.field, value, row.source, (), row.confidence)
+            by_resource[id_].append((row.edition, statement))
+    for edition, statement in kept:
+        by_resource[whose[edition]].append((edition, statement))
+    return by_resource
 
 
 def _follow_titles(
@@ -404,7 +417,9 @@ def _follow_titles(
     """The address follows a new title; the old one goes on leading there."""
     for now in queries.resources(conn, list(before), public=False):
         main = now.edition(*languages)
-        old = next((one.title for one in before[now.id].editions if one.id == main.id), "")
+        old = next(
+            (edition.title for edition in before[now.id].editions if edition.id == main.id), ""
+        )
         if main.title != old:
             slugs.give(conn, now.id, main.title)
 
@@ -425,23 +440,23 @@ def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[s
         if part.action in (status.ACTION, corrections.ACTION):
             by_resource[part.subject].append(part)
     ids = list(by_resource)
-    held = {one.id: one for one in queries.resources(conn, ids, public=False)}
-    editions = [edition.id for one in held.values() for edition in one.editions]
+    resources = {one.id: one for one in queries.resources(conn, ids, public=False)}
+    editions = [edition.id for one in resources.values() for edition in one.editions]
     now = corrections.said(conn, editions)
     wishes: list[Wish] = []
     left: list[str] = []
     for id_, changes in by_resource.items():
-        resource = held.get(id_)
+        resource = resources.get(id_)
         if resource is None or not all(_stands(one, resource, now) for one in changes):
             left.append(id_)
             continue
         wish = Wish(id_, seen(resource), undoes={one.action: one.id for one in changes})
         for one in changes:
             if one.action == status.ACTION:
-                told = dict(one.before)
-                if "status" in told:
-                    told["status"] = Status(told["status"])
-                wish = replace(wish, standing=replace(resource.standing, **told))
+                standing = dict(one.before)
+                if "status" in standing:
+                    standing["status"] = Status(standing["status"])
+                wish = replace(wish, standing=replace(resource.standing, **standing))
             else:
                 wish = replace(wish, words=corrections.words_of(one.before))
         try:
@@ -457,20 +472,20 @@ def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[s
 def _stands(change: Change, resource: Resource, now: Words) -> bool:
     """Whether what a change made is still so."""
     if change.action == status.ACTION:
-        held = asdict(resource.standing)
-        return all(held[name] == value for name, value in change.after.items())
+        standing = asdict(resource.standing)
+        return all(standing[name] == value for name, value in change.after.items())
     mine = {edition.id for edition in resource.editions}
     return all(
-        edition in mine and all(now[edition].get(name) == word for name, word in said.items())
-        for edition, said in corrections.words_of(change.after).items()
+        edition in mine and all(now[edition].get(name) == word for name, word in words.items())
+        for edition, words in corrections.words_of(change.after).items()
     )
 
 
 def _update(made: Prepared, table: Table, values: Iterable[dict[str, Any]]) -> None:
     """Update rows by their id (`of`) with columns (`new_…`), those alike in one go."""
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for one in values:
-        alike[tuple(sorted(one))].append(one)
+    for each in values:
+        alike[tuple(sorted(each))].append(each)
     for names, held in alike.items():
         columns = {
             name.removeprefix("new_"): bindparam(

@@ -85,12 +85,14 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
     for table in (schema.arrivals, schema.versions):
         moved = update(table).where(table.c.edition == newer).values(edition=older)
         conn.execute(moved)
-    held = schema.editions
-    row = conn.execute(select(held).where(held.c.id == newer)).one()
-    conn.execute(delete(held).where(held.c.id == newer))
+    editions = schema.editions
+    row = conn.execute(select(editions).where(editions.c.id == newer)).one()
+    conn.execute(delete(editions).where(editions.c.id == newer))
     writer.supersede(old, new.sha256, by=by)
     kept = {name: value for name, value in row._mapping.items() if name not in ("id", "resource")}
-    conn.execute(update(held).where(held.c.id == older).values(**{**kept, "added": mapping.now()}))
+    conn.execute(
+        update(editions).where(editions.c.id == older).values(**{**kept, "added": mapping.now()})
+    )
     if len(source.editions) == 1:
         absorb(writer, source.id, target.id)
     else:
@@ -102,17 +104,20 @@ def replace(writer: Writer, newer: str, older: str, *, by: str, decide: Decide) 
 
 def _move_words(writer: Writer, newer: str, older: str) -> None:
     """Pages and statements of the newer take the place of the older's."""
-    conn, pages, said = writer.conn, schema.pages, schema.statements
+    conn, pages, statements = writer.conn, schema.pages, schema.statements
     conn.execute(delete(pages).where(pages.c.edition == older))
     conn.execute(update(pages).where(pages.c.edition == newer).values(edition=older))
-    told = select(said.c.field).where(said.c.edition == newer, said.c.source == "staff")
+    told = select(statements.c.field).where(
+        statements.c.edition == newer, statements.c.source == "staff"
+    )
     fields = [*OF_THE_FILE, *conn.scalars(told)]
     conn.execute(
-        delete(said).where(
-            said.c.edition == older, or_(said.c.source != "staff", said.c.field.in_(fields))
+        delete(statements).where(
+            statements.c.edition == older,
+            or_(statements.c.source != "staff", statements.c.field.in_(fields)),
         )
     )
-    conn.execute(update(said).where(said.c.edition == newer).values(edition=older))
+    conn.execute(update(statements).where(statements.c.edition == newer).values(edition=older))
 
 
 def _move_tasks(writer: Writer, newer: str, older: str) -> None:
@@ -130,7 +135,7 @@ def _move_tasks(writer: Writer, newer: str, older: str) -> None:
 
 def _of(subjects: Iterable[str], edition: str) -> list[str]:
     """Subjects of tasks on an edition, with the languages that may follow its id."""
-    return [one for one in subjects if one.partition("/")[0] == edition]
+    return [subject for subject in subjects if subject.partition("/")[0] == edition]
 
 
 def _move_verdicts(writer: Writer, newer: str, older: str) -> None:
@@ -180,5 +185,5 @@ def _edition(writer: Writer, id_: str) -> Edition:
 
 def _resource(writer: Writer, edition: str) -> Resource:
     _edition(writer, edition)
-    held = writer.resource_of(edition)
-    return queries.resources(writer.conn, [held], public=False)[0]
+    resource = writer.resource_of(edition)
+    return queries.resources(writer.conn, [resource], public=False)[0]

@@ -48,7 +48,7 @@ def obstacles(held: Sequence[Resource]) -> tuple[Obstacle, ...]:
     if len(held) > MOST:
         return (Obstacle("many"),)
     spoken = [edition.language for resource in held for edition in resource.editions]
-    twice = tuple(dict.fromkeys(one for one in spoken if spoken.count(one) > 1))
+    twice = tuple(dict.fromkeys(language for language in spoken if spoken.count(language) > 1))
     stands = tuple(dict.fromkeys(str(resource.status) for resource in held))
     return (
         *((Obstacle("language", twice),) if twice else ()),
@@ -66,17 +66,17 @@ def group(writer: Writer, ids: Sequence[str], *, by: str, decide: Decide, stays:
     resources = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
     if len(resources) < len(set(ids)):
         raise UsageError("resource gone")
-    if found := obstacles(resources):
-        raise _refusal(found[0])
+    if obstacles_found := obstacles(resources):
+        raise _refusal(obstacles_found[0])
     resources.sort(key=lambda resource: (resource.id != stays, resource.added, resource.id))
     first, *others = resources
     parts = [_snapshot(conn, resource, first.id) for resource in others]
     titles = [resource.editions[0].title for resource in resources]
-    for one in others:
+    for resource_gone in others:
         table = schema.editions
-        moved = update(table).where(table.c.resource == one.id)
+        moved = update(table).where(table.c.resource == resource_gone.id)
         conn.execute(moved.values(resource=first.id))
-        absorb(writer, one.id, first.id)
+        absorb(writer, resource_gone.id, first.id)
     writer.settle(first.id, decide)
     history.note(
         conn,
@@ -104,8 +104,8 @@ def part(
     [resource] = queries.resources(conn, [old], public=False)
     if len(resource.editions) < 2:
         raise UsageError("edition alone")
-    [mine] = [one for one in resource.editions if one.id == edition]
-    others = [one for one in resource.editions if one.id != edition]
+    [mine] = [each for each in resource.editions if each.id == edition]
+    others = [each for each in resource.editions if each.id != edition]
     new = _free_id(conn, mine.sha256)
     stands = asdict(resource.standing)
     conn.execute(
@@ -118,12 +118,12 @@ def part(
     table = schema.editions
     conn.execute(update(table).where(table.c.id == edition).values(resource=new))
     slugs.give(conn, new, mine.title)
-    for one in others:
-        _verdict(conn, edition, one.id, "dismissed", by)
+    for each in others:
+        _verdict(conn, edition, each.id, "dismissed", by)
     writer.settle(old, decide)
     writer.settle(new, decide)
-    told = {"edition": edition, "title": mine.title, "to": new, "copied": copied}
-    history.note(conn, by=by, action=PARTED, subject=old, after=told)
+    facts = {"edition": edition, "title": mine.title, "to": new, "copied": copied}
+    history.note(conn, by=by, action=PARTED, subject=old, after=facts)
     history.note(conn, by=by, action=BEGAN, subject=new, after={"title": mine.title})
     return new
 
@@ -180,34 +180,36 @@ def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> Non
     )
 
 
-def _snapshot(conn: Connection, one: Resource, stays: str) -> JSON:
+def _snapshot(conn: Connection, resource: Resource, stays: str) -> JSON:
     """All that a resource is beside its editions, to be given back."""
     works, addresses, names = schema.resources, schema.slugs, schema.works
-    row = conn.execute(select(works).where(works.c.id == one.id)).one()
+    row = conn.execute(select(works).where(works.c.id == resource.id)).one()
     items = schema.collection_items
-    inside = select(items.c.collection, items.c.position).where(items.c.resource == one.id)
+    inside = select(items.c.collection, items.c.position).where(items.c.resource == resource.id)
     beside = set(conn.scalars(select(items.c.collection).where(items.c.resource == stays)))
     return {
         "row": dict(row._mapping),
-        "editions": [edition.id for edition in one.editions],
+        "editions": [edition.id for edition in resource.editions],
         "slugs": [
             [slug, current]
             for slug, current in conn.execute(
-                select(addresses.c.slug, addresses.c.current).where(addresses.c.resource == one.id)
+                select(addresses.c.slug, addresses.c.current).where(
+                    addresses.c.resource == resource.id
+                )
             )
         ],
-        "names": list(conn.scalars(select(names.c.work).where(names.c.resource == one.id))),
+        "names": list(conn.scalars(select(names.c.work).where(names.c.resource == resource.id))),
         "collections": [
             [slug, position, slug in beside] for slug, position in conn.execute(inside)
         ],
-        "led": list(conn.scalars(select(works.c.id).where(works.c.successor == one.id))),
+        "led": list(conn.scalars(select(works.c.id).where(works.c.successor == resource.id))),
     }
 
 
-def _restore(writer: Writer, told: JSON, stays: Resource) -> None:
+def _restore(writer: Writer, snapshot: JSON, stays: Resource) -> None:
     """Give a resource back what it was. Its status is that of the whole, where that changed."""
     conn, works, names = writer.conn, schema.resources, schema.works
-    row = dict(told["row"])
+    row = dict(snapshot["row"])
     id_ = row["id"]
     if conn.scalar(select(works.c.id).where(works.c.id == id_)) is not None:
         raise Changed("resource there again")
@@ -219,37 +221,37 @@ def _restore(writer: Writer, told: JSON, stays: Resource) -> None:
         row["work"] = name if gone.rowcount else None
     conn.execute(insert(works).values(**{**row, "changed": mapping.now()}))
     table = schema.editions
-    conn.execute(update(table).where(table.c.id.in_(told["editions"])).values(resource=id_))
+    conn.execute(update(table).where(table.c.id.in_(snapshot["editions"])).values(resource=id_))
     conn.execute(
         update(names)
-        .where(names.c.work.in_(told["names"]), names.c.resource == stays.id)
+        .where(names.c.work.in_(snapshot["names"]), names.c.resource == stays.id)
         .values(resource=id_)
     )
-    _restore_addresses(conn, id_, told["slugs"], stays.id)
-    led = works.c.id.in_(told["led"]), works.c.successor == stays.id
+    _restore_addresses(conn, id_, snapshot["slugs"], stays.id)
+    led = works.c.id.in_(snapshot["led"]), works.c.successor == stays.id
     conn.execute(update(works).where(*led).values(successor=id_))
-    for slug, position, both in told["collections"]:
+    for slug, position, both in snapshot["collections"]:
         _restore_place(writer, slug, id_, position, None if both else stays.id)
     verdicts = schema.verdicts
-    mine = told["editions"]
+    mine = snapshot["editions"]
     about = or_(verdicts.c.one.in_(mine), verdicts.c.other.in_(mine))
     conn.execute(delete(verdicts).where(about, verdicts.c.verdict == "joined"))
     tasks.owe(conn, "index", [id_])
 
 
 def _restore_addresses(
-    conn: Connection, id_: str, told: Sequence[tuple[str, bool]], stays: str
+    conn: Connection, id_: str, addresses: Sequence[tuple[str, bool]], stays: str
 ) -> None:
     table = schema.slugs
     # Its identifier was an address of the other; it answers for itself again.
     conn.execute(delete(table).where(table.c.slug == id_, table.c.resource == stays))
     given = False
-    for slug, current in told:
+    for slug, current in addresses:
         free = table.c.slug == slug, table.c.resource == stays, table.c.current.is_(False)
-        found = conn.execute(update(table).where(*free).values(resource=id_, current=current))
-        given = given or bool(found.rowcount and current)
+        updated = conn.execute(update(table).where(*free).values(resource=id_, current=current))
+        given = given or bool(updated.rowcount and current)
     if not given:
-        slugs.give(conn, id_, told[0][0] if told else id_)
+        slugs.give(conn, id_, addresses[0][0] if addresses else id_)
 
 
 def _restore_place(writer: Writer, slug: str, id_: str, position: int, instead: str | None) -> None:
@@ -257,7 +259,7 @@ def _restore_place(writer: Writer, slug: str, id_: str, position: int, instead: 
     collection = collections.of(writer.conn, slug)
     if collection is None or id_ in collection.resources:
         return
-    resources = [one for one in collection.resources if one != instead]
+    resources = [resource for resource in collection.resources if resource != instead]
     resources.insert(min(position, len(resources)), id_)
     collections.write(writer, slug, collection, replace(collection, resources=tuple(resources)))
 
@@ -265,17 +267,17 @@ def _restore_place(writer: Writer, slug: str, id_: str, position: int, instead: 
 def _copy_words(conn: Connection, mine: Edition, others: Sequence[Edition]) -> list[list[object]]:
     """Let what staff say of the work be said of both; what was said so anew."""
     ids = [mine.id, *(edition.id for edition in others)]
-    said = corrections.said(conn, ids)
+    statements = corrections.said(conn, ids)
     moment = mapping.now()
     copied: list[list[object]] = []
     new: list[JSON] = []
     for field in OF_RESOURCE:
-        here = field in said[mine.id]
-        there = [edition.id for edition in others if field in said[edition.id]]
+        here = field in statements[mine.id]
+        there = [edition.id for edition in others if field in statements[edition.id]]
         if here == bool(there):
             continue
-        to, word = (others[0].id, said[mine.id][field]) if here else (
-            mine.id, said[there[0]][field]
+        to, word = (others[0].id, statements[mine.id][field]) if here else (
+            mine.id, statements[there[0]][field]
         )  # fmt: skip
         if word is None:
             continue

@@ -71,13 +71,13 @@ def record_alignments(
 
     found: nats by pair of ids.
     """
-    table, held = schema.alignments, schema.signatures
+    table, signatures = schema.alignments, schema.signatures
     for pair, nats in found.items():
         one, other = sorted(pair)
         conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
         conn.execute(insert(table).values(one=one, other=other, nats=nats))
     for edition in editions:
-        conn.execute(update(held).where(held.c.edition == edition).values(aligned=True))
+        conn.execute(update(signatures).where(signatures.c.edition == edition).values(aligned=True))
 
 
 def alignments(conn: Connection) -> dict[frozenset[str], float]:
@@ -109,17 +109,17 @@ def forget(conn: Connection, edition: str) -> None:
 
 def near(conn: Connection, signature: bytes, besides: str) -> list[tuple[str, bytes]]:
     """Editions that share a band with this signature, those that share most first."""
-    keys, table, held = similarity.bands(signature), schema.bands, schema.signatures
+    keys, table, signatures = similarity.bands(signature), schema.bands, schema.signatures
     if not keys:
         return []
     counted = func.count()
     query = (
-        select(held.c.edition, held.c.runs)
-        .join(table, table.c.edition == held.c.edition)
-        .where(table.c.key.in_(keys), held.c.edition != besides)
-        .where(held.c.version == similarity.VERSION)
-        .group_by(held.c.edition, held.c.runs)
-        .order_by(counted.desc(), held.c.edition)
+        select(signatures.c.edition, signatures.c.runs)
+        .join(table, table.c.edition == signatures.c.edition)
+        .where(table.c.key.in_(keys), signatures.c.edition != besides)
+        .where(signatures.c.version == similarity.VERSION)
+        .group_by(signatures.c.edition, signatures.c.runs)
+        .order_by(counted.desc(), signatures.c.edition)
         .limit(TOGETHER)
     )
     return [(row.edition, row.runs) for row in conn.execute(query)]
@@ -174,15 +174,15 @@ def sought(conn: Connection) -> int:
 
 def unmarked(conn: Connection) -> list[str]:
     """Editions that nothing is kept of, or what other code made, or that have new words since."""
-    held, table = schema.signatures, schema.editions
+    signatures, table = schema.signatures, schema.editions
     query = (
         select(table.c.id)
-        .outerjoin(held, held.c.edition == table.c.id)
+        .outerjoin(signatures, signatures.c.edition == table.c.id)
         .where(
             or_(
-                held.c.edition.is_(None),
-                held.c.version != similarity.VERSION,
-                held.c.text_bytes != table.c.text_bytes,
+                signatures.c.edition.is_(None),
+                signatures.c.version != similarity.VERSION,
+                signatures.c.text_bytes != table.c.text_bytes,
             )
         )
         .order_by(table.c.added, table.c.id)
@@ -193,7 +193,7 @@ def unmarked(conn: Connection) -> list[str]:
 def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
     """Every edition with its shape and its anchors, by id."""
     days = _days(conn)
-    held, table = schema.signatures, schema.editions
+    signatures, table = schema.signatures, schema.editions
     query = (
         select(
             table.c.id,
@@ -202,11 +202,11 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
             table.c.text_bytes,
             table.c.contents,
             table.c.filename,
-            held.c.anchors,
-            held.c.outline,
+            signatures.c.anchors,
+            signatures.c.outline,
         )
-        .join(held, held.c.edition == table.c.id)
-        .where(held.c.version == similarity.VERSION)
+        .join(signatures, signatures.c.edition == table.c.id)
+        .where(signatures.c.version == similarity.VERSION)
         .order_by(table.c.id)
     )
     return [
@@ -229,11 +229,11 @@ def marked(conn: Connection) -> list[tuple[str, Shape, NDArray[np.int64]]]:
 
 def _days(conn: Connection) -> dict[str, str]:
     """The date that the words of an edition bear, of those that say the day."""
-    said, held = schema.statements, schema.editions
+    statements, editions = schema.statements, schema.editions
     query = (
-        select(said.c.edition, said.c.value, held.c.date)
-        .join(held, held.c.id == said.c.edition)
-        .where(said.c.field == "date", said.c.source == "guess")
+        select(statements.c.edition, statements.c.value, editions.c.date)
+        .join(editions, editions.c.id == statements.c.edition)
+        .where(statements.c.field == "date", statements.c.source == "guess")
     )
     return {
         row.edition: row.date

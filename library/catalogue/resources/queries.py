@@ -61,10 +61,10 @@ def resources(
     """These resources in this order; unknown ones are left out, and if `public` those of a status
     that is not `among` these.
     """
-    found: dict[str, Resource] = {}
+    by_id: dict[str, Resource] = {}
     for start in range(0, len(ids), _BATCH):
-        found.update(_resources(conn, ids[start : start + _BATCH], among if public else None))
-    return [found[key] for key in ids if key in found]
+        by_id.update(_resources(conn, ids[start : start + _BATCH], among if public else None))
+    return [by_id[key] for key in ids if key in by_id]
 
 
 def _resources(
@@ -93,20 +93,20 @@ def _slugs_of(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 def _concepts_of(conn: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
     table = schema.concepts
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    by_resource: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.position)
     for row in conn.execute(query):
-        found[row.resource][row.facet].append(row.concept)
-    return found
+        by_resource[row.resource][row.facet].append(row.concept)
+    return by_resource
 
 
 def _editions_of(conn: Connection, ids: Sequence[str]) -> dict[str, list[Edition]]:
     table = schema.editions
-    found: dict[str, list[Edition]] = defaultdict(list)
+    by_resource: dict[str, list[Edition]] = defaultdict(list)
     query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.added, table.c.id)
     for row in conn.execute(query):
-        found[row.resource].append(mapping.edition_of(row))
-    return found
+        by_resource[row.resource].append(mapping.edition_of(row))
+    return by_resource
 
 
 def resource_of_slug(conn: Connection, slug: str) -> str | None:
@@ -153,14 +153,14 @@ def pages(conn: Connection, edition: str) -> list[Page]:
 def labels(conn: Connection, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """The numbers printed on these pages, given as (edition, number), where they are known."""
     table = schema.pages
-    found: dict[tuple[str, int], str] = {}
+    by_page: dict[tuple[str, int], str] = {}
     for start in range(0, len(pages), _BATCH // 2):
         wanted = pages[start : start + _BATCH // 2]
         query = select(table.c.edition, table.c.number, table.c.label).where(
             table.c.label != "", tuple_(table.c.edition, table.c.number).in_(wanted)
         )
-        found |= {(row.edition, row.number): row.label for row in conn.execute(query)}
-    return found
+        by_page |= {(row.edition, row.number): row.label for row in conn.execute(query)}
+    return by_page
 
 
 def statements(conn: Connection, editions: Sequence[str]) -> list[Statement]:
@@ -220,15 +220,15 @@ def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> l
 
 
 def collection(conn: Connection, slug: str) -> Collection | None:
-    found = collections(conn, schema.collections.c.slug == slug)
-    return found[0] if found else None
+    listed = collections(conn, schema.collections.c.slug == slug)
+    return listed[0] if listed else None
 
 
 def related(conn: Connection, resource: str, limit: int) -> list[str]:
     """Works that share concepts with this one: the rarer the concept, the closer they are."""
     table, works = schema.concepts, schema.resources
     mine = select(table.c.facet, table.c.concept).where(table.c.resource == resource)
-    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    concepts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for facet, concept in conn.execute(mine).all():
         if facet not in FACET or not FACET[facet].related:
             continue
@@ -238,9 +238,9 @@ def related(conn: Connection, resource: str, limit: int) -> list[str]:
             .where(table.c.facet == facet, table.c.concept == concept)
             .where(works.c.status.in_(LISTED), works.c.id != resource)
         )
-        held[facet, concept] = list(conn.scalars(query))
+        concepts[facet, concept] = list(conn.scalars(query))
     closeness: dict[str, float] = defaultdict(float)
-    for (facet, _), others in held.items():
+    for (facet, _), others in concepts.items():
         for other in others:
             closeness[other] += FACET[facet].related / (1 + len(others)) ** 0.5
     return sorted(closeness, key=lambda key: (-closeness[key], key))[:limit]
@@ -274,7 +274,7 @@ def original(conn: Connection, sha256: str) -> Original | None:
 
 def totals(conn: Connection) -> Totals:
     works, editions = schema.resources, schema.editions
-    held = (
+    row = (
         select(
             func.count(func.distinct(works.c.id)),
             func.count(editions.c.id),
@@ -283,7 +283,7 @@ def totals(conn: Connection) -> Totals:
         .join(editions, editions.c.resource == works.c.id)
         .where(works.c.status.in_(LISTED))
     )
-    resources_, editions_, pages_ = conn.execute(held).one()
+    resources_, editions_, pages_ = conn.execute(row).one()
     return Totals(resources_, editions_, pages_)
 
 
@@ -342,10 +342,10 @@ def edition_with(conn: Connection, sha256: str) -> tuple[str, str] | None:
 
 def superseded(conn: Connection, sha256: str) -> tuple[str, str] | None:
     """The edition that staff said is a newer version of this file, and its resource."""
-    table, held = schema.versions, schema.editions
+    table, editions = schema.versions, schema.editions
     query = (
-        select(held.c.id, held.c.resource)
-        .join(table, table.c.edition == held.c.id)
+        select(editions.c.id, editions.c.resource)
+        .join(table, table.c.edition == editions.c.id)
         .where(table.c.sha256 == sha256, table.c.by != "")
     )
     row = conn.execute(query).one_or_none()
@@ -361,8 +361,8 @@ def versions(conn: Connection, edition: str) -> list[str]:
 
 def resource_of_work(conn: Connection, work: str) -> str | None:
     """The resource of a work, by its own name or by that of one that was joined to it."""
-    held, others = schema.resources, schema.works
-    own: str | None = conn.scalar(select(held.c.id).where(held.c.work == work))
+    works, others = schema.resources, schema.works
+    own: str | None = conn.scalar(select(works.c.id).where(works.c.work == work))
     return own or conn.scalar(select(others.c.resource).where(others.c.work == work))
 
 
@@ -380,15 +380,15 @@ def older_version(conn: Connection, path: str, edition: Edition) -> str | None:
 
 def resource_named(conn: Connection, key: str) -> str | None:
     """A resource by what staff call it, its id, its slug, or the name of one of its files."""
-    works, addresses, held = schema.resources, schema.slugs, schema.editions
+    works, addresses, editions = schema.resources, schema.slugs, schema.editions
     if by_name := resource_of_work(conn, f"staff:{key}"):
         return by_name
     for query in (
         select(works.c.id).where(works.c.id == key),
         select(addresses.c.resource).where(addresses.c.slug == key),
-        select(held.c.resource).where(held.c.filename == key),
+        select(editions.c.resource).where(editions.c.filename == key),
     ):
-        found: str | None = conn.scalars(query).first()
-        if found is not None:
-            return found
+        id_: str | None = conn.scalars(query).first()
+        if id_ is not None:
+            return id_
     return None

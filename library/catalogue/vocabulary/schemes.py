@@ -34,10 +34,10 @@ def records(conn: Connection, facet: str) -> Records:
 def every(conn: Connection) -> Mapping[str, Records]:
     """What staff changed, by facet."""
     table = schema.vocabulary
-    found: dict[str, dict[str, Record]] = defaultdict(dict)
+    by_facet: dict[str, dict[str, Record]] = defaultdict(dict)
     for row in conn.execute(select(table).order_by(table.c.facet, table.c.concept)):
-        found[row.facet][row.concept] = row.record
-    return found
+        by_facet[row.facet][row.concept] = row.record
+    return by_facet
 
 
 def now(conn: Connection, held: Vocabularies) -> Vocabularies:
@@ -61,7 +61,7 @@ def put(conn: Connection, facet: str, changed: Mapping[str, Record | None]) -> N
 
 def moved(conn: Connection) -> Mapping[tuple[str, str], str]:
     """(facet, concept) → the one it means since staff merged it; "" where resources lost it."""
-    found: dict[tuple[str, str], str] = {}
+    moves: dict[tuple[str, str], str] = {}
     kept = every(conn)
     for facet, held in kept.items():
         for concept in held:
@@ -73,8 +73,8 @@ def moved(conn: Connection) -> Mapping[tuple[str, str], str]:
             if held.get(now, {}).get("retired") == "removed":
                 now = ""
             if now != concept:
-                found[facet, concept] = now
-    return found
+                moves[facet, concept] = now
+    return moves
 
 
 def holding(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
@@ -89,14 +89,14 @@ def holding(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
 
 def naming(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
     """The resources of which staff, a file or a guess said one of these, and perhaps others."""
-    table, held = schema.statements, schema.editions
+    table, editions = schema.statements, schema.editions
     found: dict[str, None] = {}
     for ids in _batches(concepts):
-        told = cast(table.c.value, Text)
+        value = cast(table.c.value, Text)
         query = (
-            select(held.c.resource)
-            .join(table, table.c.edition == held.c.id)
-            .where(table.c.field == facet, or_(*(told.like(f'%"{id}"%') for id in ids)))
+            select(editions.c.resource)
+            .join(table, table.c.edition == editions.c.id)
+            .where(table.c.field == facet, or_(*(value.like(f'%"{id}"%') for id in ids)))
             .distinct()
         )
         found |= dict.fromkeys(conn.scalars(query))
@@ -113,16 +113,16 @@ def counts(conn: Connection, facet: str) -> Counts:
         .where(table.c.facet == facet)
         .group_by(table.c.concept, works.c.status)
     )
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    by_facet: dict[str, dict[str, int]] = defaultdict(dict)
     for row in conn.execute(query):
-        found[row.concept][row.status] = row.many
-    return found
+        by_facet[row.concept][row.status] = row.many
+    return by_facet
 
 
 def statuses(conn: Connection, ids: Iterable[str]) -> Mapping[str, int]:
     """How many of these resources have each status."""
     works = schema.resources
-    found: dict[str, int] = defaultdict(int)
+    by_status: dict[str, int] = defaultdict(int)
     for batch in _batches(ids):
         query = (
             select(works.c.status, func.count().label("many"))
@@ -130,8 +130,8 @@ def statuses(conn: Connection, ids: Iterable[str]) -> Mapping[str, int]:
             .group_by(works.c.status)
         )
         for row in conn.execute(query):
-            found[row.status] += row.many
-    return found
+            by_status[row.status] += row.many
+    return by_status
 
 
 def _batches(ids: Iterable[str]) -> Iterable[list[str]]:

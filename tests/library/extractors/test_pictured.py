@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw
 
 from library.extractors import pdf_words
 from library.extractors.pdf_layout import read as layout
+from library.extractors.pdfium import Document
+from library.extractors.pictured import Glances
 from tests.builders import assembled, content, lines, stream
 from tests.library.extractors.reading import Reader, read
 
@@ -93,6 +95,14 @@ def test_a_photograph_and_a_scan_that_was_read_are_not(reader: Reader) -> None:
     assert not any(page.pictured for page in found)
     _, [page] = read(reader, document((typed(), b""), part=0.2))
     assert not page.pictured
+
+
+def test_what_may_not_be_looked_at_any_more_may_be_type() -> None:
+    made = Document(document((photograph(), b""), (None, content(TEXT))))
+    assert not Glances(made).is_pictured(0, 0)
+    assert Glances(made, left=0).is_pictured(0, 0)
+    assert not Glances(made, left=0).is_pictured(1, 0)
+    assert made.covered(0) == (1.0, 620 * 877)
 
 
 @pytest.mark.parametrize("reader", [layout, pdf_words.read])

@@ -166,7 +166,7 @@ def test_a_file_that_is_not_what_its_name_says_is_read_and_noted(
     ],
 )
 def test_names_that_say_what_a_file_is_are_not_noted(name: str, media_type: str) -> None:
-    assert misnamed(name, media_type) == ""
+    assert misnamed(name, media_type) is None
 
 
 def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
@@ -183,7 +183,7 @@ def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
     for name in ("b.pdf", "c.md"):
         assert (ended[name].outcome, ended[name].reason) == (Outcome.ADDED, "alike")
         assert "looks like “Our pavement”, resource" in ended[name].said
-    assert str(first.resource) in ended["b.pdf"].message
+    assert str(first.resource) in ended["b.pdf"].said
     candidates.bring_up_to_date(library.catalogue)
     found = list(alike(library.catalogue))
     assert len(found) == 3

@@ -131,7 +131,7 @@ def test_the_same_file_again_is_unchanged_and_elsewhere_a_duplicate(
     assert ended["a.md"].outcome is Outcome.UNCHANGED
     assert ended["copy.md"].outcome is Outcome.DUPLICATE
     assert first.resource is not None
-    assert first.resource in ended["copy.md"].message
+    assert first.resource in ended["copy.md"].said
     assert bring_in(library, inbox)["copy.md"].outcome is Outcome.UNCHANGED
     assert library.catalogue.totals().editions == 1
 
@@ -178,7 +178,7 @@ def test_a_wrong_word_of_staff_names_it_and_can_be_put_right(library: Library, i
     (inbox / "a.toml").write_text('topic = "no such topic"\n', "utf-8")
     ended = bring_in(library, inbox)
     assert ended["a.md"].outcome is Outcome.FAILED
-    assert "no such topic" in ended["a.md"].message
+    assert "no such topic" in ended["a.md"].said
     assert ended["b.md"].outcome is Outcome.ADDED
     (inbox / "a.toml").unlink()
     assert bring_in(library, inbox)["a.md"].outcome is Outcome.ADDED
@@ -228,8 +228,8 @@ def test_bad_files_each_end_in_a_reason_that_staff_can_act_on(
     assert {name: ended[name].outcome for name in BAD} == dict.fromkeys(BAD, Outcome.FAILED)
     assert {name: ended[name].reason for name in BAD} == {n: r for n, (_, r) in BAD.items()}
     for name in BAD:
-        assert name in ended[name].message
-        assert "Traceback" not in ended[name].message
+        assert name in ended[name].said
+        assert "Traceback" not in ended[name].said
     assert found(library, "pavement") == ["Our pavement"]
     assert sound(library)
     again = bring_in(library, inbox)

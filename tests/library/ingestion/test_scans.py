@@ -218,7 +218,7 @@ def test_a_scan_among_typed_pages_is_said_and_read_when_it_can_be(
     again.write_bytes(document((None, content(TEXT + TEXT)), (lined(), stamp)))
     [ended] = bring_in(library, again)
     assert ended.outcome is Outcome.ADDED and ended.reason == "scanned pages"
-    assert ended.message.endswith(": 2")
+    assert ended.said.endswith(": 2.")
 
 
 def lined() -> Image.Image:

@@ -57,7 +57,7 @@ def test_empty_values_say_nothing() -> None:
         ("language", "klingonese", "en"),
         ("source_url", "javascript:alert(1)", "https://"),
         ("colour", "red", "fields"),
-        ("titel", "A guide", "'title'"),
+        ("titel", "A guide", "“title”"),
     ],
 )
 def test_errors_name_the_field_the_value_and_a_remedy(field: str, value: str, remedy: str) -> None:

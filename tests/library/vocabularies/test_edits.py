@@ -187,8 +187,8 @@ def test_a_file_that_changed_since_wins_and_says_so() -> None:
     made = records.overlaid(newer, changed)
     assert set(made.concepts) == {"law", "new"}
     assert made.concepts["new"].broader == "law"
-    told = dict(records.faults(newer, changed))
-    assert told == {"rulings": "the file says it is now 'law'"}
+    told = {id_: str(fault) for id_, fault in records.faults(newer, changed)}
+    assert told == {"rulings": "the file says it is now “law”"}
     gone = small(named("unions"))
     made = records.overlaid(gone, {"courts": {"merged": "law"}, "a": {"preferred": {"en": "A"}, "broader": "law"}})  # fmt: skip  # noqa: E501
     assert made.renamed == {}

@@ -19,70 +19,70 @@ en.alternative = ["weaver"]
 """
 
 ALONE = {
-    "languages": ('languages = "en"', ["languages", 'Write languages = ["en", "es"].']),
-    "one table": ('[concept]\nid = "a"', ["`concept`", "[[concept]]"]),
-    "list of text": ('concept = ["a"]', ["`concept`", "[[concept]]"]),
+    "languages": ('languages = "en"', ["languages", 'Write it as: languages = ["en", "es"].']),
+    "one table": ('[concept]\nid = "a"', ["concept is not", "[[concept]]"]),
+    "list of text": ('concept = ["a"]', ["concept is not", "[[concept]]"]),
     "renamed no table": ('renamed = "a"', ["[renamed]", "old-id"]),
 }
 
 ADDED = {  # to the good file
     "no toml": ("[[concept]\nid = 1", ["cannot be read", "Correct the line"]),
-    "unknown table": ("[concepts]", ["'concepts'", "Known: languages, facet, renamed"]),
+    "unknown table": ("[concepts]", ["“concepts”", "Known are: languages, facet, renamed"]),
     "no id": ('[[concept]]\nen.preferred = "A"', ["no usable id", "small letters"]),
     "bad id": ('[[concept]]\nid = "Street Vendors"', ["'Street Vendors'", "small letters"]),
-    "reserved id": ('[[concept]]\nid = "none"\nen.preferred = "A"', ["'none'", "another id"]),
+    "reserved id": ('[[concept]]\nid = "none"\nen.preferred = "A"', ["“none”", "another id"]),
     "number id": ("[[concept]]\nid = 7", ["no usable id", "small letters"]),
-    "id twice": ('[[concept]]\nid = "weavers"\nen.preferred = "B"', ["'weavers'", "twice"]),
+    "id twice": ('[[concept]]\nid = "weavers"\nen.preferred = "B"', ["“weavers”", "twice"]),
     "unknown key": (
         '[[concept]]\nid = "a"\nparent = "weavers"\nen.preferred = "A"',
-        ["'a'", "'parent' is not understood", "broader"],
+        ["“a”", "“parent” is not understood", "broader"],
     ),
     "wrong type": (
         '[[concept]]\nid = "a"\nsilent = "yes"\nen.preferred = "A"',
-        ["'a'", "'silent' is not understood"],
+        ["“a”", "“silent” is not understood"],
     ),
     "unknown label": (
         '[[concept]]\nid = "a"\nen.prefered = "A"',
-        ["'a'", "en.prefered is not understood", "preferred, alternative, hidden"],
+        ["“a”", "“en.prefered” is not understood", "preferred, alternative, hidden"],
     ),
     "label a list": (
         '[[concept]]\nid = "a"\nen.preferred = ["A"]',
-        ["'a'", "en.preferred is not as it should be", 'en.preferred = "one text"'],
+        ["“a”", "en.preferred is not as it should be", 'en.preferred = "one text"'],
     ),
     "labels a text": (
         '[[concept]]\nid = "a"\nen.preferred = "A"\nen.hidden = "b"',
-        ["'a'", "en.hidden is not as it should be", "a list"],
+        ["“a”", "en.hidden is not as it should be", "a list"],
     ),
     "empty label": (
         '[[concept]]\nid = "a"\nen.preferred = " "',
-        ["'a'", "en.preferred is not as it should be"],
+        ["“a”", "en.preferred is not as it should be"],
     ),
     "incomplete": (
         '[[concept]]\nid = "a"\nes.preferred = "A"',
-        ["'a'", "no preferred label in 'en'", "Add en.preferred"],
+        ["“a”", "no preferred label in “en”", "Add en.preferred"],
     ),
     "weak of none": (
         '[[concept]]\nid = "a"\nen.preferred = "A"\nen.weak = ["b"]',
-        ["'a'", "en.weak names 'b'", "Add it to en.alternative"],
+        ["“a”", "“b” (en.weak) is none", "Add it to its alternative"],
     ),
     "no broader": (
         '[[concept]]\nid = "a"\nen.preferred = "A"\nbroader = "z"',
-        ["'a'", "'z' does not exist", "Correct `broader`"],
+        ["“a”", "“z” does not exist", "Correct `broader`"],
     ),
     "circle": (
         '[[concept]]\nid = "a"\nen.preferred = "A"\nbroader = "b"\n'
         '[[concept]]\nid = "b"\nen.preferred = "B"\nbroader = "a"',
-        ["'a'", "broader than itself", "Break the circle"],
+        ["“a”", "broader than itself", "Break the circle"],
     ),
     "shown twice": (
         '[[concept]]\nid = "a"\nen.preferred = "WEAVER"',
-        ["'a'", "'WEAVER' is also a label of 'weavers'", "hidden label"],
+        ["“a”", "“WEAVER” (en) is also a label of “weavers”", "hidden label"],
     ),
     "renamed no text": ("[renamed]\nold = 7", ["[renamed]", "old-id"]),
-    "renamed to nothing": ('[renamed]\nold = "z"', ["'old' is renamed to 'z'", "Name a concept"]),
+    "renamed to nothing": ('[renamed]\nold = "z"', ["“old” is renamed to “z”", "Name a concept"]),
     "renamed and kept": (
         '[renamed]\nweavers = "weavers"',
-        ["'weavers' is said to be renamed", "Take the line"],
+        ["“weavers” is said to be renamed", "Take the line"],
     ),
     "ignored": ("[ignored]\nen = 1", ["[ignored]", 'en = ["civil servant"]']),
 }
@@ -105,15 +105,15 @@ def test_a_fault_is_told_with_file_concept_and_remedy(tmp_path: Path, fault: str
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ('countries = "ke zz9"', ["'east'", "'zz9' is unknown", "ISO 3166-1"]),
-        ('countries = "KE"', ["'east'", "'KE' is unknown", "small letters"]),
+        ('countries = "ke zz9"', ["“east”", "“zz9” is unknown", "ISO 3166-1"]),
+        ('countries = "KE"', ["“east”", "“KE” is unknown", "small letters"]),
         (
             'countries = "ke"\n[[concept]]\nid = "west"\nen.preferred = "W"\ncountries = "ke"',
-            ["'west'", "'ke' is also in 'east'", "Take it from one"],
+            ["“west”", "“ke” is also in “east”", "Take it from one"],
         ),
-        ('broader = "nowhere"', ["'east'", "'nowhere' does not exist"]),
-        ('en.weak = ["Chad"]', ["'east'", "en.weak names 'Chad'"]),
-        ("countries = [1]", ["'east'", "'countries' is not understood"]),
+        ('broader = "nowhere"', ["“east”", "“nowhere” does not exist"]),
+        ('en.weak = ["Chad"]', ["“east”", "“Chad” (en.weak) is none"]),
+        ("countries = [1]", ["“east”", "“countries” is not understood"]),
     ],
 )
 def test_a_fault_in_a_file_of_places_is_told(

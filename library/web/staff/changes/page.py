@@ -151,7 +151,7 @@ def _field(name: str) -> str:
 def _of_many(desk: Desk, change: Change) -> tuple[Difference, ...]:
     """How many, and what was asked of them."""
     number = change.after.get("resources", 0)
-    told = desk.interface.plural("%(number)s resource", "%(number)s resources", number)
+    counted = desk.interface.plural("%(number)s resource", "%(number)s resources", number)
     asked = change.after.get("asked")
     name = " · ".join(lines_of(asked, desk.visit)) if asked else str(change.after.get("name", ""))
     left = len(change.after.get("left", ()))
@@ -161,7 +161,7 @@ def _of_many(desk: Desk, change: Change) -> tuple[Difference, ...]:
         left,
     ).rstrip(":")
     say = desk.interface.say
-    lines = [(say("Resources"), told)]
+    lines = [(say("Resources"), counted)]
     if name:
         lines.insert(0, (say("What was asked"), name))
     if left:
@@ -178,8 +178,8 @@ def _moved(
     into = [one for one in now if one not in set(was)]
     say = desk.interface.say
     if not out and not into:
-        told = say("in another order")
-        yield Difference(say("Resources"), _some(desk, was), f"{told}: {_some(desk, now)}")
+        reordered = say("in another order")
+        yield Difference(say("Resources"), _some(desk, was), f"{reordered}: {_some(desk, now)}")
     if out:
         yield Difference(say("taken out"), _some(desk, out), "–")
     if into:
@@ -193,25 +193,25 @@ def _ids(value: object) -> list[str]:
 def _some(desk: Desk, ids: Sequence[str]) -> str:
     """The first few of these resources by their titles, and how many more there are."""
     named = subjects.links(desk, ids[:NAMED])
-    told = "; ".join(named[one].label for one in ids[:NAMED])
+    names = "; ".join(named[id_].label for id_ in ids[:NAMED])
     more = len(ids) - NAMED
     if more <= 0:
-        return told or "–"
+        return names or "–"
     also = desk.interface.plural("and %(number)s more", "and %(number)s more", more)
-    return f"{told}; {also}"
+    return f"{names}; {also}"
 
 
-def _flat(told: JSON) -> dict[str, object]:
+def _flat(nested: JSON) -> dict[str, object]:
     """Words on editions, or pairs of them, as one level: `title` or `one.title`."""
-    found: dict[str, object] = {}
-    for name, value in told.items():
+    flat: dict[str, object] = {}
+    for name, value in nested.items():
         if not isinstance(value, Mapping):
-            found[name] = value
+            flat[name] = value
             continue
         for inner, word in value.items():
-            key = f"{name}.{inner}" if name in ("one", "other") or inner in found else inner
-            found[key] = word
-    return found
+            key = f"{name}.{inner}" if name in ("one", "other") or inner in flat else inner
+            flat[key] = word
+    return flat
 
 
 def _value(desk: Desk, name: str, value: object) -> str:

@@ -19,15 +19,15 @@ GRAVEST: tuple[State, ...] = ("act", "look", "well")
 
 
 def page(desk: Desk) -> Response:
-    found = looked_at(desk)
-    lines = sorted(texts.lines(found, desk), key=lambda line: GRAVEST.index(line[0]))
+    now = looked_at(desk)
+    lines = sorted(texts.lines(now, desk), key=lambda line: GRAVEST.index(line[0]))
     heading = desk.interface.say("Health")
     made = HealthPage(
         frame=framed(desk, heading),
         desk=desk_frame(desk),
         heading=heading,
-        at=desk.interface.say("As of %(moment)s", moment=moment(found.at, desk.interface)),
-        summary=summary(found, desk.interface),
+        at=desk.interface.say("As of %(moment)s", moment=moment(now.at, desk.interface)),
+        summary=summary(now, desk.interface),
         lines=tuple(line for _, line in lines),
     )
     return shown(desk, "staff/health.html", made)
@@ -41,10 +41,10 @@ def looked_at(desk: Desk) -> Health:
 
 def alarms(desk: Desk) -> tuple[Link, ...]:
     """What somebody is to do something about now, for the first page of the desk."""
-    found = texts.lines(looked_at(desk), desk)
+    lines = texts.lines(looked_at(desk), desk)
     return tuple(
         Link(line.title, f"{HEALTH}#{line.anchor}", hint=line.facts[0])
-        for state, line in found
+        for state, line in lines
         if state == "act"
     )
 

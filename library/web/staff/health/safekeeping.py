@@ -66,23 +66,25 @@ def fixity(found: Fixity, copies: Copies, desk: Desk) -> Words:
     return words
 
 
-def _damage(one: Damage, interface: Interface) -> str:
+def _damage(damage: Damage, interface: Interface) -> str:
     say = interface.say
-    if one.fault == "missing":
+    if damage.fault == "missing":
         return say(
-            "Missing: %(file)s (%(sha256)s)", file=apart(one.filename), sha256=one.sha256[:12]
+            "Missing: %(file)s (%(sha256)s)", file=apart(damage.filename), sha256=damage.sha256[:12]
         )
     return say(
         "Changed on the disk: %(file)s (%(sha256)s)",
-        file=apart(one.filename),
-        sha256=one.sha256[:12],
+        file=apart(damage.filename),
+        sha256=damage.sha256[:12],
     )
 
 
-def _fault(told: JSON, interface: Interface) -> str:
+def _fault(record: JSON, interface: Interface) -> str:
     """What went wrong; in English where no more than that was kept."""
-    kept = messages_of([told.get("message")])
-    return " ".join(error_text.words(one, interface) for one in kept) or str(told.get("fault", ""))
+    kept = messages_of([record.get("message")])
+    return " ".join(error_text.words(one, interface) for one in kept) or str(
+        record.get("fault", "")
+    )
 
 
 def copies(found: Copies, desk: Desk) -> Words:
@@ -155,12 +157,12 @@ def _drill(found: Copies, where: str, words: Words, interface: Interface) -> Non
             )
         )
     elif tried:
-        told = say(
+        verdict = say(
             "Tried out on %(moment)s, it was no good: %(fault)s",
             moment=moment(tried.at, interface),
             fault=apart(_fault(tried.told, interface)),
         )
-        words.facts.insert(0, told)
+        words.facts.insert(0, verdict)
     elif found.made:
         words.facts.append(say("No backup was ever tried out."))
     if found.drill != "well":

@@ -98,7 +98,7 @@ def _after(before: Sequence[str], resource: str, now: Sequence[str]) -> str:
     """The form of what comes next in the queue; the queue itself when nothing does."""
     place = before.index(resource) + 1 if resource in before else 0
     left = set(now) - {resource}
-    following = next((one for one in (*before[place:], *now) if one in left), "")
+    following = next((waiting for waiting in (*before[place:], *now) if waiting in left), "")
     return words_of(following) if following else QUEUE
 
 

@@ -73,18 +73,18 @@ def fields(
 
 
 def _field(owner: str, name: str, every: Sequence[Statement], otherwise: str) -> Field:
-    mine = [one for one in every if one.field == name]
+    mine = [statement for statement in every if statement.field == name]
     best = decide(mine).get(name)
-    told = best.value if best else otherwise
+    value = best.value if best else otherwise
     others = sorted(
-        (one for one in mine if one.source != "staff" and one.value),
-        key=lambda one: -one.confidence,
+        (statement for statement in mine if statement.source != "staff" and statement.value),
+        key=lambda statement: -statement.confidence,
     )
     return Field(
         name=f"{owner}.{name}",
         field=name,
-        believed=values_of(told),
-        is_staffs=any(one.source == "staff" for one in mine),
+        believed=values_of(value),
+        is_staffs=any(statement.source == "staff" for statement in mine),
         said=tuple(others),
     )
 
@@ -111,14 +111,14 @@ def written(
     elif field.field == "language":
         added = sent.get(f"{field.name}.{ADD}", ("",))[0]
         texts = [added] if added.strip() else texts
-    found: list[str] = []
+    values: list[str] = []
     for text in texts:
         try:
             [statement] = staff({field.field: [text] if field.many else text}, vocabularies)
         except (InputError, ValueError):
             raise Unknown(field.field, text.strip()[:100]) from None
-        found += values_of(statement.value)
-    return tuple(dict.fromkeys(found))
+        values += values_of(statement.value)
+    return tuple(dict.fromkeys(values))
 
 
 def taken(

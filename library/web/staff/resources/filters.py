@@ -109,16 +109,16 @@ def _narrowed(desk: Desk, chosen: Mapping[str, frozenset[str]], out: bool) -> It
         each = [[value] for value in sorted(values)] if every else [sorted(values)]
         for group in each:
             stated = [value for value in group if value != NOT_STATED]
-            held = {id_ for value in stated for id_ in _within(desk, facet, value)}
-            yield Narrowing(facet, frozenset(held), NOT_STATED in group, out)
+            ids = {id_ for value in stated for id_ in _within(desk, facet, value)}
+            yield Narrowing(facet, frozenset(ids), NOT_STATED in group, out)
 
 
 def _within(desk: Desk, facet: str, value: str) -> list[str]:
     """A value and all below it: what is filed under a narrower concept is under this one too."""
-    held, known = [value], desk.site.vocabularies
-    for one in held:
-        held += [id_ for id_ in known.narrower(facet, one) if id_ not in held]
-    return held
+    values, known = [value], desk.site.vocabularies
+    for term in values:
+        values += [id_ for id_ in known.narrower(facet, term) if id_ not in values]
+    return values
 
 
 def _year(written: str, name: str, faults: list[tuple[str, str]]) -> int | None:

@@ -61,7 +61,7 @@ def shelf(desk: Desk) -> Response:
     question, searched = in_texts(desk, asked)
     number = number_of(desk)
     with desk.site.catalogue.snapshot() as snapshot:
-        found = snapshot.ask(listing.held, question, first=(number - 1) * SIZE, limit=SIZE)
+        listed = snapshot.ask(listing.held, question, first=(number - 1) * SIZE, limit=SIZE)
         counted = snapshot.ask(listing.by_status)
         collections = snapshot.ask(catalogue_collections.held)
     interface, say = desk.interface, desk.interface.say
@@ -87,20 +87,20 @@ def shelf(desk: Desk) -> Response:
         fields=tuple(_fields(desk, asked, collections)),
         lists=known_lists(desk),
         narrowed=any(name not in ("words", "q", "status") for name, _ in asked.parameters),
-        count=interface.plural("%(number)s resource", "%(number)s resources", found.total),
-        held=tuple(held(desk, one) for one in found.resources),
+        count=interface.plural("%(number)s resource", "%(number)s resources", listed.total),
+        held=tuple(held(desk, one) for one in listed.resources),
         many=MANY,
         search=asked.search,
         every=interface.plural(
             "the %(number)s that this search finds",
             "all %(number)s that this search finds",
-            found.total,
+            listed.total,
         ),
         downloads=tuple(
             Link(label, asked.url(f"{SHELF}.{ending}"))
             for ending, label in (("csv", say("As a table (CSV)")), ("json", say("As JSON")))
         ),
-        paging=paging(desk, number, found.total, SIZE, lambda page: asked.url(page=str(page))),
+        paging=paging(desk, number, listed.total, SIZE, lambda page: asked.url(page=str(page))),
     )
     return shown(desk, "staff/shelf.html", page)
 
@@ -139,7 +139,7 @@ def _choice(asked: Looked, name: str, label: str, values: Sequence[tuple[str, st
 
 def _faults(desk: Desk, asked: Looked, searched: bool) -> str:
     say = desk.interface.say
-    told = [
+    faults = [
         say(
             "“%(value)s” is not known under “%(field)s”, and was left out.",
             value=value,
@@ -148,8 +148,8 @@ def _faults(desk: Desk, asked: Looked, searched: bool) -> str:
         for name, value in asked.faults
     ]
     if not searched:
-        told.append(say("Words in the texts cannot be searched just now."))
-    return " ".join(told)
+        faults.append(say("Words in the texts cannot be searched just now."))
+    return " ".join(faults)
 
 
 def held(desk: Desk, resource: Resource) -> Held:
@@ -194,10 +194,10 @@ def known_lists(desk: Desk) -> tuple[KnownList, ...]:
 def resource_of(desk: Desk) -> Resource:
     """The resource an address of the desk names. Raises 404."""
     id_ = desk.request.path_params["id"]
-    found = desk.site.catalogue.resource(id_, public=False)
-    if found is None:
+    resource = desk.site.catalogue.resource(id_, public=False)
+    if resource is None:
         raise HTTPException(404)
-    return found
+    return resource
 
 
 def one(desk: Desk) -> Response:
@@ -337,15 +337,15 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
 
 def _form(desk: Desk, resource: Resource, version: int, again: bool) -> StandingForm:
     """As it is, or as it was just written and could not be kept."""
-    held = resource.standing
-    successor = desk.site.catalogue.resource(held.successor, public=False)
+    standing = resource.standing
+    successor = desk.site.catalogue.resource(standing.successor, public=False)
     values = {
-        "status": str(held.status),
-        "until": held.until,
-        "reason": held.reason,
+        "status": str(standing.status),
+        "until": standing.until,
+        "reason": standing.reason,
         "successor": successor.slug if successor else "",
-        "review_by": held.review_by,
-        "law_year": str(held.law_year or ""),
+        "review_by": standing.review_by,
+        "law_year": str(standing.law_year or ""),
     }
     if again:
         values = {name: desk.one(name) for name in values}

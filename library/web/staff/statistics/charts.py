@@ -125,9 +125,9 @@ def shades(numbers: Mapping[Key, int]) -> dict[Key, int]:
     They are cut where the numbers are, so that each shade is about as frequent: one large number
     does not make all others pale. Equal numbers have one shade, and a larger one is never paler.
     """
-    held = sorted(number for number in numbers.values() if number)
-    distinct = sorted(set(held))
-    ranks = {number: held.index(number) / max(1, len(held)) for number in distinct}
+    ascending = sorted(number for number in numbers.values() if number)
+    distinct = sorted(set(ascending))
+    ranks = {number: ascending.index(number) / max(1, len(ascending)) for number in distinct}
     return {
         key: 1 + min(SHADES - 1, int(ranks[number] * SHADES)) if number else 0
         for key, number in numbers.items()

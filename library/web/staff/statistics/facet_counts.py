@@ -87,7 +87,7 @@ def _columns(
 def _values(
     whole: frozenset[str], pairs: list[Pair], words: Vocabularies, facet: str
 ) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    by_value: dict[str, set[str]] = {}
     above: dict[str, tuple[str, ...]] = {}  # worked out once for each value
     stated: set[str] = set()
     for resource, value in pairs:
@@ -96,9 +96,9 @@ def _values(
         if value not in above:
             above[value] = words.expand(facet, [value]) or (value,)
         stated.add(resource)
-        for one in above[value]:
-            found.setdefault(one, set()).add(resource)
+        for broader in above[value]:
+            by_value.setdefault(broader, set()).add(resource)
     unsaid = whole - stated
     if unsaid:
-        found[NOT_STATED] = set(unsaid)
-    return {value: frozenset(resources) for value, resources in found.items()}
+        by_value[NOT_STATED] = set(unsaid)
+    return {value: frozenset(resources) for value, resources in by_value.items()}

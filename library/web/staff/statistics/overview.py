@@ -188,7 +188,7 @@ def _plot(desk: Desk, table: Numbers, title: str) -> Plot | None:
     points = [(row.link.label, int(row.values[0])) for row in table.rows]
     if not points:
         return None
-    most = max(points, key=lambda one: one[1])
+    most = max(points, key=lambda point: point[1])
     about = desk.interface.say(
         "From %(first)s to %(last)s; most in %(most)s: %(number)s. The numbers are in the table.",
         first=points[0][0],
@@ -215,13 +215,13 @@ def _choosing(
         action=f"{FIGURES}#{anchor}",
         label=desk.interface.say("Show"),
         fields=tuple((name, label, options) for name, (label, options) in fields.items()),
-        kept=tuple(one for one in chosen.parameters() if one[0] not in fields),
+        kept=tuple(parameter for parameter in chosen.parameters() if parameter[0] not in fields),
     )
 
 
 def _facets(desk: Desk, chosen: Shown) -> tuple[str, tuple[Option, ...]]:
     return desk.interface.say("By"), tuple(
-        Option(one, facet_name(one, desk.interface), one == chosen.by) for one in FACETS
+        Option(facet, facet_name(facet, desk.interface), facet == chosen.by) for facet in FACETS
     )
 
 
@@ -229,18 +229,18 @@ def _statuses(desk: Desk, chosen: Shown) -> tuple[str, tuple[Option, ...]]:
     say = desk.interface.say
     names = {"published": say("published"), "every": say("every status")}
     return say("Status"), tuple(
-        Option(one, name, one == chosen.status) for one, name in names.items()
+        Option(status, name, status == chosen.status) for status, name in names.items()
     )
 
 
 def _pairs(desk: Desk, chosen: Shown) -> tuple[str, tuple[Option, ...]]:
     return desk.interface.say("Against each other"), tuple(
-        Option(one, _pair_name(desk, one), one == chosen.pair) for one in PAIRS
+        Option(pair, _pair_name(desk, pair), pair == chosen.pair) for pair in PAIRS
     )
 
 
 def _pair_name(desk: Desk, pair: str) -> str:
-    return " × ".join(facet_name(one, desk.interface) for one in pair.split("-"))
+    return " × ".join(facet_name(facet, desk.interface) for facet in pair.split("-"))
 
 
 def _periods(desk: Desk, chosen: Shown) -> tuple[str, tuple[Option, ...]]:
@@ -258,5 +258,5 @@ def _periods(desk: Desk, chosen: Shown) -> tuple[str, tuple[Option, ...]]:
 
 def _kinds(desk: Desk, chosen: Shown) -> tuple[str, tuple[Option, ...]]:
     return desk.interface.say("What"), tuple(
-        Option(one, kind_name(one, desk.interface), one == chosen.what) for one in KINDS
+        Option(kind, kind_name(kind, desk.interface), kind == chosen.what) for kind in KINDS
     )

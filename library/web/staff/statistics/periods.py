@@ -21,21 +21,21 @@ def days(since: str, until: date) -> list[str]:
 def months(first: str, until: date) -> list[str]:
     """Every month from that of a day or month on: 2026-05."""
     year, month = int(first[:4]), int(first[5:7])
-    found = []
+    listed = []
     while (year, month) <= (until.year, until.month):
-        found.append(f"{year:04d}-{month:02d}")
+        listed.append(f"{year:04d}-{month:02d}")
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return found
+    return listed
 
 
 def summed(by_day: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
     """Counts of days as counts of months."""
-    found: dict[str, dict[str, int]] = {}
+    sums: dict[str, dict[str, int]] = {}
     for day, counts in by_day.items():
-        month = found.setdefault(day[:7], {})
+        month = sums.setdefault(day[:7], {})
         for kind, number in counts.items():
             month[kind] = month.get(kind, 0) + number
-    return found
+    return sums
 
 
 def called(time: str, interface: Interface) -> str:

@@ -39,7 +39,7 @@ class Numbers:
 def held(desk: Desk, shown: Shown) -> Numbers:
     """What is held under each value of a facet."""
     site, facet = desk.site, shown.by
-    found = facet_counts.held(
+    counts = facet_counts.held(
         site.catalogue, site.vocabularies, facet, published=shown.status == "published"
     )
     public = shown.status == "published"
@@ -47,7 +47,7 @@ def held(desk: Desk, shown: Shown) -> Numbers:
         (facet_name(facet, desk.interface), desk.interface.say("Resources")),
         tuple(
             Row(value_link(desk, facet, value, public), (number,))
-            for value, number in facet_counts.listed(found, site.vocabularies, facet)
+            for value, number in facet_counts.listed(counts, site.vocabularies, facet)
         ),
     )
 
@@ -124,13 +124,13 @@ def reading(desk: Desk, shown: Shown) -> Numbers:
 def most(desk: Desk, shown: Shown) -> Numbers:
     """The works that are read and downloaded most."""
     say = desk.interface.say
-    found = desk.site.catalogue.ask(usage.most_read, shown.since, MOST)
+    ranking = desk.site.catalogue.ask(usage.most_read, shown.since, MOST)
     known = {
         one.id: one
-        for one in desk.site.catalogue.resources([one.resource for one in found], public=False)
+        for one in desk.site.catalogue.resources([one.resource for one in ranking], public=False)
     }
     rows = []
-    for one in found:
+    for one in ranking:
         resource = known.get(one.resource)
         if resource is None:
             link = Link(say("no longer in the library"), "")
@@ -151,15 +151,15 @@ def most(desk: Desk, shown: Shown) -> Numbers:
 def languages(desk: Desk, shown: Shown) -> Numbers:
     """What was read by language, of the edition; and searched, of the site."""
     kinds = in_order(shown.kind)
-    found = desk.site.catalogue.ask(usage.by_language, shown.since)
-    ordered = sorted(found, key=lambda one: (-found[one].get(kinds[0], 0), one))
+    by_language = desk.site.catalogue.ask(usage.by_language, shown.since)
+    ordered = sorted(by_language, key=lambda one: (-by_language[one].get(kinds[0], 0), one))
     names = tuple(kind_name(kind, desk.interface) for kind in kinds)
     return Numbers(
         (facet_name("language", desk.interface), *names),
         tuple(
             Row(
                 value_link(desk, "language", one or NOT_STATED),
-                tuple(found[one].get(kind, 0) for kind in kinds),
+                tuple(by_language[one].get(kind, 0) for kind in kinds),
             )
             for one in ordered
         ),
@@ -205,7 +205,7 @@ def _wishes(desk: Desk, kind: Wish) -> Numbers:
 
 def in_order(kind: Kind) -> tuple[Kind, ...]:
     """The kind chosen, and the others after it."""
-    return (kind, *(one for one in KINDS if one != kind))
+    return (kind, *(other for other in KINDS if other != kind))
 
 
 def value_link(desk: Desk, facet: str, value: str, public: bool = True) -> Link:

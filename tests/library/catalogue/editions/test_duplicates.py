@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from library.catalogue import Catalogue, Filed
+from library.catalogue.changes import history
 from library.catalogue.editions import duplicates, likenesses
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.queue import tasks
@@ -46,7 +47,10 @@ def test_a_dismissed_pair_is_not_proposed_again(catalogue: Catalogue) -> None:
     assert (row.verdict, row.by) == ("dismissed", "ana")
     assert row.at
     with catalogue.write() as writer:
-        duplicates.reconsider(writer, one.edition, other.edition, by="ana")
+        assert duplicates.reconsider(writer, one.edition, other.edition, by="ana")
+        assert not duplicates.reconsider(writer, one.edition, other.edition, by="ana")
+        told = [change.action for change in history.entries(writer.conn, 9)]
+    assert set(told) == {"dismissed", "reconsidered"}
     assert len(proposed(catalogue)) == 1
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from library.catalogue import Catalogue
 from library.catalogue.changes import history
+from library.catalogue.curation import undo
 from library.catalogue.queue import tasks
 from library.catalogue.resources import covers
 from library.core.errors import Changed, UsageError
 from library.core.resource import Cover
-from tests.library.catalogue.builders import edition, put
+from tests.library.catalogue.builders import decide, edition, put
 
 
 def test_a_page_is_chosen_drawn_and_let_go(catalogue: Catalogue) -> None:
@@ -45,3 +46,17 @@ def test_a_page_that_is_not_there_is_refused(catalogue: Catalogue, page: int) ->
         with pytest.raises(UsageError, match="no resource"):
             covers.put(writer, "none", None, by="rosa")
         assert history.count(writer.conn) == 0
+
+
+def test_it_is_undone_to_the_page_before_and_to_none(catalogue: Catalogue) -> None:
+    filed = put(catalogue, edition("a", pages=3))
+    with catalogue.write() as writer:
+        numbers = []
+        for page in (2, 3):
+            covers.put(writer, filed.resource, Cover(filed.edition, page), by="rosa")
+            numbers.append(history.head(writer.conn))
+        with pytest.raises(Changed):
+            undo.undo(writer, numbers[0], by="ana", decide=decide)
+        for number, before in zip(numbers[::-1], (Cover(filed.edition, 2), None), strict=True):
+            undo.undo(writer, number, by="ana", decide=decide)
+            assert covers.of(writer.conn, filed.resource) == before

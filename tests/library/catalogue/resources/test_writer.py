@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from library.catalogue import Catalogue
 from library.core.resource import (
     Statement,
@@ -71,3 +73,14 @@ def test_a_newer_version_keeps_the_address(catalogue: Catalogue) -> None:
     resource = catalogue.by_slug("our-streets")
     assert resource is not None
     assert resource.editions[0].sha256 == "b" * 64
+
+
+@pytest.mark.parametrize("name", ["title", "summary", "date", "rights", "source_url", "language"])
+def test_each_column_of_an_edition_is_what_was_said_last(catalogue: Catalogue, name: str) -> None:
+    filed = put(catalogue, edition("a"))
+    word = {"date": "2001-05", "language": "hi"}.get(name, "Said")
+    with catalogue.write() as writer:
+        writer.say(filed.edition, [Statement(name, word, "staff")], decide)
+    resource = catalogue.resource(filed.resource)
+    assert resource is not None
+    assert str(getattr(resource.editions[0], name)) == word
