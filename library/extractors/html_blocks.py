@@ -12,7 +12,7 @@ from library.extractors.html_main import NEVER
 from library.extractors.html_names import BLOCKS, names
 from library.extractors.html_notes import MARKED, are_notes, is_note, parted, reference
 from library.extractors.html_tree import Node
-from library.extractors.ooxml_parts import description
+from library.extractors.picture_words import description
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})

@@ -19,7 +19,7 @@ from library.core.resource import Block
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.enclosed import Enclosure, display_name
-from library.extractors.ooxml_parts import description
+from library.extractors.picture_words import description
 from library.extractors.xml_tree import attribute, child, text_of, tree
 
 DEEPEST = 3  # objects within objects

@@ -18,18 +18,13 @@ from library.core.resource import Block
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.enclosed import Enclosure, display_name
+from library.extractors.picture_words import description
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
 
 DEEPEST = 3  # chunks within chunks
 POINTS = 1_000  # of a chart
 EMBEDDED = ("oleObject", "package", "video", "audio", "media")
-# What programs write where nobody said what a picture shows.
-SAID_BY_PROGRAMS = re.compile(
-    r"automatically generated|generad[ao] (?:automáticamente|por IA)|générée? automatiquement|"
-    r"gerad[ao] automaticamente|AI-generated|\.(?:png|jpe?g|gif|emf|wmf|tiff?|svg|bmp)$|^https?:",
-    re.I,
-)
 
 
 Reader = Callable[[Container, int], Sequence[Block | None]]
@@ -159,12 +154,6 @@ def _said(picture: Element) -> Iterator[Block]:
     """What somebody wrote that a picture shows."""
     if text := description(attribute(picture, "descr")):
         yield Block("caption", text)
-
-
-def description(said: str) -> str:
-    """What is said of a picture, "" where a program said it, or nobody did."""
-    text = clean(" ".join(said[:4_000].split()))[:2_000]
-    return "" if len(text) < 4 or SAID_BY_PROGRAMS.search(text[-300:]) else text
 
 
 def _document(data: bytes, depth: int, word: Reader) -> list[Block]:

@@ -1,0 +1,20 @@
+"""What somebody wrote that a picture shows, and not what a program put there."""
+
+from __future__ import annotations
+
+import re
+
+from library.extractors.cleanup import clean
+
+# What programs write where nobody said what a picture shows.
+SAID_BY_PROGRAMS = re.compile(
+    r"automatically generated|generad[ao] (?:automáticamente|por IA)|générée? automatiquement|"
+    r"gerad[ao] automaticamente|AI-generated|\.(?:png|jpe?g|gif|emf|wmf|tiff?|svg|bmp)$|^https?:",
+    re.I,
+)
+
+
+def description(said: str) -> str:
+    """What is said of a picture, "" where a program said it, or nobody did."""
+    text = clean(" ".join(said[:4_000].split()))[:2_000]
+    return "" if len(text) < 4 or SAID_BY_PROGRAMS.search(text[-300:]) else text
