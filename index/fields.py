@@ -60,10 +60,11 @@ score of the work that answers best by its words. Given."""
 FEEDBACK = 0.6
 """What the words of the works that answer best count, when others say them too. Given."""
 
-LIFT = 0.25
+LIFT = 0.4
 """What a work gains, as a share of its score, that has a value which the question's words name: a
 kind, a use, a group. Of a facet that narrows, what it gains where narrowing would leave nothing.
-Judged."""
+Chosen from 0, 0.15, 0.25, 0.4 and 0.6 on 63 questions over 97 documents: all above 0 help, and
+from 0.4 on it changes little."""
 
 DOUBT = 0.25
 """What a work whose words cannot be trusted at all loses of its score: of two that answer as well,

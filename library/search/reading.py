@@ -90,7 +90,7 @@ def _plain(node: Node) -> str:
     return fold_line(node.text) if isinstance(node, Word) and not node.field else ""
 
 
-_END = regex.compile(r"([\p{L}\p{M}\p{N}]+)\p{P}*[,.;:!?،؛।)](?=\s|$)")
+_END = regex.compile(r"(?<![\p{L}\p{M}\p{N}])([\p{L}\p{M}\p{N}]++)[,.;:!?،؛।](?=\s|$)")
 
 
 def _ended(words: str) -> frozenset[str]:

@@ -57,13 +57,13 @@ def test_what_was_understood_are_chips_and_each_goes_with_one_press(client: Test
 
 
 def test_a_language_narrows_where_it_leaves_something(client: TestClient) -> None:
-    answer = client.get("/api/search", params={"q": "harassment session in Spanish"}).json()
+    answer = client.get("/api/search", params={"q": "sexual harassment in Spanish"}).json()
     assert [hit["languages"] for hit in answer["hits"]] == [["es"]]
     [one] = [one for one in answer["understood"] if one["facet"] == "language"]
     assert (one["id"], one["narrows"]) == ("es", True)
     assert answer["query"]["language"] == []  # nobody chose it: its words did
     every = client.get(
-        "/api/search", params={"q": "harassment session in Spanish", "unread": "language:es"}
+        "/api/search", params={"q": "sexual harassment in Spanish", "unread": "language:es"}
     ).json()
     assert every["total"] > answer["total"]
 
