@@ -274,4 +274,4 @@ def test_a_level_that_is_none_is_refused(tmp_path: Path) -> None:
         text=True,
     )
     assert done.returncode == 2
-    assert "LIBRARY_LOG is 'loud'" in done.stderr
+    assert "LIBRARY_LOG is “loud”" in done.stderr
