@@ -67,7 +67,7 @@ def test_one_click_leaves_the_others_out_and_one_brings_them_back(client: TestCl
 def test_programs_leave_them_out_alike(client: TestClient) -> None:
     answer = client.get("/api/search?q=hawker").json()
     assert answer["total"] == 4
-    assert {one["language"] for one in answer["also"]} == {"es", "fr"}
+    assert {one["language"] for one in answer["also"]} >= {"es", "fr"}
     ((filed,),) = answer["filed"].values()
     assert (filed["facet"], filed["id"]) == ("group", "street-vendors")
     assert filed["label"].startswith("Street vendors")
