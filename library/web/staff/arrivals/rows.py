@@ -75,6 +75,8 @@ def _row(
         state = interface.say("in the library; its pictures are still to be read")
     old = editions.get(arrival.replaces)
     edition = editions.get(arrival.edition or "")
+    if one.scan_given_up and one.resource:
+        state = interface.say("in the library; reading its pictures was given up")
     return ArrivalRow(
         id=f"arrival-{arrival.id}",
         mark=mark(one),

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from library.catalogue.changes import history
 from library.catalogue.editions import likenesses
 from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.queue import tasks
 from library.catalogue.statistics import review_queue
 from library.catalogue.statistics.review_queue import Pair, Work
 from library.catalogue.storage import mapping, schema
@@ -214,3 +215,32 @@ def test_which_parts_were_not_read_is_said_in_the_language_of_who_looks(
     assert text(one(public, "details.note li[lang=en]")) == KEPT.text()
     record = ben.get(f"/api/resources/{work.id}").json()
     assert record["editions"][0]["unread"] == [FILES.whole(), KEPT.text()]
+
+
+@pytest.mark.parametrize(("kind", "more"), [("ocr", ""), ("ocr", "/es+en"), ("layout", "")])
+def test_what_was_given_up_stands_among_what_needs_a_person(
+    desk_shelf: Shelf, kind: str, more: str
+) -> None:
+    work = next(one for one in queue(desk_shelf) if isinstance(one, Work))
+    held = edition(desk_shelf, work.resource)
+
+    def reasons() -> set[str]:
+        return {
+            reason
+            for one in queue(desk_shelf)
+            if isinstance(one, Work) and one.resource == work.resource
+            for reason in one.reasons
+        }
+
+    with desk_shelf.catalogue.write() as writer:
+        tasks.owe(writer.conn, kind, [held + more])
+    for attempt in range(tasks.ATTEMPTS):
+        assert "given up" not in reasons(), attempt
+        [task] = desk_shelf.catalogue.claim(kind, 60, among=[held + more])
+        assert "given up" not in reasons(), attempt  # somebody is at it
+        with desk_shelf.catalogue.write() as writer:
+            tasks.give_back(writer.conn, [task.id], tried=True)
+    assert "given up" in reasons()
+    with desk_shelf.catalogue.write() as writer:
+        tasks.try_again(writer.conn, [task.id])
+    assert "given up" not in reasons()
