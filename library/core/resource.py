@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+from library.core.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -174,7 +176,7 @@ class Said:
     fields: Mapping[str, str] = field(default_factory=dict)  # title, author, date, language …
     outline: tuple[Heading, ...] = ()
     pages: int | None = None  # how many it has, even when not all were read
-    unread: tuple[str, ...] = ()  # parts that were not read: a line each, with what to do
+    unread: tuple[Message, ...] = ()  # on parts that were not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +212,14 @@ INCOMPLETE = 0.95
 """The text quality of an edition at most, where parts of its file were not read."""
 
 
-PICTURES = "Pages whose words can only be read from their pictures"
-"""How the line begins that names pages whose pictures nobody could read yet."""
+PICTURES = "unread pictures"
+"""The code of what names pages whose pictures nobody could read yet."""
 
 
-def still_unread(unread: Iterable[str], pages: Iterable[Page]) -> tuple[str, ...]:
-    """The lines on parts that were not read which are still true of these pages."""
+def still_unread(unread: Iterable[Message], pages: Iterable[Page]) -> tuple[Message, ...]:
+    """What was said of parts that were not read, as far as it is still true of these pages."""
     pictures = any(page.awaits_picture for page in pages)
-    return tuple(line for line in unread if pictures or not line.startswith(PICTURES))
+    return tuple(one for one in unread if pictures or one.code != PICTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,7 @@ class Edition:
     pages_expected: int | None = None  # more than `pages` where only a part could be read
     text_quality: float = 1.0  # mean page score, 0 to 1
     scanned: int = 0  # pages whose words were read from their pictures
-    unread: tuple[str, ...] = ()  # parts of the file that were not read, with what to do
+    unread: tuple[Message, ...] = ()  # on parts of the file that were not read
     summary: str = ""
     authors: tuple[str, ...] = ()
     date: PartialDate | None = None

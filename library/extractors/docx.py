@@ -7,6 +7,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged, InputError
+from library.core.messages import Message
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.container import Container
@@ -31,7 +32,13 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     unread = parts.unread if parts else ()
     files = parts.files() if parts else ()
     yield from delivered(
-        fields, resumed(blocks, problem), READER, limits, unread, enclosed=files, opener="Word"
+        fields,
+        resumed(blocks, problem),
+        READER,
+        limits,
+        unread,
+        enclosed=files,
+        opener=Message("a word processor"),
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from library.core.errors import Unsupported
 from library.core.formats import FORMATS, Format
+from library.core.messages import LONGEST, Message, listed
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits, load
 from library.extractors.cleanup import clean
@@ -40,7 +41,7 @@ class Further:
     laid_out: bool = True  # with their layout, where that is a reading of its own
     outline: list[Heading] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)  # names of files
-    lines: list[str] = field(default_factory=list)  # on what was not read of those that were
+    lines: list[Message] = field(default_factory=list)  # on what was not read of those that were
 
     def pages(self, files: Iterable[Enclosure]) -> Iterator[Page]:
         """Pages of the files in their order; what is not read is remembered."""
@@ -62,18 +63,16 @@ class Further:
             if before < self.count:
                 self.outline.append(Heading(one.name, before + 1))
 
-    def said(self, where: str) -> tuple[str, ...]:
-        """What is to be said of what was not read; `where` is the program that opens the whole."""
+    def said(self, opener: Message) -> tuple[Message, ...]:
+        """What is to be said of what was not read; `opener` is the program that opens the whole."""
         if not self.unread:
             return tuple(self.lines)
-        names = ", ".join(self.unread[:NAMED]) + (" …" if len(self.unread) > NAMED else "")
-        one = len(self.unread) == 1
-        many = "1 file that was" if one else f"{len(self.unread)} files that were"
-        told = (
-            f"It holds {many} not read: {names}. "
-            f"Save such a file from {where}, and add it by itself."
-        )
-        return (told, *self.lines)
+        values: dict[str, str | int | Message] = {
+            "number": len(self.unread),
+            "names": listed(self.unread, NAMED),
+            "opener": opener,
+        }
+        return (Message("unread files", values), *self.lines)
 
     def _of(self, file: Enclosure) -> Iterator[Page]:
         """The pages of one file. Raises InputError after those that could be read."""
@@ -101,9 +100,19 @@ class Further:
 
     def _note(self, file: Enclosure, said: Said) -> None:
         for line in said.unread:
-            told = f"In {file.name}: {line}"
+            told = _within(file.name, line)
             if len(self.lines) < LINES and told not in self.lines:
                 self.lines.append(told)
+
+
+def _within(name: str, line: Message) -> Message:
+    """What is said of a file within a file; the names of those that lie deeper are one name, for
+    messages may not lie deep in one another.
+    """
+    inner = line.values.get("line")
+    if line.code == "unread within" and isinstance(inner, Message):
+        name, line = f"{name}, {line.values.get('name', '')}", inner
+    return Message("unread within", {"name": name[:LONGEST], "line": line})
 
 
 def named(page: Page, name: str) -> Page:

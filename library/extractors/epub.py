@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged, Encrypted, InputError
+from library.core.messages import Message, listed
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
@@ -77,8 +78,12 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     listed = contents(container, items, spine)
     outline = _outline(listed, pages, first) or outline_of(pages)
     missing = [name for name in chapters if name not in container]
-    unread = tuple(filter(None, (_lost(missing), _drawn(pictures))))
-    yield Said(stated(fields), outline[: limits.outline], len(pages), unread)
+    unread = []
+    if missing:
+        unread.append(Message("unread chapters", {"names": _listed(missing)}))
+    if pictures:
+        unread.append(Message("unread drawn pages", {"names": _listed(pictures)}))
+    yield Said(stated(fields), outline[: limits.outline], len(pages), tuple(unread))
     yield from pages
     if problem:
         raise problem
@@ -142,23 +147,8 @@ def _is_chapter(item: Item) -> bool:
     return item.kind in CHAPTERS or (item.kind in UNSURE and suffix in SUFFIXES)
 
 
-def _lost(names: Sequence[str]) -> str:
-    """What is said of chapters that the book names and does not hold; "" for none."""
-    if not names:
-        return ""
-    told = ", ".join(map(display_name, names[:10]))
-    return f"Chapters that it names are missing in it: {told}. Get it again from its source."
-
-
-def _drawn(names: Sequence[str]) -> str:
-    """What is said of pages that are pictures; "" for none."""
-    if not names:
-        return ""
-    told = ", ".join(map(display_name, names[:10]))
-    return (
-        f"Pages of it are pictures, which were not read: {told}. "
-        "Open it in a reading program, print it as PDF, and add that."
-    )
+def _listed(names: Sequence[str]) -> str:
+    return listed(list(map(display_name, names)))
 
 
 def _unlocked(container: Container, chapters: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from library.core.errors import Empty, InputError
+from library.core.messages import Message
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.enclosed import Enclosure, Further
@@ -13,6 +14,7 @@ from library.extractors.pages import outline_of, pages_of
 
 EMPTY = Empty("no text but pictures")
 MOST = 200_000  # blocks of one document
+ITS_PROGRAM = Message("its program")
 SHORT_HEADING = 120  # characters of a line in bold that may be a heading
 
 
@@ -21,12 +23,12 @@ def delivered(
     blocks: Iterable[Block | None],
     reader: str,
     limits: Limits,
-    unread: Sequence[str] = (),
+    unread: Sequence[Message] = (),
     enclosed: Iterable[Enclosure] = (),
-    opener: str = "the program it was made with",
+    opener: Message = ITS_PROGRAM,
 ) -> Iterator[Said | Page]:
     """What a document says of itself, then its pages; None among the blocks ends a page.
-    `unread` are the parts of the file that were not read, a line each; `enclosed` are the files
+    `unread` is said of the parts of the file that were not read; `enclosed` are the files
     in it, which are its further pages, and `opener` is what people take them out with.
 
     Where the file breaks off, what came before is kept and the problem is raised after it.

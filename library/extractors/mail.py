@@ -15,6 +15,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
 from typing import BinaryIO
 
+from library.core import messages
 from library.core.errors import Damaged
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
@@ -48,7 +49,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         blocks = [*_letter_head(message, title), *blocks]
     files = [Enclosure(_name(one), partial(_file, one)) for one in attached]
     yield from delivered(
-        fields, blocks, READER, limits, enclosed=files, opener="a mail program or browser"
+        fields, blocks, READER, limits, enclosed=files, opener=messages.Message("a mail program")
     )
 
 

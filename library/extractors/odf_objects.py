@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from library.core.errors import InputError
+from library.core.messages import Message
 from library.core.resource import Block
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
@@ -39,7 +40,7 @@ class Objects:
 
     container: Container
     files: list[Enclosure] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Message] = field(default_factory=list)
     depth: int = 0
     count: int = 0
 
@@ -69,10 +70,7 @@ class Objects:
             self.depth += 1
             yield from self._body(child(root, "body"), flow)
         except InputError:
-            self.unread.append(
-                f"An object in it was not read: {display_name(name)}. "
-                "Open it, save it as PDF, and add that."
-            )
+            self.unread.append(Message("unread object", {"name": display_name(name)}))
         finally:
             self.depth -= 1 if self.depth else 0
 
@@ -91,10 +89,8 @@ class Objects:
 
     def _played(self, address: str) -> None:
         if address:
-            self.unread.append(
-                f"It shows a film, a sound or another page, which is not read: "
-                f"{display_name(address) or address[:100]}. Add its words as a text."
-            )
+            name = display_name(address) or address[:100]
+            self.unread.append(Message("unread film", {"name": name}))
 
 
 def _chart(chart: Element, flow: Blocks) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from library.core.messages import distinct
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.container import Container
@@ -27,7 +28,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     blocks = with_bold_headings(blocks, flow.bold)
     fields = properties(container)
     fields["language"] = fields.get("language") or main_language(blocks)
-    unread = tuple(dict.fromkeys(objects.unread))
+    unread = distinct(objects.unread)
     yield from delivered(
         fields, resumed(blocks, problem), READER, limits, unread, enclosed=objects.files
     )

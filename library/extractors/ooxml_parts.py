@@ -14,6 +14,7 @@ from io import BytesIO
 from xml.etree.ElementTree import Element
 
 from library.core.errors import InputError
+from library.core.messages import Message
 from library.core.resource import Block
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
@@ -39,7 +40,7 @@ class Parts:
     related: Mapping[str, tuple[str, str]]
     word: Reader  # of a document within the document
     depth: int = 0
-    unread: list[str] = field(default_factory=list)  # lines on what was not read
+    unread: list[Message] = field(default_factory=list)
 
     def part(self, kind: str) -> str:
         """The name of the first part of a kind, "" where there is none."""
@@ -65,10 +66,7 @@ class Parts:
         except InputError:
             blocks = []
         if not blocks:
-            self.unread.append(
-                f"A part of it was not read: {name.rpartition('/')[2]}. "
-                "Open it in Word, save it as PDF, and add that."
-            )
+            self.unread.append(Message("unread part", {"name": display_name(name)}))
         yield from blocks
 
     def files(self) -> list[Enclosure]:
@@ -84,10 +82,7 @@ class Parts:
         try:
             return list(read(name)) if name else []
         except InputError:
-            self.unread.append(
-                f"A chart or diagram was not read: {name.rpartition('/')[2]}. "
-                "Open it, save it as PDF, and add that."
-            )
+            self.unread.append(Message("unread chart", {"name": display_name(name)}))
             return []
 
     def _diagram(self, name: str) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from library.core.errors import InputError
+from library.core.messages import Message
 from library.core.resource import PICTURED, Block, Heading, Page, Said
 from library.extractors import Limits, xfa
 from library.extractors.enclosed import Further, total
@@ -19,10 +20,6 @@ from library.extractors.pdfium import Document
 from library.extractors.pictured import Glances
 
 MOST_REMARKS = 300  # of a page
-FORM = (
-    "It is a form (XFA) whose fields were not read. "
-    "Open it in Adobe Reader, print it as a new PDF, and add that."
-)
 
 
 @dataclass(slots=True)
@@ -31,7 +28,7 @@ class Margins:
 
     document: Document
     limits: Limits
-    unread: list[str] = field(default_factory=list)
+    unread: list[Message] = field(default_factory=list)
     outline: tuple[Heading, ...] = ()  # of further files
     glances: Glances = field(init=False)
 
@@ -75,7 +72,7 @@ class Margins:
                 yield replace(page, number=further.count, layout=layout)
         for page in further.pages(self.document.enclosed()):
             yield replace(page, layout=layout if page.blocks and page.layout else "")
-        self.unread += further.said("a PDF program")
+        self.unread += further.said(Message("a PDF program"))
         self.outline = total((), further)
 
     def said(self, said: Said, pages: int) -> Said:
@@ -100,5 +97,5 @@ class Margins:
         except InputError:
             pages = []
         if not pages:
-            self.unread.append(FORM)
+            self.unread.append(Message("unread form"))
         return pages

@@ -17,6 +17,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from library.core.errors import Damaged, Empty, Encrypted
+from library.core.messages import Message, listed
 from library.core.resource import Heading
 from library.extractors import pdf_parts
 from library.extractors.cleanup import SPACED_LETTERS
@@ -81,21 +82,13 @@ class Document:
         if self.pages < 1:
             raise Empty("no pages")
 
-    def unread(self) -> tuple[str, ...]:
-        """The parts of the pages that have been read that nobody can read: a line each."""
+    def unread(self) -> tuple[Message, ...]:
+        """What is said of the parts of the pages that have been read that nobody can read."""
         found = []
         if self._unseen:
-            names = ", ".join(list(self._unseen)[:10])
-            found.append(
-                f"Layers that are switched off were not read: {names}. "
-                "Switch them on in a PDF program, print it as a new PDF, and add that."
-            )
+            found.append(Message("unread layers", {"names": listed(list(self._unseen))}))
         if played := self.pinned.played:
-            many = "1 sound, film or model" if played == 1 else f"{played} sounds, films or models"
-            found.append(
-                f"It holds {many}, which cannot be read. Save them from a PDF program, "
-                "and add their words as a text."
-            )
+            found.append(Message("unread sounds", {"number": played}))
         return tuple(found)
 
     def enclosed(self) -> Iterator[Enclosure]:

@@ -8,10 +8,12 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged
+from library.core.messages import Message
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
+from library.extractors.enclosed import display_name
 from library.extractors.list_numbers import shown
 from library.extractors.notes import REMARK
 from library.extractors.ooxml import properties, related, relations
@@ -63,10 +65,7 @@ def _slide(container: Container, part: str, rest: Rest) -> list[Block]:
         blocks = list(_shapes(shapes, parts)) if shapes is not None else []
         notes = [*_notes(container, parts.part("notesSlide")), *_remarks(parts)]
     except Damaged:
-        name = part.rpartition("/")[2]
-        rest.unread.append(
-            f"A slide could not be read: {name}. Open it, save it as PDF, and add that."
-        )
+        rest.unread.append(Message("unread slide", {"name": display_name(part)}))
         return []
     known = {one.name for one in rest.enclosed}
     rest.enclosed += [one for one in parts.files() if one.name not in known]

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from library.core.errors import InputError
+from library.core.messages import Message, distinct
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits
 from library.extractors.enclosed import Enclosure, Further
-from library.extractors.flow import EMPTY, in_own_language, main_language, stated
+from library.extractors.flow import EMPTY, ITS_PROGRAM, in_own_language, main_language, stated
 from library.extractors.pages import fitted, page_of
 
 TITLE = 120  # characters of a line in the contents list
-OPENER = "the program it was made with"
 
 
 @dataclass(slots=True)
 class Rest:
-    """What a presentation holds besides its slides: files in it, and lines on what is not read."""
+    """What a presentation holds besides its slides: files in it, and what was not read."""
 
     enclosed: list[Enclosure] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Message] = field(default_factory=list)
 
 
 def delivered(
@@ -65,7 +65,7 @@ def delivered(
     found = list(further.pages(rest.enclosed))
     pages += found
     total += len(found)
-    unread = (*dict.fromkeys(rest.unread), *further.said(OPENER))
+    unread = (*distinct(rest.unread), *further.said(ITS_PROGRAM))
     lines = tuple((*outline, *further.outline)[: limits.outline])
     yield Said(stated({**known, "language": language}), lines, total, unread)
     yield from pages[: limits.pages]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from library.core.errors import InputError, by_reason
-from library.core.messages import message_of
+from library.core.messages import LONGEST, Message, message_of
 from library.core.resource import JSON, Block, BlockKind, Heading, Page, Said
 
 
@@ -42,7 +42,7 @@ def encode(item: Item) -> bytes:
                     dict(item.fields),
                     [[line.title, line.page, line.level] for line in item.outline],
                     item.pages,
-                    list(item.unread),
+                    [_kept(one) for one in item.unread],
                 ]
             }
         case Page():
@@ -114,8 +114,15 @@ def _said(fields: dict[Any, Any], outline: list[Any], pages: Any, unread: list[A
         fields={_text(name, 200): _text(value, 100_000) for name, value in fields.items()},
         outline=tuple(headings),
         pages=None if pages is None else _number(pages, 0, 10**7),
-        unread=tuple(_text(line, 1_000) for line in unread[:UNREAD]),
+        unread=tuple(message_of(one) for one in unread[:UNREAD]),
     )
+
+
+def _kept(one: Message | str) -> JSON:
+    """What is said of a part that was not read; a package of others may give a sentence."""
+    if not isinstance(one, Message):
+        one = Message("unread otherwise", {"detail": str(one)[:LONGEST]})
+    return one.json()
 
 
 def _packed(block: Block) -> list[Any]:

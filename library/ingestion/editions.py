@@ -7,7 +7,8 @@ from pathlib import Path
 
 from library import metadata as describing
 from library.catalogue import Arrival
-from library.core.resource import INCOMPLETE, JSON, PICTURES, Edition, Page, PartialDate, Statement
+from library.core.messages import Message, listed
+from library.core.resource import INCOMPLETE, JSON, Edition, Page, PartialDate, Statement
 from library.core.settings import Settings
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
@@ -76,17 +77,14 @@ def scans_wanted(media_type: str, pages: Sequence[Page]) -> bool:
     )
 
 
-def pictures_unread(pages: Sequence[Page]) -> tuple[str, ...]:
+def pictures_unread(pages: Sequence[Page]) -> tuple[Message, ...]:
     """What is said of pages that are pictures, or noise, among others, where no OCR is installed; a
     document of nothing but pictures is a scan, which is said otherwise.
     """
     numbers = pictures_among(pages)
     if not numbers or ocr.installed():
         return ()
-    told = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
-    return (
-        f"{PICTURES}: {told}. Install Tesseract (Debian: tesseract-ocr): the worker reads them.",
-    )
+    return (Message("unread pictures", {"pages": listed(numbers, NAMED)}),)
 
 
 def pictures_among(pages: Sequence[Page]) -> list[int]:

@@ -26,7 +26,7 @@ from library.core import logs
 from library.core.cancellation import Stopping
 from library.core.errors import InputError, LibraryError, by_reason
 from library.core.leases import me, sweep_folders
-from library.core.messages import Message, in_english
+from library.core.messages import Message, in_english, listed
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
 from library.ingestion import candidates, experience, folders, layouts, ocr
@@ -529,9 +529,8 @@ def _ended(
             messages=(_read_so_far(edition), *((problem.message,) if problem else ())),
         )
     if edition.unread:
-        values = {"file": arrival.path, "detail": " ".join(edition.unread)}
-        unread = Message("arrival unread parts", values)
-        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", messages=(unread,))
+        said = (Message("arrival unread parts", {"file": arrival.path}), *edition.unread)
+        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", messages=said)
     if untold:
         messages = (Message("arrival not described", {"file": arrival.path}), untold.message)
         return replace(ended, outcome=Outcome.PARTIAL, reason="not described", messages=messages)
@@ -550,8 +549,8 @@ def _with_pictures(ended: Ended, pages: Sequence[Page]) -> Ended:
     numbers = pictures_among(pages)
     if not numbers:
         return ended
-    told = ", ".join(map(str, numbers[:NAMED])) + (" …" if len(numbers) > NAMED else "")
-    message = Message("arrival scanned pages", {"file": ended.file, "pages": told})
+    values = {"file": ended.file, "pages": listed(numbers, NAMED)}
+    message = Message("arrival scanned pages", values)
     return replace(ended, reason="scanned pages", messages=(message,))
 
 

@@ -5,11 +5,12 @@ For programs, the name of a status too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from library.core.errors import LibraryError
-from library.core.messages import WORDS, Message
+from library.core.messages import KEPT_IN_ENGLISH, WORDS, Message
 from library.web.i18n import Interface
 
 RENAMED: Mapping[int, str] = {
@@ -19,6 +20,14 @@ RENAMED: Mapping[int, str] = {
     422: "Unprocessable Content",
 }
 """What RFC 9110 calls otherwise than those before it. Python says the new names since 3.13."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is said of a file, in the reader's language where it was not kept in English only."""
+
+    text: str
+    english: bool = False
 
 
 def title(status: int) -> str:
@@ -36,3 +45,19 @@ def told(error: LibraryError, interface: Interface) -> str:
 def words(message: Message, interface: Interface) -> str:
     """What is said, and what to do, in a reader's language."""
     return message.whole(interface.say, interface.number)
+
+
+def sentences(
+    messages: Iterable[Message], interface: Interface, *, remedies: bool = True
+) -> tuple[Sentence, ...]:
+    """What is said, message by message.
+
+    remedies: say what to do, too; for readers, who cannot, it is left out.
+    """
+
+    def said(message: Message) -> str:
+        if remedies:
+            return words(message, interface)
+        return message.text(interface.say, interface.number)
+
+    return tuple(Sentence(said(one), one.code == KEPT_IN_ENGLISH) for one in messages)

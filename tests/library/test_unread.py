@@ -36,7 +36,7 @@ def test_an_attachment_is_said_everywhere(library: Library, inbox: Path) -> None
         if (work := library.catalogue.resource(id_))
     }
     edition = by_name["letter.eml"]
-    assert "minutes.pdf" in edition.unread[0]
+    assert "minutes.pdf" in str(edition.unread[0])
     assert edition.text_quality <= INCOMPLETE
     assert by_name["whole.md"].unread == ()
     with library.catalogue.read() as conn:

@@ -70,6 +70,9 @@ def ask(writer: Writer, edition: str, codes: Sequence[str], *, by: str) -> str:
     if held is None or not codes or edition not in with_scans(conn, [edition]):
         raise UsageError("not scanned")
     subject = f"{edition}{SEPARATOR}{'+'.join(codes)}"
+    left = [one for one in tasks.given_up(conn, KIND) if one.partition(SEPARATOR)[0] == edition]
+    table = schema.tasks
+    conn.execute(delete(table).where(table.c.kind == KIND, table.c.subject.in_(left)))
     tasks.owe(conn, KIND, [subject])
     history.note(
         conn,

@@ -133,6 +133,7 @@ class Seen:
     stuck: bool  # its reading was begun too often and never ended
     resource: str | None
     scanning: bool = False  # its words are still to be read from pictures
+    scan_given_up: bool = False  # that was tried too often
 
 
 def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[Seen]:
@@ -147,7 +148,9 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
     if before is not None:
         query = query.where(table.c.id < before)
     now = mapping.now()
-    scans = {subject.partition("/")[0] for subject in subjects(conn, "ocr")}
+    left = given_up(conn, "ocr")
+    scans = {subject.partition("/")[0] for subject in subjects(conn, "ocr") - left}
+    left = frozenset(subject.partition("/")[0] for subject in left)
     return [
         Seen(
             arrival=arrival_of(row),
@@ -157,6 +160,7 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
             stuck=not row.outcome and row.attempts >= ATTEMPTS and row.until <= now,
             resource=row.resource,
             scanning=row.edition in scans,
+            scan_given_up=row.edition in left and row.edition not in scans,
         )
         for row in conn.execute(query)
     ]
@@ -342,6 +346,14 @@ def subjects(conn: Connection, kind: str) -> frozenset[str]:
     """What tasks of a kind are still owed for."""
     table = schema.tasks
     return frozenset(conn.scalars(select(table.c.subject).where(table.c.kind == kind)))
+
+
+def given_up(conn: Connection, kind: str) -> frozenset[str]:
+    """What tasks of a kind were tried too often for; nobody is at them now."""
+    table = schema.tasks
+    free = or_(table.c.owner == "", table.c.until < mapping.now())
+    query = select(table.c.subject).where(table.c.kind == kind, table.c.attempts >= ATTEMPTS, free)
+    return frozenset(conn.scalars(query))
 
 
 def stuck(conn: Connection) -> list[tuple[str, str, tuple[int, ...]]]:

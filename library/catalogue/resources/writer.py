@@ -134,7 +134,7 @@ class Writer(Snapshot):
         held = queries.edition(self.conn, edition)
         unread = still_unread(held.unread, now) if held else ()
         if held and held.unread != unread:
-            values["unread"] = list(unread)
+            values["unread"] = mapping.unread_value(unread)
         if unread and values.get("text_quality", 0.0) > INCOMPLETE:
             values["text_quality"] = INCOMPLETE
         self._update_edition(edition, values)
@@ -399,7 +399,7 @@ def _edition_values(edition: Edition) -> dict[str, object]:
         "text_bytes": edition.text_bytes,
         "text_quality": edition.text_quality,
         "scanned": edition.scanned,
-        "unread": list(edition.unread),
+        "unread": mapping.unread_value(edition.unread),
         "contents": mapping.contents_value(edition.contents),
         "laid_out": edition.laid_out,
     }

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, insert, select
 from library.catalogue.changes import history
 from library.catalogue.editions import likenesses
 from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.queue import tasks
 from library.catalogue.resources.writer import Writer
 from library.catalogue.storage import mapping, schema
 from library.catalogue.upkeep import fixity, source_checks
@@ -31,6 +32,8 @@ Reason = Literal[
     "no topic",
     "incomplete",
     "unread parts",
+    "given up",
+    "not described",
     "broken source",
 ]
 
@@ -43,6 +46,8 @@ WEIGHTS: Mapping[Reason, int] = {
     "unsure title": 40,
     "incomplete": 45,
     "unread parts": 35,
+    "given up": 55,
+    "not described": 54,
     "broken source": 30,
     "unsure date": 20,
     "no topic": 10,
@@ -54,6 +59,7 @@ PAIRS: Mapping[str, int] = {"same words": 75, "newer version": 70, "translation"
 POOR = 0.6  # mean score of pages below which words are often wrong
 UNSURE = 0.5  # a guess that is believed, and less sure than this
 BELIEVED = 0.3  # as in library.metadata.decision
+READ_LATER = ("layout", "ocr")  # tasks of an edition
 CLOSED = (Status.WITHDRAWN, Status.SUPERSEDED)
 
 
@@ -130,6 +136,11 @@ def _works(conn: Connection) -> list[Work]:
         conn.scalars(select(topics.c.resource).where(topics.c.facet == "topic").distinct())
     )
     damaged = {one.resource for one in fixity.damaged(conn)}
+    given_up = {
+        subject.partition("/")[0] for kind in READ_LATER for subject in tasks.given_up(conn, kind)
+    }
+    came = schema.arrivals
+    undescribed = set(conn.scalars(select(came.c.edition).where(came.c.reason == "not described")))
     query = (
         select(
             works.c.id,
@@ -169,6 +180,10 @@ def _works(conn: Connection) -> list[Work]:
             wrong.add("incomplete")
         if row.unread:
             wrong.add("unread parts")
+        if row.edition in given_up:
+            wrong.add("given up")
+        if row.edition in undescribed:
+            wrong.add("not described")
         if row.source_url in broken:
             wrong.add("broken source")
         if row.id not in with_topic:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from library.core.messages import Message, messages_of
 from library.core.resource import (
     JSON,
     Block,
@@ -83,7 +84,7 @@ def edition_of(row: Row[Any]) -> Edition:
         pages_expected=row.pages_expected,
         text_quality=row.text_quality,
         scanned=row.scanned,
-        unread=tuple(row.unread),
+        unread=messages_of(row.unread),
         summary=row.summary,
         authors=tuple(row.authors),
         date=PartialDate.parse(row.date) if row.date else None,
@@ -119,6 +120,10 @@ def page_values(edition: str, page: Page) -> JSON:
         "score": page.score,
         "language": page.language,
     }
+
+
+def unread_value(unread: Iterable[Message]) -> list[JSON]:
+    return [message.json() for message in unread]
 
 
 def contents_value(contents: Iterable[Heading]) -> list[JSON]:

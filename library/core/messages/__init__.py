@@ -11,11 +11,20 @@ name, a sample of a file and a command are values: they are not translated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from library.core.messages import accounts, arrivals, catalogue, commands, files, tables, vocabulary
+from library.core.messages import (
+    accounts,
+    arrivals,
+    catalogue,
+    commands,
+    files,
+    tables,
+    unread,
+    vocabulary,
+)
 from library.core.messages.words import Words
 
 WORDS: Mapping[str, Words] = {
@@ -25,6 +34,7 @@ WORDS: Mapping[str, Words] = {
     **commands.WORDS,
     **files.WORDS,
     **tables.WORDS,
+    **unread.WORDS,
     **vocabulary.WORDS,
 }
 """Code → what happened, and what to do."""
@@ -92,6 +102,8 @@ Say = Callable[[str], str]  # an English text → the same in a reader's languag
 Number = Callable[[int], str]
 
 OTHERS = files.WORDS["said by others"]
+KEPT_IN_ENGLISH = "unread otherwise"
+"""The code of what was kept before it was a message, or a package of others says of a part."""
 
 
 class _Values(dict[str, str]):
@@ -121,6 +133,18 @@ def messages_of(held: object) -> tuple[Message, ...]:
         return tuple(message_of(one) for one in held) if isinstance(held, list) else ()
     except ValueError:
         return ()
+
+
+def listed(names: Sequence[object], most: int = 10) -> str:
+    """Names as one value, those that are too many left out and told so."""
+    told = ", ".join(str(name) for name in names[:most])
+    whole = len(names) <= most and len(told) <= LONGEST
+    return told if whole else told[: LONGEST - 2] + " …"
+
+
+def distinct(messages: Iterable[Message]) -> tuple[Message, ...]:
+    """The messages in their order, each once."""
+    return tuple({str(message): message for message in messages}.values())
 
 
 def in_english(messages: Iterable[Message]) -> str:

@@ -29,7 +29,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "arrival pages": Words(_("%(read)s of %(pages)s pages could be read.")),
     "arrival some pages": Words(_("%(read)s pages could be read, and more there are.")),
-    "arrival unread parts": Words("%(file)s: %(detail)s"),
+    "arrival unread parts": Words(_("%(file)s: not all of it was read.")),
     "arrival not described": Words(
         _("%(file)s: its words can be found, but what it is could not wholly be told."),
         _("Look at its title, language and date."),

@@ -183,7 +183,7 @@ def edition_record(resource: Resource, edition: Edition, base: str) -> JSON:
         "source_url": edition.source_url or None,
         "pages": edition.pages,
         "pages_expected": edition.pages_expected,
-        "unread": list(edition.unread),
+        "unread": [message.whole() for message in edition.unread],
         "text_bytes": edition.text_bytes,
         "text_quality": round(edition.text_quality, 3),
         "contents": [

@@ -14,6 +14,7 @@ from index.engine import SearchError
 from index.fields import FACETS
 from library.core.resource import Edition, Resource
 from library.web import labels, links
+from library.web.error_text import Sentence, sentences
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
@@ -62,6 +63,8 @@ class EditionBox:
     download_label: str
     facts: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    unread: str = ""  # that parts of the file are not shown, and which
+    unread_parts: tuple[Sentence, ...] = ()
     within: Within | None = None  # where it has words to search
 
 
@@ -241,11 +244,7 @@ def ordered(visit: Visit, resource: Resource, shown: Edition) -> list[Edition]:
 
 def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Edition) -> EditionBox:
     interface = visit.interface
-    notes = (
-        labels.note(edition, interface),
-        labels.partial(edition, interface),
-        labels.unread(edition, interface),
-    )
+    notes = (labels.note(edition, interface), labels.partial(edition, interface))
     return EditionBox(
         anchor=f"edition-{edition.language or links.UNKNOWN_LANGUAGE}",
         name=own_name(edition.language) if edition.language else labels.format_name(edition),
@@ -261,6 +260,8 @@ def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Editi
         ),
         facts=labels.weight(edition, interface),
         notes=tuple(filter(None, notes)),
+        unread=labels.unread(edition, interface),
+        unread_parts=sentences(edition.unread, interface, remedies=False),
         within=matches.within(visit, resource, edition, links.NOTHING)
         if edition.text_bytes and edition.pages > 1
         else None,

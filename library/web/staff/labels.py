@@ -270,6 +270,8 @@ def attention(reason: str, interface: Interface) -> str:
         "no topic": say("It has no topic."),
         "incomplete": say("Not all of its pages could be read."),
         "unread parts": say("Parts of its file were not read."),
+        "given up": say("Its layout or pictures were given up: see the page on health."),
+        "not described": say("What it is could not be told: look at its title, language and date."),
         "broken source": say("The address it came from does not answer any more."),
     }[reason]
 

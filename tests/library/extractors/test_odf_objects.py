@@ -114,4 +114,4 @@ def test_what_is_not_read_is_said(inner: str, word: str) -> None:
         **{"sums.xls": b"\xd0\xcf\x11\xe0", "broken__content.xml": "<office:broken"},
     )
     said, [page] = read(odt.read, made)
-    assert page.text == "Before." and word in said.unread[0]
+    assert page.text == "Before." and word in str(said.unread[0])

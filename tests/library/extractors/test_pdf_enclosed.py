@@ -9,6 +9,7 @@ import pytest
 from library.core.resource import Page, Said
 from library.extractors import Limits, pdf_words
 from library.extractors.pdf_layout import read as layout
+from library.extractors.wire import decode, encode
 from tests import office
 from tests.builders import lines, pdf, stream
 from tests.library.extractors.reading import Reader, read
@@ -100,8 +101,8 @@ def test_what_cannot_be_read_is_named(reader: Reader) -> None:
     said, found = read(reader, attached({**broken, "good.txt": b"Lapwings are read."}))
     assert "Lapwings" in found[-1].text and len(found) == 2
     [line] = said.unread
-    assert "3 files" in line and all(name in line for name in broken)
-    assert "good.txt" not in line and "add it by itself" in line
+    assert line.values["number"] == 3 and all(name in str(line) for name in broken)
+    assert "good.txt" not in str(line) and "add it by itself" in str(line)
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -112,12 +113,23 @@ def test_documents_in_documents_end_somewhere(reader: Reader) -> None:
     said, found = read(reader, inner)
     assert len(found) == 3
     assert "innermost" not in words(found)
-    assert any("level2.pdf" in line for line in said.unread)
+    assert any("level2.pdf" in str(line) for line in said.unread)
+    [within] = [one for one in said.unread if one.code == "unread within"]
+    assert within.values["name"] == "level4.pdf, level3.pdf"
+    assert decode(encode(said)) == said
     many = {f"{n}.txt": b"One of many." for n in range(70)}
     said, found = read(reader, attached(many))
-    assert len(found) == 51 and "20 files" in said.unread[0]
+    assert len(found) == 51 and said.unread[0].values["number"] == 20
     said, found = read(reader, attached(many), Limits(pages=10))
-    assert len(found) == 10 and "61 files" in said.unread[0]
+    assert len(found) == 10 and said.unread[0].values["number"] == 61
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_long_names_of_what_cannot_be_read_lose_no_page(reader: Reader) -> None:
+    said, found = read(reader, attached({f"{n}{'n' * 200}.bin": b"\x00" for n in range(12)}))
+    [line] = said.unread
+    assert line.values["number"] == 12 and str(line.values["names"]).endswith(" …")
+    assert decode(encode(said)) == said and found
 
 
 FORM = """<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/"><template
@@ -173,7 +185,7 @@ def test_a_form_without_pages_is_read_with_what_was_filled_in(reader: Reader, pa
 def test_a_form_that_is_broken_is_said(reader: Reader, xml: str) -> None:
     said, found = read(reader, form(xml))
     assert len(found) == 1
-    assert "XFA" in said.unread[0] and "print it as a new PDF" in said.unread[0]
+    assert "XFA" in str(said.unread[0]) and "print it as a new PDF" in str(said.unread[0])
 
 
 def test_what_the_document_is_comes_first_and_what_was_not_read_last() -> None:

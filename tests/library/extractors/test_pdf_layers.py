@@ -45,7 +45,7 @@ def layered(marked: str, config: str, *, more: str = "") -> bytes:
 def test_a_layer_that_is_off_is_not_read_and_is_named(reader: Reader, config: str) -> None:
     said, [page] = read(reader, layered("/OC /P0 BDC", config))
     assert "open layer" in page.text and "dunnock" not in page.text
-    assert "Draft" in said.unread[0] and "Switch them on" in said.unread[0]
+    assert "Draft" in str(said.unread[0]) and "Switch them on" in str(said.unread[0])
 
 
 @pytest.mark.parametrize(

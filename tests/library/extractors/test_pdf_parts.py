@@ -124,7 +124,8 @@ def test_attached_files_are_named_with_what_to_do() -> None:
     names = "/Names<</EmbeddedFiles<</Names[(inner.pdf) 40 0 R]>>>>"
     said, _ = read(pdf_words.read, page([], objects, catalog=names))
     [line] = said.unread
-    assert "1 file" in line and "inner.pdf" in line and "add it by itself" in line
+    assert (line.code, line.values["number"]) == ("unread files", 1)
+    assert "inner.pdf" in str(line) and "add it by itself" in str(line)
 
 
 def test_letters_set_twice_to_look_bold_are_read_once() -> None:

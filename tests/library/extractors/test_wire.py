@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.core.errors import Damaged, InputError
+from library.core.messages import KEPT_IN_ENGLISH, LONGEST, Message
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors.wire import Malformed, decode, encode
 
@@ -37,6 +38,23 @@ def test_there_and_back() -> None:
     problem = decode(encode(Damaged("page text", page=3)))
     assert isinstance(problem, Damaged)
     assert (problem.code, problem.values) == ("page text", {"page": 3})
+
+
+def test_what_was_not_read_comes_there_and_back() -> None:
+    files = Message(
+        "unread files", {"number": 2, "names": "a, b", "opener": Message("its program")}
+    )
+    said = Said(
+        unread=(Message("unread form"), Message("unread within", {"name": "c", "line": files}))
+    )
+    assert decode(encode(said)) == said
+    others = decode(encode(Said(unread=("Its ledger was not read.", "x" * 5_000))))  # type: ignore[arg-type]
+    assert isinstance(others, Said)
+    first, second = others.unread
+    assert first == Message(KEPT_IN_ENGLISH, {"detail": "Its ledger was not read."})
+    assert second.values == {"detail": "x" * LONGEST}
+    many = decode(encode(Said(unread=(Message("unread form"),) * 100)))
+    assert isinstance(many, Said) and len(many.unread) == 20
 
 
 def test_lone_surrogates_do_not_stop_a_page() -> None:

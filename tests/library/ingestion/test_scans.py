@@ -15,6 +15,7 @@ from index.text.syntax import parse
 from library.catalogue.queue import tasks
 from library.cli.parts import Library
 from library.core.errors import Unsupported
+from library.core.messages import Message
 from library.core.resource import PICTURES, Edition, Outcome, Page, Resource, Status
 from library.ingestion import folders, ocr, scans
 from library.ingestion.pipeline import Ended
@@ -208,7 +209,7 @@ def test_a_scan_among_typed_pages_is_said_and_read_when_it_can_be(
         [ended] = bring_in(library, path)
         _, edition, pages = only(library)
         assert ended.outcome is Outcome.PARTIAL and ended.reason == "unread parts"
-        assert edition.unread[0].startswith(f"{PICTURES}: 2.") and "Install" in edition.unread[0]
+        assert edition.unread == (Message(PICTURES, {"pages": "2"}),)
         assert [page.pictured for page in pages] == [False, True, False]
     list(scans.every(library.ingest()))
     _, edition, pages = only(library)

@@ -13,7 +13,7 @@ from library.catalogue.queue.tasks import Arrival, Seen
 from library.catalogue.resources import queries
 from library.core.formats import PICTURED
 from library.core.resource import Edition, Outcome
-from library.web.error_text import words
+from library.web.error_text import Sentence, sentences
 from library.web.i18n import Interface, own_name
 from library.web.staff import labels
 from library.web.staff.arrivals.viewmodels import ArrivalRow, ScanForm
@@ -41,10 +41,10 @@ def rows(desk: Desk, found: Sequence[Seen]) -> tuple[ArrivalRow, ...]:
     return tuple(_row(desk, one, editions, scans, learnt) for one in found)
 
 
-def said(arrival: Arrival, interface: Interface) -> str:
+def said(arrival: Arrival, interface: Interface) -> tuple[Sentence, ...]:
     """What was said of an arrival when it was read; in English where no more than that was kept."""
-    told = " ".join(words(message, interface) for message in arrival.messages)
-    return told or arrival.message
+    kept = (Sentence(arrival.message, english=True),) if arrival.message else ()
+    return sentences(arrival.messages, interface) or kept
 
 
 def may_be_scan(edition: Edition) -> bool:
@@ -75,6 +75,8 @@ def _row(
         state = interface.say("in the library; its pictures are still to be read")
     old = editions.get(arrival.replaces)
     edition = editions.get(arrival.edition or "")
+    if one.scan_given_up and one.resource:
+        state = interface.say("in the library; reading its pictures was given up")
     return ArrivalRow(
         id=f"arrival-{arrival.id}",
         mark=mark(one),
@@ -85,8 +87,7 @@ def _row(
         if old and arrival.outcome in (None, Outcome.FAILED)
         else "",
         why=labels.reason(arrival.reason, interface),
-        message="" if given_up else said(arrival, interface),
-        english=not arrival.messages,
+        said=() if given_up else said(arrival, interface),
         work=Link(interface.say("To the resource"), work(one.resource)) if one.resource else None,
         again=f"{address}/again" if open_ and (arrival.outcome or one.stuck) else "",
         give_up=f"{address}/give-up" if open_ and not given_up and not one.reading else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from library.web.error_text import Sentence
 from library.web.staff.viewmodels import DeskFrame, Option
 from library.web.viewmodels import Frame, Link
 
@@ -27,8 +28,7 @@ class ArrivalRow:
     state: str
     aim: str  # what it is to take the place of
     why: str
-    message: str  # what was said of it when it was read, with what to do
-    english: bool  # it was kept in English only, before it could be said in other languages
+    said: tuple[Sentence, ...]  # of it when it was read, with what to do
     work: Link | None
     again: str
     give_up: str

@@ -9,11 +9,12 @@ from library.catalogue.editions import duplicates
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.resources import queries
 from library.catalogue.statistics import review_queue
-from library.catalogue.statistics.review_queue import Pair, Work
+from library.catalogue.statistics.review_queue import Pair, Reason, Work
 from library.core.errors import UsageError
 from library.core.resource import Edition, Resource
 from library.likeness.translations import stem_of
 from library.metadata import decide
+from library.web.error_text import sentences
 from library.web.i18n import Interface, direction, own_name
 from library.web.staff import labels
 from library.web.staff.access import at_desk
@@ -21,7 +22,14 @@ from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import QUEUE, sheet, words_of, work
 from library.web.staff.reindex import follow
-from library.web.staff.review_queue.viewmodels import Answer, PairRow, QueueItem, QueuePage, WorkRow
+from library.web.staff.review_queue.viewmodels import (
+    Answer,
+    PairRow,
+    QueueItem,
+    QueuePage,
+    ReasonRow,
+    WorkRow,
+)
 from library.web.viewmodels import Link
 
 SIZE = 25
@@ -142,8 +150,14 @@ def _work(desk: Desk, one: Work, resource: Resource) -> WorkRow:
         ),
         status=labels.status(resource.status, desk.interface),
         file=main.filename,
-        reasons=tuple((reason, labels.attention(reason, desk.interface)) for reason in one.reasons),
+        reasons=tuple(_reason(desk, reason, resource) for reason in one.reasons),
     )
+
+
+def _reason(desk: Desk, reason: Reason, resource: Resource) -> ReasonRow:
+    unread = [one for edition in resource.editions for one in edition.unread]
+    said = sentences(unread, desk.interface) if reason == "unread parts" else ()
+    return ReasonRow(reason, labels.attention(reason, desk.interface), said)
 
 
 def _pair(

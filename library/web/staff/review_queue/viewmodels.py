@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from library.web.error_text import Sentence
 from library.web.staff.viewmodels import DeskFrame
 from library.web.viewmodels import Frame, Link
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """Why a resource needs a person: as it is sent, as it is named, and what was said of it."""
+
+    name: str
+    label: str
+    said: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A resource that needs a person; reasons: as they are sent, and as they are said."""
+    """A resource that needs a person."""
 
     id: str
     link: Link
     status: str
     file: str
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[ReasonRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

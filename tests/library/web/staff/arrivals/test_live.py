@@ -286,6 +286,18 @@ def test_scans_are_read_again_in_the_languages_that_are_asked(
     page = ben.get("/staff/arrivals").text
     assert "its pictures are still to be read" in page
     assert action not in page
+    for _ in range(tasks.ATTEMPTS):
+        [task] = desk_shelf.catalogue.claim("ocr", 60)
+        with desk_shelf.catalogue.write() as writer:
+            tasks.give_back(writer.conn, [task.id], tried=True)
+    page = ben.get("/staff/arrivals").text
+    assert "its pictures are still to be read" not in page
+    assert "reading its pictures was given up" in page
+    assert has(page, f'[action="{action}"]')
+    ben.post(action, data={"form": token, "language": ["es"]})
+    with desk_shelf.catalogue.read() as conn:
+        assert tasks.given_up(conn, "ocr") == frozenset()
+    assert "its pictures are still to be read" in ben.get("/staff/arrivals").text
     assert "Español; हिन्दी" in ben.get("/staff/history").text
 
 

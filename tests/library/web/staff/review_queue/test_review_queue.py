@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from library.catalogue.changes import history
 from library.catalogue.editions import likenesses
 from library.catalogue.editions.likenesses import Likeness
+from library.catalogue.queue import tasks
 from library.catalogue.statistics import review_queue
 from library.catalogue.statistics.review_queue import Pair, Work
+from library.catalogue.storage import mapping, schema
+from library.core.messages import KEPT_IN_ENGLISH, Message
 from library.core.resource import Page, Resource, Statement, Status
 from library.metadata import decide
 from tests.library.web.conftest import Shelf
@@ -179,3 +183,64 @@ def test_pairs_are_joined_replaced_or_dismissed(
     assert "said to be two works" in ben.get(f"/staff/resources/{stays}").text
     assert count(ben.get(f"/staff/history?of={stays}"), '[class="change"]') >= 4
     assert ben.post(f"{QUEUE}/pair", data={**sent, "verdict": "dismiss"}).status_code in (303, 409)
+
+
+FILES = Message(
+    "unread files", {"number": 1, "names": "sums.xlsx", "opener": Message("a mail program")}
+)
+KEPT = Message(KEPT_IN_ENGLISH, {"detail": "A chart was not read. Save it as PDF."})
+
+
+def test_which_parts_were_not_read_is_said_in_the_language_of_who_looks(
+    ben: TestClient, desk_shelf: Shelf
+) -> None:
+    every = [resource(desk_shelf, w.resource) for w in queue(desk_shelf) if isinstance(w, Work)]
+    work = next(each for each in every if each.status is Status.PUBLISHED)
+    held = work.editions[0].id
+    with desk_shelf.catalogue.write() as writer:
+        unread = mapping.unread_value((FILES, KEPT))
+        writer.conn.execute(
+            update(schema.editions).where(schema.editions.c.id == held).values(unread=unread)
+        )
+    ben.cookies.set("language", "es")
+    page = ben.get(QUEUE)
+    assert text(one(page, "ul.list li li p.soft:not([lang])")).startswith(
+        "Archivos dentro de él que no se leyeron (1): sums.xlsx. Guarde"
+    )
+    assert text(one(page, "ul.list li li p.soft[lang=en]")) == KEPT.text()
+    public = ben.get(f"/resources/{work.slug}")
+    shown = text(one(public, "details.note"))
+    assert "Archivos dentro de él que no se leyeron (1): sums.xlsx." in shown
+    assert "Guarde" not in shown
+    assert text(one(public, "details.note li[lang=en]")) == KEPT.text()
+    record = ben.get(f"/api/resources/{work.id}").json()
+    assert record["editions"][0]["unread"] == [FILES.whole(), KEPT.text()]
+
+
+@pytest.mark.parametrize(("kind", "more"), [("ocr", ""), ("ocr", "/es+en"), ("layout", "")])
+def test_what_was_given_up_stands_among_what_needs_a_person(
+    desk_shelf: Shelf, kind: str, more: str
+) -> None:
+    work = next(one for one in queue(desk_shelf) if isinstance(one, Work))
+    held = edition(desk_shelf, work.resource)
+
+    def reasons() -> set[str]:
+        return {
+            reason
+            for one in queue(desk_shelf)
+            if isinstance(one, Work) and one.resource == work.resource
+            for reason in one.reasons
+        }
+
+    with desk_shelf.catalogue.write() as writer:
+        tasks.owe(writer.conn, kind, [held + more])
+    for attempt in range(tasks.ATTEMPTS):
+        assert "given up" not in reasons(), attempt
+        [task] = desk_shelf.catalogue.claim(kind, 60, among=[held + more])
+        assert "given up" not in reasons(), attempt  # somebody is at it
+        with desk_shelf.catalogue.write() as writer:
+            tasks.give_back(writer.conn, [task.id], tried=True)
+    assert "given up" in reasons()
+    with desk_shelf.catalogue.write() as writer:
+        tasks.try_again(writer.conn, [task.id])
+    assert "given up" not in reasons()
