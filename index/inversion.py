@@ -101,7 +101,9 @@ def surfaces(folded: str) -> str:
 
 
 def as_printed(written: str) -> str:
-    """A word as surface fields keep it: what was printed, but in small letters."""
+    """A word as surface fields keep it: what was printed, but in small letters and on one line, as
+    "No. 189" that was printed on two."""
+    written = " ".join(written.split())
     if written.isascii():
         return written.lower()
     composed = unicodedata.normalize("NFC", written).lower()

@@ -654,6 +654,13 @@ class EngineContract:
         for words, first in (("wellpaid", "b"), ("well-paid", "a")):
             assert engine.search(asking(words)).hits[0].id == first
 
+    @pytest.mark.parametrize("broken", ["Convention No.\n189", "Art.\r\n 5", "\u00a7\n12"])
+    def test_what_is_one_word_on_two_lines_is_one(self, engine, broken):
+        engine.rebuild([document("law", f"See {broken} on wages."), STRIKE, WAGES])
+        whole = " ".join(broken.split())
+        assert engine.search(asking(f"{whole} wages")).hits[0].id == "law"
+        assert engine.search(asking("wagess")).suggestion == "wages"  # every word is looked at
+
     def test_a_rare_word_of_a_long_question_is_not_pushed_out(self, engine):
         common = [document(f"n{n}", "used to treat people in the clinic") for n in range(400)]
         engine.rebuild([*common, document("rare", "ivermectin")])
