@@ -81,12 +81,12 @@ def _told(places: Mapping[str, Places], languages: Sequence[str]) -> str:
     for name, weight in (("title", TITLE_SAYS), ("body", 1)):
         for term, at in places.get(name, {}).items():
             counts[term] += weight * len(at)
-    told = [
+    weightiest = [
         (term, count)
-        for term, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        for term, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if not is_stopword(term, languages)
     ]
-    return " ".join(f"{term}:{count}" for term, count in told[:TOLD])
+    return " ".join(f"{term}:{count}" for term, count in weightiest[:TOLD])
 
 
 def surface_of(term: str) -> tuple[str, str]:
@@ -150,9 +150,9 @@ class _Collected:
                 beside.append((term, first + place))
             printed[_printed(token.text, text[token.start : token.end])] += 1
         for term, position in beside:
-            held = places[term]
-            if position not in held[bisect_left(held, position) :][:1]:
-                insort(held, position)
+            places_ = places[term]
+            if position not in places_[bisect_left(places_, position) :][:1]:
+                insort(places_, position)
         self.lengths[name] += last + 1
         self.next[name] = first + last + 1 + gap
 

@@ -135,5 +135,5 @@ class Query:
 def _with(
     values: Mapping[str, frozenset[str]], facet: str, now: frozenset[str]
 ) -> Mapping[str, frozenset[str]]:
-    kept = {name: held for name, held in values.items() if name != facet}
+    kept = {name: chosen for name, chosen in values.items() if name != facet}
     return {**kept, facet: now} if now else kept

@@ -85,8 +85,8 @@ def _granted(state: State, query: Query, left: int) -> tuple[Query, Values]:
     granted: dict[str, frozenset[str]] = {}
     lifted = dict(query.lifted)
     for facet, values in query.wished.items():
-        held = state.labels.get(facet, {})
-        bits = reduce(or_, (held.get(value, 0) for value in values), 0)
+        sets = state.labels.get(facet, {})
+        bits = reduce(or_, (sets.get(value, 0) for value in values), 0)
         if left & bits and facet not in query.chosen:
             granted[facet] = values
             left &= bits
@@ -129,8 +129,8 @@ class _Order:
         opening = self.query.page <= 1
         if not self.asks or not self.size or not (room > 0 or opening):
             return (), ()
-        found = (self.words > 0) | (self.learned >= CLOSE)
-        others = self._sorted([number for number in numbers_of(rest) if found[number]])
+        fitting = (self.words > 0) | (self.learned >= CLOSE)
+        others = self._sorted([number for number in numbers_of(rest) if fitting[number]])
         elsewhere = self._elsewhere(others) if opening else []
         return (
             self._shown([n for n in others if n not in elsewhere][: max(room, 0)]),
@@ -166,8 +166,8 @@ class _Order:
         gained = np.ones(len(self.works), np.float32)
         for facet, values in self.query.lifted.items():
             for value in values:
-                held = self.evaluation.state.labels.get(facet, {}).get(value, 0)
-                gained[mask_of(held, len(self.works))] += LIFT
+                bits = self.evaluation.state.labels.get(facet, {}).get(value, 0)
+                gained[mask_of(bits, len(self.works))] += LIFT
         return gained
 
     def _sorted(self, numbers: Sequence[int]) -> list[int]:
@@ -185,12 +185,12 @@ class _Order:
 
     def _shown(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
         tree = self.query.tree
-        found = pages.excerpts(self.evaluation, tree, numbers) if self.query.excerpts else {}
+        excerpts = pages.excerpts(self.evaluation, tree, numbers) if self.query.excerpts else {}
         return tuple(
             Hit(
                 self.works[number].id,
                 round(float(self.scores[number]), 6),
-                found.get(number, ()),
+                excerpts.get(number, ()),
                 labels.labels(self.evaluation, tree, number),
             )
             for number in numbers

@@ -70,10 +70,12 @@ def _pruned(node: Node, kept: set[Leaf]) -> Node | None:
             left = _pruned(inner, kept)
             return None if left is None else Not(left)
         case And(nodes) | Or(nodes):
-            found = tuple(one for inner in nodes if (one := _pruned(inner, kept)) is not None)
-            if len(found) < 2:
-                return found[0] if found else None
-            return type(node)(found)
+            kept_nodes = tuple(
+                child for inner in nodes if (child := _pruned(inner, kept)) is not None
+            )
+            if len(kept_nodes) < 2:
+                return kept_nodes[0] if kept_nodes else None
+            return type(node)(kept_nodes)
         case _:
             return node
 
@@ -105,4 +107,4 @@ def _cost_of_order(evaluation: Evaluation, way: matching.Way, holders: Mapping[s
 
 
 def _cost_of_beginning(evaluation: Evaluation, leaf: Prefix) -> int:
-    return sum(TERM + held for _, held in evaluation.expansions(leaf))
+    return sum(TERM + frequency for _, frequency in evaluation.expansions(leaf))

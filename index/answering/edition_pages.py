@@ -29,7 +29,7 @@ def matches(
     layout = evaluation.state.layout(number)
     standing, asked = _standing(evaluation, number, tree)
     found: dict[int, list[Stretch]] = defaultdict(list)
-    held: dict[int, set[int]] = defaultdict(set)
+    leaves: dict[int, set[int]] = defaultdict(set)
     pieces: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for leaf, stretches in standing.items():
         for start, end in stretches:
@@ -37,12 +37,12 @@ def matches(
             of, _, page = layout.pages[piece]
             if of == edition:
                 found[page].append((start, end))
-                held[page].add(leaf)
+                leaves[page].add(leaf)
                 pieces[page][piece].add(leaf)
-    most = max(map(len, held.values()), default=0)
+    most = max(map(len, leaves.values()), default=0)
     enough = min(most, asked)
     made = []
-    for place, page in enumerate(sorted(page for page in found if len(held[page]) >= enough)):
+    for place, page in enumerate(sorted(page for page in found if len(leaves[page]) >= enough)):
         text: str = ""
         spans: tuple[Span, ...] = ()
         if first <= place < first + limit:
@@ -65,7 +65,7 @@ def _standing(
         for leaf in dict.fromkeys(asked)
         if not leaf.field and matching.is_telling(leaf, asked, evaluation.languages)
     ]
-    found: dict[int, list[Stretch]] = {}
+    stretches: dict[int, list[Stretch]] = {}
     for place, leaf in enumerate(telling):
         if isinstance(leaf, Prefix):
             wanted: list[matching.Way] = [(pages.stems(evaluation, leaf),)]
@@ -73,18 +73,18 @@ def _standing(
             wanted = [*matching.ways_together(leaf, evaluation.languages)]
         if isinstance(leaf, Word) and leaf.names:
             wanted += synonyms.names_of(evaluation, leaf.names).slots
-        found[place] = [
-            (start, start + len(one) - 1)
-            for one in wanted
-            for start in evaluation.places("body", one, [number]).get(number, ())
+        stretches[place] = [
+            (start, start + len(way) - 1)
+            for way in wanted
+            for start in evaluation.places("body", way, [number]).get(number, ())
         ]
-    return found, len(telling)
+    return stretches, len(telling)
 
 
 def _apart(stretches: Sequence[Stretch]) -> int:
     """How many stretches there are once those that overlap are one, as they are when marked."""
     count, last = 0, -1
-    for start, end in sorted(stretches, key=lambda one: (one[0], -one[1])):
+    for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
         if start > last:
             count += 1
         last = max(last, end)

@@ -129,21 +129,21 @@ class Evaluation(Leaves):
         counted = [self.matched(node) for node in sorted_out.counted]
         if len(counted) > matching.ALL_UP_TO:
             return self._matched_enough(sorted_out.counted, counted, bits)
-        held = holding(counted, bits)
-        if not held[-1]:
+        sets = holding(counted, bits)
+        if not sets[-1]:
             self.partial = True
-        return held[matching.required([found.bit_count() for found in held])]
+        return sets[matching.required([bits.bit_count() for bits in sets])]
 
     def _matched_enough(self, nodes: Sequence[Node], counted: Sequence[int], among: int) -> int:
         """Of a long question, the works that hold as much of it as `matching.enough` says."""
         size = len(self.state.works)
         mass = np.zeros(size, np.float32)
         every = among
-        for found in counted:
-            every &= found
-            if found & among:
-                mask = mask_of(found & among, size)
-                mass[mask] += self._rare(found.bit_count())
+        for bits in counted:
+            every &= bits
+            if bits & among:
+                mask = mask_of(bits & among, size)
+                mass[mask] += self._rare(bits.bit_count())
         if not every:
             self.partial = True
         least = matching.enough(mass)

@@ -21,8 +21,8 @@ def widened(leaves: Leaves, word: Word) -> Held:
     if word.names:
         other = synonyms.names_of(leaves, word.names).held
         frequency[other.numbers] += NAME_WEIGHT * other.frequency
-    said = frequency > 0
+    known = frequency > 0
     for facet, value in word.also:
         under = numbers_of(leaves.state.labels.get(facet, {}).get(value, 0))
-        frequency[under] += np.where(said[under], LABEL_WEIGHT, FILED_WEIGHT)
+        frequency[under] += np.where(known[under], LABEL_WEIGHT, FILED_WEIGHT)
     return Held.of(frequency)

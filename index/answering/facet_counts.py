@@ -79,12 +79,12 @@ def _learn(state: State) -> Mapping[str, Values]:
 
 def _values(state: State, name: str) -> Values:
     """The works under each value of a facet, or of each year, and those under none."""
-    held: Values
+    values: Values
     if name == YEAR.name:
-        held = {str(year): bits for year, bits in sorted(state.years.items())}
+        values = {str(year): bits for year, bits in sorted(state.years.items())}
     else:
-        held = state.labels.get(name, {})
-    return {**held, NOT_STATED: state.everything & ~_any(held.values())}
+        values = state.labels.get(name, {})
+    return {**values, NOT_STATED: state.everything & ~_any(values.values())}
 
 
 def _any(sets: Iterable[int]) -> int:

@@ -21,13 +21,15 @@ def filed(evaluation: Evaluation, tree: Node) -> int:
 
 def labels(evaluation: Evaluation, tree: Node, number: int) -> tuple[Label, ...]:
     """The labels of a work that answer for words it does not say."""
-    found: dict[Label, None] = {}
+    labels_of: dict[Label, None] = {}
     for word in _labelled(tree):
-        said = evaluation.held(replace(word, also=frozenset()))
-        if not said.bits >> number & 1:
+        matched = evaluation.held(replace(word, also=frozenset()))
+        if not matched.bits >> number & 1:
             held = evaluation.state.works[number].labels
-            found |= {one: None for one in sorted(word.also) if one[1] in held.get(one[0], ())}
-    return tuple(found)
+            labels_of |= {
+                label: None for label in sorted(word.also) if label[1] in held.get(label[0], ())
+            }
+    return tuple(labels_of)
 
 
 def unlabelled(tree: Node) -> Node:

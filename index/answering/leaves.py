@@ -45,8 +45,8 @@ class Leaves:
             beginning = analysis.fold(leaf.text)
             field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
             terms = self.state.lexicon(field, beginning) if beginning else ()
-            found = sorted(terms, key=lambda term: -term[1])[:EXPANSIONS]
-            self._expansions[leaf] = found
+            likeliest = sorted(terms, key=lambda term: -term[1])[:EXPANSIONS]
+            self._expansions[leaf] = likeliest
         return self._expansions[leaf]
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
@@ -103,8 +103,8 @@ class Leaves:
         asked = list(wanted)
         new = {number for number in asked if number not in known}
         if new:
-            found = self._standing(field, slots, new)
-            known |= {number: found.get(number, []) for number in new}
+            read = self._standing(field, slots, new)
+            known |= {number: read.get(number, []) for number in new}
         return {number: known[number] for number in asked if known[number]}
 
     def standing(
@@ -112,12 +112,12 @@ class Leaves:
     ) -> dict[int, list[int]]:
         """Work → where in a field something begins that is had in any of these ways."""
         asked = None if wanted is None else list(wanted)
-        found: dict[int, list[int]] = {}
+        places: dict[int, list[int]] = {}
         for way in ways:
             for number, starts in self.places(field, way, asked).items():
-                known = found.get(number)
-                found[number] = sorted({*known, *starts}) if known else starts
-        return found
+                known = places.get(number)
+                places[number] = sorted({*known, *starts}) if known else starts
+        return places
 
     def _standing(
         self, field: str, slots: Sequence[matching.Slot], numbers: set[int]
@@ -128,18 +128,18 @@ class Leaves:
             if slot not in read:
                 here: dict[int, set[int]] = defaultdict(set)
                 for term in slot:
-                    for number, found in self.state.positions(field, term, numbers).items():
-                        here[number].update(found)
+                    for number, positions in self.state.positions(field, term, numbers).items():
+                        here[number].update(positions)
                 read[slot] = here
-            held = read[slot]
+            places = read[slot]
             if step:
                 standing = {
-                    number: {start for start in starts if start + step in held[number]}
+                    number: {start for start in starts if start + step in places[number]}
                     for number, starts in standing.items()
-                    if number in held
+                    if number in places
                 }
             else:
-                standing = {number: set(starts) for number, starts in held.items()}
+                standing = {number: set(starts) for number, starts in places.items()}
             standing = {number: starts for number, starts in standing.items() if starts}
             numbers = set(standing)
         return {number: sorted(starts) for number, starts in standing.items()}

@@ -47,7 +47,7 @@ def languages(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> fro
 
 
 def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Places:
-    found: Places = defaultdict(list)
+    places: Places = defaultdict(list)
     asked = words(tree)
     for leaf in dict.fromkeys(asked):
         if leaf.field or not matching.is_telling(leaf, asked, evaluation.languages):
@@ -59,14 +59,14 @@ def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Place
         else:
             ways = matching.ways_together(leaf, evaluation.languages)
         for number, starts in evaluation.standing("body", ways, holding).items():
-            found[number].append((evaluation.rarity(held), starts))
+            places[number].append((evaluation.rarity(held), starts))
         if isinstance(leaf, Word) and leaf.names:
             for number, starts in synonyms.places(evaluation, leaf, holding).items():
-                found[number].append((NAME_WEIGHT * evaluation.rarity(held), starts))
-    near = proximity.evidence(evaluation, tree, list(found))
-    for number in found:
-        found[number] += near.get(number, ())
-    return found
+                places[number].append((NAME_WEIGHT * evaluation.rarity(held), starts))
+    near = proximity.evidence(evaluation, tree, list(places))
+    for number in places:
+        places[number] += near.get(number, ())
+    return places
 
 
 def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:

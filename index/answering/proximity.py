@@ -60,29 +60,29 @@ def added(
     """
     repeated = 0
     standing = _Places(evaluation, numbers)
-    found = _densest(evaluation, tree, numbers, standing, scores)
+    evidence_of = _densest(evaluation, tree, numbers, standing, scores)
     norms = evaluation.state.norms("body")
     for words, places, rare in _runs_of(evaluation, tree, standing):
         telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
         for number in numbers:
-            at = [held.get(number, []) for held in places]
+            at = [starts.get(number, []) for starts in places]
             repeated = max(repeated, _repeated(at))
             damping = K1 * (1 - B + B * float(norms[number]))
             for weight, where in _close(at, rare, telling, words):
-                found[number] += weight * (K1 + 1) * len(where) / (damping + len(where))
+                evidence_of[number] += weight * (K1 + 1) * len(where) / (damping + len(where))
             # Words in the order asked are no chance, however long the work is.
             for weight, where in _ordered(at, rare):
-                found[number] += weight * (K1 + 1) * len(where) / (K1 + len(where))
-    return found, repeated
+                evidence_of[number] += weight * (K1 + 1) * len(where) / (K1 + len(where))
+    return evidence_of, repeated
 
 
 def evidence(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> dict[int, Pieces]:
     """The words of a question that stand side by side, in each of these works."""
-    found: dict[int, Pieces] = defaultdict(list)
+    pieces: dict[int, Pieces] = defaultdict(list)
     for _, places, rare in _runs_of(evaluation, tree, _Places(evaluation, numbers)):
         for number in numbers:
-            found[number] += _ordered([held.get(number, []) for held in places], rare)
-    return found
+            pieces[number] += _ordered([starts.get(number, []) for starts in places], rare)
+    return pieces
 
 
 class _Places:
@@ -95,9 +95,9 @@ class _Places:
 
     def of(self, word: Word) -> Standing:
         if word not in self._known:
-            held = self._evaluation.held(word).among(self._numbers)
+            holders = self._evaluation.held(word).among(self._numbers)
             ways = matching.ways(word, self._evaluation.languages)
-            self._known[word] = self._evaluation.standing("body", ways, held)
+            self._known[word] = self._evaluation.standing("body", ways, holders)
         return self._known[word]
 
 
@@ -194,8 +194,8 @@ def _near(left: Sequence[int], right: Sequence[int]) -> list[int]:
         np.abs(theirs[np.clip(after - 1, 0, last)] - ours),
         np.abs(theirs[np.clip(after, 0, last)] - ours),
     )
-    found: list[int] = ours[apart <= WITHIN].tolist()
-    return found
+    near: list[int] = ours[apart <= WITHIN].tolist()
+    return near
 
 
 def _densest(
@@ -223,7 +223,7 @@ def _densest(
             damping = K1 * (1 - B + B * float(shares[number]))
             for stretch, count in Counter(place // SPAN for place in places).items():
                 stretches[number][stretch] += rarity * (K1 + 1) * count / (damping + count)
-    best = {number: max(found.values()) for number, found in stretches.items()}
+    best = {number: max(sums.values()) for number, sums in stretches.items()}
     lengths = [work.lengths.get("body", 0) for work in evaluation.state.works]
     share = {number: best[number] / whole[number] for number in best if lengths[number] > SPAN}
     return {

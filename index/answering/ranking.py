@@ -39,29 +39,29 @@ def blended(
     the other: a sentence is looked for, not a subject.
     """
     best = float(scores.max(initial=0.0))
-    told = scores / best if best > 0 else scores
+    shares = scores / best if best > 0 else scores
     sense = sense_of(state)
     nothing = np.zeros(len(scores), np.float32)
     if sense is None:
-        return told, nothing
+        return shares, nothing
     asked = _asked(languages, tree)
     if not asked:
-        return told, nothing
+        return shares, nothing
     place = sense.query(asked)
     if place is None:  # the works that say the words still tell what else is about them
         place = np.zeros(sense.vectors.shape[1], np.float32)
-    trusted = sense.trust * race(told) * (1 - min(max(repeated - PHRASE, 0) / QUOTED, 1))
-    first = told + MEANING * trusted * sense.cosines(place)
+    trusted = sense.trust * race(shares) * (1 - min(max(repeated - PHRASE, 0) / QUOTED, 1))
+    first = shares + MEANING * trusted * sense.cosines(place)
     learned = MEANING * _moved(sense, place, first) + FEEDBACK * _feedback(sense, first)
-    return told + trusted * learned, learned
+    return shares + trusted * learned, learned
 
 
-def race(told: Array) -> float:
+def race(shares: Array) -> float:
     """How close the best works are by their words, 0 to 1: their mean share of the best one's
     score. Works that do not answer at all count as close: then the words tell too little."""
-    if told.size < 2:
+    if shares.size < 2:
         return 1.0
-    top = np.partition(told, -min(CLOSE_RACE, told.size))[-min(CLOSE_RACE, told.size) :]
+    top = np.partition(shares, -min(CLOSE_RACE, shares.size))[-min(CLOSE_RACE, shares.size) :]
     rest = np.sort(top)[:-1]
     return float(np.where(rest > 0, rest, 1.0).mean())
 
@@ -109,15 +109,15 @@ def _feedback(sense: Sense, scores: Array) -> Array:
     counts = np.exp(STEEP * (shares / shares[0] - 1))
     weights = np.zeros(len(sense.learned.words), np.float32)
     for work, count in zip(best, counts / counts.sum(), strict=True):
-        held = sense.keywords[work] >= 0
-        own = sense.weights[work][held]
-        weights[sense.keywords[work][held]] += count * own / max(float(np.linalg.norm(own)), 1e-9)
+        used = sense.keywords[work] >= 0
+        own = sense.weights[work][used]
+        weights[sense.keywords[work][used]] += count * own / max(float(np.linalg.norm(own)), 1e-9)
     if len(weights) > TERMS:
         weights[np.argpartition(-weights, TERMS)[TERMS:]] = 0
-    found = keyword_score(sense, weights)
-    return found / max(float(found.max(initial=0.0)), 1e-9)
+    likeness = keyword_score(sense, weights)
+    return likeness / max(float(likeness.max(initial=0.0)), 1e-9)
 
 
 def _unit(vector: Array) -> Array:
-    found: Array = vector / max(float(np.linalg.norm(vector)), 1e-9)
-    return found
+    unit: Array = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return unit

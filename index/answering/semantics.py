@@ -58,11 +58,11 @@ class Sense:
         total = np.zeros(self.learned.axes.shape[1], np.float32)
         for forms in words:
             known = [n for form in forms if (n := self.learned.number_of.get(form)) is not None]
-            held = sum(int(self.learned.holders[number]) for number in known)
+            holders = sum(int(self.learned.holders[number]) for number in known)
             for number in known:
                 place = self.learned.place(number)
                 if place is not None:
-                    share = int(self.learned.holders[number]) / held
+                    share = int(self.learned.holders[number]) / holders
                     total += share * self._rare[number] * place
         return total if total.any() else None
 
@@ -74,8 +74,8 @@ class Sense:
         """Fold in a work that was not learned from."""
         counts = [
             (known, int(count))
-            for one in work.told.split()
-            for term, _, count in [one.rpartition(":")]
+            for entry in work.told.split()
+            for term, _, count in [entry.rpartition(":")]
             if (known := self.learned.number_of.get(term)) is not None
         ]
         vector = np.zeros(self.vectors.shape[1], np.float32)
@@ -138,7 +138,7 @@ def like(state: State, id: str, limit: int) -> tuple[Hit, ...]:
 
 
 def _filed(work: Work) -> frozenset[tuple[str, str]]:
-    return frozenset((facet, one) for facet in ABOUT for one in work.labels.get(facet, ()))
+    return frozenset((facet, value) for facet in ABOUT for value in work.labels.get(facet, ()))
 
 
 def _shared(ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]) -> float:
@@ -150,12 +150,12 @@ def sense_of(state: State) -> Sense | None:
     """Worked out once for a state; None where nothing was learned."""
     if state.sense is None and state.learned is not None:
         state.sense = Sense(state.learned, state.works)
-    found: Sense | None = state.sense
-    return found
+    sense: Sense | None = state.sense
+    return sense
 
 
 def keyword_score(sense: Sense, weights: npt.NDArray[np.float32]) -> Array:
     """For each work, what its keywords weigh by a weight for each word of the vocabulary."""
     padded = np.append(weights, np.float32(0))  # -1, "no word", is the last
-    found: Array = np.einsum("ij,ij->i", padded[sense.keywords], sense.weights)
-    return found
+    scores: Array = np.einsum("ij,ij->i", padded[sense.keywords], sense.weights)
+    return scores

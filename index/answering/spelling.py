@@ -65,14 +65,14 @@ def suggestion(evaluation: Evaluation, tree: Node, matched: int) -> str | None:
         return None
     if matched and not partial and not _doubtful(evaluation, asked):
         return None
-    found = 0 if partial else matched.bit_count()
+    hits = 0 if partial else matched.bit_count()
     best: tuple[tuple[float, int], str] | None = None
     for cost, better in _corrected(evaluation, tree):
         written = write(better)
         beside = Evaluation(evaluation.state, evaluation.languages)
         meant = parse(written).tree
         works = beside.matched(beside.planned(meant)).bit_count()
-        if beside.partial or works < GAIN * found or not works:
+        if beside.partial or works < GAIN * hits or not works:
             continue
         order = (cost - TOGETHER * math.log1p(_together(beside, meant)), -works)
         if best is None or order < best[0]:
@@ -123,7 +123,7 @@ def _corrected(evaluation: Evaluation, tree: Node) -> Iterator[tuple[float, Node
     ways = product(*(slot.choices for slot in slots))
     for way in nsmallest(COMBINATIONS, ways, key=_cost):
         texts = [getattr(leaf, "text", "") for leaf in leaves]
-        for slot, near in sorted(zip(slots, way, strict=True), key=lambda one: -one[0].start):
+        for slot, near in sorted(zip(slots, way, strict=True), key=lambda pair: -pair[0].start):
             text = texts[slot.leaf]
             texts[slot.leaf] = text[: slot.start] + near.printed + text[slot.end :]
         yield _cost(way), _rewritten(tree, iter(texts))
@@ -156,11 +156,13 @@ def _choices(evaluation: Evaluation, typed: str, *, splits: bool) -> tuple[Near,
         if works > 1 or _surface_of_title(evaluation.state, typed):
             return ()
         stems = set(analysis.variants(typed, evaluation.languages))
-        near = [one for one in lexicon.near(typed, 1) if one.works >= COMMONER]
-        return tuple(one for one in near if not stems & _stems(evaluation, one.folded))
+        near = [near_word for near_word in lexicon.near(typed, 1) if near_word.works >= COMMONER]
+        return tuple(
+            near_word for near_word in near if not stems & _stems(evaluation, near_word.folded)
+        )
     near = lexicon.near(typed)
     if splits:
-        near = sorted([*near, *_split(evaluation, typed)], key=lambda one: one.cost)
+        near = sorted([*near, *_split(evaluation, typed)], key=lambda near_word: near_word.cost)
     return tuple(near)
 
 
@@ -192,9 +194,9 @@ def _with_joined(evaluation: Evaluation, tree: Node) -> Iterator[tuple[float, No
     for at, pair in enumerate(pairwise(tree.nodes)):
         for apart, joined in _joined(pair):
             if joined in lexicon and not evaluation.held(Phrase(apart)).bits:
-                one = Word(lexicon.printed(joined))
-                nodes = (*tree.nodes[:at], one, *tree.nodes[at + 2 :])
-                yield SLIP - math.log(lexicon.works(joined)), And(nodes) if len(nodes) > 1 else one
+                word = Word(lexicon.printed(joined))
+                nodes = (*tree.nodes[:at], word, *tree.nodes[at + 2 :])
+                yield SLIP - math.log(lexicon.works(joined)), And(nodes) if len(nodes) > 1 else word
 
 
 def _joined(leaves: Sequence[Node]) -> Iterator[tuple[str, str]]:

@@ -90,9 +90,9 @@ class Held:
     @staticmethod
     def spread(held: Held, size: int) -> Array:
         """One frequency for each of `size` works."""
-        found = np.zeros(size, np.float32)
-        found[held.numbers] = held.frequency
-        return found
+        frequencies = np.zeros(size, np.float32)
+        frequencies[held.numbers] = held.frequency
+        return frequencies
 
     def among(self, numbers: Iterable[int]) -> list[int]:
         """Those of these works that hold it."""
@@ -210,5 +210,5 @@ def mask_of(bits: int, size: int) -> npt.NDArray[np.bool_]:
 
 def numbers_of(bits: int) -> list[int]:
     """The numbers in a bit set, ascending."""
-    found: list[int] = np.flatnonzero(mask_of(bits, bits.bit_length())).tolist()
-    return found
+    numbers: list[int] = np.flatnonzero(mask_of(bits, bits.bit_length())).tolist()
+    return numbers

@@ -46,19 +46,19 @@ def looked_for(leaves: Leaves, tree: Node) -> tuple[tuple[str, str], ...]:
         case Word() if tree.names:
             return names_of(leaves, tree.names).chosen
         case And(nodes) | Or(nodes):
-            found = (name for node in nodes for name in looked_for(leaves, node))
-            return tuple(dict.fromkeys(found))
+            names = (name for node in nodes for name in looked_for(leaves, node))
+            return tuple(dict.fromkeys(names))
         case _:
             return ()
 
 
 def places(leaves: Leaves, leaf: Word, numbers: Sequence[int]) -> dict[int, list[int]]:
     """Work → where in its body names of what a word asks for stand."""
-    found: dict[int, set[int]] = defaultdict(set)
+    starts_of: dict[int, set[int]] = defaultdict(set)
     for slots in names_of(leaves, leaf.names).slots:
         for number, starts in leaves.places("body", slots, numbers).items():
-            found[number].update(starts)
-    return {number: sorted(starts) for number, starts in found.items()}
+            starts_of[number].update(starts)
+    return {number: sorted(starts) for number, starts in starts_of.items()}
 
 
 def _found(leaves: Leaves, names: Iterable[tuple[str, str]]) -> Names:
@@ -71,13 +71,13 @@ def _found(leaves: Leaves, names: Iterable[tuple[str, str]]) -> Names:
             seen.add(slots)
             if says := len(holders.saying(slots)):
                 by_language[language].append((-says, (language, text), slots))
-    best = sorted(one for found in by_language.values() for one in sorted(found)[:PER_LANGUAGE])
+    best = sorted(name for names in by_language.values() for name in sorted(names)[:PER_LANGUAGE])
     total = np.zeros(len(leaves.state.works), np.float32)
     for *_, slots in best:
         for number, count in holders.frequency(slots).items():
             total[number] = max(total[number], count)  # a name may stand within another: not added
     held = Held.of(total)
-    return Names(tuple(one[1] for one in best), tuple(one[2] for one in best), held)
+    return Names(tuple(name[1] for name in best), tuple(name[2] for name in best), held)
 
 
 class _Holders:

@@ -70,17 +70,17 @@ def lookalikes(leaves: Leaves, word: Word) -> dict[str, float]:
     own = {form for way in ways for slot in way for form in slot}
     known = [form for form in slots[0] if form in learned.number_of]
     known.sort(key=lambda form: -int(learned.holders[learned.number_of[form]]))
-    found: dict[str, float] = {}
+    forms: dict[str, float] = {}
     for probe in dict.fromkeys((*known[:1], slots[0][0])):
         for number, likeness in learned.lookalikes.of(probe):
             term = learned.words[number]
             if term not in own and own.isdisjoint(_parts(leaves, term)):
-                found[term] = max(found.get(term, 0.0), likeness)
-    return found
+                forms[term] = max(forms.get(term, 0.0), likeness)
+    return forms
 
 
 def _parts(leaves: Leaves, folded: str) -> Iterator[str]:
     """The words within what the library prints for a folded word: arbeiter in Arbeiter*innen."""
     for term, _ in leaves.state.lexicon(SURFACE, surfaces(folded)):
         if not surface_of(term)[1].isalnum():
-            yield from (one.text for _, one in analysis.placed(surface_of(term)[1]))
+            yield from (token.text for _, token in analysis.placed(surface_of(term)[1]))

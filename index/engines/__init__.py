@@ -71,14 +71,14 @@ ENGINES: dict[str, Make] = {
 @cache
 def broken() -> tuple[tuple[str, str, str], ...]:
     """Engines of other packages that cannot be imported: name, package, and why. Imports them."""
-    found = []
+    faults = []
     for entry in entry_points(group=GROUP):
         try:
             entry.load()
         except Exception as error:  # somebody else's code may raise anything
             package = entry.dist.name if entry.dist else entry.module
-            found.append((entry.name, package, f"{type(error).__name__}: {error}"))
-    return tuple(found)
+            faults.append((entry.name, package, f"{type(error).__name__}: {error}"))
+    return tuple(faults)
 
 
 FASTEST = "tantivy"

@@ -75,13 +75,13 @@ def is_damage(error: BaseException) -> bool:
 
 def _raised_by(trace: TracebackType | None) -> str:
     """The innermost module, of ours or of a vendor, on the way to where an error was raised."""
-    found = ""
+    module = ""
     while trace is not None:
         name = str(trace.tb_frame.f_globals.get("__name__", ""))
         if name != __name__ and name.split(".")[0] in (*VENDORS, "index"):
-            found = name
+            module = name
         trace = trace.tb_next
-    return found
+    return module
 
 
 @contextmanager

@@ -134,7 +134,7 @@ class Generations:
     def lesson(self, name: str) -> int:
         """The number of what was last learned from a generation; 0 when nothing was."""
         files = (_LESSON.fullmatch(file.name) for file in self.folder(name).iterdir())
-        return max((int(found[1]) for found in files if found), default=0)
+        return max((int(match[1]) for match in files if match), default=0)
 
     def keep(self, name: str, content: builtins.bytes) -> None:
         """Keep what was learned from a generation, in place of what was before."""

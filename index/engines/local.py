@@ -227,11 +227,11 @@ class EmbeddedEngine:
 
     def _verify(self, name: str, given: set[str]) -> None:
         state = self._read(name, None)
-        found = [work.id for work in state.works]
+        ids = [work.id for work in state.works]
         state.close()
-        if len(found) != len(given) or set(found) != given:
+        if len(ids) != len(given) or set(ids) != given:
             raise IndexUnusable(
-                f"The new index holds {len(found)} documents where {len(given)} were given; "
+                f"The new index holds {len(ids)} documents where {len(given)} were given; "
                 "the one before is still in use."
             )
 

@@ -43,19 +43,19 @@ def learn(source: Source, works: Sequence[str]) -> Learned | None:
     plain, weighted = _matrices(source, words, len(works))
     holders = np.diff(plain.tocsc().indptr)
     placed = _placed(holders, len(works))
-    told = plain[:, placed].astype(np.float32)
-    told.data = (1 + np.log(told.data)).astype(np.float32)
-    rows = _unit(told @ scipy.sparse.diags(rarity(holders[placed], len(works))))
-    found = axes(rows)
+    damped = plain[:, placed].astype(np.float32)
+    damped.data = (1 + np.log(damped.data)).astype(np.float32)
+    rows = _unit(damped @ scipy.sparse.diags(rarity(holders[placed], len(works))))
+    found_axes = axes(rows)
     keywords, weights = _keywords(weighted, holders, len(works))
     return Learned(
         words,
         holders.astype(np.int32),
         len(works),
         placed.astype(np.int32),
-        found.astype(np.float16),
+        found_axes.astype(np.float16),
         works,
-        np.asarray(rows @ found).astype(np.float16),
+        np.asarray(rows @ found_axes).astype(np.float16),
         keywords,
         weights,
         lookalikes(words),
@@ -64,13 +64,13 @@ def learn(source: Source, works: Sequence[str]) -> Learned | None:
 
 
 def _words(source: Source) -> list[str]:
-    held: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for field, _ in TAUGHT_BY:
         for term, count in source.lexicon(field, ""):
-            held[term] = held.get(term, 0) + count
-    if len(held) > WORDS:
-        held = dict(sorted(held.items(), key=lambda one: (-one[1], one[0]))[:WORDS])
-    return sorted(held)
+            counts[term] = counts.get(term, 0) + count
+    if len(counts) > WORDS:
+        counts = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:WORDS])
+    return sorted(counts)
 
 
 def _matrices(
@@ -118,10 +118,10 @@ def _keywords(
     weights = np.zeros((works, KEYWORDS), np.float16)
     for work in range(works):
         span = slice(weighted.indptr[work], weighted.indptr[work + 1])
-        held, count = weighted.indices[span], weighted.data[span]
-        weight = rare[held] * count * (K1 + 1) / (K1 + count)
+        words, count = weighted.indices[span], weighted.data[span]
+        weight = rare[words] * count * (K1 + 1) / (K1 + count)
         best = np.argsort(-weight, kind="stable")[:KEYWORDS]
-        numbers[work, : len(best)] = held[best]
+        numbers[work, : len(best)] = words[best]
         weights[work, : len(best)] = weight[best]
     return numbers, weights
 

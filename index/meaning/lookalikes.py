@@ -64,12 +64,12 @@ def lookalikes(words: Sequence[str]) -> Lookalikes:
     groups: list[int] = []
     numbers: list[int] = []
     for number, word in enumerate(words):
-        found = set(_groups(word))
-        groups += found
-        numbers += [number] * len(found)
-    held = np.array(groups, np.int64)
-    order = np.argsort(held, kind="stable")
-    distinct, counts = np.unique(held, return_counts=True)
+        own = set(_groups(word))
+        groups += own
+        numbers += [number] * len(own)
+    keys = np.array(groups, np.int64)
+    order = np.argsort(keys, kind="stable")
+    distinct, counts = np.unique(keys, return_counts=True)
     starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     by_group = np.array(numbers, np.int32)[order]
     squares = np.square(np.log(1 + len(words) / counts)) if len(counts) else np.zeros(0)

@@ -46,8 +46,8 @@ class Learned:
         at = int(np.searchsorted(self.placed, word))
         if at == len(self.placed) or self.placed[at] != word:
             return None
-        found: Array = self.axes[at].astype(np.float32)
-        return found
+        axis: Array = self.axes[at].astype(np.float32)
+        return axis
 
 
 def dump(learned: Learned) -> bytes:

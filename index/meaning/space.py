@@ -78,8 +78,8 @@ def norms(vectors: Array) -> Array:
     squares = np.cumsum(np.square(vectors, dtype=np.float32), axis=1)
     if not vectors.shape[1]:
         return np.zeros((len(vectors), len(SCALES)), np.float32)
-    found: Array = np.sqrt(squares[:, [end - 1 for end in ends(vectors.shape[1])]])
-    return found
+    lengths: Array = np.sqrt(squares[:, [end - 1 for end in ends(vectors.shape[1])]])
+    return lengths
 
 
 def ends(dimensions: int) -> list[int]:

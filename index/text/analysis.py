@@ -163,19 +163,21 @@ def placed(text: str) -> Iterator[tuple[int, Token]]:
     word stands, each other reading of a stretch: the same word as it can be written."""
     starts: list[int] = []
     ends: list[int] = []
-    found: list[str] = []
+    words: list[str] = []
     for place, token in enumerate(tokens(text)):
         starts.append(token.start)
         ends.append(token.end)
-        found.append(token.text)
+        words.append(token.text)
         yield place, token
-    for one in writings.readings(text) if starts else ():
-        place = max(bisect_right(starts, one.start) - 1, 0)
-        if ends[place] <= one.start and place + 1 < len(ends):  # l'eau begins before its word does
+    for reading in writings.readings(text) if starts else ():
+        place = max(bisect_right(starts, reading.start) - 1, 0)
+        if ends[place] <= reading.start and place + 1 < len(
+            ends
+        ):  # l'eau begins before its word does
             place += 1
-        folded = fold_reading(one.text)
-        if folded and folded != found[place]:
-            yield place, Token(folded, one.start, one.end)
+        folded = fold_reading(reading.text)
+        if folded and folded != words[place]:
+            yield place, Token(folded, reading.start, reading.end)
 
 
 def fold_reading(text: str) -> str:
@@ -228,9 +230,9 @@ def stem(word: str, language: str) -> str:
     if language.partition("-")[0] == "hi":
         return stemmed.translate(_LENGTH)
     if len(stemmed) > 4:
-        for one, other in _SPELT.get(language.partition("-")[0], ()):
-            if stemmed.endswith(one):
-                return stemmed[: -len(one)] + other
+        for ending, other in _SPELT.get(language.partition("-")[0], ()):
+            if stemmed.endswith(ending):
+                return stemmed[: -len(ending)] + other
     return stemmed
 
 

@@ -46,12 +46,12 @@ def excerpt(
     White space is made single; an ellipsis stands where the text was cut within a sentence.
     """
     text = " ".join(text.split())
-    found = _find(text, tree, languages, "")
-    start, end = _window(text, found, width)
+    matches = _find(text, tree, languages, "")
+    start, end = _window(text, matches, width)
     before = _ELLIPSIS if start and not _begins_sentence(text, start) else ""
     after = _ELLIPSIS if end < len(text) and not _SENTENCE.match(text[end - 1] + " ") else ""
     moved = len(before) - start
-    inside = [found for found in found if start <= found.start and found.end <= end]
+    inside = [match for match in matches if start <= match.start and match.end <= end]
     spans = tuple((first + moved, last + moved) for first, last in _merged(inside))
     return before + text[start:end] + after, spans
 
@@ -82,14 +82,14 @@ def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list
             for place in where if ends else ():
                 if end := ends.get((word, place)):
                     wide[form, place] = max(end, wide.get((form, place), 0))
-    found: list[_Found] = []
+    matches: list[_Found] = []
     for number, leaf in enumerate(asked):
         for first, last, forms in _places(leaf, places, standing, tuple(languages)):
             end = max(tokens[last].end, *(wide.get((form, last), 0) for form in forms), 0)
             if text[end : end + 1] == ")" and "(" in text[tokens[first].start : end]:
                 end += 1
-            found.append(_Found(tokens[first].start, end, number))
-    return sorted(found, key=lambda one: (one.start, -one.end))
+            matches.append(_Found(tokens[first].start, end, number))
+    return sorted(matches, key=lambda match: (match.start, -match.end))
 
 
 def _places(
@@ -137,23 +137,23 @@ def _forms(word: str, languages: Sequence[str]) -> frozenset[str]:
     return frozenset(analysis.stem(word, language) for language in languages)
 
 
-def _merged(found: Sequence[_Found]) -> tuple[Span, ...]:
+def _merged(matches: Sequence[_Found]) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for one in found:
-        if spans and one.start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], one.end))
+    for match in matches:
+        if spans and match.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], match.end))
         else:
-            spans.append((one.start, one.end))
+            spans.append((match.start, match.end))
     return tuple(spans)
 
 
-def _window(text: str, found: Sequence[_Found], width: int) -> Span:
+def _window(text: str, matches: Sequence[_Found], width: int) -> Span:
     """Where to cut: around the densest stretch, at a sentence's beginning where one is near."""
     if len(text) <= width:
         return 0, len(text)
-    if not found:
+    if not matches:
         return 0, _cut_before(text, width, 0)
-    first, last = _densest(found, width)
+    first, last = _densest(matches, width)
     spare = max(0, width - (last - first))
     sentence = _sentence_start(text, first)
     start = sentence if first - sentence <= spare * 2 // 3 else _cut_after(text, first - spare // 3)
@@ -161,13 +161,15 @@ def _window(text: str, found: Sequence[_Found], width: int) -> Span:
     return start, max(_cut_before(text, start + width, start), min(last, len(text)))
 
 
-def _densest(found: Sequence[_Found], width: int) -> Span:
-    best, score = (found[0].start, found[0].end), (0, 0)
-    for number, one in enumerate(found):
-        inside = [other for other in found[number : number + 64] if other.end - one.start <= width]
+def _densest(matches: Sequence[_Found], width: int) -> Span:
+    best, score = (matches[0].start, matches[0].end), (0, 0)
+    for number, match in enumerate(matches):
+        inside = [
+            other for other in matches[number : number + 64] if other.end - match.start <= width
+        ]
         worth = (len({other.leaf for other in inside}), len(inside))
         if worth > score and inside:
-            best, score = (one.start, max(other.end for other in inside)), worth
+            best, score = (match.start, max(other.end for other in inside)), worth
     return best
 
 

@@ -76,19 +76,19 @@ def required(works: Sequence[int]) -> int:
     return next((n for n in range(asked, 0, -1) if works[n]), asked)
 
 
-def enough(held: npt.NDArray[np.floating[Any]]) -> float:
-    """How much of many words a work must hold; `held` says what each work does, 0 for nothing."""
-    if held.size <= ENOUGH:
+def enough(masses: npt.NDArray[np.floating[Any]]) -> float:
+    """How much of many words a work must hold; `masses` says what each work does, 0 for nothing."""
+    if masses.size <= ENOUGH:
         return 0.0
-    return float(np.partition(held, -ENOUGH)[-ENOUGH])
+    return float(np.partition(masses, -ENOUGH)[-ENOUGH])
 
 
 def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
     """The terms of a word or phrase, place by place; more than one place must stand in order."""
-    found = (token.text for token in analysis.tokens(leaf.text))
+    texts = (token.text for token in analysis.tokens(leaf.text))
     if leaf.field == "author":
-        return tuple((text,) for text in found)
-    return tuple(analysis.variants(text, languages) for text in found)
+        return tuple((text,) for text in texts)
+    return tuple(analysis.variants(text, languages) for text in texts)
 
 
 Way = tuple[Slot, ...]
@@ -118,10 +118,10 @@ def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
 
 def ways_together(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
     """The ways of a leaf, and of what it is with the words beside it."""
-    found = ways(leaf, languages)
+    ways_ = ways(leaf, languages)
     for text in sorted(leaf.together) if isinstance(leaf, Word) else ():
-        found += _ways(text, tuple(languages))
-    return found
+        ways_ += _ways(text, tuple(languages))
+    return ways_
 
 
 MOST_WAYS = 8  # of a phrase, in which several words have two
@@ -129,42 +129,42 @@ MOST_WAYS = 8  # of a phrase, in which several words have two
 
 @lru_cache(1 << 12)
 def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
-    found = [*analysis.tokens(text)]
-    readings = [*analysis.placed(text)][len(found) :]
-    whole = [(place, one) for place, one in readings if _covers(one, place, found)]
+    tokens = [*analysis.tokens(text)]
+    readings = [*analysis.placed(text)][len(tokens) :]
+    whole = [(place, token) for place, token in readings if _covers(token, place, tokens)]
     choices: list[list[Way]] = []
     at = 0
-    while at < len(found):
-        here = [one for place, one in whole if place == at]
-        end = max((_last(one, at, found) for one in here), default=at) + 1
-        here = [one for one in here if _last(one, at, found) == end - 1]
-        single = [analysis.variants(one.text, languages) for one in here]
-        parts = tuple(analysis.variants(one.text, languages) for one in found[at:end])
-        written = text[found[at].start : found[end - 1].end]
+    while at < len(tokens):
+        here = [token for place, token in whole if place == at]
+        end = max((_last(token, at, tokens) for token in here), default=at) + 1
+        here = [token for token in here if _last(token, at, tokens) == end - 1]
+        single = [analysis.variants(token.text, languages) for token in here]
+        parts = tuple(analysis.variants(token.text, languages) for token in tokens[at:end])
+        written = text[tokens[at].start : tokens[end - 1].end]
         bare = writings.is_gendered(written) if end - at > 1 else not writings.is_signed(text)
         if bare:
-            single.append(analysis.variants(found[at].text, languages))
+            single.append(analysis.variants(tokens[at].text, languages))
         made: list[Way] = []
         if single:
             made.append((tuple(dict.fromkeys(form for forms in single for form in forms)),))
         if end - at > 1:
             made.append(parts)
-        elif cut := writings.parts(written := text[found[at].start : found[at].end]):
+        elif cut := writings.parts(written := text[tokens[at].start : tokens[at].end]):
             folded = [analysis.fold(written[first:last]) for first, last in cut]
-            made.append(tuple(analysis.variants(one, languages) for one in folded))
+            made.append(tuple(analysis.variants(word, languages) for word in folded))
         choices.append(made)
         at = end
     combined = islice(product(*choices), MOST_WAYS) if choices else ()
     return tuple(tuple(slot for way in ways for slot in way) for ways in combined)
 
 
-def _covers(reading: Token, place: int, found: Sequence[Token]) -> bool:
+def _covers(reading: Token, place: int, tokens: Sequence[Token]) -> bool:
     """Whether a reading is of whole words, not of a part of one."""
-    return reading.start <= found[place].start and reading.end >= found[place].end
+    return reading.start <= tokens[place].start and reading.end >= tokens[place].end
 
 
-def _last(reading: Token, place: int, found: Sequence[Token]) -> int:
-    ends = bisect_left([one.start for one in found], reading.end)
+def _last(reading: Token, place: int, tokens: Sequence[Token]) -> int:
+    ends = bisect_left([token.start for token in tokens], reading.end)
     return max(ends - 1, place)
 
 
@@ -183,5 +183,5 @@ def is_function_word(node: Node, languages: Sequence[str]) -> bool:
     """Whether a node is a word that tells nothing."""
     if not isinstance(node, Word) or node.field:
         return False
-    found = [token.text for token in analysis.tokens(node.text)]
-    return len(found) == 1 and is_stopword(found[0], languages)
+    words = [token.text for token in analysis.tokens(node.text)]
+    return len(words) == 1 and is_stopword(words[0], languages)

@@ -29,7 +29,8 @@ LETTERS = 5  # that stand apart and may be one: I L O
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _PLAIN = {
-    two: unicodedata.normalize("NFD", one)[0].replace("ø", "o") for one, two in _UMLAUTS.items()
+    two: unicodedata.normalize("NFD", umlaut)[0].replace("ø", "o")
+    for umlaut, two in _UMLAUTS.items()
 }
 
 Printed = Callable[[str], Sequence[str]]
@@ -46,7 +47,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
     match tree:
         case Word():
             return _all_of(
-                [_spelt(one, printed, split=True) for one in _pieces(tree, printed, long=False)]
+                [_spelt(node, printed, split=True) for node in _pieces(tree, printed, long=False)]
             )
         case Not(node):
             return Not(planned(node, languages, printed))
@@ -59,8 +60,8 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
                 else:
                     made.append(planned(node, languages, printed))
             made = [
-                _spelt(one, printed, split=not long) if isinstance(one, Word) else one
-                for one in made
+                _spelt(node, printed, split=not long) if isinstance(node, Word) else node
+                for node in made
             ]
             return _all_of(_same(_beside(made, languages, printed)))
         case Or(nodes):
@@ -71,15 +72,15 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
 
 def _pieces(word: Word, printed: Printed, *, long: bool) -> Iterator[Word]:
     """The words that stand for one in an And."""
-    found = [*analysis.tokens(word.text)]
-    unspaced = any(analysis.is_unspaced(one.text) for one in found)
-    if word.also or word.names or word.field == "author" or len(found) < 2:
+    tokens = [*analysis.tokens(word.text)]
+    unspaced = any(analysis.is_unspaced(token.text) for token in tokens)
+    if word.also or word.names or word.field == "author" or len(tokens) < 2:
         yield word
-    elif unspaced and len(found) > FEW:
-        yield from (Word(word.text[one.start : one.end], word.field) for one in found)
+    elif unspaced and len(tokens) > FEW:
+        yield from (Word(word.text[token.start : token.end], word.field) for token in tokens)
     elif long and not unspaced and is_loose(word.text) and not _whole(word.text, printed):
-        for one in found:
-            part = word.text[one.start : one.end]
+        for token in tokens:
+            part = word.text[token.start : token.end]
             yield Word(part, word.field, together=word.together | {word.text})
     else:
         yield word
@@ -88,18 +89,18 @@ def _pieces(word: Word, printed: Printed, *, long: bool) -> Iterator[Word]:
 def _whole(text: str, printed: Printed) -> bool:
     """Whether the library has a word with marks inside, in any writing."""
     return any(
-        printed(one.text)
-        for place, one in analysis.placed(text)
-        if one.end - one.start == len(text)
+        printed(token.text)
+        for place, token in analysis.placed(text)
+        if token.end - token.start == len(text)
     )
 
 
 def is_loose(text: str) -> bool:
     """Whether a word is of parts that are words themselves, as home-based is and e-mail is not."""
-    found = [one.text for one in analysis.tokens(text)]
-    if len(found) < 2 or writings.is_gendered(text):
+    words = [token.text for token in analysis.tokens(text)]
+    if len(words) < 2 or writings.is_gendered(text):
         return False
-    return all(len(one) > 1 and not one.isdecimal() for one in found)
+    return all(len(word) > 1 and not word.isdecimal() for word in words)
 
 
 def _halves(folded: str) -> Iterator[str]:
@@ -110,28 +111,28 @@ def _halves(folded: str) -> Iterator[str]:
 
 def _spelt(word: Word, printed: Printed, *, split: bool) -> Word:
     """A word, and how else the library writes it: wellbeing, where some have well-being."""
-    found = [*analysis.placed(word.text)]
-    if printed is unknown or not found or analysis.is_unspaced(found[0][1].text):
+    readings = [*analysis.placed(word.text)]
+    if printed is unknown or not readings or analysis.is_unspaced(readings[0][1].text):
         return word
-    wholes = {one.text for place, one in found if place == 0}
+    wholes = {token.text for place, token in readings if place == 0}
     others = {form for whole in wholes for form in printed(whole) if form != word.text}
     parted = {form for form in others if sum(1 for _ in analysis.tokens(form)) > 1}
     parted |= {form for whole in wholes for form in _umlauts(whole, word.text, printed)}
-    if split and len(found) == 1 and len(found[0][1].text) <= LONGEST_SPLIT:
-        parted |= {pair for pair in _halves(found[0][1].text) if all(map(printed, pair.split()))}
+    if split and len(readings) == 1 and len(readings[0][1].text) <= LONGEST_SPLIT:
+        parted |= {pair for pair in _halves(readings[0][1].text) if all(map(printed, pair.split()))}
     return replace(word, written=word.written | parted) if parted else word
 
 
 def _umlauts(folded: str, typed: str, printed: Printed) -> Iterator[str]:
     """Löhne where the library prints Loehne, and Loehne where it prints Löhne."""
     apart = unicodedata.normalize("NFC", typed.lower())
-    for one, two in _UMLAUTS.items():
-        apart = apart.replace(one, two)
+    for umlaut, two in _UMLAUTS.items():
+        apart = apart.replace(umlaut, two)
     if apart != unicodedata.normalize("NFC", typed.lower()):
         yield from printed(analysis.fold(apart))
-    for two, one in _PLAIN.items():
+    for two, umlaut in _PLAIN.items():
         if two in folded:
-            bare = folded.replace(two, one)
+            bare = folded.replace(two, umlaut)
             yield from (form for form in printed(bare) if not _UMLAUTS.keys().isdisjoint(form))
 
 
@@ -153,20 +154,20 @@ def _read_run(made: list[Node], run: Sequence[int]) -> None:
     for at in run:
         starts.append(len(text))
         text += f"{getattr(made[at], 'text', '')} "
-    for one in writings.readings(text.rstrip()) if len(run) > 1 else ():
-        held = [
+    for reading in writings.readings(text.rstrip()) if len(run) > 1 else ():
+        places = [
             at
             for at, start in zip(run, starts, strict=True)
-            if start < one.end and start + len(getattr(made[at], "text", "")) > one.start
+            if start < reading.end and start + len(getattr(made[at], "text", "")) > reading.start
         ]
-        for at in held:
+        for at in places:
             word = made[at]
-            if isinstance(word, Word) and (len(held) > 1 or one.text != word.text):
-                inside = len(held) == 1 and one.end - one.start < len(word.text)
-                if len(held) > 1:
-                    made[at] = replace(word, together=word.together | {one.text})
+            if isinstance(word, Word) and (len(places) > 1 or reading.text != word.text):
+                inside = len(places) == 1 and reading.end - reading.start < len(word.text)
+                if len(places) > 1:
+                    made[at] = replace(word, together=word.together | {reading.text})
                 elif not inside:
-                    made[at] = replace(word, written=word.written | {one.text})
+                    made[at] = replace(word, written=word.written | {reading.text})
 
 
 def _beside(nodes: list[Node], languages: Sequence[str], printed: Printed) -> list[Node]:
@@ -193,16 +194,17 @@ def _same(nodes: list[Node]) -> list[Node]:
     for node in nodes:
         if isinstance(node, Word):
             key = (node.field, node.text.casefold())
-            one = known.get(key, node)
+            node_ = known.get(key, node)
             known[key] = replace(
-                one,
-                also=one.also | node.also,
-                names=one.names | node.names,
-                written=one.written | node.written,
-                together=one.together | node.together,
+                node_,
+                also=node_.also | node.also,
+                names=node_.names | node.names,
+                written=node_.written | node.written,
+                together=node_.together | node.together,
             )
     return [
-        known[one.field, one.text.casefold()] if isinstance(one, Word) else one for one in nodes
+        known[node_.field, node_.text.casefold()] if isinstance(node_, Word) else node_
+        for node_ in nodes
     ]
 
 
@@ -217,15 +219,15 @@ def _is_open(node: Node, languages: Sequence[str]) -> str:
     """The one folded word of a node that may be half of another; "" for others."""
     if not isinstance(node, Word) or node.field or matching.is_function_word(node, languages):
         return ""
-    found = [one.text for one in analysis.tokens(node.text)]
-    return found[0] if len(found) == 1 and not analysis.is_unspaced(found[0]) else ""
+    words = [token.text for token in analysis.tokens(node.text)]
+    return words[0] if len(words) == 1 and not analysis.is_unspaced(words[0]) else ""
 
 
 def _letter(node: Node) -> str:
     if not isinstance(node, Word) or node.field:
         return ""
-    found = [one.text for one in analysis.tokens(node.text)]
-    return found[0] if len(found) == 1 and len(found[0]) == 1 and found[0].isalpha() else ""
+    words = [token.text for token in analysis.tokens(node.text)]
+    return words[0] if len(words) == 1 and len(words[0]) == 1 and words[0].isalpha() else ""
 
 
 def _all_of(nodes: Sequence[Node]) -> Node:

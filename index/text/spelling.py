@@ -60,17 +60,17 @@ class Lexicon:
 
     def _at(self, typed: str, most: int) -> list[Near]:
         letters = _letters(typed)
-        found = []
+        near = []
         for length in range(len(typed) - most, len(typed) + most + 1):
-            for held, folded in self._by_length.get(length, ()):
+            for own, folded in self._by_length.get(length, ()):
                 # One slip changes at most two members of the set of letters.
-                if (held ^ letters).bit_count() > 2 * most:
+                if (own ^ letters).bit_count() > 2 * most:
                     continue
                 apart = distance(typed, folded, most)
                 if apart and not (len(typed) < SURE and len(folded) <= len(typed)):
                     printed, works = self._words[folded]
-                    found.append(Near(folded, printed, works, cost(typed, folded, apart, works)))
-        return found
+                    near.append(Near(folded, printed, works, cost(typed, folded, apart, works)))
+        return near
 
 
 def cost(typed: str, meant: str, slips: int, works: int) -> float:

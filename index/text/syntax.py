@@ -108,10 +108,10 @@ def loosened(tree: Node) -> Node:
     """A tree whose phrases and words with a hyphen are only words: what these asked too much of."""
     match tree:
         case Phrase(text, field):
-            words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]
+            words = [Word(text[token.start : token.end], field) for token in analysis.tokens(text)]
             return _all_of(list(words)) or tree
         case Word(text, field) if is_loose(text):
-            words = [Word(text[one.start : one.end], field) for one in analysis.tokens(text)]
+            words = [Word(text[token.start : token.end], field) for token in analysis.tokens(text)]
             return _all_of(list(words)) or tree
         case And(nodes):
             return _all_of([loosened(node) for node in nodes]) or tree
@@ -269,8 +269,8 @@ class _Reading:
         if not symbol.closed:
             self.note("unclosed quote")
         text = " ".join(symbol.text.split())
-        found = sum(1 for _ in analysis.tokens(text))
-        if not found or not self.take(found):
+        count = sum(1 for _ in analysis.tokens(text))
+        if not count or not self.take(count):
             return None
         return Phrase(text, field)
 
@@ -288,14 +288,14 @@ class _Reading:
         trimmed = text if _SIGNED.match(text) else _EDGES.sub("", text)
         if "(" in trimmed and f"{trimmed})" in text:
             trimmed += ")"
-        found = list(analysis.tokens(trimmed))
-        if not found or not self.take(len(found)):
+        tokens = list(analysis.tokens(trimmed))
+        if not tokens or not self.take(len(tokens)):
             return None
-        last = _EDGES.sub("", trimmed[found[-1].start : found[-1].end])
+        last = _EDGES.sub("", trimmed[tokens[-1].start : tokens[-1].end])
         # Pairs of characters match the beginning of a longer word without being asked to.
-        if not text.endswith("*") or (len(found) > 1 and analysis.is_unspaced(last)):
+        if not text.endswith("*") or (len(tokens) > 1 and analysis.is_unspaced(last)):
             return Word(trimmed, field)
-        head = _EDGES.sub("", trimmed[: found[-1].start]) if len(found) > 1 else ""
+        head = _EDGES.sub("", trimmed[: tokens[-1].start]) if len(tokens) > 1 else ""
         return _all_of([*([Word(head, field)] if head else []), Prefix(last, field)])
 
     def take(self, count: int) -> bool:

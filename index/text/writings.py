@@ -211,7 +211,9 @@ class Reading:
 def readings(text: str) -> tuple[Reading, ...]:
     """What the stretches of a text can be written as besides, in no order, none twice."""
     return tuple(
-        dict.fromkeys(one for one in _readings(text[:READ]) if 0 < len(one.text) <= LONGEST)
+        dict.fromkeys(
+            reading for reading in _readings(text[:READ]) if 0 < len(reading.text) <= LONGEST
+        )
     )
 
 
@@ -303,8 +305,8 @@ def _is_grouped(marks: list[str], groups: list[str]) -> bool:
         return False
     if len(groups[-1]) != 3:
         return False
-    return all(len(one) == 3 for one in groups[1:]) or (
-        len(groups[0]) < 3 and all(len(one) == 2 for one in groups[1:-1])
+    return all(len(group) == 3 for group in groups[1:]) or (
+        len(groups[0]) < 3 and all(len(group) == 2 for group in groups[1:-1])
     )
 
 

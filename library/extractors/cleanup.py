@@ -51,7 +51,7 @@ ENDS = re.compile(r"[.!?:;।؟。…]['\"”’»)\]]*$")
 def clean(text: str) -> str:
     """Text in composed form, without ligatures, invisible signs and double spaces; lines stay."""
     if not text.isascii():
-        text = SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+        text = SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = LAO_AM.sub("\\1\\2\u0eb3", AM.sub("\\1\\2\u0e33", text))
         text = STRUCK.sub("\\1\u0338", text)
         text = unicodedata.normalize("NFC", TWICE.sub(r"\1", INVISIBLE.sub("", text)))
@@ -61,11 +61,11 @@ def clean(text: str) -> str:
     return SPACES.sub(" ", text).strip(" ")
 
 
-def _spaced_words(found: re.Match[str]) -> str:
+def _spaced_words(match: re.Match[str]) -> str:
     """`O U R  R I G H T S` as `OUR RIGHTS`: more than one space between them parts words."""
-    if not ONE_SPACE.search(found[0]):
-        return found[0]
-    return " ".join(word.replace(" ", "") for word in MORE_SPACES.split(found[0]))
+    if not ONE_SPACE.search(match[0]):
+        return match[0]
+    return " ".join(word.replace(" ", "") for word in MORE_SPACES.split(match[0]))
 
 
 def clean_sign(sign: str) -> str:
@@ -75,7 +75,7 @@ def clean_sign(sign: str) -> str:
 
 def join_spaced(line: str) -> str:
     """`S T A G E` as `STAGE`: letters set apart for show are one word."""
-    return SPACED_LETTERS.sub(lambda found: found[0].replace(" ", ""), line)
+    return SPACED_LETTERS.sub(lambda match: match[0].replace(" ", ""), line)
 
 
 def undoubled(line: str) -> str:
@@ -83,10 +83,10 @@ def undoubled(line: str) -> str:
     return DOUBLED.sub(_halved, line) if len(line) < LONGEST_LINE else line
 
 
-def _halved(found: re.Match[str]) -> str:
-    words = re.split(r"(\s+)", found[0])
+def _halved(match: re.Match[str]) -> str:
+    words = re.split(r"(\s+)", match[0])
     if len(set(words[0])) < 3:
-        return found[0]
+        return match[0]
     return "".join(word if word.isspace() else word[::2] for word in words)
 
 

@@ -43,9 +43,9 @@ def parsed(text: str) -> Node:
     return root
 
 
-def _whole(found: re.Match[str]) -> str:
-    tag = found[1]
-    return found[0] if tag.lower() in VOID else f"<{tag}{found[2]}></{tag}>"
+def _whole(match: re.Match[str]) -> str:
+    tag = match[1]
+    return match[0] if tag.lower() in VOID else f"<{tag}{match[2]}></{tag}>"
 
 
 def contents(

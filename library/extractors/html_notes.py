@@ -36,8 +36,8 @@ def parted(text: str, marker: str) -> tuple[str, str]:
     `marker` is what its place in a list gives it, if anything does.
     """
     text = BACK.sub("", text.rstrip()).rstrip()
-    if found := MARKER.match(text):
-        return found[1], text[found.end() :]
+    if match := MARKER.match(text):
+        return match[1], text[match.end() :]
     return marker.rstrip("."), text
 
 

@@ -59,8 +59,8 @@ def _character_data(text: str) -> str:
     return "".join(parts)
 
 
-def _quoted(found: re.Match[str]) -> str:
-    return f'="{found[1]}"{found[2]}"'
+def _quoted(match: re.Match[str]) -> str:
+    return f'="{match[1]}"{match[2]}"'
 
 
 def _ended(text: str, name: str) -> str:
@@ -96,16 +96,16 @@ class _Nesting:
     def bounded(self, text: str) -> str:
         return TAG.sub(self._tag, text)
 
-    def _tag(self, found: re.Match[str]) -> str:
-        name = found[2].lower()
+    def _tag(self, match: re.Match[str]) -> str:
+        name = match[2].lower()
         if name in IMPLIED:
-            return self._written(found)
-        if found[1]:
+            return self._written(match)
+        if match[1]:
             if self.open[name]:
                 self._count(name, -1)
-                return found[0]
+                return match[0]
             # What was never opened is looked for among all that is open.
-            return found[0] if self.all < MOST_OPEN else ""
+            return match[0] if self.all < MOST_OPEN else ""
         if (
             self.open[name] >= MOST_OPEN
             or self.all >= MOST_ALL
@@ -113,7 +113,7 @@ class _Nesting:
         ):
             return ""
         self._count(name, 1)
-        return self._written(found)
+        return self._written(match)
 
     def _count(self, name: str, step: int) -> None:
         self.open[name] += step
@@ -121,7 +121,7 @@ class _Nesting:
         self.again += step if name in AGAIN else 0
 
     @staticmethod
-    def _written(found: re.Match[str]) -> str:
-        if found[3].count("=") + found[3].count(" ") < MOST_ATTRIBUTES:
-            return found[0]
-        return f"<{found[1]}{found[2]}>"
+    def _written(match: re.Match[str]) -> str:
+        if match[3].count("=") + match[3].count(" ") < MOST_ATTRIBUTES:
+            return match[0]
+        return f"<{match[1]}{match[2]}>"

@@ -65,16 +65,16 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     valid YAML is read line by line.
     """
     text = text.lstrip("\ufeff")
-    found = FRONT.match(text) or TOML_FRONT.match(text)
-    if not found:
+    match = FRONT.match(text) or TOML_FRONT.match(text)
+    if not match:
         return {}, text
-    rest = text[found.end() :]
+    rest = text[match.end() :]
     try:
-        head = yaml.safe_load(found[1])
+        head = yaml.safe_load(match[1])
     except (yaml.YAMLError, ValueError):
         head = None
     if not isinstance(head, dict):
-        head = {name: value.strip().strip("\"'") for name, value in LINE.findall(found[1])}
+        head = {name: value.strip().strip("\"'") for name, value in LINE.findall(match[1])}
     return dict(list(_flat(head))[:FIELDS]), rest
 
 
@@ -82,17 +82,17 @@ def _with_notes(text: str) -> str:
     """Footnotes (`[^name]: …`) as elements that say so, numbered as they are named in the text."""
     notes: dict[str, str] = {}
 
-    def taken(found: re.Match[str]) -> str:
-        notes.setdefault(found[1], " ".join(found[2].split()))
+    def taken(match: re.Match[str]) -> str:
+        notes.setdefault(match[1], " ".join(match[2].split()))
         return ""
 
     text = NOTE.sub(taken, text)
     numbers: dict[str, int] = {}
 
-    def number(found: re.Match[str]) -> str:
-        if found[1] not in notes:
-            return found[0]
-        return f"\\[{numbers.setdefault(found[1], len(numbers) + 1)}\\]"
+    def number(match: re.Match[str]) -> str:
+        if match[1] not in notes:
+            return match[0]
+        return f"\\[{numbers.setdefault(match[1], len(numbers) + 1)}\\]"
 
     text = NAMED.sub(number, text)
     for name, note in notes.items():

@@ -175,8 +175,8 @@ def heading_level(element: Element, style: Style) -> int:
         return max(1, min(6, number(attribute(element, "outline-level"), 1)))
     if style.name == "title":
         return 1
-    if found := HEADING.match(style.name):
-        return max(1, min(6, int(found[1] or 1)))
+    if match := HEADING.match(style.name):
+        return max(1, min(6, int(match[1] or 1)))
     return 0
 
 

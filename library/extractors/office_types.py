@@ -75,8 +75,8 @@ LOCKED = Encrypted("locked")
 
 def of_zip(file: BinaryIO, head: bytes) -> Kind:
     """What a zip file is, by the names in its list; nothing is unpacked."""
-    found = MIMETYPE.match(head)
-    stated = found[1].decode("ascii") if found else ""
+    match = MIMETYPE.match(head)
+    stated = match[1].decode("ascii") if match else ""
     try:
         names = names_of(file)
     except TooLarge as problem:
@@ -110,10 +110,10 @@ def _by_content_types(file: BinaryIO, names: Sequence[str]) -> Kind | None:
         return None
     finally:
         file.seek(0)
-    found = MAIN_PART.search(told.decode("utf-8", "replace"))
-    if found is None:
+    match = MAIN_PART.search(told.decode("utf-8", "replace"))
+    if match is None:
         return None
-    word = found[1].lower()
+    word = match[1].lower()
     if "word" in word:
         return Kind(DOCX)
     return Kind(PPTX) if "p" in word[:1] else Kind(refusal=SHEET)

@@ -88,7 +88,7 @@ def plain(blocks: Sequence[Block]) -> str:
     text = "\n\n".join(filter(None, map(_plain, ordered)))
     if not markers:
         return text
-    return MARKER.sub(lambda found: "" if found[1] in markers else found[0], text)
+    return MARKER.sub(lambda match: "" if match[1] in markers else match[0], text)
 
 
 def _plain(block: Block) -> str:
@@ -179,7 +179,7 @@ def _pieces(text: str, most: int) -> Iterator[str]:
     at = 0
     while len(text) - at > most:
         half, end = at + most // 2, at + most
-        stops = [found.end() for found in _STOP.finditer(text, half, end)]
+        stops = [match.end() for match in _STOP.finditer(text, half, end)]
         cut = stops[-1] if stops else text.rfind(" ", half, end) + 1 or end
         yield text[at:cut].strip()
         at = cut

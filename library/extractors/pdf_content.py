@@ -255,7 +255,7 @@ def _unhexed(digits: bytes) -> bytes:
 
 def _named(name: bytes) -> PSLiteral:
     if b"#" in name:
-        name = HASH.sub(lambda found: bytes((int(found[1], 16),)) if found[1] else b"", name)
+        name = HASH.sub(lambda match: bytes((int(match[1], 16),)) if match[1] else b"", name)
     try:
         return LIT(name.decode())
     except UnicodeDecodeError:
@@ -265,18 +265,18 @@ def _named(name: bytes) -> PSLiteral:
 def _string(data: bytes, start: int) -> tuple[bytes, int]:
     """A string with brackets or escapes in it, and where it ends; -1 when it does not."""
     depth = 1
-    for found in BRACKETS.finditer(data, start):
-        sign = found[0]
+    for match in BRACKETS.finditer(data, start):
+        sign = match[0]
         depth += (sign == b"(") - (sign == b")")
         if not depth:
-            return ESCAPED.sub(_unescaped, data[start : found.start()]), found.end()
+            return ESCAPED.sub(_unescaped, data[start : match.start()]), match.end()
     return b"", -1
 
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    if found[1]:
-        return bytes((int(found[1], 8) & 0xFF,))
-    return ESCAPES.get(found[2][0], found[2]) if found[2] else b""
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    if match[1]:
+        return bytes((int(match[1], 8) & 0xFF,))
+    return ESCAPES.get(match[2][0], match[2]) if match[2] else b""
 
 
 def _dictionary(entries: list[Any]) -> dict[str, Any]:

@@ -181,7 +181,7 @@ class Document:
             raw = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
             raw = self._cropped(text, raw)
             raw = self._without_hidden(text, raw)
-            return SPACED_LETTERS.sub(lambda found: _respaced(text, found), raw)
+            return SPACED_LETTERS.sub(lambda match: _respaced(text, match), raw)
 
     def _cropped(self, text: Any, raw: str) -> str:
         """The text of a page without the lines outside of what is shown, as long as before."""
@@ -337,11 +337,11 @@ class Document:
                 pdfium.FPDFText_ClosePage(text)
 
 
-def _respaced(text: Any, found: re.Match[str]) -> str:
+def _respaced(text: Any, match: re.Match[str]) -> str:
     """Letters set apart, as long as before, with a space left only between words."""
     box = pdfium.FS_RECTF()
     signs = []
-    for place, sign in enumerate(found[0], found.start()):
+    for place, sign in enumerate(match[0], match.start()):
         index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, place)
         if not sign.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, box):
             signs.append((sign, box.left, box.right))
@@ -350,7 +350,7 @@ def _respaced(text: Any, found: re.Match[str]) -> str:
     words = iter(respaced(signs, _size(text, index)))
     rest = next(words, "")
     said = ""
-    for sign in found[0]:
+    for sign in match[0]:
         if not sign.isspace():
             said += sign
             rest = next(words, "")

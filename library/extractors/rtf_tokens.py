@@ -27,9 +27,9 @@ class Token(NamedTuple):
 def tokens(data: bytes) -> Iterator[Token]:
     """All tokens; the raw bytes of `\\bin` are passed over, and what fits nothing too."""
     place = 0
-    while found := TOKEN.search(data, place):
-        place = found.end()
-        word, count, hexadecimal, symbol, brace, text = found.groups()
+    while match := TOKEN.search(data, place):
+        place = match.end()
+        word, count, hexadecimal, symbol, brace, text = match.groups()
         if word is not None:
             number = int(count) if count is not None else None
             if word == b"bin" and number and number > 0:

@@ -83,10 +83,10 @@ def _stands_alone(line: str, following: str, widest: int) -> bool:
 
 def _block(lines: Sequence[str]) -> Block:
     text = clean(joined(lines))
-    if found := BULLET.match(text):
-        return Block("item", text[found.end() :], level=1)
-    if found := NUMBER.match(text):
-        return Block("item", text[found.end() :], level=1, marker=found[1])
+    if match := BULLET.match(text):
+        return Block("item", text[match.end() :], level=1)
+    if match := NUMBER.match(text):
+        return Block("item", text[match.end() :], level=1, marker=match[1])
     return Block("paragraph", text)
 
 

@@ -120,9 +120,9 @@ def _index(
     catalogue: Catalogue, engine: SearchEngine, words: Vocabularies, tasks: Sequence[Task]
 ) -> None:
     ids = [task.subject for task in tasks]
-    found = {resource.id for resource in catalogue.resources(ids)}
-    engine.update(documents(catalogue, words, [id_ for id_ in ids if id_ in found]))
-    gone = [id_ for id_ in ids if id_ not in found]
+    there = {resource.id for resource in catalogue.resources(ids)}
+    engine.update(documents(catalogue, words, [id_ for id_ in ids if id_ in there]))
+    gone = [id_ for id_ in ids if id_ not in there]
     if gone:
         engine.remove(gone)
 

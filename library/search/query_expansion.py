@@ -76,7 +76,7 @@ def names_in(
     Of names that share a word the one with the most telling words is meant, else the first: in
     "para trabajadoras domésticas" it is not "para trabajadoras".
     """
-    found: list[tuple[int, int, int, Named]] = []
+    spans: list[tuple[int, int, int, Named]] = []
     small = [isinstance(node, Word) and is_small(fold_line(node.text)) for node in nodes]
     for start in range(len(nodes)):
         run = plain_words(nodes[start:])
@@ -89,15 +89,17 @@ def names_in(
                         break
                     length -= 1
                 telling = length - sum(small[start : start + length])
-                found.append((-telling, start, start + length, named))
+                spans.append((-telling, start, start + length, named))
                 break
     taken: set[int] = set()
     kept: list[tuple[int, int, Named]] = []
-    for _, start, end, named in sorted(found, key=lambda one: (one[0], one[2] - one[1], one[1])):
+    for _, start, end, named in sorted(
+        spans, key=lambda span: (span[0], span[2] - span[1], span[1])
+    ):
         if taken.isdisjoint(range(start, end)):
             taken |= set(range(start, end))
             kept.append((start, end, named))
-    return sorted(kept, key=lambda one: one[:2])
+    return sorted(kept, key=lambda span: span[:2])
 
 
 def widened_run(run: Sequence[Word], named: Named, vocabularies: Names) -> list[Word]:

@@ -45,10 +45,10 @@ class Reading:
     named: tuple[Label, ...] = ()
 
     def lifted(self) -> Values:
-        return _by_facet(one for one in self.named if not FACET[one[0]].narrows)
+        return _by_facet(label for label in self.named if not FACET[label[0]].narrows)
 
     def wished(self) -> Values:
-        return _by_facet(one for one in self.named if FACET[one[0]].narrows)
+        return _by_facet(label for label in self.named if FACET[label[0]].narrows)
 
 
 def read(words: str, tree: Node, known: Names, without: Collection[Label] = ()) -> Reading:
@@ -63,10 +63,10 @@ def read(words: str, tree: Node, known: Names, without: Collection[Label] = ()) 
     # What is asked for in another language than its own is found by the names of concepts.
     across = any(facet == LANGUAGE for facet, _ in named.values())
     tree, concepts = _concepts(rest, known, frozenset(without), weak=across)
-    for at, one in concepts:
-        named.setdefault(at, one)
+    for at, label in concepts:
+        named.setdefault(at, label)
     order = sorted({*named.items(), *concepts})
-    return Reading(tree, tuple(dict.fromkeys(one for _, one in order)))
+    return Reading(tree, tuple(dict.fromkeys(label for _, label in order)))
 
 
 Numbered = list[tuple[int, Node]]  # nodes of a question, and where they stand in it
@@ -74,10 +74,10 @@ Found = tuple[frozenset[int], Label]  # where the words stand that name a value
 
 
 def _taken(
-    rest: Numbered, found: Sequence[Found], without: Collection[Label], named: dict[int, Label]
+    rest: Numbered, spans: Sequence[Found], without: Collection[Label], named: dict[int, Label]
 ) -> Numbered:
     """The nodes that are left to look for; all, where nothing else would be."""
-    kept = [(places, label) for places, label in found if label not in without]
+    kept = [(places, label) for places, label in spans if label not in without]
     gone = frozenset(at for places, _ in kept for at in places)
     if not gone or len(gone) >= len(rest):
         return rest
@@ -114,19 +114,19 @@ _ON = frozenset(("about", "without", "only", "please", "version", "language", "e
 def _languages(rest: Numbered, languages: Mapping[str, str], ended: Collection[str]) -> list[Found]:
     """The languages asked for; `languages` is name, folded → code."""
     folded = [_plain(node) for _, node in rest]
-    found: list[Found] = []
+    spans: list[Found] = []
     for at, word in enumerate(folded):
         before = folded[at - 1] if at else ""
         behind = folded[at + 1] if at + 1 < len(folded) else ""
         if (code := languages.get(word)) and before in _IN:
             if before == _OPEN and not (word in ended or _ends(behind, languages)):
                 continue
-            found.append((frozenset((rest[at - 1][0], rest[at][0])), (LANGUAGE, code)))
+            spans.append((frozenset((rest[at - 1][0], rest[at][0])), (LANGUAGE, code)))
         elif code and behind in _BEHIND:
-            found.append((frozenset((rest[at][0], rest[at + 1][0])), (LANGUAGE, code)))
+            spans.append((frozenset((rest[at][0], rest[at + 1][0])), (LANGUAGE, code)))
         elif word.startswith(_WITHIN) and (code := languages.get(word[1:])):
-            found.append((frozenset((rest[at][0],)), (LANGUAGE, code)))
-    return found
+            spans.append((frozenset((rest[at][0],)), (LANGUAGE, code)))
+    return spans
 
 
 def _ends(behind: str, languages: Mapping[str, str]) -> bool:
@@ -143,34 +143,34 @@ def _ends(behind: str, languages: Mapping[str, str]) -> bool:
 def _times(rest: Numbered, known: Names, ended: frozenset[str]) -> Iterator[Found]:
     """Lengths of time, where the question names something that lasts, or they stand by themselves
     at its end: "12 hours of work" is what it is about."""
-    for _, run in groupby(rest, lambda one: bool(_plain(one[1]))):
+    for _, run in groupby(rest, lambda node: bool(_plain(node[1]))):
         nodes = [(at, node.text) for at, node in run if isinstance(node, Word)]
         line = " ".join(text for _, text in nodes)
         starts = [sum(len(text) + 1 for _, text in nodes[:n]) for n in range(len(nodes))]
-        for one in lengths(line):
-            held = [
+        for length in lengths(line):
+            places = [
                 n
                 for n, at in enumerate(starts)
-                if one.start < at + len(nodes[n][1]) and at < one.end
+                if length.start < at + len(nodes[n][1]) and at < length.end
             ]
-            before = fold_line(nodes[held[0] - 1][1]) if held[0] else ""
-            apart = before in ended and fold_line(nodes[held[-1]][1]) in ended | {
+            before = fold_line(nodes[places[0] - 1][1]) if places[0] else ""
+            apart = before in ended and fold_line(nodes[places[-1]][1]) in ended | {
                 fold_line(nodes[-1][1])
             }
-            if not (apart or _lasts(nodes, held, known)):
+            if not (apart or _lasts(nodes, places, known)):
                 continue
-            id = known.lasting(one.minutes)
+            id = known.lasting(length.minutes)
             if id:
-                yield frozenset(nodes[n][0] for n in held), (TIME, id)
+                yield frozenset(nodes[n][0] for n in places), (TIME, id)
 
 
-def _lasts(nodes: Sequence[tuple[int, str]], held: Sequence[int], known: Names) -> bool:
+def _lasts(nodes: Sequence[tuple[int, str]], places: Sequence[int], known: Names) -> bool:
     """Whether a word near a length of time names what lasts: a session, a course."""
-    near = range(max(0, held[0] - 2), min(len(nodes), held[-1] + 4))
+    near = range(max(0, places[0] - 2), min(len(nodes), places[-1] + 4))
     return any(
         facet not in ABOUT
         for n in near
-        if n not in held
+        if n not in places
         for facet, _ in known.named(nodes[n][1], alone=True)
     )
 
@@ -189,22 +189,22 @@ def _concepts(
     if weak:
         taken = _places(names)
         names += [
-            (start, end, frozenset(one for one in named if one[0] in ABOUT))
+            (start, end, frozenset(label for label in named if label[0] in ABOUT))
             for start, end, named in names_in(nodes, known, weak=True)
             if taken.isdisjoint(range(start, end))
         ]
     made: list[Node] = [node if isinstance(node, Word) else widen(node, known) for node in nodes]
-    found: list[tuple[int, Label]] = []
+    labels: list[tuple[int, Label]] = []
     for start, end, named in names:
         kept = named - without
         run = [node for node in nodes[start:end] if isinstance(node, Word)]
         if start and _plain(nodes[start - 1]) in _DOING:  # "to report on a boss"
-            kept = frozenset(one for one in kept if one[0] in ABOUT)
+            kept = frozenset(label for label in kept if label[0] in ABOUT)
         if kept:
             made[start:end] = widened_run(run, kept, known)
         if end - start < len(nodes):
-            found += [(rest[start][0], one) for one in sorted(kept)]
-    return (And(tuple(made)) if len(made) != 1 else made[0]), found
+            labels += [(rest[start][0], label) for label in sorted(kept)]
+    return (And(tuple(made)) if len(made) != 1 else made[0]), labels
 
 
 # What stands between a sort of document and what it is about: a workshop *on* wages. In Hindi, and
@@ -234,7 +234,7 @@ def _headings(
             if not (behind in _ABOUT or (before in _ABOUT_BEFORE and not behind.isalpha())):
                 continue
             named = known.named(" ".join(word.text for word in run[:length]), alone=True)
-            sorts = frozenset(one for one in named if one[0] not in ABOUT)
+            sorts = frozenset(label for label in named if label[0] not in ABOUT)
             if sorts and not set(range(at, at + length)) & set(taken):
                 end = at + length
                 yield at, end, sorts

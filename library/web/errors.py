@@ -145,7 +145,7 @@ def wants_json(request: Request) -> bool:
 def said(status: int, interface: Interface) -> tuple[str, str]:
     """A heading and one or two sentences that help."""
     say = interface.say
-    told = {
+    lines = {
         403: (
             say("This is not for your account"),
             say("Go back, or ask an admin of the library to do it."),
@@ -179,9 +179,9 @@ def said(status: int, interface: Interface) -> tuple[str, str]:
         say("Something went wrong here"),
         say("The fault is ours and was noted. Try again, or search for something else:"),
     )
-    if status in told:
-        return told[status]
-    return failed if status >= 500 else told[422]
+    if status in lines:
+        return lines[status]
+    return failed if status >= 500 else lines[422]
 
 
 def nearest(visit: Visit) -> tuple[Link, ...]:

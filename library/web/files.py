@@ -37,25 +37,25 @@ def original(request: Request) -> Response:
     """The file itself: a PDF opens in the browser, anything else is only downloaded."""
     visit = visit_of(request)
     sha256 = request.path_params["sha256"]
-    found = visit.site.catalogue.original(sha256) if _CHECKSUM.fullmatch(sha256) else None
-    if found is None or not found.public:
-        raise HTTPException(410 if found and found.withdrawn else 404)
+    match = visit.site.catalogue.original(sha256) if _CHECKSUM.fullmatch(sha256) else None
+    if match is None or not match.public:
+        raise HTTPException(410 if match and match.withdrawn else 404)
     path = path_of(visit.site.settings.originals, sha256)
     if not path.is_file():
         raise HTTPException(503)
     etag = f'"{sha256}"'
-    shown = "inline" if found.media_type == PDF else "attachment"
+    shown = "inline" if match.media_type == PDF else "attachment"
     headers = {
         "ETag": etag,
         "Cache-Control": PAGE,  # what is withdrawn must be gone from everywhere at once
         "Content-Security-Policy": SANDBOX,
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(found.filename, safe='')}",
+        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(match.filename, safe='')}",
     }
     if unchanged(request, etag):
         return Response(status_code=304, headers=headers)
-    count_download(visit, found)
-    media_type = found.media_type or "application/octet-stream"
+    count_download(visit, match)
+    media_type = match.media_type or "application/octet-stream"
     return FileResponse(path, headers=headers, media_type=media_type)
 
 
@@ -83,11 +83,13 @@ def cover(request: Request) -> Response:
     """The picture that stands for a resource, as small as on a card."""
     visit = visit_of(request)
     resource = resource_of(visit)
-    held = resource.cover
-    edition = next((one for one in resource.editions if held and one.id == held.edition), None)
-    if held is None or edition is None:
+    image = resource.cover
+    edition = next(
+        (edition for edition in resource.editions if image and edition.id == image.edition), None
+    )
+    if image is None or edition is None:
         raise HTTPException(404)
-    return small(visit, edition, min(held.page, last_page(edition)))
+    return small(visit, edition, min(image.page, last_page(edition)))
 
 
 def small(visit: Visit, edition: Edition, number: int) -> Response:

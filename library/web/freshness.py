@@ -43,11 +43,11 @@ def fresh(endpoint: Endpoint) -> Endpoint:
 
 def unchanged(request: Request, etag: str, since: datetime | None = None) -> bool:
     """Whether the reader already has this (RFC 9110, section 13: If-None-Match goes first)."""
-    held = request.headers.get("if-none-match")
-    if held is not None:
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
         wanted = etag.removeprefix("W/")
-        return held.strip() == "*" or wanted in (
-            one.strip().removeprefix("W/") for one in held.split(",")
+        return tags.strip() == "*" or wanted in (
+            tag.strip().removeprefix("W/") for tag in tags.split(",")
         )
     asked = request.headers.get("if-modified-since")
     if asked is None or since is None:

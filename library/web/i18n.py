@@ -119,28 +119,33 @@ def interfaces(
     schemes: by facet, of the library's vocabularies, which say what their facets are called.
     """
     folder = folder or asset_folder("locales")
-    found = {
+    made = {
         language: _read(language, folder / language / "LC_MESSAGES" / "messages.po")
         for language in languages
         if language == SOURCE or (folder / language / "LC_MESSAGES" / "messages.po").is_file()
     }
-    found = found or {SOURCE: _read(SOURCE, folder / SOURCE)}
+    made = made or {SOURCE: _read(SOURCE, folder / SOURCE)}
     return {
         language: replace(
-            one,
-            facet_names=_called({facet: held.names for facet, held in schemes.items()}, language),
+            interface,
+            facet_names=_called(
+                {facet: scheme.names for facet, scheme in schemes.items()}, language
+            ),
             facet_headings=_called(
-                {facet: held.headings for facet, held in schemes.items()}, language
+                {facet: scheme.headings for facet, scheme in schemes.items()}, language
             ),
         )
-        for language, one in found.items()
+        for language, interface in made.items()
     }
 
 
 def _called(texts: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
     """By facet, the text in a language, else in English; a facet without either is left out."""
-    said = {facet: held.get(language) or held.get(SOURCE, "") for facet, held in texts.items()}
-    return {facet: text for facet, text in said.items() if text}
+    texts_here = {
+        facet: translated.get(language) or translated.get(SOURCE, "")
+        for facet, translated in texts.items()
+    }
+    return {facet: text for facet, text in texts_here.items() if text}
 
 
 def choose(cookie: str | None, accept: str, available: Mapping[str, Interface]) -> Interface:

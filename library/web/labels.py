@@ -100,10 +100,10 @@ def format_name(edition: Edition) -> str:
 
 def weight(edition: Edition, interface: Interface) -> tuple[str, ...]:
     """How much there is to read: pages, and the text alone."""
-    said = [pages(edition.pages, interface)] if edition.pages else []
+    parts = [pages(edition.pages, interface)] if edition.pages else []
     if edition.text_bytes:
-        said.append(interface.say("text only %(size)s", size=interface.size(edition.text_bytes)))
-    return tuple(said)
+        parts.append(interface.say("text only %(size)s", size=interface.size(edition.text_bytes)))
+    return tuple(parts)
 
 
 def facts(edition: Edition, interface: Interface) -> tuple[str, ...]:

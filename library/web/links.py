@@ -75,16 +75,16 @@ class Asked:
 
     def with_words(self, words: str, known: Names) -> Asked:
         """Other words, narrowed alike, from the first page."""
-        one = understood(words, known, exact=self.exact, unread=self.unread)
+        reading = understood(words, known, exact=self.exact, unread=self.unread)
         query = replace(
             self.query,
-            tree=one.tree,
-            lifted=one.lifted(),
-            wished=one.wished(),
+            tree=reading.tree,
+            lifted=reading.lifted(),
+            wished=reading.wished(),
             page=1,
             beyond=not self.exact,
         )
-        return replace(self, words=words, query=query, named=one.named)
+        return replace(self, words=words, query=query, named=reading.named)
 
     def with_unread(self, label: Label, known: Names) -> Asked:
         """The same words, none of them read as this value."""
@@ -149,11 +149,11 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
     chosen, without, faults = narrowing_of(given, known)
     problems += [Problem(kind, facet, value[:60]) for kind, facet, value in faults]
     unread = _unread(given)
-    one = understood(words, known, exact=exact, unread=unread)
+    reading = understood(words, known, exact=exact, unread=unread)
     query = Query(
-        tree=one.tree,
-        lifted=one.lifted(),
-        wished=one.wished(),
+        tree=reading.tree,
+        lifted=reading.lifted(),
+        wished=reading.wished(),
         chosen=chosen,
         years=_years(given, problems),
         sort=_sort(given, parsed.tree == Everything(), problems),
@@ -161,7 +161,7 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
         without=without,
         beyond=not exact,
     )
-    return Asked(query, words, tuple(problems), exact, unread, one.named)
+    return Asked(query, words, tuple(problems), exact, unread, reading.named)
 
 
 def parameters_of(asked: Asked) -> list[tuple[str, str]]:
@@ -176,7 +176,9 @@ def parameters_of(asked: Asked) -> list[tuple[str, str]]:
         parameters.append(("to", str(query.years.last)))
     if asked.exact:
         parameters.append(("exact", "1"))
-    parameters += [("unread", ":".join(one) if any(one) else "1") for one in sorted(asked.unread)]
+    parameters += [
+        ("unread", ":".join(label) if any(label) else "1") for label in sorted(asked.unread)
+    ]
     if query.sort != usual_sort(query.tree == Everything()):
         parameters.append(("sort", query.sort))
     if query.page != 1:
@@ -235,14 +237,14 @@ MOST_UNREAD = 24
 
 def _unread(given: Mapping[str, list[str]]) -> frozenset[Label]:
     """`unread=group:domestic-workers`, of a value; `unread=1`, of all."""
-    found: set[Label] = set()
+    labels: set[Label] = set()
     for value in given.get("unread", [])[:MOST_UNREAD]:
         facet, _, id = value.partition(":")
         if value == "1":
-            found.add(EVERYTHING)
+            labels.add(EVERYTHING)
         elif facet in FACET and id:
-            found.add((facet, id[:100]))
-    return frozenset(found)
+            labels.add((facet, id[:100]))
+    return frozenset(labels)
 
 
 def _sort(given: Mapping[str, list[str]], everything: bool, problems: list[Problem]) -> Sort:

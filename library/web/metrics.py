@@ -76,7 +76,7 @@ def _is_here(host: str) -> bool:
 
 
 def gathered(site: Site) -> Iterator[Metric]:
-    found = health.look_at(site.settings, site.catalogue, site.engine, site.beside())
+    report = health.look_at(site.settings, site.catalogue, site.engine, site.beside())
     with site.catalogue.snapshot() as snapshot:
         by_status = snapshot.ask(listing.by_status)
         counts = snapshot.ask(usage.totals)
@@ -97,26 +97,26 @@ def gathered(site: Site) -> Iterator[Metric]:
         [("", (("kind", kind),), counts.get(kind, 0)) for kind in KINDS],
     )
     yield _histogram(steps, seconds, site.settings.engine)
-    yield from _of_health(found)
+    yield from _of_health(report)
 
 
 def _histogram(steps: Sequence[tuple[float, int]], seconds: float, engine: str) -> Metric:
     """Cumulative, as Prometheus has them; the last step has no upper end."""
-    label, held = ("engine", engine), 0
+    label, count = ("engine", engine), 0
     samples: list[tuple[str, Labels, float]] = []
     for upper, number in steps:
-        held += number
-        samples.append(("_bucket", (label, ("le", f"{upper / 1000:.4g}")), held))
+        count += number
+        samples.append(("_bucket", (label, ("le", f"{upper / 1000:.4g}")), count))
     end: Labels = (label, ("le", "+Inf"))
-    samples[-1] = ("_bucket", end, held)
-    samples += [("_sum", (label,), seconds), ("_count", (label,), held)]
-    told = "How long searches took since midnight UTC; the sum is as near as the steps are."
-    return Metric("library_search_duration_seconds", "histogram", told, samples)
+    samples[-1] = ("_bucket", end, count)
+    samples += [("_sum", (label,), seconds), ("_count", (label,), count)]
+    description = "How long searches took since midnight UTC; the sum is as near as the steps are."
+    return Metric("library_search_duration_seconds", "histogram", description, samples)
 
 
-def _of_health(found: Health) -> Iterator[Metric]:
-    disk, queue, index, fixity = found.disk, found.queue, found.index, found.fixity
-    copies, chain, now = found.copies, found.chain, found.at
+def _of_health(report: Health) -> Iterator[Metric]:
+    disk, queue, index, fixity = report.disk, report.queue, report.index, report.fixity
+    copies, chain, now = report.copies, report.chain, report.at
     parts = {
         "originals": fixity.state,
         "backup": copies.backup,
@@ -125,7 +125,7 @@ def _of_health(found: Health) -> Iterator[Metric]:
         "index": index.state,
         "queue": queue.state,
         "history": chain.state,
-        "searching": found.speed.state,
+        "searching": report.speed.state,
     }
     yield _gauges(
         "library_health",
@@ -177,14 +177,16 @@ def _of_health(found: Health) -> Iterator[Metric]:
     yield _gauge("library_originals", "Files that are kept.", fixity.originals)
     yield _gauge("library_originals_fresh", "Found whole in the last round.", fixity.fresh)
     yield _gauge("library_originals_damaged", "Missing or changed.", len(fixity.damaged))
-    for name, told, done in (
+    for name, description, done in (
         ("library_backup", "the last backup that was whole", copies.made),
         ("library_drill", "the last trial of a backup", copies.tried),
         ("library_history_verified", "the last verification of the history", chain.last),
     ):
         if done:
-            yield _gauge(f"{name}_timestamp_seconds", f"When {told} ended.", done.at.timestamp())
-            yield _gauge(f"{name}_good", f"Whether {told} ended well.", done.well)
+            yield _gauge(
+                f"{name}_timestamp_seconds", f"When {description} ended.", done.at.timestamp()
+            )
+            yield _gauge(f"{name}_good", f"Whether {description} ended well.", done.well)
     yield _gauge("library_backup_failed", "Whether the last attempt failed.", bool(copies.failed))
 
 
@@ -197,15 +199,15 @@ def _gauges(name: str, help_: str, samples: Sequence[tuple[Labels, float]]) -> M
 
 
 def written(metrics: Iterator[Metric]) -> str:
-    return "".join(line + "\n" for one in metrics for line in _lines(one))
+    return "".join(line + "\n" for metric in metrics for line in _lines(metric))
 
 
 def _lines(metric: Metric) -> Iterator[str]:
     yield f"# HELP {metric.name} {_escaped(metric.help)}"
     yield f"# TYPE {metric.name} {metric.kind}"
     for suffix, labels, value in metric.samples:
-        told = ",".join(f'{name}="{_quoted(text)}"' for name, text in labels)
-        yield f"{metric.name}{suffix}{f'{{{told}}}' if told else ''} {float(value):.15g}"
+        pairs = ",".join(f'{name}="{_quoted(text)}"' for name, text in labels)
+        yield f"{metric.name}{suffix}{f'{{{pairs}}}' if pairs else ''} {float(value):.15g}"
 
 
 def _escaped(text: str) -> str:

@@ -37,10 +37,10 @@ def scheme(request: Request) -> Response:
 def concept(request: Request) -> Response:
     """The same of a concept, a former one too."""
     facet = request.path_params["facet"]
-    found = visit_of(request).site.vocabularies.concept(facet, request.path_params["id"])
-    if found is None:
+    known = visit_of(request).site.vocabularies.concept(facet, request.path_params["id"])
+    if known is None:
         raise HTTPException(404)
-    there = links.narrowed(facet, found.id)
+    there = links.narrowed(facet, known.id)
     return RedirectResponse(there, 303, headers={"Cache-Control": PAGE})
 
 

@@ -65,12 +65,12 @@ class Site:
 
     def now(self) -> Site:
         """The same site with the vocabularies as they are now: one request sees one value."""
-        held = self.remembered.vocabularies or self.vocabularies
+        vocabularies = self.remembered.vocabularies or self.vocabularies
         try:
-            now = self.catalogue.vocabularies(held)
+            now = self.catalogue.vocabularies(vocabularies)
         except LibraryError:
-            now = held  # the page of that mishap needs labels too
-        if now is not held:
+            now = vocabularies  # the page of that mishap needs labels too
+        if now is not vocabularies:
             self.remembered.vocabularies = now
         return self if now is self.vocabularies else replace(self, vocabularies=now)
 

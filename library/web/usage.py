@@ -77,7 +77,7 @@ def searched(visit: Visit, query: Query) -> Results:
 def shape(node: Node) -> tuple[int, bool]:
     """How many words a question has, and whether some must stand together."""
     if isinstance(node, (And, Or)):
-        parts = [shape(one) for one in node.nodes]
+        parts = [shape(child) for child in node.nodes]
         return sum(terms for terms, _ in parts), any(phrase for _, phrase in parts)
     if isinstance(node, Not):
         return shape(node.node)
@@ -104,8 +104,8 @@ def is_beginning(range_: str | None) -> bool:
     """
     if range_ is None:
         return True
-    found = _FIRST.match(range_.replace(" ", ""))
-    return found is not None and (not found[1] or int(found[1][:18]) >= _PROBE)
+    match = _FIRST.match(range_.replace(" ", ""))
+    return match is not None and (not match[1] or int(match[1][:18]) >= _PROBE)
 
 
 def today() -> str:

@@ -29,8 +29,8 @@ def writing(where: str) -> Iterator[None]:
 
 def refused(message: str) -> str:
     """Why the disk refused, from a message of Tantivy; empty where it did not."""
-    found = _ERRNO.search(message)
-    if found:
-        number = int(found[1] or found[2])
+    match = _ERRNO.search(message)
+    if match:
+        number = int(match[1] or match[2])
         return "" if number == errno.ENOENT else os.strerror(number)
     return "its writer was stopped by an error" if _KILLED in message else ""

@@ -47,10 +47,10 @@ class Chunk:
 
     def find(self, key: bytes) -> list[int]:
         """The positions of one key, ascending; none where the work does not hold it."""
-        found = self._keys.find(key)
-        if found < 0:
+        at = self._keys.find(key)
+        if at < 0:
             return []
-        place = self._keys.count(_NUL, 0, found)
+        place = self._keys.count(_NUL, 0, at)
         begin, end = self._at[place], self._at[place + 1]
         width = chr(self._values[begin])
         return list(accumulate(_numbers(width, self._values[begin + 1 : end])))
@@ -70,20 +70,20 @@ def pack(places: Mapping[str, Places]) -> list[bytes]:
     """The chunks of one work, at least one."""
     entries = sorted(
         (key_of(field, term), _packed(positions))
-        for field, held in places.items()
-        for term, positions in held.items()
+        for field, terms in places.items()
+        for term, positions in terms.items()
     )
     whole = sum(len(key) + len(value) + _WORD for key, value in entries)
     count = max(1, round(whole / CHUNK))
     chunks: list[list[tuple[bytes, bytes]]] = [[] for _ in range(count)]
     for entry in entries:
         chunks[chunk_of(entry[0], count)].append(entry)
-    return [_chunk(one) for one in chunks]
+    return [_chunk(chunk) for chunk in chunks]
 
 
 def _packed(positions: Iterable[int]) -> bytes:
-    held = list(positions)
-    distances = list(map(sub, held, (0, *held)))
+    numbers = list(positions)
+    distances = list(map(sub, numbers, (0, *numbers)))
     widest = max(distances, default=0)
     width = next(letter for letter, most in _WIDTHS if widest <= most)
     return width.encode() + array(width, distances).tobytes()

@@ -69,8 +69,8 @@ def entries(document: Document, languages: Iterable[str]) -> Iterator[tantivy.Do
     first.add_unsigned(STAMP, uuid.uuid4().int >> 65)
     first.add_unsigned(CHUNKS, len(chunks))
     first.add_bytes(FACTS, json.dumps(made.facts).encode())
-    for name, held in made.places.items():
-        counts = ((term, len(positions)) for term, positions in held.items())
+    for name, positions_of in made.places.items():
+        counts = ((term, len(positions)) for term, positions in positions_of.items())
         first.add_text(name, _terms(counts))
     for name, printed in made.printed.items():
         first.add_text(name, _terms(printed.items()))
@@ -116,7 +116,7 @@ def read(indexed: str) -> tuple[str, float, bool]:
 
 
 def _terms(counts: Iterable[tuple[str, int]]) -> str:
-    return text("\n".join(one for term, count in counts for one in digits(term, count)))
+    return text("\n".join(digit for term, count in counts for digit in digits(term, count)))
 
 
 def _part(id: str, key: str, content: bytes) -> tantivy.Document:

@@ -31,16 +31,16 @@ class Snapshot(State):
         index.config_reader("manual")  # no thread that watches for changes: we ask
         self._schema = index.schema
         self._searcher = index.searcher()
-        found = self._search(self._term(schema.KIND, schema.WORK), self._searcher.num_docs)
-        addresses = [address for _, address in found]
+        hits = self._search(self._term(schema.KIND, schema.WORK), self._searcher.num_docs)
+        addresses = [address for _, address in hits]
         stamps = self._column(schema.STAMP, addresses)
         known = before.facts if before else {}
         self.facts: dict[int, Work] = {}  # by stamp, of which each version of a work has its own
-        for one, address in zip(stamps, addresses, strict=True):
-            self.facts[one] = known.get(one) or self._work(address)
+        for stamp_, address in zip(stamps, addresses, strict=True):
+            self.facts[stamp_] = known.get(stamp_) or self._work(address)
         self.chunks: _Chunks = before.chunks if before else _Chunks()
         self._stamps = stamps
-        self._by_stamp = {one: number for number, one in enumerate(stamps)}
+        self._by_stamp = {stamp_: number for number, stamp_ in enumerate(stamps)}
         self._shares = self._column(schema.CHUNKS, addresses)
         super().__init__(name, list(self.facts.values()))
 
@@ -65,18 +65,18 @@ class Snapshot(State):
 
     def positions(self, field: str, term: str, wanted: Iterable[int]) -> dict[int, list[int]]:
         """Where a term stands in a field of each of the wanted works that holds it."""
-        found: dict[int, list[int]] = {}
+        positions: dict[int, list[int]] = {}
         key = key_of(field, term)
         for number in wanted:
             standing = self._chunk(number, chunk_of(key, self._shares[number])).find(key)
             if standing:
-                found[number] = standing
-        return found
+                positions[number] = standing
+        return positions
 
     def holders(self, field: str, term: str) -> int:
         """About how many works hold a term: removed ones may still be counted."""
         indexed = self._searcher.terms_with_prefix(field, schema.beginning(term))
-        return sum(count for one, count in indexed if schema.read(one)[2])
+        return sum(count for document, count in indexed if schema.read(document)[2])
 
     def lexicon(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """(term, about how many works hold it) for each term of a field that begins so."""
@@ -94,8 +94,8 @@ class Snapshot(State):
     def piece(self, number: int, piece: int) -> str:
         """The text of one piece of a work."""
         group, place = parts.piece_of(piece)
-        held = parts.unpack(self._part(parts.part_key(self.works[number].id, group)))
-        return str(held[place])
+        texts = parts.unpack(self._part(parts.part_key(self.works[number].id, group)))
+        return str(texts[place])
 
     def _work(self, address: tantivy.DocAddress) -> Work:
         return Work.of(json.loads(self._stored(address, schema.FACTS)))

@@ -68,7 +68,7 @@ class Snapshot(State):
 
     def positions(self, field: str, term: str, wanted: Iterable[int]) -> dict[int, list[int]]:
         """Where a term stands in a field of each of the wanted works that holds it."""
-        found: dict[int, list[int]] = {}
+        positions: dict[int, list[int]] = {}
         targets: dict[int, list[int]] = defaultdict(list)
         for number in wanted:
             leaf, document = self._documents[number]
@@ -81,8 +81,8 @@ class Snapshot(State):
             except TermNotFound:
                 continue
             for document, value in _values(matcher, sorted(documents)):
-                found[int(numbers[document])] = schema.positions(value)
-        return found
+                positions[int(numbers[document])] = schema.positions(value)
+        return positions
 
     def holders(self, field: str, term: str) -> int:
         """About how many works hold a term: removed ones may still be counted."""
@@ -170,11 +170,11 @@ def _values(matcher: Any, wanted: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """(document, value) for each of the wanted documents, ascending, that are in a posting list."""
     matcher = _bare(matcher)
     if not isinstance(matcher, W3LeafMatcher):  # a term of one document
-        held = {}
+        values = {}
         while matcher.is_active():
-            held[matcher.id()] = matcher.value()
+            values[matcher.id()] = matcher.value()
             matcher.next()
-        yield from ((document, held[document]) for document in wanted if document in held)
+        yield from ((document, values[document]) for document in wanted if document in values)
         return
     at = 0
     while matcher.is_active() and at < len(wanted):

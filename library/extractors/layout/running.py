@@ -213,7 +213,7 @@ def _numbers(line: Line) -> list[int]:
 
 
 def _found_numbers(line: Line) -> Iterator[str]:
-    return (found[0] for found in NUMBER.finditer(_folded(line)))
+    return (match[0] for match in NUMBER.finditer(_folded(line)))
 
 
 def _value(text: str) -> int:

@@ -96,7 +96,11 @@ def hit_answer(
     resource: Resource, hit: Hit, asked: Asked, wanted: Sequence[str], base: str
 ) -> JSON:
     editions = {edition.id: edition for edition in resource.editions}
-    best = [editions[one.edition].language for one in hit.excerpts if one.edition in editions]
+    best = [
+        editions[excerpt.edition].language
+        for excerpt in hit.excerpts
+        if excerpt.edition in editions
+    ]
     return {
         "id": resource.id,
         "title": resource.edition(*wanted, *best[:1]).title,
@@ -105,22 +109,22 @@ def hit_answer(
         "year": resource.date.year if resource.date else None,
         "languages": list(resource.languages),
         "excerpts": [
-            excerpt_answer(resource, editions[one.edition], one, asked, base)
-            for one in hit.excerpts
-            if one.edition in editions
+            excerpt_answer(resource, editions[excerpt.edition], excerpt, asked, base)
+            for excerpt in hit.excerpts
+            if excerpt.edition in editions
         ],
     }
 
 
 def excerpt_answer(
-    resource: Resource, edition: Edition, found: Excerpt, asked: Asked, base: str
+    resource: Resource, edition: Edition, passage: Excerpt, asked: Asked, base: str
 ) -> JSON:
     return {
         "language": edition.language,
-        "page": found.page,
-        "text": found.text,
-        "marks": [list(span) for span in found.marks],
-        "url": base + links.page(resource, edition, found.page, asked.sought),
+        "page": passage.page,
+        "text": passage.text,
+        "marks": [list(span) for span in passage.marks],
+        "url": base + links.page(resource, edition, passage.page, asked.sought),
     }
 
 
@@ -202,8 +206,8 @@ def edition_record(resource: Resource, edition: Edition, base: str) -> JSON:
 
 
 def _labelled(facet: str, resource: Resource, label: Label) -> JSON | list[JSON] | None:
-    held = [{"id": value, "label": label(facet, value)} for value in resource.filed(facet)]
-    return next(iter(held), None) if FACET[facet].single else held
+    values = [{"id": value, "label": label(facet, value)} for value in resource.filed(facet)]
+    return next(iter(values), None) if FACET[facet].single else values
 
 
 def _moment(moment: datetime) -> str:

@@ -45,15 +45,15 @@ def search(request: Request) -> Response:
 def resource(request: Request) -> Response:
     visit = visit_of(request)
     asked = request.path_params["id"]
-    found = visit.site.catalogue.resource(asked)
-    if found is None:
+    published = visit.site.catalogue.resource(asked)
+    if published is None:
         joined = visit.site.catalogue.by_slug(asked)  # a resource that went into another
         if joined is None:
             raise absent(visit, asked)
         return RedirectResponse(links.record(joined.id), 308, headers=OPEN)
-    newer = visit.site.catalogue.resource(found.standing.successor)
+    newer = visit.site.catalogue.resource(published.standing.successor)
     base = visit.site.settings.base_url
-    return JSONResponse(record(found, visit.label, base, newer), headers=OPEN)
+    return JSONResponse(record(published, visit.label, base, newer), headers=OPEN)
 
 
 def health(request: Request) -> Response:
@@ -75,15 +75,17 @@ def choices_answer(request: Request) -> Response:
     asked = asked_of(visit)
     counts = counts_of(visit, asked).get(facet.name, {})
     whole = visit.site.whole().get(facet.name, {})
-    found = matching(visit, asked, facet, typed_of(request), whole)
+    choices = matching(visit, asked, facet, typed_of(request), whole)
     made = facet_answer(
         facet.name,
-        {value: counts.get(value, 0) for value in found},
+        {value: counts.get(value, 0) for value in choices},
         asked.query,
         visit.label,
     )
     vocabularies = visit.site.vocabularies
-    values = [{**one, "broader": vocabularies.broader(facet.name, one["id"])} for one in made]
+    values = [
+        {**choice, "broader": vocabularies.broader(facet.name, choice["id"])} for choice in made
+    ]
     body = {"facet": facet.name, "operator": facet.operator, "values": values}
     return JSONResponse(body, headers=OPEN)
 

@@ -65,9 +65,9 @@ def browse(request: Request) -> Response:
     return answer(visit, "browse.html", page)
 
 
-def way(visit: Visit, facet: str, value: str, held: Mapping[str, int]) -> Link:
+def way(visit: Visit, facet: str, value: str, counts: Mapping[str, int]) -> Link:
     """To all that is under one value; without a count where nothing is under it itself."""
-    count = held.get(value, 0)
+    count = counts.get(value, 0)
     return Link(
         visit.label(facet, value),
         links.narrowed(facet, value),
@@ -76,60 +76,60 @@ def way(visit: Visit, facet: str, value: str, held: Mapping[str, int]) -> Link:
     )
 
 
-def shelves_of(visit: Visit, facet: str, held: Mapping[str, int]) -> tuple[Shelf, ...]:
+def shelves_of(visit: Visit, facet: str, counts: Mapping[str, int]) -> tuple[Shelf, ...]:
     """Values under those right above them; what stands alone shares one list, which "not stated"
     ends.
     """
     vocabularies = visit.site.vocabularies
-    unsaid, held = held.get(NOT_STATED, 0), stated(held)
+    unsaid, counts = counts.get(NOT_STATED, 0), stated(counts)
     below: dict[str, list[str]] = {}
-    for value in arranged(visit, facet, held):
+    for value in arranged(visit, facet, counts):
         below.setdefault(vocabularies.broader(facet, value) or "", []).append(value)
 
     def shelf(top: str) -> Shelf:
-        below_it = tuple(links_below(visit, facet, top, held, below))
-        return Shelf("", below_it, heading=way(visit, facet, top, held))
+        below_it = tuple(links_below(visit, facet, top, counts, below))
+        return Shelf("", below_it, heading=way(visit, facet, top, counts))
 
     parents = [value for value in below if value]
     tops = [value for value in below.get("", []) if value in below]
-    tops += [value for value in parents if value not in held]
-    alone = [way(visit, facet, value, held) for value in below.get("", []) if value not in below]
-    if held and unsaid:
+    tops += [value for value in parents if value not in counts]
+    alone = [way(visit, facet, value, counts) for value in below.get("", []) if value not in below]
+    if counts and unsaid:
         alone.append(way(visit, facet, NOT_STATED, {NOT_STATED: unsaid}))
     shelves = [shelf(top) for top in tops]
     return (*shelves, Shelf("", tuple(alone))) if alone else tuple(shelves)
 
 
 def links_below(
-    visit: Visit, facet: str, top: str, held: Mapping[str, int], below: Mapping[str, list[str]]
+    visit: Visit, facet: str, top: str, counts: Mapping[str, int], below: Mapping[str, list[str]]
 ) -> Iterator[Link]:
     for value in below.get(top, []):
-        yield way(visit, facet, value, held)
-        yield from links_below(visit, facet, value, held, below)
+        yield way(visit, facet, value, counts)
+        yield from links_below(visit, facet, value, counts, below)
 
 
-def arranged(visit: Visit, facet: str, held: Mapping[str, int]) -> list[str]:
+def arranged(visit: Visit, facet: str, counts: Mapping[str, int]) -> list[str]:
     """Places and languages by name, the rest as their scheme has them."""
     if FACET[facet].alphabetical:
-        return sorted(held, key=lambda value: visit.label(facet, value).casefold())
-    return ordered(visit, replace(FACET[facet], order="scheme"), set(held), held, held)
+        return sorted(counts, key=lambda value: visit.label(facet, value).casefold())
+    return ordered(visit, replace(FACET[facet], order="scheme"), set(counts), counts, counts)
 
 
 def collection(request: Request) -> Response:
     visit = visit_of(request)
-    found = visit.site.catalogue.collection(request.path_params["slug"])
-    if found is None:
+    shown = visit.site.catalogue.collection(request.path_params["slug"])
+    if shown is None:
         raise HTTPException(404)
-    resources = visit.site.catalogue.resources(found.resources)
+    resources = visit.site.catalogue.resources(shown.resources)
     page = CollectionPage(
         frame=frame(
             visit,
-            found.title,
-            description=found.summary,
-            canonical=links.collection(found.slug),
+            shown.title,
+            description=shown.summary,
+            canonical=links.collection(shown.slug),
         ),
-        heading=found.title,
-        summary=found.summary,
+        heading=shown.title,
+        summary=shown.summary,
         count=labels.resources(len(resources), visit.interface),
         cards=tuple(card(visit, resource) for resource in resources),
     )

@@ -70,13 +70,13 @@ def inside_page(visit: Visit, resource: Resource, edition: Edition, sought: Soug
     interface = visit.interface
     written = visit.request.query_params.get("part", "1")
     part = int(written) if written.isdecimal() and 0 < len(written) < 6 else 1
-    found = matches(visit, resource, edition, sought, (max(part, 1) - 1) * LISTED, LISTED)
-    parts = max(1, -(-len(found) // LISTED))
+    hits = matches(visit, resource, edition, sought, (max(part, 1) - 1) * LISTED, LISTED)
+    parts = max(1, -(-len(hits) // LISTED))
     if part > parts or part < 1:
         part = 1
-        found = matches(visit, resource, edition, sought, 0, LISTED)
-    shown = found[(part - 1) * LISTED : part * LISTED]
-    printed = visit.site.catalogue.labels([(edition.id, one.page) for one in shown])
+        hits = matches(visit, resource, edition, sought, 0, LISTED)
+    shown = hits[(part - 1) * LISTED : part * LISTED]
+    printed = visit.site.catalogue.labels([(edition.id, hit.page) for hit in shown])
     heading = interface.say("“%(words)s” in this document", words=sought.words[:60])
     return InsidePage(
         frame=frame(visit, f"{heading} · {edition.title}", words=sought.words, robots="noindex"),
@@ -85,17 +85,17 @@ def inside_page(visit: Visit, resource: Resource, edition: Edition, sought: Soug
         language=edition.language,
         direction=direction(edition.language),
         heading=heading,
-        summary=summary(visit, found),
+        summary=summary(visit, hits),
         within=within(visit, resource, edition, sought),
-        bar=bar(visit, edition, found),
+        bar=bar(visit, edition, hits),
         hits=tuple(
             PageHit(
-                url=links.page(resource, edition, one.page, sought),
-                page=labels.page(one.page, printed.get((edition.id, one.page), ""), interface),
-                pieces=pieces(one.text, one.marks),
-                count=times(visit, one.count),
+                url=links.page(resource, edition, hit.page, sought),
+                page=labels.page(hit.page, printed.get((edition.id, hit.page), ""), interface),
+                pieces=pieces(hit.text, hit.marks),
+                count=times(visit, hit.count),
             )
-            for one in shown
+            for hit in shown
         ),
         paging=paging(visit, resource, edition, sought, part, parts),
         whole=Link(interface.say("Search the whole library"), links.searched_for(sought)),
@@ -116,14 +116,14 @@ def times(visit: Visit, count: int) -> str:
     return visit.interface.plural("%(number)s time", "%(number)s times", count)
 
 
-def summary(visit: Visit, found: Sequence[PageMatches]) -> str:
+def summary(visit: Visit, hits: Sequence[PageMatches]) -> str:
     """How many matches there are, and on how many pages."""
-    if not found:
+    if not hits:
         return visit.interface.say("None of these words is in this document.")
     total = visit.interface.plural(
-        "%(number)s match", "%(number)s matches", sum(one.count for one in found)
+        "%(number)s match", "%(number)s matches", sum(page.count for page in hits)
     )
-    return f"{total} · {labels.pages(len(found), visit.interface)}"
+    return f"{total} · {labels.pages(len(hits), visit.interface)}"
 
 
 def paging(

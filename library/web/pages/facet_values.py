@@ -64,10 +64,10 @@ def choices(request: Request) -> Response:
     typed = typed_of(request)
     counts = counts_of(visit, asked).get(facet.name, {})
     whole = visit.site.whole().get(facet.name, {})
-    found = matching(visit, asked, facet, typed, whole)
+    values = matching(visit, asked, facet, typed, whole)
     rows = [
-        named(choice(visit, asked, facet.name, value, counts), *found[value])
-        for value in ordered(visit, facet, found, counts, whole)
+        named(choice(visit, asked, facet.name, value, counts), *values[value])
+        for value in ordered(visit, facet, values, counts, whole)
     ]
     plain = [row for row in rows if row.value != NOT_STATED]
     branches: tuple[Branch, ...] = ()
@@ -91,8 +91,8 @@ def choices(request: Request) -> Response:
         action=links.choices(facet.name),
         answer=links.choices_answer(facet.name),
         typed=typed,
-        count=labels.values(len(found), visit.interface) if typed else "",
-        kept=kept(asked, facet.name, frozenset(found)),
+        count=labels.values(len(values), visit.interface) if typed else "",
+        kept=kept(asked, facet.name, frozenset(values)),
         choices=tuple(rows),
         branches=branches,
         back=Link(visit.interface.say("Back to the results"), links.url_of(asked)),
@@ -139,10 +139,10 @@ def named(row: Choice, language: str, label: str) -> Choice:
     )
 
 
-def kept(asked: Asked, facet: str, found: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def kept(asked: Asked, facet: str, values: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """What the form must hold on to because no box of the page shows it."""
     first = asked.with_query(replace(asked.query, page=1))
-    shown = {*found, *(f"{LEFT_OUT}{value}" for value in found)}
+    shown = {*values, *(f"{LEFT_OUT}{value}" for value in values)}
     return tuple(
         (name, value)
         for name, value in links.parameters_of(first)

@@ -125,7 +125,11 @@ def sitemap(request: Request) -> Response:
     """Every page that a search engine should know."""
     visit = visit_of(request)
     changed = visit.site.catalogue.changed().date().isoformat()
-    fixed = ["/", "/about", *(links.collection(one.slug) for one in collections(visit))]
+    fixed = [
+        "/",
+        "/about",
+        *(links.collection(collection.slug) for collection in collections(visit)),
+    ]
     works = visit.site.catalogue.slugs()
     page = Sitemap(
         (
@@ -140,7 +144,7 @@ def sitemap(request: Request) -> Response:
 
 
 def collections(visit: Visit) -> list[Collection]:
-    return [one for one in visit.site.catalogue.collections() if one.resources]
+    return [collection for collection in visit.site.catalogue.collections() if collection.resources]
 
 
 def opensearch(request: Request) -> Response:

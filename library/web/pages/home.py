@@ -84,13 +84,13 @@ def home(request: Request) -> Response:
         all_newest=Link(visit.interface.say("All resources, newest first"), links.SEARCH),
         collections=tuple(
             Link(
-                one.title,
-                links.collection(one.slug),
-                count=labels.resources(len(one.resources), visit.interface),
-                hint=one.summary,
+                collection.title,
+                links.collection(collection.slug),
+                count=labels.resources(len(collection.resources), visit.interface),
+                hint=collection.summary,
             )
-            for one in visit.site.catalogue.collections()
-            if one.resources
+            for collection in visit.site.catalogue.collections()
+            if collection.resources
         ),
         trouble=trouble,
     )
@@ -109,20 +109,22 @@ def counted(visit: Visit) -> tuple[Counts, str]:
 
 def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:
     """The fullest values of a facet, in its own order."""
-    held = stated(counts.get(facet, {}))
-    fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
+    numbers = stated(counts.get(facet, {}))
+    fullest = sorted(numbers, key=lambda value: (-numbers[value], value))[:SHOWN]
     return Shelf(
         title=labels.browse_heading(facet, visit.interface),
         links=tuple(
             Link(
                 visit.label(facet, value),
                 links.narrowed(facet, value),
-                count=visit.interface.number(held[value]),
-                hint=labels.resources(held[value], visit.interface),
+                count=visit.interface.number(numbers[value]),
+                hint=labels.resources(numbers[value], visit.interface),
             )
-            for value in ordered(visit, FACET[facet], set(fullest), held, held)
+            for value in ordered(visit, FACET[facet], set(fullest), numbers, numbers)
         ),
-        more=Link(visit.interface.say("All"), links.browse(facet)) if len(held) > SHOWN else None,
+        more=Link(visit.interface.say("All"), links.browse(facet))
+        if len(numbers) > SHOWN
+        else None,
     )
 
 
@@ -132,8 +134,8 @@ def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
     facets = [facet.name for facet in FACETS if facet.about and facet.shelf]
     each = max(1, EXAMPLES // len(facets))
     for facet in reversed(facets):
-        held = stated(counts.get(facet, {}))
-        fullest = sorted(held, key=lambda value: (-held[value], value))[:SHOWN]
+        numbers = stated(counts.get(facet, {}))
+        fullest = sorted(numbers, key=lambda value: (-numbers[value], value))[:SHOWN]
         names = sorted((visit.label(facet, value).lower() for value in fullest), key=len)
         tried += [Link(name, links.searched(name)) for name in names[:each]]
     return tuple(tried[:EXAMPLES])
@@ -141,11 +143,11 @@ def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
 
 def totals(visit: Visit) -> str:
     """How much the library holds, in words."""
-    held = visit.site.catalogue.totals()
+    numbers = visit.site.catalogue.totals()
     return " · ".join(
         (
-            labels.resources(held.resources, visit.interface),
-            labels.pages(held.pages, visit.interface),
+            labels.resources(numbers.resources, visit.interface),
+            labels.pages(numbers.pages, visit.interface),
         )
     )
 

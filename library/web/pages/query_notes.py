@@ -57,7 +57,7 @@ def also(visit: Visit, asked: Asked, results: Results) -> Also | None:
 
 def named(tree: Node) -> tuple[tuple[str, str], ...]:
     """(facet, id) of each concept that answers for a word of the question."""
-    return tuple(dict.fromkeys(one for word in _words(tree) for one in sorted(word.also)))
+    return tuple(dict.fromkeys(label for word in _words(tree) for label in sorted(word.also)))
 
 
 def _words(tree: Node) -> Iterator[Word]:

@@ -136,11 +136,11 @@ def reader_page(
     spoken = page.language or edition.language
     around = neighbours(visit, edition, page)
     shown, footnotes = blocks(page, spoken, mark, direction, around, at)
-    marked = sum(one.marked for one in shown) + sum(one.marked for one in footnotes)
+    marked = sum(block.marked for block in shown) + sum(note.marked for note in footnotes)
     if at > marked > 0:  # the index may have counted more on it than the page shows
         at = marked
         shown, footnotes = blocks(page, spoken, mark, direction, around, at)
-    held = matches.matches(visit, resource, edition, sought)
+    hits = matches.matches(visit, resource, edition, sought)
     before, after = over(visit, resource, edition, page, around, sought)
     title = interface.say("p. %(page)s", page=number)
     return ReaderPage(
@@ -189,11 +189,11 @@ def reader_page(
         if sought
         else None,
         notes=(
-            *(one.text for one in status.notices(visit, resource)),
+            *(notice.text for notice in status.notices(visit, resource)),
             *notes(visit, edition, page, bool(shown)),
         ),
         found=found(visit, marked, sought),
-        walk=matches.walk(visit, resource, edition, sought, page.number, at, marked, held),
+        walk=matches.walk(visit, resource, edition, sought, page.number, at, marked, hits),
         within=matches.within(visit, resource, edition, sought),
     )
 

@@ -147,18 +147,19 @@ def resource(request: Request) -> Response:
         by=", ".join(shown.authors) or resource.publisher,
         summary=shown.summary,
         editions=tuple(
-            edition_box(visit, resource, one, shown) for one in ordered(visit, resource, shown)
+            edition_box(visit, resource, edition, shown)
+            for edition in ordered(visit, resource, shown)
         ),
         facts=facts(visit, resource, shown),
         contents=contents[:CONTENTS_SHOWN],
         more_contents=contents[CONTENTS_SHOWN:],
         series=series_walk(visit, resource),
         beside=tuple(beside(visit, resource)),
-        related=tuple(card(visit, one) for one in related(visit, resource)),
+        related=tuple(card(visit, other) for other in related(visit, resource)),
         collections=tuple(
-            Link(one.title, links.collection(one.slug))
-            for one in visit.site.catalogue.collections()
-            if resource.id in one.resources
+            Link(collection.title, links.collection(collection.slug))
+            for collection in visit.site.catalogue.collections()
+            if resource.id in collection.resources
         ),
         record=links.record(resource.id),
         picture=links.cover(resource),
@@ -185,16 +186,19 @@ def series_walk(visit: Visit, resource: Resource) -> SeriesWalk | None:
     place, every = catalogue.in_series(resource) if resource.series else (0, [])
     if not place or len(every) < 2:
         return None
-    near = {one.id: one for one in catalogue.resources(every[max(0, place - 2) : place + 1])}
+    near = {
+        neighbour.id: neighbour
+        for neighbour in catalogue.resources(every[max(0, place - 2) : place + 1])
+    }
 
     def link(at: int, label: str) -> Link | None:
-        held = near.get(every[at]) if 0 <= at < len(every) else None
-        if held is None:
+        neighbour = near.get(every[at]) if 0 <= at < len(every) else None
+        if neighbour is None:
             return None
-        shown = held.edition(visit.interface.language, *visit.site.settings.languages)
+        shown = neighbour.edition(visit.interface.language, *visit.site.settings.languages)
         return Link(
             shown.title,
-            links.resource(held.slug),
+            links.resource(neighbour.slug),
             language=shown.language,
             direction=direction(shown.language),
             hint=label,
@@ -218,19 +222,19 @@ def beside(visit: Visit, resource: Resource) -> Iterator[Beside]:
     place, every = catalogue.in_series(resource) if resource.series else (0, [])
     # In an ordered series those that come after this one stand first.
     after = [*every[place:], *every[: max(0, place - 1)]] if place else every
-    ids = [one for one in after if one != resource.id][:RELATED]
+    ids = [id_ for id_ in after if id_ != resource.id][:RELATED]
     if series := catalogue.resources(ids):
         title = visit.interface.say("Also in the series “%(series)s”", series=resource.series)
-        yield Beside(title, tuple(card(visit, one) for one in series))
+        yield Beside(title, tuple(card(visit, other) for other in series))
     for collection in catalogue.collections():
         if resource.id not in collection.resources:
             continue
         place = collection.resources.index(resource.id)
         others = (*collection.resources[place + 1 :], *collection.resources[:place])
-        if found := catalogue.resources(others[:RELATED]):
+        if near := catalogue.resources(others[:RELATED]):
             yield Beside(
                 visit.interface.say("Also in “%(collection)s”", collection=collection.title),
-                tuple(card(visit, one) for one in found),
+                tuple(card(visit, other) for other in near),
                 Link(
                     visit.interface.say("The whole collection"), links.collection(collection.slug)
                 ),

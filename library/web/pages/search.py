@@ -86,7 +86,7 @@ def search(request: Request) -> Response:
         canonical=links.url_of(asked),
         robots="noindex" if asked.chosen or not results.hits else "",
     )
-    kept = tuple(one for one in links.parameters_of(asked) if one[0] in KEPT)
+    kept = tuple(parameter for parameter in links.parameters_of(asked) if parameter[0] in KEPT)
     suggestion = said(visit, results)
     page = SearchPage(
         frame=replace(made, kept=kept, tips=tips(visit)),
@@ -140,7 +140,7 @@ def said(visit: Visit, results: Results) -> str | None:
 
 def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     """What was not understood, and whether the answer is less than was asked for."""
-    lines = [labels.problem(one, visit.interface) for one in asked.problems]
+    lines = [labels.problem(problem, visit.interface) for problem in asked.problems]
     lines += [
         visit.interface.say(
             "Nothing that was found is filed under “%(value)s”.",
@@ -182,22 +182,22 @@ def beyond(visit: Visit, asked: Asked, results: Results) -> Iterator[Beyond]:
 
 
 def cards(visit: Visit, asked: Asked, hits: Sequence[Hit]) -> tuple[Card, ...]:
-    found = {hit.id: hit for hit in hits}
+    by_id = {hit.id: hit for hit in hits}
     wanted = sorted(asked.query.chosen.get("language", ()))
     printed = visit.site.catalogue.labels(
-        [(one.edition, one.page) for hit in hits for one in hit.excerpts]
+        [(excerpt.edition, excerpt.page) for hit in hits for excerpt in hit.excerpts]
     )
     return tuple(
         card(
             visit,
             resource,
-            found=found[resource.id].excerpts,
+            found=by_id[resource.id].excerpts,
             asked=asked,
-            why=query_notes.why(visit, found[resource.id]),
+            why=query_notes.why(visit, by_id[resource.id]),
             printed=printed,
             wanted=wanted if len(wanted) == 1 else (),
         )
-        for resource in visit.site.catalogue.resources(list(found))
+        for resource in visit.site.catalogue.resources(list(by_id))
     )
 
 
@@ -258,9 +258,9 @@ def paging(visit: Visit, asked: Asked, results: Results) -> Paging | None:
 
     def link(number: int, label: str = "") -> Link:
         url = links.url_of(asked.with_query(replace(asked.query, page=number)))
-        said = visit.interface.number(number)
-        hint = "" if label else visit.interface.say("page %(page)s", page=said)
-        return Link(label or said, url, current=number == here, hint=hint)
+        text = visit.interface.number(number)
+        hint = "" if label else visit.interface.say("page %(page)s", page=text)
+        return Link(label or text, url, current=number == here, hint=hint)
 
     near = {1, last, *range(max(1, here - BESIDE), min(last, here + BESIDE) + 1)}
     numbers: list[Link | None] = []

@@ -57,13 +57,21 @@ def suggest(request: Request) -> Response:
         )
         return answer(visit, "suggest.html", page)
     begun = begins(visit, typed)
-    first = tuple(one for one in concepts if begun(one.label))
-    found = (*first, *words, *(one for one in concepts if one not in first), *titles)
+    first = tuple(concept for concept in concepts if begun(concept.label))
+    suggestions = (
+        *first,
+        *words,
+        *(concept for concept in concepts if concept not in first),
+        *titles,
+    )
     made = [
         typed,
-        [one.label for one in found],
-        [" · ".join(filter(None, (one.hint, one.count))) for one in found],
-        [visit.base + one.url for one in found],
+        [suggestion.label for suggestion in suggestions],
+        [
+            " · ".join(filter(None, (suggestion.hint, suggestion.count)))
+            for suggestion in suggestions
+        ],
+        [visit.base + suggestion.url for suggestion in suggestions],
     ]
     return JSONResponse(made, media_type=MEDIA_TYPE)
 
@@ -136,17 +144,17 @@ def concepts(visit: Visit, typed: str) -> Iterator[Link]:
     """Concepts with a name, or a word of one, that begins so; a hidden one shows what is shown."""
     whole = visit.site.whole()
     language = visit.interface.language
-    found = visit.site.vocabularies.beginning(typed, language)
-    held = [one for one in found if whole.get(one[0], {}).get(one[1])]
+    names = visit.site.vocabularies.beginning(typed, language)
+    filed = [name for name in names if whole.get(name[0], {}).get(name[1])]
     begun = begins(visit, typed)
-    held.sort(
-        key=lambda one: (
-            not begun(one[2]),
-            one[2] != visit.label(one[0], one[1]),
-            -whole[one[0]][one[1]],
+    filed.sort(
+        key=lambda name: (
+            not begun(name[2]),
+            name[2] != visit.label(name[0], name[1]),
+            -whole[name[0]][name[1]],
         )
     )
-    for facet, id_, label in held[:CONCEPTS]:
+    for facet, id_, label in filed[:CONCEPTS]:
         shown = visit.label(facet, id_)
         name = labels.facet_name(facet, visit.interface)
         yield Link(
@@ -171,9 +179,9 @@ def titles(visit: Visit, typed: str) -> Iterator[Link]:
         spoken = resource.edition(visit.interface.language)
         edition = next(
             (
-                one
-                for one in (spoken, *resource.editions)
-                if any(token.text.startswith(last) for token in analysis.tokens(one.title))
+                edition
+                for edition in (spoken, *resource.editions)
+                if any(token.text.startswith(last) for token in analysis.tokens(edition.title))
             ),
             spoken,
         )

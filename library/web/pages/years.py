@@ -57,28 +57,30 @@ class YearBox:
 
 
 def year_box(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> YearBox:
-    held = counts.get(YEAR.name, {})
+    numbers = counts.get(YEAR.name, {})
     span = asked.query.years
     box = YearBox(
         first=str(span.first) if span.first is not None else "",
         last=str(span.last) if span.last is not None else "",
         choices=tuple(
-            choice(visit, asked, YEAR.name, value, held)
+            choice(visit, asked, YEAR.name, value, numbers)
             for value in sorted(listed(asked, YEAR.name, whole.get(YEAR.name, {})))
             if value == NOT_STATED or value in narrowed_by(asked, YEAR.name)
         ),
     )
     left_out = asked.query.without.get(YEAR.name, ())
-    found = {
-        int(year): n for year, n in held.items() if n and year.isdecimal() and year not in left_out
+    per_year = {
+        int(year): n
+        for year, n in numbers.items()
+        if n and year.isdecimal() and year not in left_out
     }
-    if not found:
+    if not per_year:
         return box
-    box = replace(box, lowest=str(min(found)), highest=str(max(found)))
-    shown = {year: n for year, n in found.items() if year in span}
+    box = replace(box, lowest=str(min(per_year)), highest=str(max(per_year)))
+    shown = {year: n for year, n in per_year.items() if year in span}
     window = span if len(shown) >= FEWEST else Years()
     if not window:
-        shown = found
+        shown = per_year
     if len(shown) < FEWEST:
         return box
     bars = drawn(visit, asked, shown, window)

@@ -74,7 +74,7 @@ def fewer(visit: Visit, asked: Asked) -> tuple[Link, ...]:
             if isinstance(rest, Word | And) and left.startswith('"'):
                 label = visit.interface.say("Without the quotation marks")
             made.append((-gives, _leading(visit, label, other, gives)))
-    return tuple(link for _, link in sorted(made, key=lambda one: one[0])[:SHOWN])
+    return tuple(link for _, link in sorted(made, key=lambda link: link[0])[:SHOWN])
 
 
 def _without_one(tree: Node) -> Iterator[tuple[str, Node]]:
@@ -85,7 +85,7 @@ def _without_one(tree: Node) -> Iterator[tuple[str, Node]]:
         return
     for at, node in enumerate(tree.nodes):
         rest = (*tree.nodes[:at], *tree.nodes[at + 1 :])
-        if any(not isinstance(one, Not) for one in rest):
+        if any(not isinstance(node, Not) for node in rest):
             yield write(node), And(rest) if len(rest) > 1 else rest[0]
 
 
@@ -102,8 +102,8 @@ def concepts(visit: Visit, asked: Asked) -> Iterator[Link]:
     """The concepts with a name most like the words typed, of those that hold something."""
     whole = visit.site.whole()
     near = visit.site.vocabularies.nearest(asked.words)
-    held = [(facet, id_) for facet, id_ in near if whole.get(facet, {}).get(id_)]
-    for facet, id_ in held[:SHOWN]:
+    filed = [(facet, id_) for facet, id_ in near if whole.get(facet, {}).get(id_)]
+    for facet, id_ in filed[:SHOWN]:
         label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
         gives = labels.resources(whole[facet][id_], visit.interface)
         yield Link(label, links.narrowed(facet, id_), count=gives)

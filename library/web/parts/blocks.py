@@ -128,17 +128,17 @@ def pieces(
             edges |= {start, end}
     leads = {reference.start: reference for reference in references}
     edges |= {edge for reference in references for edge in (reference.start, reference.end)}
-    found: list[Piece] = []
+    parts: list[Piece] = []
     place = 0
     for start, end in pairwise(sorted(edges)):
         while place < len(marks) and marks[place][1] <= start:
             place += 1
         marked = place < len(marks) and marks[place][0] <= start
         if lead := leads.get(start):
-            found.append(Piece(lead.marker, marked, note=lead.note, first=lead.first))
+            parts.append(Piece(lead.marker, marked, note=lead.note, first=lead.first))
         else:
-            found.append(Piece(text[start:end], marked))
-    return tuple(piece for piece in found if piece.text)
+            parts.append(Piece(text[start:end], marked))
+    return tuple(piece for piece in parts if piece.text)
 
 
 def blocks(
@@ -173,10 +173,10 @@ def blocks(
         bare, places = without(text, named)
         whole = f"{before} {bare} {after}" if before or after else bare
         shift = len(before) + 1 if before or after else 0
-        found = [(start - shift, end - shift) for start, end in mark(whole, spoken or language)]
+        marks = [(start - shift, end - shift) for start, end in mark(whole, spoken or language)]
         spans = [
             (places[max(0, start)], places[min(end, len(bare)) - 1] + 1)
-            for start, end in found
+            for start, end in marks
             if end > 0 and start < len(bare)
         ]
         return counted(pieces(text, spans, named))

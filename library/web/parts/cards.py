@@ -61,7 +61,7 @@ def card(
     printed: (edition, page) → the number printed on it, where that is known.
     """
     editions = {edition.id: edition for edition in resource.editions}
-    best = [editions[one.edition].language for one in found if one.edition in editions]
+    best = [editions[passage.edition].language for passage in found if passage.edition in editions]
     spoken = visit.interface.language
     shown = resource.edition(*wanted, *best[:1], spoken)
     language = shown.language if shown != resource.edition(spoken) else ""
@@ -75,9 +75,9 @@ def card(
         year=labels.year(resource),
         summary=shortened(shown.summary, SUMMARY),
         excerpts=tuple(
-            excerpt(visit, resource, editions[one.edition], one, asked, shown, printed)
-            for one in found
-            if one.edition in editions
+            excerpt(visit, resource, editions[passage.edition], passage, asked, shown, printed)
+            for passage in found
+            if passage.edition in editions
         ),
         editions=edition_links(visit, resource, shown),
         facts=labels.facts(shown, visit.interface),
@@ -91,15 +91,17 @@ def excerpt(
     visit: Visit,
     resource: Resource,
     edition: Edition,
-    found: Found,
+    passage: Found,
     asked: Asked | None,
     shown: Edition,
     printed: Mapping[tuple[str, int], str],
 ) -> Excerpt:
     return Excerpt(
-        url=links.page(resource, edition, found.page, asked.sought if asked else links.NOTHING),
-        page=labels.page(found.page, printed.get((found.edition, found.page), ""), visit.interface),
-        pieces=pieces(found.text, found.marks),
+        url=links.page(resource, edition, passage.page, asked.sought if asked else links.NOTHING),
+        page=labels.page(
+            passage.page, printed.get((passage.edition, passage.page), ""), visit.interface
+        ),
+        pieces=pieces(passage.text, passage.marks),
         language=edition.language,
         direction=direction(edition.language),
         language_name="" if edition == shown else own_name(edition.language),
@@ -128,7 +130,7 @@ def in_order(visit: Visit, resource: Resource) -> list[Edition]:
     """Editions with the reader's language first, then as the library lists its languages."""
     order = (visit.interface.language, *visit.site.settings.languages)
     place = {language: n for n, language in reversed(list(enumerate(order)))}
-    return sorted(resource.editions, key=lambda one: place.get(one.language, len(order)))
+    return sorted(resource.editions, key=lambda edition: place.get(edition.language, len(order)))
 
 
 def shortened(text: str, length: int) -> str:

@@ -169,9 +169,9 @@ def narrowed_by(asked: Asked, facet: str) -> frozenset[str]:
     return query.chosen.get(facet, frozenset()) | query.without.get(facet, frozenset())
 
 
-def stated(held: Held) -> dict[str, int]:
+def stated(counts: Held) -> dict[str, int]:
     """The values of a facet without those works of which none is stated."""
-    return {value: count for value, count in held.items() if value != NOT_STATED}
+    return {value: count for value, count in counts.items() if value != NOT_STATED}
 
 
 def ordered(

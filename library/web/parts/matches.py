@@ -85,14 +85,14 @@ def within(visit: Visit, resource: Resource, edition: Edition, sought: Sought) -
     return Within(links.edition(resource, edition), sought.words, kept)
 
 
-def bar(visit: Visit, edition: Edition, found: Sequence[PageMatches], here: int = 0) -> MatchBar:
+def bar(visit: Visit, edition: Edition, pages: Sequence[PageMatches], here: int = 0) -> MatchBar:
     """A drawing of the whole document: how much each page answers."""
     last = last_page(edition)
     together = -(-last // MOST_BARS)  # pages in one bar
     counts: dict[int, int] = {}
-    for one in found:
-        place = (one.page - 1) // together
-        counts[place] = counts.get(place, 0) + one.count
+    for page in pages:
+        place = (page.page - 1) // together
+        counts[place] = counts.get(place, 0) + page.count
     most = max(counts.values(), default=1)
     bars = tuple(
         Stroke(
@@ -104,7 +104,7 @@ def bar(visit: Visit, edition: Edition, found: Sequence[PageMatches], here: int 
         for place, count in sorted(counts.items())
         if (height := max(3, round(BAR_HEIGHT * count / most)))
     )
-    listed = ", ".join(visit.interface.number(one.page) for one in found[:MOST_BARS])
+    listed = ", ".join(visit.interface.number(page.page) for page in pages[:MOST_BARS])
     return MatchBar(
         bars if last > 1 else (),
         -(-last // together) * 5,
@@ -120,22 +120,22 @@ def walk(
     number: int,
     at: int,
     marked: int,
-    found: Sequence[PageMatches],
+    pages: Sequence[PageMatches],
 ) -> Walk | None:
     """Where a reader is among the matches of a document, and the ways on.
 
     at: the match of this page, counted from 1, that the reader is at; marked: how many the page
     shows. What the page shows is believed before what the index counted there.
     """
-    if not found:
+    if not pages:
         return None
-    before = [one for one in found if one.page < number]
-    after = [one for one in found if one.page > number]
-    here = marked if len(before) + len(after) < len(found) else 0
-    total = sum(one.count for one in (*before, *after)) + here
+    before = [page for page in pages if page.page < number]
+    after = [page for page in pages if page.page > number]
+    here = marked if len(before) + len(after) < len(pages) else 0
+    total = sum(page.count for page in (*before, *after)) + here
     interface = visit.interface
     if here:
-        position = sum(one.count for one in before) + min(at, here)
+        position = sum(page.count for page in before) + min(at, here)
         label = interface.say(
             "Match %(number)s of %(total)s",
             number=interface.number(position),
@@ -162,6 +162,6 @@ def walk(
         label,
         previous,
         following,
-        bar(visit, edition, found, number),
+        bar(visit, edition, pages, number),
         Link(interface.say("All matches"), links.inside(resource, edition, sought)),
     )

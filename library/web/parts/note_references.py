@@ -66,8 +66,8 @@ def without(text: str, references: Sequence[Reference]) -> tuple[str, Sequence[i
 def _pattern(markers: Sequence[str] | dict[str, int], texts: Sequence[str]) -> re.Pattern[str]:
     """What finds these markers in these texts."""
     whole = "\n".join(texts)
-    bare = [one for one in markers if one.isalnum() and f"[{one}]" not in whole]
-    signs = sorted((one for one in markers if not one.isalnum()), key=len, reverse=True)
+    bare = [marker for marker in markers if marker.isalnum() and f"[{marker}]" not in whole]
+    signs = sorted((marker for marker in markers if not marker.isalnum()), key=len, reverse=True)
     ways = [rf"\[({'|'.join(map(re.escape, markers))})\]"]
     if bare:
         ways.append(rf"(?<=[^\s\d\W])({'|'.join(bare)})(?!\w)")

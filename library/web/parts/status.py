@@ -22,17 +22,17 @@ class Notice:
 def notices(visit: Visit, resource: Resource) -> tuple[Notice, ...]:
     """What to know before reading this."""
     say, standing = visit.interface.say, resource.standing
-    found = []
+    lines = []
     if standing.status is Status.SUPERSEDED:
         newer = visit.site.catalogue.resource(standing.successor)
         text = say("A newer one has taken the place of this.")
-        found.append(Notice(text, _link(visit, newer) if newer else None))
+        lines.append(Notice(text, _link(visit, newer) if newer else None))
     if standing.review_by and standing.review_by <= datetime.now(UTC).date().isoformat():
         day = date.fromisoformat(standing.review_by)
         due = visit.interface.date(PartialDate(day.year, day.month, day.day))
         text = say("This may be out of date: it was to be looked at again by %(day)s.", day=due)
-        found.append(Notice(text))
-    return tuple(found)
+        lines.append(Notice(text))
+    return tuple(lines)
 
 
 def _link(visit: Visit, resource: Resource) -> Link:

@@ -96,8 +96,8 @@ def _enter(request: Request, role: Role | None) -> Desk:
     visit = visit_of(request)
     token = request.cookies.get(COOKIE, "")
     session = accounts.session_of(visit.site.catalogue, token) if token else None
-    held = token if session and role is not None else request.cookies.get(DOOR, "")
-    return Desk(visit, session, accounts.form_token(held) if held else "")
+    secret = token if session and role is not None else request.cookies.get(DOOR, "")
+    return Desk(visit, session, accounts.form_token(secret) if secret else "")
 
 
 async def _with_files(desk: Desk, keeper: Keeper) -> tuple[Desk, bool]:

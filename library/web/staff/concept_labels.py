@@ -24,7 +24,7 @@ def called(visit: Visit, name: str) -> str:
 
 
 def schemes(visit: Visit, names: str) -> str:
-    return ", ".join(labels.facet_name(one, visit.interface) for one in names.split())
+    return ", ".join(labels.facet_name(facet, visit.interface) for facet in names.split())
 
 
 def kind(name: str, interface: Interface) -> str:
@@ -52,8 +52,8 @@ def differences(visit: Visit, before: JSON, after: JSON) -> tuple[Difference, ..
     made = list(_differences(visit, before["concepts"], after["concepts"]))
     more = len(made) - MOST
     if more > 0:
-        told = visit.interface.plural("and %(number)s more", "and %(number)s more", more)
-        made = [*made[:MOST], Difference("…", "", told)]
+        rest = visit.interface.plural("and %(number)s more", "and %(number)s more", more)
+        made = [*made[:MOST], Difference("…", "", rest)]
     return tuple(made)
 
 
@@ -68,17 +68,17 @@ def _differences(
         of_file = record_of(files.schemes[facet], id_)
         was = _flat(of_file if before.get(name) is None else before[name])
         now = _flat(of_file if after[name] is None else after[name])
-        for key in sorted({*was, *now}, key=lambda one: (_place(one[0]), one[1])):
+        for key in sorted({*was, *now}, key=lambda pair: (_place(pair[0]), pair[1])):
             if was.get(key) == now.get(key):
                 continue
             field, language = key
-            said = kind(field, visit.interface)
-            said = f"{own_name(language)} · {said}" if language else said
+            label = kind(field, visit.interface)
+            label = f"{own_name(language)} · {label}" if language else label
             if several and id_:
-                said = f"{visit.label(facet, id_)} · {said}"
+                label = f"{visit.label(facet, id_)} · {label}"
             old, new = _apart(was.get(key), now.get(key))
             yield Difference(
-                said, _value(visit, facet, field, old), _value(visit, facet, field, new)
+                label, _value(visit, facet, field, old), _value(visit, facet, field, new)
             )
 
 
@@ -86,20 +86,20 @@ def _apart(old: Any, new: Any) -> tuple[Any, Any]:
     """Of two lists, what only one has: which labels went, and which came."""
     if not isinstance(old or [], list) or not isinstance(new or [], list):
         return old, new
-    gone = [one for one in old or [] if one not in (new or [])]
-    come = [one for one in new or [] if one not in (old or [])]
+    gone = [value for value in old or [] if value not in (new or [])]
+    come = [value for value in new or [] if value not in (old or [])]
     return (gone, come) if gone or come else (old, new)
 
 
 def _flat(record: JSON) -> dict[tuple[str, str], Any]:
     """(field, language) → value."""
-    found: dict[tuple[str, str], Any] = {}
+    parts: dict[tuple[str, str], Any] = {}
     for name, value in record.items():
         if isinstance(value, dict):
-            found |= {(name, language): held for language, held in value.items()}
+            parts |= {(name, language): part for language, part in value.items()}
         else:
-            found[name, ""] = value
-    return found
+            parts[name, ""] = value
+    return parts
 
 
 def _place(field: str) -> int:

@@ -92,5 +92,5 @@ def is_secure(desk: Desk) -> bool:
 
 def door_token(desk: Desk) -> str:
     """What stands in for a session before there is one: the cookie's value, or a new one."""
-    held = desk.request.cookies.get(DOOR, "")
-    return held if 20 <= len(held) <= 100 else secrets.token_urlsafe(32)
+    token = desk.request.cookies.get(DOOR, "")
+    return token if 20 <= len(token) <= 100 else secrets.token_urlsafe(32)

@@ -130,12 +130,12 @@ class _Parts:
         self._header = (bytearray(), bytearray())
 
     def _headers_end(self) -> None:
-        _, told = parse_options_header(self._headers.get(b"content-disposition", b""))
-        self._name = told.get(b"name", b"").decode("utf-8", "replace")
-        if b"filename" not in told:
+        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        self._name = options.get(b"name", b"").decode("utf-8", "replace")
+        if b"filename" not in options:
             self._text = bytearray()
             return
-        sent = told[b"filename"].decode("utf-8", "replace")
+        sent = options[b"filename"].decode("utf-8", "replace")
         if not sent:
             return  # a field for files in which none was chosen
         if not self._ours(self.received.fields):

@@ -83,5 +83,5 @@ def shown(desk: Desk, template: str, page: object, status: int = 200) -> Respons
 
 def moment(time: datetime, interface: Interface) -> str:
     """A day and a time, in UTC and saying so: two people may sit in two countries."""
-    said = format_datetime(time.astimezone(UTC), "medium", tzinfo=UTC, locale=interface.locale)
-    return f"{said} UTC"
+    text = format_datetime(time.astimezone(UTC), "medium", tzinfo=UTC, locale=interface.locale)
+    return f"{text} UTC"

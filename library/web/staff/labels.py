@@ -163,27 +163,27 @@ def field(name: str, interface: Interface) -> str:
     return names.get(name) or labels.facet_name(name, interface)
 
 
-def value(name: str, held: str, visit: Visit) -> str:
+def value(name: str, written: str, visit: Visit) -> str:
     """A value of a field as people read it."""
     if name in FILED:
-        return visit.label(name, held)
+        return visit.label(name, written)
     if name in ("language", "languages"):
-        return own_name(held)
-    if name == "status" and held in set(Status):
-        return status(Status(held), visit.interface)
-    if name == "role" and held in set(Role):
-        return role(Role(held), visit.interface)
+        return own_name(written)
+    if name == "status" and written in set(Status):
+        return status(Status(written), visit.interface)
+    if name == "role" and written in set(Role):
+        return role(Role(written), visit.interface)
     if name == "successor":
-        found = visit.site.catalogue.resource(held, public=False)
-        return found.edition(visit.interface.language).title if found else held
+        resource = visit.site.catalogue.resource(written, public=False)
+        return resource.edition(visit.interface.language).title if resource else written
     if name == "edition":
-        found_one = visit.site.catalogue.ask(queries.edition, held)
-        return found_one.filename if found_one else held
+        found_one = visit.site.catalogue.ask(queries.edition, written)
+        return found_one.filename if found_one else written
     if name == "sha256":
-        return f"{held[:12]}…"
+        return f"{written[:12]}…"
     if name in ("disabled", "ordered"):
-        return visit.interface.say("yes") if held == "True" else visit.interface.say("no")
-    return held
+        return visit.interface.say("yes") if written == "True" else visit.interface.say("no")
+    return written
 
 
 def who(by: str, interface: Interface) -> str:
@@ -237,12 +237,12 @@ def reason(reason: str, interface: Interface) -> str:
 def refusal(reason: str, name: str, interface: Interface) -> str:
     """Why a file was not stored."""
     say = interface.say
-    told = {
+    words = {
         "too large": say("“%(name)s” is too large, and was not stored.", name=name),
         "empty": say("“%(name)s” is empty, and was not stored.", name=name),
         "storage full": say("The disk is full: the rest was not stored. Tell whoever runs it."),
     }
-    return told.get(reason) or say("The rest could not be stored. Tell whoever runs the library.")
+    return words.get(reason) or say("The rest could not be stored. Tell whoever runs the library.")
 
 
 def sending(why: str, interface: Interface) -> str:
@@ -292,7 +292,7 @@ def fault(fault: Fault, visit: Visit) -> str:
     """What is wrong with a cell of a table, and what to do."""
     say, value = visit.interface.say, fault.value
     near = ", ".join(fault.near)
-    told = {
+    words = {
         "column": say("“%(value)s” stands twice, or is no column.", value=value),
         "cells": say("There are more cells than columns: is something not in quotation marks?"),
         "text": say("“%(value)s” is no text.", value=value),
@@ -324,7 +324,7 @@ def fault(fault: Fault, visit: Visit) -> str:
         "ours": say("“%(value)s” is no column that can be your word.", value=value),
     }[fault.what]  # fmt: skip
     also = say("Close to it: %(names)s.", names=near)
-    return f"{told} {also}" if near else told
+    return f"{words} {also}" if near else words
 
 
 def column(name: str, interface: Interface) -> str:

@@ -62,8 +62,8 @@ def concepts_of(facet: str) -> str:
 
 def sheet(id_: str, edition: str, page: int, words: str = "") -> str:
     """The words of a page of an edition, as the desk shows them."""
-    found = f"?{urlencode({'q': words[:200]})}" if words else ""
-    return f"{work(id_)}/{quote(edition)}/{page}{found}"
+    query = f"?{urlencode({'q': words[:200]})}" if words else ""
+    return f"{work(id_)}/{quote(edition)}/{page}{query}"
 
 
 def plan_of(number: int) -> str:

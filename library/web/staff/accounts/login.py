@@ -39,13 +39,13 @@ def front(desk: Desk) -> Response:
 def _counted(desk: Desk) -> tuple[Way, ...]:
     """The rooms, with how much waits in those where something does."""
     with desk.site.catalogue.snapshot() as snapshot:
-        held = {
+        counts = {
             QUEUE: len(snapshot.ask(review_queue.queue)),
             ARRIVALS: snapshot.ask(tasks.waiting_arrivals),
         }
 
     def counted(way: Way) -> Way:
-        number = held.get(way.link.url, 0)
+        number = counts.get(way.link.url, 0)
         count = desk.interface.number(number) if number else ""
         return replace(way, link=replace(way.link, count=count))
 

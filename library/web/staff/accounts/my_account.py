@@ -74,14 +74,14 @@ def _page(desk: Desk, problem: str = "") -> Response:
     return shown(desk, "staff/own.html", page, 422 if problem else 200)
 
 
-def _row(desk: Desk, one: Session) -> SessionRow:
+def _row(desk: Desk, session: Session) -> SessionRow:
     say = desk.interface.say
-    here = desk.session is not None and one.id == desk.session.id
+    here = desk.session is not None and session.id == desk.session.id
     return SessionRow(
-        id=str(one.id),
-        agent=labels.browser(one.agent, desk.interface),
-        began=say("since %(moment)s", moment=moment(one.began, desk.interface)),
-        seen=say("last used %(moment)s", moment=moment(one.seen, desk.interface)),
+        id=str(session.id),
+        agent=labels.browser(session.agent, desk.interface),
+        began=say("since %(moment)s", moment=moment(session.began, desk.interface)),
+        seen=say("last used %(moment)s", moment=moment(session.seen, desk.interface)),
         here=say("this one") if here else "",
     )
 

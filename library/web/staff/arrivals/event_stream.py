@@ -32,7 +32,7 @@ _HAVE = re.compile(r"arrival-(\d{1,12})\.([0-9a-f]{10})")
 
 def look(catalogue: Catalogue) -> Mapping[int, Seen]:
     """The newest arrivals, by number."""
-    return {one.arrival.id: one for one in catalogue.ask(tasks.seen, SIZE)}
+    return {seen.arrival.id: seen for seen in catalogue.ask(tasks.seen, SIZE)}
 
 
 def stream(desk: Desk) -> Response:
@@ -52,15 +52,15 @@ def stream(desk: Desk) -> Response:
 async def _lines(desk: Desk, live: Live[Seen], have: dict[int, str]) -> AsyncIterator[str]:
     yield "retry: 5000\n\n"
     async with aclosing(live.watch()) as found_one_by_one:
-        async for found in found_one_by_one:
+        async for batch in found_one_by_one:
             if not await run_in_threadpool(_signed_in, desk):
                 yield event("over", "")
                 return
-            if found is None:
+            if batch is None:
                 yield ": here\n\n"
                 continue
-            changed = [one for one in found.values() if have.get(one.arrival.id) != mark(one)]
-            have = {number: mark(one) for number, one in found.items()}
+            changed = [seen for seen in batch.values() if have.get(seen.arrival.id) != mark(seen)]
+            have = {number: mark(seen) for number, seen in batch.items()}
             if changed:
                 yield await run_in_threadpool(_told, desk, changed[::-1])
 

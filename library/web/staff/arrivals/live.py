@@ -80,9 +80,9 @@ class Live(Generic[Seen]):
         while self._watchers and not self._stopping:
             await asyncio.sleep(EVERY)
             with suppress(Exception):  # a catalogue that is busy is looked at again
-                found = await run_in_threadpool(self._look)
-                if found != self._found:
+                arrivals = await run_in_threadpool(self._look)
+                if arrivals != self._found:
                     async with self._changed:
-                        self._found = found
+                        self._found = arrivals
                         self._turn += 1
                         self._changed.notify_all()

@@ -102,7 +102,7 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
     if before and not (before.isdecimal() and len(before) < 12):
         raise HTTPException(422)
     with desk.site.catalogue.snapshot() as snapshot:
-        found = snapshot.ask(tasks.seen, SIZE + 1, before=int(before) if before else None)
+        arrivals = snapshot.ask(tasks.seen, SIZE + 1, before=int(before) if before else None)
         count = snapshot.ask(tasks.waiting_arrivals)
     say = desk.interface.say
     heading = say("Arrivals")
@@ -116,12 +116,12 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         limit=say("Up to %(size)s for each file.", size=desk.interface.size(LARGEST)),
         statuses=tuple(
             Option(
-                one,
-                labels.status(one, desk.interface),
-                one == chosen,
-                labels.means(one, desk.interface),
+                chance,
+                labels.status(chance, desk.interface),
+                chance == chosen,
+                labels.means(chance, desk.interface),
             )
-            for one in CHANCES
+            for chance in CHANCES
         ),
         problems=problems,
         stored=tuple(desk.stored) if problems else (),
@@ -129,9 +129,9 @@ def _page(desk: Desk, problems: tuple[str, ...] = (), status: int = 200) -> Resp
         look=ARRIVALS,
         script=desk.site.pages.address("arrivals.js"),
         stream="" if before else STREAM,
-        arrivals=rows(desk, found[:SIZE]),
-        older=Link(say("Older ones"), f"{ARRIVALS}?before={found[SIZE - 1].arrival.id}")
-        if len(found) > SIZE
+        arrivals=rows(desk, arrivals[:SIZE]),
+        older=Link(say("Older ones"), f"{ARRIVALS}?before={arrivals[SIZE - 1].arrival.id}")
+        if len(arrivals) > SIZE
         else None,
     )
     return shown(desk, "staff/arrivals.html", made, status)

@@ -115,8 +115,8 @@ def _wanted(desk: Desk) -> Wanted:
     """What is to be sent. Raises Empty, HTTPException 400."""
     name, size = plain_name(desk.one("name")), desk.one("size")
     modified, key = desk.one("modified"), desk.one("key")
-    told = (_NUMBER.fullmatch(size), _KEY.fullmatch(key), _NUMBER.fullmatch(modified or "0"))
-    if not desk.one("name") or not all(told):
+    matches = (_NUMBER.fullmatch(size), _KEY.fullmatch(key), _NUMBER.fullmatch(modified or "0"))
+    if not desk.one("name") or not all(matches):
         raise HTTPException(400, "name, size, modified and key say what is to be sent.")
     if not int(size):
         raise Empty("empty", file=name)
@@ -132,14 +132,14 @@ def _stands(
     desk: Desk, upload: Upload, status: HTTPStatus = HTTPStatus.OK, *, digest: bool = False
 ) -> Response:
     """digest: with the checksum of what has come, to tell whether a file is the same one."""
-    told = {
+    state = {
         "upload": sending(upload.id),
         "offset": upload.offset,
         "complete": upload.complete,
         "arrival": upload.arrival,
     }
     if digest:
-        told["sha256"] = uploads(desk).digest(upload)
+        state["sha256"] = uploads(desk).digest(upload)
     headers = {
         "Upload-Offset": str(upload.offset),
         "Upload-Complete": "?1" if upload.complete else "?0",
@@ -149,7 +149,7 @@ def _stands(
     }
     if status is HTTPStatus.CREATED:
         headers["Location"] = sending(upload.id)
-    return JSONResponse(told, status, headers)
+    return JSONResponse(state, status, headers)
 
 
 def _refused(desk: Desk, error: LibraryError) -> Response:
@@ -158,36 +158,36 @@ def _refused(desk: Desk, error: LibraryError) -> Response:
     kind: str
     if isinstance(error, Refused):
         status, kind = STATUS[error.why], error.why
-        said = labels.sending(error.why, desk.interface)
+        text = labels.sending(error.why, desk.interface)
     elif isinstance(error, TooLarge | Empty):
         status, kind = HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "size"
-        said = labels.refusal(error.reason, name, desk.interface)
+        text = labels.refusal(error.reason, name, desk.interface)
     else:
         full = isinstance(error, StorageFull)
         status = HTTPStatus.INSUFFICIENT_STORAGE if full else HTTPStatus.SERVICE_UNAVAILABLE
         kind = "full" if full else "unusable"
-        said = labels.refusal(error.reason, name, desk.interface)
-    told: dict[str, object] = {
+        text = labels.refusal(error.reason, name, desk.interface)
+    answer: dict[str, object] = {
         "type": TYPES.get(kind, "about:blank"),
         "title": title(status),
         "status": int(status),
-        "detail": said,
+        "detail": text,
         "why": kind,
     }
     headers = {}
     upload = error.upload if isinstance(error, Refused) else None
     if upload:
-        headers["Upload-Offset"] = told["expected-offset"] = str(upload.offset)
+        headers["Upload-Offset"] = answer["expected-offset"] = str(upload.offset)
         headers["Upload-Complete"] = "?1" if upload.complete else "?0"
-        told["expected-offset"] = upload.offset
-    return JSONResponse(told, status, headers, media_type="application/problem+json")
+        answer["expected-offset"] = upload.offset
+    return JSONResponse(answer, status, headers, media_type="application/problem+json")
 
 
 def _digest(written: str) -> str:
     """SHA-256 in hexadecimal from a digest field of RFC 9530, "" where it has none."""
-    found = _DIGEST.search(written)
+    match = _DIGEST.search(written)
     try:
-        return base64.b64decode(found[1], validate=True).hex() if found else ""
+        return base64.b64decode(match[1], validate=True).hex() if match else ""
     except binascii.Error:
         return ""
 

@@ -24,21 +24,21 @@ from library.web.staff.viewmodels import Option
 from library.web.viewmodels import Link
 
 
-def mark(one: Seen) -> str:
+def mark(seen: Seen) -> str:
     """Another word when anything of it changes."""
-    return hashlib.sha256(repr(one).encode()).hexdigest()[:10]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:10]
 
 
-def rows(desk: Desk, found: Sequence[Seen]) -> tuple[ArrivalRow, ...]:
+def rows(desk: Desk, arrivals: Sequence[Seen]) -> tuple[ArrivalRow, ...]:
     """Arrivals as they are shown, with what can be done about each."""
-    ids = [one.arrival.edition for one in found if one.arrival.edition and one.resource]
-    aims = [one.arrival.replaces for one in found if one.arrival.replaces]
+    ids = [seen.arrival.edition for seen in arrivals if seen.arrival.edition and seen.resource]
+    aims = [seen.arrival.replaces for seen in arrivals if seen.arrival.replaces]
     with desk.site.catalogue.snapshot() as snapshot:
         editions = {id_: snapshot.ask(queries.edition, id_) for id_ in dict.fromkeys((*ids, *aims))}
-        doubtful = [id_ for id_ in ids if (held := editions[id_]) and may_be_scan(held)]
+        doubtful = [id_ for id_ in ids if (edition := editions[id_]) and may_be_scan(edition)]
         scans = snapshot.ask(rescans.with_scans, doubtful)
         learnt = snapshot.ask(rescans.languages) if scans else ()
-    return tuple(_row(desk, one, editions, scans, learnt) for one in found)
+    return tuple(_row(desk, seen, editions, scans, learnt) for seen in arrivals)
 
 
 def said(arrival: Arrival, interface: Interface) -> tuple[Sentence, ...]:
@@ -54,32 +54,35 @@ def may_be_scan(edition: Edition) -> bool:
 
 def scan_form(action: str, learnt: Sequence[str], chosen: str) -> ScanForm:
     """chosen: the language it is said to be in."""
-    return ScanForm(action, tuple(Option(one, own_name(one), one == chosen) for one in learnt))
+    return ScanForm(
+        action,
+        tuple(Option(language, own_name(language), language == chosen) for language in learnt),
+    )
 
 
 def _row(
     desk: Desk,
-    one: Seen,
+    seen: Seen,
     editions: dict[str, Edition | None],
     scans: frozenset[str],
     learnt: Sequence[str],
 ) -> ArrivalRow:
-    arrival, interface = one.arrival, desk.interface
+    arrival, interface = seen.arrival, desk.interface
     by = actions.who(arrival.path)
     open_ = arrival.outcome in (None, Outcome.FAILED, Outcome.PARTIAL)
     given_up = arrival.reason == actions.GIVEN_UP
     address = f"{ARRIVALS}/{arrival.id}"
-    came = moment(datetime.fromisoformat(one.arrived), interface)
-    state = labels.arrival(arrival.outcome, one.reading, one.stuck, interface)
-    if one.scanning and one.resource:
+    came = moment(datetime.fromisoformat(seen.arrived), interface)
+    state = labels.arrival(arrival.outcome, seen.reading, seen.stuck, interface)
+    if seen.scanning and seen.resource:
         state = interface.say("in the library; its pictures are still to be read")
     old = editions.get(arrival.replaces)
     edition = editions.get(arrival.edition or "")
-    if one.scan_given_up and one.resource:
+    if seen.scan_given_up and seen.resource:
         state = interface.say("in the library; reading its pictures was given up")
     return ArrivalRow(
         id=f"arrival-{arrival.id}",
-        mark=mark(one),
+        mark=mark(seen),
         name=Path(arrival.path).name,
         facts=(came, interface.say("from a folder") if by == history.COMMAND_LINE else by),
         state=state,
@@ -88,10 +91,10 @@ def _row(
         else "",
         why=labels.reason(arrival.reason, interface),
         said=() if given_up else said(arrival, interface),
-        work=Link(interface.say("To the resource"), work(one.resource)) if one.resource else None,
-        again=f"{address}/again" if open_ and (arrival.outcome or one.stuck) else "",
-        give_up=f"{address}/give-up" if open_ and not given_up and not one.reading else "",
+        work=Link(interface.say("To the resource"), work(seen.resource)) if seen.resource else None,
+        again=f"{address}/again" if open_ and (arrival.outcome or seen.stuck) else "",
+        give_up=f"{address}/give-up" if open_ and not given_up and not seen.reading else "",
         scan=scan_form(f"{address}/languages", learnt, edition.language)
-        if edition and edition.id in scans and not one.scanning
+        if edition and edition.id in scans and not seen.scanning
         else None,
     )

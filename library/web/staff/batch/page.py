@@ -93,7 +93,7 @@ def confirm(desk: Desk) -> Response:
         made = desk.site.catalogue.ask(plan, kept.content["ids"], change_of(kept.content["change"]))
         if made.seal != desk.one("seal"):
             raise Changed("preview outdated")
-        told = {"asked": kept.content["change"]}
+        details = {"asked": kept.content["change"]}
         # worked out without the lock
         prepared = desk.site.catalogue.ask(bulk.prepare, made.wishes, decide=decide)
         with desk.site.catalogue.write() as writer:
@@ -107,7 +107,7 @@ def confirm(desk: Desk) -> Response:
                 decide=decide,
                 languages=desk.site.settings.languages,
                 prepared=prepared,
-                told=told,
+                told=details,
             )
     except (Changed, UsageError):
         return _preview(
@@ -193,9 +193,9 @@ def _missing(desk: Desk, name: str) -> str:
 def _values(desk: Desk, name: str, text: str) -> tuple[str, ...]:
     parts = DIVIDERS.split(text) if name in FACETS else [text]
     values: list[str] = []
-    for part in filter(None, (one.strip() for one in parts)):
+    for part in filter(None, (value.strip() for value in parts)):
         try:
-            [said] = staff({name: part}, desk.site.vocabularies)
+            [statement] = staff({name: part}, desk.site.vocabularies)
         except (InputError, ValueError):
             raise Wrong(
                 desk.interface.say(
@@ -204,7 +204,7 @@ def _values(desk: Desk, name: str, text: str) -> tuple[str, ...]:
                     field=labels.field(name, desk.interface),
                 )
             ) from None
-        values += [said.value] if isinstance(said.value, str) else said.value
+        values += [statement.value] if isinstance(statement.value, str) else statement.value
     return tuple(dict.fromkeys(values))
 
 
@@ -274,15 +274,16 @@ def _form(
         statuses=(
             Option("", say("as it is"), not desk.one("status")),
             *(
-                Option(one, labels.status(one, interface), one == desk.one("status"))
-                for one in Status
+                Option(status, labels.status(status, interface), status == desk.one("status"))
+                for status in Status
             ),
         ),
         until=desk.one("until"),
         reason=desk.one("reason"),
         successor=desk.one("successor"),
         collections=tuple(
-            Option(one.slug, one.title, one.slug == desk.one("collection")) for one in collections
+            Option(collection.slug, collection.title, collection.slug == desk.one("collection"))
+            for collection in collections
         ),
         collection_hows=_hows(
             desk, "collection", ("add", say("put in")), ("take", say("take out"))
@@ -305,7 +306,7 @@ def _part(desk: Desk, name: str) -> PartField:
         hows = _hows(desk, name, ("set", say("set")), ("take", say("say there is none")))
         if name in FILED:
             ids = desk.site.vocabularies.order(name)
-            options = tuple(Option(one, desk.visit.label(name, one), one == written) for one in ids)
+            options = tuple(Option(id_, desk.visit.label(name, id_), id_ == written) for id_ in ids)
             return PartField(name, label, hows, written, options=(Option("", "–"), *options))
         return PartField(name, label, hows, written)
     hows = _hows(

@@ -48,16 +48,16 @@ def shown_plan(
     plural = desk.interface.plural
     number = number_of(desk)
     start = (number - 1) * SIZE
-    told = [
+    texts = [
         plural(
             "%(number)s resource would change.", "%(number)s resources would change.",
             len(made.rows),
         )
     ]  # fmt: skip
     if made.same:
-        told.append(plural("%(number)s is so already.", "%(number)s are so already.", made.same))
+        texts.append(plural("%(number)s is so already.", "%(number)s are so already.", made.same))
     if made.refused:
-        told.append(
+        texts.append(
             plural(
                 "%(number)s cannot be changed so, and stays as it is.",
                 "%(number)s cannot be changed so, and stay as they are.",
@@ -68,7 +68,7 @@ def shown_plan(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
-        lines=(*lines, *told),
+        lines=(*lines, *texts),
         faults=tuple(faults),
         more_faults=more_faults,
         unknown=tuple(unknown),
@@ -105,7 +105,7 @@ def whole(desk: Desk) -> Response:
         undoing = snapshot.ask(history.undoing, number)
     say, plural = desk.interface.say, desk.interface.plural
     about = undoing or change
-    left = [str(one) for one in about.after.get("left", ())]
+    left = [str(id_) for id_ in about.after.get("left", ())]
     named = subjects.links(desk, [*(part.subject for part in parts), *left[:MOST_REFUSED]])
     heading = say("Many changed at once")
     lines = [
@@ -131,7 +131,7 @@ def whole(desk: Desk) -> Response:
         heading=heading,
         lines=tuple(lines),
         undo="" if number in gone else f"{HISTORY}/{number}/undo",
-        left=tuple(named[one] for one in left[:MOST_REFUSED]),
+        left=tuple(named[id_] for id_ in left[:MOST_REFUSED]),
         left_line=plural(
             "%(number)s was changed again since, and was left as it is:",
             "%(number)s were changed again since, and were left as they are:",
@@ -175,21 +175,21 @@ def _row(desk: Desk, row: Row) -> PlannedRow:
     )
 
 
-def _difference(desk: Desk, one: Difference, language: str) -> shared.Difference:
-    name = labels.field(one.field, desk.interface)
+def _difference(desk: Desk, difference: Difference, language: str) -> shared.Difference:
+    name = labels.field(difference.field, desk.interface)
     if language:
         name = f"{name} ({own_name(language)})"
     say = desk.interface.say
-    after = _said(desk, one.field, one.after)
-    if one.confirmed:
+    after = _said(desk, difference.field, difference.after)
+    if difference.confirmed:
         after = say("%(value)s, as your word", value=after)
-    if one.lifted:
+    if difference.lifted:
         after = say("what was guessed counts again")
-    return shared.Difference(name, _said(desk, one.field, one.before), after)
+    return shared.Difference(name, _said(desk, difference.field, difference.before), after)
 
 
 def _said(desk: Desk, name: str, values: Sequence[str]) -> str:
-    return "; ".join(labels.value(name, one, desk.visit) for one in values) or "–"
+    return "; ".join(labels.value(name, value, desk.visit) for value in values) or "–"
 
 
 def _more(desk: Desk, number: int) -> str:

@@ -9,26 +9,27 @@ from library.web.site import Visit
 from library.web.staff import labels
 
 
-def change_of(told: JSON) -> Change:
+def change_of(content: JSON) -> Change:
     """A change as it was kept."""
-    stands = told["standing"]
+    stands = content["standing"]
     return Change(
-        tuple(Part(one["field"], one["how"], tuple(one["values"])) for one in told["parts"]),
+        tuple(Part(part["field"], part["how"], tuple(part["values"])) for part in content["parts"]),
         Standing(**{**stands, "status": Status(stands["status"])}) if stands else None,
-        told["collection"],
-        told["take_out"],
+        content["collection"],
+        content["take_out"],
     )
 
 
-def lines_of(told: JSON, visit: Visit) -> tuple[str, ...]:
+def lines_of(content: JSON, visit: Visit) -> tuple[str, ...]:
     """What a change asks, line by line."""
-    change, interface = change_of(told), visit.interface
+    change, interface = change_of(content), visit.interface
     say = interface.say
     hows = {"add": say("add"), "take": say("take away"), "set": say("set")}
     lines = []
     for part in change.parts:
         values = "; ".join(
-            visit.label(part.field, one) if part.field in CONCEPTS else one for one in part.values
+            visit.label(part.field, value) if part.field in CONCEPTS else value
+            for value in part.values
         )
         lines.append(f"{labels.field(part.field, interface)}: {hows[part.how]} {values or '–'}")
     if change.standing:

@@ -173,9 +173,9 @@ def _moved(
     desk: Desk, before: Mapping[str, object], after: Mapping[str, object]
 ) -> Iterator[Difference]:
     """What went into a list of resources, and what out of it; a few by name."""
-    was, now = (_ids(one.get("resources")) for one in (before, after))
-    out = [one for one in was if one not in set(now)]
-    into = [one for one in now if one not in set(was)]
+    was, now = (_ids(side.get("resources")) for side in (before, after))
+    out = [id_ for id_ in was if id_ not in set(now)]
+    into = [id_ for id_ in now if id_ not in set(was)]
     say = desk.interface.say
     if not out and not into:
         reordered = say("in another order")
@@ -187,7 +187,7 @@ def _moved(
 
 
 def _ids(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+    return [str(item) for item in value] if isinstance(value, list) else []
 
 
 def _some(desk: Desk, ids: Sequence[str]) -> str:
@@ -216,7 +216,7 @@ def _flat(nested: JSON) -> dict[str, object]:
 
 def _value(desk: Desk, name: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return "; ".join(_value(desk, name, one) for one in value)
+        return "; ".join(_value(desk, name, item) for item in value)
     if value is None or value == "":
         return "–"
     return labels.value(name, str(value), desk.visit)
@@ -236,7 +236,7 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         raise HTTPException(422)
     with desk.site.catalogue.snapshot() as snapshot:
         since = int(before) if before else None
-        found = (
+        entries = (
             snapshot.ask(
                 history.entries,
                 SIZE + 1,
@@ -247,9 +247,9 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
             else snapshot.ask(history.folded, SIZE + 1, before=since)
         )
         newest = snapshot.ask(history.entries, 1)
-    changes, say = found[:SIZE], desk.interface.say
+    changes, say = entries[:SIZE], desk.interface.say
     last = changes[-1] if changes else None
-    more = {"before": str(last.after.get("first", last.id))} if last and len(found) > SIZE else {}
+    more = {"before": str(last.after.get("first", last.id))} if last and len(entries) > SIZE else {}
     heading = say("History")
     made = HistoryPage(
         frame=framed(desk, heading),

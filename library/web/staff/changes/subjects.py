@@ -42,16 +42,16 @@ ROOMS: Mapping[str, str] = {
 def links(desk: Desk, subjects: Iterable[str]) -> dict[str, Link]:
     """Each of these subjects as it is called, with its place at the desk if it is there still."""
     wanted = list(dict.fromkeys(subjects))
-    found = {one: _other(desk, one) for one in wanted}
+    known = {subject: _other(desk, subject) for subject in wanted}
     for resource in desk.site.catalogue.resources(wanted, public=False):
         main = resource.edition(desk.interface.language, *desk.site.settings.languages)
-        found[resource.id] = Link(
+        known[resource.id] = Link(
             main.title or main.filename,
             work(resource.id),
             language=main.language,
             direction=direction(main.language),
         )
-    return found
+    return known
 
 
 def address(subject: str) -> str:

@@ -23,18 +23,18 @@ def order_of(desk: Desk) -> tuple[str, ...]:
     if id_ in rows:
         return tuple(_moved(rows, id_, where))
     wanted = {}
-    for at, one in enumerate(rows, start=1):
-        written = desk.one(f"place.{one}").strip()
+    for at, row in enumerate(rows, start=1):
+        written = desk.one(f"place.{row}").strip()
         if written.isdecimal() and len(written) < 7 and int(written) != at:
-            wanted[one] = int(written)
-    stay = [one for one in rows if one not in wanted]
-    for one in sorted(wanted, key=lambda one: wanted[one]):
-        stay.insert(max(0, wanted[one] - 1), one)
+            wanted[row] = int(written)
+    stay = [row for row in rows if row not in wanted]
+    for row in sorted(wanted, key=lambda row: wanted[row]):
+        stay.insert(max(0, wanted[row] - 1), row)
     return tuple(stay)
 
 
 def _moved(rows: Sequence[str], id_: str, where: str) -> list[str]:
-    at, rest = rows.index(id_), [one for one in rows if one != id_]
+    at, rest = rows.index(id_), [row for row in rows if row != id_]
     to = {"up": at - 1, "down": at + 1, "first": 0, "last": len(rest)}.get(where, at)
     rest.insert(max(0, to), id_)
     return rest

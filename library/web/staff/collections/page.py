@@ -146,23 +146,23 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     return shown(desk, "staff/collections.html", made, status)
 
 
-def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> Response:
+def _one(desk: Desk, collection: Collection, problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
-    subject = collections.subject(held.slug)
+    subject = collections.subject(collection.slug)
     with desk.site.catalogue.snapshot() as snapshot:
-        inside = snapshot.ask(queries.resources, held.resources, public=False)
+        inside = snapshot.ask(queries.resources, collection.resources, public=False)
         changes = snapshot.ask(history.entries, LATEST, subjects=[subject])
         version = snapshot.ask(history.last, subject)
-        ours = snapshot.ask(collections.is_of_the_desk, held.slug)
+        ours = snapshot.ask(collections.is_of_the_desk, collection.slug)
     again = bool(problem) and desk.one("do") == "save"
     made = OneCollectionPage(
-        frame=framed(desk, held.title),
+        frame=framed(desk, collection.title),
         desk=desk_frame(desk, problem=problem),
-        heading=held.title,
-        action=collection_of(held.slug),
+        heading=collection.title,
+        action=collection_of(collection.slug),
         version=str(version),
-        title=desk.one("title") if again else held.title,
-        summary=desk.one("summary") if again else held.summary,
+        title=desk.one("title") if again else collection.title,
+        summary=desk.one("summary") if again else collection.summary,
         note="" if ours else say("It is as its folder says, until you change it here; then your "
                                  "word counts, and the folder's no more."),
         list=ordered(
@@ -172,7 +172,7 @@ def _one(desk: Desk, held: Collection, problem: str = "", status: int = 200) -> 
         ),
         named=desk.one("named") if problem else "",
         add=Link(say("Choose from the shelf"), SHELF),
-        public=Link(say("As readers see it"), links.collection(held.slug)),
+        public=Link(say("As readers see it"), links.collection(collection.slug)),
         changes=rows(desk, changes),
         back=Link(say("Collections"), COLLECTIONS),
     )  # fmt: skip

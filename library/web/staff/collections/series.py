@@ -63,11 +63,11 @@ def _page(desk: Desk, name: str, problem: str = "", status: int = 200) -> Respon
         heading=heading,
         every=tuple(
             Link(
-                one,
-                series_of(one),
+                name,
+                series_of(name),
                 count=plural("%(number)s resource", "%(number)s resources", number),
             )
-            for one, number in every.items()
+            for name, number in every.items()
         ),
         action=SERIES,
         name=name,

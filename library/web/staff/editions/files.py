@@ -34,7 +34,7 @@ def page(desk: Desk) -> Response:
 def edition_of(desk: Desk, resource: Resource) -> Edition:
     """The edition an address of the desk names. Raises 404."""
     wanted = desk.request.path_params["edition"]
-    edition = next((one for one in resource.editions if one.id == wanted), None)
+    edition = next((edition for edition in resource.editions if edition.id == wanted), None)
     if edition is None:
         raise HTTPException(404)
     return edition

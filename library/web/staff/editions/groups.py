@@ -56,7 +56,7 @@ def part(desk: Desk) -> Response:
     resource, edition = resource_of(desk), desk.one("edition")
     say, written = desk.interface.say, desk.one("version")
     version = int(written) if written.isdecimal() and len(written) < 15 else -1
-    if edition not in {one.id for one in resource.editions}:
+    if edition not in {edition.id for edition in resource.editions}:
         return page_of(desk, resource, say("This edition is not here any more."), 409)
     try:
         with desk.site.catalogue.write() as writer:
@@ -75,7 +75,7 @@ def _held(desk: Desk, ids: Sequence[str]) -> list[Resource]:
 def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int = 200) -> Response:
     say = desk.interface.say
     obstacles = groups.obstacles(held)
-    first = min(held, key=lambda one: (one.added, one.id)).id if held else ""
+    first = min(held, key=lambda resource: (resource.added, resource.id)).id if held else ""
     wanted = desk.one("stays") or first
     heading = say("Editions of one work")
     made = GroupPage(
@@ -105,17 +105,17 @@ def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int =
     return shown(desk, "staff/group.html", made, status)
 
 
-def _said(desk: Desk, one: Obstacle) -> str:
+def _said(desk: Desk, obstacle: Obstacle) -> str:
     say = desk.interface.say
-    if one.why == "language":
-        spoken = ", ".join(own_name(code) if code else "?" for code in one.about)
+    if obstacle.why == "language":
+        spoken = ", ".join(own_name(code) if code else "?" for code in obstacle.about)
         return say(
             "Two of them are in one language: %(names)s. Correct the language of one, or let the "
             "newer take the place of the older, under “To put right”.",
             names=spoken,
         )
-    if one.why == "status":
-        names = ", ".join(labels.status(Status(name), desk.interface) for name in one.about)
+    if obstacle.why == "status":
+        names = ", ".join(labels.status(Status(name), desk.interface) for name in obstacle.about)
         return say("Their status differs: %(names)s. Give all the same first.", names=names)
     return say(
         "Choose from two to %(number)s resources.", number=desk.interface.number(groups.MOST)

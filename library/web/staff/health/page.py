@@ -49,13 +49,13 @@ def alarms(desk: Desk) -> tuple[Link, ...]:
     )
 
 
-def summary(found: Health, interface: Interface) -> str:
+def summary(report: Health, interface: Interface) -> str:
     say = interface.say
     return {
         "well": say("The library is well: nothing is to be done."),
         "look": say("The library works. Look at what is marked below, one of these days."),
         "act": say("Something is to be done now: see below what, and how."),
-    }[found.state]
+    }[report.state]
 
 
 ROUTES = [

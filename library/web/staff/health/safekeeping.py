@@ -20,7 +20,7 @@ TEN_YEARS = 3650  # days
 SHOWN = 5  # damaged originals for which the command is written out
 
 
-def fixity(found: Fixity, copies: Copies, desk: Desk) -> Words:
+def fixity(part: Fixity, copies: Copies, desk: Desk) -> Words:
     interface = desk.interface
     say, number = interface.say, interface.number
     words = Words(
@@ -31,20 +31,20 @@ def fixity(found: Fixity, copies: Copies, desk: Desk) -> Words:
             "so that a disk that forgets is noticed while there is still a good copy."
         ),
     )
-    words.facts += [_damage(one, interface) for one in found.damaged]
+    words.facts += [_damage(damage, interface) for damage in part.damaged]
     words.facts.append(
         say(
             "%(fresh)s of %(all)s originals were found whole in the last %(days)s days.",
-            fresh=number(found.fresh),
-            all=number(found.originals),
+            fresh=number(part.fresh),
+            all=number(part.originals),
             days=number(ROUND.days),
         )
     )
-    if found.oldest:
+    if part.oldest:
         words.facts.append(
-            say("Looked at longest ago: %(moment)s", moment=moment(found.oldest, interface))
+            say("Looked at longest ago: %(moment)s", moment=moment(part.oldest, interface))
         )
-    if found.damaged:
+    if part.damaged:
         source = str(copies.made.told.get("where", "SRC")) if copies.made else "SRC"
         home = desk.site.settings.originals
         words.do(
@@ -53,15 +53,15 @@ def fixity(found: Fixity, copies: Copies, desk: Desk) -> Words:
                 shlex.join(
                     [
                         "cp",
-                        f"{source}/originals/{one.sha256[:2]}/{one.sha256[2:4]}/{one.sha256}",
-                        str(originals.path_of(home, one.sha256)),
+                        f"{source}/originals/{damage.sha256[:2]}/{damage.sha256[2:4]}/{damage.sha256}",
+                        str(originals.path_of(home, damage.sha256)),
                     ]
                 )
-                for one in found.damaged[:SHOWN]
+                for damage in part.damaged[:SHOWN]
             ),
             "library check",
         )
-    elif found.state == "look":
+    elif part.state == "look":
         words.do(say("The worker is behind with it: let it run."), "library serve")
     return words
 
@@ -82,12 +82,12 @@ def _damage(damage: Damage, interface: Interface) -> str:
 def _fault(record: JSON, interface: Interface) -> str:
     """What went wrong; in English where no more than that was kept."""
     kept = messages_of([record.get("message")])
-    return " ".join(error_text.words(one, interface) for one in kept) or str(
+    return " ".join(error_text.words(fault, interface) for fault in kept) or str(
         record.get("fault", "")
     )
 
 
-def copies(found: Copies, desk: Desk) -> Words:
+def copies(part: Copies, desk: Desk) -> Words:
     interface = desk.interface
     say, number = interface.say, interface.number
     words = Words(
@@ -95,7 +95,7 @@ def copies(found: Copies, desk: Desk) -> Words:
         say("Backups"),
         say("A copy on another disk, in another place, is what is left after a fire or a theft."),
     )
-    if found.elsewhere:
+    if part.elsewhere:
         words.facts.append(
             say(
                 "The catalogue is in a database server: its own tool makes backups of it. Copy the "
@@ -103,7 +103,7 @@ def copies(found: Copies, desk: Desk) -> Words:
             )
         )
         return words
-    if failed := found.failed:
+    if failed := part.failed:
         words.facts.append(
             say(
                 "The last attempt failed: %(moment)s. %(fault)s",
@@ -112,7 +112,7 @@ def copies(found: Copies, desk: Desk) -> Words:
             )
         )
     where = ELSEWHERE
-    if made := found.made:
+    if made := part.made:
         where = str(made.told.get("where", ELSEWHERE))
         words.facts += [
             say(
@@ -124,8 +124,8 @@ def copies(found: Copies, desk: Desk) -> Words:
             ),
             say(
                 "Since then: files %(files)s, changes by staff %(changes)s",
-                files=number(found.files),
-                changes=number(found.changes),
+                files=number(part.files),
+                changes=number(part.changes),
             ),
             say("Checksum of its list: %(sha256)s", sha256=apart(made.told.get("sha256", ""))),
         ]
@@ -137,18 +137,18 @@ def copies(found: Copies, desk: Desk) -> Words:
             )  # fmt: skip
     else:
         words.facts.append(say("No backup was ever made."))
-    if found.backup != "well" and not words.steps:
+    if part.backup != "well" and not words.steps:
         words.do(
             say("Make a backup, on a disk that is kept elsewhere:"),
             shlex.join(["library", "backup", where]),
         )
-    _drill(found, where, words, interface)
+    _drill(part, where, words, interface)
     return words
 
 
-def _drill(found: Copies, where: str, words: Words, interface: Interface) -> None:
+def _drill(part: Copies, where: str, words: Words, interface: Interface) -> None:
     say = interface.say
-    if (tried := found.tried) and tried.well:
+    if (tried := part.tried) and tried.well:
         words.facts.append(
             say(
                 "Last tried out: %(moment)s; %(number)s resources could be found in it.",
@@ -163,16 +163,16 @@ def _drill(found: Copies, where: str, words: Words, interface: Interface) -> Non
             fault=apart(_fault(tried.told, interface)),
         )
         words.facts.insert(0, verdict)
-    elif found.made:
+    elif part.made:
         words.facts.append(say("No backup was ever tried out."))
-    if found.drill != "well":
+    if part.drill != "well":
         words.do(
             say("Try the backup out; nothing is changed by that:"),
             shlex.join(["library", "restore", where, "--drill"]),
         )
 
 
-def disk(found: Disk, interface: Interface) -> Words:
+def disk(part: Disk, interface: Interface) -> Words:
     say = interface.say
 
     def size(octets: int) -> str:
@@ -184,30 +184,30 @@ def disk(found: Disk, interface: Interface) -> Words:
         say("What comes in needs room; an index that is built anew needs as much as it has."),
     )
     words.facts += [
-        say("%(free)s of %(total)s are free.", free=size(found.free), total=size(found.total)),
+        say("%(free)s of %(total)s are free.", free=size(part.free), total=size(part.total)),
         say(
             "Originals %(originals)s, catalogue %(database)s, index %(index)s, page pictures "
             "%(pictures)s",
-            originals=size(found.originals),
-            database=size(found.database),
-            index=size(found.index),
-            pictures=size(found.pictures),
+            originals=size(part.originals),
+            database=size(part.database),
+            index=size(part.index),
+            pictures=size(part.pictures),
         ),
     ]
-    if found.per_day is None:
+    if part.per_day is None:
         words.facts.append(say("How fast it fills is not known yet."))
-    elif found.days is None or found.days > TEN_YEARS:
+    elif part.days is None or part.days > TEN_YEARS:
         words.facts.append(say("At this pace it lasts for more than ten years."))
     else:
         words.facts.append(
             interface.plural(
                 "It fills by about %(size)s a month, and is full in about %(number)s day.",
                 "It fills by about %(size)s a month, and is full in about %(number)s days.",
-                found.days,
-                size=size(round(found.per_day * 30)),
+                part.days,
+                size=size(round(part.per_day * 30)),
             )
         )
-    if found.state != "well":
+    if part.state != "well":
         words.do(
             say(
                 "Free some space, or move the library to a larger disk: a backup restored there is "
@@ -219,26 +219,26 @@ def disk(found: Disk, interface: Interface) -> Words:
     return words
 
 
-def chain(found: Chain, interface: Interface) -> Words:
+def chain(part: Chain, interface: Interface) -> Words:
     say = interface.say
     words = Words(
         "history",
         say("History"),
         say("Every change by staff carries a seal; the worker verifies all of them once a day."),
     )
-    if found.last is None:
+    if part.last is None:
         words.facts.append(say("It was never verified."))
     else:
         words.facts.append(
             say(
                 "Last verified: %(moment)s, %(number)s changes",
-                moment=moment(found.last.at, interface),
-                number=interface.number(int(found.last.told.get("entries", 0))),
+                moment=moment(part.last.at, interface),
+                number=interface.number(int(part.last.told.get("entries", 0))),
             )
         )
-        if not found.last.well:
-            words.facts.insert(0, _fault(found.last.told, interface))
-    if found.state == "act":
+        if not part.last.well:
+            words.facts.insert(0, _fault(part.last.told, interface))
+    if part.state == "act":
         words.do(
             say(
                 "Somebody has changed the catalogue by other means. Hold it against a backup, and "
@@ -246,29 +246,29 @@ def chain(found: Chain, interface: Interface) -> Words:
             ),
             "library check",
         )
-    elif found.state == "look":
+    elif part.state == "look":
         words.do(say("Verify it, or let the worker run:"), "library check")
     return words
 
 
-def whole(found: Whole, interface: Interface) -> Words:
+def whole(part: Whole, interface: Interface) -> Words:
     say = interface.say
     words = Words(
         "check",
         say("The whole, looked at together"),
         say("One command holds originals, catalogue and index against each other."),
     )
-    if found.last is None:
+    if part.last is None:
         words.facts.append(say("That was not done yet; it need not be done often."))
     else:
         words.facts.append(
             say(
                 "Last done: %(moment)s; found %(found)s, mended %(mended)s",
-                moment=moment(found.last.at, interface),
-                found=interface.number(int(found.last.told.get("found", 0))),
-                mended=interface.number(int(found.last.told.get("mended", 0))),
+                moment=moment(part.last.at, interface),
+                found=interface.number(int(part.last.told.get("found", 0))),
+                mended=interface.number(int(part.last.told.get("mended", 0))),
             )
         )
-    if found.state != "well":
+    if part.state != "well":
         words.do(say("See what was found, and mend what can be mended:"), "library check --repair")
     return words

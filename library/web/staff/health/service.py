@@ -14,44 +14,44 @@ from library.web.staff.health.sentences import Words, apart
 from library.web.staff.health.viewmodels import Sheet
 
 
-def index(found: Index, interface: Interface) -> Words:
+def index(part: Index, interface: Interface) -> Words:
     say, number = interface.say, interface.number
     words = Words(
         "index",
         say("Index"),
         say("What searching finds. It is a copy: nothing is lost with it, and it is built anew."),
     )
-    if found.fault:
-        words.facts.append(say("It cannot be used: %(fault)s", fault=apart(found.fault)))
+    if part.fault:
+        words.facts.append(say("It cannot be used: %(fault)s", fault=apart(part.fault)))
     else:
         words.facts += [
             say(
                 "Works in the index: %(documents)s. Published resources: %(published)s. "
                 "Still to be indexed: %(owed)s.",
-                documents=number(found.documents),
-                published=number(found.published),
-                owed=number(found.owed),
+                documents=number(part.documents),
+                published=number(part.published),
+                owed=number(part.owed),
             ),
             say(
                 "Engine %(engine)s, %(size)s, generation %(generation)s, schema %(schema)s, "
                 "vocabulary %(vocabulary)s",
-                engine=found.engine,
-                size=apart(interface.size(found.bytes)),
-                generation=apart(found.generation),
-                schema=found.schema,
-                vocabulary=found.vocabulary[:12],
+                engine=part.engine,
+                size=apart(interface.size(part.bytes)),
+                generation=apart(part.generation),
+                schema=part.schema,
+                vocabulary=part.vocabulary[:12],
             ),
         ]
-    if found.state == "well":
+    if part.state == "well":
         return words
-    if found.owed and not found.fault:
+    if part.owed and not part.fault:
         words.do(say("The worker is behind with it: let it run."), "library serve")
     else:
         words.do(say("Build it anew; the site goes on meanwhile:"), "library reindex")
     return words
 
 
-def queue(found: Queue, interface: Interface) -> Words:
+def queue(part: Queue, interface: Interface) -> Words:
     say, number = interface.say, interface.number
     words = Words(
         "queue",
@@ -60,12 +60,12 @@ def queue(found: Queue, interface: Interface) -> Words:
     )
     words.facts.append(
         interface.plural(
-            "%(number)s worker is alive.", "%(number)s workers are alive.", found.workers
+            "%(number)s worker is alive.", "%(number)s workers are alive.", part.workers
         )
     )
-    if found.beside and found.beside.restarts:
-        words.facts.append(ends(found.beside, interface))
-    if found.backlogs:
+    if part.beside and part.beside.restarts:
+        words.facts.append(ends(part.beside, interface))
+    if part.backlogs:
         words.sheet = Sheet(
             say("What waits"),
             (say("Work"), say("waits"), say("since"), say("given up")),
@@ -78,12 +78,12 @@ def queue(found: Queue, interface: Interface) -> Words:
                         number(backlog.stuck),
                     ),
                 )
-                for backlog in found.backlogs
+                for backlog in part.backlogs
             ),
         )
     else:
         words.facts.append(say("Nothing waits."))
-    if found.fails:
+    if part.fails:
         words.do(
             say(
                 "The worker beside the site ends again and again. What it says stands in the log "
@@ -91,18 +91,18 @@ def queue(found: Queue, interface: Interface) -> Words:
             ),
             "library check",
         )
-    elif not found.workers:
+    elif not part.workers:
         words.do(
             say("No worker is alive: start the site, which brings one, or a worker alone."),
             "library serve",
             "library work",
         )
-    if found.stuck:
+    if part.stuck:
         words.do(
             say("Some work was tried five times and given up: let it be tried again."),
             "library check --repair",
         )
-    if found.unread:
+    if part.unread:
         words.do(
             say("Scans wait for Tesseract: install it, with the languages of the library."),
             "apt install tesseract-ocr tesseract-ocr-eng",
@@ -110,15 +110,15 @@ def queue(found: Queue, interface: Interface) -> Words:
     return words
 
 
-def packages(found: Packages, interface: Interface) -> Words:
+def packages(part: Packages, interface: Interface) -> Words:
     say = interface.say
     words = Words(
         "packages",
         say("Packages of others"),
         say("Formats and engines may come from packages that are installed beside the library."),
     )
-    words.facts += [apart(error_text.words(fault, interface)) for fault in found.faults]
-    if not found.faults:
+    words.facts += [apart(error_text.words(fault, interface)) for fault in part.faults]
+    if not part.faults:
         words.facts.append(say("There is none that cannot be used."))
     return words
 
@@ -126,14 +126,14 @@ def packages(found: Packages, interface: Interface) -> Words:
 def ends(beside: Supervised, interface: Interface) -> str:
     """How often the worker beside the site ended, and whether it runs now."""
     say = interface.say
-    told = say(
+    text = say(
         "How often the worker beside the site had to be begun again: %(number)s.",
         number=interface.number(beside.restarts),
     )
     if beside.running or beside.next is None:
-        return told
+        return text
     again = moment(beside.next, interface)
-    return f"{told} {say('It is begun again at %(moment)s.', moment=again)}"
+    return f"{text} {say('It is begun again at %(moment)s.', moment=again)}"
 
 
 def kind(kind: str, interface: Interface) -> str:
@@ -148,25 +148,25 @@ def kind(kind: str, interface: Interface) -> str:
     }.get(kind, kind)
 
 
-def speed(found: Speed, interface: Interface) -> Words:
+def speed(part: Speed, interface: Interface) -> Words:
     say, number = interface.say, interface.number
     words = Words(
         "speed",
         say("Speed of searching"),
         say("How long readers wait for an answer. No words are kept, only how many there were."),
     )
-    if not found.speed.searches:
+    if not part.speed.searches:
         words.facts.append(say("Nobody has searched in the last days."))
     else:
         words.facts.append(
             say(
                 "%(searches)s searches in %(days)s days, by %(engine)s: half took %(median)s or "
                 "less, 95 of 100 took %(p95)s or less, 99 of 100 took %(p99)s or less.",
-                searches=number(found.speed.searches),
-                days=number(found.days),
-                engine=found.engine,
+                searches=number(part.speed.searches),
+                days=number(part.days),
+                engine=part.engine,
                 **{
-                    name: milliseconds(getattr(found.speed, name), interface)
+                    name: milliseconds(getattr(part.speed, name), interface)
                     for name in ("median", "p95", "p99")
                 },
             )
@@ -176,28 +176,28 @@ def speed(found: Speed, interface: Interface) -> Words:
             (say("Search"), say("times"), say("half within"), say("95 of 100 within")),
             tuple(
                 (
-                    shape(one, interface),
+                    shape(shape_, interface),
                     (
-                        number(one.speed.searches),
-                        milliseconds(one.speed.median, interface),
-                        milliseconds(one.speed.p95, interface),
+                        number(shape_.speed.searches),
+                        milliseconds(shape_.speed.median, interface),
+                        milliseconds(shape_.speed.p95, interface),
                     ),
                 )
-                for one in found.shapes
+                for shape_ in part.shapes
             ),
         )
-    if found.state == "well":
+    if part.state == "well":
         return words
-    if found.faster:
+    if part.faster:
         words.do(
             say(
                 "Another engine, %(engine)s, finds the same and is many times faster. Build its "
                 "index beside this one, set LIBRARY_ENGINE, and start the site again:",
-                engine=found.faster,
+                engine=part.faster,
             ),
-            *(() if found.installed else (engines.install(found.faster),)),
-            f"library reindex --engine {found.faster}",
-            f"LIBRARY_ENGINE={found.faster} library serve",
+            *(() if part.installed else (engines.install(part.faster),)),
+            f"library reindex --engine {part.faster}",
+            f"LIBRARY_ENGINE={part.faster} library serve",
         )
     else:
         words.do(
@@ -207,15 +207,15 @@ def speed(found: Speed, interface: Interface) -> Words:
     return words
 
 
-def shape(one: Shape, interface: Interface) -> str:
+def shape(searched: Shape, interface: Interface) -> str:
     """What kind of search it was: how many words, a phrase, narrowed."""
     say = interface.say
     parts: tuple[str | None, ...] = (
-        interface.plural("%(number)s word", "%(number)s words", one.terms)
-        if one.terms
+        interface.plural("%(number)s word", "%(number)s words", searched.terms)
+        if searched.terms
         else say("no words"),
-        say("with a phrase") if one.phrase else None,
-        say("narrowed") if one.narrowed else None,
+        say("with a phrase") if searched.phrase else None,
+        say("narrowed") if searched.narrowed else None,
     )
     return " · ".join(filter(None, parts))
 

@@ -12,18 +12,18 @@ from library.web.staff.health.viewmodels import HealthLine
 Told = tuple[State, HealthLine]
 
 
-def lines(found: Health, desk: Desk) -> tuple[Told, ...]:
+def lines(health: Health, desk: Desk) -> tuple[Told, ...]:
     """A line for each part, with its state."""
     return (
-        _told(found.fixity.state, desk, safekeeping.fixity(found.fixity, found.copies, desk)),
-        _told(found.copies.state, desk, safekeeping.copies(found.copies, desk)),
-        _told(found.disk.state, desk, safekeeping.disk(found.disk, desk.interface)),
-        _told(found.index.state, desk, service.index(found.index, desk.interface)),
-        _told(found.queue.state, desk, service.queue(found.queue, desk.interface)),
-        _told(found.chain.state, desk, safekeeping.chain(found.chain, desk.interface)),
-        _told(found.whole.state, desk, safekeeping.whole(found.whole, desk.interface)),
-        _told(found.speed.state, desk, service.speed(found.speed, desk.interface)),
-        _told(found.packages.state, desk, service.packages(found.packages, desk.interface)),
+        _told(health.fixity.state, desk, safekeeping.fixity(health.fixity, health.copies, desk)),
+        _told(health.copies.state, desk, safekeeping.copies(health.copies, desk)),
+        _told(health.disk.state, desk, safekeeping.disk(health.disk, desk.interface)),
+        _told(health.index.state, desk, service.index(health.index, desk.interface)),
+        _told(health.queue.state, desk, service.queue(health.queue, desk.interface)),
+        _told(health.chain.state, desk, safekeeping.chain(health.chain, desk.interface)),
+        _told(health.whole.state, desk, safekeeping.whole(health.whole, desk.interface)),
+        _told(health.speed.state, desk, service.speed(health.speed, desk.interface)),
+        _told(health.packages.state, desk, service.packages(health.packages, desk.interface)),
     )
 
 

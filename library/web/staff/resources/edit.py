@@ -90,7 +90,9 @@ def save(desk: Desk) -> Response:
 def _order(desk: Desk) -> list[str]:
     """The resources that need a person, the worst first."""
     return [
-        one.resource for one in desk.site.catalogue.ask(review_queue.queue) if isinstance(one, Work)
+        item.resource
+        for item in desk.site.catalogue.ask(review_queue.queue)
+        if isinstance(item, Work)
     ]
 
 
@@ -106,13 +108,13 @@ def _statements(desk: Desk, resource: Resource) -> Statements:
     """What was said, merged concepts as those that they went into."""
     known = desk.site.vocabularies
 
-    def now(one: Statement) -> Statement:
-        if one.field not in CONCEPTS:
-            return one
-        if isinstance(one.value, str):
-            return replace(one, value=known.current(one.field, one.value))
-        ids = (known.current(one.field, id_) for id_ in one.value)
-        return replace(one, value=tuple(dict.fromkeys(ids)))
+    def now(statement: Statement) -> Statement:
+        if statement.field not in CONCEPTS:
+            return statement
+        if isinstance(statement.value, str):
+            return replace(statement, value=known.current(statement.field, statement.value))
+        ids = (known.current(statement.field, id_) for id_ in statement.value)
+        return replace(statement, value=tuple(dict.fromkeys(ids)))
 
     return {
         edition.id: [now(statement) for statement in desk.site.catalogue.statements(edition.id)]
@@ -153,7 +155,7 @@ def _page(
     say = desk.interface.say
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = say("Put right")
-    where = {id(statement): edition for edition, held in statements.items() for statement in held}
+    where = {id(statement): edition for edition, group in statements.items() for statement in group}
     maker = Rows(desk, resource, where, again)
     made = WordsPage(
         frame=framed(desk, f"{heading} · {main.title}"),

@@ -69,8 +69,8 @@ class Rows:
             ours=ours,
             was=field.was,
             said=tuple(
-                self.said(one, field, number, values)
-                for number, one in enumerate(field.said[:GUESSES])
+                self.said(statement, field, number, values)
+                for number, statement in enumerate(field.said[:GUESSES])
             ),
             accept="" if ours else f"{edit_form.ACCEPT}:{field.name}",
             refuse=f"{edit_form.REFUSE}:{field.name}" if name != "title" and any(values) else "",
@@ -80,15 +80,17 @@ class Rows:
     def _filled(self, row: FieldRow, field: Field, values: tuple[str, ...], mine: bool) -> FieldRow:
         name, say = field.field, self.desk.interface.say
         if name in CONCEPTS and field.many:
-            guessed = [value for one in field.said for value in edit_form.values_of(one.value)]
+            guessed = [
+                value for statement in field.said for value in edit_form.values_of(statement.value)
+            ]
             offered = dict.fromkeys((*field.believed, *values, *guessed[:FEW]))
             known = self.desk.site.vocabularies
             return replace(
                 row,
                 options=tuple(
-                    Option(one, self.desk.visit.label(name, one), one in values)
-                    for one in offered
-                    if known.concept(name, one)
+                    Option(value, self.desk.visit.label(name, value), value in values)
+                    for value in offered
+                    if known.concept(name, value)
                 ),
                 ticks=True,
                 adding=f"{field.name}.{edit_form.ADD}",
@@ -122,32 +124,34 @@ class Rows:
         if name in CONCEPTS:
             offered = site.vocabularies.offered(name)
             every = tuple(dict.fromkeys((*offered, *filter(None, (value,)))))
-            labels = {one: self.desk.visit.label(name, one) for one in every}
+            labels = {choice: self.desk.visit.label(name, choice) for choice in every}
         else:
             every = tuple(dict.fromkeys((*site.settings.languages, *filter(None, (value,)))))
-            labels = {one: own_name(one) for one in every}
+            labels = {choice: own_name(choice) for choice in every}
         return (
             Option("", "–", not value),
-            *(Option(one, label, one == value) for one, label in labels.items()),
+            *(Option(choice, label, choice == value) for choice, label in labels.items()),
         )
 
-    def said(self, one: Statement, field: Field, number: int, shown: Sequence[str]) -> Said:
+    def said(self, statement: Statement, field: Field, number: int, shown: Sequence[str]) -> Said:
         """What somebody else said of a field, and where it stands. shown: what the form holds."""
         say, interface = self.desk.interface.say, self.desk.interface
-        edition = self.where.get(id(one), self.resource.editions[0].id)
-        values = edit_form.values_of(one.value)
+        edition = self.where.get(id(statement), self.resource.editions[0].id)
+        values = edit_form.values_of(statement.value)
         same = values == (tuple(shown) if field.field != "authors" else _lines(shown))
-        shown_value = "; ".join(labels.value(one.field, value, self.desk.visit) for value in values)
+        shown_value = "; ".join(
+            labels.value(statement.field, value, self.desk.visit) for value in values
+        )
         return Said(
-            who=say("the file says") if one.source == "file" else say("guessed"),
+            who=say("the file says") if statement.source == "file" else say("guessed"),
             value=shown_value[:300],
-            sure=f"{interface.number(round(one.confidence * 100))} %",
+            sure=f"{interface.number(round(statement.confidence * 100))} %",
             evidence=tuple(
                 Link(
                     f"{self.place(piece.page)}: {piece.words[:160]}",
                     sheet(self.resource.id, edition, piece.page, piece.words) if piece.page else "",
                 )
-                for piece in one.evidence[:2]
+                for piece in statement.evidence[:2]
             ),
             use="" if same else f"{edit_form.USE}:{number}:{field.name}",
             key="" if same else str(number + 1),

@@ -58,7 +58,7 @@ def fields(
     resource: Resource, statements: Mapping[str, Sequence[Statement]]
 ) -> tuple[tuple[Field, ...], dict[str, tuple[Field, ...]]]:
     """The fields of a resource, and those of each of its editions. statements: by edition."""
-    every = [one for edition in resource.editions for one in statements[edition.id]]
+    every = [statement for edition in resource.editions for statement in statements[edition.id]]
     work = tuple(_field(WORK, name, every, "") for name in OF_RESOURCE)
     editions = {
         edition.id: tuple(
@@ -131,7 +131,7 @@ def taken(
     number = ""
     if what == USE:
         number, _, name = name.partition(":")
-    field = next((one for one in fields if one.name == name), None)
+    field = next((field for field in fields if field.name == name), None)
     new = dict(sent)
     if field is None or (what == REFUSE and field.field == "title"):
         return new
@@ -187,16 +187,16 @@ def words(
     What is true of the work is said of its first edition, and of no other.
     """
     work, editions = fields(resource, statements)
-    found: dict[str, dict[str, Word]] = {edition.id: {} for edition in resource.editions}
+    words_of: dict[str, dict[str, Word]] = {edition.id: {} for edition in resource.editions}
     first, *others = (edition.id for edition in resource.editions)
     for field in work:
-        found[first][field.field] = word_of(sent, field, written(sent, field, vocabularies))
+        words_of[first][field.field] = word_of(sent, field, written(sent, field, vocabularies))
         for other in others:
-            found[other][field.field] = None
-    for id_, held in editions.items():
-        for field in held:
+            words_of[other][field.field] = None
+    for id_, fields_of in editions.items():
+        for field in fields_of:
             values = written(sent, field, vocabularies)
             if field.field == "title" and not values:
                 raise Unknown("title", "")
-            found[id_][field.field] = word_of(sent, field, values)
-    return found
+            words_of[id_][field.field] = word_of(sent, field, values)
+    return words_of

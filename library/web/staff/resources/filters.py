@@ -60,24 +60,24 @@ def looked(desk: Desk, parameters: Iterable[tuple[str, str]]) -> Looked:
                 given.setdefault(name, []).append(" ".join(text.split())[:200])
     faults: list[tuple[str, str]] = []
 
-    def one(name: str) -> str:
+    def parameter(name: str) -> str:
         return given.get(name, [""])[0]
 
-    status = one("status")
+    status = parameter("status")
     if status and status not in set(Status):
         faults.append(("status", status))
     chosen, without, wrong = narrowing_of(given, desk.site.vocabularies)
     faults += [(facet, value) for _, facet, value in wrong]
-    years = tuple(_year(one(name), name, faults) for name in ("from", "to"))
-    days = tuple(_day(one(name), name, faults) for name in ("since", "until"))
+    years = tuple(_year(parameter(name), name, faults) for name in ("from", "to"))
+    days = tuple(_day(parameter(name), name, faults) for name in ("since", "until"))
     question = Question(
-        words=one("words"),
+        words=parameter("words"),
         status=Status(status) if status in set(Status) else None,
         narrowed=(*_narrowed(desk, chosen, False), *_narrowed(desk, without, True)),
         years=(years[0], years[1]),
         days=(days[0], days[1]),
-        collection=one("collection"),
-        series=one("series"),
+        collection=parameter("collection"),
+        series=parameter("series"),
     )
     kept = tuple((name, value) for name in KNOWN for value in given.get(name, ()))
     return Looked(question, kept, tuple(faults))

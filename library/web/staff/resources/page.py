@@ -77,18 +77,18 @@ def shelf(desk: Desk) -> Response:
             Option("", say("every status"), question.status is None),
             *(
                 Option(
-                    one,
-                    f"{labels.status(one, interface)} ({counted.get(one, 0)})",
-                    one is question.status,
+                    state,
+                    f"{labels.status(state, interface)} ({counted.get(state, 0)})",
+                    state is question.status,
                 )
-                for one in Status
+                for state in Status
             ),
         ),
         fields=tuple(_fields(desk, asked, collections)),
         lists=known_lists(desk),
         narrowed=any(name not in ("words", "q", "status") for name, _ in asked.parameters),
         count=interface.plural("%(number)s resource", "%(number)s resources", listed.total),
-        held=tuple(held(desk, one) for one in listed.resources),
+        held=tuple(held(desk, resource) for resource in listed.resources),
         many=MANY,
         search=asked.search,
         every=interface.plural(
@@ -112,10 +112,10 @@ def _fields(desk: Desk, asked: Looked, collections: Sequence[Collection]) -> Ite
         name, label = facet.name, site_wording.facet_name(facet.name, desk.interface)
         if facet.filed and not facet.about:
             ids = (*desk.site.vocabularies.order(name), NOT_STATED)
-            yield _choice(asked, name, label, [(one, desk.visit.label(name, one)) for one in ids])
+            yield _choice(asked, name, label, [(id_, desk.visit.label(name, id_)) for id_ in ids])
         elif name == "language":
             codes = (*desk.site.settings.languages, NOT_STATED)
-            named = [(one, desk.visit.label(name, one)) for one in codes]
+            named = [(code, desk.visit.label(name, code)) for code in codes]
             yield _choice(asked, name, label, named)
         else:
             yield ShelfField(name, label, "text", asked.written(name), known=f"known-{name}")
@@ -123,7 +123,7 @@ def _fields(desk: Desk, asked: Looked, collections: Sequence[Collection]) -> Ite
     yield ShelfField("to", say("Year, to"), "text", asked.written("to"))
     yield ShelfField("since", say("Added since"), "date", asked.written("since"))
     yield ShelfField("until", say("Added until"), "date", asked.written("until"))
-    inside = [(one.slug, one.title) for one in collections]
+    inside = [(collection.slug, collection.title) for collection in collections]
     yield _choice(asked, "collection", say("In the collection"), inside)
     yield ShelfField("series", say("Of the series"), "text", asked.written("series"))
 
@@ -183,7 +183,7 @@ def known_lists(desk: Desk) -> tuple[KnownList, ...]:
     return tuple(
         KnownList(
             f"known-{facet.name}",
-            tuple(desk.visit.label(facet.name, one) for one in vocabularies.offered(facet.name)),
+            tuple(desk.visit.label(facet.name, id_) for id_ in vocabularies.offered(facet.name)),
         )
         for facet in FACETS
         if facet.filed and not facet.single
@@ -287,7 +287,7 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
         changes = snapshot.ask(history.entries, LATEST, subjects=subjects)
         version = snapshot.ask(history.last, resource.id)
         collections = snapshot.ask(catalogue_collections.held)
-    inside = [one for one in collections if resource.id in one.resources]
+    inside = [collection for collection in collections if resource.id in collection.resources]
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = main.title or main.filename
     page = WorkPage(
@@ -302,21 +302,26 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
         else None,
         files=tuple(
             EditionRow(
-                one.id,
+                edition.id,
                 Link(
-                    f"{own_name(one.language) if one.language else '?'}: {one.title} "
-                    f"({one.filename})",
-                    sheet(resource.id, one.id, 1),
+                    f"{own_name(edition.language) if edition.language else '?'}: {edition.title} "
+                    f"({edition.filename})",
+                    sheet(resource.id, edition.id, 1),
                 ),
                 f"{work(resource.id)}/part" if len(resource.editions) > 1 else "",
             )
-            for one in resource.editions
+            for edition in resource.editions
         ),
         edit=Link(desk.interface.say("Put right what is said of it"), words_of(resource.id)),
         collections=tuple(
-            Link(one.title, collection_of(one.slug), hint=one.slug) for one in inside
+            Link(collection.title, collection_of(collection.slug), hint=collection.slug)
+            for collection in inside
         ),
-        others=tuple(Option(one.slug, one.title) for one in collections if one not in inside),
+        others=tuple(
+            Option(collection.slug, collection.title)
+            for collection in collections
+            if collection not in inside
+        ),
         collect=f"{work(resource.id)}/collections",
         series=Link(
             desk.interface.say("Order of the series “%(series)s”", series=resource.series),
@@ -354,12 +359,12 @@ def _form(desk: Desk, resource: Resource, version: int, again: bool) -> Standing
         version=str(version),
         statuses=tuple(
             Option(
-                one,
-                labels.status(one, desk.interface),
-                one == values["status"],
-                labels.means(one, desk.interface),
+                state,
+                labels.status(state, desk.interface),
+                state == values["status"],
+                labels.means(state, desk.interface),
             )
-            for one in Status
+            for state in Status
         ),
         until=values["until"],
         reason=values["reason"],

@@ -19,7 +19,11 @@ from library.web.viewmodels import Link
 def sheet_page(desk: Desk) -> Response:
     """The words of one page, with what was taken as evidence marked."""
     resource = resource_of(desk)
-    editions = [one for one in resource.editions if one.id == desk.request.path_params["edition"]]
+    editions = [
+        edition
+        for edition in resource.editions
+        if edition.id == desk.request.path_params["edition"]
+    ]
     number = desk.request.path_params["page"]
     if not editions or not 1 <= number <= max(1, editions[0].pages):
         raise HTTPException(404)

@@ -88,10 +88,10 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     with desk.site.catalogue.snapshot() as snapshot:
         every = snapshot.ask(review_queue.queue)
         shown_now = every[(number - 1) * SIZE : number * SIZE]
-        pairs = [one.likeness for one in shown_now if isinstance(one, Pair)]
+        pairs = [item.likeness for item in shown_now if isinstance(item, Pair)]
         ids = {id_ for likeness in pairs for id_ in (likeness.one, likeness.other)}
         editions = {id_: snapshot.ask(queries.edition, id_) for id_ in ids}
-    wanted = [id_ for one in shown_now for id_ in _resources(one)]
+    wanted = [id_ for item in shown_now for id_ in _resources(item)]
     resources = {
         resource.id: resource for resource in desk.site.catalogue.resources(wanted, public=False)
     }
@@ -108,7 +108,9 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
             len(every),
         ),
         items=tuple(
-            item for one in shown_now if (item := _item(desk, one, resources, editions)) is not None
+            item
+            for entry in shown_now
+            if (item := _item(desk, entry, resources, editions)) is not None
         ),
         pair=f"{QUEUE}/pair",
         leave=f"{QUEUE}/leave",
@@ -118,27 +120,27 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
     return shown(desk, "staff/queue.html", made, status)
 
 
-def _resources(one: Work | Pair) -> tuple[str, ...]:
-    return (one.resource,) if isinstance(one, Work) else (one.first, one.second)
+def _resources(item: Work | Pair) -> tuple[str, ...]:
+    return (item.resource,) if isinstance(item, Work) else (item.first, item.second)
 
 
 def _item(
     desk: Desk,
-    one: Work | Pair,
+    item: Work | Pair,
     resources: dict[str, Resource],
     editions: dict[str, Edition | None],
 ) -> QueueItem | None:
-    if any(id_ not in resources for id_ in _resources(one)):
+    if any(id_ not in resources for id_ in _resources(item)):
         return None  # joined in this very moment
-    if isinstance(one, Work):
-        return QueueItem(work=_work(desk, one, resources[one.resource]))
-    first, second = editions.get(one.likeness.one), editions.get(one.likeness.other)
+    if isinstance(item, Work):
+        return QueueItem(work=_work(desk, item, resources[item.resource]))
+    first, second = editions.get(item.likeness.one), editions.get(item.likeness.other)
     if first is None or second is None:
         return None
-    return QueueItem(pair=_pair(desk, one, first, second, resources))
+    return QueueItem(pair=_pair(desk, item, first, second, resources))
 
 
-def _work(desk: Desk, one: Work, resource: Resource) -> WorkRow:
+def _work(desk: Desk, item: Work, resource: Resource) -> WorkRow:
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     return WorkRow(
         id=resource.id,
@@ -150,7 +152,7 @@ def _work(desk: Desk, one: Work, resource: Resource) -> WorkRow:
         ),
         status=labels.status(resource.status, desk.interface),
         file=main.filename,
-        reasons=tuple(_reason(desk, reason, resource) for reason in one.reasons),
+        reasons=tuple(_reason(desk, reason, resource) for reason in item.reasons),
     )
 
 
@@ -161,9 +163,9 @@ def _reason(desk: Desk, reason: Reason, resource: Resource) -> ReasonRow:
 
 
 def _pair(
-    desk: Desk, one: Pair, first: Edition, second: Edition, resources: dict[str, Resource]
+    desk: Desk, likely: Pair, first: Edition, second: Edition, resources: dict[str, Resource]
 ) -> PairRow:
-    interface, say, likeness = desk.interface, desk.interface.say, one.likeness
+    interface, say, likeness = desk.interface, desk.interface.say, likely.likeness
     share = interface.number(round(likeness.alike * 100))
     answers = []
     if first.language == second.language:
@@ -178,15 +180,15 @@ def _pair(
     matching = tuple(
         Link(
             f"{interface.number(mine)} = {interface.number(theirs)}",
-            sheet(one.first, first.id, mine),
+            sheet(likely.first, first.id, mine),
         )
         for mine, theirs, _ in likeness.pages[:6]
     )
     return PairRow(
         kind=labels.likeness(likeness.kind, interface),
         share=say("%(share)s in 100 alike", share=share),
-        first=_link(one.first, first),
-        second=_link(one.second, second),
+        first=_link(likely.first, first),
+        second=_link(likely.second, second),
         facts=tuple(
             " · ".join(
                 filter(
@@ -199,7 +201,7 @@ def _pair(
                     ),
                 )
             )
-            for id_, edition in ((one.first, first), (one.second, second))
+            for id_, edition in ((likely.first, first), (likely.second, second))
         ),
         pages=matching,
         shared=", ".join(likeness.shared[:12]),

@@ -59,18 +59,18 @@ def table(catalogue: Catalogue, words: Vocabularies, pair: str, spoken: tuple[st
     )
 
 
-def listed(held: Values, words: Vocabularies, facet: str) -> list[tuple[str, int]]:
+def listed(values: Values, words: Vocabularies, facet: str) -> list[tuple[str, int]]:
     """The values to show, the fullest first; years and statuses in their order; zeros too, where
     a vocabulary is short enough to ask what is missing.
     """
-    counts = {value: len(resources) for value, resources in held.items()}
+    counts = {value: len(resources) for value, resources in values.items()}
     if facet == "year":
-        return sorted(counts.items(), key=lambda one: (one[0] == NOT_STATED, one[0]))
+        return sorted(counts.items(), key=lambda entry: (entry[0] == NOT_STATED, entry[0]))
     if facet == "status":
         return [(status, counts.get(status, 0)) for status in Status]
     if facet in IN_ORDER:
         counts = {**dict.fromkeys(words.order(facet), 0), **counts}
-    return sorted(counts.items(), key=lambda one: (one[0] == NOT_STATED, -one[1], one[0]))
+    return sorted(counts.items(), key=lambda entry: (entry[0] == NOT_STATED, -entry[1], entry[0]))
 
 
 def _columns(
@@ -78,7 +78,7 @@ def _columns(
 ) -> list[str]:
     if facet == "language":
         others = {value for value in columns if value not in (*spoken, NOT_STATED)}
-        fullest = sorted(others, key=lambda one: (-len(columns[one]), one))
+        fullest = sorted(others, key=lambda column: (-len(columns[column]), column))
         return [*spoken, *fullest, *([NOT_STATED] if columns.get(NOT_STATED) else [])]
     known = words.order(facet)
     return [*known, *sorted(set(columns) - set(known))]

@@ -32,7 +32,7 @@ class Shown:
 
     @property
     def kind(self) -> Kind:
-        return next(one for one in KINDS if one == self.what)
+        return next(kind for kind in KINDS if kind == self.what)
 
     @property
     def since(self) -> str:

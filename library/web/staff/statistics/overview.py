@@ -142,10 +142,10 @@ def heat(desk: Desk, chosen: Shown, table: Table) -> Heat:
                 desk.interface.number(table.whole[row]),
                 tuple(
                     Cell(
-                        number=(said := desk.interface.number(table.both[row, column])),
+                        number=(number := desk.interface.number(table.both[row, column])),
                         shade=shades[row, column],
                         url=links.narrowed_twice(one, row, other, column),
-                        label=f"{name.label}, {link.label}: {said}",
+                        label=f"{name.label}, {link.label}: {number}",
                     )
                     for column, link in zip(table.columns, columns, strict=True)
                 ),
@@ -163,13 +163,14 @@ def heat(desk: Desk, chosen: Shown, table: Table) -> Heat:
 def bars(desk: Desk, table: Numbers, caption: str) -> Bars:
     """A table with a bar for the first number of each row."""
     drawn = [row.values[0] for row in table.rows]
-    largest = max((one for one in drawn if isinstance(one, int)), default=0)
+    largest = max((value for value in drawn if isinstance(value, int)), default=0)
 
     def made(row: Row) -> BarRow:
         first = row.values[0]
         start, length = charts.bar(first if isinstance(first, int) else 0, largest, desk.interface)
         cells = tuple(
-            desk.interface.number(one) if isinstance(one, int) else one for one in row.values
+            desk.interface.number(value) if isinstance(value, int) else value
+            for value in row.values
         )
         return BarRow(row.link, start, length, cells)
 
@@ -252,7 +253,7 @@ def _periods(desk: Desk, chosen: Shown) -> tuple[str, tuple[Option, ...]]:
         return interface.plural("last %(number)s day", "last %(number)s days", int(period))
 
     return interface.say("Time"), tuple(
-        Option(one, called(one), one == chosen.period) for one in PERIODS
+        Option(period, called(period), period == chosen.period) for period in PERIODS
     )
 
 

@@ -82,15 +82,15 @@ def covered(desk: Desk, shown: Shown) -> facet_counts.Table:
 def arrivals(desk: Desk, shown: Shown) -> Numbers:
     """Files and resources by the month they came in."""
     say = desk.interface.say
-    found = {
+    numbers = {
         month: (files, works) for month, files, works in desk.site.catalogue.ask(holdings.months)
     }
-    every = periods.months(min(found), today()) if found else []
+    every = periods.months(min(numbers), today()) if numbers else []
     return Numbers(
         (say("Month"), say("Files"), say("Resources")),
         tuple(
-            Row(Link(periods.called(one, desk.interface), ""), found.get(one, (0, 0)))
-            for one in every
+            Row(Link(periods.called(period, desk.interface), ""), numbers.get(period, (0, 0)))
+            for period in every
         ),
     )
 
@@ -100,7 +100,7 @@ def reading(desk: Desk, shown: Shown) -> Numbers:
     by_day = desk.site.catalogue.ask(usage.by_day, shown.since)
     kinds = in_order(shown.kind)
     daily = bool(shown.since) and int(shown.period) <= periods.BY_DAY
-    found: Mapping[str, Mapping[str, int]] = by_day if daily else periods.summed(by_day)
+    counts: Mapping[str, Mapping[str, int]] = by_day if daily else periods.summed(by_day)
     first = shown.since or min(by_day, default="")
     every = (
         periods.days(first, today()) if daily else periods.months(first, today()) if first else []
@@ -113,10 +113,10 @@ def reading(desk: Desk, shown: Shown) -> Numbers:
         ),
         tuple(
             Row(
-                Link(periods.called(one, desk.interface), ""),
-                tuple(found.get(one, none).get(kind, 0) for kind in kinds),
+                Link(periods.called(period, desk.interface), ""),
+                tuple(counts.get(period, none).get(kind, 0) for kind in kinds),
             )
-            for one in every
+            for period in every
         ),
     )
 
@@ -126,12 +126,14 @@ def most(desk: Desk, shown: Shown) -> Numbers:
     say = desk.interface.say
     ranking = desk.site.catalogue.ask(usage.most_read, shown.since, MOST)
     known = {
-        one.id: one
-        for one in desk.site.catalogue.resources([one.resource for one in ranking], public=False)
+        resource.id: resource
+        for resource in desk.site.catalogue.resources(
+            [rank.resource for rank in ranking], public=False
+        )
     }
     rows = []
-    for one in ranking:
-        resource = known.get(one.resource)
+    for rank in ranking:
+        resource = known.get(rank.resource)
         if resource is None:
             link = Link(say("no longer in the library"), "")
         else:
@@ -142,7 +144,7 @@ def most(desk: Desk, shown: Shown) -> Numbers:
                 language=main.language,
                 direction=direction(main.language),
             )
-        rows.append(Row(link, (one.read, one.downloaded, one.opened)))
+        rows.append(Row(link, (rank.read, rank.downloaded, rank.opened)))
     kinds: tuple[Kind, ...] = ("read", "downloaded", "opened")
     names = tuple(kind_name(kind, desk.interface) for kind in kinds)
     return Numbers((say("Resource"), *names), tuple(rows))
@@ -152,16 +154,16 @@ def languages(desk: Desk, shown: Shown) -> Numbers:
     """What was read by language, of the edition; and searched, of the site."""
     kinds = in_order(shown.kind)
     by_language = desk.site.catalogue.ask(usage.by_language, shown.since)
-    ordered = sorted(by_language, key=lambda one: (-by_language[one].get(kinds[0], 0), one))
+    ordered = sorted(by_language, key=lambda code: (-by_language[code].get(kinds[0], 0), code))
     names = tuple(kind_name(kind, desk.interface) for kind in kinds)
     return Numbers(
         (facet_name("language", desk.interface), *names),
         tuple(
             Row(
-                value_link(desk, "language", one or NOT_STATED),
-                tuple(by_language[one].get(kind, 0) for kind in kinds),
+                value_link(desk, "language", code or NOT_STATED),
+                tuple(by_language[code].get(kind, 0) for kind in kinds),
             )
-            for one in ordered
+            for code in ordered
         ),
     )
 
@@ -195,10 +197,10 @@ def _wishes(desk: Desk, kind: Wish) -> Numbers:
         (say("Words"), say("times"), say("Language of the site"), say("Last")),
         tuple(
             Row(
-                Link(one.words, links.searched(one.words)),
-                (one.times, own_name(one.language), one.last.isoformat()),
+                Link(wish.words, links.searched(wish.words)),
+                (wish.times, own_name(wish.language), wish.last.isoformat()),
             )
-            for one in desk.site.catalogue.unanswered(kind, WISHES)
+            for wish in desk.site.catalogue.unanswered(kind, WISHES)
         ),
     )
 

@@ -192,10 +192,10 @@ def _told(table: Table) -> dict[str, object]:
     }
 
 
-def _table(told: dict[str, list[list[object]]]) -> Table:
+def _table(report: dict[str, list[list[object]]]) -> Table:
     """A table as it was kept."""
     return Table(
-        tuple(str(one) for one in told["columns"]),
+        tuple(str(name) for name in report["columns"]),
         tuple(
             Line(
                 int(str(number)),
@@ -204,12 +204,12 @@ def _table(told: dict[str, list[list[object]]]) -> Table:
                     for name, value in cells.items()  # type: ignore[attr-defined]
                 },
             )
-            for number, cells in told["lines"]
+            for number, cells in report["lines"]
         ),
-        tuple(str(one) for one in told["others"]),
+        tuple(str(name) for name in report["others"]),
         tuple(
             Fault(row, column, what, value, tuple(near))  # type: ignore[arg-type]
-            for row, column, what, value, near in told["faults"]
+            for row, column, what, value, near in report["faults"]
         ),
     )
 
@@ -231,10 +231,10 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         limit=say("Up to %(size)s.", size=desk.interface.size(LARGEST)),
         waiting=tuple(
             Waiting(
-                Link(one.name, table_of(one.id)),
-                (labels.who(one.by, desk.interface), moment(one.at, desk.interface)),
+                Link(table.name, table_of(table.id)),
+                (labels.who(table.by, desk.interface), moment(table.at, desk.interface)),
             )
-            for one in waiting
+            for table in waiting
         ),
         columns=tuple(
             ColumnRow(name, labels.column(name, desk.interface)) for name in sheets.COLUMNS

@@ -25,20 +25,20 @@ def concepts(desk: Desk) -> Response:
         raise HTTPException(404)
     typed = desk.request.query_params.get("q", "").strip()[:LONGEST]
     words, interface = desk.site.vocabularies, desk.interface
-    found = words.matching(facet, typed, words.offered(facet), interface.language) if typed else {}
+    names = words.matching(facet, typed, words.offered(facet), interface.language) if typed else {}
 
     def place(id_: str) -> tuple[bool, bool, str]:
         label = desk.visit.label(facet, id_).casefold()
-        return bool(found[id_][1]), not label.startswith(typed.casefold()), label
+        return bool(names[id_][1]), not label.startswith(typed.casefold()), label
 
     return JSONResponse(
         [
             {
                 "id": id_,
                 "label": own_name(id_) if facet == "language" else desk.visit.label(facet, id_),
-                "also": found[id_][1],
+                "also": names[id_][1],
             }
-            for id_ in sorted(found, key=place)[:MOST]
+            for id_ in sorted(names, key=place)[:MOST]
         ]
     )
 

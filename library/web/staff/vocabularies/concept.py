@@ -54,8 +54,8 @@ def save(desk: Desk) -> Response:
         if desk.one("preview"):
             made = change(scheme)
             rules.check(made, [wanted.id])
-            told = touches(desk, facet, scheme, made, wanted.id)
-            return of(desk, facet, wanted, silent=silent, told=told)
+            touched = touches(desk, facet, scheme, made, wanted.id)
+            return of(desk, facet, wanted, silent=silent, told=touched)
         curate(desk, facet, change, concepts.EDITED, wanted.id, seen=desk.one("version") or "-")
     except Changed:
         problem = desk.interface.say(
@@ -187,15 +187,18 @@ def _reshaping(
 ) -> Reshaping:
     into, labels, told = merge
     options = [
-        Option(one, desk.visit.label(scheme.name, one), one == into)
-        for one in scheme.concepts
-        if one != id_ and one not in scheme.retired
+        Option(other, desk.visit.label(scheme.name, other), other == into)
+        for other in scheme.concepts
+        if other != id_ and other not in scheme.retired
     ]
     here = concept_of(scheme.name, id_)
     return Reshaping(
         merge=f"{here}/merge#merge",
         seen=into if told else "",
-        others=(Option("", "–", not into), *sorted(options, key=lambda one: one.label.casefold())),
+        others=(
+            Option("", "–", not into),
+            *sorted(options, key=lambda option: option.label.casefold()),
+        ),
         labels=labels,
         told=told,
         retire=f"{here}/retire",

@@ -35,7 +35,7 @@ def written(desk: Desk, concept: Concept) -> Concept:
         made[name] = _in_order(texts, getattr(concept, name))
     for name in LISTS:
         mine = [to for to in spoken if _touched(desk, f"{name}.{to}")]
-        lists = {to: held for to, held in getattr(concept, name).items() if to not in mine}
+        lists = {to: texts for to, texts in getattr(concept, name).items() if to not in mine}
         for to in mine:
             lines = desk.one(f"{name}.{to}").splitlines()
             if labels := tuple(dict.fromkeys(filter(None, map(clean, lines)))):
@@ -77,7 +77,7 @@ def form(
     touches: tuple[str, ...] = (),
 ) -> ConceptForm:
     """now: the concept as it is, where the form holds more. more: one more language to write in."""
-    held = now or Concept("", concept.scheme, {})
+    shown = now or Concept("", concept.scheme, {})
     mine = desk.interface.language
     has = (*concept.preferred, *concept.alternative, *concept.hidden, *concept.definition)
     sent = [to for to in desk.every("language") if LANGUAGE.fullmatch(to)]
@@ -88,7 +88,7 @@ def form(
         version=version,
         id=desk.one("id") if new else None,
         languages=tuple(
-            _language(concept, held, to, opened=to in (mine, more) or (new and to == "en"))
+            _language(concept, shown, to, opened=to in (mine, more) or (new and to == "en"))
             for to in languages
         ),
         broader=() if concept.scheme == "place" else _broader(desk, scheme, concept),
@@ -96,9 +96,9 @@ def form(
         silent=silent,
         touches=touches,
         was=(
-            ("was.broader", _sum(held.broader)),
-            ("was.notation", _sum(held.notation)),
-            ("was.silent", _sum("1" if held.id in scheme.silent else "")),
+            ("was.broader", _sum(shown.broader)),
+            ("was.notation", _sum(shown.notation)),
+            ("was.silent", _sum("1" if shown.id in scheme.silent else "")),
         ),
     )
 
@@ -167,8 +167,8 @@ def _broader(desk: Desk, scheme: Scheme, concept: Concept) -> tuple[Option, ...]
         if id_ not in below
     ]
     first = Option("", "–", not concept.broader)
-    return (first, *sorted(options, key=lambda one: one.label.casefold()))
+    return (first, *sorted(options, key=lambda option: option.label.casefold()))
 
 
 def _in_order(made: Mapping[str, object], before: Mapping[str, object]) -> Mapping[str, object]:
-    return {to: made[to] for to in (*(one for one in before if one in made), *made)}
+    return {to: made[to] for to in (*(id_ for id_ in before if id_ in made), *made)}

@@ -66,16 +66,16 @@ def take(desk: Desk) -> Response:
         return _page(desk, desk.interface.say("Choose a file."))
     base = desk.site.settings.base_url
     try:
-        found = skos.read(content, name, largest=LARGEST)
+        schemes = skos.read(content, name, largest=LARGEST)
         if not desk.one("sure"):
             plans = exchange.plans(
-                desk.site.vocabularies, found, facet=facet, base=base, retire=retire
+                desk.site.vocabularies, schemes, facet=facet, base=base, retire=retire
             )
             return _page(desk, plans=plans, held=_packed(content), name=name)
-        changed = _take(desk, found, facet, base, retire)
+        changed = _take(desk, schemes, facet, base, retire)
     except Broken as wrong:
-        said = concept_labels.broken(desk.visit, facet or EDITABLE[0], wrong)
-        return _page(desk, f"{wrong.id}: {said}")
+        problem = concept_labels.broken(desk.visit, facet or EDITABLE[0], wrong)
+        return _page(desk, f"{wrong.id}: {problem}")
     except (InputError, UsageError) as error:
         return _page(desk, told(error, desk.interface))
     if changed:
@@ -83,10 +83,12 @@ def take(desk: Desk) -> Response:
     return done(EXCHANGE, "taken" if changed else "same")
 
 
-def _take(desk: Desk, found: tuple[FoundScheme, ...], facet: str, base: str, retire: bool) -> bool:
+def _take(
+    desk: Desk, schemes: tuple[FoundScheme, ...], facet: str, base: str, retire: bool
+) -> bool:
     curator = concepts.Curator(desk.user.name, desk.site.vocabularies, decide)
     with desk.site.catalogue.write() as writer:
-        return exchange.take(writer, curator, found, facet=facet, base=base, retire=retire)
+        return exchange.take(writer, curator, schemes, facet=facet, base=base, retire=retire)
 
 
 def _file(desk: Desk) -> tuple[bytes, str]:
@@ -134,8 +136,8 @@ def _page(
         facets=(
             Option("", say("as the file says"), not desk.one("facet")),
             *(
-                Option(one, labels.facet_name(one, desk.interface), one == desk.one("facet"))
-                for one in EDITABLE
+                Option(name, labels.facet_name(name, desk.interface), name == desk.one("facet"))
+                for name in EDITABLE
             ),
         ),
         taken=tuple(_taken(desk, facet, plan) for facet, plan in (plans or {}).items()),

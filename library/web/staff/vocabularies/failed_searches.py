@@ -78,13 +78,14 @@ def answer(desk: Desk) -> Response:
 def _page(desk: Desk, problem: str = "") -> Response:
     say, vocabularies = desk.interface.say, desk.site.vocabularies
     with desk.site.catalogue.snapshot() as snapshot:
-        found = snapshot.ask(failed_searches.listed, "missed", LOOKED_AT)
+        searches = snapshot.ask(failed_searches.listed, "missed", LOOKED_AT)
         left = snapshot.ask(failed_searches.passed_over)
     # What a concept answers since is no gap of the vocabulary any more.
     open_ = [
-        one
-        for one in found
-        if (one.words, one.language) not in left and not vocabularies.named(one.words, alone=True)
+        search
+        for search in searches
+        if (search.words, search.language) not in left
+        and not vocabularies.named(search.words, alone=True)
     ]
     heading = say("What people searched for and did not find")
     made = MissedPage(
@@ -93,31 +94,31 @@ def _page(desk: Desk, problem: str = "") -> Response:
         heading=heading,
         back=Link(say("Vocabularies"), VOCABULARIES),
         action=SEARCHES,
-        rows=tuple(_row(desk, one) for one in open_[:SHOWN]),
+        rows=tuple(_row(desk, search) for search in open_[:SHOWN]),
         known=_known(desk),
     )
     return shown(desk, "staff/missed.html", made, 422 if problem else 200)
 
 
-def _row(desk: Desk, one: Unanswered) -> MissedRow:
+def _row(desk: Desk, search: Unanswered) -> MissedRow:
     say, interface = desk.interface.say, desk.interface
     near = [
         (facet, id_)
-        for facet, id_ in desk.site.vocabularies.nearest(one.words)
+        for facet, id_ in desk.site.vocabularies.nearest(search.words)
         if facet in EDITABLE
     ][:NEAR]
     first = near[0] if near else (ABOUT[0], "")
-    spoken = dict.fromkeys((*desk.site.settings.languages, one.language))
-    chosen = _language(one.words, one.language, spoken)
-    day = format_date(one.last, "medium", locale=interface.locale)
+    spoken = dict.fromkeys((*desk.site.settings.languages, search.language))
+    chosen = _language(search.words, search.language, spoken)
+    day = format_date(search.last, "medium", locale=interface.locale)
     return MissedRow(
-        words=one.words,
+        words=search.words,
         language=chosen,
         direction=direction(chosen),
-        site=one.language,
+        site=search.language,
         facts=(
-            interface.plural("%(number)s time", "%(number)s times", one.times),
-            say("with the site in %(language)s", language=own_name(one.language)),
+            interface.plural("%(number)s time", "%(number)s times", search.times),
+            say("with the site in %(language)s", language=own_name(search.language)),
             say("last on %(day)s", day=day),
         ),
         near=tuple(
@@ -132,7 +133,7 @@ def _row(desk: Desk, one: Unanswered) -> MissedRow:
         languages=tuple(Option(to, own_name(to), to == chosen) for to in spoken),
         make=Link(
             say("Make a topic of it"),
-            f"{scheme_of(ABOUT[0])}/new?{urlencode({'label': one.words, 'language': chosen})}",
+            f"{scheme_of(ABOUT[0])}/new?{urlencode({'label': search.words, 'language': chosen})}",
         ),
     )
 

@@ -40,13 +40,13 @@ def filed_under(desk: Desk, facet: str, scheme: Scheme, id_: str) -> str:
         ids = snapshot.ask(schemes.holding, facet, _names(scheme, [id_]))
         counted = snapshot.ask(schemes.statuses, ids)
     by_status = ", ".join(
-        f"{labels.status(one, interface)}: {interface.number(counted[one])}"
-        for one in Status
-        if counted.get(one)
+        f"{labels.status(status, interface)}: {interface.number(counted[status])}"
+        for status in Status
+        if counted.get(status)
     )
     number = shown.resources(len(ids), interface)
-    told = f"{number} ({by_status})" if by_status else number
-    return interface.say("Filed under it: %(resources)s.", resources=told)
+    text = f"{number} ({by_status})" if by_status else number
+    return interface.say("Filed under it: %(resources)s.", resources=text)
 
 
 def _moving(desk: Desk, facet: str, now: Scheme, wanted: Scheme) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _labels(desk: Desk, facet: str, now: Scheme, wanted: Scheme, id_: str) -> It
     say = desk.interface.say
     held = now.concepts.get(id_)
     before = set(held.labels()) if held else set()
-    new = [one for one in dict.fromkeys(concept.labels()) if one not in before]
+    new = [label for label in dict.fromkeys(concept.labels()) if label not in before]
     for language, label, other in collisions(wanted, concept):
         if (language, label) in new:
             yield say(
@@ -110,5 +110,5 @@ def _said(desk: Desk, label: str) -> int:
 
 
 def _in_vain(desk: Desk) -> list[tuple[tuple[str, ...], int]]:
-    found = desk.site.catalogue.ask(failed_searches.listed, "missed", LOOKED_AT)
-    return [(key(one.words, one.language), one.times) for one in found]
+    searches = desk.site.catalogue.ask(failed_searches.listed, "missed", LOOKED_AT)
+    return [(key(search.words, search.language), search.times) for search in searches]

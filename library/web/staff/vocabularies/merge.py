@@ -33,8 +33,8 @@ def merge(desk: Desk) -> Response:
         if not desk.one("sure") or desk.one("seen") != into:
             wanted = change(scheme)
             rules.check(wanted, [into])
-            told = touches(desk, facet, scheme, wanted, concept.id)
-            return of(desk, facet, concept, merge=(into, labels, told))
+            touched = touches(desk, facet, scheme, wanted, concept.id)
+            return of(desk, facet, concept, merge=(into, labels, touched))
         curate(desk, facet, change, concepts.MERGED, into)
     except Broken as wrong:
         return of(desk, facet, concept, problem=concept_labels.broken(desk.visit, facet, wrong))

@@ -48,7 +48,7 @@ def page(desk: Desk) -> Response:
 def scheme(desk: Desk) -> Response:
     facet = facet_of(desk)
     say, vocabularies = desk.interface.say, desk.site.vocabularies
-    held = vocabularies.schemes[facet]
+    listed = vocabularies.schemes[facet]
     asked = desk.request.query_params
     words, only = asked.get("words", "")[:100], asked.get("only", "")[:20]
     missing = without(desk, facet)
@@ -78,7 +78,7 @@ def scheme(desk: Desk) -> Response:
             Link(
                 say("%(number)s of %(all)s have no name in %(language)s",
                     number=desk.interface.number(len(ids)), language=own_name(to),
-                    all=desk.interface.number(len(held.concepts))),
+                    all=desk.interface.number(len(listed.concepts))),
                 f"{scheme_of(facet)}?{urlencode({'only': f'{WITHOUT}{to}'})}",
             )
             for to, ids in missing.items() if ids
@@ -101,11 +101,11 @@ def without(desk: Desk, facet: str) -> Mapping[str, frozenset[str]]:
     """Language of the library → the concepts that have no name in it."""
     if facet not in EDITABLE:
         return {}
-    held = desk.site.vocabularies.schemes[facet]
+    listed = desk.site.vocabularies.schemes[facet]
     return {
         to: frozenset(
-            concept.id for concept in held.concepts.values()
-            if to not in concept.preferred and concept.id not in held.retired
+            concept.id for concept in listed.concepts.values()
+            if to not in concept.preferred and concept.id not in listed.retired
         )
         for to in desk.site.settings.languages
     }  # fmt: skip
@@ -114,12 +114,12 @@ def without(desk: Desk, facet: str) -> Mapping[str, frozenset[str]]:
 def count_of(desk: Desk, facet: str) -> Mapping[str, int]:
     """Resources of every status filed under each concept itself."""
     current = desk.site.vocabularies.current
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     counted = desk.site.catalogue.ask(schemes.counts, facet)
     for id_, by_status in counted.items():
         now = current(facet, id_)
-        found[now] = found.get(now, 0) + sum(by_status.values())
-    return found
+        counts[now] = counts.get(now, 0) + sum(by_status.values())
+    return counts
 
 
 def _has_scheme(desk: Desk, facet: str) -> bool:
@@ -158,7 +158,7 @@ def _about(desk: Desk, facet: str) -> str:
 def _rows(desk: Desk, facet: str, words: str, only: str) -> Iterator[ConceptRow]:
     """The concepts as a tree; of a filter, those it leaves."""
     vocabularies = desk.site.vocabularies
-    held: Scheme = vocabularies.schemes[facet]
+    listed: Scheme = vocabularies.schemes[facet]
     if facet not in EDITABLE and not words:
         return  # hundreds of languages: they are looked for
     missing = without(desk, facet)
@@ -166,21 +166,21 @@ def _rows(desk: Desk, facet: str, words: str, only: str) -> Iterator[ConceptRow]
     spoken = (desk.interface.language, *vocabularies.languages)
 
     def is_wanted(id_: str) -> bool:
-        if only == RETIRED and id_ not in held.retired:
+        if only == RETIRED and id_ not in listed.retired:
             return False
         if only.startswith(WITHOUT) and id_ not in missing.get(only.removeprefix(WITHOUT), ()):
             return False
         label = vocabularies.label(facet, id_, spoken[0])
-        return not words or found_by(words, held.concepts[id_], label, spoken) is not None
+        return not words or found_by(words, listed.concepts[id_], label, spoken) is not None
 
-    wanted = [id_ for id_ in held.concepts if is_wanted(id_)]
+    wanted = [id_ for id_ in listed.concepts if is_wanted(id_)]
     for top, below in branches_of(vocabularies, facet, wanted):
         for id_, level in ((top, 0), *below):
-            yield _row(desk, facet, held, id_, level, counted.get(id_, 0), missing)
+            yield _row(desk, facet, listed, id_, level, counted.get(id_, 0), missing)
 
 
 def _row(
-    desk: Desk, facet: str, held: Scheme, id_: str, level: int, count: int,
+    desk: Desk, facet: str, listed: Scheme, id_: str, level: int, count: int,
     missing: Mapping[str, frozenset[str]],
 ) -> ConceptRow:  # fmt: skip
     lacking = [own_name(to) for to, ids in missing.items() if id_ in ids]
@@ -194,7 +194,7 @@ def _row(
             labels.resources(count, desk.interface),
             *((say("no name: %(languages)s", languages=", ".join(lacking)),) if lacking else ()),
         ),
-        tag=say("retired") if id_ in held.retired else "",
+        tag=say("retired") if id_ in listed.retired else "",
     )
 
 
