@@ -187,18 +187,18 @@ def pairs(
         )
         if len(pair) == 2
     }
-    unusual = {
+    by_anchors = {
         (one, other): _score(cosine, shared, documents[one][1], documents[other][1]) / ANCHORS
         for one, other, cosine, shared in _cosines([anchors for _, _, anchors in documents], spoken)
         if shared >= LEAST
     }
     stems = _stems(documents)
     scores = {}
-    for pair in unusual.keys() | nats.keys():
+    for pair in by_anchors.keys() | nats.keys():
         first, second = (documents[place] for place in pair)
         if frozenset((first[0], second[0])) in dismissed:
             continue
-        evidence = unusual.get(pair, 0.0)
+        evidence = by_anchors.get(pair, 0.0)
         if pair in nats or evidence >= DOUBTFUL:
             evidence += _structure(first[1], second[1], nats.get(pair), enough)
         evidence += _name(stems, pair) / enough
