@@ -65,14 +65,14 @@ def keep_outline(conn: Connection, edition: str, outline: bytes) -> None:
 
 
 def record_alignments(
-    conn: Connection, editions: Iterable[str], shares: Mapping[tuple[str, str], float]
+    conn: Connection, editions: Iterable[str], likelihoods: Mapping[tuple[str, str], float]
 ) -> None:
     """Keep how far pairs are one work by their structure, and that these editions were looked at.
 
-    found: nats by pair of ids.
+    likelihoods: nats by pair of ids.
     """
     table, signatures = schema.alignments, schema.signatures
-    for pair, nats in shares.items():
+    for pair, nats in likelihoods.items():
         one, other = sorted(pair)
         conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
         conn.execute(insert(table).values(one=one, other=other, nats=nats))
