@@ -99,7 +99,7 @@ def record(
     somebody else is reading it at this moment.
     """
     table = schema.arrivals
-    report: JSON = {
+    facts: JSON = {
         "fields": fields,
         "status": status,
         "outcome": "",
@@ -114,13 +114,11 @@ def record(
         select(table).where(table.c.path == path, table.c.sha256 == sha256)
     ).one_or_none()
     if known is None:
-        conn.execute(
-            insert(table).values(path=path, sha256=sha256, arrived=mapping.now(), **report)
-        )
+        conn.execute(insert(table).values(path=path, sha256=sha256, arrived=mapping.now(), **facts))
     elif not known.outcome and known.owner not in ("", owner) and known.until > mapping.now():
         return None
     else:
-        conn.execute(update(table).where(table.c.id == known.id).values(**report))
+        conn.execute(update(table).where(table.c.id == known.id).values(**facts))
     return arrival(conn, path, sha256)
 
 
