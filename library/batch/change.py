@@ -44,15 +44,17 @@ class Change:
 
 def plan(conn: Connection, ids: Sequence[str], change: Change) -> Plan:
     """What the change would do to each of these resources; nothing is done."""
-    held = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
-    said = corrections.said(conn, [one.id for resource in held for one in resource.editions])
+    resources = queries.resources(conn, list(dict.fromkeys(ids)), public=False)
+    corrected = corrections.said(
+        conn, [edition.id for resource in resources for edition in resource.editions]
+    )
     inside = _inside(conn, change)
     rows: list[Row] = []
     refused: list[Row] = []
     wishes: list[Wish] = []
     moved: list[str] = []
-    for resource in held:
-        differences, words = _words(resource, change, said)
+    for resource in resources:
+        differences, words = _words(resource, change, corrected)
         wanted, why = _standing(conn, resource, change)
         if wanted is not None:
             differences += list(stood(resource.standing, wanted))
@@ -72,17 +74,17 @@ def plan(conn: Connection, ids: Sequence[str], change: Change) -> Plan:
     return Plan(
         tuple(rows),
         tuple(refused),
-        len(held) - len(rows) - len(refused),
+        len(resources) - len(rows) - len(refused),
         tuple(wishes),
         tuple(_placings(change, moved)),
     )
 
 
 def _inside(conn: Connection, change: Change) -> frozenset[str]:
-    found = collections.of(conn, change.collection) if change.collection else None
-    if change.collection and found is None:
+    members = collections.of(conn, change.collection) if change.collection else None
+    if change.collection and members is None:
         raise UsageError("collection gone")
-    return frozenset(found.resources) if found else frozenset()
+    return frozenset(members.resources) if members else frozenset()
 
 
 def _placings(change: Change, moved: Sequence[str]) -> Iterator[Placing]:
@@ -92,7 +94,7 @@ def _placings(change: Change, moved: Sequence[str]) -> Iterator[Placing]:
 
 
 def _words(
-    resource: Resource, change: Change, said: Mapping[str, Mapping[str, Word]]
+    resource: Resource, change: Change, corrected: Mapping[str, Mapping[str, Word]]
 ) -> tuple[list[Difference], dict[str, dict[str, Word]]]:
     """The differences, and staff's words that make them: on the first edition, as the desk does."""
     first, *others = (edition.id for edition in resource.editions)
@@ -107,7 +109,7 @@ def _words(
         word: Word = after if part.field in MANY else "".join(after)
         words.setdefault(first, {})[part.field] = word
         for other in others:
-            if part.field in said[other]:
+            if part.field in corrected[other]:
                 words.setdefault(other, {})[part.field] = None
     return differences, words
 
@@ -126,7 +128,7 @@ def _after(part: Part, before: Values) -> Values:
     if part.how == "set":
         return part.values
     if part.how == "take":
-        return tuple(one for one in before if one not in part.values)
+        return tuple(id_ for id_ in before if id_ not in part.values)
     return tuple(dict.fromkeys((*before, *part.values)))
 
 
@@ -134,22 +136,22 @@ def _standing(conn: Connection, resource: Resource, change: Change) -> tuple[Sta
     if change.standing is None:
         return None, ""
     asked = change.standing
-    held = resource.standing
+    standing = resource.standing
     wanted = replace(
-        held,
+        standing,
         status=asked.status,
         until=asked.until,
         reason=asked.reason,
         successor=asked.successor,
     )
-    if wanted.status is held.status and wanted.status in (
+    if wanted.status is standing.status and wanted.status in (
         Status.DRAFT, Status.REVIEW, Status.PUBLISHED,
     ):  # fmt: skip
-        return held, ""
+        return standing, ""
     try:
         checked = status.checked(conn, resource.id, wanted)
     except UsageError:
         superseded = wanted.status is Status.SUPERSEDED
         itself = wanted.successor == resource.id
-        return held, ("itself" if itself else "leads back" if superseded else "status")
-    return replace(checked, since=held.since), ""
+        return standing, ("itself" if itself else "leads back" if superseded else "status")
+    return replace(checked, since=standing.since), ""

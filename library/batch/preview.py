@@ -84,5 +84,12 @@ def _said(standing: Standing, name: str) -> Values:
     return (str(value),) if value else ()
 
 
-def _told(one: Difference) -> Sequence[object]:
-    return (one.field, one.edition, one.before, one.after, one.confirmed, one.lifted)
+def _told(difference: Difference) -> Sequence[object]:
+    return (
+        difference.field,
+        difference.edition,
+        difference.before,
+        difference.after,
+        difference.confirmed,
+        difference.lifted,
+    )

@@ -88,8 +88,8 @@ class Catalogue:
     def resource(self, id_: str, *, public: bool = True) -> Resource | None:
         """The resource with this id, if readers who know of it may have it."""
         with self.read() as conn:
-            found = queries.resources(conn, [id_], public=public, among=READABLE)
-        return found[0] if found else None
+            resources = queries.resources(conn, [id_], public=public, among=READABLE)
+        return resources[0] if resources else None
 
     def resources(self, ids: Sequence[str], *, public: bool = True) -> list[Resource]:
         """These resources in this order, unknown ones and those that cannot be found left out."""
@@ -106,8 +106,8 @@ class Catalogue:
         with self.read() as conn:
             id_ = queries.resource_of_slug(conn, slug)
             ids = [id_] if id_ else []
-            found = queries.resources(conn, ids, public=True, among=READABLE)
-        return found[0] if found else None
+            resources = queries.resources(conn, ids, public=True, among=READABLE)
+        return resources[0] if resources else None
 
     def withdrawn(self, key: str) -> Standing | None:
         """What readers are told of a resource that was withdrawn, by an address or its id."""
@@ -211,9 +211,11 @@ class Catalogue:
         if self._engine.dialect.name != "sqlite":
             return []
         with self.read() as conn:
-            told = [row[0] for row in conn.exec_driver_sql("PRAGMA integrity_check")]
+            lines = [row[0] for row in conn.exec_driver_sql("PRAGMA integrity_check")]
             broken = list(conn.exec_driver_sql("PRAGMA foreign_key_check"))
-        return [line for line in told if line != "ok"] + [f"a broken link: {row}" for row in broken]
+        return [line for line in lines if line != "ok"] + [
+            f"a broken link: {row}" for row in broken
+        ]
 
     def claim(
         self, kind: str, lease: float, limit: int = 1, among: Sequence[str] = ()
@@ -255,21 +257,21 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
         url = make_url(settings.database_url)
     except ArgumentError as error:
         raise UsageError("database address", value=settings.database) from error
-    held = url.get_backend_name() == "sqlite"
-    if held:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    if is_sqlite:
         _look_at_file(settings, url, make=make)
     try:
         # What was asked for is in no error: it may be what a reader looks for, or a secret.
         engine = create_engine(url, hide_parameters=True)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError("database driver", name=url.drivername) from error
-    if held:
+    if is_sqlite:
         _prepare_sqlite(engine)
     try:
         with translated(engine):
-            if not held and not upgrades.revision(engine):
+            if not is_sqlite and not upgrades.revision(engine):
                 sqlite_file.lost_beside("in the database", settings.originals)
-            upgrades.bring_up_to_date(engine, make=make and not held)
+            upgrades.bring_up_to_date(engine, make=make and not is_sqlite)
     except BaseException:
         engine.dispose()
         raise

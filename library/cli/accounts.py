@@ -54,17 +54,17 @@ def list_(as_json: bool) -> None:
     catalogue = open_catalogue(read())
     try:
         with catalogue.read() as conn:
-            held = users.every(conn)
+            listed = users.every(conn)
     finally:
         catalogue.close()
-    for one in held:
+    for account in listed:
         if as_json:
-            click.echo(json.dumps(dataclasses.asdict(one), default=str, ensure_ascii=False))
+            click.echo(json.dumps(dataclasses.asdict(account), default=str, ensure_ascii=False))
         else:
-            seen = f"{one.signed_in:%Y-%m-%d}" if one.signed_in else "never"
-            state = "disabled" if one.disabled else f"last signed in: {seen}"
-            click.echo(f"{one.name}  {one.role}  {state}")
-    if not held and not as_json:
+            seen = f"{account.signed_in:%Y-%m-%d}" if account.signed_in else "never"
+            state = "disabled" if account.disabled else f"last signed in: {seen}"
+            click.echo(f"{account.name}  {account.role}  {state}")
+    if not listed and not as_json:
         click.echo(f"There is no account yet. Make the first with: {FIRST}")
 
 

@@ -46,8 +46,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, other = COMMANDS[cmd_name].partition(":")
-        found: click.Command = getattr(import_module(f"library.cli.{module}"), other or cmd_name)
-        return found
+        command: click.Command = getattr(import_module(f"library.cli.{module}"), other or cmd_name)
+        return command
 
 
 @click.command(
@@ -79,8 +79,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception as error:
-        told = logs.fault(error)
-        click.secho(f"The library met a fault of its own ({told.id}).", fg="red", err=True)
-        click.echo(f"Nothing stored is lost. Please report it with {told.where}.", err=True)
+        report = logs.fault(error)
+        click.secho(f"The library met a fault of its own ({report.id}).", fg="red", err=True)
+        click.echo(f"Nothing stored is lost. Please report it with {report.where}.", err=True)
         code = 3
     grace.leave(code if isinstance(code, int) else 0)

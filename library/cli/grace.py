@@ -93,21 +93,21 @@ def bound(*, well: bool = False, beside: int | None = None) -> None:
     """
     _well.append(well)
     heard, hearing = os.pipe()
-    telling, told = os.pipe()
+    telling, write_end = os.pipe()
     os.set_blocking(hearing, False)
     mode = str(beside or "")
     numbers = map(str, (os.getpid(), GRACE, PATIENCE, LOOK))
     watching = subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", WATCH, *numbers, mode],
         stdin=heard,
-        stdout=told,
+        stdout=write_end,
         stderr=subprocess.DEVNULL,
         cwd="/",
         env={},
         start_new_session=True,
     )
     os.close(heard)
-    os.close(told)
+    os.close(write_end)
     _watching.append(watching)
     threading.Thread(target=_end, args=(telling,), name="grace", daemon=True).start()
     signal.set_wakeup_fd(hearing, warn_on_full_buffer=False)

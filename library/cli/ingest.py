@@ -83,31 +83,31 @@ def ingest(
         fresh_index(library)
         _known(given, library.vocabularies)
         if watch:
-            held = homes.home_of(library.settings)
-            seen = Watch(paths, say=_aside, home=held)
+            home = homes.home_of(library.settings)
+            seen = Watch(paths, say=_aside, home=home)
             _watch(library, seen, every, given, status, jobs, as_json)
             return
         passed: dict[Passed, None] = {}
-        found = list(folders.find(paths, homes.home_of(library.settings), passed.setdefault))
-        for one in passed:
-            _aside(str(one))
-        if not found and not passed:
+        files = list(folders.find(paths, homes.home_of(library.settings), passed.setdefault))
+        for path in passed:
+            _aside(str(path))
+        if not files and not passed:
             raise UsageError("no files", folders=", ".join(map(shown, paths)))
-        report = _Report(as_json, len(found), passed)
-        _bring_in(library, paths, _told(found, given), status, jobs, report)
+        report = _Report(as_json, len(files), passed)
+        _bring_in(library, paths, _told(files, given), status, jobs, report)
         report.summary()
     if report.counts[Outcome.FAILED] or report.complaints:
         raise SystemExit(1)
 
 
-def _told(found: Iterable[folders.Found], given: Given) -> list[folders.Found]:
-    return [replace(one, fields={**given, **one.fields}) for one in found]
+def _told(files: Iterable[folders.Found], given: Given) -> list[folders.Found]:
+    return [replace(file, fields={**given, **file.fields}) for file in files]
 
 
 def _bring_in(
     library: Library,
     paths: tuple[Path, ...],
-    found: list[folders.Found],
+    documents: list[folders.Found],
     status: Status,
     jobs: int,
     report: _Report,
@@ -116,7 +116,7 @@ def _bring_in(
     work = library.ingest()
     with report.showing():
         with calmly(work.stopping):
-            files = work.files(found, status=status, jobs=jobs, on_page=report.on_page)
+            files = work.files(documents, status=status, jobs=jobs, on_page=report.on_page)
             with closing(files):
                 for ended in files:
                     report.ended(ended)
@@ -266,8 +266,8 @@ class _Report:
             counts = {outcome.value: self.counts[outcome] for outcome in Outcome}
             line = {"summary": counts, "pages": self._pages, "seconds": round(seconds, 3)}
             passed = [
-                {"file": shown(one.path), "reason": one.reason, "message": one.message}
-                for one in self._passed
+                {"file": shown(passed.path), "reason": passed.reason, "message": passed.message}
+                for passed in self._passed
             ]
             click.echo(json.dumps({**line, "passed_over": passed}, ensure_ascii=False))
             return

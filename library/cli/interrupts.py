@@ -48,13 +48,13 @@ def calmly(stopping: Stopping) -> Iterator[None]:
     Raises Interrupted at the end, when there was a signal; the main thread calls it. Ended at
     once, a command loses nothing either: that it may be killed anywhere is tested.
     """
-    told: list[int] = []
+    signals: list[int] = []
 
     def tell(number: int, frame: FrameType | None) -> None:
-        if told:
+        if signals:
             os.write(2, CURSOR if os.isatty(2) else b"")
             os._exit(BY_SIGNAL + number)
-        told.append(number)
+        signals.append(number)
         stopping.set()
         os.write(2, CALM)
 
@@ -62,13 +62,13 @@ def calmly(stopping: Stopping) -> Iterator[None]:
     try:
         yield
     except Stopped:
-        if not told:
+        if not signals:
             raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    if told:
-        raise Interrupted(told[0])
+    if signals:
+        raise Interrupted(signals[0])
 
 
 def _raise(number: int, frame: FrameType | None) -> NoReturn:

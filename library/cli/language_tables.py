@@ -78,7 +78,7 @@ def _labels(language: str) -> bool:
     schemes = Vocabularies.load((SOURCE,)).files.schemes
     for facet in set(FILED) - {"place"}:  # their names are CLDR's
         concepts = schemes[facet].concepts.values()
-        named = sum(any(code == language for code, _ in one.labels()) for one in concepts)
+        named = sum(any(code == language for code, _ in concept.labels()) for concept in concepts)
         if 2 * named <= len(concepts):
             return False
     return True
@@ -95,14 +95,14 @@ def _dated(language: str) -> bool:
     if locale is None:
         return False
     for day in (date(YEAR, month, 17) for month in range(1, 13)):
-        found = dates.dates_in(format_date(day, "long", locale=locale), language)
-        if [str(one.date) for one in found] != [day.isoformat()]:
+        readings = dates.dates_in(format_date(day, "long", locale=locale), language)
+        if [str(match.date) for match in readings] != [day.isoformat()]:
             return False
     return True
 
 
 def _ordinal(text: str) -> bool:
-    return [str(one.date) for one in dates.dates_in(text)] == ["2019-05-01"]
+    return [str(match.date) for match in dates.dates_in(text)] == ["2019-05-01"]
 
 
 def _small(text: str) -> bool:
@@ -386,8 +386,8 @@ def lacking(language: str) -> tuple[LanguageTable, ...]:
 
 def lacks(languages: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Language → names of the tables it is lacking in, for those lacking in any."""
-    found = {code: tuple(table.name for table in lacking(code)) for code in languages}
-    return {code: names for code, names in found.items() if names}
+    missing = {code: tuple(table.name for table in lacking(code)) for code in languages}
+    return {code: names for code, names in missing.items() if names}
 
 
 def matrix(languages: Iterable[str]) -> str:

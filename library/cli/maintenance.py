@@ -70,35 +70,35 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
     With --sources, the addresses that documents came from are asked one after another, over the
     network.
     """
-    found = mended = alike = broken = older = 0
+    faults = mended = alike = broken = older = 0
 
-    def show(one: checks.Finding) -> None:
+    def show(finding: checks.Finding) -> None:
         if as_json:
-            click.echo(json.dumps(one.json(), ensure_ascii=False))
+            click.echo(json.dumps(finding.json(), ensure_ascii=False))
         else:
-            click.echo(f"{one.finding}: {one.subject}\n  {one.remedy}")
+            click.echo(f"{finding.finding}: {finding.subject}\n  {finding.remedy}")
 
     with opened() as library:
-        for one in checks.check(
+        for finding in checks.check(
             library.settings, library.catalogue, library.engine, library.vocabularies
         ):
-            found += 1
-            show(one)
-            if repair and one.mend:
-                one.mend()
+            faults += 1
+            show(finding)
+            if repair and finding.mend:
+                finding.mend()
                 mended += 1
-        for one in checks.older_layouts(library.catalogue):
+        for finding in checks.older_layouts(library.catalogue):
             older += 1
-            show(one)
-            if repair and one.mend:
-                one.mend()
-        for one in checks.alike(library.catalogue):
+            show(finding)
+            if repair and finding.mend:
+                finding.mend()
+        for finding in checks.alike(library.catalogue):
             alike += 1
-            show(one)
-        for one in checks.sources(library.catalogue) if sources else ():
+            show(finding)
+        for finding in checks.sources(library.catalogue) if sources else ():
             broken += 1
-            show(one)
-        checks.note(library.catalogue, found, mended)
+            show(finding)
+        checks.note(library.catalogue, faults, mended)
         totals = library.catalogue.totals()
         try:
             indexed = library.engine.info().documents
@@ -110,7 +110,7 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
         "alike": alike,
         **({"older layouts": older} if older else {}),
         **({"broken sources": broken} if sources else {}),
-        "found": found,
+        "found": faults,
         "mended": mended,
     }
     if as_json:
@@ -119,7 +119,7 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
         click.echo(", ".join(f"{number} {name}" for name, number in summary.items()))
         for code, names in language_lacks(library.settings.languages).items():
             click.echo(f"Not in the library's tables for {code}: {', '.join(names)}.", err=True)
-    if found > mended:
+    if faults > mended:
         sys.exit(1)
 
 

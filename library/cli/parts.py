@@ -53,15 +53,15 @@ def opened(*, make: bool = False) -> Iterator[Library]:
 
 def _close(chosen: Settings) -> Iterator[str]:
     """Close the home to other accounts of this computer, and say what was open to them."""
-    found = permissions.close(chosen)
-    if found.closed:
+    access = permissions.close(chosen)
+    if access.closed:
         yield (
             f"Others could read {chosen.home}; it is closed to them now. To share it with a group "
             "on purpose, set LIBRARY_SHARED=group."
         )
-    if found.open:
+    if access.open:
         yield (
-            f"Others can read {found.open[0]}, and this user may not change that. As who owns it: "
+            f"Others can read {access.open[0]}, and this user may not change that. As who owns it: "
             f"chmod -R {permissions.remedy(chosen)} {chosen.home}"
         )
     if os.geteuid() == 0 and chosen.home.is_dir() and (owner := chosen.home.stat().st_uid):

@@ -78,7 +78,7 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         took_ms=took,
         base=library.settings.base_url,
         problems=[
-            *(labels.problem(one, interface) for one in asked.problems),
+            *(labels.problem(problem, interface) for problem in asked.problems),
             *([labels.left_out(results.left_out, interface)] if results.left_out else ()),
         ],
         suggestion=None
@@ -103,14 +103,14 @@ def _print(answer: JSON) -> None:
                 text.stylize("bold", start, end)
             console.print(line + text)
         if hit["id"] in answer["filed"]:
-            labels = ", ".join(one["label"] for one in answer["filed"][hit["id"]])
+            labels = ", ".join(concept["label"] for concept in answer["filed"][hit["id"]])
             console.print(f"  filed under: {labels}", style="dim")
         console.print(f"  {hit['url']}", style="dim")
     if answer["understood"]:
-        read = ", ".join(one["label"] for one in answer["understood"])
+        read = ", ".join(term["label"] for term in answer["understood"])
         console.print(f"Understood as: {read} (--exact reads words only)")
     if answer["also"]:
-        names = ", ".join(one["name"] for one in answer["also"])
+        names = ", ".join(entry["name"] for entry in answer["also"])
         console.print(f"Also searched: {names} (--exact leaves them out)")
     console.print(f"{answer['total']} resources, {answer['took_ms']} ms")
     if answer["suggestion"]:

@@ -138,12 +138,14 @@ def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:
     resource = library.catalogue.resource(id_, public=False) if id_ else None
     if resource is None:
         raise UsageError("resource not named", name=name)
-    held = library.catalogue.pages
-    chosen = [one for one in resource.editions if scans.is_scan(one, held(one.id))]
+    pages = library.catalogue.pages
+    chosen = [edition for edition in resource.editions if scans.is_scan(edition, pages(edition.id))]
     for edition in chosen or resource.editions[:1]:
         mine = scans.again(library.ingest(), edition, languages)
-        told = "was read again" if mine else "is being read again by the worker that runs already"
-        click.echo(f"{edition.filename} {told} ({', '.join(languages)}).")
+        outcome = (
+            "was read again" if mine else "is being read again by the worker that runs already"
+        )
+        click.echo(f"{edition.filename} {outcome} ({', '.join(languages)}).")
 
 
 def _lay_out_again(library: Library) -> None:
@@ -159,8 +161,8 @@ def _lay_out_again(library: Library) -> None:
             for _ in work:
                 done += 1
     finally:
-        told = {0: "No document was", 1: "1 document was"}.get(done, f"{done} documents were")
-        click.echo(f"{told} laid out once more.")
+        documents = {0: "No document was", 1: "1 document was"}.get(done, f"{done} documents were")
+        click.echo(f"{documents} laid out once more.")
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -108,10 +108,12 @@ def _show(fitted: Fitted) -> None:
     for row in fitted.plan.rows[:SHOWN]:
         main = row.resource.editions[0]
         click.echo(f"{row.resource.id}  {main.title}")
-        for one in row.differences:
-            before, after = ("; ".join(values) or "-" for values in (one.before, one.after))
-            note = " (staff's word)" * one.confirmed + " (a guess again)" * one.lifted
-            click.echo(f"    {one.field}: {before} -> {after}{note}")
+        for difference in row.differences:
+            before, after = (
+                "; ".join(values) or "-" for values in (difference.before, difference.after)
+            )
+            note = " (staff's word)" * difference.confirmed + " (a guess again)" * difference.lifted
+            click.echo(f"    {difference.field}: {before} -> {after}{note}")
 
 
 def _told(fault: Fault) -> str:

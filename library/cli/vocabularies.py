@@ -46,11 +46,11 @@ def import_(file: Path, facet: str, preview: bool, retire_missing: bool) -> None
         raise UsageError(
             "file unread", file=str(file), detail=error.strerror or str(error)
         ) from None
-    found = skos.read(content, file.name)
+    schemes = skos.read(content, file.name)
     with opened() as library:
         base = library.settings.base_url
         plans = exchange.plans(
-            library.vocabularies, found, facet=facet, base=base, retire=retire_missing
+            library.vocabularies, schemes, facet=facet, base=base, retire=retire_missing
         )
         for name, plan in plans.items():
             _tell(name, plan, retire_missing)
@@ -60,7 +60,7 @@ def import_(file: Path, facet: str, preview: bool, retire_missing: bool) -> None
         curator = concepts.Curator(COMMAND_LINE, library.vocabularies, decide)
         with library.catalogue.write() as writer:
             done = exchange.take(
-                writer, curator, found, facet=facet, base=base, retire=retire_missing
+                writer, curator, schemes, facet=facet, base=base, retire=retire_missing
             )
         library.ingest().index()
         click.echo(

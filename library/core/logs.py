@@ -45,8 +45,8 @@ class Told:
 def chosen(value: str) -> tuple[str, str]:
     """Format and level of a setting such as `json warning`. Raises UsageError."""
     parts = value.lower().split()
-    formats = [one for one in parts if one in FORMATS]
-    levels = [one for one in parts if one in LEVELS]
+    formats = [part for part in parts if part in FORMATS]
+    levels = [part for part in parts if part in LEVELS]
     if len(formats) > 1 or len(levels) > 1 or len(formats) + len(levels) != len(parts):
         raise UsageError(
             "setting of logs", value=value, formats=", ".join(FORMATS), levels=", ".join(LEVELS)
@@ -125,7 +125,7 @@ class Lines(logging.Formatter):
     def __init__(self, shape: str, hide: Sequence[str] = ()) -> None:
         super().__init__()
         self._shape = shape
-        self._hide = tuple(one for one in hide if one)
+        self._hide = tuple(secret for secret in hide if secret)
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
@@ -134,11 +134,11 @@ class Lines(logging.Formatter):
             facts["logger"] = record.name
         if record.exc_info and record.exc_info[1]:
             facts["traceback"] = _traced(record.exc_info[1])
-        said = {"at": at, "level": record.levelname.lower(), "event": record.getMessage()}
-        said |= {name: self._plain(value) for name, value in facts.items()}
+        entry = {"at": at, "level": record.levelname.lower(), "event": record.getMessage()}
+        entry |= {name: self._plain(value) for name, value in facts.items()}
         hidden = {
             name: _without(value, self._hide) if isinstance(value, str) else value
-            for name, value in said.items()
+            for name, value in entry.items()
         }
         if self._shape == "json":
             return json.dumps(hidden, ensure_ascii=False)
@@ -157,7 +157,7 @@ def _of_thread(ended: threading.ExceptHookArgs) -> None:
 
 
 def _is_begun() -> bool:
-    return any(isinstance(one.formatter, Lines) for one in logging.getLogger().handlers)
+    return any(isinstance(handler.formatter, Lines) for handler in logging.getLogger().handlers)
 
 
 def _is_news(record: logging.LogRecord) -> bool:
@@ -171,9 +171,9 @@ def _traced(error: BaseException, hide: Sequence[str] = ()) -> str:
 
 
 def _without(text: str, hide: Sequence[str]) -> str:
-    for one in sorted(hide, key=len, reverse=True):
-        if len(one) >= SHORTEST:
-            text = text.replace(one, HIDDEN)
+    for secret in sorted(hide, key=len, reverse=True):
+        if len(secret) >= SHORTEST:
+            text = text.replace(secret, HIDDEN)
     return text
 
 

@@ -42,8 +42,8 @@ def begin(settings: Settings) -> None:
     """Let this process, and those it begins, make nothing that others may read."""
     global _mask, _before
     _mask = mask_of(settings)
-    found = os.umask(_mask)
-    _before = found if _before is None else _before
+    before = os.umask(_mask)
+    _before = before if _before is None else _before
 
 
 def narrowed(mode: int) -> int:
@@ -83,14 +83,14 @@ def every(folder: Path) -> Iterator[Path]:
     """A folder and all that is in it; links are not followed, and have no mode of their own."""
     yield folder
     try:
-        with os.scandir(folder) as found:
-            for one in found:
-                if one.is_symlink():
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_symlink():
                     continue
-                if one.is_dir(follow_symlinks=False):
-                    yield from every(Path(one.path))
+                if entry.is_dir(follow_symlinks=False):
+                    yield from every(Path(entry.path))
                 else:
-                    yield Path(one.path)
+                    yield Path(entry.path)
     except OSError:
         return  # gone meanwhile, or not ours to look into
 

@@ -219,7 +219,7 @@ PICTURES = "unread pictures"
 def still_unread(unread: Iterable[Message], pages: Iterable[Page]) -> tuple[Message, ...]:
     """What was said of parts that were not read, as far as it is still true of these pages."""
     pictures = any(page.awaits_picture for page in pages)
-    return tuple(one for one in unread if pictures or one.code != PICTURES)
+    return tuple(message for message in unread if pictures or message.code != PICTURES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,5 +56,5 @@ EXTRACTORS: Mapping[str, Extractor] = FORMATS
 def load(name: str) -> Callable[..., Any]:
     """The function that a row names. Raises ImportError or AttributeError for a wrong name."""
     module, _, function = name.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), function)
-    return found
+    reader: Callable[..., Any] = getattr(import_module(module), function)
+    return reader

@@ -63,11 +63,11 @@ def logical(glyphs: Iterable[Placed], size: float, *, backward: bool = False) ->
     words = _words(_marked(line), size)
     if not backward:
         return " ".join(_forward(word) for word in reversed(words))
-    said: list[str] = []
+    result: list[str] = []
     for latin, run in groupby(words, key=_is_latin):
         group = list(run)
-        said += [_forward(word) for word in reversed(group)] if latin else map(_backward, group)
-    return " ".join(said)
+        result += [_forward(word) for word in reversed(group)] if latin else map(_backward, group)
+    return " ".join(result)
 
 
 def bracketed(lines: Sequence[str]) -> list[str]:

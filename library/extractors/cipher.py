@@ -45,8 +45,8 @@ PAIRS = (
 )
 LETTERS = " abcdefghijklmnopqrstuvwxyz"
 SURPRISE = {
-    one + other: int(PAIRS[27 * row + column], 36) / 3
-    for row, one in enumerate(LETTERS)
+    letter + other: int(PAIRS[27 * row + column], 36) / 3
+    for row, letter in enumerate(LETTERS)
     for column, other in enumerate(LETTERS)
 }
 MOST = 20_000  # characters of a page that are looked at
@@ -68,8 +68,8 @@ def share(text: str) -> float:
     """How much of a text in Latin letters is such that no language has these letters so, 0 to 1."""
     text = text[:MOST]
     parts = [text[start : start + PART] for start in range(0, len(text), PART)]
-    found = [surprise(part) for part in parts]
-    known = [(mean, pairs) for mean, pairs in found if pairs >= ENOUGH]
+    measures = [surprise(part) for part in parts]
+    known = [(mean, pairs) for mean, pairs in measures if pairs >= ENOUGH]
     if not known:
         mean, pairs = surprise(text)
         if pairs >= ENOUGH:

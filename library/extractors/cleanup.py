@@ -139,16 +139,16 @@ def paragraphs(lines: Sequence[str], words: Words | None = None) -> list[str]:
     words.add(lines)
     lengths = sorted(len(line) for line in lines if line)
     full = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    found: list[str] = []
+    result: list[str] = []
     group: list[str] = []
     for place, line in enumerate(lines):
         if line:
             group.append(line)
         following = lines[place + 1] if place + 1 < len(lines) else ""
         if group and (not line or not following or _ends(line, following, full)):
-            found.append(joined(group, words))
+            result.append(joined(group, words))
             group = []
-    return found
+    return result
 
 
 def _ends(line: str, following: str, full: int) -> bool:

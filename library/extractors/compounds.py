@@ -106,15 +106,15 @@ class Words:
         """Take the words of lines in their order, but for those that a line's end cuts."""
         cut = False
         for line in lines:
-            found = [word for word in WORD.findall(line.casefold()) if len(word) <= LONGEST]
+            words = [word for word in WORD.findall(line.casefold()) if len(word) <= LONGEST]
             ends = line.rstrip()[-1:] in HYPHENS and line.strip() != ""
-            whole = found[1 if cut else 0 : -1 if ends else None]
+            whole = words[1 if cut else 0 : -1 if ends else None]
             cut = ends
             if len(self._seen) < MOST:
                 self._take(whole)
 
-    def _take(self, found: Iterable[str]) -> None:
-        for word in found:
+    def _take(self, words: Iterable[str]) -> None:
+        for word in words:
             word = word.replace("\u2010", "-")
             self._seen[word] += 1
             first, hyphen, second = word.partition("-")

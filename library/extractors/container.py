@@ -52,8 +52,8 @@ class Container:
         """How an entry is really called: names of parts differ by more than capitals (ECMA-376)."""
         if name in self._entries:
             return name
-        found = self._folded.get(name.lower()) or self._folded.get(unquote(name).lower())
-        return found or name
+        entry = self._folded.get(name.lower()) or self._folded.get(unquote(name).lower())
+        return entry or name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,12 +66,12 @@ class Container:
             return b""
         if entry.flag_bits & LOCKED:
             raise Encrypted("locked")
-        found = bytearray()
+        content = bytearray()
         try:
             with self._zip.open(entry) as source:
                 while piece := source.read(PIECE):
-                    found += piece
-                    self._count(len(piece), len(found), entry.compress_size)
+                    content += piece
+                    self._count(len(piece), len(content), entry.compress_size)
         except InputError:
             raise
         except NotImplementedError as error:
@@ -80,7 +80,7 @@ class Container:
             raise Damaged("part packed") from error
         except (EOFError, RuntimeError, struct.error) as error:
             raise Damaged("part cut") from error
-        return bytes(found)
+        return bytes(content)
 
     def _count(self, piece: int, whole: int, packed: int) -> None:
         self._left -= piece
@@ -129,7 +129,7 @@ def _listed(listing: bytes, count: int) -> list[str]:
 def _apart(entries: list[zipfile.ZipInfo], end: int) -> None:
     """Entries that share bytes multiply: one packed kilobyte counts a thousand times."""
     follows = end
-    for entry in sorted(entries, key=lambda one: one.header_offset, reverse=True):
+    for entry in sorted(entries, key=lambda item: item.header_offset, reverse=True):
         # A name may be written in fewer bytes than it has in UTF-8, never in fewer than its signs.
         length = HEADER + len(entry.orig_filename) + entry.compress_size
         if entry.header_offset + length > follows:

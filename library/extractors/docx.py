@@ -79,8 +79,8 @@ def _notes(container: Container, part: str, tag: str) -> dict[str, Element]:
         root = tree(container.data(part))
     except Damaged:
         return {}
-    notes = (one for one in root if one.tag == tag and not attribute(one, "type"))
-    return {f"{tag} {attribute(one, 'id')}": one for one in notes}
+    notes = (note for note in root if note.tag == tag and not attribute(note, "type"))
+    return {f"{tag} {attribute(note, 'id')}": note for note in notes}
 
 
 def _optional(container: Container) -> dict[str, str]:

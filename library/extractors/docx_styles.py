@@ -97,30 +97,35 @@ def sheet(styles: bytes, numbering: bytes) -> Sheet:
     """The styles and lists of a document from its parts. Raises Damaged."""
     root = tree(styles)
     base = of_run(Style(), child(root, "docDefaults", "rPrDefault", "rPr"))
-    found = {attribute(one, "styleId"): one for one in root if one.tag == "style"}
+    elements = {
+        attribute(element, "styleId"): element for element in root if element.tag == "style"
+    }
     made: dict[str, Style] = {}
-    for name in found:
-        _resolve(name, found, made, base)
+    for name in elements:
+        _resolve(name, elements, made, base)
     default = next(
         (
             made[name]
-            for name, one in found.items()
-            if attribute(one, "type") == "paragraph" and attribute(one, "default") in ("1", "true")
+            for name, element in elements.items()
+            if attribute(element, "type") == "paragraph"
+            and attribute(element, "default") in ("1", "true")
         ),
         base,
     )
     return Sheet(made, default, _lists(tree(numbering)))
 
 
-def _resolve(name: str, found: Mapping[str, Element], made: dict[str, Style], base: Style) -> None:
+def _resolve(
+    name: str, elements: Mapping[str, Element], made: dict[str, Style], base: Style
+) -> None:
     """Make a style after all it is based on; a circle of styles ends where it began."""
     chain = []
-    while name in found and name not in made and name not in chain:
+    while name in elements and name not in made and name not in chain:
         chain.append(name)
-        name = attribute(child(found[name], "basedOn"), "val")
+        name = attribute(child(elements[name], "basedOn"), "val")
     style = made.get(name, base)
-    for one in reversed(chain):
-        element = found[one]
+    for ancestor in reversed(chain):
+        element = elements[ancestor]
         title = attribute(child(element, "name"), "val").strip().lower()
         style = altered(of_run(style, child(element, "rPr")), child(element, "pPr"))
         if level := HEADING.match(title):
@@ -128,24 +133,24 @@ def _resolve(name: str, found: Mapping[str, Element], made: dict[str, Style], ba
         elif title == "title":
             style = replace(style, heading=1)
         style = replace(style, name=title)
-        made[one] = style
+        made[ancestor] = style
 
 
 def _lists(root: Element) -> dict[int, Counter]:
     """Counters by numId; lists of one abstract definition count on together."""
     abstract: dict[str, dict[int, Level]] = {}
-    for one in root:
-        if one.tag == "abstractNum":
-            abstract[attribute(one, "abstractNumId")] = dict(map(_level, _levels(one)))
+    for element in root:
+        if element.tag == "abstractNum":
+            abstract[attribute(element, "abstractNumId")] = dict(map(_level, _levels(element)))
     shared: dict[str, Counter] = {}
     counters: dict[int, Counter] = {}
-    for one in root:
-        if one.tag != "num":
+    for element in root:
+        if element.tag != "num":
             continue
-        name = attribute(child(one, "abstractNumId"), "val")
+        name = attribute(child(element, "abstractNumId"), "val")
         levels = dict(abstract.get(name, {}))
         overridden = False
-        for override in one:
+        for override in element:
             if override.tag != "lvlOverride":
                 continue
             place = number(attribute(override, "ilvl"))
@@ -156,12 +161,12 @@ def _lists(root: Element) -> dict[int, Counter]:
                 levels[place] = replace(levels.get(place, Level()), start=first)
             overridden = True
         counter = Counter(levels) if overridden else shared.setdefault(name, Counter(levels))
-        counters[number(attribute(one, "numId"))] = counter
+        counters[number(attribute(element, "numId"))] = counter
     return counters
 
 
 def _levels(parent: Element) -> list[Element]:
-    return [one for one in parent if one.tag == "lvl"][:LEVELS]
+    return [level for level in parent if level.tag == "lvl"][:LEVELS]
 
 
 def _level(element: Element) -> tuple[int, Level]:

@@ -71,8 +71,8 @@ class Body:
         elif piece.tag in PASSED:
             return
         else:
-            for one in piece:
-                yield from self._piece(one)
+            for part in piece:
+                yield from self._piece(part)
 
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
@@ -117,8 +117,8 @@ class Body:
     def _shown(self) -> Iterator[Block | None]:
         """What charts and diagrams say, and what is said of pictures."""
         drawn, self.drawn = self.drawn, []
-        for one in drawn if self.parts else ():
-            for block in self.parts.within(one) if self.parts else ():
+        for drawing in drawn if self.parts else ():
+            for block in self.parts.within(drawing) if self.parts else ():
                 yield self._given(block)
 
     def _label(self, style: Style) -> str:
@@ -148,33 +148,33 @@ class Body:
         self, element: Element, style: Style, gathered: Paragraph, within_note: bool = False
     ) -> None:
         """Collect the characters below an element, and what hangs on them."""
-        for one in element:
-            tag = one.tag
+        for part in element:
+            tag = part.tag
             if tag == TEXT_BOX:
-                gathered.boxes.append(one)
+                gathered.boxes.append(part)
             elif tag == "r":
-                self._gather(one, of_run(style, child(one, "rPr")), gathered, within_note)
+                self._gather(part, of_run(style, child(part, "rPr")), gathered, within_note)
             elif tag in ("t", "delText"):
-                _say(one.text or "", style, gathered)
-            elif tag == "br" and attribute(one, "type") == "page":
+                _say(part.text or "", style, gathered)
+            elif tag == "br" and attribute(part, "type") == "page":
                 gathered.breaks.append(len(gathered.parts))
             elif tag in SPACES:
                 gathered.parts.append(" ")
             elif tag == "noBreakHyphen":
                 gathered.parts.append("-")
             elif tag in ("footnoteReference", "endnoteReference") and not within_note:
-                name = f"{tag[:-9]} {attribute(one, 'id')}"
+                name = f"{tag[:-9]} {attribute(part, 'id')}"
                 if name in self.notes:
                     gathered.parts.append(f"[{self._marker(name)}]")
                     gathered.notes.append(name)
             elif tag == "commentReference" and not within_note:
-                gathered.notes.append(f"comment {attribute(one, 'id')}")
+                gathered.notes.append(f"comment {attribute(part, 'id')}")
             elif tag == "AlternateContent":
-                self._alternative(one, style, gathered, within_note)
+                self._alternative(part, style, gathered, within_note)
             elif tag not in PASSED:
                 if tag == "drawing":
-                    self.drawn.append(one)
-                self._gather(one, style, gathered, within_note)
+                    self.drawn.append(part)
+                self._gather(part, style, gathered, within_note)
                 if tag == "p":
                     gathered.parts.append(" ")
 
@@ -182,15 +182,15 @@ class Body:
         self, element: Element, style: Style, gathered: Paragraph, within_note: bool
     ) -> None:
         """One of several ways to say the same; the first that says anything."""
-        for one in element:
+        for choice in element:
             before = len(gathered.parts), len(gathered.boxes), len(self.drawn)
-            self._gather(one, style, gathered, within_note)
+            self._gather(choice, style, gathered, within_note)
             if before != (len(gathered.parts), len(gathered.boxes), len(self.drawn)):
                 return
 
     def _table(self, table: Element) -> Iterator[Block | None]:
         rows = [self._row(row) for row in _rows(table)]
-        language = rows[0][1] if len({one for _, one in rows}) == 1 else ""
+        language = rows[0][1] if len({language for _, language in rows}) == 1 else ""
         if block := table_of([row for row, _ in rows], language):
             yield self._given(block)
             for reference in table.iter():
@@ -201,8 +201,8 @@ class Body:
             return
         for row in _rows(table):
             for cell in _within(row, "tc"):
-                for one in cell:
-                    yield from self._piece(one)
+                for part in cell:
+                    yield from self._piece(part)
 
     def _row(self, row: Element) -> tuple[list[str], str]:
         """The texts of a row's cells, and the language of the first."""
@@ -214,8 +214,8 @@ class Body:
             merged = child(properties, "vMerge")
             gathered = Paragraph()
             if merged is None or attribute(merged, "val") == "restart":
-                for one in cell:
-                    self._cell(one, gathered)
+                for part in cell:
+                    self._cell(part, gathered)
             texts.append(clean(" ".join("".join(gathered.parts).split())))
             language = language or _language(gathered)
             span = number(attribute(child(properties, "gridSpan"), "val"), 1, 40)
@@ -233,8 +233,8 @@ class Body:
                 self._gather(box, style, Paragraph(parts=gathered.parts))
             gathered.boxes.clear()
         elif element.tag not in PASSED:
-            for one in element:
-                self._cell(one, gathered)
+            for part in element:
+                self._cell(part, gathered)
 
 
 def _say(text: str, style: Style, gathered: Paragraph) -> None:
@@ -279,8 +279,8 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _within(element: Element, tag: str) -> Iterator[Element]:
     """Children of a kind, through the wrappers that content controls put between."""
-    for one in element:
-        if one.tag == tag:
-            yield one
-        elif one.tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"):
-            yield from _within(one, tag)
+    for part in element:
+        if part.tag == tag:
+            yield part
+        elif part.tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"):
+            yield from _within(part, tag)

@@ -45,13 +45,13 @@ class Further:
 
     def pages(self, files: Iterable[Enclosure]) -> Iterator[Page]:
         """Pages of the files in their order; what is not read is remembered."""
-        for place, one in enumerate(files):
+        for place, file in enumerate(files):
             if place >= MOST or self.count >= self.limits.pages or not self.limits.enclosed:
-                self.unread.append(one.name)
+                self.unread.append(file.name)
                 continue
             before = self.count
             try:
-                for page in self._of(one):
+                for page in self._of(file):
                     self.count = max(self.count, page.number)
                     yield page
             except MemoryError:
@@ -59,9 +59,9 @@ class Further:
             except (
                 Exception
             ):  # whatever a stranger's file makes its reader raise: it is one of many
-                self.unread.append(one.name)
+                self.unread.append(file.name)
             if before < self.count:
-                self.outline.append(Heading(one.name, before + 1))
+                self.outline.append(Heading(file.name, before + 1))
 
     def said(self, opener: Message) -> tuple[Message, ...]:
         """What is to be said of what was not read; `opener` is the program that opens the whole."""
@@ -98,11 +98,11 @@ class Further:
         if not begun and not (row.scan and sound):
             self.unread.append(file.name)
 
-    def _note(self, file: Enclosure, said: Said) -> None:
-        for line in said.unread:
-            told = _within(file.name, line)
-            if len(self.lines) < LINES and told not in self.lines:
-                self.lines.append(told)
+    def _note(self, file: Enclosure, document: Said) -> None:
+        for line in document.unread:
+            message = _within(file.name, line)
+            if len(self.lines) < LINES and message not in self.lines:
+                self.lines.append(message)
 
 
 def _within(name: str, line: Message) -> Message:

@@ -92,8 +92,8 @@ def _latin(sample: bytes) -> str:
         plain = len(ASCII_LETTER.findall(text))
         if plain < MOSTLY * (plain + len(foreign)):
             continue
-        told = max(sum(sign in letters for sign in foreign) for letters in ALPHABETS)
-        fit = told / len(foreign) if foreign else 1.0
+        most = max(sum(sign in letters for sign in foreign) for letters in ALPHABETS)
+        fit = most / len(foreign) if foreign else 1.0
         if fit > best or (fit == best and not encoding):
             best, encoding = fit, name
     return encoding
@@ -103,8 +103,8 @@ def _looked_up(sample: bytes) -> str:
     from charset_normalizer import from_bytes  # few files need it
 
     whole = sample[: sample.rfind(b"\n") + 1] if len(sample) == SAMPLE else sample
-    found = from_bytes(whole or sample, cp_isolation=list(OTHERS)).best()
-    return found.encoding if found else ""
+    guess = from_bytes(whole or sample, cp_isolation=list(OTHERS)).best()
+    return guess.encoding if guess else ""
 
 
 def is_text(head: bytes) -> bool:

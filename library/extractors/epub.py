@@ -95,7 +95,7 @@ def _package(container: Container) -> str:
         name = posixpath.normpath(unquote(attribute(element, "full-path"))).lstrip("/")
         if name in container:
             return name
-    name = next((one for one in container.names if one.lower().endswith(".opf")), "")
+    name = next((name for name in container.names if name.lower().endswith(".opf")), "")
     if not name:
         raise Damaged("chapters missing")
     return name
@@ -104,14 +104,14 @@ def _package(container: Container) -> str:
 def _items(root: Element, folder: str) -> dict[str, Item]:
     """What the book is made of, by identifier."""
     manifest = child(root, "manifest")
-    found: dict[str, Item] = {}
+    items: dict[str, Item] = {}
     for item in manifest if manifest is not None else ():
         path = unquote(attribute(item, "href")).partition("#")[0]
         name = posixpath.normpath(posixpath.join(folder, path)).lstrip("/")
         kind = attribute(item, "media-type").lower().partition(";")[0].strip()
         properties, fallback = attribute(item, "properties"), attribute(item, "fallback")
-        found[attribute(item, "id")] = Item(name, kind, properties, fallback)
-    return found
+        items[attribute(item, "id")] = Item(name, kind, properties, fallback)
+    return items
 
 
 def _chapters(items: Mapping[str, Item], spine: Element | None) -> tuple[list[str], list[str]]:
@@ -120,16 +120,16 @@ def _chapters(items: Mapping[str, Item], spine: Element | None) -> tuple[list[st
     What is of no kind that all readers know leads on to one that is (EPUB 3.3, 3.5.1). What
     the order leaves out follows it, as the list of files has it.
     """
-    root = [attribute(one, "idref") for one in spine] if spine is not None else []
+    root = [attribute(reference, "idref") for reference in spine] if spine is not None else []
     chapters: list[str] = []
     pictures: list[str] = []
-    for one in root:
+    for id_ in root:
         seen: list[str] = []
-        while one in items and one not in seen and not _is_chapter(items[one]):
-            seen.append(one)
-            one = items[one].fallback
-        if one in items and _is_chapter(items[one]):
-            chapters.append(items[one].name)
+        while id_ in items and id_ not in seen and not _is_chapter(items[id_]):
+            seen.append(id_)
+            id_ = items[id_].fallback
+        if id_ in items and _is_chapter(items[id_]):
+            chapters.append(items[id_].name)
         elif seen:
             pictures.append(items[seen[0]].name)
     listed = set(chapters)
@@ -161,7 +161,7 @@ def _unlocked(container: Container, chapters: Sequence[str]) -> None:
 
 
 def _fields(metadata: Element | None) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {}
     for element in metadata.iter() if metadata is not None else ():
         text = clean(" ".join(TAGS.sub(" ", text_of(element)).split()))
         name = FIELDS.get(element.tag)
@@ -169,12 +169,12 @@ def _fields(metadata: Element | None) -> dict[str, str]:
             name = "modified"
         if element.tag == "date" and attribute(element, "event") in ("modification", "creation"):
             name = attribute(element, "event")
-        if name and text and text not in found.setdefault(name, []):
-            found[name].append(text)
+        if name and text and text not in fields.setdefault(name, []):
+            fields[name].append(text)
     single = ("title", "language", "date", "publisher")
     return {
         name: values[0] if name in single else "; ".join(values[:50])
-        for name, values in found.items()
+        for name, values in fields.items()
     }
 
 
@@ -205,7 +205,7 @@ def _blocks(data: bytes, language: str) -> Iterator[Block]:
     for node in body.elements():
         if node.tag in ("aside", "footer"):  # notes and side boxes, which belong to a book
             node.tag = "div"
-        node.children = [one for one in node.children if not _is_page_mark(one)]
+        node.children = [inner for inner in node.children if not _is_page_mark(inner)]
     if own:
         body.attributes.setdefault("lang", own)
     yield from blocks_of(body, language)
@@ -224,17 +224,17 @@ def _outline(
 ) -> tuple[Heading, ...]:
     """The book's contents list; a line inside a chapter leads to the page with its words."""
     starts = sorted(set(first.values()))
-    found = []
+    headings = []
     for line in lines:
         start = first.get(line.file)
         if start is None or start > len(pages):
             continue
-        end = next((one for one in starts if one > start), len(pages) + 1)
+        end = next((place for place in starts if place > start), len(pages) + 1)
         place = start
         if line.inside:
             place = next((n for n in range(start, end) if _heads(pages[n - 1], line.title)), start)
-        found.append(Heading(line.title, place, line.level))
-    return tuple(found)
+        headings.append(Heading(line.title, place, line.level))
+    return tuple(headings)
 
 
 def _heads(page: Page, title: str) -> bool:

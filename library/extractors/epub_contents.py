@@ -87,11 +87,11 @@ def _navigation(root: Node) -> Iterator[tuple[str, int, str]]:
 
 def _ordered(listing: Node, level: int) -> Iterator[tuple[str, int, str]]:
     for item in listing.children:
-        for one in item.children if isinstance(item, Node) else ():
-            if isinstance(one, Node) and one.tag == "a":
-                yield one.text(), level, one.attributes.get("href", "")
-            elif isinstance(one, Node) and one.tag == "ol":
-                yield from _ordered(one, level + 1)
+        for part in item.children if isinstance(item, Node) else ():
+            if isinstance(part, Node) and part.tag == "a":
+                yield part.text(), level, part.attributes.get("href", "")
+            elif isinstance(part, Node) and part.tag == "ol":
+                yield from _ordered(part, level + 1)
 
 
 def _ncx(root: Node) -> Iterator[tuple[str, int, str]]:
@@ -103,8 +103,12 @@ def _points(parent: Node, level: int) -> Iterator[tuple[str, int, str]]:
     for point in parent.children:
         if not isinstance(point, Node) or point.tag != "navpoint":
             continue
-        labels = (one for one in point.children if isinstance(one, Node) and one.tag == "navlabel")
-        targets = (one for one in point.children if isinstance(one, Node) and one.tag == "content")
+        labels = (
+            part for part in point.children if isinstance(part, Node) and part.tag == "navlabel"
+        )
+        targets = (
+            part for part in point.children if isinstance(part, Node) and part.tag == "content"
+        )
         label, target = next(labels, None), next(targets, None)
         if label and target:
             yield label.text(), level, target.attributes.get("src", "")

@@ -102,16 +102,16 @@ def with_bold_headings(blocks: Sequence[Block | None], bold: Sequence[float]) ->
     """
     if any(block and block.kind == "heading" for block in blocks):
         return list(blocks)
-    found = [
+    places = [
         place
         for place, block in enumerate(blocks)
         if block and bold[place] and block.kind == "paragraph" and _short(block.text)
     ]
-    if not found or 2 * len(found) > len(blocks):
+    if not places or 2 * len(places) > len(blocks):
         return list(blocks)
-    sizes = sorted({bold[place] for place in found}, reverse=True)
+    sizes = sorted({bold[place] for place in places}, reverse=True)
     result = list(blocks)
-    for place in found:
+    for place in places:
         block = result[place]
         assert block is not None
         level = min(3, 1 + sizes.index(bold[place]))

@@ -74,12 +74,14 @@ def _fields(root: Node) -> dict[str, str]:
     html = next(root.find("html"), None)
     attributes = html.attributes if html else {}
     fields["language"] = attributes.get("lang") or attributes.get("xml:lang", "")
-    said = _meta(root)
+    meta = _meta(root)
     for name, sources in META:
-        fields[name] = next((said[source] for source in sources if said.get(source)), "")
+        fields[name] = next((meta[source] for source in sources if meta.get(source)), "")
     if not fields["language"]:
-        found = (said.get(name, "") for name in ("dc.language", "dcterms.language", "og:locale"))
-        fields["language"] = next(filter(None, found), "").replace("_", "-")
+        languages = (
+            meta.get(name, "") for name in ("dc.language", "dcterms.language", "og:locale")
+        )
+        fields["language"] = next(filter(None, languages), "").replace("_", "-")
     for link in root.find("link"):
         for relation, name in (("canonical", "url"), ("license", "rights")):
             if link.attributes.get("rel", "").lower() == relation and not fields.get(name):
@@ -89,7 +91,7 @@ def _fields(root: Node) -> dict[str, str]:
 
 def _meta(root: Node) -> dict[str, str]:
     """The contents of <meta> elements by name; several of one name are joined."""
-    said: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for meta in root.find("meta"):
         attributes = meta.attributes
         name = (
@@ -98,5 +100,5 @@ def _meta(root: Node) -> dict[str, str]:
         content = clean(" ".join(attributes.get("content", "").split()))
         if name and content:
             name = name.lower()
-            said[name] = f"{said[name]}; {content}" if name in said else content
-    return said
+            fields[name] = f"{fields[name]}; {content}" if name in fields else content
+    return fields

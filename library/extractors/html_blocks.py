@@ -41,13 +41,13 @@ class Place:
 def blocks_of(root: Node, language: str = "") -> Iterator[Block]:
     """The blocks below an element, in order; `language` is that of the whole document."""
     main = _primary(language)
-    said: set[str] = set()  # of pictures
+    descriptions: set[str] = set()  # of pictures
     for block in _walk(root, Place(language=language)):
         if block.kind == "caption":
-            if block.text in said:
+            if block.text in descriptions:
                 continue  # an ornament that comes again, or a legend that says the same
             if block.marker == PICTURE:
-                said.add(block.text)
+                descriptions.add(block.text)
                 block = replace(block, marker="")
         same = not block.language or _primary(block.language) == main
         yield replace(block, language="" if same else block.language)
@@ -118,7 +118,7 @@ def _heading(node: Node, place: Place) -> Iterator[Block]:
     """A heading; where it was left open, what it ran over stands after it in blocks of its own."""
     text = _inline(node.children) or next(_pictures(node.children), "")
     whole = [Block("heading", text, level=HEADINGS[node.tag])]
-    if any(one is not node and one.tag in TEXTS for one in node.elements()):
+    if any(inner is not node and inner.tag in TEXTS for inner in node.elements()):
         inside = list(_walk(node, replace(place, kind="paragraph", level=0, marker="")))
         long = sum(map(_length, inside)) > LONGEST_HEADING or any(map(_is_structure, inside))
         split = long or len(inside) > SEVERAL or _begins_bare(node)
@@ -138,7 +138,7 @@ def _begins_bare(heading: Node) -> bool:
             return child.tag in TEXTS - {"div", "center", "address"}
         if _inline([child]):
             return any(
-                isinstance(one, Node) and one.tag in ("p", *LISTS) for one in heading.children
+                isinstance(inner, Node) and inner.tag in ("p", *LISTS) for inner in heading.children
             )
     return False
 
@@ -212,11 +212,11 @@ def _cells(row: Node, above: dict[int, int]) -> tuple[list[str], dict[int, int]]
 
 def _span(cell: Node, name: str) -> int:
     """How many columns or rows a cell takes; 0, which means all that follow, as far as we go."""
-    said = cell.attributes.get(name, "1").strip()
-    if not said.isdecimal() or len(said) > 5:
+    text = cell.attributes.get(name, "1").strip()
+    if not text.isdecimal() or len(text) > 5:
         return 1
     most = CELLS if name == "colspan" else ROWS
-    return min(int(said), most) or (most if name == "rowspan" else 1)
+    return min(int(text), most) or (most if name == "rowspan" else 1)
 
 
 def _holds_blocks(node: Node) -> bool:
@@ -230,9 +230,9 @@ def _text_block(inline: list[Node | str], place: Place) -> Iterator[Block]:
     if text and not RULE.fullmatch(text):
         level = place.level if place.kind == "item" else 0
         yield Block(place.kind, text, level, place.marker, language=place.language)
-    for said in _pictures(inline):
-        if (len(said) >= TELLING or said.count(" ") > 1) and said not in text:
-            yield Block("caption", said, marker=PICTURE, language=place.language)
+    for words in _pictures(inline):
+        if (len(words) >= TELLING or words.count(" ") > 1) and words not in text:
+            yield Block("caption", words, marker=PICTURE, language=place.language)
 
 
 def _pictures(children: list[Node | str]) -> Iterator[str]:
@@ -242,9 +242,9 @@ def _pictures(children: list[Node | str]) -> Iterator[str]:
             named = node.tag == "img" or node.attributes.get("role") == "img"
             if named and node.attributes.get("aria-hidden") != "true":
                 attributes = node.attributes
-                said = description(attributes.get("alt") or attributes.get("aria-label", ""))
-                if said:
-                    yield said
+                words = description(attributes.get("alt") or attributes.get("aria-label", ""))
+                if words:
+                    yield words
 
 
 def _inline(children: list[Node | str]) -> str:

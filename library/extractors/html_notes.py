@@ -51,13 +51,13 @@ def reference(node: Node) -> str:
         return ""
     if named:
         return number[1]
-    leads = any(one.attributes.get("href", "").startswith("#") for one in node.find("a"))
+    leads = any(link.attributes.get("href", "").startswith("#") for link in node.find("a"))
     return number[1] if node.tag == "sup" and leads else ""
 
 
 def _kinds(node: Node) -> set[str]:
-    said = f"{node.attributes.get('role', '')} {node.attributes.get('epub:type', '')}"
-    return set(said.lower().split())
+    roles = f"{node.attributes.get('role', '')} {node.attributes.get('epub:type', '')}"
+    return set(roles.lower().split())
 
 
 def _classes(node: Node) -> set[str]:

@@ -83,7 +83,7 @@ def _lower(text: str) -> str:
     return text.translate(SMALL)
 
 
-SMALL = {ord(one): one.lower() for one in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
 class _Nesting:

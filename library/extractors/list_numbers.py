@@ -39,8 +39,10 @@ class Counter:
         text = here.pattern
         for other in range(min(level, LEVELS - 1), -1, -1):
             if f"%{other + 1}" in text:
-                one = self.levels.get(other, Level())
-                written = shown(self.counts.get(other, one.start), one.style or "decimal")
+                its_level = self.levels.get(other, Level())
+                written = shown(
+                    self.counts.get(other, its_level.start), its_level.style or "decimal"
+                )
                 text = text.replace(f"%{other + 1}", written)
         return text.strip()[:20]
 

@@ -47,7 +47,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     else:
         fields |= {"title": title, "author": _names(message, "From"), "date": _date(message)}
         blocks = [*_letter_head(message, title), *blocks]
-    files = [Enclosure(_name(one), partial(_file, one)) for one in attached]
+    files = [Enclosure(_name(part), partial(_file, part)) for part in attached]
     yield from delivered(
         fields, blocks, READER, limits, enclosed=files, opener=messages.Message("a mail program")
     )
@@ -78,7 +78,7 @@ def _body(message: Message) -> tuple[Message | None, list[Message]]:
     page: Message | None = None
     attached: list[Message] = []
     try:
-        parts = [one for one, _ in zip(message.walk(), range(PARTS), strict=False)]
+        parts = [part for part, _ in zip(message.walk(), range(PARTS), strict=False)]
     except RecursionError:
         parts = [message]
     within: set[int] = set()
@@ -119,10 +119,10 @@ def _blocks(part: Message | None) -> list[Block]:
 
 def _bytes(part: Message) -> bytes:
     try:
-        found = part.get_payload(decode=True)
+        content = part.get_payload(decode=True)
     except (MessageError, ValueError, LookupError):
         return b""
-    return found if isinstance(found, bytes) else b""
+    return content if isinstance(content, bytes) else b""
 
 
 def _charset(part: Message) -> str:
@@ -143,8 +143,8 @@ def _header(message: Message, name: str) -> str:
 
 def _names(message: Message, name: str) -> str:
     """Who is named, without addresses: these belong to nobody but those who wrote."""
-    found = getaddresses([_header(message, name)])
-    return "; ".join(said for said, _ in found[:20] if said)
+    addresses = getaddresses([_header(message, name)])
+    return "; ".join(name for name, _ in addresses[:20] if name)
 
 
 def _date(message: Message) -> str:
@@ -155,16 +155,16 @@ def _date(message: Message) -> str:
 
 
 def _address(message: Message, body: Message | None) -> str:
-    found = message.get("Snapshot-Content-Location") or (body or message).get("Content-Location")
-    address = str(found or "").strip()
+    location = message.get("Snapshot-Content-Location") or (body or message).get("Content-Location")
+    address = str(location or "").strip()
     return address if address.startswith(("http://", "https://")) else ""
 
 
 def _letter_head(message: Message, title: str) -> list[Block]:
-    said = " · ".join(filter(None, (_names(message, "From"), _date(message))))
+    heading = " · ".join(filter(None, (_names(message, "From"), _date(message))))
     return [
         *([Block("heading", title, level=1)] if title else []),
-        *([Block("paragraph", said)] if said else []),
+        *([Block("paragraph", heading)] if heading else []),
     ]
 
 

@@ -84,8 +84,8 @@ def media_type_of(file: BinaryIO, name: str) -> str:
     suffix = PurePath(name).suffix.lower().lstrip(".")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", ole.MAGIC)):
         return _office_kind(file, head, name)
-    if told := _by_magic(head):
-        return told
+    if media_type := _by_magic(head):
+        return media_type
     if refusal := _binary_kind(head):
         raise office_types.refused(name, refusal)
     if not is_text(head):

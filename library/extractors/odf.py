@@ -55,14 +55,14 @@ class Styles:
 
     def add(self, root: Element) -> None:
         """Take up the styles that stand below an element."""
-        for one in root.iter():
-            if one.tag == "style":
-                self.found[attribute(one, "family"), attribute(one, "name")] = one
-            elif one.tag == "default-style":
-                self.defaults[attribute(one, "family")] = one
-            elif one.tag in ("list-style", "outline-style"):
-                name = attribute(one, "name") if one.tag == "list-style" else "outline"
-                self.lists[name] = dict(_level(level) for level in list(one)[:LEVELS])
+        for element in root.iter():
+            if element.tag == "style":
+                self.found[attribute(element, "family"), attribute(element, "name")] = element
+            elif element.tag == "default-style":
+                self.defaults[attribute(element, "family")] = element
+            elif element.tag in ("list-style", "outline-style"):
+                name = attribute(element, "name") if element.tag == "list-style" else "outline"
+                self.lists[name] = dict(_level(level) for level in list(element)[:LEVELS])
 
     def of(self, family: str, name: str) -> Style:
         """A style with all it is based on; a circle of styles ends where it began."""
@@ -73,10 +73,10 @@ class Styles:
             name = attribute(self.found[family, name], "parent-style-name")
         if (family, start) not in self.made:
             style = _altered(Style(), self.defaults.get(family))
-            for one in reversed(chain):
-                style = _altered(style, self.found[family, one])
-                if not one[1:].isdecimal():  # P1, T1 are what a writing program calls its own
-                    style = style._replace(name=one.replace("_20_", " ").lower())
+            for ancestor in reversed(chain):
+                style = _altered(style, self.found[family, ancestor])
+                if not ancestor[1:].isdecimal():  # P1, T1 are what a writing program calls its own
+                    style = style._replace(name=ancestor.replace("_20_", " ").lower())
             self.made[family, start] = style
         return self.made[family, start]
 
@@ -112,7 +112,7 @@ def _level(element: Element) -> tuple[int, Level]:
     place = max(1, number(attribute(element, "level"), 1)) - 1
     style = NUMBERS.get(attribute(element, "num-format"), "")
     levels = max(1, number(attribute(element, "display-levels"), 1, LEVELS))
-    shown = ".".join(f"%{one + 1}" for one in range(max(0, place + 1 - levels), place + 1))
+    shown = ".".join(f"%{level + 1}" for level in range(max(0, place + 1 - levels), place + 1))
     pattern = f"{attribute(element, 'num-prefix')}{shown}{attribute(element, 'num-suffix')}"
     if element.tag == "list-level-style-bullet":
         style = ""

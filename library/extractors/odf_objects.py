@@ -46,17 +46,17 @@ class Objects:
 
     def within(self, frame: Element, flow: Blocks) -> Iterator[Block]:
         """What a frame shows and what is said of it."""
-        said = [clean(text_of(one)) for one in frame if one.tag in ("title", "desc")]
-        for text in dict.fromkeys(said):
+        texts = [clean(text_of(element)) for element in frame if element.tag in ("title", "desc")]
+        for text in dict.fromkeys(texts):
             if described := description(text):
                 yield Block("caption", described)
-        for one in frame:
-            if one.tag == "object":
-                yield from self._object(one, flow)
-            elif one.tag == "object-ole":
-                self._file(attribute(one, "href"))
-            elif one.tag in PLAYED:
-                self._played(attribute(one, "href"))
+        for element in frame:
+            if element.tag == "object":
+                yield from self._object(element, flow)
+            elif element.tag == "object-ole":
+                self._file(attribute(element, "href"))
+            elif element.tag in PLAYED:
+                self._played(attribute(element, "href"))
 
     def _object(self, element: Element, flow: Blocks) -> Iterator[Block]:
         self.count += 1

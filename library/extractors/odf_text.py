@@ -79,8 +79,8 @@ class Flow:
         elif tag == "annotation":
             yield from self._remark(element)
         else:
-            for one in element:
-                yield from self.blocks(one)
+            for part in element:
+                yield from self.blocks(part)
             if tag in HOLDERS:
                 yield from self._shown(element)
 
@@ -103,24 +103,24 @@ class Flow:
             yield self._given(block, gathered.size if gathered.bold else 0.0)
         for label, note in gathered.notes:
             inside = Paragraph()
-            for one in note:
-                if one.tag not in ("creator", "date", "date-string", "sender-initials"):
-                    self.gather(one, style, inside)
+            for part in note:
+                if part.tag not in ("creator", "date", "date-string", "sender-initials"):
+                    self.gather(part, style, inside)
                     inside.parts.append(" ")
             if inside.text:
                 yield self._given(Block("note", inside.text, marker=label))
         for box in gathered.boxes:
-            for one in box:
-                yield from self.blocks(one)
+            for part in box:
+                yield from self.blocks(part)
         for frame in gathered.frames:
             yield from self._shown(frame)
 
     def _remark(self, annotation: Element) -> Iterator[Block | None]:
         """What somebody remarked, without who and when."""
         inside = Paragraph()
-        for one in annotation:
-            if one.tag in ("p", "list"):
-                self.gather(one, Style(), inside)
+        for part in annotation:
+            if part.tag in ("p", "list"):
+                self.gather(part, Style(), inside)
                 inside.parts.append(" ")
         if inside.text:
             yield self._given(Block("note", inside.text, marker=REMARK))
@@ -147,7 +147,7 @@ class Flow:
         if depth:
             return Block("item", text, min(6, depth), marker, language=language)
         kind: BlockKind = "paragraph"
-        if style.name in CAPTIONS or any(one.tag == "sequence" for one in element.iter()):
+        if style.name in CAPTIONS or any(part.tag == "sequence" for part in element.iter()):
             kind = "caption"
         elif style.name in QUOTES:
             kind = "quote"
@@ -183,46 +183,46 @@ class Flow:
         waiting = item.tag == "list-item"
         if start := attribute(item, "start-value"):
             counter.counts[depth] = number(start, 1) - 1
-        for one in item:
-            if one.tag == "list":
-                yield from self._list(one, depth + 1, counter)
-            elif one.tag in ("p", "h") and waiting:
+        for part in item:
+            if part.tag == "list":
+                yield from self._list(part, depth + 1, counter)
+            elif part.tag in ("p", "h") and waiting:
                 waiting = False
                 marker = counter.marker(depth)
-                yield from self._paragraph(one, marker, depth + 1)
+                yield from self._paragraph(part, marker, depth + 1)
             else:
-                yield from self.blocks(one)
+                yield from self.blocks(part)
 
     def gather(self, element: Element, style: Style, gathered: Paragraph) -> None:
         """Collect the characters of an element, and what hangs on them."""
         _say(element.text, style, gathered)
-        for one in element:
-            tag = one.tag
+        for part in element:
+            tag = part.tag
             if tag == "s":
-                gathered.parts.append(" " * max(1, number(attribute(one, "c"), 1, SPACES)))
+                gathered.parts.append(" " * max(1, number(attribute(part, "c"), 1, SPACES)))
             elif tag in ("tab", "line-break"):
                 gathered.parts.append(" ")
             elif tag == "span":
-                self.gather(one, self._span(one, style), gathered)
+                self.gather(part, self._span(part, style), gathered)
             elif tag == "note":
-                label = "".join(getattr(child(one, "note-citation"), "itertext", list)()).strip()
-                body = child(one, "note-body")
+                label = "".join(getattr(child(part, "note-citation"), "itertext", list)()).strip()
+                body = child(part, "note-body")
                 gathered.parts.append(f"[{label}]")
                 if body is not None:
                     gathered.notes.append((label, body))
             elif tag == "annotation":
-                gathered.notes.append((REMARK, one))
-            elif tag in BOXES and _is_box(one):
-                gathered.boxes.append(one)
+                gathered.notes.append((REMARK, part))
+            elif tag in BOXES and _is_box(part):
+                gathered.boxes.append(part)
                 if tag in HOLDERS:
-                    gathered.frames.append(one)
+                    gathered.frames.append(part)
             elif tag not in PASSED:
                 if tag in HOLDERS:
-                    gathered.frames.append(one)
-                self.gather(one, style, gathered)
+                    gathered.frames.append(part)
+                self.gather(part, style, gathered)
                 if tag in ("p", "h", "list-item", "table-cell"):
                     gathered.parts.append(" ")
-            _say(one.tail, style, gathered)
+            _say(part.tail, style, gathered)
 
     def _span(self, span: Element, style: Style) -> Style:
         own = self.styles.of("text", attribute(span, "style-name"))
@@ -249,13 +249,13 @@ class Flow:
             return
         for row in _rows(table):
             for cell in row:
-                for one in cell:
-                    yield from self.blocks(one)
+                for part in cell:
+                    yield from self.blocks(part)
 
 
 def _is_box(element: Element) -> bool:
     """Whether a drawing holds paragraphs of its own; a link holds words of the text."""
-    return element.tag != "a" and any(one.tag in ("p", "list") for one in element.iter())
+    return element.tag != "a" and any(part.tag in ("p", "list") for part in element.iter())
 
 
 def _say(text: str | None, style: Style, gathered: Paragraph) -> None:
@@ -269,8 +269,8 @@ def _say(text: str | None, style: Style, gathered: Paragraph) -> None:
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    for one in table:
-        if one.tag == "table-row":
-            yield one
-        elif one.tag in ("table-header-rows", "table-rows", "table-row-group"):
-            yield from _rows(one)
+    for part in table:
+        if part.tag == "table-row":
+            yield part
+        elif part.tag in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _rows(part)

@@ -45,7 +45,7 @@ def _blocks(page: Element, flow: Flow) -> Iterator[Block]:
         if shape.tag == "notes" or kind in MARGINS:
             continue
         if kind == "title":
-            if text := clean(" ".join(text_of(one) for one in shape.iter("p")).strip()):
+            if text := clean(" ".join(text_of(paragraph) for paragraph in shape.iter("p")).strip()):
                 yield Block("heading", text, level=1)
             continue
         yield from filter(None, flow.blocks(shape))

@@ -89,8 +89,8 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
     for media_type, parts in READ_PARTS:
         if any(map(parts.search, names)):
             return Kind(media_type)
-    if told := _by_content_types(file, names):
-        return told
+    if by_types := _by_content_types(file, names):
+        return by_types
     for pattern, refusal in PARTS:
         if any(map(pattern.search, names)):
             return Kind(refusal=refusal)
@@ -105,12 +105,12 @@ def _by_content_types(file: BinaryIO, names: Sequence[str]) -> Kind | None:
     if not any(name.lower() == CONTENT_TYPES.lower() for name in names):
         return None
     try:
-        told = Container(file).data(CONTENT_TYPES)[:DIRECTORY]
+        content = Container(file).data(CONTENT_TYPES)[:DIRECTORY]
     except InputError:
         return None
     finally:
         file.seek(0)
-    match = MAIN_PART.search(told.decode("utf-8", "replace"))
+    match = MAIN_PART.search(content.decode("utf-8", "replace"))
     if match is None:
         return None
     word = match[1].lower()
@@ -121,17 +121,17 @@ def _by_content_types(file: BinaryIO, names: Sequence[str]) -> Kind | None:
 
 def of_ole(file: BinaryIO) -> Kind:
     """What an old Office file is, by the names of its streams."""
-    found = streams(file)
-    if "encryptedpackage" in found:
+    names = streams(file)
+    if "encryptedpackage" in names:
         return Kind(problem=LOCKED)
-    if "worddocument" in found:
+    if "worddocument" in names:
         # Flags of its File Information Block ([MS-DOC] 2.5.2): 0x0100 is set when it is encrypted.
-        locked = found["worddocument"][11:12] and found["worddocument"][11] & 0x01
+        locked = names["worddocument"][11:12] and names["worddocument"][11] & 0x01
         return Kind(problem=LOCKED) if locked else Kind(DOC)
-    if "powerpoint document" in found:
-        return Kind(problem=LOCKED) if "encryptedsummary" in found else Kind(PPT)
+    if "powerpoint document" in names:
+        return Kind(problem=LOCKED) if "encryptedsummary" in names else Kind(PPT)
     for name, refusal in STREAMS.items():
-        if name in found:
+        if name in names:
             return Kind(refusal=refusal)
     return Kind(refusal=not_yet("an old office document"))
 

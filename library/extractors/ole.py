@@ -42,8 +42,8 @@ def place_of(file: BinaryIO, name: str, offset: int) -> int | None:
     A small stream lies in pieces of 64 bytes in the stream of the root ([MS-CFB] 2.2, 2.4).
     """
     try:
-        for found, start, amount, size in _streams(file):
-            if found == name and offset < amount:
+        for stream, start, amount, size in _streams(file):
+            if stream == name and offset < amount:
                 if amount >= SMALL:
                     return _sector(file, start, offset // size, size) + offset % size
                 return _small(file, start, offset, size)
@@ -108,14 +108,14 @@ def _streams(file: BinaryIO) -> list[tuple[str, int, int, int]]:
         if table >= IN_HEADER:
             break
         sector = struct.unpack("<L", _read(file, tables[table], size, 4, 4 * within))[0]
-    found: list[tuple[str, int, int, int]] = []
+    result: list[tuple[str, int, int, int]] = []
     for entry in _top(entries):
         length = struct.unpack_from("<H", entry, 64)[0]
         if entry[66] == STREAM and 2 <= length <= 64:
             name = entry[: length - 2].decode("utf-16-le", "replace").lower()
             start, amount = struct.unpack_from("<LL", entry, 116)
-            found.append((name, start, amount, size))
-    return found
+            result.append((name, start, amount, size))
+    return result
 
 
 def _top(entries: list[bytes]) -> Iterator[bytes]:

@@ -29,7 +29,7 @@ CORE = {
 def relations(container: Container, part: str) -> Mapping[str, tuple[str, str]]:
     """Identifier → kind and target part, of the relations of one part ("" for the file's own)."""
     folder, _, name = part.rpartition("/")
-    found: dict[str, tuple[str, str]] = {}
+    targets: dict[str, tuple[str, str]] = {}
     data = container.data(posixpath.join(folder, "_rels", f"{name}.rels"))
     for relation in tree(data):
         if attribute(relation, "TargetMode") == "External":
@@ -37,13 +37,13 @@ def relations(container: Container, part: str) -> Mapping[str, tuple[str, str]]:
         kind = attribute(relation, "Type").rpartition("/")[2]
         target = attribute(relation, "Target").replace("\\", "/")
         whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[attribute(relation, "Id")] = (kind, whole)
-    return found
+        targets[attribute(relation, "Id")] = (kind, whole)
+    return targets
 
 
 def related(parts: Mapping[str, tuple[str, str]], kind: str, default: str = "") -> str:
     """The first part of a kind among relations."""
-    return next((target for one, target in parts.values() if one == kind), default)
+    return next((target for its_kind, target in parts.values() if its_kind == kind), default)
 
 
 def properties(container: Container) -> dict[str, str]:

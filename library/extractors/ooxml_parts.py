@@ -44,17 +44,17 @@ class Parts:
 
     def part(self, kind: str) -> str:
         """The name of the first part of a kind, "" where there is none."""
-        return next((name for one, name in self.related.values() if one == kind), "")
+        return next((name for its_kind, name in self.related.values() if its_kind == kind), "")
 
     def within(self, element: Element) -> Iterator[Block]:
         """What the charts and diagrams below an element show, and what its pictures are said to."""
-        for one in element.iter():
-            if one.tag == "chart" and attribute(one, "id"):
-                yield from self._tried(self._chart, attribute(one, "id"))
-            elif one.tag == "relIds":
-                yield from self._tried(self._diagram, attribute(one, "dm"))
-            elif one.tag in ("docPr", "cNvPr"):
-                yield from _said(one)
+        for part in element.iter():
+            if part.tag == "chart" and attribute(part, "id"):
+                yield from self._tried(self._chart, attribute(part, "id"))
+            elif part.tag == "relIds":
+                yield from self._tried(self._diagram, attribute(part, "dm"))
+            elif part.tag in ("docPr", "cNvPr"):
+                yield from _said(part)
 
     def chunk(self, identifier: str) -> Iterator[Block]:
         """The blocks of a document that stands in a part of its own."""
@@ -96,7 +96,7 @@ class Parts:
         drawn = next(root.iter("plotArea"), None)
         if text := _words(title):
             yield Block("caption", text)
-        series = [_series(one) for one in root.iter("ser")]
+        series = [_series(element) for element in root.iter("ser")]
         heads = ["", *(head for head, _ in series)]
         labels = list(dict.fromkeys(label for _, values in series for label in values))[:POINTS]
         rows = [
@@ -118,14 +118,14 @@ def _words(title: Element | None) -> str:
     """The words of a title: typed, or taken from a cell."""
     if title is None:
         return ""
-    typed = " ".join("".join(one.itertext()) for one in title.iter("p"))
-    cached = " ".join(one.text or "" for one in title.iter("v"))
+    typed = " ".join("".join(paragraph.itertext()) for paragraph in title.iter("p"))
+    cached = " ".join(value.text or "" for value in title.iter("v"))
     return clean(" ".join((typed or cached).split()))
 
 
 def _series(series: Element) -> tuple[str, dict[str, str]]:
     """The name of a series and its values by their labels."""
-    name = " ".join(one.text or "" for one in (_iter(child(series, "tx"), "v")))
+    name = " ".join(value.text or "" for value in (_iter(child(series, "tx"), "v")))
     labels = _points(child(series, "cat")) or _points(child(series, "xVal"))
     values = _points(child(series, "val")) or _points(child(series, "yVal"))
     return clean(" ".join(name.split())), {
@@ -172,4 +172,4 @@ def _document(data: bytes, depth: int, word: Reader) -> list[Block]:
         return page(data)
     from library.extractors.encodings import decode
 
-    return [Block("paragraph", line) for one in decode(data).splitlines() if (line := clean(one))]
+    return [Block("paragraph", line) for text in decode(data).splitlines() if (line := clean(text))]

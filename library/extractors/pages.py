@@ -84,7 +84,7 @@ def plain(blocks: Sequence[Block]) -> str:
     place = next((n for n, block in enumerate(ordered) if block.continues), None)
     if place is not None and ordered[place].kind != "note":
         ordered.append(ordered.pop(place))
-    markers = {one.marker for one in ordered if one.kind == "note" and one.marker}
+    markers = {block.marker for block in ordered if block.kind == "note" and block.marker}
     text = "\n\n".join(filter(None, map(_plain, ordered)))
     if not markers:
         return text
@@ -200,7 +200,7 @@ def _parts(table: Block, most: int) -> Iterator[Block]:
             yield replace(table, rows=(head, *part))
             part, words, size = [], 0, beginning
         part.append(row)
-        words += sum(one.count(" ") + 1 for one in row)
+        words += sum(cell.count(" ") + 1 for cell in row)
         size += length
         if words > ENOUGH:
             yield replace(table, rows=(head, *part))

@@ -70,10 +70,10 @@ def draw(page: PDFPage, interpreter: Interpreter) -> list[Typed]:
 
 def _annotations(page: PDFPage) -> Iterator[dict[str, Any]]:
     listed = resolve1(page.annots)
-    for one in listed[:MOST] if isinstance(listed, list) else ():
-        found = resolve1(one)
-        if isinstance(found, dict):
-            yield found
+    for reference in listed[:MOST] if isinstance(listed, list) else ():
+        annotation = resolve1(reference)
+        if isinstance(annotation, dict):
+            yield annotation
 
 
 def _upright(page: PDFPage) -> Matrix:
@@ -108,11 +108,11 @@ def _value(annotation: dict[str, Any], key: str) -> str:
     value = _inherited(annotation, key)
     values = value if isinstance(value, list) else [value]
     texts = []
-    for one in map(resolve1, values[:100]):
-        if isinstance(one, PDFStream):
-            one = one.get_data()
-        if isinstance(one, bytes):
-            texts.append(decode_text(one))
+    for string in map(resolve1, values[:100]):
+        if isinstance(string, PDFStream):
+            string = string.get_data()
+        if isinstance(string, bytes):
+            texts.append(decode_text(string))
     return " ".join(texts).replace("\x00", "").strip()[:LONGEST]
 
 
@@ -162,13 +162,13 @@ def _carry_out(
 
 
 def _numbers(value: Any, count: int) -> tuple[float, ...] | None:
-    found = resolve1(value)
-    if not isinstance(found, list) or len(found) != count:
+    entries = resolve1(value)
+    if not isinstance(entries, list) or len(entries) != count:
         return None
-    numbers = [resolve1(one) for one in found]
-    if not all(isinstance(one, (int, float)) for one in numbers):
+    numbers = [resolve1(number) for number in entries]
+    if not all(isinstance(number, (int, float)) for number in numbers):
         return None
-    return tuple(float(one) for one in numbers)
+    return tuple(float(number) for number in numbers)
 
 
 def _name(value: Any) -> str:

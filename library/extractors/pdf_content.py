@@ -63,68 +63,68 @@ class Interpreter(PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out streams one after the other, as if they were one."""
         data = b"\n".join(stream.get_data() for stream in self._runnable(streams))
-        held: list[Any] = []  # operands, or what stands in the innermost open bracket
+        stack: list[Any] = []  # operands, or what stands in the innermost open bracket
         outer: list[tuple[int, list[Any]]] = []
         operators = OPERATORS
         scan = TOKEN.scanner(data).match  # type: ignore[attr-defined]
         while True:
-            found = scan()
-            if found is None:
+            token = scan()
+            if token is None:
                 return
-            kind = found.lastindex
+            kind = token.lastindex
             if kind == NUMBER:
                 try:
-                    held.append(float(found[NUMBER]))
+                    stack.append(float(token[NUMBER]))
                 except ValueError:
                     continue
             elif kind == KEYWORD:
-                word = found[KEYWORD]
+                word = token[KEYWORD]
                 if outer and word not in (b"BI", b"ID"):
-                    held.append(TRUTHS[word] if word in TRUTHS else KWD(word))
+                    stack.append(TRUTHS[word] if word in TRUTHS else KWD(word))
                     continue
                 if word == b"BI":
-                    outer.append((KEYWORD, held))
-                    held = []
+                    outer.append((KEYWORD, stack))
+                    stack = []
                 elif word == b"ID" and outer and outer[-1][0] == KEYWORD:
-                    ends = ENCODED_ENDS if _is_ascii85(held) else IMAGE_ENDS
-                    held = outer.pop()[1]
-                    end = ends.search(data, found.end() + 1)
+                    ends = ENCODED_ENDS if _is_ascii85(stack) else IMAGE_ENDS
+                    stack = outer.pop()[1]
+                    end = ends.search(data, token.end() + 1)
                     if end is None:
                         return
                     scan = TOKEN.scanner(data, end.end()).match  # type: ignore[attr-defined]
                 elif word in COLOURS:
-                    held.clear()
+                    stack.clear()
                 elif (operator := operators.get(word)) is not None:
                     count, carry_out = operator
-                    operands = held[-count:] if count else ()
+                    operands = stack[-count:] if count else ()
                     if count:
-                        del held[-count:]
+                        del stack[-count:]
                     if carry_out and len(operands) == count:
                         carry_out(self, *operands)
                 elif word in TRUTHS:
-                    held.append(TRUTHS[word])
+                    stack.append(TRUTHS[word])
             elif kind == HEX:
-                held.append(_unhexed(found[HEX]))
+                stack.append(_unhexed(token[HEX]))
             elif kind == NAME:
-                held.append(_named(found[NAME]))
+                stack.append(_named(token[NAME]))
             elif kind == STRING:
-                held.append(found[STRING])
+                stack.append(token[STRING])
             elif kind == LONG_STRING:
-                text, place = _string(data, found.end())
+                text, place = _string(data, token.end())
                 if place < 0:
                     return
-                held.append(text)
+                stack.append(text)
                 scan = TOKEN.scanner(data, place).match  # type: ignore[attr-defined]
             elif kind in (OPEN, DICT, PROC):
-                outer.append((kind, held))
-                held = []
+                outer.append((kind, stack))
+                stack = []
             elif kind in CLOSED_BY:
                 if outer and outer[-1][0] == CLOSED_BY[kind]:
-                    made = _dictionary(held) if kind == DICT_END else held
-                    held = outer.pop()[1]
-                    held.append(made)
-            elif outer and found[0][-1:] != b">":
-                held.append(KWD(found[0][-1:]))
+                    made = _dictionary(stack) if kind == DICT_END else stack
+                    stack = outer.pop()[1]
+                    stack.append(made)
+            elif outer and token[0][-1:] != b">":
+                stack.append(KWD(token[0][-1:]))
 
     def _runnable(self, streams: Sequence[object]) -> list[PDFStream]:
         """The streams that are not being carried out already: one may call itself."""
@@ -145,8 +145,8 @@ class Interpreter(PDFPageInterpreter):
 
     def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
         if self.layers:
-            found = resolve1(self.xobjmap.get(literal_name(xobjid_arg)))
-            if isinstance(found, PDFStream) and self.layers.hides(found.get("OC")):
+            xobject = resolve1(self.xobjmap.get(literal_name(xobjid_arg)))
+            if isinstance(xobject, PDFStream) and self.layers.hides(xobject.get("OC")):
                 return
         super().do_Do(xobjid_arg)
 
@@ -212,7 +212,7 @@ class Interpreter(PDFPageInterpreter):
 
 def _operators() -> dict[bytes, tuple[int, Callable[..., None] | None]]:
     """Each operator with how many operands it takes, and what it does where that matters."""
-    found: dict[bytes, tuple[int, Callable[..., None] | None]] = {}
+    operators: dict[bytes, tuple[int, Callable[..., None] | None]] = {}
     for method in dir(Interpreter):
         if not method.startswith("do_"):
             continue
@@ -223,8 +223,8 @@ def _operators() -> dict[bytes, tuple[int, Callable[..., None] | None]]:
         name = name.lstrip("_") if name.startswith("_") else name
         function = getattr(Interpreter, method)
         passed = name.encode() in PASSED
-        found[name.encode()] = function.__code__.co_argcount - 1, None if passed else function
-    return found
+        operators[name.encode()] = function.__code__.co_argcount - 1, None if passed else function
+    return operators
 
 
 OPERATORS = _operators()

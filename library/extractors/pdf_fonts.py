@@ -131,13 +131,13 @@ def _names(descriptor: Mapping[str, Any]) -> dict[int, str]:
     by_range = font.fp.read(1) != b"\x00"
     # The library counts glyphs by code, and in ranges names by string: both are turned here.
     strings = list(font.gid2name) if by_range else []
-    found = {}
+    signs = {}
     for place, code in font.code2gid.items():
         name = font.getstr(strings[place]) if by_range else font.gid2name.get(place + 1, "")
         sign = _sign(name.decode("latin-1") if isinstance(name, bytes) else name)
         if sign:
-            found[code] = sign
-    return found
+            signs[code] = sign
+    return signs
 
 
 def _sign(name: str) -> str:

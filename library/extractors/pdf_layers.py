@@ -21,16 +21,18 @@ class Layers:
 
     def __init__(self, catalog: dict[str, Any]) -> None:
         self.names: dict[int, str] = {}  # of those that are off
-        said = resolve1(catalog.get("OCProperties"))
-        first = resolve1(said.get("D")) if isinstance(said, dict) else None
-        if not isinstance(said, dict) or not isinstance(first, dict):
+        properties = resolve1(catalog.get("OCProperties"))
+        first = resolve1(properties.get("D")) if isinstance(properties, dict) else None
+        if not isinstance(properties, dict) or not isinstance(first, dict):
             return
-        groups = _references(said.get("OCGs"))
+        groups = _references(properties.get("OCGs"))
         off = set(_references(first.get("OFF")))
         if _literal(first.get("BaseState")) == "OFF":
             off |= set(groups) - set(_references(first.get("ON")))
         self.names = {
-            one.objid: _name(one) for one in _listed(said.get("OCGs")) if one.objid in off
+            group.objid: _name(group)
+            for group in _listed(properties.get("OCGs"))
+            if group.objid in off
         }
 
     def hides(self, content: Any) -> str:
@@ -49,7 +51,9 @@ class Layers:
             return "" if self._seen(rule["VE"], 0) else self._any()
         given = rule.get("OCGs")
         members = [given] if _is_group(given) else _listed(given)
-        states = [one.objid not in self.names for one in members if isinstance(one, PDFObjRef)]
+        states = [
+            group.objid not in self.names for group in members if isinstance(group, PDFObjRef)
+        ]
         if not states:
             return ""
         policy = _literal(rule.get("P")) or "AnyOn"
@@ -59,9 +63,9 @@ class Layers:
             "AllOff": not any(states),
         }.get(policy, any(states))
         hidden = [
-            self.names[one.objid]
-            for one in members
-            if isinstance(one, PDFObjRef) and one.objid in self.names
+            self.names[group.objid]
+            for group in members
+            if isinstance(group, PDFObjRef) and group.objid in self.names
         ]
         return "" if seen else (hidden[0] if hidden else self._any())
 
@@ -74,7 +78,7 @@ class Layers:
         parts = resolve1(expression)
         if not isinstance(parts, list) or not parts or depth > DEEPEST:
             return True
-        states = [self._seen(one, depth + 1) for one in parts[1:100]]
+        states = [self._seen(part, depth + 1) for part in parts[1:100]]
         word = _literal(parts[0])
         if word == "Not":
             return not states[0] if states else True
@@ -87,26 +91,26 @@ def names_off(data: bytes) -> frozenset[str]:
         catalog = PDFDocument(PDFParser(BytesIO(data))).catalog
         layers = Layers(catalog)
         listed = _listed(resolve1(catalog.get("OCProperties")).get("OCGs")) if layers.names else ()
-        on = {_name(one) for one in listed if one.objid not in layers.names}
+        on = {_name(group) for group in listed if group.objid not in layers.names}
         return frozenset(layers.names.values()) - on
     except (PDFException, PSException, AttributeError, KeyError, TypeError, ValueError):
         return frozenset()
 
 
 def _is_group(value: Any) -> bool:
-    found = resolve1(value)
-    return isinstance(found, dict) and _literal(found.get("Type")) == "OCG"
+    group = resolve1(value)
+    return isinstance(group, dict) and _literal(group.get("Type")) == "OCG"
 
 
 def _listed(value: Any) -> list[PDFObjRef]:
-    found = resolve1(value)
-    if not isinstance(found, list):
+    values = resolve1(value)
+    if not isinstance(values, list):
         return []
-    return [one for one in found[:MOST] if isinstance(one, PDFObjRef)]
+    return [value for value in values[:MOST] if isinstance(value, PDFObjRef)]
 
 
 def _references(value: Any) -> list[int]:
-    return [one.objid for one in _listed(value)]
+    return [group.objid for group in _listed(value)]
 
 
 def _literal(value: Any) -> str:
@@ -115,7 +119,7 @@ def _literal(value: Any) -> str:
 
 
 def _name(group: PDFObjRef) -> str:
-    found = resolve1(group)
-    name = resolve1(found.get("Name")) if isinstance(found, dict) else None
+    entries = resolve1(group)
+    name = resolve1(entries.get("Name")) if isinstance(entries, dict) else None
     text = decode_text(name) if isinstance(name, bytes) else ""
     return " ".join(text.replace("\x00", "").split())[:80] or "without a name"

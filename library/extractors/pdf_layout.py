@@ -75,8 +75,8 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
     data = file.read()
     paper = Paper(BytesIO(data), limits)
     outline = paper.outline()
-    said = Said(paper.fields(), outline, paper.pages())
-    yield said
+    document = Said(paper.fields(), outline, paper.pages())
+    yield document
     margins = _margins(data, limits)
     titles = _titles(outline)
     kinds = Kinds()
@@ -95,7 +95,7 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
         for page in margins.further(READER, laid_out=True, layout=LAYOUT):
             count = page.number
             yield page
-        if (known := margins.said(said, count)) != said:
+        if (known := margins.said(document, count)) != document:
             yield known
 
 
@@ -167,10 +167,13 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
         mirrored = bidi.is_right_to_left(" ".join(line.text for line in lines))
         rules, pictures, wide = leaf.sheet.rules, leaf.sheet.pictures, leaf.sheet.width
         if mirrored:  # then all that follows need not know
-            lines = [_mirrored(one, wide) for one in lines]
-            rules = [replace(one, left=wide - one.right, right=wide - one.left) for one in rules]
+            lines = [_mirrored(line, wide) for line in lines]
+            rules = [
+                replace(rule, left=wide - rule.right, right=wide - rule.left) for rule in rules
+            ]
             pictures = [
-                replace(one, left=wide - one.right, right=wide - one.left) for one in pictures
+                replace(picture, left=wide - picture.right, right=wide - picture.left)
+                for picture in pictures
             ]
         notes, lines = footnotes(lines, rules, setting.size)
         running_text = blocks_of(in_order(lines), setting, pictures)
@@ -212,7 +215,7 @@ def _setting(
         by_size[size] += count
     size = by_size.most_common(1)[0][0]
     here = [line.size for line in leaf.lines for _ in range(1 + len(line.text) // 20)]
-    usual = sum(abs(one - size) < 0.5 for one in here)
+    usual = sum(abs(other - size) < 0.5 for other in here)
     if here and usual < 0.1 * len(here) and median(here) < size:  # annexes are often set smaller
         size = median(here)
     bold = sizes[size, True] > sizes[size, False]
@@ -226,9 +229,9 @@ def _setting(
     face = kinds.faces.most_common(1)[0][0] if kinds.faces else ""
     page = leaf.sheet.width * leaf.sheet.height
     labels = [
-        one
-        for one in leaf.sheet.pictures
-        if (one.right - one.left) * (one.bottom - one.top) < BACKGROUND * page
+        picture
+        for picture in leaf.sheet.pictures
+        if (picture.right - picture.left) * (picture.bottom - picture.top) < BACKGROUND * page
     ]
     return Setting(size, bold, outline, levels, typed, face, labels, words)
 

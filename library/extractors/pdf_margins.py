@@ -43,17 +43,17 @@ class Margins:
         letters = sum(map(str.isalpha, page.text[:2_000]))
         pictured = self.glances.is_pictured(place, letters)
         reader = page.reader + PICTURED if pictured else page.reader
-        found = self._remarks(place, page.text)
-        if not found:
+        remarks = self._remarks(place, page.text)
+        if not remarks:
             return replace(page, reader=reader) if pictured else page
-        notes = [Block("note", one[:20_000], marker=REMARK) for one in found]
+        notes = [Block("note", remark[:20_000], marker=REMARK) for remark in remarks]
         if page.layout:
             blocks = tuple(notes_last([*page.blocks, *notes])[: self.limits.page_blocks])
             text = plain(blocks)
         else:
             blocks = page.blocks
-            said = (f"{REMARK} {one.text}" for one in notes)
-            text = "\n\n".join(filter(None, (page.text, *said)))
+            texts = (f"{REMARK} {note.text}" for note in notes)
+            text = "\n\n".join(filter(None, (page.text, *texts)))
         return replace(page, text=text[: self.limits.page_characters], blocks=blocks, reader=reader)
 
     def further(self, reader: str, *, laid_out: bool, layout: str) -> Iterator[Page]:
@@ -75,11 +75,11 @@ class Margins:
         self.unread += further.said(Message("a PDF program"))
         self.outline = total((), further)
 
-    def said(self, said: Said, pages: int) -> Said:
+    def said(self, document: Said, pages: int) -> Said:
         """What the document says of itself, at the end; `pages` were given in all."""
-        outline = (*said.outline, *self.outline)[: self.limits.outline]
-        count = max(pages, said.pages or 0)
-        return replace(said, outline=outline, pages=count, unread=tuple(self.unread))
+        outline = (*document.outline, *self.outline)[: self.limits.outline]
+        count = max(pages, document.pages or 0)
+        return replace(document, outline=outline, pages=count, unread=tuple(self.unread))
 
     def _remarks(self, page: int, text: str) -> Sequence[str]:
         try:
@@ -87,7 +87,7 @@ class Margins:
         except InputError:
             return ()
         known = "".join(text.split())
-        return [one for one in remarks if "".join(one.split()) not in known][:MOST_REMARKS]
+        return [remark for remark in remarks if "".join(remark.split()) not in known][:MOST_REMARKS]
 
     def _form(self, reader: str) -> list[Page]:
         if not self.document.is_form:

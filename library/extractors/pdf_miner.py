@@ -109,15 +109,15 @@ class Paper:
 
     def fields(self) -> dict[str, str]:
         """What the document says of itself, as it says it."""
-        said: dict[str, str] = {}
+        fields: dict[str, str] = {}
         for info in self.document.info:
             for theirs, ours in INFO:
                 value = _text(info.get(theirs)) if isinstance(info, Mapping) else ""
                 if value:
-                    said[ours] = value
+                    fields[ours] = value
         if language := _text(self.document.catalog.get("Lang")):
-            said["language"] = language
-        return said
+            fields["language"] = language
+        return fields
 
     def pages(self) -> int | None:
         """How many pages the document says it has."""
@@ -129,7 +129,7 @@ class Paper:
 
     def outline(self) -> tuple[Heading, ...]:
         """The contents list; empty when there is none or it is broken."""
-        found: list[Heading] = []
+        headings: list[Heading] = []
         try:
             numbers = {
                 page.pageid: number
@@ -139,12 +139,12 @@ class Paper:
             for level, title, target, action, _ in self.document.get_outlines():
                 page = numbers.get(self._target(target, action))
                 if page and title.strip() and level <= 6:
-                    found.append(Heading(_text(title), page, level))
-                if len(found) >= self.limits.outline:
+                    headings.append(Heading(_text(title), page, level))
+                if len(headings) >= self.limits.outline:
                     break
         except (PDFException, PSException, RecursionError, KeyError, TypeError, ValueError):
-            return tuple(found)
-        return tuple(found)
+            return tuple(headings)
+        return tuple(headings)
 
     def sheets(self) -> Iterator[Sheet]:
         """Every page in order; one that cannot be read comes empty."""
@@ -282,16 +282,16 @@ class _Device(PDFDevice):
 
     def type(self, values: Sequence[pdf_annotations.Typed]) -> None:
         """Set values that have no looks of their own, as large as their place allows."""
-        for one in values:
-            lines = one.text.splitlines()
-            high = (one.top - one.bottom) / max(1, len(lines))
+        for value in values:
+            lines = value.text.splitlines()
+            high = (value.top - value.bottom) / max(1, len(lines))
             size = min(TYPED, 0.75 * high) or TYPED
             for place, line in enumerate(lines):
-                baseline = -(one.top - (place + 0.8) * high)
-                right = min(one.right, one.left + 0.5 * size * len(line))
+                baseline = -(value.top - (place + 0.8) * high)
+                right = min(value.right, value.left + 0.5 * size * len(line))
                 if text := line.strip():
                     self.left -= len(text)
-                    self.spans.append((0, Span(text, one.left, right, baseline, size)))
+                    self.spans.append((0, Span(text, value.left, right, baseline, size)))
 
     def begin_tag(self, tag: PSLiteral, props: Any = None) -> None:
         actual: str | None = None
@@ -409,10 +409,10 @@ class _Device(PDFDevice):
             along, across = _along(turn, a, b, c, d, e, f, rise)
             placed: tuple[Placed, ...] = ()
             if has_right_to_left(text):
-                found = [Placed(s, *sorted((along(x), along(y)))) for s, x, y in pieces]
-                moved_marks, votes = under_letters(found)
+                placements = [Placed(s, *sorted((along(x), along(y)))) for s, x, y in pieces]
+                moved_marks, votes = under_letters(placements)
                 self.marks_first += votes
-                placed = moved_marks if self.marks_first >= 0 else tuple(found)
+                placed = moved_marks if self.marks_first >= 0 else tuple(placements)
                 self._settle(placed[0], across, size)
             left, right = sorted((along(begin), along(end)))
             if turn == 0 and not _is_shown(clip, left, right, -across):
@@ -423,11 +423,11 @@ class _Device(PDFDevice):
                     last.text += text
                     last.right = max(last.right, right)
                     continue
-            one = Span(text, left, right, across, size, bold, artifact, placed)
-            one.even, one.face = even, face
-            one.led = led and number == 0
-            one.ended = spaced and number == len(runs) - 1
-            self.spans.append((turn, one))
+            span = Span(text, left, right, across, size, bold, artifact, placed)
+            span.even, span.face = even, face
+            span.led = led and number == 0
+            span.ended = spaced and number == len(runs) - 1
+            self.spans.append((turn, span))
 
     def _settle(self, letter: Placed, baseline: float, size: float) -> None:
         """Put marks that were set by themselves to the place of the letter that comes next."""
@@ -572,8 +572,8 @@ def _bold(font: PDFFont) -> bool:
     """Whether a font says that it is bold, or is called so."""
     known: bool | None = getattr(font, "_bold", None)
     if known is None:
-        said = getattr(font, "descriptor", None)
-        descriptor = said if isinstance(said, dict) else {}
+        described = getattr(font, "descriptor", None)
+        descriptor = described if isinstance(described, dict) else {}
         weight, flags = (resolve1(descriptor.get(key)) for key in ("FontWeight", "Flags"))
         heavy = isinstance(weight, (int, float)) and weight >= HEAVY
         forced = isinstance(flags, int) and bool(flags & FORCED_BOLD)
@@ -598,13 +598,13 @@ def _measures_even(font: PDFFont) -> bool:
     """Whether all letters of a font that has many are as wide as each other, and half as wide as
     high; those of East Asia are as wide as high in any type.
     """
-    said = getattr(font, "widths", None)
+    by_glyph = getattr(font, "widths", None)
     widths = {
         round(width)
-        for width in (said.values() if isinstance(said, dict) else ())
+        for width in (by_glyph.values() if isinstance(by_glyph, dict) else ())
         if isinstance(width, (int, float)) and width
     }
-    many = isinstance(said, dict) and sum(bool(width) for width in said.values()) >= MANY
+    many = isinstance(by_glyph, dict) and sum(bool(width) for width in by_glyph.values()) >= MANY
     return many and len(widths) == 1 and HALF_WIDE[0] <= widths.pop() <= HALF_WIDE[1]
 
 

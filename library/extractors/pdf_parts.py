@@ -63,19 +63,19 @@ class Pinned:
         remarks: list[str] = []
         kinds: set[int] = set()
         for place in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_ANNOTATIONS)):
-            one = pdfium.FPDFPage_GetAnnot(page, place)
-            if not one:
+            annotation = pdfium.FPDFPage_GetAnnot(page, place)
+            if not annotation:
                 continue
             try:
-                kind = pdfium.FPDFAnnot_GetSubtype(one)
+                kind = pdfium.FPDFAnnot_GetSubtype(annotation)
                 kinds.add(kind)
                 self.played += kind in PLAYED
                 if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
-                    self._pin(pdfium.FPDFAnnot_GetFileAttachment(one))
-                if kind in REMARKS and (text := _remark(one)):
+                    self._pin(pdfium.FPDFAnnot_GetFileAttachment(annotation))
+                if kind in REMARKS and (text := _remark(annotation)):
                     remarks.append(text)
             finally:
-                pdfium.FPDFPage_CloseAnnot(one)
+                pdfium.FPDFPage_CloseAnnot(annotation)
         return remarks, kinds
 
     def _pin(self, attachment: Any) -> None:
@@ -93,14 +93,14 @@ class Pinned:
 def files(document: Any) -> Iterator[Enclosure]:
     """The files attached to a document, in the order of their names; those of a portfolio too."""
     for place in range(min(max(0, pdfium.FPDFDoc_GetAttachmentCount(document)), 10 * MOST)):
-        one = pdfium.FPDFDoc_GetAttachment(document, place)
-        if one:
-            yield Enclosure(_name(one), lambda one=one: _bytes(one, LARGEST))  # type: ignore[misc]
+        file = pdfium.FPDFDoc_GetAttachment(document, place)
+        if file:
+            yield Enclosure(_name(file), lambda file=file: _bytes(file, LARGEST))  # type: ignore[misc]
 
 
 def xfa(document: Any) -> bytes:
     """The packets of an XFA form as one piece of XML; b"" where there are none."""
-    found = []
+    packets = []
     count = pdfium.FPDF_GetXFAPacketCount(document)
     for place in range(min(max(0, count), PACKETS)):
         size = ctypes.c_ulong()
@@ -110,8 +110,8 @@ def xfa(document: Any) -> bytes:
             continue
         buffer = ctypes.create_string_buffer(size.value)
         if pdfium.FPDF_GetXFAPacketContent(document, place, buffer, size.value, size):
-            found.append(buffer.raw[: size.value])
-    return b"".join(found)
+            packets.append(buffer.raw[: size.value])
+    return b"".join(packets)
 
 
 def is_dynamic(document: Any) -> bool:
@@ -119,10 +119,10 @@ def is_dynamic(document: Any) -> bool:
     return bool(pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL)
 
 
-def layer_of(one: Any) -> str:
+def layer_of(item: Any) -> str:
     """The name of the layer that an object of a page belongs to; "" for none."""
-    for place in range(min(8, max(0, pdfium.FPDFPageObj_CountMarks(one)))):
-        mark = pdfium.FPDFPageObj_GetMark(one, place)
+    for place in range(min(8, max(0, pdfium.FPDFPageObj_CountMarks(item)))):
+        mark = pdfium.FPDFPageObj_GetMark(item, place)
         if not mark or _mark(mark) != "OC":
             continue
         size = ctypes.c_ulong()
@@ -141,14 +141,14 @@ def drawn_over(page: Any, wide: float, high: float) -> tuple[float, int]:
     edges = [ctypes.c_float() for _ in range(4)]
     area = 0.0
     shapes = dots = 0
-    for one in _objects(page):
-        kind = pdfium.FPDFPageObj_GetType(one)
+    for item in _objects(page):
+        kind = pdfium.FPDFPageObj_GetType(item)
         shapes += kind == pdfium.FPDF_PAGEOBJ_PATH
-        dots += _dots(one)
+        dots += _dots(item)
         pictured = kind == pdfium.FPDF_PAGEOBJ_IMAGE or (
-            kind == pdfium.FPDF_PAGEOBJ_FORM and _holds_picture(one)
+            kind == pdfium.FPDF_PAGEOBJ_FORM and _holds_picture(item)
         )
-        if pictured and pdfium.FPDFPageObj_GetBounds(one, *edges):
+        if pictured and pdfium.FPDFPageObj_GetBounds(item, *edges):
             left, bottom, right, top = (edge.value for edge in edges)
             across = max(0.0, min(right, wide) - max(left, 0.0))
             area += across * max(0.0, min(top, high) - max(bottom, 0.0))
@@ -162,25 +162,25 @@ def _objects(page: Any) -> Iterator[Any]:
         yield pdfium.FPDFPage_GetObject(page, place)
 
 
-def _dots(one: Any, within: bool = True) -> int:
+def _dots(item: Any, within: bool = True) -> int:
     """Of how many dots a picture is, or those are that stand right in a form."""
-    kind = pdfium.FPDFPageObj_GetType(one)
+    kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         across, down = ctypes.c_uint(), ctypes.c_uint()
-        known = pdfium.FPDFImageObj_GetImagePixelSize(one, across, down)
+        known = pdfium.FPDFImageObj_GetImagePixelSize(item, across, down)
         return int(across.value * down.value) if known else 0
     if kind != pdfium.FPDF_PAGEOBJ_FORM or not within:
         return 0
-    count = min(max(0, pdfium.FPDFFormObj_CountObjects(one)), 50)
-    inner = (pdfium.FPDFFormObj_GetObject(one, place) for place in range(count))
+    count = min(max(0, pdfium.FPDFFormObj_CountObjects(item)), 50)
+    inner = (pdfium.FPDFFormObj_GetObject(item, place) for place in range(count))
     return sum(_dots(other, within=False) for other in inner if other)
 
 
 def _holds_picture(form: Any) -> bool:
     count = max(0, pdfium.FPDFFormObj_CountObjects(form))
     for place in range(min(count, 50)):
-        one = pdfium.FPDFFormObj_GetObject(form, place)
-        if one and pdfium.FPDFPageObj_GetType(one) == pdfium.FPDF_PAGEOBJ_IMAGE:
+        item = pdfium.FPDFFormObj_GetObject(form, place)
+        if item and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
             return True
     return False
 

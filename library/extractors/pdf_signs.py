@@ -52,7 +52,7 @@ def unnamed(program: bytes, named: Mapping[int, str]) -> dict[int, str]:
         for glyph in range(font.count)
         if glyph not in named and (shape := font.shape(glyph)) is not None
     }
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     for block in blocks:
         known = {
             offset: font.shape(bases[chr(block + offset)])
@@ -61,12 +61,12 @@ def unnamed(program: bytes, named: Mapping[int, str]) -> dict[int, str]:
         }
         for glyph, shape in shapes.items():
             if offset := _sign(shape, known):
-                found[glyph] = chr(block + offset)
+                names[glyph] = chr(block + offset)
     for glyph, shape in shapes.items():
-        letters = [found.get(part) or named.get(part, "") for part in shape.parts]
+        letters = [names.get(part) or named.get(part, "") for part in shape.parts]
         if letters and all(map(_is_plain, letters)):
-            found[glyph] = "".join(letters)
-    return found
+            names[glyph] = "".join(letters)
+    return names
 
 
 def _sign(shape: Shape, known: Mapping[int, Shape | None]) -> int:
@@ -98,7 +98,7 @@ def _same(one: float, other: float) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Whether text is of letters of India that stand where they look: no half of a cluster."""
-    return bool(text) and all(ord(one) in LETTERS and ord(one) % 128 != VIRAMA for one in text)
+    return bool(text) and all(ord(sign) in LETTERS and ord(sign) % 128 != VIRAMA for sign in text)
 
 
 class Program:
@@ -129,7 +129,7 @@ class Program:
         contours, *box = struct.unpack_from(">5h", self._data, at)
         last = min(glyph, self._widths - 1)
         (advance,) = struct.unpack_from(">H", self._data, self._tables[b"hmtx"] + 4 * last)
-        left, bottom, right, top = (one / self._size for one in box)
+        left, bottom, right, top = (edge / self._size for edge in box)
         parts = self._parts(at + 10) if contours < 0 else ()
         return Shape(advance / self._size, left, bottom, right, top, contours, parts)
 

@@ -33,8 +33,8 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a PDF says of itself, then its pages. Raises Encrypted, Damaged or Empty."""
     document = Document(file.read())
     margins = Margins(document, limits)
-    said = Said(document.fields(), tuple(document.outline(limits.outline)), document.pages)
-    yield said
+    stated = Said(document.fields(), tuple(document.outline(limits.outline)), document.pages)
+    yield stated
     count = min(document.pages, limits.pages)
     first = [_sized_lines(document, page, limits) for page in range(min(FIRST, count))]
     body = _body_size(first)
@@ -56,7 +56,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     for page in margins.further(READER, laid_out=False, layout=""):
         count = page.number
         yield page
-    if (whole := margins.said(said, count)) != said:
+    if (whole := margins.said(stated, count)) != stated:
         yield whole
 
 

@@ -84,12 +84,12 @@ class Document:
 
     def unread(self) -> tuple[Message, ...]:
         """What is said of the parts of the pages that have been read that nobody can read."""
-        found = []
+        messages = []
         if self._unseen:
-            found.append(Message("unread layers", {"names": listed(list(self._unseen))}))
+            messages.append(Message("unread layers", {"names": listed(list(self._unseen))}))
         if played := self.pinned.played:
-            found.append(Message("unread sounds", {"number": played}))
-        return tuple(found)
+            messages.append(Message("unread sounds", {"number": played}))
+        return tuple(messages)
 
     def enclosed(self) -> Iterator[Enclosure]:
         """The files attached to the document, then those pinned to the pages that were read."""
@@ -109,9 +109,9 @@ class Document:
         """What somebody typed to places of a page with a program for readers."""
         if page not in self._remarks:
             with self._page(page) as handle:
-                found, kinds = self.pinned.gather(handle)
+                remarks, kinds = self.pinned.gather(handle)
                 self._on_layers(handle)
-                self._remarks[page] = tuple(found)
+                self._remarks[page] = tuple(remarks)
                 if kinds & DRAWN:  # what forms and stamps show is to be part of the content
                     pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
         return self._remarks[page]
@@ -132,12 +132,12 @@ class Document:
 
     def fields(self) -> dict[str, str]:
         """What the document says of itself, as it says it."""
-        said = {ours: self._meta(theirs) for theirs, ours in INFO}
+        fields = {ours: self._meta(theirs) for theirs, ours in INFO}
         size = pdfium.FPDFCatalog_GetLanguage(self._handle, None, 0)
-        said["language"] = _utf16(
+        fields["language"] = _utf16(
             size, lambda buffer: pdfium.FPDFCatalog_GetLanguage(self._handle, buffer, size)
         )
-        return {name: value for name, value in said.items() if value}
+        return {name: value for name, value in fields.items() if value}
 
     def label(self, page: int) -> str:
         """The number that the document prints on a page, "" if it does not say."""
@@ -216,16 +216,16 @@ class Document:
 
     def _on_layers(self, page: Any) -> frozenset[int]:
         """The objects of type on a page that belong to layers which are switched off."""
-        found = set()
+        addresses = set()
         for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-            one = pdfium.FPDFPage_GetObject(page, place)
-            if pdfium.FPDFPageObj_GetType(one) != pdfium.FPDF_PAGEOBJ_TEXT:
+            item = pdfium.FPDFPage_GetObject(page, place)
+            if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
                 continue
-            name = pdf_parts.layer_of(one)
+            name = pdf_parts.layer_of(item)
             if name and name in self._layers_off():
-                found.add(_address(one))
+                addresses.add(_address(item))
                 self._unseen[name] = self._unseen.get(name, 0) + 1
-        return frozenset(found)
+        return frozenset(addresses)
 
     def _layers_off(self) -> frozenset[str]:
         if self._off is None:
@@ -237,7 +237,7 @@ class Document:
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
         lines = self.text(page, most).split("\r\n")
-        found = []
+        result = []
         start = 0
         with self._text(page) as text:
             for line in lines:
@@ -247,13 +247,13 @@ class Document:
                     _size(text, pdfium.FPDFText_GetCharIndexFromTextIndex(text, place))
                     for place in few
                 )
-                found.append((line, sizes[1] if sizes else 0.0))
+                result.append((line, sizes[1] if sizes else 0.0))
                 start += len(line) + 2
-        return found
+        return result
 
     def glyphs(self, page: int, most: int) -> list[Glyph]:
         """The characters of a page that are really there, each with its place."""
-        found = []
+        result = []
         x, y = ctypes.c_double(), ctypes.c_double()
         box = pdfium.FS_RECTF()
         with self._text(page) as text:
@@ -267,8 +267,8 @@ class Document:
                 sign = chr(code) if 0 < code < 0x110000 else "\ufffd"
                 if sign == " " and box.right <= box.left:
                     continue  # made up by pdfium, and its mark as such lost in reordering
-                found.append(Glyph(sign, box.left, box.right, y.value, size))
-        return found
+                result.append(Glyph(sign, box.left, box.right, y.value, size))
+        return result
 
     def width(self, page: int) -> float:
         """How wide a page is, in points."""
@@ -349,17 +349,17 @@ def _respaced(text: Any, match: re.Match[str]) -> str:
             signs.append((" ", 0.0, 0.0))
     words = iter(respaced(signs, _size(text, index)))
     rest = next(words, "")
-    said = ""
+    result = ""
     for sign in match[0]:
         if not sign.isspace():
-            said += sign
+            result += sign
             rest = next(words, "")
         elif rest == " ":
-            said += " "
+            result += " "
             rest = next(words, "")
         else:
-            said += JOINER
-    return said
+            result += JOINER
+    return result
 
 
 def _shown_part(page: Any) -> Box | None:
@@ -380,18 +380,18 @@ def _shown_part(page: Any) -> Box | None:
 def _hidden(page: Any) -> frozenset[int]:
     """The objects of type on a page that stand wholly outside of what a path leaves of it."""
     edges = [ctypes.c_float() for _ in range(4)]
-    found = set()
+    addresses = set()
     for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        one = pdfium.FPDFPage_GetObject(page, place)
-        if pdfium.FPDFPageObj_GetType(one) != pdfium.FPDF_PAGEOBJ_TEXT:
+        item = pdfium.FPDFPage_GetObject(page, place)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
-        box = _clip(pdfium.FPDFPageObj_GetClipPath(one))
-        if box is None or not pdfium.FPDFPageObj_GetBounds(one, *edges):
+        box = _clip(pdfium.FPDFPageObj_GetClipPath(item))
+        if box is None or not pdfium.FPDFPageObj_GetBounds(item, *edges):
             continue
         left, bottom, right, top = (edge.value for edge in edges)
         if left > box[2] + 1 or right < box[0] - 1 or bottom > box[3] + 1 or top < box[1] - 1:
-            found.add(_address(one))
-    return frozenset(found)
+            addresses.add(_address(item))
+    return frozenset(addresses)
 
 
 def _clip(path: Any) -> Box | None:
@@ -409,7 +409,7 @@ def _clip(path: Any) -> Box | None:
                 points.append((x.value, y.value))
         if not points:
             continue
-        xs, ys = [one for one, _ in points], [one for _, one in points]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
         left, bottom, right, top = box or (min(xs), min(ys), max(xs), max(ys))
         box = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
     return box

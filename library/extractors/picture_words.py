@@ -14,7 +14,7 @@ SAID_BY_PROGRAMS = re.compile(
 )
 
 
-def description(said: str) -> str:
+def description(words: str) -> str:
     """What is said of a picture, "" where a program said it, or nobody did."""
-    text = clean(" ".join(said[:4_000].split()))[:2_000]
+    text = clean(" ".join(words[:4_000].split()))[:2_000]
     return "" if len(text) < 4 or SAID_BY_PROGRAMS.search(text[-300:]) else text

@@ -53,7 +53,7 @@ def looks_like_type(shades: bytes) -> bool:
     for shade, count in enumerate(_histogram(shades)):
         counts[shade // STEP] += count
     total = sum(counts)
-    paper = max(range(len(counts)), key=lambda one: counts[one])
+    paper = max(range(len(counts)), key=lambda level: counts[level])
     near = sum(counts[max(0, paper - 1) : paper + 2])
     if not total or near < PAPER * total or paper * STEP < LIGHT:
         return False

@@ -67,8 +67,8 @@ def _slide(container: Container, part: str, rest: Rest) -> list[Block]:
     except Damaged:
         rest.unread.append(Message("unread slide", {"name": display_name(part)}))
         return []
-    known = {one.name for one in rest.enclosed}
-    rest.enclosed += [one for one in parts.files() if one.name not in known]
+    known = {file.name for file in rest.enclosed}
+    rest.enclosed += [file for file in parts.files() if file.name not in known]
     return arranged(blocks, notes)
 
 
@@ -82,12 +82,14 @@ def _remarks(parts: Parts) -> Iterator[Block]:
     for kind, name in parts.related.values():
         if kind != "comments":
             continue
-        for one in tree(parts.container.data(name)).iter():
-            if one.tag == "cm":
-                said = child(one, "text")
-                found = [text_of(said)] if said is not None else [_said(child(one, "txBody"))]
-                found += [_said(child(reply, "txBody")) for reply in one.iter("reply")]
-                for text in filter(None, map(clean, found)):
+        for element in tree(parts.container.data(name)).iter():
+            if element.tag == "cm":
+                comment = child(element, "text")
+                texts = (
+                    [text_of(comment)] if comment is not None else [_said(child(element, "txBody"))]
+                )
+                texts += [_said(child(reply, "txBody")) for reply in element.iter("reply")]
+                for text in filter(None, map(clean, texts)):
                     yield Block("note", text, marker=REMARK)
 
 
@@ -110,7 +112,7 @@ def _shapes(parent: Element, parts: Parts) -> Iterator[Block]:
         elif shape.tag == "grpSp":
             yield from _shapes(shape, parts)
         elif shape.tag == "AlternateContent":
-            choices = [list(_shapes(one, parts)) for one in shape]
+            choices = [list(_shapes(part, parts)) for part in shape]
             yield from next(filter(None, choices), [])
         elif shape.tag == "graphicFrame":
             yield from _graphic(shape, parts)
@@ -132,9 +134,9 @@ def _shape(shape: Element) -> Iterator[Block]:
 
 def _placeholder(shape: Element) -> str:
     """What a shape stands for in its layout: "" for content, "none" for a box of its own."""
-    for said in shape:
-        if said.tag in ("nvSpPr", "nvGraphicFramePr"):
-            place = child(said, "nvPr", "ph")
+    for element in shape:
+        if element.tag in ("nvSpPr", "nvGraphicFramePr"):
+            place = child(element, "nvPr", "ph")
             return "none" if place is None else attribute(place, "type")
     return "none"
 
@@ -142,8 +144,10 @@ def _placeholder(shape: Element) -> str:
 def _text(body: Element | None, *, listed: bool) -> Iterator[Block]:
     """Paragraphs of a shape; in a place for content they are items of a list."""
     counts: dict[int, int] = {}
-    paragraphs = [one for one in body if one.tag == "p"] if body is not None else []
-    several = sum(bool(text_of(one)) for one in paragraphs) > 1
+    paragraphs = (
+        [paragraph for paragraph in body if paragraph.tag == "p"] if body is not None else []
+    )
+    several = sum(bool(text_of(paragraph)) for paragraph in paragraphs) > 1
     for paragraph in paragraphs:
         text = clean(" ".join("".join(_signs(paragraph)).split()))
         if not text:
@@ -164,7 +168,7 @@ def _text(body: Element | None, *, listed: bool) -> Iterator[Block]:
 def _marker(numbered: Element, level: int, counts: dict[int, int]) -> str:
     start = number(attribute(numbered, "startAt"), 1, 10_000)
     counts[level] = counts.get(level, start - 1) + 1
-    for deeper in [one for one in counts if one > level]:
+    for deeper in [depth for depth in counts if depth > level]:
         del counts[deeper]
     kind = attribute(numbered, "type", "arabicPeriod")
     style = NUMBERS.get(kind[:5], "decimal")
@@ -181,17 +185,17 @@ def _words(body: Element) -> Iterator[str]:
 
 
 def _signs(paragraph: Element) -> Iterator[str]:
-    for one in paragraph.iter():
-        if one.tag == "t":
-            yield one.text or ""
-        elif one.tag in SPACES:
+    for element in paragraph.iter():
+        if element.tag == "t":
+            yield element.text or ""
+        elif element.tag in SPACES:
             yield " "
 
 
 def _language(element: Element) -> str:
     """The language that all runs below an element are marked with."""
-    found = {attribute(one, "lang") for one in element.iter("rPr")}
-    return found.pop() if len(found) == 1 else ""
+    languages = {attribute(run, "lang") for run in element.iter("rPr")}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def _graphic(frame: Element, parts: Parts) -> Iterator[Block]:

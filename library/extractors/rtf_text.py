@@ -201,8 +201,8 @@ class Document:
     def _after_line(self) -> bool:
         """Whether a line ended right before: two ends of lines part paragraphs as an empty one."""
         self._flush()
-        held = self._texts.get(self._state.to, [])
-        return bool(held) and held[-1] == SIGNS["line"] and bool("".join(held).strip())
+        texts = self._texts.get(self._state.to, [])
+        return bool(texts) and texts[-1] == SIGNS["line"] and bool("".join(texts).strip())
 
     def _destination(self, word: str) -> bool:
         """Whether the first word of a group says where its text goes; then it is sent there."""

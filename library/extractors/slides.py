@@ -62,9 +62,9 @@ def delivered(
             pages.append(page_of(len(pages) + 1, part, reader, limits))
     total += len(pages) - len(kept)
     further = Further(limits, len(pages))
-    found = list(further.pages(rest.enclosed))
-    pages += found
-    total += len(found)
+    enclosed = list(further.pages(rest.enclosed))
+    pages += enclosed
+    total += len(enclosed)
     unread = (*distinct(rest.unread), *further.said(ITS_PROGRAM))
     lines = tuple((*outline, *further.outline)[: limits.outline])
     yield Said(stated({**known, "language": language}), lines, total, unread)

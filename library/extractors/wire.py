@@ -42,7 +42,7 @@ def encode(item: Item) -> bytes:
                     dict(item.fields),
                     [[line.title, line.page, line.level] for line in item.outline],
                     item.pages,
-                    [_kept(one) for one in item.unread],
+                    [_kept(message) for message in item.unread],
                 ]
             }
         case Page():
@@ -90,8 +90,8 @@ def decode(line: bytes) -> Item:
                 )
             case {"facts": dict(values)}:
                 return Facts(values)
-            case {"problem": [str(reason), held]}:
-                message = message_of(held)
+            case {"problem": [str(reason), packed]}:
+                message = message_of(packed)
                 return by_reason(reason)(message.code, **message.values)
             case {"image": str(image)}:
                 return b64decode(image, validate=True)
@@ -114,15 +114,15 @@ def _said(fields: dict[Any, Any], outline: list[Any], pages: Any, unread: list[A
         fields={_text(name, 200): _text(value, 100_000) for name, value in fields.items()},
         outline=tuple(headings),
         pages=None if pages is None else _number(pages, 0, 10**7),
-        unread=tuple(message_of(one) for one in unread[:UNREAD]),
+        unread=tuple(message_of(message) for message in unread[:UNREAD]),
     )
 
 
-def _kept(one: Message | str) -> JSON:
+def _kept(message: Message | str) -> JSON:
     """What is said of a part that was not read; a package of others may give a sentence."""
-    if not isinstance(one, Message):
-        one = Message("unread otherwise", {"detail": str(one)[:LONGEST]})
-    return one.json()
+    if not isinstance(message, Message):
+        message = Message("unread otherwise", {"detail": str(message)[:LONGEST]})
+    return message.json()
 
 
 def _packed(block: Block) -> list[Any]:

@@ -29,29 +29,29 @@ class Form:
     found: list[Block] = field(default_factory=list)
 
     def say(self, text: str) -> None:
-        said = clean(" ".join(text.split()))
-        if said and len(self.found) < MOST:
-            self.found.append(Block("paragraph", said[:20_000]))
+        line = clean(" ".join(text.split()))
+        if line and len(self.found) < MOST:
+            self.found.append(Block("paragraph", line[:20_000]))
 
     def read(self, place: Element, data: Element | None) -> None:
         """The parts of a place in order; `data` is what was filled in there."""
-        for one in place:
-            if attribute(one, "presence") in UNSEEN or len(self.found) >= MOST:
+        for part in place:
+            if attribute(part, "presence") in UNSEEN or len(self.found) >= MOST:
                 continue
-            if one.tag == "draw":
-                for line in _lines(child(one, "value")):
+            if part.tag == "draw":
+                for line in _lines(child(part, "value")):
                     self.say(line)
-            elif one.tag == "field":
-                self._field(one, data)
-            elif one.tag in PLACES:
-                if one.tag == "exclGroup":
-                    self._line(one, _value(one, data))
-                for filled in _scopes(one, data):
-                    self.read(one, filled)
+            elif part.tag == "field":
+                self._field(part, data)
+            elif part.tag in PLACES:
+                if part.tag == "exclGroup":
+                    self._line(part, _value(part, data))
+                for filled in _scopes(part, data):
+                    self.read(part, filled)
 
     def _field(self, field: Element, data: Element | None) -> None:
         shown = child(field, "ui")
-        if shown is not None and any(child(shown, one) is not None for one in NOT_SAID):
+        if shown is not None and any(child(shown, name) is not None for name in NOT_SAID):
             return
         ticked = child(shown, "checkButton") is not None
         value = _value(field, data)
@@ -87,8 +87,8 @@ def _scopes(place: Element, data: Element | None) -> Iterator[Element | None]:
         yield data
         return
     parts = _path(attribute(bound, "ref")) or (name,)
-    found = _along(data, parts)
-    yield from found[:REPEATED] or [data]
+    nodes = _along(data, parts)
+    yield from nodes[:REPEATED] or [data]
 
 
 def _value(field: Element, data: Element | None) -> str:
@@ -96,8 +96,8 @@ def _value(field: Element, data: Element | None) -> str:
     bound = child(field, "bind")
     parts = _path(attribute(bound, "ref")) or (attribute(field, "name"),)
     if data is not None and attribute(bound, "match") != "none" and parts[0]:
-        for one in _along(data, parts):
-            if text := text_of(one):
+        for node in _along(data, parts):
+            if text := text_of(node):
                 return text
     return " ".join(_lines(child(field, "value")))
 
@@ -109,17 +109,17 @@ def _on(field: Element) -> str:
 
 def _path(reference: str) -> tuple[str, ...]:
     """The names of a path such as $.person.name[*]; () for what is no plain path."""
-    steps = [one.partition("[")[0] for one in reference[:500].split(".")]
+    steps = [step.partition("[")[0] for step in reference[:500].split(".")]
     if steps and steps[0] in ("$", "$record", "$data"):
         steps = steps[1:]
-    return tuple(steps) if steps and all(one and STEP.fullmatch(one) for one in steps) else ()
+    return tuple(steps) if steps and all(step and STEP.fullmatch(step) for step in steps) else ()
 
 
 def _along(data: Element, parts: tuple[str, ...]) -> list[Element]:
-    found = [data]
+    nodes = [data]
     for name in parts:
-        found = [one for parent in found[:REPEATED] for one in parent if one.tag == name]
-    return found
+        nodes = [node for parent in nodes[:REPEATED] for node in parent if node.tag == name]
+    return nodes
 
 
 def _lines(value: Element | None) -> list[str]:
@@ -128,6 +128,8 @@ def _lines(value: Element | None) -> list[str]:
         return []
     rich = child(value, "exData")
     if rich is not None:
-        lines = [text_of(one) for one in rich.iter("p")]
+        lines = [text_of(paragraph) for paragraph in rich.iter("p")]
         return [line for line in lines if line] or [text_of(rich)]
-    return [text_of(one) for one in value if one.tag not in ("image", "line", "rectangle", "arc")]
+    return [
+        text_of(part) for part in value if part.tag not in ("image", "line", "rectangle", "arc")
+    ]

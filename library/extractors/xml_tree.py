@@ -90,7 +90,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((one for one in element if one.tag == name), None)
+        element = next((part for part in element if part.tag == name), None)
     return element
 
 

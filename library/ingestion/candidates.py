@@ -31,7 +31,7 @@ def same_words(
         if other is None or similarity.resemblance(mark.signature, signature) < LOOKED_AT:
             continue
         newer = _newer(edition, other)
-        first = newer or min(edition, other, key=lambda one: one.id)
+        first = newer or min(edition, other, key=lambda either: either.id)
         sides = [pages, queries.pages(conn, id_)]
         share, pairs = similarity.pages_alike(*(sides if first is edition else reversed(sides)))
         if share >= similarity.ALIKE:
@@ -39,23 +39,23 @@ def same_words(
             changed = newer and share < similarity.SAME
             kind: similarity.Kind = "newer version" if changed else "same words"
             likenesses.append(Likeness(first.id, second.id, kind, round(share, 3), tuple(pairs)))
-    return sorted(likenesses, key=lambda one: (-one.alike, one.one, one.other))
+    return sorted(likenesses, key=lambda likeness: (-likeness.alike, likeness.one, likeness.other))
 
 
 def keep(
-    conn: Connection, edition: str, mark: Mark, text_bytes: int, found: Sequence[Likeness]
+    conn: Connection, edition: str, mark: Mark, text_bytes: int, likenesses: Sequence[Likeness]
 ) -> None:
     """Keep what an edition is told by, and whom it is like."""
     kept.keep_mark(conn, edition, mark, text_bytes)
-    kept.record(conn, found)
+    kept.record(conn, likenesses)
 
 
 def looks_like(
-    conn: Connection, edition: str, resource: str, found: Sequence[Likeness]
+    conn: Connection, edition: str, resource: str, likenesses: Sequence[Likeness]
 ) -> Message | None:
     """What staff are told of a document that looks like others; its file is still to be named."""
     passed = kept.dismissed(conn)
-    for likeness in found:
+    for likeness in likenesses:
         if frozenset((likeness.one, likeness.other)) in passed:
             continue
         other = queries.edition(conn, likeness.other if likeness.one == edition else likeness.one)

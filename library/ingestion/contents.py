@@ -11,14 +11,14 @@ LONGEST = 200  # lines; a longer list helps nobody
 LETTERS = 160  # of one line
 
 
-def contents_of(pages: Sequence[Page], said: Said) -> tuple[Heading, ...]:
+def contents_of(pages: Sequence[Page], document: Said) -> tuple[Heading, ...]:
     """At most 200 lines, the outline's if it has two or more, levels counted from 1.
 
     Headings repeated on several pages are running heads, and are left out; where there are too
     many, the deepest levels go first.
     """
-    if len(said.outline) > 1:
-        return _fewer([h for h in said.outline if h.title.strip()])
+    if len(document.outline) > 1:
+        return _fewer([h for h in document.outline if h.title.strip()])
     headings = [
         Heading(" ".join(block.text.split())[:LETTERS], page.number, block.level or 1)
         for page in pages

@@ -30,7 +30,9 @@ CHILD = "library.ingestion.description_child"
 NO_PAGES = 15.0  # seconds to describe a document by its name and what it says of itself alone
 OF_THE_NAME = 0.3  # how sure a title is that is only the name of the file
 NOTHING = Mark(b"", ())
-CODE = [str(Path(one)) for one in index.__path__]  # how it analyses words, which children need too
+CODE = [
+    str(Path(folder)) for folder in index.__path__
+]  # how it analyses words, which children need too
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Describing:
     def document(
         self,
         pages: Sequence[Page],
-        said: Said,
+        document: Said,
         *,
         filename: str,
         language: str | None,
@@ -67,11 +69,11 @@ class Describing:
         language: what staff say it is in, "" for none; None where they say nothing. opinions:
         pages as another reader has them, of which the plainly better are kept.
         """
-        given: list[Item] = [said, *pages, Facts({}), *opinions]
+        given: list[Item] = [document, *pages, Facts({}), *opinions]
         arguments = ("describe", filename, language, "")
         made = self._told(pages, given, "described", *arguments, name=filename)
         if not made.told:
-            made.statements = self._by_name(said, filename)
+            made.statements = self._by_name(document, filename)
         return made
 
     def scanned(
@@ -142,14 +144,14 @@ class Describing:
         made.pages = tuple(by_number[page.number] for page in pages)
         return made
 
-    def _by_name(self, said: Said, filename: str) -> tuple[Statement, ...]:
+    def _by_name(self, document: Said, filename: str) -> tuple[Statement, ...]:
         """What a file says of itself, judged without its pages; its name is then its title."""
         made = Description(())
         limits = replace(
             self.limits, description_seconds=min(NO_PAGES, self.limits.description_seconds)
         )
         try:
-            given: list[Item] = [replace(said, outline=()), Facts({})]
+            given: list[Item] = [replace(document, outline=()), Facts({})]
             arguments = ("describe", filename, None, "")
             asking = replace(self, limits=limits)
             for item in asking._judged(given, "described", *arguments, name=filename):
@@ -167,7 +169,7 @@ class Describing:
     ) -> Iterator[Item]:
         words = self.vocabularies
         folder = self.settings.vocabularies.resolve()
-        records = {facet: dict(held) for facet, held in words.records.items()}
+        records = {facet: dict(records) for facet, records in words.records.items()}
         languages = list(self.settings.languages)
         return sandbox.judge(
             given,
@@ -189,8 +191,8 @@ def _take(
     match item:
         case Page() if item.number in by_number:
             by_number[item.number] = item
-        case Facts(values={"statements": list(said)}):
-            made.statements, made.told = tuple(map(_statement, said)), True
+        case Facts(values={"statements": list(rows)}):
+            made.statements, made.told = tuple(map(_statement, rows)), True
         case Facts(values={"spoken": [int(number), str(own), list(passages)]}) if (
             number in by_number
         ):
@@ -198,7 +200,7 @@ def _take(
         case Facts(values={"better": int(number)}) if number in better:
             by_number[number] = better[number]
         case Facts(values={"mark": [str(signature), list(anchors), str(outline)]}):
-            numbers = tuple(one for one in anchors if isinstance(one, int))
+            numbers = tuple(anchor for anchor in anchors if isinstance(anchor, int))
             made.mark = Mark(b64decode(signature), numbers, b64decode(outline))
         case _:
             raise _nonsense(name)

@@ -41,8 +41,10 @@ def prepare(
     files = Vocabularies.load(languages, Path(folder))
     words = files.changed(records, 1) if records else files
     _prepared.append((words, tuple(languages)))
-    said = Said({"language": languages[0], **dict.fromkeys(FILED, FIRST)})
-    list(_described([Page(1, FIRST), Page(2, NUMBERS)], said, "first.txt", None, "", whole=True))
+    document = Said({"language": languages[0], **dict.fromkeys(FILED, FIRST)})
+    list(
+        _described([Page(1, FIRST), Page(2, NUMBERS)], document, "first.txt", None, "", whole=True)
+    )
     for language in ("", *languages):
         list(words.mentions(FIRST, language))
         for facet in nature.FACETS:
@@ -58,8 +60,8 @@ def described(
         better = poppler.improved(pages, opinions)
         yield from (new for new, old in zip(better, pages, strict=True) if new is not old)
         pages = list(better)
-    said = first if isinstance(first, Said) else Said()
-    yield from _described(pages, said, filename, language, otherwise, whole=what == "describe")
+    document = first if isinstance(first, Said) else Said()
+    yield from _described(pages, document, filename, language, otherwise, whole=what == "describe")
 
 
 def laid_out(file: BinaryIO, limits: Limits, language: str) -> Iterator[Facts]:
@@ -78,7 +80,7 @@ def laid_out(file: BinaryIO, limits: Limits, language: str) -> Iterator[Facts]:
 
 def _described(
     pages: Sequence[Page],
-    said: Said,
+    document: Said,
     filename: str,
     language: str | None,
     otherwise: str,
@@ -87,11 +89,11 @@ def _described(
 ) -> Iterator[Facts]:
     vocabularies, languages = _prepared[0]
     if whole:
-        found = metadata.describe(
-            pages, said, filename=filename, vocabularies=vocabularies, languages=languages
+        statements = metadata.describe(
+            pages, document, filename=filename, vocabularies=vocabularies, languages=languages
         )
-        yield Facts({"statements": [_packed(one) for one in found]})
-        believed = metadata.decide(found).get("language")
+        yield Facts({"statements": [_packed(statement) for statement in statements]})
+        believed = metadata.decide(statements).get("language")
         guessed = str(believed.value) if believed else otherwise
         language = guessed if language is None else language
     yield from _spoken(pages, language or "")
@@ -136,6 +138,6 @@ def _given(file: BinaryIO) -> tuple[Item | None, list[Page], list[Page]]:
     return first, pages, others
 
 
-def _packed(one: Statement) -> list[Any]:
-    evidence = [[where.page, where.words] for where in one.evidence]
-    return [one.field, one.value, one.source, evidence, one.confidence]
+def _packed(statement: Statement) -> list[Any]:
+    evidence = [[where.page, where.words] for where in statement.evidence]
+    return [statement.field, statement.value, statement.source, evidence, statement.confidence]

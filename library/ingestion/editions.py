@@ -96,18 +96,18 @@ def pictures_among(pages: Sequence[Page]) -> list[int]:
 
 def spoken(statements: Sequence[Statement]) -> str | None:
     """The language staff say a document is in; None where they say nothing of it."""
-    said = (s for s in statements if s.field == "language" and s.source == "staff")
-    return next((str(one.value) for one in said), None)
+    chosen = (s for s in statements if s.field == "language" and s.source == "staff")
+    return next((str(statement.value) for statement in chosen), None)
 
 
 def work_of(statements: Sequence[Statement]) -> str:
     """What this file's resource is called by staff, or by the files of its other editions."""
-    for one in statements:
-        if one.field == "resource" and one.source == "staff":
-            return f"staff:{one.value}"
-    for one in statements:
-        if one.field == "work":
-            return f"file:{one.value}"
+    for statement in statements:
+        if statement.field == "resource" and statement.source == "staff":
+            return f"staff:{statement.value}"
+    for statement in statements:
+        if statement.field == "work":
+            return f"file:{statement.value}"
     return ""
 
 
@@ -116,6 +116,6 @@ def plain(fields: object) -> JSON:
     if not isinstance(fields, dict):
         return {}
     return {
-        str(key): [str(one) for one in value] if isinstance(value, (list, tuple)) else str(value)
+        str(key): [str(item) for item in value] if isinstance(value, (list, tuple)) else str(value)
         for key, value in fields.items()
     }

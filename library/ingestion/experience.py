@@ -15,14 +15,18 @@ NEWEST = 2_000  # documents of which staff said something that are looked at
 def applied(conn: Connection, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements of a new document, by what staff said of those in the library."""
     confirmed: dict[str, list[experience.Confirmed]] = {name: [] for name in nature.FACETS}
-    for publisher, said in queries.by_staff(conn, nature.FACETS, NEWEST):
-        for name, held in confirmed.items():
-            own = [one for one in said if one.field == name and one.source == "staff"]
+    for publisher, by_staff in queries.by_staff(conn, nature.FACETS, NEWEST):
+        for name, resources in confirmed.items():
+            own = [
+                statement
+                for statement in by_staff
+                if statement.field == name and statement.source == "staff"
+            ]
             if own:
                 value = own[-1].value
                 values = frozenset((value,) if isinstance(value, str) else value) - {""}
-                sure = experience.guessed(said, name)
-                held.append(experience.Confirmed(publisher, sure, values))
+                sure = experience.guessed(by_staff, name)
+                resources.append(experience.Confirmed(publisher, sure, values))
     shown = decide(statements).get("publisher")
     house = str(shown.value) if shown else ""
     return experience.learned(statements, house, confirmed)

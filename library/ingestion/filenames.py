@@ -21,12 +21,12 @@ def misnamed(name: str, media_type: str) -> Message | None:
     Kinds of plain text go by each other's names everywhere, and are read well all the same.
     """
     suffix = PurePath(name).suffix.lower()
-    said = _TYPES.get(suffix, "")
-    if not said or said == media_type or said not in EXTRACTORS:
+    named_type = _TYPES.get(suffix, "")
+    if not named_type or named_type == media_type or named_type not in EXTRACTORS:
         return None
-    if {said, media_type} <= MAIL:
+    if {named_type, media_type} <= MAIL:
         return None
-    if said.startswith("text/") and media_type.startswith("text/"):
+    if named_type.startswith("text/") and media_type.startswith("text/"):
         return None
     values = {"file": name, "suffix": suffix, "format": EXTRACTORS[media_type].name}
     return Message("arrival misnamed", values)

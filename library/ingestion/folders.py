@@ -154,8 +154,8 @@ class _Folder:
         if not file.is_file() or not (place := self._place(file)):
             return None
         try:
-            with contained_files.opened(file, place) as held:
-                content = held.read(LARGEST_NOTE + 1)
+            with contained_files.opened(file, place) as stream:
+                content = stream.read(LARGEST_NOTE + 1)
             if len(content) > LARGEST_NOTE:
                 raise InputError(
                     "note too large", file=shown(file), megabytes=LARGEST_NOTE // 1_000_000
@@ -180,12 +180,12 @@ class _Folder:
         return True
 
     def _is_library(self, folder: Path) -> None:
-        told = "is the home of a library, or a backup of one."
+        reason = "is the home of a library, or a backup of one."
         if folder == self._root:
             raise UsageError(
                 "folder is a library", folder=shown(folder), originals=shown(folder / "originals")
             )
-        self._aside(Passed(folder, "library", told))
+        self._aside(Passed(folder, "library", reason))
 
     def _place(self, path: Path) -> Place | None:
         """Where a file lies in this folder; None, and told, for one that is not to be read."""
@@ -194,8 +194,8 @@ class _Folder:
             return None if self._home and self._home.has_file(path) else place
         linked = contained_files.place_of(path, self._real)
         if linked is None:
-            told = f"is a link that leads out of {shown(self._root)}, or in a circle."
-            self._aside(Passed(path, "link", told))
+            reason = f"is a link that leads out of {shown(self._root)}, or in a circle."
+            self._aside(Passed(path, "link", reason))
         elif self._is_kept_out(linked):
             self._aside(Passed(path, "link", "is a link to something that is not brought in."))
         else:
@@ -252,8 +252,8 @@ class _Folder:
         except InputError as error:
             return {}, error
         for name in filter(notes.leads_out, rows):
-            told = f"names {shown(Path(name))}, which is not in its folder."
-            self._aside(Passed(file, "link", told))
+            reason = f"names {shown(Path(name))}, which is not in its folder."
+            self._aside(Passed(file, "link", reason))
         return rows, None
 
 

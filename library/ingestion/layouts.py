@@ -24,13 +24,13 @@ def older(catalogue: Catalogue) -> list[str]:
 
 def owe(catalogue: Catalogue) -> int:
     """Put them in the outbox; how many. What is owed stays owed if this is stopped."""
-    found = older(catalogue)
+    editions = older(catalogue)
     with catalogue.write() as writer:
-        outbox.owe(writer.conn, KIND, found)
-    return len(found)
+        outbox.owe(writer.conn, KIND, editions)
+    return len(editions)
 
 
-def words_anew(held: Sequence[Page], read: Sequence[Page]) -> list[Page]:
+def words_anew(kept: Sequence[Page], read: Sequence[Page]) -> list[Page]:
     """Pages as they are to be laid out once more: their words as they are read today.
 
     Those whose words came from pictures, and those that were not read this time, stay as they are.
@@ -40,5 +40,5 @@ def words_anew(held: Sequence[Page], read: Sequence[Page]) -> list[Page]:
         replace(fresh[page.number], label=page.label)
         if page.number in fresh and not page.scanned
         else page
-        for page in held
+        for page in kept
     ]

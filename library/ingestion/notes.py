@@ -67,7 +67,7 @@ def collections(file: Path, text: str) -> Iterator[Listed]:
             slug=str(entry["slug"]),
             title=str(entry["title"]),
             summary=str(entry.get("summary", "")),
-            resources=tuple(str(one) for one in entry.get("resources", ())),
+            resources=tuple(str(resource) for resource in entry.get("resources", ())),
         )
 
 

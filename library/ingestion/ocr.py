@@ -115,10 +115,10 @@ def of_script(
     if len(scripts) < 2:
         return tuple(codes)
     try:
-        told = _run(["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"], picture, stop)
+        output = _run(["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", "300"], picture, stop)
     except InputError:
         return tuple(codes)  # too few letters to tell by
-    facts = dict(line.split(": ", 1) for line in told.splitlines() if ": " in line)
+    facts = dict(line.split(": ", 1) for line in output.splitlines() if ": " in line)
     if float(facts.get("Script confidence", 0)) < CLEAR:
         return tuple(codes)
     script = facts.get("Script", "")
@@ -176,7 +176,7 @@ def _held(program: str) -> frozenset[str]:
     if not program:
         return frozenset()
     try:
-        told = programs.run(
+        output = programs.run(
             program,
             ["--list-langs"],
             b"",
@@ -186,7 +186,7 @@ def _held(program: str) -> frozenset[str]:
         )
     except InputError:
         return frozenset()
-    return frozenset(told.decode("utf-8", "replace").splitlines()[1:])
+    return frozenset(output.decode("utf-8", "replace").splitlines()[1:])
 
 
 def _run(arguments: Sequence[str], picture: bytes, stop: Stopping | None) -> str:

@@ -109,7 +109,7 @@ class Ingest:
 
     def files(
         self,
-        found: Iterable[folders.Found],
+        files: Iterable[folders.Found],
         *,
         status: Status = Status.PUBLISHED,
         jobs: int = 1,
@@ -128,7 +128,7 @@ class Ingest:
             with turns.turn(numbered[0]) as turn:
                 return self.file(numbered[1], status, on_page, turn)
 
-        return self.indexing(self.spread(enumerate(found), one, jobs + AHEAD))
+        return self.indexing(self.spread(enumerate(files), one, jobs + AHEAD))
 
     def layouts(
         self, *, jobs: int = 1, on_page: OnPage = lambda pages: None
@@ -142,8 +142,8 @@ class Ingest:
         """What is done, with the index following every few seconds and at the end."""
         indexed = time.monotonic()
         with closing(done):
-            for one in done:
-                yield one
+            for ended in done:
+                yield ended
                 if time.monotonic() - indexed > INDEX_EVERY:
                     self.index()
                     indexed = time.monotonic()
@@ -171,49 +171,49 @@ class Ingest:
             outbox.free_the_dead(writer.conn)
 
     def file(
-        self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn = lambda: None
+        self, file: folders.Found, status: Status, on_page: OnPage, turn: Turn = lambda: None
     ) -> Ended:
         """Bring one file in. Its own faults are its outcome; the library's are raised."""
         started = time.monotonic()
-        name = shown(found.path)
+        name = shown(file.path)
         try:
-            ended = self._file(found, status, on_page, turn)
+            ended = self._file(file, status, on_page, turn)
         except InputError as error:
             ended = Ended(name, Outcome.FAILED, reason=error.reason, messages=(error.message,))
         return replace(ended, seconds=time.monotonic() - started)
 
-    def _file(self, found: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
-        sha256, _ = originals.checksum(found.path, found.place)
-        path = shown(found.place.path if found.place else found.path.resolve())
-        fields = plain(found.fields)
+    def _file(self, file: folders.Found, status: Status, on_page: OnPage, turn: Turn) -> Ended:
+        sha256, _ = originals.checksum(file.path, file.place)
+        path = shown(file.place.path if file.place else file.path.resolve())
+        fields = plain(file.fields)
         with self.catalogue.read() as conn:
             known = outbox.arrival(conn, path, sha256)
             edition = queries.edition_with(conn, sha256)
             newer = queries.superseded(conn, sha256)
         if known and newer and not edition:
             messages = (Message("arrival superseded"),)
-            return Ended(shown(found.path), Outcome.UNCHANGED, newer[1], messages=messages)
-        if known and (again := self._again(found, known, edition, fields)):
+            return Ended(shown(file.path), Outcome.UNCHANGED, newer[1], messages=messages)
+        if known and (again := self._again(file, known, edition, fields)):
             return again
-        stored = originals.put(self.settings.originals, found.path, found.place)
+        stored = originals.put(self.settings.originals, file.path, file.place)
         original = originals.path_of(self.settings.originals, stored.sha256)
         with self.catalogue.write() as writer:
-            writer.store_original(stored.sha256, stored.bytes, shown(Path(found.path.name)))
+            writer.store_original(stored.sha256, stored.bytes, shown(Path(file.path.name)))
             arrival = outbox.record(writer.conn, path, stored.sha256, fields, status, me(), LEASE)
         if arrival is None:
             messages = (Message("arrival elsewhere"),)
-            return Ended(shown(found.path), Outcome.UNCHANGED, messages=messages)
-        return self.arrival(arrival, original, on_page, found.problem, turn)
+            return Ended(shown(file.path), Outcome.UNCHANGED, messages=messages)
+        return self.arrival(arrival, original, on_page, file.problem, turn)
 
     def _again(
         self,
-        found: folders.Found,
+        file: folders.Found,
         known: Arrival,
         edition_held: tuple[str, str] | None,
         fields: JSON,
     ) -> Ended | None:
         """How a file ends that came from here before, if it need not be read again."""
-        name = shown(found.path)
+        name = shown(file.path)
         same_code = known.readers == readers() and known.reason != "fault"
         if known.outcome is Outcome.PARTIAL and not same_code:
             return None  # readers that have learned may read the rest
@@ -221,17 +221,17 @@ class Ingest:
             edition, resource = edition_held
             messages: tuple[Message, ...] = ()
             if fields != known.fields and known.edition == edition:
-                statements = describing.staff(found.fields, self.vocabularies)
+                statements = describing.staff(file.fields, self.vocabularies)
                 with self.catalogue.write() as writer:
                     corrections.note(writer, edition, statements, describing.decide)
-                    if any(one.field == "language" for one in statements):
+                    if any(statement.field == "language" for statement in statements):
                         outbox.owe(writer.conn, "ocr", [edition])
                     outbox.remember(writer.conn, known.id, fields)
                 messages = (Message("arrival restated"),)
             return Ended(name, Outcome.UNCHANGED, resource, messages=messages)
         lasting = by_reason(known.reason).lasting or known.reason == actions.GIVEN_UP
         same = same_code and fields == known.fields
-        if known.outcome is Outcome.FAILED and lasting and same and not found.problem:
+        if known.outcome is Outcome.FAILED and lasting and same and not file.problem:
             kept = "" if known.messages else known.message
             return Ended(
                 name, Outcome.FAILED, reason=known.reason, messages=known.messages, kept=kept
@@ -297,8 +297,8 @@ class Ingest:
             place = versions.place_of(conn, arrival)
             if place:
                 older: str | None = place.id
-                edition, said = versions.fitted(conn, place, edition, read.problem)
-                statements = (*said, *statements)
+                edition, added = versions.fitted(conn, place, edition, read.problem)
+                statements = (*added, *statements)
             elif edition_held and edition_held[0] == arrival.edition:
                 older = edition_held[0]  # read anew
             else:
@@ -443,23 +443,23 @@ class Ingest:
         One that staff changed at the desk since is theirs, and stays as it is.
         """
         unknown = []
-        for position, one in enumerate(listed):
+        for position, entry in enumerate(listed):
             with self.catalogue.write() as writer:
-                if collections.is_of_the_desk(writer.conn, one.slug):
+                if collections.is_of_the_desk(writer.conn, entry.slug):
                     unknown.append(
-                        f"The collection {one.slug} was changed at the desk, and stays as it is."
+                        f"The collection {entry.slug} was changed at the desk, and stays as it is."
                     )
                     continue
                 ids = []
-                for key in one.resources:
+                for key in entry.resources:
                     id_ = queries.resource_named(writer.conn, key)
                     if id_ is None:
                         unknown.append(
-                            f"A collection names a resource that is not here: {one.slug}: {key}."
+                            f"A collection names a resource that is not here: {entry.slug}: {key}."
                         )
                     else:
                         ids.append(id_)
-                made = Collection(one.slug, one.title, one.summary, tuple(ids))
+                made = Collection(entry.slug, entry.title, entry.summary, tuple(ids))
                 writer.set_collection(made, position)
         return unknown
 
@@ -479,16 +479,16 @@ class Ingest:
         the collector of garbage, it might be closed by one of the threads it then waits for.
         """
 
-        def begin(one: One) -> Done:
+        def begin(item: One) -> Done:
             if self.stopping.is_set():  # a thread takes what waits before it can be cancelled
                 raise sandbox.Stopped
-            return do(one)
+            return do(item)
 
         pending: set[Future[Done]] = set()
         with ThreadPoolExecutor(jobs, thread_name_prefix="reader") as pool:
             try:
-                for one in work:
-                    pending.add(pool.submit(begin, one))
+                for item in work:
+                    pending.add(pool.submit(begin, item))
                     if len(pending) > jobs * 2:
                         yield from self._results(pending)
                 while pending:
@@ -529,8 +529,8 @@ def _ended(
             messages=(_read_so_far(edition), *((problem.message,) if problem else ())),
         )
     if edition.unread:
-        said = (Message("arrival unread parts", {"file": arrival.path}), *edition.unread)
-        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", messages=said)
+        unread = (Message("arrival unread parts", {"file": arrival.path}), *edition.unread)
+        return replace(ended, outcome=Outcome.PARTIAL, reason="unread parts", messages=unread)
     if untold:
         messages = (Message("arrival not described", {"file": arrival.path}), untold.message)
         return replace(ended, outcome=Outcome.PARTIAL, reason="not described", messages=messages)

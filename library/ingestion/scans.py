@@ -194,30 +194,30 @@ def _keep(
     edition: Edition,
     pages: Sequence[Page],
     done: Sequence[Page],
-    said: Sequence[Statement],
+    statements: Sequence[Statement],
     task: Task,
     *,
     whole: bool,
 ) -> None:
     read = {page.number: page for page in done}
     now = [read.get(page.number, page) for page in pages]
-    told = work.describing()
+    describer = work.describing()
     if whole and not any(_is_sound(page) for page in pages if not page.scanned):
-        described = told.scanned(
+        described = describer.scanned(
             now,
             filename=edition.filename,
-            language=_by_staff(said) or None,
+            language=_by_staff(statements) or None,
             otherwise=edition.language,
         )
         done = [page for page in described.pages if page.number in read]
     else:
-        language = _by_staff(said) or edition.language
-        described = told.passages(done, filename=edition.filename, language=language)
+        language = _by_staff(statements) or edition.language
+        described = describer.passages(done, filename=edition.filename, language=language)
         done = described.pages
     guesses = described.statements
     with work.catalogue.write() as writer:
-        held = queries.edition(writer.conn, edition.id)
-        if held is None or held.sha256 != edition.sha256:
+        current = queries.edition(writer.conn, edition.id)
+        if current is None or current.sha256 != edition.sha256:
             outbox.finish(writer.conn, [task.id])  # another file took its place meanwhile
             return
         writer.reread(edition.id, done, edition.contents or contents_of(now, Said()))
@@ -256,5 +256,7 @@ def _is_sound(page: Page) -> bool:
     return not page.unreadable
 
 
-def _by_staff(said: Sequence[Statement]) -> str:
-    return next((str(s.value) for s in said if s.field == "language" and s.source == "staff"), "")
+def _by_staff(statements: Sequence[Statement]) -> str:
+    return next(
+        (str(s.value) for s in statements if s.field == "language" and s.source == "staff"), ""
+    )

@@ -39,13 +39,13 @@ class Watch:
         seen: dict[Path, Looks] = {}
         troubles: set[str] = set()
         settled = []
-        for found in self._find(troubles):
-            looks = _looks(found)
+        for file in self._find(troubles):
+            looks = _looks(file)
             if looks is None:
                 continue
-            seen[found.path] = looks
-            if self._seen.get(found.path) == looks and self._given.get(found.path) != looks:
-                settled.append(found)
+            seen[file.path] = looks
+            if self._seen.get(file.path) == looks and self._given.get(file.path) != looks:
+                settled.append(file)
         self._seen = seen
         self._tell(troubles)
         return settled
@@ -56,8 +56,8 @@ class Watch:
         What is given is remembered though its folder vanishes: when a mount is back, nothing
         on it has to be read again.
         """
-        for one in files:
-            self._given[one.path] = self._seen[one.path]
+        for file in files:
+            self._given[file.path] = self._seen[file.path]
 
     def _find(self, troubles: set[str]) -> Iterator[Found]:
         for root in self.roots:
@@ -65,19 +65,19 @@ class Watch:
                 troubles.add(f"{shown(root)} is not there, or cannot be read. Waiting for it …")
                 continue
             try:
-                for found in folders.find([root], self.home, self._passed):
-                    if found.problem and found.path.is_dir():
-                        troubles.add(str(found.problem))
+                for file in folders.find([root], self.home, self._passed):
+                    if file.problem and file.path.is_dir():
+                        troubles.add(str(file.problem))
                     else:
-                        yield found
+                        yield file
             except OSError as error:  # a mount that went away between two steps
                 troubles.add(f"{shown(root)} cannot be read: {error.strerror}. Waiting for it …")
 
-    def _passed(self, one: Passed) -> None:
+    def _passed(self, passed: Passed) -> None:
         """Say once what is never brought in; what is not finished may be, and is waited for."""
-        if one.reason != "unfinished" and one not in self._told:
-            self._told.add(one)
-            self.say(str(one))
+        if passed.reason != "unfinished" and passed not in self._told:
+            self._told.add(passed)
+            self.say(str(passed))
 
     def _tell(self, troubles: set[str]) -> None:
         """Say each trouble once, and that it is over."""
@@ -95,12 +95,12 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _looks(found: Found) -> Looks | None:
+def _looks(file: Found) -> Looks | None:
     """How a file looks now; None for one that is not there, or may only have been begun."""
     try:
-        facts = found.path.stat()
+        facts = file.path.stat()
     except OSError:
         return None
     if not facts.st_size and time.time() - facts.st_mtime < EMPTY_FOR:
         return None
-    return facts.st_size, facts.st_mtime_ns, f"{sorted(found.fields.items())} {found.problem}"
+    return facts.st_size, facts.st_mtime_ns, f"{sorted(file.fields.items())} {file.problem}"

@@ -107,7 +107,7 @@ def candidates(
     sizes = np.log([len(outlines[place]) for place in places])
     tongues = spoken[places]
     groups = [np.flatnonzero(tongues == tongue) for tongue in np.unique(tongues)]
-    found: set[tuple[int, int]] = set()
+    pairs: set[tuple[int, int]] = set()
     for row in range(len(places)):
         for group in groups if int(places[row]) in of else ():
             if tongues[group[0]] == tongues[row]:
@@ -116,8 +116,8 @@ def candidates(
             apart = np.abs(profiles[fits] - profiles[row]).sum(axis=1)
             for near in fits[np.argsort(apart, kind="stable")[:NEAR]]:
                 one, other = sorted((int(places[row]), int(places[near])))
-                found.add((one, other))
-    return found
+                pairs.add((one, other))
+    return pairs
 
 
 @lru_cache(maxsize=100_000)
@@ -136,5 +136,5 @@ def _profile(outline: bytes) -> tuple[float, ...]:
 
 
 def _read(outline: bytes) -> tuple[Floats, Floats]:
-    held = np.frombuffer(outline, np.uint8).reshape(-1, 2).astype(np.float64)
-    return held[:, 0], 2 ** (held[:, 1] / STEPS) - 1
+    rows = np.frombuffer(outline, np.uint8).reshape(-1, 2).astype(np.float64)
+    return rows[:, 0], 2 ** (rows[:, 1] / STEPS) - 1

@@ -152,13 +152,13 @@ def aligned(documents: Sequence[Marked], fresh: Container[str]) -> dict[tuple[st
     """
     outlines = [shape.outline for _, shape, _ in documents]
     of = {place for place, (id_, _, _) in enumerate(documents) if id_ in fresh}
-    found = {
+    likelihoods = {
         (one, other): likelihood(outlines[one], outlines[other])
         for one, other in candidates(outlines, _spoken(documents), of)
     }
     return {
         (documents[one][0], documents[other][0]): nats
-        for (one, other), nats in found.items()
+        for (one, other), nats in likelihoods.items()
         if nats > 0
     }
 
@@ -173,7 +173,7 @@ def pairs(
     structures: nats by pair, as `aligned` finds them. dismissed: pairs known to be two works; a
     document may then be proposed with another.
     """
-    documents = [one for one in documents if len(one[2]) or one[1].outline]
+    documents = [document for document in documents if len(document[2]) or document[1].outline]
     if len(documents) < 2:
         return []
     spoken = _spoken(documents)
@@ -187,18 +187,18 @@ def pairs(
         )
         if len(pair) == 2
     }
-    told = {
+    by_anchors = {
         (one, other): _score(cosine, shared, documents[one][1], documents[other][1]) / ANCHORS
-        for one, other, cosine, shared in _cosines([held for _, _, held in documents], spoken)
+        for one, other, cosine, shared in _cosines([anchors for _, _, anchors in documents], spoken)
         if shared >= LEAST
     }
     stems = _stems(documents)
     scores = {}
-    for pair in told.keys() | nats.keys():
+    for pair in by_anchors.keys() | nats.keys():
         first, second = (documents[place] for place in pair)
         if frozenset((first[0], second[0])) in dismissed:
             continue
-        evidence = told.get(pair, 0.0)
+        evidence = by_anchors.get(pair, 0.0)
         if pair in nats or evidence >= DOUBTFUL:
             evidence += _structure(first[1], second[1], nats.get(pair), enough)
         evidence += _name(stems, pair) / enough
@@ -210,12 +210,12 @@ def pairs(
         for mine, theirs in ((one, other), (other, one)):
             key = mine, int(spoken[theirs])
             best[key] = max(best.get(key, 0.0), score)
-    found = [
+    likenesses = [
         (documents[one][0], documents[other][0], 1 - 0.5**score)
         for (one, other), score in scores.items()
         if score == best[one, int(spoken[other])] == best[other, int(spoken[one])]
     ]
-    return sorted(found, key=lambda pair: (-pair[2], pair))
+    return sorted(likenesses, key=lambda pair: (-pair[2], pair))
 
 
 def _cosines(
@@ -226,19 +226,19 @@ def _cosines(
     flat = np.concatenate(anchors)
     if not len(flat):
         return
-    holders = np.repeat(np.arange(total), [len(held) for held in anchors])
+    holders = np.repeat(np.arange(total), [len(row) for row in anchors])
     order = np.lexsort((holders, flat))
     flat, holders = flat[order], holders[order]
     starts = np.flatnonzero(np.r_[True, flat[1:] != flat[:-1]])
     sizes = np.diff(np.r_[starts, len(flat)])
     tongues = spoken[holders]
     # What is in one language only tells nothing of translations, and must not count as missing.
-    told = np.minimum.reduceat(tongues, starts) != np.maximum.reduceat(tongues, starts)
-    weights = np.where(told, np.log(total / sizes) ** 2, 0.0)
+    differ = np.minimum.reduceat(tongues, starts) != np.maximum.reduceat(tongues, starts)
+    weights = np.where(differ, np.log(total / sizes) ** 2, 0.0)
     norms = np.bincount(holders, weights=np.repeat(weights, sizes), minlength=total)
     keys, values = [np.empty(0, np.int64)], [np.empty(0)]
     for size in range(2, min(COMMON, total) + 1):
-        chosen = told & (sizes == size)
+        chosen = differ & (sizes == size)
         groups = holders[starts[chosen][:, None] + np.arange(size)]
         first, second = np.triu_indices(size, 1)
         one, other = groups[:, first].ravel(), groups[:, second].ravel()

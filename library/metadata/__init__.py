@@ -51,41 +51,41 @@ def describe(
     8,000 characters are looked at, of its name the last NAME.
     """
     filename = filename[-NAME:]
-    found: list[Statement] = []
-    found += language.stated(said, vocabularies)
-    found += language.read(pages, languages)
-    spoken = _value(found, "language")
+    statements: list[Statement] = []
+    statements += language.stated(said, vocabularies)
+    statements += language.read(pages, languages)
+    spoken = _value(statements, "language")
 
     titles, institutions = title.read(pages, said, filename, spoken)
-    found += titles
-    called = _value(found, "title")
+    statements += titles
+    called = _value(statements, "title")
 
     head = [line for page in pages[:2] for line in lines(page, 80)]
     tail = [line for page in pages[2:][-2:] for line in _last(page)]
-    found += dates.stated(said, filename, pages)
-    found += dates.read(head, tail, called, said, spoken)
-    found += citation.read(pages)
-    found += people.authors_stated(said, pages)
-    found += people.authors_read(head)
+    statements += dates.stated(said, filename, pages)
+    statements += dates.read(head, tail, called, said, spoken)
+    statements += citation.read(pages)
+    statements += people.authors_stated(said, pages)
+    statements += people.authors_read(head)
     if spoken != "de":  # every noun has a capital
-        found += people.authors_shown(head, called, pages, spoken)
-    found += people.publisher_stated(said)
-    found += people.publisher_read(head, tail, institutions)
-    found += summary.stated(said, called, pages)
-    found += summary.read(pages, called)
-    found += concepts.stated(said, vocabularies)
+        statements += people.authors_shown(head, called, pages, spoken)
+    statements += people.publisher_stated(said)
+    statements += people.publisher_read(head, tail, institutions)
+    statements += summary.stated(said, called, pages)
+    statements += summary.read(pages, called)
+    statements += concepts.stated(said, vocabularies)
     coefficients = coefficients or nature.shipped()
     named = concepts.tallied(pages, called, filename, spoken, vocabularies)
-    found += concepts.read(named, coefficients, vocabularies)
+    statements += concepts.read(named, coefficients, vocabularies)
     measures = _measured(pages, said, filename, called, spoken, head, vocabularies)
     known = spoken.split("-")[0] in cues.LANGUAGES
-    found += nature.read(measures, coefficients, shown=known)
-    for facet in (one for one in FILED if one not in (*ABOUT, *nature.FACETS)):
-        found += concepts.called(facet, called, spoken, vocabularies)
-    found += session_time.stated(said, vocabularies)
-    found += session_time.read(pages, called, vocabularies)
-    found += _plain(said)
-    return tuple(sorted(found, key=lambda s: (s.field, -s.confidence)))
+    statements += nature.read(measures, coefficients, shown=known)
+    for facet in (field for field in FILED if field not in (*ABOUT, *nature.FACETS)):
+        statements += concepts.called(facet, called, spoken, vocabularies)
+    statements += session_time.stated(said, vocabularies)
+    statements += session_time.read(pages, called, vocabularies)
+    statements += _plain(said)
+    return tuple(sorted(statements, key=lambda s: (s.field, -s.confidence)))
 
 
 def measures_of(
@@ -97,8 +97,8 @@ def measures_of(
     languages: Sequence[str],
 ) -> tuple[cues.Measures, concepts.Found]:
     """What the fields are told by that coefficients weigh, as describe() measures it."""
-    found = [*language.stated(said, vocabularies), *language.read(pages, languages)]
-    spoken = _value(found, "language")
+    statements = [*language.stated(said, vocabularies), *language.read(pages, languages)]
+    spoken = _value(statements, "language")
     called = _value(title.read(pages, said, filename, spoken)[0], "title")
     head = [line for page in pages[:2] for line in lines(page, 80)]
     named = concepts.tallied(pages, called, filename, spoken, vocabularies)
@@ -121,8 +121,8 @@ def _measured(
     return measures
 
 
-def _value(found: Sequence[Statement], field: str) -> str:
-    best = decide(s for s in found if s.field == field).get(field)
+def _value(statements: Sequence[Statement], field: str) -> str:
+    best = decide(s for s in statements if s.field == field).get(field)
     return str(best.value) if best else ""
 
 

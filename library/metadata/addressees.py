@@ -31,37 +31,37 @@ class _Words(NamedTuple):
 def addressed(text: str) -> Iterator[Named]:
     """Each audience that a text says it is for, in the order of the text."""
     known = _known()
-    found = list(_WORD.finditer(text))
-    words = [match[0].casefold() for match in found]
+    matches = list(_WORD.finditer(text))
+    words = [match[0].casefold() for match in matches]
     for at in range(len(words)):
         for length in (3, 2, 1):
             phrase = " ".join(words[at : at + length])
             if phrase in known.before and at + length < len(words):
-                until = _end(text, found[at + length - 1].end())
-                yield from _among(words, found, at + length, until, known.readers)
+                until = _end(text, matches[at + length - 1].end())
+                yield from _among(words, matches, at + length, until, known.readers)
                 break
             if phrase in known.after and at:
                 for number in range(max(0, at - 3), at):
                     if (audience := known.readers.get(words[number])) is not None:
-                        yield Named(audience, found[number].start(), found[at].end())
+                        yield Named(audience, matches[number].start(), matches[at].end())
                 break
 
 
 def _among(
     words: list[str],
-    found: list[re.Match[str]],
+    matches: list[re.Match[str]],
     first: int,
     until: int,
     readers: Mapping[str, str],
 ) -> Iterator[Named]:
     for number in range(first, min(first + WITHIN, len(words))):
-        if found[number].start() >= until:
+        if matches[number].start() >= until:
             return
         for length in (3, 2, 1):
             audience = readers.get(" ".join(words[number : number + length]))
             if audience is not None:
-                end = found[min(number + length, len(words)) - 1].end()
-                yield Named(audience, found[first].start(), end)
+                end = matches[min(number + length, len(words)) - 1].end()
+                yield Named(audience, matches[first].start(), end)
                 break
 
 

@@ -101,16 +101,16 @@ def tallied(
                     evidence = Evidence(page.number, clean(block.text)[:200])
                     tally.best.append((3 * mention.weight, evidence))
     signed, looked = places.signed(pages, OPENING, vocabularies)
-    for place, held in signed.items():
+    for place, signs in signed.items():
         tally = tallies.setdefault(("place", place), Tally())
-        tally.body = held.weight()
-        tally.pages = dict.fromkeys(held.pages, 1.0)
-        tally.best += held.best
+        tally.body = signs.weight()
+        tally.pages = dict.fromkeys(signs.pages, 1.0)
+        tally.best += signs.best
     return Found(tallies, max(words, 1), len(chosen), signed, looked, language)
 
 
 def read(
-    found: Found, weighed: Mapping[str, Facet], vocabularies: Vocabularies
+    counts: Found, weighed: Mapping[str, Facet], vocabularies: Vocabularies
 ) -> Iterator[Statement]:
     """Topics, groups and places, the surest first; few, for a wrong one misleads.
 
@@ -121,7 +121,7 @@ def read(
         weights = of.weights["*"]
         certain = {
             id: certainty(weights, measures)
-            for id, measures in measured(facet, found, vocabularies).items()
+            for id, measures in measured(facet, counts, vocabularies).items()
         }
         ranked = sorted(certain, key=lambda id: (-certain[id], id))
         kept = [id for id in ranked if certain[id] >= of.threshold]
@@ -130,29 +130,29 @@ def read(
         kept = [id for id in kept if id not in above][:MOST]
         if kept:
             least = (certain[kept[-1]] - of.threshold) / (1.001 - of.threshold)
-            evidence = _evidence(facet, kept, found, 3 if len(kept) == 1 else 1)
+            evidence = _evidence(facet, kept, counts, 3 if len(kept) == 1 else 1)
             sure = round(0.5 + 0.35 * max(0.0, least), 3)
             yield Statement(facet, tuple(kept), "guess", evidence, sure)
         rest = [id for id in ranked if id not in kept and id not in above]
         for id in [id for id in rest if certain[id] >= SUGGESTED][:3]:
             sure = round(0.29 * min(1.0, certain[id] / of.threshold), 3)
-            yield Statement(facet, (id,), "guess", _evidence(facet, [id], found, 2), sure)
+            yield Statement(facet, (id,), "guess", _evidence(facet, [id], counts, 2), sure)
 
 
-def _evidence(facet: str, ids: Sequence[str], found: Found, each: int) -> tuple[Evidence, ...]:
+def _evidence(facet: str, ids: Sequence[str], counts: Found, each: int) -> tuple[Evidence, ...]:
     evidence: list[Evidence] = []
     for id in ids:
-        ranked = sorted(found.tallies[facet, id].best, key=lambda pair: -pair[0])
+        ranked = sorted(counts.tallies[facet, id].best, key=lambda pair: -pair[0])
         evidence += [place for _, place in ranked[:each]]
     return tuple(evidence)
 
 
-def measured(facet: str, found: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
+def measured(facet: str, counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
     """Concept → what speaks for it, each measure from 0 to about 3."""
     if facet == "place":
-        return _placed(found, vocabularies)
-    of = {id: tally for (kind, id), tally in found.tallies.items() if kind == facet}
-    scores = {id: _score(tally, max(found.words, 150), found.pages) for id, tally in of.items()}
+        return _placed(counts, vocabularies)
+    of = {id: tally for (kind, id), tally in counts.tallies.items() if kind == facet}
+    scores = {id: _score(tally, max(counts.words, 150), counts.pages) for id, tally in of.items()}
     best = max(scores.values(), default=0.0) or 1.0
     second = sorted(scores.values())[-2] if len(scores) > 1 else 0.0
     below: dict[str, float] = {}
@@ -168,23 +168,23 @@ def measured(facet: str, found: Found, vocabularies: Vocabularies) -> dict[str, 
             "opening": math.log1p(tally.opening),
             "headings": min(2.0, math.log1p(tally.headings)),
             "count": min(3.0, math.log1p(times) / 1.5),
-            "density": min(3.0, math.log1p(1000 * times / max(found.words, 100)) / 1.3),
+            "density": min(3.0, math.log1p(1000 * times / max(counts.words, 100)) / 1.3),
             "share": scores[id] / best,
             "first": float(scores[id] == best),
             "ahead": float(scores[id] == best) * (1 - second / best),
-            "spread": min(1.0, len(tally.pages) / max(1, found.pages)),
+            "spread": min(1.0, len(tally.pages) / max(1, counts.pages)),
             "strong": tally.strong / times if times else float(tally.title >= 1),
             "variety": min(2.0, math.log1p(len(tally.words))),
             "below": below.get(id, 0.0) / best,
-            "short": float(found.words < 300),
+            "short": float(counts.words < 300),
             "others": min(2.0, len(of) / 8),
         }
     return measures
 
 
-def _placed(found: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
+def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
     """Place → what speaks for it. Many signs of one country, and few of others, say most."""
-    of = {id: tally for (kind, id), tally in found.tallies.items() if kind == "place"}
+    of = {id: tally for (kind, id), tally in counts.tallies.items() if kind == "place"}
     scores = {
         id: t.body + 4.0 * min(1.0, t.title) + min(2.0, t.headings) + t.named
         for id, t in of.items()
@@ -198,10 +198,10 @@ def _placed(found: Found, vocabularies: Vocabularies) -> dict[str, dict[str, flo
         for region in vocabularies.expand("place", [id])[1:]:
             below.setdefault(region, []).append(scores[id])
             above[id] = max(above.get(id, 0.0), scores.get(region, 0.0))
-    spoken = found.language.split("-")[0]
+    spoken = counts.language.split("-")[0]
     measures = {}
     for id, tally in of.items():
-        signs = found.places.get(id, places.Signs())
+        signs = counts.places.get(id, places.Signs())
         kinds = {kind: signs.kinds.get(kind, 0.0) for kind in places.WEIGHTS}
         parts = below.get(id, [])
         measures[id] = {
@@ -210,12 +210,12 @@ def _placed(found: Found, vocabularies: Vocabularies) -> dict[str, dict[str, flo
             "headings": min(2.0, math.log1p(tally.headings)),
             "opening": min(2.0, math.log1p(signs.opening)),
             **{kind: min(2.5, math.log1p(times) / 1.3) for kind, times in kinds.items()},
-            "density": min(3.0, math.log1p(4000 * tally.body / max(found.looked, 1500))),
+            "density": min(3.0, math.log1p(4000 * tally.body / max(counts.looked, 1500))),
             "portion": scores[id] / whole,
             "share": scores[id] / best,
             "first": float(scores[id] == best),
             "ahead": float(scores[id] == best) * (1 - second / best),
-            "spread": min(1.0, 3 * len(signs.pages) / max(3, found.pages)),
+            "spread": min(1.0, 3 * len(signs.pages) / max(3, counts.pages)),
             "variety": float(sum(times > 0 for times in kinds.values()) > 1),
             "official": places.speaks(id, spoken),
             "parts": math.log1p(sum(score > 0.4 for score in parts)),
@@ -239,11 +239,11 @@ def _count(tallies: Tallies, mention: Mention, text: str, page: int, opening: in
     if mention.start < opening:
         tally.opening += weight
     tally.pages[page] = tally.pages.get(page, 0.0) + weight
-    said = mention.words.casefold()
-    tally.words[said] = tally.words.get(said, 0) + 1
+    words = mention.words.casefold()
+    tally.words[words] = tally.words.get(words, 0) + 1
     if len(tally.best) < 12:
         around = text[max(0, mention.start - AROUND) : mention.end + AROUND]
-        first = 0.5 if tally.words[said] == 1 else 0.0
+        first = 0.5 if tally.words[words] == 1 else 0.0
         tally.best.append((weight + first, Evidence(page, clean(around))))
 
 
@@ -291,10 +291,10 @@ def called(
 ) -> Iterator[Statement]:
     """What the title names of a facet that running text cannot tell and nobody has labelled."""
     matcher = (_made(facet, language.split("-")[0], vocabularies),)
-    found = [m for m in find_mentions(title, matcher) if m.weight >= STRONG]
-    if found:
-        best = max(found, key=lambda mention: (len(mention.words.split()), -mention.start))
-        several = tuple(dict.fromkeys(mention.id for mention in found))[:2]
+    mentions = [m for m in find_mentions(title, matcher) if m.weight >= STRONG]
+    if mentions:
+        best = max(mentions, key=lambda mention: (len(mention.words.split()), -mention.start))
+        several = tuple(dict.fromkeys(mention.id for mention in mentions))[:2]
         value = best.id if FACET[facet].single else several
         yield Statement(facet, value, "guess", (Evidence(0, clean(title)[:200]),), 0.5)
 
@@ -323,10 +323,10 @@ def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
                 readable = value.replace("_", " ").replace("-", " ")
                 # A tag may belong to any facet: `domestic workers` is a group.
                 facets = ABOUT if facet == "topic" else (facet,)
-                for one in facets:
-                    id = vocabularies.find(one, value) or vocabularies.find(one, readable)
-                    if id is not None and not (one == "place" and len(value) < 4):
-                        loose.setdefault(one, {}).setdefault(id, f"{word.name}: {value}")
+                for name in facets:
+                    id = vocabularies.find(name, value) or vocabularies.find(name, readable)
+                    if id is not None and not (name == "place" and len(value) < 4):
+                        loose.setdefault(name, {}).setdefault(id, f"{word.name}: {value}")
     for facet, ids in loose.items():
         limit = MOST if facet in ABOUT else 3
         evidence = tuple(Evidence(0, words) for words in list(ids.values())[:3])

@@ -50,13 +50,13 @@ class Measures:
 
 def measured(pages: Sequence[Page], title: str, filename: str, said: Said) -> Measures:
     """The measures of a document. title: what it is called; filename may be ""."""
-    found = Measures()
+    measures = Measures()
     named = re.sub(r"[-_.+]+", " ", filename)
-    _cues(found, title, 0, "title")
+    _cues(measures, title, 0, "title")
     if named.casefold() != title.casefold():
-        _cues(found, named, 0, "named")
+        _cues(measures, named, 0, "named")
     opening = _opening(pages)
-    _cues(found, opening, pages[0].number if pages else 0, "opening")
+    _cues(measures, opening, pages[0].number if pages else 0, "opening")
     headings = [
         (b.text, page.number) for page in pages[:60] for b in page.blocks if b.kind == "heading"
     ][:80]
@@ -64,14 +64,14 @@ def measured(pages: Sequence[Page], title: str, filename: str, said: Said) -> Me
     for text, number in headings:
         for cue, start, end in _mentions(text[:LONGEST]):
             counted[cue] += 1
-            _evidence(found, f"{cue}.headings", number, text, start, end)
+            _evidence(measures, f"{cue}.headings", number, text, start, end)
     for cue, times in counted.items():
-        found.values[f"{cue}.headings"] = min(2.0, math.log1p(times))
-    words = _body(found, pages)
-    shaped(found.values, found.shown_by, pages, headings, words, filename)
-    _addressed(found, title, named, pages)
-    found.values["described"] = float(bool(said.fields))
-    return found
+        measures.values[f"{cue}.headings"] = min(2.0, math.log1p(times))
+    words = _body(measures, pages)
+    shaped(measures.values, measures.shown_by, pages, headings, words, filename)
+    _addressed(measures, title, named, pages)
+    measures.values["described"] = float(bool(said.fields))
+    return measures
 
 
 def _opening(pages: Sequence[Page]) -> str:
@@ -83,35 +83,35 @@ def _opening(pages: Sequence[Page]) -> str:
     return text
 
 
-def _cues(found: Measures, text: str, page: int, place: str) -> None:
+def _cues(measures: Measures, text: str, page: int, place: str) -> None:
     for cue, start, end in _mentions(text):
         name = f"{cue}.{place}"
-        found.values[name] = min(
-            1.0, found.values.get(name, 0.0) + (1.0 if place != "opening" else 0.5)
+        measures.values[name] = min(
+            1.0, measures.values.get(name, 0.0) + (1.0 if place != "opening" else 0.5)
         )
-        _evidence(found, name, page, text, start, end)
+        _evidence(measures, name, page, text, start, end)
 
 
-def _addressed(found: Measures, title: str, named: str, pages: Sequence[Page]) -> None:
+def _addressed(measures: Measures, title: str, named: str, pages: Sequence[Page]) -> None:
     """Whom the title, the file's name or the first pages say the document is for."""
     for text, place in ((title, "title"), (named, "named")):
-        for one in addressed(text):
-            name = f"to_{one.audience}.{place}"
-            found.values[name] = 1.0
-            _evidence(found, name, 0, text, one.start, one.end)
+        for reader in addressed(text):
+            name = f"to_{reader.audience}.{place}"
+            measures.values[name] = 1.0
+            _evidence(measures, name, 0, text, reader.start, reader.end)
     left = FOREWORD
     for page in pages[:8]:
         text = page.text[:left]
-        for one in addressed(text):
-            name = f"to_{one.audience}.opening"
-            found.values[name] = min(1.5, found.values.get(name, 0.0) + 0.5)
-            _evidence(found, name, page.number, text, one.start, one.end)
+        for reader in addressed(text):
+            name = f"to_{reader.audience}.opening"
+            measures.values[name] = min(1.5, measures.values.get(name, 0.0) + 0.5)
+            _evidence(measures, name, page.number, text, reader.start, reader.end)
         left -= len(text)
         if left <= 0:
             break
 
 
-def _body(found: Measures, pages: Sequence[Page]) -> int:
+def _body(measures: Measures, pages: Sequence[Page]) -> int:
     """Counts the cues of the body; returns how many words were read."""
     chosen = spread(pages, PAGES)
     most = CHARACTERS // max(1, len(chosen))
@@ -127,18 +127,18 @@ def _body(found: Measures, pages: Sequence[Page]) -> int:
         for cue, start, end in _matched(row):
             counted[cue] += 1
             if counted[cue] < 3:
-                _evidence(found, f"{cue}.body", page.number, text, start, end)
+                _evidence(measures, f"{cue}.body", page.number, text, start, end)
     for cue, times in counted.items():
-        found.values[f"{cue}.body"] = min(3.0, math.log1p(1000 * times / max(words, 150)) / 1.5)
-    found.values["first"] = min(2.0, 25 * first / max(words, 100))
-    found.values["second"] = min(2.0, 25 * second / max(words, 100))
+        measures.values[f"{cue}.body"] = min(3.0, math.log1p(1000 * times / max(words, 150)) / 1.5)
+    measures.values["first"] = min(2.0, 25 * first / max(words, 100))
+    measures.values["second"] = min(2.0, 25 * second / max(words, 100))
     return words
 
 
-def _evidence(found: Measures, name: str, page: int, text: str, start: int, end: int) -> None:
-    if name not in found.shown_by:
+def _evidence(measures: Measures, name: str, page: int, text: str, start: int, end: int) -> None:
+    if name not in measures.shown_by:
         around = text[max(0, start - 60) : end + 60]
-        found.shown_by[name] = Evidence(page, clean(around)[:200])
+        measures.shown_by[name] = Evidence(page, clean(around)[:200])
 
 
 def _mentions(text: str) -> Iterator[tuple[str, int, int]]:

@@ -69,7 +69,7 @@ def dates_in(text: str, language: str = "") -> list[Found]:
     """Every date written out, in digits or as ISO 8601, in the order of the text."""
     if not _FOUR.search(text):
         return []
-    found: list[Found] = []
+    result: list[Found] = []
     seen: list[tuple[int, int]] = []  # also of what is no date: 31 February is not February
 
     def add(match: re.Match[str], year: str, month: int, day: str, sure: float = 1.0) -> None:
@@ -78,7 +78,7 @@ def dates_in(text: str, language: str = "") -> list[Found]:
         seen.append(match.span())
         date = _date(int(year), month, int(day) if day else 0)
         if date is not None:
-            found.append(Found(date, match.start(), match.end(), sure))
+            result.append(Found(date, match.start(), match.end(), sure))
 
     months, patterns = _months(language)
     for pattern in patterns:
@@ -98,7 +98,7 @@ def dates_in(text: str, language: str = "") -> list[Found]:
             add(match, match[4], one, match[3])
         else:  # 03/04/2019 in English is March or April: only the year is certain
             add(match, match[4], 0, "", 0.6)
-    return sorted(found, key=lambda f: f.start)
+    return sorted(result, key=lambda f: f.start)
 
 
 def years_in(text: str) -> list[Found]:
@@ -110,19 +110,19 @@ def years_in(text: str) -> list[Found]:
 
 def date_line(text: str, language: str = "") -> Found | None:
     """The date of a line that says little else: `of 26 November 2008`."""
-    found = dates_in(text, language)
-    if len(found) != 1:
+    dates = dates_in(text, language)
+    if len(dates) != 1:
         return None
-    rest = text[: found[0].start] + " " + text[found[0].end :]
+    rest = text[: dates[0].start] + " " + text[dates[0].end :]
     heavy = [word for word in words_of(rest) if len(word) > 3]
-    return found[0] if len(heavy) <= 1 and letters(rest) <= 14 else None
+    return dates[0] if len(heavy) <= 1 and letters(rest) <= 14 else None
 
 
 def undated(text: str, language: str) -> str:
     """`Supreme Court of 3 May 2019` without the date it ends with."""
-    for found in dates_in(text, language)[-1:]:
-        if found.end >= len(text) - 3:
-            text = text[: found.start].rstrip(" ,(")
+    for match in dates_in(text, language)[-1:]:
+        if match.end >= len(text) - 3:
+            text = text[: match.start].rstrip(" ,(")
             while " " in text and text.split()[-1].casefold() in SMALL:
                 text = text.rsplit(" ", 1)[0]
     return text
@@ -150,7 +150,7 @@ def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Stateme
                 confidence -= 0.15  # an old text in a new file
             yield _statement(day, "file", confidence, 0, f"{made.name}: {made.value}")
     whole = dates_in(filename.rsplit(".", 1)[0].replace("_", " "))
-    years = {found.date.year for found in years_in(re.sub(r"[-_]", " ", filename))}
+    years = {match.date.year for match in years_in(re.sub(r"[-_]", " ", filename))}
     if len(whole) == 1 and whole[0].date.month:
         yield _statement(whole[0].date, "guess", 0.55, 0, filename)
     elif len(years) == 1:
@@ -168,8 +168,8 @@ def field_date(value: str) -> PartialDate | None:
         date = _date(int(match[1]), int(match[2] or 0), int(match[3] or 0))
         if date is not None:
             return date
-    found = dates_in(value) or years_in(value)
-    return found[0].date if found else None
+    dates = dates_in(value) or years_in(value)
+    return dates[0].date if dates else None
 
 
 def read(
@@ -195,18 +195,18 @@ def read(
         if heading and (line.page != head[0].page or number >= HEADING or _is_prose(line)):
             heading = False
         written = dates_in(line.text, language)
-        for found in written:
-            if found.date.year > newest or _span(line.text, found):
+        for reading in written:
+            if reading.date.year > newest or _span(line.text, reading):
                 continue
-            weight = _weight(line, found, language)
-            if cover and line.page == head[0].page and found.end > len(line.text) - 3:
+            weight = _weight(line, reading, language)
+            if cover and line.page == head[0].page and reading.end > len(line.text) - 3:
                 weight = max(weight, 0.75)  # after title and authors, in one line with them
             if heading and weight > 0.2:
-                latest = 0.001 * (found.date.year - 1800) + 0.00005 * (found.date.month or 0)
+                latest = 0.001 * (reading.date.year - 1800) + 0.00005 * (reading.date.month or 0)
                 room = 110 if _LABEL.search(line.text) else 60
                 # Of two on a title page the later one is that of this edition.
-                weight = max(weight, 0.6 + latest) if _rest(line, found) <= room else weight
-            yield _statement(found.date, "guess", weight * found.sure, line.page, line.text)
+                weight = max(weight, 0.6 + latest) if _rest(line, reading) <= room else weight
+            yield _statement(reading.date, "guess", weight * reading.sure, line.page, line.text)
         match = _COPYRIGHT.search(line.text)
         if match and not _RANGE.search(line.text) and (date := _date(int(match[1]), 0, 0)):
             if date.year <= newest:
@@ -219,12 +219,12 @@ def read(
                 if year.date.year <= newest and not _RANGE.search(line.text):
                     yield _statement(year.date, "guess", weight, line.page, line.text)
     for line in tail:
-        for found in dates_in(line.text, language):
-            if found.date.year <= newest:
-                weight = _weight(line, found, language) * found.sure
+        for reading in dates_in(line.text, language):
+            if reading.date.year <= newest:
+                weight = _weight(line, reading, language) * reading.sure
                 # A date that stands alone at the end may be that of a footnote.
                 weight = min(weight, 0.65) if weight > 0.7 else min(weight, 0.4)
-                yield _statement(found.date, "guess", weight, line.page, line.text)
+                yield _statement(reading.date, "guess", weight, line.page, line.text)
         match = _COPYRIGHT.search(line.text)
         # A range of years, and any on a page of a site, is the foot of the site's template.
         if match and printed and not _RANGE.search(line.text):
@@ -232,9 +232,9 @@ def read(
             if date is None:
                 continue
             yield _statement(date, "guess", 0.65, line.page, line.text)
-    for found in dates_in(title, language):
-        if found.date.year <= newest:
-            yield _statement(found.date, "guess", 0.72, head[0].page if head else 0, title)
+    for reading in dates_in(title, language):
+        if reading.date.year <= newest:
+            yield _statement(reading.date, "guess", 0.72, head[0].page if head else 0, title)
     if not dates_in(title, language):
         for year in years_in(title):
             if year.date.year <= newest:
@@ -248,24 +248,24 @@ def _is_prose(line: Line) -> bool:
     return line.prose or long or _NUMBERED.match(line.text) is not None
 
 
-def _rest(line: Line, found: Found) -> int:
+def _rest(line: Line, match: Found) -> int:
     """How many letters of a line are not its date's."""
-    return letters(line.text) - letters(line.text[found.start : found.end])
+    return letters(line.text) - letters(line.text[match.start : match.end])
 
 
-def _span(text: str, found: Found) -> bool:
+def _span(text: str, match: Found) -> bool:
     """Whether it is the end of a span of days, as of a meeting."""
-    return re.search(r"\d\s*[–—-]\s*$|[^\W\d_]\s*[–—-]\s*$", text[: found.start]) is not None
+    return re.search(r"\d\s*[–—-]\s*$|[^\W\d_]\s*[–—-]\s*$", text[: match.start]) is not None
 
 
-def _weight(line: Line, found: Found, language: str) -> float:
-    before = line.text[max(0, found.start - 60) : found.start]
+def _weight(line: Line, match: Found, language: str) -> float:
+    before = line.text[max(0, match.start - 60) : match.start]
     if _UPDATED.search(before):
-        labelled = _UPDATED_ON.match(line.text) is not None and found.start < 40
-        return 0.6 if labelled or _rest(line, found) < 40 else 0.2
-    if _TIME.match(line.text, found.end):
+        labelled = _UPDATED_ON.match(line.text) is not None and match.start < 40
+        return 0.6 if labelled or _rest(line, match) < 40 else 0.2
+    if _TIME.match(line.text, match.end):
         return 0.2  # when something was listed or printed
-    if _rest(line, found) < 32 and (_BYLINE.match(line.text) or _LABEL.search(before)):
+    if _rest(line, match) < 32 and (_BYLINE.match(line.text) or _LABEL.search(before)):
         return 0.85
     return 0.7 if date_line(line.text, language) is not None else 0.25
 

@@ -23,7 +23,9 @@ def decide(statements: Iterable[Statement]) -> dict[str, Statement]:
         known = best.get(statement.field)
         if known is None or _rank(statement) > _rank(known):
             best[statement.field] = statement
-    return {field: one for field, one in best.items() if one.value not in ("", ())}
+    return {
+        field: statement for field, statement in best.items() if statement.value not in ("", ())
+    }
 
 
 def _believable(statement: Statement) -> bool:

@@ -53,14 +53,14 @@ class Experience:
 
     def likely(self, value: str, sure: float, house: str) -> float:
         own = self._of_band(value, band_of(sure))
-        held, said = self.houses[house], self.houses_said[house, value]
-        if not held:
+        documents, times = self.houses[house], self.houses_said[house, value]
+        if not documents:
             return own
         # How much more often of this house than of all, on the side of caution.
         base = (self.said[value] + 0.5) / (self.documents + 5)
-        rate = (said + base * _HOUSE) / (held + _HOUSE)
+        rate = (times + base * _HOUSE) / (documents + _HOUSE)
         odds = own / (1.001 - own) * min(_MOST, max(_LEAST, rate / base))
-        joined = (own * _HOUSE + said) / (_HOUSE + held) if sure else 0.0
+        joined = (own * _HOUSE + times) / (_HOUSE + documents) if sure else 0.0
         return max(joined, odds / (1 + odds))
 
     def _of_band(self, value: str, band: int) -> float:
@@ -71,27 +71,29 @@ class Experience:
 
     def of_house(self, house: str) -> list[str]:
         """Values that staff said of most of the documents of a house."""
-        held = self.houses[house]
-        return [v for (h, v), count in self.houses_said.items() if h == house and 2 * count > held]
+        documents = self.houses[house]
+        return [
+            v for (h, v), count in self.houses_said.items() if h == house and 2 * count > documents
+        ]
 
 
 def experience(confirmed: Sequence[Confirmed]) -> Experience:
-    found = Experience(len(confirmed))
-    values = {value for one in confirmed for value in (*one.said, *one.guessed)}
-    for one in confirmed:
-        house = folded(one.house)
-        found.said.update(one.said)
+    result = Experience(len(confirmed))
+    values = {value for document in confirmed for value in (*document.said, *document.guessed)}
+    for document in confirmed:
+        house = folded(document.house)
+        result.said.update(document.said)
         if house:
-            found.houses[house] += 1
-            found.houses_said.update((house, value) for value in one.said)
+            result.houses[house] += 1
+            result.houses_said.update((house, value) for value in document.said)
         for value in values:
-            band = band_of(one.guessed.get(value, 0.0))
-            found.bands[band] += 1
-            found.cells[value, band] += 1
-            if value in one.said:
-                found.bands_right[band] += 1
-                found.cells_right[value, band] += 1
-    return found
+            band = band_of(document.guessed.get(value, 0.0))
+            result.bands[band] += 1
+            result.cells[value, band] += 1
+            if value in document.said:
+                result.bands_right[band] += 1
+                result.cells_right[value, band] += 1
+    return result
 
 
 def band_of(sure: float) -> int:
@@ -100,12 +102,14 @@ def band_of(sure: float) -> int:
 
 def guessed(statements: Sequence[Statement], name: str) -> dict[str, float]:
     """Value → how sure the surest guess of it is."""
-    found: dict[str, float] = {}
-    for one in statements:
-        if one.field == name and one.source == "guess":
-            for value in (one.value,) if isinstance(one.value, str) else one.value:
-                found[value] = max(found.get(value, 0.0), one.confidence)
-    return found
+    result: dict[str, float] = {}
+    for statement in statements:
+        if statement.field == name and statement.source == "guess":
+            for value in (
+                (statement.value,) if isinstance(statement.value, str) else statement.value
+            ):
+                result[value] = max(result.get(value, 0.0), statement.confidence)
+    return result
 
 
 def learned(
@@ -116,46 +120,48 @@ def learned(
     confirmed: field → the documents whose field staff have said. What staff or the file say of
     this one stands as it is.
     """
-    found = list(statements)
+    result = list(statements)
     key = folded(house)
     for name in FACETS:
-        held = confirmed.get(name, ())
-        if len(held) < ENOUGH or any(s.field == name and s.source == "staff" for s in statements):
+        documents = confirmed.get(name, ())
+        if len(documents) < ENOUGH or any(
+            s.field == name and s.source == "staff" for s in statements
+        ):
             continue
-        known = experience(held)
+        known = experience(documents)
         sure = guessed(statements, name)
         likely = {
             value: known.likely(value, sure.get(value, 0.0), key)
             for value in {*sure, *known.of_house(key)}
         }
-        before = {value for value, one in sure.items() if one >= BELIEVED}
+        before = {value for value, confidence in sure.items() if confidence >= BELIEVED}
         kept = {v for v, p in likely.items() if p >= (REFUSED if v in before else SHOWN)}
         if kept == before:
             continue
         ranked = sorted(kept, key=lambda value: (-likely[value], value))
         ranked = ranked[: 1 if FACET[name].single else MOST]
-        own = [one for one in found if one.field == name and one.source == "guess"]
-        found = [one for one in found if one not in own]
-        found += [
-            Statement(name, one.value, "guess", one.evidence, min(one.confidence, HIDDEN))
-            for one in own
+        own = [guess for guess in result if guess.field == name and guess.source == "guess"]
+        result = [guess for guess in result if guess not in own]
+        result += [
+            Statement(name, guess.value, "guess", guess.evidence, min(guess.confidence, HIDDEN))
+            for guess in own
         ]
         if ranked:
             value = ranked[0] if FACET[name].single else tuple(ranked)
             evidence = tuple(_evidence(v, own, house, known, key) for v in ranked)
             least = min(likely[v] for v in ranked)
-            found.append(Statement(name, value, "guess", evidence, round(max(0.3, least), 3)))
-    return tuple(found)
+            result.append(Statement(name, value, "guess", evidence, round(max(0.3, least), 3)))
+    return tuple(result)
 
 
 def _evidence(
     value: str, own: Sequence[Statement], house: str, known: Experience, key: str
 ) -> Evidence:
     """The words that the guess came from, or the documents of the house."""
-    said, held = known.houses_said[key, value], known.houses[key]
-    if key and said and 2 * said > held:
-        return Evidence(0, f"{house}: {value}, {said} / {held}")
-    for one in own:
-        if value == one.value or value in one.value:
-            return one.evidence[0] if one.evidence else Evidence(0, value)
+    times, documents = known.houses_said[key, value], known.houses[key]
+    if key and times and 2 * times > documents:
+        return Evidence(0, f"{house}: {value}, {times} / {documents}")
+    for guess in own:
+        if value == guess.value or value in guess.value:
+            return guess.evidence[0] if guess.evidence else Evidence(0, value)
     return Evidence(0, value)

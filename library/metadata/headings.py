@@ -164,7 +164,7 @@ def groups(
     `printed`: the page was made for paper, not for a screen.
     """
     cover = letters(page.text[:2000]) < COVER
-    found: list[Group] = []
+    result: list[Group] = []
     institutions: list[Line] = []
     current: list[Line] = []
     in_prose = False
@@ -172,7 +172,7 @@ def groups(
 
     def close(followed: bool = False) -> None:
         if letters(" ".join(line.text for line in current)) >= 3:
-            found.append(Group(tuple(current), len(found), followed))
+            result.append(Group(tuple(current), len(result), followed))
         current.clear()
 
     rows = _rows(page)
@@ -190,13 +190,13 @@ def groups(
                 institutions[-1] = institutions[-1]._replace(text=whole)
         elif sort is Sort.INSTITUTION:
             dangling = bool(current) and _dangling(current[-1].text)
-            if dangling and (institutions or len(current) > 1 or found):
+            if dangling and (institutions or len(current) > 1 or result):
                 current.append(line)  # "Measures requested by the / Commission …"
             else:
                 if dangling:
                     current.pop()  # "Order of the / Court …"
                 # Below the title of a full page, bodies are spoken of; on a cover, they sign.
-                if number < TOP and (cover or not (current or found)):
+                if number < TOP and (cover or not (current or result)):
                     bare = dates.undated(text, language)
                     institutions.append(line._replace(text=act_of(bare) or bare))
         elif sort is Sort.BYLINE:
@@ -216,7 +216,7 @@ def groups(
                 current.append(line)
         last = text
     close()
-    return found, institutions
+    return result, institutions
 
 
 def _rows(page: Page) -> list[Line]:
@@ -239,13 +239,13 @@ def _unread_headings(page: Page) -> list[Line]:
     if not page.blocks or any(block.kind != "heading" for block in page.blocks):
         return []
     marked = {word for x in lines(page, HEAD) if x.level for word in folded(x.text).split()}
-    found = []
+    result = []
     for block in page.blocks[:6]:
         words = folded(block.text).split()
         seen = sum(word in marked for word in words)
         if words and len(block.text) <= 120 and seen < 0.8 * len(words):
-            found.append(Line(page.number, clean(block.text), max(1, min(6, block.level)), True))
-    return found
+            result.append(Line(page.number, clean(block.text), max(1, min(6, block.level)), True))
+    return result
 
 
 def _together(current: Sequence[Line], line: Line, printed: bool, cover: bool) -> bool:

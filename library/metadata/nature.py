@@ -45,8 +45,8 @@ Coefficients = Mapping[str, Facet]
 def shipped() -> Coefficients:
     content = json.loads((Path(__file__).parent / "nature.json").read_text("utf-8"))
     return {
-        facet: Facet(one["weights"], one["threshold"], one["thresholds"])
-        for facet, one in content["facets"].items()
+        facet: Facet(coefficients["weights"], coefficients["threshold"], coefficients["thresholds"])
+        for facet, coefficients in content["facets"].items()
     }
 
 

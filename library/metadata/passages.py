@@ -47,22 +47,22 @@ def _page(page: Page, language: str, languages: Sequence[str]) -> Page:
 def _block(block: Block, spoken: str, script: str, languages: Sequence[str]) -> Block:
     text = block.text or " ".join(cell for row in block.rows for cell in row)
     amount = letters(text)
-    told = _unless(block.language, spoken)
+    language = _unless(block.language, spoken)
     if amount >= ANOTHER_SCRIPT and script_of(text) != script:
-        told = told or _unless(language_of(text, languages)[0], spoken)
+        language = language or _unless(language_of(text, languages)[0], spoken)
     elif amount >= PASSAGE:
-        told = _checked(text, told, spoken, languages)
-    return block if told == block.language else replace(block, language=told)
+        language = _checked(text, language, spoken, languages)
+    return block if language == block.language else replace(block, language=language)
 
 
-def _checked(text: str, told: str, spoken: str, languages: Sequence[str]) -> str:
+def _checked(text: str, language: str, spoken: str, languages: Sequence[str]) -> str:
     """What a file says of a passage, held against its words."""
     if _reads_as(text, spoken, languages):
         return ""  # for most texts the answer, at a tenth of the price
     code, sure = language_of(text, languages)
     if sure <= SURE:
-        return told
-    return told if told and _unless(code, spoken) else _unless(code, spoken)
+        return language
+    return language if language and _unless(code, spoken) else _unless(code, spoken)
 
 
 def _reads_as(text: str, spoken: str, languages: Sequence[str]) -> bool:

@@ -114,7 +114,7 @@ def authors_shown(
     """Authors whose names stand alone on the lines of a title page, near its title."""
     called = f" {folded(title)} "
     first = head[0].page if head else 0
-    found: list[Line] = []
+    lines: list[Line] = []
     for line in head[:14]:
         if line.page != first or line.prose:
             break
@@ -126,12 +126,12 @@ def authors_shown(
         if not small or plain in called or not is_person(text) or _NOBODY.search(text):
             continue
         if names_only(text, pages, language) and not any(True for _ in places.signs(text)):
-            found.append(line._replace(text=text))
-    names = tuple(dict.fromkeys(line.text for line in found))
+            lines.append(line._replace(text=text))
+    names = tuple(dict.fromkeys(line.text for line in lines))
     # One alone may be a label of a short text that has not said its words again.
-    told = len(names) > 1 or sum(len(page.text) for page in pages[:12]) > 4_000
-    if 1 <= len(names) <= 8 and told:
-        evidence = tuple(Evidence(line.page, line.text) for line in found[:3])
+    enough = len(names) > 1 or sum(len(page.text) for page in pages[:12]) > 4_000
+    if 1 <= len(names) <= 8 and enough:
+        evidence = tuple(Evidence(line.page, line.text) for line in lines[:3])
         yield Statement("authors", names, "guess", evidence, 0.6)
 
 

@@ -79,27 +79,27 @@ def signed(
     pages: Sequence[Page], opening: int, vocabularies: Vocabularies
 ) -> tuple[dict[str, Signs], int]:
     """Place → its signs in the document, and how many characters were looked at."""
-    found: dict[str, Signs] = {}
+    by_place: dict[str, Signs] = {}
     most = max(LEAST, CHARACTERS // max(1, len(pages)))
     left, seen = 2 * CHARACTERS, 0
     for page in pages:
         text = page.text[: min(most, left)]
         left -= len(text)
         for place, kind, start, end in signs(text, vocabularies):
-            held = found.setdefault(place, Signs())
+            its_signs = by_place.setdefault(place, Signs())
             weight = 1.0
             if kind in ("name", "town"):
                 line = text[text.rfind("\n", 0, start) + 1 : start + 120].partition("\n")[0]
                 weight = 0.25 if _CITED.search(line[:400]) else 1.0
                 if _NAME_BEFORE.search(text[max(0, start - 24) : start]):
                     weight *= 0.5  # "María Laos" is a person
-            held.kinds[kind] = held.kinds.get(kind, 0.0) + weight
-            held.pages.add(page.number)
+            its_signs.kinds[kind] = its_signs.kinds.get(kind, 0.0) + weight
+            its_signs.pages.add(page.number)
             if seen + start < opening:
-                held.opening += weight
-            if len(held.best) < 12:
+                its_signs.opening += weight
+            if len(its_signs.best) < 12:
                 around = text[max(0, start - AROUND) : end + AROUND]
-                held.best.append(
+                its_signs.best.append(
                     (
                         weight * (0.9 if kind == "name" else 0.5),
                         Evidence(page.number, clean(around)),
@@ -108,7 +108,7 @@ def signed(
         seen += len(text)
         if left <= 0:
             break
-    return found, seen
+    return by_place, seen
 
 
 def signs(
@@ -142,8 +142,8 @@ def signs(
         at += step
     yield from _addresses(text)
     for match in _MONEY.finditer(text):
-        said = match[0].rstrip(". ")
-        place = _SYMBOLS.get(said) or _currencies().get(said)
+        money = match[0].rstrip(". ")
+        place = _SYMBOLS.get(money) or _currencies().get(money)
         if place:
             yield place, "money", match.start(), match.end()
 
@@ -158,12 +158,12 @@ def _addresses(text: str) -> Iterator[tuple[str, str, int, int]]:
             yield code, "web", match.start(), match.end()
 
 
-def _is_written(said: str, sign: Sign) -> bool:
+def _is_written(words: str, sign: Sign) -> bool:
     if not sign.written:
         return True
-    said = said.rstrip("s") if not sign.written.endswith("s") else said
-    return said.startswith(sign.written) or (
-        sign.written != sign.written.upper() and said.isupper()
+    words = words.rstrip("s") if not sign.written.endswith("s") else words
+    return words.startswith(sign.written) or (
+        sign.written != sign.written.upper() and words.isupper()
     )
 
 
@@ -257,11 +257,13 @@ def _countries() -> frozenset[str]:
 @cache
 def _currencies() -> Mapping[str, str]:
     """Code of a currency that one country has → the country."""
-    found: dict[str, set[str]] = {}
+    by_code: dict[str, set[str]] = {}
     for country in _countries():
         for code in get_territory_currencies(country.upper()):
-            found.setdefault(code, set()).add(country)
-    return {code: min(held) for code, held in found.items() if len(held) == 1} | {"USD": ""}
+            by_code.setdefault(code, set()).add(country)
+    return {code: min(countries) for code, countries in by_code.items() if len(countries) == 1} | {
+        "USD": ""
+    }
 
 
 @cache

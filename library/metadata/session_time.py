@@ -81,9 +81,9 @@ def read(pages: Sequence[Page], title: str, vocabularies: Vocabularies) -> Itera
         yield made
     if not _is_of_sessions(title, texts):
         return
-    said = [one for number, text in texts for one in _lines(number, text)]
-    yield from _said(said, scheme)
-    if not said:
+    rows = [row for number, text in texts for row in _lines(number, text)]
+    yield from _said(rows, scheme)
+    if not rows:
         yield from _added_up(texts, scheme)
 
 
@@ -98,20 +98,20 @@ def _called(title: str, texts: Sequence[tuple[int, str]], scheme: Scheme) -> Sta
     if texts:
         places.append((texts[0][0], texts[0][1][:OPENING], 0.45))
     for number, text, sure in places:
-        for one in lengths(text):
+        for length in lengths(text):
             if (
-                not _in_brackets(text, one)  # those of a step
-                and _is_taught(text, one)
-                and (id := lasting(one.minutes, scheme))
+                not _in_brackets(text, length)  # those of a step
+                and _is_taught(text, length)
+                and (id := lasting(length.minutes, scheme))
             ):
-                return _statement([id], [_around(number, text, one)], sure)
+                return _statement([id], [_around(number, text, length)], sure)
     return None
 
 
-def _is_taught(text: str, one: Length) -> bool:
+def _is_taught(text: str, length: Length) -> bool:
     """Whether a word of sessions stands right beside a length of time, in its own sentence."""
-    before = regex.split(r"[.!?;\n]", text[max(0, one.start - AROUND) : one.start])[-1]
-    behind = regex.split(r"[.!?;\n]", text[one.end : one.end + AROUND])[0]
+    before = regex.split(r"[.!?;\n]", text[max(0, length.start - AROUND) : length.start])[-1]
+    behind = regex.split(r"[.!?;\n]", text[length.end : length.end + AROUND])[0]
     near = [token.word for token in tokens(before)][-NEAR:]
     near += [token.word for token in tokens(behind)][:NEAR]
     return any(map(_of_sessions, near))
@@ -120,13 +120,13 @@ def _is_taught(text: str, one: Length) -> bool:
 def _of_sessions(word: str) -> str:
     """A folded word of sessions, without what Arabic writes onto it; "" for any other word."""
     plain = word[1:] if word[:1] in CLITICS else ""
-    return next((one for one in (word, plain) if one in _OF_SESSIONS), "")
+    return next((form for form in (word, plain) if form in _OF_SESSIONS), "")
 
 
 def _is_of_sessions(title: str, texts: Sequence[tuple[int, str]]) -> bool:
     kinds: set[str] = set()
     for _, text in [(0, title), *texts]:
-        kinds |= {one for token in tokens(text) if (one := _of_sessions(token.word))}
+        kinds |= {kind for token in tokens(text) if (kind := _of_sessions(token.word))}
         if len(kinds) >= KINDS:
             return True
     return False
@@ -141,7 +141,7 @@ def _lines(number: int, text: str) -> Iterator[tuple[float, bool, Evidence]]:
             continue
         value = match["value"].strip(" *_`")
         if not value:  # a heading, with the time below it
-            value = next((one for one in lines[at + 1 : at + 4] if one), "")[:80]
+            value = next((below for below in lines[at + 1 : at + 4] if below), "")[:80]
         minutes = given(value)
         if minutes and not (value.isdecimal() and minutes < 5):
             whole = bool(_TOTAL.search(line[: match.start("value")]))
@@ -152,47 +152,47 @@ def _lines(number: int, text: str) -> Iterator[tuple[float, bool, Evidence]]:
             )
 
 
-def _said(said: Sequence[tuple[float, bool, Evidence]], scheme: Scheme) -> Iterator[Statement]:
-    whole = [one for one in said if one[1]]
-    if len(said) == 1 or whole:
-        minutes, _, evidence = (whole or said)[0]
+def _said(rows: Sequence[tuple[float, bool, Evidence]], scheme: Scheme) -> Iterator[Statement]:
+    whole = [row for row in rows if row[1]]
+    if len(rows) == 1 or whole:
+        minutes, _, evidence = (whole or rows)[0]
         yield _statement([lasting(minutes, scheme)], [evidence], 0.8)
-    elif said:
-        times = [minutes for minutes, _, _ in said]
+    elif rows:
+        times = [minutes for minutes, _, _ in rows]
         ids = [lasting(sum(times), scheme)]
         if len(times) >= SESSIONS:
             ids.append(lasting(statistics.median_low(times), scheme))
-        yield _statement(ids, [evidence for _, _, evidence in said], 0.6)
+        yield _statement(ids, [evidence for _, _, evidence in rows], 0.6)
 
 
 def _added_up(texts: Sequence[tuple[int, str]], scheme: Scheme) -> Iterator[Statement]:
     """The times of the steps of a plan, together."""
-    found: list[tuple[float, Evidence]] = []
+    steps: list[tuple[float, Evidence]] = []
     for number, text in texts:
         for line in text.split("\n"):
             if len(line) > LONGEST:
                 continue
-            one = next(iter(lengths(line)), None)
-            if one is not None and one.minutes <= 2 * HOUR and _stands_apart(line, one):
-                found.append((one.minutes, _around(number, line, one)))
-    minutes = sum(minutes for minutes, _ in found)
-    if len(found) >= STEPS and LEAST <= minutes <= MOST:
+            length = next(iter(lengths(line)), None)
+            if length is not None and length.minutes <= 2 * HOUR and _stands_apart(line, length):
+                steps.append((length.minutes, _around(number, line, length)))
+    minutes = sum(minutes for minutes, _ in steps)
+    if len(steps) >= STEPS and LEAST <= minutes <= MOST:
         ids = [lasting(minutes, scheme)]
-        yield _statement(ids, [evidence for _, evidence in found], 0.4)
+        yield _statement(ids, [evidence for _, evidence in steps], 0.4)
 
 
-def _stands_apart(line: str, one: Length) -> bool:
+def _stands_apart(line: str, length: Length) -> bool:
     """Whether a length of time begins or ends its line, or stands in brackets: that of a step."""
-    before, behind = line[: one.start].strip(" \t-*•|"), line[one.end :].strip(" \t-*•|.:")
-    return not before or not behind or _in_brackets(line, one)
+    before, behind = line[: length.start].strip(" \t-*•|"), line[length.end :].strip(" \t-*•|.:")
+    return not before or not behind or _in_brackets(line, length)
 
 
-def _in_brackets(text: str, one: Length) -> bool:
-    return text[: one.start].rstrip()[-1:] in ("(", "[") and text[one.end :].lstrip(" .")[:1] in (
+def _in_brackets(text: str, time: Length) -> bool:
+    return text[: time.start].rstrip()[-1:] in ("(", "[") and text[time.end :].lstrip(" .")[:1] in (
         ")",
         "]",
     )
 
 
-def _around(number: int, text: str, one: Length) -> Evidence:
-    return Evidence(number, clean(text[max(0, one.start - AROUND) : one.end + AROUND])[:200])
+def _around(number: int, text: str, length: Length) -> Evidence:
+    return Evidence(number, clean(text[max(0, length.start - AROUND) : length.end + AROUND])[:200])

@@ -226,18 +226,18 @@ def _tells(word: str, bullet: bool) -> bool:
 
 def _parts(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> set[int]:
     """Which parts of a session's plan stand as headings or labels."""
-    found: set[int] = set()
+    parts: set[int] = set()
     for text, number in rows:
         if len(text) > 90 and ":" not in text[:40]:
             continue
         for part, pattern in enumerate(_PARTS):
-            if part not in found and pattern.match(text[:60]):
-                found.add(part)
-                if len(found) == 2:
+            if part not in parts and pattern.match(text[:60]):
+                parts.add(part)
+                if len(parts) == 2:
                     shown_by.setdefault("plan", Evidence(number, clean(text)[:200]))
-        if len(found) == len(_PARTS):
+        if len(parts) == len(_PARTS):
             break
-    return found
+    return parts
 
 
 def _bibliography(pages: Sequence[Page], shown_by: dict[str, Evidence]) -> float:

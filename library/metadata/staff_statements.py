@@ -55,7 +55,7 @@ def staff(fields: Mapping[str, object], vocabularies: Vocabularies) -> tuple[Sta
     its labels. An empty value says nothing. Raises InputError for an unknown field or concept, a
     date, language or address that is none.
     """
-    found: dict[str, Statement] = {}
+    by_field: dict[str, Statement] = {}
     for written, value in fields.items():
         name = _field(written)
         parts = _parts(value, name in MANY)
@@ -64,12 +64,12 @@ def staff(fields: Mapping[str, object], vocabularies: Vocabularies) -> tuple[Sta
         values = [_checked(name, part, vocabularies) for part in parts]
         evidence = (Evidence(0, f"{written}: {'; '.join(parts)}"),)
         if name in MANY:
-            before = found[name].value if name in found else ()
+            before = by_field[name].value if name in by_field else ()
             merged = tuple(dict.fromkeys((*before, *values)))
-            found[name] = Statement(name, merged, "staff", evidence)
+            by_field[name] = Statement(name, merged, "staff", evidence)
         else:
-            found[name] = Statement(name, values[0], "staff", evidence)
-    return tuple(found.values())
+            by_field[name] = Statement(name, values[0], "staff", evidence)
+    return tuple(by_field.values())
 
 
 def _field(written: str) -> str:

@@ -167,17 +167,17 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
     labelled = foreword = False
     last = ""  # of the page before
     for page in pages[:8]:
-        found = list(_paragraphs(page))
+        paragraphs = list(_paragraphs(page))
         # What stands above the title is the site's, not the document's.
         start = 0
         if not begun and after:
-            for number, text in enumerate(found):
+            for number, text in enumerate(paragraphs):
                 plain = folded(text)
                 if plain and len(plain) < 3 * len(after) and (plain in after or after in plain):
                     start = number + 1
                     begun = True
                     break
-        for before, written in pairwise([last, *found[start:]]):
+        for before, written in pairwise([last, *paragraphs[start:]]):
             text = _bare(written, title)
             if match := _LABEL.match(text):
                 rest = text[match.end() :]
@@ -207,7 +207,7 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                 best = _statement(text, page, sure)
         if best is not None and best.confidence >= 0.7 and page.number > 1:
             break
-        last = found[-1] if found else ""
+        last = paragraphs[-1] if paragraphs else ""
     if best is not None:
         yield best
 

@@ -82,15 +82,15 @@ def lines(page: Page, limit: int = 80) -> list[Line]:
     rows = [undoubled(clean(row[:LONGEST])) for row in text.splitlines()]
     # Empty lines between all lines say nothing of what belongs together.
     telling = any(one and two for one, two in pairwise(rows))
-    found: list[Line] = []
+    result: list[Line] = []
     gap = True
     for text in rows:
         if text:
             key = f" {folded(text)} "
             level = next((level for mark, level in marks if key in mark), 0) if key.strip() else 0
-            found.append(Line(page.number, text, level, gap and telling))
+            result.append(Line(page.number, text, level, gap and telling))
         gap = not text
-    return found[:limit]
+    return result[:limit]
 
 
 def _laid_out(page: Page) -> Iterator[Line]:
@@ -228,11 +228,11 @@ def lowered(text: str, language: str, usual: Usual) -> str:
 
     English titles capitalise words, the others only the first and the names among them.
     """
-    found = list(_WORD.finditer(text))
-    keys = ["", *(match[0].casefold() for match in found), ""]
+    matches = list(_WORD.finditer(text))
+    keys = ["", *(match[0].casefold() for match in matches), ""]
     written: list[str] = []
     end = 0
-    for number, match in enumerate(found):
+    for number, match in enumerate(matches):
         word = match[0]
         before = text[: match.start()].rstrip(" “\"‘'«(¿¡")
         stopped = before.endswith((".", ":", "?", "!")) and not _VERSUS.search(before)

@@ -129,20 +129,20 @@ def read(
 ) -> tuple[list[Statement], list[Line]]:
     """Titles, best first, and the lines of the first page that name institutions."""
     printed = fields.by_program(said)
-    found, institutions = _found(pages, headings.running(pages), language, printed)
-    if not found:
-        found, institutions = _found(pages, frozenset(), language, printed)
+    candidates, institutions = _found(pages, headings.running(pages), language, printed)
+    if not candidates:
+        candidates, institutions = _found(pages, frozenset(), language, printed)
     own = list(stated(said, pages))
     name = from_filename(filename)
-    first = found[0].lines[0].page if found else 0
-    found = [
+    first = candidates[0].lines[0].page if candidates else 0
+    candidates = [
         group
-        for group in found
+        for group in candidates
         if not all(names_only(line.text, pages, language) for line in group.lines)
-    ] or found
-    scored = [(_score(group, own, name, first), group) for group in found[:12]]
+    ] or candidates
+    scored = [(_score(group, own, name, first), group) for group in candidates[:12]]
     scored.sort(key=lambda pair: (-pair[0], pair[1].order))
-    result = list(_checked(own, name, found, language, pages))
+    result = list(_checked(own, name, candidates, language, pages))
     for score, group in scored[:3]:
         text = _composed(group, pages, language)
         if letters(text) >= 3:
@@ -163,7 +163,7 @@ def read(
 def _found(
     pages: Sequence[Page], repeated: frozenset[str], language: str, printed: bool
 ) -> tuple[list[Group], list[Line]]:
-    found: list[Group] = []
+    result: list[Group] = []
     institutions: list[Line] = []
     start = headings.shared_start(pages) if repeated else ""
     for page in pages[:3]:
@@ -172,10 +172,10 @@ def _found(
             page = replace(page, text=rest)
         some, named = headings.groups(page, repeated, language, printed)
         institutions += named
-        found += [group._replace(order=len(found) + n) for n, group in enumerate(some)]
-        if len(found) >= 3 or (found and letters(page.text[:2000]) > 400):
+        result += [group._replace(order=len(result) + n) for n, group in enumerate(some)]
+        if len(result) >= 3 or (result and letters(page.text[:2000]) > 400):
             break
-    return found, institutions
+    return result, institutions
 
 
 def _score(group: Group, own: Sequence[Statement], name: str, first: int) -> float:
@@ -223,12 +223,12 @@ def _score(group: Group, own: Sequence[Statement], name: str, first: int) -> flo
 def _checked(
     own: Sequence[Statement],
     name: str,
-    found: Sequence[Group],
+    candidates: Sequence[Group],
     language: str,
     pages: Sequence[Page],
 ) -> Iterator[Statement]:
     """The file's own titles, surer where the pages or the file's name bear them out."""
-    heads = [" ".join(line.text for line in group.lines) for group in found]
+    heads = [" ".join(line.text for line in group.lines) for group in candidates]
     first = " ".join(folded(page.text[:4000]) for page in pages[:3]) if own else ""
     for statement in own:
         value = str(statement.value)
@@ -262,11 +262,11 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
     widest = max(len(line.text) for line in group.lines)
     text = before = ""
     level = group.lines[0].level
-    said: set[str] = set()
+    earlier: set[str] = set()
     for line in group.lines:
-        if folded(line.text) in said and folded(line.text) != folded(before):
+        if folded(line.text) in earlier and folded(line.text) != folded(before):
             break  # the same leaflet several times on one sheet
-        said.add(folded(line.text))
+        earlier.add(folded(line.text))
         part = _CODED.sub("", re.sub(r"^\d{4,}\s+(?=[^\W\d_])", "", line.text))
         full = widest > 45 and len(before) > 0.8 * widest
         if folded(part) == folded(before):
@@ -296,23 +296,23 @@ def _longest_undated(text: str, language: str) -> str:
     part. A year alone may belong to the title."""
     parts: list[str] = []
     start = 0
-    for found in dates.dates_in(text, language):
-        if found.date.month:
-            parts.append(text[start : found.start])
-            start = found.end
+    for match in dates.dates_in(text, language):
+        if match.date.month:
+            parts.append(text[start : match.start])
+            start = match.end
     parts.append(text[start:])
     longest = max(parts, key=letters).strip(" ,;:–-|(")
     return longest if len(parts) > 1 and letters(longest) > 12 else text
 
 
 def _without_names(
-    held: tuple[Line, ...], pages: Sequence[Page], language: str
+    lines: tuple[Line, ...], pages: Sequence[Page], language: str
 ) -> tuple[Line, ...]:
     """The lines of a heading without those that are the names of people run in with it."""
-    if len(held) < 2:
-        return held
-    kept = tuple(line for line in held if not names_only(line.text, pages, language))
-    return kept or held
+    if len(lines) < 2:
+        return lines
+    kept = tuple(line for line in lines if not names_only(line.text, pages, language))
+    return kept or lines
 
 
 def names_only(text: str, pages: Sequence[Page], language: str) -> bool:
@@ -341,21 +341,21 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
     rows = [clean(row) for row in pages[0].text[:3_000].strip().split("\n")[:6]]
     if any(folded(re.sub(r"\d+", "", row)) in repeated for row in rows[:2]):
         return None  # a running head, and what stands below it
-    held: list[str] = []
+    opening: list[str] = []
     for row in rows:
-        if not held and row and _LABEL.match(row):
+        if not opening and row and _LABEL.match(row):
             continue
-        if not row or len(row) > LONGEST or (held and _NEW.match(row)):
+        if not row or len(row) > LONGEST or (opening and _NEW.match(row)):
             break
-        if held and (headings.begins(row) or re.search(r"[.!?।؟] \S", row)):
+        if opening and (headings.begins(row) or re.search(r"[.!?।؟] \S", row)):
             break
-        held.append(row)
-        if len(" ".join(held)) > LONGEST:
+        opening.append(row)
+        if len(" ".join(opening)) > LONGEST:
             return None
-    text = " ".join(held).strip(" .:;")
+    text = " ".join(opening).strip(" .:;")
     words = words_of(text)
     sentences = len(re.findall(r"[.!?।؟] ", text))
-    following = clean(pages[0].text[:4_000].strip()[len("\n".join(held)) :])
+    following = clean(pages[0].text[:4_000].strip()[len("\n".join(opening)) :])
     if (
         not 2 <= len(words) <= 28
         or sentences > 1
@@ -367,7 +367,7 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
         or words[-1].casefold() in SMALL
     ):
         return None
-    plain = len(held) == 1 or all(len(row) < 70 for row in held)
+    plain = len(opening) == 1 or all(len(row) < 70 for row in opening)
     return Statement(
         "title", text, "guess", (Evidence(pages[0].number, text[:240]),), 0.66 if plain else 0.4
     )

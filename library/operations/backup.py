@@ -107,7 +107,7 @@ def backup(
         upkeep.note(catalogue, "backup", well=False, told={"where": where, **fault})
         raise
     missing = len(made.missing)
-    told: JSON = {
+    contents: JSON = {
         "where": where,
         **(told_of(Message("backup in part", {"number": missing})) if missing else {"fault": ""}),
         "originals": made.originals,
@@ -116,7 +116,7 @@ def backup(
         "seconds": round(time.monotonic() - began, 1),
         "same_disk": target.stat().st_dev == settings.home.stat().st_dev,
     }
-    upkeep.note(catalogue, "backup", well=not missing, told=told)
+    upkeep.note(catalogue, "backup", well=not missing, told=contents)
     return made
 
 

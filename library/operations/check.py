@@ -57,10 +57,10 @@ def check(
     yield from _packages()
 
 
-def note(catalogue: Catalogue, found: int, mended: int) -> None:
+def note(catalogue: Catalogue, faults: int, mended: int) -> None:
     """Keep that everything was looked at, and what came of it."""
-    told = {"found": found, "mended": mended}
-    upkeep.note(catalogue, "check", well=found <= mended, told=told)
+    counts = {"found": faults, "mended": mended}
+    upkeep.note(catalogue, "check", well=faults <= mended, told=counts)
 
 
 def _privacy(settings: Settings) -> Iterator[Finding]:

@@ -44,23 +44,23 @@ def drill(settings: Settings, source: Path, catalogue: Catalogue | None) -> Dril
     good.
     """
     began = time.monotonic()
-    told = {"where": str(source.resolve())}
+    details = {"where": str(source.resolve())}
     room = backup.room_for(source)
     leases.sweep_folders(KIND)
     try:
-        found = _tried(settings, source, room)
+        result = _tried(settings, source, room)
     except StorageFull:
         raise  # that says nothing of the backup
     except LibraryError as error:
         if catalogue:
             fault = backup.told_of(error.message)
-            upkeep.note(catalogue, "drill", well=False, told={**told, **fault})
+            upkeep.note(catalogue, "drill", well=False, told={**details, **fault})
         raise
     seconds = round(time.monotonic() - began, 1)
     if catalogue:
-        counted = {"originals": found[0], "resources": found[1], "seconds": seconds}
-        upkeep.note(catalogue, "drill", well=True, told={**told, **counted})
-    return Drilled(*found, seconds)
+        counted = {"originals": result[0], "resources": result[1], "seconds": seconds}
+        upkeep.note(catalogue, "drill", well=True, told={**details, **counted})
+    return Drilled(*result, seconds)
 
 
 def _tried(settings: Settings, source: Path, room: int) -> tuple[int, int]:
@@ -76,9 +76,9 @@ def _tried(settings: Settings, source: Path, room: int) -> tuple[int, int]:
                 command="TMPDIR=/large/folder library restore SRC --drill",
             )
         tried = replace(settings, home=folder / "library", database="")
-        held = backup.restore(tried, source)
+        restored = backup.restore(tried, source)
         with closing(open_catalogue(tried)) as catalogue:
-            return held, _answers(tried, catalogue)
+            return restored, _answers(tried, catalogue)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -94,12 +94,12 @@ def _answers(settings: Settings, catalogue: Catalogue) -> int:
     with closing(indexer.open_engine(settings, words)) as engine:
         try:
             indexer.rebuild(catalogue, engine, words)
-            found = engine.search(Query(size=1)).total
+            total = engine.search(Query(size=1)).total
         except SearchError as error:
             raise NotUsable("drill unsearched", detail=str(error)) from error
-    if found != published:
-        raise NotUsable("drill lost", number=published, found=found)
-    return found
+    if total != published:
+        raise NotUsable("drill lost", number=published, found=total)
+    return total
 
 
 def _size(octets: float) -> str:

@@ -43,8 +43,8 @@ Lookup = Callable[[str, int], Iterable[str]]
 
 
 def look_up(host: str, port: int) -> list[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[4][0]) for address in addresses))
 
 
 def is_open(address: str) -> bool:
@@ -102,7 +102,7 @@ def _status(url: str, lookup: Lookup, may: Callable[[str], bool], end: float) ->
         raise _NotAsked("no address") from None
     if parts.scheme not in ("http", "https") or not host:
         raise _NotAsked("no address")
-    addresses = [one for one in lookup(host, port) if may(one)]
+    addresses = [address for address in lookup(host, port) if may(address)]
     if not addresses:
         raise _NotAsked("not public")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")

@@ -91,10 +91,10 @@ def verify_chain(catalogue: Catalogue) -> list[Message]:
     with catalogue.read() as conn:
         faults = list(history.faults(conn))
         entries = history.count(conn)
-    told: JSON = {"entries": entries, "fault": str(faults[0]) if faults else ""}
+    details: JSON = {"entries": entries, "fault": str(faults[0]) if faults else ""}
     if faults:
-        told["message"] = faults[0].json()
-    note(catalogue, "chain", well=not faults, told=told)
+        details["message"] = faults[0].json()
+    note(catalogue, "chain", well=not faults, told=details)
     return faults
 
 
@@ -104,10 +104,10 @@ def note(catalogue: Catalogue, kind: Kind, *, well: bool, told: JSON) -> None:
         log.note(writer.conn, kind, well=well, told=told)
 
 
-def note_originals(catalogue: Catalogue, found: Mapping[str, str]) -> None:
+def note_originals(catalogue: Catalogue, hashes: Mapping[str, str]) -> None:
     """The same of what originals were found to be."""
     with suppress(LibraryError), catalogue.write() as writer:
-        fixity.note(writer.conn, found)
+        fixity.note(writer.conn, hashes)
 
 
 def live(catalogue: Catalogue, stopping: Stopping) -> None:

@@ -222,7 +222,7 @@ def prune(folder: Path, limit: int) -> None:
     """Remove the oldest pictures until the rest fit into `limit` bytes; all can be drawn again."""
     pictures = [(path, path.stat()) for path in folder.glob("*/*/*.webp")]
     size = sum(stat.st_size for _, stat in pictures)
-    for path, stat in sorted(pictures, key=lambda one: one[1].st_mtime):
+    for path, stat in sorted(pictures, key=lambda entry: entry[1].st_mtime):
         if size <= limit:
             return
         path.unlink(missing_ok=True)

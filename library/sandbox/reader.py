@@ -92,7 +92,7 @@ def read(
     """
     limits = limits or Limits()
     began = time.monotonic()
-    said = Said()
+    document = Said()
     pages: list[Page] = []
     problem: InputError | None = None
     try:
@@ -106,17 +106,17 @@ def read(
         for item in _items_of(path, extractor.through, function, limits, seconds, nice, stop):
             match item:
                 case Said():
-                    said = item
+                    document = item
                 case Page() if not pages or item.number > pages[-1].number:
                     pages.append(item)
                     if on_page:
-                        on_page(len(pages), said.pages)
+                        on_page(len(pages), document.pages)
                 case _:
                     raise _nonsense(path)
-        problem = _too_many(path, said, limits)
+        problem = _too_many(path, document, limits)
     except InputError as error:
         problem = error
-    return Reading(said, tuple(pages), problem, time.monotonic() - began)
+    return Reading(document, tuple(pages), problem, time.monotonic() - began)
 
 
 def _items_of(
@@ -311,7 +311,7 @@ def _nonsense(path: Path) -> Damaged:
     return Damaged("reader nonsense", file=path.name)
 
 
-def _too_many(path: Path, said: Said, limits: Limits) -> InputError | None:
-    if said.pages is None or said.pages <= limits.pages:
+def _too_many(path: Path, document: Said, limits: Limits) -> InputError | None:
+    if document.pages is None or document.pages <= limits.pages:
         return None
-    return TooLarge("pages too many", file=path.name, pages=said.pages, most=limits.pages)
+    return TooLarge("pages too many", file=path.name, pages=document.pages, most=limits.pages)

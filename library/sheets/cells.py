@@ -71,14 +71,14 @@ def plain(text: str) -> str:
 @functools.cache
 def months() -> dict[str, int]:
     """The names of months, folded, as spreadsheets of several languages write them."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for language in MONTHS_OF:
         locale = Locale.parse(language)
         for width in ("wide", "abbreviated"):
             for form in ("format", "stand-alone"):
                 for number, name in locale.months[form][width].items():
-                    found.setdefault(name.casefold().rstrip("."), number)
-    return found
+                    numbers.setdefault(name.casefold().rstrip("."), number)
+    return numbers
 
 
 def _needs_guard(text: str) -> bool:

@@ -43,8 +43,8 @@ def _of(parts: list[str]) -> Iterator[PartialDate]:
     if month is not None and len(rest) == 1:
         yield from (PartialDate(year, month) for year in _years(*rest[0]))
     elif month is not None and len(rest) == 2:
-        for one, other in (rest, rest[::-1]):
-            yield from _days(other, month, one[0])
+        for day, other in (rest, rest[::-1]):
+            yield from _days(other, month, day[0])
     elif month is None and len(rest) == 3:
         first, second, third = rest
         yield from _days(first, second[0], third[0])  # 2019/05/15
@@ -53,14 +53,14 @@ def _of(parts: list[str]) -> Iterator[PartialDate]:
     elif month is None and len(rest) == 2:
         for (number, _), year in ((rest[0], rest[1]), (rest[1], rest[0])):
             if number <= 12 and len(year[1]) == 4:
-                yield from (PartialDate(one, number) for one in _years(*year) if number)
+                yield from (PartialDate(full_year, number) for full_year in _years(*year) if number)
 
 
 def _days(year: tuple[int, str], month: int, day: int) -> Iterator[PartialDate]:
-    for one in _years(*year):
+    for full_year in _years(*year):
         with suppress(ValueError):
-            date(one, month, day)
-            yield PartialDate(one, month, day)
+            date(full_year, month, day)
+            yield PartialDate(full_year, month, day)
 
 
 def _years(number: int, written: str) -> Iterator[int]:

@@ -69,23 +69,23 @@ class _Told:
 
 def fit(conn: Connection, table: Table, vocabularies: Vocabularies) -> Fitted:
     """Work out what a table would do; nothing is done."""
-    found = _Found(faults=list(table.faults))
-    lines, unknown = _lines(conn, table, found.faults)
+    outcome = _Found(faults=list(table.faults))
+    lines, unknown = _lines(conn, table, outcome.faults)
     resources = list(dict.fromkeys(resource for resource, _ in lines))
     by_edition = {edition: line for (_, edition), line in lines.items()}
     has_ours = OURS in table.columns
     for start in range(0, len(resources), BATCH):
         part = resources[start : start + BATCH]
         grouped: dict[str, tuple[Resource, list[_Told]]] = {}
-        held = list(rows_of(conn, part))
-        said = corrections.said(conn, [edition.id for _, edition, _ in held])
-        for resource, edition, now in held:
-            told = _Told(edition, now, said[edition.id], by_edition.get(edition.id))
-            grouped.setdefault(resource.id, (resource, []))[1].append(told)
+        standing = list(rows_of(conn, part))
+        words = corrections.said(conn, [edition.id for _, edition, _ in standing])
+        for resource, edition, now in standing:
+            entry = _Told(edition, now, words[edition.id], by_edition.get(edition.id))
+            grouped.setdefault(resource.id, (resource, []))[1].append(entry)
         for resource, editions in grouped.values():
-            _fit(conn, found, resource, editions, vocabularies, has_ours)
-    plan = Plan(tuple(found.rows), (), found.same, tuple(found.wishes))
-    faults = sorted(found.faults, key=lambda one: one.row)
+            _fit(conn, outcome, resource, editions, vocabularies, has_ours)
+    plan = Plan(tuple(outcome.rows), (), outcome.same, tuple(outcome.wishes))
+    faults = sorted(outcome.faults, key=lambda fault: fault.row)
     return Fitted(plan, tuple(faults), tuple(unknown))
 
 
@@ -104,8 +104,8 @@ def _lines(
                 faults.append(fault)
             case key:
                 if key in lines:
-                    told = str(lines[key].number)
-                    faults.append(Fault(line.number, "", "twice", told))
+                    twin = str(lines[key].number)
+                    faults.append(Fault(line.number, "", "twice", twin))
                 else:
                     lines[key] = line
     return lines, unknown
@@ -113,7 +113,7 @@ def _lines(
 
 def _fit(
     conn: Connection,
-    found: _Found,
+    outcome: _Found,
     resource: Resource,
     editions: Sequence[_Told],
     vocabularies: Vocabularies,
@@ -124,21 +124,21 @@ def _fit(
     words: dict[str, dict[str, Word]] = defaultdict(dict)
     differences: list[Difference] = []
     judge = _Judge(vocabularies, faults, has_ours)
-    for one in editions:
-        if one.line is None:
+    for entry in editions:
+        if entry.line is None:
             continue
-        judge.ours(one.line)
+        judge.ours(entry.line)
         for name in OF_EDITION:
-            change = judge.change(name, [one], name in one.staff)
+            change = judge.change(name, [entry], name in entry.staff)
             if change is not None:
-                words[one.edition.id][name] = change.word
-                differences.append(replace(change.difference, edition=one.edition.id))
-        work = one.given(WORK)
-        if work is not None and work != one.now[WORK]:
-            faults.append(Fault(one.number, WORK, "work", str(work)))
+                words[entry.edition.id][name] = change.word
+                differences.append(replace(change.difference, edition=entry.edition.id))
+        work = entry.given(WORK)
+        if work is not None and work != entry.now[WORK]:
+            faults.append(Fault(entry.number, WORK, "work", str(work)))
     first = editions[0].edition.id
     for name in OF_RESOURCE:
-        change = judge.change(name, editions, any(name in one.staff for one in editions))
+        change = judge.change(name, editions, any(name in entry.staff for entry in editions))
         if change is not None:
             words[first][name] = change.word
             for other in editions[1:]:
@@ -150,12 +150,12 @@ def _fit(
     if wanted is not None:
         differences += stood(resource.standing, wanted)
     if faults:
-        found.faults += faults
+        outcome.faults += faults
     elif differences:
-        found.rows.append(Row(resource, tuple(differences), late=_late(editions)))
-        found.wishes.append(Wish(resource.id, seen(resource), dict(words), wanted))
+        outcome.rows.append(Row(resource, tuple(differences), late=_late(editions)))
+        outcome.wishes.append(Wish(resource.id, seen(resource), dict(words), wanted))
     else:
-        found.same += 1
+        outcome.same += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +177,10 @@ class _Judge:
             if name not in (*FIELDS, WORK):
                 self.faults.append(Fault(line.number, OURS, "ours", name))
 
-    def change(self, name: str, told: Sequence[_Told], is_staffs: bool) -> _Change | None:
+    def change(self, name: str, entries: Sequence[_Told], is_staffs: bool) -> _Change | None:
         """What becomes of a field, if anything."""
-        lines = [one for one in told if one.line is not None]
-        now = _values(told[0].now[name])
+        lines = [entry for entry in entries if entry.line is not None]
+        now = _values(entries[0].now[name])
         wanted = self.wanted(name, lines, now)
         if wanted is not None:
             if name == "title" and not wanted:
@@ -188,7 +188,7 @@ class _Judge:
                 return None
             same = wanted == now
             return _Change(_word(name, wanted), Difference(name, now, wanted, confirmed=same))
-        listed = any(name in one.line.cells.get(OURS, ()) for one in lines if one.line)
+        listed = any(name in entry.line.cells.get(OURS, ()) for entry in lines if entry.line)
         if listed and not is_staffs:
             return _Change(_word(name, now), Difference(name, now, now, confirmed=True))
         if is_staffs and self.has_ours and not listed and _current(lines):
@@ -203,21 +203,21 @@ class _Judge:
         """
         given: dict[Values, _Told] = {}
         agreed = False
-        for one in lines:
-            cell = one.given(name)
-            if cell is None or _is_same(name, cell, one.now[name]):
+        for entry in lines:
+            cell = entry.given(name)
+            if cell is None or _is_same(name, cell, entry.now[name]):
                 agreed = agreed or cell is not None
                 continue
             try:
                 values = _values(checked(name, cell, self.vocabularies))
             except Wrong as wrong:
                 self.faults.append(
-                    Fault(one.number, name, wrong.what, wrong.value[:100], wrong.near)
+                    Fault(entry.number, name, wrong.what, wrong.value[:100], wrong.near)
                 )
                 continue
             if values == now and (values or NONE not in _several(cell)):
                 continue
-            given.setdefault(values, one)
+            given.setdefault(values, entry)
         if agreed and _late(lines):
             return None
         if len(given) > 1:
@@ -236,7 +236,7 @@ def _is_same(name: str, cell: Cell, now: Cell) -> bool:
 
 def _values(cell: Cell) -> Values:
     """The values of a cell; none where it says that there is none."""
-    return tuple(one for one in _several(cell) if one != NONE)
+    return tuple(value for value in _several(cell) if value != NONE)
 
 
 def _several(cell: Cell) -> Values:
@@ -254,15 +254,18 @@ def _languages(
 ) -> None:
     """No two editions of a work may come to be in one language."""
     spoken: dict[object, _Told] = {}
-    for one in editions:
-        word = words.get(one.edition.id, {}).get("language", one.edition.language)
-        language = one.edition.language if word is None else word
+    for entry in editions:
+        word = words.get(entry.edition.id, {}).get("language", entry.edition.language)
+        language = entry.edition.language if word is None else word
         if language in spoken:
             other = spoken[language]
-            row = one.number or other.number
-            if "language" in {**words.get(one.edition.id, {}), **words.get(other.edition.id, {})}:
+            row = entry.number or other.number
+            if "language" in {
+                **words.get(entry.edition.id, {}),
+                **words.get(other.edition.id, {}),
+            }:
                 faults.append(Fault(row, "language", "conflict", str(language)))
-        spoken[language] = one
+        spoken[language] = entry
 
 
 def _standing(
@@ -270,11 +273,13 @@ def _standing(
 ) -> Standing | None:
     """Where the rows let a resource stand, if that is another place."""
     given: dict[str, str] = {}
-    lines = [one for one in editions if one.line is not None]
+    lines = [entry for entry in editions if entry.line is not None]
     for name in STANDING:
-        values = {str(one.given(name)): one for one in lines if one.given(name) is not None}
+        values = {str(entry.given(name)): entry for entry in lines if entry.given(name) is not None}
         changed = {
-            value: one for value, one in values.items() if not _stands(name, value, one.now[name])
+            value: entry
+            for value, entry in values.items()
+            if not _stands(name, value, entry.now[name])
         }
         if len(changed) < len(values) and _late(lines):
             continue
@@ -354,12 +359,12 @@ def _late(editions: Sequence[_Told]) -> bool:
 
 def _current(editions: Sequence[_Told]) -> bool:
     """Whether all of these rows tell that nothing has changed since they were made."""
-    told = list(_versions(editions))
-    return len(told) == len(editions) and all(version == now for version, now in told)
+    pairs = list(_versions(editions))
+    return len(pairs) == len(editions) and all(version == now for version, now in pairs)
 
 
 def _versions(editions: Sequence[_Told]) -> Iterator[tuple[int, int]]:
-    for one in editions:
-        version = str(one.given(VERSION) or "")
+    for entry in editions:
+        version = str(entry.given(VERSION) or "")
         if version.isdecimal():
-            yield int(version), int(str(one.now[VERSION]))
+            yield int(version), int(str(entry.now[VERSION]))

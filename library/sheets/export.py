@@ -36,8 +36,8 @@ def json_of(catalogue: Catalogue, ids: Sequence[str]) -> Iterator[bytes]:
     between = "[\n"
     for part in _batches(catalogue, ids):
         for row in part:
-            told = {name: value for name, value in row.items() if value}
-            yield (between + json.dumps(told, ensure_ascii=False)).encode()
+            filled = {name: value for name, value in row.items() if value}
+            yield (between + json.dumps(filled, ensure_ascii=False)).encode()
             between = ",\n"
     yield b"[]\n" if between == "[\n" else b"\n]\n"
 
@@ -50,16 +50,20 @@ def template() -> bytes:
 def rows_of(conn: Connection, ids: Sequence[str]) -> Iterator[tuple[Resource, Edition, Cells]]:
     """Each edition of these resources with its row."""
     resources = queries.resources(conn, ids, public=False)
-    said = corrections.said(conn, [one.id for resource in resources for one in resource.editions])
+    corrected = corrections.said(
+        conn, [edition.id for resource in resources for edition in resource.editions]
+    )
     versions = history.versions(conn, [resource.id for resource in resources])
     successors = queries.resources(
-        conn, [one.standing.successor for one in resources if one.standing.successor], public=False
+        conn,
+        [resource.standing.successor for resource in resources if resource.standing.successor],
+        public=False,
     )
-    slugs = {one.id: one.slug for one in successors}
+    slugs = {successor.id: successor.slug for successor in successors}
     for resource in resources:
-        work = _of_work(resource, [said[one.id] for one in resource.editions], slugs)
+        work = _of_work(resource, [corrected[edition.id] for edition in resource.editions], slugs)
         for edition in resource.editions:
-            words = said[edition.id]
+            words = corrected[edition.id]
             ours = [*work[OURS], *(name for name in OF_EDITION if name in words)]
             yield (
                 resource,
@@ -81,7 +85,7 @@ def of_edition(edition: Edition, name: str, words: Mapping[str, Word]) -> str | 
     """What is believed of a field of an edition, as a cell; NONE where staff say so."""
     value = getattr(edition, name)
     if name == "authors":
-        return tuple(plain(one) for one in value) or _refused(name, [words])
+        return tuple(plain(item) for item in value) or _refused(name, [words])
     return plain(str(value or "")) or _refused(name, [words])
 
 
@@ -89,7 +93,7 @@ def of_work(
     resource: Resource, name: str, words: Sequence[Mapping[str, Word]]
 ) -> str | tuple[str, ...]:
     """What is believed of a field of a work, as a cell."""
-    values = tuple(plain(one) for one in believed(resource, name))
+    values = tuple(plain(item) for item in believed(resource, name))
     return (values if name in SEVERAL else "".join(values)) or _refused(name, words)
 
 
@@ -103,13 +107,13 @@ def _of_work(
     resource: Resource, words: Sequence[Mapping[str, Word]], slugs: Mapping[str, str]
 ) -> dict[str, str | tuple[str, ...]]:
     cells = {name: of_work(resource, name, words) for name in OF_RESOURCE}
-    ours = tuple(name for name in OF_RESOURCE if any(name in one for one in words))
+    ours = tuple(name for name in OF_RESOURCE if any(name in word for word in words))
     standing = {name: standing_cell(resource, name, slugs) for name in STANDING}
     return {**cells, **standing, OURS: ours}
 
 
 def _refused(name: str, words: Sequence[Mapping[str, Word]]) -> str | tuple[str, ...]:
-    empty = any(name in one for one in words)
+    empty = any(name in word for word in words)
     if name in SEVERAL:
         return (NONE,) if empty else ()
     return NONE if empty else ""

@@ -86,12 +86,12 @@ def _text(content: bytes) -> str:
 
 def _of_csv(text: str) -> Table:
     first, _, rest = text.partition("\n")
-    told = re.fullmatch(r"sep=(.)\s*", first.strip())
-    delimiter = told[1] if told else max(",;\t|", key=_outside_quotes(first).count)
-    after = 1 if told else 0  # spreadsheets count that line too
+    separator = re.fullmatch(r"sep=(.)\s*", first.strip())
+    delimiter = separator[1] if separator else max(",;\t|", key=_outside_quotes(first).count)
+    after = 1 if separator else 0  # spreadsheets count that line too
     try:
         rows = list(
-            csv.reader(io.StringIO(rest if told else text, newline=""), delimiter=delimiter,
+            csv.reader(io.StringIO(rest if separator else text, newline=""), delimiter=delimiter,
                        strict=True)
         )  # fmt: skip
     except csv.Error as error:
@@ -135,7 +135,7 @@ def _of_json(text: str) -> Table:
             if name not in known or value in (None, "", []):
                 continue
             if isinstance(value, list) and name in SEVERAL:
-                cells[name] = tuple(v for one in value if (v := plain(str(one))))
+                cells[name] = tuple(v for item in value if (v := plain(str(item))))
             elif isinstance(value, (str, int, float)):
                 parts = tuple(divided(str(value))) if name in SEVERAL else plain(str(value))
                 cells[name] = parts

@@ -32,14 +32,16 @@ class Files:
         led = listing.addresses(conn)
         for slug, resource in led.items():
             by_resource.setdefault(slug, by_resource.get(resource, []))
-        return cls({one.edition: one for one in every}, by_resource, by_name)
+        return cls({file.edition: file for file in every}, by_resource, by_name)
 
     def find(self, line: Line) -> tuple[str, str] | Fault | None:
         """(resource, edition); what is wrong; or None for a file that is not in the library."""
         edition, id_, file = (str(line.cells.get(key, "")) for key in ("edition", "id", "file"))
         if edition:
-            one = self.by_edition.get(edition)
-            return _key(one) if one else Fault(line.number, "edition", "no edition", edition[:60])
+            match = self.by_edition.get(edition)
+            return (
+                _key(match) if match else Fault(line.number, "edition", "no edition", edition[:60])
+            )
         if id_:
             files = self.by_resource.get(id_, ())
             if not files:
@@ -49,25 +51,25 @@ class Files:
             name = PurePosixPath(file.replace("\\", "/")).name
             files = self.by_name.get(name, ())
             path = f"/{file}".replace("\\", "/")
-            nearer = [one for one in files if any(p.endswith(path) for p in one.paths)]
+            nearer = [file for file in files if any(p.endswith(path) for p in file.paths)]
             files = nearer if nearer else files
             return self._which(line, files, "file", file) if files else None
         return Fault(line.number, "", "no key")
 
     def _which(
-        self, line: Line, held: Sequence[File], column: str, value: str
+        self, line: Line, choices: Sequence[File], column: str, value: str
     ) -> tuple[str, str] | Fault:
         """The one of several that the row's language or file names."""
-        if len(held) == 1:
-            return _key(held[0])
+        if len(choices) == 1:
+            return _key(choices[0])
         for name in ("language", "file"):
             cell = str(line.cells.get(name, ""))
-            files = [file for file in held if cell and cell in (file.language, file.name)]
+            files = [file for file in choices if cell and cell in (file.language, file.name)]
             if len(files) == 1:
                 return _key(files[0])
         what = "which edition" if column == "id" else "several files"
         return Fault(line.number, column, what, value[:60])  # type: ignore[arg-type]
 
 
-def _key(one: File) -> tuple[str, str]:
-    return one.resource, one.edition
+def _key(file: File) -> tuple[str, str]:
+    return file.resource, file.edition

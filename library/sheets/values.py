@@ -30,8 +30,8 @@ def checked(name: str, cell: Cell, vocabularies: Vocabularies) -> Cell:
         if len(values) > 1:
             raise Wrong("one value", NONE)
         return () if name in SEVERAL else ""
-    found = [_one(name, value, vocabularies) for value in values]
-    return tuple(dict.fromkeys(found)) if name in SEVERAL else "".join(found)
+    results = [_one(name, value, vocabularies) for value in values]
+    return tuple(dict.fromkeys(results)) if name in SEVERAL else "".join(results)
 
 
 def _one(name: str, text: str, vocabularies: Vocabularies) -> str:
@@ -50,9 +50,9 @@ def _one(name: str, text: str, vocabularies: Vocabularies) -> str:
 
 
 def _date(text: str) -> str:
-    found = sorted(map(str, dates.readings(text)))
-    if not found:
+    readings = sorted(map(str, dates.readings(text)))
+    if not readings:
         raise Wrong("date", text)
-    if len(found) > 1:
-        raise Wrong("which date", text, tuple(found[:4]))
-    return found[0]
+    if len(readings) > 1:
+        raise Wrong("which date", text, tuple(readings[:4]))
+    return readings[0]

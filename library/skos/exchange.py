@@ -15,7 +15,7 @@ from library.vocabularies import EDITABLE, Scheme, Vocabularies
 
 def plans(
     now: Vocabularies,
-    found: Sequence[FoundScheme],
+    schemes: Sequence[FoundScheme],
     *,
     facet: str = "",
     base: str = "",
@@ -24,14 +24,14 @@ def plans(
     """What a file would change, by facet. Raises InputError, UsageError."""
     return {
         name: plan(now.schemes[name], scheme, base=base, retire=retire)
-        for name, scheme in _chosen(found, facet).items()
+        for name, scheme in _chosen(schemes, facet).items()
     }
 
 
 def take(
     writer: Writer,
     curator: Curator,
-    found: Sequence[FoundScheme],
+    schemes: Sequence[FoundScheme],
     *,
     facet: str = "",
     base: str = "",
@@ -41,11 +41,11 @@ def take(
 
     Raises InputError, UsageError; then nothing is changed.
     """
-    chosen = _chosen(found, facet)
+    chosen = _chosen(schemes, facet)
 
-    def wanted(one: FoundScheme) -> concepts.Change:
+    def wanted(scheme: FoundScheme) -> concepts.Change:
         def change(now: Scheme) -> Scheme:
-            return plan(now, one, base=base, retire=retire).wanted
+            return plan(now, scheme, base=base, retire=retire).wanted
 
         return change
 
@@ -58,19 +58,19 @@ def take(
     )
 
 
-def _chosen(found: Sequence[FoundScheme], facet: str) -> Mapping[str, FoundScheme]:
+def _chosen(schemes: Sequence[FoundScheme], facet: str) -> Mapping[str, FoundScheme]:
     """The schemes of a file by the facet each is for. Raises InputError."""
     known = ", ".join(EDITABLE)
     if facet and facet not in EDITABLE:
         raise InputError("skos facet", facet=repr(facet), known=known)
-    named = {scheme.facet: scheme for scheme in found if scheme.facet in EDITABLE}
+    named = {scheme.facet: scheme for scheme in schemes if scheme.facet in EDITABLE}
     if facet in named:
         return {facet: named[facet]}
     if not facet and named:
         return named
     if not facet:
         raise InputError("skos facet missing", known=known)
-    if len(found) > 1:
-        listed = ", ".join(scheme.uri for scheme in found[:5])
-        raise InputError("skos several", number=len(found), schemes=listed)
-    return {facet: found[0]}
+    if len(schemes) > 1:
+        listed = ", ".join(scheme.uri for scheme in schemes[:5])
+        raise InputError("skos several", number=len(schemes), schemes=listed)
+    return {facet: schemes[0]}

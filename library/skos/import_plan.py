@@ -45,27 +45,33 @@ class _Planning:
     notes: list[str] = field(default_factory=list)
 
 
-def plan(now: Scheme, found: FoundScheme, *, base: str = "", retire: bool = False) -> Plan:
+def plan(now: Scheme, scheme: FoundScheme, *, base: str = "", retire: bool = False) -> Plan:
     """What a scheme of a file would make of ours. base: this library's public address.
 
     retire: concepts that are not in the file are offered no more. Raises InputError, UsageError.
     """
-    ours = found.facet == now.name
+    ours = scheme.facet == now.name
     work = _Planning(now)
-    held = [one for one in found.concepts if not one.deprecated or (ours and not one.replaced_by)]
-    former = [one for one in found.concepts if one not in held]
+    kept = [
+        concept
+        for concept in scheme.concepts
+        if not concept.deprecated or (ours and not concept.replaced_by)
+    ]
+    former = [concept for concept in scheme.concepts if concept not in kept]
     if not ours and former:
         work.notes.append(f"{len(former)} concepts are deprecated there, and were left out.")
-    for one in sorted(held, key=lambda one: (one.order is None, one.order or 0, one.uri)):
-        _name(work, one, base, ours)
+    for concept in sorted(
+        kept, key=lambda concept: (concept.order is None, concept.order or 0, concept.uri)
+    ):
+        _name(work, concept, base, ours)
     wanted = now
-    for one in held:
-        wanted = _with(work, wanted, one, ours)
+    for concept in kept:
+        wanted = _with(work, wanted, concept, ours)
     if ours:
         wanted = _with_former(wanted, former)
-        wanted = _in_order(wanted, held)
-        wanted = edits.ignoring(wanted, _kept(now.ignored, found.ignored))
-        wanted = _with_retired(wanted, held)
+        wanted = _in_order(wanted, kept)
+        wanted = edits.ignoring(wanted, _kept(now.ignored, scheme.ignored))
+        wanted = _with_retired(wanted, kept)
     mine = set(work.ids.values())
     gone = [id for id in now.concepts if id not in mine and id in wanted.concepts]
     if retire:
@@ -88,32 +94,38 @@ def plan(now: Scheme, found: FoundScheme, *, base: str = "", retire: bool = Fals
     )
 
 
-def _name(work: _Planning, found: Found, base: str, ours: bool) -> None:
+def _name(work: _Planning, concept: Found, base: str, ours: bool) -> None:
     """Decide which concept of ours a concept of the file is, or what it will be called."""
     scheme = work.scheme
     taken = set(work.ids.values())
     if ours:
-        if not _ID.fullmatch(found.id) or len(found.id) > rules.LONGEST_ID or found.id in taken:
+        if (
+            not _ID.fullmatch(concept.id)
+            or len(concept.id) > rules.LONGEST_ID
+            or concept.id in taken
+        ):
             raise InputError(
                 "skos identifier",
-                uri=found.uri,
-                id=repr(found.id),
+                uri=concept.uri,
+                id=repr(concept.id),
                 example='dct:identifier "street-vendors"',
             )
-        if found.id in scheme.renamed:
-            raise InputError("skos merged", id=repr(found.id), other=repr(scheme.renamed[found.id]))
-        id, known = found.id, found.id in scheme.concepts
+        if concept.id in scheme.renamed:
+            raise InputError(
+                "skos merged", id=repr(concept.id), other=repr(scheme.renamed[concept.id])
+            )
+        id, known = concept.id, concept.id in scheme.concepts
     else:
-        same = _same(scheme, found, base)
+        same = _same(scheme, concept, base)
         known = bool(same) and same not in taken
-        id = same if known else _fresh(scheme, found, taken)
-    work.ids[found.uri] = id
+        id = same if known else _fresh(scheme, concept, taken)
+    work.ids[concept.uri] = id
     if not known:
         work.fresh.add(id)
-    if found.bare:
-        some = "; ".join(found.bare[:3])
-        work.notes.append(f"{id}: {len(found.bare)} labels name no language, and were left out: {some}")  # fmt: skip  # noqa: E501
-    if len(found.broader) > 1:
+    if concept.bare:
+        some = "; ".join(concept.bare[:3])
+        work.notes.append(f"{id}: {len(concept.bare)} labels name no language, and were left out: {some}")  # fmt: skip  # noqa: E501
+    if len(concept.broader) > 1:
         work.notes.append(f"{id} stands under several there; the first was taken.")
 
 
@@ -131,11 +143,11 @@ def _same(scheme: Scheme, found: Found, base: str) -> str:
     return ""
 
 
-def _fresh(scheme: Scheme, found: Found, taken: set[str]) -> str:
+def _fresh(scheme: Scheme, concept: Found, taken: set[str]) -> str:
     """A new id: of the address's last part where that says something, else of the label."""
-    last = re.split(r"[/#:]", found.uri.rstrip("/#"))[-1].lower()
-    english = found.preferred.get("en", ())
-    labels = (*english, *(one for held in found.preferred.values() for one in held))
+    last = re.split(r"[/#:]", concept.uri.rstrip("/#"))[-1].lower()
+    english = concept.preferred.get("en", ())
+    labels = (*english, *(label for texts in concept.preferred.values() for label in texts))
     # A number, or a code such as c_0815, says nothing to people who read addresses.
     choices = [last] if _ID.fullmatch(last) and not re.search(r"\d", last) else []
     choices += [made for label in labels if (made := id_of(label))]
@@ -174,7 +186,7 @@ def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
             )
     if not found.preferred:
         raise InputError("skos unlabelled", uri=found.uri, example='skos:prefLabel "Wages"@en')
-    broader = next((work.ids[one] for one in found.broader if one in work.ids), "")
+    broader = next((work.ids[uri] for uri in found.broader if uri in work.ids), "")
     now = wanted.concepts.get(id)
     concept = _told(now or Concept(id, wanted.name, {}), found, broader)
     if now is None:
@@ -187,19 +199,23 @@ def _with(work: _Planning, wanted: Scheme, found: Found, ours: bool) -> Scheme:
     return edits.edited(wanted, joined, silent=id in wanted.silent)
 
 
-def _told(now: Concept, found: Found, broader: str) -> Concept:
+def _told(now: Concept, concept: Found, broader: str) -> Concept:
     """The concept that the file has; where the same labels are here, in the order they are here."""
     return Concept(
         now.id,
         now.scheme,
-        preferred=_ordered(now.preferred, {to: one[0] for to, one in found.preferred.items()}),
-        notation=found.notation,
+        preferred=_ordered(
+            now.preferred, {to: texts[0] for to, texts in concept.preferred.items()}
+        ),
+        notation=concept.notation,
         broader=broader,
-        alternative=_kept(now.alternative, found.alternative),
-        hidden=_kept(now.hidden, found.hidden),
-        definition=_ordered(now.definition, {to: one[0] for to, one in found.definition.items()}),
-        weak=_kept(now.weak, found.weak),
-        matches=now.matches if {*now.matches} == {*found.matches} else found.matches,
+        alternative=_kept(now.alternative, concept.alternative),
+        hidden=_kept(now.hidden, concept.hidden),
+        definition=_ordered(
+            now.definition, {to: texts[0] for to, texts in concept.definition.items()}
+        ),
+        weak=_kept(now.weak, concept.weak),
+        matches=now.matches if {*now.matches} == {*concept.matches} else concept.matches,
     )
 
 
@@ -212,64 +228,66 @@ def _legal(concept: Concept, uri: str) -> Concept:
     for language, labels in concept.hidden.items():
         for label in labels:
             made = edits.labelled(made, language, label, hidden=True)
-    matches = dict.fromkeys(one for one in concept.matches if names.is_address(one))
+    matches = dict.fromkeys(match for match in concept.matches if names.is_address(match))
     return replace(made, matches=tuple(matches))
 
 
-def _joined(now: Concept, told: Concept, found: Found) -> Concept:
+def _joined(now: Concept, incoming: Concept, concept: Found) -> Concept:
     """Our concept with what another vocabulary says of the same: ours stays preferred."""
     made = now
-    for language, label in told.preferred.items():
+    for language, label in incoming.preferred.items():
         if language not in made.preferred and (language, label) not in set(made.labels()):
             made = replace(made, preferred={**made.preferred, language: label})
         else:
             made = edits.labelled(made, language, label)
-    for language, labels in told.alternative.items():
+    for language, labels in incoming.alternative.items():
         for label in labels:
             made = edits.labelled(made, language, label)
-    for language, labels in told.hidden.items():
+    for language, labels in incoming.hidden.items():
         for label in labels:
             made = edits.labelled(made, language, label, hidden=True)
-    matches = dict.fromkeys((*now.matches, found.uri, *found.matches))
+    matches = dict.fromkeys((*now.matches, concept.uri, *concept.matches))
     return replace(
         made,
-        definition={**told.definition, **now.definition},
-        notation=now.notation or told.notation,
-        matches=tuple(one for one in matches if names.is_address(one)),
+        definition={**incoming.definition, **now.definition},
+        notation=now.notation or incoming.notation,
+        matches=tuple(match for match in matches if names.is_address(match)),
     )
 
 
 def _with_former(wanted: Scheme, former: Sequence[Found]) -> Scheme:
     """With those that went into others there gone into the same here."""
-    ids = {one.uri: one.id for one in former}
-    for one in former:
-        into = ids.get(one.replaced_by) or re.split(r"[/:]", one.replaced_by)[-1]
-        if not _ID.fullmatch(one.id) or into not in wanted.concepts:
+    ids = {concept.uri: concept.id for concept in former}
+    for concept in former:
+        into = ids.get(concept.replaced_by) or re.split(r"[/:]", concept.replaced_by)[-1]
+        if not _ID.fullmatch(concept.id) or into not in wanted.concepts:
             continue
-        if one.id in wanted.concepts:
-            wanted = edits.merged(wanted, one.id, into, labels=False)
-        elif one.id not in wanted.renamed:
-            wanted = replace(wanted, renamed={**wanted.renamed, one.id: into})
+        if concept.id in wanted.concepts:
+            wanted = edits.merged(wanted, concept.id, into, labels=False)
+        elif concept.id not in wanted.renamed:
+            wanted = replace(wanted, renamed={**wanted.renamed, concept.id: into})
     return wanted
 
 
-def _with_retired(wanted: Scheme, held: Sequence[Found]) -> Scheme:
-    for one in held:
-        how = ("removed" if one.removed else "kept") if one.deprecated else None
-        if wanted.retired.get(one.id) != how:
-            wanted = edits.retired(wanted, one.id, how)  # type: ignore[arg-type]
+def _with_retired(wanted: Scheme, concepts: Sequence[Found]) -> Scheme:
+    for concept in concepts:
+        how = ("removed" if concept.removed else "kept") if concept.deprecated else None
+        if wanted.retired.get(concept.id) != how:
+            wanted = edits.retired(wanted, concept.id, how)  # type: ignore[arg-type]
     return wanted
 
 
-def _in_order(wanted: Scheme, held: Sequence[Found]) -> Scheme:
+def _in_order(wanted: Scheme, kept: Sequence[Found]) -> Scheme:
     """In the order of the file; where they stand so already, no place is written down."""
     order = [
-        one.id for one in sorted(held, key=lambda one: one.order or 0) if one.order is not None
+        concept.id
+        for concept in sorted(kept, key=lambda concept: concept.order or 0)
+        if concept.order is not None
     ]
     known = set(order)
     if [id for id in wanted.concepts if id in known] == order:
         return wanted
-    numbers = {one.id: one.order for one in held if one.order is not None}
+    numbers = {concept.id: concept.order for concept in kept if concept.order is not None}
     concepts = sorted(wanted.concepts, key=lambda id: numbers.get(id, len(wanted.concepts)))
     return replace(
         wanted,
@@ -278,13 +296,17 @@ def _in_order(wanted: Scheme, held: Sequence[Found]) -> Scheme:
     )
 
 
-def _ordered(now: Texts, told: Texts) -> Mapping[str, str]:
-    return {to: told[to] for to in (*(one for one in now if one in told), *told)}
+def _ordered(now: Texts, texts: Texts) -> Mapping[str, str]:
+    return {to: texts[to] for to in (*(language for language in now if language in texts), *texts)}
 
 
-def _kept(now: Labels, told: Many) -> Mapping[str, tuple[str, ...]]:
+def _kept(now: Labels, wanted: Many) -> Mapping[str, tuple[str, ...]]:
     """What a file says, in our order as far as it says the same: RDF has none."""
     return {
-        to: tuple(dict.fromkeys((*(one for one in now.get(to, ()) if one in told[to]), *told[to])))
-        for to in (*(one for one in now if one in told), *told)
+        to: tuple(
+            dict.fromkeys(
+                (*(label for label in now.get(to, ()) if label in wanted[to]), *wanted[to])
+            )
+        )
+        for to in (*(language for language in now if language in wanted), *wanted)
     }

@@ -71,15 +71,15 @@ def _check_json(content: bytes) -> None:
     except (ValueError, RecursionError) as error:
         raise Damaged("skos json", detail=str(error)) from None
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            contexts = one.get("@context", [])
-            held = contexts if isinstance(contexts, list) else [contexts]
-            if any(isinstance(context, str) for context in held) or "@import" in one:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            contexts = node.get("@context", [])
+            listed = contexts if isinstance(contexts, list) else [contexts]
+            if any(isinstance(context, str) for context in listed) or "@import" in node:
                 raise Unsupported("skos context")
-            waiting += one.values()
+            waiting += node.values()
 
 
 def _schemes(facts: Facts) -> tuple[FoundScheme, ...]:
@@ -96,11 +96,11 @@ def _schemes(facts: Facts) -> tuple[FoundScheme, ...]:
     schemes = sorted(uri for uri in facts if _is(facts, uri, f"{SKOS}ConceptScheme")) or [""]
     members: dict[str, list[str]] = {uri: [] for uri in schemes}
     tops = {
-        one: scheme for scheme in schemes for one in _uris(facts, scheme, f"{SKOS}hasTopConcept")
+        top: scheme for scheme in schemes for top in _uris(facts, scheme, f"{SKOS}hasTopConcept")
     }
     for uri in concepts:
-        said = (*_uris(facts, uri, f"{SKOS}inScheme"), *_uris(facts, uri, f"{SKOS}topConceptOf"))
-        chosen = [one for one in said if one in members]
+        named = (*_uris(facts, uri, f"{SKOS}inScheme"), *_uris(facts, uri, f"{SKOS}topConceptOf"))
+        chosen = [concept for concept in named if concept in members]
         members[chosen[0] if chosen else tops.get(uri, schemes[0])].append(uri)
     below: dict[str, list[str]] = {}
     for uri in concepts:
@@ -112,7 +112,9 @@ def _schemes(facts: Facts) -> tuple[FoundScheme, ...]:
             uri,
             facet=_text(facts, uri, f"{OURS}facet"),
             ignored=_many(facts, uri, f"{OURS}ignored")[0],
-            concepts=tuple(_concept(facts, one, below.get(one, ()), known) for one in members[uri]),
+            concepts=tuple(
+                _concept(facts, concept, below.get(concept, ()), known) for concept in members[uri]
+            ),
         )
         for uri in schemes
         if members[uri]
@@ -142,9 +144,9 @@ def _concept(facts: Facts, uri: str, above: Any, known: set[str]) -> Found:
         **labels,
         definition=_many(facts, uri, f"{SKOS}definition")[0],
         notation=_text(facts, uri, f"{SKOS}notation"),
-        broader=tuple(one for one in broader if one in known and one != uri),
+        broader=tuple(parent for parent in broader if parent in known and parent != uri),
         matches=tuple(
-            one for one in _uris(facts, uri, f"{SKOS}exactMatch") if names.is_address(one)
+            match for match in _uris(facts, uri, f"{SKOS}exactMatch") if names.is_address(match)
         ),
         deprecated=_text(facts, uri, f"{OWL}deprecated") in ("true", "1"),
         replaced_by=next(iter(_uris(facts, uri, f"{DCT}isReplacedBy")), ""),
@@ -162,13 +164,13 @@ def _is(facts: Facts, uri: str, kind: str) -> bool:
 
 
 def _uris(facts: Facts, uri: str, predicate: str) -> tuple[str, ...]:
-    found = facts.get(uri, {}).get(predicate, ())
-    return tuple(value for kind, value, _ in found if kind == "uri")
+    values = facts.get(uri, {}).get(predicate, ())
+    return tuple(value for kind, value, _ in values if kind == "uri")
 
 
 def _text(facts: Facts, uri: str, predicate: str) -> str:
-    found = facts.get(uri, {}).get(predicate, ())
-    return next((clean(value) for kind, value, _ in found if kind == "text"), "")
+    values = facts.get(uri, {}).get(predicate, ())
+    return next((clean(value) for kind, value, _ in values if kind == "text"), "")
 
 
 def _many(facts: Facts, uri: str, predicate: str) -> tuple[Many, list[str]]:
@@ -177,15 +179,15 @@ def _many(facts: Facts, uri: str, predicate: str) -> tuple[Many, list[str]]:
 
 def _by_language(values: Any) -> tuple[Many, list[str]]:
     """Language → texts, and those without a language."""
-    found: dict[str, dict[str, None]] = {}
+    labels: dict[str, dict[str, None]] = {}
     bare: list[str] = []
     for kind, value, language in values:
         text = clean(value) if kind == "text" else ""
         if text and language:
-            found.setdefault(_language(language), {})[text] = None
+            labels.setdefault(_language(language), {})[text] = None
         elif text:
             bare.append(text)
-    return {to: tuple(texts) for to, texts in found.items()}, bare
+    return {to: tuple(texts) for to, texts in labels.items()}, bare
 
 
 def _language(tag: str) -> str:

@@ -33,15 +33,15 @@ def parsed(content: bytes, format: str) -> Facts:
     except RecursionError:
         raise Damaged("skos nested") from None
     except Exception as error:  # each of its parsers has errors of its own
-        told = " ".join(str(error).split())[:200] or type(error).__name__
-        raise Damaged("skos unreadable", format=format, detail=told) from None
-    found: dict[str, dict[str, set[Value]]] = {}
+        detail = " ".join(str(error).split())[:200] or type(error).__name__
+        raise Damaged("skos unreadable", format=format, detail=detail) from None
+    subjects: dict[str, dict[str, set[Value]]] = {}
     for subject, predicate, value in graph:
         name = "a" if predicate == RDF.type else str(predicate)
-        found.setdefault(str(subject), {}).setdefault(name, set()).add(_value(value))
+        subjects.setdefault(str(subject), {}).setdefault(name, set()).add(_value(value))
     return {
-        subject: {name: tuple(sorted(values)) for name, values in said.items()}
-        for subject, said in found.items()
+        subject: {name: tuple(sorted(values)) for name, values in predicates.items()}
+        for subject, predicates in subjects.items()
     }
 
 

@@ -44,7 +44,7 @@ class Home:
     def refuse(self, path: Path) -> None:
         """Raises UsageError for a path in the home: what is there is the library's own."""
         real = Path(os.path.realpath(path))
-        if any(self.has(one) for one in (real, *real.parents)):
+        if any(self.has(folder) for folder in (real, *real.parents)):
             raise UsageError("folder of this library", file=shown(path), folder=shown(self.path))
 
 
@@ -57,11 +57,11 @@ def home_of(settings: Settings) -> Home:
         settings.images,
         settings.vocabularies,
     ]
-    folders = {one for path in inside if (one := _identity(path))}
+    folders = {identity for path in inside if (identity := _identity(path))}
     files: set[Identity] = set()
     if settings.database.startswith("sqlite:"):
         database = settings.database.partition(":///")[2]
-        files = {one for end in BESIDE if (one := _identity(Path(database + end)))}
+        files = {identity for end in BESIDE if (identity := _identity(Path(database + end)))}
     return Home(settings.home, frozenset(folders), frozenset(files))
 
 

@@ -139,7 +139,7 @@ class Vocabularies:
         Each with the (language, label) that did, where a reader of `language` would wonder why it
         is there; both "" where it is the one shown, or hidden: that finds, and is never shown.
         """
-        found: dict[str, Label] = {}
+        labels: dict[str, Label] = {}
         spoken = (language, *self.languages)
         for id in ids:
             concept = self.concept(facet, id)
@@ -147,8 +147,8 @@ class Vocabularies:
                 continue
             label = found_by(typed, concept, self.label(facet, id, language), spoken)
             if label is not None:
-                found[id] = label
-        return found
+                labels[id] = label
+        return labels
 
     def label(self, facet: str, id: str, language: str) -> str:
         """What to show: in the language, else in English, else the id made readable."""
@@ -206,8 +206,8 @@ class Vocabularies:
                 return id
         labels = self._find_by(scheme)
         for language in ("", *self.languages):
-            if found := labels.get(key(text, language)):
-                return found
+            if label := labels.get(key(text, language)):
+                return label
         return None
 
     def named(self, text: str, *, alone: bool) -> frozenset[tuple[str, str]]:
@@ -216,19 +216,19 @@ class Vocabularies:
         A weak label names its concept only when it stands `alone` in the question. Between the
         words of a label others may stand that tell nothing: "keeps my passport", "keeps passport".
         """
-        found: set[tuple[str, str]] = set()
+        concepts: set[tuple[str, str]] = set()
         spellings = [key(text, language) for language in ("", *self.languages)]
         if len(text) > 3 and text[0] in CLITICS:  # in Arabic, "for" is written onto its word
             spellings.append(key(text[1:], "ar"))
         for spelling in spellings:
             for facet, id, weak in self._names().get(spelling, ()):
                 if alone or not weak:
-                    found.add((facet, id))
-        if not found:
-            for told in dict.fromkeys(map(telling, spellings)):
-                if len(told) > 1:
-                    found |= self._told().get(told, set())
-        return frozenset(found)
+                    concepts.add((facet, id))
+        if not concepts:
+            for short in dict.fromkeys(map(telling, spellings)):
+                if len(short) > 1:
+                    concepts |= self._told().get(short, set())
+        return frozenset(concepts)
 
     def spoken(self) -> Mapping[str, str]:
         """Name of a language of the library, folded, in any of them → its code."""
@@ -301,16 +301,16 @@ class Vocabularies:
             begins = folded.startswith(typed)
             if not begins and f" {typed}" not in folded:
                 continue
-            for one in labels:
-                if not one.shown and not (one.facet in PEOPLE and begins and tells):
+            for spelling in labels:
+                if not spelling.shown and not (spelling.facet in PEOPLE and begins and tells):
                     continue
-                preferred = self.label(one.facet, one.id, language)
-                shown = one.label if one.shown else preferred
-                other = one.language != language
+                preferred = self.label(spelling.facet, spelling.id, language)
+                shown = spelling.label if spelling.shown else preferred
+                other = spelling.language != language
                 order = (other, not begins, shown != preferred, len(folded))
-                known = best.get((one.facet, one.id))
+                known = best.get((spelling.facet, spelling.id))
                 if known is None or order < known[0]:
-                    best[one.facet, one.id] = order, shown
+                    best[spelling.facet, spelling.id] = order, shown
         return [(facet, id, label) for (facet, id), (_, label) in best.items()]
 
     def nearest(self, text: str) -> list[tuple[str, str]]:
@@ -321,36 +321,38 @@ class Vocabularies:
         words = frozenset(typed.split())
         ranked: dict[tuple[str, str], float] = {}
         for folded, labels in self._spelt().items() if len(typed) > 2 else ():
-            held = frozenset(folded.split())
-            common = sum(len(word) for word in words & held)
+            its_words = frozenset(folded.split())
+            common = sum(len(word) for word in words & its_words)
             likeness = common / max(len(typed), len(folded))
             if not common and (apart := distance(typed, folded, tolerance(typed))) is not None:
                 likeness = 1 - apart / len(typed)
             if likeness >= ALIKE:
-                for one in labels:
-                    found = one.facet, one.id
-                    ranked[found] = max(ranked.get(found, 0.0), likeness)
-        return sorted(ranked, key=lambda one: (-ranked[one], one))
+                for label in labels:
+                    concept = label.facet, label.id
+                    ranked[concept] = max(ranked.get(concept, 0.0), likeness)
+        return sorted(ranked, key=lambda pair: (-ranked[pair], pair))
 
     def _spelt(self) -> Mapping[str, tuple[_Label, ...]]:
         """Every label that a question can name a concept by, under its folded spelling."""
         if not self._spellings:
-            found: dict[str, list[_Label]] = {}
+            spellings: dict[str, list[_Label]] = {}
             for facet in EDITABLE:
                 for folded, labels in self._owner(facet)._spelt_in(facet).items():
-                    found.setdefault(folded, []).extend(labels)
-            self._spellings = {folded: tuple(labels) for folded, labels in found.items()}
+                    spellings.setdefault(folded, []).extend(labels)
+            self._spellings = {folded: tuple(labels) for folded, labels in spellings.items()}
         return self._spellings
 
     def _spelt_in(self, facet: str) -> Mapping[str, list[_Label]]:
         if facet not in self._spelt_of:
-            found: dict[str, list[_Label]] = {}
+            spellings: dict[str, list[_Label]] = {}
             for concept in self.schemes[facet].concepts.values():
                 shown = set(concept.shown())
                 for language, label in concept.labels():
-                    one = _Label(facet, concept.id, language, label, (language, label) in shown)
-                    found.setdefault(fold_line(label), []).append(one)
-            self._spelt_of[facet] = found
+                    spelling = _Label(
+                        facet, concept.id, language, label, (language, label) in shown
+                    )
+                    spellings.setdefault(fold_line(label), []).append(spelling)
+            self._spelt_of[facet] = spellings
         return self._spelt_of[facet]
 
     def _owner(self, facet: str) -> Vocabularies:
@@ -360,13 +362,15 @@ class Vocabularies:
     def unsaid(self, text: str) -> bool:
         """Whether a text holds a label that is never shown: a hidden one of people."""
         if not self._unsaid:
-            groups = [one for facet in PEOPLE for one in self.schemes[facet].concepts.values()]
-            shown = {key(label, to) for one in groups for to, label in one.shown()}
+            groups = [
+                concept for facet in PEOPLE for concept in self.schemes[facet].concepts.values()
+            ]
+            shown = {key(label, to) for concept in groups for to, label in concept.shown()}
             hidden = {
                 key(label, to)
-                for one in groups
-                for to, held in one.hidden.items()
-                for label in held
+                for concept in groups
+                for to, hidden in concept.hidden.items()
+                for label in hidden
             }
             self._unsaid = frozenset(hidden - shown)
         for language in ("", *self.languages):
@@ -404,13 +408,13 @@ class Vocabularies:
     def _told(self) -> Mapping[tuple[str, ...], set[tuple[str, str]]]:
         """The concepts by the telling words of their labels, where these are several."""
         if not self._telling:
-            told: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+            by_telling: dict[tuple[str, ...], set[tuple[str, str]]] = {}
             for spelling, concepts in self._names().items():
                 short = telling(spelling)
                 strong = {(facet, id) for facet, id, weak in concepts if not weak}
                 if len(short) > 1 and strong:
-                    told.setdefault(short, set()).update(strong)
-            self._telling = told
+                    by_telling.setdefault(short, set()).update(strong)
+            self._telling = by_telling
         return self._telling
 
     def _names_in(self, facet: str) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:

@@ -35,26 +35,30 @@ def version() -> str:
 def places(path: Path, languages: Sequence[str]) -> Scheme:
     """Regions of UN M49 and the countries in them. Raises NotUsable for a fault in the file."""
     content = parse(path)
-    found = {entry.id: entry for entry in place_entries(path, content)}
-    broader = _regions(found.values())
-    order = [*found, *sorted(set(broader) - set(found))]
+    by_id = {entry.id: entry for entry in place_entries(path, content)}
+    broader = _regions(by_id.values())
+    order = [*by_id, *sorted(set(broader) - set(by_id))]
     above = {id: broader.get(id, "") for id in order}
-    above |= {id: entry.own["broader"] for id, entry in found.items() if "broader" in entry.own}
-    for entry in found.values():
+    above |= {id: entry.own["broader"] for id, entry in by_id.items() if "broader" in entry.own}
+    for entry in by_id.values():
         check_broader(entry, above)
-    codes = {id: entry.own["territory"] for id, entry in found.items() if "territory" in entry.own}
+    codes = {id: entry.own["territory"] for id, entry in by_id.items() if "territory" in entry.own}
     concepts = {}
     for id in order:
         code = codes.get(id, id.upper())
-        own = found.get(id)
+        own = by_id.get(id)
         names = _names_of(code, languages, own)
         concepts[id] = Concept(
             id=id,
             scheme="place",
-            preferred={language: said[0] for language, said in names.items() if said},
+            preferred={
+                language: spellings[0] for language, spellings in names.items() if spellings
+            },
             notation=code,
             broader=above[id],
-            alternative={language: said[1:] for language, said in names.items() if said[1:]},
+            alternative={
+                language: spellings[1:] for language, spellings in names.items() if spellings[1:]
+            },
             hidden=own.lists["hidden"] if own else {},
             weak=own.lists["weak"] if own else {},
         )
@@ -65,16 +69,16 @@ def places(path: Path, languages: Sequence[str]) -> Scheme:
         concepts,
         renamed=renamed(path, content, concepts),
         ignored=ignored(path, content),
-        silent=frozenset(id for id, entry in found.items() if entry.own.get("silent")),
+        silent=frozenset(id for id, entry in by_id.items() if entry.own.get("silent")),
         names=called("place", path, content, "name"),
         headings=called("place", path, content, "heading"),
     )
 
 
-def _regions(found: Iterable[Entry]) -> dict[str, str]:
+def _regions(entries: Iterable[Entry]) -> dict[str, str]:
     """Country → the region it stands in. Raises NotUsable for one that is unknown or in two."""
     regions: dict[str, str] = {}
-    for entry in found:
+    for entry in entries:
         for country in entry.own.get("countries", "").split():
             if not _names("en", "territories").get(country.upper()) or country != country.lower():
                 raise entry.fault("scheme country unknown", country=country)

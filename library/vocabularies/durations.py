@@ -125,15 +125,15 @@ _RATE = _folded(
 def lengths(text: str) -> Iterator[Length]:
     """The lengths of time in a text, in order; "1 hour 30 minutes" is one."""
     before: Length | None = None
-    for one in _single(text):
+    for length in _single(text):
         if before is not None:
-            between = [token.word for token in tokens(text[before.end : one.start])]
-            smaller = one.minutes < HOUR <= before.minutes and len(between) <= 1
-            if smaller and set(between) <= _AND and "," not in text[before.end : one.start]:
-                before = Length(before.minutes + one.minutes, before.start, one.end)
+            between = [token.word for token in tokens(text[before.end : length.start])]
+            smaller = length.minutes < HOUR <= before.minutes and len(between) <= 1
+            if smaller and set(between) <= _AND and "," not in text[before.end : length.start]:
+                before = Length(before.minutes + length.minutes, before.start, length.end)
                 continue
             yield before
-        before = one
+        before = length
     if before is not None:
         yield before
 
@@ -142,9 +142,9 @@ def _single(text: str) -> Iterator[Length]:
     words = [*tokens(text)]
     at = 0
     while at < len(words):
-        found, count = _at(text, words, at)
-        if count and 0 < found <= LONGEST and not _is_other(words, at + count, text):
-            yield Length(found, words[at].start, words[at + count - 1].end)
+        minutes, count = _at(text, words, at)
+        if count and 0 < minutes <= LONGEST and not _is_other(words, at + count, text):
+            yield Length(minutes, words[at].start, words[at + count - 1].end)
         at += count or 1
 
 
@@ -220,7 +220,7 @@ def given(value: str) -> float | None:
         return iso
     if clock := _CLOCK.fullmatch(value):
         return (int(clock[1]) * HOUR + int(clock[2])) or None
-    return next((one.minutes for one in lengths(value)), None)
+    return next((length.minutes for length in lengths(value)), None)
 
 
 def minutes_of(notation: str) -> float | None:
@@ -235,9 +235,9 @@ def minutes_of(notation: str) -> float | None:
 def lasting(minutes: float, scheme: Scheme) -> str | None:
     """The id of the shortest concept of the scheme that a length of time still is."""
     bounds = {
-        one.id: minutes_of(one.notation) if one.notation else float("inf")
-        for one in scheme.concepts.values()
-        if one.id not in scheme.retired
+        concept.id: minutes_of(concept.notation) if concept.notation else float("inf")
+        for concept in scheme.concepts.values()
+        if concept.id not in scheme.retired
     }
     fitting = [(most, id) for id, most in bounds.items() if most is not None and minutes <= most]
     return min(fitting)[1] if fitting else None

@@ -79,13 +79,13 @@ def retired(scheme: Scheme, id: str, how: Retired | None) -> Scheme:
     """With a concept that is offered no more, or again. Raises UsageError."""
     _not_of_places(scheme)
     _held(scheme, id)
-    others = {one: held for one, held in scheme.retired.items() if one != id}
+    others = {other: why for other, why in scheme.retired.items() if other != id}
     return replace(scheme, retired={**others, id: how} if how else others)
 
 
 def ignoring(scheme: Scheme, phrases: Labels) -> Scheme:
     """With these phrases, by language, that hold a label and do not mean it."""
-    return replace(scheme, ignored={to: held for to, held in phrases.items() if held})
+    return replace(scheme, ignored={to: words for to, words in phrases.items() if words})
 
 
 def labelled(concept: Concept, language: str, label: str, *, hidden: bool = False) -> Concept:
@@ -99,16 +99,16 @@ def labelled(concept: Concept, language: str, label: str, *, hidden: bool = Fals
 
 def _with_labels_of(concept: Concept, other: Concept) -> Concept:
     """With the labels of another: only those that say something new, capitals set aside."""
-    held = {(language, fold(label)) for language, label in concept.labels()}
+    known = {(language, fold(label)) for language, label in concept.labels()}
     made = concept
     for language, label in other.shown():
-        if (language, fold(label)) not in held:
-            held.add((language, fold(label)))
+        if (language, fold(label)) not in known:
+            known.add((language, fold(label)))
             made = replace(made, alternative=_more(made.alternative, language, label))
     for language, labels in other.hidden.items():
         for label in labels:
-            if (language, fold(label)) not in held:
-                held.add((language, fold(label)))
+            if (language, fold(label)) not in known:
+                known.add((language, fold(label)))
                 made = replace(made, hidden=_more(made.hidden, language, label))
     before = set(concept.labels())
     for language, labels in other.weak.items():

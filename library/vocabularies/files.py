@@ -78,7 +78,7 @@ def path_of(name: str, folder: Path | None) -> Path:
 def read_scheme(name: str, path: Path) -> Scheme:
     """The scheme in a file. Raises NotUsable, with file, concept and remedy."""
     content = parse(path)
-    found = list(entries(path, content, _OWN))
+    listed = list(entries(path, content, _OWN))
     concepts = {
         entry.id: Concept(
             id=entry.id,
@@ -91,18 +91,18 @@ def read_scheme(name: str, path: Path) -> Scheme:
             definition=entry.texts["definition"],
             weak=entry.lists["weak"],
         )
-        for entry in found
+        for entry in listed
     }
-    for entry in found:
+    for entry in listed:
         _check_labels(entry, concepts[entry.id], content.get("languages", []))
         check_broader(entry, {c.id: c.broader for c in concepts.values()})
-    _check_shown_once(found)
+    _check_shown_once(listed)
     return Scheme(
         name,
         concepts,
         renamed=renamed(path, content, concepts),
         ignored=ignored(path, content),
-        silent=frozenset(entry.id for entry in found if entry.own.get("silent")),
+        silent=frozenset(entry.id for entry in listed if entry.own.get("silent")),
         names=called(name, path, content, "name"),
         headings=called(name, path, content, "heading"),
     )
@@ -215,9 +215,9 @@ def _check_labels(entry: Entry, concept: Concept, required: list[str]) -> None:
     check_weak(entry, concept.labels())
 
 
-def _check_shown_once(found: list[Entry]) -> None:
+def _check_shown_once(listed: list[Entry]) -> None:
     shown: dict[tuple[str, str], str] = {}
-    for entry in found:
+    for entry in listed:
         for language, label in _shown(entry):
             other = shown.setdefault((language, fold(label)), entry.id)
             if other != entry.id:

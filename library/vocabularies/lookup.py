@@ -21,12 +21,12 @@ def found_by(typed: str, concept: Concept, shown: str, languages: Sequence[str])
         return UNSAID
     order = {language: n for n, language in reversed(list(enumerate(languages)))}
     spoken = {*concept.preferred, *concept.alternative}
-    for language in sorted(spoken, key=lambda one: (order.get(one, len(order)), one)):
+    for language in sorted(spoken, key=lambda code: (order.get(code, len(order)), code)):
         preferred = concept.preferred.get(language)
         for label in (*filter(None, (preferred,)), *concept.alternative.get(language, ())):
             if _begins(wanted, label, language):
                 return language, label
-    hidden = ((language, label) for language, held in concept.hidden.items() for label in held)
+    hidden = ((language, label) for language, labels in concept.hidden.items() for label in labels)
     return UNSAID if any(_begins(wanted, label, language) for language, label in hidden) else None
 
 
@@ -38,6 +38,7 @@ def _begins(wanted: Iterable[str], label: str, language: str) -> bool:
     words = [token.word for token in tokens(label)]
     plain = [singular(word, language) for word in words]
     return all(
-        any(word.startswith(one) for word in (*words, *plain)) or singular(one, language) in plain
-        for one in wanted
+        any(word.startswith(begun) for word in (*words, *plain))
+        or singular(begun, language) in plain
+        for begun in wanted
     )

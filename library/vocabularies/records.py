@@ -45,8 +45,8 @@ def record_of(scheme: Scheme, id: str) -> Record:
 
 def version_of(scheme: Scheme, id: str) -> str:
     """Changes with everything of a concept: to tell whether it is still as somebody saw it."""
-    told = json.dumps(record_of(scheme, id), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(f"{id}\n{told}".encode()).hexdigest()[:16]
+    text = json.dumps(record_of(scheme, id), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{id}\n{text}".encode()).hexdigest()[:16]
 
 
 def overlaid(base: Scheme, records: Records) -> Scheme:
@@ -166,8 +166,8 @@ def _end(id: str, renamed: Texts) -> str:
 
 
 def _lists(labels: Labels) -> dict[str, list[str]]:
-    return {language: list(held) for language, held in labels.items() if held}
+    return {language: list(values) for language, values in labels.items() if values}
 
 
 def _labels(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {language: tuple(held) for language, held in lists.items()}
+    return {language: tuple(values) for language, values in lists.items()}

@@ -119,19 +119,19 @@ def _of_labels(concept: Concept) -> Iterator[Broken]:
     for language in sorted({*languages, *concept.definition}):
         if not LANGUAGE.fullmatch(language):
             yield Broken("language", concept.id, language=language)
-        held = [
+        every = [
             *filter(None, (concept.preferred.get(language),)),
             *concept.alternative.get(language, ()),
             *concept.hidden.get(language, ()),
         ]
-        if len(held) > MOST:
+        if len(every) > MOST:
             yield Broken("many", concept.id, language=language)
-        for label in held:
+        for label in every:
             if len(label) > LONGEST:
                 yield Broken("long", concept.id, language=language, label=f"{label[:40]}…")
-        for label in sorted({label for label in held if held.count(label) > 1}):
+        for label in sorted({label for label in every if every.count(label) > 1}):
             yield Broken("twice", concept.id, language=language, label=label)
-        known = {fold(label) for label in held}
+        known = {fold(label) for label in every}
         for label in concept.weak.get(language, ()):
             if fold(label) not in known:
                 yield Broken("weak", concept.id, language=language, label=label)

@@ -46,11 +46,11 @@ def begin(conn: Connection, subjects: Iterable[Subject]) -> float:
     """
     table, now = schema.attempts, datetime.now(UTC)
     conn.execute(delete(table).where(table.c.last < _text(now, -FORGOTTEN)))
-    held = [(limit, _digest(limit, name)) for limit, name in subjects]
+    subject_digests = [(limit, _digest(limit, name)) for limit, name in subjects]
     known = {
         row.subject: row
         for row in conn.execute(
-            select(table).where(table.c.subject.in_([digest for _, digest in held]))
+            select(table).where(table.c.subject.in_([digest for _, digest in subject_digests]))
         )
     }
     waits = [
@@ -60,7 +60,7 @@ def begin(conn: Connection, subjects: Iterable[Subject]) -> float:
     ]
     if waits and max(waits) > 0:
         return max(waits)
-    for limit, digest in held:
+    for limit, digest in subject_digests:
         number = known[digest].number + 1 if digest in known else 1
         wait = limit.wait(number)
         values = {

@@ -65,14 +65,14 @@ def taken_in(writer: Writer, path: str, filed: Filed, edition: Edition, older: s
     """
     if filed.how == "duplicate" or older == edition.sha256:
         return
-    told = {"name": edition.filename, "language": edition.language, "sha256": edition.sha256}
+    details = {"name": edition.filename, "language": edition.language, "sha256": edition.sha256}
     history.note(
         writer.conn,
         by=who(path),
         action=TAKEN[filed.how],
         subject=filed.resource,
         before={"sha256": older} if older else {},
-        after={key: value for key, value in told.items() if value},
+        after={key: value for key, value in details.items() if value},
     )
 
 
@@ -105,7 +105,7 @@ def _arrival(writer: Writer, number: int) -> Arrival:
     return arrival
 
 
-def _tell(writer: Writer, action: str, arrival: Arrival, by: str, **told: str) -> None:
+def _tell(writer: Writer, action: str, arrival: Arrival, by: str, **details: str) -> None:
     history.note(
-        writer.conn, by=by, action=action, subject=f"arrival {arrival.id}", after=dict(told)
+        writer.conn, by=by, action=action, subject=f"arrival {arrival.id}", after=dict(details)
     )

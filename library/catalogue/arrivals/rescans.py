@@ -28,9 +28,9 @@ def tell_languages(conn: Connection, codes: Iterable[str]) -> None:
     """Keep which languages (ISO 639) can be read from pictures here."""
     table = schema.state
     conn.execute(delete(table).where(table.c.name.startswith(_LEARNT)))
-    told = [{"name": f"{_LEARNT}{code}", "number": 1, "time": mapping.now()} for code in codes]
-    if told:
-        conn.execute(insert(table), told)
+    rows = [{"name": f"{_LEARNT}{code}", "number": 1, "time": mapping.now()} for code in codes]
+    if rows:
+        conn.execute(insert(table), rows)
 
 
 def languages(conn: Connection) -> tuple[str, ...]:
@@ -66,11 +66,15 @@ def ask(writer: Writer, edition: str, codes: Sequence[str], *, by: str) -> str:
     is. Raises UsageError where there is no such edition, no language, or nothing to be read so.
     """
     conn = writer.conn
-    held = queries.edition(conn, edition)
-    if held is None or not codes or edition not in with_scans(conn, [edition]):
+    kept = queries.edition(conn, edition)
+    if kept is None or not codes or edition not in with_scans(conn, [edition]):
         raise UsageError("not scanned")
     subject = f"{edition}{SEPARATOR}{'+'.join(codes)}"
-    left = [one for one in tasks.given_up(conn, KIND) if one.partition(SEPARATOR)[0] == edition]
+    left = [
+        subject
+        for subject in tasks.given_up(conn, KIND)
+        if subject.partition(SEPARATOR)[0] == edition
+    ]
     table = schema.tasks
     conn.execute(delete(table).where(table.c.kind == KIND, table.c.subject.in_(left)))
     tasks.owe(conn, KIND, [subject])
@@ -79,6 +83,6 @@ def ask(writer: Writer, edition: str, codes: Sequence[str], *, by: str) -> str:
         by=by,
         action=ACTION,
         subject=writer.resource_of(edition),
-        after={"filename": held.filename, "languages": list(codes)},
+        after={"filename": kept.filename, "languages": list(codes)},
     )
     return subject

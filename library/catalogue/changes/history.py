@@ -75,22 +75,24 @@ def note_all(conn: Connection, notes: Sequence[Note], *, by: str) -> int:
     One chain is made of thousands as of one, without asking the database for each link.
     """
     table, state = schema.history, schema.state
-    held = conn.execute(
+    newest = conn.execute(
         select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1)
     ).one_or_none()
-    number, seal, moment = (held.id, held.hash, mapping.now()) if held else (0, "", mapping.now())
+    number, seal, moment = (
+        (newest.id, newest.hash, mapping.now()) if newest else (0, "", mapping.now())
+    )
     made = []
-    for one in notes:
+    for change in notes:
         number += 1
         values: JSON = {
             "id": number,
             "at": moment,
             "by": by,
-            "action": one.action,
-            "subject": one.subject,
-            "before": one.before,
-            "after": one.after,
-            "undoes": one.undoes,
+            "action": change.action,
+            "subject": change.subject,
+            "before": change.before,
+            "after": change.after,
+            "undoes": change.undoes,
         }
         seal = _hash(values, seal)
         made.append({**values, "hash": seal})
@@ -146,12 +148,12 @@ def last(conn: Connection, subject: str) -> int:
 def versions(conn: Connection, subjects: Sequence[str]) -> dict[str, int]:
     """The number of the last entry of each of these subjects that has any."""
     table = schema.history
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for start in range(0, len(subjects), _BATCH // 2):
         part = subjects[start : start + _BATCH // 2]
         query = select(table.c.subject, func.max(table.c.id)).where(table.c.subject.in_(part))
-        found |= {row[0]: row[1] for row in conn.execute(query.group_by(table.c.subject))}
-    return found
+        numbers |= {row[0]: row[1] for row in conn.execute(query.group_by(table.c.subject))}
+    return numbers
 
 
 def head(conn: Connection) -> int:
@@ -168,11 +170,11 @@ def expect(conn: Connection, subject: str, version: int | None) -> None:
 def undone(conn: Connection, ids: Iterable[int]) -> frozenset[int]:
     """Those of these entries that later ones undo."""
     table, wanted = schema.history, list(ids)
-    found: set[int] = set()
+    numbers: set[int] = set()
     for start in range(0, len(wanted), _BATCH // 2):
         part = wanted[start : start + _BATCH // 2]
-        found.update(conn.scalars(select(table.c.undoes).where(table.c.undoes.in_(part))))
-    return frozenset(found)
+        numbers.update(conn.scalars(select(table.c.undoes).where(table.c.undoes.in_(part))))
+    return frozenset(numbers)
 
 
 def undoing(conn: Connection, id_: int) -> Change | None:
@@ -199,10 +201,10 @@ def faults(conn: Connection) -> Iterator[Message]:
     before, number = "", 0
     while True:
         query = select(table).where(table.c.id > number).order_by(table.c.id).limit(_BATCH)
-        found = conn.execute(query).all()
-        if not found:
+        rows = conn.execute(query).all()
+        if not rows:
             break
-        for row in found:
+        for row in rows:
             values = {key: value for key, value in row._mapping.items() if key != "hash"}
             if row.id != number + 1:
                 yield Message("history entry missing", {"number": number + 1})
@@ -211,14 +213,14 @@ def faults(conn: Connection) -> Iterator[Message]:
                 yield Message("history altered", {"number": row.id})
                 return
             before, number = row.hash, row.id
-    held = conn.scalar(select(state.c.number).where(state.c.name == HEAD)) or 0
-    if held != number:
-        yield Message("history cut", {"number": number, "held": held})
+    recorded = conn.scalar(select(state.c.number).where(state.c.name == HEAD)) or 0
+    if recorded != number:
+        yield Message("history cut", {"number": number, "held": recorded})
 
 
 def _hash(values: JSON, before: str) -> str:
-    told = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{before or BEGINNING}\n{told}".encode()).hexdigest()
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{before or BEGINNING}\n{text}".encode()).hexdigest()
 
 
 def _change(row: Row[Any]) -> Change:

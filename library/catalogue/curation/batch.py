@@ -199,8 +199,8 @@ def _expect(conn: Connection, stamps: Mapping[str, str]) -> None:
 def _as_seen(conn: Connection, wishes: Sequence[Wish]) -> dict[str, Resource]:
     """The resources as they are now. Raises Changed where one is not as it was seen."""
     by_id = {
-        one.id: one
-        for one in queries.resources(conn, [wish.resource for wish in wishes], public=False)
+        resource.id: resource
+        for resource in queries.resources(conn, [wish.resource for wish in wishes], public=False)
     }
     for wish in wishes:
         now = by_id.get(wish.resource)
@@ -299,7 +299,7 @@ def _keep(made: Prepared, words: Words) -> list[tuple[str, Statement]]:
         table.c.field == bindparam("of"),
         table.c.source == "staff",
     )
-    every = [(on, name, word) for on, said in words.items() for name, word in said.items()]
+    every = [(on, name, word) for on, by_name in words.items() for name, word in by_name.items()]
     made.write(delete(table).where(*same), [{"on": on, "of": name} for on, name, _ in every])
     new = [(on, Statement(name, word, "staff")) for on, name, word in every if word is not None]
     made.write(
@@ -337,10 +337,10 @@ def _settle(
             resources.append({"of": id_, **values})
         for facet in names.intersection(OF_RESOURCE).difference(COLUMNS):
             emptied.append({"of": id_, "in": facet})
-            held = several(of_work[facet].value) if facet in of_work else ()
+            ids = several(of_work[facet].value) if facet in of_work else ()
             concepts += [
                 {"resource": id_, "facet": facet, "concept": concept, "position": position}
-                for position, concept in enumerate(dict.fromkeys(held))
+                for position, concept in enumerate(dict.fromkeys(ids))
             ]
         for edition, each in words.items():
             mine = decide(
@@ -393,7 +393,7 @@ def _statements(
 ) -> dict[str, list[tuple[str, Statement]]]:
     """All that will be said of the fields that change, by resource, in the order it was said."""
     table = schema.statements
-    names = {name for words in given.values() for said in words.values() for name in said}
+    names = {name for words in given.values() for by_name in words.values() for name in by_name}
     whose = {edition.id: id_ for id_ in given for edition in before[id_].editions}
     by_resource: dict[str, list[tuple[str, Statement]]] = defaultdict(list)
     columns = (table.c.edition, table.c.field, table.c.source, table.c.value, table.c.confidence)
@@ -440,25 +440,25 @@ def _back(conn: Connection, parts: Sequence[Change]) -> tuple[list[Wish], list[s
         if part.action in (status.ACTION, corrections.ACTION):
             by_resource[part.subject].append(part)
     ids = list(by_resource)
-    resources = {one.id: one for one in queries.resources(conn, ids, public=False)}
-    editions = [edition.id for one in resources.values() for edition in one.editions]
+    resources = {resource.id: resource for resource in queries.resources(conn, ids, public=False)}
+    editions = [edition.id for resource in resources.values() for edition in resource.editions]
     now = corrections.said(conn, editions)
     wishes: list[Wish] = []
     left: list[str] = []
     for id_, changes in by_resource.items():
         resource = resources.get(id_)
-        if resource is None or not all(_stands(one, resource, now) for one in changes):
+        if resource is None or not all(_stands(change, resource, now) for change in changes):
             left.append(id_)
             continue
-        wish = Wish(id_, seen(resource), undoes={one.action: one.id for one in changes})
-        for one in changes:
-            if one.action == status.ACTION:
-                standing = dict(one.before)
+        wish = Wish(id_, seen(resource), undoes={change.action: change.id for change in changes})
+        for change in changes:
+            if change.action == status.ACTION:
+                standing = dict(change.before)
                 if "status" in standing:
                     standing["status"] = Status(standing["status"])
                 wish = replace(wish, standing=replace(resource.standing, **standing))
             else:
-                wish = replace(wish, words=corrections.words_of(one.before))
+                wish = replace(wish, words=corrections.words_of(change.before))
         try:
             if wish.standing is not None:
                 status.checked(conn, id_, wish.standing)
@@ -486,7 +486,7 @@ def _update(made: Prepared, table: Table, values: Iterable[dict[str, Any]]) -> N
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for each in values:
         alike[tuple(sorted(each))].append(each)
-    for names, held in alike.items():
+    for names, ids in alike.items():
         columns = {
             name.removeprefix("new_"): bindparam(
                 name, type_=table.c[name.removeprefix("new_")].type
@@ -494,7 +494,7 @@ def _update(made: Prepared, table: Table, values: Iterable[dict[str, Any]]) -> N
             for name in names
             if name != "of"
         }
-        made.write(update(table).where(table.c.id == bindparam("of")).values(columns), held)
+        made.write(update(table).where(table.c.id == bindparam("of")).values(columns), ids)
 
 
 def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -73,14 +73,18 @@ def curate(
     after: dict[str, Record | None] = {}
     for facet, change in changes.items():
         base = _base(curator, facet)
-        held = schemes.records(writer.conn, facet)
-        now = overlaid(base, held)
-        if any(version_of(now, one.concept) != one.version for one in seen if one.facet == facet):
+        records = schemes.records(writer.conn, facet)
+        now = overlaid(base, records)
+        if any(
+            version_of(now, concept.concept) != concept.version
+            for concept in seen
+            if concept.facet == facet
+        ):
             raise Changed("changed meanwhile")
         wanted = change(now)
         changed = difference(now, wanted)
         rules.check(wanted, changed)
-        before |= {f"{facet}/{id}": held.get(id) for id in changed}
+        before |= {f"{facet}/{id}": records.get(id) for id in changed}
         after |= {f"{facet}/{id}": record for id, record in changed.items()}
     if not after:
         return False
@@ -105,10 +109,10 @@ def put_back(writer: Writer, curator: Curator, change: history.Change) -> None:
     after: Mapping[str, Record | None] = change.after["concepts"]
     for facet, changed in _by_facet(before).items():
         base = _base(curator, facet)
-        held = schemes.records(writer.conn, facet)
-        if any(held.get(id) != after[f"{facet}/{id}"] for id in changed):
+        records = schemes.records(writer.conn, facet)
+        if any(records.get(id) != after[f"{facet}/{id}"] for id in changed):
             raise Changed("changed since")
-        kept = {id: one for id, one in {**held, **changed}.items() if one is not None}
+        kept = {id: record for id, record in {**records, **changed}.items() if record is not None}
         for id, fault in faults(base, kept):
             if id in changed:
                 raise UsageError("concept not as it was", id=id, fault=fault)
@@ -150,11 +154,11 @@ def _put(writer: Writer, curator: Curator, changed: Mapping[str, Record | None])
 
 
 def _by_facet(records: Mapping[str, Record | None]) -> Mapping[str, dict[str, Record | None]]:
-    found: dict[str, dict[str, Record | None]] = {}
+    by_facet: dict[str, dict[str, Record | None]] = {}
     for name, record in records.items():
         facet, _, id = name.partition("/")
-        found.setdefault(facet, {})[id] = record
-    return found
+        by_facet.setdefault(facet, {})[id] = record
+    return by_facet
 
 
 def _base(curator: Curator, facet: str) -> Scheme:
@@ -170,9 +174,9 @@ def _meant(scheme: Scheme, id: str) -> str:
 
 
 def _above(scheme: Scheme, id: str) -> tuple[str, ...]:
-    found = []
+    broader = []
     above = scheme.renamed.get(id, id)
-    while above in scheme.concepts and above not in found:
-        found.append(above)
+    while above in scheme.concepts and above not in broader:
+        broader.append(above)
         above = scheme.concepts[above].broader
-    return tuple(found)
+    return tuple(broader)

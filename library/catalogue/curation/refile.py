@@ -23,27 +23,27 @@ def refile(writer: Writer, facet: str, resources: Sequence[str], decide: Decide)
         some = resources[start : start + TOGETHER]
         chosen: dict[str, list[str]] = {}
         for resource, statements in _said(writer, facet, some).items():
-            said = decide(statements).get(facet)
-            value = said.value if said else ()
+            settled = decide(statements).get(facet)
+            value = settled.value if settled else ()
             ids = (value,) if isinstance(value, str) else value
-            now = dict.fromkeys(moved.get((facet, one), one) for one in ids)
-            chosen[resource] = [one for one in now if one]
+            now = dict.fromkeys(moved.get((facet, id_), id_) for id_ in ids)
+            chosen[resource] = [id_ for id_ in now if id_]
         _file(writer, facet, some, chosen)
     tasks.owe(writer.conn, "index", resources)
 
 
 def _said(writer: Writer, facet: str, resources: Sequence[str]) -> dict[str, list[Statement]]:
-    table, held = schema.statements, schema.editions
+    table, editions = schema.statements, schema.editions
     query = (
-        select(table, held.c.resource)
-        .join(held, held.c.id == table.c.edition)
-        .where(held.c.resource.in_(resources), table.c.field == facet)
+        select(table, editions.c.resource)
+        .join(editions, editions.c.id == table.c.edition)
+        .where(editions.c.resource.in_(resources), table.c.field == facet)
         .order_by(table.c.id)
     )
-    found: dict[str, list[Statement]] = defaultdict(list)
+    by_resource: dict[str, list[Statement]] = defaultdict(list)
     for row in writer.conn.execute(query):
-        found[row.resource].append(mapping.statement_of(row))
-    return found
+        by_resource[row.resource].append(mapping.statement_of(row))
+    return by_resource
 
 
 def _file(

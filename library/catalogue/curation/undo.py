@@ -152,8 +152,8 @@ def _cover_as_before(writer: Writer, change: Change, undoing: Undoing) -> None:
     covers.put(writer, change.subject, before, by=undoing.by, undoes=change.id)
 
 
-def _cover(told: JSON) -> Cover | None:
-    return Cover(told["edition"], told["page"]) if told["edition"] else None
+def _cover(values: JSON) -> Cover | None:
+    return Cover(values["edition"], values["page"]) if values["edition"] else None
 
 
 def _changed() -> Changed:

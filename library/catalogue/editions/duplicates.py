@@ -107,10 +107,10 @@ def _move_words(writer: Writer, newer: str, older: str) -> None:
     conn, pages, statements = writer.conn, schema.pages, schema.statements
     conn.execute(delete(pages).where(pages.c.edition == older))
     conn.execute(update(pages).where(pages.c.edition == newer).values(edition=older))
-    told = select(statements.c.field).where(
+    corrected = select(statements.c.field).where(
         statements.c.edition == newer, statements.c.source == "staff"
     )
-    fields = [*OF_THE_FILE, *conn.scalars(told)]
+    fields = [*OF_THE_FILE, *conn.scalars(corrected)]
     conn.execute(
         delete(statements).where(
             statements.c.edition == older,

@@ -41,15 +41,15 @@ class Obstacle:
     about: tuple[str, ...] = ()
 
 
-def obstacles(held: Sequence[Resource]) -> tuple[Obstacle, ...]:
+def obstacles(resources: Sequence[Resource]) -> tuple[Obstacle, ...]:
     """What keeps resources from being editions of one work."""
-    if len(held) < 2:
+    if len(resources) < 2:
         return (Obstacle("one"),)
-    if len(held) > MOST:
+    if len(resources) > MOST:
         return (Obstacle("many"),)
-    spoken = [edition.language for resource in held for edition in resource.editions]
+    spoken = [edition.language for resource in resources for edition in resource.editions]
     twice = tuple(dict.fromkeys(language for language in spoken if spoken.count(language) > 1))
-    stands = tuple(dict.fromkeys(str(resource.status) for resource in held))
+    stands = tuple(dict.fromkeys(str(resource.status) for resource in resources))
     return (
         *((Obstacle("language", twice),) if twice else ()),
         *((Obstacle("status", stands),) if len(stands) > 1 else ()),
@@ -133,39 +133,39 @@ def undo_group(writer: Writer, change: Change, *, by: str, decide: Decide) -> No
     conn, stays = writer.conn, change.subject
     resources = queries.resources(conn, [stays], public=False)
     mine = {edition.id for resource in resources for edition in resource.editions}
-    moved = [edition for one in change.after["parts"] for edition in one["editions"]]
+    moved = [edition for entry in change.after["parts"] for edition in entry["editions"]]
     if not mine.issuperset(moved) or not mine.difference(moved):
         raise Changed("changed since")
-    for one in change.after["parts"]:
-        _restore(writer, one, resources[0])
-    for one in change.after["parts"]:
-        writer.settle(one["row"]["id"], decide)
+    for entry in change.after["parts"]:
+        _restore(writer, entry, resources[0])
+    for entry in change.after["parts"]:
+        writer.settle(entry["row"]["id"], decide)
     writer.settle(stays, decide)
     history.note(
         conn, by=by, action=UNGROUPED, subject=stays, before={"works": change.after["works"]},
         after={"works": change.before["works"]}, undoes=change.id,
     )  # fmt: skip
-    for one in change.after["parts"]:
-        history.note(conn, by=by, action=BEGAN, subject=one["row"]["id"])
+    for entry in change.after["parts"]:
+        history.note(conn, by=by, action=BEGAN, subject=entry["row"]["id"])
 
 
 def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> None:
     """Let an edition go back to the others. Raises Changed where that is not well defined."""
-    conn, told = writer.conn, change.after
-    edition, new = told["edition"], told["to"]
+    conn, values = writer.conn, change.after
+    edition, new = values["edition"], values["to"]
     resources = queries.resources(conn, [change.subject, new], public=False)
-    if len(resources) < 2 or [one.id for one in resources[1].editions] != [edition]:
+    if len(resources) < 2 or [edition.id for edition in resources[1].editions] != [edition]:
         raise Changed("changed since")
     if obstacles(resources):
         raise Changed("group changed")
-    said = corrections.said(conn, [one for one, _, _ in told["copied"]])
-    for one, field, word in told["copied"]:
-        if said[one].get(field) == (tuple(word) if isinstance(word, list) else word):
-            _unsay(conn, one, field)
+    words = corrections.said(conn, [copy for copy, _, _ in values["copied"]])
+    for copy, field, word in values["copied"]:
+        if words[copy].get(field) == (tuple(word) if isinstance(word, list) else word):
+            _unsay(conn, copy, field)
     table, verdicts = schema.editions, schema.verdicts
     conn.execute(update(table).where(table.c.id == edition).values(resource=change.subject))
     about = or_(verdicts.c.one == edition, verdicts.c.other == edition)
-    mine = [one.id for one in resources[0].editions]
+    mine = [edition.id for edition in resources[0].editions]
     pairs = or_(verdicts.c.one.in_(mine), verdicts.c.other.in_(mine))
     conn.execute(delete(verdicts).where(about, pairs, verdicts.c.verdict == "dismissed"))
     absorb(writer, new, change.subject)
@@ -175,7 +175,7 @@ def undo_part(writer: Writer, change: Change, *, by: str, decide: Decide) -> Non
         by=by,
         action=REJOINED,
         subject=change.subject,
-        after={"title": told["title"]},
+        after={"title": values["title"]},
         undoes=change.id,
     )
 

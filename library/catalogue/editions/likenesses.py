@@ -65,14 +65,14 @@ def keep_outline(conn: Connection, edition: str, outline: bytes) -> None:
 
 
 def record_alignments(
-    conn: Connection, editions: Iterable[str], found: Mapping[tuple[str, str], float]
+    conn: Connection, editions: Iterable[str], likelihoods: Mapping[tuple[str, str], float]
 ) -> None:
     """Keep how far pairs are one work by their structure, and that these editions were looked at.
 
-    found: nats by pair of ids.
+    likelihoods: nats by pair of ids.
     """
     table, signatures = schema.alignments, schema.signatures
-    for pair, nats in found.items():
+    for pair, nats in likelihoods.items():
         one, other = sorted(pair)
         conn.execute(delete(table).where(table.c.one == one, table.c.other == other))
         conn.execute(insert(table).values(one=one, other=other, nats=nats))
@@ -125,10 +125,10 @@ def near(conn: Connection, signature: bytes, besides: str) -> list[tuple[str, by
     return [(row.edition, row.runs) for row in conn.execute(query)]
 
 
-def record(conn: Connection, found: Iterable[Likeness]) -> None:
+def record(conn: Connection, likenesses: Iterable[Likeness]) -> None:
     """Note these pairs, in place of what was noted of them."""
     table = schema.likenesses
-    for likeness in found:
+    for likeness in likenesses:
         pair = {likeness.one, likeness.other}
         conn.execute(delete(table).where(table.c.one.in_(pair), table.c.other.in_(pair)))
         evidence: JSON = {"pages": likeness.pages, "shared": likeness.shared}
@@ -144,14 +144,18 @@ def record(conn: Connection, found: Iterable[Likeness]) -> None:
         )
 
 
-def record_translations(conn: Connection, found: Sequence[Likeness], revision: int) -> None:
+def record_translations(conn: Connection, likenesses: Sequence[Likeness], revision: int) -> None:
     """Note these pairs in place of all translations noted before, and when it was."""
     table = schema.likenesses
     conn.execute(delete(table).where(table.c.kind == "translation"))
     known = {frozenset((row.one, row.other)) for row in conn.execute(select(table))}
     record(
         conn,
-        (likeness for likeness in found if frozenset((likeness.one, likeness.other)) not in known),
+        (
+            likeness
+            for likeness in likenesses
+            if frozenset((likeness.one, likeness.other)) not in known
+        ),
     )
     state = schema.state
     conn.execute(delete(state).where(state.c.name == SOUGHT))

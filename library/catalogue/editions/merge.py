@@ -22,10 +22,10 @@ def absorb(writer: Writer, goes: str, stays: str) -> None:
         conn.execute(insert(table).values(slug=goes, resource=stays, current=False))
     _move_places(writer, goes, stays)
     status.absorbed(conn, goes, stays)
-    works, held = schema.works, schema.resources
+    works, resources = schema.works, schema.resources
     conn.execute(update(works).where(works.c.resource == goes).values(resource=stays))
-    name = conn.scalar(select(held.c.work).where(held.c.id == goes))
-    conn.execute(delete(held).where(held.c.id == goes))
+    name = conn.scalar(select(resources.c.work).where(resources.c.id == goes))
+    conn.execute(delete(resources).where(resources.c.id == goes))
     if name is not None:
         conn.execute(insert(works).values(work=name, resource=stays))
     tasks.owe(conn, "index", [goes])  # it is found no more

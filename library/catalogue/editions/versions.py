@@ -41,10 +41,10 @@ class Version:
 
 def versions(conn: Connection, edition: str) -> list[Version]:
     """The kept files whose place was taken by an edition's own, the last one first."""
-    table, held = schema.versions, schema.originals
+    table, originals = schema.versions, schema.originals
     query = (
-        select(table, held.c.filename, held.c.bytes)
-        .join(held, held.c.sha256 == table.c.sha256)
+        select(table, originals.c.filename, originals.c.bytes)
+        .join(originals, originals.c.sha256 == table.c.sha256)
         .where(table.c.edition == edition)
         .order_by(table.c.at.desc(), table.c.sha256)
     )
@@ -74,26 +74,26 @@ def aimed(conn: Connection, edition: Edition) -> list[Seen]:
     table = schema.arrivals
     query = select(table.c.id).where(table.c.replaces == edition.id).order_by(table.c.id.desc())
     every = [tasks.seen_one(conn, id_) for id_ in conn.scalars(query.limit(_LATEST))]
-    found = []
-    for place, one in enumerate(filter(None, every)):
-        twin = one.arrival.outcome is Outcome.DUPLICATE and not place
-        open_ = one.arrival.outcome in (None, Outcome.FAILED)
-        if (open_ and one.arrival.reason != actions.GIVEN_UP) or twin:
-            found.append(one)
-    return found
+    arrivals = []
+    for place, arrival in enumerate(filter(None, every)):
+        twin = arrival.arrival.outcome is Outcome.DUPLICATE and not place
+        open_ = arrival.arrival.outcome in (None, Outcome.FAILED)
+        if (open_ and arrival.arrival.reason != actions.GIVEN_UP) or twin:
+            arrivals.append(arrival)
+    return arrivals
 
 
 def bring_back(writer: Writer, edition: str, sha256: str, *, by: str) -> None:
     """Let a kept file be read and take the place again. Raises UsageError for one that is none."""
     conn = writer.conn
-    held = {version.sha256: version for version in versions(conn, edition)}
+    by_hash = {version.sha256: version for version in versions(conn, edition)}
     now = queries.edition(conn, edition)
-    if now is None or sha256 not in held:
+    if now is None or sha256 not in by_hash:
         raise UsageError("version unknown")
-    waits = [one for one in aimed(conn, now) if not one.arrival.outcome]
-    if any(one.arrival.sha256 == sha256 for one in waits):
+    waits = [seen for seen in aimed(conn, now) if not seen.arrival.outcome]
+    if any(seen.arrival.sha256 == sha256 for seen in waits):
         raise UsageError("version awaited")
-    _ask(writer, edition, held[sha256], by=by, undoes=None)
+    _ask(writer, edition, by_hash[sha256], by=by, undoes=None)
 
 
 def undo(writer: Writer, change: Change, *, by: str) -> None:
@@ -103,10 +103,10 @@ def undo(writer: Writer, change: Change, *, by: str) -> None:
     """
     edition, before, after = (change.after["edition"], change.before, change.after)
     now = queries.edition(writer.conn, edition)
-    held = {version.sha256: version for version in versions(writer.conn, edition)}
-    if now is None or now.sha256 != after["sha256"] or before["sha256"] not in held:
+    by_hash = {version.sha256: version for version in versions(writer.conn, edition)}
+    if now is None or now.sha256 != after["sha256"] or before["sha256"] not in by_hash:
         raise Changed("changed since")
-    _ask(writer, edition, held[before["sha256"]], by=by, undoes=change.id)
+    _ask(writer, edition, by_hash[before["sha256"]], by=by, undoes=change.id)
 
 
 def place_of(conn: Connection, arrival: Arrival) -> Edition | None:
@@ -144,10 +144,10 @@ def fitted(
             raise InputError("arrival place language", language=new.language)
         return new, ()
     table_ = schema.statements
-    said = select(table_.c.id).where(
+    statements = select(table_.c.id).where(
         table_.c.edition == place.id, table_.c.source == "staff", table_.c.field == "language"
     )
-    if new.language == place.language or conn.scalar(said) is not None:
+    if new.language == place.language or conn.scalar(statements) is not None:
         return replace(new, language=place.language), ()
     return replace(new, language=place.language), (Statement("language", place.language, "staff"),)
 

@@ -28,7 +28,9 @@ def backlogs(conn: Connection) -> list[Backlog]:
     came, table = schema.arrivals, schema.tasks
     arrived = _of(conn, ARRIVAL, came.c.outcome == "", came.c.arrived, came.c.attempts)
     kinds = conn.scalars(select(table.c.kind).distinct().order_by(table.c.kind)).all()
-    tasks = [_of(conn, one, table.c.kind == one, table.c.added, table.c.attempts) for one in kinds]
+    tasks = [
+        _of(conn, kind, table.c.kind == kind, table.c.added, table.c.attempts) for kind in kinds
+    ]
     return [backlog for backlog in (arrived, *tasks) if backlog.waiting or backlog.stuck]
 
 

@@ -99,7 +99,7 @@ def record(
     somebody else is reading it at this moment.
     """
     table = schema.arrivals
-    told: JSON = {
+    facts: JSON = {
         "fields": fields,
         "status": status,
         "outcome": "",
@@ -114,11 +114,11 @@ def record(
         select(table).where(table.c.path == path, table.c.sha256 == sha256)
     ).one_or_none()
     if known is None:
-        conn.execute(insert(table).values(path=path, sha256=sha256, arrived=mapping.now(), **told))
+        conn.execute(insert(table).values(path=path, sha256=sha256, arrived=mapping.now(), **facts))
     elif not known.outcome and known.owner not in ("", owner) and known.until > mapping.now():
         return None
     else:
-        conn.execute(update(table).where(table.c.id == known.id).values(**told))
+        conn.execute(update(table).where(table.c.id == known.id).values(**facts))
     return arrival(conn, path, sha256)
 
 
@@ -168,8 +168,8 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
 
 def seen_one(conn: Connection, id_: int) -> Seen | None:
     """One arrival as staff look at it."""
-    found = seen(conn, 1, before=id_ + 1)
-    return found[0] if found and found[0].arrival.id == id_ else None
+    arrivals = seen(conn, 1, before=id_ + 1)
+    return arrivals[0] if arrivals and arrivals[0].arrival.id == id_ else None
 
 
 def numbered(conn: Connection, id_: int) -> Arrival | None:
@@ -210,14 +210,14 @@ def claim_arrivals(conn: Connection, owner: str, lease: float, limit: int) -> li
     """Take some of the arrivals that wait and that nobody else is reading."""
     table = schema.arrivals
     free = and_(table.c.outcome == "", _is_free(table))
-    found = conn.execute(select(table).where(free).order_by(table.c.id).limit(limit)).all()
-    ids = [row.id for row in found]
+    rows = conn.execute(select(table).where(free).order_by(table.c.id).limit(limit)).all()
+    ids = [row.id for row in rows]
     conn.execute(
         update(table)
         .where(table.c.id.in_(ids))
         .values(owner=owner, until=_until(lease), attempts=table.c.attempts + 1)
     )
-    return [arrival_of(row) for row in found]
+    return [arrival_of(row) for row in rows]
 
 
 def end_arrival(
@@ -244,7 +244,7 @@ def end_arrival(
             edition=edition,
             reason=reason,
             message=message or in_english(messages),
-            messages=[one.json() for one in messages],
+            messages=[message.json() for message in messages],
             readers=readers,
             owner="",
             until="",
@@ -271,7 +271,7 @@ def owe(conn: Connection, kind: str, subjects: Iterable[str]) -> None:
         conn.execute(delete(table).where(table.c.kind == kind, table.c.subject.in_(some)))
         added = mapping.now()
         conn.execute(
-            insert(table), [{"kind": kind, "subject": one, "added": added} for one in some]
+            insert(table), [{"kind": kind, "subject": subject, "added": added} for subject in some]
         )
 
 
@@ -284,13 +284,13 @@ def claim(
     query = select(table).where(free).order_by(table.c.id).limit(limit)
     if among:
         query = query.where(table.c.subject.in_(among))
-    found = conn.execute(query).all()
+    rows = conn.execute(query).all()
     conn.execute(
         update(table)
-        .where(table.c.id.in_([row.id for row in found]))
+        .where(table.c.id.in_([row.id for row in rows]))
         .values(owner=owner, until=_until(lease), attempts=table.c.attempts + 1)
     )
-    return [Task(row.id, row.kind, row.subject, row.attempts + 1) for row in found]
+    return [Task(row.id, row.kind, row.subject, row.attempts + 1) for row in rows]
 
 
 def finish(conn: Connection, ids: Iterable[int]) -> None:
@@ -387,11 +387,11 @@ def brought(conn: Connection, engine: str, revision: int) -> None:
 def behind(conn: Connection, engine: str) -> bool:
     """Whether the index of another engine was kept up to date longer than that of this one."""
     table = schema.state
-    held: dict[str, int] = {
+    counts: dict[str, int] = {
         row.name.removeprefix(_INDEX): row.number
         for row in conn.execute(select(table).where(table.c.name.startswith(_INDEX)))
     }
-    return held.get(engine, 0) < max(held.values(), default=0)
+    return counts.get(engine, 0) < max(counts.values(), default=0)
 
 
 def _until(seconds: float) -> str:

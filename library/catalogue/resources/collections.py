@@ -44,13 +44,13 @@ def subject(slug: str) -> str:
 def held(conn: Connection) -> list[Collection]:
     """Every collection in staff's order, with all that is in it, whatever its status."""
     table, items = schema.collections, schema.collection_items
-    found: dict[str, list[str]] = defaultdict(list)
+    by_collection: dict[str, list[str]] = defaultdict(list)
     query = select(items.c.collection, items.c.resource).order_by(items.c.position)
     for slug, resource in conn.execute(query):
-        found[slug].append(resource)
+        by_collection[slug].append(resource)
     listed = select(table).where(table.c.desk != GONE).order_by(table.c.position, table.c.title)
     return [
-        Collection(row.slug, row.title, row.summary, tuple(found[row.slug]))
+        Collection(row.slug, row.title, row.summary, tuple(by_collection[row.slug]))
         for row in conn.execute(listed)
     ]
 
@@ -132,7 +132,7 @@ def place(writer: Writer, placing: Placing, *, by: str) -> bool:
 def placed(now: Collection, placing: Placing) -> tuple[str, ...]:
     """What is in a collection afterwards, in order."""
     out = set(placing.out)
-    stay = [one for one in now.resources if one not in out]
+    stay = [id_ for id_ in now.resources if id_ not in out]
     return tuple(dict.fromkeys((*stay, *placing.add)))
 
 
@@ -148,8 +148,8 @@ def order(
     conn, table = writer.conn, schema.collections
     history.expect(conn, EVERY, version)
     now = [collection.slug for collection in held(conn)]
-    named = [one for one in dict.fromkeys(wanted) if one in set(now)]
-    after = [*named, *(one for one in now if one not in set(named))]
+    named = [id_ for id_ in dict.fromkeys(wanted) if id_ in set(now)]
+    after = [*named, *(id_ for id_ in now if id_ not in set(named))]
     if after == now:
         return False
     for position, slug in enumerate(after):

@@ -38,15 +38,15 @@ SAME_LANGUAGE = "same language"  # the code of an error
 def said(conn: Connection, editions: Sequence[str]) -> dict[str, dict[str, Word]]:
     """What staff say now of these editions."""
     table = schema.statements
-    found: dict[str, dict[str, Word]] = {id_: {} for id_ in editions}
+    words: dict[str, dict[str, Word]] = {id_: {} for id_ in editions}
     for start in range(0, len(editions), _BATCH):
         part = editions[start : start + _BATCH]
         query = select(table.c.edition, table.c.field, table.c.value).where(
             table.c.edition.in_(part), table.c.source == "staff"
         )
         for edition, field, value in conn.execute(query.order_by(table.c.id)):
-            found[edition][field] = value if isinstance(value, str) else tuple(value)
-    return found
+            words[edition][field] = value if isinstance(value, str) else tuple(value)
+    return words
 
 
 def correct(
@@ -68,10 +68,10 @@ def correct(
     """
     conn = writer.conn
     history.expect(conn, resource, version)
-    held = queries.resources(conn, [resource], public=False)
-    if not held:
+    resources = queries.resources(conn, [resource], public=False)
+    if not resources:
         raise UsageError("resource unknown", id=resource)
-    editions = {edition.id: edition for edition in held[0].editions}
+    editions = {edition.id: edition for edition in resources[0].editions}
     if not words.keys() <= editions.keys():
         raise UsageError("edition elsewhere")
     now = said(conn, list(words))
@@ -140,10 +140,10 @@ def _say(writer: Writer, edition: Edition, given: Mapping[str, Word], decide: De
 def _check_language(writer: Writer, edition: Edition, decide: Decide) -> None:
     """Raises UsageError where another edition of the resource is in this one's new language."""
     conn, table = writer.conn, schema.editions
-    said = decide(queries.statements(conn, [edition.id])).get("language")
+    settled = decide(queries.statements(conn, [edition.id])).get("language")
     taken = select(table.c.id).where(
         table.c.resource == writer.resource_of(edition.id),
-        table.c.language == (said.value if said else ""),
+        table.c.language == (settled.value if settled else ""),
         table.c.id != edition.id,
     )
     if conn.scalar(taken):
@@ -154,8 +154,8 @@ def _follow_title(
     writer: Writer, resource: str, before: Sequence[Edition], languages: Sequence[str]
 ) -> None:
     """The address follows a new title; the old one goes on leading there."""
-    [held] = queries.resources(writer.conn, [resource], public=False)
-    main = held.edition(*languages)
+    [changed] = queries.resources(writer.conn, [resource], public=False)
+    main = changed.edition(*languages)
     old = next((edition.title for edition in before if edition.id == main.id), main.title)
     if main.title != old:
         slugs.give(writer.conn, resource, main.title)
@@ -171,11 +171,11 @@ def told(words: Words) -> JSON:
     }
 
 
-def words_of(told: JSON) -> Words:
+def words_of(details: JSON) -> Words:
     """Words as history keeps them, as words."""
     return {
         edition: {
             field: tuple(word) if isinstance(word, list) else word for field, word in given.items()
         }
-        for edition, given in told.items()
+        for edition, given in details.items()
     }

@@ -47,7 +47,9 @@ def put(
     if cover == before:
         return False
     if cover:
-        edition = next((one for one in resources[0].editions if one.id == cover.edition), None)
+        edition = next(
+            (edition for edition in resources[0].editions if edition.id == cover.edition), None
+        )
         if edition is None or not 1 <= cover.page <= edition.pages:
             raise UsageError("page unknown")
         tasks.owe(conn, "picture", [f"{edition.sha256}/{cover.page}/{SMALL}"])

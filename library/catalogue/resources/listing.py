@@ -63,10 +63,10 @@ def every(conn: Connection, asked: Question) -> list[str]:
     """The id of all resources that answer, those changed last first."""
     table = schema.resources
     query = select(table.c.id).where(*_wanted(asked))
-    found = conn.scalars(query.order_by(table.c.changed.desc(), table.c.id))
+    ids = conn.scalars(query.order_by(table.c.changed.desc(), table.c.id))
     if asked.among is None:
-        return list(found)
-    return [one for one in found if one in asked.among]
+        return list(ids)
+    return [id_ for id_ in ids if id_ in asked.among]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def files(conn: Connection) -> list[File]:
 def addresses(conn: Connection) -> dict[str, str]:
     """Every address there was, and the resource it leads to."""
     table = schema.slugs
-    found = conn.execute(select(table.c.slug, table.c.resource))
-    return {row.slug: row.resource for row in found}
+    rows = conn.execute(select(table.c.slug, table.c.resource))
+    return {row.slug: row.resource for row in rows}
 
 
 def by_status(conn: Connection) -> dict[Status, int]:
@@ -131,8 +131,8 @@ def _wanted(asked: Question) -> Iterable[ColumnElement[bool]]:
             )
         )
         yield or_(table.c.id == word, table.c.id.in_(named))
-    for one in asked.narrowed:
-        yield not_(_has(one)) if one.out else _has(one)
+    for narrowing in asked.narrowed:
+        yield not_(_has(narrowing)) if narrowing.out else _has(narrowing)
     first, last = asked.years
     if first is not None or last is not None:
         year = func.substr(_newest(), 1, 4)
@@ -149,22 +149,22 @@ def _wanted(asked: Question) -> Iterable[ColumnElement[bool]]:
         yield table.c.series == asked.series
 
 
-def _has(one: Narrowing) -> ColumnElement[bool]:
+def _has(narrowing: Narrowing) -> ColumnElement[bool]:
     """Whether a resource has one of the values, or nothing where that counts."""
     table, concepts, editions = schema.resources, schema.concepts, schema.editions
-    values = sorted(one.values)
-    if one.facet == "year":
+    values = sorted(narrowing.values)
+    if narrowing.facet == "year":
         year = func.substr(_newest(), 1, 4)
-        return year.in_([*values, *([""] if one.nothing else [])])
-    if one.facet == "language":
+        return year.in_([*values, *([""] if narrowing.nothing else [])])
+    if narrowing.facet == "language":
         spoken = select(editions.c.resource)
         has, any_ = spoken.where(editions.c.language.in_(values)), editions.c.language != ""
     else:
         spoken = select(concepts.c.resource)
-        of = concepts.c.facet == one.facet
+        of = concepts.c.facet == narrowing.facet
         has, any_ = spoken.where(of, concepts.c.concept.in_(values)), of
-    found = table.c.id.in_(has)
-    return or_(found, table.c.id.not_in(spoken.where(any_))) if one.nothing else found
+    condition = table.c.id.in_(has)
+    return or_(condition, table.c.id.not_in(spoken.where(any_))) if narrowing.nothing else condition
 
 
 def _newest() -> ColumnElement[str]:

@@ -191,10 +191,10 @@ def by_staff(
         .where(table.c.field.in_(fields))
         .order_by(table.c.id)
     )
-    found: dict[str, tuple[str, list[Statement]]] = {}
+    by_edition: dict[str, tuple[str, list[Statement]]] = {}
     for row in conn.execute(query):
-        found.setdefault(row.edition, (row.publisher, []))[1].append(mapping.statement_of(row))
-    return list(found.values())
+        by_edition.setdefault(row.edition, (row.publisher, []))[1].append(mapping.statement_of(row))
+    return list(by_edition.values())
 
 
 def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> list[Collection]:
@@ -206,15 +206,15 @@ def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> l
         .where(works.c.status.in_(LISTED))
         .order_by(items.c.position)
     )
-    held: dict[str, list[str]] = defaultdict(list)
+    by_resource: dict[str, list[str]] = defaultdict(list)
     for row in conn.execute(query):
-        held[row.collection].append(row.resource)
+        by_resource[row.collection].append(row.resource)
     listed = select(table).where(table.c.desk != "gone")
     listed = listed.order_by(table.c.position, table.c.title)
     if where is not None:
         listed = listed.where(where)
     return [
-        Collection(row.slug, row.title, row.summary, tuple(held[row.slug]))
+        Collection(row.slug, row.title, row.summary, tuple(by_resource[row.slug]))
         for row in conn.execute(listed)
     ]
 
@@ -252,13 +252,13 @@ def original(conn: Connection, sha256: str) -> Original | None:
     if row is None:
         return None
     older = select(schema.versions.c.edition).where(schema.versions.c.sha256 == sha256)
-    held = conn.execute(
+    edition_row = conn.execute(
         select(works.c.status, works.c.id, editions.c.id.label("edition"), editions.c.language)
         .join(editions, editions.c.resource == works.c.id)
         .where(or_(editions.c.sha256 == sha256, editions.c.id.in_(older)))
         .order_by(editions.c.sha256 != sha256)
     ).first()
-    status = held.status if held else None
+    status = edition_row.status if edition_row else None
     return Original(
         sha256=row.sha256,
         media_type=row.media_type,
@@ -266,9 +266,9 @@ def original(conn: Connection, sha256: str) -> Original | None:
         bytes=row.bytes,
         public=status in READABLE,
         withdrawn=status == Status.WITHDRAWN,
-        resource=held.id if held else "",
-        edition=held.edition if held else "",
-        language=held.language if held else "",
+        resource=edition_row.id if edition_row else "",
+        edition=edition_row.edition if edition_row else "",
+        language=edition_row.language if edition_row else "",
     )
 
 

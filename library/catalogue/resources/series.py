@@ -23,17 +23,17 @@ def subject(series: str) -> str:
 
 def order(conn: Connection, series: str, *, among: frozenset[Status] | None = None) -> list[str]:
     """The resources of a series in order; of these statuses, if any are named."""
-    works, held, places = schema.resources, schema.editions, schema.series_places
+    works, editions, places = schema.resources, schema.editions, schema.series_places
     query = (
         select(works.c.id)
-        .join(held, held.c.resource == works.c.id)
+        .join(editions, editions.c.resource == works.c.id)
         .outerjoin(places, (places.c.resource == works.c.id) & (places.c.series == series))
         .where(works.c.series == series, works.c.series != "")
         .group_by(works.c.id, places.c.position)
         .order_by(
             places.c.position.is_(None),
             places.c.position,
-            func.max(held.c.date).desc(),
+            func.max(editions.c.date).desc(),
             works.c.id,
         )
     )
@@ -53,14 +53,14 @@ def walk(conn: Connection, series: str, resource: str) -> tuple[int, list[str]]:
     """The place of a resource among those of its series that readers find, from 1, and those in
     their order. 0 where staff have not placed it.
     """
-    found = order(conn, series, among=LISTED)
+    ids = order(conn, series, among=LISTED)
     places = schema.series_places
     placed = select(places.c.resource).where(
         places.c.series == series, places.c.resource == resource
     )
-    if conn.scalar(placed) is None or resource not in found:
-        return 0, found
-    return found.index(resource) + 1, found
+    if conn.scalar(placed) is None or resource not in ids:
+        return 0, ids
+    return ids.index(resource) + 1, ids
 
 
 def put(
@@ -78,8 +78,8 @@ def put(
     conn = writer.conn
     history.expect(conn, subject(series), version)
     before, ordered = order(conn, series), is_ordered(conn, series)
-    named = [one for one in dict.fromkeys(wanted) if one in set(before)]
-    after = [*named, *(one for one in before if one not in set(named))]
+    named = [id_ for id_ in dict.fromkeys(wanted) if id_ in set(before)]
+    after = [*named, *(id_ for id_ in before if id_ not in set(named))]
     if after == before and ordered:
         return False
     _place(writer, series, after)

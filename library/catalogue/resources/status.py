@@ -138,15 +138,15 @@ def checked(conn: Connection, resource: str, wanted: Standing) -> Standing:
 def _leads_on(conn: Connection, resource: str, successor: str) -> None:
     """Raises UsageError where what takes its place is not there, or leads back to it."""
     seen, table = {resource}, schema.resources
-    one = successor
-    while one:
-        if one in seen:
+    id_ = successor
+    while id_:
+        if id_ in seen:
             raise UsageError("successor itself")
-        seen.add(one)
-        row = conn.execute(select(table).where(table.c.id == one)).one_or_none()
+        seen.add(id_)
+        row = conn.execute(select(table).where(table.c.id == id_)).one_or_none()
         if row is None:
             break
-        one = row.successor
+        id_ = row.successor
     if not successor or of(conn, successor) is None:
         raise UsageError("successor missing")
 

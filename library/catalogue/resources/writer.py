@@ -131,9 +131,9 @@ class Writer(Snapshot):
         values: dict[str, Any] = {"contents": mapping.contents_value(contents)}
         now = queries.pages(self.conn, edition)
         values.update(_sums(now))
-        held = queries.edition(self.conn, edition)
-        unread = still_unread(held.unread, now) if held else ()
-        if held and held.unread != unread:
+        kept = queries.edition(self.conn, edition)
+        unread = still_unread(kept.unread, now) if kept else ()
+        if kept and kept.unread != unread:
             values["unread"] = mapping.unread_value(unread)
         if unread and values.get("text_quality", 0.0) > INCOMPLETE:
             values["text_quality"] = INCOMPLETE
@@ -210,8 +210,8 @@ class Writer(Snapshot):
         resource = self._resource_of_work(work) if work else None
         if resource is None:
             return None
-        held = schema.resources
-        stands = self.conn.scalar(select(held.c.status).where(held.c.id == resource))
+        resources = schema.resources
+        stands = self.conn.scalar(select(resources.c.status).where(resources.c.id == resource))
         if stands in READABLE and status not in READABLE:
             return None
         table = schema.editions
@@ -237,8 +237,10 @@ class Writer(Snapshot):
     def resource_of(self, edition: str) -> str:
         """The resource of an edition that is there."""
         table = schema.editions
-        held: str = self.conn.scalars(select(table.c.resource).where(table.c.id == edition)).one()
-        return held
+        resource: str = self.conn.scalars(
+            select(table.c.resource).where(table.c.id == edition)
+        ).one()
+        return resource
 
     def _insert(
         self,
@@ -307,7 +309,9 @@ class Writer(Snapshot):
     def _state(self, edition: str, statements: Sequence[Statement]) -> None:
         if statements:
             moment = mapping.now()
-            values = [mapping.statement_values(edition, one, moment) for one in statements]
+            values = [
+                mapping.statement_values(edition, statement, moment) for statement in statements
+            ]
             self.conn.execute(insert(schema.statements), values)
 
     def settle_edition(self, edition: str, decide: Decide, blank: Sequence[str] = ()) -> None:
@@ -315,14 +319,14 @@ class Writer(Snapshot):
 
         blank: fields that are empty when nothing is said of them; a title is never.
         """
-        said = decide(queries.statements(self.conn, [edition]))
+        settled = decide(queries.statements(self.conn, [edition]))
         values: dict[str, object] = {
-            field: said[field].value if field in said else ""
+            field: settled[field].value if field in settled else ""
             for field in ("title", "summary", "date", "rights", "source_url", "language")
-            if field in said or (field in blank and field != "title")
+            if field in settled or (field in blank and field != "title")
         }
-        if "authors" in said or "authors" in blank:
-            values["authors"] = list(said["authors"].value) if "authors" in said else []
+        if "authors" in settled or "authors" in blank:
+            values["authors"] = list(settled["authors"].value) if "authors" in settled else []
         if values:
             self._update_edition(edition, values)
 
@@ -336,10 +340,10 @@ class Writer(Snapshot):
                 .order_by(table.c.added, table.c.id)
             )
         )
-        said = decide(queries.statements(self.conn, ids))
+        settled = decide(queries.statements(self.conn, ids))
         moved = schemes.moved(self.conn)
         values = {
-            field: str(said[field].value) if field in said else ""
+            field: str(settled[field].value) if field in settled else ""
             for field in ("publisher", "series")
         }
         self.conn.execute(
@@ -350,9 +354,12 @@ class Writer(Snapshot):
         chosen = [
             {"resource": resource, "facet": facet, "concept": concept, "position": position}
             for facet in FILED
-            if facet in said
+            if facet in settled
             for position, concept in enumerate(
-                dict.fromkeys(moved.get((facet, one), one) for one in several(said[facet].value))
+                dict.fromkeys(
+                    moved.get((facet, concept), concept)
+                    for concept in several(settled[facet].value)
+                )
             )
             if concept
         ]

@@ -31,8 +31,8 @@ def pairs(conn: Connection, facet: str) -> list[Pair]:
     """Each resource with each value it has of a facet, of its year, or of its status."""
     works, editions, concepts = schema.resources, schema.editions, schema.concepts
     if facet == "language":
-        held = editions.c.resource, editions.c.language
-        query = select(*held).where(editions.c.language != "").distinct()
+        columns = editions.c.resource, editions.c.language
+        query = select(*columns).where(editions.c.language != "").distinct()
     elif facet == "year":
         newest = func.substr(func.max(editions.c.date), 1, 4)
         query = (
@@ -50,12 +50,12 @@ def pairs(conn: Connection, facet: str) -> list[Pair]:
 def months(conn: Connection) -> list[tuple[str, int, int]]:
     """How many files and resources came in each month (2026-05), whatever became of them."""
     files, works = schema.editions, schema.resources
-    found: dict[str, list[int]] = {}
+    by_month: dict[str, list[int]] = {}
     for place, table in enumerate((files, works)):
         month = func.substr(table.c.added, 1, 7)
         for name, number in conn.execute(select(month, func.count()).group_by(month)):
-            found.setdefault(name, [0, 0])[place] = number
-    return [(month, *found[month]) for month in sorted(found)]  # type: ignore[misc]
+            by_month.setdefault(name, [0, 0])[place] = number
+    return [(month, *by_month[month]) for month in sorted(by_month)]  # type: ignore[misc]
 
 
 def opened(conn: Connection, since: str) -> frozenset[str]:

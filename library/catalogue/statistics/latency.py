@@ -110,23 +110,23 @@ def shapes(conn: Connection, since: str, engine: str, limit: int) -> list[Shape]
         .where(table.c.day >= since, table.c.engine == engine)
         .group_by(*key, table.c.bucket)
     )
-    held: dict[tuple[int, bool, bool], dict[int, int]] = {}
+    counts: dict[tuple[int, bool, bool], dict[int, int]] = {}
     for terms, phrase, narrowed, step, times in conn.execute(query):
-        held.setdefault((terms, bool(phrase), bool(narrowed)), {})[step] = int(times)
-    found = [Shape(*shape, _speed(steps)) for shape, steps in held.items()]
-    return sorted(found, key=lambda one: (-one.speed.p95, -one.speed.searches))[:limit]
+        counts.setdefault((terms, bool(phrase), bool(narrowed)), {})[step] = int(times)
+    rows = [Shape(*shape, _speed(steps)) for shape, steps in counts.items()]
+    return sorted(rows, key=lambda shape: (-shape.speed.p95, -shape.speed.searches))[:limit]
 
 
 def steps(conn: Connection, engine: str, day: str) -> list[tuple[float, int]]:
     """The histogram of a day: up to how many milliseconds, and how many searches in that step."""
-    held = _held(conn, engine, day)
-    return [(upper(step), held.get(step, 0)) for step in range(BUCKETS + 1)]
+    counts = _held(conn, engine, day)
+    return [(upper(step), counts.get(step, 0)) for step in range(BUCKETS + 1)]
 
 
 def seconds(conn: Connection, engine: str, day: str) -> float:
     """About how long the searches of a day took together: each as the middle of its step."""
-    held = _held(conn, engine, day)
-    total = sum(n * (upper(step) + (upper(step - 1) if step else 0)) for step, n in held.items())
+    counts = _held(conn, engine, day)
+    total = sum(n * (upper(step) + (upper(step - 1) if step else 0)) for step, n in counts.items())
     return round(total / 2000, 3)
 
 

@@ -90,8 +90,8 @@ class Pair:
 
 def queue(conn: Connection) -> list[Work | Pair]:
     """Everything that needs a person, the worst first."""
-    found: list[Work | Pair] = [*_works(conn), *_pairs(conn)]
-    return sorted(found, key=lambda one: (-one.weight, _name(one)))
+    entries: list[Work | Pair] = [*_works(conn), *_pairs(conn)]
+    return sorted(entries, key=lambda entry: (-entry.weight, _name(entry)))
 
 
 def leave(writer: Writer, resource: str, reasons: Sequence[str], *, by: str) -> None:
@@ -112,8 +112,8 @@ def leave(writer: Writer, resource: str, reasons: Sequence[str], *, by: str) -> 
     )
 
 
-def _name(one: Work | Pair) -> str:
-    return one.resource if isinstance(one, Work) else f"{one.first} {one.second}"
+def _name(entry: Work | Pair) -> str:
+    return entry.resource if isinstance(entry, Work) else f"{entry.first} {entry.second}"
 
 
 def _pairs(conn: Connection) -> list[Pair]:
@@ -129,13 +129,13 @@ def _pairs(conn: Connection) -> list[Pair]:
 def _works(conn: Connection) -> list[Work]:
     works, editions, topics = schema.resources, schema.editions, schema.concepts
     left: dict[str, set[str]] = defaultdict(set)
-    for said in conn.execute(select(schema.settled)):
-        left[said.resource].add(said.reason)
+    for settled in conn.execute(select(schema.settled)):
+        left[settled.resource].add(settled.reason)
     sure, broken = _surest(conn), source_checks.broken(conn)
     with_topic = set(
         conn.scalars(select(topics.c.resource).where(topics.c.facet == "topic").distinct())
     )
-    damaged = {one.resource for one in fixity.damaged(conn)}
+    damaged = {copy.resource for copy in fixity.damaged(conn)}
     given_up = {
         subject.partition("/")[0] for kind in READ_LATER for subject in tasks.given_up(conn, kind)
     }
@@ -158,9 +158,9 @@ def _works(conn: Connection) -> list[Work]:
         .join(editions, editions.c.resource == works.c.id)
         .where(works.c.status.not_in(CLOSED))
     )
-    found: dict[str, set[Reason]] = defaultdict(set)
+    reasons: dict[str, set[Reason]] = defaultdict(set)
     for row in conn.execute(query):
-        wrong = found[row.id]
+        wrong = reasons[row.id]
         title, dated = sure.get((row.edition, "title")), sure.get((row.edition, "date"))
         if not row.title or title is None:
             wrong.add("no title")
@@ -190,7 +190,7 @@ def _works(conn: Connection) -> list[Work]:
             wrong.add("no topic")
     return [
         Work(id_, tuple(sorted(wrong - left[id_], key=lambda reason: -WEIGHTS[reason])))
-        for id_, wrong in found.items()
+        for id_, wrong in reasons.items()
         if wrong - left[id_]
     ]
 
@@ -201,9 +201,9 @@ def _surest(conn: Connection) -> dict[tuple[str, str], float]:
     query = select(
         table.c.edition, table.c.field, table.c.source, table.c.confidence, table.c.value
     ).where(table.c.field.in_(("title", "date")))
-    found: dict[tuple[str, str], float] = {}
+    scores: dict[tuple[str, str], float] = {}
     for edition, field, source, confidence, value in conn.execute(query):
         sure = 1.0 if source == "staff" else confidence if value else 0.0
         if sure >= BELIEVED:
-            found[edition, field] = max(sure, found.get((edition, field), 0.0))
-    return found
+            scores[edition, field] = max(sure, scores.get((edition, field), 0.0))
+    return scores

@@ -54,13 +54,13 @@ def fold(conn: Connection, today: date) -> int:
     old = (table.c.day < oldest) & (func.substr(table.c.day, 9, 2) != "01")
     month = func.substr(table.c.day, 1, 8).op("||")("01")
     key = (month.label("day"), table.c.kind, table.c.resource, table.c.edition, table.c.language)
-    found = conn.execute(
+    rows = conn.execute(
         select(*key, func.sum(table.c.times).label("times")).where(old).group_by(*key)
     ).all()
-    if not found:
+    if not rows:
         return 0
     gone = conn.execute(delete(table).where(old)).rowcount
-    add(conn, table, [dict(row._mapping) for row in found])
+    add(conn, table, [dict(row._mapping) for row in rows])
     return gone
 
 
@@ -107,10 +107,10 @@ def _by(conn: Connection, of: Label[str], since: str) -> dict[str, dict[str, int
         .group_by(of, table.c.kind)
         .order_by(of)
     )
-    found: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for key, kind, times in conn.execute(query):
-        found.setdefault(key, {})[kind] = int(times)
-    return found
+        counts.setdefault(key, {})[kind] = int(times)
+    return counts
 
 
 def _sum(kind: Kind) -> ColumnElement[int]:

@@ -46,7 +46,7 @@ def resource_of(
         editions=tuple(editions),
         added=datetime.fromisoformat(row.added),
         changed=datetime.fromisoformat(row.changed),
-        concepts={facet: tuple(held) for facet, held in concepts.items()},
+        concepts={facet: tuple(ids) for facet, ids in concepts.items()},
         publisher=row.publisher,
         series=row.series,
         standing=standing_of(row),
@@ -130,7 +130,7 @@ def contents_value(contents: Iterable[Heading]) -> list[JSON]:
     return [asdict(heading) for heading in contents]
 
 
-def statement_values(edition: str, statement: Statement, said: str) -> JSON:
+def statement_values(edition: str, statement: Statement, text: str) -> JSON:
     value = statement.value if isinstance(statement.value, str) else list(statement.value)
     return {
         "edition": edition,
@@ -139,7 +139,7 @@ def statement_values(edition: str, statement: Statement, said: str) -> JSON:
         "value": value,
         "evidence": [asdict(piece) for piece in statement.evidence],
         "confidence": statement.confidence,
-        "said": said,
+        "said": text,
     }
 
 

@@ -41,22 +41,22 @@ class Progress:
 
 def due(conn: Connection, now: datetime, limit: int = 1) -> list[str]:
     """Originals to look at now, up to `limit` where that many are overdue, else one or none."""
-    table, held = schema.originals, schema.fixity
-    seen = func.coalesce(held.c.at, table.c.added)
-    beside = table.outerjoin(held, held.c.sha256 == table.c.sha256)
+    table, checks = schema.originals, schema.fixity
+    seen = func.coalesce(checks.c.at, table.c.added)
+    beside = table.outerjoin(checks, checks.c.sha256 == table.c.sha256)
     again = (
-        select(held.c.sha256)
-        .where(held.c.fault != "", held.c.at < _text(now - AGAIN))
-        .order_by(held.c.at)
+        select(checks.c.sha256)
+        .where(checks.c.fault != "", checks.c.at < _text(now - AGAIN))
+        .order_by(checks.c.at)
         .limit(limit)
     )
-    found = list(conn.scalars(again))
-    if found:
-        return found
+    hashes = list(conn.scalars(again))
+    if hashes:
+        return hashes
     oldest = conn.execute(
         select(table.c.sha256, seen.label("seen"))
         .select_from(beside)
-        .where(or_(held.c.fault.is_(None), held.c.fault == ""))
+        .where(or_(checks.c.fault.is_(None), checks.c.fault == ""))
         .order_by(seen, table.c.sha256)
         .limit(limit)
     ).all()
@@ -67,25 +67,25 @@ def due(conn: Connection, now: datetime, limit: int = 1) -> list[str]:
     return [first.sha256] if first.seen < _text(now - AGAIN) and _is_time(conn, now) else []
 
 
-def note(conn: Connection, found: Mapping[str, str]) -> None:
+def note(conn: Connection, results: Mapping[str, str]) -> None:
     """Keep what was found: "" for an original that is whole, else its fault."""
     table, now = schema.fixity, mapping.now()
-    if not found:
+    if not results:
         return
-    conn.execute(delete(table).where(table.c.sha256.in_(list(found))))
-    lines = [{"sha256": sha256, "at": now, "fault": fault} for sha256, fault in found.items()]
+    conn.execute(delete(table).where(table.c.sha256.in_(list(results))))
+    lines = [{"sha256": sha256, "at": now, "fault": fault} for sha256, fault in results.items()]
     conn.execute(insert(table), lines)
 
 
 def progress(conn: Connection, now: datetime) -> Progress:
-    table, held = schema.originals, schema.fixity
-    seen = func.coalesce(held.c.at, table.c.added)
+    table, checks = schema.originals, schema.fixity
+    seen = func.coalesce(checks.c.at, table.c.added)
     fresh = func.count().filter(
-        seen >= _text(now - ROUND), or_(held.c.fault.is_(None), held.c.fault == "")
+        seen >= _text(now - ROUND), or_(checks.c.fault.is_(None), checks.c.fault == "")
     )
     total, whole, oldest = conn.execute(
         select(func.count(), fresh, func.min(seen)).select_from(
-            table.outerjoin(held, held.c.sha256 == table.c.sha256)
+            table.outerjoin(checks, checks.c.sha256 == table.c.sha256)
         )
     ).one()
     return Progress(
@@ -95,12 +95,12 @@ def progress(conn: Connection, now: datetime) -> Progress:
 
 def damaged(conn: Connection) -> list[Damage]:
     """Originals that are missing or changed, as far as anybody looked."""
-    table, held, editions = schema.originals, schema.fixity, schema.editions
+    table, checks, editions = schema.originals, schema.fixity, schema.editions
     query = (
-        select(table.c.sha256, table.c.filename, held.c.fault, held.c.at, editions.c.resource)
-        .join(held, held.c.sha256 == table.c.sha256)
+        select(table.c.sha256, table.c.filename, checks.c.fault, checks.c.at, editions.c.resource)
+        .join(checks, checks.c.sha256 == table.c.sha256)
         .outerjoin(editions, editions.c.sha256 == table.c.sha256)
-        .where(held.c.fault != "")
+        .where(checks.c.fault != "")
         .order_by(table.c.filename, table.c.sha256)
     )
     return [

@@ -82,15 +82,15 @@ def note(
     our own line may be what is broken.
     """
     table, now = schema.sources, now or datetime.now(UTC)
-    held = conn.execute(select(table).where(table.c.address == address)).one_or_none()
+    row = conn.execute(select(table).where(table.c.address == address)).one_or_none()
     days = 0
     if state is SourceState.SILENT:
-        silent = held is not None and held.state == state
-        days = held.days if held and silent else 0
-        same_day = silent and held is not None and held.asked[:10] == mapping.said(now)[:10]
+        silent = row is not None and row.state == state
+        days = row.days if row and silent else 0
+        same_day = silent and row is not None and row.asked[:10] == mapping.said(now)[:10]
         days += heard and not (same_day and days)
     values = {"state": state, "word": word, "asked": mapping.said(now), "days": days}
-    if held:
+    if row:
         conn.execute(update(table).where(table.c.address == address).values(**values))
     else:
         conn.execute(insert(table).values(address=address, **values))

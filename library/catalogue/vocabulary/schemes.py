@@ -40,10 +40,14 @@ def every(conn: Connection) -> Mapping[str, Records]:
     return by_facet
 
 
-def now(conn: Connection, held: Vocabularies) -> Vocabularies:
-    """The vocabularies as they are at this moment: `held`, if nothing changed since."""
+def now(conn: Connection, vocabularies: Vocabularies) -> Vocabularies:
+    """The vocabularies as they are at this moment: `vocabularies`, if nothing changed since."""
     changes = number(conn)
-    return held if changes == held.number else held.changed(every(conn), changes)
+    return (
+        vocabularies
+        if changes == vocabularies.number
+        else vocabularies.changed(every(conn), changes)
+    )
 
 
 def put(conn: Connection, facet: str, changed: Mapping[str, Record | None]) -> None:
@@ -63,14 +67,14 @@ def moved(conn: Connection) -> Mapping[tuple[str, str], str]:
     """(facet, concept) → the one it means since staff merged it; "" where resources lost it."""
     moves: dict[tuple[str, str], str] = {}
     kept = every(conn)
-    for facet, held in kept.items():
-        for concept in held:
+    for facet, concepts in kept.items():
+        for concept in concepts:
             seen = {concept}
             now = concept
-            while (into := held.get(now, {}).get("merged", "")) and into not in seen:
+            while (into := concepts.get(now, {}).get("merged", "")) and into not in seen:
                 seen.add(into)
                 now = into
-            if held.get(now, {}).get("retired") == "removed":
+            if concepts.get(now, {}).get("retired") == "removed":
                 now = ""
             if now != concept:
                 moves[facet, concept] = now
@@ -79,18 +83,18 @@ def moved(conn: Connection) -> Mapping[tuple[str, str], str]:
 
 def holding(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
     """The resources that are filed under one of these."""
-    found: dict[str, None] = {}
+    resources: dict[str, None] = {}
     for ids in _batches(concepts):
         table = schema.concepts
         query = select(table.c.resource).where(table.c.facet == facet, table.c.concept.in_(ids))
-        found |= dict.fromkeys(conn.scalars(query))
-    return list(found)
+        resources |= dict.fromkeys(conn.scalars(query))
+    return list(resources)
 
 
 def naming(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
     """The resources of which staff, a file or a guess said one of these, and perhaps others."""
     table, editions = schema.statements, schema.editions
-    found: dict[str, None] = {}
+    resources: dict[str, None] = {}
     for ids in _batches(concepts):
         value = cast(table.c.value, Text)
         query = (
@@ -99,8 +103,8 @@ def naming(conn: Connection, facet: str, concepts: Iterable[str]) -> list[str]:
             .where(table.c.field == facet, or_(*(value.like(f'%"{id}"%') for id in ids)))
             .distinct()
         )
-        found |= dict.fromkeys(conn.scalars(query))
-    return sorted(found)
+        resources |= dict.fromkeys(conn.scalars(query))
+    return sorted(resources)
 
 
 def counts(conn: Connection, facet: str) -> Counts:

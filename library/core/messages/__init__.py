@@ -86,7 +86,7 @@ class Message:
         if not text:
             return ""
         known = self.values if self.code in WORDS else {**self.values, "detail": self.code}
-        told = _Values(
+        values = _Values(
             {
                 name: value.text(translated, number)
                 if isinstance(value, Message)
@@ -95,7 +95,7 @@ class Message:
             },
             translated,
         )
-        return translated(text) % told
+        return translated(text) % values
 
 
 Say = Callable[[str], str]  # an English text → the same in a reader's language, values left open
@@ -117,29 +117,29 @@ class _Values(dict[str, str]):
         return self._translated(WORDS["this file"].text) if name == "file" else "…"
 
 
-def message_of(held: object, deep: int = DEEPEST) -> Message:
+def message_of(packed: object, deep: int = DEEPEST) -> Message:
     """The message that JSON stands for. Raises ValueError for what none of ours would be."""
-    match held:
+    match packed:
         case {"code": str(code), "values": dict(values)} if deep and len(values) <= MANY:
             return Message(
-                _cut(code), {_cut(name): _value(one, deep) for name, one in values.items()}
+                _cut(code), {_cut(name): _value(value, deep) for name, value in values.items()}
             )
     raise ValueError("not a message")
 
 
-def messages_of(held: object) -> tuple[Message, ...]:
+def messages_of(packed: object) -> tuple[Message, ...]:
     """The messages that a list of JSON stands for; () for what other code has kept."""
     try:
-        return tuple(message_of(one) for one in held) if isinstance(held, list) else ()
+        return tuple(message_of(item) for item in packed) if isinstance(packed, list) else ()
     except ValueError:
         return ()
 
 
 def listed(names: Sequence[object], most: int = 10) -> str:
     """Names as one value, those that are too many left out and told so."""
-    told = ", ".join(str(name) for name in names[:most])
-    whole = len(names) <= most and len(told) <= LONGEST
-    return told if whole else told[: LONGEST - 2] + " …"
+    text = ", ".join(str(name) for name in names[:most])
+    whole = len(names) <= most and len(text) <= LONGEST
+    return text if whole else text[: LONGEST - 2] + " …"
 
 
 def distinct(messages: Iterable[Message]) -> tuple[Message, ...]:
@@ -152,12 +152,12 @@ def in_english(messages: Iterable[Message]) -> str:
     return " ".join(message.whole() for message in messages)
 
 
-def _value(held: object, deep: int) -> str | int | Message:
-    if isinstance(held, str):
-        return _cut(held)
-    if isinstance(held, int) and not isinstance(held, bool):
-        return held
-    return message_of(held, deep - 1)
+def _value(packed: object, deep: int) -> str | int | Message:
+    if isinstance(packed, str):
+        return _cut(packed)
+    if isinstance(packed, int) and not isinstance(packed, bool):
+        return packed
+    return message_of(packed, deep - 1)
 
 
 def _cut(text: object) -> str:

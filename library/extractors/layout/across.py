@@ -27,16 +27,16 @@ def across(pages: Iterable[Page], most: int, words: Words = NOTHING) -> Iterator
     first one that does not begin as paragraphs do; what goes out has them where they are true.
     `most` are the characters of a page's text, `words` those of the document.
     """
-    held: Page | None = None
+    earlier: Page | None = None
     for page in pages:
-        if held is None:
-            held = _said(_alone(page, start=True), page, most)
+        if earlier is None:
+            earlier = _said(_alone(page, start=True), page, most)
             continue
-        first, second = _joined(held, page, words)
-        yield _said(first, held, most)
-        held = _said(second, page, most)
-    if held is not None:
-        yield _said(_alone(held, start=False), held, most)
+        first, second = _joined(earlier, page, words)
+        yield _said(first, earlier, most)
+        earlier = _said(second, page, most)
+    if earlier is not None:
+        yield _said(_alone(earlier, start=False), earlier, most)
 
 
 def _said(page: Page, before: Page, most: int) -> Page:

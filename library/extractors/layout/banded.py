@@ -103,7 +103,7 @@ def _stacks(levels: Sequence[Level], spans: Sequence[Span]) -> Iterator[list[Lev
 
 
 def _alike(stack: Sequence[Level], level: Level) -> bool:
-    known = next((one.joints for one in reversed(stack) if one.joints), [])
+    known = next((row.joints for row in reversed(stack) if row.joints), [])
     if not known or not level.joints:
         return True
     shared = sum(any(abs(x - y) < SAME for y in known) for x in level.joints)
@@ -112,7 +112,7 @@ def _alike(stack: Sequence[Level], level: Level) -> bool:
 
 def _crossed(stack: Sequence[Level], level: Level, spans: Sequence[Span]) -> bool:
     """Whether what stands between the last line and the next stands across the columns."""
-    joints = max((*(one.joints for one in stack), level.joints), key=len)
+    joints = max((*(row.joints for row in stack), level.joints), key=len)
     if not joints:
         return False
     between = [
@@ -152,13 +152,13 @@ def _is_across(run: tuple[float, float], joints: Sequence[float]) -> bool:
 def _edges(stack: Sequence[Level]) -> list[float]:
     """The edges of columns: where pieces meet in at least half of the lines that are pieced."""
     pieced = [level for level in stack if level.joints]
-    found: list[list[float]] = []
+    edges: list[list[float]] = []
     for x in sorted(x for level in pieced for x in level.joints):
-        if found and x - found[-1][-1] < SAME:
-            found[-1].append(x)
+        if edges and x - edges[-1][-1] < SAME:
+            edges[-1].append(x)
         else:
-            found.append([x])
-    inner = [median(group) for group in found if 2 * len(group) >= len(pieced)]
+            edges.append([x])
+    inner = [median(group) for group in edges if 2 * len(group) >= len(pieced)]
     return [stack[0].left, *inner, stack[0].right]
 
 
@@ -245,22 +245,22 @@ def _cells(spans: Sequence[Span], edges: Sequence[float]) -> list[Cells]:
     columns: list[list[Span]] = [[] for _ in edges[1:]]
     for span in spans:
         columns[_column(span, edges)].append(span)
-    found: list[tuple[float, int, Line]] = []
+    placed: list[tuple[float, int, Line]] = []
     for number, column in enumerate(columns):
-        found += ((line.bottom, number, line) for line in lines_of(column))
-    found.sort(key=lambda one: one[0])
+        placed += ((line.bottom, number, line) for line in lines_of(column))
+    placed.sort(key=lambda item: item[0])
     rows: list[list[tuple[float, int, Line]]] = []
-    for one in found:
-        if rows and one[0] - rows[-1][0][0] < 0.4 * one[2].size:
-            rows[-1].append(one)
+    for item in placed:
+        if rows and item[0] - rows[-1][0][0] < 0.4 * item[2].size:
+            rows[-1].append(item)
         else:
-            rows.append([one])
+            rows.append([item])
     lines = []
     for row in rows:
         texts = [""] * len(columns)
-        for _, number, line in sorted(row, key=lambda one: one[2].left):
+        for _, number, line in sorted(row, key=lambda item: item[2].left):
             texts[number] = f"{texts[number]} {line.text}".strip()
-        lines.append(Cells(tuple(texts), row[0][0], max(one[2].size for one in row)))
+        lines.append(Cells(tuple(texts), row[0][0], max(item[2].size for item in row)))
     return lines
 
 

@@ -175,8 +175,8 @@ def _margins(lines: Sequence[Line]) -> dict[int, float]:
     for place, line in enumerate([*lines, None]):
         ended = line is None or (column and line.top < column[-1].top - line.size)
         if ended or (column and _is_other(column, lines[place : place + WINDOW])):
-            edge = sorted(one.right for one in column)[int(0.9 * (len(column) - 1))]
-            margins.update((id(one), edge) for one in column)
+            edge = sorted(line.right for line in column)[int(0.9 * (len(column) - 1))]
+            margins.update((id(line), edge) for line in column)
             column = []
         if line is not None:
             column.append(line)
@@ -255,11 +255,11 @@ def _begins_item(last: Line, line: Line, right: Mapping[int, float]) -> bool:
     number = NUMBER.match(line.text)
     if bullet and line.text[0] not in "–—*-o":
         return True
-    found = bullet or number
-    if not found:
+    match = bullet or number
+    if not match:
         return False
     short = last.right < right.get(id(last), last.right) - 2 * last.size
-    return bool(ENDS.search(last.text)) or (short and not line.text[found.end()].islower())
+    return bool(ENDS.search(last.text)) or (short and not line.text[match.end()].islower())
 
 
 def _goes_on(last: Line, line: Line, right: Mapping[int, float]) -> bool:

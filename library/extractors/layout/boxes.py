@@ -51,7 +51,7 @@ def bullets(dots: Sequence[Box], spans: Sequence[Span]) -> list[Span]:
         return []
     ordered = sorted(spans, key=lambda span: span.baseline)
     baselines = [span.baseline for span in ordered]
-    found = []
+    result = []
     for left, top, right, bottom in dict.fromkeys(dots):
         middle = (top + bottom) / 2
         row = []
@@ -63,10 +63,10 @@ def bullets(dots: Sequence[Box], spans: Sequence[Span]) -> list[Span]:
         if not row:
             continue
         size, baseline = row[0].size, row[0].baseline
-        after = min((one.left - right for one in row if one.left >= right - 1), default=None)
-        before = min((left - one.right for one in row if one.right <= left + 1), default=None)
-        from_right = any(one.glyphs for one in row)
+        after = min((span.left - right for span in row if span.left >= right - 1), default=None)
+        before = min((left - span.right for span in row if span.right <= left + 1), default=None)
+        from_right = any(span.glyphs for span in row)
         near, far = (before, after) if from_right else (after, before)
         if near is not None and near < BESIDE * size and (far is None or far > CLEAR * size):
-            found.append(Span("•", left, right, baseline, size))
-    return found
+            result.append(Span("•", left, right, baseline, size))
+    return result

@@ -88,14 +88,14 @@ def _is_figure(text: str) -> bool:
 def _above(pairs: Sequence[Pair], place: int, size: float) -> set[int]:
     """The headings among the labels above the name of a drawing."""
     run: list[int] = []
-    for one in range(place - 1, -1, -1):
-        block, lines = pairs[one]
+    for above in range(place - 1, -1, -1):
+        block, lines = pairs[above]
         if block.kind == "table" or len(block.text) > LABEL or _is_large(lines, size):
             break
         if block.kind == "heading" and NUMBERED.match(block.text):
             break
-        run.append(one)
-    weak = {one for one in run if _is_weak(pairs[one], size)}
+        run.append(above)
+    weak = {number for number in run if _is_weak(pairs[number], size)}
     return weak if len(run) >= LABELS else set()
 
 

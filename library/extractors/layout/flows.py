@@ -25,7 +25,7 @@ def flows_of(lines: Sequence[Line]) -> list[list[Line]]:
     flows: list[list[Line]] = []
     bottom = 0.0  # of all that was set so far
     columns = 1  # side by side, the last of them being set
-    for line in sorted(lines, key=lambda one: one.place):
+    for line in sorted(lines, key=lambda line: line.place):
         last = flows[-1][-1] if flows else line
         reach = BACK * max(line.size, last.size)
         if not flows or (columns > 1 and line.top >= bottom - line.size / 2):
@@ -45,5 +45,7 @@ def flows_of(lines: Sequence[Line]) -> list[list[Line]]:
 def _beside(line: Line, column: Sequence[Line]) -> bool:
     """Whether a line stands to the right of those of a column that do not stand above it."""
     return all(
-        line.left >= one.right + GUTTER for one in column if one.bottom > line.top + line.size / 2
+        line.left >= other.right + GUTTER
+        for other in column
+        if other.bottom > line.top + line.size / 2
     )

@@ -26,14 +26,14 @@ def gathered(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     done: list[list[Line]] = []
     active: list[list[Line]] = []
-    for line in sorted(lines, key=lambda one: (one.top, one.left)):
+    for line in sorted(lines, key=lambda line: (line.top, line.left)):
         if line.rows:
             done.append([line])
             continue
         merged = [line]
         still = []
         for group in active:
-            if max(one.bottom for one in group) <= line.top:
+            if max(span.bottom for span in group) <= line.top:
                 done.append(group)
             elif _reaches(line, group):
                 merged += group
@@ -46,10 +46,10 @@ def gathered(lines: Sequence[Line]) -> list[Line]:
 def _reaches(line: Line, group: Sequence[Line]) -> bool:
     """Whether a line reaches into the height of a group and stands inside or beside it."""
     across = max(
-        line.left - max(one.right for one in group), min(one.left for one in group) - line.right
+        line.left - max(span.right for span in group), min(span.left for span in group) - line.right
     )
     return across < NEAR * line.size and any(
-        one.bottom - line.top > OVERLAP * min(one.size, line.size) for one in group
+        span.bottom - line.top > OVERLAP * min(span.size, line.size) for span in group
     )
 
 

@@ -65,7 +65,7 @@ def lines_of(spans: Sequence[Span]) -> list[Line]:
         row.sort(key=lambda span: span.left)
         lines += [line for piece in _pieces(row) if (line := _marked(piece, backward=backward))]
     if backward:
-        for line, text in zip(lines, bidi.bracketed([one.text for one in lines]), strict=True):
+        for line, text in zip(lines, bidi.bracketed([line.text for line in lines]), strict=True):
             line.text = text
     return lines
 
@@ -117,7 +117,7 @@ def _once(row: list[Span]) -> list[Span]:
         return row
     kept: list[tuple[Span, str]] = []
     gone: set[int] = set()
-    for span in sorted(row, key=lambda one: one.left - one.right):
+    for span in sorted(row, key=lambda span: span.left - span.right):
         text = "".join(span.text.split())
         within = OVER * (span.right - span.left)
         for other, whole in kept:
@@ -139,7 +139,7 @@ def _pieces(row: Sequence[Span]) -> Iterator[list[Span]]:
             last = piece[-1]
             if span.text == last.text and 4 * abs(span.left - last.left) < last.right - last.left:
                 continue  # printed twice, to look bold
-            edge = max(one.right for one in piece[-3:])
+            edge = max(span.right for span in piece[-3:])
             most = MARKER_GAP if _is_marker(piece, span) else COLUMN_GAP
             if last.glyphs and RIGHT_MARKER.fullmatch(span.text):
                 most = RIGHT_GAP
@@ -208,7 +208,7 @@ def _principal(spans: Sequence[Span]) -> Span:
     sizes: dict[float, int] = {}
     for span in spans:
         sizes[span.size] = sizes.get(span.size, 0) + len(span.text)
-    size = max(sizes, key=lambda one: sizes[one])
+    size = max(sizes, key=lambda size: sizes[size])
     return max((span for span in spans if span.size == size), key=lambda span: len(span.text))
 
 
@@ -228,9 +228,9 @@ def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
         else:  # brackets and numbers are turned one by one
             step = (span.right - span.left) / len(span.text)
             # A stroke that only lengthens a word may be of another type, which misnames it.
-            one = span.text[0] if len(set(span.text)) == 1 else ""
-            narrow = THIN if one in BROAD and _inside(before, span, after) else 0.0
-            stroke = step < STROKES.get(one, narrow) * span.size
+            letter = span.text[0] if len(set(span.text)) == 1 else ""
+            narrow = THIN if letter in BROAD and _inside(before, span, after) else 0.0
+            stroke = step < STROKES.get(letter, narrow) * span.size
             for place, sign in enumerate([""] * len(span.text) if stroke else span.text):
                 yield Placed(sign, span.left + place * step, span.left + (place + 1) * step)
 

@@ -37,17 +37,17 @@ def without_line_numbers(spans: Sequence[Span]) -> list[Span]:
 
 def _columns(numbers: Sequence[Span]) -> Iterator[list[Span]]:
     """Numbers that stand below each other, by their left or right edge, the most first."""
-    found: list[list[Span]] = []
+    columns: list[list[Span]] = []
     for edge in ("left", "right"):
         column: list[Span] = []
         for span in sorted(numbers, key=lambda span: float(getattr(span, edge))):
             if column and getattr(span, edge) - getattr(column[0], edge) > EDGE:
-                found.append(column)
+                columns.append(column)
                 column = []
             column.append(span)
-        found.append(column)
+        columns.append(column)
     taken: set[int] = set()
-    for column in sorted(found, key=len, reverse=True):
+    for column in sorted(columns, key=len, reverse=True):
         if len(column) >= FEW and not taken & set(map(id, column)):
             taken |= set(map(id, column))
             yield sorted(column, key=lambda span: span.baseline)
@@ -67,7 +67,7 @@ def _counts_lines(column: Sequence[Span], spans: Sequence[Span]) -> bool:
     ]
     if not beside:
         return False
-    left, right = min(one.left for one in column), max(one.right for one in column)
+    left, right = min(span.left for span in column), max(span.right for span in column)
     if not (all(s.left >= right for s in beside) or all(s.right <= left for s in beside)):
         return False
     rows = _rows(column, beside)
@@ -87,24 +87,24 @@ def _step(column: Sequence[Span]) -> int:
         return 0
     far = median(after.baseline - before.baseline for before, after in pairs)
     steady = sum(
-        one == step and (step == 1 or abs(after.baseline - before.baseline - far) < LEEWAY * far)
-        for one, (before, after) in zip(steps, pairs, strict=True)
+        each == step and (step == 1 or abs(after.baseline - before.baseline - far) < LEEWAY * far)
+        for each, (before, after) in zip(steps, pairs, strict=True)
     )
     return step if far > 0 and steady >= STEADY * len(pairs) else 0
 
 
 def _rows(column: Sequence[Span], beside: Sequence[Span]) -> list[list[Span]]:
     """What stands on the line of each number, from left to right; numbers without are left out."""
-    places: dict[int, list[Span]] = {id(one): [] for one in column}
+    places: dict[int, list[Span]] = {id(span): [] for span in column}
     ordered = sorted(beside, key=lambda span: span.baseline)
     start = 0
-    for one in column:
-        reach = SAME * one.size + 0.5
-        while start < len(ordered) and ordered[start].baseline < one.baseline - reach:
+    for each in column:
+        reach = SAME * each.size + 0.5
+        while start < len(ordered) and ordered[start].baseline < each.baseline - reach:
             start += 1
         place = start
-        while place < len(ordered) and ordered[place].baseline <= one.baseline + reach:
-            places[id(one)].append(ordered[place])
+        while place < len(ordered) and ordered[place].baseline <= each.baseline + reach:
+            places[id(each)].append(ordered[place])
             place += 1
     return [sorted(row, key=lambda span: span.left) for row in places.values() if row]
 

@@ -61,20 +61,20 @@ def footnotes(
     above = [line for line in lines if id(line) not in set(map(id, feet))]
     cited = {number for line in above for number in REFERENCE.findall(line.text)}
     feet, markers = _with_markers(feet)
-    found: list[Note] = []
+    notes: list[Note] = []
     for line in in_order(feet):
         under = any(_is_under(line, rule) for rule in separators)
-        marker = _marker(line, found, cited, under=under)
+        marker = _marker(line, notes, cited, under=under)
         if marker:
-            found.append(Note(marker, [line]))
-        elif found and _goes_on(found[-1].lines[-1], line):
-            found[-1].lines.append(line)
-        elif under and not found:
-            found.append(Note("", [line]))
-    found = [note for note in found if any(map(_has_words, note.lines))]
-    taken = {id(line) for note in found for line in note.lines}
+            notes.append(Note(marker, [line]))
+        elif notes and _goes_on(notes[-1].lines[-1], line):
+            notes[-1].lines.append(line)
+        elif under and not notes:
+            notes.append(Note("", [line]))
+    notes = [note for note in notes if any(map(_has_words, note.lines))]
+    taken = {id(line) for note in notes for line in note.lines}
     taken |= {marker for marker, line in markers.items() if line in taken}
-    return found, [line for line in lines if id(line) not in taken]
+    return notes, [line for line in lines if id(line) not in taken]
 
 
 def _with_markers(feet: Sequence[Line]) -> tuple[list[Line], dict[int, int]]:
@@ -84,13 +84,13 @@ def _with_markers(feet: Sequence[Line]) -> tuple[list[Line], dict[int, int]]:
     for line in feet:
         if alone := ALONE.fullmatch(line.text):
             beside = [
-                one
-                for one in texts
-                if abs(one.bottom - line.bottom) < 0.7 * one.size
-                and -1 < one.left - line.right < FAR * one.size
+                text
+                for text in texts
+                if abs(text.bottom - line.bottom) < 0.7 * text.size
+                and -1 < text.left - line.right < FAR * text.size
             ]
             if beside:
-                nearest = min(beside, key=lambda one: one.left)
+                nearest = min(beside, key=lambda text: text.left)
                 nearest.note = alone[1]
                 gone[id(line)] = id(nearest)
     return [line for line in feet if id(line) not in gone], gone
@@ -165,7 +165,7 @@ def _is_under(line: Line, rule: Rule) -> bool:
     )
 
 
-def _marker(line: Line, found: Sequence[Note], cited: set[str], *, under: bool) -> str:
+def _marker(line: Line, notes: Sequence[Note], cited: set[str], *, under: bool) -> str:
     """The number or sign of the note that a line begins, "" where it begins none.
 
     One that is not raised must be cited in the text or stand under a rule, and come next.
@@ -178,7 +178,7 @@ def _marker(line: Line, found: Sequence[Note], cited: set[str], *, under: bool) 
     if not number:
         return ""
     value = int(number[1])
-    last = next((int(n.marker) for n in reversed(found) if n.marker.isdecimal()), None)
+    last = next((int(n.marker) for n in reversed(notes) if n.marker.isdecimal()), None)
     if number[1] in cited:
         return number[1] if last is None or last < value <= last + 3 else ""
     return number[1] if value == (last or 0) + 1 and (last or under) else ""

@@ -176,15 +176,15 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
         covered[place] <= FEW * min(peak_left[place], peak_right[place])
         for place in range(edge, count - edge)
     ]
-    found = []
+    gutters = []
     for is_empty, run in groupby(enumerate(empty, edge), key=lambda pair: pair[1]):
         places = [place for place, _ in run]
         width = (len(places) + 1) * STEP  # a step that is touched is not wholly covered
         middle = start + (places[0] + places[-1] + 1) / 2 * STEP
         if is_empty and width >= NARROWEST and _two_sided(lines, middle):
-            found.append(middle)
+            gutters.append(middle)
     return [
-        middle for n, middle in enumerate(found) if not n or middle - found[n - 1] > edge * STEP
+        middle for n, middle in enumerate(gutters) if not n or middle - gutters[n - 1] > edge * STEP
     ]
 
 
@@ -228,7 +228,7 @@ def _by_rows(lines: Sequence[Line]) -> list[Line]:
     row: list[Line] = []
     for line in lines:
         if row and line.top > row[0].top + 0.5 * row[0].size:
-            result += sorted(row, key=lambda one: one.left)
+            result += sorted(row, key=lambda line: line.left)
             row = []
         row.append(line)
-    return result + sorted(row, key=lambda one: one.left)
+    return result + sorted(row, key=lambda line: line.left)

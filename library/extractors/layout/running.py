@@ -111,7 +111,7 @@ def running(page: Sides, others: Sequence[Sides], size: float = 0.0) -> tuple[se
             candidates.append((line, number, how))
     apart = {id(line) for line, _, _ in candidates}
     text = [line for line in page.lines if id(line) not in apart]
-    found: set[int] = set()
+    places: set[int] = set()
     label = ""
     for line, number, _ in candidates:
         if number and number["number"].isdecimal() and not _marks(line, text):
@@ -125,20 +125,24 @@ def running(page: Sides, others: Sequence[Sides], size: float = 0.0) -> tuple[se
         else:
             of_the_text = _heads(line, text, size) or (label != "" and not _says(line, label))
         if not of_the_text:
-            found.add(id(line))
-    return found, label
+            places.add(id(line))
+    return places, label
 
 
 def _likeness(page: Sides, line: Line, edges: Sequence[tuple[Sides, Sequence[Line]]]) -> Likeness:
     same = alike = stepping = 0
     texts = [_folded(line)]
     for other, there in edges:
-        near = [one for one in there if _alike(line, page.height, one, other.height)]
+        near = [
+            other_line
+            for other_line in there
+            if _alike(line, page.height, other_line, other.height)
+        ]
         if not near:
             continue
         alike += 1
-        same += any(_folded(one) == texts[0] for one in near)
-        stepping += any(_steps(line, one, other.number - page.number) for one in near)
+        same += any(_folded(other_line) == texts[0] for other_line in near)
+        stepping += any(_steps(line, other_line, other.number - page.number) for other_line in near)
         texts.append(_folded(near[0]))
     return Likeness(same, alike, stepping, 2 * len(set(texts)) <= len(texts) + 1 < 2 * len(texts))
 
@@ -177,16 +181,16 @@ def _heads(line: Line, text: Sequence[Line], size: float) -> bool:
     """Whether a line with a number that rises with the pages is a heading of the text."""
     if DIVISION.match(line.text) or (size and line.size > LARGE * size):
         return True
-    gaps = (max(line.top - one.bottom, one.top - line.bottom) for one in text)
+    gaps = (max(line.top - other.bottom, other.top - line.bottom) for other in text)
     return min(gaps, default=APART * line.size) < APART * line.size
 
 
 def _marks(line: Line, text: Sequence[Line]) -> bool:
     """Whether a number, or another short sign, stands before a line of the text."""
-    for one in text:
-        backward = bidi.is_right_to_left(one.text)
-        gap = line.left - one.right if backward else one.left - line.right
-        if one.top < line.bottom and line.top < one.bottom and 0 <= gap < ROOM * line.size:
+    for other in text:
+        backward = bidi.is_right_to_left(other.text)
+        gap = line.left - other.right if backward else other.left - line.right
+        if other.top < line.bottom and line.top < other.bottom and 0 <= gap < ROOM * line.size:
             return True
     return False
 

@@ -48,7 +48,7 @@ def _runs(signs: Sequence[Sign], few: int) -> Iterator[list[list[Sign]]]:
         if len(waiting) >= few:
             yield waiting
         else:
-            yield from ([one] for one in waiting)
+            yield from ([span] for span in waiting)
         waiting = []
         if token is not None:
             yield [token]

@@ -218,9 +218,9 @@ def _run(rows: Sequence[Sequence[Line]], start: int) -> int:
 
 def _goes_on(rows: Sequence[Sequence[Line]], line: Line) -> bool:
     """Whether a text stands under one cell of the rows above it, and under no other."""
-    edge = min(one.left for one in rows[0])
-    under = [one for row in rows if len(row) > 1 for one in row if one.left < line.right]
-    crossed = [one for one in under if one.left > line.left + 1]
+    edge = min(cell.left for cell in rows[0])
+    under = [cell for row in rows if len(row) > 1 for cell in row if cell.left < line.right]
+    crossed = [cell for cell in under if cell.left > line.left + 1]
     return line.left > edge + line.size and not crossed
 
 
@@ -234,14 +234,14 @@ def _unruled(rows: Sequence[Sequence[Line]]) -> Line | None:
     starts = [left for left, _ in columns]
     mirrored = bidi.is_right_to_left(" ".join(line.text for line in lines))
     first = width - 1 if mirrored else 0
-    found = []
+    tables = []
     for row in rows:
         cells = [""] * width
         for line in row:
             column = max(0, bisect(starts, line.left + 1) - 1)
             cells[column] = f"{cells[column]} {line.text}".strip()
-        found.append(Cells(tuple(cells), row[0].bottom, max(line.size for line in row)))
-    table = rows_of(found, first)
+        tables.append(Cells(tuple(cells), row[0].bottom, max(line.size for line in row)))
+    table = rows_of(tables, first)
     filled = [cell for row in table for cell in row if cell]
     full = max(sum(map(bool, row)) for row in table)
     if full < width or len(filled) < FILLED * width * len(table) or len(table) < ROWS:

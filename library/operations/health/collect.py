@@ -79,14 +79,14 @@ def _disk(settings: Settings, catalogue: Catalogue, now: datetime) -> Disk:
     files = settings.home.glob("catalogue.sqlite*")
     database = sum(path.stat().st_size for path in files if path.is_file())
     with catalogue.read() as conn:
-        _, held, first = backlog.stored(conn)
+        _, stored, first = backlog.stored(conn)
         since = max(now - GROWTH, first + FIRST) if first else now
         came = backlog.added_bytes(conn, since, now)
     # Bytes a day: originals that came lately, and what grows beside them as it has so far.
-    known = held and now - since >= LEAST
-    beside = 1 + (index + database) / held if held else 1
+    known = stored and now - since >= LEAST
+    beside = 1 + (index + database) / stored if stored else 1
     per_day = came / ((now - since) / timedelta(days=1)) * beside if known else None
-    return Disk(usage.total, usage.free, held, index, database, pictures, per_day)
+    return Disk(usage.total, usage.free, stored, index, database, pictures, per_day)
 
 
 def _copies(settings: Settings, catalogue: Catalogue, now: datetime) -> Copies:
@@ -112,7 +112,7 @@ def _index(
     waits: tuple[backlog.Backlog, ...],
     now: datetime,
 ) -> Index:
-    owed = next((one for one in waits if one.kind == "index"), None)
+    owed = next((wait for wait in waits if wait.kind == "index"), None)
     number, oldest = (owed.waiting + owed.stuck, owed.oldest) if owed else (0, None)
     published = catalogue.totals().resources
     try:
@@ -152,11 +152,11 @@ def _size(folder: Path) -> int:
 
 def _sizes(folder: Path) -> Iterator[int]:
     try:
-        with os.scandir(folder) as found:
-            for one in found:
-                if one.is_dir(follow_symlinks=False):
-                    yield from _sizes(Path(one.path))
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _sizes(Path(entry.path))
                 else:
-                    yield one.stat(follow_symlinks=False).st_size
+                    yield entry.stat(follow_symlinks=False).st_size
     except OSError:
         return

@@ -97,10 +97,10 @@ class Queue:
     @property
     def oldest(self) -> datetime | None:
         """Since when anything waits; of scans nobody expects it to be soon."""
-        found = (
+        oldest = (
             backlog.oldest for backlog in self.backlogs if backlog.oldest and backlog.kind != "ocr"
         )
-        return min(found, default=None)
+        return min(oldest, default=None)
 
     @property
     def fails(self) -> bool:

@@ -25,9 +25,9 @@ def upgrade() -> None:
     conn = op.get_bind()
     for id_, unread in conn.execute(sa.select(editions)).all():
         if unread:
-            _keep(conn, editions, id_, "unread", [_line(one) for one in unread])
+            _keep(conn, editions, id_, "unread", [_line(message) for message in unread])
     for id_, messages in conn.execute(sa.select(arrivals)).all():
-        parted = [one for message in messages for one in _parted(message)]
+        parted = [part for message in messages for part in _parted(message)]
         if parted != messages:
             _keep(conn, arrivals, id_, "messages", parted)
 
