@@ -4,7 +4,6 @@ What was kept before stays in the English it was kept in. Of it, the line on pag
 is told apart by how it begins, here once: it goes when they are read.
 """
 
-import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +12,7 @@ from alembic import op
 revision = "0017"
 down_revision = "0016"
 
-PICTURES = re.compile(
-    r"Pages whose words can only be read from their pictures: ([0-9, …]+)\. Install "
-)
+PICTURES = "Pages whose words can only be read from their pictures: "
 
 editions = sa.table("editions", sa.column("id", sa.String()), sa.column("unread", sa.JSON()))
 arrivals = sa.table("arrivals", sa.column("id", sa.Integer()), sa.column("messages", sa.JSON()))
@@ -39,8 +36,9 @@ def _keep(conn: sa.Connection, table: Any, id_: Any, column: str, value: list[An
 def _line(line: Any) -> Any:
     if not isinstance(line, str):
         return line
-    if pictures := PICTURES.match(line):
-        return {"code": "unread pictures", "values": {"pages": pictures[1]}}
+    pages, install, _ = line.removeprefix(PICTURES).partition(". Install ")
+    if line.startswith(PICTURES) and install:
+        return {"code": "unread pictures", "values": {"pages": pages}}
     return {"code": "unread otherwise", "values": {"detail": line[:1_000]}}
 
 
