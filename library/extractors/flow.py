@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from library.core.errors import Empty, InputError
+from library.core.language_tags import primary
 from library.core.messages import Message
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
@@ -82,16 +83,12 @@ def main_language(blocks: Iterable[Block | None]) -> str:
 
 def in_own_language(blocks: Iterable[Block | None], language: str) -> Iterator[Block | None]:
     """Blocks that are marked only where their language is not the document's."""
-    main = _primary(language)
+    main = primary(language)
     for block in blocks:
-        if block is None or not block.language or _primary(block.language) != main:
+        if block is None or not block.language or primary(block.language) != main:
             yield block
         else:
             yield replace(block, language="")
-
-
-def _primary(language: str) -> str:
-    return language.lower().partition("-")[0].partition("_")[0]
 
 
 def with_bold_headings(blocks: Sequence[Block | None], bold: Sequence[float]) -> list[Block | None]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from library.core.language_tags import primary
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
 from library.extractors.html_main import NEVER
@@ -40,7 +41,7 @@ class Place:
 
 def blocks_of(root: Node, language: str = "") -> Iterator[Block]:
     """The blocks below an element, in order; `language` is that of the whole document."""
-    main = _primary(language)
+    main = primary(language)
     descriptions: set[str] = set()  # of pictures
     for block in _walk(root, Place(language=language)):
         if block.kind == "caption":
@@ -49,12 +50,8 @@ def blocks_of(root: Node, language: str = "") -> Iterator[Block]:
             if block.marker == PICTURE:
                 descriptions.add(block.text)
                 block = replace(block, marker="")
-        same = not block.language or _primary(block.language) == main
+        same = not block.language or primary(block.language) == main
         yield replace(block, language="" if same else block.language)
-
-
-def _primary(language: str) -> str:
-    return language.lower().partition("-")[0].partition("_")[0]
 
 
 def _walk(node: Node, place: Place) -> Iterator[Block]:

@@ -12,10 +12,10 @@ from typing import Any
 
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import PSLiteral
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, decode_text, mult_matrix
 
 from library.extractors.pdf_content import Interpreter
+from library.extractors.pdf_layers import name_of
 
 DRAWN = frozenset(("Widget", "FreeText", "Stamp", "Watermark"))
 HIDDEN = 0b100010  # of the flags: hidden, or not to be seen
@@ -43,7 +43,7 @@ def draw(page: PDFPage, interpreter: Interpreter) -> list[Typed]:
     upright = _upright(page)
     typed: list[Typed] = []
     for annotation in _annotations(page):
-        kind = _name(annotation.get("Subtype"))
+        kind = name_of(annotation.get("Subtype"))
         flags = resolve1(annotation.get("F"))
         if kind not in DRAWN or (isinstance(flags, int) and flags & HIDDEN):
             continue
@@ -90,7 +90,7 @@ def _is_text(field: dict[str, Any]) -> bool:
     """Whether a field shows words: no button, no tick, no password."""
     flags = _inherited(field, "Ff")
     secret = isinstance(flags, int) and bool(flags & PASSWORD)
-    return _name(_inherited(field, "FT")) in ("Tx", "Ch") and not secret
+    return name_of(_inherited(field, "FT")) in ("Tx", "Ch") and not secret
 
 
 def _inherited(field: dict[str, Any], key: str) -> Any:
@@ -120,7 +120,7 @@ def _appearance(annotation: dict[str, Any]) -> PDFStream | None:
     states = resolve1(annotation.get("AP"))
     normal = resolve1(states.get("N")) if isinstance(states, dict) else None
     if isinstance(normal, dict):
-        normal = resolve1(normal.get(_name(annotation.get("AS"))))
+        normal = resolve1(normal.get(name_of(annotation.get("AS"))))
     return normal if isinstance(normal, PDFStream) else None
 
 
@@ -169,8 +169,3 @@ def _numbers(value: Any, count: int) -> tuple[float, ...] | None:
     if not all(isinstance(number, (int, float)) for number in numbers):
         return None
     return tuple(float(number) for number in numbers)
-
-
-def _name(value: Any) -> str:
-    value = resolve1(value)
-    return str(value.name) if isinstance(value, PSLiteral) else ""

@@ -27,7 +27,7 @@ class Layers:
             return
         groups = _references(properties.get("OCGs"))
         off = set(_references(first.get("OFF")))
-        if _literal(first.get("BaseState")) == "OFF":
+        if name_of(first.get("BaseState")) == "OFF":
             off |= set(groups) - set(_references(first.get("ON")))
         self.names = {
             group.objid: _name(group)
@@ -45,7 +45,7 @@ class Layers:
         if isinstance(content, PDFObjRef) and content.objid in self.names:
             return self.names[content.objid]
         rule = resolve1(content)
-        if not isinstance(rule, dict) or _literal(rule.get("Type")) != "OCMD":
+        if not isinstance(rule, dict) or name_of(rule.get("Type")) != "OCMD":
             return ""
         if "VE" in rule:
             return "" if self._seen(rule["VE"], 0) else self._any()
@@ -56,7 +56,7 @@ class Layers:
         ]
         if not states:
             return ""
-        policy = _literal(rule.get("P")) or "AnyOn"
+        policy = name_of(rule.get("P")) or "AnyOn"
         seen = {
             "AllOn": all(states),
             "AnyOff": not all(states),
@@ -79,7 +79,7 @@ class Layers:
         if not isinstance(parts, list) or not parts or depth > DEEPEST:
             return True
         states = [self._seen(part, depth + 1) for part in parts[1:100]]
-        word = _literal(parts[0])
+        word = name_of(parts[0])
         if word == "Not":
             return not states[0] if states else True
         return any(states) if word == "Or" else all(states)
@@ -99,7 +99,7 @@ def names_off(data: bytes) -> frozenset[str]:
 
 def _is_group(value: Any) -> bool:
     group = resolve1(value)
-    return isinstance(group, dict) and _literal(group.get("Type")) == "OCG"
+    return isinstance(group, dict) and name_of(group.get("Type")) == "OCG"
 
 
 def _listed(value: Any) -> list[PDFObjRef]:
@@ -113,7 +113,8 @@ def _references(value: Any) -> list[int]:
     return [group.objid for group in _listed(value)]
 
 
-def _literal(value: Any) -> str:
+def name_of(value: Any) -> str:
+    """What a name object of a PDF says; "" where it is none."""
     value = resolve1(value)
     return str(value.name) if isinstance(value, PSLiteral) else ""
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from index.text.analysis import fold
 from index.text.stopwords import stopwords_of
+from library.core.language_tags import primary
 from library.core.resource import Block, Page
 from library.metadata.language import language_of
 from library.metadata.text_lines import letters, words_of
@@ -75,11 +76,7 @@ def _reads_as(text: str, spoken: str, languages: Sequence[str]) -> bool:
 
 def _unless(language: str, spoken: str) -> str:
     """A language, unless it is the one spoken anyway, in this country or another."""
-    return "" if _primary(language) == _primary(spoken) else language
-
-
-def _primary(language: str) -> str:
-    return language.lower().partition("-")[0].partition("_")[0]
+    return "" if primary(language) == primary(spoken) else language
 
 
 def script_of(text: str) -> str:

@@ -1,4 +1,7 @@
-"""What a document is called."""
+"""What a document is called.
+
+Long because the places where a title may stand are weighed against each other in one order.
+"""
 
 from __future__ import annotations
 

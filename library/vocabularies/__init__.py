@@ -14,6 +14,7 @@ from typing import NamedTuple
 from index.fields import ABOUT, FACET, FACETS, FILED
 from index.text.analysis import fold_line
 from index.text.spelling import distance, tolerance
+from library.core.language_tags import primary
 from library.vocabularies import cldr, durations
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
@@ -97,7 +98,7 @@ class Vocabularies:
         A file in `folder` (`topic.toml`, …, `places.toml`) stands in for the one shipped here.
         Read once in a process. Raises NotUsable for a fault in a file.
         """
-        return _load(tuple(dict.fromkeys(_base(language) for language in languages)), folder)
+        return _load(tuple(dict.fromkeys(primary(language) for language in languages)), folder)
 
     def changed(self, records: Mapping[str, Records], number: int) -> Vocabularies:
         """The files with what staff changed laid over them, by facet. number: of the changes."""
@@ -154,9 +155,9 @@ class Vocabularies:
         """What to show: in the language, else in English, else the id made readable."""
         concept = self.concept(facet, id)
         preferred = concept.preferred if concept else {}
-        if facet == LANGUAGE and concept and concept.id == _base(language):
+        if facet == LANGUAGE and concept and concept.id == primary(language):
             preferred = {language: cldr.own_name(concept.id) or preferred["en"]}
-        for choice in (language, _base(language), "en"):
+        for choice in (language, primary(language), "en"):
             if choice in preferred:
                 return preferred[choice]
         words = id.replace("-", " ").replace("_", " ").strip()
@@ -386,7 +387,7 @@ class Vocabularies:
         """What a work may be about that a text in `language` names (`""`: not known), with
         where and how surely: whole words, the longest label first, facet by facet.
         """
-        spoken = _base(language)
+        spoken = primary(language)
         matchers = [self._owner(facet)._matcher(facet, spoken) for facet in facets]
         return find_mentions(text, matchers)
 
@@ -517,7 +518,3 @@ def _codes(facet: str, text: str) -> tuple[str | None, ...]:
     if facet == PLACE:
         return (cldr.territory_id(text),)
     return (cldr.language_id(text),) if facet == LANGUAGE else ()
-
-
-def _base(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()

@@ -10,6 +10,7 @@ import regex
 from babel import localedata
 from babel.core import get_global
 
+from library.core.language_tags import primary
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import (
     Entry,
@@ -183,7 +184,7 @@ def territory_id(code: str) -> str | None:
 
 def language_id(code: str) -> str | None:
     """The id of a language from another code of it: `por`, `pt-BR` and `pt_BR` are `pt`."""
-    base = code.replace("_", "-").split("-")[0].lower()
+    base = primary(code)
     return str(get_global("language_aliases").get(base, base)).split("_")[0]
 
 
