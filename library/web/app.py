@@ -32,6 +32,7 @@ from library.web.pages import (
     search,
     suggest,
 )
+from library.web.response_cache import ResponseCache
 from library.web.site import Site, open_site
 from library.web.staff.arrivals.event_stream import look
 from library.web.staff.arrivals.live import Live
@@ -58,6 +59,7 @@ ROUTES = [
 ]
 
 MIDDLEWARE = [
+    Middleware(ResponseCache, routes=ROUTES),  # first: what it keeps is what was sent
     Middleware(SecurityHeaders),
     Middleware(GZipMiddleware, minimum_size=600, compresslevel=6),
 ]
