@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from library.catalogue.storage.moment import Moment
 from library.core.errors import LibraryError
 from library.core.settings import Settings
 from library.operations.health import nobody
+from library.operations.roster import Roster
 from library.operations.supervisor import Supervised
 from library.search.indexer import open_engine
 from library.search.remembered import RememberingEngine
@@ -68,6 +69,7 @@ class Site:
     remembered: Remembered = field(default_factory=Remembered)
     tally: Tally = field(default_factory=Tally)
     beside: Callable[[], Supervised | None] = nobody  # how the worker is that this site brings
+    processes: Callable[[], Sequence[Supervised]] = tuple  # that answer readers, where several do
 
     def now(self) -> Site:
         """The same site with the vocabularies as they are now: one request sees one value."""
@@ -125,7 +127,7 @@ class Site:
         self.catalogue.close()
 
 
-def open_site(settings: Settings, beside: Callable[[], Supervised | None] = nobody) -> Site:
+def open_site(settings: Settings, roster: Roster | None = None) -> Site:
     """Open the library of these settings. Raises NotUsable."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     spoken = interfaces(settings.languages, schemes=vocabularies.schemes)
@@ -136,7 +138,8 @@ def open_site(settings: Settings, beside: Callable[[], Supervised | None] = nobo
     except BaseException:
         catalogue.close()
         raise
-    return Site(settings, catalogue, engine, vocabularies, spoken, shown, beside=beside)
+    site = Site(settings, catalogue, engine, vocabularies, spoken, shown)
+    return replace(site, beside=roster.worker, processes=roster.sites) if roster else site
 
 
 @dataclass(slots=True)
