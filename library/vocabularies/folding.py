@@ -21,6 +21,7 @@ _ALIKE = str.maketrans(
 
 # The second gender as it is tied to a first: vendedores/as, catador(a), travailleur·euse·s.
 _TIES = frozenset({"(", "/", "·", "•", ".", "-", "/("})
+_TYING = frozenset("(/·•.-)")  # without any of these nothing is tied
 _SECOND_GENDER = frozenset(
     {"a", "as", "o", "os", "e", "es", "s"}  # Spanish and Portuguese; es, e and s also French
     | {"ra", "ras", "ora", "oras", "dora", "doras", "tora", "toras"}
@@ -145,4 +146,8 @@ def telling(words: Iterable[str]) -> tuple[str, ...]:
 
 def key(text: str, language: str = "") -> tuple[str, ...]:
     """What two spellings of one label have in common."""
-    return tuple(singular(token.word, language) for token in tokens(text))
+    if _TYING.isdisjoint(text):  # most labels, of which there are thousands
+        words = filter(None, map(fold, _WORD.findall(text)))
+    else:
+        words = (token.word for token in tokens(text))
+    return tuple(singular(word, language) for word in words)
