@@ -147,7 +147,6 @@ def telling(words: Iterable[str]) -> tuple[str, ...]:
 def key(text: str, language: str = "") -> tuple[str, ...]:
     """What two spellings of one label have in common."""
     if _TYING.isdisjoint(text):  # most labels, of which there are thousands
-        words = filter(None, map(fold, _WORD.findall(text)))
-    else:
-        words = (token.word for token in tokens(text))
-    return tuple(singular(word, language) for word in words)
+        folded = map(fold, _WORD.findall(text))
+        return tuple(singular(word, language) for word in folded if word)
+    return tuple(singular(token.word, language) for token in tokens(text))
