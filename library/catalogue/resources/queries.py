@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
-from sqlalchemy.sql import ColumnElement
 
 from index.fields import FACET
 from library.catalogue.storage import mapping, schema
@@ -204,22 +203,30 @@ def by_staff(
     return list(by_edition.values())
 
 
-def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> list[Collection]:
-    """Collections with the published resources in them, in staff's order."""
+def collections(
+    conn: Connection, *, slug: str | None = None, holding: str | None = None
+) -> list[Collection]:
+    """Collections with the published resources in them, in staff's order: all, the one with this
+    slug, or those that hold a resource.
+    """
     table, items, works = schema.collections, schema.collection_items, schema.resources
     query = (
         select(items.c.collection, items.c.resource)
         .join(works, works.c.id == items.c.resource)
         .where(works.c.status.in_(LISTED))
-        .order_by(items.c.position)
+        .order_by(items.c.collection, items.c.position)
     )
+    listed = select(table).where(table.c.desk != "gone")
+    listed = listed.order_by(table.c.position, table.c.title)
+    if slug is not None:
+        query, listed = query.where(items.c.collection == slug), listed.where(table.c.slug == slug)
+    if holding is not None:
+        theirs = select(items.c.collection).where(items.c.resource == holding)
+        query = query.where(items.c.collection.in_(theirs))
+        listed = listed.where(table.c.slug.in_(theirs))
     by_resource: dict[str, list[str]] = defaultdict(list)
     for row in conn.execute(query):
         by_resource[row.collection].append(row.resource)
-    listed = select(table).where(table.c.desk != "gone")
-    listed = listed.order_by(table.c.position, table.c.title)
-    if where is not None:
-        listed = listed.where(where)
     return [
         Collection(row.slug, row.title, row.summary, tuple(by_resource[row.slug]))
         for row in conn.execute(listed)
@@ -227,7 +234,7 @@ def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> l
 
 
 def collection(conn: Connection, slug: str) -> Collection | None:
-    listed = collections(conn, schema.collections.c.slug == slug)
+    listed = collections(conn, slug=slug)
     return listed[0] if listed else None
 
 
