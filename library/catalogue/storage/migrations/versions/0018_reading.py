@@ -1,4 +1,4 @@
-"""Indexes for what readers ask that read whole tables before."""
+"""Indexes for what readers ask: without them whole tables were read for it."""
 
 from alembic import op
 
