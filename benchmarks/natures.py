@@ -101,6 +101,7 @@ def _sample(vocabularies: Vocabularies) -> list[Example]:
             said, pages = extracted(folder / row["file"], kept_in())
             labels = {f: tuple(filter(None, row[f].split(";"))) for f in (*nature.FACETS, *ABOUT)}
             publisher = "sample " + row["publisher"]
+            del labels["place"]  # of most, no word of the text says it
             one = _example(publisher, pages, said, row["file"], labels, vocabularies)
             found.append(replace(one, judged=False))
     return found

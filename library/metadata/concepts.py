@@ -30,6 +30,7 @@ OPENING = 1_500  # characters in which a document says what it is about
 _NAME_SIGNS = re.compile(r"[-_.+]")
 
 
+ASIDE = 0.25  # of the signs of the first place, below which another is named in passing
 MOST = 4
 """How many concepts of a facet are shown of one document."""
 LIKE = "topic"  # what a facet that was not learned is weighed as
@@ -198,9 +199,16 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
         for region in vocabularies.expand("place", [id])[1:]:
             below.setdefault(region, []).append(scores[id])
             above[id] = max(above.get(id, 0.0), scores.get(region, 0.0))
+    related = {id: {id, *vocabularies.expand("place", [id])} for id in of}
     spoken = counts.language.split("-")[0]
     measures = {}
     for id, tally in of.items():
+        if scores[id] < ASIDE * best and not tally.title:
+            continue  # named in passing
+        rivals = sum(
+            score >= 0.5 * scores[id] and id not in related[other] and other not in related[id]
+            for other, score in scores.items()
+        )
         signs = counts.places.get(id, places.Signs())
         kinds = {kind: signs.kinds.get(kind, 0.0) for kind in places.WEIGHTS}
         parts = below.get(id, [])
@@ -217,6 +225,10 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
             "ahead": float(scores[id] == best) * (1 - second / best),
             "spread": min(1.0, 3 * len(signs.pages) / max(3, counts.pages)),
             "variety": float(sum(times > 0 for times in kinds.values()) > 1),
+            "words": min(2.0, math.log1p(len(signs.words)) / 1.1),
+            "once": float(tally.body <= 1.0 and not tally.title),
+            "majority": max(0.0, 2 * scores[id] / whole - 1.0),
+            "rivals": min(2.0, float(rivals)),
             "official": places.speaks(id, spoken),
             "parts": math.log1p(sum(score > 0.4 for score in parts)),
             "below": max(parts, default=0.0) / best,
