@@ -115,11 +115,11 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
 }  # fmt: skip
 
 
-# What speaks for and against being about a place or topic that is named, before anything is learned.
+# What speaks for and against being about a place that is named, before anything is learned.
 BELIEF_ABOUT: Mapping[str, Mapping[str, float]] = {
     "place": {
-        "title": 1.5, "headings": 0.8, "opening": 0.8, "words": 1.2, "majority": 1.5, "rivals": -1.8,
-        "once": -1.2, "variety": 0.6, "official": 0.6, "office": 0.4, "web": 0.4, "density": 0.4,
+        "title": 1.5, "headings": 0.8, "opening": 0.8, "words": 1.2, "majority": 1.5,
+        "rivals": -1.8, "once": -1.2, "variety": 0.6, "official": 0.6, "office": 0.4, "web": 0.4, "density": 0.4,
         "spread": 0.6, "share": 1.0, "above": -1.0,
     },
 }  # fmt: skip

@@ -48,20 +48,6 @@ _DOMAIN = re.compile(
     r"(?:www\.|https?://|@)[\w.-]{0,80}\.([a-z]{2})(?![\w.])"
 )
 _PHONE = re.compile(r"(?<![\w+])\(?(?:\+|00)(\d{2,3})\)?[ .(-]{0,2}\d[\d .()-]{5,16}\d(?!\w)")
-# Codes of countries in the plan of telephone numbers (ITU-T E.164) that one country has.
-_CALLING = (
-    "20 eg 27 za 30 gr 31 nl 32 be 33 fr 34 es 36 hu 39 it 40 ro 41 ch 43 at 44 gb 45 dk 46 se 47 no "
-    "48 pl 49 de 51 pe 52 mx 53 cu 54 ar 55 br 56 cl 57 co 58 ve 60 my 61 au 62 id 63 ph 64 nz 65 sg "
-    "66 th 81 jp 82 kr 84 vn 86 cn 90 tr 91 in 92 pk 93 af 94 lk 95 mm 98 ir 211 ss 212 ma 213 dz "
-    "216 tn 218 ly 220 gm 221 sn 222 mr 223 ml 224 gn 225 ci 226 bf 227 ne 228 tg 229 bj 230 mu "
-    "231 lr 232 sl 233 gh 234 ng 235 td 237 cm 238 cv 239 st 240 gq 241 ga 242 cg 243 cd 244 ao "
-    "245 gw 249 sd 250 rw 251 et 252 so 253 dj 254 ke 255 tz 256 ug 257 bi 258 mz 260 zm 261 mg "
-    "263 zw 264 na 265 mw 266 ls 267 bw 268 sz 351 pt 353 ie 358 fi 380 ua 385 hr 502 gt 503 sv "
-    "504 hn 505 ni 506 cr 507 pa 509 ht 591 bo 592 gy 593 ec 595 py 598 uy 670 tl 852 hk 855 kh "
-    "856 la 880 bd 886 tw 960 mv 961 lb 962 jo 963 sy 964 iq 965 kw 966 sa 967 ye 968 om 970 ps "
-    "971 ae 973 bh 974 qa 977 np 992 tj 993 tm 994 az 995 ge 996 kg 998 uz"
-).split()
-CALLING = dict(zip(_CALLING[::2], _CALLING[1::2], strict=True))
 _MONEY = re.compile(
     r"R\$|₹|£|₱|₦|\b[A-Z]{3}(?= ?\d)|(?<=\d )[A-Z]{3}\b|(?<=\d)[A-Z]{3}\b|\bRs\.? ?(?=\d)"
 )
@@ -234,7 +220,7 @@ def signs(
     yield from _addresses(text)
     for match in _PHONE.finditer(text):
         for length in (3, 2):
-            if place := CALLING.get(match[1][:length]):
+            if place := _calling().get(match[1][:length]):
                 yield place, "phone", match.start(), match.end()
                 break
     for match in _MONEY.finditer(text):
@@ -242,6 +228,12 @@ def signs(
         place = _SYMBOLS.get(money) or _currencies().get(money)
         if place:
             yield place, "money", match.start(), match.end()
+
+
+@cache
+def _calling() -> Mapping[str, str]:
+    content = tomllib.loads((Path(__file__).parent / "places.toml").read_text("utf-8"))
+    return {code: place for place, code in content["calling"].items()}
 
 
 def _addresses(text: str) -> Iterator[tuple[str, str, int, int]]:
