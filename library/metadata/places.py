@@ -220,12 +220,12 @@ def signs(
     yield from _addresses(text)
     for match in _PHONE.finditer(text):
         for length in (3, 2):
-            if place := _calling().get(match[1][:length]):
-                yield place, "phone", match.start(), match.end()
+            if called := _calling().get(match[1][:length], ""):
+                yield called, "phone", match.start(), match.end()
                 break
     for match in _MONEY.finditer(text):
         money = match[0].rstrip(". ")
-        place = _SYMBOLS.get(money) or _currencies().get(money)
+        place = _SYMBOLS.get(money) or _currencies().get(money, "")
         if place:
             yield place, "money", match.start(), match.end()
 
