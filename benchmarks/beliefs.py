@@ -25,7 +25,7 @@ STRENGTH = {"kind": 0.4, "audience": 2.0, "use": 2.0}  # how strongly weights ar
 # How much each place of a cue says.
 PLACES = {"title": 1.5, "named": 0.7, "opening": 0.9, "headings": 0.6, "body": 0.6}
 SHAPES = (
-    "minutes", "lasts", "blanks", "articles", "cited", "questions", "items", "figures", "asked",
+    "minutes", "timed", "lasts", "blanks", "articles", "cited", "questions", "items", "figures", "asked",
     "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
     "captions", "footnotes", "percent", "phones", "steps", "orders", "bibliography", "dateline",
     "quoted", "dated",
@@ -43,7 +43,7 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "training-manual": {
             "course": 0.9, "session": 0.8, "facilitator": 0.6, "participant": 0.5, "lasts": 1.2,
             "groupwork": 0.6, "materials": 0.5, "activity": 0.5, "aims": 0.3, "minutes": 0.7,
-            "for_educators": 0.6, "to_educators": 0.5, "plan": 0.9, "numbered": 0.8,
+            "for_educators": 0.6, "to_educators": 0.5, "timed": 0.4, "plan": 0.9, "numbered": 0.8,
             "captions": -0.3, "percent": -0.3,
         },
         "position-paper": {
@@ -67,7 +67,9 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "collective-agreement": {"agreement": 1.5, "articles": 0.5},
         "law": {"law": 1.3, "articles": 1.0, "second": -0.8},
         "judgment": {"judgment": 1.5},
-        "declaration": {"declaration": 1.5, "demands": 0.3, "first": 0.3, "page": -0.4, "event": -0.3},
+        "declaration": {
+            "declaration": 1.5, "demands": 0.3, "first": 0.3, "page": -0.4, "event": -0.3,
+        },
         "news": {"news": 1.2, "event": 0.5, "short": 0.4, "dateline": 1.2, "quoted": 0.5,
                  "dated": 0.8, "orders": -0.3},
         "annual-report": {"annual": 2.0},
@@ -88,7 +90,7 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "educators": {
             "for_educators": 1.1, "facilitator": 0.8, "participant": 0.4, "groupwork": 0.5,
             "session": 0.4, "minutes": 0.5, "lasts": 0.8, "course": 0.4, "materials": 0.3,
-            "to_educators": 1.2, "plan": 0.9, "numbered": 0.6,
+            "to_educators": 1.2, "timed": 0.4, "plan": 0.9, "numbered": 0.6,
         },
         "leaders": {"for_leaders": 1.1, "to_leaders": 1.2},
         "researchers": {
@@ -98,20 +100,21 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
             "orders": -0.6, "plan": -0.3, "brief": 0.3,
         },
         "officials": {
-            "for_officials!": 1.0, "to_officials": 1.4, "brief": 0.4, "second": -0.3, "demands": 0.2,
+            "for_officials!": 1.0, "to_officials": 1.4, "brief": 0.4, "second": -0.3,
+            "demands": 0.2,
         },
     },
     "use": {
         "session-plan": {
-            "session": 0.8, "minutes": 0.9, "lasts": 1.0, "aims": 0.4, "materials": 0.6,
-            "facilitator": 0.5, "participant": 0.5, "groupwork": 0.6, "activity": 0.3,
-            "course": 0.4, "for_educators": 0.5, "cited": -0.3, "plan": 1.2, "numbered": 0.8,
-            "captions": -0.3, "form": -0.2, "page": -0.2,
+            "session": 0.6, "minutes": 0.6, "timed": 0.8, "lasts": 1.3, "aims": 0.4,
+            "materials": 0.6, "facilitator": 0.5, "participant": 0.5, "groupwork": 0.5,
+            "activity": 0.2, "course": 0.4, "for_educators": 0.5, "cited": -0.3, "plan": 1.6,
+            "numbered": 0.8, "captions": -0.3, "form": -0.2, "page": -0.2,
         },
         # In running text an activity is what a union or an economy has.
         "activity": {
             "play": 1.0, "activity~": 0.9, "groupwork": 0.4, "numbered": 0.6, "plan": 0.3,
-            "materials": 0.3, "rights": -0.4, "captions": -0.3, "steps": 0.3, "participant": 0.2,
+            "timed": 0.3, "materials": 0.3, "rights": -0.4, "captions": -0.3, "steps": 0.3, "participant": 0.2,
         },
         "handout": {"leaflet": 1.0, "one-page": 0.8, "short": 0.4, "second": 0.3, "printed": 0.3,
                     "phones": 0.3},
@@ -119,7 +122,8 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "know-your-rights": {"rights": 1.2, "second": 0.4, "phones": 0.2},
         "demands": {
             "demands": 0.8, "declaration": 0.4, "to_officials": 0.4, "first": 1.2, "letter": 0.4,
-            "page": -0.6, "news": -0.6, "event": -0.6, "cited": -0.6, "quoted": -0.6, "report": -0.5,
+            "page": -0.6, "news": -0.6, "event": -0.6, "cited": -0.6, "quoted": -0.6,
+            "report": -0.5,
         },
         "form": {"form": 1.0, "blanks": 0.9, "questions": 0.3},
         "read-first": {"faq^": 1.0, "leaflet": 0.3, "asked": 0.5},

@@ -37,6 +37,9 @@ LIKE = "topic"  # what a facet that was not learned is weighed as
 
 _READ = tuple(facet for facet in ABOUT if facet != "place")  # places are looked for everywhere
 
+ARTICLE = 4  # characters of `Une ` before the kind that a subtitle begins with
+ABOUT_THEM = "members"  # the readers that papers are also about
+
 SUGGESTED = 0.25  # of certainty, below which a concept is not worth a look of staff
 
 
@@ -282,15 +285,19 @@ def titled(
     language: str,
     vocabularies: Vocabularies,
 ) -> None:
-    """Measures the kinds, uses or audiences that the title names, or that are a line's whole text.
+    """Measures the kinds, uses or audiences that the title names, or that a line is or begins with.
 
-    In running text the same words only speak of other documents.
+    In running text the same words only speak of other documents, and a title that has `workers`
+    in it is about them: that it is for them is said otherwise (addressees.py).
     """
     matcher = (_made(facet, language.split("-")[0], vocabularies),)
     for text in (title, *head):
         for mention in find_mentions(text, matcher):
             whole = letters(mention.words) >= 0.6 * letters(text)
-            if mention.weight < STRONG or not (text is title or whole):
+            begins = facet == "kind" and mention.start <= ARTICLE and text[-1:] not in ".;,"
+            if mention.weight < STRONG or not (text is title or whole or begins):
+                continue
+            if mention.id == ABOUT_THEM and text is title and not whole:
                 continue
             name = f"{facet}:{mention.id}.{'title' if text is title else 'line'}"
             measures.values[name] = 1.0
