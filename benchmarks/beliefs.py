@@ -25,8 +25,8 @@ STRENGTH = {"kind": 0.4, "audience": 2.0, "use": 2.0}  # how strongly weights ar
 # How much each place of a cue says.
 PLACES = {"title": 1.5, "named": 0.7, "opening": 0.9, "headings": 0.6, "body": 0.6}
 SHAPES = (
-    "minutes", "timed", "lasts", "blanks", "articles", "cited", "questions", "items", "figures", "asked",
-    "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
+    "minutes", "timed", "lasts", "blanks", "articles", "cited", "questions", "items", "figures",
+    "asked", "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
     "captions", "footnotes", "percent", "phones", "steps", "orders", "bibliography", "dateline",
     "quoted", "dated",
 )  # fmt: skip
@@ -114,7 +114,8 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         # In running text an activity is what a union or an economy has.
         "activity": {
             "play": 1.0, "activity~": 0.9, "groupwork": 0.4, "numbered": 0.6, "plan": 0.3,
-            "timed": 0.3, "materials": 0.3, "rights": -0.4, "captions": -0.3, "steps": 0.3, "participant": 0.2,
+            "timed": 0.3, "materials": 0.3, "rights": -0.4, "captions": -0.3, "steps": 0.3,
+            "participant": 0.2,
         },
         "handout": {"leaflet": 1.0, "one-page": 0.8, "short": 0.4, "second": 0.3, "printed": 0.3,
                     "phones": 0.3},
