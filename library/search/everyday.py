@@ -15,7 +15,8 @@ from importlib import resources
 from index.query import Word
 from library.vocabularies.folding import key
 
-LONGEST = 4  # words of a name in the table
+LONGEST = 5  # words of a name in the table
+HIDDEN = "hidden"  # in place of a language: labels that find, and are never shown
 
 Name = tuple[str, str]  # language, words
 Key = tuple[str, ...]
@@ -47,7 +48,9 @@ def _rows() -> tuple[Mapping[str, Sequence[str]], ...]:
 
 @cache
 def _languages() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(language for row in _rows() for language in row))
+    return tuple(
+        dict.fromkeys(language for row in _rows() for language in row if language != HIDDEN)
+    )
 
 
 @cache
@@ -55,8 +58,9 @@ def _meanings() -> Mapping[Key, frozenset[Name]]:
     """What a folded name can be called otherwise."""
     meanings: dict[Key, set[Name]] = defaultdict(set)
     for row in _rows():
-        names = [(language, label) for language, labels in row.items() for label in labels]
-        for language, label in names:
-            for spelling in (key(label, language), key(label, "")):
+        every = [(language, label) for language, labels in row.items() for label in labels]
+        names = [name for name in every if name[0] != HIDDEN]
+        for language, label in every:
+            for spelling in {key(label, language if language != HIDDEN else ""), key(label, "")}:
                 meanings[spelling].update(names)
     return {spelling: frozenset(names) for spelling, names in meanings.items()}
