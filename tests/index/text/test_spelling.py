@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.text.spelling import Listed, Near, distance, distances, near
@@ -59,6 +59,7 @@ def slow(a: str, b: str) -> int:
     return best
 
 
+@settings(deadline=None)
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5), st.integers(0, 3))
 def test_distance_is_that_of_the_recurrence(a: str, b: str, most: int) -> None:
     wanted = slow(a, b)
@@ -66,9 +67,10 @@ def test_distance_is_that_of_the_recurrence(a: str, b: str, most: int) -> None:
     assert distances(a, [b], most) == [distance(a, b, most)]
 
 
+@settings(deadline=None)
 @given(
-    st.text(LETTERS, min_size=1, max_size=7),
-    st.lists(st.text(LETTERS, min_size=1, max_size=7), max_size=12, unique=True),
+    st.text(LETTERS, min_size=1, max_size=5),
+    st.lists(st.text(LETTERS, min_size=1, max_size=5), max_size=12, unique=True),
     st.integers(1, 2),
 )
 def test_no_word_that_is_near_is_passed_over(typed: str, words: list[str], most: int) -> None:
@@ -77,6 +79,7 @@ def test_no_word_that_is_near_is_passed_over(typed: str, words: list[str], most:
     assert {word for word in words if slow(typed, word) <= most} <= found <= set(words)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(LETTERS, min_size=1, max_size=6), st.integers(1, 9)), max_size=9))
 def test_a_word_of_several_parts_is_one(words: list[tuple[str, int]]) -> None:
     """However the words are dealt out to parts, each is as often there as in all of them."""
