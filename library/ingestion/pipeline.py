@@ -130,17 +130,19 @@ class Ingest:
         status: Status = Status.PUBLISHED,
         jobs: int = 1,
         on_page: OnPage = lambda pages: None,
-        on_found: Callable[[int], None] = lambda described: None,
+        on_file: Callable[[], None] = lambda: None,
+        on_found: Callable[[int], None] = lambda left: None,
     ) -> Generator[Ended, None, None]:
         """Make every file findable, then say what it is; each is yielded as it ends.
 
-        The index follows every second while files are read, and at the end. on_found: called when
-        all can be found, with how many are still to be described; what was left to be described by
-        a process that died is so first. Raises StorageFull, NotUsable.
+        The index follows every second while files are read, and at the end. on_file: called for
+        each file that was read, however it ended. on_found: called when all can be found, with how
+        many are still to be described; what was left to be described by a process that died is so
+        first. Raises StorageFull, NotUsable.
         """
         self.recover()
         self.follow_vocabularies()
-        return self._files(files, status, jobs, on_page, on_found)
+        return self._files(files, status, jobs, on_page, on_file, on_found)
 
     def descriptions(self, *, jobs: int = 1) -> Generator[Ended, None, None]:
         """Say what every document is that is found by its words alone; each as it ends."""
@@ -155,6 +157,7 @@ class Ingest:
         status: Status,
         jobs: int,
         on_page: OnPage,
+        on_file: Callable[[], None],
         on_found: Callable[[int], None],
     ) -> Generator[Ended, None, None]:
         mine: dict[str, float] = {}  # editions found, with the seconds that took
@@ -167,7 +170,8 @@ class Ingest:
                 self.stopping,
                 _weight,
             )
-            yield from self.indexing(self._filed_by_words(taken, later, mine), INDEX_EVERY)
+            filed = self._filed_by_words(taken, later, mine, on_file=on_file)
+            yield from self.indexing(filed, INDEX_EVERY)
             on_found(len(later))
             told = in_order(later, self._told, jobs, self.stopping, _weight)
             yield from self.indexing(self._filed_as_told(told, mine), INDEX_SELDOM)
@@ -275,6 +279,7 @@ class Ingest:
         later: list[Task | Arrived],
         mine: dict[str, float],
         lease: float = LEASE,
+        on_file: Callable[[], None] = lambda: None,
     ) -> Generator[Ended | None, None, None]:
         """Files as they end; what does not end yet is added to `later`, and to what is `mine`."""
 
@@ -292,6 +297,7 @@ class Ingest:
             for group in groups:
                 yield None
                 for one, filed in self._changed(group, do):
+                    on_file()
                     if isinstance(filed, Ended):
                         seconds = one.seconds if isinstance(one, Taken | Ended) else 0.0
                         yield replace(filed, seconds=seconds)

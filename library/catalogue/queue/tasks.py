@@ -142,6 +142,7 @@ class Seen:
     resource: str | None
     scanning: bool = False  # its words are still to be read from pictures
     scan_given_up: bool = False  # that was tried too often
+    describing: bool = False  # it is found by its words, and still to be told what it is
 
 
 def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[Seen]:
@@ -159,6 +160,7 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
     left = given_up(conn, "ocr")
     scans = {subject.partition("/")[0] for subject in subjects(conn, "ocr") - left}
     left = frozenset(subject.partition("/")[0] for subject in left)
+    undescribed = frozenset(conn.scalars(select(schema.undescribed.c.edition)))
     return [
         Seen(
             arrival=arrival_of(row),
@@ -169,6 +171,7 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
             resource=row.resource,
             scanning=row.edition in scans,
             scan_given_up=row.edition in left and row.edition not in scans,
+            describing=row.edition in undescribed,
         )
         for row in conn.execute(query)
     ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from library.catalogue.storage import schema
 from library.core.errors import InputError, by_reason
@@ -65,16 +65,6 @@ def among(conn: Connection, editions: Iterable[str]) -> frozenset[str]:
         some = wanted[start : start + _TOGETHER]
         found.update(conn.scalars(select(table.c.edition).where(table.c.edition.in_(some))))
     return frozenset(found)
-
-
-def every(conn: Connection) -> frozenset[str]:
-    """All editions that are still to be described."""
-    return frozenset(conn.scalars(select(schema.undescribed.c.edition)))
-
-
-def count(conn: Connection) -> int:
-    """How many editions are still to be described."""
-    return conn.scalar(select(func.count()).select_from(schema.undescribed)) or 0
 
 
 def drop(conn: Connection, edition: str) -> None:

@@ -135,6 +135,7 @@ class Writer(Snapshot):
         self.settle_edition(edition.id, decide)
         if belongs == own or self._leads(belongs, edition, languages):
             slugs.give(self.conn, belongs, edition.title)
+        slugs.forget_first(self.conn, own)
         self.settle(belongs, decide)
         return own, belongs
 
