@@ -27,6 +27,7 @@ from library.catalogue.arrivals import actions
 from library.catalogue.editions.likenesses import keep_outline
 from library.catalogue.queue import tasks as outbox
 from library.catalogue.queue import undescribed
+from library.catalogue.queue.undescribed import Undescribed
 from library.catalogue.resources import collections, corrections, queries
 from library.core import logs
 from library.core.cancellation import Stopping
@@ -37,7 +38,7 @@ from library.core.resource import Collection, Edition, Outcome, Page, Status, St
 from library.core.settings import Settings
 from library.ingestion import filing, folders, layouts
 from library.ingestion.contents import contents_of
-from library.ingestion.description import Describing, Description
+from library.ingestion.description import Asked, Describing, Description
 from library.ingestion.editions import plain, spoken
 from library.ingestion.experience import Experiences
 from library.ingestion.filing import Taken, Told, readers
@@ -57,6 +58,8 @@ FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
 DESCRIBED_LATER = 600.0  # seconds, times how often it was tried, until it is described once more
 INDEX_EVERY = 1.0  # seconds between commits while files are read, so that they are soon found
 INDEX_SELDOM = 20.0  # the same while what is found already becomes more
+GROUP = 8  # documents that are described by one child
+TOGETHER = 150_000  # characters that those may have together; a longer one is alone
 BATCH = 32  # files that are stored, and filed, in one transaction
 TRANSACTION = 0.25  # seconds after which a transaction takes no more: others wait to write
 
@@ -96,6 +99,18 @@ class Failed:
 
     one: object
     error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A document that was filed by its words, as it is now, and what is asked of it."""
+
+    task: Task
+    edition: Edition
+    undescribed: Undescribed
+    arrival: Arrival
+    original: Path
+    asked: Asked
 
 
 FirstGo = Ended | Arrived | Taken | Failed
@@ -148,7 +163,7 @@ class Ingest:
         """Say what every document is that is found by its words alone; each as it ends."""
         with closing(self._held()) as held:
             later = next(held)
-            told = in_order(later, self._told, jobs, self.stopping, _weight)
+            told = self._second_go(later, jobs)
             yield from self.indexing(self._filed_as_told(told, None), INDEX_SELDOM)
 
     def _files(
@@ -173,8 +188,17 @@ class Ingest:
             filed = self._filed_by_words(taken, later, mine, on_file=on_file)
             yield from self.indexing(filed, INDEX_EVERY)
             on_found(len(later))
-            told = in_order(later, self._told, jobs, self.stopping, _weight)
+            told = self._second_go(later, jobs)
             yield from self.indexing(self._filed_as_told(told, mine), INDEX_SELDOM)
+
+    def _second_go(
+        self, later: Sequence[Task | Arrived], jobs: int
+    ) -> Generator[SecondGo | None, None, None]:
+        """Documents with what they are, in their order; None while that takes long."""
+        groups = _batches(later, GROUP)
+        with closing(in_order(groups, self._told, jobs, self.stopping, _weight)) as told:
+            for group in told:
+                yield from group if group is not None else [None]
 
     def _held(self) -> Generator[list[Task | Arrived], None, None]:
         """What is still to be described of what was found before, held until this is closed.
@@ -310,12 +334,30 @@ class Ingest:
                     with self.catalogue.write() as writer:
                         outbox.hold(writer.conn, undescribed.KIND, me(), LEASE)
 
-    def _told(self, one: Task | Arrived) -> SecondGo:
-        """A document with what it is."""
-        began = time.monotonic()
+    def _told(self, group: Sequence[Task | Arrived]) -> list[SecondGo]:
+        """Documents with what they are, several told by one child."""
+        told: list[SecondGo] = []
+        waiting: list[_Waiting] = []
+        for one in group:
+            match self._asked(one):
+                case _Waiting() as waits if _characters(waits.asked.pages) < TOGETHER:
+                    if sum(_characters(each.asked.pages) for each in waiting) > TOGETHER:
+                        told += self._described(waiting)
+                        waiting = []
+                    waiting.append(waits)
+                case _Waiting() as waits:
+                    told += [*self._described(waiting), *self._described([waits])]
+                    waiting = []
+                case other:
+                    told += [*self._described(waiting), other]
+                    waiting = []
+        return [*told, *self._described(waiting)]
+
+    def _asked(self, one: Task | Arrived) -> _Waiting | SecondGo:
+        """A document that is to be described, or what has become of it."""
+        if isinstance(one, Arrived):
+            return self._whole(one)
         try:
-            if isinstance(one, Arrived):
-                return self._whole(one)
             with self.catalogue.read() as conn:
                 waits = undescribed.of(conn, one.subject)
                 edition = queries.edition(conn, one.subject)
@@ -323,23 +365,45 @@ class Ingest:
                 if waits is None or edition is None or arrival is None:
                     return Gone(one)
                 statements = queries.statements(conn, [one.subject])
-                pages = queries.pages(conn, one.subject)
+                pages = tuple(queries.pages(conn, one.subject))
             original = originals.path_of(self.settings.originals, edition.sha256)
-            description = self.describing().document(
-                pages,
-                waits.said,
-                filename=edition.filename,
-                language=spoken(statements),
-                opinions=self._opinions(original, edition.media_type, pages),
-            )
+            opinions = self._opinions(original, edition.media_type, pages)
         except InputError as error:
             return Failed(one, error)
         except (LibraryError, sandbox.Stopped):
             raise
         except Exception as error:
             return Failed(one, error)
-        seconds = time.monotonic() - began
-        return Told(one, edition, waits, arrival, original, pages, description, seconds)
+        asked = Asked(pages, waits.said, edition.filename, spoken(statements), opinions)
+        return _Waiting(one, edition, waits, arrival, original, asked)
+
+    def _described(self, waiting: Sequence[_Waiting]) -> list[SecondGo]:
+        """Each with what it was told to be."""
+        if not waiting:
+            return []
+        began = time.monotonic()
+        try:
+            descriptions = self.describing().documents([one.asked for one in waiting])
+        except InputError as error:
+            return [Failed(one.task, error) for one in waiting]
+        except (LibraryError, sandbox.Stopped):
+            raise
+        except Exception as error:
+            return [Failed(one.task, error) for one in waiting]
+        seconds = (time.monotonic() - began) / len(waiting)
+        return [
+            Told(
+                one.task,
+                one.edition,
+                one.undescribed,
+                one.arrival,
+                one.original,
+                one.asked.pages,
+                description,
+                seconds,
+            )
+            for one, description in zip(waiting, descriptions, strict=True)
+        ]
 
     def _filed_as_told(
         self,
@@ -497,7 +561,7 @@ class Ingest:
 
     def describe(self, tasks: Sequence[Task]) -> list[Ended]:
         """Say what documents are that are found by their words alone. Raises as `take_in`."""
-        told = (self._told(task) for task in tasks)
+        told = (one for one in self._told(tasks))
         return list(filter(None, self._filed_as_told(told, None)))
 
     def arrival(
@@ -774,6 +838,8 @@ def _batches(items: Iterable[One], most: int) -> Iterator[list[One]]:
 def _weight(done: object) -> int:
     """How many characters of text something keeps in memory."""
     match done:
+        case list():
+            return sum(map(_weight, done))
         case Taken():
             pages = done.reading.pages
         case Described():
@@ -782,6 +848,10 @@ def _weight(done: object) -> int:
             pages = done.description.pages
         case _:
             return 0
+    return _characters(pages)
+
+
+def _characters(pages: Sequence[Page]) -> int:
     return sum(len(page.text) for page in pages)
 
 

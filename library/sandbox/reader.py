@@ -299,6 +299,48 @@ def judge(
         yield from _run(given.fileno(), Path(name), task, limits.memory, stop, nursing)
 
 
+def judge_each(
+    documents: Sequence[Sequence[Item]],
+    function: str,
+    arguments: Sequence[Any],
+    *,
+    names: Sequence[str],
+    prepared: Sequence[Any],
+    limits: Limits,
+    seconds: float,
+    readable: Sequence[str] = (),
+    nice: int = 0,
+    stop: Stopping | None = None,
+) -> Iterator[tuple[int, Item]]:
+    """What `module:function`, run in one child on several readings, yields of each, in order.
+
+    As `judge`, but for `arguments`, of which there are some for each document, and `seconds`, which
+    are for each. In the child's input the items of a document stand after Facts({"document":
+    NUMBER}), from 0, and so does what it yields. Raises InputError, Stopped: what was not finished
+    then is to be judged alone.
+    """
+    task = _task(function, [list(arguments)], limits, seconds * len(documents), nice)
+    task["readable"] += readable
+    task["prepared"] = list(prepared)
+    within, began, number = [seconds], time.monotonic(), -1
+    with TemporaryFile() as given:
+        for place, items in enumerate(documents):
+            given.writelines(map(encode, (Facts({"document": place}), *items)))
+        given.flush()
+        given.seek(0)
+        path, nursing = Path(names[0]), children.DESCRIBING
+        for item in _run(given.fileno(), path, task, limits.memory, stop, nursing, within):
+            match item:
+                case Facts(values={"document": int(next_)}) if next_ == number + 1:
+                    number, path = next_, Path(names[min(next_, len(names) - 1)])
+                    within[0] = time.monotonic() - began + seconds
+                case _ if 0 <= number < len(documents):
+                    yield number, item
+                case _:
+                    raise _nonsense(path)
+    yield len(documents), Facts({})  # it came to its end: the last is finished too
+
+
 def _task(
     function: str, arguments: Sequence[Any], limits: Limits, seconds: float, nice: int
 ) -> dict[str, Any]:

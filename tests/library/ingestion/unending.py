@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
 
 from library.core.resource import Page, Said
 from library.extractors import Limits, detection
@@ -14,7 +14,7 @@ from library.extractors.wire import Facts
 from library.ingestion import description_child
 from library.ingestion.description_child import laid_out, prepare
 
-__all__ = ["described", "laid_out", "prepare", "told_and_read"]
+__all__ = ["described", "described_each", "laid_out", "prepare", "told_and_read"]
 
 
 def for_ever() -> None:
@@ -46,6 +46,12 @@ def described(
             if isinstance(item, Facts) and "statements" in item.values:
                 for_ever()
     yield from description_child.described(file, limits, what, filename, language, otherwise)
+
+
+def described_each(
+    file: BinaryIO, limits: Limits, each: Sequence[Sequence[Any]]
+) -> Iterator[Page | Facts]:
+    yield from description_child.in_turn(file, limits, each, described)
 
 
 def told_and_read(
