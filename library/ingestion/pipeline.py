@@ -57,7 +57,7 @@ LEASE = 900.0  # seconds: longer than any one file may take
 FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
 DESCRIBED_LATER = 600.0  # seconds, times how often it was tried, until it is described once more
 INDEX_EVERY = 1.0  # seconds between commits while files are read, so that they are soon found
-INDEX_SELDOM = 20.0  # the same while what is found already becomes more
+INDEX_SELDOM = 60.0  # the same while what is found already becomes more
 GROUP = 8  # documents that are described by one child
 TOGETHER = 150_000  # characters that those may have together; a longer one is alone
 BATCH = 32  # files that are stored, and filed, in one transaction
@@ -608,7 +608,9 @@ class Ingest:
         """Index all that is owed, unless another process is at it, or it is to stop."""
         more = 1
         while more and not self.stopping.is_set():
-            more = indexer.bring_up_to_date(self.catalogue, self.engine, self.vocabularies)
+            more = indexer.bring_up_to_date(
+                self.catalogue, self.engine, self.vocabularies, indexer.BULK
+            )
 
     def recover(self) -> None:
         """Take up what processes that were killed have left."""
