@@ -204,6 +204,13 @@ def by_staff(
     return list(by_edition.values())
 
 
+def publisher_of(conn: Connection, edition: str) -> str:
+    """The publisher of the resource that an edition is of; "" where there is none."""
+    editions, works = schema.editions, schema.resources
+    mine = select(works.c.publisher).join(editions, editions.c.resource == works.c.id)
+    return conn.scalar(mine.where(editions.c.id == edition)) or ""
+
+
 def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> list[Collection]:
     """Collections with the published resources in them, in staff's order."""
     table, items, works = schema.collections, schema.collection_items, schema.resources
