@@ -133,7 +133,20 @@ def static(request: Request) -> Response:
     headers = {"Cache-Control": FOREVER, "ETag": f'"{name}"'}
     if unchanged(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
+    headers["Vary"] = "Accept-Encoding"
+    if file.brotli and takes_brotli(request):
+        headers["Content-Encoding"] = "br"
+        return Response(file.brotli, media_type=file.media_type, headers=headers)
     return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+def takes_brotli(request: Request) -> bool:
+    """Whether a browser names Brotli among what it can read, and does not refuse it (q=0)."""
+    for part in request.headers.get("accept-encoding", "")[:500].lower().split(","):
+        coding, _, quality = part.strip().partition(";")
+        if coding.strip() == "br":
+            return quality.strip().removeprefix("q=").strip("0.") != "" or not quality
+    return False
 
 
 def favicon(request: Request) -> Response:

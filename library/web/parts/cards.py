@@ -11,10 +11,12 @@ from library.web import labels, links
 from library.web.i18n import direction, own_name
 from library.web.links import Asked
 from library.web.parts.blocks import Piece, pieces
+from library.web.parts.passages import around, listed_last, without_leaders
 from library.web.site import Visit
 from library.web.viewmodels import Link
 
 SUMMARY = 220  # characters of a summary in a list
+FOLDED = 110  # characters of an excerpt behind a fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Excerpt:
     url: str
     page: str  # "p. 12"
     pieces: tuple[Piece, ...]
-    language: str
+    language: str  # where it is not that of the page
     direction: str
     language_name: str = ""  # where it is not the edition the card shows
 
@@ -33,13 +35,16 @@ class Card:
 
     url: str
     title: str
-    language: str
-    direction: str
+    language: str = ""  # of its words, where it is not that of the page
+    direction: str = ""
     kind: str = ""
     year: str = ""
     summary: str = ""
-    excerpts: tuple[Excerpt, ...] = ()
-    editions: tuple[Link, ...] = ()
+    best: Excerpt | None = None  # from the page that answers best
+    rest: tuple[Excerpt, ...] = ()  # from others, behind a fold
+    rest_label: str = ""
+    editions: tuple[Link, ...] = ()  # where there are several
+    covered: tuple[Link, ...] = ()  # the languages it is in, as a cover names them
     facts: tuple[str, ...] = ()  # pages, size, text size
     note: str = ""  # an honest word on what could not be read
     why: str = ""  # where a work does not say the words it was found by
@@ -66,21 +71,36 @@ def card(
     shown = resource.edition(*wanted, *best[:1], spoken)
     language = shown.language if shown != resource.edition(spoken) else ""
     kind = visit.label("kind", resource.kind) if resource.kind else ""
+    year = labels.year(resource)
+    foreign = shown.language if shown.language != spoken else ""
+    passages = [passage for passage in listed_last(found) if passage.edition in editions]
+    excerpts = [
+        excerpt(visit, resource, editions[passage.edition], passage, asked, shown, printed, place)
+        for place, passage in enumerate(passages)
+    ]
+    first, rest = (excerpts[0] if excerpts else None), tuple(excerpts[1:])
+    chips = edition_links(visit, resource, shown)
+    facts = labels.facts(shown, visit.interface)
     return Card(
         url=links.resource(resource.slug, language),
         title=shown.title,
-        language=shown.language,
-        direction=direction(shown.language),
+        language=foreign,
+        direction=direction(shown.language) if foreign else "",
         kind=kind,
-        year=labels.year(resource),
-        summary=shortened(shown.summary, SUMMARY),
-        excerpts=tuple(
-            excerpt(visit, resource, editions[passage.edition], passage, asked, shown, printed)
-            for passage in found
-            if passage.edition in editions
+        year=year,
+        summary="" if first else shortened(shown.summary, SUMMARY),
+        best=first,
+        rest=rest,
+        rest_label=visit.interface.plural(
+            "%(number)s more page", "%(number)s more pages", len(rest)
         ),
-        editions=edition_links(visit, resource, shown),
-        facts=labels.facts(shown, visit.interface),
+        editions=chips if len(chips) > 1 else (),
+        covered=chips,
+        facts=(
+            *([own_name(foreign)] if foreign and len(chips) == 1 else ()),
+            *([year] if year and not kind else ()),
+            *facts,
+        ),
         note=labels.note(shown, visit.interface),
         why=why,
         picture=links.cover(resource),
@@ -95,15 +115,24 @@ def excerpt(
     asked: Asked | None,
     shown: Edition,
     printed: Mapping[tuple[str, int], str],
+    place: int = 0,
 ) -> Excerpt:
+    """place: how many stand before it; those behind the fold are shorter."""
+    text, marks = without_leaders(passage.text, passage.marks)
+    if place:
+        text, marks = around(text, marks, FOLDED)
+    foreign = edition.language if edition.language != visit.interface.language else ""
+    page = links.page(resource, edition, passage.page, asked.sought if asked else links.NOTHING)
     return Excerpt(
-        url=links.page(resource, edition, passage.page, asked.sought if asked else links.NOTHING),
+        url=links.at_match(page)
+        if asked and passage.marks
+        else links.at_words(page, passage.text.strip("…")),
         page=labels.page(
             passage.page, printed.get((passage.edition, passage.page), ""), visit.interface
         ),
-        pieces=pieces(passage.text, passage.marks),
-        language=edition.language,
-        direction=direction(edition.language),
+        pieces=pieces(text, marks),
+        language=foreign,
+        direction=direction(foreign) if foreign else "",
         language_name="" if edition == shown else own_name(edition.language),
     )
 

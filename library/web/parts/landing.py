@@ -1,0 +1,124 @@
+"""Where on a page a question is answered: its matches, and the place that a result showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from index.query import Node
+from index.text import analysis, together
+from index.text.excerpts import excerpt, leaves
+from library.web.parts.blocks import Block, Item, Note, Piece
+
+FAR = 400  # characters between two marks from which no match can hold both
+NEEDLE = 60  # characters of an excerpt by which its place is found again
+
+Text = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """matches: for each match of a page, which of its marks begins it, counted from 1. led: the
+    mark that the excerpt of a result shows first, 0 without marks."""
+
+    matches: tuple[int, ...] = ()
+    led: int = 0
+
+    def at(self) -> int:
+        """The match that a reader is at who was led to the page by a result, counted from 1."""
+        return max(1, sum(mark <= self.led for mark in self.matches))
+
+    def mark(self, at: int) -> int:
+        """The mark where match `at` begins; that of the excerpt where a page has none."""
+        return self.matches[min(at, len(self.matches)) - 1] if self.matches else self.led
+
+
+def landing(
+    blocks: Iterable[Block],
+    notes: Iterable[Note],
+    page: str,
+    tree: Node,
+    languages: Sequence[str],
+) -> Landing:
+    """The matches of a page that is marked, and where in it its excerpt stands.
+
+    page: its plain text, of which a result shows an excerpt.
+    """
+    texts = list(shown(blocks, notes))
+    known: dict[str, frozenset[int]] = {}
+
+    def of(text: str) -> frozenset[int]:
+        if text not in known:
+            known[text] = leaves(text, tree, languages)
+        return known[text]
+
+    stretches, ordinals = standing(texts, of)
+    found = together.matches(stretches, together.most(stretches))
+    starts = tuple(ordinals[first] for first, _ in found)
+    led = place_of(texts, *excerpt(page, tree, languages))
+    return Landing(starts, led or (starts[0] if starts else 0))
+
+
+def shown(blocks: Iterable[Block], notes: Iterable[Note]) -> Iterator[Text]:
+    """The texts of a page in the order in which it shows them."""
+    for block in blocks:
+        if not block.below:
+            yield block.caption
+        yield block.pieces
+        yield from _listed(block.items)
+        yield from block.head
+        for row in block.rows:
+            yield from row
+        if block.below:
+            yield block.caption
+    for note in notes:
+        yield note.pieces
+
+
+def _listed(items: Iterable[Item]) -> Iterator[Text]:
+    for item in items:
+        yield item.pieces
+        yield from _listed(item.items)
+
+
+def standing(
+    texts: Iterable[Text], leaves: Callable[[str], frozenset[int]]
+) -> tuple[list[together.Stretch], list[int]]:
+    """Where marks stand, in words from the top of the page; and for each, which mark it is."""
+    stretches: list[together.Stretch] = []
+    ordinals: list[int] = []
+    place = mark = 0
+    for text in texts:
+        for piece in text:
+            mark += piece.marked
+            if piece.note:  # the number of a note is no word of the text
+                continue
+            words = sum(1 for _ in islice(analysis.tokens(piece.text[:FAR]), together.REACH))
+            if piece.marked and (answers := leaves(piece.text)):
+                end = place + max(words, 1) - 1
+                stretches.append(together.Stretch(place, end, answers))
+                ordinals.append(mark)
+            place += words
+    return stretches, ordinals
+
+
+def place_of(texts: Iterable[Text], words: str, marks: Sequence[tuple[int, int]]) -> int:
+    """Which mark of a page stands first in an excerpt of it; 0 where that cannot be told."""
+    if not marks:
+        return 0
+    needle = " ".join(words[marks[0][0] :].rstrip("…").split())[:NEEDLE]
+    whole: list[str] = []
+    offsets: list[int] = []
+    length = 0
+    for text in texts:
+        for piece in text:
+            if piece.marked:
+                offsets.append(length)
+            if not piece.note:
+                whole.append(piece.text)
+                length += len(piece.text)
+        whole.append(" ")
+        length += 1
+    found = "".join(whole).find(needle)
+    return next((n for n, offset in enumerate(offsets, 1) if 0 <= found <= offset), 0)
