@@ -24,7 +24,7 @@ class Excerpt:
     url: str
     page: str  # "p. 12"
     pieces: tuple[Piece, ...]
-    language: str  # where it is not that of the page
+    language: str
     direction: str
     language_name: str = ""  # where it is not the edition the card shows
 
@@ -35,8 +35,8 @@ class Card:
 
     url: str
     title: str
-    language: str = ""  # of its words, where it is not that of the page
-    direction: str = ""
+    language: str
+    direction: str
     kind: str = ""
     year: str = ""
     summary: str = ""
@@ -84,8 +84,8 @@ def card(
     return Card(
         url=links.resource(resource.slug, language),
         title=shown.title,
-        language=foreign,
-        direction=direction(shown.language) if foreign else "",
+        language=shown.language,
+        direction=direction(shown.language),
         kind=kind,
         year=year,
         summary="" if first else shortened(shown.summary, SUMMARY),
@@ -121,7 +121,6 @@ def excerpt(
     text, marks = without_leaders(passage.text, passage.marks)
     if place:
         text, marks = around(text, marks, FOLDED)
-    foreign = edition.language if edition.language != visit.interface.language else ""
     page = links.page(resource, edition, passage.page, asked.sought if asked else links.NOTHING)
     return Excerpt(
         url=links.at_match(page)
@@ -131,8 +130,8 @@ def excerpt(
             passage.page, printed.get((passage.edition, passage.page), ""), visit.interface
         ),
         pieces=pieces(text, marks),
-        language=foreign,
-        direction=direction(foreign) if foreign else "",
+        language=edition.language,
+        direction=direction(edition.language),
         language_name="" if edition == shown else own_name(edition.language),
     )
 

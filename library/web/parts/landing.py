@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from index.query import Node
 from index.text import analysis, together
@@ -17,8 +17,7 @@ NEEDLE = 60  # characters of an excerpt by which its place is found again
 Text = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """matches: for each match of a page, which of its marks begins it, counted from 1. led: the
     mark that the excerpt of a result shows first, 0 without marks."""
 
@@ -95,8 +94,10 @@ def standing(
             if piece.note:  # the number of a note is no word of the text
                 continue
             words = sum(1 for _ in islice(analysis.tokens(piece.text[:FAR]), together.REACH))
-            if piece.marked and (answers := leaves(piece.text)):
+            if piece.marked:
                 end = place + max(words, 1) - 1
+                # A part of a phrase that goes on on another page is none of its words alone.
+                answers = leaves(piece.text) or frozenset((0,))
                 stretches.append(together.Stretch(place, end, answers))
                 ordinals.append(mark)
             place += words
