@@ -47,17 +47,26 @@ def matches(stretches: Sequence[Stretch], enough: int) -> tuple[tuple[int, int],
     overlap, and each is as short as can be."""
     made: list[tuple[int, int]] = []
     free = 0  # the first stretch that is in no match yet
+    best: tuple[int, int] | None = None  # the shortest of those that share a word
     for first, last, leaves in _windows(stretches):
+        if len(leaves) < enough:
+            continue
         first = max(first, free)
-        if len(leaves) < enough or last < free:
-            continue
-        if len(_leaves(stretches, first, last)) < enough:
-            continue
         while first < last and len(_leaves(stretches, first + 1, last)) >= enough:
             first += 1
-        made.append((first, last))
-        free = last + 1
-    return tuple(made)
+        if len(_leaves(stretches, first, last)) < enough:
+            continue
+        if best and first > best[1]:
+            made.append(best)
+            best = None
+        if best is None or _length(stretches, first, last) < _length(stretches, *best):
+            best = (first, last)
+        free = max(free, made[-1][1] + 1 if made else 0)
+    return tuple(made if best is None else [*made, best])
+
+
+def _length(stretches: Sequence[Stretch], first: int, last: int) -> int:
+    return stretches[last].end - stretches[first].start
 
 
 def _windows(stretches: Sequence[Stretch]) -> Iterator[tuple[int, int, frozenset[int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from index.query import Node
@@ -12,7 +12,7 @@ from index.text.excerpts import excerpt, leaves
 from library.web.parts.blocks import Block, Item, Note, Piece
 
 FAR = 400  # characters between two marks from which no match can hold both
-NEEDLE = 60  # characters of an excerpt by which its place is found again
+AROUND = 60  # characters beside a match by which its place in an excerpt is known
 
 Text = tuple[Piece, ...]
 
@@ -55,7 +55,8 @@ def landing(
     stretches, ordinals = standing(texts, of)
     found = together.matches(stretches, together.most(stretches))
     starts = tuple(ordinals[first] for first, _ in found)
-    led = place_of(texts, *excerpt(page, tree, languages))
+    words, spans = excerpt(page, tree, languages)
+    led = place_of(texts, [(ordinals[a], ordinals[b]) for a, b in found], words) if spans else 0
     return Landing(starts, led or (starts[0] if starts else 0))
 
 
@@ -104,22 +105,35 @@ def standing(
     return stretches, ordinals
 
 
-def place_of(texts: Iterable[Text], words: str, marks: Sequence[tuple[int, int]]) -> int:
-    """Which mark of a page stands first in an excerpt of it; 0 where that cannot be told."""
-    if not marks:
-        return 0
-    needle = " ".join(words[marks[0][0] :].rstrip("…").split())[:NEEDLE]
+def place_of(texts: Iterable[Text], matches: Iterable[tuple[int, int]], excerpt: str) -> int:
+    """The mark that begins the match which an excerpt of the page shows; 0 where it shows none.
+
+    matches: the first and last mark of each, counted from 1.
+    """
     whole: list[str] = []
-    offsets: list[int] = []
+    places: list[tuple[int, int]] = [(0, 0)]  # of each mark: start and end
     length = 0
     for text in texts:
-        for piece in text:
+        for piece in (*text, Piece(" ")):
+            words = "" if piece.note else piece.text
             if piece.marked:
-                offsets.append(length)
-            if not piece.note:
-                whole.append(piece.text)
-                length += len(piece.text)
-        whole.append(" ")
-        length += 1
-    found = "".join(whole).find(needle)
-    return next((n for n, offset in enumerate(offsets, 1) if 0 <= found <= offset), 0)
+                places.append((length, length + len(words)))
+            whole.append(words)
+            length += len(words)
+    read, shown = "".join(whole), " ".join(excerpt.strip("…").split())
+    led, best = 0, -1
+    for first, last in matches:
+        start, end = places[first][0], places[last][1]
+        if (at := shown.find(read[start:end])) < 0:
+            continue
+        # The same words may stand on the page twice: what stands around them tells them apart.
+        before = _alike(read[max(0, start - AROUND) : start][::-1], shown[:at][::-1])
+        after = _alike(read[end : end + AROUND], shown[at + end - start :])
+        if before + after > best:
+            led, best = first, before + after
+    return led
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -32,6 +32,11 @@ def test_a_match_is_as_short_as_can_be_and_shares_no_word() -> None:
     assert matches(found, 2) == ((1, 2), (3, 4))
 
 
+def test_a_stray_word_before_a_match_is_no_part_of_it() -> None:
+    found = stretches((0, 1), (8, 0), (9, 1), (30, 1))
+    assert matches(found, 2) == ((1, 2),)
+
+
 def test_a_match_reaches_no_further_than_a_sentence_or_two() -> None:
     near, far = stretches((0, 0), (REACH - 1, 1)), stretches((0, 0), (REACH, 1))
     assert (most(near), most(far)) == (2, 1)
