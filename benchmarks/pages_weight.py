@@ -49,7 +49,12 @@ def served(home: str) -> Iterator[str]:
     command = [sys.executable, "-m", "library", "serve", "--port", "0", "--no-worker"]
     environment = {**os.environ, "LIBRARY_HOME": home}
     site = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         assert site.stdout is not None

@@ -17,6 +17,7 @@ from library.core.formats import PICTURED
 from library.core.resource import Edition
 from library.store.originals import path_of, picture_path
 from library.web.freshness import FOREVER, PAGE, unchanged
+from library.web.headers import codings
 from library.web.pages.reader import PDF, edition_of
 from library.web.pages.resource import resource_of
 from library.web.parts.matches import last_page
@@ -134,19 +135,10 @@ def static(request: Request) -> Response:
     if unchanged(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     headers["Vary"] = "Accept-Encoding"
-    if file.brotli and takes_brotli(request):
+    if file.brotli and ("br", True) in codings(request.headers.get("accept-encoding", "")):
         headers["Content-Encoding"] = "br"
         return Response(file.brotli, media_type=file.media_type, headers=headers)
     return Response(file.content, media_type=file.media_type, headers=headers)
-
-
-def takes_brotli(request: Request) -> bool:
-    """Whether a browser names Brotli among what it can read, and does not refuse it (q=0)."""
-    for part in request.headers.get("accept-encoding", "")[:500].lower().split(","):
-        coding, _, quality = part.strip().partition(";")
-        if coding.strip() == "br":
-            return quality.strip().removeprefix("q=").strip("0.") != "" or not quality
-    return False
 
 
 def favicon(request: Request) -> Response:

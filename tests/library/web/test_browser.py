@@ -119,7 +119,7 @@ def test_what_is_pressed_often_is_a_thumb_wide(browser: Browser, address: str) -
     page.goto(f"{address}/search?q=wages&language=en")
     for selector in (
         ".ask button",
-        ".ask input",
+        ".ask input[type=search]",
         ".chip",
         ".paging a",
         ".ask-narrow",
