@@ -222,6 +222,13 @@ def by_staff(
     return list(by_edition.values())
 
 
+def publisher_of(conn: Connection, edition: str) -> str:
+    """The publisher of the resource that an edition is of; "" where there is none."""
+    editions, works = schema.editions, schema.resources
+    mine = select(works.c.publisher).join(editions, editions.c.resource == works.c.id)
+    return conn.scalar(mine.where(editions.c.id == edition)) or ""
+
+
 def collections(
     conn: Connection, *, slug: str | None = None, holding: str | None = None
 ) -> list[Collection]:

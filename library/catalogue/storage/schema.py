@@ -215,6 +215,16 @@ tasks = Table(
     sqlite_autoincrement=True,  # an id is never used twice: a task owed again is another task
 )
 
+# Editions that are found by their words, and of which a task is owed that describes them.
+undescribed = Table(
+    "undescribed",
+    metadata,
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("arrival", Integer, nullable=False),
+    Column("said", JSON, nullable=False),  # what the file says of itself
+    Column("problem", JSON, nullable=False),  # why it was not read whole; [] where it was
+)
+
 # What tells that two documents have the same words, or are one work in two languages.
 signatures = Table(
     "signatures",

@@ -138,6 +138,7 @@ def resource(request: Request) -> Response:
             shown.title,
             description=shortened(shown.summary, 160),
             canonical=links.resource(resource.slug),
+            sheets=("front.css",),
         ),
         title=shown.title,
         language=shown.language,

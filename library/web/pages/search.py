@@ -19,17 +19,15 @@ from library.web.links import Asked
 from library.web.pages import query_notes
 from library.web.pages.ask import missed
 from library.web.pages.query_notes import Also
-from library.web.pages.years import YearBox, year_box
 from library.web.pages.zero_results import Nothing, fewer, last_page, nothing
 from library.web.parts.cards import Card, card, shortened
-from library.web.parts.filters import FacetBox, chips, cleared, facet_boxes
-from library.web.parts.tips import tips
+from library.web.parts.filters import chips, cleared, facet_links
+from library.web.parts.tips import Tips, tips
 from library.web.redirects import moved
 from library.web.site import Visit, visit_of
 from library.web.usage import count_search, searched
 from library.web.viewmodels import Frame, Link, Paging
 
-KEPT = ("sort", "exact", "unread")  # parameters that a form has no field for
 MORE = 10  # works that hold only some of the words, shown at most
 BESIDE = 2  # page numbers shown on each side of the present one
 
@@ -66,10 +64,10 @@ class SearchPage:
     sorts: tuple[Link, ...]
     hits: tuple[Card, ...]
     beyond: tuple[Beyond, ...]
-    facets: tuple[FacetBox, ...]
-    years: YearBox
-    narrow: str
-    leaving: bool  # whether values can be left out without opening the fold that says so
+    facets: tuple[Link, ...]  # to the form that narrows, each with its facet unfolded
+    narrow: Link
+    tips: Tips
+    sheet: str  # what the form is dressed in, for the script that fetches it
     script: str
     suggestion: Link | None
     nothing: Nothing | None
@@ -93,13 +91,15 @@ def search(request: Request) -> Response:
         title(visit, asked, narrowed),
         asked=asked,
         canonical=links.url_of(asked),
-        robots="noindex" if asked.chosen or not results.hits else "",
+        robots="noindex",  # a list of addresses is no page to be found; those it leads to are
     )
-    kept = tuple(parameter for parameter in links.parameters_of(asked) if parameter[0] in KEPT)
+    kept = tuple(
+        parameter for parameter in links.parameters_of(asked) if parameter[0] not in ("q", "page")
+    )
     suggestion = said(visit, results)
     found = found_of(visit, results)
     page = SearchPage(
-        frame=replace(made, kept=kept, tips=tips(visit)),
+        frame=replace(made, kept=kept),
         heading=labels.resources(results.total, visit.interface),
         range=shown_range(visit, asked, results),
         problems=problems(visit, asked, results),
@@ -110,10 +110,10 @@ def search(request: Request) -> Response:
         sorts=sorts(visit, asked),
         hits=cards(visit, asked, results.hits, found),
         beyond=tuple(beyond(visit, asked, results, found)),
-        facets=facet_boxes(visit, asked, results.counts, whole),
-        years=year_box(visit, asked, results.counts, whole),
-        narrow=narrow_label(visit, asked),
-        leaving=bool(asked.query.without),
+        facets=facet_links(visit, asked, whole),
+        narrow=Link(narrow_label(visit, asked), links.narrowing(asked)),
+        tips=tips(visit),
+        sheet=visit.site.pages.address("narrow.css"),
         script=visit.site.pages.address("narrow.js"),
         suggestion=Link(
             suggestion, links.url_of(asked.with_words(suggestion, visit.site.vocabularies))

@@ -122,6 +122,7 @@ def visits_of(site: Site) -> dict[str, list[str]]:
             "/search?q=zeppelin",
             "/search?q=kitchen&page=9",
         ],
+        "/search/narrow": ["/search/narrow", "/search/narrow?q=kitchen&topic=law"],
         "/search/{facet}": ["/search/topic?q=kitchen", "/search/place?facet-q=ken"],
         "/resources/{slug}": [
             "/resources/guide-1",
