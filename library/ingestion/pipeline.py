@@ -29,7 +29,7 @@ from library.core.leases import me, sweep_folders
 from library.core.messages import Message, in_english, listed
 from library.core.resource import JSON, Collection, Edition, Outcome, Page, Status
 from library.core.settings import Settings
-from library.ingestion import candidates, experience, folders, layouts, ocr
+from library.ingestion import candidates, experience, folders, layouts, ocr, sharing
 from library.ingestion.contents import contents_of
 from library.ingestion.description import Describing
 from library.ingestion.editions import (
@@ -304,6 +304,8 @@ class Ingest:
             else:
                 older = queries.older_version(conn, arrival.path, edition)
             statements = experience.applied(conn, statements)
+            statements = sharing.applied(conn, statements, edition=older)
+            edition = replace(edition, summary=sharing.summary_of(statements))
             before = queries.edition(conn, older) if older else None
             known_as = replace(edition, id=older or edition.id)
             like = candidates.same_words(conn, known_as, pages, mark)
