@@ -8,6 +8,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -524,6 +526,25 @@ class EngineContract:
         assert engine.search(asking("market")).total == 15
         assert ids(engine, '"page 39"') == ["d9"]
         assert ids(engine, '"page 9"') == []
+
+    def test_the_generation_is_told_without_waiting_for_a_search(self, library):
+        def told() -> str:
+            with ThreadPoolExecutor(1) as beside:
+                generation: str = beside.submit(library.generation).result(30)
+                return generation
+
+        seen = [told()]
+        library.update([document("new", "Brand new")])
+        seen.append(told())
+        assert library.info().generation == seen[-1]
+        library.remove(["new"])
+        seen.append(told())
+        assert library.info().generation == seen[-1]
+        library.rebuild([document("only", "The only one")])
+        seen.append(told())
+        assert len(set(seen)) == len(seen)
+        with getattr(library, "_reading", nullcontext()):  # somebody searches
+            assert told() == seen[-1]
 
     def test_rebuild_replaces_everything(self, library):
         before = library.info().generation
