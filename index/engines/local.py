@@ -173,7 +173,7 @@ class EmbeddedEngine:
                 except FileNotFoundError:  # a rebuild put another generation in its place
                     if attempt == ATTEMPTS - 1:
                         raise
-        raise SearchError("no generation")
+        raise IndexUnusable("index missing", path=self._shelf.where)
 
     def info(self) -> IndexInfo:
         """Raises IndexUnusable."""
