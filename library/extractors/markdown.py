@@ -38,6 +38,7 @@ NOTE = re.compile(
 NAMED = re.compile(r"\[\^([^\]\s]{1,60})\]")
 LANGUAGES = ("language", "lang", "langCode", "lang_code", "locale")
 WORDS = 4  # from which on a field is a text and not a name
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, where there is one
 FIELDS = 100  # of the front matter at most
 
 
@@ -80,7 +81,7 @@ def _parted(text: str) -> tuple[Mapping[Any, Any], str]:
         return {}, text
     rest = text[match.end() :]
     try:
-        head = yaml.safe_load(match[1])
+        head = yaml.load(match[1], LOADER)
     except (yaml.YAMLError, ValueError):
         head = None
     if not isinstance(head, dict):

@@ -20,8 +20,8 @@ from library.metadata.cues import Measures
 
 FACETS = ("kind", "audience", "use")
 SUGGESTED = 0.12  # of certainty, below which a value is not worth a look of staff
-# A title may speak of posters, hotlines, newsletters or models and be none: where the kind's name or
-# its cue stands in it, readers are told of these kinds only if a measure of their shape does too.
+# A title may speak of posters, hotlines, newsletters or models and be none: where the kind's name
+# or its cue stands in it, readers are told of these kinds only if a measure of their shape says so.
 SHAPES: Mapping[str, tuple[str, ...]] = {
     "leaflet": ("printed",),
     "news": ("dateline", "dated"),
