@@ -144,6 +144,7 @@ def kind(kind: str, interface: Interface) -> str:
     return {
         ARRIVAL: say("files to be read"),
         "index": say("works to be indexed"),
+        "describe": say("documents to be described"),
         "layout": say("editions to be laid out"),
         "ocr": say("scans to be read"),
         "picture": say("page pictures to be drawn"),
