@@ -178,9 +178,10 @@ class Catalogue:
         with self.read() as conn:
             return queries.statements(conn, editions)
 
-    def collections(self) -> list[Collection]:
+    def collections(self, *, holding: str | None = None) -> list[Collection]:
+        """Collections in staff's order: all, or those that hold a resource."""
         with self.read() as conn:
-            return queries.collections(conn)
+            return queries.collections(conn, holding=holding)
 
     def collection(self, slug: str) -> Collection | None:
         with self.read() as conn:

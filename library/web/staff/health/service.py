@@ -22,7 +22,9 @@ def index(part: Index, interface: Interface) -> Words:
         say("What searching finds. It is a copy: nothing is lost with it, and it is built anew."),
     )
     if part.fault:
-        words.facts.append(say("It cannot be used: %(fault)s", fault=apart(part.fault)))
+        words.facts.append(
+            say("It cannot be used: %(fault)s", fault=error_text.words(part.fault, interface))
+        )
     else:
         words.facts += [
             say(
