@@ -43,7 +43,10 @@ def nothing(visit: Visit, asked: Asked, narrowed: Sequence[Link]) -> Nothing:
         removals=tuple(removals(visit, narrowed)),
         concepts=tuple(concepts(visit, asked)),
         clear=every,
-        begin=Link(say("Words and titles here that begin like yours"), links.suggested(asked.words))
+        begin=Link(
+            say("Topics, titles and words of the library that begin with what you typed"),
+            links.suggested(asked.words),
+        )
         if asked.words
         else None,
         ask=AskForm(links.ASK, asked.words) if asked.words else None,

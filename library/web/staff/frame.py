@@ -36,11 +36,11 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
     say = desk.interface.say
     made = [
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
-        (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
+        (QUEUE, say("Needs checking"), say("What needs checking, the most serious first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
         (COLLECTIONS, say("Collections"), say("Lists in your order, and the order of series.")),
         (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
-        (VOCABULARIES, say("Vocabularies"), say("The concepts that readers narrow by.")),
+        (VOCABULARIES, say("Vocabularies"), say("The concepts that readers filter by.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (FIGURES, say("Figures"), say("What is held, what is missing, and what is read.")),
         (HEALTH, say("Health"), say("Whether the library is well, and what to do if not.")),

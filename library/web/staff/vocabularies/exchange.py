@@ -117,7 +117,7 @@ def _page(
     name: str = "",
 ) -> Response:
     say = desk.interface.say
-    heading = say("Give and take, as SKOS")
+    heading = say("Export and import (SKOS)")
     made = ExchangePage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
@@ -171,7 +171,7 @@ def _taken(desk: Desk, facet: str, plan: Plan) -> Taken:
         for what, ids in (
             (say("new"), plan.added),
             (say("changed"), plan.changed),
-            (say("gone into others"), plan.merged),
+            (say("merged into others"), plan.merged),
             (gone, plan.gone),
         )
         if ids

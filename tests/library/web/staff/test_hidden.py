@@ -218,7 +218,7 @@ def test_freshness_is_said(secret: Secret, client: TestClient) -> None:
     page = client.get(f"/resources/{secret.slug}")
     assert "looked at again by May 15, 2001" in page.text
     told = dict(zip(texts(page, "dt"), texts(page, "dt + dd"), strict=True))
-    assert told["Law as stated in"].startswith("1998")
+    assert told["Law as it stood in"].startswith("1998")
     assert client.get(f"/api/resources/{secret.id}").json()["law_year"] == 1998
 
 
