@@ -43,7 +43,7 @@ def also(visit: Visit, asked: Asked, results: Results) -> Also | None:
             ),
         )
     concepts = named(asked.query.tree)[:CONCEPTS]
-    filed = ", ".join(visit.label(facet, id_) for facet, id_ in concepts)
+    filed = visit.interface.listed(visit.label(facet, id_) for facet, id_ in concepts)
     return Also(
         visit.interface.say("Also searching:") if results.names else "",
         names=tuple(
@@ -78,7 +78,9 @@ def offers(visit: Visit, asked: Asked) -> tuple[Link, ...]:
         query = replace(asked.query.toggle(facet, id_), tree=Everything())
         count = visit.site.engine.search(replace(query, size=0)).total
         if count:
-            label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+            label = visit.interface.pair(
+                labels.facet_name(facet, visit.interface), visit.label(facet, id_)
+            )
             narrowed = replace(asked, query=replace(query, sort="newest"), words="", exact=False)
             made.append(
                 Link(
@@ -94,5 +96,7 @@ def why(visit: Visit, hit: Hit) -> str:
     """What a work is filed under, where that is why it was found."""
     if not hit.filed:
         return ""
-    labels = ", ".join(visit.label(facet, value) for facet, value in hit.filed[:CONCEPTS])
+    labels = visit.interface.listed(
+        visit.label(facet, value) for facet, value in hit.filed[:CONCEPTS]
+    )
     return visit.interface.say("Found because it is filed under: %(labels)s", labels=labels)

@@ -107,7 +107,9 @@ def concepts(visit: Visit, asked: Asked) -> Iterator[Link]:
     near = visit.site.vocabularies.nearest(asked.words)
     filed = [(facet, id_) for facet, id_ in near if whole.get(facet, {}).get(id_)]
     for facet, id_ in filed[:SHOWN]:
-        label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+        label = visit.interface.pair(
+            labels.facet_name(facet, visit.interface), visit.label(facet, id_)
+        )
         gives = labels.resources(whole[facet][id_], visit.interface)
         yield Link(label, links.narrowed(facet, id_), count=gives)
 

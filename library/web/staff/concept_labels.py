@@ -20,11 +20,13 @@ _KINDS = ("preferred", "alternative", "hidden", "weak", "definition")
 def called(visit: Visit, name: str) -> str:
     """`topic/law` as people say it."""
     facet, _, id_ = name.partition("/")
-    return f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+    return visit.interface.pair(labels.facet_name(facet, visit.interface), visit.label(facet, id_))
 
 
 def schemes(visit: Visit, names: str) -> str:
-    return ", ".join(labels.facet_name(facet, visit.interface) for facet in names.split())
+    return visit.interface.listed(
+        labels.facet_name(facet, visit.interface) for facet in names.split()
+    )
 
 
 def kind(name: str, interface: Interface) -> str:

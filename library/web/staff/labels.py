@@ -292,7 +292,7 @@ def refused(why: str, interface: Interface) -> str:
 def fault(fault: Fault, visit: Visit) -> str:
     """What is wrong with a cell of a table, and what to do."""
     say, value = visit.interface.say, fault.value
-    near = ", ".join(fault.near)
+    near = visit.interface.listed(fault.near)
     words = {
         "column": say("“%(value)s” stands twice, or is no column.", value=value),
         "cells": say("There are more cells than columns: is something not in quotation marks?"),

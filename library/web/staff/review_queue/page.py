@@ -204,7 +204,7 @@ def _pair(
             for id_, edition in ((likely.first, first), (likely.second, second))
         ),
         pages=matching,
-        shared=", ".join(likeness.shared[:12]),
+        shared=desk.interface.listed(likeness.shared[:12]),
         silent=_in_common(likeness, first, second, interface),
         answers=tuple(answers),
     )

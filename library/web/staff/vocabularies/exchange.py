@@ -160,7 +160,7 @@ def _taken(desk: Desk, facet: str, plan: Plan) -> Taken:
         return label or say("Phrases passed over")
 
     def line(what: str, ids: tuple[str, ...]) -> str:
-        named = ", ".join(map(called, ids[:MOST])) + (" …" if len(ids) > MOST else "")
+        named = desk.interface.listed(map(called, ids[:MOST])) + (" …" if len(ids) > MOST else "")
         return f"{what} ({desk.interface.number(len(ids))}): {named}"
 
     gone = say("not in the file, and left as they are")

@@ -192,7 +192,11 @@ def _row(
         level=min(level, 4),
         facts=(
             labels.resources(count, desk.interface),
-            *((say("no name: %(languages)s", languages=", ".join(lacking)),) if lacking else ()),
+            *(
+                (say("no name: %(languages)s", languages=desk.interface.listed(lacking)),)
+                if lacking
+                else ()
+            ),
         ),
         tag=say("retired") if id_ in listed.retired else "",
     )
