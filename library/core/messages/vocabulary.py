@@ -71,7 +71,10 @@ WORDS: Mapping[str, Words] = {
     "skos empty": Words(_("%(name)s is empty."), _("Export it once more.")),
     "skos too large": Words(
         _("%(name)s has more than %(megabytes)s MB."),
-        _("Export fewer schemes at once; or, at the desk, use: library vocabulary import FILE"),
+        _(
+            "Export fewer schemes at once; or, on the library’s computer, use: library "
+            "vocabulary import FILE"
+        ),
     ),
     "skos not rdf": Words(
         _("%(name)s is not RDF in UTF-8."), _("Export it as Turtle, RDF/XML or JSON-LD.")

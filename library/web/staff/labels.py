@@ -322,7 +322,7 @@ def fault(fault: Fault, visit: Visit) -> str:
         "work": say("Editions are joined and parted at the desk, not by a table."),
         "no title": say("A title cannot be empty."),
         "one value": say("“(none)” must stand alone."),
-        "ours": say("The column “%(value)s” cannot be confirmed by staff.", value=value),
+        "ours": say("The column “%(value)s” cannot be confirmed.", value=value),
     }[fault.what]  # fmt: skip
     also = say("Close to it: %(names)s.", names=near)
     return f"{words} {also}" if near else words
