@@ -20,19 +20,19 @@ from library.metadata import concepts, nature
 from library.metadata.cues import Measures
 from library.metadata.nature import Facet
 
-STRENGTH = {"kind": 0.5, "audience": 0.5, "use": 0.5}  # how strongly weights are drawn to belief
+STRENGTH = {"kind": 0.4, "audience": 2.0, "use": 2.0}  # how strongly weights are drawn to belief
 
 # How much each place of a cue says.
 PLACES = {"title": 1.5, "named": 0.7, "opening": 0.9, "headings": 0.6, "body": 0.6}
 SHAPES = (
-    "minutes", "lasts", "blanks", "articles", "cited", "questions", "items", "figures", "asked",
-    "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
+    "minutes", "timed", "lasts", "blanks", "articles", "cited", "questions", "items", "figures",
+    "asked", "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
     "captions", "footnotes", "percent", "phones", "steps", "orders", "bibliography", "dateline",
     "quoted", "dated",
 )  # fmt: skip
 
 # Of each value, what speaks for it and against it. `cue^`: not in its running text; `cue!`: in its
-# title alone.
+# title alone; `cue~`: in its title and headings.
 BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "kind": {
         "toolkit": {"toolkit": 2.0},
@@ -43,10 +43,13 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "training-manual": {
             "course": 0.9, "session": 0.8, "facilitator": 0.6, "participant": 0.5, "lasts": 1.2,
             "groupwork": 0.6, "materials": 0.5, "activity": 0.5, "aims": 0.3, "minutes": 0.7,
-            "for_educators": 0.6, "to_educators": 0.5, "plan": 0.9, "numbered": 0.8,
+            "for_educators": 0.6, "to_educators": 0.5, "timed": 0.4, "plan": 0.9, "numbered": 0.8,
             "captions": -0.3, "percent": -0.3,
         },
-        "position-paper": {"demands": 1.0, "for_officials": 0.3, "to_officials": 0.5},
+        "position-paper": {
+            "demands": 1.0, "for_officials": 0.3, "to_officials": 0.5, "first": 0.3, "page": -0.3,
+            "news": -0.3, "event": -0.4, "cited": -0.2, "captions": -0.3,
+        },
         "report": {
             "report": 0.8, "research": 0.6, "apparatus": 0.6, "abstract": 0.4, "cited": 0.6,
             "long": 0.7, "printed": 0.3, "statistics": 0.2, "second": -0.6, "captions": 0.8,
@@ -64,7 +67,9 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "collective-agreement": {"agreement": 1.5, "articles": 0.5},
         "law": {"law": 1.3, "articles": 1.0, "second": -0.8},
         "judgment": {"judgment": 1.5},
-        "declaration": {"declaration": 1.5, "demands": 0.3},
+        "declaration": {
+            "declaration": 1.5, "demands": 0.3, "first": 0.3, "page": -0.4, "event": -0.3,
+        },
         "news": {"news": 1.2, "event": 0.5, "short": 0.4, "dateline": 1.2, "quoted": 0.5,
                  "dated": 0.8, "orders": -0.3},
         "annual-report": {"annual": 2.0},
@@ -77,14 +82,15 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "audience": {
         "members": {
             "for_members": 1.0, "second": 0.6, "rights": 0.4, "leaflet": 0.3, "research": -0.3,
-            "for_officials": -0.3, "facilitator": -0.2, "to_members": 0.6, "orders": 0.3,
-            "to_educators": -0.4,
+            "for_officials": -0.3, "facilitator": -0.3, "to_members": 0.6, "orders": 0.3,
+            "to_educators": -0.4, "story": 0.3, "first": 0.3, "lasts": -0.4, "plan": -0.3,
+            "bibliography": -0.4, "captions": -0.3, "to_officials": -0.4, "faq^": 0.3,
         },
-        "organisers": {"for_organisers": 1.1, "to_organisers": 1.0},
+        "organisers": {"for_organisers": 1.1, "to_organisers": 1.2, "to_educators": -0.2},
         "educators": {
             "for_educators": 1.1, "facilitator": 0.8, "participant": 0.4, "groupwork": 0.5,
             "session": 0.4, "minutes": 0.5, "lasts": 0.8, "course": 0.4, "materials": 0.3,
-            "to_educators": 1.2, "plan": 0.9, "numbered": 0.6,
+            "to_educators": 1.2, "timed": 0.4, "plan": 0.9, "numbered": 0.6,
         },
         "leaders": {"for_leaders": 1.1, "to_leaders": 1.2},
         "researchers": {
@@ -93,24 +99,48 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
             "percent": 0.5, "bibliography": 0.6, "footnotes": 0.3, "to_researchers": 0.8,
             "orders": -0.6, "plan": -0.3, "brief": 0.3,
         },
-        "officials": {"for_officials": 1.0, "to_officials": 1.3},
+        "officials": {
+            "for_officials!": 1.0, "to_officials": 1.4, "brief": 0.4, "second": -0.3,
+            "demands": 0.2,
+        },
     },
     "use": {
         "session-plan": {
-            "session": 0.8, "minutes": 0.9, "lasts": 1.0, "aims": 0.4, "materials": 0.6,
-            "facilitator": 0.5, "participant": 0.5, "groupwork": 0.6, "activity": 0.3,
-            "course": 0.4, "for_educators": 0.5, "cited": -0.3, "plan": 1.2, "numbered": 0.8,
+            "session": 0.6, "minutes": 0.6, "timed": 0.8, "lasts": 1.3, "aims": 0.4,
+            "materials": 0.6, "facilitator": 0.5, "participant": 0.5, "groupwork": 0.5,
+            "activity": 0.2, "course": 0.4, "for_educators": 0.5, "cited": -0.3, "plan": 1.6,
+            "numbered": 0.8, "captions": -0.3, "form": -0.2, "page": -0.2,
         },
-        "activity": {"play": 1.0, "activity": 0.7, "groupwork": 0.3, "numbered": 0.6, "plan": 0.3},
+        # In running text an activity is what a union or an economy has.
+        "activity": {
+            "play": 1.0, "activity~": 0.9, "groupwork": 0.4, "numbered": 0.6, "plan": 0.3,
+            "timed": 0.3, "materials": 0.3, "rights": -0.4, "captions": -0.3, "steps": 0.3,
+            "participant": 0.2,
+        },
         "handout": {"leaflet": 1.0, "one-page": 0.8, "short": 0.4, "second": 0.3, "printed": 0.3,
                     "phones": 0.3},
         "case-study": {"cases": 1.0, "story": 0.6, "first": 0.3},
         "know-your-rights": {"rights": 1.2, "second": 0.4, "phones": 0.2},
-        "demands": {"demands": 1.1, "declaration": 0.6, "to_officials": 0.4},
+        "demands": {
+            "demands": 0.8, "declaration": 0.4, "to_officials": 0.4, "first": 1.2, "letter": 0.4,
+            "page": -0.6, "news": -0.6, "event": -0.6, "cited": -0.6, "quoted": -0.6,
+            "report": -0.5,
+        },
         "form": {"form": 1.0, "blanks": 0.9, "questions": 0.3},
         "read-first": {"faq^": 1.0, "leaflet": 0.3, "asked": 0.5},
         "discussion-guide": {"discussion": 1.1, "questions": 0.3},
         "reference": {"constitution": 0.5, "law": 0.4, "guide": 0.2},
+    },
+}  # fmt: skip
+
+
+# What speaks for and against being about a place that is named, before anything is learned.
+BELIEF_ABOUT: Mapping[str, Mapping[str, float]] = {
+    "place": {
+        "title": 1.5, "headings": 0.8, "opening": 0.8, "words": 1.2, "majority": 1.5,
+        "rivals": -1.8, "once": -1.2, "variety": 0.6, "official": 0.6, "office": 0.4,
+        "web": 0.4, "density": 0.4,
+        "spread": 0.6, "share": 1.0, "above": -1.0,
     },
 }  # fmt: skip
 
@@ -152,19 +182,24 @@ def learn_named(facet: str, examples: Sequence[Example]) -> Facet:
     y = np.array([right for _, right, _ in pairs])
     counts = Counter(one.publisher for one in examples)
     heavy = np.array([counts[publisher] ** -0.4 for _, _, publisher in pairs])
-    pull = np.full(len(names) + 1, 0.15)
+    pull = np.full(len(names) + 1, 0.5 if facet in BELIEF_ABOUT else 0.15)
     pull[-1] = 0.0
 
     def cost(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         loss = -(heavy * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))).sum()
-        return loss + (pull * w**2).sum(), x.T @ (heavy * (p - y)) + 2 * pull * w
+        away = w - start
+        return loss + (pull * away**2).sum(), x.T @ (heavy * (p - y)) + 2 * pull * away
 
+    start = np.array([*(BELIEF_ABOUT.get(facet, {}).get(n, 0.0) for n in names), 0.0])
     free = {"share", "below", "short", "others", "first", "ahead", "strong", "parts", "above"}
-    bounds = [(None, None) if n in free else (0.0, None) for n in names] + [(None, None)]
+    against = {"once", "rivals"}
+    bounds = [
+        (None, None) if n in free else (None, 0.0) if n in against else (0.0, None) for n in names
+    ] + [(None, None)]
     w = minimize(
         cost,
-        np.zeros(len(names) + 1),
+        start,
         jac=True,
         method="L-BFGS-B",
         bounds=bounds,
@@ -218,9 +253,11 @@ def _spelt(facet: str, value: str) -> dict[str, float]:
             places = dict(PLACES)
             if cue.endswith("^"):
                 del places["body"]
+            elif cue.endswith("~"):
+                places = {p: much for p, much in places.items() if p not in ("opening", "body")}
             elif cue.endswith("!"):
                 places = {"title": PLACES["title"], "named": PLACES["named"]}
-            name = cue.rstrip("^!")
+            name = cue.rstrip("^!~")
             found |= {f"{name}.{place}": strength * much for place, much in places.items()}
     return found
 

@@ -30,6 +30,7 @@ from library.core.settings import Settings
 from library.metadata import decide
 from library.operations import health
 from library.search import indexer
+from library.search.remembered import RememberingEngine
 from library.vocabularies import Vocabularies
 from library.web.app import app_of
 from library.web.i18n import interfaces
@@ -115,7 +116,7 @@ def made(home: Path, works: int, days: int) -> Site:
     engine = open_engine("whoosh", settings.index, settings.languages, words.version)
     indexer.rebuild(open_catalogue(Settings(home=home / "empty"), make=True), engine, words)
     spoken = interfaces(settings.languages, schemes=words.schemes)
-    return Site(settings, catalogue, engine, words, spoken, Pages.load(spoken))
+    return Site(settings, catalogue, RememberingEngine(engine), words, spoken, Pages.load(spoken))
 
 
 def reading(site: Site) -> None:

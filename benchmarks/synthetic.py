@@ -1,14 +1,19 @@
 # ruff: noqa: E501 - texts stand as they are read
 """Texts of our own that show what a kind of document looks like, in six languages.
 
-Each is a skeleton with a subject put in: what is learned is the shape and who is addressed, never
-what it is about. They stand beside real documents in training, and count in no figure.
+Each of TEXTS is a skeleton with a subject put in: what is learned is the shape and who is addressed,
+never what it is about. Those of texts/styles.toml are whole, each in the style of a house of its own.
+They stand beside real documents in training, and count in no figure.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
+
+STYLES = Path(__file__).parent / "texts" / "styles.toml"
 
 LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "session": {
@@ -162,3 +167,6 @@ def synthetic() -> Iterator[Synthetic]:
         for language, text in texts.items():
             for subject in SUBJECTS[language]:
                 yield Synthetic(genre, language, f"{subject}\n\n{text}\n", LABELS[genre])
+    for one in tomllib.loads(STYLES.read_text("utf-8"))["text"]:
+        labels = {facet: tuple(one[facet]) for facet in ("kind", "audience", "use")}
+        yield Synthetic(one["style"], one["language"], one["text"], labels)

@@ -108,6 +108,14 @@ class SearchEngine(Protocol):
         """Every document in the index, to compare with the catalogue."""
         ...
 
+    def generation(self) -> str:
+        """As `info` tells it, but without opening anything and without waiting for any search.
+
+        What is asked after this is answered by this generation, or by a newer one.
+        Raises IndexUnusable.
+        """
+        ...
+
     def info(self) -> IndexInfo:
         """Raises IndexUnusable."""
         ...

@@ -20,8 +20,9 @@ from library.catalogue.resources.queries import Original, Totals
 from library.catalogue.resources.writer import Writer
 from library.catalogue.statistics import failed_searches
 from library.catalogue.statistics.failed_searches import Kind, Unanswered
-from library.catalogue.storage import sqlite_file, upgrades
+from library.catalogue.storage import moment, sqlite_file, upgrades
 from library.catalogue.storage.faults import translated
+from library.catalogue.storage.moment import Moment, Watch
 from library.catalogue.storage.snapshot import P, Question, Snapshot, T
 from library.catalogue.vocabulary import schemes
 from library.core import leases, permissions
@@ -50,6 +51,7 @@ class Catalogue:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing = threading.RLock()  # threads of one process queue here, not in SQLite
+        self._watch = Watch(engine.url)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -83,6 +85,7 @@ class Catalogue:
             yield Writer(conn)
 
     def close(self) -> None:
+        self._watch.close()
         self._engine.dispose()
 
     def resource(self, id_: str, *, public: bool = True) -> Resource | None:
@@ -195,16 +198,24 @@ class Catalogue:
 
     def vocabularies(self, held: Vocabularies) -> Vocabularies:
         """The vocabularies as staff have them now: `held`, if nothing changed since."""
+        if self.moment().vocabulary == held.number:
+            return held
         with self.read() as conn:
             return schemes.now(conn, held)
 
+    def glimpse(self) -> Moment | None:
+        """The moment it is at, told in microseconds; None where somebody would have to wait."""
+        return self._watch.glimpse()
+
+    def moment(self) -> Moment:
+        """The moment it is at. Raises NotUsable."""
+        return self._watch.glimpse() or self.ask(moment.now)
+
     def revision(self) -> int:
-        with self.read() as conn:
-            return queries.revision(conn)[0]
+        return self.moment().revision
 
     def changed(self) -> datetime:
-        with self.read() as conn:
-            return queries.revision(conn)[1]
+        return self.moment().changed
 
     def faults(self) -> list[str]:
         """What the database says is wrong with itself; empty when it is sound."""

@@ -61,6 +61,9 @@ def commands() -> None:
 def main() -> None:
     """Run a command and exit with its code; no traceback is ever printed."""
     heed()
+    # Answers are small sums: many threads of OpenBLAS wait for each other, and on a busy machine
+    # that takes longer than the sums. Set before numpy is loaded, and for all children.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = commands.main(prog_name="library", standalone_mode=False)
     except LibraryError as error:

@@ -15,7 +15,6 @@ from types import FrameType
 from typing import NoReturn
 
 from library.core.cancellation import Stopping
-from library.sandbox import Stopped
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BY_SIGNAL = 128  # a shell adds the number of the signal that ended a command
@@ -48,6 +47,8 @@ def calmly(stopping: Stopping) -> Iterator[None]:
     Raises Interrupted at the end, when there was a signal; the main thread calls it. Ended at
     once, a command loses nothing either: that it may be killed anywhere is tested.
     """
+    from library.sandbox import Stopped  # only those who read files are told to stop
+
     signals: list[int] = []
 
     def tell(number: int, frame: FrameType | None) -> None:

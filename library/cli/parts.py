@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +16,11 @@ from library.core import permissions, settings
 from library.core.errors import NotUsable
 from library.core.formats import ADDED
 from library.core.settings import Settings
-from library.ingestion.pipeline import Ingest
 from library.search import indexer
 from library.vocabularies import Vocabularies
+
+if TYPE_CHECKING:
+    from library.ingestion.pipeline import Ingest  # with all that reads files
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Library:
     engine: SearchEngine
 
     def ingest(self) -> Ingest:
+        from library.ingestion.pipeline import Ingest
+
         return Ingest(self.settings, self.catalogue, self.engine, self.vocabularies)
 
 

@@ -16,7 +16,7 @@ from library.cli.parts import Library, fresh_index, opened
 from library.core.resource import JSON
 from library.web import labels
 from library.web.api.answers import search_answer
-from library.web.i18n import interfaces
+from library.web.i18n import SOURCE, Interface, interfaces
 from library.web.links import query_of
 
 
@@ -63,9 +63,7 @@ def search(
 
 def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
     """What the site answers to these parameters, with addresses as the settings make them."""
-    language = library.settings.languages[0]
-    spoken = interfaces(library.settings.languages, schemes=library.vocabularies.schemes)
-    interface = spoken.get(language) or next(iter(spoken.values()))
+    interface = _interface(library)
     asked = query_of(params, library.vocabularies)
     began = time.perf_counter()
     results = library.engine.search(asked.query)
@@ -85,6 +83,15 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
         if results.suggestion and library.vocabularies.unsaid(results.suggestion)
         else results.suggestion,
     )
+
+
+def _interface(library: Library) -> Interface:
+    """The first language of the library that the site is translated into; no other is read."""
+    schemes = library.vocabularies.schemes
+    for language in library.settings.languages:
+        if spoken := interfaces((language,), schemes=schemes).get(language):
+            return spoken
+    return interfaces((SOURCE,), schemes=schemes)[SOURCE]
 
 
 def _print(answer: JSON) -> None:

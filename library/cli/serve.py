@@ -6,10 +6,11 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,63 +20,111 @@ from library.cli.interrupts import calmly
 from library.cli.parts import Library, fresh_index, opened
 from library.core import logs, settings
 from library.core.errors import UsageError
-from library.operations.health import nobody
+from library.core.settings import Settings
+from library.operations.roster import WORKER, Roster
 from library.operations.supervisor import Supervisor
 
-if TYPE_CHECKING:
-    import uvicorn  # takes longer to load than most commands to run
+BACKLOG = 2048  # readers who wait to be taken; the system may allow fewer
+SITE_GRACE = 1.2  # seconds that a process of the site has for what it is answering
+MOST_PROCESSES = 4  # without being told: each takes memory of its own
 
 
 @click.command(short_help="Serve the site, with a worker beside it.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--worker/--no-worker", default=True, help="Run an ingest worker beside the site.")
-def serve(host: str, port: int, worker: bool) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help=f"How many answer readers; one for each processor, at most {MOST_PROCESSES}, without.",
+)
+@click.option("--listening", "given", type=int, hidden=True, help="A socket that listens already.")
+@click.option("--roster", type=int, hidden=True, help="Where it is told how all processes are.")
+@click.option("--beside", type=int, hidden=True, help="End with the process of this number.")
+def serve(
+    host: str,
+    port: int,
+    worker: bool,
+    processes: int | None,
+    given: int | None,
+    roster: int | None,
+    beside: int | None,
+) -> None:
     """Serve the site, and run one ingest worker beside it."""
-    import uvicorn
-
-    from library.web.app import create_app
-
     log_to_stderr()
-    grace.bound(well=True)
+    grace.bound(well=True, beside=beside)
+    if given is not None:
+        one_of_several(given, Roster(roster))
+        return
     with opened() as library:
         fresh_index(library)
         chosen = library.settings
         staff = first_steps(library.catalogue)
-    command = [sys.executable, "-m", "library", "work", "--beside", str(os.getpid())]
-    beside = Supervisor(command) if worker else None
-    app = create_app(chosen, (lambda: beside.now) if beside else nobody)
-
-    class Server(uvicorn.Server):
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            self.should_exit = True  # a signal raised once more would be taken for a second
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            if beside:
-                beside.end()  # both have the same time
-            await app.state.live.stop()  # it waits for what is open, and streams stay open
-            await super().shutdown(sockets)
-
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        log_config=None,  # it goes where ours goes
-        log_level="warning",
-        access_log=False,  # who read what is nobody's business
-        server_header=False,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=1,  # a browser that is gone may hold a line open for ever
-    )
-    server = Server(config)
-    bound_to = listening(config)
-    bound = bound_to.getsockname()[1]
-    signal.signal(signal.SIGTERM, _leave)  # before the server listens to signals, and after
-    with _running(beside), suppress(KeyboardInterrupt):
-        click.echo(f"{chosen.name}: http://{host}:{bound}/  (Ctrl-C stops it)")
+    bound_to = listening(host, port)
+    signal.signal(signal.SIGTERM, _leave)  # before a server listens to signals, and after
+    told = Roster()
+    number = processes or min(cores(), MOST_PROCESSES)
+    site = [] if number == 1 else sites(number, bound_to, told)
+    work = worker_beside(told) if worker else None
+    with _running([*site, *([work] if work else [])]), suppress(KeyboardInterrupt):
+        click.echo(f"{chosen.name}: http://{host}:{bound_to.getsockname()[1]}/  (Ctrl-C stops it)")
         if staff:
             click.echo(staff, err=True)
-        server.run(sockets=[bound_to])
+        if site:
+            signal.signal(signal.SIGINT, _leave)
+            threading.Event().wait()  # until a signal comes
+        else:
+            answer_here(bound_to, chosen, told, work)
+
+
+def sites(number: int, bound_to: socket.socket, told: Roster) -> list[Supervisor]:
+    """Processes that take readers from one socket, each begun again whatever it dies of.
+
+    All of them accept from the one queue of the one socket: who waits in it is taken by another
+    where one dies, and a second program at the same port is refused as before.
+    """
+    command = [sys.executable, "-m", "library", "serve", "--beside", str(os.getpid())]
+    command += ["--listening", str(bound_to.fileno()), "--roster", str(told.descriptor)]
+    return [
+        Supervisor(
+            command,
+            name="site",
+            shared=(bound_to.fileno(), told.descriptor),
+            grace=SITE_GRACE,
+            told=partial(told.write, f"site {place}"),
+        )
+        for place in range(1, number + 1)
+    ]
+
+
+def worker_beside(told: Roster) -> Supervisor:
+    command = [sys.executable, "-m", "library", "work", "--beside", str(os.getpid())]
+    return Supervisor(command, told=partial(told.write, WORKER))
+
+
+def one_of_several(descriptor: int, told: Roster) -> None:
+    """Answer readers from a socket that other processes take readers from, too."""
+    signal.signal(signal.SIGTERM, _leave)
+    with socket.socket(fileno=descriptor) as bound_to, suppress(KeyboardInterrupt):
+        answer_here(bound_to, settings.read(), told, None)
+
+
+def answer_here(
+    bound_to: socket.socket, chosen: Settings, told: Roster, work: Supervisor | None
+) -> None:
+    """Answer readers in this process until it is told to stop."""
+    from library.cli.site_server import server_of
+    from library.web.app import create_app
+
+    app = create_app(chosen, told)
+    server_of(app, app.state.live.stop, work.end if work else None).run(sockets=[bound_to])
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @click.command(short_help="Run an ingest worker alone.")
@@ -170,29 +219,32 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def _running(beside: Supervisor | None) -> Iterator[None]:
-    """The worker process lives as long as the site does, and no longer."""
-    if beside is None:
-        yield
-        return
-    beside.start()
+def _running(processes: Sequence[Supervisor]) -> Iterator[None]:
+    """These processes live as long as this one does, and no longer."""
+    for one in processes:
+        one.start()
     try:
         yield
     finally:
-        beside.stop()
+        for one in processes:
+            one.end()  # all have the same time
+        for one in processes:
+            one.stop()
 
 
-def listening(config: uvicorn.Config) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """The socket of a server that is to be. Raises UsageError where it is taken.
 
     Who comes before the site is ready waits, and is not refused.
     """
+    import uvicorn
+
     try:
-        bound = config.bind_socket()
+        bound = uvicorn.Config("", host=host, port=port, log_config=None).bind_socket()
     except SystemExit:
-        raise UsageError("port taken", port=str(config.port), host=config.host) from None
+        raise UsageError("port taken", port=str(port), host=host) from None
     without_delay(bound)
-    bound.listen(config.backlog)
+    bound.listen(BACKLOG)
     return bound
 
 

@@ -30,6 +30,7 @@ from library.vocabularies import Vocabularies
 # "© 2024" and "all rights reserved" tell a reader nothing of what may be done.
 _EMPTY_RIGHTS = re.compile(r"copyright|©|\(c\)|all rights reserved\.?", re.IGNORECASE)
 
+SUBTITLE = 140  # characters of a line near the title that may say what a document is
 NAME = 1_000  # characters of a file's name: no file system takes so many
 
 __all__ = ["BELIEVED", "decide", "describe", "language_of", "staff"]
@@ -115,7 +116,7 @@ def _measured(
     vocabularies: Vocabularies,
 ) -> cues.Measures:
     measures = cues.measured(pages, called, filename, said)
-    near = [undated(line.text, spoken) for line in head[:6] if len(line.text) <= 90]
+    near = [undated(line.text, spoken) for line in head[:6] if len(line.text) <= SUBTITLE]
     for facet in nature.FACETS:
         concepts.titled(measures, facet, called, near, spoken, vocabularies)
     return measures

@@ -30,11 +30,15 @@ OPENING = 1_500  # characters in which a document says what it is about
 _NAME_SIGNS = re.compile(r"[-_.+]")
 
 
+ASIDE = 0.25  # of the signs of the first place, below which another is named in passing
 MOST = 4
 """How many concepts of a facet are shown of one document."""
 LIKE = "topic"  # what a facet that was not learned is weighed as
 
 _READ = tuple(facet for facet in ABOUT if facet != "place")  # places are looked for everywhere
+
+ARTICLE = 4  # characters of `Une ` before the kind that a subtitle begins with
+ABOUT_THEM = "members"  # the readers that papers are also about
 
 SUGGESTED = 0.25  # of certainty, below which a concept is not worth a look of staff
 
@@ -198,9 +202,16 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
         for region in vocabularies.expand("place", [id])[1:]:
             below.setdefault(region, []).append(scores[id])
             above[id] = max(above.get(id, 0.0), scores.get(region, 0.0))
+    related = {id: {id, *vocabularies.expand("place", [id])} for id in of}
     spoken = counts.language.split("-")[0]
     measures = {}
     for id, tally in of.items():
+        if scores[id] < ASIDE * best and not tally.title:
+            continue  # named in passing
+        rivals = sum(
+            score >= 0.5 * scores[id] and id not in related[other] and other not in related[id]
+            for other, score in scores.items()
+        )
         signs = counts.places.get(id, places.Signs())
         kinds = {kind: signs.kinds.get(kind, 0.0) for kind in places.WEIGHTS}
         parts = below.get(id, [])
@@ -217,6 +228,10 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
             "ahead": float(scores[id] == best) * (1 - second / best),
             "spread": min(1.0, 3 * len(signs.pages) / max(3, counts.pages)),
             "variety": float(sum(times > 0 for times in kinds.values()) > 1),
+            "words": min(2.0, math.log1p(len(signs.words)) / 1.1),
+            "once": float(tally.body <= 1.0 and not tally.title),
+            "majority": max(0.0, 2 * scores[id] / whole - 1.0),
+            "rivals": min(2.0, float(rivals)),
             "official": places.speaks(id, spoken),
             "parts": math.log1p(sum(score > 0.4 for score in parts)),
             "below": max(parts, default=0.0) / best,
@@ -270,15 +285,19 @@ def titled(
     language: str,
     vocabularies: Vocabularies,
 ) -> None:
-    """Measures the kinds, uses or audiences that the title names, or that are a line's whole text.
+    """Measures the kinds, uses or audiences that the title names, or that a line is or begins with.
 
-    In running text the same words only speak of other documents.
+    In running text the same words only speak of other documents, and a title that has `workers`
+    in it is about them: that it is for them is said otherwise (addressees.py).
     """
     matcher = (_made(facet, language.split("-")[0], vocabularies),)
     for text in (title, *head):
         for mention in find_mentions(text, matcher):
             whole = letters(mention.words) >= 0.6 * letters(text)
-            if mention.weight < STRONG or not (text is title or whole):
+            begins = facet == "kind" and mention.start <= ARTICLE and text[-1:] not in ".;,"
+            if mention.weight < STRONG or not (text is title or whole or begins):
+                continue
+            if mention.id == ABOUT_THEM and text is title and not whole:
                 continue
             name = f"{facet}:{mention.id}.{'title' if text is title else 'line'}"
             measures.values[name] = 1.0

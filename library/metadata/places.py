@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -20,14 +21,20 @@ from babel.languages import get_official_languages
 from babel.numbers import get_territory_currencies
 
 from library.core.resource import Evidence, Page
-from library.metadata.text_lines import clean
+from library.metadata.text_lines import SMALL, clean
 from library.vocabularies import Vocabularies
 
 TOWNS = ("en", "es", "fr", "pt", "ar", "hi")
 CHARACTERS = 60_000  # of a document that are looked at, spread over all of its pages
 LEAST = 500  # characters of each page, however many pages there are
+SPELT_PAGES, SPELT = 20, 3_000  # pages and characters of each whose spelling is looked at
+SPELT_LEAST = 3  # words of a country's own spelling that tell it
+SHORT = 4  # letters of an acronym that may be a word in capitals
 AROUND = 70  # characters of evidence on either side of a sign
-WEIGHTS = {"name": 1.0, "people": 0.7, "town": 0.6, "office": 0.6, "money": 0.3, "web": 0.3}
+WEIGHTS = {
+    "name": 1.0, "people": 0.7, "town": 0.6, "office": 0.6, "money": 0.3, "web": 0.3, "phone": 0.3,
+    "spelling": 0.3,
+}  # fmt: skip
 
 # Towns whose names are words, people or other towns.
 _ALSO = frozenset(
@@ -37,9 +44,10 @@ _ALSO = frozenset(
 )  # fmt: skip
 _WORD = re.compile(r"[\w\u0900-\u097f\u064b-\u0652]+(?:[.'’-][\w\u0900-\u097f\u064b-\u0652]+)*")
 _DOMAIN = re.compile(
-    r"(?:www\.|https?://|@)[\w.-]{0,80}\.([a-z]{2})(?![\w.])|"
-    r"\b[\w-]{1,60}\.(?:gov|gob|gouv|govt|org|com|co|ac|edu|net|go)\.([a-z]{2})(?![\w.])"
+    r"\b[\w-]{1,60}\.(?:gov|gob|gouv|govt|org|com|co|ac|edu|net|go)\.([a-z]{2})(?![\w.])|"
+    r"(?:www\.|https?://|@)[\w.-]{0,80}\.([a-z]{2})(?![\w.])"
 )
+_PHONE = re.compile(r"(?<![\w+])\(?(?:\+|00)(\d{2,3})\)?[ .(-]{0,2}\d[\d .()-]{5,16}\d(?!\w)")
 _MONEY = re.compile(
     r"R\$|₹|£|₱|₦|\b[A-Z]{3}(?= ?\d)|(?<=\d )[A-Z]{3}\b|(?<=\d)[A-Z]{3}\b|\bRs\.? ?(?=\d)"
 )
@@ -48,9 +56,17 @@ _CITED = re.compile(
     r"ISBN|ISSN|https?://|doi\.|\bpp?\.|Recuperado|Retrieved|Disponível|Disponible en|Editorial|"
     r"University|Universidad|Universidade|Université|\bVol\.|\(ed|\(19\d\d|\(20\d\d"
 )
+# Who paid for it, or had people as guests, says little of where it is at home.
+_HELPED = re.compile(
+    r"(?i)\b(?:funded by|financ|support(?:ed)? (?:of|by|from)|sponsor|embassy|hosted by|apoyo"
+    r"|con el auspicio|embajada|soutien|appui de|ambassade|apoio|patroc[ií]n|embaixada|سفارة|بدعم"
+    r"|بتمويل|दूतावास|के सहयोग से)"
+)
 _NAME_BEFORE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{2,} $")
+_LATIN = re.compile(r"[^\W\d_]+")
+_ACRONYM = re.compile(r"\(([A-Z]{2,3})s?\)")
 _SYMBOLS = {"R$": "br", "₹": "in", "£": "gb", "₱": "ph", "₦": "ng", "Rs": "in"}
-_NOT_COUNTRIES = frozenset(("eu", "io", "tv", "me", "ly", "ai", "gg", "fm", "am", "cc", "be"))
+_NOT_COUNTRIES = frozenset(("eu", "io", "tv", "me", "ly", "ai", "gg", "fm", "am", "cc", "be", "co"))
 _CLITICS = "وفبكل"  # Arabic and, so, by, as, to: written onto the word they precede
 
 
@@ -69,6 +85,7 @@ class Signs:
     kinds: dict[str, float] = field(default_factory=dict)
     opening: float = 0.0
     pages: set[int] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     best: list[tuple[float, Evidence]] = field(default_factory=list)
 
     def weight(self) -> float:
@@ -80,21 +97,27 @@ def signed(
 ) -> tuple[dict[str, Signs], int]:
     """Place → its signs in the document, and how many characters were looked at."""
     by_place: dict[str, Signs] = {}
+    own = _defined(pages, vocabularies)
     most = max(LEAST, CHARACTERS // max(1, len(pages)))
     left, seen = 2 * CHARACTERS, 0
     for page in pages:
         text = page.text[: min(most, left)]
         left -= len(text)
         for place, kind, start, end in signs(text, vocabularies):
+            if text[start:end] in own:
+                continue
             its_signs = by_place.setdefault(place, Signs())
             weight = 1.0
             if kind in ("name", "town"):
                 line = text[text.rfind("\n", 0, start) + 1 : start + 120].partition("\n")[0]
-                weight = 0.25 if _CITED.search(line[:400]) else 1.0
-                if _NAME_BEFORE.search(text[max(0, start - 24) : start]):
+                weight = 0.25 if _CITED.search(line[:400]) or _HELPED.search(line[:400]) else 1.0
+                before = _NAME_BEFORE.search(text[max(0, start - 24) : start])
+                if before and before[0].strip().casefold() not in SMALL:
                     weight *= 0.5  # "María Laos" is a person
             its_signs.kinds[kind] = its_signs.kinds.get(kind, 0.0) + weight
             its_signs.pages.add(page.number)
+            if weight >= 0.5:
+                its_signs.words.add(text[start:end].casefold())
             if seen + start < opening:
                 its_signs.opening += weight
             if len(its_signs.best) < 12:
@@ -108,7 +131,60 @@ def signed(
         seen += len(text)
         if left <= 0:
             break
+    if spelt := _spelling(pages):
+        place, number, words = spelt
+        its_signs = by_place.setdefault(place, Signs())
+        its_signs.kinds["spelling"] = 1.0
+        its_signs.best.append((0.3, Evidence(number, words)))
     return by_place, seen
+
+
+def _spelling(pages: Sequence[Page]) -> tuple[str, int, str] | None:
+    """(place, page, words): the country whose way of writing a text has, if it has but one."""
+    counted: dict[str, Counter[str]] = {}
+    first: dict[str, int] = {}
+    of_word = _spellings()
+    for page in pages[:SPELT_PAGES]:
+        for match in _LATIN.finditer(page.text[:SPELT]):
+            word = match[0].casefold()
+            if (place := of_word.get(word)) is not None:
+                counted.setdefault(place, Counter())[word] += 1
+                first.setdefault(place, page.number)
+    if not counted:
+        return None
+    best = max(counted, key=lambda place: counted[place].total())
+    times, others = counted[best].total(), sum(c.total() for p, c in counted.items() if p != best)
+    if best == "" or times < SPELT_LEAST or others > times / 10:
+        return None
+    return best, first[best], ", ".join(word for word, _ in counted[best].most_common(5))
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    content = tomllib.loads((Path(__file__).parent / "places.toml").read_text("utf-8"))
+    return {
+        word: "" if place == "elsewhere" else place
+        for place, words in content["spelling"].items()
+        for word in words
+    }
+
+
+def _defined(pages: Sequence[Page], vocabularies: Vocabularies) -> frozenset[str]:
+    """Acronyms that a document gives a meaning of its own: `responsable de cuidado (PRC)`."""
+    found: set[str] = set()
+    for page in pages[:40]:
+        text = page.text[:6_000]
+        for match in _ACRONYM.finditer(text):
+            letters = match[1]
+            words = _LATIN.findall(text[max(0, match.start() - 120) : match.start()])
+            initials = [word[0].upper() for word in words if len(word) > 3 or word[0].isupper()]
+            if "".join(initials[-len(letters) :]) != letters:
+                continue
+            spelt = text[max(0, match.start() - 60) : match.start()]
+            meant = {place for place, *_ in signs(spelt, vocabularies)}
+            if not meant.intersection(place for place, *_ in signs(letters, vocabularies)):
+                found.add(letters)
+    return frozenset(found)
 
 
 def signs(
@@ -135,17 +211,29 @@ def signs(
             sign = table.signs.get(key) or (table.signs.get(key[:-1]) if key[-1] == "s" else None)
             start, end = matches[at].start(), matches[at + size - 1].end()
             if sign and _is_written(text[start:end], sign) and text[end : end + 1] != "$":
-                if sign.place:
-                    yield sign.place, sign.kind, start, end
+                if sign.place and not _is_shouted(text, start, end):
+                    for place in sign.place.split(";"):
+                        yield place, sign.kind, start, end
                 step = size
                 break
         at += step
     yield from _addresses(text)
+    for match in _PHONE.finditer(text):
+        for length in (3, 2):
+            if called := _calling().get(match[1][:length], ""):
+                yield called, "phone", match.start(), match.end()
+                break
     for match in _MONEY.finditer(text):
         money = match[0].rstrip(". ")
-        place = _SYMBOLS.get(money) or _currencies().get(money)
+        place = _SYMBOLS.get(money) or _currencies().get(money, "")
         if place:
             yield place, "money", match.start(), match.end()
+
+
+@cache
+def _calling() -> Mapping[str, str]:
+    content = tomllib.loads((Path(__file__).parent / "places.toml").read_text("utf-8"))
+    return {code: place for place, code in content["calling"].items()}
 
 
 def _addresses(text: str) -> Iterator[tuple[str, str, int, int]]:
@@ -154,8 +242,19 @@ def _addresses(text: str) -> Iterator[tuple[str, str, int, int]]:
     for match in _DOMAIN.finditer(text):
         code = match[1] or match[2]
         code = "gb" if code == "uk" else code
-        if code in _countries() and code not in _NOT_COUNTRIES:
+        known = code not in _NOT_COUNTRIES or bool(match[1])
+        if code in _countries() and known:
             yield code, "web", match.start(), match.end()
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether a few capitals stand in a line of capitals: `SUS DERECHOS` is no health service."""
+    if end - start > SHORT or not text[start:end].isupper() or not text[start:end].isascii():
+        return False
+    line = text[text.rfind("\n", max(0, start - 60), start) + 1 : start], text[end : end + 60]
+    words = _LATIN.findall(line[0][-60:]) + _LATIN.findall(line[1].partition("\n")[0])
+    long = [word for word in words if len(word) > SHORT]
+    return bool(long) and all(word.isupper() for word in long)
 
 
 def _is_written(words: str, sign: Sign) -> bool:

@@ -16,6 +16,7 @@ from library.core.resource import Evidence, Page
 from library.metadata.text_lines import clean
 
 LONGEST = 400  # characters of a line that are looked at
+TIMED = 100  # characters of a line that is the name of a step with its minutes
 PAGES = 12
 ROWS = 1_500
 ROWS_OF = 2_500  # characters of a page whose lines are looked at
@@ -163,6 +164,7 @@ def shaped(
     total = max(1, len(rows))
     values["plan"] = min(2.0, 0.5 * max(0, len(parts) - 1))
     values["minutes"] = min(2.0, math.log1p(counts["minutes"]))
+    values["timed"] = min(2.0, math.log1p(counts["timed"]) / 1.2)
     values["lasts"] = min(1.0, float(counts["lasts"]))
     values["numbered"] = min(2.0, math.log1p(counts["numbered"]) / 1.2)
     values["blanks"] = min(2.0, 8 * counts["blanks"] / total)
@@ -200,6 +202,8 @@ def _counted(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> 
             shows += [name for name, pattern in _WITHIN if pattern.search(short)]
         if _BLANK.search(short):
             shows.append("blanks")
+        if "minutes" in shows and len(short) <= TIMED:
+            shows.append("timed")
         for name in shows:
             counts[name] += 1
             if name not in shown_by:

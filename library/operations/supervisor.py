@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -40,12 +40,28 @@ class Supervised:
 
 
 class Supervisor:
-    """Keeps one process running, between `start` and `stop`; a thread of it waits for its end."""
+    """Keeps one process running, between `start` and `stop`; a thread of it waits for its end.
+
+    name: of what it is, in the log. shared: descriptors of files that the process has too. grace:
+    seconds it has to end by itself. told: called with how it is whenever that changes.
+    """
 
     def __init__(
-        self, command: Sequence[str], *, first: float = FIRST, longest: float = LONGEST
+        self,
+        command: Sequence[str],
+        *,
+        name: str = "worker",
+        shared: Sequence[int] = (),
+        grace: float = GRACE,
+        told: Callable[[Supervised], None] | None = None,
+        first: float = FIRST,
+        longest: float = LONGEST,
     ) -> None:
         self._command = list(command)
+        self._name = name
+        self._shared = tuple(shared)
+        self._grace = grace
+        self._told = told
         self._first, self._longest = first, longest
         self._stopping = Stopping()
         self._now = Supervised(False, datetime.now(UTC))
@@ -76,30 +92,32 @@ class Supervisor:
     def _once(self) -> None:
         began = time.monotonic()
         try:
-            self._child = subprocess.Popen(self._command)
+            self._child = subprocess.Popen(self._command, pass_fds=self._shared)
         except OSError as error:  # no memory, or too many processes: there may be room later
-            logs.event("worker not begun", "error", reason=error.strerror)
+            logs.event(f"{self._name} not begun", "error", reason=error.strerror)
             code = None
         else:
-            self._now = replace(self._now, running=True, since=datetime.now(UTC), next=None)
-            logs.event("worker begun", process=self._child.pid, restarts=self._now.restarts)
+            self._is(replace(self._now, running=True, since=datetime.now(UTC), next=None))
+            logs.event(f"{self._name} begun", process=self._child.pid, restarts=self._now.restarts)
             code = self._wait(self._child)
         if self._stopping.is_set():
-            self._now = replace(self._now, running=False, since=datetime.now(UTC))
+            self._is(replace(self._now, running=False, since=datetime.now(UTC)))
             return
         steady = time.monotonic() - began >= STEADY
         failing = 1 if steady else self._now.failing + 1
         pause = pause_after(failing, self._first, self._longest)
         now = datetime.now(UTC)
-        self._now = Supervised(
-            running=False,
-            since=now,
-            restarts=self._now.restarts + 1,
-            failing=failing,
-            ended=code if code is not None else self._now.ended,
-            next=now + timedelta(seconds=pause),
+        self._is(
+            Supervised(
+                running=False,
+                since=now,
+                restarts=self._now.restarts + 1,
+                failing=failing,
+                ended=code if code is not None else self._now.ended,
+                next=now + timedelta(seconds=pause),
+            )
         )
-        logs.event("worker ended", "error", code=code, begun_again_in=pause, failing=failing)
+        logs.event(f"{self._name} ended", "error", code=code, begun_again_in=pause, failing=failing)
         self._stopping.wait(pause)
 
     def _wait(self, child: subprocess.Popen[bytes]) -> int:
@@ -111,7 +129,7 @@ class Supervisor:
                 self._settle()
         child.terminate()
         try:
-            return child.wait(GRACE)
+            return child.wait(self._grace)
         except subprocess.TimeoutExpired:
             child.kill()
             return child.wait()
@@ -120,7 +138,12 @@ class Supervisor:
         """Forget earlier ends of a process that has worked for a while."""
         age = datetime.now(UTC) - self._now.since
         if self._now.failing and age.total_seconds() >= STEADY:
-            self._now = replace(self._now, failing=0)
+            self._is(replace(self._now, failing=0))
+
+    def _is(self, now: Supervised) -> None:
+        self._now = now
+        if self._told:
+            self._told(now)
 
 
 def pause_after(failing: int, first: float = FIRST, longest: float = LONGEST) -> float:

@@ -18,7 +18,7 @@ from library.core.language_tags import primary
 from library.vocabularies import cldr, durations
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
-from library.vocabularies.folding import key, telling, tokens
+from library.vocabularies.folding import key, singular, telling, tokens
 from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import CLITICS, STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
@@ -424,7 +424,8 @@ class Vocabularies:
             for concept in self.schemes[facet].concepts.values():
                 for language, label in concept.labels():
                     weak = label in concept.weak.get(language, ())
-                    for spelling in {key(label), key(label, language)}:
+                    words = key(label)
+                    for spelling in {words, tuple(singular(word, language) for word in words)}:
                         if spelling:
                             named.setdefault(spelling, set()).add((facet, concept.id, weak))
             self._names_of[facet] = named

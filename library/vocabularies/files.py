@@ -199,6 +199,8 @@ def check_broader(entry: Entry, broader: Mapping[str, str]) -> None:
 
 def check_weak(entry: Entry, labels: Iterable[tuple[str, str]]) -> None:
     """Raises NotUsable where a weak label is none of the (language, label) it has."""
+    if not entry.lists["weak"]:
+        return
     known = {(language, fold(label)) for language, label in labels}
     for language, weak in entry.lists["weak"].items():
         for label in weak:

@@ -21,6 +21,7 @@ _ALIKE = str.maketrans(
 
 # The second gender as it is tied to a first: vendedores/as, catador(a), travailleur·euse·s.
 _TIES = frozenset({"(", "/", "·", "•", ".", "-", "/("})
+_TYING = frozenset("(/·•.-)")  # without any of these nothing is tied
 _SECOND_GENDER = frozenset(
     {"a", "as", "o", "os", "e", "es", "s"}  # Spanish and Portuguese; es, e and s also French
     | {"ra", "ras", "ora", "oras", "dora", "doras", "tora", "toras"}
@@ -145,4 +146,7 @@ def telling(words: Iterable[str]) -> tuple[str, ...]:
 
 def key(text: str, language: str = "") -> tuple[str, ...]:
     """What two spellings of one label have in common."""
+    if _TYING.isdisjoint(text):  # most labels, of which there are thousands
+        folded = map(fold, _WORD.findall(text))
+        return tuple(singular(word, language) for word in folded if word)
     return tuple(singular(token.word, language) for token in tokens(text))

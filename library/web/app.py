@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -15,8 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from index.engine import SearchError
 from library.core.errors import LibraryError
 from library.core.settings import Settings
-from library.operations.health import nobody
-from library.operations.supervisor import Supervised
+from library.operations.roster import Roster
 from library.web import errors, files, metrics, redirects
 from library.web.api import endpoints
 from library.web.headers import SecurityHeaders
@@ -32,6 +31,7 @@ from library.web.pages import (
     search,
     suggest,
 )
+from library.web.response_cache import ResponseCache
 from library.web.site import Site, open_site
 from library.web.staff.arrivals.event_stream import look
 from library.web.staff.arrivals.live import Live
@@ -58,6 +58,7 @@ ROUTES = [
 ]
 
 MIDDLEWARE = [
+    Middleware(ResponseCache, routes=ROUTES),  # first: what it keeps is what was sent
     Middleware(SecurityHeaders),
     Middleware(GZipMiddleware, minimum_size=600, compresslevel=6),
 ]
@@ -70,12 +71,12 @@ MISHAPS: Mapping[Any, Any] = {
 }
 
 
-def create_app(settings: Settings, beside: Callable[[], Supervised | None] = nobody) -> Starlette:
-    """The site of the library of these settings; `beside`: how the worker is that it brings.
+def create_app(settings: Settings, roster: Roster | None = None) -> Starlette:
+    """The site of the library of these settings; `roster`: how the processes beside it are.
 
     Raises NotUsable, SearchError.
     """
-    return app_of(open_site(settings, beside))
+    return app_of(open_site(settings, roster))
 
 
 def app_of(site: Site) -> Starlette:

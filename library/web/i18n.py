@@ -89,7 +89,7 @@ class Interface:
         }
 
     def number(self, value: int) -> str:
-        return str(format_decimal(value, locale=self.locale))
+        return _grouped(value, self.locale)
 
     def size(self, octets: int) -> str:
         """Bytes as people read them: `870 KB`, `2.1 MB`, `1.4 GB` (1 MB = 1,000,000)."""
@@ -132,8 +132,11 @@ def isolated(text: str, language: str) -> str:
     """
     if not text or (text[0] in ISOLATES and text[-1] == PDI):
         return text
+    from_the_left = direction(language) == "ltr"
+    if from_the_left and text.isascii():
+        return text
     kinds = {bidirectional(character) for character in text}
-    if direction(language) == "ltr":
+    if from_the_left:
         return f"{FSI}{text}{PDI}" if kinds & TO_THE_LEFT else text
     if kinds <= TO_THE_LEFT | NEUTRAL or (kinds <= NUMERIC and kinds & {"EN", "AN"}):
         return text
@@ -156,6 +159,12 @@ def direction(language: str) -> str:
         except (UnknownLocaleError, ValueError):
             continue
     return "ltr"
+
+
+@lru_cache(32_768)
+def _grouped(value: int, locale: Locale) -> str:
+    """A whole number as it is written in a language: one page of results shows hundreds."""
+    return str(format_decimal(value, locale=locale))
 
 
 @cache
@@ -209,16 +218,17 @@ def choose(cookie: str | None, accept: str, available: Mapping[str, Interface]) 
     """The interface for a reader with this cookie and `Accept-Language` header."""
     if cookie is not None and cookie in available:
         return available[cookie]
-    for language in _wanted(accept):
+    for language in _wanted(accept[:500]):
         if language in available:
             return available[language]
     return next(iter(available.values()))
 
 
-def _wanted(accept: str) -> list[str]:
+@lru_cache(1024)
+def _wanted(accept: str) -> tuple[str, ...]:
     """Base languages of an Accept-Language header, the most wanted first."""
     ranked: list[tuple[float, int, str]] = []
-    for place, part in enumerate(accept[:500].split(",")):
+    for place, part in enumerate(accept.split(",")):
         tag, _, parameter = part.strip().partition(";")
         try:
             quality = float(parameter.strip().removeprefix("q=")) if parameter else 1.0
@@ -226,7 +236,7 @@ def _wanted(accept: str) -> list[str]:
             continue
         if tag and quality > 0:
             ranked.append((-quality, place, tag.split("-")[0].lower()))
-    return [language for _, _, language in sorted(ranked)]
+    return tuple(language for _, _, language in sorted(ranked))
 
 
 def _read(language: str, path: Path) -> Interface:

@@ -1,7 +1,8 @@
 """`/metrics`: what a monitoring system reads, in the text format of Prometheus, version 0.0.4.
 
-All of it comes from the catalogue and the disk, so that any process of the site says the same, and
-none of it tells of a person.
+All of it comes from the catalogue, the disk and the roster of processes, so that any process of the
+site says the same, but for what others counted in the last seconds and have not written yet. None
+of it tells of a person.
 """
 
 from __future__ import annotations
@@ -97,6 +98,15 @@ def gathered(site: Site) -> Iterator[Metric]:
         [("", (("kind", kind),), counts.get(kind, 0)) for kind in KINDS],
     )
     yield _histogram(steps, seconds, site.settings.engine)
+    if processes := site.processes():
+        running = sum(one.running for one in processes)
+        yield _gauge("library_site_processes", "Processes that answer readers.", running)
+        yield Metric(
+            "library_site_restarts_total",
+            "counter",
+            "How often one of them had to be begun again.",
+            [("", (), sum(one.restarts for one in processes))],
+        )
     yield from _of_health(report)
 
 

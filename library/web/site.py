@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from starlette.requests import Request
+from starlette.types import Scope
 
-from index.engine import SearchEngine, SearchError
+from index.engine import SearchError
 from index.query import Query
-from library.catalogue import Catalogue, open_catalogue
+from library.catalogue import Catalogue, Totals, open_catalogue
+from library.catalogue.statistics.usage import Counted
+from library.catalogue.storage.moment import Moment
 from library.core.errors import LibraryError
 from library.core.settings import Settings
 from library.operations.health import nobody
+from library.operations.roster import Roster
 from library.operations.supervisor import Supervised
 from library.search.indexer import open_engine
+from library.search.remembered import RememberingEngine
 from library.vocabularies import Vocabularies
 from library.web import labels
 from library.web.i18n import COOKIE, Interface, choose, interfaces
@@ -27,6 +31,7 @@ from library.web.usage_buffer import Tally
 LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
 
 _VISIT = "library.visit"  # in the scope of a request
+_NOTED = "library.noted"
 
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -41,12 +46,14 @@ class State:
 
 @dataclass(slots=True)
 class Remembered:
-    """What is worked out once for each state of the library."""
+    """What is worked out once, beside what it was worked out from: each swapped as a whole.
 
-    state: State = State("", datetime.now(UTC))
-    whole: Counts | None = None
+    Readers take what is there without waiting; of two who find it too old both may work it out.
+    """
+
+    state: tuple[object, State] = (None, State("", datetime.now(UTC)))
+    totals: tuple[int, Totals] | None = None  # of a revision
     vocabularies: Vocabularies | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +62,14 @@ class Site:
 
     settings: Settings
     catalogue: Catalogue
-    engine: SearchEngine
+    engine: RememberingEngine
     vocabularies: Vocabularies
     interfaces: Mapping[str, Interface]
     pages: Pages
     remembered: Remembered = field(default_factory=Remembered)
     tally: Tally = field(default_factory=Tally)
     beside: Callable[[], Supervised | None] = nobody  # how the worker is that this site brings
+    processes: Callable[[], Sequence[Supervised]] = tuple  # that answer readers, where several do
 
     def now(self) -> Site:
         """The same site with the vocabularies as they are now: one request sees one value."""
@@ -75,49 +83,72 @@ class Site:
         return self if now is self.vocabularies else replace(self, vocabularies=now)
 
     def state(self) -> State:
-        """Changes with everything a page could show: the catalogue, the index, templates, name."""
+        """Changes with everything a page could show: the catalogue, the index, templates, name.
+
+        Raises NotUsable.
+        """
+        return self._state_at(self.catalogue.moment())
+
+    def glimpse(self) -> State | None:
+        """The state, told in microseconds; None where somebody would have to wait for it."""
+        moment = self.catalogue.glimpse()
+        return self._state_at(moment) if moment else None
+
+    def _state_at(self, moment: Moment) -> State:
         try:
-            generation = self.engine.info().generation
+            generation = self.engine.generation()
         except SearchError:
             generation = "unusable"
         today = datetime.now(UTC).date()  # what was to be looked at again by now says so
         look = (self.pages.fingerprint, self.settings.name)
-        parts = (self.catalogue.revision(), generation, *look, today)
+        parts = (moment.revision, moment.vocabulary, generation, *look, today)
+        before, state = self.remembered.state
+        if parts == before:
+            return state
         name = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-        with self.remembered.lock:
-            if self.remembered.state.name != name:
-                self.remembered.state = State(name, datetime.now(UTC).replace(microsecond=0))
-                self.remembered.whole = None
-            return self.remembered.state
+        state = State(name, datetime.now(UTC).replace(microsecond=0))
+        self.remembered.state = (parts, state)
+        return state
 
     def whole(self) -> Counts:
         """How many resources the library holds under each value. Raises SearchError."""
-        state = self.state()
-        counts = self.remembered.whole
-        if counts is None:
-            counts = self.engine.search(Query(size=1)).counts
-            with self.remembered.lock:
-                if self.remembered.state == state:
-                    self.remembered.whole = counts
-        return counts
+        return self.engine.search(Query(size=1)).counts
+
+    def totals(self) -> Totals:
+        """How much readers can find. Raises NotUsable."""
+        revision = self.catalogue.moment().revision
+        known = self.remembered.totals
+        if known is None or known[0] != revision:
+            known = self.remembered.totals = (revision, self.catalogue.totals())
+        return known[1]
 
     def close(self) -> None:
         self.engine.close()
         self.catalogue.close()
 
 
-def open_site(settings: Settings, beside: Callable[[], Supervised | None] = nobody) -> Site:
+def open_site(settings: Settings, roster: Roster | None = None) -> Site:
     """Open the library of these settings. Raises NotUsable."""
     vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
     spoken = interfaces(settings.languages, schemes=vocabularies.schemes)
     shown = Pages.load(spoken)
     catalogue = open_catalogue(settings)
     try:
-        engine = open_engine(settings, vocabularies)
+        engine = RememberingEngine(open_engine(settings, vocabularies))
     except BaseException:
         catalogue.close()
         raise
-    return Site(settings, catalogue, engine, vocabularies, spoken, shown, beside=beside)
+    site = Site(settings, catalogue, engine, vocabularies, spoken, shown)
+    return replace(site, beside=roster.worker, processes=roster.sites) if roster else site
+
+
+@dataclass(slots=True)
+class Noted:
+    """What has to be known of an answer besides itself to give it once more."""
+
+    counted: list[Counted] = field(default_factory=list)  # what it counts if a reader asked for it
+    passing: bool = False  # whether it is so at this moment only, and nobody is to keep it
+    alone: bool = False  # whether it does more than show and count, and so is made each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +171,18 @@ class Visit:
         """The site's public address without a slash: configured, else as it was asked for."""
         return self.site.settings.base_url or str(self.request.base_url).rstrip("/")
 
+    @property
+    def noted(self) -> Noted:
+        return noted_in(self.request.scope)
+
     def label(self, facet: str, id_: str) -> str:
         return labels.value(facet, id_, self.site.vocabularies, self.interface)
+
+
+def noted_in(scope: Scope) -> Noted:
+    """What is noted of the answer to a request, by whoever makes it and whoever sends it."""
+    noted: Noted = scope.setdefault(_NOTED, Noted())
+    return noted
 
 
 def visit_of(request: Request) -> Visit:

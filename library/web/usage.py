@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from library.catalogue.statistics.latency import MOST_TERMS, Timed
 from library.catalogue.statistics.usage import Counted, Kind
 from library.core.resource import Edition, Resource
 from library.web.site import Visit
+from library.web.usage_buffer import Tally
 
 UNCOUNTED = "uncounted"  # the cookie of browsers in which staff signed in; it holds "1"
 
@@ -38,9 +40,7 @@ _PROBE = 1024  # bytes; who asks for fewer only looks whether a file can be had 
 
 def count(visit: Visit, kind: Kind, resource: Resource, edition: Edition) -> None:
     """Count a work once more, if a person asked for it."""
-    if visit.site.settings.count_reading and is_reader(visit.request):
-        line = Counted(today(), kind, resource.id, edition.id, edition.language)
-        visit.site.tally.count(line)
+    _count(visit, Counted(today(), kind, resource.id, edition.id, edition.language))
 
 
 def count_download(visit: Visit, file: Original) -> None:
@@ -56,14 +56,29 @@ def count_download(visit: Visit, file: Original) -> None:
 
 def count_search(visit: Visit) -> None:
     """Count that somebody searched; never for what."""
-    if visit.site.settings.count_reading and is_reader(visit.request):
-        visit.site.tally.count(Counted(today(), "searched", language=visit.interface.language))
+    _count(visit, Counted(today(), "searched", language=visit.interface.language))
+
+
+def _count(visit: Visit, line: Counted) -> None:
+    """Count it now if a reader asked, and note it: the answer may be given to another."""
+    if visit.site.settings.count_reading:
+        visit.noted.counted.append(line)
+        count_again(visit.site.tally, visit.request, [line])
+
+
+def count_again(tally: Tally, request: Request, lines: Sequence[Counted]) -> None:
+    """Count what an answer counts, which is given to this request, if a person asked for it."""
+    if lines and is_reader(request):
+        for line in lines:
+            tally.count(line)
 
 
 def searched(visit: Visit, query: Query) -> Results:
-    """The engine's answer, the time it took noted. Raises SearchError."""
+    """The engine's answer, the time it took noted if it had to be made. Raises SearchError."""
     began = time.perf_counter()
-    results = visit.site.engine.search(query)
+    results, made = visit.site.engine.searched(query)
+    if not made:
+        return results
     took = (time.perf_counter() - began) * 1000
     terms, phrase = shape(query.tree)
     narrowed = bool(query.chosen or query.without or query.years)

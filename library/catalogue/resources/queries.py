@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from index.fields import FACET
@@ -151,15 +151,22 @@ def pages(conn: Connection, edition: str) -> list[Page]:
 
 
 def labels(conn: Connection, pages: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    """The numbers printed on these pages, given as (edition, number), where they are known."""
+    """The numbers printed on these pages, given as (edition, number), where they are known.
+
+    Editions and numbers are asked for apart, and more pages looked up than are wanted: for pairs
+    SQLite would read the whole table.
+    """
     table = schema.pages
     by_page: dict[tuple[str, int], str] = {}
     for start in range(0, len(pages), _BATCH // 2):
-        wanted = pages[start : start + _BATCH // 2]
+        wanted = frozenset(pages[start : start + _BATCH // 2])
         query = select(table.c.edition, table.c.number, table.c.label).where(
-            table.c.label != "", tuple_(table.c.edition, table.c.number).in_(wanted)
+            table.c.edition.in_({edition for edition, _ in wanted}),
+            table.c.number.in_({number for _, number in wanted}),
+            table.c.label != "",
         )
-        by_page |= {(row.edition, row.number): row.label for row in conn.execute(query)}
+        rows = ((row.edition, row.number, row.label) for row in conn.execute(query))
+        by_page |= {(e, number): label for e, number, label in rows if (e, number) in wanted}
     return by_page
 
 

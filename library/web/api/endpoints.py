@@ -60,7 +60,7 @@ def health(request: Request) -> Response:
     """200 when readers can search and read, 503 when not, with what is wrong."""
     site = visit_of(request).site
     try:
-        held, indexed = site.catalogue.totals().resources, site.engine.info().documents
+        held, indexed = site.totals().resources, site.engine.info().documents
     except (LibraryError, SearchError) as error:
         refused(request, error, 503)
         answer = {"status": "failing", "reason": str(error)}

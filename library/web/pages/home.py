@@ -102,6 +102,7 @@ def counted(visit: Visit) -> tuple[Counts, str]:
     try:
         return visit.site.whole(), ""
     except SearchError:
+        visit.noted.passing = True
         return {}, visit.interface.say(
             "Searching does not work at this moment; what is new can be read all the same."
         )
@@ -143,7 +144,7 @@ def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
 
 def totals(visit: Visit) -> str:
     """How much the library holds, in words."""
-    numbers = visit.site.catalogue.totals()
+    numbers = visit.site.totals()
     return " · ".join(
         (
             labels.resources(numbers.resources, visit.interface),

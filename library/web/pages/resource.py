@@ -176,6 +176,7 @@ def related(visit: Visit, resource: Resource) -> Sequence[Resource]:
     try:
         like = visit.site.engine.like(resource.id, RELATED)
     except SearchError:
+        visit.noted.passing = True
         like = ()
     return catalogue.resources([hit.id for hit in like]) or catalogue.related(resource, RELATED)
 

@@ -117,6 +117,7 @@ def search(request: Request) -> Response:
     )
     response = answer(visit, "search.html", page)
     response.background = missed(visit, asked, results)
+    visit.noted.alone = not results.total  # what is missed is noted each time
     if asked.query.page == 1 and (asked.words or asked.chosen):
         count_search(visit)
     return response

@@ -46,6 +46,7 @@ def suggest(request: Request) -> Response:
     try:
         words, concepts, titles = completions(visit, typed) if typed else ((), (), ())
     except SearchError:
+        visit.noted.passing = True
         words, concepts, titles = (), (), ()
     if request.query_params.get("as") == "page":
         page = SuggestPage(

@@ -76,6 +76,7 @@ def matches(
     try:
         return visit.site.engine.inside(resource.id, edition.id, tree, first, limit)
     except SearchError:
+        visit.noted.passing = True
         return ()
 
 

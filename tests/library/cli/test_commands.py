@@ -325,7 +325,7 @@ def test_the_site_and_its_worker_start_and_stop_together(home: Path, inbox: Path
         threads = Path(f"/proc/{site.pid}/task").glob("*/children")
         begun = [child for thread in threads for child in thread.read_text().split()]
         told = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in begun}
-        worker = [one for one, words in told.items() if b"--beside" in words]
+        worker = [one for one, words in told.items() if b"\0work\0" in words]
         assert len(worker) == 1
         occupied = library(home, "serve", "--port", address.group().rpartition(":")[2])
         assert occupied.returncode == 2

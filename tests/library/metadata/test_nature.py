@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from library.core.resource import Page, Said, Statement
-from library.metadata import BELIEVED, decide, describe, nature
+from library.metadata import BELIEVED, decide, describe, measures_of, nature
 from library.vocabularies import Vocabularies
 
+HERE = Path(__file__).parent.parent.parent.parent
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
 VOCABULARIES = Vocabularies.load(LANGUAGES)
 
@@ -114,3 +116,37 @@ def test_the_coefficients_are_small_and_have_a_card() -> None:
         known = set(VOCABULARIES.order(facet)) | {"*"}
         assert set(one["weights"]) <= known
         assert 0 < one["threshold"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Manuel pour organiser les marchandes de rue dans les villes moyennes", "guide"),
+        ("A toolkit to help associations of porters keep their own books in order", "toolkit"),
+    ],
+)
+def test_a_subtitle_that_begins_with_a_kind_says_it(line: str, kind: str) -> None:
+    text = f"Ensemble\n\n{line}\n\nLe marché ouvre à six heures."
+    measures, _ = measures_of(
+        [Page(1, text)], Said(), filename="a.txt", vocabularies=VOCABULARIES, languages=LANGUAGES
+    )
+    assert measures.values.get(f"kind:{kind}.line") == 1.0
+
+
+def test_a_title_that_speaks_of_workers_does_not_speak_to_them() -> None:
+    text = "Un travail décent pour les travailleurs domestiques\n\nLa conférence a eu lieu."
+    measures, _ = measures_of(
+        [Page(1, text)], Said(), filename="a.txt", vocabularies=VOCABULARIES, languages=LANGUAGES
+    )
+    assert "audience:members.title" not in measures.values
+
+
+def test_texts_of_our_own_have_labels_that_the_vocabularies_know() -> None:
+    texts = tomllib.loads((HERE / "benchmarks" / "texts" / "styles.toml").read_text("utf-8"))
+    styles = [one["style"] for one in texts["text"]]
+    assert len(styles) == len(set(styles)) > 50
+    for one in texts["text"]:
+        assert one["language"] in LANGUAGES
+        for facet in nature.FACETS:
+            known = VOCABULARIES.schemes[facet].concepts
+            assert set(one[facet]) <= set(known), one["style"]

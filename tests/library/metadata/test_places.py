@@ -57,3 +57,67 @@ def test_where_a_cited_work_was_printed_counts_for_little(vocabularies: Vocabula
     found, _ = places.signed([Page(1, cited)], 0, vocabularies)
     said, _ = places.signed([Page(1, "Vendors of Lima, Peru, met.")], 0, vocabularies)
     assert found["pe"].weight() < said["pe"].weight() / 2
+
+
+def test_an_acronym_that_the_document_gives_a_meaning_is_no_place(
+    vocabularies: Vocabularies,
+) -> None:
+    text = "La principal responsable del cuidado (PRC) respondió. Cada PRC cuida a tres."
+    found, _ = places.signed([Page(1, text)], 0, vocabularies)
+    assert "cn" not in found
+    spelt = "Vendors of the United Arab Emirates (UAE) met. The UAE has a law."
+    found, _ = places.signed([Page(1, spelt)], 0, vocabularies)
+    assert found["ae"].kinds["name"] == 3
+
+
+@pytest.mark.parametrize("text", ["CONOZCA SUS DERECHOS", "PROTEJA SUA CUT E SEU CORPO"])
+def test_a_word_in_a_line_of_capitals_is_no_acronym(text: str, vocabularies: Vocabularies) -> None:
+    assert list(places.signs(text, vocabularies)) == []
+
+
+def test_who_pays_for_a_guide_says_little_of_where_it_is_at_home(
+    vocabularies: Vocabularies,
+) -> None:
+    text = "Guide of the vendors of Accra.\nPrinted with the support of the embassy of Norway."
+    found, _ = places.signed([Page(1, text)], 0, vocabularies)
+    assert found["no"].weight() < found["gh"].weight()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Call +55 11 3456 7890", "br"),
+        ("Tel.: (+254) 20 123 4567", "ke"),
+        ("A economia e o gênero: a equipe fez o planejamento e o treinamento.", "br"),
+        ("A economia e o género: a equipa fez o planeamento e o registo.", "pt"),
+        ("Coworkers at the labor center organized in their neighborhood.", "us"),
+    ],
+)
+def test_numbers_to_call_and_ways_of_writing_are_signs(
+    text: str, place: str, vocabularies: Vocabularies
+) -> None:
+    found, _ = places.signed([Page(1, text)], 0, vocabularies)
+    assert place in found
+
+
+def test_a_spelling_that_two_countries_share_is_no_sign(vocabularies: Vocabularies) -> None:
+    text = "The labour centre and the labor center organised the organized in colour and color."
+    assert places.signed([Page(1, text)], 0, vocabularies)[0] == {}
+
+
+@pytest.mark.parametrize("text", ["visit t.co/abc and https://bit.co", "https://young.fm"])
+def test_short_addresses_are_no_country(text: str, vocabularies: Vocabularies) -> None:
+    assert list(places.signs(text, vocabularies)) == []
+
+
+def test_two_regions_of_one_name(vocabularies: Vocabularies) -> None:
+    found = {place for place, *_ in places.signs("women of the Arab region", vocabularies)}
+    assert found == {"western-asia", "northern-africa"}
+
+
+def test_countries_named_alike_are_rivals(vocabularies: Vocabularies) -> None:
+    text = "Delegates came from Ghana. Delegates came from Peru. Delegates came from Nepal."
+    found = concepts.tallied([Page(1, text)], "A meeting", "meeting.txt", "en", vocabularies)
+    measures = concepts.measured("place", found, vocabularies)
+    assert measures["gh"]["rivals"] == 2
+    assert measures["gh"]["majority"] == 0

@@ -83,3 +83,12 @@ def test_a_paper_of_a_court_is_known() -> None:
         [Page(1, "SUPREME COURT\nCase of Ríos v. The State\nJudgment of May 3, 2019")]
     )
     assert not is_of_court([Page(1, "A guide for stall holders who go to court")])
+
+
+def test_names_of_steps_with_their_minutes_are_counted() -> None:
+    plan = "Activity #1: The basket (15 minutes)\n2. Small groups (30 min)\nDebrief - 10 minutes"
+    prose = (
+        "She walks ninety minutes to the market each day, and 90 minutes back, " + "and so on " * 9
+    )
+    assert cues.measured([Page(1, plan)], "A plan", "a.txt", Said()).values["timed"] > 0
+    assert cues.measured([Page(1, prose)], "Prose", "a.txt", Said()).values["timed"] == 0

@@ -232,8 +232,8 @@ def server_of(host: str) -> tuple[uvicorn.Server, socket.socket]:
         return PlainTextResponse("well")
 
     app = Starlette(routes=[Route("/", short)])
-    config = uvicorn.Config(app, host=host, port=0, log_level="critical", lifespan="off")
-    return uvicorn.Server(config), listening(config)
+    config = uvicorn.Config(app, log_level="critical", lifespan="off")
+    return uvicorn.Server(config), listening(host, 0)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from library.vocabularies import Vocabularies
 from library.vocabularies.folding import fold, key, tokens
 
 
@@ -78,3 +79,16 @@ def test_a_french_second_gender_and_its_plural_belong_to_the_word(written: str) 
 @pytest.mark.parametrize("text", ["", "ـ", " \u0301 ", "\u200d", "—", "ـ ـ"])
 def test_what_holds_no_letter_holds_no_word(text: str) -> None:
     assert list(tokens(text)) == []
+
+
+def test_a_key_is_of_the_words_that_a_text_has() -> None:
+    loaded = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))
+    labels = [
+        label
+        for scheme in loaded.schemes.values()
+        for concept in scheme.concepts.values()
+        for _, label in concept.labels()
+    ]
+    assert len(labels) > 1000
+    for label in (*labels, "", "´", "ـ", "vendedores/as", "travailleur(se)s", "a  b", "´a ´"):
+        assert key(label) == tuple(token.word for token in tokens(label)), label

@@ -26,6 +26,7 @@ from library.core.resource import (
 )
 from library.core.settings import Settings
 from library.search import indexer
+from library.search.remembered import RememberingEngine
 from library.store.originals import put
 from library.vocabularies import Vocabularies
 from library.web.app import app_of
@@ -131,7 +132,7 @@ class Shelf:
         return Site(
             self.settings,
             self.catalogue,
-            self.engine,
+            RememberingEngine(self.engine),
             self.vocabularies,
             interfaces(self.settings.languages, schemes=self.vocabularies.schemes),
             pages(self.settings.languages),

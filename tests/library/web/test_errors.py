@@ -71,7 +71,7 @@ def test_each_is_logged_once_under_the_identifier_it_is_answered_with(
     def fail(*_: object, **more: object) -> None:
         raise (type(error)(*error.args) if not isinstance(error, LibraryError) else error.of())
 
-    monkeypatch.setattr(type(site.engine), "search", fail)
+    monkeypatch.setattr(type(site.engine), "searched", fail)
     answered = client.get(path, params={"q": WORDS})
     assert answered.status_code == status
     [line] = lines(log)

@@ -1,0 +1,297 @@
+"""`python -m benchmarks.serving HOME`: what readers wait for, alone, many at once, and beside work.
+
+HOME is a library that `library ingest` made; a copy of it is served by `library serve` in processes
+of its own, and asked over HTTP by `benchmarks.asking`. The pages are those of HOME: questions made
+of its titles, searches narrowed by a facet, works, their pages, suggestions, and pages that a
+browser already has. `ms CPU` is processor time of all processes of the site for each answer: the
+wall clock tells how busy the machine is, this tells what an answer costs. `--busy FOLDER` asks once
+more while FOLDER is ingested, and while the index is rebuilt. With `--peer` Datasette, if it is
+installed, serves the texts of HOME in SQLite FTS5 and is asked the same words; where `wrk` is on
+the path it asks too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.asking import Asked, Told, ask
+
+READY = 120.0  # seconds a server may take to answer for the first time
+CONDITIONAL = "had already"
+FORGETTING = "forget: "  # before a kind that is asked with words of its own each time
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--processes", nargs="+", default=["1", "2"])
+    parser.add_argument("--readers", nargs="+", type=int, default=[8, 200], help="at once")
+    parser.add_argument("--seconds", type=float, default=6.0, help="for each row")
+    parser.add_argument("--kinds", default="", help="of pages, with commas; all without")
+    parser.add_argument("--busy", type=Path, help="a folder that is ingested meanwhile")
+    parser.add_argument("--peer", action="store_true", help="Datasette and wrk, if they are there")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="serving-") as scratch:
+        home = Path(scratch) / "home"
+        shutil.copytree(chosen.home, home)
+        pages: Mapping[str, list[Asked]] = {}
+        for processes in chosen.processes:
+            with site(home, processes) as (port, server):
+                pages = pages or pages_of(port)
+                wanted = chosen.kinds.split(",") if chosen.kinds else [*pages]
+                print(f"\n{processes} process(es), {head()}", flush=True)
+                for kind in wanted:
+                    row(kind, port, server, pages[kind], chosen.readers[0], chosen.seconds)
+                mixed = [page for kind in wanted for page in pages[kind]]
+                random.Random(2).shuffle(mixed)
+                for readers in chosen.readers:
+                    row("mixed", port, server, mixed, readers, chosen.seconds)
+                if chosen.busy:
+                    work = ["ingest", str(chosen.busy), "--json"]
+                    with beside(home, work):
+                        row(
+                            "mixed, ingesting",
+                            port,
+                            server,
+                            mixed,
+                            chosen.readers[0],
+                            chosen.seconds,
+                        )
+                    with beside(home, ["reindex"]):
+                        row(
+                            "mixed, rebuilding",
+                            port,
+                            server,
+                            mixed,
+                            chosen.readers[0],
+                            chosen.seconds,
+                        )
+                if chosen.peer and shutil.which("wrk"):
+                    wrk(port, pages)
+        if chosen.peer and (datasette := shutil.which("datasette")):
+            peer(datasette, home, Path(scratch), pages, chosen)
+
+
+def head() -> str:
+    return (
+        "kind, readers at once: answers a second, ms median, p95, worst, failed, ms CPU an answer"
+    )
+
+
+def row(
+    kind: str, port: int, server: int, pages: Sequence[Asked], readers: int, seconds: float
+) -> Told:
+    """Ask, and print what it took."""
+    before = processor(server)
+    told = asyncio.run(ask(port, pages, readers, seconds))
+    spent = processor(server) - before
+    each = 1000 * spent / max(1, told.answers)
+    print(
+        f"{kind:20} {readers:4} {told.answers / told.seconds:8.1f} {told.median:8.1f} "
+        f"{told.p95:8.1f} {told.worst:8.1f} {told.failed:6} {each:8.2f}  {dict(told.codes)}",
+        flush=True,
+    )
+    return told
+
+
+@contextmanager
+def site(home: Path, processes: str) -> Iterator[tuple[int, int]]:
+    """A site over a home, without a worker: its port, and the number of its first process."""
+    port = free_port()
+    words = ["serve", "--port", str(port), "--no-worker"]
+    if processes != "-":  # of a version that knows no such option
+        words += ["--processes", processes]
+    with program([sys.executable, "-m", "library", *words], home) as running:
+        until_ready(port, "/healthz", running)
+        yield port, running.pid
+
+
+@contextmanager
+def beside(home: Path, words: Sequence[str]) -> Iterator[None]:
+    """A command that goes on while something is measured, begun again when it has ended."""
+    with program([sys.executable, "-m", "library", *words], home):
+        time.sleep(1)
+        yield
+
+
+@contextmanager
+def program(words: Sequence[str], home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    running = subprocess.Popen(
+        words,
+        env={**os.environ, "LIBRARY_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield running
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def until_ready(port: int, path: str, running: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + READY
+    while time.monotonic() < end and running.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not answer.")
+
+
+def processor(number: int) -> float:
+    """Seconds of processor time of a process and of those it began, on Linux; else 0."""
+    spent = 0.0
+    for one in family(number):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def family(number: int) -> list[int]:
+    """A process and its children, and theirs."""
+    found = [number]
+    for task in Path(f"/proc/{number}/task").glob("*/children"):
+        try:
+            children = [int(child) for child in task.read_text().split()]
+        except OSError:
+            continue
+        found += [one for child in children for one in family(child)]
+    return found
+
+
+def pages_of(port: int) -> dict[str, list[Asked]]:
+    """By kind, pages of the site that answers at a port; the same for the same library."""
+    drawn = random.Random(1)
+    sitemap = fetched(port, "/sitemap.xml").decode()
+    slugs = re.findall(r"/resources/([^/<]+)</loc>", sitemap)
+    drawn.shuffle(slugs)
+    words = [word for slug in slugs for word in slug.split("-") if len(word) > 4]
+    questions = [f"{one}+{other}" for one, other in zip(words[::2], words[1::2], strict=False)]
+    topics = [
+        value["id"]
+        for value in json.loads(fetched(port, "/api/facets/topic"))["values"]
+        if value["count"]
+    ][:12]
+    records = [json.loads(fetched(port, f"/api/resources/{slug}")) for slug in slugs[:40]]
+    readable = [
+        f"/resources/{one['slug']}/{edition['language']}/{drawn.randint(1, edition['pages'] or 1)}"
+        for one in records
+        for edition in one["editions"]
+        if edition["language"]
+    ]
+    tag = tag_of(port, "/")
+    questions = questions[:400]
+    return {
+        "home": [Asked("/"), Asked("/", language="es"), Asked("/about")],
+        "search": [Asked(f"/search?q={question}") for question in questions],
+        "narrowed": [
+            Asked(f"/search?q={question}&topic={drawn.choice(topics)}")
+            for question in questions[:200]
+        ],
+        "facet": [Asked(f"/search/topic?q={question}") for question in questions[:100]],
+        "resource": [Asked(f"/resources/{slug}") for slug in slugs[:100]],
+        "reading": [Asked(path) for path in readable],
+        "suggest": [Asked(f"/suggest?q={word[:4]}") for word in words[:200]],
+        CONDITIONAL: [Asked("/", tag=tag), Asked(f"/search?q={questions[0]}", tag=tag)],
+    }
+
+
+def fetched(port: int, path: str) -> bytes:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        body: bytes = answer.read()
+        return body
+
+
+def tag_of(port: int, path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        return str(answer.headers.get("ETag", ""))
+
+
+def wrk(port: int, pages: Mapping[str, Sequence[Asked]]) -> None:
+    tag = pages[CONDITIONAL][0].tag
+    for name, path, extra in (
+        ("wrk, search", pages["search"][0].path, ()),
+        ("wrk, had already", "/", ("-H", f"If-None-Match: {tag}")),
+    ):
+        words = ["wrk", "-t2", "-c8", "-d5s", "--latency", *extra, f"http://127.0.0.1:{port}{path}"]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        told = re.findall(r"(?:Requests/sec|99%|90%|50%|Non-2xx)\D*[\d.]+\w*", done.stdout)
+        print(f"{name:20} {'; '.join(' '.join(line.split()) for line in told)}", flush=True)
+
+
+def peer(
+    datasette: str,
+    home: Path,
+    scratch: Path,
+    pages: Mapping[str, Sequence[Asked]],
+    chosen: argparse.Namespace,
+) -> None:
+    """The texts of a home in SQLite FTS5, served by Datasette with its counts of a facet."""
+    path = scratch / "peer.db"
+    laid_out(home, path)
+    port = free_port()
+    words = [
+        datasette,
+        "serve",
+        str(path),
+        "--port",
+        str(port),
+        "--setting",
+        "sql_time_limit_ms",
+        "9000",
+    ]
+    with program(words, home) as running:
+        until_ready(port, "/peer/works.json?_size=1", running)
+        asked = [
+            Asked(f"/peer/works?_search={page.path.partition('q=')[2]}&_facet=language&_size=10")
+            for page in pages["search"]
+        ]
+        print("\nDatasette", flush=True)
+        row("search", port, running.pid, asked, chosen.readers[0], chosen.seconds)
+
+
+def laid_out(home: Path, path: Path) -> None:
+    with sqlite3.connect(home / "library.sqlite") as held, sqlite3.connect(path) as made:
+        made.execute(
+            "CREATE TABLE works (id TEXT PRIMARY KEY, title TEXT, language TEXT, text TEXT)"
+        )
+        rows = held.execute(
+            "SELECT e.id, e.title, e.language, group_concat(p.text, char(10)) "
+            "FROM editions e JOIN pages p ON p.edition = e.id GROUP BY e.id"
+        )
+        made.executemany("INSERT INTO works VALUES (?, ?, ?, ?)", rows)
+        made.execute("CREATE VIRTUAL TABLE works_fts USING fts5(title, text, content='works')")
+        made.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
+
+
+if __name__ == "__main__":
+    main()
