@@ -260,7 +260,7 @@ def test_the_desk_withdraws_at_once_and_the_index_with_it(
     ("sent", "said"),
     [
         ({"status": "withdrawn"}, "write a reason"),
-        ({"status": "embargoed", "until": "2001-01-01"}, "a day to come"),
+        ({"status": "embargoed", "until": "2001-01-01"}, "a future day"),
         ({"status": "superseded", "successor": "nothing"}, "by its address"),
         ({"status": "odd"}, "could not be understood"),
         ({"status": "published", "law_year": "x"}, "could not be understood"),

@@ -205,12 +205,12 @@ def test_which_parts_were_not_read_is_said_in_the_language_of_who_looks(
     ben.cookies.set("language", "es")
     page = ben.get(QUEUE)
     assert text(one(page, "ul.list li li p.soft:not([lang])")).startswith(
-        "Archivos dentro de él que no se leyeron (1): sums.xlsx. Guarde"
+        "Contiene archivos que no se leyeron (1): sums.xlsx. Guarde"
     )
     assert text(one(page, "ul.list li li p.soft[lang=en]")) == KEPT.text()
     public = ben.get(f"/resources/{work.slug}")
     shown = text(one(public, "details.note"))
-    assert "Archivos dentro de él que no se leyeron (1): sums.xlsx." in shown
+    assert "Contiene archivos que no se leyeron (1): sums.xlsx." in shown
     assert "Guarde" not in shown
     assert text(one(public, "details.note li[lang=en]")) == KEPT.text()
     record = ben.get(f"/api/resources/{work.id}").json()

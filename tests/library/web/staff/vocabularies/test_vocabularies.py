@@ -194,7 +194,7 @@ def test_two_people_at_once_lose_nothing(enter: Enter, ben: TestClient) -> None:
 
 def test_what_cannot_be_changed_says_so(ben: TestClient) -> None:
     assert "nothing can be changed here" in ben.get(f"{ROOM}/language").text
-    assert "where they stand cannot" in ben.get(f"{ROOM}/place").text
+    assert "the region they belong to cannot" in ben.get(f"{ROOM}/place").text
     kenya = ben.get(f"{ROOM}/place/concepts/ke").text
     assert not has(kenya, '[name="broader"]')
     assert "/merge" not in kenya
