@@ -80,11 +80,15 @@ class Interface:
     def listed(self, values: Iterable[str]) -> str:
         """Names one after another, with the comma of this language between them."""
         comma = self.say("%(one)s, %(other)s", one="", other="")
-        return comma.join(isolated(value, self.language) for value in values)
+        return comma.join(map(self.apart, values))
+
+    def apart(self, value: str) -> str:
+        """The value, isolated where it may run the other way than this language."""
+        return isolated(value, self.language)
 
     def _isolated(self, values: Mapping[str, object]) -> dict[str, object]:
         return {
-            name: isolated(value, self.language) if isinstance(value, str) else value
+            name: self.apart(value) if isinstance(value, str) else value
             for name, value in values.items()
         }
 
