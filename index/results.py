@@ -74,7 +74,8 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class PageMatches:
-    """A page of one edition that answers: how many stretches of it do, and a few of its words."""
+    """A page of one edition that answers: how many matches (index.text.together) begin on it, and a
+    few of its words."""
 
     page: int
     count: int

@@ -1,7 +1,8 @@
-// Type-ahead in a long list of values. Without it the button opens a page that does the same.
+// Brings the form that narrows beside the results of a wide screen, and type-ahead into its long
+// lists. Without it names of facets lead to a page with the same form, and a button to one that finds.
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-for (const made of document.querySelectorAll("[data-values]")) {
+const typeahead = (within) => { for (const made of within.querySelectorAll("[data-values]")) {
   let field = made;
   if (made.matches("button")) {
     field = document.createElement("input");
@@ -61,4 +62,31 @@ for (const made of document.querySelectorAll("[data-values]")) {
       }, 250);
     }
   });
-}
+} };
+
+typeahead(document);
+
+// A name of a facet that is pressed is replaced, with those around it, by the form itself.
+const beside = document.querySelector(".beside");
+beside?.addEventListener("click", async (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw answer;
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = beside.dataset.sheet;
+    const dressed = new Promise((done) => { sheet.onload = sheet.onerror = done; });
+    document.head.append(sheet);
+    const form = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".narrow-list");
+    await dressed;
+    beside.querySelector("ul").replaceWith(form);
+    const names = new Set([...form.querySelectorAll("input[name]")].map((input) => input.name));
+    document.querySelectorAll(".ask input[type=hidden]").forEach((kept) => { if (names.has(kept.name)) kept.remove(); });
+    typeahead(form);
+    beside.className = "narrow";
+    form.querySelector("details.facet[open] > summary")?.focus();
+  } catch { location.href = link.href; }
+});

@@ -11,38 +11,42 @@ from index.answering.evaluation import Evaluation
 from index.inversion import stemming
 from index.query import Node, Prefix, Word
 from index.results import PageMatches, Span
-from index.text import matching
+from index.text import matching, together
 from index.text.excerpts import excerpt
 from index.text.syntax import words
-
-Stretch = tuple[int, int]  # first and last position, in words of the body
 
 
 def matches(
     evaluation: Evaluation, number: int, edition: str, tree: Node, first: int, limit: int
 ) -> tuple[PageMatches, ...]:
-    """The pages of an edition that hold the most of the words asked for, in order.
+    """The pages of an edition where a match begins, in order: where as many of the words asked for
+    stand together as anywhere in it.
 
     `limit` of them, from the `first` on, have an excerpt.
     """
     tree = evaluation.planned(tree)
     layout = evaluation.state.layout(number)
-    standing, asked = _standing(evaluation, number, tree)
-    found: dict[int, list[Stretch]] = defaultdict(list)
-    leaves: dict[int, set[int]] = defaultdict(set)
-    pieces: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    standing = _standing(evaluation, number, tree)
+    by_page: dict[int, list[together.Stretch]] = defaultdict(list)
+    piece_of: dict[int, int] = {}  # first position of a stretch → the piece it stands in
     for leaf, stretches in standing.items():
         for start, end in stretches:
             piece = bisect_right(layout.starts, start) - 1
             of, _, page = layout.pages[piece]
             if of == edition:
-                found[page].append((start, end))
-                leaves[page].add(leaf)
-                pieces[page][piece].add(leaf)
-    most = max(map(len, leaves.values()), default=0)
-    enough = min(most, asked)
+                by_page[page].append(together.Stretch(start, end, frozenset((leaf,))))
+                piece_of[start] = piece
+    found = {page: together.merged(by_page[page]) for page in sorted(by_page)}
+    enough = max(map(together.most, found.values()), default=0)
+    counts: dict[int, int] = {}
+    pieces: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for page, here in found.items():
+        for begin, last in together.matches(here, enough):
+            counts[page] = counts.get(page, 0) + 1
+            together_here = (leaf for one in here[begin : last + 1] for leaf in one.leaves)
+            pieces[page][piece_of[here[begin].start]].update(together_here)
     made = []
-    for place, page in enumerate(sorted(page for page in found if len(leaves[page]) >= enough)):
+    for place, page in enumerate(counts):
         text: str = ""
         spans: tuple[Span, ...] = ()
         if first <= place < first + limit:
@@ -51,21 +55,21 @@ def matches(
             text, spans = excerpt(
                 evaluation.state.piece(number, best), tree, (spoken,) if spoken else ()
             )
-        made.append(PageMatches(page, _apart(found[page]), text, spans))
+        made.append(PageMatches(page, counts[page], text, spans))
     return tuple(made)
 
 
 def _standing(
     evaluation: Evaluation, number: int, tree: Node
-) -> tuple[Mapping[int, Sequence[Stretch]], int]:
-    """For each leaf, where in the body of a work it stands; and how many leaves were asked for."""
+) -> Mapping[int, Sequence[tuple[int, int]]]:
+    """For each leaf, where in the body of a work it stands: first and last position, in words."""
     asked = words(tree)
     telling = [
         leaf
         for leaf in dict.fromkeys(asked)
         if not leaf.field and matching.is_telling(leaf, asked, evaluation.languages)
     ]
-    stretches: dict[int, list[Stretch]] = {}
+    stretches: dict[int, list[tuple[int, int]]] = {}
     for place, leaf in enumerate(telling):
         if isinstance(leaf, Prefix):
             wanted: list[matching.Way] = [(pages.stems(evaluation, leaf),)]
@@ -78,14 +82,4 @@ def _standing(
             for way in wanted
             for start in evaluation.places("body", way, [number]).get(number, ())
         ]
-    return stretches, len(telling)
-
-
-def _apart(stretches: Sequence[Stretch]) -> int:
-    """How many stretches there are once those that overlap are one, as they are when marked."""
-    count, last = 0, -1
-    for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
-        if start > last:
-            count += 1
-        last = max(last, end)
-    return count
+    return stretches

@@ -38,6 +38,11 @@ def marks(text: str, tree: Node, languages: Sequence[str], field: Field = "") ->
     return _merged(_find(text, tree, languages, field))
 
 
+def leaves(text: str, tree: Node, languages: Sequence[str]) -> frozenset[int]:
+    """Which of the words that `tree` asks for stand in `text`, by their number in it."""
+    return frozenset(found.leaf for found in _find(text, tree, languages, ""))
+
+
 def excerpt(
     text: str, tree: Node, languages: Sequence[str], width: int = WIDTH
 ) -> tuple[str, tuple[Span, ...]]:

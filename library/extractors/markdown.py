@@ -37,6 +37,7 @@ NOTE = re.compile(
 )
 NAMED = re.compile(r"\[\^([^\]\s]{1,60})\]")
 LANGUAGES = ("language", "lang", "langCode", "lang_code", "locale")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, where there is one
 FIELDS = 100  # of the front matter at most
 
 
@@ -70,7 +71,7 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     rest = text[match.end() :]
     try:
-        head = yaml.safe_load(match[1])
+        head = yaml.load(match[1], LOADER)
     except (yaml.YAMLError, ValueError):
         head = None
     if not isinstance(head, dict):

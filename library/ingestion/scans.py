@@ -27,7 +27,7 @@ from library.core.resource import SCANNED, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
 from library.ingestion.contents import contents_of
-from library.ingestion.pipeline import DESCRIBED_LATER, LEASE, Ingest, OnPage
+from library.ingestion.pipeline import DESCRIBED_LATER, INDEX_SELDOM, LEASE, Ingest, OnPage
 from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
@@ -40,7 +40,7 @@ def every(
 ) -> Generator[str, None, None]:
     """Read every scan that waits, if that can be done here; each id is yielded once it is done."""
     done = work.spread(_claimed(work), lambda task: read(work, task, on_page), jobs)
-    with closing(work.indexing(done)) as ended:
+    with closing(work.indexing(done, INDEX_SELDOM)) as ended:
         yield from filter(None, ended)
 
 

@@ -88,8 +88,9 @@ class Nursery:
                 return
             self.prepared = wanted
         if function := task.get("function"):
-            with suppress(Exception):  # the child meets it again, and says so
-                load(function)
+            for needed in (function, *task.pop("beside", ())):
+                with suppress(Exception):  # the child meets it again, and says so
+                    load(needed)
             gc.freeze()  # what is loaded is shared with children until somebody touches it
         line = socket.socket(fileno=own)
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette_compress import CompressMiddleware
 
 from index.engine import SearchError
 from library.core.errors import LibraryError
@@ -26,6 +26,7 @@ from library.web.pages import (
     facet_values,
     feeds,
     home,
+    narrow,
     reader,
     resource,
     search,
@@ -42,6 +43,7 @@ LARGEST_BODY = 64 * 1024  # bytes; readers send nothing but addresses
 ROUTES = [
     *home.ROUTES,
     *search.ROUTES,
+    *narrow.ROUTES,  # before the pages of single facets
     *facet_values.ROUTES,
     *resource.ROUTES,
     *files.ROUTES,
@@ -60,7 +62,9 @@ ROUTES = [
 MIDDLEWARE = [
     Middleware(ResponseCache, routes=ROUTES),  # first: what it keeps is what was sent
     Middleware(SecurityHeaders),
-    Middleware(GZipMiddleware, minimum_size=600, compresslevel=6),
+    # Who takes Brotli gets it: of pages it makes a sixth less than the other two.
+    Middleware(CompressMiddleware, minimum_size=600, brotli=False, zstd_level=9, gzip_level=6),
+    Middleware(CompressMiddleware, minimum_size=600, brotli_quality=6, zstd=False, gzip=False),
 ]
 
 MISHAPS: Mapping[Any, Any] = {

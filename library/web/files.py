@@ -17,6 +17,7 @@ from library.core.formats import PICTURED
 from library.core.resource import Edition
 from library.store.originals import path_of, picture_path
 from library.web.freshness import FOREVER, PAGE, unchanged
+from library.web.headers import codings
 from library.web.pages.reader import PDF, edition_of
 from library.web.pages.resource import resource_of
 from library.web.parts.matches import last_page
@@ -133,6 +134,10 @@ def static(request: Request) -> Response:
     headers = {"Cache-Control": FOREVER, "ETag": f'"{name}"'}
     if unchanged(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
+    headers["Vary"] = "Accept-Encoding"
+    if file.brotli and ("br", True) in codings(request.headers.get("accept-encoding", "")):
+        headers["Content-Encoding"] = "br"
+        return Response(file.brotli, media_type=file.media_type, headers=headers)
     return Response(file.content, media_type=file.media_type, headers=headers)
 
 

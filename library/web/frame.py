@@ -11,6 +11,8 @@ from library.web.links import Asked
 from library.web.site import Visit
 from library.web.viewmodels import Frame, Link
 
+DESK = "/staff"
+
 
 def frame(
     visit: Visit,
@@ -21,9 +23,10 @@ def frame(
     asked: Asked | None = None,
     words: str = "",
     robots: str = "",
-    tips: tuple[tuple[Link, str], ...] = (),
+    sheets: tuple[str, ...] = (),
 ) -> Frame:
-    """title: of the page, which the library's name follows. asked: the search this page shows."""
+    """title: of the page, which the library's name follows. asked: the search this page shows.
+    sheets: the style sheets it needs beside the one that every page has."""
     site, interface = visit.site, visit.interface
     name = site.settings.name
     return Frame(
@@ -33,7 +36,7 @@ def frame(
         direction=interface.direction,
         home="/",
         search=links.SEARCH,
-        style=site.pages.address("site.css"),
+        sheets=tuple(site.pages.address(sheet) for sheet in ("site.css", *sheets)),
         icon=site.pages.address("icon.svg"),
         script=site.pages.address("suggest.js"),
         feed=links.url_of(asked, "/feed.atom") if asked else "/feed.atom",
@@ -53,8 +56,17 @@ def frame(
         canonical=f"{visit.base}{canonical}" if canonical else "",
         words=asked.words if asked else words,
         robots=robots,
-        tips=tips,
+        spoken=interface.name,
+        enter=enter(visit),
     )
+
+
+def enter(visit: Visit) -> Link | None:
+    """The way in for staff; none from the desk itself."""
+    path = visit.request.url.path
+    if path == DESK or path.startswith(f"{DESK}/"):
+        return None
+    return Link(visit.interface.say("Sign in"), DESK)
 
 
 def ways(visit: Visit) -> tuple[Link, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The one script that stands in pages (templates/parts/loader.html): it fetches the others when a
+# reader is about to use what they help with, so that nobody else pays for them. A test holds it.
+LOADER = "'sha256-TqOQB4jVkvUnJxfzqz2bSZWCt/8q86hwInZVTiPPW2Y='"
 
 # The site runs no scripts but its own small ones, which ask nothing of any other site.
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        "script-src 'self'",
+        f"script-src 'self' {LOADER}",
         "connect-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
@@ -26,6 +32,22 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+CODINGS = ("br", "zstd", "gzip", "*")  # what an answer may be sent as, the smallest first
+
+
+@lru_cache(256)
+def codings(accept: str) -> frozenset[tuple[str, bool]]:
+    """Which of CODINGS an Accept-Encoding header names, and whether it takes or refuses (q=0) each
+    (RFC 9110, section 12.5.3)."""
+    named = set()
+    for part in accept[:500].lower().split(","):
+        coding, _, quality = (one.strip() for one in part.partition(";"))
+        if coding in CODINGS:
+            share = quality.removeprefix("q=").strip()
+            named.add((coding, not quality or share.strip("0.") != ""))
+    return frozenset(named)
 
 
 class SecurityHeaders:

@@ -22,6 +22,7 @@ from library.vocabularies.folding import is_small
 from library.web.facet_params import Fault, Values, narrowing_of, written
 
 SEARCH = "/search"
+NARROW = "/search/narrow"
 SUGGEST = "/suggest"
 ASK = "/ask"
 LONGEST_WORDS = 400  # characters of a question that are read; every link of a page repeats them
@@ -288,6 +289,22 @@ def page(
     return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
+MATCH = "match"  # the place in a page that a reader is led to
+LONGEST_QUOTED = 80  # characters of a passage that go along in an address, to be found again
+
+
+def at_match(page: str) -> str:
+    """The place of a match on a page of the reader."""
+    return f"{page}#{MATCH}"
+
+
+def at_words(page: str, words: str) -> str:
+    """The place of some words on a page, where nothing on it is marked: a text fragment, which
+    browsers that know none pass over (https://wicg.github.io/scroll-to-text-fragment/)."""
+    quoted = _cut(words, LONGEST_QUOTED)
+    return f"{page}#:~:text={quote(quoted, safe='').replace('-', '%2D')}" if quoted else page
+
+
 def parameters_of_sought(sought: Sought) -> list[tuple[str, str]]:
     """The parameters that say what to mark in a document."""
     if not sought:
@@ -342,6 +359,14 @@ def choices(facet: str) -> str:
 def choices_answer(facet: str) -> str:
     """The same for programs."""
     return f"/api/facets/{quote(facet)}"
+
+
+def narrowing(asked: Asked, facet: str = "") -> str:
+    """The form that narrows a search; with `facet` unfolded, where one is named."""
+    first = asked.with_query(replace(asked.query, page=1))
+    parameters = [*parameters_of(first), *([("open", facet)] if facet else [])]
+    address = f"{NARROW}?{urlencode(parameters)}" if parameters else NARROW
+    return f"{address}#narrow-{facet}" if facet else address
 
 
 def collection(slug: str) -> str:

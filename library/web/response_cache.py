@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from library.catalogue.statistics.usage import Counted
 from library.web.freshness import headers_of, is_fresh, unchanged
-from library.web.headers import SECURITY_HEADERS
+from library.web.headers import SECURITY_HEADERS, codings
 from library.web.i18n import COOKIE, choose
 from library.web.site import Site, State, noted_in
 from library.web.usage import count_again
@@ -154,7 +154,7 @@ def _key(scope: Scope, headers: Headers, state: State, language: str) -> Key:
     return (
         state.name,
         language,
-        "gzip" in headers.get("accept-encoding", ""),
+        codings(headers.get("accept-encoding", "")),
         scope["scheme"],
         headers.get("host", ""),
         scope.get("server") if "host" not in headers else None,

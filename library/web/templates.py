@@ -6,15 +6,19 @@ Every language has its own environment, because a template's words are bound to 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from library.web.assets import asset_folder
 from library.web.i18n import Interface
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -28,6 +32,7 @@ TYPES = {
 class StaticFile:
     content: bytes
     media_type: str
+    brotli: bytes = b""  # the same, as small as it gets: worth the time once
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,13 @@ class Pages:
         files: dict[str, StaticFile] = {}
         for path in _files(static):
             content = path.read_bytes()
+            if path.suffix == ".css":
+                content = bare(content.decode()).encode()
             digest = hashlib.sha256(content).hexdigest()[:10]
             names[path.name] = f"{path.stem}.{digest}{path.suffix}"
             media_type = TYPES.get(path.suffix, "application/octet-stream")
-            files[names[path.name]] = StaticFile(content, media_type)
+            small = brotli.compress(content) if media_type.startswith("text/") else b""
+            files[names[path.name]] = StaticFile(content, media_type, small)
         whole = hashlib.sha256()
         for path in (*_files(templates), *_files(asset_folder("locales")), *_files(static)):
             whole.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -86,6 +94,12 @@ def environment(folder: Path, interface: Interface) -> Environment:
     install = cast(Any, made).install_gettext_callables  # a method that the extension adds
     install(interface.say, lambda one, many, number: many, newstyle=True)  # plurals come made
     return made
+
+
+def bare(sheet: str) -> str:
+    """A style sheet without what only its writers need: comments and the indentation of lines.
+    What compresses away is left alone: a space may be a part of a selector."""
+    return "".join(line.strip() for line in _COMMENT.sub("", sheet).splitlines())
 
 
 def _files(folder: Path) -> list[Path]:

@@ -32,19 +32,20 @@ class Frame:
     direction: str
     home: str
     search: str
-    style: str
+    sheets: tuple[str, ...]  # addresses of style sheets
     icon: str
     script: str
     feed: str
     opensearch: str
     languages: tuple[Link, ...]
     ways: tuple[Link, ...]
+    spoken: str = ""  # the language of the page, by its own name
+    enter: Link | None = None  # for staff
     description: str = ""
     canonical: str = ""
     words: str = ""
     kept: tuple[tuple[str, str], ...] = ()  # hidden fields of the search form
     robots: str = ""
-    tips: tuple[tuple[Link, str], ...] = ()  # how to search, by examples
 
 
 @dataclass(frozen=True, slots=True)

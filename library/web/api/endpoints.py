@@ -73,7 +73,8 @@ def choices_answer(request: Request) -> Response:
     visit = visit_of(request)
     facet = facet_of(request)
     asked = asked_of(visit)
-    counts = counts_of(visit, asked).get(facet.name, {})
+    _, held = counts_of(visit, asked)
+    counts = held.get(facet.name, {})
     whole = visit.site.whole().get(facet.name, {})
     choices = matching(visit, asked, facet, typed_of(request), whole)
     made = facet_answer(

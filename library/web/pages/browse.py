@@ -49,7 +49,7 @@ def browse(request: Request) -> Response:
     shelves = shelves_of(visit, facet.name, counts.get(facet.name, {}))
     nothing = visit.interface.say("Nothing in the library is described in this way yet.")
     page = BrowsePage(
-        frame=frame(visit, heading, canonical=links.browse(facet.name)),
+        frame=frame(visit, heading, canonical=links.browse(facet.name), sheets=("front.css",)),
         heading=heading,
         tabs=tuple(
             Link(

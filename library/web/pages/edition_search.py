@@ -20,6 +20,7 @@ from library.web.pages.reader import edition_of, go, sought_of
 from library.web.pages.resource import resource_of
 from library.web.parts.blocks import Piece, pieces
 from library.web.parts.matches import MatchBar, Within, bar, matches, within
+from library.web.parts.passages import without_leaders
 from library.web.site import Visit, visit_of
 from library.web.viewmodels import Frame, Link, Paging
 
@@ -79,7 +80,13 @@ def inside_page(visit: Visit, resource: Resource, edition: Edition, sought: Soug
     printed = visit.site.catalogue.labels([(edition.id, hit.page) for hit in shown])
     heading = interface.say("“%(words)s” in this document", words=sought.words[:60])
     return InsidePage(
-        frame=frame(visit, f"{heading} · {edition.title}", words=sought.words, robots="noindex"),
+        frame=frame(
+            visit,
+            f"{heading} · {edition.title}",
+            words=sought.words,
+            robots="noindex",
+            sheets=("read.css",),
+        ),
         title=edition.title,
         resource=links.resource(resource.slug, edition.language),
         language=edition.language,
@@ -90,9 +97,9 @@ def inside_page(visit: Visit, resource: Resource, edition: Edition, sought: Soug
         bar=bar(visit, edition, hits),
         hits=tuple(
             PageHit(
-                url=links.page(resource, edition, hit.page, sought),
+                url=links.at_match(links.page(resource, edition, hit.page, sought)),
                 page=labels.page(hit.page, printed.get((edition.id, hit.page), ""), interface),
-                pieces=pieces(hit.text, hit.marks),
+                pieces=pieces(*without_leaders(hit.text, hit.marks)),
                 count=times(visit, hit.count),
             )
             for hit in shown

@@ -62,7 +62,8 @@ def choices(request: Request) -> Response:
         return there
     asked = asked_of(visit)
     typed = typed_of(request)
-    counts = counts_of(visit, asked).get(facet.name, {})
+    _, held = counts_of(visit, asked)
+    counts = held.get(facet.name, {})
     whole = visit.site.whole().get(facet.name, {})
     values = matching(visit, asked, facet, typed, whole)
     rows = [
@@ -83,6 +84,7 @@ def choices(request: Request) -> Response:
             asked=asked,
             canonical=links.url_of(asked, links.choices(facet.name)),
             robots="noindex",
+            sheets=("narrow.css",),
         ),
         name=facet.name,
         heading=title,
@@ -112,12 +114,13 @@ def typed_of(request: Request) -> str:
     return " ".join(request.query_params.get(FIND, "").split())[:LONGEST]
 
 
-def counts_of(visit: Visit, asked: Asked) -> Counts:
-    """The counts of a search; those of the whole library are known already."""
+def counts_of(visit: Visit, asked: Asked) -> tuple[int, Counts]:
+    """How many works a search finds, and its counts; those of the whole library are known."""
     query = asked.query
     if replace(query, sort="relevance", page=1) == Query():
-        return visit.site.whole()
-    return visit.site.engine.search(replace(query, page=1, size=0)).counts
+        return visit.site.catalogue.totals().resources, visit.site.whole()
+    results = visit.site.engine.search(replace(query, page=1, size=0))
+    return results.total, results.counts
 
 
 def matching(

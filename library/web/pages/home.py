@@ -17,7 +17,7 @@ from library.web.freshness import fresh
 from library.web.i18n import COOKIE
 from library.web.parts.cards import Card, card
 from library.web.parts.filters import ordered, stated
-from library.web.parts.tips import tips
+from library.web.parts.tips import Tips, tips
 from library.web.site import Counts, Visit, visit_of
 from library.web.viewmodels import Frame, Link
 
@@ -40,6 +40,7 @@ class Shelf:
 @dataclass(frozen=True, slots=True)
 class HomePage:
     frame: Frame
+    tips: Tips
     totals: str
     examples: tuple[Link, ...]
     shelves: tuple[Shelf, ...]
@@ -66,13 +67,14 @@ def home(request: Request) -> Response:
     page = HomePage(
         frame=frame(
             visit,
-            tips=tips(visit),
+            sheets=("front.css",),
             description=visit.interface.say(
                 "Toolkits, guides and reports for worker organisers and educators: find the "
                 "page you need, read it on any phone."
             ),
             canonical="/",
         ),
+        tips=tips(visit),
         totals=totals(visit),
         examples=examples(visit, counts),
         shelves=tuple(
@@ -157,7 +159,7 @@ def about(request: Request) -> Response:
     visit = visit_of(request)
     say = visit.interface.say
     page = AboutPage(
-        frame=frame(visit, say("About this library"), canonical="/about"),
+        frame=frame(visit, say("About this library"), canonical="/about", sheets=("front.css",)),
         totals=totals(visit),
         examples=tips(visit),
         facets=tuple(

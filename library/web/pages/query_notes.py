@@ -43,14 +43,15 @@ def also(visit: Visit, asked: Asked, results: Results) -> Also | None:
             ),
         )
     concepts = named(asked.query.tree)[:CONCEPTS]
-    filed = visit.interface.listed(visit.label(facet, id_) for facet, id_ in concepts)
+    shown = visit.interface.listed(visit.label(facet, id_) for facet, id_ in concepts)
+    filed = visit.interface.say("Also what is filed under: %(labels)s.", labels=shown)
     return Also(
-        visit.interface.say("Also searching:") if results.names else "",
+        visit.interface.say("Also searching:") if results.names else filed,
         names=tuple(
             Link(name, "", language=language, direction=direction(language))
             for language, name in results.names
         ),
-        filed=visit.interface.say("Also what is filed under: %(labels)s.", labels=filed),
+        filed=filed if results.names else "",
         link=Link(visit.interface.say("Only the words typed"), links.url_of(other)),
     )
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from index.query import Everything
+from index.query import Everything, Node
 from index.results import Span
 from index.text.excerpts import marks
 from library.core.formats import PICTURED
@@ -24,6 +24,7 @@ from library.web.pages.resource import ContentsLine, contents_of, resource_of
 from library.web.parts import matches, status
 from library.web.parts.blocks import Around, Block, Marker, Note, blocks
 from library.web.parts.cards import in_order
+from library.web.parts.landing import Landing, landing
 from library.web.parts.matches import Walk, Within, last_page
 from library.web.site import Visit, visit_of
 from library.web.usage import count
@@ -46,7 +47,9 @@ class ReaderPage:
     frame: Frame
     title: str
     resource: str
-    line: str  # kind and language
+    foreign: bool  # whether it is not in the language of the page around it
+    cited: str  # what a print of it must say: title, who made it, address, licence, the question
+    here: str  # the page, in few letters
     language: str
     direction: str
     spoken: str  # on this page: now and then not the edition's language
@@ -95,9 +98,9 @@ def go(request: Request) -> Response:
 
 
 def at_of(request: Request) -> int:
-    """Which match of the page a reader was led to, counted from 1."""
-    written = request.query_params.get("at", "1")
-    return int(written) if written.isdecimal() and 0 < len(written) < 6 and int(written) else 1
+    """Which match of the page a reader asks for, counted from 1; 0: the one a result showed."""
+    written = request.query_params.get("at", "0")
+    return int(written) if written.isdecimal() and 0 < len(written) < 6 else 0
 
 
 def sought_of(request: Request) -> Sought:
@@ -129,17 +132,19 @@ def reader_page(
     interface, last = visit.interface, last_page(edition)
     picture = edition.media_type in PICTURED and visit.request.query_params.get("picture") == "1"
     number = interface.number(page.number)
-    kind = [visit.label("kind", resource.kind)] if resource.kind else []
-    name = [own_name(edition.language)] if edition.language else []
-    mark = marker(visit, sought)
-    at = at_of(visit.request)
+    tree = tree_of(visit, sought)
     spoken = page.language or edition.language
+    mark = marker(visit, tree)
     around = neighbours(visit, edition, page)
-    shown, footnotes = blocks(page, spoken, mark, direction, around, at)
+    shown, footnotes = blocks(page, spoken, mark, direction, around, 0)
+    languages = (spoken,) if spoken else visit.site.settings.languages
+    led = landing(shown, footnotes, page.text, tree, languages) if sought else Landing()
+    wanted = at_of(visit.request)
+    at = min(wanted or led.at(), max(1, len(led.matches)))
+    if led.led:
+        current = led.mark(at) if wanted else led.led
+        shown, footnotes = blocks(page, spoken, mark, direction, around, current)
     marked = sum(block.marked for block in shown) + sum(note.marked for note in footnotes)
-    if at > marked > 0:  # the index may have counted more on it than the page shows
-        at = marked
-        shown, footnotes = blocks(page, spoken, mark, direction, around, at)
     hits = matches.matches(visit, resource, edition, sought)
     before, after = over(visit, resource, edition, page, around, sought)
     title = interface.say("p. %(page)s", page=number)
@@ -150,10 +155,13 @@ def reader_page(
             canonical=links.page(resource, edition, page.number),
             words=sought.words,
             robots="noindex" if sought or picture else "",
+            sheets=("read.css",),
         ),
         title=edition.title,
         resource=links.resource(resource.slug, edition.language),
-        line=" · ".join((*kind, *name)),
+        foreign=edition.language != interface.language,
+        cited=cited(visit, resource, edition, page.number, sought),
+        here=f"{number} / {interface.number(last)}",
         language=edition.language,
         direction=direction(edition.language),
         spoken=spoken,
@@ -193,14 +201,34 @@ def reader_page(
             *notes(visit, edition, page, bool(shown)),
         ),
         found=found(visit, marked, sought),
-        walk=matches.walk(visit, resource, edition, sought, page.number, at, marked, hits),
+        walk=matches.walk(
+            visit, resource, edition, sought, page.number, at, len(led.matches), hits
+        ),
         within=matches.within(visit, resource, edition, sought),
     )
 
 
-def marker(visit: Visit, sought: Sought) -> Marker:
+def cited(visit: Visit, resource: Resource, edition: Edition, number: int, sought: Sought) -> str:
+    """Where a print of the page is from: who made the document, its licence, its address, and the
+    question that it was printed for."""
+    say = visit.interface.say
+    parts = (
+        ", ".join(edition.authors) or resource.publisher,
+        labels.year(resource),
+        edition.rights,
+        visit.base + links.page(resource, edition, number),
+        say("Searched for: %(words)s", words=sought.words) if sought else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def tree_of(visit: Visit, sought: Sought) -> Node:
+    """What the words sought ask for."""
+    return links.tree_of(sought.words, visit.site.vocabularies, exact=sought.exact)
+
+
+def marker(visit: Visit, tree: Node) -> Marker:
     """Marks the words of a question in a text by the rules of its language, or of all there are."""
-    tree = links.tree_of(sought.words, visit.site.vocabularies, exact=sought.exact)
     languages = visit.site.settings.languages
 
     def mark(text: str, language: str) -> Sequence[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from index.query import Everything
 from index.results import Hit, Results
+from library.core.resource import Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
@@ -18,17 +19,15 @@ from library.web.links import Asked
 from library.web.pages import query_notes
 from library.web.pages.ask import missed
 from library.web.pages.query_notes import Also
-from library.web.pages.years import YearBox, year_box
 from library.web.pages.zero_results import Nothing, fewer, last_page, nothing
 from library.web.parts.cards import Card, card, shortened
-from library.web.parts.filters import FacetBox, chips, cleared, facet_boxes
-from library.web.parts.tips import tips
+from library.web.parts.filters import chips, cleared, facet_links
+from library.web.parts.tips import Tips, tips
 from library.web.redirects import moved
 from library.web.site import Visit, visit_of
 from library.web.usage import count_search, searched
 from library.web.viewmodels import Frame, Link, Paging
 
-KEPT = ("sort", "exact", "unread")  # parameters that a form has no field for
 MORE = 10  # works that hold only some of the words, shown at most
 BESIDE = 2  # page numbers shown on each side of the present one
 
@@ -41,6 +40,14 @@ class Beyond:
     note: str
     cards: tuple[Card, ...]
     off: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the catalogue says of works that were found: by id, and numbers printed on pages."""
+
+    resources: Mapping[str, Resource]
+    printed: Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,10 @@ class SearchPage:
     sorts: tuple[Link, ...]
     hits: tuple[Card, ...]
     beyond: tuple[Beyond, ...]
-    facets: tuple[FacetBox, ...]
-    years: YearBox
-    narrow: str
-    leaving: bool  # whether values can be left out without opening the fold that says so
+    facets: tuple[Link, ...]  # to the form that narrows, each with its facet unfolded
+    narrow: Link
+    tips: Tips
+    sheet: str  # what the form is dressed in, for the script that fetches it
     script: str
     suggestion: Link | None
     nothing: Nothing | None
@@ -84,12 +91,15 @@ def search(request: Request) -> Response:
         title(visit, asked, narrowed),
         asked=asked,
         canonical=links.url_of(asked),
-        robots="noindex" if asked.chosen or not results.hits else "",
+        robots="noindex",  # a list of addresses is no page to be found; those it leads to are
     )
-    kept = tuple(parameter for parameter in links.parameters_of(asked) if parameter[0] in KEPT)
+    kept = tuple(
+        parameter for parameter in links.parameters_of(asked) if parameter[0] not in ("q", "page")
+    )
     suggestion = said(visit, results)
+    found = found_of(visit, results)
     page = SearchPage(
-        frame=replace(made, kept=kept, tips=tips(visit)),
+        frame=replace(made, kept=kept),
         heading=labels.resources(results.total, visit.interface),
         range=shown_range(visit, asked, results),
         problems=problems(visit, asked, results),
@@ -98,12 +108,12 @@ def search(request: Request) -> Response:
         chips=narrowed,
         clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
         sorts=sorts(visit, asked),
-        hits=cards(visit, asked, results.hits),
-        beyond=tuple(beyond(visit, asked, results)),
-        facets=facet_boxes(visit, asked, results.counts, whole),
-        years=year_box(visit, asked, results.counts, whole),
-        narrow=narrow_label(visit, asked),
-        leaving=bool(asked.query.without),
+        hits=cards(visit, asked, results.hits, found),
+        beyond=tuple(beyond(visit, asked, results, found)),
+        facets=facet_links(visit, asked, whole),
+        narrow=Link(narrow_label(visit, asked), links.narrowing(asked)),
+        tips=tips(visit),
+        sheet=visit.site.pages.address("narrow.css"),
         script=visit.site.pages.address("narrow.js"),
         suggestion=Link(
             suggestion, links.url_of(asked.with_words(suggestion, visit.site.vocabularies))
@@ -159,7 +169,7 @@ def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def beyond(visit: Visit, asked: Asked, results: Results) -> Iterator[Beyond]:
+def beyond(visit: Visit, asked: Asked, results: Results, found: Found) -> Iterator[Beyond]:
     """Works that do not hold all that was asked, each kind under a heading of its own."""
     say = visit.interface.say
     off = Link(
@@ -170,35 +180,44 @@ def beyond(visit: Visit, asked: Asked, results: Results) -> Iterator[Beyond]:
         yield Beyond(
             say("In other languages"),
             say("Found by what they are about."),
-            cards(visit, asked, results.elsewhere),
+            cards(visit, asked, results.elsewhere, found),
             off,
         )
     if results.more:
         yield Beyond(
             say("More that may help"),
             say("These hold some of the words, or are about something close to them."),
-            cards(visit, asked, results.more[:MORE]),
+            cards(visit, asked, results.more[:MORE], found),
             off,
         )
 
 
-def cards(visit: Visit, asked: Asked, hits: Sequence[Hit]) -> tuple[Card, ...]:
-    by_id = {hit.id: hit for hit in hits}
-    wanted = sorted(asked.query.chosen.get("language", ()))
-    printed = visit.site.catalogue.labels(
-        [(excerpt.edition, excerpt.page) for hit in hits for excerpt in hit.excerpts]
+def found_of(visit: Visit, results: Results) -> Found:
+    """What the catalogue holds of all works that a page may show, asked for once."""
+    hits = (*results.hits, *results.elsewhere, *results.more[:MORE])
+    return Found(
+        {found.id: found for found in visit.site.catalogue.resources([hit.id for hit in hits])},
+        visit.site.catalogue.labels(
+            [(excerpt.edition, excerpt.page) for hit in hits for excerpt in hit.excerpts]
+        ),
     )
+
+
+def cards(visit: Visit, asked: Asked, hits: Sequence[Hit], found: Found) -> tuple[Card, ...]:
+    """A card for each hit; none for one that readers may not see any more."""
+    wanted = sorted(asked.query.chosen.get("language", ()))
     return tuple(
         card(
             visit,
-            resource,
-            found=by_id[resource.id].excerpts,
+            found.resources[hit.id],
+            found=hit.excerpts,
             asked=asked,
-            why=query_notes.why(visit, by_id[resource.id]),
-            printed=printed,
+            why=query_notes.why(visit, hit),
+            printed=found.printed,
             wanted=wanted if len(wanted) == 1 else (),
         )
-        for resource in visit.site.catalogue.resources(list(by_id))
+        for hit in hits
+        if hit.id in found.resources
     )
 
 

@@ -50,7 +50,13 @@ def suggest(request: Request) -> Response:
         words, concepts, titles = (), (), ()
     if request.query_params.get("as") == "page":
         page = SuggestPage(
-            frame=frame(visit, visit.interface.say("Suggestions"), words=typed, robots="noindex"),
+            frame=frame(
+                visit,
+                visit.interface.say("Suggestions"),
+                words=typed,
+                robots="noindex",
+                sheets=("front.css",),
+            ),
             heading=visit.interface.say("Suggestions"),
             words=words,
             concepts=concepts,

@@ -54,6 +54,8 @@ class YearBox:
     label: str = ""
     rows: tuple[Link, ...] = ()  # the drawing as a table
     every: Link | None = None
+    span: str = ""  # from the first to the last year there is
+    shown: bool = False  # whether it is unfolded
 
 
 def year_box(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> YearBox:
@@ -76,7 +78,14 @@ def year_box(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> YearB
     }
     if not per_year:
         return box
-    box = replace(box, lowest=str(min(per_year)), highest=str(max(per_year)))
+    low, high = str(min(per_year)), str(max(per_year))
+    box = replace(
+        box,
+        lowest=low,
+        highest=high,
+        span=low if low == high else f"{low}–{high}",
+        shown=bool(span),
+    )
     shown = {year: n for year, n in per_year.items() if year in span}
     window = span if len(shown) >= FEWEST else Years()
     if not window:

@@ -214,10 +214,9 @@ def blocks(
         elif block.kind == "caption":
             waiting.append(block)
         else:
-            shown = _block(block, cut, cut_block, direction)
-            if waiting:
-                shown = replace(shown, caption=cut(waiting[0].text, waiting.pop().language))
-            made.append(shown)
+            # In the order in which they are read: marks are counted.
+            caption = cut(waiting[0].text, waiting.pop().language) if waiting else ()
+            made.append(replace(_block(block, cut, cut_block, direction), caption=caption))
     end_list()
     if waiting:
         made.append(_captioned(made, waiting.pop(), cut))

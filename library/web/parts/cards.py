@@ -11,10 +11,12 @@ from library.web import labels, links
 from library.web.i18n import direction, own_name
 from library.web.links import Asked
 from library.web.parts.blocks import Piece, pieces
+from library.web.parts.passages import around, listed_last, without_leaders
 from library.web.site import Visit
 from library.web.viewmodels import Link
 
 SUMMARY = 220  # characters of a summary in a list
+FOLDED = 110  # characters of an excerpt behind a fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,11 @@ class Card:
     kind: str = ""
     year: str = ""
     summary: str = ""
-    excerpts: tuple[Excerpt, ...] = ()
-    editions: tuple[Link, ...] = ()
+    best: Excerpt | None = None  # from the page that answers best
+    rest: tuple[Excerpt, ...] = ()  # from others, behind a fold
+    rest_label: str = ""
+    editions: tuple[Link, ...] = ()  # where there are several
+    covered: tuple[Link, ...] = ()  # the languages it is in, as a cover names them
     facts: tuple[str, ...] = ()  # pages, size, text size
     note: str = ""  # an honest word on what could not be read
     why: str = ""  # where a work does not say the words it was found by
@@ -66,21 +71,36 @@ def card(
     shown = resource.edition(*wanted, *best[:1], spoken)
     language = shown.language if shown != resource.edition(spoken) else ""
     kind = visit.label("kind", resource.kind) if resource.kind else ""
+    year = labels.year(resource)
+    foreign = shown.language if shown.language != spoken else ""
+    passages = [passage for passage in listed_last(found) if passage.edition in editions]
+    excerpts = [
+        excerpt(visit, resource, editions[passage.edition], passage, asked, shown, printed, place)
+        for place, passage in enumerate(passages)
+    ]
+    first, rest = (excerpts[0] if excerpts else None), tuple(excerpts[1:])
+    chips = edition_links(visit, resource, shown)
+    facts = labels.facts(shown, visit.interface)
     return Card(
         url=links.resource(resource.slug, language),
         title=shown.title,
         language=shown.language,
         direction=direction(shown.language),
         kind=kind,
-        year=labels.year(resource),
-        summary=shortened(shown.summary, SUMMARY),
-        excerpts=tuple(
-            excerpt(visit, resource, editions[passage.edition], passage, asked, shown, printed)
-            for passage in found
-            if passage.edition in editions
+        year=year,
+        summary="" if first else shortened(shown.summary, SUMMARY),
+        best=first,
+        rest=rest,
+        rest_label=visit.interface.plural(
+            "%(number)s more page", "%(number)s more pages", len(rest)
         ),
-        editions=edition_links(visit, resource, shown),
-        facts=labels.facts(shown, visit.interface),
+        editions=chips if len(chips) > 1 else (),
+        covered=chips,
+        facts=(
+            *([own_name(foreign)] if foreign and len(chips) == 1 else ()),
+            *([year] if year and not kind else ()),
+            *facts,
+        ),
         note=labels.note(shown, visit.interface),
         why=why,
         picture=links.cover(resource),
@@ -95,13 +115,21 @@ def excerpt(
     asked: Asked | None,
     shown: Edition,
     printed: Mapping[tuple[str, int], str],
+    place: int = 0,
 ) -> Excerpt:
+    """place: how many stand before it; those behind the fold are shorter."""
+    text, marks = without_leaders(passage.text, passage.marks)
+    if place:
+        text, marks = around(text, marks, FOLDED)
+    page = links.page(resource, edition, passage.page, asked.sought if asked else links.NOTHING)
     return Excerpt(
-        url=links.page(resource, edition, passage.page, asked.sought if asked else links.NOTHING),
+        url=links.at_match(page)
+        if asked and passage.marks
+        else links.at_words(page, passage.text.strip("…")),
         page=labels.page(
             passage.page, printed.get((passage.edition, passage.page), ""), visit.interface
         ),
-        pieces=pieces(passage.text, passage.marks),
+        pieces=pieces(text, marks),
         language=edition.language,
         direction=direction(edition.language),
         language_name="" if edition == shown else own_name(edition.language),

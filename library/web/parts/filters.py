@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.fields import FACETS, NARROWING, NOT_STATED, Facet
+from index.fields import FACETS, NARROWING, NOT_STATED, YEAR, Facet
 from index.query import Years
 from library.web import labels, links
 from library.web.facet_params import LEFT_OUT
@@ -68,6 +68,9 @@ class FacetBox:
     rest: Choice | None = None  # works of which nothing is stated
     find: Link | None = None
     answer: str = ""  # where the script asks what is found by other names
+    size: str = ""  # how many values there are
+    said: str = ""  # the same with what is counted, for who hears the page
+    shown: bool = False  # whether it is unfolded
 
 
 def facet_boxes(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> tuple[FacetBox, ...]:
@@ -76,12 +79,39 @@ def facet_boxes(visit: Visit, asked: Asked, counts: Counts, whole: Counts) -> tu
     Its choices are all values the library holds anything under, so that the form looks alike from
     search to search; those that would give nothing now are disabled.
     """
-    boxes = (
+    return tuple(
         facet_box(visit, asked, facet, counts.get(facet.name, {}), whole.get(facet.name, {}))
+        for facet in shortest_first(asked, whole)
+    )
+
+
+def shortest_first(asked: Asked, whole: Counts) -> list[Facet]:
+    """The facets that the library uses, those with the fewest values first: what can be taken in at
+    a glance stands before what must be looked through."""
+    used = [
+        facet
         for facet in FACETS
         if stated(whole.get(facet.name, {})) or narrowed_by(asked, facet.name)
-    )
-    return tuple(boxes)
+    ]
+    return sorted(used, key=lambda facet: len(stated(whole.get(facet.name, {}))))
+
+
+def facet_links(visit: Visit, asked: Asked, whole: Counts) -> tuple[Link, ...]:
+    """The facets that the library uses by name, each a link to the form with it unfolded."""
+    made = [
+        Link(
+            labels.facet_name(facet.name, visit.interface),
+            links.narrowing(asked, facet.name),
+            count=visit.interface.number(len(stated(whole.get(facet.name, {})))),
+        )
+        for facet in shortest_first(asked, whole)
+    ]
+    years = [int(year) for year in stated(whole.get(YEAR.name, {})) if year.isdecimal()]
+    if years:
+        span = str(min(years)) if len(years) < 2 else f"{min(years)}–{max(years)}"
+        name = labels.facet_name(YEAR.name, visit.interface)
+        made.append(Link(name, links.narrowing(asked, YEAR.name), count=span))
+    return tuple(made)
 
 
 def facet_box(visit: Visit, asked: Asked, facet: Facet, counts: Held, whole: Held) -> FacetBox:
@@ -101,6 +131,9 @@ def facet_box(visit: Visit, asked: Asked, facet: Facet, counts: Held, whole: Hel
         rest=rest,
         find=find(visit, facet.name, title, len(plain)) if len(plain) > LONG else None,
         answer=links.choices_answer(facet.name) if len(plain) <= MOST_LISTED else "",
+        size=visit.interface.number(len(plain)),
+        said=labels.values(len(plain), visit.interface),
+        shown=bool(narrowed_by(asked, facet.name)),
     )
     if facet.nested:
         tree = branches_of(visit.site.vocabularies, facet.name, [row.value for row in plain])

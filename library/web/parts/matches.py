@@ -125,8 +125,8 @@ def walk(
 ) -> Walk | None:
     """Where a reader is among the matches of a document, and the ways on.
 
-    at: the match of this page, counted from 1, that the reader is at; marked: how many the page
-    shows. What the page shows is believed before what the index counted there.
+    at: the match of this page, counted from 1, that the reader is at; marked: how many matches the
+    page shows. What the page shows is believed before what the index counted there.
     """
     if not pages:
         return None
@@ -146,9 +146,9 @@ def walk(
         label = interface.plural("%(number)s match", "%(number)s matches", total)
 
     def link(text: str, page: int, to: int) -> Link:
-        more = {"at": str(to)} if to > 1 else {}
         hint = "" if page == number else labels.page(page, "", interface)
-        return Link(text, links.page(resource, edition, page, sought, **more) + "#match", hint=hint)
+        url = links.at_match(links.page(resource, edition, page, sought, at=str(to)))
+        return Link(text, url, hint=hint)
 
     previous = following = None
     if here and at > 1:

@@ -30,6 +30,8 @@ from library.web.staff.links import (
 from library.web.staff.viewmodels import DeskFrame, Way
 from library.web.viewmodels import Frame, Link
 
+SHEETS = ("front.css", "read.css", "narrow.css")  # the desk shows what readers see, too
+
 
 def rooms(desk: Desk) -> tuple[Way, ...]:
     """Where who is signed in may go."""
@@ -57,7 +59,7 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
 
 
 def framed(desk: Desk, title: str) -> Frame:
-    return frame(desk.visit, title, robots="noindex")
+    return frame(desk.visit, title, robots="noindex", sheets=SHEETS)
 
 
 def desk_frame(desk: Desk, *, problem: str = "", token: str = "") -> DeskFrame:

@@ -13,7 +13,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
+from library.core.resource import Block
+from library.core.resource import Page as LibraryPage
 from library.core.settings import Settings
+from library.extractors.pages import plain
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
@@ -25,8 +28,9 @@ PAGES = [
     "/search?q=municipality&language=en",
     "/search?q=zzzz&kind=toolkit",
     "/search?q=wages&page=999",
-    "/search?topic=-organising&place=none#narrow",
-    "/search#narrow-year",
+    "/search?topic=-organising&place=none",
+    "/search/narrow?topic=-organising&open=place",
+    "/search/narrow?open=year",
     "/search/topic",
     "/search/place?facet-q=ken",
     STREETS,
@@ -46,7 +50,7 @@ PAGES = [
 # What reaches past the edge of a small phone, except in a table's own scroll box.
 TOO_WIDE = """all => all
     .filter(one => !one.closest('.scroll'))
-    .filter(one => one.getBoundingClientRect().right > 360.5
+    .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5
         || one.getBoundingClientRect().left < -0.5)
     .map(one => one.outerHTML.slice(0, 120))"""
 
@@ -98,14 +102,14 @@ def opened(browser: Browser, width: int, language: str = "en", scripts: bool = F
 
 @pytest.mark.parametrize("language", ["en", "pt", "ar"])
 def test_nothing_is_wider_than_a_small_phone(browser: Browser, address: str, language: str) -> None:
-    page = opened(browser, 360, language)
+    page = opened(browser, 320, language)
     for path in PAGES:
         page.goto(address + path)
         body = page.locator("body").bounding_box()
         assert body is not None
         # On a phone a page that is too wide is laid out wider than the screen.
         wide = page.locator("main *:visible").evaluate_all(TOO_WIDE)
-        assert body["width"] <= 360, path
+        assert body["width"] <= 320, path
         assert wide == [], path
     page.context.close()
 
@@ -113,10 +117,18 @@ def test_nothing_is_wider_than_a_small_phone(browser: Browser, address: str, lan
 def test_what_is_pressed_often_is_a_thumb_wide(browser: Browser, address: str) -> None:
     page = opened(browser, 360)
     page.goto(f"{address}/search?q=wages&language=en")
-    for selector in (".ask button", ".ask input", ".chip", ".paging a", ".open-narrow", ".sorts a"):
+    for selector in (
+        ".ask button",
+        ".ask input[type=search]",
+        ".chip",
+        ".paging a",
+        ".ask-narrow",
+        ".sorts a",
+        ".rest summary",
+    ):
         for one in page.locator(selector).all():
             box = one.bounding_box()
-            assert box is not None
+            assert box is not None, selector
             assert box["height"] >= 44, selector
     page.context.close()
 
@@ -127,7 +139,7 @@ def test_from_words_to_the_page_that_answers(browser: Browser, address: str) -> 
     page.get_by_role("searchbox").fill("municipality")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="p. iv").first.click()
-    page.wait_for_url(lambda url: url.endswith(f"{STREETS}/en/2?q=municipality"))
+    page.wait_for_url(lambda url: url.endswith(f"{STREETS}/en/2?q=municipality#match"))
     assert page.locator(".text mark").all_inner_texts() == ["municipality"]
     page.get_by_role("link", name="Next").last.click()
     page.wait_for_url(lambda url: url.endswith(f"{STREETS}/en/3?q=municipality"))
@@ -136,31 +148,30 @@ def test_from_words_to_the_page_that_answers(browser: Browser, address: str) -> 
 
 def test_narrowing_on_a_phone_keeps_the_words(browser: Browser, address: str) -> None:
     page = opened(browser, 360)
-    page.goto(f"{address}/search?q=wages")
-    page.get_by_role("searchbox").fill("fund")
-    expect(page.get_by_role("button", name="Show results")).to_be_hidden()
+    page.goto(f"{address}/search?q=wages&sort=title")
     page.get_by_role("link", name="Filter").click()
+    page.get_by_role("searchbox").fill("fund")
     show = page.get_by_role("button", name="Show results")
-    box = show.bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= 740  # in reach of a thumb without scrolling
+    expect(show).to_be_in_viewport(ratio=1)  # in reach of a thumb without scrolling
+    page.locator("summary", has_text="Kind").click()
     page.get_by_role("checkbox", name="Toolkit").check()
     show.click()
-    page.wait_for_url(lambda url: "q=fund" in url)
-    page.wait_for_url(lambda url: "kind=toolkit" in url)
-    page.get_by_role("link", name="Filter (1)").is_visible()
+    for part in ("q=fund", "kind=toolkit", "sort=title"):
+        page.wait_for_url(re.compile(re.escape(part)))
+    expect(page.get_by_role("link", name="Narrow (1)")).to_be_visible()
+    page.get_by_role("searchbox").fill("wages")  # other words leave what was chosen
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url(re.compile(r"q=wages.*kind=toolkit"))
     page.locator(".chip.on").click()
-    page.wait_for_url(lambda url: "kind" not in url)
-    page.wait_for_url(lambda url: "q=fund" in url)
+    page.wait_for_url(lambda url: "kind" not in url and "q=wages" in url)
     page.context.close()
 
 
 def test_a_value_is_left_out_with_a_thumb(browser: Browser, address: str) -> None:
     page = opened(browser, 360)
-    page.goto(f"{address}/search?q=wages")
-    page.get_by_role("link", name="Filter").click()
+    page.goto(f"{address}/search/narrow?q=wages&open=kind")
     minus = page.get_by_role("checkbox", name="not: Toolkit")
-    assert not minus.is_visible()
+    expect(minus).to_be_hidden()
     page.get_by_text("Leave some out").click()
     box = page.locator(".not", has=minus).bounding_box()
     assert box is not None
@@ -173,35 +184,124 @@ def test_a_value_is_left_out_with_a_thumb(browser: Browser, address: str) -> Non
     page.context.close()
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_narrow_lies_over_nothing_and_can_be_tapped(
+    browser: Browser, address: str, width: int, language: str
+) -> None:
+    page = opened(browser, width, language)
+    page.goto(f"{address}/search?q=wages")
+    tap = page.locator(".ask-narrow")
+    expect(tap).to_be_in_viewport(ratio=1)
+    box, first = tap.bounding_box(), page.locator(".card").first.bounding_box()
+    assert box is not None and first is not None
+    assert box["y"] + box["height"] <= first["y"]
+    tap.tap()
+    page.wait_for_url(re.compile("/search/narrow"))
+    page.context.close()
+
+
 def test_keys_reach_the_narrowing_before_the_results(browser: Browser, address: str) -> None:
-    """And nothing behind it while it covers a phone's screen."""
     for width in (360, 1280):
         page = opened(browser, width)
         page.goto(f"{address}/search?q=wages")
-        page.locator(".sorts a").last.focus()
+        page.locator(".ask button").focus()
         page.keyboard.press("Tab")
-        assert page.locator(":focus").get_attribute("href") == "#narrow"
+        expect(page.locator(":focus")).to_have_attribute("href", "/search/narrow?q=wages")
         expect(page.locator(":focus")).to_be_visible()
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
-        expect(page.locator("#narrow :focus")).to_have_count(1)
         page.context.close()
-    page = opened(browser, 360)
-    page.goto(f"{address}/search?q=wages#narrow")
-    expect(page.locator(".found h1")).to_be_hidden()
-    expect(page.locator(".ask button")).to_be_hidden()
-    page.get_by_role("link", name="Year").click()
-    expect(page.get_by_role("button", name="Show results")).to_be_visible()
-    page.get_by_role("link", name="Close").click()
-    expect(page.locator(".found h1")).to_be_visible()
+
+
+def test_on_a_wide_screen_the_form_comes_to_the_results(browser: Browser, address: str) -> None:
+    """Where scripts run; without them the same press leads to its page."""
+    page = opened(browser, 1280, scripts=True)
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(f"{address}/search?q=wages&kind=toolkit&sort=title")
+    page.locator("#narrow").get_by_role("link", name="Kind").hover()
+    page.wait_for_function("document.querySelector('script[src*=narrow]')")
+    page.wait_for_load_state("networkidle")
+    page.locator("#narrow").get_by_role("link", name="Language").click()
+    page.get_by_role("checkbox", name="English").first.check()
+    page.get_by_role("checkbox", name="Toolkit").first.uncheck()
+    assert page.url.endswith("/search?q=wages&kind=toolkit&sort=title")
+    expect(page.locator(".card").first).to_be_visible()
+    page.get_by_role("button", name="Show results").click()
+    page.wait_for_url(lambda url: "language=en" in url and "kind" not in url)
+    page.wait_for_url(re.compile("sort=title"))
+    assert refused == []
     page.context.close()
+    page = opened(browser, 1280)
+    page.goto(f"{address}/search?q=wages")
+    page.locator("#narrow").get_by_role("link", name="Language").click()
+    expect(page.get_by_role("checkbox", name="English").first).to_be_visible()
+    page.context.close()
+
+
+LANDED = """() => {
+    const mark = document.querySelector('#match + mark').getBoundingClientRect();
+    const bar = document.querySelector('.bar').getBoundingClientRect();
+    return {above: mark.top - bar.bottom, below: innerHeight - mark.bottom, bar: bar.height};
+}"""
+
+
+@pytest.fixture(scope="module")
+def long_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A library whose one answer stands far down a page that says its words all over."""
+    shelf = Shelf(Settings(home=tmp_path_factory.mktemp("long")))
+    stray = "Workers met workers and spoke of the weather. " * 6
+    texts = [*[f"{n}. {stray}" for n in range(20)], "The minimum wage of domestic workers is set."]
+    blocks = tuple(Block("paragraph", words) for words in (*texts, *texts[:20]))
+    shelf.add("Minutes of a meeting", [LibraryPage(1, plain(blocks), blocks, layout="x")] * 1)
+    shelf.index()
+    with served(shelf.site()) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_answer_leads_to_its_sentence_below_the_bar(
+    browser: Browser, long_page: str, language: str, scripts: bool
+) -> None:
+    page = opened(browser, 360, language, scripts)
+    page.goto(f"{long_page}/search?q=minimum+wage+domestic+workers")
+    page.locator(".answers a").first.click()
+    page.wait_for_url(lambda url: url.endswith("#match"))
+    expect(page.locator("#match + mark")).to_be_in_viewport(ratio=1)
+    expect(page.locator("p:has(> #match)")).to_have_text(
+        "The minimum wage of domestic workers is set."
+    )
+    place = page.evaluate(LANDED)
+    assert place["above"] >= 24  # the line above it can be read, too
+    assert place["below"] >= 0
+    assert place["bar"] <= 48
+    # Stray words are marked and are no matches.
+    assert len(page.locator(".text mark").all()) > 100
+    numbers = re.findall(r"\d+", page.locator(".bar .at").inner_text())
+    assert numbers == ["1", "1"]
+    page.context.close()
+
+
+def test_the_text_begins_soon_and_nothing_covers_the_next_match(
+    browser: Browser, address: str
+) -> None:
+    for language in ("en", "ar", "hi"):
+        page = opened(browser, 360, language)
+        page.goto(f"{address}{STREETS}/en/2?q=speaks+one")
+        text = page.locator(".text").bounding_box()
+        assert text is not None
+        assert text["y"] <= 200, language
+        page.locator('.bar a[href$="#match"]').last.click()
+        page.wait_for_url(re.compile("at=2#match"))
+        assert page.evaluate(LANDED)["above"] >= 0
+        page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_years_can_be_pressed(browser: Browser, address: str, language: str, width: int) -> None:
     page = opened(browser, width, language)
-    page.goto(f"{address}/search?q=wages#narrow-year")
+    page.goto(f"{address}/search/narrow?q=wages&open=year")
     bars = page.locator(".years svg a")
     for press in page.locator(".years .press").all():
         box = press.bounding_box()
@@ -217,9 +317,9 @@ def test_years_can_be_pressed(browser: Browser, address: str, language: str, wid
 
 def test_a_value_is_found_by_any_name_without_scripts(browser: Browser, full: str) -> None:
     page = opened(browser, 360)
-    page.goto(f"{full}/search")
+    page.goto(f"{full}/search/narrow?open=group")
     page.get_by_role("searchbox").fill("meetings")
-    page.get_by_role("link", name="Filter").click()
+    page.locator("summary", has_text="Kind").click()
     page.get_by_role("checkbox", name="Toolkit").check()
     page.get_by_role("button", name="Find in “Workers”").click()
     field = page.get_by_role("searchbox")
@@ -239,7 +339,7 @@ def test_typing_shortens_a_long_list_where_scripts_run(browser: Browser, full: s
     page = opened(browser, 1280, scripts=True)
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
-    page.goto(f"{full}/search?group=all-informal-workers")
+    page.goto(f"{full}/search/narrow?group=all-informal-workers")
     box = page.locator("#narrow-group")
     field = box.get_by_role("searchbox", name="Find in “Workers”")
     visible = box.locator(".choice > label:first-child > span:first-of-type:visible")
@@ -263,12 +363,6 @@ def test_on_a_wide_screen_the_choices_stand_beside(browser: Browser, address: st
     found = page.locator("#results").bounding_box()
     assert beside is not None and found is not None
     assert beside["x"] > found["x"] + found["width"] - 1
-    show = page.get_by_role("button", name="Show results").bounding_box()
-    assert show is not None
-    assert show["y"] + show["height"] <= 740  # in sight before anything is scrolled
-    page.get_by_label("from", exact=True).fill("2010")
-    page.get_by_role("button", name="Show results").click()
-    page.wait_for_url(lambda url: "from=2010" in url)
     page.context.close()
 
 
@@ -285,7 +379,8 @@ def test_arabic_mirrors(browser: Browser, address: str) -> None:
 def test_the_language_is_one_tap_away(browser: Browser, address: str) -> None:
     page = opened(browser, 360)
     page.goto(f"{address}/search?q=wages")
-    page.get_by_role("link", name="Español").last.click()
+    page.locator(".tongue summary").click()
+    page.get_by_role("link", name="Español").first.click()
     page.wait_for_url(lambda url: url.endswith("/search?q=wages"))
     assert page.locator("html").get_attribute("lang") == "es"
     page.context.close()

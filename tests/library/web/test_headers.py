@@ -5,6 +5,9 @@ Written out and not taken from the code, which would agree with itself whatever 
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -14,10 +17,11 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 from library.web.headers import SecurityHeaders
+from tests.markup import parsed
 
 POLICY = {
     "default-src": "'none'",
-    "script-src": "'self'",
+    "script-src": "'self' 'sha256-TqOQB4jVkvUnJxfzqz2bSZWCt/8q86hwInZVTiPPW2Y='",
     "connect-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
@@ -83,3 +87,9 @@ def test_the_site_says_it(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert policy(response) == POLICY
     assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_the_script_in_pages_is_the_one_that_is_let(client: TestClient) -> None:
+    (script,) = parsed(client.get("/")).css("script:not([src])")
+    digest = base64.b64encode(hashlib.sha256(script.text().encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in POLICY["script-src"]

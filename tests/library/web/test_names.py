@@ -71,7 +71,6 @@ def test_names_are_said_in_the_readers_language(
             {
                 "nav.sorts": "Order",
                 "ul.chips": "Filtered by",
-                "nav.jumps": "Filters",
                 "#narrow": "Filter",
                 "header nav.ways, nav.ways:first-of-type": "Ways in",
                 "form#ask input[type=search]": "Search the library",
@@ -81,7 +80,7 @@ def test_names_are_said_in_the_readers_language(
         (
             f"{STREETS}/en/2?q=municipality",
             {
-                "nav.walk": "Matches",
+                "nav.bar": "Pages and matches",
                 "ul.chips": "This page in another language",
                 "form.within input[type=search]": "Search inside this document",
             },

@@ -182,6 +182,11 @@ def test_answers_differ_by_all_they_depend_on(client: TestClient) -> None:
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
     assert plain.text == packed.text
+    sent = [
+        client.get("/", headers={"Accept-Encoding": accept}).headers["content-encoding"]
+        for accept in ("br, gzip", "br;q=0, gzip", "gzip", "br") * 2
+    ]
+    assert sent == ["br", "gzip", "gzip", "br"] * 2
 
 
 def test_what_is_so_at_this_moment_only_is_kept_by_nobody(

@@ -7,9 +7,13 @@ import re
 import pytest
 
 from library.web.assets import asset_folder
+from library.web.templates import bare
 
-SHEET = (asset_folder("static") / "site.css").read_text("utf-8")
-RULES = re.sub(r"/\*.*?\*/", "", SHEET, flags=re.DOTALL)
+SHEETS = {
+    name: (asset_folder("static") / f"{name}.css").read_text("utf-8")
+    for name in ("site", "front", "read", "narrow")
+}
+SHEET = SHEETS["site"]
 TOKEN = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6});")
 LIGHT = dict(TOKEN.findall(SHEET.split("prefers-color-scheme")[0]))
 DARK = LIGHT | dict(TOKEN.findall(SHEET.split("prefers-color-scheme")[1].split("@layer base")[0]))
@@ -49,20 +53,34 @@ def test_dark_is_not_light() -> None:
     assert LIGHT["paper"] != DARK["paper"]
 
 
-def test_nothing_is_left_or_right() -> None:
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_is_left_or_right(name: str) -> None:
+    rules = re.sub(r"/\*.*?\*/", "", SHEETS[name], flags=re.DOTALL)
     physical = (
         r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)"
         r"|[\s;{](?:left|right|width|height|min-width|max-height)\s*:"
         r"|(?:text-align|float):\s*(?:left|right)"
     )
-    assert not re.search(physical, re.sub(r"@media[^{]*", "", RULES))
+    assert not re.search(physical, re.sub(r"@media[^{]*", "", rules))
+    assert "http" not in rules
+    assert "url(" not in rules
 
 
 def test_layers_go_from_general_to_special() -> None:
-    assert "@layer tokens, base, layout, parts, print;" in SHEET
-    assert re.findall(r"^@layer (\w+) \{", SHEET, re.MULTILINE) == [
-        "tokens", "base", "layout", "parts", "print",
-    ]  # fmt: skip
+    order = ["tokens", "base", "layout", "parts", "scripts", "print"]
+    assert re.findall(r"^@layer (\w+) \{", SHEET, re.MULTILINE) == order
     assert SHEET.count("!important") <= 1
-    assert "http" not in RULES
-    assert "url(" not in RULES
+    for sheet in SHEETS.values():
+        assert f"@layer {', '.join(order)};" in sheet  # whichever comes first says the order
+        assert set(re.findall(r"^@layer (\w+) \{", sheet, re.MULTILINE)) <= set(order)
+
+
+def test_what_only_writers_need_is_not_sent() -> None:
+    """And nothing else: a space before a colon is a part of a selector."""
+    sheet = """/* Why. */
+@layer parts {
+  .text :is(p, li):has(> #match) { margin: calc(1rem - 3px); }
+}
+"""
+    sent = "@layer parts {.text :is(p, li):has(> #match) { margin: calc(1rem - 3px); }}"
+    assert bare(sheet) == sent

@@ -26,16 +26,16 @@ def boxes(page: Source) -> dict[tuple[str, str], tuple[bool, bool, int]]:
 
 def test_the_pages_that_answer_lead_into_the_reader(client: TestClient) -> None:
     text = client.get("/search?q=municipality").text
-    assert has(text, '[href="/resources/our-streets-our-table/en/2?q=municipality"]')
+    assert has(text, '[href="/resources/our-streets-our-table/en/2?q=municipality#match"]')
     assert "municipality" in texts(text, "mark")
     assert "p. iv" in texts(text, 'span[class="page"]')  # as it is printed there
-    assert "<speaks>" in markup.text(one(text, ".answers"))
+    assert "<speaks>" in markup.text(one(text, "div.answers"))
     assert not has(text, "speaks")  # a document's own words are never HTML
 
 
 def test_choices_with_nothing_are_disabled_and_not_hidden(client: TestClient, shelf: Shelf) -> None:
-    everything = boxes(client.get("/search").text)
-    found = boxes(client.get("/search?q=municipality").text)
+    everything = boxes(client.get("/search/narrow").text)
+    found = boxes(client.get("/search/narrow?q=municipality").text)
     assert found.keys() == everything.keys()
     assert found["language", "ar"] == (False, True, 0)
     assert found["language", "es"][1] is False
@@ -47,13 +47,19 @@ def test_words_are_kept_and_choices_are_chips(client: TestClient, shelf: Shelf) 
     text = client.get(f"/search?q=wages&topic={topic}&from=2001&to=2010&sort=title").text
     assert has(text, '[name="q"][value="wages"]')
     assert has(text, '[type="hidden"][name="sort"][value="title"]')
-    assert boxes(text)["topic", topic][0] is True
+    form = client.get(f"/search/narrow?q=wages&topic={topic}&from=2001&to=2010&sort=title").text
+    assert boxes(form)["topic", topic][0] is True
+    assert has(form, '[type="hidden"][name="sort"][value="title"]')
+    assert has(form, '[name="from"][inputmode="numeric"][size="4"][maxlength="4"][value="2001"]')
     assert values(text, '[class="chip on"]', "href") == [
         "/search?q=wages&from=2001&to=2010&sort=title",
         f"/search?q=wages&topic={topic}&sort=title",
     ]
     assert "page 1 of" not in text
-    assert has(text, '[name="from"][inputmode="numeric"][size="4"][maxlength="4"][value="2001"]')
+    hidden = [one.attributes for one in parsed(text).css('.ask [type="hidden"]')]
+    assert [(one["name"], one["value"]) for one in hidden] == [
+        ("topic", topic), ("from", "2001"), ("to", "2010"), ("sort", "title"),
+    ]  # fmt: skip
 
 
 def test_a_chosen_value_can_be_let_go_even_when_it_gives_nothing(
@@ -61,25 +67,48 @@ def test_a_chosen_value_can_be_let_go_even_when_it_gives_nothing(
 ) -> None:
     kind = shelf.vocabularies.order("kind")[0]
     text = client.get(f"/search?q=zzzz&kind={kind}").text
-    assert boxes(text)["kind", kind] == (True, False, 0)
+    form = client.get(f"/search/narrow?q=zzzz&kind={kind}")
+    assert boxes(form)["kind", kind] == (True, False, 0)
     assert "Nothing in the library matches all of this." in text
     assert has(text, '[href="/search?q=zzzz"]')
 
 
 def test_every_facet_says_how_its_values_join(client: TestClient) -> None:
-    legends = texts(client.get("/search"), "legend")
-    assert "Topic all of" in legends
-    assert "Kind any of" in legends
+    folds = texts(client.get("/search/narrow"), ".facet > summary")
+    assert any(fold.startswith("Topic all of") for fold in folds)
+    assert any(fold.startswith("Kind any of") for fold in folds)
 
 
 def test_long_facets_are_folded_after_eight(client: TestClient) -> None:
-    field = one(client.get("/search"), "#narrow-topic")
+    field = one(client.get("/search/narrow"), "#narrow-topic")
     every = [value for _, value in boxes(field)]
     folded = [value for _, value in boxes(one(field, "details"))]
     assert len(every) == 13
     assert folded == every[8:12]
     assert every[-1] == "none"
     assert texts(field, "details > summary") == ["4 more"]
+
+
+def test_a_page_of_results_names_the_facets_and_leads_to_the_form(client: TestClient) -> None:
+    page = client.get("/search?q=wages&kind=-none&page=2")
+    links = parsed(one(page, "#narrow")).css("a")
+    assert boxes(page) == {}
+    assert links[0].attributes["href"].startswith("/search/narrow?q=wages&kind=-none&open=")
+    sizes = [int(markup.text(one(link, "b"))) for link in links[:-1]]
+    assert sizes == sorted(sizes)  # what can be taken in at a glance stands first
+    assert markup.text(one(links[-1], "b")) == "2000–2024"
+    opened = client.get(links[0].attributes["href"])
+    assert len(parsed(opened).css("details.facet[open]")) == 1 + len(
+        [facet for facet in ("kind",) if f"open={facet}" not in (links[0].attributes["href"] or "")]
+    )
+    assert has(opened, '.apply button[form="ask"]')
+
+
+def test_a_work_shows_one_page_that_answers_and_folds_the_others(client: TestClient) -> None:
+    (card,) = parsed(client.get("/search?q=municipality")).css("article")
+    assert len(one(card, "div.answers").css("a")) == 1
+    assert texts(card, "details.rest > summary") == ["1 more page"]
+    assert len(one(card, "details.rest").css("a")) == 1
 
 
 def test_paging_has_numbers_and_a_direction(client: TestClient) -> None:

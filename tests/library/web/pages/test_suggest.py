@@ -84,7 +84,7 @@ def test_as_a_page_and_as_a_description(client: TestClient) -> None:
 
 
 def test_the_one_script_is_our_own_and_small(client: TestClient) -> None:
-    (address,) = values(client.get("/"), "script[defer]", "src")
+    (address,) = values(client.get("/"), "form.ask", "data-script")
     assert re.fullmatch(r"/static/suggest\.[0-9a-f]+\.js", address)
     script = client.get(address)
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"

@@ -56,14 +56,15 @@ def test_a_value_is_left_out_and_can_be_let_in_again(client: TestClient, shelf: 
     assert all(hit["kind"] != kind for hit in answer["hits"])
     page = client.get(f"/search?q=wages&kind=-{kind}").text
     assert chips(page) == [(f"not: {label}", "/search?q=wages")]
-    assert has(page, f'[name="kind"][value="-{kind}"][checked]')
-    assert has(page, 'details[class="leaving"][open]')
-    assert boxes(page)["kind", kind][0] is False
+    form = client.get(f"/search/narrow?q=wages&kind=-{kind}")
+    assert has(form, f'[name="kind"][value="-{kind}"][checked]')
+    assert has(form, 'details[class="leaving"][open]')
+    assert boxes(form)["kind", kind][0] is False
     assert f"not: {label}" in title(page)
 
 
 def test_nothing_about_leaving_out_stands_open_without_need(client: TestClient) -> None:
-    page = client.get("/search").text
+    page = client.get("/search/narrow").text
     assert has(page, 'details[class="leaving"]')
     assert "not: " not in title(page)
 
@@ -93,7 +94,7 @@ def test_not_stated_is_a_value_of_each_facet_and_of_the_year(client: TestClient)
         assert others["total"] == answer["total"] - unsaid["count"]
     page = client.get("/search?year=none&topic=-none").text
     assert [label for label, _ in chips(page)] == ["Topic: stated", "Year: not stated"]
-    assert boxes(page)["year", "none"][0] is True
+    assert boxes(client.get("/search/narrow?year=none"))["year", "none"][0] is True
 
 
 def test_not_stated_is_no_way_in_on_the_front_page(client: TestClient) -> None:
@@ -135,13 +136,13 @@ def test_what_was_filed_under_a_former_identifier_is_found_by_the_present_one(
 
 
 def test_places_stand_under_their_regions(client: TestClient) -> None:
-    places = box(client.get("/search"), "place")
+    places = box(client.get("/search/narrow"), "place")
     assert [value for _, value in boxes(places)][:3] == ["africa", "eastern-africa", "ke"]
     inside = one(places, 'details[class="within"]')
     assert texts(inside, "summary") == ["Within Africa (2)"]
     assert [value for _, value in boxes(inside)] == ["eastern-africa", "ke"]
     assert has(inside, '.choice.level-2 [value="ke"]')
-    chosen = box(client.get("/search?place=ke"), "place")
+    chosen = box(client.get("/search/narrow?place=ke"), "place")
     assert has(chosen, 'details[class="within"][open]')
     assert client.get("/api/search?place=africa").json()["total"] == 1
     assert client.get("/api/search?place=-africa").json()["total"] == 28
@@ -278,7 +279,7 @@ def test_long_facets_have_a_button_that_keeps_the_form(tmp_path: Path) -> None:
     shelf = Shelf(Settings(home=tmp_path))
     shelf.add("One", ["Words."], topic=tuple(shelf.vocabularies.order("topic")))
     shelf.index()
-    page = TestClient(app_of(shelf.site())).get("/search")
+    page = TestClient(app_of(shelf.site())).get("/search/narrow")
     button = one(page, "button.find")
     assert text(button) == "Find in “Topic”"
     assert (
@@ -295,7 +296,7 @@ def test_long_facets_have_a_button_that_keeps_the_form(tmp_path: Path) -> None:
 
 
 def test_each_bar_and_each_line_of_the_table_narrows(client: TestClient) -> None:
-    years = box(client.get("/search?q=wages"), "year")
+    years = box(client.get("/search/narrow?q=wages"), "year")
     bars = one(years, "svg").css("a")
     assert 2 <= len(bars) <= MOST_BARS
     for bar in bars:
@@ -305,7 +306,7 @@ def test_each_bar_and_each_line_of_the_table_narrows(client: TestClient) -> None
     assert texts(years, 'th[scope="row"]') == [str(year) for year in range(2024, 1999, -1)]
     assert texts(years, 'th[scope="row"] + td') == ["1"] * 25
     assert values(years, 'th[scope="row"] a', "href")[0] == "/search?q=wages&from=2024&to=2024"
-    inside = box(client.get("/search?q=wages&from=2000&to=2004"), "year")
+    inside = box(client.get("/search/narrow?q=wages&from=2000&to=2004"), "year")
     assert "2003 to" not in text(inside)
     assert has(inside, '[aria-label="2003: 1 resource"]')
     assert texts(inside, 'a[href="/search?q=wages"]') == ["All years"]
@@ -354,7 +355,7 @@ def test_bars_stand_for_every_year_once(found: dict[int, int], one: int, other: 
 def test_every_count_is_said_with_what_it_counts(
     client: TestClient, language: str, counted: str
 ) -> None:
-    page = client.get("/search?q=municipality", headers={"Accept-Language": language})
+    page = client.get("/search/narrow?q=municipality", headers={"Accept-Language": language})
     assert counted in texts(page, ".choice .hidden")
 
 
