@@ -6,12 +6,14 @@ first language. Translations are read from `locales/<language>/LC_MESSAGES/messa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as day
 from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -53,13 +55,25 @@ class Interface:
     def say(self, message: str, **values: object) -> str:
         """The message in this language, with `%(name)s` filled in."""
         text = self.messages.get(message, (message,))[0]
-        return text % values if values else text
+        return text % self._apart(values) if values else text
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """The form of the message that fits `number`, which it may show as `%(number)s`."""
         forms = self.messages.get(one) or (one, many)
         chosen = forms[min(self.form_of(number), len(forms) - 1)]
-        return chosen % {"number": self.number(number), **values}
+        return chosen % {"number": self.number(number), **self._apart(values)}
+
+    def _apart(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """The values, those written the other way isolated from the words around them."""
+        return {
+            name: apart(value, self.direction) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+
+    def listed(self, values: Iterable[str]) -> str:
+        """Names one after the other, parted and isolated as this language does."""
+        comma = "، " if self.direction == "rtl" else ", "
+        return comma.join(apart(value, self.direction) for value in values)
 
     def number(self, value: int) -> str:
         return _grouped(value, self.locale)
@@ -67,11 +81,11 @@ class Interface:
     def size(self, octets: int) -> str:
         """Bytes as people read them: `870 KB`, `2.1 MB`, `1.4 GB` (1 MB = 1,000,000)."""
         if octets < 1_000_000:
-            return f"{self.number(max(1, round(octets / 1000)))} KB"
+            return apart(f"{self.number(max(1, round(octets / 1000)))} KB", self.direction)
         unit, share = ("MB", 1_000_000) if octets < 1_000_000_000 else ("GB", 1_000_000_000)
         value = octets / share
         rounded = round(value, 1) if value < 10 else round(value)
-        return f"{format_decimal(rounded, locale=self.locale)} {unit}"
+        return apart(f"{format_decimal(rounded, locale=self.locale)} {unit}", self.direction)
 
     def date(self, date: PartialDate) -> str:
         """A date with as much of it as is known, never more."""
@@ -81,6 +95,26 @@ class Interface:
         if date.precision is Precision.MONTH:
             return str(format_skeleton("yMMMM", whole, locale=self.locale))
         return str(format_date(whole, "long", locale=self.locale))
+
+
+_ISOLATES = "\u2066\u2067\u2068"
+_POP = "\u2069"
+_LONGEST_APART = 500  # characters of a value that are looked at
+_COMPOUND = re.compile(r"\d[-/:.]\d|^\W")  # numbers and signs that turn round after Arabic
+
+
+def apart(text: str, around: str) -> str:
+    """A value as it is put into words that are written `around` (`ltr` or `rtl`): isolated where it
+    would turn round or pull their signs to itself (Unicode Standard Annex 9, section 2.4)."""
+    if not text or text[0] in _ISOLATES:
+        return text
+    looked_at = text[:_LONGEST_APART]
+    kinds = set(map(bidirectional, looked_at))
+    if around == "rtl":
+        other = "L" in kinds or _COMPOUND.search(looked_at) is not None
+    else:
+        other = bool(kinds & {"R", "AL", "AN"})
+    return f"\u2068{text}{_POP}" if other else text
 
 
 @cache

@@ -145,7 +145,7 @@ def resource(request: Request) -> Response:
         direction=direction(shown.language),
         kind=visit.label("kind", resource.kind) if resource.kind else "",
         year=labels.year(resource),
-        by=", ".join(shown.authors) or resource.publisher,
+        by=visit.interface.listed(shown.authors) or resource.publisher,
         summary=shown.summary,
         editions=tuple(
             edition_box(visit, resource, edition, shown)
@@ -293,7 +293,7 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
     ]
     source = shown.source_url if shown.source_url.startswith(("https://", "http://")) else ""
     known += [
-        Fact(say("Authors"), text=", ".join(shown.authors)),
+        Fact(say("Authors"), text=visit.interface.listed(shown.authors)),
         Fact(say("Publisher"), text=resource.publisher),
         Fact(say("Series"), text=resource.series),
         Fact(

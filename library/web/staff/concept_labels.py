@@ -24,7 +24,9 @@ def called(visit: Visit, name: str) -> str:
 
 
 def schemes(visit: Visit, names: str) -> str:
-    return ", ".join(labels.facet_name(facet, visit.interface) for facet in names.split())
+    return visit.interface.listed(
+        labels.facet_name(facet, visit.interface) for facet in names.split()
+    )
 
 
 def kind(name: str, interface: Interface) -> str:
