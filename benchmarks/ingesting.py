@@ -1,7 +1,10 @@
 """`python -m benchmarks.ingesting DIR [--jobs N]`: a folder brought in, beside its peers.
 
 Prints what this library, pdftotext, recollindex and omindex need for the same files on the same
-machine, in the same run, one after the other. Peers that are not installed are left out and named.
+machine, in the same run, one after the other: by the clock, and of the processors, which another
+program at work on the machine changes less. Until all is found, until all is described, and the
+layout are told apart, with the transactions, the children and the time of the index in each. Peers
+that are not installed are left out and named.
 """
 
 from __future__ import annotations
@@ -18,18 +21,21 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import regex
 
 from index.query import Query
 from index.text.syntax import parse
-from library.catalogue import open_catalogue
+from library.catalogue import Catalogue, Connection, Writer, open_catalogue
 from library.core.settings import Settings
 from library.ingestion import folders
 from library.ingestion.pipeline import Ingest
-from library.sandbox.children import NURSING
+from library.sandbox.children import DESCRIBING, NURSING, Child, Nursing
 from library.search import indexer
 from library.vocabularies import Vocabularies
 
@@ -52,6 +58,91 @@ def main() -> None:
         show(ours, theirs)
 
 
+@dataclass(slots=True)
+class Counted:
+    """What a part of the work took. Seconds by the clock, of the processors, and of the index."""
+
+    seconds: float = 0.0
+    processor: float = 0.0
+    index: float = 0.0  # of the processor, in this process
+    written: int = 0  # transactions that were written, each with one fsync of the catalogue
+    read: int = 0
+    children: int = 0
+
+    def __sub__(self, other: Counted) -> Counted:
+        mine, theirs = astuple(self), astuple(other)
+        return Counted(*(one - two for one, two in zip(mine, theirs, strict=True)))
+
+    def told(self, pages: int) -> str:
+        """In one line, with pages a second."""
+        rest = max(self.processor - self.index, 0.001)
+        return (
+            f"{self.seconds:.1f} s, {pages / max(self.seconds, 0.001):.1f} pages/s; processor "
+            f"{self.processor:.1f} s ({self.index:.1f} of it the index; without it "
+            f"{2 * pages / rest:.0f} pages/s on 2 cores); {self.written} transactions written, "
+            f"{self.read} read; {self.children} children"
+        )
+
+
+class Counting:
+    """Counts what a catalogue, an engine and the nurseries do, from here on."""
+
+    def __init__(self, catalogue: Catalogue, work: Ingest) -> None:
+        self._written = self._read = self._children = 0
+        self._index = 0.0
+        write, read, child, index = catalogue.write, catalogue.read, Nursing.child, work.index
+
+        def writing() -> AbstractContextManager[Writer]:
+            self._written += 1
+            return write()
+
+        def reading() -> AbstractContextManager[Connection]:
+            self._read += 1
+            return read()
+
+        def born(*words: Any) -> Child:
+            self._children += 1
+            return child(*words)
+
+        def indexing(of: Ingest) -> None:
+            began = time.thread_time()
+            index()
+            self._index += time.thread_time() - began
+
+        self._watched = ExitStack()
+        for of, name, by in (
+            (catalogue, "write", writing),
+            (catalogue, "read", reading),
+            (Nursing, "child", born),
+            (Ingest, "index", indexing),
+        ):
+            self._watched.enter_context(patch.object(of, name, by))
+
+    def now(self) -> Counted:
+        return Counted(
+            time.monotonic(),
+            time.process_time() + sum(map(processor_of, (NURSING, DESCRIBING))),
+            self._index,
+            self._written,
+            self._read,
+            self._children,
+        )
+
+    def end(self) -> None:
+        self._watched.close()
+
+
+def processor_of(nursing: Nursing) -> float:
+    """Seconds of the processor that a nursery and its children have taken, on Linux; else 0."""
+    process = nursing._process
+    try:
+        facts = Path(f"/proc/{process.pid}/stat").read_text("ascii") if process else ""
+    except OSError:
+        return 0.0
+    ticks = facts.rpartition(")")[2].split()[11:15]  # fields 14 to 17 of proc(5)
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") if ticks else 0.0
+
+
 def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
     """Ingest a folder into a fresh library; seconds, pages, bytes and milliseconds."""
     settings = Settings(home=home)
@@ -63,36 +154,44 @@ def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
     outcomes: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     pages: Counter[str] = Counter()
-    began = time.monotonic()
-    for ended in work.files(folders.find([folder]), jobs=jobs):
+    counting = Counting(catalogue, work)
+    moments = [counting.now()]
+
+    def found(left: int) -> None:
+        moments.append(counting.now())
+
+    for ended in work.files(folders.find([folder]), jobs=jobs, on_found=found):
         outcomes[ended.outcome] += 1
         pages[ended.outcome] += ended.pages
         if ended.reason:
             reasons[f"{ended.outcome}: {ended.reason}"] += 1
-    findable = time.monotonic() - began
+    moments.append(counting.now())
     laid_out = [0]
 
     def count(number: int) -> None:
         laid_out[0] += number
 
-    began = time.monotonic()
     editions = sum(1 for _ in work.layouts(jobs=jobs, on_page=count))
-    layout = time.monotonic() - began
+    moments.append(counting.now())
+    counting.end()
+    began, findable, described, layout = moments
     took = searches(engine.search, titles(catalogue))
     read = sum(pages.values())
-    NURSING.close()  # children are its children: what they held is known when it is gone
+    for nursing in (NURSING, DESCRIBING):
+        nursing.close()  # children are its children: what they held is known when it is gone
     facts = {
         "files": sum(outcomes.values()),
         "outcomes": dict(outcomes),
         "reasons": dict(reasons),
         "pages by outcome": dict(pages),
         "pages": read,
-        "seconds until findable": round(findable, 1),
-        "pages/s until findable": round(read / findable, 1),
+        "until findable": (findable - began).told(read),
+        "until described": (described - began).told(read),
+        "layout": (layout - described).told(laid_out[0]),
+        "seconds until findable": round((findable - began).seconds, 1),
+        "processor seconds until findable": round((findable - began).processor, 1),
         "editions laid out": editions,
         "pages laid out": laid_out[0],
-        "seconds of layout": round(layout, 1),
-        "pages/s of layout": round(laid_out[0] / layout, 1) if laid_out[0] else 0,
         "index MB": megabytes(settings.index),
         "catalogue MB": round((home / "catalogue.sqlite").stat().st_size / 1e6, 1),
         "resident MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
@@ -148,12 +247,20 @@ def is_pdf(path: Path) -> bool:
 def timed(run: Callable[[], None], program: str, index: Path | None) -> dict[str, Any]:
     if shutil.which(program) is None:
         return {}
-    began = time.monotonic()
+    began, before = time.monotonic(), children_processor()
     run()
-    facts: dict[str, Any] = {"seconds": round(time.monotonic() - began, 1)}
+    facts: dict[str, Any] = {
+        "seconds": round(time.monotonic() - began, 1),
+        "processor": round(children_processor() - before, 1),
+    }
     if index is not None:
         facts["index MB"] = megabytes(index)
     return facts
+
+
+def children_processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def pdftotext(pdfs: Sequence[Path]) -> None:
@@ -188,10 +295,14 @@ def show(ours: dict[str, Any], theirs: dict[str, dict[str, Any]]) -> None:
             print(f"{name:28} not installed")
             continue
         ratio = facts["seconds"] / ours["seconds until findable"]
+        share = facts["processor"] / ours["processor seconds until findable"]
         size = f"{facts['index MB']} MB" if "index MB" in facts else ""
         read = ours["pages laid out" if "PDF" in name else "pages"]
         rate = read / facts["seconds"] if facts["seconds"] else 0
-        print(f"{name:28} {facts['seconds']} s {rate:.0f} pages/s {size} ({ratio:.2f} of ours)")
+        print(
+            f"{name:28} {facts['seconds']} s {rate:.0f} pages/s {size} ({ratio:.2f} of ours); "
+            f"processor {facts['processor']} s ({share:.2f} of ours)"
+        )
 
 
 if __name__ == "__main__":

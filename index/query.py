@@ -115,6 +115,7 @@ class Query:
     without: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lifted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     wished: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    apart: int = 0  # telling words of the question that are not in the tree: they were values
 
     def has(self, facet: str, value: str) -> bool:
         return value in self.chosen.get(facet, frozenset())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,14 @@ from library import accounts
 from library.catalogue import open_catalogue
 from library.catalogue.accounts import users
 from library.catalogue.arrivals.uploads import Wanted
+from library.catalogue.queue import tasks
 from library.catalogue.storage import sqlite_file
 from library.cli.command_line import commands
-from library.core.resource import Role, Status
+from library.core.errors import Empty
+from library.core.resource import Role, Status, Stored
 from library.core.settings import Settings
+from library.ingestion import folders
+from library.ingestion.pipeline import Ingest
 from library.operations.backup import backup, restore
 from library.store import originals, uploads
 from tests.index.builders import LANGUAGES, document
@@ -39,6 +44,51 @@ def test_an_original_and_every_folder_on_the_way_to_it(tmp_path: Path, disk: Dis
     assert disk.lost() == []
     for folder in (path.parent, path.parent.parent, tmp_path / "o"):
         assert disk.synced(folder)
+
+
+def test_originals_that_come_together_and_their_folders_once(tmp_path: Path, disk: Disk) -> None:
+    texts = {f"{number}.txt": f"Know your rights, part {number}" for number in range(5)}
+    texts |= {"again.txt": texts["0.txt"], "empty.txt": ""}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    results = originals.put_all(tmp_path / "o", [(tmp_path / name, None) for name in texts])
+    *kept, empty = results
+    assert isinstance(empty, Empty)
+    assert disk.lost() == []
+    for one in kept:
+        assert isinstance(one, Stored)
+        assert originals.verify(tmp_path / "o", one.sha256)
+    assert list((tmp_path / "o" / "incoming").iterdir()) == []
+    before = disk.synced(tmp_path / "o")
+    more = [tmp_path / "more.txt", tmp_path / "most.txt"]
+    for path in more:
+        path.write_text(path.name)
+    originals.put_all(tmp_path / "o", [(path, None) for path in more])
+    assert disk.synced(tmp_path / "o") == before + 1
+    assert disk.lost() == []
+
+
+def test_a_folder_before_its_files_are_noted(
+    tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf(Settings(home=tmp_path / "home"))
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for number in range(4):
+        (inbox / f"{number}.txt").write_text(f"A strike fund of {number} markets. " * 20)
+    lost: list[list[str]] = []
+    note = tasks.record
+
+    def record(*words: Any) -> tasks.Arrival | None:
+        lost.append([one for one in disk.lost() if "originals" in one])
+        return note(*words)
+
+    monkeypatch.setattr(tasks, "record", record)
+    work = Ingest(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies)
+    assert len(list(work.files(folders.find([inbox]), jobs=2))) == 4
+    assert lost == [[], [], [], []]
+    assert [one for one in disk.lost() if "originals" in one] == []
+    shelf.catalogue.close()
 
 
 def test_each_piece_of_an_upload_before_it_is_counted(tmp_path: Path, disk: Disk) -> None:

@@ -32,7 +32,7 @@ ANSWERING = 10  # the pages of so many of the best works tell what language was 
 
 def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     """What is found, how it can be narrowed, and what may have been meant."""
-    evaluation = Evaluation(state, languages)
+    evaluation = Evaluation(state, languages, query.apart)
     choices = Choices(state, query)
     typed = query.tree
     tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))

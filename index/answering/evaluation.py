@@ -15,10 +15,10 @@ from functools import partial
 import numpy as np
 
 from index.answering import variants
-from index.answering.expansion import widened
+from index.answering.expansion import parts, plain, widened
 from index.answering.leaves import NOTHING, Leaves
-from index.answering.state import Array, Held, bits_of, mask_of
-from index.fields import ALIKE, DOUBT, EXACT, TYPED
+from index.answering.state import Array, Held, State, bits_of, mask_of
+from index.fields import ALIKE, DOUBT, EXACT, NAME_WEIGHT, TYPED
 from index.inversion import SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
 from index.text import matching
@@ -35,7 +35,11 @@ med and nfcorpus from 0, 0.25 and 0.5."""
 
 
 class Evaluation(Leaves):
-    """One tree against one state."""
+    """One tree against one state. `apart`: how many words of the question are no longer in it."""
+
+    def __init__(self, state: State, languages: Sequence[str], apart: int = 0) -> None:
+        super().__init__(state, languages)
+        self.apart = apart
 
     partial = False  # whether words were asked for that no work holds together
 
@@ -79,7 +83,7 @@ class Evaluation(Leaves):
         typed = Counter(words(node))
         for leaf in self._scored(node):
             held = self.held(leaf)
-            total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self.weight(held)
+            total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self._weight_of(leaf, held)
             if isinstance(leaf, Word) and not leaf.field:
                 for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
@@ -103,6 +107,21 @@ class Evaluation(Leaves):
         """What holding it counts for each of the works that do: rarity times damped frequency."""
         return self.rarity(held) * (K1 + 1) * held.frequency / (K1 + held.frequency)
 
+    def _weight_of(self, leaf: Word | Prefix | Phrase, held: Held) -> Array:
+        """What a leaf counts for each of the works that hold it: as it was typed or, where that
+        says more, by another name of it or by a label that answers."""
+        if not (isinstance(leaf, Word) and (leaf.also or leaf.names)):
+            return self.weight(held)
+        best = np.zeros(len(self.state.works), np.float32)
+        for part, share in zip(parts(self, leaf), (1.0, NAME_WEIGHT, 1.0), strict=True):
+            best[part.numbers] = np.maximum(best[part.numbers], share * self.weight(part))
+        return best[held.numbers]
+
+    def rarity_of(self, word: Word) -> float:
+        """How rare a word is by itself; where no work says it, how rare what answers for it is."""
+        typed = self.held(plain(word))
+        return self.rarity(typed if len(typed.numbers) else self.held(word))
+
     def rarity(self, held: Held) -> float:
         """Inverse document frequency, always above 0."""
         return self._rare(len(held.numbers))
@@ -117,6 +136,13 @@ class Evaluation(Leaves):
     def _printed(self, folded: str) -> list[str]:
         return [surface_of(term)[1] for term, _ in self.state.lexicon(SURFACE, surfaces(folded))]
 
+    def is_long(self, tree: Node) -> bool:
+        """Whether a question asks so many words that a work need not hold them all."""
+        if not isinstance(tree, And):
+            return False
+        counted = matching.clauses(tree.nodes, self.languages).counted
+        return matching.are_many(len(counted), self.apart)
+
     def _matched_all(self, nodes: Sequence[Node]) -> int:
         sorted_out = matching.clauses(nodes, self.languages)
         bits = self.state.everything
@@ -127,7 +153,7 @@ class Evaluation(Leaves):
         if not sorted_out.counted:
             return bits
         counted = [self.matched(node) for node in sorted_out.counted]
-        if len(counted) > matching.ALL_UP_TO:
+        if matching.are_many(len(counted), self.apart):
             return self._matched_enough(sorted_out.counted, counted, bits)
         sets = holding(counted, bits)
         if not sets[-1]:
@@ -172,7 +198,16 @@ class Evaluation(Leaves):
             for slot in matching.slots(word, self.languages)
             for term in slot
         )
-        return holders <= COMMON * len(self.state.works)
+        return holders <= COMMON * self._speakers(word)
+
+    def _speakers(self, word: Word) -> int:
+        """How many works are in a language whose function word this is; all, where none is: a
+        library of few works in Hindi says the words of Hindi that tell nothing seldom."""
+        spoken = 0
+        for language, bits in self.state.labels.get("language", {}).items():
+            if matching.is_function_word(word, (language,)):
+                spoken |= bits
+        return spoken.bit_count() or len(self.state.works)
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Word) and (leaf.also or leaf.names):

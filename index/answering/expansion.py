@@ -1,4 +1,8 @@
-"""What a word is widened by: works filed under what it names, and works that use another name."""
+"""What a word is widened by: works filed under what it names, and works that use another name.
+
+What was typed, another name of it and a label are three pieces of evidence, each as rare as it is
+by itself: that many works are filed under *campaigns* makes "knock on doors" no commoner a word.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +13,34 @@ import numpy as np
 from index.answering import synonyms
 from index.answering.leaves import Leaves
 from index.answering.state import Held, numbers_of
-from index.fields import FILED_WEIGHT, LABEL_WEIGHT, NAME_WEIGHT
+from index.fields import FILED_WEIGHT, LABEL_WEIGHT
 from index.query import Word
+
+
+def plain(word: Word) -> Word:
+    """A word that is answered only by those that say it."""
+    return replace(word, also=frozenset(), names=frozenset())
+
+
+def parts(leaves: Leaves, word: Word) -> tuple[Held, Held, Held]:
+    """The works that say a word, those that say another name of it, and those that are counted
+    under a label that answers; who says it and is counted so says it with more weight."""
+    size = len(leaves.state.works)
+    typed = Held.spread(leaves.held(plain(word)), size)
+    names = np.zeros(size, np.float32)
+    if word.names:
+        names = Held.spread(synonyms.names_of(leaves, word.names).held, size)
+    filed = np.zeros(size, np.float32)
+    for facet, value in word.also:
+        filed[numbers_of(leaves.state.labels.get(facet, {}).get(value, 0))] = FILED_WEIGHT
+    for said in (typed, names):
+        said[(filed > 0) & (said > 0)] += LABEL_WEIGHT
+    return Held.of(typed), Held.of(names), Held.of(filed)
 
 
 def widened(leaves: Leaves, word: Word) -> Held:
     """The works that say a word, or another name, or are counted under a label that answers."""
-    typed = leaves.held(replace(word, also=frozenset(), names=frozenset()))
     frequency = np.zeros(len(leaves.state.works), np.float32)
-    frequency[typed.numbers] = typed.frequency
-    if word.names:
-        other = synonyms.names_of(leaves, word.names).held
-        frequency[other.numbers] += NAME_WEIGHT * other.frequency
-    known = frequency > 0
-    for facet, value in word.also:
-        under = numbers_of(leaves.state.labels.get(facet, {}).get(value, 0))
-        frequency[under] += np.where(known[under], LABEL_WEIGHT, FILED_WEIGHT)
+    for part in parts(leaves, word):
+        frequency[part.numbers] += part.frequency
     return Held.of(frequency)

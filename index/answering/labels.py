@@ -11,7 +11,10 @@ Label = tuple[str, str]  # facet, value
 
 
 def filed(evaluation: Evaluation, tree: Node) -> int:
-    """The works, as a bit set, that answer a tree only because of what they are filed under."""
+    """The works, as a bit set, that answer a tree only because of what they are filed under; none
+    for a long question, which few works answer wholly by what they say."""
+    if evaluation.is_long(tree):
+        return 0
     plain = unlabelled(tree)
     if plain == tree:
         return 0

@@ -107,7 +107,7 @@ def _runs_of(
     """Each run of words with where they stand and how rare they are."""
     for run in _runs(tree):
         words = run[:LONGEST]
-        rare = [evaluation.rarity(evaluation.held(word)) for word in words]
+        rare = [evaluation.rarity_of(word) for word in words]
         yield words, [standing.of(word) for word in words], rare
 
 
@@ -216,7 +216,7 @@ def _densest(
     for word in _words(tree):
         if not _tells(evaluation, word, [*_words(tree)]):
             continue
-        rarity = evaluation.rarity(evaluation.held(word))
+        rarity = evaluation.rarity_of(word)
         for number, places in standing.of(word).items():
             damping = K1 * (1 - B + B * float(norms[number]))
             whole[number] += rarity * (K1 + 1) * len(places) / (damping + len(places))

@@ -16,7 +16,7 @@ from index.inversion import SURFACE, TITLE_SURFACE, surface_of, surfaces
 from index.query import And, Node, Or, Phrase, Word
 from index.results import Term
 from index.text import analysis
-from index.text.spelling import SLIP, Lexicon, Near, tolerance
+from index.text.spelling import SLIP, Listed, Near, Words, near, tolerance
 from index.text.syntax import parse, words, write
 
 MISTYPED = 6  # in a longer question, a word the library does not know is no slip
@@ -96,6 +96,14 @@ def _surface(state: State, folded: str) -> int:
     return sum(count for _, count in state.lexicon(SURFACE, surfaces(folded)))
 
 
+def _printed(state: State, folded: str) -> str:
+    """A word that is known as it is printed most often."""
+    forms = (
+        (count, surface_of(term)[1]) for term, count in state.lexicon(SURFACE, surfaces(folded))
+    )
+    return max(forms)[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """A word of a leaf, where it stands there, and what it may be: itself first, where known."""
@@ -123,14 +131,14 @@ def _corrected(evaluation: Evaluation, tree: Node) -> Iterator[tuple[float, Node
     ways = product(*(slot.choices for slot in slots))
     for way in nsmallest(COMBINATIONS, ways, key=_cost):
         texts = [getattr(leaf, "text", "") for leaf in leaves]
-        for slot, near in sorted(zip(slots, way, strict=True), key=lambda pair: -pair[0].start):
+        for slot, meant in sorted(zip(slots, way, strict=True), key=lambda pair: -pair[0].start):
             text = texts[slot.leaf]
-            texts[slot.leaf] = text[: slot.start] + near.printed + text[slot.end :]
+            texts[slot.leaf] = text[: slot.start] + meant.printed + text[slot.end :]
         yield _cost(way), _rewritten(tree, iter(texts))
 
 
 def _cost(way: Sequence[Near]) -> float:
-    return sum(near.cost for near in way)
+    return sum(meant.cost for meant in way)
 
 
 def _rewritten(tree: Node, texts: Iterator[str]) -> Node:
@@ -148,22 +156,20 @@ def _rewritten(tree: Node, texts: Iterator[str]) -> Node:
 
 def _choices(evaluation: Evaluation, typed: str, *, splits: bool) -> tuple[Near, ...]:
     """What a word may be that is not known, or hardly; nothing where it is well known."""
-    lexicon = _lexicon(evaluation.state)
+    state = evaluation.state
     if not tolerance(typed) or analysis.is_unspaced(typed):
         return ()
-    works = lexicon.works(typed)
+    works = _surface(state, typed)
     if works:
-        if works > 1 or _surface_of_title(evaluation.state, typed):
+        if works > 1 or _surface_of_title(state, typed):
             return ()
         stems = set(analysis.variants(typed, evaluation.languages))
-        near = [near_word for near_word in lexicon.near(typed, 1) if near_word.works >= COMMONER]
-        return tuple(
-            near_word for near_word in near if not stems & _stems(evaluation, near_word.folded)
-        )
-    near = lexicon.near(typed)
+        others = [other for other in near(_words(state), typed, 1) if other.works >= COMMONER]
+        return tuple(other for other in others if not stems & _stems(evaluation, other.folded))
+    others = near(_words(state), typed)
     if splits:
-        near = sorted([*near, *_split(evaluation, typed)], key=lambda near_word: near_word.cost)
-    return tuple(near)
+        others = sorted([*others, *_split(evaluation, typed)], key=lambda other: other.cost)
+    return tuple(others)
 
 
 def _stems(evaluation: Evaluation, folded: str) -> set[str]:
@@ -176,13 +182,13 @@ def _surface_of_title(state: State, folded: str) -> bool:
 
 def _split(evaluation: Evaluation, typed: str) -> Iterator[Near]:
     """Two words that were run together: "streetvendors"."""
-    lexicon = _lexicon(evaluation.state)
+    state = evaluation.state
     for at in range(SHORTEST_PART, len(typed) - SHORTEST_PART + 1):
         first, second = typed[:at], typed[at:]
-        if first in lexicon and second in lexicon:
+        if _surface(state, first) and _surface(state, second):
             works = evaluation.held(Phrase(f"{first} {second}")).bits.bit_count()
             if works:
-                printed = f"{lexicon.printed(first)} {lexicon.printed(second)}"
+                printed = f"{_printed(state, first)} {_printed(state, second)}"
                 yield Near(f"{first} {second}", printed, works, SLIP - math.log(works))
 
 
@@ -190,13 +196,14 @@ def _with_joined(evaluation: Evaluation, tree: Node) -> Iterator[tuple[float, No
     """The tree with two words as one where the library has only that: "under stand"."""
     if not isinstance(tree, And):
         return
-    lexicon = _lexicon(evaluation.state)
+    state = evaluation.state
     for at, pair in enumerate(pairwise(tree.nodes)):
         for apart, joined in _joined(pair):
-            if joined in lexicon and not evaluation.held(Phrase(apart)).bits:
-                word = Word(lexicon.printed(joined))
+            works = _surface(state, joined)
+            if works and not evaluation.held(Phrase(apart)).bits:
+                word = Word(_printed(state, joined))
                 nodes = (*tree.nodes[:at], word, *tree.nodes[at + 2 :])
-                yield SLIP - math.log(lexicon.works(joined)), And(nodes) if len(nodes) > 1 else word
+                yield SLIP - math.log(works), And(nodes) if len(nodes) > 1 else word
 
 
 def _joined(leaves: Sequence[Node]) -> Iterator[tuple[str, str]]:
@@ -223,15 +230,10 @@ def _together(evaluation: Evaluation, tree: Node) -> int:
     )
 
 
-def _lexicon(state: State) -> Lexicon:
-    """Every word of the library, read when one is first not known."""
+def _words(state: State) -> Sequence[Words]:
+    """Every word of the library, listed when one is first not known."""
     if state.words is None:
-        forms: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for term, count in state.lexicon(SURFACE, ""):
-            folded, printed = surface_of(term)
-            forms[folded].append((count, printed))
-        state.words = Lexicon(
-            (folded, max(counted)[1], sum(count for count, _ in counted))
-            for folded, counted in forms.items()
+        state.words = (
+            Listed((*surface_of(term), count) for term, count in state.lexicon(SURFACE, "")),
         )
     return state.words

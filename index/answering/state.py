@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.fields import FIELDS
 from index.meaning import Learned
-from index.text.spelling import Lexicon
+from index.text.spelling import Words
 
 _CACHED_POSTINGS = 2_000_000
 
@@ -109,7 +109,7 @@ class State(ABC):
         self.sense: Any = None  # what sense.py laid beside the works
         self.everything = (1 << len(works)) - 1
         self.labels, self.years = self._bit_sets()
-        self.words: Lexicon | None = None  # read when a word is first not known
+        self.words: Sequence[Words] | None = None  # listed when a word is first not known
         self._numbers: dict[str, int] | None = None  # by id, made when first asked for
         self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what naming.py found, as asked for
         self._norms = {field.name: self._norm(field.name) for field in FIELDS}

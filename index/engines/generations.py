@@ -93,11 +93,11 @@ class Generations:
         try:
             name = (self.path / "current").read_text("utf-8").strip()
         except FileNotFoundError:
-            raise IndexUnusable(f"There is no index in {self.path}. Rebuild it.") from None
+            raise IndexUnusable("index missing", path=str(self.path)) from None
         if not name or name != Path(name).name:
-            raise IndexUnusable(f"{self.path / 'current'} is damaged. Rebuild the index.")
+            raise IndexUnusable("index damaged", file=str(self.path / "current"))
         if not self.folder(name).is_dir():
-            raise IndexUnusable(f"{self.folder(name)} is missing. Rebuild the index.")
+            raise IndexUnusable("index incomplete", file=str(self.folder(name)))
         return name
 
     def folder(self, name: str) -> Path:
@@ -155,7 +155,7 @@ class Generations:
     def writing(self) -> Iterator[None]:
         """Hold the lock; the system lets go of it if this process dies."""
         if not self._writers.acquire(timeout=self.wait):
-            raise IndexBusy(f"The index in {self.path} is being written to. Try again later.")
+            raise IndexBusy("index busy", path=str(self.path))
         try:
             with writing(self.where):
                 self.path.mkdir(parents=True, exist_ok=True)
@@ -174,9 +174,7 @@ class Generations:
                 return
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise IndexBusy(
-                        f"Another process is writing to the index in {self.path}. Try again later."
-                    ) from None
+                    raise IndexBusy("index busy", path=str(self.path)) from None
                 time.sleep(0.05)
 
     def _prune(self) -> None:

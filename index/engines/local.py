@@ -18,7 +18,7 @@ from index.answering.evaluation import Evaluation
 from index.answering.semantics import is_stale, learned_from, like
 from index.answering.state import State
 from index.document import Document
-from index.engine import IndexInfo, IndexUnusable, SearchError
+from index.engine import IndexInfo, IndexUnusable
 from index.engines.errors import DATA, reading, unusable
 from index.engines.generations import Shelf
 from index.fields import SCHEMA_VERSION
@@ -173,7 +173,7 @@ class EmbeddedEngine:
                 except FileNotFoundError:  # a rebuild put another generation in its place
                     if attempt == ATTEMPTS - 1:
                         raise
-        raise SearchError("no generation")
+        raise IndexUnusable("index missing", path=self._shelf.where)
 
     def info(self) -> IndexInfo:
         """Raises IndexUnusable."""
@@ -236,8 +236,11 @@ class EmbeddedEngine:
         for key, ours in self._about().items():
             if about.get(key) != ours:
                 raise IndexUnusable(
-                    f"The index in {self._shelf.where} was made with {key.replace('_', ' ')} "
-                    f"{about.get(key)!r}, and {ours!r} is asked for. Rebuild it."
+                    "index outdated",
+                    path=self._shelf.where,
+                    what=key.replace("_", " "),
+                    had=repr(about.get(key)),
+                    wanted=repr(ours),
                 )
 
     def _verify(self, name: str, given: set[str]) -> None:
@@ -245,10 +248,7 @@ class EmbeddedEngine:
         ids = [work.id for work in state.works]
         state.close()
         if len(ids) != len(given) or set(ids) != given:
-            raise IndexUnusable(
-                f"The new index holds {len(ids)} documents where {len(given)} were given; "
-                "the one before is still in use."
-            )
+            raise IndexUnusable("index not whole", held=str(len(ids)), given=str(len(given)))
 
     @contextmanager
     def _open(self) -> Iterator[State]:
@@ -289,7 +289,7 @@ class EmbeddedEngine:
                 if attempt == ATTEMPTS - 1:
                     raise
         if self._state is None:
-            raise SearchError("no state")
+            raise IndexUnusable("index missing", path=self._shelf.where)
         return self._state
 
     def _lesson_of(self, name: str) -> Learned | None:

@@ -70,6 +70,13 @@ def clauses(nodes: Sequence[Node], languages: Sequence[str]) -> Clauses:
     return Clauses(required, plain, optional, without)
 
 
+def are_many(counted: int, apart: int = 0) -> bool:
+    """Whether so many words are not all required. Of as many as are, they are not either where
+    others of the question, `apart`, were read as values: what is left of a sentence is no list of
+    conditions."""
+    return counted > ALL_UP_TO or (counted == ALL_UP_TO and apart > 0)
+
+
 def required(works: Sequence[int]) -> int:
     """How many of a few words a work must hold; `works[n]` are those that hold n or more."""
     asked = len(works) - 1

@@ -9,15 +9,23 @@ allows; a letter added or changed is one of many, so each of those is far less l
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 ARBITRARY = 3.0  # of a letter added or changed: it could be any of some twenty, by their logarithm
 FIRST = 1.5  # of a slip in the first letter, which people watch
 SLIP = 6.0  # of each slip
 SHORTEST = 3  # letters of a word that is put right
+LONGEST = 255  # letters by which words are told apart: what is longer counts as so long
 SURE = 4  # letters; in a shorter one only a letter dropped is
+
+_LINE, _NUL = ord("\n"), 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +38,97 @@ class Near:
     cost: float
 
 
-class Lexicon:
-    """Every word of a library, to compare what was typed with."""
+class WordList:
+    """Words by their place in a list, told by few bytes each whether they may be near another.
+
+    Of each word there are its length and a mask of its letters, in columns ordered by length; the
+    words themselves stay where they are kept. A word that was typed is compared with those of about
+    its length whose masks say that so few slips may part them: a hundred thousand in a millisecond.
+    """
+
+    __slots__ = ("_begin", "_masks", "_places")
+
+    def __init__(self, text: str) -> None:
+        """text: lines of a word each; what stands behind NUL in a line is no part of it."""
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        ends = np.flatnonzero(points == _LINE)
+        starts = np.concatenate((np.zeros(min(1, len(ends)), np.int64), ends[:-1] + 1))
+        stops = ends.copy()
+        behind = np.flatnonzero(points == _NUL)
+        stops[np.searchsorted(ends, behind)] = behind
+        lengths = np.minimum(stops - starts, LONGEST)
+        masks = np.zeros(len(ends), np.uint64)
+        filled = np.flatnonzero(lengths)
+        if len(filled):
+            bits = np.uint64(1) << (points & np.uint32(63)).astype(np.uint64)
+            edges = np.column_stack((starts[filled], stops[filled])).ravel()
+            masks[filled] = np.bitwise_or.reduceat(bits, edges)[::2]
+        order = np.argsort(lengths, kind="stable")
+        self._places = order.astype(np.int32)
+        self._masks = masks[order]
+        self._begin = np.searchsorted(lengths[order], np.arange(LONGEST + 2))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def like(self, typed: str, most: int) -> npt.NDArray[np.int32]:
+        """The places of words that so many slips may part from what was typed, and of some more."""
+        first, last = (max(0, min(LONGEST, len(typed) + slips)) for slips in (-most, most))
+        among = slice(self._begin[first], self._begin[last + 1])
+        # One slip changes at most two members of the set of letters.
+        apart = np.bitwise_count(self._masks[among] ^ np.uint64(_letters(typed)))
+        alike: npt.NDArray[np.int32] = self._places[among][apart <= 2 * most]
+        return alike
+
+
+class Words(Protocol):
+    """The words of a library, or of a part of it."""
+
+    def like(self, typed: str, most: int) -> Iterable[tuple[str, str, int]]:
+        """(folded, as printed, about how many works hold it so) of each word that so many slips may
+        part from what was typed, and of some more."""
+        ...
+
+
+class Listed:
+    """Words that are held in memory, as (folded, as printed, how many works hold it so)."""
 
     def __init__(self, words: Iterable[tuple[str, str, int]]) -> None:
-        """words: (folded, as printed, how many works hold it)."""
-        self._words: dict[str, tuple[str, int]] = {}
-        self._by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for folded, printed, works in words:
-            self._words[folded] = (printed, works)
-            self._by_length[len(folded)].append((_letters(folded), folded))
+        self._words = tuple(words)
+        self._list = WordList("".join(f"{folded}\n" for folded, _, _ in self._words))
 
-    def __contains__(self, folded: object) -> bool:
-        return folded in self._words
+    def like(self, typed: str, most: int) -> Iterator[tuple[str, str, int]]:
+        return (self._words[place] for place in self._list.like(typed, most).tolist())
 
-    def works(self, folded: str) -> int:
-        """About how many works hold a word."""
-        return self._words.get(folded, ("", 0))[1]
 
-    def printed(self, folded: str) -> str:
-        return self._words[folded][0]
+def near(parts: Iterable[Words], typed: str, most: int | None = None) -> list[Near]:
+    """Other words that may be meant, the likeliest first; of two slips where one finds none.
 
-    def near(self, typed: str, most: int | None = None) -> list[Near]:
-        """Other words that may be meant, the likeliest first; of two slips where one finds none."""
-        for slips in range(1, (tolerance(typed) if most is None else most) + 1):
-            if found := self._at(typed, slips):
-                return sorted(found, key=lambda near: (near.cost, near.folded))
-        return []
+    parts: the words of a library; one that several parts hold is one word.
+    """
+    parts = tuple(parts)
+    for slips in range(1, (tolerance(typed) if most is None else most) + 1):
+        if found := _at(parts, typed, slips):
+            return sorted(found, key=lambda near: (near.cost, near.folded))
+    return []
 
-    def _at(self, typed: str, most: int) -> list[Near]:
-        letters = _letters(typed)
-        near = []
-        for length in range(len(typed) - most, len(typed) + most + 1):
-            for own, folded in self._by_length.get(length, ()):
-                # One slip changes at most two members of the set of letters.
-                if (own ^ letters).bit_count() > 2 * most:
-                    continue
-                apart = distance(typed, folded, most)
-                if apart and not (len(typed) < SURE and len(folded) <= len(typed)):
-                    printed, works = self._words[folded]
-                    near.append(Near(folded, printed, works, cost(typed, folded, apart, works)))
-        return near
+
+def _at(parts: Iterable[Words], typed: str, most: int) -> list[Near]:
+    printed: dict[str, dict[str, int]] = {}
+    for part in parts:
+        for folded, form, works in part.like(typed, most):
+            forms = printed.setdefault(folded, {})
+            forms[form] = forms.get(form, 0) + works
+    candidates = [
+        folded for folded in printed if not (len(typed) < SURE and len(folded) <= len(typed))
+    ]
+    found = []
+    for folded, apart in zip(candidates, distances(typed, candidates, most), strict=True):
+        if apart is not None and apart > 0:
+            works = sum(printed[folded].values())
+            commonest = max((count, form) for form, count in printed[folded].items())[1]
+            found.append(Near(folded, commonest, works, cost(typed, folded, apart, works)))
+    return found
 
 
 def cost(typed: str, meant: str, slips: int, works: int) -> float:
@@ -105,23 +163,21 @@ def tolerance(word: str) -> int:
     return 1 if len(word) < 7 else 2
 
 
-def distance(a: str, b: str, most: int) -> int | None:
-    """Letters added, dropped, changed or swapped between a and b; None when more than `most`.
+def distances(typed: str, words: Sequence[str], most: int) -> list[int | None]:
+    """Letters added, dropped, changed or swapped between each word and what was typed; None where
+    more than `most`.
 
     Optimal string alignment: Damerau's four slips, each place touched once.
     """
-    if abs(len(a) - len(b)) > most:
-        return None
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return None
-        before, last = last, row
-    return last[-1] if last[-1] <= most else None
+    if not words:
+        return []
+    scores = process.cdist(
+        [typed], words, scorer=OSA.distance, score_cutoff=most, dtype=np.uint32, workers=1
+    )
+    return [apart if apart <= most else None for apart in scores[0].tolist()]
+
+
+def distance(a: str, b: str, most: int) -> int | None:
+    """The same for two words."""
+    apart = OSA.distance(a, b, score_cutoff=most)
+    return apart if apart <= most else None

@@ -3,7 +3,8 @@
     well-being  non-payment  U.N.  N.G.O.s  O'Neill    wellbeing  nonpayment  un  ngos  oneill
     COVID19  WhatsApp                                  covid 19  whats app, and the whole
     1,250.75  1.250,75  1 250,75  1,00,000             1250, and 1250.75 with what is behind it
-    C.177  C 177  Convention No. 177                   c177
+    C.177  C 177  Convention No. 177  ILO C177         c177
+    CO₂  m²                                            co2  m2
     Article IV                                         4
     trabajador@s  trabajadorxs  travailleur·euse·s     trabajadoras  travailleuses
     C++  C#                                            c++  c#
@@ -20,6 +21,7 @@ Numbers whose one mark may be either (1.250) are read both ways.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,7 +41,7 @@ _JOINING = frozenset("-\u2010\u2011\u00ad.\u00b7\u2022\u2027\u0387/_&'\u2019\u02
 _UNSPACED = regex.compile(
     r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
 )
-_SENTENCES = regex.compile(r"\p{Ll}\.\p{Lu}")  # an end without its space, no word
+_SENTENCES = regex.compile(r"\p{L}\p{L}\p{Ll}\.\p{Lu}")  # an end without its space; not Ph.D.
 
 # Inside a word: letters beside digits, and a capital after a small letter.
 _BOUND = regex.compile(
@@ -73,6 +75,11 @@ _DECIMAL = frozenset(".,\u066b\u060c")
 _UNJOINED = regex.compile(r"\p{sc=Arabic}++(?:\u200C\p{sc=Arabic}++)+")
 _JOINER = "\u200c"
 
+# Numbers set low behind letters, and high behind a unit of length; others set high are of notes.
+_SET_LOW = regex.compile(
+    r"(?<!\p{L})(?:\p{L}{1,4}[\u2080-\u2089]{1,3}\p{Lu}?|(?:[kcdm]?m|ft)[\u00B2\u00B3])(?!\p{L})"
+)
+
 _SIGNED = regex.compile(r"(?<![\p{L}\p{Nd}])\p{L}\p{Nd}?(?:\+\+|\#|\+)(?![\p{L}\p{Nd}])")
 
 # Conventions, recommendations and protocols of the International Labour Organization, as the
@@ -84,14 +91,21 @@ _INSTRUMENTS = {
     "التوصية توصية सिफारिश सिफ़ारिश",
     "p": "protocol protocole protocolo البروتوكول بروتوكول प्रोटोकॉल",
 }
+# The same by their letter, with the name of who made them: ILO C189.
+_CODED = regex.compile(
+    r"(?<![\p{L}\p{M}])(?:ilo|oit)['\u2019]?s?\s{1,2}(?P<letter>[crp])[-. ]?(?P<number>\p{Nd}{1,3})"
+    r"(?![\p{L}\p{Nd}])",
+    regex.IGNORECASE,
+)
 _LETTER_OF = {word: letter for letter, words in _INSTRUMENTS.items() for word in words.split()}
 _NUMBERED = (
     r"\(?(?:(?:no|nos|num|n[uú]m(?:ero)?|num[ée]ro|nro?|n\.?[°º]?|№|\#|رقم|संख्या|सं)\.?\s{0,2})?"
 )
+_MAKER = "(?:ilo|oit|ilo's|de la oit|da oit|de l'oit|العمل الدولية|منظمة العمل الدولية)"
 _INSTRUMENT = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}])(?:(?:ilo|oit|i\.l\.o\.?|o\.i\.t\.?)\s{{1,2}})?"
     rf"(?P<kind>{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
-    rf"\s{{1,2}}(?:\(?(?:ilo|oit|ilo's|de la oit|da oit|de l'oit)\)?\s{{1,2}})?{_NUMBERED}"
+    rf"\s{{1,2}}(?:\(?{_MAKER}\)?\s{{1,2}})?{_NUMBERED}"
     rf"(?P<number>\p{{Nd}}{{1,3}})(?![\p{{L}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
@@ -234,6 +248,10 @@ def _readings(text: str) -> Iterator[Reading]:
         for number in numbers(match.group()):
             yield Reading(number, *match.span())
     yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
+    for match in _SET_LOW.finditer(text):
+        yield Reading(unicodedata.normalize("NFKC", match.group()), *match.span())
+    for match in _CODED.finditer(text):
+        yield Reading(match["letter"] + match["number"], *match.span())
     for match in _INSTRUMENT.finditer(text):
         letter = _LETTER_OF[match["kind"].lower()]
         yield Reading(letter + match["number"], *match.span())

@@ -105,11 +105,13 @@ class Catalogue:
             return queries.every_resource(conn, public=public)
 
     def by_slug(self, slug: str) -> Resource | None:
-        """The resource at an address, which may be an old one: compare its slug."""
+        """The resource at an address, which may be an old one: compare its slug.
+
+        Its id is one too: until it is known what a new document is, it has no other.
+        """
         with self.read() as conn:
-            id_ = queries.resource_of_slug(conn, slug)
-            ids = [id_] if id_ else []
-            resources = queries.resources(conn, ids, public=True, among=READABLE)
+            id_ = queries.resource_of_slug(conn, slug) or slug
+            resources = queries.resources(conn, [id_], public=True, among=READABLE)
         return resources[0] if resources else None
 
     def withdrawn(self, key: str) -> Standing | None:
@@ -176,9 +178,10 @@ class Catalogue:
         with self.read() as conn:
             return queries.statements(conn, editions)
 
-    def collections(self) -> list[Collection]:
+    def collections(self, *, holding: str | None = None) -> list[Collection]:
+        """Collections in staff's order: all, or those that hold a resource."""
         with self.read() as conn:
-            return queries.collections(conn)
+            return queries.collections(conn, holding=holding)
 
     def collection(self, slug: str) -> Collection | None:
         with self.read() as conn:

@@ -71,9 +71,10 @@ def ingest(
 ) -> None:
     """Bring in files, and folders with all that is in them.
 
-    Every file is stored, then made findable, then its pages are laid out for reading. Running the
-    same command again goes on where it stopped. Beside a file, NAME.toml, and in a folder,
-    metadata.csv (column `file`, then field names), say what staff know; that wins over guesses.
+    Every file is stored, then made findable, then described, then its pages are laid out for
+    reading. Running the same command again goes on where it stopped. Beside a file, NAME.toml,
+    and in a folder, metadata.csv (column `file`, then field names), say what staff know; that wins
+    over guesses.
     """
     bound(well=watch)
     given = {name: value for name, value in options.items() if value}
@@ -114,12 +115,21 @@ def _bring_in(
 ) -> None:
     """Make these files findable, make the collections of their folders, and lay out pages."""
     work = library.ingest()
+    report.begin()
     with report.showing():
         with calmly(work.stopping):
-            files = work.files(documents, status=status, jobs=jobs, on_page=report.on_page)
+            files = work.files(
+                documents,
+                status=status,
+                jobs=jobs,
+                on_page=report.on_page,
+                on_file=report.read,
+                on_found=report.found,
+            )
             with closing(files):
                 for ended in files:
                     report.ended(ended)
+            report.described()
             _make_collections(library, paths, report)
             report.layouts(_owed(library))
             _all(work.layouts(jobs=jobs, on_page=report.on_page), report)
@@ -213,6 +223,8 @@ class _Report:
         )
         self._task = self._progress.add_task("Making findable", total=files, pages=0, rate=0)
         self._seen = 0
+        self._describing = False
+        self._found = self._told = 0.0
 
     @contextmanager
     def showing(self) -> Iterator[None]:
@@ -224,10 +236,29 @@ class _Report:
         rate = self._seen / max(time.monotonic() - self._began, 0.001)
         self._progress.update(self._task, pages=self._seen, rate=round(rate))
 
+    def begin(self) -> None:
+        """Files are read from here on."""
+        self._describing, self._began = False, time.monotonic()
+
+    def read(self) -> None:
+        """A file was read: it is soon found, or it has ended."""
+        self._progress.advance(self._task)
+
+    def found(self, left: int) -> None:
+        """All that was read can be found; so many documents are still to be described."""
+        self._found += time.monotonic() - self._began
+        self._describing = True
+        self._phase("Describing", left)
+
+    def described(self) -> None:
+        """All that was found is described."""
+        self._told += time.monotonic() - self._began
+
     def ended(self, ended: Ended) -> None:
         self.counts[ended.outcome] += 1
         self._pages += ended.pages
-        self._progress.advance(self._task)
+        if self._describing:
+            self._progress.advance(self._task)
         if self._json:
             click.echo(json.dumps(ended.json(), ensure_ascii=False))
         if self._follow:
@@ -264,7 +295,13 @@ class _Report:
             click.secho(words, fg="red", err=True)
         if self._json:
             counts = {outcome.value: self.counts[outcome] for outcome in Outcome}
-            line = {"summary": counts, "pages": self._pages, "seconds": round(seconds, 3)}
+            line = {
+                "summary": counts,
+                "pages": self._pages,
+                "seconds": round(seconds, 3),
+                "findable_after": round(self._found, 3),
+                "described_after": round(self._found + self._told, 3),
+            }
             passed = [
                 {"file": shown(passed.path), "reason": passed.reason, "message": passed.message}
                 for passed in self._passed
@@ -280,5 +317,6 @@ class _Report:
         console = Console()
         console.print(table)
         console.print(
-            f"{sum(self.counts.values())} files, {self._pages} pages read in {seconds:.1f} s"
+            f"{sum(self.counts.values())} files, {self._pages} pages read in {seconds:.1f} s: "
+            f"found after {self._found:.1f} s, described after {self._found + self._told:.1f} s"
         )

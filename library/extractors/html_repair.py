@@ -43,8 +43,11 @@ def repaired(text: str) -> str:
         place = text.rfind(closing) + 1
         text = text[:place] + text[place:].replace(opening, f"&lt;{opening[1:]}")
     text = QUOTE.sub(_quoted, text)
+    lower = _lower(text)
     for name in (*TEXTS, *CODE):
-        text = _ended(text, name)
+        ended = _ended(text, lower, name)
+        if ended is not text:
+            text, lower = ended, _lower(ended)
     return _Nesting().bounded(text)
 
 
@@ -63,9 +66,11 @@ def _quoted(match: re.Match[str]) -> str:
     return f'="{match[1]}"{match[2]}"'
 
 
-def _ended(text: str, name: str) -> str:
-    """An end for an element that has none, before the next tag, or for code before the body."""
-    lower = text.lower() if text.isascii() else _lower(text)
+def _ended(text: str, lower: str, name: str) -> str:
+    """An end for an element that has none, before the next tag, or for code before the body.
+
+    lower: the text in small letters.
+    """
     place = max(lower.rfind(f"</{name}"), 0)
     begun = BEGUN[name].search(lower, place)
     if not begun:
@@ -80,10 +85,7 @@ def _ended(text: str, name: str) -> str:
 
 def _lower(text: str) -> str:
     """Small letters of ASCII alone, so that no letter becomes two and places stay the same."""
-    return text.translate(SMALL)
-
-
-SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 class _Nesting:

@@ -1,7 +1,7 @@
 """PDF documents opened with pdfium: the one module that knows pypdfium2.
 
-Only its raw bindings are used: they load in a few milliseconds, and every page and text handle is
-closed here as soon as it was used.
+Only its raw bindings are used: they load in a few milliseconds, and a page and its letters are
+closed here when another is asked for.
 Long because no other module may know it.
 """
 
@@ -68,8 +68,10 @@ class Document:
     def __init__(self, data: bytes) -> None:
         """Raises Encrypted, Damaged, or Empty when there are no pages."""
         pdfium.FPDF_InitLibrary()
+        self._open: _Open | None = None  # the page that was asked for last
         self._hidden: frozenset[int] = frozenset()  # objects of the page being read
         self._shown: Box | None = None  # the part of it that is shown, where not all is
+        self._sized: dict[tuple[int, int], str] = {}  # text of the pages whose type was measured
         self._remarks: dict[int, tuple[str, ...]] = {}  # of the pages whose margins were read
         self._off: frozenset[str] | None = None  # names of layers; None: not asked yet
         self._unseen: dict[str, int] = {}  # letters that are on layers which are off
@@ -110,10 +112,11 @@ class Document:
         if page not in self._remarks:
             with self._page(page) as handle:
                 remarks, kinds = self.pinned.gather(handle)
-                self._on_layers(handle)
                 self._remarks[page] = tuple(remarks)
                 if kinds & DRAWN:  # what forms and stamps show is to be part of the content
+                    self._on_layers(handle)
                     pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
+                    self._let_go()
         return self._remarks[page]
 
     def covered(self, page: int) -> tuple[float, int]:
@@ -172,6 +175,8 @@ class Document:
 
         Between letters set apart for show, a space that parts no words is a word joiner.
         """
+        if (known := self._sized.get((page, most))) is not None:
+            return known
         with self._text(page) as text:
             count = min(pdfium.FPDFText_CountChars(text), most)
             if count < 1:
@@ -236,7 +241,8 @@ class Document:
 
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
-        lines = self.text(page, most).split("\r\n")
+        self._sized[page, most] = self.text(page, most)
+        lines = self._sized[page, most].split("\r\n")
         result = []
         start = 0
         with self._text(page) as text:
@@ -314,27 +320,47 @@ class Document:
 
     @contextmanager
     def _page(self, page: int) -> Iterator[Any]:
-        handle = pdfium.FPDF_LoadPage(self._handle, page)
-        if not handle:
-            raise Damaged("page unreadable", page=page + 1)
-        try:
-            yield handle
-        finally:
-            pdfium.FPDF_ClosePage(handle)
+        """A page, which stays open until another is asked for: to open it is most of the work."""
+        if self._open is None or self._open.number != page:
+            self._let_go()
+            handle = pdfium.FPDF_LoadPage(self._handle, page)
+            if not handle:
+                raise Damaged("page unreadable", page=page + 1)
+            self._open = _Open(page, handle)
+        yield self._open.handle
+
+    def _let_go(self) -> None:
+        if self._open is not None:
+            if self._open.text:
+                pdfium.FPDFText_ClosePage(self._open.text)
+            pdfium.FPDF_ClosePage(self._open.handle)
+            self._open = None
 
     @contextmanager
     def _text(self, page: int) -> Iterator[Any]:
         self.remarks(page)
         with self._page(page) as handle:
-            self._hidden, self._shown = _hidden(handle), _shown_part(handle)
-            self._hidden |= self._on_layers(handle)
-            text = pdfium.FPDFText_LoadPage(handle)
-            if not text:
+            now = self._open
+            assert now is not None
+            if now.text is None:
+                now.hidden = _hidden(handle) | self._on_layers(handle)
+                now.shown = _shown_part(handle)
+                now.text = pdfium.FPDFText_LoadPage(handle)
+            if not now.text:
                 raise Damaged("page text", page=page + 1)
-            try:
-                yield text
-            finally:
-                pdfium.FPDFText_ClosePage(text)
+            self._hidden, self._shown = now.hidden, now.shown
+            yield now.text
+
+
+@dataclass(slots=True)
+class _Open:
+    """A page that is open, and its letters, once they were asked for."""
+
+    number: int
+    handle: Any
+    text: Any = None
+    hidden: frozenset[int] = frozenset()
+    shown: Box | None = None
 
 
 def _respaced(text: Any, match: re.Match[str]) -> str:

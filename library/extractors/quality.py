@@ -10,8 +10,8 @@ from library.core.resource import PICTURED, Page
 from library.extractors import cipher
 from library.extractors.small_words import rates
 
-LETTER = re.compile(r"[^\W\d_]")
-DIGIT = re.compile(r"\d")
+LETTERS = re.compile(r"[^\W\d_]+")
+DIGITS = re.compile(r"\d+")
 # Replacement, private-use and control characters: what a font without names of letters leaves.
 BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x80-\x9f\U000f0000-\U0010ffff]")
 UNNAMED = re.compile(r"\(cid:\d+\)")
@@ -20,13 +20,12 @@ WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>«»\"'/\\|•–—-]+")
 MATHS = re.compile("[±×÷‖′″‴¹²³⁰-₟₠-₿←-⏿⟀-⟯⤀-⫿]")
 LATIN_WORD = re.compile(r"[a-zA-ZÀ-ÖØ-öø-ɏḀ-ỿ]{3,}")
 LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-ÝẠ-ỹ]")
-LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]")
+LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]+")
 ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
 OTHER = "\u0370-\u03ff\u0400-\u052f\u0590-\u08ff\u0900-\u0e7f\u1000-\u109f\u1780-\u17ff"
 ODD = "À-ÖØ-öø-\u02af"
 MIXED = re.compile(f"(?:[{OTHER}][{ODD}]|[{ODD}][{OTHER}])\\S*")
 INNER_CAPITAL = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]")
-LONE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 ARABIC = re.compile("[\u0620-\u064a]+")
 # The scripts of India: vowel signs belong to the letter before them.
 INDIC_SIGN = re.compile(
@@ -60,13 +59,18 @@ def score(text: str) -> float:
     if solid <= 0:
         return 0.0
     unnamed = sum(map(len, UNNAMED.findall(text)))
-    letters = len(LETTER.findall(text)) - 3 * unnamed // 7 + len(INDIC_SIGN.findall(text))
-    useful = (letters + len(DIGIT.findall(text)) + len(MATHS.findall(text))) / solid
+    signs = maths = 0
+    if not text.isascii():
+        signs, maths = len(INDIC_SIGN.findall(text)), len(MATHS.findall(text))
+    letters = _letters(text) - 3 * unnamed // 7 + signs
+    useful = (letters + _count(DIGITS, text) + maths) / solid
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
     usual = USEFUL if solid > ENOUGH else USEFUL_FEW
     value = min(1.0, useful / usual) * max(0.0, 1.0 - 3.0 * broken)
     value *= 1.0 - cipher.share(text) if rates(text)[2] <= UNSURE else 1.0
-    value *= _whole(text) * _unmixed(text) * min(_spelt(text), _known(text)) * _forward(text)
+    value *= _whole(text) * min(_spelt(text), _known(text))
+    if not text.isascii():
+        value *= _unmixed(text) * _forward(text)
     return round(value, 2)
 
 
@@ -95,7 +99,12 @@ def better(words: str, layout: str) -> str:
 
 
 def _letters(text: str) -> int:
-    return len(LETTER.findall(text))
+    return _count(LETTERS, text)
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many signs there are of a kind, by a pattern of runs of them."""
+    return sum(map(len, runs.findall(text)))
 
 
 def joined(words: Page, laid_out: Page | None, *, words_read_better: bool = False) -> Page:
@@ -144,10 +153,14 @@ def _whole(text: str) -> float:
         single = sum(len(INDIC_SIGN.sub("", word)) <= 1 for word in words)
         allowed = 0.33
     else:
-        parts = [part if LONE.fullmatch(part) else "" for part in text.split()]
+        parts = [part if _is_lone(part) else "" for part in text.split()]
         single = sum("" != before != after != "" for before, after in pairwise(parts))
         allowed = 0.25
     return max(0.2, 1.0 - 1.5 * max(0.0, single / len(words) - allowed))
+
+
+def _is_lone(word: str) -> bool:
+    return len(word) == 1 and word.isalnum() and not word.isdecimal()
 
 
 def _unmixed(text: str) -> float:
@@ -160,16 +173,18 @@ def _unmixed(text: str) -> float:
 
 def _spelt(text: str) -> float:
     """Less than 1 where Latin letters do not make syllables: a font under false names."""
-    letters = len(LATIN.findall(text))
-    if letters > 2 * ENOUGH and len(ACCENTED.findall(text)) > ODD_LETTERS * letters:
-        return 0.3  # the bytes of another alphabet
+    if not text.isascii():
+        letters = _count(LATIN, text)
+        if letters > 2 * ENOUGH and len(ACCENTED.findall(text)) > ODD_LETTERS * letters:
+            return 0.3  # the bytes of another alphabet
     words = LATIN_WORD.findall(text)
     latin = sum(map(len, words))
     if latin < 5 * ENOUGH:
         return 1.0
-    if sum(INNER_CAPITAL.search(word) is not None for word in words) > ODD_CAPITALS * len(words):
+    mixed = [word for word in words if not (word[1:].islower() or word.isupper())]
+    if sum(INNER_CAPITAL.search(word) is not None for word in mixed) > ODD_CAPITALS * len(words):
         return 0.3  # a font that draws another alphabet
-    vowels = sum(len(LATIN_VOWEL.findall(word)) for word in words) / latin
+    vowels = len(LATIN_VOWEL.findall("".join(words))) / latin
     return 1.0 if 0.27 <= vowels <= 0.65 else 0.5
 
 

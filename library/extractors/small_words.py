@@ -25,6 +25,10 @@ _WORDS = {
     "bengali": "এবং ও এই যে না করে থেকে জন্য একটি কি তার হয় এ সে আর",
 }
 _KNOWN = {script: frozenset(words.split()) for script, words in _WORDS.items()}
+_BACKWARD = {
+    script: frozenset(word[::-1] for word in words if len(word) > 1)
+    for script, words in _KNOWN.items()
+}
 _SIGNS = {
     "latin": "[a-zA-Zà-öø-ÿÀ-ÖØ-ßĀ-ſ]+",
     "arabic": "[\u0620-\u065f\u066e-\u06d3]+",
@@ -41,13 +45,14 @@ def rates(text: str) -> tuple[str, int, float, float]:
     """
     best: Sequence[str] = ()
     name = ""
-    for script, find in _FIND.items():
-        words = find.findall(text)
+    scripts = ("latin",) if text.isascii() else tuple(_FIND)
+    for script in scripts:
+        words = _FIND[script].findall(text)
         if len(words) > len(best):
             best, name = words, script
     if not best:
         return "", 0, 0.0, 0.0
-    known = _KNOWN[name]
-    forward = sum(word.lower() in known for word in best)
-    backward = sum(len(word) > 1 and word[::-1].lower() in known for word in best)
+    small = [word.lower() for word in best]
+    forward = sum(map(_KNOWN[name].__contains__, small))
+    backward = sum(map(_BACKWARD[name].__contains__, small))
     return name, len(best), forward / len(best), backward / len(best)

@@ -47,6 +47,17 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A document that is to be described, as for `Describing.document`."""
+
+    pages: tuple[Page, ...]
+    said: Said
+    filename: str
+    language: str | None
+    opinions: Sequence[Page] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Describing:
     """What describing needs beside the document."""
 
@@ -75,6 +86,40 @@ class Describing:
         if not made.told:
             made.statements = self._by_name(document, filename)
         return made
+
+    def documents(self, asked: Sequence[Asked]) -> list[Description]:
+        """The same of several, in one child; of those it did not come to the end of, each alone.
+
+        A document that takes too much, or breaks its child, so does no harm to the others. Raises
+        Stopped.
+        """
+        made = [Description(one.pages) for one in asked]
+        finished: set[int] = set()
+        if len(asked) > 1:
+            by_number = [{page.number: page for page in one.pages} for one in asked]
+            try:
+                for number, item in self._judged_each(asked):
+                    finished |= set(range(number))
+                    if number < len(asked):
+                        _take(made[number], by_number[number], item, asked[number].filename, {})
+            except InputError:
+                pass  # whose fault it is shows when each is alone
+            for number in finished:
+                made[number].pages = tuple(
+                    by_number[number][page.number] for page in asked[number].pages
+                )
+        return [
+            made[number]
+            if number in finished and made[number].told
+            else self.document(
+                one.pages,
+                one.said,
+                filename=one.filename,
+                language=one.language,
+                opinions=one.opinions,
+            )
+            for number, one in enumerate(asked)
+        ]
 
     def scanned(
         self, pages: Sequence[Page], *, filename: str, language: str | None, otherwise: str
@@ -164,22 +209,41 @@ class Describing:
         evidence = (Evidence(0, filename),)
         return *made.statements, Statement("title", title, "guess", evidence, OF_THE_NAME)
 
-    def _judged(
-        self, given: Iterable[Item], function: str, *arguments: Any, name: str
-    ) -> Iterator[Item]:
+    def _judged_each(self, asked: Sequence[Asked]) -> Iterator[tuple[int, Item]]:
+        prepared, readable = self._prepared()
+        return sandbox.judge_each(
+            [[one.said, *one.pages, Facts({}), *one.opinions] for one in asked],
+            f"{CHILD}:described_each",
+            [["describe", one.filename, one.language, ""] for one in asked],
+            names=[one.filename for one in asked],
+            prepared=prepared,
+            limits=self.limits,
+            seconds=self.limits.description_seconds,
+            readable=readable,
+            stop=self.stop,
+        )
+
+    def _prepared(self) -> tuple[Sequence[Any], Sequence[str]]:
+        """What children are forked with, and what they may read."""
         words = self.vocabularies
         folder = self.settings.vocabularies.resolve()
         records = {facet: dict(records) for facet, records in words.records.items()}
         languages = list(self.settings.languages)
+        return (f"{CHILD}:prepare", languages, str(folder), words.version, records), CODE
+
+    def _judged(
+        self, given: Iterable[Item], function: str, *arguments: Any, name: str
+    ) -> Iterator[Item]:
+        prepared, readable = self._prepared()
         return sandbox.judge(
             given,
             f"{CHILD}:{function}",
             *arguments,
             name=name,
-            prepared=(f"{CHILD}:prepare", languages, str(folder), words.version, records),
+            prepared=prepared,
             limits=self.limits,
             seconds=self.limits.description_seconds,
-            readable=CODE,
+            readable=readable,
             stop=self.stop,
         )
 

@@ -7,7 +7,8 @@ needs, and has the vocabularies from the process it was forked from.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,6 +22,8 @@ from library.metadata import concepts, cues, nature
 from library.metadata.passages import marked
 from library.sandbox import poppler
 from library.vocabularies import Vocabularies
+
+DOCUMENT = b'{"facts":{"document":'  # how the line begins before a document, of several
 
 _prepared: list[tuple[Vocabularies, tuple[str, ...]]] = []
 
@@ -62,6 +65,35 @@ def described(
         pages = list(better)
     document = first if isinstance(first, Said) else Said()
     yield from _described(pages, document, filename, language, otherwise, whole=what == "describe")
+
+
+def described_each(
+    file: BinaryIO, limits: Limits, each: Sequence[Sequence[Any]]
+) -> Iterator[Page | Facts]:
+    """What several documents are, one after the other; `each`: what `described` is asked of one.
+
+    A document stands after Facts({"document": NUMBER}), in the input as in what is told.
+    """
+    yield from in_turn(file, limits, each, described)
+
+
+def in_turn(
+    file: BinaryIO,
+    limits: Limits,
+    each: Sequence[Sequence[Any]],
+    describe: Callable[..., Iterator[Page | Facts]],
+) -> Iterator[Page | Facts]:
+    """What `describe` says of each document of the input."""
+    lines: list[bytes] = []
+    number = -1
+    for line in (*file, b""):
+        if line and not line.startswith(DOCUMENT):
+            lines.append(line)
+            continue
+        if number >= 0:
+            yield Facts({"document": number})
+            yield from describe(BytesIO(b"".join(lines)), limits, *each[number])
+        lines, number = [], number + 1
 
 
 def laid_out(file: BinaryIO, limits: Limits, language: str) -> Iterator[Facts]:

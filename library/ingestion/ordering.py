@@ -1,63 +1,93 @@
-"""Work done side by side that ends in the order it was begun.
-
-Addresses, identifiers and the first edition of a work depend on which file is filed first. Files
-are read several at a time and filed in their order in the folder, so that a folder always makes
-the same library, also when it was stopped anywhere and begun again.
-"""
+"""Work done side by side whose results come in the order it was begun, a few at a time."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TypeVar
 
 from library.core.cancellation import Stopping
 from library.sandbox import Stopped
 
-AHEAD = 16
-"""How many may wait, done, for one that takes long: each keeps its pages in memory."""
+AHEAD = 128
+"""How many may be done, and wait for one before them that takes long."""
+HELD = 32_000_000
+"""How much they may weigh together: characters of text, which are kept in memory."""
 
 GLANCE = 0.25  # seconds between looks at whether to stop
 
+One = TypeVar("One")
+Done = TypeVar("Done")
 
-class Turns:
-    """`jobs` work at once; those that only wait for their turn do not count."""
 
-    def __init__(self, jobs: int, stopping: Stopping) -> None:
-        self._room = threading.Semaphore(jobs)
-        self._change = threading.Condition()
-        self._stopping = stopping
-        self._next = 0
-        self._over: set[int] = set()
+def in_order(
+    work: Iterable[One],
+    do: Callable[[One], Done],
+    jobs: int,
+    stopping: Stopping,
+    weigh: Callable[[Done], int] = lambda done: 1,
+) -> Generator[Done | None, None, None]:
+    """What comes of each piece of work, in its order, done in threads; None while it takes long.
 
-    @contextmanager
-    def turn(self, number: int) -> Iterator[Callable[[], None]]:
-        """Work as the `number`-th, from 0; what is given waits until all before are over.
+    Raises Stopped soon after it is to stop. Whoever takes only some of it closes it: left to the
+    collector of garbage, it might be closed by one of the threads it then waits for.
+    """
+    pending: deque[Future[Done]] = deque()
+    held: dict[Future[Done], int] = {}
 
-        The waiting raises Stopped soon after the work is to stop.
-        """
-        self._room.acquire()
-        held = True
+    def begin(item: One) -> Done:
+        if stopping.is_set():  # a thread takes what waits before it can be cancelled
+            raise Stopped
+        return do(item)
 
-        def come() -> None:
-            nonlocal held
-            if held:
-                held = False
-                self._room.release()
-            with self._change:
-                while self._next != number:
-                    if self._stopping.is_set():
-                        raise Stopped
-                    self._change.wait(GLANCE)
+    def weighed(future: Future[Done]) -> None:
+        if not future.cancelled() and future.exception() is None:
+            held[future] = weigh(future.result())
 
+    def next_one() -> Iterator[Done | None]:
+        while not pending[0].done():
+            if stopping.is_set():
+                raise Stopped
+            wait([pending[0]], GLANCE)
+            if not pending[0].done():
+                yield None
+        future = pending.popleft()
+        result = future.result()
+        held.pop(future, None)
+        yield result
+
+    with ThreadPoolExecutor(jobs, thread_name_prefix="reader") as pool:
         try:
-            yield come
-        finally:
-            if held:
-                self._room.release()
-            with self._change:
-                self._over.add(number)
-                while self._next in self._over:
-                    self._over.remove(self._next)
-                    self._next += 1
-                self._change.notify_all()
+            for item in work:
+                future = pool.submit(begin, item)
+                pending.append(future)
+                future.add_done_callback(weighed)
+                while pending and (
+                    pending[0].done() or len(pending) > jobs + AHEAD or sum(held.values()) > HELD
+                ):
+                    yield from next_one()
+            while pending:
+                yield from next_one()
+        except BaseException:
+            stopping.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def together(results: Iterable[Done | None], most: int, seconds: float) -> Iterator[list[Done]]:
+    """Results in groups: of at most so many, none kept longer than so many seconds.
+
+    A group may be empty, where nothing comes.
+    """
+    group: list[Done] = []
+    since = time.monotonic()
+    for result in results:
+        if result is not None:
+            group.append(result)
+        if len(group) >= most or result is None or time.monotonic() - since > seconds:
+            yield group
+            group, since = [], time.monotonic()
+    if group:
+        yield group

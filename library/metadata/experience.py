@@ -43,13 +43,33 @@ class Experience:
     """The counts of one field."""
 
     documents: int = 0
+    # Of guesses alone; band 0 is of every value that was said or guessed of any document, where it
+    # was not guessed, and follows from the others.
     bands: Counter[int] = field(default_factory=Counter)
     bands_right: Counter[int] = field(default_factory=Counter)
     cells: Counter[tuple[str, int]] = field(default_factory=Counter)
     cells_right: Counter[tuple[str, int]] = field(default_factory=Counter)
+    values: set[str] = field(default_factory=set)
     said: Counter[str] = field(default_factory=Counter)
     houses: Counter[str] = field(default_factory=Counter)
     houses_said: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, document: Confirmed) -> None:
+        """Count one document more."""
+        self.documents += 1
+        house = folded(document.house)
+        self.said.update(document.said)
+        self.values |= document.said | document.guessed.keys()
+        if house:
+            self.houses[house] += 1
+            self.houses_said.update((house, value) for value in document.said)
+        for value, sure in document.guessed.items():
+            if band := band_of(sure):
+                self.bands[band] += 1
+                self.cells[value, band] += 1
+                if value in document.said:
+                    self.bands_right[band] += 1
+                    self.cells_right[value, band] += 1
 
     def likely(self, value: str, sure: float, house: str) -> float:
         own = self._of_band(value, band_of(sure))
@@ -64,10 +84,24 @@ class Experience:
         return max(joined, odds / (1 + odds))
 
     def _of_band(self, value: str, band: int) -> float:
-        wide = _AT_FIRST[band] * _WIDE + self.bands_right[band]
-        parent = wide / (_WIDE + self.bands[band])
-        cell = (value, band)
-        return (parent * _NARROW + self.cells_right[cell]) / (_NARROW + self.cells[cell])
+        times, right = self._times(band)
+        parent = (_AT_FIRST[band] * _WIDE + right) / (_WIDE + times)
+        own, own_right = self.cells[value, band], self.cells_right[value, band]
+        if not band and value in self.values:
+            guesses = range(1, len(_AT_FIRST))
+            own = self.documents - sum(self.cells[value, each] for each in guesses)
+            right = sum(self.cells_right[value, each] for each in guesses)
+            own_right = self.said[value] - right
+        return (parent * _NARROW + own_right) / (_NARROW + own)
+
+    def _times(self, band: int) -> tuple[int, int]:
+        """How often any value was guessed as surely, and how often it was right."""
+        if band:
+            return self.bands[band], self.bands_right[band]
+        return (
+            self.documents * len(self.values) - self.bands.total(),
+            self.said.total() - self.bands_right.total(),
+        )
 
     def of_house(self, house: str) -> list[str]:
         """Values that staff said of most of the documents of a house."""
@@ -78,21 +112,9 @@ class Experience:
 
 
 def experience(confirmed: Sequence[Confirmed]) -> Experience:
-    result = Experience(len(confirmed))
-    values = {value for document in confirmed for value in (*document.said, *document.guessed)}
+    result = Experience()
     for document in confirmed:
-        house = folded(document.house)
-        result.said.update(document.said)
-        if house:
-            result.houses[house] += 1
-            result.houses_said.update((house, value) for value in document.said)
-        for value in values:
-            band = band_of(document.guessed.get(value, 0.0))
-            result.bands[band] += 1
-            result.cells[value, band] += 1
-            if value in document.said:
-                result.bands_right[band] += 1
-                result.cells_right[value, band] += 1
+        result.add(document)
     return result
 
 
@@ -113,22 +135,24 @@ def guessed(statements: Sequence[Statement], name: str) -> dict[str, float]:
 
 
 def learned(
-    statements: Sequence[Statement], house: str, confirmed: Mapping[str, Sequence[Confirmed]]
+    statements: Sequence[Statement],
+    house: str,
+    confirmed: Mapping[str, Experience | Sequence[Confirmed]],
 ) -> tuple[Statement, ...]:
     """The statements of a document as the experience of its library has them.
 
-    confirmed: field → the documents whose field staff have said. What staff or the file say of
-    this one stands as it is.
+    confirmed: field → the documents whose field staff have said, or the counts of them. What staff
+    or the file say of this one stands as it is.
     """
     result = list(statements)
     key = folded(house)
     for name in FACETS:
-        documents = confirmed.get(name, ())
-        if len(documents) < ENOUGH or any(
-            s.field == name and s.source == "staff" for s in statements
-        ):
+        held = confirmed.get(name, ())
+        if any(s.field == name and s.source == "staff" for s in statements):
             continue
-        known = experience(documents)
+        known = held if isinstance(held, Experience) else experience(held)
+        if known.documents < ENOUGH:
+            continue
         sure = guessed(statements, name)
         likely = {
             value: known.likely(value, sure.get(value, 0.0), key)

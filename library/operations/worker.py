@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from index.engine import IndexBusy, IndexNotWritten
 from library import sandbox
 from library.catalogue.queue import tasks as outbox
+from library.catalogue.queue import undescribed
 from library.core import leases, logs
 from library.core.errors import Busy, InputError, LibraryError, StorageFull
 from library.ingestion import candidates, scans
-from library.ingestion.pipeline import LEASE, Ingest
+from library.ingestion.pipeline import LEASE, Ended, Ingest
 from library.operations import source_checks
 from library.operations.upkeep import Upkeep, live
 from library.search import indexer
@@ -28,6 +29,7 @@ SOURCES = 10.0  # seconds between two sources that are asked
 SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
 LAST = 0.4  # seconds that another thread has to end: it can be cut short anywhere
 GLANCE = 0.1  # the same where a reader waits for a picture
+TOGETHER = 8  # files that are read before what was read is indexed
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
 PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
@@ -124,6 +126,7 @@ class Worker:
             or self._look_after()
             or self._index()
             or self._read()
+            or self._describe()
             or self._lay_out()
             or self._read_scan()
             or candidates.bring_up_to_date(self._ingest.catalogue)
@@ -148,13 +151,14 @@ class Worker:
 
     def _read(self) -> bool:
         work = self._ingest
-        claimed = work.catalogue.claim_arrivals(LEASE)
-        for arrival in claimed:
-            ended = work.arrival(
-                arrival, originals.path_of(work.settings.originals, arrival.sha256)
-            )
-            facts = {"outcome": ended.outcome, "file": ended.file, "reason": ended.said}
-            logs.event("file read", **facts)
+        claimed = work.catalogue.claim_arrivals(LEASE, TOGETHER)
+        _log(work.take_in(claimed))
+        return bool(claimed)
+
+    def _describe(self) -> bool:
+        work = self._ingest
+        claimed = work.catalogue.claim(undescribed.KIND, LEASE, TOGETHER)
+        _log(work.describe(claimed))
         return bool(claimed)
 
     def _lay_out(self) -> bool:
@@ -216,6 +220,12 @@ class Worker:
         part.write_bytes(drawn)
         part.replace(path)
         prune(self._ingest.settings.images, PICTURES)
+
+
+def _log(files: Iterable[Ended]) -> None:
+    for ended in files:
+        facts = {"outcome": ended.outcome, "file": ended.file, "reason": ended.said}
+        logs.event("file read", **facts)
 
 
 def prune(folder: Path, limit: int) -> None:

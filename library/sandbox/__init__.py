@@ -13,6 +13,29 @@ confinement what all of them give up before they look at a file; landlock: folde
 from __future__ import annotations
 
 from library.sandbox.children import Stopped
-from library.sandbox.reader import PDF, Reading, draw, judge, read, run, scan, tell
+from library.sandbox.reader import (
+    PDF,
+    Reading,
+    draw,
+    judge,
+    judge_each,
+    read,
+    run,
+    scan,
+    take,
+    tell,
+)
 
-__all__ = ["PDF", "Reading", "Stopped", "draw", "judge", "read", "run", "scan", "tell"]
+__all__ = [
+    "PDF",
+    "Reading",
+    "Stopped",
+    "draw",
+    "judge",
+    "judge_each",
+    "read",
+    "run",
+    "scan",
+    "take",
+    "tell",
+]

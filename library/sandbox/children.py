@@ -18,7 +18,7 @@ import sys
 import sysconfig
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,11 +71,13 @@ class Child:
         self._line = line  # to the nursery: it says how the child ended, or is told to end it
         self._ended: Ended | None = None
 
-    def pieces(self, deadline: float, most: int, stop: Stopping | None = None) -> Iterator[bytes]:
+    def pieces(
+        self, deadline: float | Callable[[], float], most: int, stop: Stopping | None = None
+    ) -> Iterator[bytes]:
         """What it writes, as it arrives, until it closes its output.
 
-        deadline: in `time.monotonic` seconds. most: bytes in all. Raises TooSlow, TooLarge, and
-        Stopped soon after `stop` is set.
+        deadline: in `time.monotonic` seconds, or what tells it anew at each look. most: bytes in
+        all. Raises TooSlow, TooLarge, and Stopped soon after `stop` is set.
         """
         os.set_blocking(self._output, False)
         total = 0
@@ -84,7 +86,8 @@ class Child:
             while True:
                 if stop is not None and stop.is_set():
                     raise Stopped
-                left = deadline - time.monotonic()
+                end = deadline() if callable(deadline) else deadline
+                left = end - time.monotonic()
                 if left <= 0:
                     raise too_slow(self.name)
                 if not selector.select(min(left, GLANCE)):

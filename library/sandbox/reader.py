@@ -11,6 +11,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -27,7 +28,7 @@ from library.core.errors import (
     Unreadable,
     Unsupported,
 )
-from library.core.formats import UNKNOWN
+from library.core.formats import OWN, UNKNOWN
 from library.core.resource import Page, Said
 from library.extractors import EXTRACTORS, Limits
 from library.extractors.wire import LINE, Facts, Item, Malformed, decode, encode
@@ -45,6 +46,7 @@ from library.sandbox.libreoffice import converted
 
 MAIN = "library.sandbox.child:main"
 TELLING = "library.extractors.detection:told"
+TAKING = "library.extractors.detection:told_and_read"
 READY, END = b'{"ready":true}', b"{}"
 OUTPUT = 2**30  # bytes that one child may send in all
 PDF = "application/pdf"
@@ -75,6 +77,59 @@ def tell(path: Path, name: str, limits: Limits | None = None, stop: Stopping | N
     raise _nonsense(path)
 
 
+def take(
+    path: Path,
+    name: str,
+    *,
+    layout: bool,
+    limits: Limits | None = None,
+    on_page: Callable[[int, int | None], None] | None = None,
+    stop: Stopping | None = None,
+) -> tuple[str, Reading]:
+    """The media type of a file that is called `name`, and its words, from one child.
+
+    Raises as `tell` where its kind cannot be told; what is wrong with it otherwise is in what was
+    read, as of `read`.
+    """
+    limits = limits or Limits()
+    began = time.monotonic()
+    deadline = [limits.telling_seconds]
+    # Not what LibreOffice makes readable first, has more time, or another package may have broken.
+    readers = {
+        media_type: row.words
+        for media_type, row in EXTRACTORS.items()
+        if media_type in OWN and not row.through and not (layout and row.layout)
+    }
+    items = run(
+        path,
+        TAKING,
+        name,
+        readers,
+        limits=limits,
+        seconds=limits.telling_seconds + limits.seconds,
+        stop=stop,
+        within=deadline,
+        beside=tuple(_KNOWN),
+    )
+    with closing(items):
+        match next(items, None):
+            case Facts(values={"media_type": str(media_type)}) if media_type in EXTRACTORS:
+                pass
+            case _:
+                raise _nonsense(path)
+        if media_type not in readers:
+            items.close()
+            again = read(path, media_type, layout=layout, limits=limits, on_page=on_page, stop=stop)
+            return media_type, again
+        _KNOWN[readers[media_type]] = None
+        deadline[0] = time.monotonic() - began + limits.seconds
+        return media_type, _gathered(items, path, limits, on_page, began)
+
+
+_KNOWN: dict[str, None] = {}
+"""Readers that this process has met a file for: the nursery has them loaded for the next."""
+
+
 def read(
     path: Path,
     media_type: str,
@@ -92,18 +147,33 @@ def read(
     """
     limits = limits or Limits()
     began = time.monotonic()
+    extractor = EXTRACTORS.get(media_type)
+    if extractor is None:
+        unknown = Unsupported("kind not read", file=path.name, type=media_type)
+        return Reading(Said(), (), unknown, 0.0)
+    second = layout and bool(extractor.layout)
+    function = extractor.layout if second else extractor.words
+    seconds = limits.layout_seconds if second else limits.seconds
+    nice = LAYOUT_NICE if second else 0
+    with closing(
+        _items_of(path, extractor.through, function, limits, seconds, nice, stop)
+    ) as items:
+        return _gathered(items, path, limits, on_page, began)
+
+
+def _gathered(
+    items: Iterator[Item],
+    path: Path,
+    limits: Limits,
+    on_page: Callable[[int, int | None], None] | None,
+    began: float,
+) -> Reading:
+    """What a reader yields, checked; what it ended with is the problem."""
     document = Said()
     pages: list[Page] = []
     problem: InputError | None = None
     try:
-        extractor = EXTRACTORS.get(media_type)
-        if extractor is None:
-            raise Unsupported("kind not read", file=path.name, type=media_type)
-        second = layout and bool(extractor.layout)
-        function = extractor.layout if second else extractor.words
-        seconds = limits.layout_seconds if second else limits.seconds
-        nice = LAYOUT_NICE if second else 0
-        for item in _items_of(path, extractor.through, function, limits, seconds, nice, stop):
+        for item in items:
             match item:
                 case Said():
                     document = item
@@ -127,7 +197,7 @@ def _items_of(
     seconds: float,
     nice: int,
     stop: Stopping | None,
-) -> Iterator[Item]:
+) -> Generator[Item, None, None]:
     """What a reader yields, of the file or of what LibreOffice makes of it."""
     if not through:
         yield from run(path, function, limits=limits, seconds=seconds, nice=nice, stop=stop)
@@ -184,12 +254,19 @@ def run(
     seconds: float,
     nice: int = 0,
     stop: Stopping | None = None,
-) -> Iterator[Item]:
-    """What `module:function`, run on the file in a child, yields. Raises InputError, Stopped."""
+    within: Sequence[float] = (),
+    beside: Sequence[str] = (),
+) -> Generator[Item, None, None]:
+    """What `module:function`, run on the file in a child, yields. Raises InputError, Stopped.
+
+    within: a number of seconds, read anew while it runs, that takes the place of `seconds` here;
+    the system's limit on it stays. beside: functions that the child is forked with.
+    """
     file = _opened(path, limits)
     task = _task(function, arguments, limits, seconds, nice)
+    task["beside"] = list(beside)
     try:
-        yield from _run(file, path, task, limits.memory, stop, children.NURSING)
+        yield from _run(file, path, task, limits.memory, stop, children.NURSING, within)
     finally:
         os.close(file)
 
@@ -224,6 +301,48 @@ def judge(
         yield from _run(given.fileno(), Path(name), task, limits.memory, stop, nursing)
 
 
+def judge_each(
+    documents: Sequence[Sequence[Item]],
+    function: str,
+    arguments: Sequence[Any],
+    *,
+    names: Sequence[str],
+    prepared: Sequence[Any],
+    limits: Limits,
+    seconds: float,
+    readable: Sequence[str] = (),
+    nice: int = 0,
+    stop: Stopping | None = None,
+) -> Iterator[tuple[int, Item]]:
+    """What `module:function`, run in one child on several readings, yields of each, in order.
+
+    As `judge`, but for `arguments`, of which there are some for each document, and `seconds`, which
+    are for each. In the child's input the items of a document stand after Facts({"document":
+    NUMBER}), from 0, and so does what it yields. Raises InputError, Stopped: what was not finished
+    then is to be judged alone.
+    """
+    task = _task(function, [list(arguments)], limits, seconds * len(documents), nice)
+    task["readable"] += readable
+    task["prepared"] = list(prepared)
+    within, began, number = [seconds], time.monotonic(), -1
+    with TemporaryFile() as given:
+        for place, items in enumerate(documents):
+            given.writelines(map(encode, (Facts({"document": place}), *items)))
+        given.flush()
+        given.seek(0)
+        path, nursing = Path(names[0]), children.DESCRIBING
+        for item in _run(given.fileno(), path, task, limits.memory, stop, nursing, within):
+            match item:
+                case Facts(values={"document": int(next_)}) if next_ == number + 1:
+                    number, path = next_, Path(names[min(next_, len(names) - 1)])
+                    within[0] = time.monotonic() - began + seconds
+                case _ if 0 <= number < len(documents):
+                    yield number, item
+                case _:
+                    raise _nonsense(path)
+    yield len(documents), Facts({})  # it came to its end: the last is finished too
+
+
 def _task(
     function: str, arguments: Sequence[Any], limits: Limits, seconds: float, nice: int
 ) -> dict[str, Any]:
@@ -244,8 +363,13 @@ def _run(
     memory: int,
     stop: Stopping | None,
     nursing: Nursing,
+    within: Sequence[float] = (),
 ) -> Iterator[Item]:
-    deadline = time.monotonic() + task["seconds"]
+    began = time.monotonic()
+
+    def deadline() -> float:
+        return began + (within[0] if within else task["seconds"])
+
     with (
         TemporaryDirectory(prefix=leases.prefix("reading")) as folder,
         begun(MAIN, task, file, folder, path.name, nursing) as child,

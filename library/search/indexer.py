@@ -17,6 +17,7 @@ from library.vocabularies import Vocabularies
 
 LEASE = 300.0  # seconds a batch may take before another process may try it
 BATCH = 64  # resources in one commit: memory stays bounded, and new ones are soon found
+BULK = 512  # the same where many are owed: one commit of many costs less than many commits
 SCANNED_DOUBT = 0.3
 
 

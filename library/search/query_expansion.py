@@ -8,6 +8,7 @@ from typing import Protocol
 
 from index.query import And, Node, Or, Word
 from index.text.analysis import fold_line
+from library.search import everyday
 from library.vocabularies.folding import is_small
 
 Label = tuple[str, str]  # facet, id
@@ -63,7 +64,32 @@ def _widened(nodes: Sequence[Node], vocabularies: Names) -> list[Node]:
     for start, end, named in names_in(nodes, vocabularies):
         run = [node for node in nodes[start:end] if isinstance(node, Word)]
         done[start:end] = widened_run(run, named, vocabularies)
-    return done
+    return with_everyday(done)
+
+
+def with_everyday(nodes: Sequence[Node]) -> list[Node]:
+    """Nodes whose plain words, where no concept gave them names, have those of everyday speech."""
+    made = list(nodes)
+    start = 0
+    while start < len(made):
+        run = plain_run(made[start:])
+        for first, last, names in everyday.named(run):
+            for at in range(start + first, start + last):
+                word = made[at]
+                if isinstance(word, Word) and not word.names:
+                    made[at] = replace(word, names=names)
+        start += len(run) + 1
+    return made
+
+
+def plain_run(nodes: Sequence[Node]) -> list[Word]:
+    """The words that nodes begin with."""
+    run: list[Word] = []
+    for node in nodes:
+        if not isinstance(node, Word) or node.field:
+            break
+        run.append(node)
+    return run
 
 
 def names_in(
@@ -111,9 +137,4 @@ def widened_run(run: Sequence[Word], named: Named, vocabularies: Names) -> list[
 
 def plain_words(nodes: Sequence[Node]) -> list[Word]:
     """The words that nodes begin with, as many as a label has at most."""
-    run: list[Word] = []
-    for node in nodes[:LONGEST]:
-        if not isinstance(node, Word) or node.field:
-            break
-        run.append(node)
-    return run
+    return plain_run(nodes[:LONGEST])

@@ -26,9 +26,11 @@ from library.search.query_expansion import (
     plain_words,
     widen,
     widened_run,
+    with_everyday,
 )
 from library.vocabularies.durations import FACET as TIME
 from library.vocabularies.durations import lengths
+from library.vocabularies.folding import is_small
 
 LANGUAGE = "language"
 EVERYTHING: Label = ("", "")
@@ -43,6 +45,7 @@ class Reading:
 
     tree: Node
     named: tuple[Label, ...] = ()
+    apart: int = 0  # telling words that say only what is wished or how long it lasts
 
     def lifted(self) -> Values:
         return _by_facet(label for label in self.named if not FACET[label[0]].narrows)
@@ -60,13 +63,15 @@ def read(words: str, tree: Node, known: Names, without: Collection[Label] = ()) 
     whole = [*enumerate(tree.nodes if isinstance(tree, And) else (tree,))]
     rest = _taken(whole, _languages(whole, known.spoken(), ended), without, named)
     rest = _taken(rest, [*_times(whole, known, ended)], without, named)
+    left = {at for at, _ in rest}
+    apart = sum(at not in left and not is_small(_plain(node)) for at, node in whole)
     # What is asked for in another language than its own is found by the names of concepts.
     across = any(facet == LANGUAGE for facet, _ in named.values())
     tree, concepts = _concepts(rest, known, frozenset(without), weak=across)
     for at, label in concepts:
         named.setdefault(at, label)
     order = sorted({*named.items(), *concepts})
-    return Reading(tree, tuple(dict.fromkeys(label for _, label in order)))
+    return Reading(tree, tuple(dict.fromkeys(label for _, label in order)), apart)
 
 
 Numbered = list[tuple[int, Node]]  # nodes of a question, and where they stand in it
@@ -204,6 +209,7 @@ def _concepts(
             made[start:end] = widened_run(run, kept, known)
         if end - start < len(nodes):
             labels += [(rest[start][0], label) for label in sorted(kept)]
+    made = with_everyday(made)
     return (And(tuple(made)) if len(made) != 1 else made[0]), labels
 
 

@@ -6,13 +6,14 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from library.core import leases, permissions
-from library.core.errors import Empty, NotUsable, StorageFull, TooLarge, Unreadable
+from library.core.errors import Empty, InputError, NotUsable, StorageFull, TooLarge, Unreadable
 from library.core.resource import Stored
 from library.store import contained_files
 from library.store.contained_files import Place
@@ -58,10 +59,58 @@ def put(folder: Path, source: Path, place: Place | None = None) -> Stored:
     Raises Unreadable, Empty, TooLarge for the file, StorageFull, NotUsable for the store.
     """
     sha256, size = checksum(source, place)
-    target = path_of(folder, sha256)
-    if target.is_file() and target.stat().st_size == size:
+    if held(folder, sha256, size):
         return Stored(sha256, size, new=False)
     return _copy(folder, source, place)
+
+
+def held(folder: Path, sha256: str, size: int) -> bool:
+    """Whether there is an original of this checksum and of so many bytes."""
+    path = path_of(folder, sha256)
+    return path.is_file() and path.stat().st_size == size
+
+
+def put_all(
+    folder: Path, sources: Sequence[tuple[Path, Place | None]]
+) -> list[Stored | InputError]:
+    """Store copies of files; when this returns, a power cut cannot lose one of them.
+
+    Each folder is brought to the disk once for all of them. Of a file that cannot be stored the
+    reason stands in its place. Raises StorageFull, NotUsable, as `put`; then none of them may be
+    there.
+    """
+    results: list[Stored | InputError] = []
+    arriving: list[tuple[int, Incoming]] = []
+    try:
+        for source, place in sources:
+            incoming = Incoming(folder, shown(source))
+            arriving.append((len(results), incoming))
+            try:
+                with _opened(source, place) as file:
+                    while piece := _read(file, source):
+                        incoming.write(piece)
+                results.append(incoming.told())
+            except InputError as error:
+                results.append(error)
+        for number, incoming in arriving:
+            stored = results[number]
+            if isinstance(stored, Stored):
+                if held(folder, stored.sha256, stored.bytes):
+                    results[number] = replace(stored, new=False)
+                else:
+                    incoming.bring_to_disk()
+        named: dict[Path, None] = {}
+        for number, incoming in arriving:
+            stored = results[number]
+            if isinstance(stored, Stored) and stored.new:
+                named |= dict.fromkeys(incoming.name(stored))
+        with storing(folder):
+            for made in named:
+                settle(made)
+    finally:
+        for _, incoming in arriving:
+            incoming.discard()
+    return results
 
 
 class Incoming:
@@ -91,14 +140,27 @@ class Incoming:
 
     def keep(self) -> Stored:
         """When this returns, a power cut cannot lose it. Raises Empty, StorageFull, NotUsable."""
+        stored = self.told()
+        self.bring_to_disk()
+        return adopt(self._folder, self._part, stored.sha256, stored.bytes)
+
+    def told(self) -> Stored:
+        """What was written, which may still be lost. Raises Empty."""
         if not self._bytes:
             raise _empty(self._name)
-        sha256 = self._digest.hexdigest()
+        return Stored(self._digest.hexdigest(), self._bytes, new=True)
+
+    def bring_to_disk(self) -> None:
+        """When this returns, its bytes cannot be lost, though it has no name yet."""
         with storing(self._folder):
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-        return adopt(self._folder, self._part, sha256, self._bytes)
+
+    def name(self, stored: Stored) -> tuple[Path, ...]:
+        """Give what is on the disk its place; the folders that are still to be brought there."""
+        with storing(self._folder):
+            return _place(self._folder, self._part, stored.sha256)
 
     def discard(self) -> None:
         """Leave nothing of it, unless it is kept already. Safe to repeat."""
@@ -113,17 +175,22 @@ def adopt(folder: Path, part: Path, sha256: str, size: int) -> Stored:
     Safe to repeat: one that has its place already needs no `part`. Raises Empty, StorageFull,
     NotUsable.
     """
-    final = path_of(folder, sha256)
     with storing(folder):
-        if final.is_file() and final.stat().st_size == size:
+        if held(folder, sha256, size):
             part.unlink(missing_ok=True)
             return Stored(sha256, size, new=False)
-        part.chmod(permissions.narrowed(0o440))
-        final.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(final)
-        for made in (final.parent, final.parent.parent, folder):
+        for made in _place(folder, part, sha256):
             settle(made)
     return Stored(sha256, size, new=True)
+
+
+def _place(folder: Path, part: Path, sha256: str) -> tuple[Path, ...]:
+    """Give a file its place; the folders to settle until that cannot be lost."""
+    final = path_of(folder, sha256)
+    part.chmod(permissions.narrowed(0o440))
+    final.parent.mkdir(parents=True, exist_ok=True)
+    part.replace(final)
+    return final.parent, final.parent.parent, folder
 
 
 def _copy(folder: Path, source: Path, place: Place | None) -> Stored:

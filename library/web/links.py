@@ -83,6 +83,7 @@ class Asked:
             tree=reading.tree,
             lifted=reading.lifted(),
             wished=reading.wished(),
+            apart=reading.apart,
             page=1,
             beyond=not self.exact,
         )
@@ -156,6 +157,7 @@ def query_of(parameters: Iterable[tuple[str, str]], known: Known) -> Asked:
         tree=reading.tree,
         lifted=reading.lifted(),
         wished=reading.wished(),
+        apart=reading.apart,
         chosen=chosen,
         years=_years(given, problems),
         sort=_sort(given, parsed.tree == Everything(), problems),

@@ -20,7 +20,7 @@ from index.document import Document, Passage
 from index.engines.whoosh import WhooshEngine
 from index.query import Query
 from index.text import excerpts, query_plan
-from index.text.spelling import Lexicon
+from index.text.spelling import Listed, near
 from index.text.syntax import loosened, parse, write
 from library.catalogue.statistics import failed_searches
 from library.core.errors import LibraryError
@@ -100,7 +100,7 @@ def likened(words: str) -> None:
 def spelt(words: str) -> None:
     lexicon = _lexicon()
     for word in (words, *words.split(maxsplit=1)[:1]):
-        lexicon.near(word)
+        near([lexicon], word)
 
 
 def excerpted(words: str) -> None:
@@ -185,8 +185,8 @@ def _names() -> Vocabularies:
 
 
 @cache
-def _lexicon() -> Lexicon:
-    return Lexicon((f"{a}{b}{c}", f"{a}{b}{c}", 2) for a in "abcst" for b in "aeio" for c in "kmnr")
+def _lexicon() -> Listed:
+    return Listed((f"{a}{b}{c}", f"{a}{b}{c}", 2) for a in "abcst" for b in "aeio" for c in "kmnr")
 
 
 @cache

@@ -171,6 +171,50 @@ class EngineContract:
         assert [hit.id for hit in results.hits] == ["both", "says", "filed"]
         assert [hit.filed for hit in results.hits] == [(), (), (("topic", "money"),)]
 
+    def test_a_label_makes_no_word_common_that_names_it_with_others(self, engine):
+        """ "knock on doors" names campaigns: what many works are filed under, a few say."""
+        label = frozenset({("topic", "campaigns")})
+        engine.rebuild(
+            [
+                *(
+                    document(f"filed-{n}", "People talk.", labels={"topic": ("campaigns",)})
+                    for n in range(20)
+                ),
+                document("people", "People, people and people; so many people talk of people."),
+                document("doors", "We knock and talk.", labels={}),
+            ]
+        )
+        asked = And((Word("knock", also=label), Word("people", also=label)))
+        order = [hit.id for hit in engine.search(Query(Or(asked.nodes))).hits]
+        assert order.index("doors") < order.index("people")
+
+    def test_function_words_of_a_language_with_few_works_are_not_rare(self, engine):
+        works = [
+            document(f"en-{n}", "Wages and hours of work.", labels={"language": ("en",)})
+            for n in range(40)
+        ]
+        hindi = {"language": "hi", "labels": {"language": ("hi",)}}
+        works += [
+            document("both", "मजदूरी और संगठन यहाँ", **hindi),
+            document("small", "का का का का संगठन", **hindi),
+        ]
+        engine.rebuild(works)
+        found = engine.search(asking("संगठन का मजदूरी"))
+        assert found.hits[0].id == "both"
+
+    def test_what_is_left_beside_values_need_not_all_be_said(self, engine):
+        """Of "half hour workshops for branch meetings" three words are left, of five."""
+        engine.rebuild(
+            [
+                document("right", "Workshops for your branch."),
+                document("all", "Workshops. " + "Other things. " * 300 + "A branch. Meetings."),
+            ]
+        )
+        tree = asking("workshops for branch meetings").tree
+        assert [hit.id for hit in engine.search(Query(tree)).hits] == ["all"]
+        left = engine.search(Query(tree, apart=2))
+        assert {hit.id for hit in left.hits} == {"right", "all"}
+
     def test_another_name_finds_and_is_marked_and_counts_for_less(self, engine):
         engine.rebuild(
             [

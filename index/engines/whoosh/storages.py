@@ -88,7 +88,7 @@ class MemoryShelf:
 
     def current(self) -> str:
         if not self._current:
-            raise IndexUnusable("Nothing was indexed yet. Rebuild the index.")
+            raise IndexUnusable("index empty")
         return self._current
 
     def storage(self, name: str) -> Any:
@@ -133,7 +133,7 @@ class MemoryShelf:
     @contextmanager
     def writing(self) -> Iterator[None]:
         if not self._writers.acquire(timeout=WAIT):
-            raise IndexBusy("The index is being written to. Try again later.")
+            raise IndexBusy("index busy", path=self.where)
         try:
             yield
         finally:

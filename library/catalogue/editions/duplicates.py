@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from library.catalogue.changes import history
 from library.catalogue.editions import groups, likenesses
 from library.catalogue.editions.merge import absorb, same_readers
-from library.catalogue.queue import tasks
+from library.catalogue.queue import tasks, undescribed
 from library.catalogue.resources import queries
 from library.catalogue.resources.writer import Decide, Writer
 from library.catalogue.storage import mapping, schema
@@ -123,7 +123,8 @@ def _move_words(writer: Writer, newer: str, older: str) -> None:
 def _move_tasks(writer: Writer, newer: str, older: str) -> None:
     """What was owed for the newer is owed under the older's name, and nothing else for it."""
     conn, table = writer.conn, schema.tasks
-    for kind in ("layout", "ocr"):
+    undescribed.move(conn, newer, older)
+    for kind in (undescribed.KIND, "layout", "ocr"):
         owed = list(conn.scalars(select(table.c.subject).where(table.c.kind == kind)))
         conn.execute(
             delete(table).where(

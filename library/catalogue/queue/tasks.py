@@ -90,6 +90,14 @@ def arrivals_at(conn: Connection, path: str) -> list[Arrival]:
     return [arrival_of(row) for row in conn.execute(query)]
 
 
+def became(conn: Connection, edition: str) -> Arrival | None:
+    """The arrival that became an edition first."""
+    table = schema.arrivals
+    mine = table.c.edition == edition, table.c.outcome != Outcome.DUPLICATE
+    row = conn.execute(select(table).where(*mine).order_by(table.c.id)).first()
+    return arrival_of(row) if row else None
+
+
 def record(
     conn: Connection, path: str, sha256: str, fields: JSON, status: Status, owner: str, lease: float
 ) -> Arrival | None:
@@ -134,6 +142,7 @@ class Seen:
     resource: str | None
     scanning: bool = False  # its words are still to be read from pictures
     scan_given_up: bool = False  # that was tried too often
+    describing: bool = False  # it is found by its words, and still to be told what it is
 
 
 def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[Seen]:
@@ -151,6 +160,7 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
     left = given_up(conn, "ocr")
     scans = {subject.partition("/")[0] for subject in subjects(conn, "ocr") - left}
     left = frozenset(subject.partition("/")[0] for subject in left)
+    undescribed = frozenset(conn.scalars(select(schema.undescribed.c.edition)))
     return [
         Seen(
             arrival=arrival_of(row),
@@ -161,6 +171,7 @@ def seen(conn: Connection, limit: int, *, before: int | None = None) -> list[See
             resource=row.resource,
             scanning=row.edition in scans,
             scan_given_up=row.edition in left and row.edition not in scans,
+            describing=row.edition in undescribed,
         )
         for row in conn.execute(query)
     ]
@@ -263,15 +274,20 @@ def waiting_arrivals(conn: Connection) -> int:
     return len(conn.execute(select(table.c.id).where(table.c.outcome == "")).all())
 
 
-def owe(conn: Connection, kind: str, subjects: Iterable[str]) -> None:
-    """Put tasks in the outbox. One that is there already is to be done once more."""
+def owe(
+    conn: Connection, kind: str, subjects: Iterable[str], owner: str = "", lease: float = 0.0
+) -> None:
+    """Put tasks in the outbox. One that is there already is to be done once more.
+
+    owner: who means to do them, and holds them for `lease` seconds.
+    """
     table, wanted = schema.tasks, list(dict.fromkeys(subjects))
     for start in range(0, len(wanted), _TOGETHER):
         some = wanted[start : start + _TOGETHER]
         conn.execute(delete(table).where(table.c.kind == kind, table.c.subject.in_(some)))
-        added = mapping.now()
+        facts = {"added": mapping.now(), "owner": owner, "until": _until(lease) if owner else ""}
         conn.execute(
-            insert(table), [{"kind": kind, "subject": subject, "added": added} for subject in some]
+            insert(table), [{"kind": kind, "subject": subject, **facts} for subject in some]
         )
 
 
@@ -291,6 +307,37 @@ def claim(
         .values(owner=owner, until=_until(lease), attempts=table.c.attempts + 1)
     )
     return [Task(row.id, row.kind, row.subject, row.attempts + 1) for row in rows]
+
+
+def reserve(conn: Connection, kind: str, owner: str, lease: float) -> list[Task]:
+    """Hold all tasks of a kind that nobody else is doing, the oldest first; none is tried yet."""
+    table = schema.tasks
+    free = and_(table.c.kind == kind, _is_free(table))
+    rows = conn.execute(select(table).where(free).order_by(table.c.id)).all()
+    conn.execute(update(table).where(free).values(owner=owner, until=_until(lease)))
+    return [Task(row.id, row.kind, row.subject, row.attempts) for row in rows]
+
+
+def task(conn: Connection, kind: str, subject: str) -> Task | None:
+    """What is owed of a kind for this."""
+    table = schema.tasks
+    query = select(table).where(table.c.kind == kind, table.c.subject == subject)
+    row = conn.execute(query).one_or_none()
+    return Task(row.id, row.kind, row.subject, row.attempts) if row else None
+
+
+def try_later(conn: Connection, ids: Iterable[int], later: float) -> None:
+    """Free reserved tasks that were tried in vain, for anybody, `later` seconds from now."""
+    table = schema.tasks
+    values = {"owner": "", "until": _until(later), "attempts": table.c.attempts + 1}
+    conn.execute(update(table).where(table.c.id.in_(list(ids))).values(**values))
+
+
+def hold(conn: Connection, kind: str, owner: str, lease: float) -> None:
+    """Hold what `owner` holds of a kind for `lease` seconds from now."""
+    table = schema.tasks
+    mine = and_(table.c.kind == kind, table.c.owner == owner)
+    conn.execute(update(table).where(mine).values(until=_until(lease)))
 
 
 def finish(conn: Connection, ids: Iterable[int]) -> None:

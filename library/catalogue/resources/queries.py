@@ -1,4 +1,7 @@
-"""What the catalogue answers: functions of a connection, one question each."""
+"""What the catalogue answers: functions of a connection, one question each.
+
+Long because it is a list: each question is short and stands by itself.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select
 
 from index.fields import FACET
 from library.catalogue.storage import mapping, schema
@@ -48,7 +50,33 @@ class Totals:
     pages: int
 
 
+_SAME = 120  # characters of two summaries that are the same text
 _BATCH = 500  # below every database's limit on the values of one statement
+
+# Statements of every page are made once: SQLAlchemy then knows them without looking at their parts.
+_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_RESOURCES = select(schema.resources).where(schema.resources.c.id.in_(_IDS))
+_RESOURCES_AMONG = _RESOURCES.where(
+    schema.resources.c.status.in_(bindparam("among", expanding=True))
+)
+_SLUGS = select(schema.slugs.c.resource, schema.slugs.c.slug).where(
+    schema.slugs.c.resource.in_(_IDS), schema.slugs.c.current
+)
+_CONCEPTS = (
+    select(schema.concepts)
+    .where(schema.concepts.c.resource.in_(_IDS))
+    .order_by(schema.concepts.c.position)
+)
+_EDITIONS = (
+    select(schema.editions)
+    .where(schema.editions.c.resource.in_(_IDS))
+    .order_by(schema.editions.c.added, schema.editions.c.id)
+)
+_LABELS = select(schema.pages.c.edition, schema.pages.c.number, schema.pages.c.label).where(
+    schema.pages.c.edition.in_(bindparam("editions", expanding=True)),
+    schema.pages.c.number.in_(bindparam("numbers", expanding=True)),
+    schema.pages.c.label != "",
+)
 
 
 def resources(
@@ -70,11 +98,10 @@ def resources(
 def _resources(
     conn: Connection, ids: Sequence[str], among: frozenset[Status] | None
 ) -> dict[str, Resource]:
-    table = schema.resources
-    query = select(table).where(table.c.id.in_(ids))
+    statement, values = (_RESOURCES, {"ids": ids})
     if among is not None:
-        query = query.where(table.c.status.in_(among))
-    rows_ = conn.execute(query).all()
+        statement, values = _RESOURCES_AMONG, {"ids": ids, "among": list(among)}
+    rows_ = conn.execute(statement, values).all()
     slugs = _slugs_of(conn, ids)
     concepts = _concepts_of(conn, ids)
     editions = _editions_of(conn, ids)
@@ -86,25 +113,19 @@ def _resources(
 
 
 def _slugs_of(conn: Connection, ids: Sequence[str]) -> dict[str, str]:
-    table = schema.slugs
-    query = select(table.c.resource, table.c.slug).where(table.c.resource.in_(ids), table.c.current)
-    return {row.resource: row.slug for row in conn.execute(query)}
+    return {row.resource: row.slug for row in conn.execute(_SLUGS, {"ids": ids})}
 
 
 def _concepts_of(conn: Connection, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-    table = schema.concepts
     by_resource: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.position)
-    for row in conn.execute(query):
+    for row in conn.execute(_CONCEPTS, {"ids": ids}):
         by_resource[row.resource][row.facet].append(row.concept)
     return by_resource
 
 
 def _editions_of(conn: Connection, ids: Sequence[str]) -> dict[str, list[Edition]]:
-    table = schema.editions
     by_resource: dict[str, list[Edition]] = defaultdict(list)
-    query = select(table).where(table.c.resource.in_(ids)).order_by(table.c.added, table.c.id)
-    for row in conn.execute(query):
+    for row in conn.execute(_EDITIONS, {"ids": ids}):
         by_resource[row.resource].append(mapping.edition_of(row))
     return by_resource
 
@@ -156,16 +177,14 @@ def labels(conn: Connection, pages: Sequence[tuple[str, int]]) -> dict[tuple[str
     Editions and numbers are asked for apart, and more pages looked up than are wanted: for pairs
     SQLite would read the whole table.
     """
-    table = schema.pages
     by_page: dict[tuple[str, int], str] = {}
     for start in range(0, len(pages), _BATCH // 2):
         wanted = frozenset(pages[start : start + _BATCH // 2])
-        query = select(table.c.edition, table.c.number, table.c.label).where(
-            table.c.edition.in_({edition for edition, _ in wanted}),
-            table.c.number.in_({number for _, number in wanted}),
-            table.c.label != "",
-        )
-        rows = ((row.edition, row.number, row.label) for row in conn.execute(query))
+        values = {
+            "editions": list({edition for edition, _ in wanted}),
+            "numbers": list({number for _, number in wanted}),
+        }
+        rows = ((row.edition, row.number, row.label) for row in conn.execute(_LABELS, values))
         by_page |= {(e, number): label for e, number, label in rows if (e, number) in wanted}
     return by_page
 
@@ -204,22 +223,51 @@ def by_staff(
     return list(by_edition.values())
 
 
-def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> list[Collection]:
-    """Collections with the published resources in them, in staff's order."""
+def is_summary_of_another(conn: Connection, summary: str, *, edition: str | None) -> bool:
+    """Whether an edition of a resource that does not hold this one has a summary that begins so.
+
+    The first 120 characters are compared: what follows a shared paragraph may be a paper's own.
+    """
+    editions = schema.editions
+    begins = func.substr(editions.c.summary, 1, _SAME) == summary[:_SAME]
+    query = select(editions.c.id).where(begins).limit(1)
+    if edition is not None:
+        own = select(editions.c.resource).where(editions.c.id == edition).scalar_subquery()
+        query = query.where(editions.c.resource.is_distinct_from(own))
+    return conn.execute(query).first() is not None
+
+
+def publisher_of(conn: Connection, edition: str) -> str:
+    """The publisher of the resource that an edition is of; "" where there is none."""
+    editions, works = schema.editions, schema.resources
+    mine = select(works.c.publisher).join(editions, editions.c.resource == works.c.id)
+    return conn.scalar(mine.where(editions.c.id == edition)) or ""
+
+
+def collections(
+    conn: Connection, *, slug: str | None = None, holding: str | None = None
+) -> list[Collection]:
+    """Collections with the published resources in them, in staff's order: all, the one with this
+    slug, or those that hold a resource.
+    """
     table, items, works = schema.collections, schema.collection_items, schema.resources
     query = (
         select(items.c.collection, items.c.resource)
         .join(works, works.c.id == items.c.resource)
         .where(works.c.status.in_(LISTED))
-        .order_by(items.c.position)
+        .order_by(items.c.collection, items.c.position)
     )
+    listed = select(table).where(table.c.desk != "gone")
+    listed = listed.order_by(table.c.position, table.c.title)
+    if slug is not None:
+        query, listed = query.where(items.c.collection == slug), listed.where(table.c.slug == slug)
+    if holding is not None:
+        theirs = select(items.c.collection).where(items.c.resource == holding)
+        query = query.where(items.c.collection.in_(theirs))
+        listed = listed.where(table.c.slug.in_(theirs))
     by_resource: dict[str, list[str]] = defaultdict(list)
     for row in conn.execute(query):
         by_resource[row.collection].append(row.resource)
-    listed = select(table).where(table.c.desk != "gone")
-    listed = listed.order_by(table.c.position, table.c.title)
-    if where is not None:
-        listed = listed.where(where)
     return [
         Collection(row.slug, row.title, row.summary, tuple(by_resource[row.slug]))
         for row in conn.execute(listed)
@@ -227,7 +275,7 @@ def collections(conn: Connection, where: ColumnElement[bool] | None = None) -> l
 
 
 def collection(conn: Connection, slug: str) -> Collection | None:
-    listed = collections(conn, schema.collections.c.slug == slug)
+    listed = collections(conn, slug=slug)
     return listed[0] if listed else None
 
 

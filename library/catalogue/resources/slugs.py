@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import regex
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from library.catalogue.storage import schema
 
@@ -48,6 +48,16 @@ def give(conn: Connection, resource: str, title: str) -> str:
     else:
         conn.execute(update(table).where(table.c.slug == slug).values(current=True))
     return slug
+
+
+def forget_first(conn: Connection, resource: str) -> None:
+    """Keep no row for a resource's id once it has another address: an id leads to it anyway."""
+    table = schema.slugs
+    conn.execute(
+        delete(table).where(
+            table.c.slug == resource, table.c.resource == resource, table.c.current.is_(False)
+        )
+    )
 
 
 def _holder(conn: Connection, slug: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from index.fields import FILED
 from library.catalogue.queue import tasks
@@ -75,13 +75,15 @@ class Writer(Snapshot):
         replaces: str | None = None,
         by: str = "",
         languages: Sequence[str] = (),
+        described: bool = True,
     ) -> Filed:
         """Put an edition where it belongs.
 
         work: what the editions of one resource have in common, "" when nobody says. replaces: an
         edition this file is a newer version of, or is read anew for; by: who said so. Any other
         file that is an edition already changes nothing. languages: the library's own, in order: a
-        resource's address is the title of its edition in the first of them.
+        resource's address is the title of its edition in the first of them. described: whether it
+        is known what it is; until then its address is its resource's id, and takes no title's.
         """
         twin = queries.edition_with(self.conn, edition.sha256) or queries.superseded(
             self.conn, edition.sha256
@@ -97,9 +99,51 @@ class Writer(Snapshot):
             resource = self._new_resource(edition, status, None if taken else work or None)
         self._insert(resource, edition, pages, statements)
         if how == "added" or self._leads(resource, edition, languages):
-            slugs.give(self.conn, resource, edition.title)
+            slugs.give(self.conn, resource, edition.title if described else "")
         self.settle(resource, decide)
         return Filed(resource, edition.id, how)
+
+    def describe(
+        self,
+        edition: Edition,
+        pages: Sequence[Page],
+        statements: Sequence[Statement],
+        decide: Decide,
+        *,
+        work: str = "",
+        languages: Sequence[str] = (),
+    ) -> tuple[str, str]:
+        """Say what an edition is that was filed before that was known; what staff said of it stays.
+
+        pages: those that are other than they were. The resource it was filed as, and the one it
+        belongs to: another where that is the work it says it is of. The first has no editions then.
+        """
+        own = self.resource_of(edition.id)
+        resources, table = schema.resources, schema.statements
+        row = self.conn.execute(select(resources).where(resources.c.id == own)).one()
+        belongs = own
+        if work and row.work is None and self._is_alone(edition.id, own):
+            belongs = self._resource_for(work, edition.language, Status(row.status)) or own
+            if belongs == own and self._resource_of_work(work) is None:
+                named = update(resources).where(resources.c.id == own)
+                self.conn.execute(named.values(work=work))
+        self._update_edition(edition.id, {**_edition_values(edition), "resource": belongs})
+        self._put(edition.id, pages)
+        old = table.c.edition == edition.id, table.c.source != "staff"
+        self.conn.execute(delete(table).where(*old))
+        self._state(edition.id, statements)
+        self.settle_edition(edition.id, decide)
+        if belongs == own or self._leads(belongs, edition, languages):
+            slugs.give(self.conn, belongs, edition.title)
+        slugs.forget_first(self.conn, own)
+        self.settle(belongs, decide)
+        return own, belongs
+
+    def _is_alone(self, edition: str, resource: str) -> bool:
+        """Whether an edition is the only one of its resource."""
+        table = schema.editions
+        others = select(table.c.id).where(table.c.resource == resource, table.c.id != edition)
+        return self.conn.scalar(others) is None
 
     def say(self, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
         """Let staff's word on an edition replace what staff said of the same fields before."""
@@ -121,13 +165,7 @@ class Writer(Snapshot):
 
     def reread(self, edition: str, pages: Sequence[Page], contents: Sequence[Heading]) -> None:
         """Let these pages of an edition take the place of those it has."""
-        table = schema.pages
-        for page in pages:
-            self.conn.execute(
-                update(table)
-                .where(table.c.edition == edition, table.c.number == page.number)
-                .values(**mapping.page_values(edition, page))
-            )
+        self._put(edition, pages)
         values: dict[str, Any] = {"contents": mapping.contents_value(contents)}
         now = queries.pages(self.conn, edition)
         values.update(_sums(now))
@@ -139,6 +177,19 @@ class Writer(Snapshot):
             values["text_quality"] = INCOMPLETE
         self._update_edition(edition, values)
         self.touch(self.resource_of(edition))
+
+    def _put(self, edition: str, pages: Sequence[Page]) -> None:
+        """Let these pages take the place of those of the same number."""
+        table = schema.pages
+        if pages:
+            kept = update(table).where(
+                table.c.edition == bindparam("of"), table.c.number == bindparam("place")
+            )
+            values = [mapping.page_values(edition, page) for page in pages]
+            self.conn.execute(
+                kept.values({name: bindparam(name) for name in values[0]}),
+                [{**one, "of": edition, "place": one["number"]} for one in values],
+            )
 
     def guess_again(self, edition: str, statements: Sequence[Statement], decide: Decide) -> None:
         """Let these guesses take the place of what was guessed of an edition before its words

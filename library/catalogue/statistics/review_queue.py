@@ -139,7 +139,7 @@ def _works(conn: Connection) -> list[Work]:
     given_up = {
         subject.partition("/")[0] for kind in READ_LATER for subject in tasks.given_up(conn, kind)
     }
-    came = schema.arrivals
+    came, waiting = schema.arrivals, schema.undescribed
     undescribed = set(conn.scalars(select(came.c.edition).where(came.c.reason == "not described")))
     query = (
         select(
@@ -157,6 +157,7 @@ def _works(conn: Connection) -> list[Work]:
         )
         .join(editions, editions.c.resource == works.c.id)
         .where(works.c.status.not_in(CLOSED))
+        .where(editions.c.id.not_in(select(waiting.c.edition)))  # nobody has looked at them yet
     )
     reasons: dict[str, set[Reason]] = defaultdict(set)
     for row in conn.execute(query):

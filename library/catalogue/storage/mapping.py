@@ -25,6 +25,8 @@ from library.core.resource import (
     Status,
 )
 
+_OF_BLOCK = tuple(Block.__dataclass_fields__)
+
 
 def now() -> str:
     """This moment in UTC, to the microsecond, so that times sort as they happened."""
@@ -114,7 +116,7 @@ def page_values(edition: str, page: Page) -> JSON:
         "number": page.number,
         "label": page.label,
         "text": page.text,
-        "blocks": [_slim(asdict(block)) for block in page.blocks],
+        "blocks": [_block_values(block) for block in page.blocks],
         "reader": page.reader,
         "layout": page.layout,
         "score": page.score,
@@ -127,7 +129,10 @@ def unread_value(unread: Iterable[Message]) -> list[JSON]:
 
 
 def contents_value(contents: Iterable[Heading]) -> list[JSON]:
-    return [asdict(heading) for heading in contents]
+    return [
+        {"title": heading.title, "page": heading.page, "level": heading.level}
+        for heading in contents
+    ]
 
 
 def statement_values(edition: str, statement: Statement, text: str) -> JSON:
@@ -159,5 +164,7 @@ def _block_of(value: JSON) -> Block:
     return Block(**{**value, "rows": rows})
 
 
-def _slim(value: JSON) -> JSON:
-    return {key: part for key, part in value.items() if part}
+def _block_values(block: Block) -> JSON:
+    """What is said of a block; `asdict` does the same, and copies every string's container."""
+    values = ((name, getattr(block, name)) for name in _OF_BLOCK)
+    return {name: value for name, value in values if value}

@@ -71,6 +71,7 @@ resources = Table(
     Column("cover_edition", String, nullable=False, default="", server_default=text("''")),
     Column("cover_page", Integer, nullable=False, default=0, server_default=text("0")),
     Index("ix_resources_status_added", "status", "added"),
+    Index("ix_resources_series", "series"),
 )
 
 # A slug once given is never deleted and never given again; the current one is the address.
@@ -158,6 +159,7 @@ collections = Table(
     Column("position", Integer, nullable=False, default=0),
     # "": as its folder says; "kept": as staff say at the desk; "gone": they took it away there
     Column("desk", String, nullable=False, default="", server_default=text("''")),
+    Index("ix_collections_order", "position", "title"),
 )
 
 collection_items = Table(
@@ -166,6 +168,8 @@ collection_items = Table(
     Column("collection", ForeignKey("collections.slug", ondelete="CASCADE"), primary_key=True),
     Column("resource", ForeignKey("resources.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, nullable=False),
+    Index("ix_collection_items_order", "collection", "position", "resource"),
+    Index("ix_collection_items_resource", "resource"),
 )
 
 # A file that came in, from the moment it was stored until it ended in an outcome.
@@ -209,6 +213,16 @@ tasks = Table(
     Column("added", String, nullable=False),
     UniqueConstraint("kind", "subject"),
     sqlite_autoincrement=True,  # an id is never used twice: a task owed again is another task
+)
+
+# Editions that are found by their words, and of which a task is owed that describes them.
+undescribed = Table(
+    "undescribed",
+    metadata,
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), primary_key=True),
+    Column("arrival", Integer, nullable=False),
+    Column("said", JSON, nullable=False),  # what the file says of itself
+    Column("problem", JSON, nullable=False),  # why it was not read whole; [] where it was
 )
 
 # What tells that two documents have the same words, or are one work in two languages.
@@ -294,6 +308,7 @@ unanswered = Table(
     Column("language", String, primary_key=True),  # of the site as it was read
     Column("day", String, primary_key=True),
     Column("times", Integer, nullable=False),
+    Index("ix_unanswered_day", "day"),
 )
 
 # People of the staff desk. A name is kept as it was written, and compared folded.

@@ -166,7 +166,7 @@ def resource(request: Request) -> Response:
         related=tuple(card(visit, other) for other in related(visit, resource)),
         collections=tuple(
             Link(collection.title, links.collection(collection.slug))
-            for collection in visit.site.catalogue.collections()
+            for collection in visit.site.catalogue.collections(holding=resource.id)
             if resource.id in collection.resources
         ),
         record=links.record(resource.id),
@@ -235,7 +235,7 @@ def beside(visit: Visit, resource: Resource) -> Iterator[Beside]:
     if series := catalogue.resources(ids):
         title = visit.interface.say("Also in the series “%(series)s”", series=resource.series)
         yield Beside(title, tuple(card(visit, other) for other in series))
-    for collection in catalogue.collections():
+    for collection in catalogue.collections(holding=resource.id):
         if resource.id not in collection.resources:
             continue
         place = collection.resources.index(resource.id)

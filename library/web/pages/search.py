@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from index.query import Everything
 from index.results import Hit, Results
+from library.core.resource import Resource
 from library.web import labels, links
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
@@ -38,6 +39,14 @@ class Beyond:
     note: str
     cards: tuple[Card, ...]
     off: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the catalogue says of works that were found: by id, and numbers printed on pages."""
+
+    resources: Mapping[str, Resource]
+    printed: Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ def search(request: Request) -> Response:
         parameter for parameter in links.parameters_of(asked) if parameter[0] not in ("q", "page")
     )
     suggestion = said(visit, results)
+    found = found_of(visit, results)
     page = SearchPage(
         frame=replace(made, kept=kept),
         heading=labels.resources(results.total, visit.interface),
@@ -97,8 +107,8 @@ def search(request: Request) -> Response:
         chips=narrowed,
         clear=Link(visit.interface.say("Clear all"), cleared(asked)) if asked.chosen > 1 else None,
         sorts=sorts(visit, asked),
-        hits=cards(visit, asked, results.hits),
-        beyond=tuple(beyond(visit, asked, results)),
+        hits=cards(visit, asked, results.hits, found),
+        beyond=tuple(beyond(visit, asked, results, found)),
         facets=facet_links(visit, asked, whole),
         narrow=Link(narrow_label(visit, asked), links.narrowing(asked)),
         tips=Link(visit.interface.say("Search tips"), links.TIPS),
@@ -158,7 +168,7 @@ def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def beyond(visit: Visit, asked: Asked, results: Results) -> Iterator[Beyond]:
+def beyond(visit: Visit, asked: Asked, results: Results, found: Found) -> Iterator[Beyond]:
     """Works that do not hold all that was asked, each kind under a heading of its own."""
     say = visit.interface.say
     off = Link(
@@ -169,35 +179,44 @@ def beyond(visit: Visit, asked: Asked, results: Results) -> Iterator[Beyond]:
         yield Beyond(
             say("In other languages"),
             say("Found by what they are about."),
-            cards(visit, asked, results.elsewhere),
+            cards(visit, asked, results.elsewhere, found),
             off,
         )
     if results.more:
         yield Beyond(
             say("More that may help"),
             say("These hold some of the words, or are about something close to them."),
-            cards(visit, asked, results.more[:MORE]),
+            cards(visit, asked, results.more[:MORE], found),
             off,
         )
 
 
-def cards(visit: Visit, asked: Asked, hits: Sequence[Hit]) -> tuple[Card, ...]:
-    by_id = {hit.id: hit for hit in hits}
-    wanted = sorted(asked.query.chosen.get("language", ()))
-    printed = visit.site.catalogue.labels(
-        [(excerpt.edition, excerpt.page) for hit in hits for excerpt in hit.excerpts]
+def found_of(visit: Visit, results: Results) -> Found:
+    """What the catalogue holds of all works that a page may show, asked for once."""
+    hits = (*results.hits, *results.elsewhere, *results.more[:MORE])
+    return Found(
+        {found.id: found for found in visit.site.catalogue.resources([hit.id for hit in hits])},
+        visit.site.catalogue.labels(
+            [(excerpt.edition, excerpt.page) for hit in hits for excerpt in hit.excerpts]
+        ),
     )
+
+
+def cards(visit: Visit, asked: Asked, hits: Sequence[Hit], found: Found) -> tuple[Card, ...]:
+    """A card for each hit; none for one that readers may not see any more."""
+    wanted = sorted(asked.query.chosen.get("language", ()))
     return tuple(
         card(
             visit,
-            resource,
-            found=by_id[resource.id].excerpts,
+            found.resources[hit.id],
+            found=hit.excerpts,
             asked=asked,
-            why=query_notes.why(visit, by_id[resource.id]),
-            printed=printed,
+            why=query_notes.why(visit, hit),
+            printed=found.printed,
             wanted=wanted if len(wanted) == 1 else (),
         )
-        for resource in visit.site.catalogue.resources(list(by_id))
+        for hit in hits
+        if hit.id in found.resources
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from library.catalogue.queue import undescribed
 from library.core.resource import PartialDate, Resource, Status
 from library.web import links
 from library.web.site import Visit
@@ -23,6 +24,9 @@ def notices(visit: Visit, resource: Resource) -> tuple[Notice, ...]:
     """What to know before reading this."""
     say, standing = visit.interface.say, resource.standing
     lines = []
+    if visit.site.catalogue.ask(undescribed.among, [edition.id for edition in resource.editions]):
+        text = say("This is new here. Its words can be found; what it is about is told soon.")
+        lines.append(Notice(text))
     if standing.status is Status.SUPERSEDED:
         newer = visit.site.catalogue.resource(standing.successor)
         text = say("A newer one has taken the place of this.")

@@ -10,7 +10,7 @@ from library.core.resource import Page
 from library.extractors import Limits
 from library.ingestion.description_child import prepare
 
-__all__ = ["described", "laid_out", "prepare"]
+__all__ = ["described", "described_each", "laid_out", "prepare"]
 
 
 def described(file: BinaryIO, limits: Limits, *arguments: object) -> Iterator[Page]:
@@ -18,4 +18,4 @@ def described(file: BinaryIO, limits: Limits, *arguments: object) -> Iterator[Pa
     yield Page(1, "")
 
 
-laid_out = described
+laid_out = described_each = described

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from library import extractors
-from library.catalogue import Arrival
+from library import extractors, sandbox
 from library.catalogue.vocabulary import schemes
 from library.cli.parts import Library
 from library.core.errors import InputError
@@ -17,7 +17,6 @@ from library.core.resource import Outcome
 from library.extractors import EXTRACTORS, Extractor
 from library.ingestion import candidates
 from library.ingestion.filenames import misnamed
-from library.ingestion.pipeline import Ended, Ingest
 from library.operations.check import alike
 from library.sandbox import reader as sandbox_reader
 from library.vocabularies import edits
@@ -116,13 +115,13 @@ def test_a_program_that_was_installed_is_asked(
     first = bring_in(library, inbox)["a.doc"]
     assert first.outcome is Outcome.FAILED
     asked: list[Path] = []
-    whole = Ingest._read
+    whole = sandbox.take
 
-    def read(self: Ingest, arrival: Arrival, original: Path, *more: object) -> Ended:
+    def take(original: Path, *words: Any, **more: Any) -> tuple[str, sandbox.Reading]:
         asked.append(original)
-        return whole(self, arrival, original, *more)  # type: ignore[arg-type]
+        return whole(original, *words, **more)
 
-    monkeypatch.setattr(Ingest, "_read", read)
+    monkeypatch.setattr(sandbox, "take", take)
     assert bring_in(library, inbox)["a.doc"].reason == first.reason
     assert not asked
     monkeypatch.setattr("library.sandbox.libreoffice.installed", lambda: Path("/nowhere"))
@@ -140,7 +139,7 @@ def test_what_lies_beside_a_file_is_asked_again_and_what_is_in_it_is_not(
         raise kind("a.txt failed.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ingest, "_read", fails)
+        patch.setattr(sandbox, "take", fails)
         assert bring_in(library, inbox)["a.txt"].reason == kind.reason
     again = bring_in(library, inbox)["a.txt"]
     assert again.outcome is (Outcome.FAILED if kind.lasting else Outcome.ADDED)

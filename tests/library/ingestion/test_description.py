@@ -30,7 +30,7 @@ FRENCH = "Les vendeurs de rue tiennent le trottoir propre et nourrissent leurs v
 def unending(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library whose children are those of unending.py, with little time once they are warm."""
     monkeypatch.setattr(description, "CHILD", HERE)
-    monkeypatch.setattr(reader, "TELLING", f"{HERE}:told")
+    monkeypatch.setattr(reader, "TAKING", f"{HERE}:told_and_read")
     library.ingest().describing().passages([Page(1, LONG)], filename="first.md", language="en")
     bounds = partial(Limits, telling_seconds=SECONDS, description_seconds=SECONDS)
     monkeypatch.setattr(reader, "Limits", bounds)

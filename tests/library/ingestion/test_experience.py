@@ -47,7 +47,7 @@ def test_what_staff_say_of_a_house_is_known_for_its_next_document(
         Statement("audience", ("researchers",), "guess", (), 0.2),
     )
     with library.catalogue.read() as conn:
-        learned = experience.applied(conn, guesses)
-        stranger = experience.applied(conn, guesses[1:])
+        known = experience.Experiences(conn)
+    learned, stranger = known.applied(guesses), known.applied(guesses[1:])
     assert decide(learned)["audience"].value == ("researchers",)
     assert "audience" not in decide(stranger)

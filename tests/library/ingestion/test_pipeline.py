@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -240,16 +241,17 @@ def test_what_was_read_in_part_is_read_anew_when_readers_have_learned(
     library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (inbox / "long.txt").write_text("\f".join(f"Page {n}. {LONG}" for n in range(5)), "utf-8")
-    real = sandbox.read
+    real = sandbox.take
 
-    def short(*words: object, **options: object) -> sandbox.Reading:
-        read = real(*words, **options)
-        return replace(read, pages=read.pages[:2], problem=TooSlow("too slow", file="long.txt"))
+    def short(*words: Any, **options: Any) -> tuple[str, sandbox.Reading]:
+        media_type, read = real(*words, **options)
+        slow = TooSlow("too slow", file="long.txt")
+        return media_type, replace(read, pages=read.pages[:2], problem=slow)
 
-    monkeypatch.setattr(sandbox, "read", short)
+    monkeypatch.setattr(sandbox, "take", short)
     first = bring_in(library, inbox)["long.txt"]
     assert (first.outcome, first.pages) == (Outcome.PARTIAL, 2)
-    monkeypatch.setattr(sandbox, "read", real)
+    monkeypatch.setattr(sandbox, "take", real)
     assert bring_in(library, inbox)["long.txt"].outcome is Outcome.UNCHANGED
     monkeypatch.setattr(extractors, "VERSION", "later")
     assert bring_in(library, inbox)["long.txt"].outcome is Outcome.ADDED

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
 
-from library.core.resource import Page
+from library.core.resource import Page, Said
 from library.extractors import Limits, detection
 from library.extractors.wire import Facts
 from library.ingestion import description_child
 from library.ingestion.description_child import laid_out, prepare
 
-__all__ = ["described", "laid_out", "prepare", "told"]
+__all__ = ["described", "described_each", "laid_out", "prepare", "told_and_read"]
 
 
 def for_ever() -> None:
@@ -48,7 +48,15 @@ def described(
     yield from description_child.described(file, limits, what, filename, language, otherwise)
 
 
-def told(file: BinaryIO, limits: Limits, name: str) -> Iterator[Facts]:
+def described_each(
+    file: BinaryIO, limits: Limits, each: Sequence[Sequence[Any]]
+) -> Iterator[Page | Facts]:
+    yield from description_child.in_turn(file, limits, each, described)
+
+
+def told_and_read(
+    file: BinaryIO, limits: Limits, name: str, readers: Mapping[str, str]
+) -> Iterator[Facts | Said | Page]:
     if name.endswith("untold.md"):
         for_ever()
-    yield from detection.told(file, limits, name)
+    yield from detection.told_and_read(file, limits, name, readers)

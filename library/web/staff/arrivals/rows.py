@@ -74,7 +74,9 @@ def _row(
     address = f"{ARRIVALS}/{arrival.id}"
     came = moment(datetime.fromisoformat(seen.arrived), interface)
     state = labels.arrival(arrival.outcome, seen.reading, seen.stuck, interface)
-    if seen.scanning and seen.resource:
+    if seen.describing and seen.resource:
+        state = interface.say("can be found, and is being described")
+    elif seen.scanning and seen.resource:
         state = interface.say("in the library; its pictures are still to be read")
     old = editions.get(arrival.replaces)
     edition = editions.get(arrival.edition or "")

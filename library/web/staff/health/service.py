@@ -22,7 +22,9 @@ def index(part: Index, interface: Interface) -> Words:
         say("What searching finds. It is a copy: nothing is lost with it, and it is built anew."),
     )
     if part.fault:
-        words.facts.append(say("It cannot be used: %(fault)s", fault=apart(part.fault)))
+        words.facts.append(
+            say("It cannot be used: %(fault)s", fault=error_text.words(part.fault, interface))
+        )
     else:
         words.facts += [
             say(
@@ -142,6 +144,7 @@ def kind(kind: str, interface: Interface) -> str:
     return {
         ARRIVAL: say("files to be read"),
         "index": say("works to be indexed"),
+        "describe": say("documents to be described"),
         "layout": say("editions to be laid out"),
         "ocr": say("scans to be read"),
         "picture": say("page pictures to be drawn"),

@@ -90,6 +90,10 @@ def test_an_index_that_cannot_be_used_does_not_hide_the_page(
         path.unlink() if path.is_file() else path.rmdir()
     page = ben.get("/staff/health").text
     assert "library reindex" in section(page, "index")
+    ben.headers["Accept-Language"] = "es"
+    told = section(ben.get("/staff/health").text, "index")
+    assert "No hay ningún índice en" in told
+    assert "There is no index" not in told
 
 
 @pytest.mark.parametrize("language", ["ar", "hi", "es", "fr", "pt"])
