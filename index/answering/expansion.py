@@ -16,7 +16,7 @@ from index.query import Word
 def widened(leaves: Leaves, word: Word) -> Held:
     """The works that say a word, or another name, or are counted under a label that answers."""
     typed = leaves.held(replace(word, also=frozenset(), names=frozenset()))
-    frequency = np.zeros(len(leaves.state.works), np.float32)
+    frequency = np.zeros(leaves.state.size, np.float32)
     frequency[typed.numbers] = typed.frequency
     if word.names:
         other = synonyms.names_of(leaves, word.names).held

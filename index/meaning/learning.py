@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -26,7 +26,7 @@ K1, B = 1.2, 0.75  # as for ranking: see index.answering.evaluation
 class Source(Protocol):
     """What is asked of an open index."""
 
-    def lexicon(self, field: str, prefix: str) -> Iterator[tuple[str, int]]: ...
+    def lexicon(self, field: str, prefix: str) -> Iterable[tuple[str, int]]: ...
 
     def postings(
         self, field: str, term: str

@@ -1,0 +1,112 @@
+"""A text by the stretches between its white space, each of which is analysed once and remembered.
+
+What `analysis.placed` says of a text is what it says of each stretch, but where a reading runs over
+white space: 1 250, Article IV, Convention No. 189. Such places are told by what the stretches
+begin, end and are made of; the few that there are, are looked at as a whole (`joined`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from index.text import analysis, writings
+from index.text.analysis import Token
+
+NEAR = 3  # stretches behind "article", within which its number stands
+FAR = 6  # behind "convention", which may be followed by "de la OIT no."
+
+_AROUND = '.,;:?!"“”()[]'  # what stands around a word and changes no reading of it
+_FAR_WORDS = frozenset(writings._LETTER_OF)
+_NEAR_WORDS = frozenset(writings._PART_OF) | frozenset(writings._NUMBERED_PART.split("|"))
+_ORDERED = "|".join(sorted(map(regex.escape, _FAR_WORDS | _NEAR_WORDS), key=len, reverse=True))
+_WORDS = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_ORDERED})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
+)
+_FAR = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(_FAR_WORDS)})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
+)
+_DIGIT = regex.compile(r"\p{Nd}")
+_DIGIT_LAST = regex.compile(r"\p{Nd}\Z")
+_THREE_FIRST = regex.compile(r"\p{Nd}{3}")
+_ROMAN = regex.compile(r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])", regex.IGNORECASE)
+
+
+_IVX = frozenset("ivx")
+
+
+class Stretch(NamedTuple):
+    """What stands between white space: its words, other readings with the place of the word they
+    stand at, and what tells whether a reading runs on from it."""
+
+    tokens: tuple[Token, ...]
+    beside: tuple[tuple[int, Token], ...] = ()
+    reach: int = 0  # so many stretches on, a number would belong to it
+    numeric: bool = False
+    ends_in_digit: bool = False
+    begins_with_three: bool = False  # digits
+
+
+def analysed(written: str) -> Stretch:
+    """What a stretch without white space says."""
+    word = written.strip(_AROUND)
+    if word.isascii() and word.isalpha() and word[1:].islower() and "x" not in word[-2:].lower():
+        at = written.index(word)
+        folded = word.lower()
+        reach = _reach(folded) if len(word) < 16 else 0
+        numeric = _IVX.issuperset(folded)
+        return Stretch((Token(folded, at, at + len(word)),), (), reach, numeric)
+    tokens: list[Token] = []
+    beside: list[tuple[int, Token]] = []
+    for place, token in analysis.placed(written):
+        if place == len(tokens):
+            tokens.append(token)
+        else:
+            beside.append((place, token))
+    reach = 0
+    if _WORDS.search(written):
+        reach = FAR if _FAR.search(written) else NEAR
+    return Stretch(
+        tuple(tokens),
+        tuple(beside),
+        reach,
+        bool(_DIGIT.search(written) or _ROMAN.search(written)),
+        bool(_DIGIT_LAST.search(written)),
+        bool(_THREE_FIRST.match(written)),
+    )
+
+
+remembered = lru_cache(1 << 16)(analysed)
+
+
+def joined(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """The first and last of each run of stretches that is to be read as a whole, in order."""
+    runs: list[tuple[int, int]] = []
+    for at, one in enumerate(stretches):
+        first = last = -1
+        if one.reach and any(near.numeric for near in stretches[at + 1 : at + 1 + one.reach]):
+            first, last = max(at - 1, 0), min(at + one.reach, len(stretches) - 1)
+        if one.ends_in_digit and at + 1 < len(stretches) and stretches[at + 1].begins_with_three:
+            first = at if first < 0 else first
+            last = max(last, at + 1)
+        if first < 0:
+            continue
+        if runs and first <= runs[-1][1]:
+            runs[-1] = runs[-1][0], max(last, runs[-1][1])
+        else:
+            runs.append((first, last))
+    return runs
+
+
+def _reach(folded: str) -> int:
+    if folded in _FAR_WORDS:
+        return FAR
+    return NEAR if folded in _NEAR_WORDS else 0
+
+
+def numbers_in(terms: Iterable[str]) -> bool:
+    """Whether any of these may be a reading that runs over white space: those have digits."""
+    return any(_DIGIT.search(term) for term in terms)
