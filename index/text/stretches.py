@@ -7,8 +7,10 @@ begin, end and are made of; the few that there are, are looked at as a whole (`j
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 import regex
@@ -29,6 +31,7 @@ _WORDS = regex.compile(
 _FAR = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(_FAR_WORDS)})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
 )
+_STRETCH = re.compile(r"\S+")  # between what str.split() takes for white space
 _DIGIT = regex.compile(r"\p{Nd}")
 _DIGIT_LAST = regex.compile(r"\p{Nd}\Z")
 _THREE_FIRST = regex.compile(r"\p{Nd}{3}")
@@ -79,7 +82,64 @@ def analysed(written: str) -> Stretch:
     )
 
 
-remembered = lru_cache(1 << 16)(analysed)
+remembered = lru_cache(1 << 14)(analysed)
+
+
+class Said(dict[str, "str | tuple[int, tuple[str, ...]]"]):
+    """What stretches say, in the forms that words have in some languages: one form, where there is
+    one word; else how many words, and the forms of all and of what stands beside them."""
+
+    MOST = 20_000  # remembered
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__()
+        self._languages = languages
+
+    def __missing__(self, written: str) -> str | tuple[int, tuple[str, ...]]:
+        one = remembered(written)
+        forms = {
+            form
+            for token in (*one.tokens, *(token for _, token in one.beside))
+            for form in forms_of(token.text, self._languages)
+        }
+        if len(self) >= self.MOST:
+            self.clear()
+        made: str | tuple[int, tuple[str, ...]] = len(one.tokens), tuple(forms)
+        if len(one.tokens) == len(forms) == 1:
+            made = forms.pop()
+        self[written] = made
+        return made
+
+
+said_in = lru_cache(16)(Said)
+
+
+def forms_of(word: str, languages: Sequence[str]) -> frozenset[str]:
+    """What a folded word can be indexed as in texts of these languages."""
+    if not languages:
+        return frozenset((word,))
+    return frozenset(analysis.stem(word, language) for language in languages)
+
+
+def placed(text: str) -> Iterator[tuple[int, Token]]:
+    """As `analysis.placed`, each word of a text before what stands beside any."""
+    spans = [match.span() for match in _STRETCH.finditer(text)]
+    stretches = [remembered(text[start:end]) for start, end in spans]
+    firsts = [0, *accumulate(len(one.tokens) for one in stretches)]
+    for first, (start, _), one in zip(firsts, spans, stretches, strict=False):
+        for place, token in enumerate(one.tokens, first):
+            yield place, Token(token.text, token.start + start, token.end + start)
+    runs = joined(stretches)
+    whole = {at for first, last in runs for at in range(first, last + 1)}
+    for at, one in enumerate(stretches):
+        for place, token in one.beside if at not in whole else ():
+            start = spans[at][0]
+            yield firsts[at] + place, Token(token.text, token.start + start, token.end + start)
+    for first, last in runs:
+        start = spans[first][0]
+        tokens = firsts[last + 1] - firsts[first]
+        for place, token in islice(analysis.placed(text[start : spans[last][1]]), tokens, None):
+            yield firsts[first] + place, Token(token.text, token.start + start, token.end + start)
 
 
 def joined(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
