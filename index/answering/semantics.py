@@ -51,6 +51,17 @@ class Sense:
         for number in np.flatnonzero(rows < 0).tolist():
             self._place(number, facts.told(number))
         self.lengths = norms(self.vectors)
+        used = np.flatnonzero(self.keywords >= 0)
+        own = self.keywords.ravel()[used]
+        order = np.argsort(own, kind="stable")
+        self._keyword_works = (used[order] // KEYWORDS).astype(np.int32)
+        self._keyword_weights = self.weights.ravel()[used[order]]
+        self._keyword_first = np.searchsorted(own[order], np.arange(len(learned.words) + 1))
+
+    def saying(self, word: int) -> tuple[npt.NDArray[np.int32], Array]:
+        """The works that have a word among their weightiest, and what it weighs in each."""
+        span = slice(self._keyword_first[word], self._keyword_first[word + 1])
+        return self._keyword_works[span], self._keyword_weights[span]
 
     def query(self, words: Iterable[Sequence[str]]) -> Array | None:
         """Where a question lies. `words` holds the forms that each of its words can have in texts;
@@ -164,6 +175,8 @@ def sense_of(state: State) -> Sense | None:
 
 def keyword_score(sense: Sense, weights: npt.NDArray[np.float32]) -> Array:
     """For each work, what its keywords weigh by a weight for each word of the vocabulary."""
-    padded = np.append(weights, np.float32(0))  # -1, "no word", is the last
-    scores: Array = np.einsum("ij,ij->i", padded[sense.keywords], sense.weights)
+    scores = np.zeros(len(sense.vectors), np.float32)
+    for word in np.flatnonzero(weights).tolist():
+        works, own = sense.saying(word)
+        scores[works] += weights[word] * own
     return scores

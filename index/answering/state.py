@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from index.answering.facts import NO_YEAR, Facts
 from index.fields import FIELDS
-from index.meaning import Learned
+from index.meaning import Learned, Matrix
 from index.text.spelling import Lexicon
 
 _CACHED_POSTINGS = 2_000_000
@@ -150,10 +150,17 @@ class State(ABC):
     def close(self) -> None:
         """Let go of files, as soon as nobody reads from it."""
 
-    def matrix(self, field: str) -> Iterator[tuple[str, Numbers, Array]]:
-        """All terms of a field, sorted, with their postings."""
-        for term, _ in self.lexicon(field, ""):
-            yield (term, *self.postings(field, term))
+    def matrix(self, field: str) -> Matrix:
+        """All postings of a field."""
+        terms = [term for term, _ in self.lexicon(field, "")]
+        found = [self.postings(field, term) for term in terms]
+        counts = [len(numbers) for numbers, _ in found]
+        return (
+            terms,
+            np.repeat(np.arange(len(terms)), counts),
+            np.concatenate([numbers for numbers, _ in found] or [np.zeros(0, np.int32)]),
+            np.concatenate([often for _, often in found] or [np.zeros(0, np.float32)]),
+        )
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, int]]:

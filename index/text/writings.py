@@ -159,6 +159,7 @@ _GENDERED = regex.compile(
 _SPACE = regex.compile(r"\s")
 _HAS_DIGIT = regex.compile(r"\p{Nd}")
 _CAPITAL = regex.compile(r"[IVX\u0130]")
+_GENDER_SIGNS = regex.compile(r"[(@*]|/-")
 _CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
 _NEUTRAL = regex.compile(
     r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@|[*_](?=s))|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
@@ -257,7 +258,7 @@ def _readings(text: str) -> Iterator[Reading]:
             roman = match["roman"]
             if match["part"] or (len(roman) > 1 and roman.isupper()):
                 yield Reading(str(value_of(roman)), *match.span("roman"))
-    if regex.search(r"[(@*]|/-", text) or (marked and _RUN.search(text)) or _CROSS.search(text):
+    if _GENDER_SIGNS.search(text) or (marked and _RUN.search(text)) or _CROSS.search(text):
         yield from _genders(text)
 
 

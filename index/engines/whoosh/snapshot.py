@@ -23,6 +23,7 @@ from index.columns.arrays import Column, spread
 from index.columns.segment import Segment
 from index.columns.terms import to_bytes, to_text
 from index.engines.whoosh.codec import ColumnSegment
+from index.meaning import Matrix
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
 _NONE = (np.zeros(0, np.int32), np.zeros(0, np.float32))
@@ -167,6 +168,33 @@ class Snapshot(State):
             for term, count in zip(own.terms.slice(first, last), counts, strict=True):
                 counted[term] = counted.get(term, 0) + count
         return [(to_text(term), count) for term, count in sorted(counted.items())]
+
+    def matrix(self, field: str) -> Matrix:
+        """All postings of a field, segment by segment."""
+        place: dict[bytes, int] = {}
+        which: list[Column] = []
+        numbers: list[Column] = []
+        often: list[Column] = []
+        for leaf in self._leaves:
+            own = leaf.segment.fields[field]
+            terms = own.terms.slice(0, own.terms.count)
+            known = np.fromiter(
+                (place.setdefault(term, len(place)) for term in terms), np.int64, len(terms)
+            )
+            works = own.works
+            number = works + np.int32(leaf.first) if leaf.numbers is None else leaf.numbers[works]
+            kept = number >= 0
+            holders: Column = np.diff(own.starts)
+            which.append(np.repeat(known, holders)[kept])
+            numbers.append(number[kept])
+            often.append(own.often(0, len(works)).astype(np.float32)[kept])
+        nothing = np.zeros(0, np.int32)
+        return (
+            [to_text(term) for term in place],
+            np.concatenate(which or [nothing.astype(np.int64)]),
+            np.concatenate(numbers or [nothing]),
+            np.concatenate(often or [nothing.astype(np.float32)]),
+        )
 
     def layout(self, numbers: Numbers) -> Layout:
         """The tables of pages and pieces of some works."""
