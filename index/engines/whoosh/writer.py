@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,9 @@ from whoosh.index import TOC, FileIndex, clean_files
 from index.columns import arrays
 from index.columns.arrays import Columns
 from index.columns.batch import Batch
+from index.columns.inverting import Inverters, processes
 from index.columns.merging import Part, merged
 from index.columns.segment import Segment
-from index.columns.words import Stretches
 from index.document import Document
 from index.engines.errors import writing
 from index.engines.transaction import carry_out
@@ -23,24 +24,31 @@ from index.engines.whoosh.codec import ColumnSegment, opened
 from index.engines.whoosh.storages import to_disk
 
 NAME = "MAIN"  # as Whoosh calls an index that is alone in its folder
-BATCH = 8_000_000  # characters that become a segment together
+BATCH = 4_000_000  # characters that are inverted together
 SEGMENTS = 8  # more than this are merged
 SPENT = 0.3  # share of removed documents from which a segment is written anew
 
 
 class Change:
-    """One change to an index; commit() it, or it never was."""
+    """One change to an index; commit() it, or it never was.
+
+    The first BATCH of documents is inverted here. Where more come, processes of their own invert
+    them, batch by batch, and what they wrote is merged in the order in which it was given.
+    """
 
     def __init__(self, storage: Any, languages: Sequence[str]) -> None:
         self._storage = storage
         self._languages = languages
-        self._stretches = Stretches()
-        self._batch = Batch(languages, self._stretches)
         last = toc(storage)
         self._generation = last.generation
         self._segments: list[ColumnSegment] = list(last.segments)
         self._opened: dict[str, Segment] = {}
         self._made: list[ColumnSegment] = []  # segments that nobody knows of yet
+        self._inverters: Inverters | None = None
+        self._batch: list[Document] = []
+        self._size = 0
+        self._batch_of: dict[str, int] = {}  # of each document that was added
+        self._again: list[tuple[int, str]] = []  # a batch, and what came again in a later one
 
     @staticmethod
     def create(storage: Any) -> None:
@@ -50,19 +58,30 @@ class Change:
     def add(self, document: Document) -> None:
         """Add, or replace by id."""
         self.remove(document.id)
-        self._batch.add(document)
-        if self._batch.size >= BATCH:
-            self._end_batch()
+        self._batch_of[document.id] = len(self._made)
+        self._batch.append(document)
+        self._size += sum(len(passage.text) for passage in document.passages)
+        if self._size >= BATCH:
+            self._end_batch(more=True)
 
     def remove(self, id: str) -> None:
         """Forget a work; unknown ones are no error."""
-        for listed in (*self._segments, *self._made):
+        for listed in self._segments:
             for work in self._columns(listed).find(id).tolist():
                 listed.delete_document(work)
+        before = self._batch_of.get(id, len(self._made))
+        if before < len(self._made):
+            self._again.append((before, id))
 
     def commit(self) -> None:
         """Write what is to be read from now on."""
-        self._end_batch()
+        self._end_batch(more=False)
+        if self._inverters is not None:
+            self._inverters.finish()
+            self._inverters.close()
+        for batch, id in self._again:
+            for work in self._columns(self._made[batch]).find(id).tolist():
+                self._made[batch].delete_document(work)
         if len(self._made) > 1:
             self._made = [self._merged(self._made)]
         segments = [*self._segments, *self._made]
@@ -75,12 +94,26 @@ class Change:
     def cancel(self) -> None:
         """Undo; safe after an error anywhere, also inside commit()."""
         with contextlib.suppress(Exception):
+            if self._inverters is not None:
+                self._inverters.close()
+        with contextlib.suppress(Exception):
             tidy(self._storage)
 
-    def _end_batch(self) -> None:
-        if len(self._batch):
-            self._made.append(self._written(self._batch.columns()))
-            self._batch = Batch(self._languages, self._stretches)
+    def _end_batch(self, *, more: bool) -> None:
+        documents, self._batch, self._size = self._batch, [], 0
+        if not documents:
+            return
+        if more and self._inverters is None and self._storage.folder and processes() > 1:
+            self._inverters = Inverters(self._languages, processes())
+        if self._inverters is None:
+            batch = Batch(self._languages)
+            for document in documents:
+                batch.add(document)
+            self._made.append(self._written(batch.columns()))
+            return
+        listed = ColumnSegment(NAME, len({document.id for document in documents}))
+        self._made.append(listed)
+        self._inverters.invert(Path(self._storage.folder) / listed.file_name(), documents)
 
     def _written(self, columns: Columns) -> ColumnSegment:
         """A segment of its own, on the disk."""
