@@ -39,6 +39,10 @@ _ROMAN = regex.compile(r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])
 
 
 _IVX = frozenset("ivx")
+# Of scripts with spaces between words: the others are cut in pieces.
+_LETTERS = regex.compile(
+    r"[[\p{L}\p{M}]--[\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u2E80-\U0010FFFF]]+", regex.V1
+)
 
 
 class Stretch(NamedTuple):
@@ -56,12 +60,14 @@ class Stretch(NamedTuple):
 def analysed(written: str) -> Stretch:
     """What a stretch without white space says."""
     word = written.strip(_AROUND)
-    if word.isascii() and word.isalpha() and word[1:].islower() and "x" not in word[-2:].lower():
-        at = written.index(word)
-        folded = word.lower()
-        reach = _reach(folded) if len(word) < 16 else 0
-        numeric = _IVX.issuperset(folded)
-        return Stretch((Token(folded, at, at + len(word)),), (), reach, numeric)
+    plain = word.isascii() and word.isalnum()
+    if (plain or _LETTERS.fullmatch(word)) and word[1:] == word[1:].lower():
+        lower = word.lower()
+        # An x may stand for two genders, and the last two are letters of other cases.
+        if "x" not in lower[-2:] and (plain or (lower == word.casefold() and "ı" not in word)):
+            folded = analysis.fold(word)
+            if folded:
+                return _of_one_word(written, word, lower, folded)
     tokens: list[Token] = []
     beside: list[tuple[int, Token]] = []
     for place, token in analysis.placed(written):
@@ -83,6 +89,25 @@ def analysed(written: str) -> Stretch:
 
 
 remembered = lru_cache(1 << 14)(analysed)
+
+
+def _of_one_word(written: str, word: str, lower: str, folded: str) -> Stretch:
+    """A stretch of one word, in letters of one case and ASCII digits, and what is around it."""
+    at = written.index(word)
+    numeric = not word.isalpha() and _DIGIT.search(word) is not None
+    beside: list[tuple[int, Token]] = []
+    for first, last in writings.parts(word) if numeric else ():
+        part = analysis.fold(word[first:last])
+        if part and part != folded:
+            beside.append((0, Token(part, at + first, at + last)))
+    return Stretch(
+        (Token(folded, at, at + len(word)),),
+        tuple(beside),
+        _reach(lower),
+        numeric or _IVX.issuperset(lower),
+        written[-1].isdecimal(),
+        written[:3].isdecimal() and len(written) > 2,
+    )
 
 
 class Said(dict[str, "str | tuple[int, tuple[str, ...]]"]):
