@@ -8,27 +8,31 @@ from hypothesis import strategies as st
 
 from index.text import analysis, stretches
 
-ODD = "aeIxXvViıİſKArtsS12é٣4coLévlñßωПрий.,()'-/@*+#§&:هम्ाकनमिﬁǅª²ｆÅริม東\u00ad\u200b\u200c\u0301\u0640"
-WORDS = [
-    "art",
-    "Article",
-    "IV",
-    "iv",
-    "artículo",
-    "Convention",
-    "de",
-    "la",
-    "OIT",
-    "No.",
-    "189",
-    "1",
-    "250",
-    "000",
-    "level",
-    "II",
-    "المادة",
-    "४",
-]
+ODD = (
+    "aeIxXvViıİſKArtsS12é٣4coLévlñßωПрий.,()'-/@*+#§&:हم्ाकनमिﬁǅª²ｆÅริม東"
+    "\u00ad\u200b\u200c\u0301\u0640"
+)
+WORDS = (
+    *[
+        "art",
+        "Article",
+        "IV",
+        "iv",
+        "artículo",
+        "Convention",
+        "de",
+        "la",
+        "OIT",
+        "No.",
+        "189",
+        "1",
+        "250",
+        "000",
+        "level",
+        "II",
+        "४",
+    ],
+)
 
 
 def read(placed) -> tuple[list[str], list[tuple[int, str, int, int]]]:
