@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.faults import run
 from benchmarks.relevance import Collection, measured, ours, show
 from library.catalogue import Catalogue, open_catalogue
 from library.core.settings import read
@@ -72,4 +73,4 @@ def documents_of(catalogue: Catalogue, mapping: Mapping[str, str]) -> Mapping[st
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import regex
 
+from benchmarks.faults import run
 from index.engine import SearchEngine
 from index.query import Query
 from index.text import analysis
@@ -161,4 +162,4 @@ def words(text: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.faults import run
 from index.engine import SearchEngine
 from index.text import analysis
 from library.catalogue import Catalogue, open_catalogue
@@ -162,4 +163,4 @@ def shares(outcomes: Sequence[Outcome]) -> Mapping[str, float]:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.faults import run
 from index.engine import SearchEngine
 from index.query import Query
 from index.text import analysis
@@ -178,4 +179,4 @@ def slipped(word: str, chance: random.Random, letters: Sequence[str]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

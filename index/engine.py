@@ -9,7 +9,7 @@ SearchError
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,9 +17,37 @@ from index.document import Document
 from index.query import Node, Query
 from index.results import Hit, PageMatches, Results, Term
 
+FAULTS: Mapping[str, str] = {
+    "index missing": "There is no index in %(path)s. Rebuild it.",
+    "index damaged": "%(file)s is damaged. Rebuild the index.",
+    "index incomplete": "%(file)s is missing. Rebuild the index.",
+    "index unreadable": "The index in %(path)s cannot be read (%(detail)s). Rebuild it.",
+    "index outdated": "The index in %(path)s was made with %(what)s %(had)s, and %(wanted)s is "
+    "asked for. Rebuild it.",
+    "index not whole": "The new index holds %(held)s documents where %(given)s were given; the one "
+    "before is still in use.",
+    "index empty": "Nothing was indexed yet. Rebuild the index.",
+    "index busy": "The index in %(path)s is being written to. Try again later.",
+    "index not written": "The index in %(path)s could not be written (%(detail)s). It is what it "
+    "was before; make room or give permission, then try again.",
+    "engine unknown": "There is no engine %(name)s. Known are: %(known)s.",
+}
+"""What is said of each code in English; who shows one to people may have words of their own."""
+
 
 class SearchError(Exception):
-    """Something about the index; the catalogue and the originals are untouched."""
+    """Something about the index; the catalogue and the originals are untouched.
+
+    Says what by a code of `FAULTS` and its values; any other code is a sentence of its own.
+    """
+
+    def __init__(self, code: str, /, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values: Mapping[str, str] = values
+
+    def __str__(self) -> str:
+        return FAULTS[self.code] % self.values if self.code in FAULTS else self.code
 
 
 class IndexUnusable(SearchError):

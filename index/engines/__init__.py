@@ -105,5 +105,5 @@ def open_engine(
 ) -> SearchEngine:
     """The engine that a setting names. Raises EngineMissing, and SearchError for an unknown one."""
     if url not in ENGINES:
-        raise SearchError(f"There is no engine {url!r}. Known are: {', '.join(ENGINES)}.")
+        raise SearchError("engine unknown", name=repr(url), known=", ".join(ENGINES))
     return ENGINES[url](path, languages, vocabulary_version)

@@ -39,7 +39,7 @@ def verify(folder: Path, known: set[str]) -> None:
         if f"{folder.name}/{name}" in known or not file.exists():
             continue
         if file.stat().st_size != size or _sum(file) != crc:
-            raise IndexUnusable(f"{file} is damaged. Rebuild the index.")
+            raise IndexUnusable("index damaged", file=str(file))
         known.add(f"{folder.name}/{name}")
 
 

@@ -38,7 +38,7 @@ DATA: tuple[type[Exception], ...] = (
 VENDORS = ("whoosh", "tantivy", "pyo3_runtime")
 """Top modules of vendors' classes and code. Whatever is raised in there is not ours."""
 
-READERS = "index.engines."  # before the modules that read what a vendor kept
+READERS = ("index.engines.", "index.columns.")  # before modules that read what was kept
 NEUTRAL = "index.engines.local"  # knows no vendor, and reads none of its files
 
 
@@ -57,8 +57,8 @@ def reading(where: str) -> Iterator[None]:
 
 def unusable(where: str, error: BaseException) -> IndexUnusable:
     """The error for an index that cannot be read."""
-    kind = type(error).__name__
-    return IndexUnusable(f"The index in {where} cannot be read ({kind}: {error}). Rebuild it.")
+    detail = f"{type(error).__name__}: {error}"
+    return IndexUnusable("index unreadable", path=where, detail=detail)
 
 
 def is_damage(error: BaseException) -> bool:
@@ -98,7 +98,4 @@ def writing(where: str) -> Iterator[None]:
 
 def not_written(where: str, why: str) -> IndexNotWritten:
     """The error for a disk that refused."""
-    return IndexNotWritten(
-        f"The index in {where} could not be written ({why}). "
-        "It is what it was before; make room or give permission, then try again."
-    )
+    return IndexNotWritten("index not written", path=where, detail=why)

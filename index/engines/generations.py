@@ -27,6 +27,7 @@ from index.engines.errors import writing
 _LESSON = re.compile(r"learned-(\d+)\.npz")
 
 WAIT = 5.0  # seconds to wait for another writer
+FINE = 2_500_000_000  # nanoseconds: no file system the library is used on has a coarser clock
 
 
 class Shelf(Protocol):
@@ -40,6 +41,10 @@ class Shelf(Protocol):
 
     def current(self) -> str:
         """The name of the current generation. Raises IndexUnusable."""
+        ...
+
+    def seen(self) -> object:
+        """What is the same as long as nothing was changed; None where that cannot be told yet."""
         ...
 
     def fresh(self) -> str:
@@ -83,6 +88,7 @@ class Generations:
         self.where = str(path)
         self.wait = wait
         self._writers = threading.Lock()
+        self._pointed: tuple[tuple[int, int], str] | None = None  # when, and to which generation
 
     def exists(self) -> bool:
         """Whether any generation is current."""
@@ -93,12 +99,31 @@ class Generations:
         try:
             name = (self.path / "current").read_text("utf-8").strip()
         except FileNotFoundError:
-            raise IndexUnusable(f"There is no index in {self.path}. Rebuild it.") from None
+            raise IndexUnusable("index missing", path=str(self.path)) from None
         if not name or name != Path(name).name:
-            raise IndexUnusable(f"{self.path / 'current'} is damaged. Rebuild the index.")
+            raise IndexUnusable("index damaged", file=str(self.path / "current"))
         if not self.folder(name).is_dir():
-            raise IndexUnusable(f"{self.folder(name)} is missing. Rebuild the index.")
+            raise IndexUnusable("index incomplete", file=str(self.folder(name)))
         return name
+
+    def seen(self) -> object:
+        """When the pointer and the folder it names were last changed: two looks instead of a list
+        of all files. A change that is younger than the clock of a file system is fine may hide
+        another."""
+        try:
+            return self._looked_at()
+        except FileNotFoundError:
+            return None
+
+    def _looked_at(self) -> object:
+        pointer = (self.path / "current").stat()
+        known = self._pointed
+        if known is None or known[0] != (pointer.st_mtime_ns, pointer.st_ino):
+            known = self._pointed = (pointer.st_mtime_ns, pointer.st_ino), self.current()
+        folder = self.folder(known[1]).stat()
+        if time.time_ns() - max(folder.st_mtime_ns, pointer.st_mtime_ns) < FINE:
+            return None
+        return *known, folder.st_mtime_ns, folder.st_ino
 
     def folder(self, name: str) -> Path:
         """Where a generation is."""
@@ -155,7 +180,7 @@ class Generations:
     def writing(self) -> Iterator[None]:
         """Hold the lock; the system lets go of it if this process dies."""
         if not self._writers.acquire(timeout=self.wait):
-            raise IndexBusy(f"The index in {self.path} is being written to. Try again later.")
+            raise IndexBusy("index busy", path=str(self.path))
         try:
             with writing(self.where):
                 self.path.mkdir(parents=True, exist_ok=True)
@@ -174,9 +199,7 @@ class Generations:
                 return
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise IndexBusy(
-                        f"Another process is writing to the index in {self.path}. Try again later."
-                    ) from None
+                    raise IndexBusy("index busy", path=str(self.path)) from None
                 time.sleep(0.05)
 
     def _prune(self) -> None:

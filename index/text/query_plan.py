@@ -174,12 +174,17 @@ def _beside(nodes: list[Node], languages: Sequence[str], printed: Printed) -> li
     """Neighbouring words, each found too where the library writes the two as one."""
     if printed is unknown:
         return nodes
-    open_ = [_is_open(node, languages) for node in nodes[:LOOKED_AT]]
+    looked = nodes[:LOOKED_AT]
+    open_ = [_open(node, languages) for node in looked]
     letters = [_letter(node) for node in nodes[:LOOKED_AT]]
-    for at, (left, right) in enumerate(pairwise(open_)):
-        left = left or letters[at]  # e mail, t shirt
-        if left and right and printed(left + right):
-            _mark(nodes, at, at + 2, left + right)
+    for at, (lefts, rights) in enumerate(pairwise(open_)):
+        if letters[at]:  # e mail, t shirt
+            lefts = (letters[at],)
+        if _is_name(looked[at : at + 2]) or len(nodes) == 2:  # You Tube, What's App
+            lefts, rights = _open(looked[at], ()), _open(looked[at + 1], ())
+        for joined in (left + right for left in lefts for right in rights):
+            if printed(joined):
+                _mark(nodes, at, at + 2, joined)
     for at in range(len(letters)):
         for end in range(at + 2, min(at + LETTERS, len(letters)) + 1):
             joined = "".join(letters[at:end])
@@ -215,12 +220,20 @@ def _mark(nodes: list[Node], start: int, end: int, joined: str) -> None:
             nodes[at] = replace(node, together=node.together | {joined})
 
 
-def _is_open(node: Node, languages: Sequence[str]) -> str:
-    """The one folded word of a node that may be half of another; "" for others."""
+def _open(node: Node, languages: Sequence[str]) -> tuple[str, ...]:
+    """What the one word of a node that may be half of another can be, folded; none for others."""
     if not isinstance(node, Word) or node.field or matching.is_function_word(node, languages):
-        return ""
+        return ()
     words = [token.text for token in analysis.tokens(node.text)]
-    return words[0] if len(words) == 1 and not analysis.is_unspaced(words[0]) else ""
+    if len(words) != 1 or analysis.is_unspaced(words[0]):
+        return ()
+    whole = analysis.fold(node.text)  # what's, which is read as what
+    return (words[0], whole) if whole != words[0] else (words[0],)
+
+
+def _is_name(nodes: Sequence[Node]) -> bool:
+    """Whether words are written as names are, so that none of them is a function word."""
+    return all(isinstance(node, Word) and node.text[:1].isupper() for node in nodes)
 
 
 def _letter(node: Node) -> str:

@@ -3,7 +3,8 @@
     well-being  non-payment  U.N.  N.G.O.s  O'Neill    wellbeing  nonpayment  un  ngos  oneill
     COVID19  WhatsApp                                  covid 19  whats app, and the whole
     1,250.75  1.250,75  1 250,75  1,00,000             1250, and 1250.75 with what is behind it
-    C.177  C 177  Convention No. 177                   c177
+    C.177  C 177  Convention No. 177  ILO C177         c177
+    CO₂  m²                                            co2  m2
     Article IV                                         4
     trabajador@s  trabajadorxs  travailleur·euse·s     trabajadoras  travailleuses
     C++  C#                                            c++  c#
@@ -20,6 +21,7 @@ Numbers whose one mark may be either (1.250) are read both ways.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,7 +41,7 @@ _JOINING = frozenset("-\u2010\u2011\u00ad.\u00b7\u2022\u2027\u0387/_&'\u2019\u02
 _UNSPACED = regex.compile(
     r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
 )
-_SENTENCES = regex.compile(r"\p{Ll}\.\p{Lu}")  # an end without its space, no word
+_SENTENCES = regex.compile(r"\p{L}\p{L}\p{Ll}\.\p{Lu}")  # an end without its space; not Ph.D.
 
 # Inside a word: letters beside digits, and a capital after a small letter.
 _BOUND = regex.compile(
@@ -73,6 +75,11 @@ _DECIMAL = frozenset(".,\u066b\u060c")
 _UNJOINED = regex.compile(r"\p{sc=Arabic}++(?:\u200C\p{sc=Arabic}++)+")
 _JOINER = "\u200c"
 
+# Numbers set low behind letters, and high behind a unit of length; others set high are of notes.
+_SET_LOW = regex.compile(
+    r"(?<!\p{L})(?:\p{L}{1,4}[\u2080-\u2089]{1,3}\p{Lu}?|(?:[kcdm]?m|ft)[\u00B2\u00B3])(?!\p{L})"
+)
+
 _SIGNED = regex.compile(r"(?<![\p{L}\p{Nd}])\p{L}\p{Nd}?(?:\+\+|\#|\+)(?![\p{L}\p{Nd}])")
 
 # Conventions, recommendations and protocols of the International Labour Organization, as the
@@ -84,14 +91,22 @@ _INSTRUMENTS = {
     "التوصية توصية सिफारिश सिफ़ारिश",
     "p": "protocol protocole protocolo البروتوكول بروتوكول प्रोटोकॉल",
 }
+# The same by their letter, with the name of who made them: ILO C189.
+MAKERS = ("ilo", "oit")
+_CODED = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(MAKERS)})['\u2019]?s?\s{{1,2}}"
+    r"(?P<letter>[crp])[-. ]?(?P<number>\p{Nd}{1,3})(?![\p{L}\p{Nd}])",
+    regex.IGNORECASE,
+)
 _LETTER_OF = {word: letter for letter, words in _INSTRUMENTS.items() for word in words.split()}
 _NUMBERED = (
     r"\(?(?:(?:no|nos|num|n[uú]m(?:ero)?|num[ée]ro|nro?|n\.?[°º]?|№|\#|رقم|संख्या|सं)\.?\s{0,2})?"
 )
+_MAKER = "(?:ilo|oit|ilo's|de la oit|da oit|de l'oit|العمل الدولية|منظمة العمل الدولية)"
 _INSTRUMENT = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}])(?:(?:ilo|oit|i\.l\.o\.?|o\.i\.t\.?)\s{{1,2}})?"
     rf"(?P<kind>{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
-    rf"\s{{1,2}}(?:\(?(?:ilo|oit|ilo's|de la oit|da oit|de l'oit)\)?\s{{1,2}})?{_NUMBERED}"
+    rf"\s{{1,2}}(?:\(?{_MAKER}\)?\s{{1,2}})?{_NUMBERED}"
     rf"(?P<number>\p{{Nd}}{{1,3}})(?![\p{{L}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
@@ -156,6 +171,10 @@ _GENDERED = regex.compile(
     rf"|\((?P<inside>-?(?:{_ENDINGS}))\)(?P<after>s)?)(?![\p{{L}}\p{{M}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
+_SPACE = regex.compile(r"\s")
+_HAS_DIGIT = regex.compile(r"\p{Nd}")
+_CAPITAL = regex.compile(r"[IVX\u0130]")
+_GENDER_SIGNS = regex.compile(r"[(@*]|/-")
 _CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
 _NEUTRAL = regex.compile(
     r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@|[*_](?=s))|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
@@ -218,34 +237,47 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 
 def _readings(text: str) -> Iterator[Reading]:
-    for match in _RUN.finditer(text):
-        yield from _joined(match.group(), match.start())
-    for match in _MIXED.finditer(text):
-        yield from _bounds(match.group(), match.start())
+    # Most stretches of a text have nothing of what a pattern needs; to see that costs less.
+    apart = _SPACE.search(text) is not None
+    digits = _HAS_DIGIT.search(text) is not None
+    marked = _MARK.search(text) is not None
+    if marked:
+        for match in _RUN.finditer(text):
+            yield from _joined(match.group(), match.start())
+    if digits or text[1:] != text[1:].lower():
+        for match in _MIXED.finditer(text):
+            yield from _bounds(match.group(), match.start())
     for match in _UNJOINED.finditer(text) if _JOINER in text else ():
         yield from _bounds(match.group(), match.start())
     for match in _ACRONYMS.finditer(text):
         yield Reading(match["one"].replace(".", ""), *match.span())
-    for match in _NAMES.finditer(text):
+    for match in _NAMES.finditer(text) if marked else ():
         if _LEANING.match(match.group()):
             continue
         yield from (Reading(m.group(), *match.span()) for m in _NAME.finditer(match.group()))
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if digits else ():
         for number in numbers(match.group()):
             yield Reading(number, *match.span())
-    yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
-    for match in _INSTRUMENT.finditer(text):
-        letter = _LETTER_OF[match["kind"].lower()]
+    if "+" in text or "#" in text:
+        yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
+    for match in _SET_LOW.finditer(text) if not text.isascii() else ():
+        yield Reading(unicodedata.normalize("NFKC", match.group()), *match.span())
+    for match in _CODED.finditer(text) if digits and apart else ():
+        yield Reading(match["letter"] + match["number"], *match.span())
+    for match in _INSTRUMENT.finditer(text) if digits and apart else ():
+        letter = _LETTER_OF[_plain(match["kind"])]
         yield Reading(letter + match["number"], *match.span())
-    for match in _PARTED.finditer(text):
-        number = match["number"] or _arabic(match["roman"])
-        if number:
-            yield Reading(f"{_PART_OF[match['part'].lower()]}{number}", *match.span())
-    for match in _ROMAN.finditer(text):
-        roman = match["roman"]
-        if match["part"] or (len(roman) > 1 and roman.isupper()):
-            yield Reading(str(value_of(roman)), *match.span("roman"))
-    if regex.search(r"[(@*]|/-", text) or _RUN.search(text) or _CROSS.search(text):
+    if apart or not text.isalpha():
+        for match in _PARTED.finditer(text):
+            number = match["number"] or _arabic(match["roman"])
+            if number:
+                yield Reading(f"{_PART_OF[_plain(match['part'])]}{number}", *match.span())
+    if apart or _CAPITAL.search(text):
+        for match in _ROMAN.finditer(text):
+            roman = match["roman"]
+            if match["part"] or (len(roman) > 1 and roman.isupper()):
+                yield Reading(str(value_of(roman)), *match.span("roman"))
+    if _GENDER_SIGNS.search(text) or (marked and _RUN.search(text)) or _CROSS.search(text):
         yield from _genders(text)
 
 
@@ -288,13 +320,19 @@ def numbers(written: str) -> Iterator[str]:
         yield f"{whole}.{behind}"
 
 
+def _plain(found: str) -> str:
+    """What a pattern that ignores case found, in the letters of its tables: ı, İ and ſ are found
+    as i and s."""
+    return found.replace("ı", "i").replace("İ", "i").casefold()
+
+
 def _arabic(roman: str) -> str:
     return str(value_of(roman)) if _ROMAN.fullmatch(roman) else ""
 
 
 def value_of(roman: str) -> int:
     """What a Roman number below forty stands for."""
-    digits = [_VALUE[letter] for letter in roman.lower()]
+    digits = [_VALUE[letter] for letter in _plain(roman)]
     following = (*digits[1:], 0)
     return sum(-d if d < after else d for d, after in zip(digits, following, strict=True))
 
@@ -332,7 +370,7 @@ def _bounds(word: str, start: int) -> Iterator[Reading]:
 def _genders(text: str) -> Iterator[Reading]:
     for match in _GENDERED.finditer(text):
         first = match["first"]
-        ending = (match["tied"] or match["inside"].lstrip("-")).lower()
+        ending = _plain(match["tied"] or match["inside"].lstrip("-"))
         many = match["many"] or match["after"] or ""
         stem = next((first[: -len(e)] for e in _SECOND[ending] if first.lower().endswith(e)), first)
         yield Reading(stem + ending + many, *match.span())

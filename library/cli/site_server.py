@@ -9,6 +9,8 @@ from typing import Any
 
 import uvicorn
 
+from library.cli import request_heads
+
 BACKLOG = 2048  # connections that wait to be taken
 AT_A_TIME = 1  # of them taken before anything else is done: others take readers too
 
@@ -44,6 +46,8 @@ def server_of(
         log_level="warning",
         access_log=False,  # who read what is nobody's business
         server_header=False,
+        http=request_heads.Protocol,
+        h11_max_incomplete_event_size=request_heads.MOST,
         backlog=AT_A_TIME,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=1,  # a browser that is gone may hold a line open for ever

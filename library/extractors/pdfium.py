@@ -1,7 +1,7 @@
 """PDF documents opened with pdfium: the one module that knows pypdfium2.
 
-Only its raw bindings are used: they load in a few milliseconds, and every page and text handle is
-closed here as soon as it was used.
+Only its raw bindings are used: they load in a few milliseconds, and a page and its letters are
+closed here when another is asked for.
 Long because no other module may know it.
 """
 

@@ -26,8 +26,9 @@ from library.core.formats import UNKNOWN
 from library.core.resource import SCANNED, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
+from library.ingestion.changes import DESCRIBED_LATER
 from library.ingestion.contents import contents_of
-from library.ingestion.pipeline import DESCRIBED_LATER, INDEX_SELDOM, LEASE, Ingest, OnPage
+from library.ingestion.work import INDEX_SELDOM, LEASE, OnPage, Work
 from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
@@ -36,7 +37,7 @@ LATER = 86400.0  # seconds until a scan in a language Tesseract has not learnt i
 
 
 def every(
-    work: Ingest, *, jobs: int = 1, on_page: OnPage = lambda pages: None
+    work: Work, *, jobs: int = 1, on_page: OnPage = lambda pages: None
 ) -> Generator[str, None, None]:
     """Read every scan that waits, if that can be done here; each id is yielded once it is done."""
     done = work.spread(_claimed(work), lambda task: read(work, task, on_page), jobs)
@@ -44,18 +45,18 @@ def every(
         yield from filter(None, ended)
 
 
-def owed(work: Ingest) -> int:
+def owed(work: Work) -> int:
     """How many editions wait for their scans to be read, and can be here."""
     with work.catalogue.read() as conn:
         return outbox.owed(conn, KIND) if ocr.installed() else 0
 
 
-def claim(work: Ingest) -> list[Task]:
+def claim(work: Work) -> list[Task]:
     """The scan that waits longest, if scans can be read here."""
     return work.catalogue.claim(KIND, LEASE) if ocr.installed() else []
 
 
-def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
+def read(work: Work, task: Task, on_page: OnPage = lambda pages: None) -> str:
     """Read a scan for a while; its edition's id, or "" while some of it is still to be read."""
     id_, _, named = task.subject.partition(SEPARATOR)
     asked = tuple(filter(None, named.split("+")))
@@ -91,7 +92,7 @@ def read(work: Ingest, task: Task, on_page: OnPage = lambda pages: None) -> str:
 
 
 def again(
-    work: Ingest, edition: Edition, codes: Sequence[str], on_page: OnPage = lambda pages: None
+    work: Work, edition: Edition, codes: Sequence[str], on_page: OnPage = lambda pages: None
 ) -> bool:
     """Read an edition's scans once more, now; whether this process did it, and no other.
 
@@ -137,7 +138,7 @@ def tell_languages(catalogue: Catalogue) -> None:
 
 
 def _read(
-    work: Ingest,
+    work: Work,
     edition: Edition,
     wanted: Sequence[Page],
     codes: Sequence[str],
@@ -190,7 +191,7 @@ def _page(
 
 
 def _keep(
-    work: Ingest,
+    work: Work,
     edition: Edition,
     pages: Sequence[Page],
     done: Sequence[Page],
@@ -233,7 +234,7 @@ def _keep(
             outbox.give_back(writer.conn, [task.id], tried=False)
 
 
-def _claimed(work: Ingest) -> Iterator[Task]:
+def _claimed(work: Work) -> Iterator[Task]:
     while not work.stopping.is_set() and (tasks := claim(work)):
         yield from tasks
 

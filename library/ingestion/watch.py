@@ -6,6 +6,7 @@ given once it has settled, that is, looked the same twice; and again only after 
 
 from __future__ import annotations
 
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,9 @@ class Watch:
         troubles: set[str] = set()
         settled = []
         for file in self._find(troubles):
+            if missing := _no_file(file):
+                self._passed(Passed(file.path, "no file", missing))
+                continue
             looks = _looks(file)
             if looks is None:
                 continue
@@ -93,6 +97,20 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # a stale network mount raises what is_dir does not expect
         return False
+
+
+def _no_file(file: Found) -> str:
+    """Why there is nothing to bring in, and there may be later; "" where there is, or was.
+
+    What was a moment ago and is not any more was taken away, which needs no word.
+    """
+    try:
+        mode = file.path.stat().st_mode
+    except OSError:
+        return "is a link to something that is not there." if file.path.is_symlink() else ""
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return ""
+    return "is no file that can be read, but a pipe, a socket or a device."
 
 
 def _looks(file: Found) -> Looks | None:

@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, NoReturn
 
-from library.extractors import load
+from library.extractors import first, load
 
 LENGTH = struct.Struct("!I")
 DESCRIPTORS = 3
@@ -46,6 +46,7 @@ class Nursery:
     selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
     children: dict[int, socket.socket] = field(default_factory=dict)  # by process id
     prepared: Any = None
+    loaded: set[str] = field(default_factory=set)  # readers, which have read a document of ours
 
     def run(self) -> None:
         """Take orders until the one that gives them is gone; then end all children."""
@@ -91,6 +92,9 @@ class Nursery:
             for needed in (function, *task.pop("beside", ())):
                 with suppress(Exception):  # the child meets it again, and says so
                     load(needed)
+                if needed not in self.loaded:
+                    self.loaded.add(needed)
+                    first.read(needed)
             gc.freeze()  # what is loaded is shared with children until somebody touches it
         line = socket.socket(fileno=own)
         try:

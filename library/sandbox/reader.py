@@ -155,8 +155,10 @@ def read(
     function = extractor.layout if second else extractor.words
     seconds = limits.layout_seconds if second else limits.seconds
     nice = LAYOUT_NICE if second else 0
-    items = _items_of(path, extractor.through, function, limits, seconds, nice, stop)
-    return _gathered(items, path, limits, on_page, began)
+    with closing(
+        _items_of(path, extractor.through, function, limits, seconds, nice, stop)
+    ) as items:
+        return _gathered(items, path, limits, on_page, began)
 
 
 def _gathered(
@@ -195,7 +197,7 @@ def _items_of(
     seconds: float,
     nice: int,
     stop: Stopping | None,
-) -> Iterator[Item]:
+) -> Generator[Item, None, None]:
     """What a reader yields, of the file or of what LibreOffice makes of it."""
     if not through:
         yield from run(path, function, limits=limits, seconds=seconds, nice=nice, stop=stop)

@@ -10,9 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from index.engine import FAULTS
 from library.core import errors
 from library.core.errors import Damaged, InputError, LibraryError, UsageError, by_reason
-from library.core.messages import WORDS, Message, in_english, message_of, messages_of
+from library.core.messages import (
+    WORDS,
+    Message,
+    in_english,
+    message_of,
+    messages_of,
+    searching,
+)
 from library.extractors.media_types import NOT_PROSE
 from library.sheets import reader
 from library.vocabularies.rules import Broken, What
@@ -39,7 +47,7 @@ def test_who_asked_a_reader_names_the_file() -> None:
     assert named.text.startswith("a.pdf has a page 3")
     assert problem.values == {"page": 3}
     broken = Broken("circle", "wages").of(id="pay")
-    assert (broken.what, broken.text) == ("circle", "Concept “pay” would stand under itself.")
+    assert (broken.what, broken.text) == ("circle", "Concept “pay” cannot be broader than itself.")
 
 
 def test_what_a_package_of_others_says_is_said_as_it_is() -> None:
@@ -109,10 +117,11 @@ COMPUTED = {
     *(f"password {weak}" for weak in ("short", "long", "name", "plain")),
     *(f"concept {what}" for what in What.__args__),  # type: ignore[attr-defined]
     *NOT_PROSE.values(),
+    *searching.WORDS,
     "said by others",
     "this file",
 }
-"""Codes that are put together, each by one place."""
+"""Codes that are put together, each by one place, and those that `index` raises."""
 
 
 @cache
@@ -244,6 +253,14 @@ def test_each_error_is_raised_by_a_code_of_the_table_with_what_its_words_need() 
         needed = {name for text in WORDS[code] for name in VALUE.findall(text)}
         if given is not None:  # the name of a file may be filled in by who asked to read it
             assert given ^ needed <= {"file"}, (place, code)
+
+
+def test_what_the_index_says_has_words_for_readers() -> None:
+    """But of an engine that is not known: the site does not open with it."""
+    assert set(searching.WORDS) == set(FAULTS) - {"engine unknown"}
+    for code, texts in searching.WORDS.items():
+        needed = {name for text in texts for name in VALUE.findall(text)}
+        assert needed <= set(VALUE.findall(FAULTS[code])), code
 
 
 def test_each_message_of_the_table_is_said_somewhere() -> None:

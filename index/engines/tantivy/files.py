@@ -40,7 +40,7 @@ def verify(folder: Path, known: set[str]) -> None:
         if key not in known:
             with file.open("rb") as stream:
                 if not _is_sound(stream, file.stat().st_size):
-                    raise IndexUnusable(f"{file} is damaged. Rebuild the index.")
+                    raise IndexUnusable("index damaged", file=str(file))
     known.clear()
     known.update(used)
 

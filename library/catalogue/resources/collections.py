@@ -60,13 +60,6 @@ def of(conn: Connection, slug: str) -> Collection | None:
     return next((collection for collection in held(conn) if collection.slug == slug), None)
 
 
-def containing(conn: Connection, resource: str) -> list[str]:
-    """The collections a resource is in."""
-    items = schema.collection_items
-    query = select(items.c.collection).where(items.c.resource == resource)
-    return list(conn.scalars(query.order_by(items.c.collection)))
-
-
 def is_of_the_desk(conn: Connection, slug: str) -> bool:
     """Whether staff have touched a collection at the desk, or taken it away there."""
     table = schema.collections

@@ -14,6 +14,7 @@ from library.catalogue import Catalogue
 from library.catalogue.queue import backlog
 from library.catalogue.statistics import latency
 from library.catalogue.upkeep import fixity, log
+from library.core.messages import Message
 from library.core.settings import Settings
 from library.operations import packages
 from library.operations.health.parts import (
@@ -118,11 +119,11 @@ def _index(
     try:
         info = engine.info()
     except SearchError as error:
-        fault = str(error)
+        fault = Message(error.code, error.values)
         return Index(settings.engine, fault, 0, published, number, oldest, "", 0, "", 0, now)
     return Index(
         info.engine,
-        "",
+        None,
         info.documents,
         published,
         number,

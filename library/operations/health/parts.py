@@ -165,7 +165,7 @@ class Index:
     """The index beside the catalogue it is a copy of."""
 
     engine: str
-    fault: str  # why it cannot be used; "" when it can
+    fault: Message | None  # why it cannot be used
     documents: int
     published: int
     owed: int

@@ -7,6 +7,7 @@ import os
 import queue
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -83,6 +84,22 @@ def test_an_empty_file_is_waited_for(inbox: Path) -> None:
     assert [names(watch), names(watch)] == [[], []]
     os.utime(file, (1, 1))
     assert [names(watch), names(watch)] == [[], ["a.pdf"]]
+
+
+def test_what_is_no_file_is_said_once_and_taken_when_it_is_one(inbox: Path) -> None:
+    said: list[str] = []
+    os.mkfifo(inbox / "pipe.pdf")
+    (inbox / "later.md").symlink_to(inbox / "target.md")
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(inbox / "line.txt"))
+        watch = Watch([inbox], say=said.append)
+        assert [names(watch) for _ in range(3)] == [[], [], []]
+    assert len(said) == 3
+    for name, why in (("pipe.pdf", "a pipe"), ("line.txt", "a pipe"), ("later.md", "not there")):
+        assert [line for line in said if name in line and why in line], (name, said)
+    (inbox / "target.md").write_text("words")
+    assert [names(watch), sorted(names(watch))] == [[], ["later.md", "target.md"]]
+    assert len(said) == 3
 
 
 def test_a_mount_that_vanishes_is_said_and_nothing_is_read_again(inbox: Path) -> None:

@@ -18,6 +18,7 @@ from library.catalogue.upkeep import fixity
 from library.catalogue.upkeep import log as kept
 from library.catalogue.upkeep.fixity import Damage
 from library.catalogue.upkeep.log import Done
+from library.core.messages import Message
 from library.core.settings import Settings
 from library.operations import backup, health, restore_drill
 from library.operations.health import (
@@ -48,7 +49,7 @@ def done(days: float, well: bool = True, **told: object) -> Done:
 DISK = Disk(100 * GB, 50 * GB, 10 * GB, GB, GB, 0, None)
 QUEUE = Queue((), 1, True, NOW)
 COPIES = Copies(False, done(1), None, 3, 0, done(100), ago(900), NOW)
-INDEX = Index("whoosh", "", 10, 10, 0, None, "g", 4, "v", GB, NOW)
+INDEX = Index("whoosh", None, 10, 10, 0, None, "g", 4, "v", GB, NOW)
 FIXITY = Fixity(10, 10, ago(20), (), NOW)
 SPEED = Speed("whoosh", "tantivy", True, 7, latency.Speed(900, 50, 200, 400), ())
 
@@ -87,7 +88,7 @@ SPEED = Speed("whoosh", "tantivy", True, 7, latency.Speed(900, 50, 200, 400), ()
         (replace(COPIES, tried=done(500)), "look"),
         (replace(COPIES, tried=done(5, False)), "act"),
         (INDEX, "well"),
-        (replace(INDEX, fault="missing"), "act"),
+        (replace(INDEX, fault=Message("index missing", {"path": "/there"})), "act"),
         (replace(INDEX, documents=9), "look"),
         (replace(INDEX, documents=9, owed=1, oldest=ago(0.001)), "well"),
         (replace(INDEX, documents=9, owed=1, oldest=ago(1)), "look"),
@@ -114,7 +115,12 @@ def test_the_worst_part_tells_how_the_whole_is() -> None:
     whole = Health(NOW, DISK, QUEUE, COPIES, INDEX, FIXITY, Chain(done(1), NOW), Whole(None), SPEED)
     assert whole.state == "well"
     assert replace(whole, queue=replace(QUEUE, workers=0)).state == "look"
-    assert replace(whole, index=replace(INDEX, fault="missing")).state == "act"
+    assert (
+        replace(
+            whole, index=replace(INDEX, fault=Message("index missing", {"path": "/there"}))
+        ).state
+        == "act"
+    )
 
 
 @pytest.fixture
