@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -72,10 +73,19 @@ def listened(context: BrowserContext) -> tuple[Page, Wire]:
     told = context.new_cdp_session(page)
     told.send("Network.enable")
 
-    def finished(event: dict[str, float]) -> None:
-        wire.bytes += int(event["encodedDataLength"])
-        wire.requests += 1
+    kept: set[object] = set()  # requests that the browser answered from what it has
 
+    def received(event: dict[str, Any]) -> None:
+        if event["response"].get("fromDiskCache"):
+            kept.add(event["requestId"])
+
+    def finished(event: dict[str, Any]) -> None:
+        if event["requestId"] not in kept:
+            wire.bytes += int(event["encodedDataLength"])
+            wire.requests += 1
+
+    told.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
+    told.on("Network.responseReceived", received)
     told.on("Network.loadingFinished", finished)
     return page, wire
 
@@ -133,8 +143,9 @@ def visit(browser: Browser, address: str, words: str) -> None:
     page.goto(address + "/", wait_until="networkidle")
     steps = [("the front page", 0)]
     costs = [(wire.bytes, wire.requests)]
-    page.get_by_role("searchbox").tap()
-    page.get_by_role("searchbox").fill(words)
+    field = page.locator("form.ask input[name=q]")
+    field.tap()
+    field.fill(words)
     page.get_by_role("button", name="Search").tap()
     page.wait_for_load_state("networkidle")
     steps.append(("the field, the button: results", 2))

@@ -7,7 +7,11 @@ browser already has. `ms CPU` is processor time of all processes of the site for
 wall clock tells how busy the machine is, this tells what an answer costs. `--busy FOLDER` asks once
 more while FOLDER is ingested, and while the index is rebuilt. With `--peer` Datasette, if it is
 installed, serves the texts of HOME in SQLite FTS5 and is asked the same words; where `wrk` is on
-the path it asks too.
+the path it asks too. `--works N` asks a library of so many works, made of the pages of HOME.
+
+The site remembers its answers. So no question is asked twice, but in the row `asked before`, which
+is of a few; the other pages come again as they do when many read. `mixed` is one of each kind in
+turn.
 """
 
 from __future__ import annotations
@@ -32,15 +36,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.asking import Asked, Told, ask
+from benchmarks.homes import made
 
 READY = 120.0  # seconds a server may take to answer for the first time
 CONDITIONAL = "had already"
-FORGETTING = "forget: "  # before a kind that is asked with words of its own each time
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("home", type=Path)
+    parser.add_argument("--works", type=int, help="of a library made of the pages of HOME")
     parser.add_argument("--processes", nargs="+", default=["1", "2"])
     parser.add_argument("--readers", nargs="+", type=int, default=[8, 200], help="at once")
     parser.add_argument("--seconds", type=float, default=6.0, help="for each row")
@@ -50,7 +55,10 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="serving-") as scratch:
         home = Path(scratch) / "home"
-        shutil.copytree(chosen.home, home)
+        if chosen.works:
+            made(chosen.home, home, chosen.works)
+        else:
+            shutil.copytree(chosen.home, home)
         pages: Mapping[str, list[Asked]] = {}
         for processes in chosen.processes:
             with site(home, processes) as (port, server):
@@ -59,8 +67,7 @@ def main() -> None:
                 print(f"\n{processes} process(es), {head()}", flush=True)
                 for kind in wanted:
                     row(kind, port, server, pages[kind], chosen.readers[0], chosen.seconds)
-                mixed = [page for kind in wanted for page in pages[kind]]
-                random.Random(2).shuffle(mixed)
+                mixed = in_turn([pages[kind] for kind in wanted])
                 for readers in chosen.readers:
                     row("mixed", port, server, mixed, readers, chosen.seconds)
                 if chosen.busy:
@@ -195,7 +202,7 @@ def pages_of(port: int) -> dict[str, list[Asked]]:
     slugs = re.findall(r"/resources/([^/<]+)</loc>", sitemap)
     drawn.shuffle(slugs)
     words = [word for slug in slugs for word in slug.split("-") if len(word) > 4]
-    questions = [f"{one}+{other}" for one, other in zip(words[::2], words[1::2], strict=False)]
+    questions = list(dict.fromkeys(f"{one}+{drawn.choice(words)}" for one in words * 9))
     topics = [
         value["id"]
         for value in json.loads(fetched(port, "/api/facets/topic"))["values"]
@@ -209,13 +216,14 @@ def pages_of(port: int) -> dict[str, list[Asked]]:
         if edition["language"]
     ]
     tag = tag_of(port, "/")
-    questions = questions[:400]
+    half = len(questions) // 2
     return {
         "home": [Asked("/"), Asked("/", language="es"), Asked("/about")],
-        "search": [Asked(f"/search?q={question}") for question in questions],
+        "search": [Asked(f"/search?q={question}") for question in questions[:half]],
+        "asked before": [Asked(f"/search?q={question}") for question in questions[:50]],
         "narrowed": [
             Asked(f"/search?q={question}&topic={drawn.choice(topics)}")
-            for question in questions[:200]
+            for question in questions[half:]
         ],
         "facet": [Asked(f"/search/topic?q={question}") for question in questions[:100]],
         "resource": [Asked(f"/resources/{slug}") for slug in slugs[:100]],
@@ -223,6 +231,12 @@ def pages_of(port: int) -> dict[str, list[Asked]]:
         "suggest": [Asked(f"/suggest?q={word[:4]}") for word in words[:200]],
         CONDITIONAL: [Asked("/", tag=tag), Asked(f"/search?q={questions[0]}", tag=tag)],
     }
+
+
+def in_turn(kinds: Sequence[Sequence[Asked]]) -> list[Asked]:
+    """One page of each kind, then the next of each, as long as the longest kind has any."""
+    longest = max(map(len, kinds))
+    return [kind[n % len(kind)] for n in range(longest) for kind in kinds]
 
 
 def fetched(port: int, path: str) -> bytes:
@@ -280,7 +294,7 @@ def peer(
 
 
 def laid_out(home: Path, path: Path) -> None:
-    with sqlite3.connect(home / "library.sqlite") as held, sqlite3.connect(path) as made:
+    with sqlite3.connect(home / "catalogue.sqlite") as held, sqlite3.connect(path) as made:
         made.execute(
             "CREATE TABLE works (id TEXT PRIMARY KEY, title TEXT, language TEXT, text TEXT)"
         )

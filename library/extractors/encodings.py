@@ -21,7 +21,9 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 HIGH = re.compile(rb"[\x80-\xff]")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # no characters in Windows-1252
 SAMPLE = 2**16  # bytes that are looked at
-LATIN = ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "mac_roman", "cp850")
+LATIN = ("cp1252", "iso8859-15", "cp1250", "iso8859-2", "cp1254", "cp1257", "mac_roman", "cp850")
+# `c½ur` and `5 ¤` are `cœur` and `5 €`, which only the ninth part of ISO 8859 writes so.
+NINTH = re.compile(r"[^\W\d_]['’]?½|½[^\W\d_]|\d ?¤")
 OTHERS = (
     *("cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp866", "mac_cyrillic", "cp1253", "iso8859_7"),
     *("cp1256", "iso8859_6", "cp1255", "iso8859_8", "cp874", "tis_620", "cp1258"),
@@ -87,6 +89,8 @@ def _latin(sample: bytes) -> str:
     """The encoding in which a text is in the alphabet of a language; "" for another script."""
     best, encoding = FITTING, ""
     for name in LATIN:
+        if name == "iso8859-15" and not NINTH.search(sample.decode("latin-1")):
+            continue
         text = sample.decode(name, "replace")
         foreign = [sign for sign in text if sign > "\x7f" and sign not in COMMON]
         plain = len(ASCII_LETTER.findall(text))

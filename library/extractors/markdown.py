@@ -37,6 +37,7 @@ NOTE = re.compile(
 )
 NAMED = re.compile(r"\[\^([^\]\s]{1,60})\]")
 LANGUAGES = ("language", "lang", "langCode", "lang_code", "locale")
+WORDS = 4  # from which on a field is a text and not a name
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, where there is one
 FIELDS = 100  # of the front matter at most
 
@@ -47,7 +48,11 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     Raises Empty.
     """
     text = decode(file.read()).replace("\r\n", "\n").replace("\r", "\n")
-    fields, text = front_matter(text)
+    head, text = _parted(text)
+    fields = dict(list(_flat(head))[:FIELDS])
+    kept = _of_fields(head)
+    if len(text.split()) < len(kept.split()):
+        text = f"{kept}\n\n{text}"
     text = IMAGE.sub("", TEMPLATE.sub("", text))
     text = _with_notes(text)
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
@@ -65,6 +70,11 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     Lists are joined by "; ", tables inside it are named as `table.field`. A head that is not
     valid YAML is read line by line.
     """
+    head, rest = _parted(text)
+    return dict(list(_flat(head))[:FIELDS]), rest
+
+
+def _parted(text: str) -> tuple[Mapping[Any, Any], str]:
     text = text.lstrip("\ufeff")
     match = FRONT.match(text) or TOML_FRONT.match(text)
     if not match:
@@ -76,7 +86,23 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
         head = None
     if not isinstance(head, dict):
         head = {name: value.strip().strip("\"'") for name, value in LINE.findall(match[1])}
-    return dict(list(_flat(head))[:FIELDS]), rest
+    return head, rest
+
+
+def _of_fields(head: Mapping[Any, Any]) -> str:
+    """The fields that are texts, each under its name: some sites keep a whole page in its head."""
+    parts = []
+    for name, value in list(head.items())[:FIELDS]:
+        values = [one for one in (value if isinstance(value, list) else [value])[:FIELDS] if one]
+        texts = [one.strip() for one in values if isinstance(one, str)]
+        if name in ("title", *LANGUAGES) or not any(len(one.split()) >= WORDS for one in texts):
+            continue
+        heading = " ".join(re.split(r"[_\W]+", str(name)[:100])).strip().capitalize()
+        listed = "\n".join(f"- {one}" for one in texts) if isinstance(value, list) else texts[0]
+        parts.append(f"## {heading}\n\n{listed}")
+    title = head.get("title")
+    called = [f"# {' '.join(title.split())}"] if isinstance(title, str) and parts else []
+    return "\n\n".join([*called, *parts])
 
 
 def _with_notes(text: str) -> str:

@@ -26,7 +26,7 @@ from library.core.leases import me
 from library.core.messages import Message
 from library.core.resource import Edition, Outcome, Page, Statement
 from library.core.settings import Settings
-from library.ingestion import candidates, outcomes
+from library.ingestion import candidates, outcomes, sharing
 from library.ingestion.description import Description
 from library.ingestion.editions import edition_of, scans_wanted, work_of
 from library.ingestion.experience import Experiences
@@ -130,6 +130,7 @@ def as_told(
     arrival, described = told.arrival, told.description
     by_staff = [s for s in queries.statements(conn, [edition.id]) if s.source == "staff"]
     statements = experiences.applied((*by_staff, *described.statements))
+    statements = sharing.applied(conn, statements, edition=edition.id)
     reading = Reading(waits.said, described.pages, waits.problem, 0.0)
     made = edition_of(
         arrival,
@@ -139,7 +140,7 @@ def as_told(
         (*by_staff, *described.statements),
         settings,
     )
-    made = replace(made, id=edition.id)
+    made = replace(made, id=edition.id, summary=sharing.summary_of(statements))
     like = candidates.same_words(conn, made, described.pages, described.mark)
     held = {page.number: page for page in told.pages}
     own, belongs = writer.describe(
@@ -202,7 +203,8 @@ def at_once(
         older = edition_held[0]  # read anew
     else:
         older = queries.older_version(conn, arrival.path, edition)
-    statements = experiences.applied(statements)
+    statements = sharing.applied(conn, experiences.applied(statements), edition=older)
+    edition = replace(edition, summary=sharing.summary_of(statements))
     before = queries.edition(conn, older) if older else None
     known_as = replace(edition, id=older or edition.id)
     like = candidates.same_words(conn, known_as, pages, description.mark)

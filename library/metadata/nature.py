@@ -20,9 +20,14 @@ from library.metadata.cues import Measures
 
 FACETS = ("kind", "audience", "use")
 SUGGESTED = 0.12  # of certainty, below which a value is not worth a look of staff
-# A title may speak of posters or newsletters and be neither: where the kind's name stands in it,
-# readers are told of these kinds only if one of these measures of their shape does too.
-SHAPES: Mapping[str, tuple[str, ...]] = {"leaflet": ("printed",), "news": ("dateline", "dated")}
+# A title may speak of posters, hotlines, newsletters or models and be none: where the kind's name
+# or its cue stands in it, readers are told of these kinds only if a measure of their shape says so.
+SHAPES: Mapping[str, tuple[str, ...]] = {
+    "leaflet": ("printed",),
+    "news": ("dateline", "dated"),
+    "model-document": ("blanks", "articles", "constitution.body"),
+}
+TITLES = {"leaflet": "leaflet.title", "news": "news.title", "model-document": "form.title"}
 MOST = 3  # audiences or uses that are shown, and that are suggested beside them
 
 
@@ -93,8 +98,10 @@ def certainties(facet: str, of: Facet, measures: Mapping[str, float]) -> dict[st
 
 
 def _has_shape(kind: str, values: Mapping[str, float]) -> bool:
-    """Whether it looks like the kind, if its title has the kind's name."""
-    if kind not in SHAPES or not values.get(f"kind:{kind}.title"):
+    """Whether it looks like the kind, if its title has the kind's name or cue."""
+    if kind not in SHAPES:
+        return True
+    if not (values.get(f"kind:{kind}.title") or values.get(TITLES[kind])):
         return True
     return any(values.get(name, 0.0) > 0 for name in SHAPES[kind])
 

@@ -19,6 +19,7 @@ from library.operations.roster import Roster
 from library.web import errors, files, metrics, redirects
 from library.web.api import endpoints
 from library.web.headers import SecurityHeaders
+from library.web.limits import Limits
 from library.web.pages import (
     ask,
     browse,
@@ -62,6 +63,7 @@ ROUTES = [
 MIDDLEWARE = [
     Middleware(ResponseCache, routes=ROUTES),  # first: what it keeps is what was sent
     Middleware(SecurityHeaders),
+    Middleware(Limits),
     # Who takes Brotli gets it: of pages it makes a sixth less than the other two.
     Middleware(CompressMiddleware, minimum_size=600, brotli=False, zstd_level=9, gzip_level=6),
     Middleware(CompressMiddleware, minimum_size=600, brotli_quality=6, zstd=False, gzip=False),

@@ -170,6 +170,13 @@ def said(status: int, interface: Interface) -> tuple[str, str]:
             say("That could not be understood"),
             say("A page number is written in digits, such as 12. Go back and try again."),
         ),
+        429: (
+            say("Too many requests at once"),
+            say(
+                "Very many pages were asked for from where you are. Wait a minute and try again. "
+                "Programs find everything under /sitemap.xml and /api/."
+            ),
+        ),
         503: (
             say("This does not work at this moment"),
             say("The library is busy or being looked after. Try again in half a minute."),

@@ -25,6 +25,7 @@ SEARCH = "/search"
 NARROW = "/search/narrow"
 SUGGEST = "/suggest"
 ASK = "/ask"
+TIPS = "/about#search-tips"
 LONGEST_WORDS = 400  # characters of a question that are read; every link of a page repeats them
 LONGEST_MARKED = 120  # characters of it that go along into the reader, to be marked there
 LAST_PAGE = 1_000_000

@@ -50,6 +50,7 @@ class Totals:
     pages: int
 
 
+_SAME = 120  # characters of two summaries that are the same text
 _BATCH = 500  # below every database's limit on the values of one statement
 
 # Statements of every page are made once: SQLAlchemy then knows them without looking at their parts.
@@ -220,6 +221,20 @@ def by_staff(
     for row in conn.execute(query):
         by_edition.setdefault(row.edition, (row.publisher, []))[1].append(mapping.statement_of(row))
     return list(by_edition.values())
+
+
+def is_summary_of_another(conn: Connection, summary: str, *, edition: str | None) -> bool:
+    """Whether an edition of a resource that does not hold this one has a summary that begins so.
+
+    The first 120 characters are compared: what follows a shared paragraph may be a paper's own.
+    """
+    editions = schema.editions
+    begins = func.substr(editions.c.summary, 1, _SAME) == summary[:_SAME]
+    query = select(editions.c.id).where(begins).limit(1)
+    if edition is not None:
+        own = select(editions.c.resource).where(editions.c.id == edition).scalar_subquery()
+        query = query.where(editions.c.resource.is_distinct_from(own))
+    return conn.execute(query).first() is not None
 
 
 def publisher_of(conn: Connection, edition: str) -> str:

@@ -43,6 +43,7 @@ class Entry:
 class Feed:
     id: str
     title: str
+    name: str  # of the library, which answers for what has no author
     language: str
     url: str
     page: str
@@ -91,6 +92,7 @@ def feed(request: Request) -> Response:
     page = Feed(
         id=visit.base + links.url_of(asked, "/feed.atom"),
         title=xml(f"{what} · {name}" if what else name),
+        name=xml(name),
         language=visit.interface.language,
         url=visit.base + links.url_of(asked, "/feed.atom"),
         page=visit.base + links.url_of(asked),

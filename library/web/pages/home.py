@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -10,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from index.engine import SearchError
-from index.fields import FACET, FACETS
+from index.fields import FACET, FACETS, NOT_STATED
 from library.web import labels, links
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
@@ -24,6 +25,13 @@ from library.web.viewmodels import Frame, Link
 SHOWN = 6  # ways in on a shelf of the front page
 NEWEST = 6
 EXAMPLES = 4
+COVERED = 0.05  # of the works; a facet that says less than that of them is no way in
+
+# What people come for: the facet and the values that answer, the first that holds anything.
+SESSION = (("use", "session-plan"), ("use", "activity"), ("topic", "education"))
+RIGHTS = (("use", "know-your-rights"), ("topic", "law"))
+NEGOTIATE = (("topic", "collective-bargaining"), ("use", "demands"))
+BRING_IN = "/staff/arrivals"
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -42,6 +50,7 @@ class HomePage:
     frame: Frame
     tips: Tips
     totals: str
+    tasks: tuple[Link, ...]
     examples: tuple[Link, ...]
     shelves: tuple[Shelf, ...]
     newest: tuple[Card, ...]
@@ -76,11 +85,14 @@ def home(request: Request) -> Response:
         ),
         tips=tips(visit),
         totals=totals(visit),
+        tasks=tasks(visit, counts),
         examples=examples(visit, counts),
         shelves=tuple(
             made
             for facet in FACETS
-            if facet.shelf and (made := shelf(visit, facet.name, counts)).links
+            if facet.shelf
+            and covers(counts.get(facet.name, {}))
+            and (made := shelf(visit, facet.name, counts)).links
         ),
         newest=tuple(card(visit, resource) for resource in newest),
         all_newest=Link(visit.interface.say("All resources, newest first"), links.SEARCH),
@@ -108,6 +120,38 @@ def counted(visit: Visit) -> tuple[Counts, str]:
         return {}, visit.interface.say(
             "Searching does not work at this moment; what is new can be read all the same."
         )
+
+
+def tasks(visit: Visit, counts: Counts) -> tuple[Link, ...]:
+    """What people come for; a search for its words where nothing is filed for it."""
+    say = visit.interface.say
+
+    def link(label: str, ways: tuple[tuple[str, str], ...]) -> Link:
+        for facet, value in ways:
+            if number := counts.get(facet, {}).get(value, 0):
+                hint = labels.resources(number, visit.interface)
+                return Link(label, links.narrowed(facet, value), hint=hint)
+        facet, value = ways[-1]
+        return Link(label, links.searched(visit.label(facet, value)))
+
+    return (
+        link(say("Prepare a session"), SESSION),
+        link(say("Know my rights"), RIGHTS),
+        link(say("Negotiate"), NEGOTIATE),
+        Link(
+            say("Bring in documents"),
+            BRING_IN,
+            hint=say("For the people who look after the library"),
+        ),
+    )
+
+
+def covers(numbers: Mapping[str, int]) -> bool:
+    """Whether a facet says something of enough works to be a way in. Works are counted under each
+    of their values, so the share is at most what it seems to be."""
+    unsaid = numbers.get(NOT_STATED, 0)
+    said = sum(stated(numbers).values())
+    return said >= COVERED * (said + unsaid)
 
 
 def shelf(visit: Visit, facet: str, counts: Counts) -> Shelf:

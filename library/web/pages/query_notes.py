@@ -43,7 +43,7 @@ def also(visit: Visit, asked: Asked, results: Results) -> Also | None:
             ),
         )
     concepts = named(asked.query.tree)[:CONCEPTS]
-    shown = ", ".join(visit.label(facet, id_) for facet, id_ in concepts)
+    shown = visit.interface.listed(visit.label(facet, id_) for facet, id_ in concepts)
     filed = visit.interface.say("Also what is filed under: %(labels)s.", labels=shown)
     return Also(
         visit.interface.say("Also searching:") if results.names else filed,
@@ -79,7 +79,9 @@ def offers(visit: Visit, asked: Asked) -> tuple[Link, ...]:
         query = replace(asked.query.toggle(facet, id_), tree=Everything())
         count = visit.site.engine.search(replace(query, size=0)).total
         if count:
-            label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+            label = visit.interface.pair(
+                labels.facet_name(facet, visit.interface), visit.label(facet, id_)
+            )
             narrowed = replace(asked, query=replace(query, sort="newest"), words="", exact=False)
             made.append(
                 Link(
@@ -95,5 +97,7 @@ def why(visit: Visit, hit: Hit) -> str:
     """What a work is filed under, where that is why it was found."""
     if not hit.filed:
         return ""
-    labels = ", ".join(visit.label(facet, value) for facet, value in hit.filed[:CONCEPTS])
+    labels = visit.interface.listed(
+        visit.label(facet, value) for facet, value in hit.filed[:CONCEPTS]
+    )
     return visit.interface.say("Found because it is filed under: %(labels)s", labels=labels)

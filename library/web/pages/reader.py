@@ -213,7 +213,7 @@ def cited(visit: Visit, resource: Resource, edition: Edition, number: int, sough
     question that it was printed for."""
     say = visit.interface.say
     parts = (
-        ", ".join(edition.authors) or resource.publisher,
+        visit.interface.listed(edition.authors) or resource.publisher,
         labels.year(resource),
         edition.rights,
         visit.base + links.page(resource, edition, number),

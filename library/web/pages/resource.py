@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,7 +14,8 @@ from starlette.routing import Route
 
 from index.engine import SearchError
 from index.fields import FACETS
-from library.core.resource import Edition, Resource
+from library.core.resource import Edition, Evidence, Resource
+from library.metadata import decide
 from library.web import labels, links
 from library.web.error_text import Sentence, sentences
 from library.web.frame import answer, frame
@@ -27,6 +30,7 @@ from library.web.usage import count
 from library.web.viewmodels import Frame, Link
 
 RELATED = 4
+EVIDENCE = 3  # pieces of it that are shown
 CONTENTS_SHOWN = 14
 DEEPEST = 3  # levels of headings in a contents list
 
@@ -38,6 +42,9 @@ class Fact:
     label: str
     values: tuple[Link, ...] = ()
     text: str = ""
+    suggested: str = ""  # where a program guessed it
+    confirmed: str = ""  # where staff said it
+    evidence: tuple[Link, ...] = ()  # what the guess rests on: the page, and as a hint its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ def resource(request: Request) -> Response:
         direction=direction(shown.language),
         kind=visit.label("kind", resource.kind) if resource.kind else "",
         year=labels.year(resource),
-        by=", ".join(shown.authors) or resource.publisher,
+        by=visit.interface.listed(shown.authors) or resource.publisher,
         summary=shown.summary,
         editions=tuple(
             edition_box(visit, resource, edition, shown)
@@ -293,18 +300,53 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
     ]
     source = shown.source_url if shown.source_url.startswith(("https://", "http://")) else ""
     known += [
-        Fact(say("Authors"), text=", ".join(shown.authors)),
+        Fact(say("Authors"), text=visit.interface.listed(shown.authors)),
         Fact(say("Publisher"), text=resource.publisher),
         Fact(say("Series"), text=resource.series),
         Fact(
             say("Date"),
             text=labels.published((shown.date, resource.date), visit.interface),
         ),
-        Fact(say("Law as stated in"), text=str(resource.standing.law_year or "")),
+        Fact(say("Law as it stood in"), text=str(resource.standing.law_year or "")),
         Fact(say("Rights"), text=shown.rights),
         Fact(say("Source"), (Link(host(source), source),) if source else ()),
     ]
-    return tuple(fact for fact in known if fact.values or fact.text)
+    fields = (*(facet.name for facet in FACETS), "authors", "publisher", "series", "date")
+    believed = beliefs(visit, resource, shown)
+    return tuple(
+        replace(fact, **believed.get(field, {}))
+        for field, fact in zip_longest(fields, known)
+        if fact and (fact.values or fact.text)
+    )
+
+
+def beliefs(visit: Visit, resource: Resource, shown: Edition) -> Mapping[str, Mapping[str, Any]]:
+    """By field, whether what is known was suggested by a program, and from what, or confirmed by
+    staff; what the file itself states is neither."""
+    say, catalogue = visit.interface.say, visit.site.catalogue
+    own = catalogue.statements(shown.id)
+    others = [edition.id for edition in resource.editions if edition != shown]
+    settled = decide([*own, *(catalogue.statements(*others) if others else ())])
+    believed: dict[str, Mapping[str, Any]] = {}
+    for field, statement in settled.items():
+        if statement.source == "staff":
+            believed[field] = {"confirmed": say("confirmed")}
+        elif statement.source == "guess":
+            pieces = statement.evidence[:EVIDENCE] if statement in own else ()
+            believed[field] = {
+                "suggested": say("suggested"),
+                "evidence": tuple(evidence(visit, resource, shown, piece) for piece in pieces),
+            }
+    return believed
+
+
+def evidence(visit: Visit, resource: Resource, edition: Edition, piece: Evidence) -> Link:
+    """The words a guess rests on, with the way to their page; of page 0, the file's own fields."""
+    words = shortened(piece.words, 160)
+    if not 1 <= piece.page <= matches.last_page(edition):
+        return Link("", "", hint=words)
+    label = labels.page(piece.page, "", visit.interface)
+    return Link(label, links.page(resource, edition, piece.page), hint=words)
 
 
 def values(resource: Resource, facet: str) -> tuple[str, ...]:

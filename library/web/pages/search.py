@@ -22,7 +22,6 @@ from library.web.pages.query_notes import Also
 from library.web.pages.zero_results import Nothing, fewer, last_page, nothing
 from library.web.parts.cards import Card, card, shortened
 from library.web.parts.filters import chips, cleared, facet_links
-from library.web.parts.tips import Tips, tips
 from library.web.redirects import moved
 from library.web.site import Visit, visit_of
 from library.web.usage import count_search, searched
@@ -66,7 +65,7 @@ class SearchPage:
     beyond: tuple[Beyond, ...]
     facets: tuple[Link, ...]  # to the form that narrows, each with its facet unfolded
     narrow: Link
-    tips: Tips
+    tips: Link
     sheet: str  # what the form is dressed in, for the script that fetches it
     script: str
     suggestion: Link | None
@@ -112,7 +111,7 @@ def search(request: Request) -> Response:
         beyond=tuple(beyond(visit, asked, results, found)),
         facets=facet_links(visit, asked, whole),
         narrow=Link(narrow_label(visit, asked), links.narrowing(asked)),
-        tips=tips(visit),
+        tips=Link(visit.interface.say("Search tips"), links.TIPS),
         sheet=visit.site.pages.address("narrow.css"),
         script=visit.site.pages.address("narrow.js"),
         suggestion=Link(
@@ -234,8 +233,8 @@ def title(visit: Visit, asked: Asked, narrowed: Sequence[Link]) -> str:
 
 def narrow_label(visit: Visit, asked: Asked) -> str:
     if not asked.chosen:
-        return visit.interface.say("Narrow")
-    return visit.interface.say("Narrow (%(number)s)", number=visit.interface.number(asked.chosen))
+        return visit.interface.say("Filter")
+    return visit.interface.say("Filter (%(number)s)", number=visit.interface.number(asked.chosen))
 
 
 def sorts(visit: Visit, asked: Asked) -> tuple[Link, ...]:

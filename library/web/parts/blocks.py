@@ -69,6 +69,7 @@ class Block:
     after: bool = False
     language: str = ""
     direction: str = ""
+    look: str = ""  # of a heading: how it looks, whatever its place in the outline of the page
 
     @property
     def marked(self) -> int:
@@ -111,6 +112,7 @@ def count(pieces: Iterable[Piece]) -> int:
 
 
 _BULLET = re.compile(r"\s*(?:[•‣▪◦●■–—*-]|\(?[0-9a-z]{1,3}[.)])\s+")
+_HEADING = re.compile(r"h[2-6]")
 _END = re.compile(r"[.!?:;…؟۔।]['\"”’»)]*$")
 
 
@@ -231,7 +233,25 @@ def blocks(
         )
         for place, note in enumerate(notes, 1)
     ]
-    return made, shown_notes
+    return outlined(made), shown_notes
+
+
+def outlined(made: Iterable[Block]) -> list[Block]:
+    """The blocks with their headings in an order without gaps below the title of the page, which
+    is what who hears it moves by; each looks as deep as it is in its document."""
+    above: list[int] = []
+    shown = []
+    for block in made:
+        if not _HEADING.fullmatch(block.tag):
+            shown.append(block)
+            continue
+        depth = int(block.tag[1])
+        while above and above[-1] >= depth:
+            above.pop()
+        above.append(depth)
+        tag = f"h{len(above) + 1}"
+        shown.append(replace(block, tag=tag, look=f"as-{block.tag}" if tag != block.tag else ""))
+    return shown
 
 
 def _captioned(made: list[Block], caption: Read, cut: Callable[..., tuple[Piece, ...]]) -> Block:

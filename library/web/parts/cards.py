@@ -16,7 +16,7 @@ from library.web.site import Visit
 from library.web.viewmodels import Link
 
 SUMMARY = 220  # characters of a summary in a list
-FOLDED = 110  # characters of an excerpt behind a fold
+FOLDED = 80  # characters of an excerpt behind a fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def bar(visit: Visit, edition: Edition, pages: Sequence[PageMatches], here: int 
         for place, count in sorted(counts.items())
         if (height := max(3, round(BAR_HEIGHT * count / most)))
     )
-    listed = ", ".join(visit.interface.number(page.page) for page in pages[:MOST_BARS])
+    listed = visit.interface.listed(visit.interface.number(page.page) for page in pages[:MOST_BARS])
     return MatchBar(
         bars if last > 1 else (),
         -(-last // together) * 5,

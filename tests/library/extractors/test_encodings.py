@@ -80,3 +80,10 @@ def test_a_damaged_character_costs_only_itself() -> None:
 
 def test_bytes_are_no_text() -> None:
     assert not is_text(bytes(range(32)) * 10)
+
+
+def test_the_ninth_part_of_iso_8859_is_known_by_its_signs() -> None:
+    text = "La main-d’œuvre a été reçue hier. Le cœur du marché coûte 5 €.".replace("’", "'")
+    assert decode(text.encode("iso8859-15")) == text
+    half = "Une ½ heure de réunion a été payée à la vendeuse."
+    assert decode(half.encode("cp1252")) == half

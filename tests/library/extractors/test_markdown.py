@@ -115,3 +115,45 @@ def test_footnotes_are_notes() -> None:
         ("note", "See C189."),
     ]
     assert [block.marker for block in page.blocks[-2:]] == ["2", "1"]
+
+
+def test_a_page_that_is_all_in_its_head_is_read_from_its_fields() -> None:
+    content = """---
+title: Drawing the market
+authors: [Ama Dede]
+duration: 40
+summary: |
+  We draw the market and mark where it floods.
+materials_needed:
+  - large sheets of paper
+  - pens
+walk_through: |
+  1. Draw the gates.
+  2. Mark the *drains*.
+---
+{% include footer.html %}
+"""
+    said, pages = read(markdown, content.encode())
+    assert said.fields["title"] == "Drawing the market"
+    assert [shape for page in pages for shape in shapes(page)] == [
+        ("heading", "Drawing the market"),
+        ("heading", "Summary"),
+        ("paragraph", "We draw the market and mark where it floods."),
+        ("heading", "Materials needed"),
+        ("item", "large sheets of paper"),
+        ("item", "pens"),
+        ("heading", "Walk through"),
+        ("item", "Draw the gates."),
+        ("item", "Mark the drains."),
+    ]
+
+
+def test_a_description_does_not_stand_before_a_page_of_its_own() -> None:
+    content = "---\ndescription: A page on how we meet\n---\n" + "We meet under the tree. " * 5
+    _, [page] = read(markdown, content.encode())
+    assert "A page on how" not in page.text
+
+
+def test_names_alone_are_no_text() -> None:
+    with pytest.raises(Empty):
+        read(markdown, b"---\ntitle: Drawing\nauthors: [Ama Dede, Rosa Paz]\ntags: [a, b]\n---\n")

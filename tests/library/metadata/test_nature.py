@@ -150,3 +150,11 @@ def test_texts_of_our_own_have_labels_that_the_vocabularies_know() -> None:
         for facet in nature.FACETS:
             known = VOCABULARIES.schemes[facet].concepts
             assert set(one[facet]) <= set(known), one["style"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("Hotlines", "leaflet"), ("Templates", "model-document")]
+)
+def test_a_title_alone_makes_no_leaflet_and_no_form(title: str, kind: str) -> None:
+    text = f"# {title}\n\nHere you find whom to call.\n\nCall us if you are hurt. Call us at night."
+    assert shown(text).get("kind") != kind

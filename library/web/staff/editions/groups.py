@@ -108,14 +108,16 @@ def _page(desk: Desk, held: Sequence[Resource], problem: str = "", status: int =
 def _said(desk: Desk, obstacle: Obstacle) -> str:
     say = desk.interface.say
     if obstacle.why == "language":
-        spoken = ", ".join(own_name(code) if code else "?" for code in obstacle.about)
+        spoken = desk.interface.listed(own_name(code) if code else "?" for code in obstacle.about)
         return say(
             "Two of them are in one language: %(names)s. Correct the language of one, or let the "
-            "newer take the place of the older, under “To put right”.",
+            "newer replace the older, under “Needs checking”.",
             names=spoken,
         )
     if obstacle.why == "status":
-        names = ", ".join(labels.status(Status(name), desk.interface) for name in obstacle.about)
+        names = desk.interface.listed(
+            labels.status(Status(name), desk.interface) for name in obstacle.about
+        )
         return say("Their status differs: %(names)s. Give all the same first.", names=names)
     return say(
         "Choose from two to %(number)s resources.", number=desk.interface.number(groups.MOST)

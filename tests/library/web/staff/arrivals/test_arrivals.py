@@ -270,8 +270,8 @@ def notes(page: str) -> dict[str, str]:
         ("es", "cut.docx está dañado"),
         ("fr", "cut.docx est abîmé"),
         ("pt", "cut.docx está danificado"),
-        ("ar", "cut.docx تالف"),
-        ("hi", "cut.docx खराब है"),
+        ("ar", "cut.docx\u2069 تالف"),
+        ("hi", "cut.docx ख़राब है"),
     ],
 )
 def test_what_was_said_of_a_file_is_said_in_the_language_of_the_desk(

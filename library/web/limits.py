@@ -1,0 +1,88 @@
+"""How often one address may ask for what is worked out anew: searches, lists, answers to programs.
+
+A polite robot reads robots.txt and never comes here. One that follows every facet of every search
+would keep the site busy for readers' cost; it is told to wait. What an address may ask is meant for
+a workshop: thirty people behind one address who each open a page every six seconds never meet it.
+Works, pages and files are not counted, and neither is who asks from this computer: a server before
+the site that does not pass addresses on would be taken for one reader.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from library.web import errors
+
+BURST = 600  # answers at once: thirty phones, twenty pages each
+RATE = 5.0  # more of them a second
+WAIT = 60  # seconds that who comes too often is told to wait
+ADDRESSES = 4096  # that are remembered; who was not heard of longest is forgotten first
+COUNTED = ("/search", "/suggest", "/feed.atom", "/api/")
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What an address may still ask for, as it was at a moment (seconds)."""
+
+    left: float
+    at: float
+
+
+class Limits:
+    """Answers 429 to an address that asks for more than it is allowed.
+
+    clock: seconds that never go back.
+    """
+
+    def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
+        self._app = app
+        self._clock = clock
+        self._allowed: OrderedDict[str, Allowance] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(COUNTED) and self._too_many(scope):
+            mishap = HTTPException(429, headers={"Retry-After": str(WAIT)})
+            response = await run_in_threadpool(errors.on_http, Request(scope, receive), mishap)
+            await response(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _too_many(self, scope: Scope) -> bool:
+        address = network(scope["client"][0] if scope.get("client") else "")
+        if not address:
+            return False
+        now = self._clock()
+        allowed = self._allowed.pop(address, None) or Allowance(BURST, now)
+        allowed.left = min(BURST, allowed.left + (now - allowed.at) * RATE)
+        allowed.at = now
+        self._allowed[address] = allowed
+        if len(self._allowed) > ADDRESSES:
+            self._allowed.popitem(last=False)
+        if allowed.left < 1:
+            return True
+        allowed.left -= 1
+        return False
+
+
+def network(address: str) -> str:
+    """The address whose asking is counted together: of version 6 the network of one connection (its
+    first 64 bits); "" of this computer, and of what is no address."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(known, IPv6Address):
+        if known.ipv4_mapped is not None:
+            known = known.ipv4_mapped
+        elif not known.is_loopback:
+            return known.exploded[:19]
+    return "" if known.is_loopback else str(known)
