@@ -680,7 +680,8 @@ class EngineContract:
             ("domestik wrokers", "domestic workers"),
             ("eomestic", "domestic"),  # the first letter too
             ("strikefund", None),  # it is found where the two stand together
-            ("com mittee", "committee"),
+            ("com mittee", None),  # a question of two words is read as one word too
+            ("com mittee fund", "committee fund"),
             ("strike fund", None),
             ("workings", None),  # another form of a word is no slip
             ("title:wgae", "title:wage"),

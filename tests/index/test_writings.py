@@ -44,10 +44,16 @@ def read(text: str) -> set[str]:
         ("5.2 and 12.03.2019", {"5.2"}),
         ("Marx", set()),
         ("I am 街头-小贩", set()),
+        ("§ı", {"sec1"}),
     ],
 )
 def test_readings(text: str, others: set[str]) -> None:
     assert read(text) == others
+
+
+@pytest.mark.parametrize("text", ["III:ſ", "Sectıon 4", "artİcle iv", "conventıon no. 5", "x/ıere"])
+def test_letters_that_a_pattern_takes_for_others_stop_nothing(text: str) -> None:
+    read(text)
 
 
 @pytest.mark.parametrize(
