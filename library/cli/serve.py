@@ -117,6 +117,7 @@ def answer_here(
     from library.web.app import create_app
 
     app = create_app(chosen, told)
+    app.state.site.prepare()  # who comes meanwhile waits, or is taken by another process
     server_of(app, app.state.live.stop, work.end if work else None).run(sockets=[bound_to])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -25,10 +26,13 @@ from library.search.remembered import RememberingEngine
 from library.vocabularies import Vocabularies
 from library.web import labels
 from library.web.i18n import COOKIE, Interface, choose, interfaces
+from library.web.links import query_of
 from library.web.templates import Pages
 from library.web.usage_buffer import Tally
 
 LONGEST_PATH = 1000  # characters; every page holds its own address once for each language
+
+UNKNOWN = "qxqxqxq"  # a word that no library has: what is like it is looked for
 
 _VISIT = "library.visit"  # in the scope of a request
 _NOTED = "library.noted"
@@ -124,6 +128,14 @@ class Site:
         if known is None or known[0] != revision:
             known = self.remembered.totals = (revision, self.catalogue.totals())
         return known[1]
+
+    def prepare(self) -> None:
+        """Work out once what else each of the first readers would: names of concepts, words that
+        may be meant. What cannot be is told to them.
+        """
+        with suppress(LibraryError, SearchError):
+            self.engine.search(query_of([("q", UNKNOWN)], self.now().vocabularies).query)
+            self.whole()
 
     def close(self) -> None:
         self.engine.close()

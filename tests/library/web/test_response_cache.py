@@ -266,3 +266,11 @@ def test_what_is_kept_has_a_bound(site: Site, monkeypatch: pytest.MonkeyPatch) -
 )
 def test_only_pages_of_the_state_are_kept(path: str, is_fresh: bool) -> None:
     assert response_cache._fresh_paths(ROUTES)(path) is is_fresh
+
+
+def test_a_site_is_prepared_for_its_first_readers(site: Site) -> None:
+    site.prepare()
+    known = site.engine._engine._known  # type: ignore[attr-defined]
+    assert "words" in known.state.__dict__
+    assert site.vocabularies._named
+    assert site.glimpse() is not None
