@@ -10,7 +10,7 @@ anywhere and begun again.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,8 +60,7 @@ class Ingest(Work):
 
     def descriptions(self, *, jobs: int = 1) -> Generator[Ended, None, None]:
         """Say what every document is that is found by its words alone; each as it ends."""
-        with closing(self._held()) as held:
-            later = next(held)
+        with self._held() as later:
             told = descriptions.told(self, later, jobs)
             yield from self.indexing(descriptions.filed(self, told, None), INDEX_SELDOM)
 
@@ -75,8 +74,7 @@ class Ingest(Work):
         on_found: Callable[[int], None],
     ) -> Generator[Ended, None, None]:
         mine: dict[str, float] = {}  # editions found, with the seconds that took
-        with closing(self._held()) as held:
-            later = next(held)
+        with self._held() as later:
             taken = in_order(
                 arrivals.arrivals(self, files, status),
                 lambda one: arrivals.taken_of(self, one, on_page),
@@ -90,15 +88,20 @@ class Ingest(Work):
             told = descriptions.told(self, later, jobs)
             yield from self.indexing(descriptions.filed(self, told, mine), INDEX_SELDOM)
 
-    def _held(self) -> Generator[list[Task | Arrived], None, None]:
-        """What is still to be described of what was found before, held until this is closed.
+    @contextmanager
+    def _held(self) -> Iterator[list[Task | Arrived]]:
+        """What is still to be described of what was found before, held meanwhile.
 
-        Whatever else this thread holds then is free again, too: it was not tried.
+        Whatever else this thread holds is free again afterwards, too: it was not tried. Work that
+        is broken off is to stop, in all its threads.
         """
         with self.catalogue.write() as writer:
             left = outbox.reserve(writer.conn, undescribed.KIND, me(), LEASE)
         try:
             yield [*left]
+        except BaseException:
+            self.stopping.set()
+            raise
         finally:
             with suppress(LibraryError), self.catalogue.write() as writer:
                 outbox.release(writer.conn, me())
