@@ -4,34 +4,38 @@ Works are made of the documents in DIR (`docs.jsonl`, as for `benchmarks.relevan
 one document each, most works short and some long, and in each page some words in a spelling of that
 work alone, so that words grow with the library as they do in a real one. Labels are drawn with the
 skew that labels have. All engines are given the same works and asked the same questions, those of
-DIR, in one process and thread.
+DIR, each engine in a process of its own, in one thread.
 
-Ours answer with the first ten, their excerpts, counts of facets and suggestions; SQLite FTS5 and
-stock Tantivy only with the first ten. `×` is how often a figure holds that of the first engine.
+Ours answer with the first ten, their excerpts, counts of facets and suggestions; SQLite FTS5 with
+the first ten and counts of the same facets in SQL; stock Whoosh and Tantivy only with the first
+ten. Times are of the processor, of one process and its children, so that a busy machine distorts
+them less. `×` is how often a figure holds that of the first engine.
+
+`--picture FILE` draws how the first engine's figures grow with the works, as SVG.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
+import multiprocessing
 import random
 import re
+import resource
 import sqlite3
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import tantivy
+from whoosh import analysis, fields, index, qparser
 
+from benchmarks.picture import growth
 from benchmarks.relevance import lines
-from index.answering.facet_counts import Choices
 from index.document import Document, Passage
 from index.engines import open_engine
-from index.fields import FACETS
 from index.query import Query
 from index.text.syntax import parse
 
@@ -58,32 +62,55 @@ class Peer:
     ask: Callable[[str], int]
     bytes: Callable[[], int]
     kinds: tuple[str, ...]
+    parts: Callable[[], Figures] = dict  # of building
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--works", nargs="+", type=int, default=[1_000, 10_000])
-    parser.add_argument("--engines", default="whoosh,tantivy,FTS5,stock Tantivy")
+    parser.add_argument("--engines", default="whoosh,FTS5,stock Tantivy,stock Whoosh")
     parser.add_argument("--questions", type=int, default=50)
+    parser.add_argument("--picture", type=Path)
     chosen = parser.parse_args()
-    texts = [one for folder in chosen.folders for one in lines(folder / "docs.jsonl")]
-    asked = [one["text"] for folder in chosen.folders for one in lines(folder / "queries.jsonl")]
+    grown: dict[int, Figures] = {}
     for size in chosen.works:
-        documents = list(works(texts, size))
+        documents = list(works(texts_of(chosen.folders), size))
         text = sum(len(passage.text) for one in documents for passage in one.passages) / 1e6
         pages = sum(len(one.passages) for one in documents)
         print(f"\n{size} works, {pages} pages, {text:.1f} million characters", flush=True)
+        del documents
         first: Figures = {}
         for name in chosen.engines.split(","):
-            gc.collect()
-            with tempfile.TemporaryDirectory() as scratch:
-                figures = measured(name, Path(scratch), documents, asked[: chosen.questions])
+            figures = apart(name, chosen.folders, size, chosen.questions)
             first = first or figures
             for what, figure in figures.items():
                 ratio = f"× {figure / first[what]:.3f}" if first.get(what) else ""
                 print(f"{name:14} {what:34} {figure:10.2f} {ratio}", flush=True)
-        counting(documents)
+        grown[size] = first
+    if chosen.picture:
+        chosen.picture.write_text(growth(grown), "utf-8")
+
+
+def texts_of(folders: Sequence[Path]) -> list[dict[str, Any]]:
+    return [one for folder in folders for one in lines(folder / "docs.jsonl")]
+
+
+def apart(name: str, folders: Sequence[Path], size: int, questions: int) -> Figures:
+    """The figures of an engine, measured in processes that begin with it: one builds, another
+    answers."""
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as scratch:
+        figures: Figures = {}
+        for measure in (building, answering):
+            queue = context.Queue()
+            child = context.Process(
+                target=measure, args=(queue, name, Path(scratch), folders, size, questions)
+            )
+            child.start()
+            figures |= queue.get()
+            child.join()
+    return figures
 
 
 def works(texts: Sequence[dict[str, Any]], size: int) -> Iterator[Document]:
@@ -117,26 +144,56 @@ def _labels(facet: str, drawn: random.Random) -> tuple[str, ...]:
     return tuple(f"{facet}{value}" for value in sorted(held))
 
 
-def measured(
-    name: str, folder: Path, documents: Sequence[Document], asked: Sequence[str]
-) -> Figures:
-    """Seconds to build, megabytes, and milliseconds a question, of one engine."""
-    make = {"FTS5": fts5, "stock Tantivy": stock_tantivy}.get(name)
-    peer = make(folder) if make else ours(name, folder)
-    figures = {"building, s": took(lambda: peer.build(documents)), "on disk, MB": 0.0}
+def building(
+    told: Any, name: str, folder: Path, folders: Sequence[Path], size: int, _: int
+) -> None:
+    """Seconds and memory to build, beside what the works themselves take."""
+    documents = list(works(texts_of(folders), size))
+    peer = made(name, folder)
+    before = memory()
+    figures = {"building, s": took(lambda: peer.build(documents)), **peer.parts()}
+    figures["building, memory, MB"] = highest() - before
     figures["on disk, MB"] = peer.bytes() / 1e6
-    figures["first question, ms"] = 1000 * took(lambda: peer.ask(asked[0]))
+    told.put(figures)
+
+
+def answering(
+    told: Any, name: str, folder: Path, folders: Sequence[Path], size: int, questions: int
+) -> None:
+    """Milliseconds a question, and the memory of who answers."""
+    asked = [one["text"] for one in (q for f in folders for q in lines(f / "queries.jsonl"))]
+    asked = asked[:questions]
+    peer = made(name, folder)
+    figures: Figures = {"first question, ms": 1000 * took(lambda: peer.ask(asked[0]))}
     for kind in peer.kinds:
-        questions = [_of_kind(kind, question) for question in asked]
-        times = [
-            1000 * took(lambda q=q: peer.ask(q)) for q in dict.fromkeys(filter(None, questions))
-        ]
+        kinds = [_of_kind(kind, question) for question in asked]
+        times = [1000 * took(lambda q=q: peer.ask(q)) for q in dict.fromkeys(filter(None, kinds))]
         figures[f"{kind}, ms (median)"] = statistics.median(times)
         figures[f"{kind}, ms (95 %)"] = statistics.quantiles(times, n=20)[-1]
-    newer = [replace(one, title=f"{one.title} again") for one in documents[:64]]
+        figures[f"{kind}, ms (worst)"] = max(times)
+    figures["answering, memory, MB"] = memory()
+    documents = list(works(texts_of(folders), size))[:64]
+    newer = [replace(one, title=f"{one.title} again") for one in documents]
     figures["64 works anew, s"] = took(lambda: peer.update(newer))
     figures["first question after, ms"] = 1000 * took(lambda: peer.ask(asked[1]))
-    return figures
+    told.put(figures)
+
+
+def made(name: str, folder: Path) -> Peer:
+    peers = {"FTS5": fts5, "stock Tantivy": stock_tantivy, "stock Whoosh": stock_whoosh}
+    return peers[name](folder) if name in peers else ours(name, folder)
+
+
+def memory() -> float:
+    """Megabytes that this process alone holds; files that are mapped are shared by all."""
+    held = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(held["RssAnon"].split()[0]) / 1e3
+
+
+def highest() -> float:
+    """Most megabytes that this process and the largest of its children held at once."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1e3
 
 
 def _of_kind(kind: str, question: str) -> str:
@@ -154,43 +211,117 @@ def _of_kind(kind: str, question: str) -> str:
 
 
 def ours(name: str, folder: Path) -> Peer:
-    engine = open_engine(name, folder, ["en", "es", "fr", "pt"], "")
+    engine: Any = open_engine(name, folder, ["en", "es", "fr", "pt"], "")
+    learning: list[float] = []
+    learn = engine._lesson_of
+
+    def timed(name: str) -> Any:
+        learned: list[Any] = []
+        learning.append(took(lambda: learned.append(learn(name))))
+        return learned[0]
+
+    engine._lesson_of = timed
 
     def ask(question: str) -> int:
         counted = question.removeprefix(COUNTED)
         size = 10 if counted == question else 0
         return len(engine.search(Query(parse(counted).tree, size=size)).hits)
 
-    def size() -> int:
-        return engine.info().bytes
-
     kinds = ("only found and counted", "a question", "two words", "a phrase", "a beginning")
-    return Peer(engine.rebuild, engine.update, ask, size, kinds)
+    return Peer(
+        engine.rebuild,
+        engine.update,
+        ask,
+        lambda: engine.info().bytes,
+        kinds,
+        lambda: {"of which learning, s": sum(learning)},
+    )
 
 
 def fts5(folder: Path) -> Peer:
+    """With the facets as a table of labels, counted as our pages show them."""
     file = folder / "fts5.sqlite"
     conn = sqlite3.connect(file)
-    conn.execute("CREATE VIRTUAL TABLE d USING fts5(id UNINDEXED, title, text, tokenize='porter')")
+    conn.executescript(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS d USING "
+        "fts5(id UNINDEXED, title, text, tokenize='porter');"
+        "CREATE TABLE IF NOT EXISTS label (work INTEGER, facet TEXT, value TEXT);"
+        "CREATE INDEX IF NOT EXISTS by_work ON label (work, facet, value);"
+    )
 
     def build(documents: Sequence[Document]) -> None:
         with conn:
-            conn.executemany(
-                "INSERT INTO d VALUES (?, ?, ?)",
-                ((one.id, one.title, "\n".join(p.text for p in one.passages)) for one in documents),
-            )
+            for one in documents:
+                text = "\n".join(passage.text for passage in one.passages)
+                row = conn.execute("INSERT INTO d VALUES (?, ?, ?)", (one.id, one.title, text))
+                labels = [(f, value) for f, values in one.labels.items() for value in values]
+                labels.append(("year", str(one.year)))
+                conn.executemany(f"INSERT INTO label VALUES ({row.lastrowid}, ?, ?)", labels)
 
     def update(documents: Sequence[Document]) -> None:
         with conn:
-            conn.executemany("DELETE FROM d WHERE id = ?", ((one.id,) for one in documents))
+            for one in documents:
+                rows = conn.execute("SELECT rowid FROM d WHERE id = ?", (one.id,)).fetchall()
+                for (row,) in rows:
+                    conn.execute("DELETE FROM label WHERE work = ?", (row,))
+                    conn.execute("DELETE FROM d WHERE rowid = ?", (row,))
         build(documents)
 
     def ask(question: str) -> int:
-        words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", question))
-        query = "SELECT id FROM d WHERE d MATCH ? ORDER BY bm25(d) LIMIT 10"
+        counted = question.removeprefix(COUNTED)
+        if question.startswith('"'):
+            words = question
+        elif question.endswith("*"):
+            words = f'"{question[:-1]}"*'
+        else:
+            words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", counted))
+        conn.execute(
+            "SELECT facet, value, count(*) FROM label WHERE work IN "
+            "(SELECT rowid FROM d WHERE d MATCH ?) GROUP BY facet, value",
+            (words,),
+        ).fetchall()
+        if counted != question:
+            return 0
+        query = (
+            "SELECT id, snippet(d, 2, '[', ']', '…', 30) FROM d WHERE d MATCH ? "
+            "ORDER BY bm25(d) LIMIT 10"
+        )
         return len(conn.execute(query, (words,)).fetchall())
 
-    return Peer(build, update, ask, lambda: file.stat().st_size, ("a question", "two words"))
+    kinds = ("only found and counted", "a question", "two words", "a phrase", "a beginning")
+    return Peer(build, update, ask, lambda: file.stat().st_size, kinds)
+
+
+def stock_whoosh(folder: Path) -> Peer:
+    """As its documentation shows: stemmed text, BM25F, the first ten."""
+    schema = fields.Schema(
+        id=fields.ID(stored=True, unique=True),
+        title=fields.TEXT(analyzer=analysis.StemmingAnalyzer(), stored=True),
+        text=fields.TEXT(analyzer=analysis.StemmingAnalyzer()),
+    )
+    exists = index.exists_in(folder)
+    opened = index.open_dir(folder) if exists else index.create_in(folder, schema)
+
+    def update(documents: Sequence[Document], *, fresh: bool = False) -> None:
+        writer = opened.writer(limitmb=256)
+        for one in documents:
+            text = "\n".join(passage.text for passage in one.passages)
+            add = writer.add_document if fresh else writer.update_document
+            add(id=one.id, title=one.title, text=text)
+        writer.commit()
+
+    def ask(question: str) -> int:
+        group = qparser.OrGroup if not question.startswith('"') else qparser.AndGroup
+        parser = qparser.MultifieldParser(["title", "text"], schema, group=group)
+        with opened.searcher() as searcher:
+            asked = re.sub(r'[^\w"* ]', " ", question)
+            return len([hit["id"] for hit in searcher.search(parser.parse(asked), limit=10)])
+
+    def size() -> int:
+        return sum(file.stat().st_size for file in folder.iterdir())
+
+    kinds = ("a question", "two words", "a phrase", "a beginning")
+    return Peer(lambda documents: update(documents, fresh=True), update, ask, size, kinds)
 
 
 def stock_tantivy(folder: Path) -> Peer:
@@ -214,67 +345,27 @@ def stock_tantivy(folder: Path) -> Peer:
 
     def ask(question: str) -> int:
         words = " ".join(re.findall(r"\w+", question)).lower()
+        if question.startswith('"'):
+            words = f'"{words}"'
         query = made.parse_query(words, ["title", "text"])
         return len([searcher[0].doc(a) for _, a in searcher[0].search(query, limit=10).hits])
 
     def size() -> int:
         return sum(file.stat().st_size for file in folder.iterdir())
 
-    return Peer(update, update, ask, size, ("a question", "two words"))
-
-
-def counting(documents: Sequence[Document]) -> None:
-    """Counts of all facets: our bit sets, and Tantivy's aggregations of one term's works."""
-    with tempfile.TemporaryDirectory() as scratch:
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("all", tokenizer_name="raw")
-        for name in (*(facet.name for facet in FACETS), "year"):
-            builder.add_text_field(name, fast=True, tokenizer_name="raw")
-        schema = builder.build()
-        made = tantivy.Index(schema, scratch)
-        writer = made.writer(64_000_000, 1)
-        for one in documents:
-            kept = tantivy.Document(all="all", year=str(one.year))
-            for facet, values in one.labels.items():
-                for value in values:
-                    kept.add_text(facet, value)
-            writer.add_document(kept)
-        writer.commit()
-        writer.wait_merging_threads()
-        made.reload()
-        searcher = made.searcher()
-        asked = {
-            name: {"terms": {"field": name, "size": 1_000}}
-            for name in (*(facet.name for facet in FACETS), "year")
-        }
-        everything = tantivy.Query.term_query(schema, "all", "all")
-        native = [took(lambda: searcher.aggregate(everything, asked)) for _ in range(20)]
-        numbers = [
-            took(lambda: tantivy.Query.term_set_query(schema, "topic", [o.id for o in documents]))
-            for _ in range(3)
-        ]
-    with tempfile.TemporaryDirectory() as scratch:
-        engine: Any = open_engine("whoosh", Path(scratch), ["en"], "")
-        engine.rebuild(replace(one, passages=()) for one in documents)
-        with engine._open() as state:
-            choices = Choices(state, Query())
-            bits = [took(lambda: choices.counts(state.everything)) for _ in range(20)]
-            counted = choices.counts(state.everything)
-        engine.close()
-    values = sum(map(len, counted.values()))
-    for what, times in (
-        (f"bit sets, {values} values", bits),
-        ("aggregations, of what one term holds", native),
-        ("naming our works to Tantivy, alone", numbers),
-    ):
-        print(f"{'counting':14} {what:34} {1000 * statistics.median(times):10.2f} ms", flush=True)
+    return Peer(update, update, ask, size, ("a question", "two words", "a phrase"))
 
 
 def took(what: Callable[[], object]) -> float:
-    """Seconds."""
-    began = time.perf_counter()
+    """Seconds of the processor, of this process and of children that ended meanwhile."""
+    began = _spent()
     what()
-    return time.perf_counter() - began
+    return _spent() - began
+
+
+def _spent() -> float:
+    every = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, every))
 
 
 if __name__ == "__main__":

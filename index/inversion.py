@@ -148,7 +148,7 @@ class _Collected:
                 places[term].append(first + place)
             else:
                 beside.append((term, first + place))
-            printed[_printed(token.text, text[token.start : token.end])] += 1
+            printed[printed_form(token.text, text[token.start : token.end])] += 1
         for term, position in beside:
             places_ = places[term]
             if position not in places_[bisect_left(places_, position) :][:1]:
@@ -158,7 +158,7 @@ class _Collected:
 
     def surface(self, name: str, text: str) -> None:
         for _, token in analysis.placed(text):
-            self.printed[name][_printed(token.text, text[token.start : token.end])] += 1
+            self.printed[name][printed_form(token.text, text[token.start : token.end])] += 1
 
 
 @dataclass(slots=True)
@@ -198,5 +198,5 @@ def stemming(language: str, languages: Iterable[str]) -> str:
 
 
 @lru_cache(1 << 17)
-def _printed(folded: str, written: str) -> str:
+def printed_form(folded: str, written: str) -> str:
     return f"{folded}{_BETWEEN}{as_printed(written)}"

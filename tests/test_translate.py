@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from babel.messages.plurals import get_plural
 
 from library.core.settings import Settings
 from tests.needs import ROOT
@@ -110,6 +111,31 @@ def test_plural_forms_that_are_not_the_languages_are_named(root: Path) -> None:
     text = translated(root).replace("plural=(n != 1)", "plural=(n > 1)")
     po(root, "sw").write_text(text, "utf-8")
     assert "plural forms are not those of CLDR" in kinds(root).values()
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("ar", {0, 1, 2}),
+        ("es", {0}),
+        ("en", {0}),
+        ("fr", set()),  # zero and one share a form
+        ("ru", set()),  # 21 is said as 1
+        ("sl", set()),
+    ],
+)
+def test_a_form_that_one_number_alone_takes_may_say_it_in_words(
+    language: str, forms: set[int]
+) -> None:
+    assert translate.said_in_words(get_plural(language).plural_expr) == forms
+
+
+def test_a_number_may_be_said_in_words_and_nowhere_else_be_left_out(root: Path) -> None:
+    text = translated(root)
+    po(root, "sw").write_text(text.replace("ukurasa %(number)s", "ukurasa mmoja"), "utf-8")
+    assert translate.check(root) == []
+    po(root, "sw").write_text(text.replace("kurasa %(number)s", "kurasa nyingi"), "utf-8")
+    assert kinds(root) == {"%(number)s page": "holds other values than %(number)s"}
 
 
 def test_what_is_said_no_more_goes_and_what_is_new_waits(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import islice
 from operator import or_
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index.answering import budget, labels, pages, proximity, ranking, spelling, synonyms
 from index.answering.evaluation import Evaluation
 from index.answering.facet_counts import Choices
-from index.answering.state import Array, State, Work, mask_of, numbers_of
+from index.answering.facts import Ints
+from index.answering.state import Array, State, mask_of, numbers_of
 from index.fields import LIFT
 from index.query import Everything, Query
 from index.results import Hit, Results
@@ -100,25 +103,26 @@ class _Order:
 
     def __init__(self, evaluation: Evaluation, query: Query, left: int) -> None:
         self.evaluation = evaluation
-        self.works = evaluation.state.works
+        self.state = evaluation.state
+        self.facts = evaluation.state.facts
         self.query = query
         self.size = max(query.size, 0)
         self.first = (max(query.page, 1) - 1) * self.size
         self.numbers = numbers_of(left)
         self.asks = query.tree != Everything()
-        self.words = np.zeros(len(self.works), np.float32)
+        self.words = np.zeros(self.state.size, np.float32)
         self.scores: Array = self.words
         self.learned: Array = self.words
         if query.sort == "title":
-            self.numbers.sort(key=lambda n: (self.works[n].title, self.works[n].id))
+            self.numbers = self.numbers[np.argsort(self.facts.by_title[self.numbers])]
         elif query.sort == "newest" or not self.asks:
-            self.numbers.sort(key=lambda n: _newest(self.works[n]))
+            self.numbers = self.numbers[np.argsort(self.facts.by_newest[self.numbers])]
         else:
             self._rank()
 
     def hits(self) -> tuple[Hit, ...]:
         """The page that is asked for."""
-        return self._shown(self.numbers[self.first : self.first + self.size])
+        return self._shown(self.numbers[self.first : self.first + self.size].tolist())
 
     def beyond(self, rest: int, total: int) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
         """Of works that do not answer as was asked: those that hold some of the words, words
@@ -129,66 +133,71 @@ class _Order:
         opening = self.query.page <= 1
         if not self.asks or not self.size or not (room > 0 or opening):
             return (), ()
-        fitting = (self.words > 0) | (self.learned >= CLOSE)
-        others = self._sorted([number for number in numbers_of(rest) if fitting[number]])
+        others = numbers_of(rest)
+        fitting = (self.words[others] > 0) | (self.learned[others] >= CLOSE)
+        others = self._sorted(others[fitting])
         elsewhere = self._elsewhere(others) if opening else []
         return (
-            self._shown([n for n in others if n not in elsewhere][: max(room, 0)]),
+            self._shown(list(islice(_without(others, elsewhere), max(room, 0)))),
             self._shown(elsewhere),
         )
 
-    def _elsewhere(self, others: Sequence[int]) -> list[int]:
+    def _elsewhere(self, others: Ints) -> list[int]:
         evaluation, tree = self.evaluation, self.query.tree
-        best = np.argsort(-self.words, kind="stable")[:ANSWERING]
-        asked = pages.languages(evaluation, tree, [n for n in best.tolist() if self.words[n] > 0])
-        close = (n for n in others if self.learned[n] >= CLOSE and self._is_foreign(n, asked))
-        return list(islice(close, ELSEWHERE))
+        best = _best(self.words, ANSWERING)
+        close = others[self.learned[others] >= CLOSE]
+        if not len(close):
+            return []
+        asked = pages.languages(evaluation, tree, best.tolist())
+        return list(islice((n for n in close.tolist() if self._is_foreign(n, asked)), ELSEWHERE))
 
     def _rank(self) -> None:
         evaluation, tree = self.evaluation, self.query.tree
         self.words = evaluation.scores(tree)
-        best = np.argsort(-self.words, kind="stable")[: proximity.AMONG]
-        among = dict.fromkeys(n for n in best.tolist() if self.words[n] > 0)
-        ours = sorted(self.numbers, key=lambda n: -self.words[n])[: proximity.AMONG]
-        among |= dict.fromkeys(ours)
-        added, repeated = proximity.added(evaluation, tree, list(among), self.words)
+        ours = _best(self.words[self.numbers], proximity.AMONG, least=False)
+        among = np.union1d(_best(self.words, proximity.AMONG), self.numbers[ours]).astype(np.int32)
+        added, repeated = proximity.added(evaluation, tree, among, self.words)
         self.words *= proximity.BOTH  # of all works, also those that are not looked at closely
-        for number, more in added.items():
-            self.words[number] += more
+        self.words[among] += added.astype(np.float32)
         self.scores, self.learned = ranking.blended(
-            evaluation.state, evaluation.languages, tree, self.words, repeated
+            self.state, evaluation.languages, tree, self.words, repeated
         )
-        self.scores = self.scores * self._lift()
+        if self.query.lifted:
+            self.scores = self.scores * self._lift()
         self.numbers = self._sorted(self.numbers)
 
     def _lift(self) -> Array:
         """For each work, by how much it is lifted."""
-        gained = np.ones(len(self.works), np.float32)
+        gained = np.ones(self.state.size, np.float32)
         for facet, values in self.query.lifted.items():
             for value in values:
-                bits = self.evaluation.state.labels.get(facet, {}).get(value, 0)
-                gained[mask_of(bits, len(self.works))] += LIFT
+                bits = self.state.labels.get(facet, {}).get(value, 0)
+                gained[mask_of(bits, self.state.size)] += LIFT
         return gained
 
-    def _sorted(self, numbers: Sequence[int]) -> list[int]:
+    def _sorted(self, numbers: Ints) -> Ints:
+        """The best first; those that are only filed under what is asked come behind."""
         behind = labels.filed(self.evaluation, self.query.tree)
-
-        def best(number: int) -> tuple[int, float, int, int, str]:
-            score = -round(float(self.scores[number]), 6)
-            return (behind >> number & 1, score, *_newest(self.works[number]))
-
-        return sorted(numbers, key=best)
+        keys: list[npt.NDArray[Any]] = [
+            self.facts.by_newest[numbers],
+            -np.round(self.scores[numbers].astype(np.float64), 6),
+        ]
+        if behind:
+            keys.append(mask_of(behind, self.state.size)[numbers])
+        return numbers[np.lexsort(keys)]
 
     def _is_foreign(self, number: int, asked: frozenset[str]) -> bool:
-        languages = self.works[number].labels.get("language", ())
+        languages = self.facts.labels_of(number).get("language", ())
         return bool(languages) and asked.isdisjoint(languages)
 
     def _shown(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
+        if not numbers:
+            return ()
         tree = self.query.tree
         excerpts = pages.excerpts(self.evaluation, tree, numbers) if self.query.excerpts else {}
         return tuple(
             Hit(
-                self.works[number].id,
+                self.facts.ids[number],
                 round(float(self.scores[number]), 6),
                 excerpts.get(number, ()),
                 labels.labels(self.evaluation, tree, number),
@@ -197,6 +206,19 @@ class _Order:
         )
 
 
-def _newest(work: Work) -> tuple[int, int, str]:
-    """Newest first; without a year last; then the last added, then by id."""
-    return (-work.year if work.year is not None else 1 << 30, -work.added, work.id)
+def _best(scores: Array, count: int, *, least: bool = True) -> Ints:
+    """The numbers of the best scores, of equals the first; least: only those above 0."""
+    if len(scores) > 4 * count:
+        edge = np.partition(scores, -count)[-count]
+        above = np.flatnonzero(scores > edge)
+        equal = np.flatnonzero(scores == edge)[: count - len(above)]
+        at = np.sort(np.concatenate((above, equal)))
+    else:
+        at = np.arange(len(scores))
+    at = at[np.argsort(-scores[at], kind="stable")][:count]
+    return at[scores[at] > 0] if least else at
+
+
+def _without(numbers: Ints, others: Sequence[int]) -> Iterator[int]:
+    left_out = set(others)
+    return (number for number in numbers.tolist() if number not in left_out)

@@ -6,8 +6,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from index.answering import pages, synonyms
 from index.answering.evaluation import Evaluation
+from index.answering.state import positions_at
 from index.inversion import stemming
 from index.query import Node, Prefix, Word
 from index.results import PageMatches, Span
@@ -25,14 +28,15 @@ def matches(
     `limit` of them, from the `first` on, have an excerpt.
     """
     tree = evaluation.planned(tree)
-    layout = evaluation.state.layout(number)
+    layout = evaluation.state.layout(np.array([number], np.int32))
+    starts = positions_at(layout.starts).tolist()
     standing = _standing(evaluation, number, tree)
     by_page: dict[int, list[together.Stretch]] = defaultdict(list)
     piece_of: dict[int, int] = {}  # first position of a stretch → the piece it stands in
     for leaf, stretches in standing.items():
         for start, end in stretches:
-            piece = bisect_right(layout.starts, start) - 1
-            of, _, page = layout.pages[piece]
+            piece = bisect_right(starts, start) - 1
+            of, _, page = layout.rows[layout.pages[piece]]
             if of == edition:
                 by_page[page].append(together.Stretch(start, end, frozenset((leaf,))))
                 piece_of[start] = piece
@@ -51,7 +55,7 @@ def matches(
         spans: tuple[Span, ...] = ()
         if first <= place < first + limit:
             best = min(pieces[page], key=lambda piece: (-len(pieces[page][piece]), piece))
-            spoken = stemming(layout.pages[best][1], evaluation.languages)
+            spoken = stemming(layout.rows[layout.pages[best]][1], evaluation.languages)
             text, spans = excerpt(
                 evaluation.state.piece(number, best), tree, (spoken,) if spoken else ()
             )
@@ -70,6 +74,7 @@ def _standing(
         if not leaf.field and matching.is_telling(leaf, asked, evaluation.languages)
     ]
     stretches: dict[int, list[tuple[int, int]]] = {}
+    own = np.array([number], np.int32)
     for place, leaf in enumerate(telling):
         if isinstance(leaf, Prefix):
             wanted: list[matching.Way] = [(pages.stems(evaluation, leaf),)]
@@ -80,6 +85,6 @@ def _standing(
         stretches[place] = [
             (start, start + len(way) - 1)
             for way in wanted
-            for start in evaluation.places("body", way, [number]).get(number, ())
+            for start in positions_at(evaluation.places("body", way, own)).tolist()
         ]
     return stretches

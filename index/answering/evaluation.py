@@ -79,7 +79,7 @@ class Evaluation(Leaves):
 
     def scores(self, node: Node) -> Array:
         """For each work a score by its words, 0 where it holds none that is looked for."""
-        total = np.zeros(len(self.state.works), np.float32)
+        total = np.zeros(self.state.size, np.float32)
         typed = Counter(words(node))
         for leaf in self._scored(node):
             held = self.held(leaf)
@@ -89,7 +89,7 @@ class Evaluation(Leaves):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
                 self._add_typed(leaf, total)
-        doubts = np.array([1 - work.quality for work in self.state.works], np.float32)
+        doubts = (1 - self.state.facts.quality).astype(np.float32)
         return total * (1 - DOUBT * doubts)
 
     def _add_typed(self, leaf: Word, total: Array) -> None:
@@ -112,7 +112,7 @@ class Evaluation(Leaves):
         says more, by another name of it or by a label that answers."""
         if not (isinstance(leaf, Word) and (leaf.also or leaf.names)):
             return self.weight(held)
-        best = np.zeros(len(self.state.works), np.float32)
+        best = np.zeros(self.state.size, np.float32)
         for part, share in zip(parts(self, leaf), (1.0, NAME_WEIGHT, 1.0), strict=True):
             best[part.numbers] = np.maximum(best[part.numbers], share * self.weight(part))
         return best[held.numbers]
@@ -127,7 +127,7 @@ class Evaluation(Leaves):
         return self._rare(len(held.numbers))
 
     def _rare(self, count: int) -> float:
-        return math.log(1 + (len(self.state.works) - count + 0.5) / (count + 0.5))
+        return math.log(1 + (self.state.size - count + 0.5) / (count + 0.5))
 
     def planned(self, tree: Node) -> Node:
         """The tree that answers for one that was typed, in this library."""
@@ -162,7 +162,7 @@ class Evaluation(Leaves):
 
     def _matched_enough(self, nodes: Sequence[Node], counted: Sequence[int], among: int) -> int:
         """Of a long question, the works that hold as much of it as `matching.enough` says."""
-        size = len(self.state.works)
+        size = self.state.size
         mass = np.zeros(size, np.float32)
         every = among
         for bits in counted:
@@ -207,7 +207,7 @@ class Evaluation(Leaves):
         for language, bits in self.state.labels.get("language", {}).items():
             if matching.is_function_word(word, (language,)):
                 spoken |= bits
-        return spoken.bit_count() or len(self.state.works)
+        return spoken.bit_count() or self.state.size
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Word) and (leaf.also or leaf.names):

@@ -25,7 +25,7 @@ def plain(word: Word) -> Word:
 def parts(leaves: Leaves, word: Word) -> tuple[Held, Held, Held]:
     """The works that say a word, those that say another name of it, and those that are counted
     under a label that answers; who says it and is counted so says it with more weight."""
-    size = len(leaves.state.works)
+    size = leaves.state.size
     typed = Held.spread(leaves.held(plain(word)), size)
     names = np.zeros(size, np.float32)
     if word.names:
@@ -40,7 +40,7 @@ def parts(leaves: Leaves, word: Word) -> tuple[Held, Held, Held]:
 
 def widened(leaves: Leaves, word: Word) -> Held:
     """The works that say a word, or another name, or are counted under a label that answers."""
-    frequency = np.zeros(len(leaves.state.works), np.float32)
+    frequency = np.zeros(leaves.state.size, np.float32)
     for part in parts(leaves, word):
         frequency[part.numbers] += part.frequency
     return Held.of(frequency)

@@ -28,7 +28,7 @@ def labels(evaluation: Evaluation, tree: Node, number: int) -> tuple[Label, ...]
     for word in _labelled(tree):
         matched = evaluation.held(replace(word, also=frozenset()))
         if not matched.bits >> number & 1:
-            held = evaluation.state.works[number].labels
+            held = evaluation.state.facts.labels_of(number)
             labels_of |= {
                 label: None for label in sorted(word.also) if label[1] in held.get(label[0], ())
             }

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from index.answering.state import Array, Held, State
+from index.answering.state import (
+    NOWHERE,
+    Array,
+    Held,
+    Numbers,
+    Places,
+    State,
+    together,
+    within,
+    works_at,
+)
 from index.fields import FIELDS
 from index.inversion import SURFACE, TITLE_SURFACE
 from index.query import Phrase, Prefix, Word
@@ -28,7 +37,6 @@ class Leaves:
         self.state = state
         self.languages = languages
         self._expansions: dict[Prefix, list[tuple[str, int]]] = {}
-        self._known: dict[tuple[str, tuple[matching.Slot, ...]], dict[int, list[int]]] = {}
 
     def damped(self, field: str) -> Array:
         """For each work, what a frequency in a field is divided by: long texts repeat more."""
@@ -57,7 +65,7 @@ class Leaves:
             return NOTHING
         if isinstance(leaf, Word) and len(ways[0]) == 1 and _is_half(ways[0][0][0]):
             return self._held_prefix(Prefix(leaf.text, leaf.field))
-        frequency = np.zeros(len(self.state.works), np.float32)
+        frequency = np.zeros(self.state.size, np.float32)
         for field in FIELDS:
             if leaf.field in ("", field.name):
                 counts = self._counts(field.name, ways)
@@ -75,12 +83,10 @@ class Leaves:
             ways = [tuple(slot[:1] for slot in way) for way in ways]
         if len(ways) == 1 and len(ways[0]) == 1:
             return self.frequency(field, ways[0][0])
-        counts = None
-        for number, starts in self.standing(field, ways).items():
-            if counts is None:
-                counts = np.zeros(len(self.state.works), np.float32)
-            counts[number] = len(starts)
-        return counts
+        places = self.standing(field, ways)
+        if not len(places):
+            return None
+        return np.bincount(works_at(places), minlength=self.state.size).astype(np.float32)
 
     def frequency(self, field: str, terms: Iterable[str]) -> Array | None:
         """How often each work holds any of these terms in a field; None where none does."""
@@ -89,69 +95,50 @@ class Leaves:
             numbers, frequency = self.state.postings(field, term)
             if len(numbers):
                 if counts is None:
-                    counts = np.zeros(len(self.state.works), np.float32)
+                    counts = np.zeros(self.state.size, np.float32)
                 counts[numbers] += frequency
         return counts
 
+    def slot(self, field: str, slot: matching.Slot, wanted: Numbers | None = None) -> Places:
+        """Where any of the terms stands that can stand at one place."""
+        return together([self.state.places(field, term, wanted) for term in slot])
+
     def places(
-        self, field: str, slots: Sequence[matching.Slot], wanted: Iterable[int] | None = None
-    ) -> dict[int, list[int]]:
-        """Work → where in a field the slots stand, one after the other."""
-        if wanted is None:
-            return self._standing(field, slots, self._holding_all(field, slots))
-        known = self._known.setdefault((field, tuple(slots)), {})
-        asked = list(wanted)
-        new = {number for number in asked if number not in known}
-        if new:
-            read = self._standing(field, slots, new)
-            known |= {number: read.get(number, []) for number in new}
-        return {number: known[number] for number in asked if known[number]}
+        self, field: str, slots: Sequence[matching.Slot], wanted: Numbers | None = None
+    ) -> Places:
+        """Where in a field the slots stand, one after the other: the places of the first."""
+        if len(slots) > 1:
+            wanted = self._holding_all(field, slots, wanted)
+            if not len(wanted):
+                return NOWHERE
+        read = {slot: self.slot(field, slot, wanted) for slot in dict.fromkeys(slots)}
+        # The rarest is followed: each of its places may be one of the whole.
+        order = sorted(range(len(slots)), key=lambda step: len(read[slots[step]]))
+        starts = read[slots[order[0]]] - order[0]
+        for step in order[1:]:
+            if not len(starts):
+                break
+            starts = starts[within(starts + step, read[slots[step]])]
+        return starts
 
     def standing(
-        self, field: str, ways: Sequence[matching.Way], wanted: Iterable[int] | None = None
-    ) -> dict[int, list[int]]:
-        """Work → where in a field something begins that is had in any of these ways."""
-        asked = None if wanted is None else list(wanted)
-        places: dict[int, list[int]] = {}
-        for way in ways:
-            for number, starts in self.places(field, way, asked).items():
-                known = places.get(number)
-                places[number] = sorted({*known, *starts}) if known else starts
-        return places
+        self, field: str, ways: Sequence[matching.Way], wanted: Numbers | None = None
+    ) -> Places:
+        """Where in a field something begins that is had in any of these ways."""
+        return together([self.places(field, way, wanted) for way in ways])
 
-    def _standing(
-        self, field: str, slots: Sequence[matching.Slot], numbers: set[int]
-    ) -> dict[int, list[int]]:
-        standing: dict[int, set[int]] = {}
-        read: dict[matching.Slot, dict[int, set[int]]] = {}  # a word said often is read once
-        for step, slot in enumerate(slots):
-            if slot not in read:
-                here: dict[int, set[int]] = defaultdict(set)
-                for term in slot:
-                    for number, positions in self.state.positions(field, term, numbers).items():
-                        here[number].update(positions)
-                read[slot] = here
-            places = read[slot]
-            if step:
-                standing = {
-                    number: {start for start in starts if start + step in places[number]}
-                    for number, starts in standing.items()
-                    if number in places
-                }
-            else:
-                standing = {number: set(starts) for number, starts in places.items()}
-            standing = {number: starts for number, starts in standing.items() if starts}
-            numbers = set(standing)
-        return {number: sorted(starts) for number, starts in standing.items()}
-
-    def _holding_all(self, field: str, slots: Sequence[matching.Slot]) -> set[int]:
-        numbers: set[int] | None = None
+    def _holding_all(
+        self, field: str, slots: Sequence[matching.Slot], wanted: Numbers | None
+    ) -> Numbers:
+        """Those of the wanted works, or of all, in which each slot has a term."""
+        left = np.ones(self.state.size, bool)
         for slot in dict.fromkeys(slots):
-            here = {n for term in slot for n in self.state.postings(field, term)[0].tolist()}
-            numbers = here if numbers is None else numbers & here
-            if not numbers:
-                return set()
-        return numbers or set()
+            here = np.zeros(self.state.size, bool)
+            for term in slot:
+                here[self.state.postings(field, term)[0]] = True
+            left &= here
+        numbers = np.flatnonzero(left).astype(np.int32)
+        return numbers if wanted is None else wanted[within(wanted, numbers)]
 
     def _held_prefix(self, leaf: Prefix) -> Held:
         field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)

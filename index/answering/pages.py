@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
+import numpy as np
+import numpy.typing as npt
+
 from index.answering import proximity, synonyms
 from index.answering.evaluation import K1, Evaluation
+from index.answering.state import NOWHERE, Array, Layout, Numbers, Places, works_at
 from index.fields import NAME_WEIGHT
 from index.inversion import stemming, surface_of
 from index.query import Node, Prefix, Word
@@ -20,53 +23,62 @@ from index.text.syntax import words
 PAGES = 3
 EXPANSIONS = 50
 
-Places = dict[int, list[tuple[float, list[int]]]]
-"""Work → for each word asked for, how rare it is and where it stands in the body."""
+Evidence = list[tuple[float, Places]]
+"""For each word asked for, how rare it is and where it stands in the bodies of some works."""
 
 
 def excerpts(
     evaluation: Evaluation, tree: Node, numbers: Sequence[int]
 ) -> dict[int, tuple[Excerpt, ...]]:
     """Work → at most PAGES excerpts, the best page first."""
-    places = _places(evaluation, tree, numbers)
-    return {number: tuple(_of_work(evaluation, tree, number, places[number])) for number in places}
+    works = np.unique(np.array(numbers, np.int32))
+    evidence = _evidence(evaluation, tree, works)
+    if not evidence:
+        return {}
+    found = _Found(evidence, evaluation.state.layout(works))
+    return {
+        number: tuple(_excerpt(evaluation, tree, number, *page) for page in pages)
+        for number, pages in found.best().items()
+    }
 
 
 def languages(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> frozenset[str]:
     """The languages of the pages of these works that answer best."""
-    spoken = set()
-    for number, places in _places(evaluation, tree, numbers).items():
-        layout = evaluation.state.layout(number)
-        weight: dict[str, float] = defaultdict(float)
-        for rarity, starts in places:
-            for start in starts:
-                weight[layout.pages[bisect_right(layout.starts, start) - 1][1]] += rarity
-        if weight:
-            spoken.add(max(weight, key=lambda language: weight[language]))
+    works = np.unique(np.array(numbers, np.int32))
+    evidence = _evidence(evaluation, tree, works)
+    if not evidence:
+        return frozenset()
+    layout = evaluation.state.layout(works)
+    weight: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for rarity, places in evidence:
+        pages = layout.pages[layout.pieces(places)]
+        for number, page in zip(works_at(places).tolist(), pages.tolist(), strict=True):
+            weight[number][layout.rows[page][1]] += rarity
+    spoken = {max(own, key=lambda language: own[language]) for own in weight.values()}
     return frozenset(spoken - {""})
 
 
-def _places(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> Places:
-    places: Places = defaultdict(list)
+def _evidence(evaluation: Evaluation, tree: Node, numbers: Numbers) -> Evidence:
+    evidence: Evidence = []
     asked = words(tree)
     for leaf in dict.fromkeys(asked):
         if leaf.field or not matching.is_telling(leaf, asked, evaluation.languages):
             continue
         held = evaluation.held(leaf)
         holding = held.among(numbers)
+        if not len(holding):
+            continue
         if isinstance(leaf, Prefix):
             ways: Sequence[matching.Way] = [(stems(evaluation, leaf),)]
         else:
             ways = matching.ways_together(leaf, evaluation.languages)
-        for number, starts in evaluation.standing("body", ways, holding).items():
-            places[number].append((evaluation.rarity(held), starts))
+        evidence.append((evaluation.rarity(held), evaluation.standing("body", ways, holding)))
         if isinstance(leaf, Word) and leaf.names:
-            for number, starts in synonyms.places(evaluation, leaf, holding).items():
-                places[number].append((NAME_WEIGHT * evaluation.rarity(held), starts))
-    near = proximity.evidence(evaluation, tree, list(places))
-    for number in places:
-        places[number] += near.get(number, ())
-    return places
+            places = synonyms.places(evaluation, leaf, holding)
+            evidence.append((NAME_WEIGHT * evaluation.rarity(held), places))
+    holding = np.unique(np.concatenate([works_at(at) for _, at in evidence] or [NOWHERE]))
+    evidence += proximity.evidence(evaluation, tree, holding.astype(np.int32))
+    return [(rarity, places) for rarity, places in evidence if len(places)]
 
 
 def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
@@ -78,31 +90,50 @@ def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
     )
 
 
-def _of_work(
-    evaluation: Evaluation, tree: Node, number: int, places: list[tuple[float, list[int]]]
-) -> list[Excerpt]:
-    state = evaluation.state
-    layout = state.layout(number)
-    by_piece: dict[int, float] = defaultdict(float)
-    by_page: dict[tuple[str, str, int], float] = defaultdict(float)
-    for rarity, starts in places:
-        pieces = Counter(bisect_right(layout.starts, start) - 1 for start in starts)
-        pages: Counter[tuple[str, str, int]] = Counter()
-        for piece, count in pieces.items():
-            by_piece[piece] += rarity * (K1 + 1) * count / (K1 + count)
-            pages[layout.pages[piece]] += count
-        for page, count in pages.items():
-            by_page[page] += rarity * (K1 + 1) * count / (K1 + count)
-    best_piece: dict[tuple[str, str, int], int] = {}
-    for piece in sorted(by_piece, key=lambda piece: (-by_piece[piece], piece)):
-        best_piece.setdefault(layout.pages[piece], piece)
-    best = sorted(by_page, key=lambda page: (-by_page[page], best_piece[page]))[:PAGES]
-    made = []
-    for page in best:
-        edition, language, folio = page
-        spoken = stemming(language, evaluation.languages)
-        text, spans = excerpt(
-            state.piece(number, best_piece[page]), tree, (spoken,) if spoken else ()
-        )
-        made.append(Excerpt(edition, language, folio, text, spans))
-    return made
+class _Found:
+    """What the pieces and pages of some works count, by the evidence in them."""
+
+    def __init__(self, evidence: Evidence, layout: Layout) -> None:
+        self._layout = layout
+        self._pieces = np.zeros(len(layout.starts))
+        self._pages = np.zeros(len(layout.rows))
+        for rarity, places in evidence:
+            pieces = layout.pieces(places)
+            _count(self._pieces, rarity, pieces)
+            _count(self._pages, rarity, layout.pages[pieces])
+
+    def best(self) -> dict[int, list[tuple[tuple[str, str, int], int]]]:
+        """Work → its best pages, at most PAGES, each with its best piece."""
+        layout = self._layout
+        pieces = np.flatnonzero(self._pieces)
+        pages = layout.pages[pieces]
+        # The best piece of each page, the first of those that are as good.
+        order = pieces[np.lexsort((pieces, -self._pieces[pieces], pages))]
+        own = layout.pages[order]
+        opening = np.concatenate(([True], own[1:] != own[:-1]))[: len(own)]
+        pieces, pages = order[opening], own[opening]
+        works = works_at(layout.starts[pieces])
+        order = np.lexsort((pieces, -self._pages[pages], works))
+        found: dict[int, list[tuple[tuple[str, str, int], int]]] = defaultdict(list)
+        for number, page, piece in zip(
+            works[order].tolist(), pages[order].tolist(), pieces[order].tolist(), strict=True
+        ):
+            if len(found[number]) < PAGES:
+                found[number].append((layout.rows[page], piece - layout.first[number]))
+        return found
+
+
+def _count(total: Array, rarity: float, at: npt.NDArray[np.int64]) -> None:
+    """Add to each of these what it counts, as often as it stands here."""
+    often = np.bincount(at, minlength=len(total))
+    here = np.flatnonzero(often)
+    total[here] += rarity * (K1 + 1) * often[here] / (K1 + often[here])
+
+
+def _excerpt(
+    evaluation: Evaluation, tree: Node, number: int, page: tuple[str, str, int], piece: int
+) -> Excerpt:
+    edition, language, folio = page
+    spoken = stemming(language, evaluation.languages)
+    text, spans = excerpt(evaluation.state.piece(number, piece), tree, (spoken,) if spoken else ())
+    return Excerpt(edition, language, folio, text, spans)

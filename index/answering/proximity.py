@@ -9,15 +9,27 @@ thing is not lost in a book that is about much else.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index.answering.evaluation import K1, Evaluation
 from index.answering.leaves import B
-from index.answering.state import Array
+from index.answering.state import (
+    NOWHERE,
+    SPAN,
+    WORK,
+    Array,
+    Numbers,
+    Places,
+    positions_at,
+    within,
+    works_at,
+)
 from index.fields import DENSEST
 from index.query import And, Node, Or, Word
 from index.text import matching
@@ -43,57 +55,54 @@ BOTH = 1.5
 """What the words of a work and of its best stretch count together, beside how near they stand.
 Given."""
 
-SPAN = 300  # words of a stretch of text, about a page; judged
-
-Pieces = list[tuple[float, list[int]]]
-"""What each piece of evidence weighs, and where in the body of one work it stands."""
-
-Standing = dict[int, list[int]]  # work → where a word stands in its body
+Pieces = list[tuple[float, Places]]
+"""What each piece of evidence weighs, and where in the bodies of some works it stands."""
 
 
-def added(
-    evaluation: Evaluation, tree: Node, numbers: Sequence[int], scores: Array
-) -> tuple[dict[int, float], int]:
+def added(evaluation: Evaluation, tree: Node, numbers: Numbers, scores: Array) -> tuple[Array, int]:
     """What the nearness of words adds to the scores of these works, which are BOTH times those by
     their words; and how many words of the question, one after the other, the work says that repeats
-    the most of it.
+    the most of it. `numbers` are ascending.
     """
     repeated = 0
-    standing = _Places(evaluation, numbers)
+    standing = _Standing(evaluation, numbers)
     evidence_of = _densest(evaluation, tree, numbers, standing, scores)
-    norms = evaluation.state.norms("body")
+    damping = _damping(evaluation.state.norms("body")[numbers])
     for words, places, rare in _runs_of(evaluation, tree, standing):
         telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
-        for number in numbers:
-            at = [starts.get(number, []) for starts in places]
-            repeated = max(repeated, _repeated(at))
-            damping = K1 * (1 - B + B * float(norms[number]))
-            for weight, where in _close(at, rare, telling, words):
-                evidence_of[number] += weight * (K1 + 1) * len(where) / (damping + len(where))
-            # Words in the order asked are no chance, however long the work is.
-            for weight, where in _ordered(at, rare):
-                evidence_of[number] += weight * (K1 + 1) * len(where) / (K1 + len(where))
+        repeated = max(repeated, _repeated(places))
+        for weight, where in _close(places, rare, telling, words):
+            often = _often(where, numbers)
+            evidence_of += weight * (K1 + 1) * often / (damping + often)
+        # Words in the order asked are no chance, however long the work is.
+        for weight, where in _ordered(places, rare):
+            often = _often(where, numbers)
+            evidence_of += weight * (K1 + 1) * often / (K1 + often)
+        run = _longest(places, rare, numbers)
+        if run is not None:
+            evidence_of += run[0] * (K1 + 1) * run[1] / (K1 + run[1])
     return evidence_of, repeated
 
 
-def evidence(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> dict[int, Pieces]:
-    """The words of a question that stand side by side, in each of these works."""
-    pieces: dict[int, Pieces] = defaultdict(list)
-    for _, places, rare in _runs_of(evaluation, tree, _Places(evaluation, numbers)):
-        for number in numbers:
-            pieces[number] += _ordered([starts.get(number, []) for starts in places], rare)
+def evidence(evaluation: Evaluation, tree: Node, numbers: Numbers) -> Pieces:
+    """The words of a question that stand side by side in these works, ascending; and for each work
+    the longest run of them."""
+    pieces: Pieces = []
+    for _, places, rare in _runs_of(evaluation, tree, _Standing(evaluation, numbers)):
+        pieces += _ordered(places, rare)
+        pieces += _runs_found(places, rare)
     return pieces
 
 
-class _Places:
+class _Standing:
     """Where words stand in some works, looked up once."""
 
-    def __init__(self, evaluation: Evaluation, numbers: Sequence[int]) -> None:
+    def __init__(self, evaluation: Evaluation, numbers: Numbers) -> None:
         self._evaluation = evaluation
         self._numbers = numbers
-        self._known: dict[Word, Standing] = {}
+        self._known: dict[Word, Places] = {}
 
-    def of(self, word: Word) -> Standing:
+    def of(self, word: Word) -> Places:
         if word not in self._known:
             holders = self._evaluation.held(word).among(self._numbers)
             ways = matching.ways(word, self._evaluation.languages)
@@ -101,9 +110,21 @@ class _Places:
         return self._known[word]
 
 
+def _damping(norms: Array) -> Array:
+    damping: Array = K1 * (1 - B + B * norms.astype(np.float64))
+    return damping
+
+
+def _often(places: Places, numbers: Numbers) -> Array:
+    """How many of these places each of the works has."""
+    at = np.searchsorted(numbers, works_at(places))
+    often: Array = np.bincount(at, minlength=len(numbers)).astype(np.float64)
+    return often
+
+
 def _runs_of(
-    evaluation: Evaluation, tree: Node, standing: _Places
-) -> Iterator[tuple[Sequence[Word], list[Standing], list[float]]]:
+    evaluation: Evaluation, tree: Node, standing: _Standing
+) -> Iterator[tuple[Sequence[Word], list[Places], list[float]]]:
     """Each run of words with where they stand and how rare they are."""
     for run in _runs(tree):
         words = run[:LONGEST]
@@ -137,107 +158,181 @@ def _runs(node: Node) -> Iterator[list[Word]]:
             return
 
 
-def _ordered(
-    places: Sequence[Sequence[int]], rare: Sequence[float]
-) -> Iterator[tuple[float, list[int]]]:
-    """Pairs that stand side by side in one work, and its longest run of them."""
-    sets = [set(at) for at in places]
-    stretches: dict[int, float] = defaultdict(float)
-    pairs: dict[int, list[int]] = defaultdict(list)
+def _ordered(places: Sequence[Places], rare: Sequence[float]) -> Iterator[tuple[float, Places]]:
+    """Pairs that stand side by side."""
     for step, (left, right) in enumerate(pairwise(rare)):
-        weight = (left + right) / 2
-        at = [place for place in sets[step] if place + 1 in sets[step + 1]]
-        if at:
-            yield PAIR * weight, at
-        for place in at:
-            stretches[place - step] += weight
-            pairs[place - step].append(place)
-    if not stretches:
-        return
-    longest = max(stretches.values())
-    starts = [start for start, weight in stretches.items() if weight == longest]
-    beyond = len(pairs[starts[0]]) - 1  # two words together are a pair; more are a run
-    if beyond:
-        yield STRETCH * beyond * longest, [pairs[start][0] for start in starts]
+        at = _beside(places[step], places[step + 1])
+        if len(at):
+            yield PAIR * (left + right) / 2, at
 
 
-def _repeated(places: Sequence[Sequence[int]]) -> int:
-    """How many words one work says one after the other, as they were asked."""
+def _beside(left: Places, right: Places) -> Places:
+    """The places in `left` with one of `right` behind."""
+    if not len(left) or not len(right):
+        return NOWHERE
+    if len(left) <= len(right):
+        return left[within(left + 1, right)]
+    return right[within(right - 1, left)] - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Stretches of a question that are repeated, longest ones only, and where each begins.
+
+    Of each work all that weigh as much as its heaviest, which `beyond` tells how many pairs more
+    than one it has.
+    """
+
+    starts: Places
+    weight: Array
+    beyond: npt.NDArray[np.int64]
+
+
+def _heaviest(places: Sequence[Places], rare: Sequence[float]) -> _Runs | None:
+    """The heaviest runs of each work."""
+    pairs: list[Places] = []
+    weights: list[Array] = []
+    steps: list[Array] = []
+    for step, (left, right) in enumerate(pairwise(rare)):
+        at = _beside(places[step], places[step + 1])
+        if len(at):
+            pairs.append(at - step)
+            weights.append(np.full(len(at), (left + right) / 2))
+            steps.append(np.full(len(at), step))
+    if not pairs:
+        return None
+    starts, which = np.unique(np.concatenate(pairs), return_inverse=True)
+    weight: npt.NDArray[Any] = np.bincount(which, np.concatenate(weights))
+    count: npt.NDArray[Any] = np.bincount(which)
+    opening = np.full(len(starts), len(places))
+    np.minimum.at(opening, which, np.concatenate(steps))
+    works = works_at(starts + opening)  # a run may begin before the first word of a work
+    edges = np.flatnonzero(np.concatenate(([True], works[1:] != works[:-1])))
+    group = np.repeat(np.arange(len(edges)), np.diff(np.append(edges, len(works))))
+    best = np.maximum.reduceat(weight, edges)
+    heaviest = np.flatnonzero(weight == best[group])
+    # What is beyond one pair is told by the first that was met.
+    met = heaviest[np.lexsort((starts[heaviest], opening[heaviest], group[heaviest]))]
+    firsts = met[np.concatenate(([True], group[met][1:] != group[met][:-1]))]
+    beyond = count[firsts] - 1
+    chosen = heaviest[beyond[group[heaviest]] > 0]
+    at = starts[chosen] + opening[chosen]
+    return _Runs(at, weight[chosen], beyond[group[chosen]])
+
+
+def _longest(
+    places: Sequence[Places], rare: Sequence[float], numbers: Numbers
+) -> tuple[Array, Array] | None:
+    """For each of the works, what its longest run weighs, and how often it stands there."""
+    runs = _heaviest(places, rare)
+    if runs is None or not len(runs.starts):
+        return None
+    weight = np.zeros(len(numbers))
+    weight[np.searchsorted(numbers, works_at(runs.starts))] = STRETCH * runs.beyond * runs.weight
+    return weight, _often(runs.starts, numbers)
+
+
+def _runs_found(places: Sequence[Places], rare: Sequence[float]) -> Pieces:
+    """The longest runs of each work: what they weigh is the same for all of one work."""
+    runs = _heaviest(places, rare)
+    if runs is None or not len(runs.starts):
+        return []
+    works = works_at(runs.starts)
+    edges = np.flatnonzero(np.concatenate(([True], works[1:] != works[:-1])))
+    found = []
+    for first, last in pairwise([*edges.tolist(), len(works)]):
+        weight = STRETCH * int(runs.beyond[first]) * float(runs.weight[first])
+        found.append((weight, np.sort(runs.starts[first:last])))
+    return found
+
+
+def _repeated(places: Sequence[Places]) -> int:
+    """How many words any work says one after the other, as they were asked."""
     longest = 0
-    running: dict[int, int] = {}  # place of the last word → words that end there
+    before, running = NOWHERE, NOWHERE  # places of the last word, and words that end there
     for at in places:
-        running = {place: running.get(place - 1, 0) + 1 for place in at}
-        longest = max(longest, *running.values(), 0)
+        now = np.ones(len(at), np.int64)
+        if len(before) and len(at):
+            behind = np.searchsorted(before, at - 1)
+            behind[behind == len(before)] = 0
+            goes_on = before[behind] == at - 1
+            now[goes_on] += running[behind[goes_on]]
+        before, running = at, now
+        longest = max(longest, int(now.max(initial=0)))
     return longest
 
 
 def _close(
-    places: Sequence[Sequence[int]],
+    places: Sequence[Places],
     rare: Sequence[float],
     telling: Sequence[int],
     words: Sequence[Word],
-) -> Iterator[tuple[float, list[int]]]:
-    """Pairs of telling words that stand near each other in one work."""
+) -> Iterator[tuple[float, Places]]:
+    """Pairs of telling words that stand near each other."""
     for left, right in pairwise(telling):
-        if words[left] != words[right] and places[left] and places[right]:
+        if words[left] != words[right] and len(places[left]) and len(places[right]):
             at = _near(places[left], places[right])
-            if at:
+            if len(at):
                 yield NEAR * (rare[left] + rare[right]) / 2, at
 
 
-def _near(left: Sequence[int], right: Sequence[int]) -> list[int]:
-    """The places in `left`, ascending, with one of `right` near."""
-    ours, theirs = np.asarray(left), np.asarray(right)
-    after = np.searchsorted(theirs, ours)
-    last = len(theirs) - 1
+def _near(left: Places, right: Places) -> Places:
+    """The places in `left` with one of `right` near: works are further apart than that."""
+    after = np.searchsorted(right, left)
+    last = len(right) - 1
     apart = np.minimum(
-        np.abs(theirs[np.clip(after - 1, 0, last)] - ours),
-        np.abs(theirs[np.clip(after, 0, last)] - ours),
+        np.abs(right[np.clip(after - 1, 0, last)] - left),
+        np.abs(right[np.clip(after, 0, last)] - left),
     )
-    near: list[int] = ours[apart <= WITHIN].tolist()
+    near: Places = left[apart <= WITHIN]
     return near
 
 
 def _densest(
     evaluation: Evaluation,
     tree: Node,
-    numbers: Sequence[int],
-    standing: _Places,
+    numbers: Numbers,
+    standing: _Standing,
     scores: Array,
-) -> dict[int, float]:
+) -> Array:
     """What the stretch of each work that answers best adds to what the whole of it counts.
 
     BM25 of the stretch, a stretch being the text, as a share of that of the whole body: so a work's
     title, and words in other forms, count for a long work as they do for one of one stretch.
     """
-    stretches: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    whole: dict[int, float] = defaultdict(float)
-    shares, norms = _shares(evaluation), evaluation.state.norms("body")
-    for word in _words(tree):
-        if not _tells(evaluation, word, [*_words(tree)]):
+    state = evaluation.state
+    whole = np.zeros(len(numbers))
+    damping = _damping(state.norms("body")[numbers])
+    short = _damping(state.shares[numbers])
+    stretches: list[Places] = []
+    values: list[Array] = []
+    asked = [*_words(tree)]
+    for word in asked:
+        if not _tells(evaluation, word, asked):
             continue
         rarity = evaluation.rarity_of(word)
-        for number, places in standing.of(word).items():
-            damping = K1 * (1 - B + B * float(norms[number]))
-            whole[number] += rarity * (K1 + 1) * len(places) / (damping + len(places))
-            damping = K1 * (1 - B + B * float(shares[number]))
-            for stretch, count in Counter(place // SPAN for place in places).items():
-                stretches[number][stretch] += rarity * (K1 + 1) * count / (damping + count)
-    best = {number: max(sums.values()) for number, sums in stretches.items()}
-    lengths = [work.lengths.get("body", 0) for work in evaluation.state.works]
-    share = {number: best[number] / whole[number] for number in best if lengths[number] > SPAN}
-    return {
-        number: float(scores[number]) * BOTH * DENSEST * (share.get(number, 1.0) - 1)
-        for number in numbers
-    }
-
-
-def _shares(evaluation: Evaluation) -> Array:
-    """For each work, the length of its stretches as a share of the average stretch."""
-    lengths = np.array([w.lengths.get("body", 0) for w in evaluation.state.works], np.float32)
-    own = lengths / np.maximum(np.ceil(lengths / SPAN), 1)
-    filled = own[own > 0]
-    return own / (filled.mean() if filled.size else np.float32(1))
+        places = standing.of(word)
+        if not len(places):
+            continue
+        often = _often(places, numbers)
+        whole += rarity * (K1 + 1) * often / (damping + often)
+        stretch = (works_at(places) << WORK) | (positions_at(places) // SPAN)
+        edges = np.flatnonzero(np.concatenate(([True], stretch[1:] != stretch[:-1])))
+        count = np.diff(np.append(edges, len(stretch)))
+        stretch = stretch[edges]
+        own = short[np.searchsorted(numbers, works_at(stretch))]
+        stretches.append(stretch)
+        said: Array = rarity * (K1 + 1) * count / (own + count)
+        values.append(said)
+    share = np.ones(len(numbers))
+    if stretches:
+        distinct, which = np.unique(np.concatenate(stretches), return_inverse=True)
+        sums = np.bincount(which, np.concatenate(values))
+        best = np.zeros(len(numbers))
+        np.maximum.at(best, np.searchsorted(numbers, works_at(distinct)), sums)
+        long = (state.facts.length("body")[numbers] > SPAN) & (best > 0)
+        share[long] = best[long] / whole[long]
+    return scores[numbers].astype(np.float64) * BOTH * DENSEST * (share - 1)
 
 
 def _words(node: Node) -> Iterable[Word]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import zlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from index.answering.state import Array, State, Work
+from index.answering.facts import Facts
+from index.answering.state import Array, State
 from index.fields import ABOUT
 from index.meaning import LEAST, Learned, learn
 from index.meaning.model import KEYWORDS
@@ -34,23 +34,34 @@ class Sense:
     from is placed by the words it says most.
     """
 
-    def __init__(self, learned: Learned, works: Sequence[Work]) -> None:
+    def __init__(self, learned: Learned, facts: Facts) -> None:
         self.learned = learned
         self.trust = learned.among / (learned.among + TRUST)
         size = learned.axes.shape[1]
         row_of = {known: row for row, known in enumerate(learned.works)}
-        rows = np.array([row_of.get(mark(work), -1) for work in works], np.int64)
+        rows = np.array([row_of.get(mark, -1) for mark in marks(facts)], np.int64)
         known = np.flatnonzero(rows >= 0)
-        self.vectors = np.zeros((len(works), size), np.float32)
-        self.keywords = np.full((len(works), KEYWORDS), -1, np.int32)
-        self.weights = np.zeros((len(works), KEYWORDS), np.float32)
+        self.vectors = np.zeros((len(facts), size), np.float32)
+        self.keywords = np.full((len(facts), KEYWORDS), -1, np.int32)
+        self.weights = np.zeros((len(facts), KEYWORDS), np.float32)
         self.vectors[known] = learned.vectors[rows[known]]
         self.keywords[known] = learned.keywords[rows[known]]
         self.weights[known] = learned.weights[rows[known]]
         self._rare = rarity(learned.holders, learned.among)
         for number in np.flatnonzero(rows < 0).tolist():
-            self._place(number, works[number])
+            self._place(number, facts.told(number))
         self.lengths = norms(self.vectors)
+        used = np.flatnonzero(self.keywords >= 0)
+        own = self.keywords.ravel()[used]
+        order = np.argsort(own, kind="stable")
+        self._keyword_works = (used[order] // KEYWORDS).astype(np.int32)
+        self._keyword_weights = self.weights.ravel()[used[order]]
+        self._keyword_first = np.searchsorted(own[order], np.arange(len(learned.words) + 1))
+
+    def saying(self, word: int) -> tuple[npt.NDArray[np.int32], Array]:
+        """The works that have a word among their weightiest, and what it weighs in each."""
+        span = slice(self._keyword_first[word], self._keyword_first[word + 1])
+        return self._keyword_works[span], self._keyword_weights[span]
 
     def query(self, words: Iterable[Sequence[str]]) -> Array | None:
         """Where a question lies. `words` holds the forms that each of its words can have in texts;
@@ -70,11 +81,11 @@ class Sense:
         """How close each work lies to a place."""
         return cosines(self.vectors, self.lengths, query)
 
-    def _place(self, number: int, work: Work) -> None:
+    def _place(self, number: int, told: str) -> None:
         """Fold in a work that was not learned from."""
         counts = [
             (known, int(count))
-            for entry in work.told.split()
+            for entry in told.split()
             for term, _, count in [entry.rpartition(":")]
             if (known := self.learned.number_of.get(term)) is not None
         ]
@@ -95,25 +106,25 @@ class Sense:
             self.keywords[number, at], self.weights[number, at] = word, weight
 
 
-def mark(work: Work) -> str:
-    """What tells a work in one state from the same work in another."""
-    return f"{work.id} {zlib.crc32(work.told.encode('utf-8', 'surrogatepass')):08x}"
+def marks(facts: Facts) -> list[str]:
+    """For each work, what tells it in one state from the same work in another."""
+    return [f"{id} {mark:08x}" for id, mark in zip(facts.ids, facts.marks.tolist(), strict=True)]
 
 
 def learned_from(state: State) -> Learned | None:
     """What the works of a state teach; None where they are too few."""
-    return learn(state, [mark(work) for work in state.works])
+    return learn(state, marks(state.facts))
 
 
 def is_stale(state: State) -> bool:
     """Whether so many works came, changed or went that it is time to learn anew."""
-    if len(state.works) < LEAST:
+    if state.size < LEAST:
         return False
     if state.learned is None:
         return True
     known = set(state.learned.works)
-    changed = sum(mark(work) not in known for work in state.works)
-    gone = len(known) - (len(state.works) - changed)
+    changed = sum(mark not in known for mark in marks(state.facts))
+    gone = len(known) - (state.size - changed)
     return max(changed, gone) > STALE * len(known)
 
 
@@ -126,36 +137,46 @@ def like(state: State, id: str, limit: int) -> tuple[Hit, ...]:
     if number is None or limit < 1:
         return ()
     sense = sense_of(state)
-    own = _filed(state.works[number])
-    scores = np.array([_shared(own, _filed(work)) for work in state.works], np.float32) * FILED
+    scores = _shared(state, number) * np.float32(FILED)
     if sense is not None:
         scores += sense.cosines(sense.vectors[number])
     scores[number] = 0
     best = np.argsort(-scores, kind="stable")[:limit]
     return tuple(
-        Hit(state.works[n].id, round(float(scores[n]), 6)) for n in best if scores[n] >= LIKE
+        Hit(state.facts.ids[n], round(float(scores[n]), 6)) for n in best if scores[n] >= LIKE
     )
 
 
-def _filed(work: Work) -> frozenset[tuple[str, str]]:
-    return frozenset((facet, value) for facet in ABOUT for value in work.labels.get(facet, ()))
-
-
-def _shared(ours: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]) -> float:
-    together = ours | theirs
-    return len(ours & theirs) / len(together) if together else 0.0
+def _shared(state: State, number: int) -> Array:
+    """For each work, what share of the labels it has in common with one."""
+    facts = state.facts
+    about = np.array([facet in ABOUT for facet, _ in facts.labels], bool)
+    works = np.repeat(np.arange(len(facts)), np.diff(facts.label_first))
+    counted = about[facts.label_of] if len(about) else np.zeros(0, bool)
+    works, labels = works[counted], facts.label_of[counted]
+    own = np.zeros(len(facts.labels), bool)
+    own[labels[works == number]] = True
+    held = np.bincount(works, minlength=len(facts))
+    both = np.bincount(works[own[labels]], minlength=len(facts))
+    together = held + held[number] - both
+    shared: Array = (both / np.maximum(together, 1)).astype(np.float32)
+    return shared
 
 
 def sense_of(state: State) -> Sense | None:
     """Worked out once for a state; None where nothing was learned."""
     if state.sense is None and state.learned is not None:
-        state.sense = Sense(state.learned, state.works)
+        with state.building:
+            if state.sense is None:
+                state.sense = Sense(state.learned, state.facts)
     sense: Sense | None = state.sense
     return sense
 
 
 def keyword_score(sense: Sense, weights: npt.NDArray[np.float32]) -> Array:
     """For each work, what its keywords weigh by a weight for each word of the vocabulary."""
-    padded = np.append(weights, np.float32(0))  # -1, "no word", is the last
-    scores: Array = np.einsum("ij,ij->i", padded[sense.keywords], sense.weights)
+    scores = np.zeros(len(sense.vectors), np.float32)
+    for word in np.flatnonzero(weights).tolist():
+        works, own = sense.saying(word)
+        scores[works] += weights[word] * own
     return scores

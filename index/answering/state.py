@@ -1,91 +1,93 @@
 """One state of an index, opened for reading: works by number, their facts, and postings.
 
-Works are numbered from 0 without gaps, so that a set of works is a bit set: a Python int.
+Works are numbered from 0 without gaps, so that a set of works is a bit set: a Python int. Where a
+word stands is a place: the number of the work, and the position in a field of it, as one number
+(`place_of`). So the places of all works are one sorted array, and what stands side by side, near
+each other or in order is found by looking one array up in another.
+
+A state never changes, and serves any number of threads at once.
 """
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index.answering.facts import NO_YEAR, Facts
 from index.fields import FIELDS
-from index.meaning import Learned
-from index.text.spelling import Words
+from index.inversion import SURFACE, surface_of
+from index.meaning import Learned, Matrix
+from index.text.spelling import Listed, Words
 
 _CACHED_POSTINGS = 2_000_000
 
 Array = npt.NDArray[np.floating[Any]]  # one number for each work, by its number
 Numbers = npt.NDArray[np.int32]
 Postings = tuple[Numbers, Array]
-"""The works that hold a term, and how often each does; in no order, none twice."""
+"""The works that hold a term, ascending, and how often each does."""
+
+Places = npt.NDArray[np.int64]
+"""Works and positions, as `place_of` makes them, ascending, none twice."""
+
+WORK = 32
+"""A place is the number of a work, so many bits up, and a position."""
+
+NOWHERE: Places = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """The facts of one work."""
-
-    id: str
-    title: str  # folded
-    year: int | None
-    added: int
-    labels: Mapping[str, tuple[str, ...]]
-    lengths: Mapping[str, int]
-    quality: float
-    told: str  # the words it says most, as "word:count word:count …"
-
-    @staticmethod
-    def of(facts: Mapping[str, Any]) -> Work:
-        """From what `index.inversion` says of a document."""
-        return Work(
-            facts["id"],
-            facts["title"],
-            facts["year"],
-            facts["added"],
-            {facet: tuple(values) for facet, values in facts["labels"].items()},
-            facts["lengths"],
-            facts["quality"],
-            facts["told"],
-        )
+SPAN = 300  # words of a stretch of text, about a page; judged
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the pieces of a work's text are; `pages` has a row for each piece."""
+    """Where the pieces of some works' texts are, work by work, ascending.
 
-    starts: Sequence[int]
-    pages: Sequence[tuple[str, str, int]]  # edition, language, page
+    starts: the place in the body at which each piece begins. pages: for each piece, its page.
+    rows: of each page, edition, language and page. first: the first piece of each work.
+    """
 
-    @staticmethod
-    def of(table: Mapping[str, Any]) -> Layout:
-        """From the table that `index.inversion` made."""
-        pages = [
-            (edition, language, page)
-            for edition, language, page, pieces in table["passages"]
-            for _ in range(pieces)
-        ]
-        return Layout(table["starts"], pages)
+    starts: Places
+    pages: npt.NDArray[np.int64]
+    rows: Sequence[tuple[str, str, int]]
+    first: Mapping[int, int]
+
+    def pieces(self, places: Places) -> npt.NDArray[np.int64]:
+        """For each place the piece, of these here, in which it is."""
+        return np.searchsorted(self.starts, places, "right") - 1
 
 
-@dataclass(frozen=True, slots=True)
 class Held:
     """Which works hold something: their numbers, ascending, with field-weighted frequencies, and
     as bits."""
 
-    numbers: Numbers
-    frequency: Array
-    bits: int
+    __slots__ = ("_bits", "_size", "frequency", "numbers")
+
+    def __init__(self, numbers: Numbers, frequency: Array, size: int) -> None:
+        """size: how many works there are."""
+        self.numbers = numbers
+        self.frequency = frequency
+        self._size = size
+        self._bits: int | None = None
+
+    @property
+    def bits(self) -> int:
+        if self._bits is None:
+            self._bits = bits_of(self.numbers, self._size)
+        return self._bits
 
     @staticmethod
     def of(frequency: Array) -> Held:
         """From one frequency for each work."""
         numbers = np.flatnonzero(frequency).astype(np.int32)
-        return Held(numbers, frequency[numbers], bits_of(numbers, len(frequency)))
+        return Held(numbers, frequency[numbers], len(frequency))
 
     @staticmethod
     def spread(held: Held, size: int) -> Array:
@@ -94,47 +96,51 @@ class Held:
         frequencies[held.numbers] = held.frequency
         return frequencies
 
-    def among(self, numbers: Iterable[int]) -> list[int]:
-        """Those of these works that hold it."""
-        return [number for number in numbers if self.bits >> number & 1]
+    def among(self, numbers: Numbers) -> Numbers:
+        """Those of these works that hold it; both ascending."""
+        if not len(self.numbers):
+            return self.numbers
+        at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+        found: Numbers = numbers[self.numbers[at] == numbers]
+        return found
 
 
 class State(ABC):
-    """What answering asks of an open index. Not safe for several threads at once."""
+    """What answering asks of an open index."""
 
-    def __init__(self, name: str, works: Sequence[Work]) -> None:
+    def __init__(self, name: str, facts: Facts) -> None:
         self.name = name  # changes with every change that a search can see
-        self.works = works
+        self.facts = facts
+        self.size = len(facts)  # works
         self.learned: Learned | None = None  # given by whoever keeps it
-        self.sense: Any = None  # what sense.py laid beside the works
-        self.everything = (1 << len(works)) - 1
-        self.labels, self.years = self._bit_sets()
-        self.words: Sequence[Words] | None = None  # listed when a word is first not known
-        self._numbers: dict[str, int] | None = None  # by id, made when first asked for
-        self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what naming.py found, as asked for
+        self.sense: Any = None  # what semantics.py laid beside the works
+        self.everything = (1 << self.size) - 1
+        self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what synonyms.py found
+        self.building = threading.RLock()  # of what is made once for a state, when first asked for
         self._norms = {field.name: self._norm(field.name) for field in FIELDS}
         self._cache: OrderedDict[object, Held] = OrderedDict()
         self._cached = 0
+        self._caching = threading.Lock()  # held for a look or a change, never for an answer
 
     @abstractmethod
     def postings(self, field: str, term: str) -> Postings:
         """The works that hold a term in a field."""
 
     @abstractmethod
-    def positions(self, field: str, term: str, wanted: Iterable[int]) -> dict[int, list[int]]:
-        """Where a term stands in a field of each of the wanted works that holds it, ascending."""
+    def places(self, field: str, term: str, wanted: Numbers | None = None) -> Places:
+        """Where a term stands in a field of all works, or of the wanted ones, ascending."""
 
     @abstractmethod
     def holders(self, field: str, term: str) -> int:
         """About how many works hold a term: removed ones may still be counted."""
 
     @abstractmethod
-    def lexicon(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    def lexicon(self, field: str, prefix: str) -> Iterable[tuple[str, int]]:
         """(term, about how many works hold it) for each term of a field that begins so, sorted."""
 
     @abstractmethod
-    def layout(self, number: int) -> Layout:
-        """The table of pages and pieces of one work."""
+    def layout(self, numbers: Numbers) -> Layout:
+        """The tables of pages and pieces of some works, ascending."""
 
     @abstractmethod
     def piece(self, number: int, piece: int) -> str:
@@ -142,60 +148,91 @@ class State(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of files."""
+        """Let go of files, as soon as nobody reads from it."""
+
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """Every word of the library as printed, listed when a word is first not known."""
+        return (Listed((*surface_of(term), count) for term, count in self.lexicon(SURFACE, "")),)
+
+    def matrix(self, field: str) -> Matrix:
+        """All postings of a field."""
+        terms = [term for term, _ in self.lexicon(field, "")]
+        found = [self.postings(field, term) for term in terms]
+        counts = [len(numbers) for numbers, _ in found]
+        return (
+            terms,
+            np.repeat(np.arange(len(terms)), counts),
+            np.concatenate([numbers for numbers, _ in found] or [np.zeros(0, np.int32)]),
+            np.concatenate([often for _, often in found] or [np.zeros(0, np.float32)]),
+        )
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, int]]:
+        """Facet → value → the works under it, as a bit set."""
+        labels: dict[str, dict[str, int]] = defaultdict(dict)
+        for (facet, value), numbers in self.facts.under().items():
+            labels[facet][value] = self.bits(numbers)
+        return labels
+
+    @cached_property
+    def years(self) -> Mapping[int, int]:
+        """Year → the works of it, as a bit set."""
+        years = np.unique(self.facts.years).tolist()
+        return {
+            year: self.bits(np.flatnonzero(self.facts.years == year))
+            for year in years
+            if year != NO_YEAR
+        }
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {id: number for number, id in enumerate(self.facts.ids)}
 
     def number(self, id: str) -> int | None:
         """The number of a work."""
-        if self._numbers is None:
-            self._numbers = {work.id: number for number, work in enumerate(self.works)}
         return self._numbers.get(id)
 
     def norms(self, field: str) -> Array:
         """For each work, the length of a field as a share of the average."""
         return self._norms[field]
 
+    @cached_property
+    def shares(self) -> Array:
+        """For each work, the length of its stretches as a share of the average stretch."""
+        lengths = self.facts.length("body").astype(np.float32)
+        own = lengths / np.maximum(np.ceil(lengths / SPAN), 1)
+        filled = own[own > 0]
+        return own / (filled.mean() if filled.size else np.float32(1))
+
     def cached(self, key: object, make: Callable[[], Held]) -> Held:
         """What `make` gives, kept as long as there is room."""
-        held = self._cache.get(key)
-        if held is not None:
-            self._cache.move_to_end(key)
-            return held
+        with self._caching:
+            held = self._cache.get(key)
+            if held is not None:
+                self._cache.move_to_end(key)
+                return held
         held = make()
-        self._cache[key] = held
-        self._cached += len(held.numbers) + 100
-        while self._cached > _CACHED_POSTINGS and len(self._cache) > 1:
-            _, dropped = self._cache.popitem(last=False)
-            self._cached -= len(dropped.numbers) + 100
+        with self._caching:
+            if key not in self._cache:
+                self._cached += len(held.numbers) + 100
+            self._cache[key] = held
+            while self._cached > _CACHED_POSTINGS and len(self._cache) > 1:
+                _, dropped = self._cache.popitem(last=False)
+                self._cached -= len(dropped.numbers) + 100
         return held
 
-    def bits(self, numbers: Iterable[int]) -> int:
+    def bits(self, numbers: Iterable[int] | npt.NDArray[Any]) -> int:
         """A set of works as a bit set."""
-        return bits_of(numbers, len(self.works))
-
-    def _bit_sets(self) -> tuple[dict[str, dict[str, int]], dict[int, int]]:
-        labels: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        years: dict[int, list[int]] = defaultdict(list)
-        for number, work in enumerate(self.works):
-            for facet, values in work.labels.items():
-                for value in values:
-                    labels[facet][value].append(number)
-            if work.year is not None:
-                years[work.year].append(number)
-        return (
-            {
-                facet: {value: self.bits(numbers) for value, numbers in values.items()}
-                for facet, values in labels.items()
-            },
-            {year: self.bits(numbers) for year, numbers in years.items()},
-        )
+        return bits_of(numbers, self.size)
 
     def _norm(self, field: str) -> Array:
-        lengths = np.array([work.lengths.get(field, 0) for work in self.works], np.float32)
+        lengths = self.facts.length(field).astype(np.float32)
         filled = lengths[lengths > 0]
         return lengths / (filled.mean() if filled.size else np.float32(1))
 
 
-def bits_of(numbers: Iterable[int] | Numbers, size: int) -> int:
+def bits_of(numbers: Iterable[int] | npt.NDArray[Any], size: int) -> int:
     """A bit set of numbers below `size`."""
     mask = np.zeros(size, np.uint8)
     mask[np.fromiter(numbers, np.int64) if not isinstance(numbers, np.ndarray) else numbers] = 1
@@ -208,7 +245,39 @@ def mask_of(bits: int, size: int) -> npt.NDArray[np.bool_]:
     return np.unpackbits(packed, count=size, bitorder="little").astype(bool)
 
 
-def numbers_of(bits: int) -> list[int]:
+def numbers_of(bits: int) -> npt.NDArray[np.int64]:
     """The numbers in a bit set, ascending."""
-    numbers: list[int] = np.flatnonzero(mask_of(bits, bits.bit_length())).tolist()
-    return numbers
+    return np.flatnonzero(mask_of(bits, bits.bit_length()))
+
+
+def place_of(number: int, position: int) -> int:
+    """A position in a field of a work."""
+    return number << WORK | position
+
+
+def works_at(places: Places) -> npt.NDArray[np.int64]:
+    """The work of each place."""
+    return places >> WORK
+
+
+def positions_at(places: Places) -> npt.NDArray[np.int64]:
+    """The position of each place in its work."""
+    return places & ((1 << WORK) - 1)
+
+
+def together(several: Sequence[Places]) -> Places:
+    """All of these places."""
+    filled = [places for places in several if len(places)]
+    if not filled:
+        return NOWHERE
+    return filled[0] if len(filled) == 1 else np.unique(np.concatenate(filled))
+
+
+def within(places: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """For each of some places, whether it is one of others, ascending."""
+    if not len(others):
+        return np.zeros(len(places), bool)
+    at = np.searchsorted(others, places)
+    at[at == len(others)] = 0
+    found: npt.NDArray[np.bool_] = others[at] == places
+    return found

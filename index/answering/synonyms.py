@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.answering.leaves import Leaves
-from index.answering.state import Held
+from index.answering.state import Array, Held, Numbers, Places, together, works_at
 from index.fields import FIELDS
 from index.query import And, Node, Or, Phrase, Word
 from index.text import matching
@@ -52,13 +52,10 @@ def looked_for(leaves: Leaves, tree: Node) -> tuple[tuple[str, str], ...]:
             return ()
 
 
-def places(leaves: Leaves, leaf: Word, numbers: Sequence[int]) -> dict[int, list[int]]:
-    """Work → where in its body names of what a word asks for stand."""
-    starts_of: dict[int, set[int]] = defaultdict(set)
-    for slots in names_of(leaves, leaf.names).slots:
-        for number, starts in leaves.places("body", slots, numbers).items():
-            starts_of[number].update(starts)
-    return {number: sorted(starts) for number, starts in starts_of.items()}
+def places(leaves: Leaves, leaf: Word, numbers: Numbers) -> Places:
+    """Where in the bodies of some works names of what a word asks for stand."""
+    slots = names_of(leaves, leaf.names).slots
+    return together([leaves.places("body", own, numbers) for own in slots])
 
 
 def _found(leaves: Leaves, names: Iterable[tuple[str, str]]) -> Names:
@@ -69,56 +66,43 @@ def _found(leaves: Leaves, names: Iterable[tuple[str, str]]) -> Names:
         slots = matching.slots(Phrase(text), (language,))
         if slots and slots not in seen:
             seen.add(slots)
-            if says := len(holders.saying(slots)):
+            if says := holders.saying(slots):
                 by_language[language].append((-says, (language, text), slots))
     best = sorted(name for names in by_language.values() for name in sorted(names)[:PER_LANGUAGE])
-    total = np.zeros(len(leaves.state.works), np.float32)
+    total = np.zeros(leaves.state.size, np.float32)
     for *_, slots in best:
-        for number, count in holders.frequency(slots).items():
-            total[number] = max(total[number], count)  # a name may stand within another: not added
+        # A name may stand within another: not added.
+        total = np.maximum(total, holders.frequency(slots))
     held = Held.of(total)
     return Names(tuple(name[1] for name in best), tuple(name[2] for name in best), held)
 
 
 class _Holders:
-    """Which works hold the words of names, asked of the index once for each word.
-
-    Most names are in no text at all, which the sets of works tell before any position is read; and
-    an "of" that every work has costs positions only where the rest of the name is.
-    """
+    """Which works hold the words of names, asked of the index once for each name."""
 
     def __init__(self, leaves: Leaves) -> None:
         self._leaves = leaves
-        self._works: dict[tuple[str, str], frozenset[int]] = {}
-        self._places: dict[tuple[str, Slots], dict[int, list[int]]] = {}
+        self._places: dict[tuple[str, Slots], Places] = {}
 
-    def saying(self, slots: Slots) -> frozenset[int]:
-        """The works that say a name in their text or title."""
-        return frozenset(n for field in CHOSEN_BY for n in self.places(field, slots))
+    def saying(self, slots: Slots) -> int:
+        """How many works say a name in their text or title."""
+        said = [works_at(self.places(field, slots)) for field in CHOSEN_BY]
+        return len(np.unique(np.concatenate(said)))
 
-    def places(self, field: str, slots: Slots) -> dict[int, list[int]]:
+    def places(self, field: str, slots: Slots) -> Places:
         found = self._places.get((field, slots))
         if found is None:
-            sets = [frozenset().union(*(self._of(field, t) for t in slot)) for slot in slots]
-            numbers = frozenset.intersection(*sets)
-            found = self._leaves.places(field, slots, numbers) if numbers else {}
-            self._places[field, slots] = found
+            found = self._places[field, slots] = self._leaves.places(field, slots)
         return found
 
-    def frequency(self, slots: Slots) -> dict[int, float]:
-        """Work → how often it says a name, its fields weighted."""
-        frequency: dict[int, float] = defaultdict(float)
+    def frequency(self, slots: Slots) -> Array:
+        """For each work, how often it says a name, its fields weighted."""
+        frequency = np.zeros(self._leaves.state.size)
         for field in FIELDS:
             if field.name == "author":
                 continue
-            damped = self._leaves.damped(field.name)
-            for number, starts in self.places(field.name, slots).items():
-                frequency[number] += field.weight * len(starts) / float(damped[number])
-        return frequency
-
-    def _of(self, field: str, term: str) -> frozenset[int]:
-        works = self._works.get((field, term))
-        if works is None:
-            works = frozenset(self._leaves.state.postings(field, term)[0].tolist())
-            self._works[field, term] = works
-        return works
+            places = self.places(field.name, slots)
+            if len(places):
+                said = np.bincount(works_at(places), minlength=len(frequency))
+                frequency += field.weight * said / self._leaves.damped(field.name)
+        return frequency.astype(np.float32)

@@ -23,7 +23,7 @@ SAID_IN = [(field.name, field.weight) for field in FIELDS if field.name in ("tit
 def exact(leaves: Leaves, word: Word) -> Held:
     """The works that print a word as it was typed, whatever stem it has."""
     state = leaves.state
-    total = np.zeros(len(state.works), np.float32)
+    total = np.zeros(state.size, np.float32)
     typed = as_printed(word.text)
     for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
@@ -35,7 +35,7 @@ def exact(leaves: Leaves, word: Word) -> Held:
 def typed(leaves: Leaves, word: Word) -> Held:
     """The works that print a word letter for letter as it was typed."""
     state = leaves.state
-    total = np.zeros(len(state.works), np.float32)
+    total = np.zeros(state.size, np.float32)
     written = as_printed(word.text)
     for _, token in analysis.placed(word.text):
         for term, _ in state.lexicon(SURFACE, surfaces(token.text)):
@@ -48,7 +48,7 @@ def typed(leaves: Leaves, word: Word) -> Held:
 def alike(leaves: Leaves, word: Word) -> Held:
     """The works that hold words which share most of their letters with this one."""
     state = leaves.state
-    total = np.zeros(len(state.works), np.float32)
+    total = np.zeros(state.size, np.float32)
     damped = {field: leaves.damped(field) for field, _ in SAID_IN}
     for term, likeness in lookalikes(leaves, word).items():
         for field, weight in SAID_IN:

@@ -38,7 +38,7 @@ DATA: tuple[type[Exception], ...] = (
 VENDORS = ("whoosh", "tantivy", "pyo3_runtime")
 """Top modules of vendors' classes and code. Whatever is raised in there is not ours."""
 
-READERS = "index.engines."  # before the modules that read what a vendor kept
+READERS = ("index.engines.", "index.columns.")  # before modules that read what was kept
 NEUTRAL = "index.engines.local"  # knows no vendor, and reads none of its files
 
 

@@ -27,6 +27,7 @@ from index.engines.errors import writing
 _LESSON = re.compile(r"learned-(\d+)\.npz")
 
 WAIT = 5.0  # seconds to wait for another writer
+FINE = 2_500_000_000  # nanoseconds: no file system the library is used on has a coarser clock
 
 
 class Shelf(Protocol):
@@ -40,6 +41,10 @@ class Shelf(Protocol):
 
     def current(self) -> str:
         """The name of the current generation. Raises IndexUnusable."""
+        ...
+
+    def seen(self) -> object:
+        """What is the same as long as nothing was changed; None where that cannot be told yet."""
         ...
 
     def fresh(self) -> str:
@@ -83,6 +88,7 @@ class Generations:
         self.where = str(path)
         self.wait = wait
         self._writers = threading.Lock()
+        self._pointed: tuple[tuple[int, int], str] | None = None  # when, and to which generation
 
     def exists(self) -> bool:
         """Whether any generation is current."""
@@ -99,6 +105,25 @@ class Generations:
         if not self.folder(name).is_dir():
             raise IndexUnusable("index incomplete", file=str(self.folder(name)))
         return name
+
+    def seen(self) -> object:
+        """When the pointer and the folder it names were last changed: two looks instead of a list
+        of all files. A change that is younger than the clock of a file system is fine may hide
+        another."""
+        try:
+            return self._looked_at()
+        except FileNotFoundError:
+            return None
+
+    def _looked_at(self) -> object:
+        pointer = (self.path / "current").stat()
+        known = self._pointed
+        if known is None or known[0] != (pointer.st_mtime_ns, pointer.st_ino):
+            known = self._pointed = (pointer.st_mtime_ns, pointer.st_ino), self.current()
+        folder = self.folder(known[1]).stat()
+        if time.time_ns() - max(folder.st_mtime_ns, pointer.st_mtime_ns) < FINE:
+            return None
+        return *known, folder.st_mtime_ns, folder.st_ino
 
     def folder(self, name: str) -> Path:
         """Where a generation is."""

@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from index.answering import edition_pages, spelling
@@ -30,6 +31,18 @@ ABOUT = "about.json"  # the file in a generation that says what it was made with
 ATTEMPTS = 5
 
 
+Key = tuple[str, str, int]  # the generation, the vendor's stamp of it, and the lesson
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A state, and what tells that it is the newest."""
+
+    key: Key
+    state: State
+    seen: object = None  # what the shelf looked like when it was
+
+
 class Vendor(Protocol):
     """The indexes of one vendor, by the name of their generation."""
 
@@ -45,6 +58,10 @@ class Vendor(Protocol):
 
     def stamp(self, generation: str) -> str:
         """The name that a state opened now would have; asked before every search."""
+        ...
+
+    def documents(self, generation: str) -> int:
+        """How many documents there are; nothing is opened for it."""
         ...
 
     def open(self, generation: str, before: State | None) -> State:
@@ -86,11 +103,12 @@ class EmbeddedEngine:
         self._vendor = vendor
         self._languages = tuple(languages)
         self._vocabulary_version = vocabulary_version
-        self._reading = threading.RLock()  # a state serves one thread at a time
-        self._state: State | None = None
-        self._key: tuple[str, int] = ("", 0)  # of the state: the vendor's stamp, and the lesson
+        self._opening = threading.Lock()  # held to open a state, never to answer from it
+        self._known: _Known | None = None  # what is searched: changed by putting another in place
+        self._behind = False  # whether this engine made a change that it has not opened
+        self._told: tuple[Key, IndexInfo] | None = None
         self._whole = ""  # a state whose files were found whole when answering from it failed
-        self._taught: tuple[str, int] | None = None  # one that was found to need no learning
+        self._taught: Key | None = None  # one that was found to need no learning
         self._lesson: tuple[tuple[str, int], Learned | None] | None = None
 
     def search(self, query: Query) -> Results:
@@ -122,16 +140,21 @@ class EmbeddedEngine:
 
         Raises IndexUnusable, IndexBusy, IndexNotWritten.
         """
-        with self._open() as state:
-            name = self._shelf.current()
-            if self._taught == self._key or not is_stale(state):
-                self._taught = self._key
+        with reading(self._shelf.where):
+            known = self._current()
+        name, state = known.key[0], known.state
+        if self._taught == known.key:
+            return False
+        with self._answering(state.name):
+            if not is_stale(state):
+                self._taught = known.key
                 return False
-        learned = self._lesson_of(name)  # of a state of its own: searches go on meanwhile
+            learned = learned_from(state)
         with self._shelf.writing(), self._vendor.writing():
             if learned is None or self._shelf.current() != name:
                 return False
             self._shelf.keep(name, dump(learned))
+        self._behind = True
         return True
 
     def like(self, id: str, limit: int) -> tuple[Hit, ...]:
@@ -158,41 +181,66 @@ class EmbeddedEngine:
     def ids(self) -> frozenset[str]:
         """Every document in the index. Raises IndexUnusable."""
         with self._open() as state:
-            return frozenset(work.id for work in state.works)
+            return frozenset(state.facts.ids)
 
     def generation(self) -> str:
-        """Told by the names of files alone, so nobody's search is waited for.
-
-        Raises IndexUnusable.
+        """That of the state a search asked now is answered from; opened, as for a search, where it
+        is newer. Raises IndexUnusable.
         """
+        with reading(self._shelf.where):
+            return _name(self._current())
+
+    def glimpse(self) -> str | None:
+        """Told by the times or names of files. Raises IndexUnusable."""
+        with reading(self._shelf.where):
+            known = self._known
+            try:
+                seen = self._shelf.seen()
+                if known is None:
+                    return None
+                if seen is not None and known.seen == seen:
+                    return _name(known)
+                if self._newest() != known.key:
+                    return None
+            except FileNotFoundError:  # a rebuild put another generation in its place
+                return None
+            if seen is not None and self._known is known:
+                self._known = replace(known, seen=seen)
+            return _name(known)
+
+    def info(self) -> IndexInfo:
+        """Opens nothing, and waits for nobody. Raises IndexUnusable."""
         with reading(self._shelf.where):
             for attempt in range(ATTEMPTS):
                 try:
-                    name = self._shelf.current()
-                    return f"{self._vendor.stamp(name)}.{self._shelf.lesson(name)}"
-                except FileNotFoundError:  # a rebuild put another generation in its place
+                    return self._info(self._newest())
+                except FileNotFoundError:
                     if attempt == ATTEMPTS - 1:
                         raise
         raise IndexUnusable("index missing", path=self._shelf.where)
 
-    def info(self) -> IndexInfo:
-        """Raises IndexUnusable."""
-        with self._open() as state:
-            return IndexInfo(
-                self._vendor.name,
-                f"{state.name}.{self._key[1]}",
-                SCHEMA_VERSION,
-                self._vocabulary_version,
-                len(state.works),
-                self._shelf.bytes(),
-            )
+    def _info(self, key: Key) -> IndexInfo:
+        told = self._told
+        if told is not None and told[0] == key:
+            return told[1]
+        name, stamp, lesson = key
+        self._check(name)
+        info = IndexInfo(
+            self._vendor.name,
+            f"{stamp}.{lesson}",
+            SCHEMA_VERSION,
+            self._vocabulary_version,
+            self._vendor.documents(name),
+            self._shelf.bytes(),
+        )
+        self._told = key, info
+        return info
 
     def close(self) -> None:
         """Let go of files; the engine is not used after."""
-        with self._reading:
-            if self._state:
-                self._state.close()
-                self._state = None
+        known, self._known = self._known, None
+        if known is not None:
+            known.state.close()
 
     def _change(self, documents: Iterable[Document] = (), removed: Iterable[str] = ()) -> None:
         with self._vendor.writing():
@@ -201,6 +249,7 @@ class EmbeddedEngine:
         self._vendor.change(name, documents, removed)
         with self._vendor.writing():
             self._vendor.settle(name)
+        self._behind = True
 
     def _build(self, documents: Iterable[Document]) -> None:
         with self._vendor.writing():
@@ -216,6 +265,7 @@ class EmbeddedEngine:
                     self._shelf.keep(name, dump(learned))
                 self._verify(name, given)
                 self._shelf.switch(name)
+            self._behind = True
         except BaseException:
             self._shelf.discard(name)
             raise
@@ -245,21 +295,20 @@ class EmbeddedEngine:
 
     def _verify(self, name: str, given: set[str]) -> None:
         state = self._read(name, None)
-        ids = [work.id for work in state.works]
+        ids = state.facts.ids
         state.close()
         if len(ids) != len(given) or set(ids) != given:
             raise IndexUnusable("index not whole", held=str(len(ids)), given=str(len(given)))
 
     @contextmanager
     def _open(self) -> Iterator[State]:
-        with self._reading:
-            with reading(self._shelf.where):
-                state = self._current()
-            with self._answering(state.name, self._shelf.current()):
-                yield state
+        with reading(self._shelf.where):
+            state = self._current().state
+        with self._answering(state.name):
+            yield state
 
     @contextmanager
-    def _answering(self, state: str, generation: str) -> Iterator[None]:
+    def _answering(self, state: str) -> Iterator[None]:
         """Errors of answering from a state: of the index only where its files may be the cause.
 
         What was never held against sums may be damaged in a way that only answering meets.
@@ -268,35 +317,61 @@ class EmbeddedEngine:
             with reading(self._shelf.where):
                 yield
         except DATA as error:
-            if self._whole != state and self._vendor.is_whole(generation):
+            if self._whole != state and self._vendor.is_whole(state.rpartition(".")[0]):
                 self._whole = state
             if self._whole == state:
                 raise
             raise unusable(self._shelf.where, error) from error
 
-    def _current(self) -> State:
-        """The newest state, opened anew when anything was committed since."""
+    def _current(self) -> _Known:
+        """The newest state, opened anew when anything was committed since.
+
+        While one thread opens it, others answer from the state before, unless a change was made
+        through this engine: whoever made it sees it.
+        """
         for attempt in range(ATTEMPTS):
             try:
-                name = self._shelf.current()
-                key = (self._vendor.stamp(name), self._shelf.lesson(name))
-                if self._state is None or self._key != key:
-                    self._reopen(name)
-                    self._key = (self._state.name if self._state else "", key[1])
-                break
+                seen = self._shelf.seen()
+                known = self._known
+                if known is not None and seen is not None and known.seen == seen:
+                    return known
+                key = self._newest()
+                if known is not None and known.key == key:
+                    if seen is not None and self._known is known:
+                        self._known = replace(known, seen=seen)
+                    return known
+                if not self._opening.acquire(blocking=known is None or self._behind):
+                    return known or self._reopened()
+                try:
+                    return self._reopened()
+                finally:
+                    self._opening.release()
             except FileNotFoundError:
                 # A commit removed a file between our learning of it and opening it.
                 if attempt == ATTEMPTS - 1:
                     raise
-        if self._state is None:
-            raise IndexUnusable("index missing", path=self._shelf.where)
-        return self._state
+        raise IndexUnusable("index missing", path=self._shelf.where)
+
+    def _newest(self) -> Key:
+        name = self._shelf.current()
+        return name, self._vendor.stamp(name), self._shelf.lesson(name)
+
+    def _reopened(self) -> _Known:
+        """The newest state, opened by one thread at a time."""
+        self._behind = False
+        name, stamp, lesson = self._newest()
+        known = self._known
+        if known is None or known.key != (name, stamp, lesson):
+            state = self._read(name, known.state if known else None)
+            state.learned = self._learned(name)
+            known = self._known = _Known((name, state.name, lesson), state)
+        return known
 
     def _lesson_of(self, name: str) -> Learned | None:
         """What a generation teaches."""
         with reading(self._shelf.where):
             state = self._read(name, None)
-        with self._answering(state.name, name):
+        with self._answering(state.name):
             try:
                 return learned_from(state)
             finally:
@@ -309,13 +384,11 @@ class EmbeddedEngine:
             self._lesson = (key, load(self._shelf.recall(name)) if key[1] else None)
         return self._lesson[1]
 
-    def _reopen(self, name: str) -> None:
-        state = self._read(name, self._state)
-        state.learned = self._learned(name)
-        if self._state:
-            self._state.close()
-        self._state = state
-
     def _read(self, name: str, before: State | None) -> State:
         self._check(name)
         return self._vendor.open(name, before)
+
+
+def _name(known: _Known) -> str:
+    """What a generation is called outside."""
+    return f"{known.key[1]}.{known.key[2]}"

@@ -4,7 +4,7 @@ No model comes from outside. Everything here is learned from the postings of one
 beside it, and can be thrown away and learned anew.
 """
 
-from index.meaning.learning import LEAST, learn
+from index.meaning.learning import LEAST, Matrix, learn
 from index.meaning.model import Learned, dump, load
 
-__all__ = ["LEAST", "Learned", "dump", "learn", "load"]
+__all__ = ["LEAST", "Learned", "Matrix", "dump", "learn", "load"]

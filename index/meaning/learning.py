@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,20 +17,31 @@ LEAST = 30
 """Fewer works than this teach nothing."""
 
 WORDS = 300_000  # those that the most works hold
+TAUGHT = 50_000
+"""The space is made of at most so many works, evenly taken: more of the same teach it nothing new,
+and what it costs grows with them. All works get their place in it. Judged."""
+
 PLACED = 30_000  # words that get a place in the space: two works hold them, and not nearly all
 TAUGHT_BY = (("title", 3.0), ("body", 1.0))  # fields, and what a word counts there as a keyword
 
 K1, B = 1.2, 0.75  # as for ranking: see index.answering.evaluation
 
 
+Matrix = tuple[
+    Sequence[str],
+    npt.NDArray[np.int64],
+    npt.NDArray[np.int32],
+    npt.NDArray[np.floating[Any]],
+]
+"""Terms; and for each posting the place of its term, its work, and how often it is there."""
+
+
 class Source(Protocol):
     """What is asked of an open index."""
 
-    def lexicon(self, field: str, prefix: str) -> Iterator[tuple[str, int]]: ...
+    def lexicon(self, field: str, prefix: str) -> Iterable[tuple[str, int]]: ...
 
-    def postings(
-        self, field: str, term: str
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]: ...
+    def matrix(self, field: str) -> Matrix: ...
 
     def norms(self, field: str) -> npt.NDArray[np.float32]: ...
 
@@ -46,7 +57,7 @@ def learn(source: Source, works: Sequence[str]) -> Learned | None:
     damped = plain[:, placed].astype(np.float32)
     damped.data = (1 + np.log(damped.data)).astype(np.float32)
     rows = _unit(damped @ scipy.sparse.diags(rarity(holders[placed], len(works))))
-    found_axes = axes(rows)
+    found_axes = axes(rows[:: -(-len(works) // TAUGHT)])
     keywords, weights = _keywords(weighted, holders, len(works))
     return Learned(
         words,
@@ -77,22 +88,23 @@ def _matrices(
     source: Source, words: Sequence[str], works: int
 ) -> tuple[scipy.sparse.csr_matrix, scipy.sparse.csr_matrix]:
     """Works by words: frequencies, and frequencies weighted by field and length."""
+    number_of = {word: number for number, word in enumerate(words)}
     rows: list[npt.NDArray[np.int32]] = []
-    columns: list[npt.NDArray[np.int32]] = []
-    counts: list[npt.NDArray[np.float32]] = []
-    weights: list[npt.NDArray[np.float32]] = []
+    columns: list[npt.NDArray[np.int64]] = []
+    counts: list[npt.NDArray[np.floating[Any]]] = []
+    weights: list[npt.NDArray[np.floating[Any]]] = []
     for field, weight in TAUGHT_BY:
         damped = weight / (1 - B + B * source.norms(field))
-        for number, word in enumerate(words):
-            found, frequency = source.postings(field, word)
-            if len(found):
-                rows.append(found)
-                columns.append(np.full(len(found), number, np.int32))
-                counts.append(frequency)
-                weights.append((frequency * damped[found]).astype(np.float32))
-    if not rows:
-        empty = scipy.sparse.csr_matrix((works, len(words)), dtype=np.float32)
-        return empty, empty.copy()
+        terms, which, found, frequency = source.matrix(field)
+        numbers = np.fromiter((number_of.get(term, -1) for term in terms), np.int64, len(terms))
+        column = numbers[which]
+        known = column >= 0
+        if not known.all():
+            column, found, frequency = column[known], found[known], frequency[known]
+        rows.append(found)
+        columns.append(column)
+        counts.append(frequency)
+        weights.append((frequency * damped[found]).astype(np.float32))
     places = (np.concatenate(rows), np.concatenate(columns))
     shape = (works, len(words))
     return (

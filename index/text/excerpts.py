@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
 from index.text import analysis, matching
 from index.text.query_plan import planned
+from index.text.stretches import forms_of, numbers_in, placed, remembered, said_in
 from index.text.syntax import words
 
 WIDTH = 200
@@ -61,61 +62,128 @@ def excerpt(
     return before + text[start:end] + after, spans
 
 
-def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list[_Found]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A leaf ready to be looked for: how its words begin, or the ways in which texts have it."""
+
+    leaf: int
+    beginning: str
+    ways: tuple[matching.Way, ...]
+
+
+@lru_cache(256)
+def _asked(
+    tree: Node, languages: tuple[str, ...], field: Field
+) -> tuple[tuple[_Asked, ...], frozenset[str], bool]:
+    """What a tree asks for, the forms that any of it has, and whether a stretch of a text cannot
+    tell alone: where a beginning is asked for, or a number, whose parts may stand apart."""
     everything = words(planned(tree, languages))
-    asked = [
-        leaf
-        for leaf in everything
-        if leaf.field in ("", field) and matching.is_telling(leaf, everything, languages)
-    ]
+    asked: list[_Asked] = []
+    for leaf in everything:
+        if leaf.field not in ("", field) or not matching.is_telling(leaf, everything, languages):
+            continue
+        if isinstance(leaf, Prefix):
+            asked.append(_Asked(len(asked), analysis.fold(leaf.text), ()))
+            continue
+        ways = matching.ways_together(leaf, languages)
+        if isinstance(leaf, Word):
+            ways += tuple(_slots_of_name(name, languages) for _, name in sorted(leaf.names))
+        asked.append(_Asked(len(asked), "", ways))
+    forms = frozenset(form for one in asked for way in one.ways for slot in way for form in slot)
+    return tuple(asked), forms, any(one.beginning for one in asked) or numbers_in(forms)
+
+
+class _Standing:
+    """The words of a text that may be asked for: where, in which forms, and where they end."""
+
+    __slots__ = ("ends", "forms", "wide", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, list[int]] = defaultdict(list)  # folded
+        self.forms: dict[str, list[int]] = defaultdict(list)  # that they have in the languages
+        self.ends: dict[int, Span] = {}  # place → the token that stands there
+        self.wide: dict[tuple[str, int], int] = {}  # of readings, which may be of several words
+
+    def take(self, placed: Iterable[tuple[int, analysis.Token]], languages: Sequence[str]) -> None:
+        beside: dict[tuple[str, int], int] = {}
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, token in placed:
+            if place in self.ends:
+                beside[token.text, place] = token.end
+            else:
+                self.ends[place] = token.start, token.end
+            places[token.text].append(place)
+        for word, where in places.items():
+            self.words[word] += where
+            for form in forms_of(word, languages):
+                self.forms[form] += where
+                for place in where if beside else ():
+                    if end := beside.get((word, place)):
+                        self.wide[form, place] = max(end, self.wide.get((form, place), 0))
+
+
+def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list[_Found]:
+    languages = tuple(languages)
+    asked, forms, alone = _asked(tree, languages, field)
     if not asked:
         return []
-    tokens: list[analysis.Token] = []
-    places: dict[str, list[int]] = defaultdict(list)
-    ends: dict[tuple[str, int], int] = {}  # of readings, which may be of several words
-    for place, token in analysis.placed(text):
-        if place == len(tokens):
-            tokens.append(token)
-        else:
-            ends[token.text, place] = token.end
-        places[token.text].append(place)
-    standing: dict[str, list[int]] = defaultdict(list)  # by the forms that words of a text have
-    wide: dict[tuple[str, int], int] = {}
-    for word, where in places.items():
-        for form in _forms(word, languages):
-            standing[form] += where
-            for place in where if ends else ():
-                if end := ends.get((word, place)):
-                    wide[form, place] = max(end, wide.get((form, place), 0))
+    standing = _Standing()
+    if alone:
+        standing.take(placed(text), languages)
+    else:
+        _take_stretches(standing, text, forms, languages)
     matches: list[_Found] = []
-    for number, leaf in enumerate(asked):
-        for first, last, forms in _places(leaf, places, standing, tuple(languages)):
-            end = max(tokens[last].end, *(wide.get((form, last), 0) for form in forms), 0)
-            if text[end : end + 1] == ")" and "(" in text[tokens[first].start : end]:
+    for one in asked:
+        for first, last, ends in _places(one, standing):
+            start = standing.ends[first][0]
+            wide = (standing.wide.get((form, last), 0) for form in ends)
+            end = max(standing.ends[last][1], *wide, 0)
+            if text[end : end + 1] == ")" and "(" in text[start:end]:
                 end += 1
-            matches.append(_Found(tokens[first].start, end, number))
+            matches.append(_Found(start, end, one.leaf))
     return sorted(matches, key=lambda match: (match.start, -match.end))
 
 
-def _places(
-    leaf: Word | Prefix | Phrase,
-    places: Mapping[str, Sequence[int]],
-    standing: Mapping[str, Sequence[int]],
-    languages: tuple[str, ...],
-) -> Iterator[tuple[int, int, matching.Slot]]:
+def _take_stretches(
+    standing: _Standing, text: str, forms: frozenset[str], languages: tuple[str, ...]
+) -> None:
+    """Take what stands in those stretches of a text that hold any of these forms."""
+    stretches = text.split()
+    found: list[tuple[int, int]] = []
+    place = 0
+    for at, said in enumerate(map(said_in(languages).__getitem__, stretches)):
+        if said.__class__ is str:
+            if said in forms:
+                found.append((at, place))
+            place += 1
+        else:
+            if not forms.isdisjoint(said[1]):
+                found.append((at, place))
+            place += int(said[0])
+    behind = before = 0
+    for at, place in found:
+        for one in stretches[before : at + 1]:
+            start = text.index(one, behind)
+            behind = start + len(one)
+        before = at + 1
+        one_ = remembered(stretches[at])
+        moved = [
+            (place + own, analysis.Token(token.text, token.start + start, token.end + start))
+            for own, token in (*enumerate(one_.tokens), *one_.beside)
+        ]
+        standing.take(moved, languages)
+
+
+def _places(one: _Asked, standing: _Standing) -> Iterator[tuple[int, int, matching.Slot]]:
     """The first and last place of each stretch of tokens that is what a leaf asks for, and the
     forms that can stand last."""
-    if isinstance(leaf, Prefix):
-        beginning = analysis.fold(leaf.text)
-        for word in places if beginning else ():
-            if word.startswith(beginning):
-                yield from ((place, place, (word,)) for place in places[word])
+    if one.beginning:
+        for word in standing.words:
+            if word.startswith(one.beginning):
+                yield from ((place, place, (word,)) for place in standing.words[word])
         return
-    for way in matching.ways_together(leaf, languages):
-        yield from _together(way, standing)
-    if isinstance(leaf, Word):
-        for _, name in sorted(leaf.names):
-            yield from _together(_slots_of_name(name, languages), standing)
+    for way in one.ways:
+        yield from _together(way, standing.forms)
 
 
 def _together(
@@ -134,12 +202,6 @@ def _together(
 @lru_cache(4096)
 def _slots_of_name(name: str, languages: tuple[str, ...]) -> tuple[matching.Slot, ...]:
     return matching.slots(Phrase(name), languages)
-
-
-def _forms(word: str, languages: Sequence[str]) -> frozenset[str]:
-    if not languages:
-        return frozenset((word,))
-    return frozenset(analysis.stem(word, language) for language in languages)
 
 
 def _merged(matches: Sequence[_Found]) -> tuple[Span, ...]:

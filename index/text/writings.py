@@ -92,9 +92,10 @@ _INSTRUMENTS = {
     "p": "protocol protocole protocolo البروتوكول بروتوكول प्रोटोकॉल",
 }
 # The same by their letter, with the name of who made them: ILO C189.
+MAKERS = ("ilo", "oit")
 _CODED = regex.compile(
-    r"(?<![\p{L}\p{M}])(?:ilo|oit)['\u2019]?s?\s{1,2}(?P<letter>[crp])[-. ]?(?P<number>\p{Nd}{1,3})"
-    r"(?![\p{L}\p{Nd}])",
+    rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(MAKERS)})['\u2019]?s?\s{{1,2}}"
+    r"(?P<letter>[crp])[-. ]?(?P<number>\p{Nd}{1,3})(?![\p{L}\p{Nd}])",
     regex.IGNORECASE,
 )
 _LETTER_OF = {word: letter for letter, words in _INSTRUMENTS.items() for word in words.split()}
@@ -170,6 +171,10 @@ _GENDERED = regex.compile(
     rf"|\((?P<inside>-?(?:{_ENDINGS}))\)(?P<after>s)?)(?![\p{{L}}\p{{M}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
+_SPACE = regex.compile(r"\s")
+_HAS_DIGIT = regex.compile(r"\p{Nd}")
+_CAPITAL = regex.compile(r"[IVX\u0130]")
+_GENDER_SIGNS = regex.compile(r"[(@*]|/-")
 _CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
 _NEUTRAL = regex.compile(
     r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@|[*_](?=s))|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
@@ -232,38 +237,47 @@ def readings(text: str) -> tuple[Reading, ...]:
 
 
 def _readings(text: str) -> Iterator[Reading]:
-    for match in _RUN.finditer(text):
-        yield from _joined(match.group(), match.start())
-    for match in _MIXED.finditer(text):
-        yield from _bounds(match.group(), match.start())
+    # Most stretches of a text have nothing of what a pattern needs; to see that costs less.
+    apart = _SPACE.search(text) is not None
+    digits = _HAS_DIGIT.search(text) is not None
+    marked = _MARK.search(text) is not None
+    if marked:
+        for match in _RUN.finditer(text):
+            yield from _joined(match.group(), match.start())
+    if digits or text[1:] != text[1:].lower():
+        for match in _MIXED.finditer(text):
+            yield from _bounds(match.group(), match.start())
     for match in _UNJOINED.finditer(text) if _JOINER in text else ():
         yield from _bounds(match.group(), match.start())
     for match in _ACRONYMS.finditer(text):
         yield Reading(match["one"].replace(".", ""), *match.span())
-    for match in _NAMES.finditer(text):
+    for match in _NAMES.finditer(text) if marked else ():
         if _LEANING.match(match.group()):
             continue
         yield from (Reading(m.group(), *match.span()) for m in _NAME.finditer(match.group()))
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if digits else ():
         for number in numbers(match.group()):
             yield Reading(number, *match.span())
-    yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
-    for match in _SET_LOW.finditer(text):
+    if "+" in text or "#" in text:
+        yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
+    for match in _SET_LOW.finditer(text) if not text.isascii() else ():
         yield Reading(unicodedata.normalize("NFKC", match.group()), *match.span())
-    for match in _CODED.finditer(text):
+    for match in _CODED.finditer(text) if digits and apart else ():
         yield Reading(match["letter"] + match["number"], *match.span())
-    for match in _INSTRUMENT.finditer(text):
-        letter = _LETTER_OF[match["kind"].lower()]
+    for match in _INSTRUMENT.finditer(text) if digits and apart else ():
+        letter = _LETTER_OF[_plain(match["kind"])]
         yield Reading(letter + match["number"], *match.span())
-    for match in _PARTED.finditer(text):
-        number = match["number"] or _arabic(match["roman"])
-        if number:
-            yield Reading(f"{_PART_OF[match['part'].lower()]}{number}", *match.span())
-    for match in _ROMAN.finditer(text):
-        roman = match["roman"]
-        if match["part"] or (len(roman) > 1 and roman.isupper()):
-            yield Reading(str(value_of(roman)), *match.span("roman"))
-    if regex.search(r"[(@*]|/-", text) or _RUN.search(text) or _CROSS.search(text):
+    if apart or not text.isalpha():
+        for match in _PARTED.finditer(text):
+            number = match["number"] or _arabic(match["roman"])
+            if number:
+                yield Reading(f"{_PART_OF[_plain(match['part'])]}{number}", *match.span())
+    if apart or _CAPITAL.search(text):
+        for match in _ROMAN.finditer(text):
+            roman = match["roman"]
+            if match["part"] or (len(roman) > 1 and roman.isupper()):
+                yield Reading(str(value_of(roman)), *match.span("roman"))
+    if _GENDER_SIGNS.search(text) or (marked and _RUN.search(text)) or _CROSS.search(text):
         yield from _genders(text)
 
 
@@ -306,13 +320,19 @@ def numbers(written: str) -> Iterator[str]:
         yield f"{whole}.{behind}"
 
 
+def _plain(found: str) -> str:
+    """What a pattern that ignores case found, in the letters of its tables: ı, İ and ſ are found
+    as i and s."""
+    return found.replace("ı", "i").replace("İ", "i").casefold()
+
+
 def _arabic(roman: str) -> str:
     return str(value_of(roman)) if _ROMAN.fullmatch(roman) else ""
 
 
 def value_of(roman: str) -> int:
     """What a Roman number below forty stands for."""
-    digits = [_VALUE[letter] for letter in roman.lower()]
+    digits = [_VALUE[letter] for letter in _plain(roman)]
     following = (*digits[1:], 0)
     return sum(-d if d < after else d for d, after in zip(digits, following, strict=True))
 
@@ -330,7 +350,8 @@ def _is_grouped(marks: list[str], groups: list[str]) -> bool:
 
 def _joined(run: str, start: int) -> Iterator[Reading]:
     """The parts of a run together, where its marks join words."""
-    held = _MARK.split(run)
+    # The apostrophe U+02BC is a letter as well as a mark, so that two marks may touch: kaupapa-ʼo.
+    held = [part for part in _MARK.split(run) if part]
     if len(held) > PARTS or not _JOINING.issuperset(_MARK.findall(run)):
         return
     if _UNSPACED.search(run) or _SENTENCES.search(run) or _LEANING.match(run):
@@ -350,7 +371,7 @@ def _bounds(word: str, start: int) -> Iterator[Reading]:
 def _genders(text: str) -> Iterator[Reading]:
     for match in _GENDERED.finditer(text):
         first = match["first"]
-        ending = (match["tied"] or match["inside"].lstrip("-")).lower()
+        ending = _plain(match["tied"] or match["inside"].lstrip("-"))
         many = match["many"] or match["after"] or ""
         stem = next((first[: -len(e)] for e in _SECOND[ending] if first.lower().endswith(e)), first)
         yield Reading(stem + ending + many, *match.span())

@@ -101,7 +101,7 @@ def _tell(facet: str, plan: skos.Plan, retire: bool) -> None:
     for what, ids in (
         ("new", plan.added),
         ("changed", [id_ or "phrases passed over" for id_ in plan.changed]),
-        ("gone into others", plan.merged),
+        ("merged into others", plan.merged),
         (gone, plan.gone),
     ):
         if ids:

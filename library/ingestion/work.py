@@ -71,15 +71,20 @@ class Work:
     def indexing(
         self, done: Generator[Done | None, None, None], every: float
     ) -> Generator[Done, None, None]:
-        """What is done, with the index following every so many seconds and at the end."""
-        indexed = time.monotonic()
+        """What is done, with the index following every so many seconds and at the end.
+
+        An index that takes longer than that follows less often: half of the time is for the work.
+        """
+        indexed, took = time.monotonic(), 0.0
         with closing(done):
             for ended in done:
                 if ended is not None:
                     yield ended
-                if time.monotonic() - indexed > every:
+                now = time.monotonic()
+                if now - indexed > max(every, took):
                     self.index()
                     indexed = time.monotonic()
+                    took = indexed - now
         self.index()
 
     def words_of(self, original: Path, media_type: str) -> tuple[sandbox.Reading, Sequence[Page]]:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from library.store import contained_files
 from library.store.contained_files import Place
 
 CHUNK = 1 << 20
+SETTLERS = 8  # files that are brought to the disk at once
 LARGEST = 500 * 1024 * 1024  # bytes; a book of photographs, not a film
 
 
@@ -92,21 +94,23 @@ def put_all(
                 results.append(incoming.told())
             except InputError as error:
                 results.append(error)
+        fresh: list[tuple[Incoming, Stored]] = []
         for number, incoming in arriving:
             stored = results[number]
-            if isinstance(stored, Stored):
-                if held(folder, stored.sha256, stored.bytes):
-                    results[number] = replace(stored, new=False)
-                else:
-                    incoming.bring_to_disk()
-        named: dict[Path, None] = {}
-        for number, incoming in arriving:
-            stored = results[number]
-            if isinstance(stored, Stored) and stored.new:
+            if not isinstance(stored, Stored):
+                continue
+            if held(folder, stored.sha256, stored.bytes):
+                results[number] = replace(stored, new=False)
+            else:
+                fresh.append((incoming, stored))
+        # Side by side: a disk that is asked for several things at once does them together.
+        with ThreadPoolExecutor(SETTLERS, thread_name_prefix="settler") as pool:
+            list(pool.map(lambda one: one[0].bring_to_disk(), fresh))
+            named: dict[Path, None] = {}
+            for incoming, stored in fresh:
                 named |= dict.fromkeys(incoming.name(stored))
-        with storing(folder):
-            for made in named:
-                settle(made)
+            with storing(folder):
+                list(pool.map(settle, named))
     finally:
         for _, incoming in arriving:
             incoming.discard()

@@ -44,7 +44,7 @@ def told(error: LibraryError, interface: Interface) -> str:
 
 def words(message: Message, interface: Interface) -> str:
     """What is said, and what to do, in a reader's language."""
-    return message.whole(interface.say, interface.number)
+    return message.whole(interface.say, interface.number, interface.apart)
 
 
 def sentences(
@@ -58,6 +58,6 @@ def sentences(
     def said(message: Message) -> str:
         if remedies:
             return words(message, interface)
-        return message.text(interface.say, interface.number)
+        return message.text(interface.say, interface.number, interface.apart)
 
     return tuple(Sentence(said(one), one.code == KEPT_IN_ENGLISH) for one in messages)

@@ -6,7 +6,6 @@ first language. Translations are read from `locales/<language>/LC_MESSAGES/messa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as day
@@ -28,6 +27,13 @@ from library.web.assets import asset_folder
 
 COOKIE = "language"
 SOURCE = "en"  # the language the messages are written in
+
+FIRST_OF_MONTH = {"fr": "er"}  # what a language writes after the 1 of a date
+FSI, PDI = "\u2068", "\u2069"
+ISOLATES = frozenset("\u2066\u2067\u2068")
+TO_THE_LEFT = frozenset(("R", "AL"))  # Unicode's classes of characters, as unicodedata has them
+NEUTRAL = frozenset(("NSM", "WS"))
+NUMERIC = frozenset(("EN", "AN", "CS", "WS"))  # digits, and the signs within a number
 
 NO_SCHEMES: Mapping[str, Scheme] = {}
 
@@ -53,27 +59,38 @@ class Interface:
         return own_name(self.language)
 
     def say(self, message: str, **values: object) -> str:
-        """The message in this language, with `%(name)s` filled in."""
+        """The message in this language, with `%(name)s` filled in.
+
+        A value whose direction may not be the message's is isolated, so that a Latin query in an
+        Arabic sentence, or the reverse, turns nothing round.
+        """
         text = self.messages.get(message, (message,))[0]
-        return text % self._apart(values) if values else text
+        return text % self._isolated(values) if values else text
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:
         """The form of the message that fits `number`, which it may show as `%(number)s`."""
         forms = self.messages.get(one) or (one, many)
         chosen = forms[min(self.form_of(number), len(forms) - 1)]
-        return chosen % {"number": self.number(number), **self._apart(values)}
+        return chosen % self._isolated({"number": self.number(number), **values})
 
-    def _apart(self, values: Mapping[str, object]) -> Mapping[str, object]:
-        """The values, those written the other way isolated from the words around them."""
-        return {
-            name: apart(value, self.direction) if isinstance(value, str) else value
-            for name, value in values.items()
-        }
+    def pair(self, name: str, value: object) -> str:
+        """What something is called, and what it is: `Topic: Wages`."""
+        return self.say("%(name)s: %(value)s", name=name, value=value)
 
     def listed(self, values: Iterable[str]) -> str:
-        """Names one after the other, parted and isolated as this language does."""
-        comma = "، " if self.direction == "rtl" else ", "
-        return comma.join(apart(value, self.direction) for value in values)
+        """Names one after another, with the comma of this language between them."""
+        comma = self.say("%(one)s, %(other)s", one="", other="")
+        return comma.join(map(self.apart, values))
+
+    def apart(self, value: str) -> str:
+        """The value, isolated where it may run the other way than this language."""
+        return isolated(value, self.language)
+
+    def _isolated(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {
+            name: self.apart(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
 
     def number(self, value: int) -> str:
         return _grouped(value, self.locale)
@@ -81,11 +98,13 @@ class Interface:
     def size(self, octets: int) -> str:
         """Bytes as people read them: `870 KB`, `2.1 MB`, `1.4 GB` (1 MB = 1,000,000)."""
         if octets < 1_000_000:
-            return apart(f"{self.number(max(1, round(octets / 1000)))} KB", self.direction)
-        unit, share = ("MB", 1_000_000) if octets < 1_000_000_000 else ("GB", 1_000_000_000)
-        value = octets / share
+            return self.say("%(number)s KB", number=self.number(max(1, round(octets / 1000))))
+        value = octets / (1_000_000 if octets < 1_000_000_000 else 1_000_000_000)
         rounded = round(value, 1) if value < 10 else round(value)
-        return apart(f"{format_decimal(rounded, locale=self.locale)} {unit}", self.direction)
+        number = str(format_decimal(rounded, locale=self.locale))
+        if octets < 1_000_000_000:
+            return self.say("%(number)s MB", number=number)
+        return self.say("%(number)s GB", number=number)
 
     def date(self, date: PartialDate) -> str:
         """A date with as much of it as is known, never more."""
@@ -94,27 +113,38 @@ class Interface:
         whole = day(date.year, date.month or 1, date.day or 1)
         if date.precision is Precision.MONTH:
             return str(format_skeleton("yMMMM", whole, locale=self.locale))
-        return str(format_date(whole, "long", locale=self.locale))
+        return str(format_date(whole, day_pattern("long", whole, self.locale), locale=self.locale))
 
 
-_ISOLATES = "\u2066\u2067\u2068"
-_POP = "\u2069"
-_LONGEST_APART = 500  # characters of a value that are looked at
-_COMPOUND = re.compile(r"\d[-/:.]\d|^\W")  # numbers and signs that turn round after Arabic
+def day_pattern(length: str, date: day, locale: Locale) -> str:
+    """CLDR's pattern of a date (long, medium), with the first of the month as it is said.
+
+    French says "1er mars 2024", and "2 mars 2024"; CLDR has no pattern for that.
+    """
+    pattern = str(locale.date_formats[length].pattern)
+    first = FIRST_OF_MONTH.get(locale.language)
+    return pattern.replace("d", f"d'{first}'", 1) if first and date.day == 1 else pattern
 
 
-def apart(text: str, around: str) -> str:
-    """A value as it is put into words that are written `around` (`ltr` or `rtl`): isolated where it
-    would turn round or pull their signs to itself (Unicode Standard Annex 9, section 2.4)."""
-    if not text or text[0] in _ISOLATES:
+@lru_cache(maxsize=4096)
+def isolated(text: str, language: str) -> str:
+    """The text within a sentence of a language: isolated where it may run the other way.
+
+    From left to right only a text with letters of the other direction is; from right to left
+    everything but letters of that direction and plain numbers, since signs go with what is
+    beside them (2019-05-15 is drawn 15-05-2019). Unicode's isolates FSI and PDI stand round it.
+    """
+    if not text or (text[0] in ISOLATES and text[-1] == PDI):
         return text
-    looked_at = text[:_LONGEST_APART]
-    kinds = set(map(bidirectional, looked_at))
-    if around == "rtl":
-        other = "L" in kinds or _COMPOUND.search(looked_at) is not None
-    else:
-        other = bool(kinds & {"R", "AL", "AN"})
-    return f"\u2068{text}{_POP}" if other else text
+    from_the_left = direction(language) == "ltr"
+    if from_the_left and text.isascii():
+        return text
+    kinds = {bidirectional(character) for character in text}
+    if from_the_left:
+        return f"{FSI}{text}{PDI}" if kinds & TO_THE_LEFT else text
+    if kinds <= TO_THE_LEFT | NEUTRAL or (kinds <= NUMERIC and kinds & {"EN", "AN"}):
+        return text
+    return f"{FSI}{text}{PDI}"
 
 
 @cache

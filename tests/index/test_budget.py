@@ -39,20 +39,20 @@ def engine(tmp_path_factory):
 def read(monkeypatch):
     """How many works and places were read."""
     counted = Counter()
-    postings, positions = Snapshot.postings, Snapshot.positions
+    postings, places = Snapshot.postings, Snapshot.places
 
     def counting_postings(self, field, term):
         found = postings(self, field, term)
         counted["works"] += len(found[0])
         return found
 
-    def counting_positions(self, field, term, wanted):
-        found = positions(self, field, term, wanted)
-        counted["places"] += sum(map(len, found.values()))
+    def counting_places(self, field, term, wanted=None):
+        found = places(self, field, term, wanted)
+        counted["places"] += len(found)
         return found
 
     monkeypatch.setattr(Snapshot, "postings", counting_postings)
-    monkeypatch.setattr(Snapshot, "positions", counting_positions)
+    monkeypatch.setattr(Snapshot, "places", counting_places)
     monkeypatch.setattr(budget, "BUDGET", SMALL)
     return counted
 

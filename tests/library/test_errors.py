@@ -47,7 +47,7 @@ def test_who_asked_a_reader_names_the_file() -> None:
     assert named.text.startswith("a.pdf has a page 3")
     assert problem.values == {"page": 3}
     broken = Broken("circle", "wages").of(id="pay")
-    assert (broken.what, broken.text) == ("circle", "Concept “pay” would stand under itself.")
+    assert (broken.what, broken.text) == ("circle", "Concept “pay” cannot be broader than itself.")
 
 
 def test_what_a_package_of_others_says_is_said_as_it_is() -> None:

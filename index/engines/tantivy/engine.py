@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import tantivy
+
 from index.answering.state import State
 from index.document import Document
 from index.engines import checksums
 from index.engines.generations import WAIT, Generations
 from index.engines.local import ABOUT, EmbeddedEngine
+from index.engines.tantivy import schema
 from index.engines.tantivy.errors import writing
 from index.engines.tantivy.files import is_whole, stamp, verify
 from index.engines.tantivy.snapshot import Snapshot
@@ -58,6 +61,13 @@ class _Indexes:
 
     def stamp(self, generation: str) -> str:
         return stamp(self._shelf.folder(generation), generation)
+
+    def documents(self, generation: str) -> int:
+        index = tantivy.Index.open(str(self._shelf.folder(generation)))
+        index.config_reader("manual")
+        query = tantivy.Query.term_query(index.schema, schema.KIND, schema.WORK, "basic")
+        searcher = index.searcher()
+        return len(searcher.search(query, limit=max(searcher.num_docs, 1), count=False).hits)
 
     def open(self, generation: str, before: State | None) -> Snapshot:
         folder = self._shelf.folder(generation)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from index.answering.state import State
 from index.document import Document
 from index.engines.errors import writing
 from index.engines.generations import WAIT, Generations
 from index.engines.local import ABOUT, EmbeddedEngine
+from index.engines.whoosh.codec import opened
 from index.engines.whoosh.snapshot import Snapshot, latest, stamp
 from index.engines.whoosh.storages import Folders, MemoryShelf, Storages, let_go, missing
-from index.engines.whoosh.writer import Change, change
+from index.engines.whoosh.writer import Change, change, tidy, toc
 
 
 class WhooshEngine(EmbeddedEngine):
@@ -69,19 +71,28 @@ class _Indexes:
         with missing():
             return stamp(generation, latest(self._storages.storage(generation)))
 
+    def documents(self, generation: str) -> int:
+        return sum(segment.doc_count() for segment in self._toc(generation).segments)
+
     def open(self, generation: str, before: State | None) -> Snapshot:
         storage = self._storages.storage(generation)
-        try:
-            self._storages.verify(storage, self._verified)
-            kept = before.facts if isinstance(before, Snapshot) else {}
-            with missing():
-                return Snapshot(storage, generation, kept)
-        except BaseException:
-            let_go(storage)
-            raise
+        last = self._toc(generation)
+        names = [segment.file_name() for segment in last.segments]
+        self._storages.verify(storage, names, self._verified)
+        known = before.segments if isinstance(before, Snapshot) else {}
+        with missing():
+            segments = [
+                (listed, known.get(listed.segment_id()) or opened(storage, listed))
+                for listed in last.segments
+            ]
+        return Snapshot(stamp(generation, last.generation), segments)
 
     def is_whole(self, generation: str) -> bool:
-        return self._storages.is_whole(self._storages.storage(generation))
+        try:
+            names = [segment.file_name() for segment in self._toc(generation).segments]
+        except Exception:  # whatever a table of contents that is damaged makes of its reader
+            return False
+        return self._storages.is_whole(self._storages.storage(generation), names)
 
     def change(
         self, generation: str, documents: Iterable[Document] = (), removed: Iterable[str] = ()
@@ -90,7 +101,20 @@ class _Indexes:
         return change(storage, self._where, self._languages, documents, removed)
 
     def settle(self, generation: str) -> None:
-        self._storages.settle(self._storages.storage(generation))
+        storage = self._storages.storage(generation)
+        self._storages.settle(storage)
+        try:
+            tidy(storage)
+        finally:
+            let_go(storage)
+
+    def _toc(self, generation: str) -> Any:
+        storage = self._storages.storage(generation)
+        try:
+            with missing():
+                return toc(storage)
+        finally:
+            let_go(storage)
 
     def writing(self) -> AbstractContextManager[None]:
         return writing(self._where)

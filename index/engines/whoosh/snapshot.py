@@ -1,194 +1,297 @@
-"""One state of an index in Whoosh, opened for reading."""
+"""One state of an index, over the segments that Whoosh's table of contents lists."""
 
 from __future__ import annotations
 
-import json
 import re
-import weakref
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.index import FileIndex
-from whoosh.matching import FilterMatcher
-from whoosh.reading import TermNotFound
 
-from index.answering.state import Array, Layout, Numbers, Postings, State, Work
-from index.engines import parts
-from index.engines.whoosh import schema
-from index.engines.whoosh.storages import let_go
+from index.answering.facts import Facts
+from index.answering.state import (
+    NOWHERE,
+    WORK,
+    Layout,
+    Numbers,
+    Places,
+    Postings,
+    State,
+)
+from index.columns.arrays import Column, spread
+from index.columns.segment import Segment
+from index.columns.terms import to_bytes, to_text
+from index.engines.whoosh.codec import ColumnSegment
+from index.meaning import Matrix
+from index.text.spelling import Words
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
-
 _NONE = (np.zeros(0, np.int32), np.zeros(0, np.float32))
 
-Facts = dict[str, list[tuple[int, Work]]]
-"""What is kept from one opening to the next: segment → its works by document number."""
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A segment, and the number of each of its works; -1 for one that was removed."""
+
+    segment: Segment
+    first: int  # the number of its first work
+    numbers: Numbers | None  # None where none was removed: they go on from the first
+    alive: Column  # its works that were not removed
+
+    def postings(self, field: str, term: bytes) -> Postings:
+        """Of works that were not removed."""
+        own = self.segment.fields[field]
+        first, last = own.span(term)
+        if first == last:
+            return _NONE
+        works, often = own.works[first:last], own.often(first, last)
+        if self.numbers is None:
+            return works + np.int32(self.first), often.astype(np.float32)
+        numbers = self.numbers[works]
+        kept = numbers >= 0
+        return numbers[kept], often[kept].astype(np.float32)
+
+    def places(self, field: str, term: bytes, wanted: Numbers | None) -> Places:
+        """In the wanted works, ascending, or in all that were not removed."""
+        own = self.segment.fields[field]
+        first, last = own.span(term)
+        if first == last or own.at is None or own.positions is None:
+            return NOWHERE
+        works = own.works[first:last]
+        chosen: Column | None = None
+        if wanted is not None:
+            asked: Column = wanted - self.first
+            if self.numbers is not None:
+                asked = self.alive[asked]
+            if 8 * len(asked) < len(works):
+                at = np.searchsorted(works, asked)
+                at[at == len(works)] = 0
+                chosen = at[works[at] == asked]
+            else:
+                is_asked: Column = np.zeros(self.segment.works, bool)
+                is_asked[asked] = True
+                chosen = np.flatnonzero(is_asked[works])
+        elif self.numbers is not None:
+            chosen = np.flatnonzero(self.numbers[works] >= 0)
+        edges = own.at[first : last + 1]
+        if chosen is None or len(chosen) == len(works):
+            counts = np.diff(edges)
+            positions = own.positions[int(edges[0]) : int(edges[-1])]
+        else:
+            works = works[chosen]
+            begin = edges[chosen]
+            counts = edges[chosen + 1] - begin
+            positions = own.positions[spread(begin, counts)]
+        numbers = (works if self.numbers is None else self.numbers[works]).astype(np.int64)
+        if self.numbers is None:
+            numbers += self.first
+        places: Places = np.repeat(numbers << WORK, counts) + positions
+        return places
 
 
 class Snapshot(State):
-    """Not safe for several threads at once: the files behind it have one place to read from."""
+    """Not changed once it is made; its files are let go of when nobody holds it any more."""
 
-    def __init__(self, storage: Any, generation: str, kept: Facts) -> None:
-        # A snapshot that nobody closed lets go of its files when it is forgotten.
-        self._let_go = weakref.finalize(self, let_go, storage)
-        commit = latest(storage)  # asked first: a commit in between is then found the next time
-        reader = FileIndex(storage, schema=schema.schema()).reader()
-        self.generation = generation
-        self.facts: Facts = {}
-        self._leaves: list[tuple[Any, Numbers]] = []  # with a work for each document, or -1
-        self._documents: list[tuple[int, int]] = []  # by work: leaf, document number there
-        works: list[Work] = []
-        for leaf, _ in reader.leaf_readers():
-            self._add_leaf(leaf, kept, works)
-        super().__init__(stamp(generation, commit), works)
+    def __init__(self, name: str, segments: Sequence[tuple[ColumnSegment, Segment]]) -> None:
+        self.segments = {segment.name: segment for _, segment in segments}
+        self._leaves: list[Leaf] = []
+        first = 0
+        for listed, segment in segments:
+            if listed.has_deletions():
+                is_kept: Column = np.ones(segment.works, bool)
+                is_kept[list(listed.deleted_docs())] = False
+                numbers = np.where(is_kept, first - 1 + np.cumsum(is_kept), -1).astype(np.int32)
+                leaf = Leaf(segment, first, numbers, np.flatnonzero(is_kept))
+            else:
+                leaf = Leaf(segment, first, None, np.arange(segment.works))
+            if len(leaf.alive):
+                self._leaves.append(leaf)
+                first += len(leaf.alive)
+        self._at = _finding(self._leaves)
+        super().__init__(name, _facts(self._leaves, self._at))
 
     def close(self) -> None:
-        """Let go of files."""
-        self._let_go()
+        """Nothing to do: a file is let go of with the last that reads it."""
 
     def postings(self, field: str, term: str) -> Postings:
         """The works that hold a term in a field."""
-        found: list[Numbers] = []
-        frequencies: list[Array] = []
-        for matcher, numbers in self._matchers(field, term):
-            documents, frequency = _columns(matcher)
-            works = numbers[documents]
-            kept = works >= 0
-            found.append(works[kept])
-            frequencies.append(frequency[kept])
-        if len(found) == 1:
-            return found[0], frequencies[0]
-        if not found:
-            return _NONE
-        return np.concatenate(found), np.concatenate(frequencies)
+        text = to_bytes(term)
+        if len(self._leaves) == 1:
+            return self._leaves[0].postings(field, text)
+        found = [own for leaf in self._leaves if len((own := leaf.postings(field, text))[0])]
+        if len(found) < 2:
+            return found[0] if found else _NONE
+        return np.concatenate([own for own, _ in found]), np.concatenate([own for _, own in found])
 
-    def positions(self, field: str, term: str, wanted: Iterable[int]) -> dict[int, list[int]]:
-        """Where a term stands in a field of each of the wanted works that holds it."""
-        positions: dict[int, list[int]] = {}
-        targets: dict[int, list[int]] = defaultdict(list)
-        for number in wanted:
-            leaf, document = self._documents[number]
-            targets[leaf].append(document)
-        text = schema.to_bytes(term)
-        for index, documents in targets.items():
-            leaf, numbers = self._leaves[index]
-            try:
-                matcher = leaf.postings(field, text)
-            except TermNotFound:
-                continue
-            for document, value in _values(matcher, sorted(documents)):
-                positions[int(numbers[document])] = schema.positions(value)
-        return positions
+    def places(self, field: str, term: str, wanted: Numbers | None = None) -> Places:
+        """Where a term stands in a field of all works, or of the wanted ones."""
+        text = to_bytes(term)
+        found: list[Places] = []
+        for leaf in self._leaves:
+            asked = wanted
+            if wanted is not None and len(self._leaves) > 1:
+                edges = np.searchsorted(wanted, (leaf.first, leaf.first + len(leaf.alive)))
+                asked = wanted[edges[0] : edges[1]]
+            if asked is None or len(asked):
+                places = leaf.places(field, text, asked)
+                if len(places):
+                    found.append(places)
+        if len(found) < 2:
+            return found[0] if found else NOWHERE
+        return np.concatenate(found)
 
     def holders(self, field: str, term: str) -> int:
         """About how many works hold a term: removed ones may still be counted."""
-        text = schema.to_bytes(term)
-        return sum(leaf.doc_frequency(field, text) for leaf, _ in self._leaves)
+        text = to_bytes(term)
+        total = 0
+        for leaf in self._leaves:
+            first, last = leaf.segment.fields[field].span(text)
+            total += last - first
+        return total
 
-    def lexicon(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    def lexicon(self, field: str, prefix: str) -> Iterable[tuple[str, int]]:
         """(term, about how many works hold it) for each term of a field that begins so."""
-        counted: dict[str, int] = defaultdict(int)
-        start = schema.to_bytes(prefix)
-        for leaf, _ in self._leaves:
-            for (name, term), info in leaf.iter_from(field, start):
-                if name != field or not term.startswith(start):
-                    break
-                counted[term.decode("utf-8", "surrogatepass")] += info.doc_frequency()
-        yield from sorted(counted.items())
+        start = to_bytes(prefix)
+        ranges = []
+        for leaf in self._leaves:
+            own = leaf.segment.fields[field]
+            first, last = own.terms.range(start)
+            if first < last:
+                ranges.append((own, first, last))
+        if len(ranges) == 1:
+            own, first, last = ranges[0]
+            counts = np.diff(own.starts[first : last + 1]).tolist()
+            return zip(map(to_text, own.terms.slice(first, last)), counts, strict=True)
+        counted: dict[bytes, int] = {}
+        for own, first, last in ranges:
+            counts = np.diff(own.starts[first : last + 1]).tolist()
+            for term, count in zip(own.terms.slice(first, last), counts, strict=True):
+                counted[term] = counted.get(term, 0) + count
+        return [(to_text(term), count) for term, count in sorted(counted.items())]
 
-    def layout(self, number: int) -> Layout:
-        """The table of pages and pieces of one work."""
-        return Layout.of(self._text(number, None))
+    def matrix(self, field: str) -> Matrix:
+        """All postings of a field, segment by segment."""
+        place: dict[bytes, int] = {}
+        which: list[Column] = []
+        numbers: list[Column] = []
+        often: list[Column] = []
+        for leaf in self._leaves:
+            own = leaf.segment.fields[field]
+            terms = own.terms.slice(0, own.terms.count)
+            known = np.fromiter(
+                (place.setdefault(term, len(place)) for term in terms), np.int64, len(terms)
+            )
+            works = own.works
+            number = works + np.int32(leaf.first) if leaf.numbers is None else leaf.numbers[works]
+            kept = number >= 0
+            holders: Column = np.diff(own.starts)
+            which.append(np.repeat(known, holders)[kept])
+            numbers.append(number[kept])
+            often.append(own.often(0, len(works)).astype(np.float32)[kept])
+        nothing = np.zeros(0, np.int32)
+        return (
+            [to_text(term) for term in place],
+            np.concatenate(which or [nothing.astype(np.int64)]),
+            np.concatenate(numbers or [nothing]),
+            np.concatenate(often or [nothing.astype(np.float32)]),
+        )
+
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """Every word of the library, by segment: what a commit adds is all that is listed anew."""
+        return tuple(leaf.segment.words for leaf in self._leaves)
+
+    def layout(self, numbers: Numbers) -> Layout:
+        """The tables of pages and pieces of some works."""
+        starts: list[Column] = []
+        pages: list[Column] = []
+        rows: list[tuple[str, str, int]] = []
+        firsts: dict[int, int] = {}
+        pieces = 0
+        for number in numbers.tolist():
+            segment, work = self._at(number)
+            start, passage = segment.pieces(work)
+            starts.append(start.astype(np.int64) | number << WORK)
+            firsts[number] = pieces
+            pieces += len(start)
+            if len(passage):
+                base = int(passage[0])
+                pages.append(passage.astype(np.int64) - base + len(rows))
+                rows += [segment.passage(page) for page in range(base, int(passage[-1]) + 1)]
+        return Layout(
+            np.concatenate(starts) if starts else NOWHERE,
+            np.concatenate(pages) if pages else NOWHERE,
+            rows,
+            firsts,
+        )
 
     def piece(self, number: int, piece: int) -> str:
         """The text of one piece of a work."""
-        group, place = parts.piece_of(piece)
-        return str(self._text(number, group)[place])
-
-    def _add_leaf(self, leaf: Any, kept: Facts, works: list[Work]) -> None:
-        # Whoosh draws segment names from `random`, which a program may seed: not unique by itself.
-        key = f"{self.generation}/{leaf.segment().segment_id() if leaf.segment() else ''}"
-        facts = kept.get(key)
-        if facts is None:
-            facts = list(_facts(leaf))
-        self.facts[key] = facts
-        numbers = np.full(leaf.doc_count_all(), -1, np.int32)
-        for document, work in facts:
-            if not leaf.is_deleted(document):
-                numbers[document] = len(works)
-                self._documents.append((len(self._leaves), document))
-                works.append(work)
-        self._leaves.append((leaf, numbers))
-
-    def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, Numbers]]:
-        text = schema.to_bytes(term)
-        for leaf, numbers in self._leaves:
-            try:
-                yield leaf.postings(field, text), numbers
-            except TermNotFound:
-                continue
-
-    def _text(self, number: int, part: int | None) -> Any:
-        leaf = self._leaves[self._documents[number][0]][0]
-        key = schema.to_bytes(parts.part_key(self.works[number].id, part))
-        matcher = leaf.postings(schema.PART, key)
-        return parts.unpack(leaf.stored_fields(matcher.id())[schema.TEXT])
+        segment, work = self._at(number)
+        return segment.piece(work, piece)
 
 
-def _columns(matcher: Any) -> tuple[Numbers, Array]:
-    """The documents of a posting list and their weights."""
-    documents: list[int] = []
-    weights: list[float] = []
-    matcher = _bare(matcher)
-    if not isinstance(matcher, W3LeafMatcher):  # a term of one document
-        while matcher.is_active():
-            documents.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-    while matcher.is_active():
-        # Block by block: asked for one by one, postings take ten times as long.
-        matcher.id()
-        matcher.weight()
-        documents.extend(matcher._ids)
-        weights.extend(matcher._weights)
-        matcher._next_block()
-    return np.array(documents, np.int32), np.array(weights, np.float32)
+At = Callable[[int], tuple[Segment, int]]
 
 
-def _bare(matcher: Any) -> Any:
-    """A posting list with its removed documents, which have no work's number."""
-    while isinstance(matcher, FilterMatcher):
-        matcher = matcher.child
-    return matcher
+def _finding(leaves: Sequence[Leaf]) -> At:
+    """What tells the segment of a work, and its number there. It holds no snapshot: a circle would
+    keep files open until it is found."""
+    firsts = np.array([leaf.first for leaf in leaves], np.int64)
+
+    def at(number: int) -> tuple[Segment, int]:
+        leaf = leaves[int(np.searchsorted(firsts, number, "right")) - 1]
+        return leaf.segment, int(leaf.alive[number - leaf.first])
+
+    return at
 
 
-def _values(matcher: Any, wanted: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-    """(document, value) for each of the wanted documents, ascending, that are in a posting list."""
-    matcher = _bare(matcher)
-    if not isinstance(matcher, W3LeafMatcher):  # a term of one document
-        values = {}
-        while matcher.is_active():
-            values[matcher.id()] = matcher.value()
-            matcher.next()
-        yield from ((document, values[document]) for document in wanted if document in values)
-        return
-    at = 0
-    while matcher.is_active() and at < len(wanted):
-        last = matcher._maxid
-        if last >= wanted[at]:  # otherwise the block is passed over unread
-            matcher.id()
-            ids = matcher._ids
-            while at < len(wanted) and wanted[at] <= last:
-                place = bisect_left(ids, wanted[at])
-                if ids[place] == wanted[at]:
-                    matcher.value()
-                    yield wanted[at], matcher._values[place]
-                at += 1
-        matcher._next_block()
+def _facts(leaves: Sequence[Leaf], at: At) -> Facts:
+    def column(name: str, kind: Any) -> Any:
+        parts = [leaf.segment.columns[name][leaf.alive] for leaf in leaves]
+        return np.concatenate(parts) if parts else np.zeros(0, kind)
+
+    ids: list[str] = []
+    known: dict[tuple[str, str], int] = {}
+    of: list[Column] = []
+    counts: list[Column] = []
+    for leaf in leaves:
+        segment = leaf.segment
+        own = segment.ids
+        ids += own if leaf.numbers is None else [own[work] for work in leaf.alive.tolist()]
+        number = np.array([known.setdefault(one, len(known)) for one in segment.labels], np.int32)
+        first = segment.columns["label.first"]
+        count = np.diff(first)[leaf.alive]
+        labels = segment.columns["label.of"][spread(first[:-1][leaf.alive], count)]
+        of.append(number[labels] if len(number) else labels)
+        counts.append(count)
+    label_first = np.zeros(len(ids) + 1, np.int64)
+    np.cumsum(np.concatenate(counts) if counts else [], out=label_first[1:])
+    lengths = column("lengths", np.int32)
+
+    def title(number: int) -> str:
+        segment, work = at(number)
+        return segment.title(work)
+
+    def told(number: int) -> str:
+        segment, work = at(number)
+        return segment.told(work)
+
+    return Facts(
+        ids,
+        column("year", np.int64),
+        column("added", np.int64),
+        column("quality", np.float64),
+        lengths if len(ids) else np.zeros((0, 5), np.int32),
+        [*known],
+        label_first,
+        np.concatenate(of) if of else np.zeros(0, np.int32),
+        column("mark", np.uint32),
+        title,
+        told,
+    )
 
 
 def latest(storage: Any) -> int:
@@ -199,14 +302,3 @@ def latest(storage: Any) -> int:
 def stamp(generation: str, commit: int) -> str:
     """What tells one state of an index from another."""
     return f"{generation}.{commit}"
-
-
-def _facts(leaf: Any) -> Iterator[tuple[int, Work]]:
-    try:
-        matcher = leaf.postings(schema.KIND, schema.to_bytes(schema.WORK))
-    except TermNotFound:
-        return
-    while matcher.is_active():
-        document = matcher.id()
-        yield document, Work.of(json.loads(leaf.stored_fields(document)[schema.FACTS]))
-        matcher.next()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import errno
+import io
 import os
 import shutil
 import tempfile
 import threading
 import uuid
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
 
+from index.columns import arrays
 from index.engine import IndexBusy, IndexUnusable
 from index.engines import checksums
 from index.engines.generations import WAIT, Generations
@@ -34,11 +37,11 @@ class Storages(Protocol):
         """Make what was written survive a loss of power."""
         ...
 
-    def verify(self, storage: Any, known: set[str]) -> None:
+    def verify(self, storage: Any, segments: Sequence[str], known: set[str]) -> None:
         """Compare files not yet `known` with their sums. Raises IndexUnusable."""
         ...
 
-    def is_whole(self, storage: Any) -> bool:
+    def is_whole(self, storage: Any, segments: Sequence[str]) -> bool:
         """Whether every file is known to be what was written."""
         ...
 
@@ -51,22 +54,33 @@ class Folders:
 
     def storage(self, name: str) -> Any:
         """A storage that knows its open files."""
-        return _tracking(self._generations.folder(name))
+        return tracking(self._generations.folder(name))
 
     def settle(self, storage: Any) -> None:
-        """Whoosh brings nothing to the disk itself."""
+        """Whoosh brings nothing to the disk itself; segments have been brought there before."""
         folder = Path(storage.folder)
         if not (folder / checksums.SUMS).exists():
             checksums.sync(folder / ABOUT)
-        checksums.settle(folder, (".seg", ".toc"))
+        checksums.settle(folder, (".toc",))
 
-    def verify(self, storage: Any, known: set[str]) -> None:
+    def verify(self, storage: Any, segments: Sequence[str], known: set[str]) -> None:
         """Compare files not yet `known` with their sums. Raises IndexUnusable."""
-        checksums.verify(Path(storage.folder), known)
+        folder = Path(storage.folder)
+        checksums.verify(folder, known)
+        for name in segments:
+            if f"{folder.name}/{name}" not in known:
+                with (folder / name).open("rb") as stream:
+                    if not arrays.is_sound(stream):
+                        raise IndexUnusable(f"{folder / name} is damaged. Rebuild the index.")
+                known.add(f"{folder.name}/{name}")
 
-    def is_whole(self, storage: Any) -> bool:
+    def is_whole(self, storage: Any, segments: Sequence[str]) -> bool:
         """Whether every file is known to be what was written."""
-        return checksums.is_whole(Path(storage.folder))
+        try:
+            self.verify(storage, segments, set())
+        except (IndexUnusable, ValueError, LookupError, TypeError, OSError):
+            return False
+        return (Path(storage.folder) / checksums.SUMS).is_file()
 
 
 class MemoryShelf:
@@ -91,6 +105,9 @@ class MemoryShelf:
             raise IndexUnusable("index empty")
         return self._current
 
+    def seen(self) -> object:
+        return None
+
     def storage(self, name: str) -> Any:
         return self._storages[name]
 
@@ -108,10 +125,10 @@ class MemoryShelf:
     def settle(self, storage: Any) -> None:
         """Nothing in memory survives a loss of power."""
 
-    def verify(self, storage: Any, known: set[str]) -> None:
+    def verify(self, storage: Any, segments: Sequence[str], known: set[str]) -> None:
         """Nothing in memory is damaged by a disk."""
 
-    def is_whole(self, storage: Any) -> bool:
+    def is_whole(self, storage: Any, segments: Sequence[str]) -> bool:
         return True
 
     def switch(self, name: str) -> None:
@@ -140,6 +157,13 @@ class MemoryShelf:
             self._writers.release()
 
 
+def to_disk(file: Any) -> None:
+    """Bring what was written to a file to the disk, where it is on one."""
+    file.flush()
+    with contextlib.suppress(io.UnsupportedOperation):
+        os.fsync(file.fileno())
+
+
 @contextmanager
 def missing() -> Iterator[None]:
     """A file that is not there is a NameError in memory, and one by Whoosh; a slip of ours is not.
@@ -163,7 +187,7 @@ def let_go(storage: Any) -> None:
         file.close()
 
 
-def _tracking(folder: Path) -> Any:
+def tracking(folder: Path) -> Any:
     """A storage of Whoosh that knows its open files: after an error it would not close them."""
     # Memory-mapped files would be kept open by every commit and every reopening.
     storage = FileStorage(str(folder), supports_mmap=False)
@@ -176,7 +200,7 @@ def _tracking(folder: Path) -> Any:
         return made
 
     def temporary(name: str | None = None) -> Any:
-        made = _tracking(folder / (name or uuid.uuid4().hex)).create()
+        made = tracking(folder / (name or uuid.uuid4().hex)).create()
         made.opened = storage.opened
         return made
 

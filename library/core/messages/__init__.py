@@ -58,17 +58,24 @@ class Message:
     code: str
     values: Mapping[str, str | int | Message] = field(default_factory=dict)
 
-    def text(self, translated: Say = str, number: Number = "{:,}".format) -> str:
+    def text(
+        self, translated: Say = str, number: Number = "{:,}".format, apart: Apart = str
+    ) -> str:
         """What happened."""
-        return self._filled(self._words().text, translated, number)
+        return self._filled(self._words().text, translated, number, apart)
 
-    def remedy(self, translated: Say = str, number: Number = "{:,}".format) -> str:
+    def remedy(
+        self, translated: Say = str, number: Number = "{:,}".format, apart: Apart = str
+    ) -> str:
         """What to do; "" where nothing can be done."""
-        return self._filled(self._words().remedy, translated, number)
+        return self._filled(self._words().remedy, translated, number, apart)
 
-    def whole(self, translated: Say = str, number: Number = "{:,}".format) -> str:
+    def whole(
+        self, translated: Say = str, number: Number = "{:,}".format, apart: Apart = str
+    ) -> str:
         """What happened and what to do."""
-        return f"{self.text(translated, number)} {self.remedy(translated, number)}".strip()
+        said, do = (part(translated, number, apart) for part in (self.text, self.remedy))
+        return f"{said} {do}".strip()
 
     def __str__(self) -> str:
         return self.whole()
@@ -84,15 +91,15 @@ class Message:
     def _words(self) -> Words:
         return WORDS.get(self.code) or OTHERS
 
-    def _filled(self, text: str, translated: Say, number: Number) -> str:
+    def _filled(self, text: str, translated: Say, number: Number, apart: Apart) -> str:
         if not text:
             return ""
         known = self.values if self.code in WORDS else {**self.values, "detail": self.code}
         values = _Values(
             {
-                name: value.text(translated, number)
+                name: value.text(translated, number, apart)
                 if isinstance(value, Message)
-                else (number(value) if isinstance(value, int) else value)
+                else (number(value) if isinstance(value, int) else apart(value))
                 for name, value in known.items()
             },
             translated,
@@ -102,6 +109,7 @@ class Message:
 
 Say = Callable[[str], str]  # an English text → the same in a reader's language, values left open
 Number = Callable[[int], str]
+Apart = Callable[[str], str]  # a name or a sample → the same, kept apart from the text round it
 
 OTHERS = files.WORDS["said by others"]
 KEPT_IN_ENGLISH = "unread otherwise"

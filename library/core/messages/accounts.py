@@ -24,8 +24,8 @@ WORDS: Mapping[str, Words] = {
         _("%(name)s is the only admin."),
         _("Make another first: library user add NAME --role admin"),
     ),
-    "password short": Words(_("A password has %(number)s characters or more."), FOUR_WORDS),
-    "password long": Words(_("A password has %(number)s characters at most."), FOUR_WORDS),
+    "password short": Words(_("A password needs %(number)s characters or more."), FOUR_WORDS),
+    "password long": Words(_("A password may have %(number)s characters at most."), FOUR_WORDS),
     "password name": Words(_("A password must not hold the name of its account."), FOUR_WORDS),
     "password plain": Words(
         _("This password is one of a few characters, over and over."), FOUR_WORDS

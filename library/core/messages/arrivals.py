@@ -54,7 +54,7 @@ WORDS: Mapping[str, Words] = {
     "arrival restated": Words(_("What staff say of it was updated.")),
     "arrival done": Words(_("This file needs nothing more."), _("Look at the list again.")),
     "arrival place gone": Words(
-        _("The document whose place it is to take is not there any more."),
+        _("The document that it should replace is not there any more."),
         _("Bring the file in as one of its own."),
     ),
     "arrival place language": Words(
@@ -62,7 +62,7 @@ WORDS: Mapping[str, Words] = {
         _("Replace the file of that one."),
     ),
     "arrival place whole": Words(
-        _("It was not read wholly, so the file whose place it is to take stays."),
+        _("It was not read whole, so the file that it should replace stays."),
         _("Bring in a whole file."),
     ),
 }

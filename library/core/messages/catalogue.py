@@ -62,7 +62,7 @@ WORDS: Mapping[str, Words] = {
         _("Their status differs: %(statuses)s."), _("Give all the same first, or dismiss the pair.")
     ),
     "group size": Words(
-        _("An edition is joined to others of its work."), _("Choose from two to %(most)s.")
+        _("An edition can only be joined to others."), _("Choose from two to %(most)s.")
     ),
     "group changed": Words(
         _("Their languages or their status differ since."), _("Undo that first.")
@@ -75,21 +75,21 @@ WORDS: Mapping[str, Words] = {
     ),
     # Standing.
     "withdrawal without reason": Words(
-        _("Readers are told why it was withdrawn."), _("Write a reason.")
+        _("Readers must be told why it was withdrawn."), _("Write a reason.")
     ),
     "reason too long": Words(_("The reason is too long."), ENOUGH),
     "embargo over": Words(
-        _("An embargo ends on a later day."), _("Write a day to come: 2030-01-31.")
+        _("An embargo must end on a later day."), _("Write a future day: 2030-01-31.")
     ),
     "day": Words(_("“%(text)s” is not a day."), _("Write it as 2030-01-31.")),
     "law year": Words(_("%(year)s is not a year of a law."), _("Write it as 2019.")),
     "successor missing": Words(
-        _("It is superseded by something."), _("Name the resource that is newer.")
+        _("A superseded resource needs the newer one."), _("Name the resource that is newer.")
     ),
     "successor itself": Words(_("A resource cannot take its own place."), OTHER),
     # Collections.
     "collection gone": Words(_("This collection is not there any more."), LIST),
-    "collection title": Words(_("A collection has a title of up to %(most)s characters.")),
+    "collection title": Words(_("A collection needs a title of up to %(most)s characters.")),
     "collection summary": Words(_("The summary is too long."), ENOUGH),
     # Where all of it is kept.
     "catalogue busy": Words(

@@ -41,7 +41,7 @@ WORDS: Mapping[str, Words] = {
         PACKAGE,
     ),
     "reader of others": Words(
-        _("%(file)s: its reader, %(reader)s, cannot be used: %(detail)s."), PACKAGE
+        _("%(file)s: the program that reads it, %(reader)s, cannot be used: %(detail)s."), PACKAGE
     ),
     "index unusable": Words(
         _("The index cannot be used: %(detail)s"), _("Build it anew: library reindex")
@@ -61,7 +61,7 @@ WORDS: Mapping[str, Words] = {
         _("Scans are read by Tesseract."), _("Install it (Debian: tesseract-ocr).")
     ),
     "tesseract language": Words(
-        _("Tesseract has not learnt %(languages)s."),
+        _("Tesseract has no data for %(languages)s."),
         _("Install that (Debian: tesseract-ocr-spa, -fra, -ara …), or name other languages."),
     ),
     "edition not scanned": Words(

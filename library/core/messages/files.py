@@ -157,7 +157,7 @@ WORDS: Mapping[str, Words] = {
     "xml damaged": Words(_("%(file)s is damaged: its XML is not well formed."), AGAIN),
     "xml too many pieces": Words(_("%(file)s is made of too many pieces."), AGAIN),
     # What became of the child that read it.
-    "its reader": Words(_("its reader")),
+    "its reader": Words(_("the program that reads it")),
     "too slow": Words(_("%(file)s takes too long to be read."), SMALLER),
     "holds too much": Words(_("%(file)s holds more than one file may have."), SMALLER),
     "needs memory": Words(
@@ -171,7 +171,9 @@ WORDS: Mapping[str, Words] = {
     "reader gave up": Words(_("%(file)s is damaged: %(by)s gave up (%(detail)s)."), AGAIN),
     "reader stopped": Words(_("%(file)s is damaged: %(by)s stopped before the end."), AGAIN),
     "reader ended": Words(_("%(file)s could not be read: %(by)s ended with %(detail)s."), AGAIN),
-    "reader nonsense": Words(_("%(file)s is damaged: it made its reader send nonsense."), AGAIN),
+    "reader nonsense": Words(
+        _("%(file)s is damaged: it made the program that reads it send nonsense."), AGAIN
+    ),
     "describing nonsense": Words(
         _("%(file)s made the process that describes it send nonsense."), AGAIN
     ),

@@ -14,15 +14,18 @@ WORDS: Mapping[str, Words] = {
     "table too large": Words(_("The table is too large."), DIVIDE),
     "table csv": Words(
         _("The table cannot be read: %(detail)s."),
-        _("A quotation mark inside a cell is written twice, and the cell stands between two."),
+        _(
+            "A quotation mark inside a cell must be written twice, and the cell must stand "
+            "between two."
+        ),
     ),
-    "table empty": Words(_("The table is empty."), _("Its first row names the columns.")),
+    "table empty": Words(_("The table is empty."), _("Its first row must name the columns.")),
     "table json": Words(_("The table is no JSON: %(detail)s."), _("Save it again.")),
     "table without rows": Words(
         _("The table is a list of other things than rows."), _("Look at an export.")
     ),
     "table too many": Words(
-        _("The table has %(number)s rows, and %(most)s are taken at once."), DIVIDE
+        _("The table has %(number)s rows, and at most %(most)s can be imported at once."), DIVIDE
     ),
     "table of a program": Words(
         _("This is a file of a spreadsheet program, and not a table as text."),

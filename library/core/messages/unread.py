@@ -50,7 +50,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "unread pictures": Words(
         _("Pages whose words can only be read from their pictures: %(pages)s."),
-        _("Install Tesseract (Debian: tesseract-ocr): the worker reads them."),
+        _("Install Tesseract (Debian: tesseract-ocr): the background process reads them then."),
     ),
     "its program": Words(_("the program it was made with")),
     "a PDF program": Words(_("a PDF program")),

@@ -49,27 +49,32 @@ WORDS: Mapping[str, Words] = {
         _("Make it an alternative or hidden label too."),
     ),
     "concept broader unknown": Words(
-        _("Concept “%(id)s” stands under “%(other)s”, which there is not."),
+        _("Concept “%(id)s”: its broader concept “%(other)s” does not exist."),
         _("Choose another, or none."),
     ),
     "concept circle": Words(
-        _("Concept “%(id)s” would stand under itself."), _("Choose another to stand above it.")
+        _("Concept “%(id)s” cannot be broader than itself."), _("Choose another broader concept.")
     ),
-    "concept itself": Words(_("Concept “%(id)s” cannot go into itself."), OTHER),
+    "concept itself": Words(_("Concept “%(id)s” cannot be merged into itself."), OTHER),
     "concept missing": Words(
         _("There is no %(facet)s “%(id)s”."), _("Look at the vocabulary again.")
     ),
     "concept not as it was": Words(_("Concept “%(id)s” cannot be as it was: %(fault)s."), BY_HAND),
     "concept renamed in file": Words(_("the file says it is now “%(other)s”")),
-    "concept merged into nothing": Words(_("it went into “%(other)s”, which is gone")),
-    "concept broader gone": Words(_("its broader concept “%(other)s” is gone, or stands below it")),
-    "place fixed": Words(_("Where a place stands cannot be changed."), CALLED),
+    "concept merged into nothing": Words(_("it was merged into “%(other)s”, which is gone")),
+    "concept broader gone": Words(
+        _("its broader concept “%(other)s” is gone, or is narrower than it")
+    ),
+    "place fixed": Words(_("The region a place belongs to cannot be changed."), CALLED),
     "places fixed": Words(_("Places are those of the United Nations’ list."), CALLED),
     # Files of SKOS.
     "skos empty": Words(_("%(name)s is empty."), _("Export it once more.")),
     "skos too large": Words(
         _("%(name)s has more than %(megabytes)s MB."),
-        _("Export fewer schemes at once; or, at the desk, use: library vocabulary import FILE"),
+        _(
+            "Export fewer schemes at once; or, on the library’s computer, use: library "
+            "vocabulary import FILE"
+        ),
     ),
     "skos not rdf": Words(
         _("%(name)s is not RDF in UTF-8."), _("Export it as Turtle, RDF/XML or JSON-LD.")
@@ -90,7 +95,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "skos too many": Words(
         _("There are %(number)s concepts in this file, more than %(most)s."),
-        _("Choose the part that readers of this library narrow by."),
+        _("Choose the part that readers of this library filter by."),
     ),
     "skos nested": Words(_("The file is nested too deeply."), EXPORT),
     "skos unreadable": Words(_("The file is not %(format)s that can be read: %(detail)s"), EXPORT),
@@ -110,7 +115,7 @@ WORDS: Mapping[str, Words] = {
         _("%(uri)s has no identifier of its own: %(id)s."), _("Give it one, such as %(example)s.")
     ),
     "skos merged": Words(
-        _("%(id)s went into %(other)s here; there it is a concept."),
+        _("%(id)s was merged into %(other)s here; there it is a concept."),
         _("Undo the merge first, or take it from the file."),
     ),
     "skos labels": Words(

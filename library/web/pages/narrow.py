@@ -51,7 +51,7 @@ def narrow(request: Request) -> Response:
     opened = request.query_params.get(OPEN, "")
     made = frame(
         visit,
-        visit.interface.say("Narrow"),
+        visit.interface.say("Filter"),
         asked=asked,
         canonical=links.narrowing(asked),
         robots="noindex",

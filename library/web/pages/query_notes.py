@@ -79,7 +79,9 @@ def offers(visit: Visit, asked: Asked) -> tuple[Link, ...]:
         query = replace(asked.query.toggle(facet, id_), tree=Everything())
         count = visit.site.engine.search(replace(query, size=0)).total
         if count:
-            label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+            label = visit.interface.pair(
+                labels.facet_name(facet, visit.interface), visit.label(facet, id_)
+            )
             narrowed = replace(asked, query=replace(query, sort="newest"), words="", exact=False)
             made.append(
                 Link(

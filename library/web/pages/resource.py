@@ -307,7 +307,7 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
             say("Date"),
             text=labels.published((shown.date, resource.date), visit.interface),
         ),
-        Fact(say("Law as stated in"), text=str(resource.standing.law_year or "")),
+        Fact(say("Law as it stood in"), text=str(resource.standing.law_year or "")),
         Fact(say("Rights"), text=shown.rights),
         Fact(say("Source"), (Link(host(source), source),) if source else ()),
     ]

@@ -233,8 +233,8 @@ def title(visit: Visit, asked: Asked, narrowed: Sequence[Link]) -> str:
 
 def narrow_label(visit: Visit, asked: Asked) -> str:
     if not asked.chosen:
-        return visit.interface.say("Narrow")
-    return visit.interface.say("Narrow (%(number)s)", number=visit.interface.number(asked.chosen))
+        return visit.interface.say("Filter")
+    return visit.interface.say("Filter (%(number)s)", number=visit.interface.number(asked.chosen))
 
 
 def sorts(visit: Visit, asked: Asked) -> tuple[Link, ...]:

@@ -167,7 +167,7 @@ def concepts(visit: Visit, typed: str) -> Iterator[Link]:
         yield Link(
             label,
             links.narrowed(facet, id_),
-            hint=name if label == shown else f"{name}: {shown}",
+            hint=name if label == shown else visit.interface.pair(name, shown),
             count=labels.resources(whole[facet][id_], visit.interface),
         )
 

@@ -135,7 +135,9 @@ def drawn(visit: Visit, asked: Asked, shown: Mapping[int, int], window: Years) -
                 y=HEIGHT - height,
                 height=height,
                 url=narrowed(asked, Years(first, last)),
-                label=f"{said(visit, first, last)}: {labels.resources(n, visit.interface)}",
+                label=visit.interface.pair(
+                    said(visit, first, last), labels.resources(n, visit.interface)
+                ),
                 chosen=bool(asked.query.years)
                 and first in asked.query.years
                 and last in asked.query.years,

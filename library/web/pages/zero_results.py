@@ -43,7 +43,10 @@ def nothing(visit: Visit, asked: Asked, narrowed: Sequence[Link]) -> Nothing:
         removals=tuple(removals(visit, narrowed)),
         concepts=tuple(concepts(visit, asked)),
         clear=every,
-        begin=Link(say("Words and titles here that begin like yours"), links.suggested(asked.words))
+        begin=Link(
+            say("Topics, titles and words of the library that begin with what you typed"),
+            links.suggested(asked.words),
+        )
         if asked.words
         else None,
         ask=AskForm(links.ASK, asked.words) if asked.words else None,
@@ -104,7 +107,9 @@ def concepts(visit: Visit, asked: Asked) -> Iterator[Link]:
     near = visit.site.vocabularies.nearest(asked.words)
     filed = [(facet, id_) for facet, id_ in near if whole.get(facet, {}).get(id_)]
     for facet, id_ in filed[:SHOWN]:
-        label = f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+        label = visit.interface.pair(
+            labels.facet_name(facet, visit.interface), visit.label(facet, id_)
+        )
         gives = labels.resources(whole[facet][id_], visit.interface)
         yield Link(label, links.narrowed(facet, id_), count=gives)
 

@@ -34,7 +34,9 @@ def notices(visit: Visit, resource: Resource) -> tuple[Notice, ...]:
     if standing.review_by and standing.review_by <= datetime.now(UTC).date().isoformat():
         day = date.fromisoformat(standing.review_by)
         due = visit.interface.date(PartialDate(day.year, day.month, day.day))
-        text = say("This may be out of date: it was to be looked at again by %(day)s.", day=due)
+        text = say(
+            "This may be out of date: it should have been looked at again by %(day)s.", day=due
+        )
         lines.append(Notice(text))
     return tuple(lines)
 

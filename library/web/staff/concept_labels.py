@@ -20,7 +20,7 @@ _KINDS = ("preferred", "alternative", "hidden", "weak", "definition")
 def called(visit: Visit, name: str) -> str:
     """`topic/law` as people say it."""
     facet, _, id_ = name.partition("/")
-    return f"{labels.facet_name(facet, visit.interface)}: {visit.label(facet, id_)}"
+    return visit.interface.pair(labels.facet_name(facet, visit.interface), visit.label(facet, id_))
 
 
 def schemes(visit: Visit, names: str) -> str:
@@ -38,12 +38,12 @@ def kind(name: str, interface: Interface) -> str:
         "hidden": say("Hidden: finds, and is never shown"),
         "weak": say("Of these, says little alone"),
         "definition": say("Definition"),
-        "broader": say("Stands under"),
+        "broader": say("Broader concept"),
         "notation": say("Code"),
         "matches": say("The same elsewhere"),
         "silent": say("Never guessed from words of documents"),
         "retired": say("Retired"),
-        "merged": say("Went into"),
+        "merged": say("Merged into"),
         "position": say("Place in the list"),
         "ignored": say("Phrases passed over"),
     }[name]
@@ -127,7 +127,7 @@ def broken(visit: Visit, facet: str, wrong: Broken) -> str:
     language = own_name(wrong.language) if wrong.language else ""
     label, other = wrong.label, visit.label(facet, wrong.other) if wrong.other else ""
     return {
-        "id": say("An identifier has small letters a to z, digits and hyphens."),
+        "id": say("An identifier may have only small letters a to z, digits and hyphens."),
         "id taken": say("There is a concept of this identifier already, or there was one."),
         "no label": say("A concept needs a name in some language."),
         "language": say("“%(value)s” is no code of a language.", value=wrong.language),
@@ -141,7 +141,7 @@ def broken(visit: Visit, facet: str, wrong: Broken) -> str:
             "or merge the two.", value=label, language=language, other=other),
         "weak": say("“%(value)s” (%(language)s) says little alone, and stands in no other field.",
                     value=label, language=language),
-        "broader unknown": say("What it is to stand under is not there."),
-        "circle": say("It would stand under itself."),
+        "broader unknown": say("The broader concept you chose does not exist."),
+        "circle": say("A concept cannot be broader than itself."),
         "itself": say("Choose another concept."),
     }[wrong.what]  # fmt: skip

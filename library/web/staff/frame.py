@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from starlette.responses import Response
 
 from library.core.resource import Role
 from library.web.frame import answer, frame
-from library.web.i18n import Interface
+from library.web.i18n import Interface, day_pattern
 from library.web.staff import notices
 from library.web.staff.desk import Desk
 from library.web.staff.links import (
@@ -38,11 +38,11 @@ def rooms(desk: Desk) -> tuple[Way, ...]:
     say = desk.interface.say
     made = [
         (ARRIVALS, say("Arrivals"), say("Bring documents in, and see what became of them.")),
-        (QUEUE, say("To put right"), say("What needs a person, the worst first.")),
+        (QUEUE, say("Needs checking"), say("What needs checking, the most serious first.")),
         (SHELF, say("Resources"), say("All that the library holds, and who may see it.")),
         (COLLECTIONS, say("Collections"), say("Lists in your order, and the order of series.")),
         (TABLES, say("Tables"), say("The catalogue as a spreadsheet, out and back in.")),
-        (VOCABULARIES, say("Vocabularies"), say("The concepts that readers narrow by.")),
+        (VOCABULARIES, say("Vocabularies"), say("The concepts that readers filter by.")),
         (HISTORY, say("History"), say("Who changed what and when, and the way back.")),
         (FIGURES, say("Figures"), say("What is held, what is missing, and what is read.")),
         (HEALTH, say("Health"), say("Whether the library is well, and what to do if not.")),
@@ -85,5 +85,9 @@ def shown(desk: Desk, template: str, page: object, status: int = 200) -> Respons
 
 def moment(time: datetime, interface: Interface) -> str:
     """A day and a time, in UTC and saying so: two people may sit in two countries."""
-    text = format_datetime(time.astimezone(UTC), "medium", tzinfo=UTC, locale=interface.locale)
+    then = time.astimezone(UTC)
+    locale = interface.locale
+    day = format_date(then.date(), day_pattern("medium", then.date(), locale), locale=locale)
+    clock = format_time(then, "medium", tzinfo=UTC, locale=locale)
+    text = str(locale.datetime_formats["medium"]).replace("'", "").format(clock, day)
     return f"{text} UTC"

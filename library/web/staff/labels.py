@@ -35,7 +35,7 @@ def weakness(weak: Weakness, interface: Interface) -> str:
     return {
         "": "",
         "short": say(
-            "A password has %(number)s characters or more.", number=interface.number(SHORTEST)
+            "A password needs %(number)s characters or more.", number=interface.number(SHORTEST)
         ),
         "long": say("This password is too long."),
         "name": say("A password must not hold the name of its account."),
@@ -68,11 +68,12 @@ def means(status: Status, interface: Interface) -> str:
     say = interface.say
     return {
         Status.DRAFT: say("Only this desk sees it."),
-        Status.REVIEW: say("Only this desk sees it; somebody else is to look at it."),
+        Status.REVIEW: say("Only this desk sees it; somebody else should look at it."),
         Status.EMBARGOED: say("Only this desk sees it, until the day named below; then all do."),
         Status.PUBLISHED: say("All can find and read it."),
         Status.SUPERSEDED: say(
-            "Nobody finds it any more; who has its address reads it, and is led to what is newer."
+            "It is not found any more; whoever has its address can read it, and is led to what "
+            "is newer."
         ),
         Status.WITHDRAWN: say("Gone from everywhere at once; its address says why."),
     }[status]
@@ -90,7 +91,7 @@ def action(action: str, interface: Interface) -> str:
         "reconsidered": say("no longer said to be two works"),
         "account added": say("account made"),
         "account disabled": say("account disabled"),
-        "account enabled": say("account let in again"),
+        "account enabled": say("account enabled"),
         "role changed": say("role changed"),
         "left as it is": say("left as it is"),
         "taken in": say("taken into the library"),
@@ -101,7 +102,7 @@ def action(action: str, interface: Interface) -> str:
         "concepts merged": say("concepts merged"),
         "concept retired": say("concept retired"),
         "concept brought back": say("concept brought back"),
-        "vocabulary imported": say("concepts taken from a file"),
+        "vocabulary imported": say("concepts imported from a file"),
         "passed over": say("nothing to do"),
         "file replaced": say("a file took the place of another"),
         "version asked back": say("an earlier file asked back"),
@@ -145,7 +146,7 @@ def field(name: str, interface: Interface) -> str:
         "reason": say("Reason, for readers"),
         "successor": say("Superseded by"),
         "review_by": say("Look at it again by"),
-        "law_year": say("Law as stated in"),
+        "law_year": say("Law as it stood in"),
         "role": say("Role"),
         "disabled": say("Disabled"),
         "name": say("Name"),
@@ -283,15 +284,15 @@ def refused(why: str, interface: Interface) -> str:
         "same language": say("Two editions of one work cannot be in one language."),
         "itself": say("It cannot take its own place."),
         "leads back": say("What would take its place leads back to it, or is not there."),
-        "day": say("An embargo needs a day to come."),
+        "day": say("An embargo needs a future day."),
         "gone": say("It is not there any more."),
-    }.get(why, say("It cannot stand so."))
+    }.get(why, say("It cannot be saved like this."))
 
 
 def fault(fault: Fault, visit: Visit) -> str:
     """What is wrong with a cell of a table, and what to do."""
     say, value = visit.interface.say, fault.value
-    near = ", ".join(fault.near)
+    near = visit.interface.listed(fault.near)
     words = {
         "column": say("“%(value)s” stands twice, or is no column.", value=value),
         "cells": say("There are more cells than columns: is something not in quotation marks?"),
@@ -316,12 +317,12 @@ def fault(fault: Fault, visit: Visit) -> str:
         "day": say("“%(value)s” is not a day: write it as 2030-01-31.", value=value),
         "year": say("“%(value)s” is not a year: write it as 2019.", value=value),
         "successor": say("“%(value)s” is no resource of the library.", value=value),
-        "standing": say("It cannot stand so: an embargo needs a day to come, a withdrawal a "
-                        "reason, what is superseded what took its place."),
+        "standing": say("The status is not complete: an embargo needs a future day, a withdrawal "
+                        "a reason, a superseded resource the one that took its place."),
         "work": say("Editions are joined and parted at the desk, not by a table."),
         "no title": say("A title cannot be empty."),
-        "one value": say("“(none)” stands alone."),
-        "ours": say("“%(value)s” is no column that can be your word.", value=value),
+        "one value": say("“(none)” must stand alone."),
+        "ours": say("The column “%(value)s” cannot be confirmed.", value=value),
     }[fault.what]  # fmt: skip
     also = say("Close to it: %(names)s.", names=near)
     return f"{words} {also}" if near else words
@@ -339,8 +340,8 @@ def column(name: str, interface: Interface) -> str:
         "authors": say("Authors, divided by semicolons."),
         "resource": say("The word that joined files of one work as they came in; only to be read."),
         "status": say("draft, review, embargoed, published, superseded or withdrawn"),
-        "ours": say("The columns that are your word, the others being guesses. Add one to confirm "
-                    "a guess; take one out to let the guess count again."),
+        "ours": say("The columns that staff confirmed; the others are guesses. Add one to "
+                    "confirm a guess; take one out to let the guess be used again."),
         "version": say("Leave it as it is: it tells whether somebody changed something since."),
     }  # fmt: skip
     if name in about:

@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answering.state import State
+from index.answering.state import WORK, State, positions_at, works_at
 from index.engine import EngineMissing, IndexNotWritten
 from index.engines import TANTIVY, open_engine
 from index.engines.tantivy import TantivyEngine, positions, schema
@@ -124,9 +125,15 @@ def test_its_state_says_what_that_of_whoosh_says(path):
         engine.remove(["d20", "d21"])
     with ours._open() as tantivy, theirs._open() as whoosh:
         assert isinstance(tantivy, TantivyState)
-        assert {work.id: work for work in tantivy.works} == {w.id: w for w in whoosh.works}
-        number_of = {work.id: number for number, work in enumerate(tantivy.works)}
-        numbers = [number_of[work.id] for work in whoosh.works]
+        assert set(tantivy.facts.ids) == set(whoosh.facts.ids)
+        numbers = [tantivy.number(id) for id in whoosh.facts.ids]
+        for number, there in enumerate(numbers):
+            for name in ("years", "added", "quality", "marks"):
+                assert getattr(tantivy.facts, name)[there] == getattr(whoosh.facts, name)[number]
+            assert list(tantivy.facts.lengths[there]) == list(whoosh.facts.lengths[number])
+            for name in ("title", "told", "labels_of"):
+                said = getattr(whoosh.facts, name)(number)
+                assert getattr(tantivy.facts, name)(there) == said
         for field in (*(field.name for field in FIELDS), *SURFACES):
             terms = [term for term, _ in whoosh.lexicon(field, "")]
             assert [term for term, _ in tantivy.lexicon(field, "") if term in terms] == terms
@@ -136,14 +143,17 @@ def test_its_state_says_what_that_of_whoosh_says(path):
                 assert tantivy.holders(field, term) >= len(expected)
                 if field in SURFACES:
                     continue
-                places = whoosh.positions(field, term, range(len(numbers)))
-                assert tantivy.positions(field, term, range(len(numbers))) == {
-                    numbers[n]: found for n, found in places.items()
-                }
+                places = whoosh.places(field, term)
+                there = np.array(numbers)[works_at(places)] << WORK | positions_at(places)
+                assert sorted(tantivy.places(field, term).tolist()) == sorted(there.tolist())
             assert postings(tantivy, field, "nothing") == []
         for number, there in enumerate(numbers):
-            layout = whoosh.layout(number)
-            assert tantivy.layout(there) == layout
+            layout = whoosh.layout(np.array([number], np.int32))
+            other = tantivy.layout(np.array([there], np.int32))
+            assert list(positions_at(other.starts)) == list(positions_at(layout.starts))
+            assert [other.rows[page] for page in other.pages] == [
+                layout.rows[page] for page in layout.pages
+            ]
             for piece in range(len(layout.starts)):
                 assert tantivy.piece(there, piece) == whoosh.piece(number, piece)
     ours.close()

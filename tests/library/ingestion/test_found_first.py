@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from library.core.resource import Outcome
 from library.ingestion import folders
 from library.ingestion.pipeline import Ended
 from library.operations.worker import Worker
+from library.sandbox.children import Child, Nursing
 from tests.library.ingestion.test_pipeline import (
     LONG,
     bring_in,
@@ -195,3 +197,26 @@ def undescribed_of(library: Library) -> str:
     with library.catalogue.read() as conn:
         [one] = undescribed.among(conn, [e.id for work in works for e in work.editions])
     return one
+
+
+def test_each_file_is_read_by_a_child_of_its_own_and_eight_are_described_by_one(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        (inbox / f"{number:02}.md").write_text(f"# Pavement {number}\n\n{number} {LONG}", "utf-8")
+    begun: list[str] = []
+    child = Nursing.child
+
+    def counted(self: Nursing, task: dict[str, Any], given: int, name: str) -> Child:
+        begun.append(task["function"].partition(":")[2])
+        return child(self, task, given, name)
+
+    monkeypatch.setattr(Nursing, "child", counted)
+    ended = bring_in(library, inbox)
+    assert {one.outcome for one in ended.values()} == {Outcome.ADDED}
+    assert begun.count("told_and_read") == 20
+    assert begun.count("described_each") == 3
+    assert len(begun) == 23
+    every = library.catalogue.every()
+    titles = {work.editions[0].title for work in library.catalogue.resources(every)}
+    assert titles == {f"Pavement {number}" for number in range(20)}

@@ -102,7 +102,7 @@ def test_memory_is_bounded(file: Path, name: str) -> None:
         ("silent", Damaged, "stopped before the end"),
         ("segfault", Damaged, "crashed (SIGSEGV)"),
         ("aborting", Damaged, "gave up (SIGABRT)"),
-        ("killed", TooHungry, "the system stopped its reader"),
+        ("killed", TooHungry, "the system stopped the program that reads it"),
         ("out_of_time", TooSlow, "takes too long"),
     ],
 )
@@ -320,7 +320,7 @@ def test_a_nursery_that_was_killed_takes_its_readers_along_and_another_takes_its
     assert process is not None
     readers = descendants(process.pid)
     process.kill()
-    with pytest.raises(TooHungry, match="the system stopped its reader"):
+    with pytest.raises(TooHungry, match="the system stopped the program that reads it"):
         list(items)
     assert readers and all(map(_gone, readers))
     assert run(file, "printing") == [Page(1, "true")]

@@ -149,7 +149,7 @@ def test_from_words_to_the_page_that_answers(browser: Browser, address: str) -> 
 def test_narrowing_on_a_phone_keeps_the_words(browser: Browser, address: str) -> None:
     page = opened(browser, 360)
     page.goto(f"{address}/search?q=wages&sort=title")
-    page.get_by_role("link", name="Narrow").click()
+    page.get_by_role("link", name="Filter").click()
     page.get_by_role("searchbox").fill("fund")
     show = page.get_by_role("button", name="Show results")
     expect(show).to_be_in_viewport(ratio=1)  # in reach of a thumb without scrolling

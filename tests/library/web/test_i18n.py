@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from library.core.resource import PartialDate
 from library.web.i18n import choose, direction, interfaces, own_name
+from library.web.staff.frame import moment
 
 SPOKEN = interfaces(("en", "es", "fr", "pt", "ar", "hi"))
 
@@ -55,6 +58,70 @@ def test_a_date_says_as_much_as_is_known() -> None:
 def test_sizes_are_those_of_a_data_plan() -> None:
     said = [SPOKEN["pt"].size(octets) for octets in (10, 870_400, 2_140_000, 31_000_000)]
     assert said == ["1 KB", "870 KB", "2,1 MB", "31 MB"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sizes"),
+    [
+        ("en", ["870 KB", "2.1 MB", "1.4 GB"]),
+        ("fr", ["870\u202fko", "2,1\u202fMo", "1,4\u202fGo"]),
+        ("ar", ["870 كيلوبايت", "2.1 ميغابايت", "1.4 غيغابايت"]),
+    ],
+)
+def test_sizes_are_said_in_the_units_of_the_language(language: str, sizes: list[str]) -> None:
+    octets = (870_400, 2_140_000, 1_400_000_000)
+    assert [SPOKEN[language].size(number) for number in octets] == sizes
+
+
+def test_the_first_of_a_month_is_said_as_french_says_it() -> None:
+    french, spanish = SPOKEN["fr"], SPOKEN["es"]
+    assert french.date(PartialDate(2024, 3, 1)) == "1er mars 2024"
+    assert french.date(PartialDate(2024, 3, 21)) == "21 mars 2024"
+    assert french.date(PartialDate(2024, 3)) == "mars 2024"
+    assert spanish.date(PartialDate(2024, 3, 1)) == "1 de marzo de 2024"
+    first = datetime(2024, 3, 1, 14, 5, tzinfo=UTC)
+    assert moment(first, french) == "1er mars 2024, 14:05:00 UTC"
+    assert moment(first, SPOKEN["pt"]) == "1 de mar. de 2024 14:05:00 UTC"
+
+
+def test_a_name_and_its_value_and_lists_have_the_signs_of_the_language() -> None:
+    assert SPOKEN["en"].pair("Topic", "Wages") == "Topic: Wages"
+    assert SPOKEN["fr"].pair("Thème", "Salaires") == "Thème\u00a0: Salaires"
+    assert SPOKEN["en"].listed(["one", "two", "three"]) == "one, two, three"
+    assert SPOKEN["ar"].listed(["واحد", "اثنان"]) == "واحد، اثنان"
+    assert SPOKEN["fr"].listed([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "apart"),
+    [
+        ("en", "living wage", False),
+        ("fr", "2019-05-15", False),
+        ("en", "الأجر", True),
+        ("hi", "living wage", False),
+        ("es", "salario, الأجر", True),
+        ("ar", "الأجر", False),
+        ("ar", "الحد الأدنى", False),
+        ("ar", "1,250", False),
+        ("ar", "living wage", True),
+        ("ar", '"living wage" OR strike*', True),
+        ("ar", "2019-05-15", True),
+        ("ar", "-xyz", True),
+        ("ar", "\u2068report.pdf\u2069", False),
+        ("ar", "", False),
+    ],
+)
+def test_what_may_run_the_other_way_is_isolated(language: str, value: str, apart: bool) -> None:
+    said = SPOKEN[language].say("%(name)s: %(value)s", name="", value=value)
+    assert said.endswith(f"\u2068{value}\u2069" if apart else value)
+    counted = SPOKEN[language].plural(
+        "“%(words)s”: found %(number)s time on this page.",
+        "“%(words)s”: found %(number)s times on this page.",
+        5,
+        words=value,
+    )
+    assert (f"\u2068{value}\u2069" in counted) is apart
+    assert "\u20685\u2069" not in counted
 
 
 @pytest.mark.parametrize(

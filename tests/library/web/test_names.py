@@ -70,8 +70,8 @@ def test_names_are_said_in_the_readers_language(
             "/search?q=wages&topic=organising",
             {
                 "nav.sorts": "Order",
-                "ul.chips": "Narrowed by",
-                "#narrow": "Narrow",
+                "ul.chips": "Filtered by",
+                "#narrow": "Filter",
                 "header nav.ways, nav.ways:first-of-type": "Ways in",
                 "form#ask input[type=search]": "Search the library",
             },

@@ -34,7 +34,7 @@ def change(desk: Desk) -> Response:
     if user is None:
         raise HTTPException(404)
     if user.id == desk.user.id:
-        return _page(desk, desk.interface.say("Nobody changes their own account here."))
+        return _page(desk, desk.interface.say("You cannot change your own account here."))
     try:
         match desk.one("change"):
             case "disable":

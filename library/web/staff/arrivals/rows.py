@@ -88,7 +88,7 @@ def _row(
         name=Path(arrival.path).name,
         facts=(came, interface.say("from a folder") if by == history.COMMAND_LINE else by),
         state=state,
-        aim=interface.say("It is to take the place of “%(name)s”.", name=old.filename)
+        aim=interface.say("It will replace “%(name)s”.", name=old.filename)
         if old and arrival.outcome in (None, Outcome.FAILED)
         else "",
         why=labels.reason(arrival.reason, interface),

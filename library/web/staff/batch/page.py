@@ -69,7 +69,7 @@ def ask(desk: Desk) -> Response:
         if len(ids) > bulk.MOST:
             raise Wrong(
                 say(
-                    "These are more than %(number)s: narrow the search, and do it in parts.",
+                    "These are more than %(number)s: filter the search, and do it in parts.",
                     number=desk.interface.number(bulk.MOST),
                 )
             )

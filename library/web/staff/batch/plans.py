@@ -182,9 +182,9 @@ def _difference(desk: Desk, difference: Difference, language: str) -> shared.Dif
     say = desk.interface.say
     after = _said(desk, difference.field, difference.after)
     if difference.confirmed:
-        after = say("%(value)s, as your word", value=after)
+        after = say("%(value)s, confirmed by you", value=after)
     if difference.lifted:
-        after = say("what was guessed counts again")
+        after = say("what was guessed is used again")
     return shared.Difference(name, _said(desk, difference.field, difference.before), after)
 
 

@@ -31,10 +31,14 @@ def lines_of(content: JSON, visit: Visit) -> tuple[str, ...]:
             visit.label(part.field, value) if part.field in CONCEPTS else value
             for value in part.values
         )
-        lines.append(f"{labels.field(part.field, interface)}: {hows[part.how]} {values or '–'}")
+        lines.append(
+            interface.pair(labels.field(part.field, interface), f"{hows[part.how]} {values or '–'}")
+        )
     if change.standing:
-        lines.append(f"{say('Status')}: {labels.status(change.standing.status, interface)}")
+        lines.append(
+            interface.pair(say("Status"), labels.status(change.standing.status, interface))
+        )
     if change.collection:
         how = say("take out") if change.take_out else say("put in")
-        lines.append(f"{say('Collection')}: {how} {change.collection}")
+        lines.append(interface.pair(say("Collection"), f"{how} {change.collection}"))
     return tuple(lines)

@@ -38,7 +38,7 @@ def make(desk: Desk) -> Response:
                 writer, desk.one("title"), desk.one("summary"), (), by=desk.user.name
             )
     except UsageError:
-        return _page(desk, desk.interface.say("A collection has a title."), 422)
+        return _page(desk, desk.interface.say("A collection needs a title."), 422)
     return done(collection_of(slug), "made")
 
 
@@ -84,7 +84,7 @@ def change(desk: Desk) -> Response:
     except Changed:
         return _one(desk, _held(desk), _meanwhile(desk), 409)
     except UsageError:
-        problem = say("A collection has a title of up to 200 characters.")
+        problem = say("A collection needs a title of up to 200 characters.")
         return _one(desk, now, problem, 422)
     return done(collection_of(now.slug), "saved") if wanted else done(COLLECTIONS, "gone")
 
@@ -163,8 +163,8 @@ def _one(desk: Desk, collection: Collection, problem: str = "", status: int = 20
         version=str(version),
         title=desk.one("title") if again else collection.title,
         summary=desk.one("summary") if again else collection.summary,
-        note="" if ours else say("It is as its folder says, until you change it here; then your "
-                                 "word counts, and the folder's no more."),
+        note="" if ours else say("It is as its folder says, until you change it here; from then "
+                                 "on what you write is kept, whatever the folder says."),
         list=ordered(
             desk,
             [(r.id, called(desk, r), labels.status(r.status, desk.interface)) for r in inside],

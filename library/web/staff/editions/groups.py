@@ -111,7 +111,7 @@ def _said(desk: Desk, obstacle: Obstacle) -> str:
         spoken = desk.interface.listed(own_name(code) if code else "?" for code in obstacle.about)
         return say(
             "Two of them are in one language: %(names)s. Correct the language of one, or let the "
-            "newer take the place of the older, under “To put right”.",
+            "newer replace the older, under “Needs checking”.",
             names=spoken,
         )
     if obstacle.why == "status":

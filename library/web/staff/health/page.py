@@ -52,9 +52,9 @@ def alarms(desk: Desk) -> tuple[Link, ...]:
 def summary(report: Health, interface: Interface) -> str:
     say = interface.say
     return {
-        "well": say("The library is well: nothing is to be done."),
+        "well": say("The library is well: nothing needs doing."),
         "look": say("The library works. Look at what is marked below, one of these days."),
-        "act": say("Something is to be done now: see below what, and how."),
+        "act": say("Something needs doing now: see below what, and how."),
     }[report.state]
 
 

@@ -27,8 +27,9 @@ def fixity(part: Fixity, copies: Copies, desk: Desk) -> Words:
         "originals",
         say("Originals"),
         say(
-            "The worker reads every stored file once a month and holds it against its checksum, "
-            "so that a disk that forgets is noticed while there is still a good copy."
+            "The background process reads every stored file once a month and compares it with "
+            "its checksum, so that a disk that loses data is noticed while there is still a good "
+            "copy."
         ),
     )
     words.facts += [_damage(damage, interface) for damage in part.damaged]
@@ -41,9 +42,7 @@ def fixity(part: Fixity, copies: Copies, desk: Desk) -> Words:
         )
     )
     if part.oldest:
-        words.facts.append(
-            say("Looked at longest ago: %(moment)s", moment=moment(part.oldest, interface))
-        )
+        words.facts.append(say("Oldest check: %(moment)s", moment=moment(part.oldest, interface)))
     if part.damaged:
         source = str(copies.made.told.get("where", "SRC")) if copies.made else "SRC"
         home = desk.site.settings.originals
@@ -62,7 +61,7 @@ def fixity(part: Fixity, copies: Copies, desk: Desk) -> Words:
             "library check",
         )
     elif part.state == "look":
-        words.do(say("The worker is behind with it: let it run."), "library serve")
+        words.do(say("The background process is behind: let it run."), "library serve")
     return words
 
 
@@ -224,7 +223,10 @@ def chain(part: Chain, interface: Interface) -> Words:
     words = Words(
         "history",
         say("History"),
-        say("Every change by staff carries a seal; the worker verifies all of them once a day."),
+        say(
+            "Every change by staff carries a seal; the background process verifies all of them "
+            "once a day."
+        ),
     )
     if part.last is None:
         words.facts.append(say("It was never verified."))
@@ -241,13 +243,13 @@ def chain(part: Chain, interface: Interface) -> Words:
     if part.state == "act":
         words.do(
             say(
-                "Somebody has changed the catalogue by other means. Hold it against a backup, and "
-                "look who can reach its file."
+                "Somebody has changed the catalogue by other means. Compare it with a backup, "
+                "and see who can reach its file."
             ),
             "library check",
         )
     elif part.state == "look":
-        words.do(say("Verify it, or let the worker run:"), "library check")
+        words.do(say("Verify it, or let the background process run:"), "library check")
     return words
 
 
@@ -255,8 +257,8 @@ def whole(part: Whole, interface: Interface) -> Words:
     say = interface.say
     words = Words(
         "check",
-        say("The whole, looked at together"),
-        say("One command holds originals, catalogue and index against each other."),
+        say("Check of the whole library"),
+        say("One command compares originals, catalogue and index."),
     )
     if part.last is None:
         words.facts.append(say("That was not done yet; it need not be done often."))

@@ -47,7 +47,7 @@ def index(part: Index, interface: Interface) -> Words:
     if part.state == "well":
         return words
     if part.owed and not part.fault:
-        words.do(say("The worker is behind with it: let it run."), "library serve")
+        words.do(say("The background process is behind: let it run."), "library serve")
     else:
         words.do(say("Build it anew; the site goes on meanwhile:"), "library reindex")
     return words
@@ -58,11 +58,16 @@ def queue(part: Queue, interface: Interface) -> Words:
     words = Words(
         "queue",
         say("Work that waits"),
-        say("A worker beside the site reads what comes in, indexes it and draws its pages."),
+        say(
+            "A background process beside the site reads what comes in, indexes it and draws its "
+            "pages."
+        ),
     )
     words.facts.append(
         interface.plural(
-            "%(number)s worker is alive.", "%(number)s workers are alive.", part.workers
+            "%(number)s background process is running.",
+            "%(number)s background processes are running.",
+            part.workers,
         )
     )
     if part.beside and part.beside.restarts:
@@ -88,14 +93,17 @@ def queue(part: Queue, interface: Interface) -> Words:
     if part.fails:
         words.do(
             say(
-                "The worker beside the site ends again and again. What it says stands in the log "
-                "of the site; see also whether the library is whole."
+                "The background process ends again and again. What it says is in the log of the "
+                "site; see also whether the library is whole."
             ),
             "library check",
         )
     elif not part.workers:
         words.do(
-            say("No worker is alive: start the site, which brings one, or a worker alone."),
+            say(
+                "No background process is running: start the site, which brings one, or start "
+                "the process by itself."
+            ),
             "library serve",
             "library work",
         )
@@ -129,7 +137,7 @@ def ends(beside: Supervised, interface: Interface) -> str:
     """How often the worker beside the site ended, and whether it runs now."""
     say = interface.say
     text = say(
-        "How often the worker beside the site had to be begun again: %(number)s.",
+        "How often the background process had to be started again: %(number)s.",
         number=interface.number(beside.restarts),
     )
     if beside.running or beside.next is None:
@@ -218,7 +226,7 @@ def shape(searched: Shape, interface: Interface) -> str:
         if searched.terms
         else say("no words"),
         say("with a phrase") if searched.phrase else None,
-        say("narrowed") if searched.narrowed else None,
+        say("filtered") if searched.narrowed else None,
     )
     return " · ".join(filter(None, parts))
 

@@ -154,7 +154,7 @@ def _page(
         changes = snapshot.ask(history.entries, 3, subjects=[resource.id]) if status == 409 else []
     say = desk.interface.say
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
-    heading = say("Put right")
+    heading = say("Correct")
     where = {id(statement): edition for edition, group in statements.items() for statement in group}
     maker = Rows(desk, resource, where, again)
     made = WordsPage(

@@ -34,7 +34,7 @@ def told(desk: Desk) -> KeysTold:
         accepted=say("accepted"),
         refused=say("refused"),
         used=say("used"),
-        nothing=say("Nothing is called so."),
+        nothing=say("Nothing has this name."),
     )
 
 

@@ -262,7 +262,7 @@ def wrong(desk: Desk, wanted: Standing) -> str:
     say = desk.interface.say
     return {
         Status.WITHDRAWN: say("Readers are told why it was withdrawn: write a reason."),
-        Status.EMBARGOED: say("An embargo needs a day to come."),
+        Status.EMBARGOED: say("An embargo needs a future day."),
         Status.SUPERSEDED: say(
             "Name the resource that took its place, by its address; it must not lead back here."
         ),
@@ -312,7 +312,7 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
             )
             for edition in resource.editions
         ),
-        edit=Link(desk.interface.say("Put right what is said of it"), words_of(resource.id)),
+        edit=Link(desk.interface.say("Correct what is said of it"), words_of(resource.id)),
         collections=tuple(
             Link(collection.title, collection_of(collection.slug), hint=collection.slug)
             for collection in inside

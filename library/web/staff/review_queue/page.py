@@ -96,15 +96,15 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         resource.id: resource for resource in desk.site.catalogue.resources(wanted, public=False)
     }
     say = desk.interface.say
-    heading = say("To put right")
+    heading = say("Needs checking")
     last = max(1, -(-len(every) // SIZE))
     made = QueuePage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
         count=desk.interface.plural(
-            "%(number)s thing needs a person, the worst first.",
-            "%(number)s things need a person, the worst first.",
+            "%(number)s thing to check, the most serious first.",
+            "%(number)s things to check, the most serious first.",
             len(every),
         ),
         items=tuple(
@@ -204,7 +204,7 @@ def _pair(
             for id_, edition in ((likely.first, first), (likely.second, second))
         ),
         pages=matching,
-        shared=", ".join(likeness.shared[:12]),
+        shared=desk.interface.listed(likeness.shared[:12]),
         silent=_in_common(likeness, first, second, interface),
         answers=tuple(answers),
     )

@@ -62,7 +62,7 @@ def plot(
                 y=height,
                 width=_percent(width * 0.76),
                 height=round(BASE - height, 1),
-                label=f"{name}: {interface.number(number)}",
+                label=interface.pair(name, interface.number(number)),
             )
             for (name, number), middle, height in zip(points, middles, heights, strict=True)
         )

@@ -133,6 +133,7 @@ def heat(desk: Desk, chosen: Shown, table: Table) -> Heat:
     one, other = chosen.pair.split("-")
     shades = charts.shades(table.both)
     columns = tuple(value_link(desk, other, column) for column in table.columns)
+    pair, listed = desk.interface.pair, desk.interface.listed
     rows = []
     for row in table.rows:
         name = value_link(desk, one, row)
@@ -145,7 +146,7 @@ def heat(desk: Desk, chosen: Shown, table: Table) -> Heat:
                         number=(number := desk.interface.number(table.both[row, column])),
                         shade=shades[row, column],
                         url=links.narrowed_twice(one, row, other, column),
-                        label=f"{name.label}, {link.label}: {number}",
+                        label=pair(listed((name.label, link.label)), number),
                     )
                     for column, link in zip(table.columns, columns, strict=True)
                 ),

@@ -143,7 +143,10 @@ def _preview(
     lines = []
     if others:
         lines.append(
-            say("Columns that are not known, and left out: %(names)s.", names=", ".join(others))
+            say(
+                "Columns that are not known, and left out: %(names)s.",
+                names=desk.interface.listed(others),
+            )
         )
     if fitted.faults:
         lines.append(

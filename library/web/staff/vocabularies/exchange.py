@@ -117,7 +117,7 @@ def _page(
     name: str = "",
 ) -> Response:
     say = desk.interface.say
-    heading = say("Give and take, as SKOS")
+    heading = say("Export and import (SKOS)")
     made = ExchangePage(
         frame=framed(desk, heading),
         desk=desk_frame(desk, problem=problem),
@@ -160,7 +160,7 @@ def _taken(desk: Desk, facet: str, plan: Plan) -> Taken:
         return label or say("Phrases passed over")
 
     def line(what: str, ids: tuple[str, ...]) -> str:
-        named = ", ".join(map(called, ids[:MOST])) + (" …" if len(ids) > MOST else "")
+        named = desk.interface.listed(map(called, ids[:MOST])) + (" …" if len(ids) > MOST else "")
         return f"{what} ({desk.interface.number(len(ids))}): {named}"
 
     gone = say("not in the file, and left as they are")
@@ -171,7 +171,7 @@ def _taken(desk: Desk, facet: str, plan: Plan) -> Taken:
         for what, ids in (
             (say("new"), plan.added),
             (say("changed"), plan.changed),
-            (say("gone into others"), plan.merged),
+            (say("merged into others"), plan.merged),
             (gone, plan.gone),
         )
         if ids

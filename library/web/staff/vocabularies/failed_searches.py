@@ -18,7 +18,7 @@ from library.core.errors import UsageError
 from library.vocabularies import EDITABLE, Scheme, edits
 from library.vocabularies.rules import LANGUAGE, Broken, clean
 from library.web import labels
-from library.web.i18n import direction, own_name
+from library.web.i18n import day_pattern, direction, own_name
 from library.web.staff import concept_labels
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
@@ -110,7 +110,8 @@ def _row(desk: Desk, search: Unanswered) -> MissedRow:
     first = near[0] if near else (ABOUT[0], "")
     spoken = dict.fromkeys((*desk.site.settings.languages, search.language))
     chosen = _language(search.words, search.language, spoken)
-    day = format_date(search.last, "medium", locale=interface.locale)
+    pattern = day_pattern("medium", search.last, interface.locale)
+    day = format_date(search.last, pattern, locale=interface.locale)
     return MissedRow(
         words=search.words,
         language=chosen,

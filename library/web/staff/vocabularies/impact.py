@@ -39,8 +39,8 @@ def filed_under(desk: Desk, facet: str, scheme: Scheme, id_: str) -> str:
     with desk.site.catalogue.snapshot() as snapshot:
         ids = snapshot.ask(schemes.holding, facet, _names(scheme, [id_]))
         counted = snapshot.ask(schemes.statuses, ids)
-    by_status = ", ".join(
-        f"{labels.status(status, interface)}: {interface.number(counted[status])}"
+    by_status = interface.listed(
+        interface.pair(labels.status(status, interface), interface.number(counted[status]))
         for status in Status
         if counted.get(status)
     )

@@ -40,7 +40,7 @@ def page(desk: Desk) -> Response:
             _scheme(desk, facet.name) for facet in FACETS if _has_scheme(desk, facet.name)
         ),
         searches=Link(say("What people searched for and did not find"), SEARCHES),
-        exchange=Link(say("Give and take, as SKOS"), EXCHANGE),
+        exchange=Link(say("Export and import (SKOS)"), EXCHANGE),
     )
     return shown(desk, "staff/vocabularies.html", made)
 
@@ -151,7 +151,7 @@ def _about(desk: Desk, facet: str) -> str:
                    "nothing can be changed here.")  # fmt: skip
     if facet == "place":
         return say("Places are those of the United Nations. What they are called can be changed; "
-                   "where they stand cannot.")  # fmt: skip
+                   "the region they belong to cannot.")  # fmt: skip
     return ""
 
 
@@ -192,7 +192,11 @@ def _row(
         level=min(level, 4),
         facts=(
             labels.resources(count, desk.interface),
-            *((say("no name: %(languages)s", languages=", ".join(lacking)),) if lacking else ()),
+            *(
+                (say("no name: %(languages)s", languages=desk.interface.listed(lacking)),)
+                if lacking
+                else ()
+            ),
         ),
         tag=say("retired") if id_ in listed.retired else "",
     )

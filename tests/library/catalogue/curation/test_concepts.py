@@ -227,7 +227,7 @@ def test_undo_makes_no_circle(catalogue: Catalogue) -> None:
     curate(catalogue, add("courts", "Toil courts", "law"), "courts")
     curate(catalogue, move("courts", ""), "courts")
     curate(catalogue, move("law", "courts"))
-    with pytest.raises(UsageError, match="stands below it"):
+    with pytest.raises(UsageError, match="is narrower than it"):
         undo(catalogue, 2)
     assert words(catalogue).expand("topic", ["law"]) == ("law", "courts")
 

@@ -119,8 +119,8 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     [
         ("en", "domestic w", "Domestic workers", "Workers"),
         ("en", "household w", "household worker", "Workers: Domestic workers"),
-        ("es", "trabajadoras d", "Trabajadoras del hogar", "Trabajadores"),
-        ("pt", "trabalhadoras dom", "Trabalhadoras domésticas", "Trabalhadores"),
+        ("es", "trabajadoras d", "Trabajadoras del hogar", "Trabajadoras y trabajadores"),
+        ("pt", "trabalhadoras dom", "Trabalhadoras domésticas", "Trabalhadoras e trabalhadores"),
         ("hi", "घरेलू", "घरेलू कामगार", "कामगार"),
         ("en", "sexual h", "sexual harassment", "Topic: Violence and harassment"),
         ("en", "session", "Session plan", "Use in a session"),

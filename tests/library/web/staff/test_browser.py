@@ -91,7 +91,7 @@ def test_from_three_files_to_a_withdrawal(
     page.get_by_role("link", name="Look again").click()
     expect(page.locator(".state", has_text="in the library")).to_have_count(3)
     page.locator("li", has_text="pavement.md").get_by_role("link", name="To the resource").click()
-    page.get_by_role("link", name="Put right what is said of it").click()
+    page.get_by_role("link", name="Correct what is said of it").click()
     page.get_by_role("textbox", name="Title", exact=True).fill("The pavement is ours")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved.").wait_for()  # the page may still be on its way

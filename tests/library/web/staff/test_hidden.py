@@ -218,7 +218,7 @@ def test_freshness_is_said(secret: Secret, client: TestClient) -> None:
     page = client.get(f"/resources/{secret.slug}")
     assert "looked at again by May 15, 2001" in page.text
     told = dict(zip(texts(page, "dt"), texts(page, "dt + dd"), strict=True))
-    assert told["Law as stated in"].startswith("1998")
+    assert told["Law as it stood in"].startswith("1998")
     assert client.get(f"/api/resources/{secret.id}").json()["law_year"] == 1998
 
 
@@ -260,7 +260,7 @@ def test_the_desk_withdraws_at_once_and_the_index_with_it(
     ("sent", "said"),
     [
         ({"status": "withdrawn"}, "write a reason"),
-        ({"status": "embargoed", "until": "2001-01-01"}, "a day to come"),
+        ({"status": "embargoed", "until": "2001-01-01"}, "a future day"),
         ({"status": "superseded", "successor": "nothing"}, "by its address"),
         ({"status": "odd"}, "could not be understood"),
         ({"status": "published", "law_year": "x"}, "could not be understood"),

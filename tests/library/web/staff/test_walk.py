@@ -163,12 +163,12 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
             page.wait_for_timeout(500)
     assert page.locator("main *:visible").evaluate_all(TOO_WIDE) == []
 
-    keys.room("To put right")
-    expect(page.locator("h1")).to_have_text("To put right")
+    keys.room("Needs checking")
+    expect(page.locator("h1")).to_have_text("Needs checking")
     keys.room("Resources")
     expect(page.locator(".pick")).to_have_count(3)
     keys.press("Safe Hands at the Sorting Table", of="main li a")
-    keys.press("Put right what is said of it")
+    keys.press("Correct what is said of it")
     keys.write("Title", "Safe hands")
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -83,6 +83,19 @@ def test_files_are_stored_read_and_become_drafts(ben: TestClient, desk_shelf: Sh
     }
 
 
+def test_a_file_that_is_found_and_not_described_says_so(ben: TestClient, desk_shelf: Shelf) -> None:
+    upload(ben, ("pavement.txt", WORDS))
+    shelf = desk_shelf
+    work = ingesting.Ingest(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies)
+    assert work.take_in(shelf.catalogue.claim_arrivals(60, 99)) == []
+    state = "can be found, and is being described"
+    assert texts(ben.get("/staff/arrivals"), ".tag.state") == [state]
+    assert "documents to be described" in ben.get("/staff/health").text
+    [ended] = work.describe(shelf.catalogue.claim("describe", 60, 99))
+    assert ended.outcome is Outcome.ADDED
+    assert texts(ben.get("/staff/arrivals"), ".tag.state") == ["in the library"]
+
+
 def test_what_they_are_to_be_is_asked(ben: TestClient, desk_shelf: Shelf) -> None:
     for status, becomes in (("published", Status.PUBLISHED), ("withdrawn", Status.DRAFT)):
         upload(ben, (f"{status}.txt", WORDS + status.encode()), status=status)
@@ -257,8 +270,8 @@ def notes(page: str) -> dict[str, str]:
         ("es", "cut.docx está dañado"),
         ("fr", "cut.docx est abîmé"),
         ("pt", "cut.docx está danificado"),
-        ("ar", "cut.docx تالف"),
-        ("hi", "cut.docx खराब है"),
+        ("ar", "cut.docx\u2069 تالف"),
+        ("hi", "cut.docx ख़राब है"),
     ],
 )
 def test_what_was_said_of_a_file_is_said_in_the_language_of_the_desk(

@@ -200,7 +200,7 @@ def test_what_cannot_be_is_named_and_left(
         ({"topic.how": "add", "topic": "no such thing"}, "is not known under"),
         ({"topic.how": "add", "topic": ""}, "Nothing is written under"),
         ({"status": "withdrawn"}, "write a reason"),
-        ({"status": "embargoed"}, "a day to come"),
+        ({"status": "embargoed"}, "a future day"),
         ({"status": "superseded", "successor": "nowhere"}, "by its address"),
         ({}, "Nothing was asked for"),
     ],

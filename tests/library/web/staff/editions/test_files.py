@@ -104,7 +104,7 @@ def test_a_file_takes_the_place_and_an_earlier_one_comes_back(
     before, old = held(desk_shelf, work.id)
     assert work.replace(old.id, "hours-2.md", NEW.encode()).status_code == 303  # type: ignore[attr-defined]
     page = work.client.get(work.page).text
-    assert "It is to take the place of “hours.md”." in page
+    assert "It will replace “hours.md”." in page
     now, same = held(desk_shelf, work.id)
     assert (now, same) == (before, old)  # nothing changes before it is read
     read(desk_shelf)

@@ -46,11 +46,11 @@ def test_staff_and_admins_see_how_each_part_is(ben: TestClient, ana: TestClient)
 def test_what_is_to_be_done_now_stands_first_and_on_the_first_page(
     ben: TestClient, desk_shelf: Shelf, tmp_path: Path
 ) -> None:
-    assert "To be done now" not in ben.get("/staff/").text
+    assert "Needs doing now" not in ben.get("/staff/").text
     backup.backup(desk_shelf.settings, desk_shelf.catalogue, tmp_path / "copy of it")
     sha256 = spoiled(desk_shelf)
     front = ben.get("/staff/").text
-    assert "To be done now" in front
+    assert "Needs doing now" in front
     assert has(front, '[href="/staff/health#originals"]')
     page = ben.get("/staff/health").text
     assert values(page, ".health", "class")[0] == "health is-act"
@@ -80,7 +80,7 @@ def test_when_searches_are_slow_the_command_for_a_faster_engine_is_there(
         latency.record(writer.conn, {line: 40})
     page = section(ben.get("/staff/health").text, "speed")
     assert "library reindex --engine tantivy" in page
-    assert "3 words · with a phrase · narrowed" in page
+    assert "3 words · with a phrase · filtered" in page
 
 
 def test_an_index_that_cannot_be_used_does_not_hide_the_page(
@@ -102,7 +102,7 @@ def test_health_is_told_in_every_language(enter: Enter, desk_shelf: Shelf, langu
     ben = enter("ben")
     ben.headers["Accept-Language"] = language
     page = ben.get("/staff/health").text
-    for english in ("Look at", "act now", "Backups", "Nothing waits", "To be done"):
+    for english in ("Look at", "act now", "Backups", "Nothing waits", "needs doing"):
         assert english not in page
 
 

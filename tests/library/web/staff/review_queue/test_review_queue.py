@@ -120,7 +120,7 @@ def test_what_is_left_as_it_is_does_not_come_up_again(ben: TestClient, shelf: Sh
     id_ = shelf.add("Poor <title>", ["Words."], status=Status.DRAFT)
     sure(shelf, id_, title=0.4, topic=0)
     page = ben.get(QUEUE).text
-    assert "1 thing needs a person" in page
+    assert "1 thing to check" in page
     assert "It has no topic." in page
     sent = {"form": token_of(page), "resource": id_, "reason": ["no topic"]}
     assert ben.post(f"{QUEUE}/leave", data=sent).status_code == 303
@@ -136,7 +136,7 @@ def test_what_is_withdrawn_needs_nobody(ben: TestClient, shelf: Shelf) -> None:
     id_ = shelf.add("A", ["Words."], status=Status.WITHDRAWN)
     sure(shelf, id_, title=0)
     assert queue(shelf) == []
-    assert "Nothing needs a person." in ben.get(QUEUE).text
+    assert "Nothing to check." in ben.get(QUEUE).text
 
 
 @pytest.mark.parametrize(
@@ -205,12 +205,12 @@ def test_which_parts_were_not_read_is_said_in_the_language_of_who_looks(
     ben.cookies.set("language", "es")
     page = ben.get(QUEUE)
     assert text(one(page, "ul.list li li p.soft:not([lang])")).startswith(
-        "Archivos dentro de él que no se leyeron (1): sums.xlsx. Guarde"
+        "Contiene archivos que no se leyeron (1): sums.xlsx. Guarde"
     )
     assert text(one(page, "ul.list li li p.soft[lang=en]")) == KEPT.text()
     public = ben.get(f"/resources/{work.slug}")
     shown = text(one(public, "details.note"))
-    assert "Archivos dentro de él que no se leyeron (1): sums.xlsx." in shown
+    assert "Contiene archivos que no se leyeron (1): sums.xlsx." in shown
     assert "Guarde" not in shown
     assert text(one(public, "details.note li[lang=en]")) == KEPT.text()
     record = ben.get(f"/api/resources/{work.id}").json()

@@ -161,7 +161,7 @@ def test_the_empty_table_has_the_columns_people_fill_in(ben: TestClient) -> None
         (b"PK\x03\x04rest", "Es un archivo de un programa de hojas de cálculo"),
         (b'file,title\n"x"y,z\n', "La tabla no se puede leer"),
         (b'{"file": ', "La tabla no es JSON"),
-        (b"[1, 2]", "La tabla es una lista de cosas que no son filas"),
+        (b"[1, 2]", "La tabla es una lista de algo que no son filas"),
         (b"\n\n", "La tabla está vacía"),
     ],
 )

@@ -52,7 +52,7 @@ def test_from_a_word_nobody_knew_to_a_file_for_a_partner(
     page.goto(f"{address}/staff/vocabularies/topic")
     page.get_by_role("link", name="A new concept").click()
     page.get_by_label("Name shown").first.fill("Toil courts")
-    page.get_by_label("Stands under").select_option("law")
+    page.get_by_label("Broader concept").select_option("law")
     page.get_by_role("button", name="Save").click()
     assert page.url.split("?")[0].endswith("/topic/concepts/toil-courts")
 
@@ -69,7 +69,7 @@ def test_from_a_word_nobody_knew_to_a_file_for_a_partner(
     page.set_input_files("input[type=file]", file)
     page.get_by_role("button", name="Show what it would change").click()
     expect(page.get_by_text("the same: 25")).not_to_have_count(0)
-    page.get_by_role("button", name="Take it, as one change").click()
+    page.get_by_role("button", name="Import it, as one change").click()
     expect(page.get_by_role("status")).to_contain_text("nothing to change")
 
     for path in ("", "/topic", "/topic/new", "/topic/concepts/law", "/searches", "/exchange"):

@@ -1,0 +1,105 @@
+"""Arrays in one file, with a checksum.
+
+8 bytes     MAGIC
+4 bytes     CRC-32 of all that follows, as a little-endian number, as are the others
+4 bytes     how long the table is
+the table   JSON: name → [type of NumPy, first byte behind the table, how many]
+the arrays  each from a multiple of ALIGNED bytes on
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+MAGIC = b"columns\x01"
+ALIGNED = 64
+
+_CRC, _LENGTH = slice(8, 12), slice(12, 16)
+_START = 16
+_CHUNK = 1 << 20
+_WIDTHS = ((np.uint8, 0xFF), (np.uint16, 0xFFFF), (np.uint32, 0xFFFF_FFFF), (np.uint64, 1 << 64))
+
+Column = npt.NDArray[Any]
+Columns = dict[str, Column]
+
+
+class Damaged(ValueError):
+    """The bytes are not those that were written."""
+
+
+def write(stream: BinaryIO, columns: Columns) -> None:
+    """Write arrays of one dimension, or of several in rows, to an empty stream that can seek."""
+    table: dict[str, tuple[str, int, list[int]]] = {}
+    at = 0
+    for name, column in columns.items():
+        table[name] = column.dtype.str, at, list(column.shape)
+        at += -(-column.nbytes // ALIGNED) * ALIGNED
+    packed = json.dumps(table).encode()
+    packed += b" " * (-(_START + len(packed)) % ALIGNED)
+    length = len(packed).to_bytes(4, "little")
+    stream.write(MAGIC + bytes(4) + length)
+    crc = zlib.crc32(packed, zlib.crc32(length))
+    stream.write(packed)
+    for column in columns.values():
+        if column.nbytes:
+            content = np.ascontiguousarray(column).data.cast("B")
+            for part in (content, bytes(-len(content) % ALIGNED)):
+                crc = zlib.crc32(part, crc)
+                stream.write(part)
+    stream.seek(_CRC.start)
+    stream.write(crc.to_bytes(4, "little"))
+
+
+def read(content: Any) -> Columns:
+    """The arrays in a buffer of what `write` wrote, as views of it. Raises Damaged."""
+    view = memoryview(content)
+    if bytes(view[:8]) != MAGIC:
+        raise Damaged("these are no columns")
+    start = _START + int.from_bytes(view[_LENGTH], "little")
+    table = json.loads(bytes(view[_START:start]))
+    columns: Columns = {}
+    for name, (kind, first, shape) in table.items():
+        count = int(np.prod(shape, dtype=np.int64))
+        if not count:
+            columns[name] = np.zeros(shape, kind)
+            continue
+        columns[name] = np.frombuffer(view, kind, count, start + first).reshape(shape)
+    return columns
+
+
+def is_sound(stream: BinaryIO) -> bool:
+    """Whether the bytes of a stream are those of their checksum. Read, and not mapped: what is
+    mapped counts as memory of whoever reads it."""
+    head = stream.read(_LENGTH.start)
+    crc = 0
+    while chunk := stream.read(_CHUNK):
+        crc = zlib.crc32(chunk, crc)
+    return head == MAGIC + crc.to_bytes(4, "little")
+
+
+def narrowed(numbers: Column) -> Column:
+    """Numbers that are not below 0 in the smallest type that holds them."""
+    most = int(numbers.max(initial=0))
+    return numbers.astype(next(kind for kind, bound in _WIDTHS if most <= bound), copy=False)
+
+
+def starts_of(counts: Column) -> Column:
+    """Where each of so many begins when all stand one after the other; and where the last ends."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def spread(starts: Column, counts: Column) -> Column:
+    """The numbers from each start on, as many as its count, one after the other."""
+    counts = counts.astype(np.int64, copy=False)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts.astype(np.int64, copy=False) - (ends - counts), counts) + np.arange(
+        total
+    )

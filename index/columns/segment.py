@@ -1,0 +1,142 @@
+"""One segment, opened for reading."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from index.columns import arrays
+from index.columns.arrays import Column, Columns
+from index.columns.batch import ID, NO_YEAR
+from index.columns.merging import COUNTED, PLACED, each
+from index.columns.terms import Terms, to_text
+from index.inversion import SURFACE, surface_of
+from index.text.spelling import WordList
+
+NONE = np.zeros(0, np.int32)
+
+
+class Field:
+    """The terms of a field and their postings. `at` and `positions` only where they are kept."""
+
+    __slots__ = ("at", "counts", "positions", "starts", "terms", "works")
+
+    def __init__(self, columns: Columns, name: str) -> None:
+        self.terms = Terms(columns[f"{name}.terms"], columns[f"{name}.begin"])
+        self.starts = columns[f"{name}.starts"]
+        self.works = columns[f"{name}.works"]
+        self.at = columns.get(f"{name}.at")
+        self.positions = columns.get(f"{name}.positions")
+        self.counts = columns.get(f"{name}.counts")
+
+    def span(self, term: bytes) -> tuple[int, int]:
+        """The first posting of a term, and the one behind its last."""
+        place = self.terms.find(term)
+        if place < 0:
+            return 0, 0
+        return int(self.starts[place]), int(self.starts[place + 1])
+
+    def often(self, first: int, last: int) -> Column:
+        """How often each work of these postings holds the term."""
+        if self.counts is not None:
+            return self.counts[first:last]
+        if self.at is None:
+            raise arrays.Damaged("neither counts nor positions")
+        return np.diff(self.at[first : last + 1])
+
+
+class SegmentWords:
+    """The words of a segment as they are printed, by what tells which may be meant by another."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._list = WordList(field.terms.text())
+
+    def like(self, typed: str, most: int) -> Iterator[tuple[str, str, int]]:
+        """(folded, as printed, how many works hold it so); those of removed works are counted."""
+        terms, starts = self._field.terms, self._field.starts
+        for place in self._list.like(typed, most).tolist():
+            [term] = terms.slice(place, place + 1)
+            yield *surface_of(to_text(term)), int(starts[place + 1]) - int(starts[place])
+
+
+class Segment:
+    """The columns of works that were indexed together. Works are numbered from 0."""
+
+    def __init__(self, name: str, content: Any) -> None:
+        """content: a buffer of what `arrays.write` wrote."""
+        self.name = name
+        self.columns = arrays.read(content)
+        columns = self.columns
+        self.works = len(columns["year"])
+        self.fields = {name: Field(columns, name) for name in (*PLACED, *COUNTED)}
+        self.ids = [to_text(one) for one in each(columns, "ids")]
+        self.labels: list[tuple[str, str]] = [
+            (facet, value) for facet, value in map(json.loads, each(columns, "label.names"))
+        ]
+        self._group: tuple[int, list[bytes]] = (-1, [])
+
+    @cached_property
+    def words(self) -> SegmentWords:
+        """Kept as long as the segment is open, from one state of the index to the next."""
+        return SegmentWords(self.fields[SURFACE])
+
+    def find(self, id: str) -> Column:
+        """The works that have this identifier, removed ones too."""
+        field = self.fields[ID]
+        first, last = field.span(id.encode("utf-8", "surrogatepass"))
+        return field.works[first:last]
+
+    def year(self, work: int) -> int | None:
+        year = int(self.columns["year"][work])
+        return None if year == NO_YEAR else year
+
+    def string(self, name: str, number: int) -> bytes:
+        """One of the strings of a column."""
+        at = self.columns[f"{name}.at"]
+        return self.columns[name][int(at[number]) : int(at[number + 1])].tobytes()
+
+    def title(self, work: int) -> str:
+        """Folded."""
+        return to_text(self.string("titles", work))
+
+    def told(self, work: int) -> str:
+        """The words it says most, as "word:count word:count …"."""
+        return to_text(zlib.decompress(self.string("told", work)))
+
+    def labels_of(self, work: int) -> list[tuple[str, str]]:
+        """What a work is filed under, as (facet, value)."""
+        first = self.columns["label.first"]
+        own = self.columns["label.of"][int(first[work]) : int(first[work + 1])]
+        return [self.labels[number] for number in own.tolist()]
+
+    def pieces(self, work: int) -> tuple[Column, Column]:
+        """Where in the body each piece of a work begins, and its passage."""
+        first = self.columns["piece.first"]
+        own = slice(int(first[work]), int(first[work + 1]))
+        return self.columns["piece.start"][own], self.columns["piece.passage"][own]
+
+    def passage(self, number: int) -> tuple[str, str, int]:
+        """Edition, language and page."""
+        columns = self.columns
+        edition, language = (
+            to_text(self.string("passage.names", int(columns[f"passage.{name}"][number])))
+            for name in ("edition", "language")
+        )
+        return edition, language, int(columns["passage.page"][number])
+
+    def piece(self, work: int, piece: int) -> str:
+        """The text of one piece of a work."""
+        number = int(self.columns["piece.first"][work]) + piece
+        first = self.columns["group.first"]
+        group = int(np.searchsorted(first, number, "right")) - 1
+        known, texts = self._group  # one look: another thread may put another in its place
+        if known != group:
+            texts = zlib.decompress(self.string("group", group)).split(b"\xff")
+            self._group = group, texts
+        return texts[number - int(first[group])].decode()
