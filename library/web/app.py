@@ -31,6 +31,7 @@ from library.web.pages import (
     reader,
     resource,
     search,
+    style,
     suggest,
 )
 from library.web.response_cache import ResponseCache
@@ -52,6 +53,7 @@ ROUTES = [
     *reader.ROUTES,
     *browse.ROUTES,
     *redirects.ROUTES,
+    *style.ROUTES,
     *suggest.ROUTES,
     *ask.ROUTES,
     *feeds.ROUTES,

@@ -138,7 +138,10 @@ def reader_page(
     around = neighbours(visit, edition, page)
     shown, footnotes = blocks(page, spoken, mark, direction, around, 0)
     languages = (spoken,) if spoken else visit.site.settings.languages
-    led = landing(shown, footnotes, page.text, tree, languages) if sought else Landing()
+    asked = links.understood(
+        sought.words, visit.site.vocabularies, exact=sought.exact, unread=()
+    ).tree
+    led = landing(shown, footnotes, page.text, tree, asked, languages) if sought else Landing()
     wanted = at_of(visit.request)
     at = min(wanted or led.at(), max(1, len(led.matches)))
     if led.led:

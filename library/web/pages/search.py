@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -41,8 +42,7 @@ class Beyond:
     off: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What the catalogue says of works that were found: by id, and numbers printed on pages."""
 
     resources: Mapping[str, Resource]

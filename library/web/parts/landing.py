@@ -38,11 +38,13 @@ def landing(
     notes: Iterable[Note],
     page: str,
     tree: Node,
+    asked: Node,
     languages: Sequence[str],
 ) -> Landing:
     """The matches of a page that is marked, and where in it its excerpt stands.
 
-    page: its plain text, of which a result shows an excerpt.
+    page: its plain text, of which a result shows an excerpt. tree: what is marked. asked: what was
+    searched for, of which some may have been read as values of facets.
     """
     texts = list(shown(blocks, notes))
     known: dict[str, frozenset[int]] = {}
@@ -55,8 +57,12 @@ def landing(
     stretches, ordinals = standing(texts, of)
     found = together.matches(stretches, together.most(stretches))
     starts = tuple(ordinals[first] for first, _ in found)
-    words, spans = excerpt(page, tree, languages)
-    led = place_of(texts, [(ordinals[a], ordinals[b]) for a, b in found], words) if spans else 0
+    words, spans = excerpt(page, asked, languages)
+    led = 0
+    if spans:
+        # What the excerpt shows may be less than a match; then any of its marks will do.
+        led = place_of(texts, [(ordinals[a], ordinals[b]) for a, b in found], words)
+        led = led or place_of(texts, [(mark, mark) for mark in ordinals], words)
     return Landing(starts, led or (starts[0] if starts else 0))
 
 

@@ -158,7 +158,7 @@ def test_narrowing_on_a_phone_keeps_the_words(browser: Browser, address: str) ->
     show.click()
     for part in ("q=fund", "kind=toolkit", "sort=title"):
         page.wait_for_url(re.compile(re.escape(part)))
-    expect(page.get_by_role("link", name="Narrow (1)")).to_be_visible()
+    expect(page.get_by_role("link", name="Filter (1)")).to_be_visible()
     page.get_by_role("searchbox").fill("wages")  # other words leave what was chosen
     page.get_by_role("button", name="Search").click()
     page.wait_for_url(re.compile(r"q=wages.*kind=toolkit"))

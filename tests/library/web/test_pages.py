@@ -13,6 +13,7 @@ from library.core.resource import Collection, PartialDate, Status
 from library.core.settings import Settings
 from library.web.app import ROUTES, app_of
 from library.web.headers import SECURITY_HEADERS
+from library.web.site import Site
 from tests.library.web.conftest import Shelf
 from tests.markup import count, has, parsed, text, texts, title, values, within
 
@@ -87,7 +88,8 @@ def test_every_address_is_tried_here() -> None:
         "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/metrics",
-        "/search/narrow", "/suggest", "/ask", "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
+        "/search/narrow", "/about/style", "/suggest", "/ask",
+        "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
     }  # fmt: skip
     # Those of the staff desk are walked in staff/test_roles.py.
     assert {route.path for route in ROUTES if not route.path.startswith("/staff")} == tried
@@ -209,3 +211,13 @@ def test_a_resource_shows_what_else_is_in_its_series_and_collections(tmp_path: P
     assert has(collection, '[href="/collections/first"]')
     assert "First aid" not in TestClient(app_of(site)).get("/resources/sheet-1").text
     site.close()
+
+
+def test_the_house_style_is_shown_on_ones_own_computer_only(site: Site) -> None:
+    app = app_of(site)
+    page = TestClient(app, base_url="http://localhost:8000").get("/about/style")
+    assert texts(page, "h1")[0] == "House style"
+    assert has(page, ".card .answers mark")
+    assert (
+        TestClient(app, base_url="https://library.example").get("/about/style").status_code == 404
+    )

@@ -29,7 +29,8 @@ from tests.library.catalogue.builders import NAME
 from tests.library.web.conftest import Shelf
 
 PUBLIC = [route for route in ROUTES if isinstance(route, Route) and route not in STAFF]
-NOT_READERS = {"/metrics"}  # asked by a program once a minute, and about the whole library
+# Asked by a program once a minute, about the whole library; and by those who work on the site.
+NOT_READERS = {"/metrics", "/about/style"}
 LISTED_WHOLE = {"collections", "collection_items"}  # staff make them by hand: they stay few
 READER = {"User-Agent": "Mozilla/5.0 (Linux; Android 10)", "Accept-Language": "en"}
 STEERING = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
