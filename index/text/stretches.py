@@ -23,9 +23,7 @@ FAR = 6  # behind "convention", which may be followed by "de la OIT no."
 
 _AROUND = '.,;:?!"“”()[]'  # what stands around a word and changes no reading of it
 _FAR_WORDS = frozenset(writings._LETTER_OF)
-_NEAR_WORDS = frozenset(
-    (*writings._PART_OF, *writings._NUMBERED_PART.split("|"), *writings.MAKERS)
-)
+_NEAR_WORDS = frozenset((*writings._PART_OF, *writings._NUMBERED_PART.split("|"), *writings.MAKERS))
 _ORDERED = "|".join(sorted(map(regex.escape, _FAR_WORDS | _NEAR_WORDS), key=len, reverse=True))
 _WORDS = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_ORDERED})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
