@@ -39,9 +39,9 @@ _ROMAN = regex.compile(r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])
 
 
 _IVX = frozenset("ivx")
-# Of scripts with spaces between words: the others are cut in pieces.
+# Of scripts with spaces between words: the others are cut in pieces. One letter is an apostrophe.
 _LETTERS = regex.compile(
-    r"[[\p{L}\p{M}]--[\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u2E80-\U0010FFFF]]+", regex.V1
+    r"[[\p{L}\p{M}]--[\u02BC\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u2E80-\U0010FFFF]]+", regex.V1
 )
 
 
