@@ -10,9 +10,9 @@ import numpy as np
 
 from index.columns import arrays
 from index.columns.arrays import Column, Columns
-from index.columns.batch import ID, NO_YEAR
+from index.columns.batch import NO_YEAR
 from index.columns.merging import COUNTED, PLACED, each
-from index.columns.terms import Terms, to_text
+from index.columns.terms import ID, Terms, to_text
 
 NONE = np.zeros(0, np.int32)
 
