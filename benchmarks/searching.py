@@ -25,6 +25,7 @@ import sqlite3
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -100,16 +101,12 @@ def apart(name: str, folders: Sequence[Path], size: int, questions: int) -> Figu
     """The figures of an engine, measured in processes that begin with it: one builds, another
     answers."""
     context = multiprocessing.get_context("spawn")
+    figures: Figures = {}
     with tempfile.TemporaryDirectory() as scratch:
-        figures: Figures = {}
         for measure in (building, answering):
-            queue = context.Queue()
-            child = context.Process(
-                target=measure, args=(queue, name, Path(scratch), folders, size, questions)
-            )
-            child.start()
-            figures |= queue.get()
-            child.join()
+            with ProcessPoolExecutor(1, context) as child:
+                given = (name, Path(scratch), folders, size, questions)
+                figures |= child.submit(measure, *given).result()
     return figures
 
 
@@ -144,9 +141,7 @@ def _labels(facet: str, drawn: random.Random) -> tuple[str, ...]:
     return tuple(f"{facet}{value}" for value in sorted(held))
 
 
-def building(
-    told: Any, name: str, folder: Path, folders: Sequence[Path], size: int, _: int
-) -> None:
+def building(name: str, folder: Path, folders: Sequence[Path], size: int, _: int) -> Figures:
     """Seconds and memory to build, beside what the works themselves take."""
     documents = list(works(texts_of(folders), size))
     peer = made(name, folder)
@@ -154,12 +149,12 @@ def building(
     figures = {"building, s": took(lambda: peer.build(documents)), **peer.parts()}
     figures["building, memory, MB"] = highest() - before
     figures["on disk, MB"] = peer.bytes() / 1e6
-    told.put(figures)
+    return figures
 
 
 def answering(
-    told: Any, name: str, folder: Path, folders: Sequence[Path], size: int, questions: int
-) -> None:
+    name: str, folder: Path, folders: Sequence[Path], size: int, questions: int
+) -> Figures:
     """Milliseconds a question, and the memory of who answers."""
     asked = [one["text"] for one in (q for f in folders for q in lines(f / "queries.jsonl"))]
     asked = asked[:questions]
@@ -176,7 +171,7 @@ def answering(
     newer = [replace(one, title=f"{one.title} again") for one in documents]
     figures["64 works anew, s"] = took(lambda: peer.update(newer))
     figures["first question after, ms"] = 1000 * took(lambda: peer.ask(asked[1]))
-    told.put(figures)
+    return figures
 
 
 def made(name: str, folder: Path) -> Peer:

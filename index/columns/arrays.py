@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -93,6 +94,15 @@ def starts_of(counts: Column) -> Column:
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts
+
+
+def strings(name: str, values: Sequence[bytes]) -> Columns:
+    """Any bytes, one after the other."""
+    lengths = np.fromiter(map(len, values), np.int64, len(values))
+    return {
+        name: np.frombuffer(b"".join(values), np.uint8),
+        f"{name}.at": starts_of(lengths),
+    }
 
 
 def spread(starts: Column, counts: Column) -> Column:

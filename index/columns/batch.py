@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.columns.arrays import Column, Columns, narrowed, starts_of
-from index.columns.terms import packed, to_bytes
+from index.columns.arrays import Column, Columns, narrowed, starts_of, strings
+from index.columns.merging import Part, merged
+from index.columns.terms import ID, packed, to_bytes
 from index.columns.words import MOST, Read, Stretches
 from index.document import Document
 from index.fields import FIELDS
@@ -18,7 +19,6 @@ from index.inversion import GAP, SURFACE, TITLE_SAYS, TITLE_SURFACE, TOLD, cut, 
 from index.text import analysis
 from index.text.stopwords import stopwords_of
 
-ID = "id"  # the field in which a work is found by its identifier
 NO_YEAR = np.iinfo(np.int32).min
 
 GROUP = 2_000  # characters of pieces that are compressed together, about
@@ -101,8 +101,6 @@ class Batch:
             self._stretches.reset()
         again = sorted(set(range(documents)) - set(self._places.values()))
         if again:
-            from index.columns.merging import Part, merged
-
             kept = np.ones(documents, bool)
             kept[again] = False
             return merged([Part(made, kept)])
@@ -256,15 +254,6 @@ class _Pieces:
             "group.first": np.array(self._first, np.int64),
             **strings("group", self._groups),
         }
-
-
-def strings(name: str, values: Sequence[bytes]) -> Columns:
-    """Any bytes, one after the other."""
-    lengths = np.fromiter(map(len, values), np.int64, len(values))
-    return {
-        name: np.frombuffer(b"".join(values), np.uint8),
-        f"{name}.at": starts_of(lengths),
-    }
 
 
 def _bases(rows: Column, lengths: Column) -> Column:

@@ -8,9 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.columns.arrays import Column, Columns, narrowed, spread, starts_of
-from index.columns.batch import ID, strings
-from index.columns.terms import END, packed
+from index.columns.arrays import Column, Columns, narrowed, spread, starts_of, strings
+from index.columns.terms import END, ID, packed
 from index.fields import FIELDS
 from index.inversion import SURFACES
 

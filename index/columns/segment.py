@@ -12,9 +12,9 @@ import numpy as np
 
 from index.columns import arrays
 from index.columns.arrays import Column, Columns
-from index.columns.batch import ID, NO_YEAR
+from index.columns.batch import NO_YEAR
 from index.columns.merging import COUNTED, PLACED, each
-from index.columns.terms import Terms, to_text
+from index.columns.terms import ID, Terms, to_text
 from index.inversion import SURFACE, surface_of
 from index.text.spelling import WordList
 

@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from index.columns.arrays import Column, narrowed, starts_of
 
+ID = "id"  # the field in which a work is found by its identifier
+
 EACH = 64
 END = b"\xff"
 

@@ -90,13 +90,13 @@ def _matrices(
     """Works by words: frequencies, and frequencies weighted by field and length."""
     number_of = {word: number for number, word in enumerate(words)}
     rows: list[npt.NDArray[np.int32]] = []
-    columns: list[npt.NDArray[np.int64]] = []
+    columns: list[npt.NDArray[np.int32]] = []
     counts: list[npt.NDArray[np.floating[Any]]] = []
     weights: list[npt.NDArray[np.floating[Any]]] = []
     for field, weight in TAUGHT_BY:
         damped = weight / (1 - B + B * source.norms(field))
         terms, which, found, frequency = source.matrix(field)
-        numbers = np.fromiter((number_of.get(term, -1) for term in terms), np.int64, len(terms))
+        numbers = np.fromiter((number_of.get(term, -1) for term in terms), np.int32, len(terms))
         column = numbers[which]
         known = column >= 0
         if not known.all():

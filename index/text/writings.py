@@ -358,7 +358,7 @@ def _joined(run: str, start: int) -> Iterator[Reading]:
         return
     if _GENDERED.fullmatch(run) and "-" not in run:
         return
-    if any(a[-1].isdecimal() and b[0].isdecimal() for a, b in pairwise(held)):
+    if any(a[-1:].isdecimal() and b[:1].isdecimal() for a, b in pairwise(held)):
         return  # 5.2 and 52 are not one number
     yield Reading("".join(held), start, start + len(run))
 

@@ -51,7 +51,9 @@ def test_readings(text: str, others: set[str]) -> None:
     assert read(text) == others
 
 
-@pytest.mark.parametrize("text", ["III:ſ", "Sectıon 4", "artİcle iv", "conventıon no. 5", "x/ıere"])
+@pytest.mark.parametrize(
+    "text", ["III:ſ", "Sectıon 4", "artİcle iv", "conventıon no. 5", "x/ıere", "1.ʼ", "ʼ-1ʼ"]
+)
 def test_letters_that_a_pattern_takes_for_others_stop_nothing(text: str) -> None:
     read(text)
 

@@ -21,8 +21,8 @@ from whoosh.reading import TermInfo
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from index.columns.arrays import Column
-from index.columns.batch import ID
 from index.columns.segment import Segment
+from index.columns.terms import ID
 
 EXTENSION = ".seg"
 

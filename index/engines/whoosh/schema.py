@@ -6,7 +6,7 @@ from typing import Any
 
 from whoosh import fields, formats
 
-from index.columns.batch import ID
+from index.columns.terms import ID
 from index.fields import FIELDS
 from index.inversion import SURFACES
 

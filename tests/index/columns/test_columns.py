@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from index.columns import arrays
-from index.columns.batch import ID, Batch
+from index.columns.batch import Batch
 from index.columns.merging import Part, merged
 from index.columns.segment import Segment
-from index.columns.terms import Terms, packed, to_bytes, to_text
+from index.columns.terms import ID, Terms, packed, to_bytes, to_text
 from index.document import Document, Passage
 from index.fields import FIELDS
 from index.inversion import SURFACES, Inverted, invert

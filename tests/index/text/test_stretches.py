@@ -10,29 +10,14 @@ from index.text import analysis, stretches
 
 ODD = (
     "aeIxXvViıİſKArtsS12é٣4coLévlñßωПрий.,()'-/@*+#§&:हم्ाकनमिﬁǅª²ｆÅริม東"
-    "\u00ad\u200b\u200c\u0301\u0640"
+    "\u00ad\u200b\u200c\u0301\u0640\u2019\uff07\u00b7"
 )
-WORDS = (
-    *[
-        "art",
-        "Article",
-        "IV",
-        "iv",
-        "artículo",
-        "Convention",
-        "de",
-        "la",
-        "OIT",
-        "No.",
-        "189",
-        "1",
-        "250",
-        "000",
-        "level",
-        "II",
-        "४",
-    ],
+# The apostrophe that is a letter stands within words: alone before a sign, what it makes with that
+# is said of the word behind, or of that before, and is no word of anybody's.
+TYPED = (
+    "art Article IV iv artículo Convention de la OIT No. 189 1 250 000 level II ४ lʼeau обʼєднання"
 )
+WORDS = TYPED.split()
 
 
 def read(placed) -> tuple[list[str], list[tuple[int, str, int, int]]]:
