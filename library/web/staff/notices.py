@@ -25,6 +25,7 @@ def notice(what: str, interface: Interface) -> str:
         "again": say("It is read once more."),
         "given-up": say("Given up. The file itself is kept."),
         "left": say("Left as it is; it does not come up again for this reason."),
+        "closed": say("The report is closed; the history has it still."),
         "join": say("They are editions of one work now; both addresses lead there."),
         "replace": say("One took the place of the other; both addresses lead there."),
         "dismiss": say("They are two works; they are not proposed again."),

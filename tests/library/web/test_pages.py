@@ -28,6 +28,7 @@ PAGES = [
     "/search?q=zeppelin&from=2030",
     "/suggest?q=stri&as=page",
     "/ask?q=zeppelin",
+    STREETS.replace("/resources/", "/report/") + "/en/2",
     "/search/topic",
     "/search/place?q=fund&facet-q=ken&topic=-organising",
     "/browse/topic",
@@ -87,7 +88,8 @@ def test_every_address_is_tried_here() -> None:
         "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/metrics",
-        "/search/narrow", "/suggest", "/ask", "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
+        "/search/narrow", "/suggest", "/ask", "/report/{slug}/{language}/{page:int}",
+        "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
     }  # fmt: skip
     # Those of the staff desk are walked in staff/test_roles.py.
     assert {route.path for route in ROUTES if not route.path.startswith("/staff")} == tried
