@@ -56,6 +56,9 @@ class ShelfPage:
 class StandingForm:
     """Who may see a resource: as it is, or as it was just written."""
 
+    says: str  # what the present status means for readers
+    publish: bool  # whether one press publishes it
+    unfolded: bool  # whether the form is shown at once: something in it was not right
     action: str
     version: str
     statuses: tuple[Option, ...]
