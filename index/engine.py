@@ -137,9 +137,15 @@ class SearchEngine(Protocol):
         ...
 
     def generation(self) -> str:
-        """As `info` tells it, but without opening anything and without waiting for any search.
+        """What a search asked now is answered by; a later one by the same, or a newer.
 
-        What is asked after this is answered by this generation, or by a newer one.
+        It may be opened for this, but no search is waited for. Raises IndexUnusable.
+        """
+        ...
+
+    def glimpse(self) -> str | None:
+        """The generation, told in microseconds; None where a newer one is to be opened first.
+
         Raises IndexUnusable.
         """
         ...

@@ -16,7 +16,7 @@ from index.inversion import SURFACE, TITLE_SURFACE, surface_of, surfaces
 from index.query import And, Node, Or, Phrase, Word
 from index.results import Term
 from index.text import analysis
-from index.text.spelling import SLIP, Listed, Near, Words, near, tolerance
+from index.text.spelling import SLIP, Near, near, tolerance
 from index.text.syntax import parse, words, write
 
 MISTYPED = 6  # in a longer question, a word the library does not know is no slip
@@ -164,9 +164,9 @@ def _choices(evaluation: Evaluation, typed: str, *, splits: bool) -> tuple[Near,
         if works > 1 or _surface_of_title(state, typed):
             return ()
         stems = set(analysis.variants(typed, evaluation.languages))
-        others = [other for other in near(_words(state), typed, 1) if other.works >= COMMONER]
+        others = [other for other in near(state.words, typed, 1) if other.works >= COMMONER]
         return tuple(other for other in others if not stems & _stems(evaluation, other.folded))
-    others = near(_words(state), typed)
+    others = near(state.words, typed)
     if splits:
         others = sorted([*others, *_split(evaluation, typed)], key=lambda other: other.cost)
     return tuple(others)
@@ -228,12 +228,3 @@ def _together(evaluation: Evaluation, tree: Node) -> int:
         evaluation.held(Phrase(f"{left.text} {right.text}")).bits.bit_count()
         for left, right in pairwise(plain)
     )
-
-
-def _words(state: State) -> Sequence[Words]:
-    """Every word of the library, listed when one is first not known."""
-    if state.words is None:
-        state.words = (
-            Listed((*surface_of(term), count) for term, count in state.lexicon(SURFACE, "")),
-        )
-    return state.words

@@ -23,8 +23,9 @@ import numpy.typing as npt
 
 from index.answering.facts import NO_YEAR, Facts
 from index.fields import FIELDS
+from index.inversion import SURFACE, surface_of
 from index.meaning import Learned, Matrix
-from index.text.spelling import Words
+from index.text.spelling import Listed, Words
 
 _CACHED_POSTINGS = 2_000_000
 
@@ -114,7 +115,6 @@ class State(ABC):
         self.learned: Learned | None = None  # given by whoever keeps it
         self.sense: Any = None  # what semantics.py laid beside the works
         self.everything = (1 << self.size) - 1
-        self.words: Sequence[Words] | None = None  # listed when a word is first not known
         self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what synonyms.py found
         self.building = threading.RLock()  # of what is made once for a state, when first asked for
         self._norms = {field.name: self._norm(field.name) for field in FIELDS}
@@ -149,6 +149,11 @@ class State(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of files, as soon as nobody reads from it."""
+
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """Every word of the library as printed, listed when a word is first not known."""
+        return (Listed((*surface_of(term), count) for term, count in self.lexicon(SURFACE, "")),)
 
     def matrix(self, field: str) -> Matrix:
         """All postings of a field."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,8 @@ from index.columns.arrays import Column, Columns
 from index.columns.batch import ID, NO_YEAR
 from index.columns.merging import COUNTED, PLACED, each
 from index.columns.terms import Terms, to_text
+from index.inversion import SURFACE, surface_of
+from index.text.spelling import WordList
 
 NONE = np.zeros(0, np.int32)
 
@@ -46,6 +50,21 @@ class Field:
         return np.diff(self.at[first : last + 1])
 
 
+class SegmentWords:
+    """The words of a segment as they are printed, by what tells which may be meant by another."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._list = WordList(field.terms.text())
+
+    def like(self, typed: str, most: int) -> Iterator[tuple[str, str, int]]:
+        """(folded, as printed, how many works hold it so); those of removed works are counted."""
+        terms, starts = self._field.terms, self._field.starts
+        for place in self._list.like(typed, most).tolist():
+            [term] = terms.slice(place, place + 1)
+            yield *surface_of(to_text(term)), int(starts[place + 1]) - int(starts[place])
+
+
 class Segment:
     """The columns of works that were indexed together. Works are numbered from 0."""
 
@@ -61,6 +80,11 @@ class Segment:
             (facet, value) for facet, value in map(json.loads, each(columns, "label.names"))
         ]
         self._group: tuple[int, list[bytes]] = (-1, [])
+
+    @cached_property
+    def words(self) -> SegmentWords:
+        """Kept as long as the segment is open, from one state of the index to the next."""
+        return SegmentWords(self.fields[SURFACE])
 
     def find(self, id: str) -> Column:
         """The works that have this identifier, removed ones too."""

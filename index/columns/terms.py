@@ -54,6 +54,10 @@ class Terms:
         begin, end = int(self._begin[first]), int(self._begin[last])
         return bytes(self._bytes[begin : end - 1]).split(END)
 
+    def text(self) -> str:
+        """All of them, a line each."""
+        return to_text(bytes(self._bytes).replace(END, b"\n"))
+
     def _block(self, block: int) -> bytes:
         first = block * EACH
         last = min(first + EACH, self.count)

@@ -184,19 +184,29 @@ class EmbeddedEngine:
             return frozenset(state.facts.ids)
 
     def generation(self) -> str:
-        """Told by the names of files alone, so nobody's search is waited for.
-
-        Raises IndexUnusable.
+        """That of the state a search asked now is answered from; opened, as for a search, where it
+        is newer. Raises IndexUnusable.
         """
         with reading(self._shelf.where):
-            for attempt in range(ATTEMPTS):
-                try:
-                    name = self._shelf.current()
-                    return f"{self._vendor.stamp(name)}.{self._shelf.lesson(name)}"
-                except FileNotFoundError:  # a rebuild put another generation in its place
-                    if attempt == ATTEMPTS - 1:
-                        raise
-        raise IndexUnusable("index missing", path=self._shelf.where)
+            return _name(self._current())
+
+    def glimpse(self) -> str | None:
+        """Told by the times or names of files. Raises IndexUnusable."""
+        with reading(self._shelf.where):
+            known = self._known
+            try:
+                seen = self._shelf.seen()
+                if known is None:
+                    return None
+                if seen is not None and known.seen == seen:
+                    return _name(known)
+                if self._newest() != known.key:
+                    return None
+            except FileNotFoundError:  # a rebuild put another generation in its place
+                return None
+            if seen is not None and self._known is known:
+                self._known = replace(known, seen=seen)
+            return _name(known)
 
     def info(self) -> IndexInfo:
         """Opens nothing, and waits for nobody. Raises IndexUnusable."""
@@ -327,7 +337,7 @@ class EmbeddedEngine:
                     return known
                 key = self._newest()
                 if known is not None and known.key == key:
-                    if seen is not None:
+                    if seen is not None and self._known is known:
                         self._known = replace(known, seen=seen)
                     return known
                 if not self._opening.acquire(blocking=known is None or self._behind):
@@ -377,3 +387,8 @@ class EmbeddedEngine:
     def _read(self, name: str, before: State | None) -> State:
         self._check(name)
         return self._vendor.open(name, before)
+
+
+def _name(known: _Known) -> str:
+    """What a generation is called outside."""
+    return f"{known.key[1]}.{known.key[2]}"

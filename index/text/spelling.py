@@ -23,6 +23,7 @@ FIRST = 1.5  # of a slip in the first letter, which people watch
 SLIP = 6.0  # of each slip
 SHORTEST = 3  # letters of a word that is put right
 LONGEST = 255  # letters by which words are told apart: what is longer counts as so long
+AT_A_TIME = 20_000  # words whose letters are looked at together: of a few megabytes
 SURE = 4  # letters; in a shorter one only a letter dropped is
 
 _LINE, _NUL = ord("\n"), 0
@@ -59,10 +60,13 @@ class WordList:
         lengths = np.minimum(stops - starts, LONGEST)
         masks = np.zeros(len(ends), np.uint64)
         filled = np.flatnonzero(lengths)
-        if len(filled):
-            bits = np.uint64(1) << (points & np.uint32(63)).astype(np.uint64)
-            edges = np.column_stack((starts[filled], stops[filled])).ravel()
-            masks[filled] = np.bitwise_or.reduceat(bits, edges)[::2]
+        for first in range(0, len(filled), AT_A_TIME):
+            words = filled[first : first + AT_A_TIME]
+            begin, end = starts[words[0]], ends[words[-1]]
+            bits = np.uint64(1) << (points[begin:end] & np.uint32(63)).astype(np.uint64)
+            bits = np.append(bits, np.uint64(0))  # the last word may end where they do
+            edges = np.column_stack((starts[words], stops[words])).ravel() - begin
+            masks[words] = np.bitwise_or.reduceat(bits, edges)[::2]
         order = np.argsort(lengths, kind="stable")
         self._places = order.astype(np.int32)
         self._masks = masks[order]

@@ -23,9 +23,7 @@ FAR = 6  # behind "convention", which may be followed by "de la OIT no."
 
 _AROUND = '.,;:?!"“”()[]'  # what stands around a word and changes no reading of it
 _FAR_WORDS = frozenset(writings._LETTER_OF)
-_NEAR_WORDS = frozenset(
-    (*writings._PART_OF, *writings._NUMBERED_PART.split("|"), *writings.MAKERS)
-)
+_NEAR_WORDS = frozenset((*writings._PART_OF, *writings._NUMBERED_PART.split("|"), *writings.MAKERS))
 _ORDERED = "|".join(sorted(map(regex.escape, _FAR_WORDS | _NEAR_WORDS), key=len, reverse=True))
 _WORDS = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_ORDERED})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
@@ -41,9 +39,10 @@ _ROMAN = regex.compile(r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])
 
 
 _IVX = frozenset("ivx")
-# Of scripts with spaces between words: the others are cut in pieces.
+# Of scripts with spaces between words: the others are cut in pieces. Modifier letters may be marks
+# inside a word, as the apostrophe is that some write for ours (U+02BC).
 _LETTERS = regex.compile(
-    r"[[\p{L}\p{M}]--[\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u2E80-\U0010FFFF]]+", regex.V1
+    r"[[\p{L}\p{M}]--[\p{Lm}\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u2E80-\U0010FFFF]]+", regex.V1
 )
 
 

@@ -350,7 +350,8 @@ def _is_grouped(marks: list[str], groups: list[str]) -> bool:
 
 def _joined(run: str, start: int) -> Iterator[Reading]:
     """The parts of a run together, where its marks join words."""
-    held = _MARK.split(run)
+    # The apostrophe U+02BC is a letter as well as a mark, so that two marks may touch: kaupapa-ʼo.
+    held = [part for part in _MARK.split(run) if part]
     if len(held) > PARTS or not _JOINING.issuperset(_MARK.findall(run)):
         return
     if _UNSPACED.search(run) or _SENTENCES.search(run) or _LEANING.match(run):

@@ -19,7 +19,7 @@ from library.metadata.text_lines import clean
 from library.vocabularies import Vocabularies
 from library.vocabularies.concept import Scheme
 from library.vocabularies.durations import FACET, HOUR, Length, given, lasting, lengths
-from library.vocabularies.folding import fold, tokens
+from library.vocabularies.folding import fold, token_list, tokens
 from library.vocabularies.mentions import CLITICS
 
 CHARACTERS = 4_000  # of each page that are read
@@ -126,7 +126,8 @@ def _of_sessions(word: str) -> str:
 def _is_of_sessions(title: str, texts: Sequence[tuple[int, str]]) -> bool:
     kinds: set[str] = set()
     for _, text in [(0, title), *texts]:
-        kinds |= {kind for token in tokens(text) if (kind := _of_sessions(token.word))}
+        words = {token.word for token in token_list(text)}
+        kinds |= set(filter(None, map(_of_sessions, words)))
         if len(kinds) >= KINDS:
             return True
     return False

@@ -91,6 +91,9 @@ class RememberingEngine:
     def generation(self) -> str:
         return self._engine.generation()
 
+    def glimpse(self) -> str | None:
+        return self._engine.glimpse()
+
     def info(self) -> IndexInfo:
         return self._engine.info()
 

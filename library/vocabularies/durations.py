@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from library.vocabularies.concept import Scheme
-from library.vocabularies.folding import Token, fold, tokens
+from library.vocabularies.folding import Token, fold, token_list, tokens
 
 FACET = "time"
 
@@ -139,7 +139,7 @@ def lengths(text: str) -> Iterator[Length]:
 
 
 def _single(text: str) -> Iterator[Length]:
-    words = [*tokens(text)]
+    words = token_list(text)
     at = 0
     while at < len(words):
         minutes, count = _at(text, words, at)

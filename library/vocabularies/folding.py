@@ -62,20 +62,26 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text; a tied second gender is part of the word before it."""
-    before: Token | None = None
+    return iter(token_list(text))
+
+
+def token_list(text: str) -> list[Token]:
+    """The same, all at once."""
+    words: list[Token] = []
+    follows = False  # whether what comes stands right after the last of them
     for match in _WORD.finditer(text):
         start, end = match.span()
         written = match.group()
-        if before is not None and written in _SECOND_GENDER and _tied(text, before.end, start):
+        if follows and written in _SECOND_GENDER and _tied(text, words[-1].end, start):
+            before = words[-1]
             closed = text[end : end + 1] == ")" and "(" in text[before.end : start]
-            before = before._replace(end=end + closed)
+            words[-1] = before._replace(end=end + closed)
             continue
-        if before is not None:
-            yield before
         word = fold(written)  # nothing, of a lone accent or tatweel
-        before = Token(start, end, word) if word else None
-    if before is not None:
-        yield before
+        follows = bool(word)
+        if follows:
+            words.append(Token(start, end, word))
+    return words
 
 
 def _tied(text: str, end: int, start: int) -> bool:

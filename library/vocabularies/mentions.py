@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import regex
 
-from library.vocabularies.folding import MIXED, Token, singular, tokens
+from library.vocabularies.folding import MIXED, Token, singular, token_list, tokens
 
 STRONG = 1.0
 WEAK = 0.3  # one such word says little; several, or one beside a strong one, say more
@@ -54,7 +54,7 @@ class Matcher:
     def __init__(self, facet: str, language: str, phrases: Iterable[Phrase]) -> None:
         """Where two phrases are alike the earlier is kept. language: the texts'; "" if unknown."""
         self._facet = facet
-        self._language = language or MIXED
+        self.language = language or MIXED
         self._root = _Node()
         for phrase in phrases:
             self._add(phrase)
@@ -63,17 +63,32 @@ class Matcher:
         node = self._root
         capital = None
         for position, token in enumerate(tokens(phrase.label)):
-            node = node.following.setdefault(singular(token.word, self._language), _Node())
+            node = node.following.setdefault(singular(token.word, self.language), _Node())
             if phrase.name and capital is None and phrase.label[token.start].isupper():
                 capital = position
         if node is not self._root and node.phrase is None:
             node.phrase, node.capital = phrase, capital
 
-    def find(self, text: str, words: list[Token]) -> Iterator[Mention]:
-        """The mentions in a text whose words are given, in order and without overlap."""
+    def forms(self, words: Sequence[Token]) -> list[str]:
+        """Words of a text as labels are looked up by; the same for all matchers of a language."""
+        return [singular(word.word, self.language) for word in words]
+
+    def find(self, text: str, words: Sequence[Token], forms: Sequence[str]) -> Iterator[Mention]:
+        """The mentions in a text whose words and their forms are given, in order and without
+        overlap.
+        """
+        first = self._root.following
         at = 0
         while at < len(words):
-            phrase, length = self._longest(text, words, at)
+            node = first.get(forms[at])
+            if node is None:
+                word = words[at].word
+                if word[0] in CLITICS and len(word) > 3:
+                    node = first.get(singular(word[1:], self.language))
+            if node is None:
+                at += 1
+                continue
+            phrase, length = self._longest(node, text, words, forms, at)
             if phrase is None:
                 at += 1
                 continue
@@ -82,40 +97,35 @@ class Matcher:
                 yield Mention(self._facet, phrase.id, start, end, text[start:end], phrase.weight)
             at += length
 
-    def _longest(self, text: str, words: list[Token], at: int) -> tuple[Phrase | None, int]:
+    def _longest(
+        self, node: _Node, text: str, words: Sequence[Token], forms: Sequence[str], at: int
+    ) -> tuple[Phrase | None, int]:
+        """The longest label that begins with a word, whose node this is, and of how many words."""
         best: tuple[Phrase | None, int] = (None, 0)
-        for node in self._first(words[at].word):
-            here: _Node | None = node
-            length = 1
-            while here is not None:
-                phrase = here.phrase
-                if phrase and length > best[1] and _capital(text, words, at, here.capital):
-                    best = phrase, length
-                if not here.following or at + length >= len(words):
-                    break
-                token = words[at + length]
-                if not _GAP.fullmatch(text, words[at + length - 1].end, token.start):
-                    break
-                here = here.following.get(singular(token.word, self._language))
-                length += 1
+        here: _Node | None = node
+        length = 1
+        while here is not None:
+            phrase = here.phrase
+            if phrase and length > best[1] and _capital(text, words, at, here.capital):
+                best = phrase, length
+            if not here.following or at + length >= len(words):
+                break
+            if not _GAP.fullmatch(text, words[at + length - 1].end, words[at + length].start):
+                break
+            here = here.following.get(forms[at + length])
+            length += 1
         return best
 
-    def _first(self, word: str) -> Iterator[_Node]:
-        node = self._root.following.get(singular(word, self._language))
-        if node is not None:
-            yield node
-        elif len(word) > 3 and word[0] in CLITICS:
-            node = self._root.following.get(singular(word[1:], self._language))
-            if node is not None:
-                yield node
 
-
-def _capital(text: str, words: list[Token], at: int, position: int | None) -> bool:
+def _capital(text: str, words: Sequence[Token], at: int, position: int | None) -> bool:
     return position is None or text[words[at + position].start].isupper()
 
 
 def mentions(text: str, matchers: Iterable[Matcher]) -> Iterator[Mention]:
     """What the matchers find, facet by facet; the text is cut into words once."""
-    words = list(tokens(text))
+    words = token_list(text)
+    forms: dict[str, list[str]] = {}
     for matcher in matchers:
-        yield from matcher.find(text, words)
+        if matcher.language not in forms:
+            forms[matcher.language] = matcher.forms(words)
+        yield from matcher.find(text, words, forms[matcher.language])

@@ -87,18 +87,21 @@ class Site:
 
         Raises NotUsable.
         """
-        return self._state_at(self.catalogue.moment())
+        moment = self.catalogue.moment()
+        try:
+            return self._state_at(moment, self.engine.generation())
+        except SearchError:
+            return self._state_at(moment, "unusable")
 
     def glimpse(self) -> State | None:
         """The state, told in microseconds; None where somebody would have to wait for it."""
-        moment = self.catalogue.glimpse()
-        return self._state_at(moment) if moment else None
-
-    def _state_at(self, moment: Moment) -> State:
         try:
-            generation = self.engine.generation()
+            moment, generation = self.catalogue.glimpse(), self.engine.glimpse()
         except SearchError:
-            generation = "unusable"
+            return None
+        return self._state_at(moment, generation) if moment and generation else None
+
+    def _state_at(self, moment: Moment, generation: str) -> State:
         today = datetime.now(UTC).date()  # what was to be looked at again by now says so
         look = (self.pages.fingerprint, self.settings.name)
         parts = (moment.revision, moment.vocabulary, generation, *look, today)

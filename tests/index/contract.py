@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -20,6 +19,7 @@ from index.document import Document, Passage
 from index.engine import SearchEngine
 from index.fields import FACETS, NARROWING, NOT_STATED, SCHEMA_VERSION
 from index.query import And, Everything, Node, Not, Or, Query, Word, Years
+from index.results import Results
 from index.text.syntax import parse
 from tests.index.builders import asking, bilingual, document
 
@@ -527,24 +527,38 @@ class EngineContract:
         assert ids(engine, '"page 39"') == ["d9"]
         assert ids(engine, '"page 9"') == []
 
-    def test_the_generation_is_told_without_waiting_for_a_search(self, library):
-        def told() -> str:
-            with ThreadPoolExecutor(1) as beside:
-                generation: str = beside.submit(library.generation).result(30)
-                return generation
-
-        seen = [told()]
-        library.update([document("new", "Brand new")])
-        seen.append(told())
-        assert library.info().generation == seen[-1]
-        library.remove(["new"])
-        seen.append(told())
-        assert library.info().generation == seen[-1]
-        library.rebuild([document("only", "The only one")])
-        seen.append(told())
+    def test_the_generation_is_what_the_next_search_is_answered_by(self, library):
+        seen = [library.generation()]
+        changes = (
+            (lambda: library.update([document("new", "Brand new")]), "brand", ["new"]),
+            (lambda: library.remove(["new"]), "brand", []),
+            (lambda: library.rebuild([document("only", "The only one")]), "one", ["only"]),
+        )
+        for change, words, found in changes:
+            assert library.glimpse() == seen[-1]
+            change()
+            assert library.glimpse() is None  # the newest is to be opened first
+            seen.append(library.generation())
+            assert seen[-1] == library.glimpse() == library.info().generation
+            assert ids(library, words) == found
         assert len(set(seen)) == len(seen)
-        with getattr(library, "_reading", nullcontext()):  # somebody searches
-            assert told() == seen[-1]
+
+    def test_the_generation_is_told_while_others_search(self, library, monkeypatch):
+        going, asked = threading.Event(), threading.Event()
+        known = library.generation()
+
+        def slow(*_: object) -> Results:
+            asked.set()
+            going.wait(30)
+            return Results()
+
+        monkeypatch.setattr("index.engines.local.answer", slow)
+        with ThreadPoolExecutor(1) as beside:
+            searching = beside.submit(library.search, asking("strike"))
+            assert asked.wait(30)
+            assert (library.glimpse(), library.generation()) == (known, known)
+            assert not searching.done()
+            going.set()
 
     def test_rebuild_replaces_everything(self, library):
         before = library.info().generation

@@ -56,6 +56,12 @@ def test_letters_that_a_pattern_takes_for_others_stop_nothing(text: str) -> None
     read(text)
 
 
+@pytest.mark.parametrize("mark", "-./_&'\u2019\u02bc\u00b7@*:\u00ad\uff07")
+@pytest.mark.parametrize("text", ["x{}\u02bcy", "\u02bc{}y", "x\u02bc{}", "1\u02bc{}\u02bc2"])
+def test_a_letter_that_is_a_mark_may_touch_another_mark(text: str, mark: str) -> None:
+    read(text.format(mark))
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [

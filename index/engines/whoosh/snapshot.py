@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from index.columns.segment import Segment
 from index.columns.terms import to_bytes, to_text
 from index.engines.whoosh.codec import ColumnSegment
 from index.meaning import Matrix
+from index.text.spelling import Words
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
 _NONE = (np.zeros(0, np.int32), np.zeros(0, np.float32))
@@ -195,6 +197,11 @@ class Snapshot(State):
             np.concatenate(numbers or [nothing]),
             np.concatenate(often or [nothing.astype(np.float32)]),
         )
+
+    @cached_property
+    def words(self) -> Sequence[Words]:
+        """Every word of the library, by segment: what a commit adds is all that is listed anew."""
+        return tuple(leaf.segment.words for leaf in self._leaves)
 
     def layout(self, numbers: Numbers) -> Layout:
         """The tables of pages and pieces of some works."""

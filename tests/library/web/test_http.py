@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from index.answering import budget
 from index.engines import open_engine
 from library.core.settings import Settings
+from library.search.remembered import RememberingEngine
 from library.store.originals import path_of
 from library.web import files
 from library.web.app import LARGEST_BODY, app_of
@@ -246,7 +247,9 @@ def test_what_is_sent_has_a_limit(client: TestClient) -> None:
 def test_a_lost_index_leaves_the_rest_readable(site: Site, tmp_path: Path) -> None:
     broken = replace(
         site,
-        engine=open_engine("whoosh", tmp_path / "none", site.settings.languages, "other"),
+        engine=RememberingEngine(
+            open_engine("whoosh", tmp_path / "none", site.settings.languages, "other")
+        ),
         remembered=type(site.remembered)(),
     )
     (tmp_path / "none").mkdir()

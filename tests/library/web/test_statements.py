@@ -38,7 +38,8 @@ def test_a_search_page_asks_for_each_thing_once(
     address = f"/search?q=strike{narrowed}"
     assert client.get(address).status_code == 200  # what is remembered for all is remembered now
     with asked_of(site) as statements:
-        assert client.get(address).status_code == 200
+        # What the page itself is kept under is another address, so that it is made anew.
+        assert client.get(f"{address}&again=1").status_code == 200
     begun = [one for one in statements if one.startswith("BEGIN")]
     rest = [one for one in statements if not one.startswith("BEGIN")]
     # The vocabularies' revision; the library's, for the ETag and for the counts of the whole;
@@ -46,7 +47,7 @@ def test_a_search_page_asks_for_each_thing_once(
     assert len(begun) <= 5, statements
     assert len(rest) <= 8, statements
     vocabularies = [one for one in rest if one.startswith("SELECT state.number FROM state")]
-    assert len(vocabularies) == 1
+    assert len(vocabularies) <= 1
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_when_searches_are_slow_the_command_for_a_faster_engine_is_there(
         latency.record(writer.conn, {line: 40})
     page = section(ben.get("/staff/health").text, "speed")
     assert "library reindex --engine tantivy" in page
-    assert "3 words · with a phrase · narrowed" in page
+    assert "3 words · with a phrase · filtered" in page
 
 
 def test_an_index_that_cannot_be_used_does_not_hide_the_page(

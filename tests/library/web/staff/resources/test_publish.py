@@ -1,4 +1,4 @@
-"""One press publishes; what belongs to a status is asked where it is chosen; what is said is true."""
+"""One press publishes; what belongs to a status is asked where it is chosen."""
 
 from __future__ import annotations
 
