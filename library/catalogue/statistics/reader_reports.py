@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, delete, func, insert, select
 
 from library.catalogue.changes import history
+from library.catalogue.resources.writer import Writer
 from library.catalogue.storage import schema
 
 LONGEST = 500  # characters of a report that are kept
@@ -46,10 +47,10 @@ def clean(words: str) -> str:
 
 
 def record(
-    conn: Connection, edition: str, page: int, words: str, language: str, day: date | None = None
+    writer: Writer, edition: str, page: int, words: str, language: str, day: date | None = None
 ) -> bool:
     """Keep a report, once where it was sent twice; False where too many are open already."""
-    table, words = schema.reports, clean(words)
+    conn, table, words = writer.conn, schema.reports, clean(words)
     if not words:
         return False
     mine = table.c.edition == edition
@@ -89,9 +90,9 @@ def of(conn: Connection, resources: Collection[str]) -> dict[str, list[Report]]:
     return found
 
 
-def close(conn: Connection, id_: int, *, by: str) -> str:
+def close(writer: Writer, id_: int, *, by: str) -> str:
     """Close a report, which stays in the history; its resource, "" where it is closed already."""
-    table, editions = schema.reports, schema.editions
+    conn, table, editions = writer.conn, schema.reports, schema.editions
     query = (
         select(table, editions.c.resource)
         .join(editions, table.c.edition == editions.c.id)

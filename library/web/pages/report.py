@@ -74,9 +74,7 @@ def _keep(visit: Visit, words: str) -> Response:
     if not reader_reports.clean(words):
         return RedirectResponse(address, 303)
     with visit.site.catalogue.write() as writer:
-        kept = reader_reports.record(
-            writer.conn, edition.id, number, words, visit.interface.language
-        )
+        kept = reader_reports.record(writer, edition.id, number, words, visit.interface.language)
     return RedirectResponse(f"{address}?sent={int(kept)}", 303)
 
 

@@ -46,6 +46,7 @@ from library.web.staff.resources.viewmodels import (
     ShelfField,
     ShelfPage,
     StandingForm,
+    StatusRow,
     WorkPage,
 )
 from library.web.staff.viewmodels import Option
@@ -359,22 +360,22 @@ def _form(desk: Desk, resource: Resource, version: int, again: bool) -> Standing
     current = resource.status
     return StandingForm(
         says=labels.means(current, desk.interface),
-        publish=current not in READABLE and current is not Status.WITHDRAWN,
+        publish=not again and current not in READABLE and current is not Status.WITHDRAWN,
         unfolded=again,
         action=f"{work(resource.id)}/standing",
         version=str(version),
         statuses=tuple(
-            Option(
+            StatusRow(
                 state,
                 labels.status(state, desk.interface),
-                state == values["status"],
                 labels.means(state, desk.interface),
+                state == values["status"],
+                until=values["until"] if state is Status.EMBARGOED else None,
+                successor=values["successor"] if state is Status.SUPERSEDED else None,
+                reason=values["reason"] if state is Status.WITHDRAWN else None,
             )
             for state in Status
         ),
-        until=values["until"],
-        reason=values["reason"],
-        successor=values["successor"],
         review_by=values["review_by"],
         law_year=values["law_year"],
     )

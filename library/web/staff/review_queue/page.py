@@ -58,7 +58,7 @@ def close(desk: Desk) -> Response:
     if not number.isdecimal() or len(number) > 15:
         raise HTTPException(422)
     with desk.site.catalogue.write() as writer:
-        reader_reports.close(writer.conn, int(number), by=desk.user.name)
+        reader_reports.close(writer, int(number), by=desk.user.name)
     return done(QUEUE, "closed")
 
 

@@ -36,7 +36,7 @@ def test_a_report_is_kept_once_at_its_page(shelf: Shelf) -> None:
     before = shelf.catalogue.revision()
     with shelf.catalogue.write() as writer:
         for page, words in ((2, "The number\nis wrong."), (2, "The number is  wrong."), (1, "No")):
-            assert reader_reports.record(writer.conn, edition(shelf, one), page, words, "es", DAY)
+            assert reader_reports.record(writer, edition(shelf, one), page, words, "es", DAY)
     with shelf.catalogue.read() as conn:
         assert reader_reports.reported(conn) == {one}
         [(id_, found)] = reader_reports.of(conn, [one, other]).items()
@@ -53,10 +53,10 @@ def test_a_report_is_kept_once_at_its_page(shelf: Shelf) -> None:
 def test_what_is_closed_stays_in_the_history(shelf: Shelf) -> None:
     id_ = shelf.add("A", ["Words."])
     with shelf.catalogue.write() as writer:
-        reader_reports.record(writer.conn, edition(shelf, id_), 1, "Call 080 0123.", "en", DAY)
+        reader_reports.record(writer, edition(shelf, id_), 1, "Call 080 0123.", "en", DAY)
         [report] = reader_reports.of(writer.conn, [id_])[id_]
-        assert reader_reports.close(writer.conn, report.id, by="ben") == id_
-        assert reader_reports.close(writer.conn, report.id, by="ana") == ""
+        assert reader_reports.close(writer, report.id, by="ben") == id_
+        assert reader_reports.close(writer, report.id, by="ana") == ""
         assert not reader_reports.reported(writer.conn)
         [change] = history.entries(writer.conn, 9, subjects=[id_])
     assert (change.by, change.action) == ("ben", reader_reports.CLOSED)
@@ -70,7 +70,7 @@ def test_a_stranger_cannot_pile_up_reports(shelf: Shelf, monkeypatch: pytest.Mon
     with shelf.catalogue.write() as writer:
 
         def kept(id_: str, words: str) -> bool:
-            return reader_reports.record(writer.conn, edition(shelf, id_), 1, words, "en", DAY)
+            return reader_reports.record(writer, edition(shelf, id_), 1, words, "en", DAY)
 
         assert [kept(one, f"w{number}") for number in range(4)] == [True, True, False, False]
         assert kept(one, "w1")  # it is there
