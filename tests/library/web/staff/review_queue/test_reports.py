@@ -66,7 +66,7 @@ def test_what_cannot_be_kept_is_said(
     monkeypatch.setattr(reader_reports, "MOST", 0)
     answer = nobody.post(address, data={"words": "One more"})
     assert answer.headers["location"] == f"{address}?sent=0"
-    assert "could not be kept" in text(one(nobody.get(f"{address}?sent=0"), '[role="status"]'))
+    assert "could not be kept" in text(one(nobody.get(f"{address}?sent=0").text, '[role="status"]'))
 
 
 @pytest.mark.parametrize(
