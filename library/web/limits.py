@@ -3,8 +3,9 @@
 A polite robot reads robots.txt and never comes here. One that follows every facet of every search
 would keep the site busy for readers' cost; it is told to wait. What an address may ask is meant for
 a workshop: thirty people behind one address who each open a page every six seconds never meet it.
-Works, pages and files are not counted, and neither is who asks from this computer: a server before
-the site that does not pass addresses on would be taken for one reader.
+What a reader writes to staff counts as many answers. Works, pages and files are not counted, and
+neither is who asks from this computer: a server before the site that does not pass addresses on
+would be taken for one reader.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ RATE = 5.0  # more of them a second
 WAIT = 60  # seconds that who comes too often is told to wait
 ADDRESSES = 4096  # that are remembered; who was not heard of longest is forgotten first
 COUNTED = ("/search", "/suggest", "/feed.atom", "/api/")
+WRITING = ("/ask", "/report/")  # what a reader may write there is for people to read
+COST = 30.0  # answers that one such writing counts as: twenty at once, ten more a minute
 
 
 @dataclass(slots=True)
@@ -49,14 +52,14 @@ class Limits:
         self._allowed: OrderedDict[str, Allowance] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(COUNTED) and self._too_many(scope):
+        if scope["type"] == "http" and (cost := _cost(scope)) and self._too_many(scope, cost):
             mishap = HTTPException(429, headers={"Retry-After": str(WAIT)})
             response = await run_in_threadpool(errors.on_http, Request(scope, receive), mishap)
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
-    def _too_many(self, scope: Scope) -> bool:
+    def _too_many(self, scope: Scope, cost: float = 1.0) -> bool:
         address = network(scope["client"][0] if scope.get("client") else "")
         if not address:
             return False
@@ -67,10 +70,17 @@ class Limits:
         self._allowed[address] = allowed
         if len(self._allowed) > ADDRESSES:
             self._allowed.popitem(last=False)
-        if allowed.left < 1:
+        if allowed.left < cost:
             return True
-        allowed.left -= 1
+        allowed.left -= cost
         return False
+
+
+def _cost(scope: Scope) -> float:
+    """What is taken of an allowance for a request; 0 for what is not counted."""
+    if scope["method"] == "POST" and scope["path"].startswith(WRITING):
+        return COST
+    return 1.0 if scope["path"].startswith(COUNTED) else 0.0
 
 
 def network(address: str) -> str:

@@ -290,6 +290,12 @@ def page(
     return f"{path}?{urlencode(parameters)}" if parameters else path
 
 
+def report(resource: Resource, edition: Edition, number: int) -> str:
+    """Where a mistake on a page is reported."""
+    language = edition.language or UNKNOWN_LANGUAGE
+    return f"/report/{quote(resource.slug)}/{quote(language)}/{number}"
+
+
 MATCH = "match"  # the place in a page that a reader is led to
 LONGEST_QUOTED = 80  # characters of a passage that go along in an address, to be found again
 

@@ -17,12 +17,14 @@ from library.catalogue.editions import likenesses
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.queue import tasks
 from library.catalogue.resources.writer import Writer
+from library.catalogue.statistics import reader_reports
 from library.catalogue.storage import mapping, schema
 from library.catalogue.upkeep import fixity, source_checks
 from library.core.resource import Status
 
 Reason = Literal[
     "damaged file",
+    "reported",
     "no title",
     "no words",
     "no language",
@@ -39,6 +41,7 @@ Reason = Literal[
 
 WEIGHTS: Mapping[Reason, int] = {
     "damaged file": 200,
+    "reported": 110,  # somebody waits for it who was stopped by it
     "no title": 100,
     "no words": 80,
     "no language": 60,
@@ -59,6 +62,7 @@ PAIRS: Mapping[str, int] = {"same words": 75, "newer version": 70, "translation"
 POOR = 0.6  # mean score of pages below which words are often wrong
 UNSURE = 0.5  # a guess that is believed, and less sure than this
 BELIEVED = 0.3  # as in library.metadata.decision
+REPORTED: Reason = "reported"  # closed one by one, never left as it is
 READ_LATER = ("layout", "ocr")  # tasks of an edition
 CLOSED = (Status.WITHDRAWN, Status.SUPERSEDED)
 
@@ -96,7 +100,9 @@ def queue(conn: Connection) -> list[Work | Pair]:
 
 def leave(writer: Writer, resource: str, reasons: Sequence[str], *, by: str) -> None:
     """Say that a resource is right as it is, for these reasons."""
-    table = schema.settled
+    table, reasons = schema.settled, [reason for reason in reasons if reason != REPORTED]
+    if not reasons:
+        return
     mine = table.c.resource == resource, table.c.reason.in_(reasons)
     writer.conn.execute(delete(table).where(*mine))
     for reason in reasons:
@@ -189,6 +195,8 @@ def _works(conn: Connection) -> list[Work]:
             wrong.add("broken source")
         if row.id not in with_topic:
             wrong.add("no topic")
+    for id_ in reader_reports.reported(conn):  # of closed ones, too: their addresses are read still
+        reasons[id_].add(REPORTED)
     return [
         Work(id_, tuple(sorted(wrong - left[id_], key=lambda reason: -WEIGHTS[reason])))
         for id_, wrong in reasons.items()

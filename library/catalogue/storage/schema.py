@@ -311,6 +311,18 @@ unanswered = Table(
     Index("ix_unanswered_day", "day"),
 )
 
+# Mistakes that readers reported and staff have not closed: nothing that tells who.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("page", Integer, nullable=False),  # counted from 1
+    Column("words", String, nullable=False),
+    Column("language", String, nullable=False),  # of the site as it was read
+    Column("day", String, nullable=False, index=True),
+)
+
 # People of the staff desk. A name is kept as it was written, and compared folded.
 users = Table(
     "users",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -16,6 +14,7 @@ from index.results import Results
 from library.catalogue.statistics.failed_searches import LONGEST
 from library.core.errors import LibraryError
 from library.web import links
+from library.web.forms import words_of
 from library.web.frame import answer, frame
 from library.web.links import Asked
 from library.web.site import Site, Visit, visit_of
@@ -57,10 +56,7 @@ def ask(request: Request) -> Response:
 
 async def pass_on(request: Request) -> Response:
     """Keep what was asked: the words, the language of the site and the day."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise HTTPException(403)  # a form on somebody else's page
-    fields = parse_qs((await request.body()).decode("utf-8", "replace"))
-    words = " ".join(fields.get("q", []))
+    words = await words_of(request, "q")
     visit = visit_of(request)
     if words.strip():
         await run_in_threadpool(_record, visit, words)

@@ -69,6 +69,7 @@ class ReaderPage:
     picture: str
     picture_label: str
     picture_link: Link | None
+    report: str  # where a mistake on it is reported
     without: Link | None  # back from words marked to the plain page
     notes: tuple[str, ...] = ()
     found: str = ""
@@ -196,6 +197,7 @@ def reader_page(
             "Picture of page %(page)s of “%(title)s”", page=number, title=edition.title
         ),
         picture_link=picture_link(visit, resource, edition, page.number, sought, picture),
+        report=links.report(resource, edition, page.number),
         without=Link(interface.say("Without the marks"), links.page(resource, edition, page.number))
         if sought
         else None,

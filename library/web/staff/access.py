@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -22,7 +22,8 @@ from starlette.routing import Route
 
 from library import accounts
 from library.core.resource import Role, Stored
-from library.web.site import Site, visit_of
+from library.web.forms import same_site
+from library.web.site import visit_of
 from library.web.staff import form_files
 from library.web.staff.desk import DOOR, FORM, Desk, private
 from library.web.staff.expired_form import again
@@ -58,7 +59,7 @@ def at_desk(
 
     async def answered(request: Request) -> Response:
         if request.method == "POST":
-            _same_site(request)
+            same_site(request)  # the token decides where a browser does not say
         desk = await run_in_threadpool(_enter, request, role)
         if request.method != "POST":
             if desk.session is None and role is not None:
@@ -150,27 +151,6 @@ async def _with_fields(desk: Desk, role: Role | None, one_file: bool) -> tuple[D
     fields = {name: tuple(values) for name, values in sent.items()}
     desk = replace(desk, fields=fields, sent=file)
     return desk, (role is None or desk.session is not None) and _is_token(desk, desk.one(FORM))
-
-
-def _same_site(request: Request) -> None:
-    """Refuse what another site's page made a browser send. Raises 403.
-
-    Browsers say where a request was made (Sec-Fetch-Site, or Origin on older ones). The token
-    decides where neither is said.
-    """
-    came = request.headers.get("sec-fetch-site")
-    if came is not None and came not in ("same-origin", "none"):
-        raise HTTPException(403)
-    origin = request.headers.get("origin")
-    if origin is None:
-        return
-    site: Site = request.app.state.site
-    ours = {request.headers.get("host", "").lower()}
-    if site.settings.base_url:
-        ours.add(urlsplit(site.settings.base_url).netloc.lower())
-    # A web server in front of us speaks https where we hear http, so only names are compared.
-    if urlsplit(origin).netloc.lower() not in ours:
-        raise HTTPException(403)
 
 
 def _is_token(desk: Desk, sent: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from babel.dates import format_date, format_time
 from starlette.responses import Response
@@ -83,11 +83,17 @@ def shown(desk: Desk, template: str, page: object, status: int = 200) -> Respons
     return answer(desk.visit, template, page, status)
 
 
+def day_of(day: date, interface: Interface) -> str:
+    """A day as it is written in lists."""
+    locale = interface.locale
+    return str(format_date(day, day_pattern("medium", day, locale), locale=locale))
+
+
 def moment(time: datetime, interface: Interface) -> str:
     """A day and a time, in UTC and saying so: two people may sit in two countries."""
     then = time.astimezone(UTC)
     locale = interface.locale
-    day = format_date(then.date(), day_pattern("medium", then.date(), locale), locale=locale)
+    day = day_of(then.date(), interface)
     clock = format_time(then, "medium", tzinfo=UTC, locale=locale)
     text = str(locale.datetime_formats["medium"]).replace("'", "").format(clock, day)
     return f"{text} UTC"

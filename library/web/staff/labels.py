@@ -94,6 +94,7 @@ def action(action: str, interface: Interface) -> str:
         "account enabled": say("account enabled"),
         "role changed": say("role changed"),
         "left as it is": say("left as it is"),
+        "report closed": say("report of a mistake closed"),
         "taken in": say("taken into the library"),
         "edition taken in": say("taken in as an edition of this work"),
         "newer version taken in": say("a newer version took the place of the file"),
@@ -144,6 +145,7 @@ def field(name: str, interface: Interface) -> str:
         "status": say("Status"),
         "until": say("Embargoed until"),
         "reason": say("Reason, for readers"),
+        "report": say("Report of a reader"),
         "successor": say("Superseded by"),
         "review_by": say("Look at it again by"),
         "law_year": say("Law as it stood in"),
@@ -262,6 +264,7 @@ def attention(reason: str, interface: Interface) -> str:
     say = interface.say
     return {
         "damaged file": say("Its file is damaged on the disk: see the page on health."),
+        "reported": say("Readers report a mistake."),
         "no title": say("It has no title of its own."),
         "no words": say("It has no words that could be read."),
         "no language": say("Nobody knows its language."),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from library.core.resource import READABLE, Status
 from library.web.i18n import Interface
+
+
+def saved(status: Status) -> str:
+    """The word for what was saved of a resource: whether readers see it, and what."""
+    if status is Status.WITHDRAWN:
+        return "saved-withdrawn"
+    return "saved" if status in READABLE else "saved-unseen"
 
 
 def notice(what: str, interface: Interface) -> str:
@@ -14,7 +22,10 @@ def notice(what: str, interface: Interface) -> str:
         "disabled": say("The account is disabled and signed out everywhere."),
         "enabled": say("The account can be used again."),
         "role": say("The role is changed."),
-        "saved": say("Saved. Readers of a published work see it so from now on."),
+        "saved": say("Saved. Readers see it so from now on."),
+        "saved-unseen": say("Saved. Readers do not see it until it is published."),
+        "saved-withdrawn": say("Saved. Readers are told that it was withdrawn, and why."),
+        "published": say("Published. All can find and read it from now on."),
         "undone": say("Undone. The history shows both."),
         "stored": say("Stored safely. The files are read one after another; look again soon."),
         "thrown-away": say("Given up. What had come of the file is thrown away."),
@@ -25,6 +36,7 @@ def notice(what: str, interface: Interface) -> str:
         "again": say("It is read once more."),
         "given-up": say("Given up. The file itself is kept."),
         "left": say("Left as it is; it does not come up again for this reason."),
+        "closed": say("The report is closed; the history has it still."),
         "join": say("They are editions of one work now; both addresses lead there."),
         "replace": say("One took the place of the other; both addresses lead there."),
         "dismiss": say("They are two works; they are not proposed again."),

@@ -29,6 +29,7 @@ PAGES = [
     "/search?q=zeppelin&from=2030",
     "/suggest?q=stri&as=page",
     "/ask?q=zeppelin",
+    STREETS.replace("/resources/", "/report/") + "/en/2",
     "/search/topic",
     "/search/place?q=fund&facet-q=ken&topic=-organising",
     "/browse/topic",
@@ -88,7 +89,7 @@ def test_every_address_is_tried_here() -> None:
         "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/metrics",
-        "/search/narrow", "/about/style", "/suggest", "/ask",
+        "/search/narrow", "/about/style", "/suggest", "/ask", "/report/{slug}/{language}/{page:int}",
         "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
     }  # fmt: skip
     # Those of the staff desk are walked in staff/test_roles.py.

@@ -33,6 +33,8 @@ PUBLIC = [route for route in ROUTES if isinstance(route, Route) and route not in
 NOT_READERS = {"/metrics", "/about/style"}
 LISTED_WHOLE = {"collections", "collection_items"}  # staff make them by hand: they stay few
 READER = {"User-Agent": "Mozilla/5.0 (Linux; Android 10)", "Accept-Language": "en"}
+WRITING = ("/ask", "/report/guide-1/en/1")
+WRITTEN = {"q": "words", "words": "The number is wrong."}
 STEERING = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 
 
@@ -87,7 +89,7 @@ def asked(site: Site) -> dict[str, tuple[str, Any]]:
     assert {route.path for route in PUBLIC} - NOT_READERS == set(visits), "an address has no visit"
     for path, addresses in visits.items():
         for here in addresses:
-            answer = client.post(here, data={"q": "words"}) if here == "/ask" else None
+            answer = client.post(here, data=WRITTEN) if here in WRITING else None
             answer = answer or client.get(here)
             assert answer.status_code in (200, 303, 308, 404, 410), here
             route = next(one for one in PUBLIC if one.matches(_scope(here))[0] is Match.FULL)
@@ -151,6 +153,7 @@ def visits_of(site: Site) -> dict[str, list[str]]:
         "/collections/{slug}": ["/collections/start", "/collections/nowhere"],
         "/suggest": ["/suggest?q=kit", "/suggest?q=gui&as=page"],
         "/ask": ["/ask?q=words", "/ask"],
+        "/report/{slug}/{language}/{page:int}": ["/report/guide-1/en/1?sent=1", WRITING[1]],
         "/feed.atom": ["/feed.atom", "/feed.atom?q=kitchen"],
         "/opensearch.xml": ["/opensearch.xml"],
         "/sitemap.xml": ["/sitemap.xml"],

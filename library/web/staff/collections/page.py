@@ -21,6 +21,7 @@ from library.web.staff.collections.viewmodels import CollectionsPage, OneCollect
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import COLLECTIONS, SERIES, SHELF, collection_of, work
+from library.web.staff.notices import saved
 from library.web.staff.resources.page import called, key_of, page_of, resource_of, version_of
 from library.web.viewmodels import Link
 
@@ -101,7 +102,7 @@ def of_resource(desk: Desk) -> Response:
     except UsageError:
         problem = desk.interface.say("This collection is not there any more.")
         return page_of(desk, resource, problem, 409)
-    return done(f"{work(resource.id)}#collections", "saved")
+    return done(f"{work(resource.id)}#collections", saved(resource.status))
 
 
 def _held(desk: Desk) -> Collection:

@@ -10,7 +10,7 @@ from library.catalogue.changes import history
 from library.catalogue.resources import covers
 from library.core.errors import Changed, UsageError
 from library.core.formats import PICTURED
-from library.core.resource import Cover, Edition, Resource
+from library.core.resource import READABLE, Cover, Edition, Resource
 from library.web.files import small
 from library.web.i18n import own_name
 from library.web.parts.matches import last_page
@@ -20,6 +20,7 @@ from library.web.staff.editions.files import edition_of
 from library.web.staff.editions.viewmodels import CoverPage, EditionThumbs, Thumb
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import SHELF, cover_of, work
+from library.web.staff.notices import saved
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
 
@@ -53,7 +54,8 @@ def choose(desk: Desk) -> Response:
         return _page(desk, resource_of(desk), problem, 409)
     except UsageError:
         return _page(desk, resource, say("This page is not there."), 422)
-    return done(cover_of(resource.id), "cover")
+    seen = resource.status in READABLE
+    return done(cover_of(resource.id), "cover" if seen else saved(resource.status))
 
 
 def _page(desk: Desk, resource: Resource, problem: str = "", status: int = 200) -> Response:

@@ -22,6 +22,7 @@ from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import QUEUE, SHELF, words_of, work
+from library.web.staff.notices import saved
 from library.web.staff.reindex import follow
 from library.web.staff.resources import edit_form
 from library.web.staff.resources.edit_fields import Rows, told
@@ -83,8 +84,8 @@ def save(desk: Desk) -> Response:
         return _page(desk, resource, problem, 422, version, again=True)
     follow(desk, resource.id)
     if desk.one(NEXT):
-        return done(_after(order, resource.id, _order(desk)), "saved")
-    return done(words_of(resource.id), "saved")
+        return done(_after(order, resource.id, _order(desk)), saved(resource.status))
+    return done(words_of(resource.id), saved(resource.status))
 
 
 def _order(desk: Desk) -> list[str]:

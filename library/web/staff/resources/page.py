@@ -35,6 +35,7 @@ from library.web.staff.links import (
     words_of,
     work,
 )
+from library.web.staff.notices import saved
 from library.web.staff.pagination import number_of, paging
 from library.web.staff.reindex import follow
 from library.web.staff.resources.edit_viewmodels import KnownList
@@ -45,6 +46,7 @@ from library.web.staff.resources.viewmodels import (
     ShelfField,
     ShelfPage,
     StandingForm,
+    StatusRow,
     WorkPage,
 )
 from library.web.staff.viewmodels import Option
@@ -226,7 +228,8 @@ def put(desk: Desk) -> Response:
     except UsageError:
         return page_of(desk, resource, wrong(desk, wanted))
     follow(desk, resource.id)
-    return done(work(resource.id), "saved")
+    published = wanted.status is Status.PUBLISHED is not resource.status
+    return done(work(resource.id), "published" if published else saved(wanted.status))
 
 
 def standing_of(desk: Desk) -> Standing:
@@ -354,21 +357,25 @@ def _form(desk: Desk, resource: Resource, version: int, again: bool) -> Standing
     }
     if again:
         values = {name: desk.one(name) for name in values}
+    current = resource.status
     return StandingForm(
+        says=labels.means(current, desk.interface),
+        publish=not again and current not in READABLE and current is not Status.WITHDRAWN,
+        unfolded=again,
         action=f"{work(resource.id)}/standing",
         version=str(version),
         statuses=tuple(
-            Option(
+            StatusRow(
                 state,
                 labels.status(state, desk.interface),
-                state == values["status"],
                 labels.means(state, desk.interface),
+                state == values["status"],
+                until=values["until"] if state is Status.EMBARGOED else None,
+                successor=values["successor"] if state is Status.SUPERSEDED else None,
+                reason=values["reason"] if state is Status.WITHDRAWN else None,
             )
             for state in Status
         ),
-        until=values["until"],
-        reason=values["reason"],
-        successor=values["successor"],
         review_by=values["review_by"],
         law_year=values["law_year"],
     )

@@ -53,15 +53,28 @@ class ShelfPage:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusRow:
+    """A status to choose, and what is asked beside it where it needs something; None: nothing."""
+
+    value: str
+    label: str
+    about: str
+    chosen: bool
+    until: str | None = None
+    successor: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StandingForm:
     """Who may see a resource: as it is, or as it was just written."""
 
+    says: str  # what the present status means for readers
+    publish: bool  # whether one press publishes it
+    unfolded: bool  # whether the form is shown at once: something in it was not right
     action: str
     version: str
-    statuses: tuple[Option, ...]
-    until: str
-    reason: str
-    successor: str
+    statuses: tuple[StatusRow, ...]
     review_by: str
     law_year: str
 

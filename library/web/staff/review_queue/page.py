@@ -8,7 +8,8 @@ from starlette.responses import Response
 from library.catalogue.editions import duplicates
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.resources import queries
-from library.catalogue.statistics import review_queue
+from library.catalogue.statistics import reader_reports, review_queue
+from library.catalogue.statistics.reader_reports import Report
 from library.catalogue.statistics.review_queue import Pair, Reason, Work
 from library.core.errors import UsageError
 from library.core.resource import Edition, Resource
@@ -19,7 +20,7 @@ from library.web.i18n import Interface, direction, own_name
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import desk_frame, framed, shown
+from library.web.staff.frame import day_of, desk_frame, framed, shown
 from library.web.staff.links import QUEUE, sheet, words_of, work
 from library.web.staff.reindex import follow
 from library.web.staff.review_queue.viewmodels import (
@@ -28,6 +29,7 @@ from library.web.staff.review_queue.viewmodels import (
     QueueItem,
     QueuePage,
     ReasonRow,
+    ReportRow,
     WorkRow,
 )
 from library.web.viewmodels import Link
@@ -48,6 +50,16 @@ def leave(desk: Desk) -> Response:
     with desk.site.catalogue.write() as writer:
         review_queue.leave(writer, resource, known, by=desk.user.name)
     return done(QUEUE, "left")
+
+
+def close(desk: Desk) -> Response:
+    """What a reader reported is dealt with."""
+    number = desk.one("report")
+    if not number.isdecimal() or len(number) > 15:
+        raise HTTPException(422)
+    with desk.site.catalogue.write() as writer:
+        reader_reports.close(writer, int(number), by=desk.user.name)
+    return done(QUEUE, "closed")
 
 
 def pair(desk: Desk) -> Response:
@@ -90,6 +102,8 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         shown_now = every[(number - 1) * SIZE : number * SIZE]
         pairs = [item.likeness for item in shown_now if isinstance(item, Pair)]
         ids = {id_ for likeness in pairs for id_ in (likeness.one, likeness.other)}
+        works = [item.resource for item in shown_now if isinstance(item, Work)]
+        reports = snapshot.ask(reader_reports.of, works)
         editions = {id_: snapshot.ask(queries.edition, id_) for id_ in ids}
     wanted = [id_ for item in shown_now for id_ in _resources(item)]
     resources = {
@@ -110,10 +124,11 @@ def _page(desk: Desk, problem: str = "", status: int = 200) -> Response:
         items=tuple(
             item
             for entry in shown_now
-            if (item := _item(desk, entry, resources, editions)) is not None
+            if (item := _item(desk, entry, resources, editions, reports)) is not None
         ),
         pair=f"{QUEUE}/pair",
         leave=f"{QUEUE}/leave",
+        close=f"{QUEUE}/close",
         previous=Link(say("Previous"), f"{QUEUE}?page={number - 1}") if number > 1 else None,
         next=Link(say("Next"), f"{QUEUE}?page={number + 1}") if number < last else None,
     )
@@ -129,18 +144,19 @@ def _item(
     item: Work | Pair,
     resources: dict[str, Resource],
     editions: dict[str, Edition | None],
+    reports: dict[str, list[Report]],
 ) -> QueueItem | None:
     if any(id_ not in resources for id_ in _resources(item)):
         return None  # joined in this very moment
     if isinstance(item, Work):
-        return QueueItem(work=_work(desk, item, resources[item.resource]))
+        return QueueItem(work=_work(desk, item, resources[item.resource], reports))
     first, second = editions.get(item.likeness.one), editions.get(item.likeness.other)
     if first is None or second is None:
         return None
     return QueueItem(pair=_pair(desk, item, first, second, resources))
 
 
-def _work(desk: Desk, item: Work, resource: Resource) -> WorkRow:
+def _work(desk: Desk, item: Work, resource: Resource, reports: dict[str, list[Report]]) -> WorkRow:
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     return WorkRow(
         id=resource.id,
@@ -153,6 +169,21 @@ def _work(desk: Desk, item: Work, resource: Resource) -> WorkRow:
         status=labels.status(resource.status, desk.interface),
         file=main.filename,
         reasons=tuple(_reason(desk, reason, resource) for reason in item.reasons),
+        reports=tuple(_report(desk, report) for report in reports.get(resource.id, ())),
+        left=tuple(reason for reason in item.reasons if reason != review_queue.REPORTED),
+    )
+
+
+def _report(desk: Desk, report: Report) -> ReportRow:
+    page = desk.interface.number(report.page)
+    return ReportRow(
+        str(report.id),
+        Link(
+            desk.interface.say("p. %(page)s", page=page),
+            sheet(report.resource, report.edition, report.page),
+        ),
+        report.words,
+        day_of(report.day, desk.interface),
     )
 
 
@@ -233,5 +264,6 @@ def _link(resource: str, edition: Edition) -> Link:
 ROUTES = [
     at_desk(QUEUE, get=page),
     at_desk(f"{QUEUE}/leave", post=leave),
+    at_desk(f"{QUEUE}/close", post=close),
     at_desk(f"{QUEUE}/pair", post=pair),
 ]

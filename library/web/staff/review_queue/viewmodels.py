@@ -19,6 +19,16 @@ class ReasonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A mistake that a reader reported: where, in which words, and on which day."""
+
+    id: str
+    place: Link
+    words: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkRow:
     """A resource that needs a person."""
 
@@ -27,6 +37,8 @@ class WorkRow:
     status: str
     file: str
     reasons: tuple[ReasonRow, ...]
+    reports: tuple[ReportRow, ...] = ()
+    left: tuple[str, ...] = ()  # the reasons for which it may be left as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +83,6 @@ class QueuePage:
     items: tuple[QueueItem, ...]
     pair: str
     leave: str
+    close: str
     previous: Link | None
     next: Link | None

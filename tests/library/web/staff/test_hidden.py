@@ -231,7 +231,10 @@ def test_the_desk_withdraws_at_once_and_the_index_with_it(
     page = ana.get(address).text
     sent = {"form": token_of(page), "version": "0", "status": "withdrawn", "reason": "Why not."}
     answer = ana.post(f"{address}/standing", data=sent)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{address}?done=saved")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"{address}?done=saved-withdrawn",
+    )
     found = nobody.get("/api/search?q=quiet").json()
     assert (found["total"], found["suggestion"]) == (0, None)
     assert not list(desk_shelf.engine.terms("quiet", 9))

@@ -112,7 +112,7 @@ def test_saving_goes_on_to_what_needs_a_person_next(
     first = f"/staff/resources/{order[0]}/words"
     sent = form_of(ben.get(first).text)
     answer = ben.post(first, data={**sent, "next": "1"})
-    assert answer.headers["location"] == f"/staff/resources/{order[1]}/words?done=saved"
+    assert answer.headers["location"] == f"/staff/resources/{order[1]}/words?done=saved-unseen"
     for id_ in order:
         page = ben.get("/staff/queue").text
         data = {"resource": id_, "reason": ["no topic", "no title"], "form": sent["form"]}

@@ -185,14 +185,14 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
     expect(page.locator(".editions > li")).to_have_count(2)
     resource = page.url.partition("?")[0]
 
-    keys.choose("published")
-    keys.press("Save", of="button")
+    keys.press("Publish", of="button")
     keys.press("As readers see it", of="a")
     public = page.url
     page.goto(f"{address}/search?q=heures")
     expect(page.locator(f'a[href*="{public.rpartition("/")[2]}"]')).not_to_have_count(0)
 
     page.goto(resource)
+    keys.press("Another status", of="summary", waits=False)
     keys.choose("withdrawn")
     keys.write("If withdrawn", "It named somebody.")
     keys.press("Save", of="button")
