@@ -113,8 +113,8 @@ class Document:
             with self._page(page) as handle:
                 remarks, kinds = self.pinned.gather(handle)
                 self._remarks[page] = tuple(remarks)
+                self._on_layers(handle)  # named by whoever reads no letters, too
                 if kinds & DRAWN:  # what forms and stamps show is to be part of the content
-                    self._on_layers(handle)
                     pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
                     self._let_go()
         return self._remarks[page]
@@ -220,7 +220,9 @@ class Document:
         return "".join(signs)
 
     def _on_layers(self, page: Any) -> frozenset[int]:
-        """The objects of type on a page that belong to layers which are switched off."""
+        """The objects of type on the open page that belong to layers which are switched off."""
+        if self._open is not None and self._open.layers is not None:
+            return self._open.layers
         addresses = set()
         for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
             item = pdfium.FPDFPage_GetObject(page, place)
@@ -230,7 +232,10 @@ class Document:
             if name and name in self._layers_off():
                 addresses.add(_address(item))
                 self._unseen[name] = self._unseen.get(name, 0) + 1
-        return frozenset(addresses)
+        off = frozenset(addresses)
+        if self._open is not None:
+            self._open.layers = off
+        return off
 
     def _layers_off(self) -> frozenset[str]:
         if self._off is None:
@@ -360,6 +365,7 @@ class _Open:
     handle: Any
     text: Any = None
     hidden: frozenset[int] = frozenset()
+    layers: frozenset[int] | None = None  # objects of layers that are off; None: not asked yet
     shown: Box | None = None
 
 

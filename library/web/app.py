@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, remove_compress_type
 
 from index.engine import SearchError
 from library.core.errors import LibraryError
@@ -63,6 +63,8 @@ ROUTES = [
     *metrics.ROUTES,
     *STAFF,
 ]
+
+remove_compress_type("text/event-stream")  # what is told at once is not to wait in a block
 
 MIDDLEWARE = [
     Middleware(ResponseCache, routes=ROUTES),  # first: what it keeps is what was sent

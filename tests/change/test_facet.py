@@ -127,8 +127,8 @@ MEANT = {
     "library/web/staff/vocabularies/concept_form.py": "what can be changed of places",
     "library/web/parts/cards.py": "a line about a work names its kind",
     "library/web/pages/resource.py": "a line about a work names its kind",
-    "library/web/pages/reader.py": "a line about a work names its kind",
     "library/web/pages/suggest.py": "a line about a work names its kind",
+    "library/web/pages/home.py": "what people come for is filed under concepts of several facets",
 }
 
 
@@ -154,6 +154,8 @@ OTHER_THINGS = {
     # Words that are spelt like a facet and are none.
     "library/sandbox/children.py",  # the place where a child runs
     "library/sandbox/nursery.py",
+    "library/catalogue/resources/writer.py",  # the place of a row
+    "index/columns/words.py",  # the place of a word in a text
 }
 
 

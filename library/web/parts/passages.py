@@ -10,7 +10,8 @@ from index.results import Excerpt, Span
 LONGEST = 2000  # characters of an excerpt that are looked at; an excerpt has some two hundred
 _DOTS = ".·•‥…․‧∙⋅‒–—_-"
 _LEADER = re.compile(rf"\s?(?:[{re.escape(_DOTS)}]\s?){{4,}}")
-_ENTRY = re.compile(rf"(?:[{re.escape(_DOTS)}]\s?){{4,}}\s?[0-9ivxlc]{{1,5}}\b")
+_DOT = f"[{re.escape(_DOTS)}]"
+_ENTRY = re.compile(rf"(?<!{_DOT})(?<!{_DOT}\s)(?:{_DOT}\s?){{4,}}+\s?[0-9ivxlc]{{1,5}}\b")
 CONTENTS = 2  # entries with leaders from which an excerpt is one of a list of contents
 SHORT = "… "
 

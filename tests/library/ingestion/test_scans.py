@@ -106,7 +106,7 @@ def test_what_cannot_be_read_again_is_refused_with_a_remedy(library: Library) ->
     edition = only(library)[1]
     with pytest.raises(Unsupported, match="has no scanned page"):
         scans.again(library.ingest(), edition, ("en",))
-    with pytest.raises(Unsupported, match="has not learnt qya"):
+    with pytest.raises(Unsupported, match="has no data for qya"):
         scans.again(library.ingest(), edition, ("qya",))
 
 

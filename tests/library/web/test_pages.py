@@ -89,7 +89,8 @@ def test_every_address_is_tried_here() -> None:
         "/language/{code}", "/feed.atom",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/metrics",
-        "/search/narrow", "/about/style", "/suggest", "/ask", "/report/{slug}/{language}/{page:int}",
+        "/search/narrow", "/about/style", "/suggest", "/ask",
+        "/report/{slug}/{language}/{page:int}",
         "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
     }  # fmt: skip
     # Those of the staff desk are walked in staff/test_roles.py.
