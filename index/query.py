@@ -76,6 +76,19 @@ class Or:
 Node = Everything | Word | Prefix | Phrase | Not | And | Or
 
 
+def once(node: Node) -> Node:
+    """The same, without what is asked for a second time beside itself: it finds no more, and costs
+    as much again wherever an excerpt is cut."""
+    match node:
+        case Not(inner):
+            return Not(once(inner))
+        case And(nodes) | Or(nodes):
+            different = tuple(dict.fromkeys(map(once, nodes)))
+            return different[0] if len(different) == 1 else type(node)(different)
+        case _:
+            return node
+
+
 @dataclass(frozen=True, slots=True)
 class Years:
     """A range of years, both ends included; None is open."""

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Span = tuple[int, int]  # start and end of a stretch of text, in characters
+
+
+class Place(NamedTuple):
+    """Where something stands on a page: in which of its pieces (index.inversion.cut), counted from
+    1, and how many characters of that are before it, white space made single."""
+
+    piece: int
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,7 @@ class Excerpt:
     page: int
     text: str
     marks: tuple[Span, ...] = ()
+    place: Place | None = None  # of its first mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ class PageMatches:
     count: int
     text: str = ""  # "" where no excerpt was asked for
     marks: tuple[Span, ...] = ()
+    place: Place | None = None  # of the first mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import islice
 from operator import or_
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from index.answering import budget, labels, pages, proximity, ranking, spelling, synonyms
 from index.answering.evaluation import Evaluation
@@ -18,7 +15,7 @@ from index.answering.facet_counts import Choices
 from index.answering.facts import Ints
 from index.answering.state import Array, State, mask_of, numbers_of
 from index.fields import LIFT
-from index.query import Everything, Query
+from index.query import Everything, Query, once
 from index.results import Hit, Results
 from index.text.syntax import loosened
 
@@ -30,6 +27,7 @@ most it can say is 1.6. Chosen on adi, where one work that answers shares no wor
 and lies below 0.3; with less, nothing more is found there."""
 
 ELSEWHERE = 10  # so many of them at most
+BEHIND = 1000.0  # more than any score
 ANSWERING = 10  # the pages of so many of the best works tell what language was asked in
 
 
@@ -37,7 +35,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     """What is found, how it can be narrowed, and what may have been meant."""
     evaluation = Evaluation(state, languages, query.apart)
     choices = Choices(state, query)
-    typed = query.tree
+    typed = once(query.tree)
     tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))
     query = replace(query, tree=tree)
     matched = evaluation.matched(query.tree)
@@ -62,12 +60,9 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         tree, left_out = budget.affordable(evaluation, evaluation.planned(loosened(typed)))
         query = replace(query, tree=tree)
     order = _Order(evaluation, query, left)
-    hits = order.hits()
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
-    more: tuple[Hit, ...] = ()
-    elsewhere: tuple[Hit, ...] = ()
-    if query.beyond and query.sort == "relevance":
-        more, elsewhere = order.beyond(rest, total)
+    more, elsewhere = order.beyond(rest, total)
+    hits, others, foreign = order.shown(order.hits(), more, elsewhere)
     return Results(
         total,
         hits,
@@ -75,8 +70,8 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         suggestion,
         bool(total) and partial,
         synonyms.looked_for(evaluation, query.tree),
-        more,
-        elsewhere,
+        others,
+        foreign,
         granted,
         left_out,
     )
@@ -113,6 +108,7 @@ class _Order:
         self.words = np.zeros(self.state.size, np.float32)
         self.scores: Array = self.words
         self.learned: Array = self.words
+        self.ranked = False  # whether `numbers` are still to be put in the order of `scores`
         if query.sort == "title":
             self.numbers = self.numbers[np.argsort(self.facts.by_title[self.numbers])]
         elif query.sort == "newest" or not self.asks:
@@ -120,36 +116,46 @@ class _Order:
         else:
             self._rank()
 
-    def hits(self) -> tuple[Hit, ...]:
+    def hits(self) -> list[int]:
         """The page that is asked for."""
-        return self._shown(self.numbers[self.first : self.first + self.size].tolist())
+        if self.ranked:
+            return self._first(self.numbers, self.first + self.size)[self.first :]
+        page: list[int] = self.numbers[self.first : self.first + self.size].tolist()
+        return page
 
-    def beyond(self, rest: int, total: int) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+    def beyond(self, rest: int, total: int) -> tuple[list[int], list[int]]:
         """Of works that do not answer as was asked: those that hold some of the words, words
         like them, or lie close in meaning, to fill the last page; and, on the first page, those
         close in meaning that are in other languages than the question.
         """
+        query = self.query
         room = self.first + self.size - max(total, self.first)
-        opening = self.query.page <= 1
+        opening = query.page <= 1
         if not self.asks or not self.size or not (room > 0 or opening):
-            return (), ()
+            return [], []
+        if not query.beyond or query.sort != "relevance":
+            return [], []
         others = numbers_of(rest)
         fitting = (self.words[others] > 0) | (self.learned[others] >= CLOSE)
-        others = self._sorted(others[fitting])
+        others = others[fitting]
         elsewhere = self._elsewhere(others) if opening else []
-        return (
-            self._shown(list(islice(_without(others, elsewhere), max(room, 0)))),
-            self._shown(elsewhere),
-        )
+        more: list[int] = []
+        if room > 0:
+            left_out = set(elsewhere)
+            best = self._first(others, room + len(elsewhere))
+            more = [number for number in best if number not in left_out][:room]
+        return more, elsewhere
 
     def _elsewhere(self, others: Ints) -> list[int]:
         evaluation, tree = self.evaluation, self.query.tree
-        best = _best(self.words, ANSWERING)
         close = others[self.learned[others] >= CLOSE]
         if not len(close):
             return []
-        asked = pages.languages(evaluation, tree, best.tolist())
-        return list(islice((n for n in close.tolist() if self._is_foreign(n, asked)), ELSEWHERE))
+        asked = pages.languages(evaluation, tree, _best(self.words, ANSWERING).tolist())
+        spoken = self.state.labels.get("language", {})
+        said = reduce(or_, spoken.values(), 0)
+        ours = reduce(or_, (spoken.get(language, 0) for language in asked), 0)
+        return self._first(close[mask_of(said & ~ours, self.state.size)[close]], ELSEWHERE)
 
     def _rank(self) -> None:
         evaluation, tree = self.evaluation, self.query.tree
@@ -164,7 +170,7 @@ class _Order:
         )
         if self.query.lifted:
             self.scores = self.scores * self._lift()
-        self.numbers = self._sorted(self.numbers)
+        self.ranked = True
 
     def _lift(self) -> Array:
         """For each work, by how much it is lifted."""
@@ -175,35 +181,38 @@ class _Order:
                 gained[mask_of(bits, self.state.size)] += LIFT
         return gained
 
-    def _sorted(self, numbers: Ints) -> Ints:
-        """The best first; those that are only filed under what is asked come behind."""
-        behind = labels.filed(self.evaluation, self.query.tree)
-        keys: list[npt.NDArray[Any]] = [
-            self.facts.by_newest[numbers],
-            -np.round(self.scores[numbers].astype(np.float64), 6),
-        ]
-        if behind:
-            keys.append(mask_of(behind, self.state.size)[numbers])
-        return numbers[np.lexsort(keys)]
+    def _first(self, numbers: Ints, count: int) -> list[int]:
+        """The best so many of these, the best first; those that are only filed under what is asked
+        come behind."""
+        weights = np.round(self.scores[numbers].astype(np.float64), 6)
+        if behind := labels.filed(self.evaluation, self.query.tree):
+            weights[mask_of(behind, self.state.size)[numbers]] -= BEHIND
+        if 0 < count < len(numbers):
+            chosen = np.flatnonzero(weights >= np.partition(weights, -count)[-count])
+            numbers, weights = numbers[chosen], weights[chosen]
+        order = np.lexsort((self.facts.by_newest[numbers], -weights))[:count]
+        best: list[int] = numbers[order].tolist()
+        return best
 
-    def _is_foreign(self, number: int, asked: frozenset[str]) -> bool:
-        languages = self.facts.labels_of(number).get("language", ())
-        return bool(languages) and asked.isdisjoint(languages)
-
-    def _shown(self, numbers: Sequence[int]) -> tuple[Hit, ...]:
-        if not numbers:
-            return ()
+    def shown(self, *several: Sequence[int]) -> list[tuple[Hit, ...]]:
+        """Works as they are shown, each of the sequences apart."""
         tree = self.query.tree
-        excerpts = pages.excerpts(self.evaluation, tree, numbers) if self.query.excerpts else {}
-        return tuple(
-            Hit(
-                self.facts.ids[number],
-                round(float(self.scores[number]), 6),
-                excerpts.get(number, ()),
-                labels.labels(self.evaluation, tree, number),
+        every = [number for numbers in several for number in numbers]
+        excerpts = {}
+        if every and self.query.excerpts:
+            excerpts = pages.excerpts(self.evaluation, tree, every)
+        return [
+            tuple(
+                Hit(
+                    self.facts.ids[number],
+                    round(float(self.scores[number]), 6),
+                    excerpts.get(number, ()),
+                    labels.labels(self.evaluation, tree, number),
+                )
+                for number in numbers
             )
-            for number in numbers
-        )
+            for numbers in several
+        ]
 
 
 def _best(scores: Array, count: int, *, least: bool = True) -> Ints:
@@ -217,8 +226,3 @@ def _best(scores: Array, count: int, *, least: bool = True) -> Ints:
         at = np.arange(len(scores))
     at = at[np.argsort(-scores[at], kind="stable")][:count]
     return at[scores[at] > 0] if least else at
-
-
-def _without(numbers: Ints, others: Sequence[int]) -> Iterator[int]:
-    left_out = set(others)
-    return (number for number in numbers.tolist() if number not in left_out)

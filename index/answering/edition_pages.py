@@ -13,9 +13,9 @@ from index.answering.evaluation import Evaluation
 from index.answering.state import positions_at
 from index.inversion import stemming
 from index.query import Node, Prefix, Word
-from index.results import PageMatches, Span
+from index.results import PageMatches, Place, Span
 from index.text import matching, together
-from index.text.excerpts import excerpt
+from index.text.excerpts import excerpt_of
 from index.text.syntax import words
 
 
@@ -53,13 +53,14 @@ def matches(
     for place, page in enumerate(counts):
         text: str = ""
         spans: tuple[Span, ...] = ()
+        where: Place | None = None
         if first <= place < first + limit:
             best = min(pieces[page], key=lambda piece: (-len(pieces[page][piece]), piece))
             spoken = stemming(layout.rows[layout.pages[best]][1], evaluation.languages)
-            text, spans = excerpt(
-                evaluation.state.piece(number, best), tree, (spoken,) if spoken else ()
-            )
-        made.append(PageMatches(page, counts[page], text, spans))
+            words_of = evaluation.state.piece(number, best)
+            text, spans, before = excerpt_of(words_of, tree, (spoken,) if spoken else ())
+            where = None if before is None else Place(layout.on_page(best), before)
+        made.append(PageMatches(page, counts[page], text, spans, where))
     return tuple(made)
 
 

@@ -133,8 +133,9 @@ class Evaluation(Leaves):
         """The tree that answers for one that was typed, in this library."""
         return planned(tree, self.languages, self._printed)
 
-    def _printed(self, folded: str) -> list[str]:
-        return [surface_of(term)[1] for term, _ in self.state.lexicon(SURFACE, surfaces(folded))]
+    def _printed(self, folded: str) -> dict[str, int]:
+        terms = self.state.lexicon(SURFACE, surfaces(folded))
+        return {surface_of(term)[1]: works for term, works in terms}
 
     def is_long(self, tree: Node) -> bool:
         """Whether a question asks so many words that a work need not hold them all."""

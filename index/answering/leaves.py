@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -22,10 +22,11 @@ from index.inversion import SURFACE, TITLE_SURFACE
 from index.query import Phrase, Prefix, Word
 from index.text import analysis, matching
 
-B = 0.75  # literature
-
 EXPANSIONS = 2_000
 """A prefix stands for at most so many words, those that the most works hold."""
+
+FEW = 200
+"""In more works than this it is first looked at which of them hold all the words of a phrase."""
 
 NOTHING = Held(np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
 
@@ -40,7 +41,7 @@ class Leaves:
 
     def damped(self, field: str) -> Array:
         """For each work, what a frequency in a field is divided by: long texts repeat more."""
-        return 1 - B + B * self.state.norms(field)
+        return self.state.damped(field)
 
     def held(self, leaf: Word | Prefix | Phrase) -> Held:
         """The works that hold a leaf."""
@@ -107,19 +108,12 @@ class Leaves:
         self, field: str, slots: Sequence[matching.Slot], wanted: Numbers | None = None
     ) -> Places:
         """Where in a field the slots stand, one after the other: the places of the first."""
-        if len(slots) > 1:
+        if len(slots) > 1 and (wanted is None or len(wanted) > FEW):
             wanted = self._holding_all(field, slots, wanted)
             if not len(wanted):
                 return NOWHERE
         read = {slot: self.slot(field, slot, wanted) for slot in dict.fromkeys(slots)}
-        # The rarest is followed: each of its places may be one of the whole.
-        order = sorted(range(len(slots)), key=lambda step: len(read[slots[step]]))
-        starts = read[slots[order[0]]] - order[0]
-        for step in order[1:]:
-            if not len(starts):
-                break
-            starts = starts[within(starts + step, read[slots[step]])]
-        return starts
+        return in_order(slots, read)
 
     def standing(
         self, field: str, ways: Sequence[matching.Way], wanted: Numbers | None = None
@@ -144,6 +138,51 @@ class Leaves:
         field = {"title": TITLE_SURFACE, "author": "author"}.get(leaf.field, SURFACE)
         counts = self.frequency(field, [term for term, _ in self.expansions(leaf)])
         return NOTHING if counts is None else Held.of(counts / self.damped(leaf.field or "body"))
+
+
+class Bodies:
+    """Where terms stand in the bodies of some works; each is looked up once."""
+
+    def __init__(self, leaves: Leaves, numbers: Numbers) -> None:
+        self.numbers = numbers
+        self._state = leaves.state
+        self._terms: dict[str, Places] = {}
+        self._slots: dict[matching.Slot, Places] = {}
+
+    def slot(self, slot: matching.Slot) -> Places:
+        """Where any of the terms stands that can stand at one place."""
+        known = self._slots.get(slot)
+        if known is None:
+            known = self._slots[slot] = together([self._term(term) for term in slot])
+        return known
+
+    def way(self, way: matching.Way) -> Places:
+        """Where the slots stand, one after the other: the places of the first."""
+        return in_order(way, {slot: self.slot(slot) for slot in way})
+
+    def standing(self, ways: Sequence[matching.Way]) -> Places:
+        """Where something begins that is had in any of these ways."""
+        return together([self.way(way) for way in ways])
+
+    def _term(self, term: str) -> Places:
+        known = self._terms.get(term)
+        if known is None:
+            known = self._terms[term] = self._state.places("body", term, self.numbers)
+        return known
+
+
+def in_order(slots: Sequence[matching.Slot], read: Mapping[matching.Slot, Places]) -> Places:
+    """Of places that were read for each slot, those of the first where all stand in order."""
+    if len(slots) == 1:
+        return read[slots[0]]
+    # The rarest is followed: each of its places may be one of the whole.
+    order = sorted(range(len(slots)), key=lambda step: len(read[slots[step]]))
+    starts = read[slots[order[0]]] - order[0]
+    for step in order[1:]:
+        if not len(starts):
+            break
+        starts = starts[within(starts + step, read[slots[step]])]
+    return starts
 
 
 def _is_half(term: str) -> bool:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from index.answering import proximity, synonyms
 from index.answering.evaluation import K1, Evaluation
-from index.answering.state import NOWHERE, Array, Layout, Numbers, Places, works_at
+from index.answering.leaves import Bodies
+from index.answering.state import Array, Layout, Places, within, works_at
 from index.fields import NAME_WEIGHT
 from index.inversion import stemming, surface_of
 from index.query import Node, Prefix, Word
-from index.results import Excerpt
+from index.results import Excerpt, Place
 from index.text import analysis, matching
-from index.text.excerpts import excerpt
+from index.text.excerpts import Standing, excerpt_at, excerpt_of, looked_for
 from index.text.syntax import words
 
 PAGES = 3
@@ -31,54 +33,63 @@ def excerpts(
     evaluation: Evaluation, tree: Node, numbers: Sequence[int]
 ) -> dict[int, tuple[Excerpt, ...]]:
     """Work → at most PAGES excerpts, the best page first."""
-    works = np.unique(np.array(numbers, np.int32))
-    evidence = _evidence(evaluation, tree, works)
+    bodies = Bodies(evaluation, np.unique(np.array(numbers, np.int32)))
+    evidence = _evidence(evaluation, tree, bodies)
     if not evidence:
         return {}
-    found = _Found(evidence, evaluation.state.layout(works))
-    return {
-        number: tuple(_excerpt(evaluation, tree, number, *page) for page in pages)
-        for number, pages in found.best().items()
-    }
+    layout = evaluation.state.layout(bodies.numbers)
+    best = _Found(evidence, layout).best()
+    cutting = _Cutting(evaluation, tree, bodies, layout, best)
+    return {number: tuple(map(cutting.excerpt, own)) for number, own in best.items()}
 
 
 def languages(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> frozenset[str]:
     """The languages of the pages of these works that answer best."""
-    works = np.unique(np.array(numbers, np.int32))
-    evidence = _evidence(evaluation, tree, works)
+    bodies = Bodies(evaluation, np.unique(np.array(numbers, np.int32)))
+    evidence = _evidence(evaluation, tree, bodies)
     if not evidence:
         return frozenset()
-    layout = evaluation.state.layout(works)
-    weight: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    layout = evaluation.state.layout(bodies.numbers)
+    counted = np.zeros(len(layout.rows))  # of each page
     for rarity, places in evidence:
         pages = layout.pages[layout.pieces(places)]
-        for number, page in zip(works_at(places).tolist(), pages.tolist(), strict=True):
-            weight[number][layout.rows[page][1]] += rarity
+        counted += rarity * np.bincount(pages, minlength=len(counted))
+    weight: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for page in np.flatnonzero(counted).tolist():
+        number, (_, language, _) = layout.of(page), layout.rows[page]
+        weight[number][language] += float(counted[page])
     spoken = {max(own, key=lambda language: own[language]) for own in weight.values()}
     return frozenset(spoken - {""})
 
 
-def _evidence(evaluation: Evaluation, tree: Node, numbers: Numbers) -> Evidence:
+def _evidence(evaluation: Evaluation, tree: Node, bodies: Bodies) -> Evidence:
     evidence: Evidence = []
     asked = words(tree)
     for leaf in dict.fromkeys(asked):
         if leaf.field or not matching.is_telling(leaf, asked, evaluation.languages):
             continue
         held = evaluation.held(leaf)
-        holding = held.among(numbers)
+        holding = held.among(bodies.numbers)
         if not len(holding):
             continue
         if isinstance(leaf, Prefix):
             ways: Sequence[matching.Way] = [(stems(evaluation, leaf),)]
         else:
             ways = matching.ways_together(leaf, evaluation.languages)
-        evidence.append((evaluation.rarity(held), evaluation.standing("body", ways, holding)))
+        evidence.append((evaluation.rarity(held), bodies.standing(ways)))
         if isinstance(leaf, Word) and leaf.names:
             places = synonyms.places(evaluation, leaf, holding)
             evidence.append((NAME_WEIGHT * evaluation.rarity(held), places))
-    holding = np.unique(np.concatenate([works_at(at) for _, at in evidence] or [NOWHERE]))
-    evidence += proximity.evidence(evaluation, tree, holding.astype(np.int32))
-    return [(rarity, places) for rarity, places in evidence if len(places)]
+    evidence = [(rarity, places) for rarity, places in evidence if len(places)]
+    if not evidence:
+        return []
+    saying = np.unique(np.concatenate([works_at(places) for _, places in evidence]))
+    for weight, places in proximity.evidence(evaluation, tree, bodies):
+        if len(saying) < len(bodies.numbers):  # works that say but function words have no excerpt
+            places = places[within(works_at(places), saying)]
+        if len(places):
+            evidence.append((weight, places))
+    return evidence
 
 
 def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
@@ -88,6 +99,16 @@ def stems(evaluation: Evaluation, leaf: Prefix) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(t for word in distinct for t in analysis.variants(word, evaluation.languages))
     )
+
+
+class Shown(NamedTuple):
+    """The best piece of a page: of which work; edition, language and page; which piece of the work,
+    and which of those of the layout."""
+
+    number: int
+    row: tuple[str, str, int]
+    piece: int
+    at: int
 
 
 class _Found:
@@ -102,7 +123,7 @@ class _Found:
             _count(self._pieces, rarity, pieces)
             _count(self._pages, rarity, layout.pages[pieces])
 
-    def best(self) -> dict[int, list[tuple[tuple[str, str, int], int]]]:
+    def best(self) -> dict[int, list[Shown]]:
         """Work → its best pages, at most PAGES, each with its best piece."""
         layout = self._layout
         pieces = np.flatnonzero(self._pieces)
@@ -114,12 +135,13 @@ class _Found:
         pieces, pages = order[opening], own[opening]
         works = works_at(layout.starts[pieces])
         order = np.lexsort((pieces, -self._pages[pages], works))
-        found: dict[int, list[tuple[tuple[str, str, int], int]]] = defaultdict(list)
+        found: dict[int, list[Shown]] = defaultdict(list)
         for number, page, piece in zip(
             works[order].tolist(), pages[order].tolist(), pieces[order].tolist(), strict=True
         ):
             if len(found[number]) < PAGES:
-                found[number].append((layout.rows[page], piece - layout.first[number]))
+                place = piece - layout.first[number]
+                found[number].append(Shown(number, layout.rows[page], place, piece))
         return found
 
 
@@ -130,10 +152,67 @@ def _count(total: Array, rarity: float, at: npt.NDArray[np.int64]) -> None:
     total[here] += rarity * (K1 + 1) * often[here] / (K1 + often[here])
 
 
-def _excerpt(
-    evaluation: Evaluation, tree: Node, number: int, page: tuple[str, str, int], piece: int
-) -> Excerpt:
-    edition, language, folio = page
-    spoken = stemming(language, evaluation.languages)
-    text, spans = excerpt(evaluation.state.piece(number, piece), tree, (spoken,) if spoken else ())
-    return Excerpt(edition, language, folio, text, spans)
+class _Cutting:
+    """Excerpts of pieces, marked where the index says that what is asked for stands."""
+
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        tree: Node,
+        bodies: Bodies,
+        layout: Layout,
+        best: Mapping[int, Sequence[Shown]],
+    ) -> None:
+        self._evaluation = evaluation
+        self._tree = tree
+        self._layout = layout
+        self._spoken = {
+            language: stemming(language, evaluation.languages)
+            for own in best.values()
+            for _, (_, language, _), _, _ in own
+        }
+        self._standing: dict[str, tuple[Mapping[int, list[Standing]], bool] | None] = {}
+        shown = np.zeros(len(layout.starts), bool)
+        shown[[one.at for own in best.values() for one in own]] = True
+        for spoken in {*self._spoken.values()}:
+            asked = looked_for(tree, (spoken,) if spoken else ())
+            self._standing[spoken] = asked and (
+                _marked(asked[0], bodies, layout, shown),
+                asked[1],
+            )
+
+    def excerpt(self, shown: Shown) -> Excerpt:
+        """A few words of a piece."""
+        edition, language, folio = shown.row
+        spoken = self._spoken[language]
+        languages_ = (spoken,) if spoken else ()
+        text = self._evaluation.state.piece(shown.number, shown.piece)
+        known = self._standing[spoken]
+        if known is None:
+            cut = excerpt_of(text, self._tree, languages_)
+        else:
+            standing, numbers = known
+            cut = excerpt_at(text, standing.get(shown.at, ()), languages_, numbers=numbers)
+        place = None if cut.before is None else Place(self._layout.on_page(shown.at), cut.before)
+        return Excerpt(edition, language, folio, cut.text, cut.marks, place)
+
+
+def _marked(
+    asked: Sequence[tuple[int, tuple[matching.Way, ...]]],
+    bodies: Bodies,
+    layout: Layout,
+    shown: npt.NDArray[np.bool_],
+) -> Mapping[int, list[Standing]]:
+    """Piece → what stands in it, of the pieces that are shown."""
+    found: dict[int, list[Standing]] = defaultdict(list)
+    for leaf, ways in asked:
+        for way in ways:
+            places = bodies.way(way)
+            if not len(places):
+                continue
+            pieces = layout.pieces(places)
+            here = np.flatnonzero(shown[pieces])
+            firsts = places[here] - layout.starts[pieces[here]]
+            for piece, first in zip(pieces[here].tolist(), firsts.tolist(), strict=True):
+                found[piece].append(Standing(leaf, first, first + len(way) - 1, way[-1]))
+    return found

@@ -18,12 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answering.evaluation import K1, Evaluation
-from index.answering.leaves import B
+from index.answering.leaves import Bodies
 from index.answering.state import (
     NOWHERE,
     SPAN,
     WORK,
     Array,
+    B,
     Numbers,
     Places,
     positions_at,
@@ -65,7 +66,7 @@ def added(evaluation: Evaluation, tree: Node, numbers: Numbers, scores: Array) -
     the most of it. `numbers` are ascending.
     """
     repeated = 0
-    standing = _Standing(evaluation, numbers)
+    standing = _Standing(evaluation, Bodies(evaluation, numbers))
     evidence_of = _densest(evaluation, tree, numbers, standing, scores)
     damping = _damping(evaluation.state.norms("body")[numbers])
     for words, places, rare in _runs_of(evaluation, tree, standing):
@@ -84,11 +85,11 @@ def added(evaluation: Evaluation, tree: Node, numbers: Numbers, scores: Array) -
     return evidence_of, repeated
 
 
-def evidence(evaluation: Evaluation, tree: Node, numbers: Numbers) -> Pieces:
-    """The words of a question that stand side by side in these works, ascending; and for each work
-    the longest run of them."""
+def evidence(evaluation: Evaluation, tree: Node, bodies: Bodies) -> Pieces:
+    """The words of a question that stand side by side in some works; and for each work the longest
+    run of them."""
     pieces: Pieces = []
-    for _, places, rare in _runs_of(evaluation, tree, _Standing(evaluation, numbers)):
+    for _, places, rare in _runs_of(evaluation, tree, _Standing(evaluation, bodies)):
         pieces += _ordered(places, rare)
         pieces += _runs_found(places, rare)
     return pieces
@@ -97,16 +98,15 @@ def evidence(evaluation: Evaluation, tree: Node, numbers: Numbers) -> Pieces:
 class _Standing:
     """Where words stand in some works, looked up once."""
 
-    def __init__(self, evaluation: Evaluation, numbers: Numbers) -> None:
+    def __init__(self, evaluation: Evaluation, bodies: Bodies) -> None:
         self._evaluation = evaluation
-        self._numbers = numbers
+        self._bodies = bodies
         self._known: dict[Word, Places] = {}
 
     def of(self, word: Word) -> Places:
         if word not in self._known:
-            holders = self._evaluation.held(word).among(self._numbers)
             ways = matching.ways(word, self._evaluation.languages)
-            self._known[word] = self._evaluation.standing("body", ways, holders)
+            self._known[word] = self._bodies.standing(ways)
         return self._known[word]
 
 

@@ -92,12 +92,11 @@ def _moved(sense: Sense, place: Array, scores: Array) -> Array:
     """How close works lie to a question that was moved towards the best of them."""
     best, shares = _top(scores)
     total = np.zeros(len(scores), np.float32)
+    near = sense.vectors[best]
     for number, size in enumerate(ends(len(place))):
-        asked = _unit(place[:size])
-        near = sense.vectors[best, :size] / np.maximum(sense.lengths[best, number, None], 1e-9)
-        towards = (1 - MOVED) * asked + MOVED * _unit(shares @ near)
-        lengths = np.maximum(sense.lengths[:, number], 1e-9)
-        total += sense.vectors[:, :size] @ _unit(towards) / lengths
+        own = near[:, :size] * sense.shares[best, number, None]
+        towards = (1 - MOVED) * _unit(place[:size]) + MOVED * _unit(shares @ own)
+        total += sense.vectors[:, :size] @ _unit(towards) * sense.shares[:, number]
     return total / len(SCALES)
 
 
@@ -107,14 +106,14 @@ def _feedback(sense: Sense, scores: Array) -> Array:
     if not best:
         return np.zeros(len(scores), np.float32)
     counts = np.exp(STEEP * (shares / shares[0] - 1))
-    weights = np.zeros(len(sense.learned.words), np.float32)
-    for work, count in zip(best, counts / counts.sum(), strict=True):
-        used = sense.keywords[work] >= 0
-        own = sense.weights[work][used]
-        weights[sense.keywords[work][used]] += count * own / max(float(np.linalg.norm(own)), 1e-9)
-    if len(weights) > TERMS:
-        weights[np.argpartition(-weights, TERMS)[TERMS:]] = 0
-    likeness = keyword_score(sense, weights)
+    own = np.where(sense.keywords[best] >= 0, sense.weights[best], 0).astype(np.float32)
+    own *= (counts / counts.sum() / np.maximum(np.linalg.norm(own, axis=1), 1e-9))[:, None]
+    words_, which = np.unique(sense.keywords[best], return_inverse=True)
+    weights = np.bincount(which.ravel(), own.ravel(), len(words_)).astype(np.float32)
+    if len(words_) > TERMS:
+        heaviest = np.sort(np.argsort(-weights, kind="stable")[:TERMS])
+        words_, weights = words_[heaviest], weights[heaviest]
+    likeness = keyword_score(sense, words_, weights)
     return likeness / max(float(likeness.max(initial=0.0)), 1e-9)
 
 

@@ -51,6 +51,7 @@ class Sense:
         for number in np.flatnonzero(rows < 0).tolist():
             self._place(number, facts.told(number))
         self.lengths = norms(self.vectors)
+        self.shares = (1 / np.maximum(self.lengths, 1e-9)).astype(np.float32)
         used = np.flatnonzero(self.keywords >= 0)
         own = self.keywords.ravel()[used]
         order = np.argsort(own, kind="stable")
@@ -68,7 +69,7 @@ class Sense:
         None where the space knows none of them."""
         total = np.zeros(self.learned.axes.shape[1], np.float32)
         for forms in words:
-            known = [n for form in forms if (n := self.learned.number_of.get(form)) is not None]
+            known = [n for form in forms if (n := self.learned.words.number(form)) is not None]
             holders = sum(int(self.learned.holders[number]) for number in known)
             for number in known:
                 place = self.learned.place(number)
@@ -79,7 +80,7 @@ class Sense:
 
     def cosines(self, query: Array) -> Array:
         """How close each work lies to a place."""
-        return cosines(self.vectors, self.lengths, query)
+        return cosines(self.vectors, self.shares, query)
 
     def _place(self, number: int, told: str) -> None:
         """Fold in a work that was not learned from."""
@@ -87,7 +88,7 @@ class Sense:
             (known, int(count))
             for entry in told.split()
             for term, _, count in [entry.rpartition(":")]
-            if (known := self.learned.number_of.get(term)) is not None
+            if (known := self.learned.words.number(term)) is not None
         ]
         vector = np.zeros(self.vectors.shape[1], np.float32)
         square = 0.0
@@ -173,10 +174,11 @@ def sense_of(state: State) -> Sense | None:
     return sense
 
 
-def keyword_score(sense: Sense, weights: npt.NDArray[np.float32]) -> Array:
-    """For each work, what its keywords weigh by a weight for each word of the vocabulary."""
+def keyword_score(sense: Sense, words: npt.NDArray[np.int32], weights: Array) -> Array:
+    """For each work, what its keywords weigh by a weight for each of some words."""
     scores = np.zeros(len(sense.vectors), np.float32)
-    for word in np.flatnonzero(weights).tolist():
-        works, own = sense.saying(word)
-        scores[works] += weights[word] * own
+    for word, weight in zip(words.tolist(), weights.tolist(), strict=True):
+        if word >= 0 and weight:
+            works, own = sense.saying(word)
+            scores[works] += np.float32(weight) * own
     return scores

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import numpy as np
 
@@ -68,15 +68,24 @@ def lookalikes(leaves: Leaves, word: Word) -> dict[str, float]:
         return {}
     ways = matching.ways_together(word, leaves.languages)
     own = {form for way in ways for slot in way for form in slot}
-    known = [form for form in slots[0] if form in learned.number_of]
-    known.sort(key=lambda form: -int(learned.holders[learned.number_of[form]]))
+    numbers = {form: learned.words.number(form) for form in slots[0]}
+    holders = {
+        form: int(learned.holders[number]) for form, number in numbers.items() if number is not None
+    }
+    known = sorted(holders, key=lambda form: -holders[form])
     forms: dict[str, float] = {}
     for probe in dict.fromkeys((*known[:1], slots[0][0])):
         for number, likeness in learned.lookalikes.of(probe):
             term = learned.words[number]
-            if term not in own and own.isdisjoint(_parts(leaves, term)):
+            if term not in own and not _holds_any(leaves, term, own):
                 forms[term] = max(forms.get(term, 0.0), likeness)
     return forms
+
+
+def _holds_any(leaves: Leaves, term: str, own: Set[str]) -> bool:
+    """Whether one of these forms is a part of a word."""
+    inside = any(form in term for form in own)  # else none of its parts is one
+    return inside and not own.isdisjoint(_parts(leaves, term))
 
 
 def _parts(leaves: Leaves, folded: str) -> Iterator[str]:

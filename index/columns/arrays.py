@@ -73,14 +73,20 @@ def read(content: Any) -> Columns:
     return columns
 
 
-def is_sound(stream: BinaryIO) -> bool:
-    """Whether the bytes of a stream are those of their checksum. Read, and not mapped: what is
-    mapped counts as memory of whoever reads it."""
-    head = stream.read(_LENGTH.start)
+def is_sound(content: BinaryIO | memoryview) -> bool:
+    """Whether bytes are those of their checksum. A stream is read, and not mapped: what is mapped
+    counts as memory of whoever reads it."""
+    if isinstance(content, memoryview):
+        return bytes(content[: _LENGTH.start]) == _head(zlib.crc32(content[_LENGTH.start :]))
+    head = content.read(_LENGTH.start)
     crc = 0
-    while chunk := stream.read(_CHUNK):
+    while chunk := content.read(_CHUNK):
         crc = zlib.crc32(chunk, crc)
-    return head == MAGIC + crc.to_bytes(4, "little")
+    return head == _head(crc)
+
+
+def _head(crc: int) -> bytes:
+    return MAGIC + crc.to_bytes(4, "little")
 
 
 def narrowed(numbers: Column) -> Column:

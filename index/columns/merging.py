@@ -44,50 +44,44 @@ def merged(parts: Sequence[Part]) -> Columns:
 def _field(name: str, parts: Sequence[Part], numbers: Sequence[Column]) -> Columns:
     """Postings stand by term, then by segment, then by work, as they do in each segment."""
     placed = name in PLACED
-    terms: list[list[bytes]] = []
-    counts: list[Column] = []  # postings that are kept, of each term of each part
-    chosen: list[Column] = []
-    for part, number in zip(parts, numbers, strict=True):
-        columns = part.columns
-        works = columns[f"{name}.works"]
-        keep = number[works] >= 0
-        starts = columns[f"{name}.starts"].astype(np.int64)
-        before = np.concatenate(([0], np.cumsum(keep)))
-        kept_counts = np.diff(before[starts])
-        alive = np.flatnonzero(kept_counts)
-        own = _terms_of(columns, name)
-        terms.append(own if len(alive) == len(own) else [own[at] for at in alive.tolist()])
-        counts.append(kept_counts[alive])
-        chosen.append(np.flatnonzero(keep))
-    union = terms[0] if len(terms) == 1 else sorted(set().union(*terms))
-    place_of = {term: place for place, term in enumerate(union)} if len(terms) > 1 else {}
-    places = [
-        np.arange(len(own))
-        if len(terms) == 1
-        else np.fromiter(map(place_of.__getitem__, own), np.int64, len(own))
-        for own in terms
-    ]
+    union = sorted(
+        {
+            term
+            for part, number in zip(parts, numbers, strict=True)
+            for term in _kept(part, name, number)[0]
+        }
+    )
+    place_of = {term: place for place, term in enumerate(union)}
+    places: list[Column] = []  # of the terms of each part
+    counts: list[Column] = []  # and how many postings of theirs are kept
     total = np.zeros(len(union), np.int64)
-    for place, count in zip(places, counts, strict=True):
+    for part, number in zip(parts, numbers, strict=True):
+        terms, count = _kept(part, name, number)
+        place = np.fromiter(map(place_of.__getitem__, terms), np.int32, len(terms))
         total[place] += count
+        places.append(place)
+        counts.append(count)
+    del place_of
     starts = starts_of(total)
+    text, begin = packed(union)
+    del union
     free = starts[:-1].copy()
+    firsts: list[Column] = []  # where the postings of each term of a part go
     works = np.empty(int(starts[-1]), np.int32)
-    often = np.empty(int(starts[-1]), np.int64)
-    targets: list[Column] = []
-    for part, number, place, count, kept in zip(
-        parts, numbers, places, counts, chosen, strict=True
-    ):
-        target = spread(free[place], count)
+    often = np.empty(int(starts[-1]), np.uint32)
+    for part, number, place, count in zip(parts, numbers, places, counts, strict=True):
+        first = free[place]
         free[place] += count
-        works[target] = number[part.columns[f"{name}.works"][kept]]
+        firsts.append(first)
+        target = spread(first, count)
+        own = part.columns[f"{name}.works"]
+        kept = number[own] >= 0
+        works[target] = number[own[kept]]
         often[target] = (
-            np.diff(part.columns[f"{name}.at"].astype(np.int64))[kept]
+            np.diff(part.columns[f"{name}.at"])[kept]
             if placed
             else part.columns[f"{name}.counts"][kept]
         )
-        targets.append(target)
-    text, begin = packed(union)
     made = {
         f"{name}.terms": text,
         f"{name}.begin": begin,
@@ -101,15 +95,29 @@ def _field(name: str, parts: Sequence[Part], numbers: Sequence[Column]) -> Colum
         (part.columns[f"{name}.positions"].dtype for part in parts), key=lambda k: k.itemsize
     )
     positions = np.empty(int(at[-1]), widest)
-    for part, target, kept in zip(parts, targets, chosen, strict=True):
-        where = part.columns[f"{name}.at"].astype(np.int64)
+    for part, number, first, count in zip(parts, numbers, firsts, counts, strict=True):
+        target = spread(first, count)
         taken = often[target]
-        if len(kept) == len(where) - 1:
+        where = part.columns[f"{name}.at"]
+        chosen = np.flatnonzero(number[part.columns[f"{name}.works"]] >= 0)
+        if len(chosen) == len(where) - 1:
             source = part.columns[f"{name}.positions"]
         else:
-            source = part.columns[f"{name}.positions"][spread(where[kept], taken)]
+            source = part.columns[f"{name}.positions"][spread(where[chosen], taken)]
         positions[spread(at[target], taken)] = source
     return made | {f"{name}.at": narrowed(at), f"{name}.positions": positions}
+
+
+def _kept(part: Part, name: str, number: Column) -> tuple[list[bytes], Column]:
+    """The terms of a part that any work holds that is kept, and how many of its postings are."""
+    own = _terms_of(part.columns, name)
+    starts = part.columns[f"{name}.starts"].astype(np.int64)
+    if part.kept.all():
+        return own, np.diff(starts)
+    keep = number[part.columns[f"{name}.works"]] >= 0
+    count = np.diff(np.concatenate(([0], np.cumsum(keep)))[starts])
+    alive = np.flatnonzero(count)
+    return [own[at] for at in alive.tolist()], count[alive]
 
 
 def _terms_of(columns: Columns, name: str) -> list[bytes]:

@@ -47,22 +47,48 @@ class Field:
             return self.counts[first:last]
         if self.at is None:
             raise arrays.Damaged("neither counts nor positions")
-        return np.diff(self.at[first : last + 1])
+        return self.at[first + 1 : last + 1] - self.at[first:last]
+
+    def often_at(self, postings: Column) -> Column:
+        """The same of some postings."""
+        if self.counts is not None:
+            return self.counts[postings]
+        if self.at is None:
+            raise arrays.Damaged("neither counts nor positions")
+        often: Column = self.at[postings + 1] - self.at[postings]
+        return often
+
+
+def spelling(columns: Columns) -> Columns:
+    """What tells which printed words may be meant by another: columns beside those of a segment."""
+    listed = WordList.of(Terms(columns[f"{SURFACE}.terms"], columns[f"{SURFACE}.begin"]).text())
+    return {
+        "spelling.places": listed.places,
+        "spelling.masks": listed.masks,
+        "spelling.begin": listed.begin,
+    }
 
 
 class SegmentWords:
     """The words of a segment as they are printed, by what tells which may be meant by another."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, columns: Columns) -> None:
         self._field = field
-        self._list = WordList(field.terms.text())
+        if "spelling.places" in columns:
+            self._list = WordList(
+                columns["spelling.places"], columns["spelling.masks"], columns["spelling.begin"]
+            )
+        else:  # of a segment that was not kept to be searched
+            self._list = WordList.of(field.terms.text())
 
     def like(self, typed: str, most: int) -> Iterator[tuple[str, str, int]]:
         """(folded, as printed, how many works hold it so); those of removed works are counted."""
         terms, starts = self._field.terms, self._field.starts
-        for place in self._list.like(typed, most).tolist():
-            [term] = terms.slice(place, place + 1)
-            yield *surface_of(to_text(term)), int(starts[place + 1]) - int(starts[place])
+        places = self._list.like(typed, most)
+        holders = (starts[places + 1].astype(np.int64) - starts[places]).tolist()
+        lines = to_text(terms.gathered(places)).split("\n")
+        for line, count in zip(lines, holders, strict=False):
+            yield *surface_of(line), count
 
 
 class Segment:
@@ -84,7 +110,7 @@ class Segment:
     @cached_property
     def words(self) -> SegmentWords:
         """Kept as long as the segment is open, from one state of the index to the next."""
-        return SegmentWords(self.fields[SURFACE])
+        return SegmentWords(self.fields[SURFACE], self.columns)
 
     def find(self, id: str) -> Column:
         """The works that have this identifier, removed ones too."""

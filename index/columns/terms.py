@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.columns.arrays import Column, narrowed, starts_of
+from index.columns.arrays import Column, narrowed, spread, starts_of
 
 ID = "id"  # the field in which a work is found by its identifier
 
@@ -25,7 +25,7 @@ END = b"\xff"
 class Terms:
     """Terms, ascending by their bytes; they are known by their place."""
 
-    __slots__ = ("_begin", "_bytes", "_every", "count")
+    __slots__ = ("_begin", "_bytes", "_edges", "_every", "count")
 
     def __init__(self, packed: Column, begin: Column) -> None:
         """packed: the bytes; begin: where each term begins there, and where the last ends."""
@@ -35,6 +35,12 @@ class Terms:
         firsts = begin[: self.count : EACH].tolist()
         lasts = (begin[1 : self.count + 1 : EACH].astype(np.int64) - 1).tolist()
         self._every = [bytes(self._bytes[a:b]) for a, b in zip(firsts, lasts, strict=True)]
+        self._edges = [*firsts, int(begin[-1])]  # of the blocks
+
+    @property
+    def columns(self) -> tuple[Column, Column]:
+        """What the terms were made of."""
+        return np.frombuffer(self._bytes, np.uint8), self._begin
 
     def find(self, term: bytes) -> int:
         """The place of a term, -1 where it is not there."""
@@ -47,7 +53,15 @@ class Terms:
 
     def range(self, prefix: bytes) -> tuple[int, int]:
         """The first place of the terms that begin so, and the one behind the last."""
-        return self._lower(prefix), self._lower(prefix + END)
+        if not self.count:
+            return 0, 0
+        behind = prefix + END
+        first, last = (max(bisect_left(self._every, one) - 1, 0) for one in (prefix, behind))
+        terms = self._block(first)[:-1].split(END)
+        lower = first * EACH + bisect_left(terms, prefix)
+        if last != first:
+            terms = self._block(last)[:-1].split(END)
+        return lower, last * EACH + bisect_left(terms, behind)
 
     def slice(self, first: int, last: int) -> list[bytes]:
         """The terms from one place to before another."""
@@ -56,20 +70,20 @@ class Terms:
         begin, end = int(self._begin[first]), int(self._begin[last])
         return bytes(self._bytes[begin : end - 1]).split(END)
 
+    def gathered(self, places: Column) -> bytes:
+        """The terms at some places, a line each."""
+        begin = self._begin[places].astype(np.int64)
+        lengths = self._begin[places + 1] - begin
+        own = np.frombuffer(self._bytes, np.uint8)[spread(begin, lengths)]
+        own[own == END[0]] = ord("\n")
+        return own.tobytes()
+
     def text(self) -> str:
         """All of them, a line each."""
         return to_text(bytes(self._bytes).replace(END, b"\n"))
 
     def _block(self, block: int) -> bytes:
-        first = block * EACH
-        last = min(first + EACH, self.count)
-        return bytes(self._bytes[int(self._begin[first]) : int(self._begin[last])])
-
-    def _lower(self, term: bytes) -> int:
-        block = bisect_left(self._every, term) - 1
-        if block < 0:
-            return 0
-        return block * EACH + bisect_left(self._block(block)[:-1].split(END), term)
+        return bytes(self._bytes[self._edges[block] : self._edges[block + 1]])
 
 
 def packed(terms: Sequence[bytes]) -> tuple[Column, Column]:

@@ -59,7 +59,7 @@ class Stretches(dict[str, int]):
         self._word_counts.append(len(one.tokens))
         self._beside_counts.append(len(one.beside))
         self._reach.append(one.reach)
-        self._flags.append(one.numeric | one.ends_in_digit << 1 | one.begins_with_three << 2)
+        self._flags.append(one.numeric | one.ends_in_digit << 1 | one.goes_on << 2)
         number = self[written] = len(self)
         return number
 

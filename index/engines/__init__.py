@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import find_spec
 from pathlib import Path
 
 from index.engine import EngineMissing, SearchEngine, SearchError
@@ -16,28 +14,11 @@ GROUP = "worker_education_library.engines"
 own.
 """
 
-TANTIVY = "tantivy>=0.27,<0.28"
-"""What the extra `fast` asks for."""
-
 
 def _whoosh(path: Path, languages: Sequence[str], vocabulary_version: str) -> SearchEngine:
     from index.engines.whoosh import WhooshEngine
 
     return WhooshEngine(path, languages, vocabulary_version)
-
-
-def _tantivy(path: Path, languages: Sequence[str], vocabulary_version: str) -> SearchEngine:
-    try:
-        from index.engines.tantivy import TantivyEngine
-    except ModuleNotFoundError as error:
-        if error.name != "tantivy":
-            raise
-        raise EngineMissing(
-            "The engine tantivy is not installed.",
-            f"Install it with: {install('tantivy')}",
-        ) from error
-    # Beside that of Whoosh, so that either can be built while the other is searched.
-    return TantivyEngine(path / "tantivy", languages, vocabulary_version)
 
 
 Make = Callable[[Path, Sequence[str], str], SearchEngine]
@@ -57,10 +38,7 @@ def _added(entry: EntryPoint) -> Make:
     return made
 
 
-OWN: dict[str, Make] = {
-    "whoosh": _whoosh,
-    "tantivy": _tantivy,
-}
+OWN: dict[str, Make] = {"whoosh": _whoosh}
 ENGINES: dict[str, Make] = {
     **{entry.name: _added(entry) for entry in entry_points(group=GROUP) if entry.name not in OWN},
     **OWN,
@@ -81,23 +59,8 @@ def broken() -> tuple[tuple[str, str, str], ...]:
     return tuple(faults)
 
 
-FASTEST = "tantivy"
-
-
-def faster(name: str) -> str:
-    """The engine that answers sooner than this one; "" where none does."""
-    return FASTEST if name != FASTEST else ""
-
-
-def installed(name: str) -> bool:
-    """Whether the package an engine is made of is there."""
-    return find_spec(name) is not None
-
-
-def install(name: str) -> str:
-    """The command that installs it."""
-    package = TANTIVY if name == FASTEST else name
-    return f"{sys.executable} -m pip install '{package}'"
+GONE = ("tantivy",)
+"""Engines that earlier versions had."""
 
 
 def open_engine(

@@ -43,15 +43,6 @@ def verify(folder: Path, known: set[str]) -> None:
         known.add(f"{folder.name}/{name}")
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether every file is what it was when its sum was noted; not where none were noted."""
-    try:
-        verify(folder, set())
-    except (IndexUnusable, ValueError, LookupError, TypeError, OSError):
-        return False
-    return (folder / SUMS).is_file()
-
-
 def replace(file: Path, content: str | bytes) -> None:
     """Write a file whole or not at all, to the disk."""
     beside = file.with_name(f".{file.name}.{uuid.uuid4().hex}")

@@ -1,8 +1,8 @@
 """What embedded engines raise at a damaged index or a full disk, as our own tree.
 
-None of the vendors has a class for a damaged index: what they meet there is raised as it comes. So
-it is told by where it was raised. A slip of our own looks the same (a ValueError is a ValueError),
-and must not be answered with "rebuild the index": it passes as it is.
+Whoosh has no class for a damaged index: what it meets there is raised as it comes. So it is told
+by where it was raised. A slip of our own looks the same (a ValueError is a ValueError), and must
+not be answered with "rebuild the index": it passes as it is.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DATA: tuple[type[Exception], ...] = (
 )
 """What bytes that are not those we wrote make of code that reads them."""
 
-VENDORS = ("whoosh", "tantivy", "pyo3_runtime")
+VENDORS = ("whoosh",)
 """Top modules of vendors' classes and code. Whatever is raised in there is not ours."""
 
 READERS = ("index.engines.", "index.columns.")  # before modules that read what was kept

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import builtins
 import fcntl
+import mmap
 import re
 import shutil
 import threading
@@ -24,7 +25,7 @@ from index.engine import IndexBusy, IndexUnusable
 from index.engines import checksums
 from index.engines.errors import writing
 
-_LESSON = re.compile(r"learned-(\d+)\.npz")
+_LESSON = re.compile(r"learned-(\d+)\.(?:columns|npz)")  # the latter before version 2 of a lesson
 
 WAIT = 5.0  # seconds to wait for another writer
 FINE = 2_500_000_000  # nanoseconds: no file system the library is used on has a coarser clock
@@ -75,7 +76,7 @@ class Shelf(Protocol):
         """Keep what was learned from a generation, in place of what was before."""
         ...
 
-    def recall(self, name: str) -> builtins.bytes:
+    def recall(self, name: str) -> builtins.bytes | mmap.mmap:
         """What was last kept; nothing when nothing was."""
         ...
 
@@ -163,18 +164,21 @@ class Generations:
 
     def keep(self, name: str, content: builtins.bytes) -> None:
         """Keep what was learned from a generation, in place of what was before."""
-        before = self.lesson(name)
-        checksums.replace(self._lesson(name, before + 1), content)
-        if before:
-            self._lesson(name, before).unlink(missing_ok=True)
+        before = [one for one in self.folder(name).iterdir() if _LESSON.fullmatch(one.name)]
+        checksums.replace(self._lesson(name, self.lesson(name) + 1), content)
+        for file in before:
+            file.unlink(missing_ok=True)
 
-    def recall(self, name: str) -> builtins.bytes:
-        """What was last kept; nothing when nothing was."""
-        number = self.lesson(name)
-        return self._lesson(name, number).read_bytes() if number else b""
+    def recall(self, name: str) -> builtins.bytes | mmap.mmap:
+        """What was last kept, mapped into memory; nothing when nothing was."""
+        try:
+            with self._lesson(name, self.lesson(name)).open("rb") as file:
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (FileNotFoundError, ValueError):  # none, or one of no bytes
+            return b""
 
     def _lesson(self, name: str, number: int) -> Path:
-        return self.folder(name) / f"learned-{number}.npz"
+        return self.folder(name) / f"learned-{number}.columns"
 
     @contextmanager
     def writing(self) -> Iterator[None]:

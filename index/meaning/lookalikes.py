@@ -42,6 +42,7 @@ class Lookalikes:
         likeness = np.zeros(len(self.lengths), np.float32)
         own = 0.0
         rarest = self._rarity(1)
+        held: list[tuple[float, npt.NDArray[np.int32]]] = []
         for group, place in zip(asked, at.tolist(), strict=True):
             if place == len(self.groups) or self.groups[place] != group:
                 own += rarest**2
@@ -50,10 +51,22 @@ class Lookalikes:
             weight = self._rarity(len(holding)) ** 2
             own += weight
             likeness[holding] += weight
-        likeness /= self.lengths * own**0.5
-        near = np.flatnonzero(likeness >= LIKE)
-        best = near[np.argsort(-likeness[near], kind="stable")][: MOST + 1]
-        return [(int(number), float(likeness[number])) for number in best]
+            held.append((weight, holding))
+        # Who shares only groups of so little weight is not alike enough, however short it is.
+        little = LIKE**2 * own * 0.99
+        looked_at = []
+        for weight, holding in sorted(held, key=lambda one: one[0]):
+            little -= weight
+            if little <= 0:
+                looked_at.append(holding)
+        if not looked_at:
+            return []
+        words = np.concatenate(looked_at)
+        alike = likeness[words] / (self.lengths[words] * own**0.5)
+        near = np.unique(words[alike >= LIKE])
+        alike = likeness[near] / (self.lengths[near] * own**0.5)
+        best = np.argsort(-alike, kind="stable")[: MOST + 1]
+        return [(int(near[place]), float(alike[place])) for place in best]
 
     def _rarity(self, holding: int) -> float:
         return float(np.log(1 + len(self.lengths) / holding))
@@ -61,21 +74,35 @@ class Lookalikes:
 
 def lookalikes(words: Sequence[str]) -> Lookalikes:
     """Words, ready to be compared."""
-    groups: list[int] = []
-    numbers: list[int] = []
-    for number, word in enumerate(words):
-        own = set(_groups(word))
-        groups += own
-        numbers += [number] * len(own)
-    keys = np.array(groups, np.int64)
+    keys, numbers = _all_groups(words)
     order = np.argsort(keys, kind="stable")
+    keys, by_group = keys[order], numbers[order]
+    del order, numbers
+    if len(keys):  # a word that holds a group twice holds it
+        fresh = np.ones(len(keys), bool)
+        fresh[1:] = (keys[1:] != keys[:-1]) | (by_group[1:] != by_group[:-1])
+        keys, by_group = keys[fresh], by_group[fresh]
     distinct, counts = np.unique(keys, return_counts=True)
+    del keys
     starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    by_group = np.array(numbers, np.int32)[order]
     squares = np.square(np.log(1 + len(words) / counts)) if len(counts) else np.zeros(0)
-    lengths = np.zeros(len(words))
-    np.add.at(lengths, by_group, np.repeat(squares, counts))
+    lengths = np.bincount(by_group, np.repeat(squares, counts), len(words))
     return Lookalikes(distinct, starts, by_group, np.sqrt(lengths).astype(np.float32))
+
+
+def _all_groups(words: Sequence[str]) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """The groups of all words, as `_groups` makes them of one, and of each group the word."""
+    text = "\n".join(("", *words, ""))  # what stands between words is the end of both
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    held = np.fromiter(map(len, words), np.int64, len(words))
+    is_end = np.zeros(len(letters), bool)
+    is_end[0] = True
+    is_end[np.cumsum(held + 1)] = True
+    letters[is_end] = 1
+    middle = np.flatnonzero(~is_end)
+    numbers = np.repeat(np.arange(len(words), dtype=np.int32), held)
+    keys = letters[middle - 1] << 42 | letters[middle] << 21 | letters[middle + 1]
+    return keys, numbers
 
 
 def _groups(word: str) -> Iterator[int]:

@@ -3,20 +3,62 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from index.columns import arrays
+from index.columns.arrays import Columns
+from index.columns.terms import Terms, packed, to_bytes, to_text
 from index.meaning.lookalikes import Lookalikes
 from index.meaning.space import Array
 
 KEYWORDS = 64
 """So many of a work's weightiest words are kept with it."""
 
-VERSION = 1
+VERSION = 2
+
+
+class Words(Sequence[str]):
+    """Words in order, numbered as they stand; they stay in the file they are read from."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+
+    @staticmethod
+    def of(words: Sequence[str]) -> Words:
+        """Of words that are ascending."""
+        return Words(Terms(*packed([to_bytes(word) for word in words])))
+
+    def number(self, word: str) -> int | None:
+        """The number of a word; None where it is not here."""
+        place = self._terms.find(to_bytes(word))
+        return place if place >= 0 else None
+
+    def columns(self) -> Columns:
+        """What they are read from."""
+        return dict(zip(("words", "words.begin"), self._terms.columns, strict=True))
+
+    def __len__(self) -> int:
+        return self._terms.count
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return list(self)[at]
+        [term] = self._terms.slice(at, at + 1)
+        return to_text(term)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(to_text, self._terms.slice(0, len(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +67,26 @@ class Learned:
 
     words: terms, ascending. holders: how many works hold each. among: the works learned from.
     placed: the words that have a place in the space, ascending by number; axes: (placed,
-    dimensions). works: identifiers; vectors: (works, dimensions); keywords and weights: (works,
-    KEYWORDS), a word's number or -1, and what it weighs in the work.
+    dimensions). marks: what tells each work, a line each; vectors: (works, dimensions); keywords
+    and weights: (works, KEYWORDS), a word's number or -1, and what it weighs in the work.
     """
 
-    words: Sequence[str]
+    words: Words
     holders: npt.NDArray[np.int32]
     among: int
     placed: npt.NDArray[np.int32]
     axes: npt.NDArray[np.float16]
-    works: Sequence[str]
+    marks: npt.NDArray[np.uint8]
     vectors: npt.NDArray[np.float16]
     keywords: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float16]
     lookalikes: Lookalikes
-    number_of: Mapping[str, int] = field(repr=False)  # word → its number
+
+    @property
+    def works(self) -> list[str]:
+        """What tells each work."""
+        lines = to_text(self.marks.tobytes())
+        return lines.split("\n") if lines else []
 
     def place(self, word: int) -> Array | None:
         """Where a word lies; None where it has no place."""
@@ -50,57 +97,58 @@ class Learned:
         return axis
 
 
+def marks_of(works: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """What tells works, as `Learned` keeps it."""
+    return np.frombuffer(to_bytes("\n".join(works)), np.uint8)
+
+
 def dump(learned: Learned) -> bytes:
     """As bytes that `load` reads."""
     file = io.BytesIO()
-    np.savez(
+    alike = learned.lookalikes
+    arrays.write(
         file,
-        version=np.array([VERSION, learned.among]),
-        words=_packed(learned.words),
-        holders=learned.holders,
-        placed=learned.placed,
-        axes=learned.axes,
-        works=_packed(learned.works),
-        vectors=learned.vectors,
-        keywords=learned.keywords,
-        weights=learned.weights,
-        groups=learned.lookalikes.groups,
-        starts=learned.lookalikes.starts,
-        alike=learned.lookalikes.words,
-        lengths=learned.lookalikes.lengths,
+        {
+            "version": np.array([VERSION, learned.among], np.int64),
+            **learned.words.columns(),
+            "holders": learned.holders,
+            "placed": learned.placed,
+            "axes": learned.axes,
+            "marks": learned.marks,
+            "vectors": learned.vectors,
+            "keywords": learned.keywords,
+            "weights": learned.weights,
+            "groups": alike.groups,
+            "starts": alike.starts,
+            "alike": alike.words,
+            "lengths": alike.lengths,
+        },
     )
     return file.getvalue()
 
 
-def load(content: bytes) -> Learned | None:
-    """What `dump` wrote; None where it is of another version or damaged: learn it anew."""
+def load(content: Any) -> Learned | None:
+    """What is in a buffer of what `dump` wrote, as views of it; None where it is of another version
+    or damaged: learn it anew."""
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-            version, among = kept["version"].tolist()
-            if version != VERSION:
+        with memoryview(content) as view:
+            if not arrays.is_sound(view):
                 return None
-            words = _unpacked(kept["words"])
-            return Learned(
-                words,
-                kept["holders"],
-                among,
-                kept["placed"],
-                kept["axes"],
-                _unpacked(kept["works"]),
-                kept["vectors"],
-                kept["keywords"],
-                kept["weights"],
-                Lookalikes(kept["groups"], kept["starts"], kept["alike"], kept["lengths"]),
-                {word: number for number, word in enumerate(words)},
-            )
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile):
+        kept = arrays.read(content)
+        version, among = kept["version"].tolist()
+        if version != VERSION:
+            return None
+        return Learned(
+            Words(Terms(kept["words"], kept["words.begin"])),
+            kept["holders"],
+            among,
+            kept["placed"],
+            kept["axes"],
+            kept["marks"],
+            kept["vectors"],
+            kept["keywords"],
+            kept["weights"],
+            Lookalikes(kept["groups"], kept["starts"], kept["alike"], kept["lengths"]),
+        )
+    except (ValueError, KeyError, TypeError, IndexError):
         return None
-
-
-def _packed(texts: Sequence[str]) -> npt.NDArray[np.uint8]:
-    return np.frombuffer("\n".join(texts).encode("utf-8", "surrogatepass"), np.uint8)
-
-
-def _unpacked(packed: npt.NDArray[np.uint8]) -> list[str]:
-    text = packed.tobytes().decode("utf-8", "surrogatepass")
-    return text.split("\n") if text else []

@@ -9,11 +9,13 @@ two languages that translate each other come to lie together: Dumais, Letsche, L
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy  # its parts are imported when they are first used: few who search learn
+
+if TYPE_CHECKING:
+    import scipy
 
 DIMENSIONS = 200  # given
 SCALES = (0.25, 0.5, 1.0)
@@ -56,10 +58,10 @@ def axes(matrix: scipy.sparse.csr_matrix) -> Array:
     return found
 
 
-def cosines(vectors: Array, lengths: Array, query: Array) -> Array:
+def cosines(vectors: Array, shares: Array, query: Array) -> Array:
     """The mean cosine over SCALES of each row of `vectors` with `query`.
 
-    `lengths` are those of the rows at each scale, as `norms` gives them.
+    `shares` are one by the lengths of the rows at each scale, which `norms` gives.
     """
     total = np.zeros(len(vectors), np.float32)
     product = np.zeros(len(vectors), np.float32)
@@ -69,7 +71,7 @@ def cosines(vectors: Array, lengths: Array, query: Array) -> Array:
         own = float(np.linalg.norm(query[:end]))
         start = end
         if own:
-            total += product / (np.maximum(lengths[:, number], 1e-9) * own)
+            total += product * shares[:, number] / np.float32(own)
     return total / len(SCALES)
 
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 import regex
 import Stemmer
 
-from index.text import writings
+from index.text import amounts, writings
 
 _CACHED_WORDS = 1 << 17
 
@@ -27,7 +27,7 @@ _CACHED_WORDS = 1 << 17
 _INNER = r"\u00AD\u200C\u200D\u2060\uFEFF"
 _SOUTHEAST = r"[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
 _WORD = regex.compile(
-    rf"[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}]"
+    rf"\p{{Nd}}{{0,3}}[{amounts.FRACTIONS}]|[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}]"
     rf"(?:[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]|(?<={_SOUTHEAST})\u200B{{1,8}}(?={_SOUTHEAST}))*"
     rf"(?:['\u2019\u02BC\uFF07][\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]+)*"
 )
@@ -59,6 +59,8 @@ _ALIKE = str.maketrans(
         "ی": "ي",
         "ک": "ك",
         "ة": "ه",
+        **dict.fromkeys("ہھۀۂۃە", "ه"),  # Urdu, Kurdish and Persian
+        "ے": "ي",
         "\u0901": "\u0902",  # candrabindu and anusvara are used one for the other
         "\u0981": "\u0982",
         "ı": "i",
@@ -130,8 +132,20 @@ _ENDINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (("ees", "ées"), ("ee", "ée"), ("ites", "ités"), ("ite", "ité")),
 }
 
-# Stems that two spellings of one language end in: organizing and organising, labor and labour.
-_SPELT: dict[str, tuple[tuple[str, str], ...]] = {"en": (("iz", "is"), ("our", "or"))}
+# Ends of stems that are spelt in two ways in one language: organizing and organising, labor and
+# labour. Not those of words whose stem says more than they do (centre, central): these are spelt
+# both ways in questions, by what a library prints (index/text/orthography.py).
+_SPELT: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (
+        ("iz", "is"),
+        ("yz", "ys"),
+        ("our", "or"),
+        ("enc", "ens"),  # defence, licence
+        ("amm", "am"),  # programme
+        ("ogu", "og"),  # dialogue
+        ("ellor", "elor"),  # counsellor
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +162,9 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         written, start = match.group(), match.start()
         plain = written.isascii()
-        if not plain and max(written) >= _FIRST_UNSPACED and _HAS_UNSPACED.search(written):
+        if not plain and written[-1] in amounts.FRACTIONS:
+            yield Token(amounts.value_of_fraction(written), start, match.end())
+        elif not plain and max(written) >= _FIRST_UNSPACED and _HAS_UNSPACED.search(written):
             yield from _unspaced(written, start)
         elif "'" in written or (not plain and _APOSTROPHE.search(written)):
             yield from _apostrophes(written, start)
@@ -183,7 +199,7 @@ def placed(text: str) -> Iterator[tuple[int, Token]]:
 def fold_reading(text: str) -> str:
     """A reading folded; the marks of those that are no words only (1250.75, c++) are kept."""
     bare = fold(text)
-    if text[-1:] in "+#":
+    if bare and text[-1:] in "+#":
         return bare + text[len(text.rstrip("+#")) :]
     return ".".join(map(fold, text.split("."))) if "." in text else bare
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -13,19 +14,22 @@ from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
 from index.text import analysis, matching
 from index.text.query_plan import planned
-from index.text.stretches import forms_of, numbers_in, placed, remembered, said_in
+from index.text.spans import spans
+from index.text.stretches import FAR, forms_of, numbers_in, placed, remembered, said_in
 from index.text.syntax import words
 
 WIDTH = 200
 """Characters of an excerpt."""
+
+AHEAD = 64  # matches that are looked at from one on
+CLOSING = 16  # characters that end a sentence, at most, for one to be found
 
 _STOPS = ".!?…。！？।؟։"
 _SENTENCE = regex.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[\"'”’»)\]]*+\s++|[。！？।]++")
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     leaf: int  # which of the words asked for
@@ -44,6 +48,15 @@ def leaves(text: str, tree: Node, languages: Sequence[str]) -> frozenset[int]:
     return frozenset(found.leaf for found in _find(text, tree, languages, ""))
 
 
+class Cut(NamedTuple):
+    """Words of a text, the spans of them that are marked, and how many characters of the text,
+    white space made single, stand before the first of these; None without one."""
+
+    text: str
+    marks: tuple[Span, ...]
+    before: int | None
+
+
 def excerpt(
     text: str, tree: Node, languages: Sequence[str], width: int = WIDTH
 ) -> tuple[str, tuple[Span, ...]]:
@@ -51,15 +64,101 @@ def excerpt(
 
     White space is made single; an ellipsis stands where the text was cut within a sentence.
     """
+    return excerpt_of(text, tree, languages, width)[:2]
+
+
+def excerpt_of(text: str, tree: Node, languages: Sequence[str], width: int = WIDTH) -> Cut:
+    """The same, and where it stands."""
     text = " ".join(text.split())
-    matches = _find(text, tree, languages, "")
+    return _cut(text, _find(text, tree, languages, ""), width)
+
+
+def excerpt_at(
+    text: str,
+    standing: Iterable[Standing],
+    languages: Sequence[str],
+    width: int = WIDTH,
+    *,
+    numbers: bool = False,
+) -> Cut:
+    """The same, of a text of which an index knows where in it stands what `looked_for` names.
+
+    numbers: whether any of it may be a reading that runs over white space, as 1 250 does.
+    """
+    text = " ".join(text.split())
+    words_at = spans(text)
+    matches: list[_Found] = []
+    for one in standing:
+        if one.last < len(words_at):
+            start, last = int(words_at[one.first, 0]), words_at[one.last].tolist()
+            end = _widened(text, (last[0], last[1]), one.forms, languages, numbers)
+            matches.append(_found(text, start, end, one.leaf))
+    matches.sort(key=lambda match: (match.start, -match.end))
+    return _cut(text, matches, width)
+
+
+def _widened(
+    text: str, word: Span, forms: matching.Slot, languages: Sequence[str], numbers: bool
+) -> int:
+    """Where what ends with a word ends: other readings of it may be of several."""
+    if not numbers and text[word[1] : word[1] + 1] in ("", " "):
+        return word[1]  # no reading runs over white space
+    first = text.rfind(" ", 0, word[0]) + 1
+    last = text.find(" ", word[1])
+    if numbers:
+        first = text.rfind(" ", 0, max(first - 1, 0)) + 1
+        for _ in range(FAR + 1):
+            last = text.find(" ", last + 1) if last >= 0 else last
+        read: Iterable[tuple[int, analysis.Token]] = placed(text[first : last % (len(text) + 1)])
+    else:
+        stretch = remembered(text[first : last % (len(text) + 1)])
+        read = (*enumerate(stretch.tokens), *stretch.beside)
+    own = -1
+    end = word[1]
+    for place, token in read:
+        if own < 0 and first + token.start == word[0]:
+            own = place
+        elif place == own and not forms_of(token.text, languages).isdisjoint(forms):
+            end = max(end, first + token.end)
+    return end
+
+
+def _cut(text: str, matches: Sequence[_Found], width: int) -> Cut:
     start, end = _window(text, matches, width)
     before = _ELLIPSIS if start and not _begins_sentence(text, start) else ""
     after = _ELLIPSIS if end < len(text) and not _SENTENCE.match(text[end - 1] + " ") else ""
     moved = len(before) - start
     inside = [match for match in matches if start <= match.start and match.end <= end]
-    spans = tuple((first + moved, last + moved) for first, last in _merged(inside))
-    return before + text[start:end] + after, spans
+    marked = tuple((first + moved, last + moved) for first, last in _merged(inside))
+    return Cut(before + text[start:end] + after, marked, inside[0].start if inside else None)
+
+
+def _found(text: str, start: int, end: int, leaf: int) -> _Found:
+    if text[end : end + 1] == ")" and "(" in text[start:end]:
+        end += 1
+    return _Found(start, end, leaf)
+
+
+class Standing(NamedTuple):
+    """What is known to stand in a text: which of the words asked for, the numbers of its first and
+    last word there, counted from 0, and the terms that can stand last."""
+
+    leaf: int
+    first: int
+    last: int
+    forms: matching.Slot
+
+
+def looked_for(
+    tree: Node, languages: Sequence[str]
+) -> tuple[tuple[tuple[int, tuple[matching.Way, ...]], ...], bool] | None:
+    """The number of each word that is marked in texts of these languages, and the ways in which
+    texts have it; and whether any of it is of numbers. None where only the text itself tells: of
+    beginnings."""
+    asked, forms, _ = _asked(tree, tuple(languages), "")
+    if any(one.beginning for one in asked):
+        return None
+    return tuple((one.leaf, one.ways) for one in asked), numbers_in(forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +192,7 @@ def _asked(
     return tuple(asked), forms, any(one.beginning for one in asked) or numbers_in(forms)
 
 
-class _Standing:
+class _Words:
     """The words of a text that may be asked for: where, in which forms, and where they end."""
 
     __slots__ = ("ends", "forms", "wide", "words")
@@ -127,7 +226,7 @@ def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list
     asked, forms, alone = _asked(tree, languages, field)
     if not asked:
         return []
-    standing = _Standing()
+    standing = _Words()
     if alone:
         standing.take(placed(text), languages)
     else:
@@ -135,17 +234,14 @@ def _find(text: str, tree: Node, languages: Sequence[str], field: Field) -> list
     matches: list[_Found] = []
     for one in asked:
         for first, last, ends in _places(one, standing):
-            start = standing.ends[first][0]
             wide = (standing.wide.get((form, last), 0) for form in ends)
             end = max(standing.ends[last][1], *wide, 0)
-            if text[end : end + 1] == ")" and "(" in text[start:end]:
-                end += 1
-            matches.append(_Found(start, end, one.leaf))
+            matches.append(_found(text, standing.ends[first][0], end, one.leaf))
     return sorted(matches, key=lambda match: (match.start, -match.end))
 
 
 def _take_stretches(
-    standing: _Standing, text: str, forms: frozenset[str], languages: tuple[str, ...]
+    standing: _Words, text: str, forms: frozenset[str], languages: tuple[str, ...]
 ) -> None:
     """Take what stands in those stretches of a text that hold any of these forms."""
     stretches = text.split()
@@ -174,7 +270,7 @@ def _take_stretches(
         standing.take(moved, languages)
 
 
-def _places(one: _Asked, standing: _Standing) -> Iterator[tuple[int, int, matching.Slot]]:
+def _places(one: _Asked, standing: _Words) -> Iterator[tuple[int, int, matching.Slot]]:
     """The first and last place of each stretch of tokens that is what a leaf asks for, and the
     forms that can stand last."""
     if one.beginning:
@@ -222,17 +318,21 @@ def _window(text: str, matches: Sequence[_Found], width: int) -> Span:
         return 0, _cut_before(text, width, 0)
     first, last = _densest(matches, width)
     spare = max(0, width - (last - first))
-    sentence = _sentence_start(text, first)
-    start = sentence if first - sentence <= spare * 2 // 3 else _cut_after(text, first - spare // 3)
+    near = spare * 2 // 3
+    sentence = _sentence_start(text, first, near)
+    start = sentence if first - sentence <= near else _cut_after(text, first - spare // 3)
     start = min(start, _cut_after(text, max(0, len(text) - width)), first)
     return start, max(_cut_before(text, start + width, start), min(last, len(text)))
 
 
 def _densest(matches: Sequence[_Found], width: int) -> Span:
+    whole = matches[0].start, max(match.end for match in matches)
+    if len(matches) <= AHEAD and whole[1] - whole[0] <= width:
+        return whole
     best, score = (matches[0].start, matches[0].end), (0, 0)
     for number, match in enumerate(matches):
         inside = [
-            other for other in matches[number : number + 64] if other.end - match.start <= width
+            other for other in matches[number : number + AHEAD] if other.end - match.start <= width
         ]
         worth = (len({other.leaf for other in inside}), len(inside))
         if worth > score and inside:
@@ -240,10 +340,9 @@ def _densest(matches: Sequence[_Found], width: int) -> Span:
     return best
 
 
-def _sentence_start(text: str, at: int) -> int:
-    """Where the sentence that holds `at` begins, looking back no further than it could matter."""
-    earliest = max(0, at - 2 * WIDTH)
-    start = earliest
+def _sentence_start(text: str, at: int, near: int) -> int:
+    """Where the sentence that holds `at` begins, if that is so near; else further than that."""
+    start = earliest = max(0, at - near - CLOSING)
     for match in _SENTENCE.finditer(text, earliest, at):
         start = match.end()
     return start

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.query import Node, Not, Or, Phrase, Word
-from index.text import analysis, writings
+from index.text import analysis, genders, writings
 from index.text.analysis import Token
 from index.text.stopwords import is_stopword
 
@@ -114,7 +114,7 @@ def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
     for text in (leaf.text, *others_written):
         # What is read into another writing beside its parts is not what was typed: 1250 is 1,250,
         # and not the 1.25 that the comma could also make of it.
-        strange = text is not leaf.text and not (text.isalnum() or writings.is_gendered(text))
+        strange = text is not leaf.text and not (text.isalnum() or genders.is_gendered(text))
         for way in _ways(text, tuple(languages)):
             if len(way) == 1 and not strange:
                 single |= dict.fromkeys(way[0])
@@ -148,7 +148,7 @@ def _ways(text: str, languages: tuple[str, ...]) -> tuple[Way, ...]:
         single = [analysis.variants(token.text, languages) for token in here]
         parts = tuple(analysis.variants(token.text, languages) for token in tokens[at:end])
         written = text[tokens[at].start : tokens[end - 1].end]
-        bare = writings.is_gendered(written) if end - at > 1 else not writings.is_signed(text)
+        bare = genders.is_gendered(written) if end - at > 1 else not writings.is_signed(text)
         if bare:
             single.append(analysis.variants(tokens[at].text, languages))
         made: list[Way] = []
@@ -190,5 +190,10 @@ def is_function_word(node: Node, languages: Sequence[str]) -> bool:
     """Whether a node is a word that tells nothing."""
     if not isinstance(node, Word) or node.field:
         return False
-    words = [token.text for token in analysis.tokens(node.text)]
+    return _tells_nothing(node.text, tuple(languages))
+
+
+@lru_cache(1 << 12)
+def _tells_nothing(text: str, languages: tuple[str, ...]) -> bool:
+    words = [token.text for token in analysis.tokens(text)]
     return len(words) == 1 and is_stopword(words[0], languages)

@@ -5,25 +5,26 @@ word of its own, so that a work need not repeat the whole question. In a long qu
 the parts of a word with a hyphen that the library does not have.
 
 Words beside each other may be one, and one may be two: "well being" is found where "wellbeing"
-stands, and "65 000" where "65,000" does (index/text/writings.py). Which words a library writes in
-several ways, it says itself.
+stands, and "65 000" where "65,000" does (index/text/writings.py). Which words a library writes or
+spells in several ways (index/text/orthography.py), it says itself.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from index.query import And, Node, Not, Or, Word
-from index.text import analysis, matching, writings
+from index.text import amounts, analysis, genders, matching, orthography, writings
 
 FEW = 3
 """A run of so many pairs is a word, whose pairs stand in order."""
 
 LOOKED_AT = 24  # words of a question that are looked at with those beside them
 HALF = 3  # letters of each part of a word that may be two
+NAMING = "od"  # a letter alone that begins names: O Neill, D Souza
 LONGEST_SPLIT = 20  # letters of it
 LETTERS = 5  # that stand apart and may be one: I L O
 
@@ -33,13 +34,14 @@ _PLAIN = {
     for umlaut, two in _UMLAUTS.items()
 }
 
-Printed = Callable[[str], Sequence[str]]
-"""How a library prints a folded word; nothing where it does not have it."""
+Printed = Callable[[str], Mapping[str, int]]
+"""How a library prints a folded word, and in about how many works; nothing where it does not have
+it."""
 
 
-def unknown(folded: str) -> Sequence[str]:
+def unknown(folded: str) -> Mapping[str, int]:
     """What is known of words where there is no library to ask."""
-    return ()
+    return {}
 
 
 def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknown) -> Node:
@@ -47,7 +49,10 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
     match tree:
         case Word():
             return _all_of(
-                [_spelt(node, printed, split=True) for node in _pieces(tree, printed, long=False)]
+                [
+                    _spelt(node, languages, printed, long=False)
+                    for node in _pieces(tree, printed, long=False)
+                ]
             )
         case Not(node):
             return Not(planned(node, languages, printed))
@@ -60,7 +65,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
                 else:
                     made.append(planned(node, languages, printed))
             made = [
-                _spelt(node, printed, split=not long) if isinstance(node, Word) else node
+                _spelt(node, languages, printed, long=long) if isinstance(node, Word) else node
                 for node in made
             ]
             return _all_of(_same(_beside(made, languages, printed)))
@@ -98,29 +103,54 @@ def _whole(text: str, printed: Printed) -> bool:
 def is_loose(text: str) -> bool:
     """Whether a word is of parts that are words themselves, as home-based is and e-mail is not."""
     words = [token.text for token in analysis.tokens(text)]
-    if len(words) < 2 or writings.is_gendered(text):
+    if len(words) < 2 or genders.is_gendered(text):
         return False
     return all(len(word) > 1 and not word.isdecimal() for word in words)
 
 
 def _halves(folded: str) -> Iterator[str]:
     """A word in two: what may have been run together."""
+    if folded[:1] in NAMING and len(folded) > 2 * HALF - 2:  # ONeill, DSouza
+        yield f"{folded[:1]} {folded[1:]}"
     for at in range(HALF, len(folded) - HALF + 1):
         yield f"{folded[:at]} {folded[at:]}"
 
 
-def _spelt(word: Word, printed: Printed, *, split: bool) -> Word:
+def _spelt(word: Word, languages: Sequence[str], printed: Printed, *, long: bool) -> Word:
     """A word, and how else the library writes it: wellbeing, where some have well-being."""
     readings = [*analysis.placed(word.text)]
+    told = frozenset(writings.told(word.text))
+    if told:
+        word = replace(word, written=word.written | told)
     if printed is unknown or not readings or analysis.is_unspaced(readings[0][1].text):
         return word
     wholes = {token.text for place, token in readings if place == 0}
     others = {form for whole in wholes for form in printed(whole) if form != word.text}
     parted = {form for form in others if sum(1 for _ in analysis.tokens(form)) > 1}
     parted |= {form for whole in wholes for form in _umlauts(whole, word.text, printed)}
-    if split and len(readings) == 1 and len(readings[0][1].text) <= LONGEST_SPLIT:
+    parted |= _other_spellings(wholes, languages, printed, long=long)
+    if not long and len(readings) == 1 and len(readings[0][1].text) <= LONGEST_SPLIT:
         parted |= {pair for pair in _halves(readings[0][1].text) if all(map(printed, pair.split()))}
     return replace(word, written=word.written | parted) if parted else word
+
+
+def _other_spellings(
+    wholes: Iterable[str], languages: Sequence[str], printed: Printed, *, long: bool
+) -> set[str]:
+    """How else a library spells a word: centre and center, acção and ação. In a long question,
+    which need not hold every word, only where that is how the library mostly spells it: the rarer
+    spelling of a word that it has in plenty tells nothing."""
+    found = set()
+    for whole in wholes:
+        for other in orthography.others(whole, tuple(languages)):
+            held = printed(other)
+            if held and not (long and _works(held) < _works(printed(whole))):
+                found.add(other)
+    return found
+
+
+def _works(held: Mapping[str, int]) -> int:
+    return max(held.values(), default=0)
 
 
 def _umlauts(folded: str, typed: str, printed: Printed) -> Iterator[str]:
@@ -154,7 +184,8 @@ def _read_run(made: list[Node], run: Sequence[int]) -> None:
     for at in run:
         starts.append(len(text))
         text += f"{getattr(made[at], 'text', '')} "
-    for reading in writings.readings(text.rstrip()) if len(run) > 1 else ():
+    found = (*writings.readings(text.rstrip()), *amounts.spoken(text)) if len(run) > 1 else ()
+    for reading in found:
         places = [
             at
             for at, start in zip(run, starts, strict=True)

@@ -11,12 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 ARBITRARY = 3.0  # of a letter added or changed: it could be any of some twenty, by their logarithm
 FIRST = 1.5  # of a slip in the first letter, which people watch
@@ -47,9 +45,18 @@ class WordList:
     its length whose masks say that so few slips may part them: a hundred thousand in a millisecond.
     """
 
-    __slots__ = ("_begin", "_masks", "_places")
+    __slots__ = ("begin", "masks", "places")
 
-    def __init__(self, text: str) -> None:
+    def __init__(
+        self, places: npt.NDArray[np.int32], masks: npt.NDArray[Any], begin: npt.NDArray[Any]
+    ) -> None:
+        """Of columns that were kept."""
+        self.places = places
+        self.masks = masks
+        self.begin = begin
+
+    @classmethod
+    def of(cls, text: str) -> WordList:
         """text: lines of a word each; what stands behind NUL in a line is no part of it."""
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         ends = np.flatnonzero(points == _LINE)
@@ -68,20 +75,19 @@ class WordList:
             edges = np.column_stack((starts[words], stops[words])).ravel() - begin
             masks[words] = np.bitwise_or.reduceat(bits, edges)[::2]
         order = np.argsort(lengths, kind="stable")
-        self._places = order.astype(np.int32)
-        self._masks = masks[order]
-        self._begin = np.searchsorted(lengths[order], np.arange(LONGEST + 2))
+        begin = np.searchsorted(lengths[order], np.arange(LONGEST + 2))
+        return cls(order.astype(np.int32), masks[order], begin)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     def like(self, typed: str, most: int) -> npt.NDArray[np.int32]:
         """The places of words that so many slips may part from what was typed, and of some more."""
         first, last = (max(0, min(LONGEST, len(typed) + slips)) for slips in (-most, most))
-        among = slice(self._begin[first], self._begin[last + 1])
+        among = slice(self.begin[first], self.begin[last + 1])
         # One slip changes at most two members of the set of letters.
-        apart = np.bitwise_count(self._masks[among] ^ np.uint64(_letters(typed)))
-        alike: npt.NDArray[np.int32] = self._places[among][apart <= 2 * most]
+        apart = np.bitwise_count(self.masks[among] ^ np.uint64(_letters(typed)))
+        alike: npt.NDArray[np.int32] = self.places[among][apart <= 2 * most]
         return alike
 
 
@@ -99,7 +105,7 @@ class Listed:
 
     def __init__(self, words: Iterable[tuple[str, str, int]]) -> None:
         self._words = tuple(words)
-        self._list = WordList("".join(f"{folded}\n" for folded, _, _ in self._words))
+        self._list = WordList.of("".join(f"{folded}\n" for folded, _, _ in self._words))
 
     def like(self, typed: str, most: int) -> Iterator[tuple[str, str, int]]:
         return (self._words[place] for place in self._list.like(typed, most).tolist())
@@ -118,20 +124,25 @@ def near(parts: Iterable[Words], typed: str, most: int | None = None) -> list[Ne
 
 
 def _at(parts: Iterable[Words], typed: str, most: int) -> list[Near]:
+    entries = [
+        entry
+        for part in parts
+        for entry in part.like(typed, most)
+        if not (len(typed) < SURE and len(entry[0]) <= len(typed))
+    ]
+    near_by: dict[str, int] = {}
     printed: dict[str, dict[str, int]] = {}
-    for part in parts:
-        for folded, form, works in part.like(typed, most):
+    apart_of = distances(typed, [folded for folded, _, _ in entries], most)
+    for (folded, form, works), apart in zip(entries, apart_of, strict=True):
+        if apart:
+            near_by[folded] = apart
             forms = printed.setdefault(folded, {})
             forms[form] = forms.get(form, 0) + works
-    candidates = [
-        folded for folded in printed if not (len(typed) < SURE and len(folded) <= len(typed))
-    ]
     found = []
-    for folded, apart in zip(candidates, distances(typed, candidates, most), strict=True):
-        if apart is not None and apart > 0:
-            works = sum(printed[folded].values())
-            commonest = max((count, form) for form, count in printed[folded].items())[1]
-            found.append(Near(folded, commonest, works, cost(typed, folded, apart, works)))
+    for folded, apart in near_by.items():
+        works = sum(printed[folded].values())
+        commonest = max((count, form) for form, count in printed[folded].items())[1]
+        found.append(Near(folded, commonest, works, cost(typed, folded, apart, works)))
     return found
 
 
@@ -175,6 +186,9 @@ def distances(typed: str, words: Sequence[str], most: int) -> list[int | None]:
     """
     if not words:
         return []
+    from rapidfuzz import process  # loaded when words are compared: few questions need it
+    from rapidfuzz.distance import OSA
+
     scores = process.cdist(
         [typed], words, scorer=OSA.distance, score_cutoff=most, dtype=np.uint32, workers=1
     )
@@ -183,5 +197,7 @@ def distances(typed: str, words: Sequence[str], most: int) -> list[int | None]:
 
 def distance(a: str, b: str, most: int) -> int | None:
     """The same for two words."""
+    from rapidfuzz.distance import OSA
+
     apart = OSA.distance(a, b, score_cutoff=most)
     return apart if apart <= most else None

@@ -50,12 +50,17 @@ _WORDS = {
 
 def is_stopword(word: str, languages: Sequence[str]) -> bool:
     """Whether a folded word is a function word of any of these languages."""
-    return any(word in stopwords_of(language) for language in languages)
+    return word in _of_any(tuple(languages))
 
 
 def stopwords_of(language: str) -> frozenset[str]:
     """The function words of a language, folded; none where they are not known."""
     return _folded(language.partition("-")[0])
+
+
+@lru_cache
+def _of_any(languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(stopwords_of, languages))
 
 
 @lru_cache

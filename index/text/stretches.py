@@ -15,15 +15,23 @@ from typing import NamedTuple
 
 import regex
 
-from index.text import analysis, writings
+from index.text import amounts, analysis, numbered, writings
 from index.text.analysis import Token
 
 NEAR = 3  # stretches behind "article" or "ILO", within which a number stands
 FAR = 6  # behind "convention", which may be followed by "de la OIT no."
 
 _AROUND = '.,;:?!"“”()[]'  # what stands around a word and changes no reading of it
-_FAR_WORDS = frozenset(writings._LETTER_OF)
-_NEAR_WORDS = frozenset((*writings._PART_OF, *writings._NUMBERED_PART.split("|"), *writings.MAKERS))
+_FAR_WORDS = frozenset(numbered.LETTER_OF)
+_NEAR_WORDS = frozenset(
+    (
+        *numbered.PART_OF,
+        *numbered.NUMBERED_PART.split("|"),
+        *numbered.MAKERS,
+        *numbered.NUMBERING,
+        *amounts.NAMES_OF_MONEY,
+    )
+)
 _ORDERED = "|".join(sorted(map(regex.escape, _FAR_WORDS | _NEAR_WORDS), key=len, reverse=True))
 _WORDS = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_ORDERED})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
@@ -34,7 +42,6 @@ _FAR = regex.compile(
 _STRETCH = re.compile(r"\S+")  # between what str.split() takes for white space
 _DIGIT = regex.compile(r"\p{Nd}")
 _DIGIT_LAST = regex.compile(r"\p{Nd}\Z")
-_THREE_FIRST = regex.compile(r"\p{Nd}{3}")
 _ROMAN = regex.compile(r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])", regex.IGNORECASE)
 
 
@@ -55,7 +62,7 @@ class Stretch(NamedTuple):
     reach: int = 0  # so many stretches on, a number would belong to it
     numeric: bool = False
     ends_in_digit: bool = False
-    begins_with_three: bool = False  # digits
+    goes_on: bool = False  # what a number before it may go on with
 
 
 def analysed(written: str) -> Stretch:
@@ -65,7 +72,9 @@ def analysed(written: str) -> Stretch:
     if (plain or _LETTERS.fullmatch(word)) and word[1:] == word[1:].lower():
         lower = word.lower()
         # An x may stand for two genders, and the last two are letters of other cases.
-        if "x" not in lower[-2:] and (plain or (lower == word.casefold() and "ı" not in word)):
+        odd = "x" in lower[-2:] or ("0" in lower and numbered.is_zeroed(word))
+        odd = odd or (lower[:1].isdecimal() and numbered.is_ordinal(word))
+        if not odd and (plain or (lower == word.casefold() and "ı" not in word)):
             folded = analysis.fold(word)
             if folded:
                 return _of_one_word(written, word, lower, folded)
@@ -85,7 +94,7 @@ def analysed(written: str) -> Stretch:
         reach,
         bool(_DIGIT.search(written) or _ROMAN.search(written)),
         bool(_DIGIT_LAST.search(written)),
-        bool(_THREE_FIRST.match(written)),
+        bool(amounts.GOES_ON.match(written)),
     )
 
 
@@ -107,7 +116,7 @@ def _of_one_word(written: str, word: str, lower: str, folded: str) -> Stretch:
         _reach(lower),
         numeric or _IVX.issuperset(lower),
         written[-1].isdecimal(),
-        written[:3].isdecimal() and len(written) > 2,
+        amounts.GOES_ON.match(written) is not None,
     )
 
 
@@ -175,9 +184,9 @@ def joined(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
         first = last = -1
         if one.reach and any(near.numeric for near in stretches[at + 1 : at + 1 + one.reach]):
             first, last = max(at - 1, 0), min(at + one.reach, len(stretches) - 1)
-        if one.ends_in_digit and at + 1 < len(stretches) and stretches[at + 1].begins_with_three:
+        if one.ends_in_digit and at + 1 < len(stretches) and stretches[at + 1].goes_on:
             first = at if first < 0 else first
-            last = max(last, at + 1)
+            last = max(last, min(at + 2, len(stretches) - 1))  # 5 per cent
         if first < 0:
             continue
         if runs and first <= runs[-1][1]:

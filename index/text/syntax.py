@@ -21,7 +21,7 @@ from typing import Literal
 import regex
 
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
-from index.text import analysis, writings
+from index.text import amounts, analysis, genders
 from index.text.query_plan import is_loose
 
 MAX_CHARACTERS = 20_000
@@ -34,10 +34,10 @@ _OPEN = '"“”„«»‟'
 _APART = ",;/،؛、，；／"  # what stands between words even where no space does: "wages,hours"
 # Of these marks, those that stand inside a word: 1,250 and 5(2) and trabajador/a and catador(a).
 _WITHIN = (
-    r"(?<=\p{Nd})[,،](?=\p{Nd})|(?<=\p{Nd})\((?=\p{L}\)|\p{Nd}{1,3}\))|(?<=\([\p{L}\p{Nd}]{1,3})\)"
-    rf"|(?<=\p{{L}}{{3}})/(?={writings.ENDINGS}(?!\p{{L}}))"
-    rf"|(?<=\p{{L}}{{3}})\((?={writings.ENDINGS}\))"
-    rf"|(?<=\p{{L}}{{3}}\({writings.ENDINGS})\)"
+    r"(?<=\p{Nd})[,،](?=\p{Nd})|(?<=(?<!\p{Nd})[1-9])/(?=[2-9](?![\p{Nd}/]))|(?<=\p{Nd})\((?=\p{L}\)|\p{Nd}{1,3}\))|(?<=\([\p{L}\p{Nd}]{1,3})\)"
+    rf"|(?<=\p{{L}}{{3}})/(?={genders.ENDINGS}(?!\p{{L}}))"
+    rf"|(?<=\p{{L}}{{3}})\((?={genders.ENDINGS}\))"
+    rf"|(?<=\p{{L}}{{3}}\({genders.ENDINGS})\)"
 )
 _TOKEN = regex.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
@@ -49,7 +49,8 @@ _TOKEN = regex.compile(
     |    (?P<word>(?:[^\s()|{_OPEN}{_APART}]|{_WITHIN})+)""",
     regex.VERBOSE,
 )
-_EDGES = regex.compile(r"^[^\p{L}\p{M}\p{Nd}\p{Nl}]+|[^\p{L}\p{M}\p{Nd}\p{Nl}]+$")
+_KEPT = rf"\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{amounts.FRACTIONS}"
+_EDGES = regex.compile(rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$)[^{_KEPT}]+$")
 _OPERATORS = regex.compile(r"\b(?:OR|AND)\b")
 _WILDCARD = regex.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
 _UNKNOWN = regex.compile(
@@ -276,14 +277,14 @@ class _Reading:
 
     def leaf(self, text: str, field: Field) -> Node | None:
         while (named := _UNKNOWN.match(text)) and not _ADDRESS.match(text[named.start(1) :]):
-            if writings.is_gendered(_EDGES.sub("", text)):  # Arbeiter:innen
+            if genders.is_gendered(_EDGES.sub("", text)):  # Arbeiter:innen
                 break
             self.note("unknown field", named[1])
             text = text[named.end() :]
         if _SYMBOL.fullmatch(text):
             self.note("no letters", text[:20])
             return None
-        if _WILDCARD.search(text) and not writings.is_gendered(text):
+        if _WILDCARD.search(text) and not genders.is_gendered(text):
             self.note("wildcard", text[:60])
         trimmed = text if _SIGNED.match(text) else _EDGES.sub("", text)
         if "(" in trimmed and f"{trimmed})" in text:

@@ -8,6 +8,11 @@
     Article IV                                         4
     trabajador@s  trabajadorxs  travailleur·euse·s     trabajadoras  travailleuses
     C++  C#                                            c++  c#
+    No. 189  n.º 189  number 189                       no189
+    1½  1 1/2   50%  50 per cent                       1.5   percent50
+    1st  1.º  1er  XXe                                 1, 20
+    $15  USD 15  15 dollars                            usd15
+    m^2  C087                                          m2  c87
     NGOs  Diyarbakır'daki                              ngo  diyarbakır
 
 One rule for all of them, in a text and in a question: a mark inside a word parts it, and its parts
@@ -23,11 +28,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import regex
+
+from index.text import amounts, genders, numbered
+from index.text.readings import Reading
 
 LONGEST = 40  # characters of a reading: longer runs are addresses and the like
 READ = 5_000  # characters of a text: pieces of pages are far shorter, and so are questions
@@ -62,15 +69,6 @@ _NAMES = regex.compile(
 )
 _NAME = regex.compile(r"\p{L}[\p{L}\p{M}]{2,}")
 
-_APART = r"[.,'\u2019\u066B\u066C\u060C\u00A0\u202F\u2009 ]"
-_NUMBER = regex.compile(
-    r"(?<!\p{Nd})(?<!\p{Nd}[.,])(?:"
-    r"\p{Nd}{1,3}(?:[\u00A0\u202F\u2009 ]\p{Nd}{3})+(?:[.,\u066B]\p{Nd}{1,12})?"
-    r"|\p{Nd}{1,12}(?:[.,'\u2019\u066B\u066C\u060C]\p{Nd}{1,12})+)(?![.,]?\p{Nd})"
-)
-_SPACES = frozenset("\u00a0\u202f\u2009 ")
-_DECIMAL = frozenset(".,\u066b\u060c")
-
 # A joiner that keeps two letters apart parts a word of the Arabic script: می‌خواهم, می خواهم.
 _UNJOINED = regex.compile(r"\p{sc=Arabic}++(?:\u200C\p{sc=Arabic}++)+")
 _JOINER = "\u200c"
@@ -79,108 +77,14 @@ _JOINER = "\u200c"
 _SET_LOW = regex.compile(
     r"(?<!\p{L})(?:\p{L}{1,4}[\u2080-\u2089]{1,3}\p{Lu}?|(?:[kcdm]?m|ft)[\u00B2\u00B3])(?!\p{L})"
 )
+_RAISED = regex.compile(
+    r"(?<![\p{L}\p{Nd}])(?P<unit>[kcdm]?m|ft)\^(?P<power>[23])(?![\p{L}\p{Nd}])"
+)
 
 _SIGNED = regex.compile(r"(?<![\p{L}\p{Nd}])\p{L}\p{Nd}?(?:\+\+|\#|\+)(?![\p{L}\p{Nd}])")
 
-# Conventions, recommendations and protocols of the International Labour Organization, as the
-# languages of the project write them before a number: C189, "Convention No. 189".
-_INSTRUMENTS = {
-    "c": "convention convenio convenção convencao convenzione übereinkommen اتفاقية الاتفاقية "
-    "कन्वेंशन अभिसमय",
-    "r": "recommendation recommandation recomendación recomendacion recomendação recomendacao "
-    "التوصية توصية सिफारिश सिफ़ारिश",
-    "p": "protocol protocole protocolo البروتوكول بروتوكول प्रोटोकॉल",
-}
-# The same by their letter, with the name of who made them: ILO C189.
-MAKERS = ("ilo", "oit")
-_CODED = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(MAKERS)})['\u2019]?s?\s{{1,2}}"
-    r"(?P<letter>[crp])[-. ]?(?P<number>\p{Nd}{1,3})(?![\p{L}\p{Nd}])",
-    regex.IGNORECASE,
-)
-_LETTER_OF = {word: letter for letter, words in _INSTRUMENTS.items() for word in words.split()}
-_NUMBERED = (
-    r"\(?(?:(?:no|nos|num|n[uú]m(?:ero)?|num[ée]ro|nro?|n\.?[°º]?|№|\#|رقم|संख्या|सं)\.?\s{0,2})?"
-)
-_MAKER = "(?:ilo|oit|ilo's|de la oit|da oit|de l'oit|العمل الدولية|منظمة العمل الدولية)"
-_INSTRUMENT = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}])(?:(?:ilo|oit|i\.l\.o\.?|o\.i\.t\.?)\s{{1,2}})?"
-    rf"(?P<kind>{'|'.join(sorted(_LETTER_OF, key=len, reverse=True))})"
-    rf"\s{{1,2}}(?:\(?{_MAKER}\)?\s{{1,2}})?{_NUMBERED}"
-    rf"(?P<number>\p{{Nd}}{{1,3}})(?![\p{{L}}\p{{Nd}}])",
-    regex.IGNORECASE,
-)
-
-# What Roman numbers stand behind; without it only those in capitals of two letters or more are.
-_NUMBERED_PART = (
-    "article|articles|art|arts|artículo|artigo|artículos|artigos|articolo|artikel|chapter|chapitre"
-    "|capítulo|capitulo|cap|ch|part|parte|partie|section|sección|seção|sec|title|titre|título"
-    "|titulo|annex|annexe|anexo|appendix|schedule|phase|fase|module|módulo|unit|unidad|volume"
-    "|volumen|vol|level|stage|book|table|figure|tabla|tableau|المادة|अनुच्छेद|अध्याय"
-)
-_ROMAN = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:(?P<part>{_NUMBERED_PART})\.?\s{{1,2}})?"
-    r"(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{M}\p{Nd}])(?<=[IVX])",
-    regex.IGNORECASE,
-)
-# A numbered part of a law or book, in the words and short forms of many languages: art. 4, Article
-# IV, artículo 4 and المادة 4 have one reading, art4.
-_PART_WORDS = {
-    "art": "article articles art arts artículo artículos articulo articulos artigo artigos "
-    "articolo articoli artikel artikkel madde статья статьи ст المادة مادة अनुच्छेद",
-    "ch": "chapter chapters chap ch chapitre chapitres capítulo capítulos capitulo capitulos "
-    "capitolo cap kapitel bölüm глава الفصل فصل अध्याय",
-    "sec": "section sections sect sec secs sección secciones seccion secção seção secao sezione "
-    "abschnitt § §§ раздел القسم धारा",
-    "par": "paragraph paragraphs para paras par paragraphe paragraphes párrafo párrafos parrafo "
-    "parágrafo parágrafos paragrafo absatz abs ¶ пункт الفقرة",
-    "part": "part parts parte partie partes parties teil часть الجزء भाग",
-    "annex": "annex annexes annexe anexo anexos anhang allegato appendix apéndice apêndice "
-    "приложение الملحق ملحق परिशिष्ट",
-    "cl": "clause clauses cl cláusula cláusulas clausula البند खंड",
-    "sch": "schedule schedules अनुसूची",
-}
-_PART_OF = {word: part for part, words in _PART_WORDS.items() for word in words.split()}
-_PARTED = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?P<part>{'|'.join(sorted(_PART_OF, key=len, reverse=True))})"
-    rf"\.?\s{{0,2}}{_NUMBERED}(?<!\p{{L}})"
-    r"(?:(?P<number>\p{Nd}{1,4})(?!\p{Nd}|[.,]\p{Nd}{3})|(?P<roman>[IVXivx]{1,7})(?![\p{L}\p{M}\p{Nd}]))",
-    regex.IGNORECASE,
-)
-_VALUE = {"i": 1, "v": 5, "x": 10}
-
-# The second gender as it is written behind a first: what of the first's end it stands for.
-_SECOND = {
-    "a": ("o", "e"), "as": ("os", "es"), "o": ("a",), "os": ("as",),
-    "ra": ("r",), "ras": ("res", "r"), "ora": ("or",), "oras": ("ores",),
-    "dora": ("dor",), "doras": ("dores",), "tora": ("tor",), "toras": ("tores",),
-    "euse": ("eur",), "euses": ("eurs", "eur"), "se": ("r",), "ses": ("rs", "r"),
-    "rice": ("eur",), "rices": ("eurs", "eur"), "trice": ("teur", "tore"),
-    "trices": ("teurs", "teur"), "trici": ("tori",),
-    "ère": ("er",), "ères": ("ers", "er"), "ière": ("ier",), "ières": ("iers", "ier"),
-    "ve": ("f",), "ves": ("fs", "f"), "e": (), "es": (), "ne": (), "nes": (), "le": (), "les": (),
-    "in": (), "innen": (), "s": (),
-}  # fmt: skip
-_ENDINGS = "|".join(sorted(_SECOND, key=len, reverse=True))
-ENDINGS = rf"-?(?:{_ENDINGS})"
-"""The second gender behind a first, as a pattern."""
-
-_GENDERED = regex.compile(
-    rf"(?P<first>\p{{L}}[\p{{L}}\p{{M}}]{{2,24}})"
-    rf"(?:(?:/-|[-/.\u00B7\u2022\u2027*:_])(?P<tied>{_ENDINGS})(?:[-.\u00B7\u2022\u2027](?P<many>s))?"
-    rf"|\((?P<inside>-?(?:{_ENDINGS}))\)(?P<after>s)?)(?![\p{{L}}\p{{M}}\p{{Nd}}])",
-    regex.IGNORECASE,
-)
 _SPACE = regex.compile(r"\s")
 _HAS_DIGIT = regex.compile(r"\p{Nd}")
-_CAPITAL = regex.compile(r"[IVX\u0130]")
-_GENDER_SIGNS = regex.compile(r"[(@*]|/-")
-_CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
-_NEUTRAL = regex.compile(
-    r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@|[*_](?=s))|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
-    r"(?P<many>s?)(?![\p{L}\p{M}\p{Nd}.@])",
-    regex.IGNORECASE,
-)
 
 
 ELIDED = frozenset(
@@ -217,15 +121,6 @@ _LEANING = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Another reading of a stretch of a text: characters `start` to `end`, folded or to be."""
-
-    text: str
-    start: int
-    end: int
-
-
 @lru_cache(1 << 12)
 def readings(text: str) -> tuple[Reading, ...]:
     """What the stretches of a text can be written as besides, in no order, none twice."""
@@ -255,40 +150,32 @@ def _readings(text: str) -> Iterator[Reading]:
         if _LEANING.match(match.group()):
             continue
         yield from (Reading(m.group(), *match.span()) for m in _NAME.finditer(match.group()))
-    for match in _NUMBER.finditer(text) if digits else ():
-        for number in numbers(match.group()):
-            yield Reading(number, *match.span())
+    for match in _RAISED.finditer(text) if "^" in text else ():
+        yield Reading(match["unit"] + match["power"], *match.span())
     if "+" in text or "#" in text:
         yield from (Reading(m.group(), *m.span()) for m in _SIGNED.finditer(text))
     for match in _SET_LOW.finditer(text) if not text.isascii() else ():
         yield Reading(unicodedata.normalize("NFKC", match.group()), *match.span())
-    for match in _CODED.finditer(text) if digits and apart else ():
-        yield Reading(match["letter"] + match["number"], *match.span())
-    for match in _INSTRUMENT.finditer(text) if digits and apart else ():
-        letter = _LETTER_OF[_plain(match["kind"])]
-        yield Reading(letter + match["number"], *match.span())
-    if apart or not text.isalpha():
-        for match in _PARTED.finditer(text):
-            number = match["number"] or _arabic(match["roman"])
-            if number:
-                yield Reading(f"{_PART_OF[_plain(match['part'])]}{number}", *match.span())
-    if apart or _CAPITAL.search(text):
-        for match in _ROMAN.finditer(text):
-            roman = match["roman"]
-            if match["part"] or (len(roman) > 1 and roman.isupper()):
-                yield Reading(str(value_of(roman)), *match.span("roman"))
-    if _GENDER_SIGNS.search(text) or (marked and _RUN.search(text)) or _CROSS.search(text):
-        yield from _genders(text)
+    yield from amounts.read(text, digits=digits)
+    yield from numbered.read(text, digits=digits, apart=apart)
+    if genders.may_have(text) or (marked and _RUN.search(text)):
+        yield from genders.read(text)
+
+
+_AND = ("and", "y", "e", "et", "und")
+
+
+def told(written: str) -> Iterator[str]:
+    """How a word of a question with a sign may stand in words: R and D, half."""
+    if "&" in written.strip("&"):
+        yield from (written.replace("&", f" {word} ") for word in _AND)
+    if written == amounts.HALF:
+        yield from amounts.HALF_SAID
 
 
 def is_signed(text: str) -> bool:
     """Whether a word has a sign behind it that makes it another: C++ is not C."""
     return _SIGNED.fullmatch(text) is not None
-
-
-def is_gendered(text: str) -> bool:
-    """Whether a word carries a second gender, so that its first part is the word itself."""
-    return (_GENDERED.fullmatch(text) or _NEUTRAL.fullmatch(text)) is not None
 
 
 def parts(word: str) -> tuple[tuple[int, int], ...]:
@@ -301,53 +188,6 @@ def parts(word: str) -> tuple[tuple[int, int], ...]:
     return tuple(zip((0, *cuts), (*cuts, len(word)), strict=True))
 
 
-def numbers(written: str) -> Iterator[str]:
-    """What a number with marks inside can be: its whole part, and all of it with one dot."""
-    marks = [mark for mark in written if not mark.isdecimal()]
-    groups = regex.split(_APART, written)
-    last = marks[-1]
-    if _is_grouped(marks, groups):
-        yield "".join(groups)
-    if last not in _DECIMAL or (len(marks) > 1 and last in marks[:-1]):
-        return
-    before = groups[:-1]
-    if len(before) > 1 and not _is_grouped(marks[:-1], before):
-        return
-    whole = "".join(before)
-    if len(before) > 1:  # alone, it is a part already
-        yield whole
-    if behind := groups[-1].rstrip("0"):
-        yield f"{whole}.{behind}"
-
-
-def _plain(found: str) -> str:
-    """What a pattern that ignores case found, in the letters of its tables: ı, İ and ſ are found
-    as i and s."""
-    return found.replace("ı", "i").replace("İ", "i").casefold()
-
-
-def _arabic(roman: str) -> str:
-    return str(value_of(roman)) if _ROMAN.fullmatch(roman) else ""
-
-
-def value_of(roman: str) -> int:
-    """What a Roman number below forty stands for."""
-    digits = [_VALUE[letter] for letter in _plain(roman)]
-    following = (*digits[1:], 0)
-    return sum(-d if d < after else d for d, after in zip(digits, following, strict=True))
-
-
-def _is_grouped(marks: list[str], groups: list[str]) -> bool:
-    """Whether groups are of thousands, or of lakhs and crores, with one mark between."""
-    if len({" " if mark in _SPACES else mark for mark in marks}) != 1 or len(groups[0]) > 3:
-        return False
-    if len(groups[-1]) != 3:
-        return False
-    return all(len(group) == 3 for group in groups[1:]) or (
-        len(groups[0]) < 3 and all(len(group) == 2 for group in groups[1:-1])
-    )
-
-
 def _joined(run: str, start: int) -> Iterator[Reading]:
     """The parts of a run together, where its marks join words."""
     # The apostrophe U+02BC is a letter as well as a mark, so that two marks may touch: kaupapa-ʼo.
@@ -356,7 +196,7 @@ def _joined(run: str, start: int) -> Iterator[Reading]:
         return
     if _UNSPACED.search(run) or _SENTENCES.search(run) or _LEANING.match(run):
         return
-    if _GENDERED.fullmatch(run) and "-" not in run:
+    if genders.is_gendered(run) and "-" not in run:
         return
     if any(a[-1:].isdecimal() and b[:1].isdecimal() for a, b in pairwise(held)):
         return  # 5.2 and 52 are not one number
@@ -366,16 +206,3 @@ def _joined(run: str, start: int) -> Iterator[Reading]:
 def _bounds(word: str, start: int) -> Iterator[Reading]:
     for first, last in parts(word):
         yield Reading(word[first:last], start + first, start + last)
-
-
-def _genders(text: str) -> Iterator[Reading]:
-    for match in _GENDERED.finditer(text):
-        first = match["first"]
-        ending = _plain(match["tied"] or match["inside"].lstrip("-"))
-        many = match["many"] or match["after"] or ""
-        stem = next((first[: -len(e)] for e in _SECOND[ending] if first.lower().endswith(e)), first)
-        yield Reading(stem + ending + many, *match.span())
-        if many:
-            yield Reading(first + many, *match.span())
-    for match in _NEUTRAL.finditer(text):
-        yield Reading(f"{match['first']}a{match['many']}", *match.span())

@@ -99,3 +99,13 @@ def test_one_word_or_phrase_is_always_looked_up(engine, read, monkeypatch):
 def test_ordinary_questions_leave_nothing_out(engine):
     for words in ("the rights of workers", "a* b*", '"the of"', f"{RARE} OR strike -wages"):
         assert not engine.search(asking(words)).left_out
+
+
+def test_what_is_asked_for_twice_is_looked_at_once(engine: WhooshEngine) -> None:
+    once = engine.search(asking("the of"))
+    often = engine.search(asking("the of " * 500))
+    assert [(hit.id, hit.excerpts) for hit in often.hits] == [
+        (hit.id, hit.excerpts) for hit in once.hits
+    ]
+    beginnings = engine.search(asking("a* " * 900))
+    assert beginnings.hits == engine.search(asking("a*")).hits

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from index.query import And, Word
+from index.text.amounts import numbers
 from index.text.matching import ways
+from index.text.numbered import value_of
 from index.text.query_plan import planned
 from index.text.syntax import parse
-from index.text.writings import numbers, readings, value_of
+from index.text.writings import readings
 
 
 def read(text: str) -> set[str]:
@@ -21,13 +23,23 @@ def read(text: str) -> set[str]:
         ("well-paid work", {"wellpaid"}),
         ("the E.U. and its C.S.O.s", {"EU", "CSOs", "CSO"}),
         ("C.155 and R-166", {"C155", "R166"}),
-        ("Convention No. 155, Convenio núm. 155", {"c155"}),
-        ("recommandation n° 166", {"r166"}),
+        ("C087", {"C", "087", "C87"}),
+        ("Convention No. 155, Convenio núm. 155", {"c155", "no155"}),
+        ("recommandation n° 166", {"r166", "no166"}),
         ("a fine of 2,340.50", {"2340", "2340.5"}),
-        ("2.340,50 euros", {"2340", "2340.5"}),
-        ("2 340 rand", {"2340"}),
-        ("₹3,00,000", {"300000"}),
+        ("2.340,50 euros", {"2340", "2340.5", "eur2340"}),
+        ("2 340 rand", {"2340", "zar2340"}),
+        ("₹3,00,000", {"300000", "inr300000"}),
+        ("$15 or 15 dollars", {"usd15", "peso15"}),
+        ("21st, 1er, 1.º and XXe", {"21", "st", "1", "er", "1º", "20"}),
         ("1.250", {"1250", "1.25"}),
+        ("3 00 000", {"300000"}),
+        ("1 1/2 and 3/4", {"1.5", "0.75"}),
+        ("12 % or 12,5 por ciento", {"12.5", "percent12", "percent12.5"}),
+        ("decree No. 612, n° 7", {"no612", "no7"}),
+        ("20 m^2", {"m2"}),
+        ("s. 12", {"sec12"}),
+        ("the worker's 12", {"workers"}),
         ("Article XII", {"12", "art12"}),
         ("artículo iv", {"4", "art4"}),
         ("§ 7", {"sec7"}),

@@ -25,6 +25,8 @@ from index.columns.segment import Segment
 from index.columns.terms import ID
 
 EXTENSION = ".seg"
+KEPT = frozenset(("indexname", "segid", "compound", "_documents", "_deleted"))
+"""What a table of contents keeps of a segment."""
 
 
 class ColumnSegment(base.Segment):  # type: ignore[misc]
@@ -36,6 +38,12 @@ class ColumnSegment(base.Segment):  # type: ignore[misc]
         self.compound = False
         self._documents = documents
         self._deleted: set[int] = set()
+
+    def __setstate__(self, kept: dict[str, Any]) -> None:
+        """As a table of contents keeps it. Raises ValueError where one of its names is damaged."""
+        if missing := KEPT - kept.keys():
+            raise ValueError(f"a segment without {', '.join(sorted(missing))}")
+        self.__dict__.update(kept)
 
     def codec(self, **_: object) -> ColumnCodec:
         return ColumnCodec()

@@ -22,7 +22,8 @@ class WhooshEngine(EmbeddedEngine):
     """A SearchEngine in the folder `path`, or in memory where that is None.
 
     `languages` are those that documents are expected in, the site's first language first; `wait`
-    is how many seconds a change waits for another writer.
+    is how many seconds a change waits for another writer. `name` is what the index calls itself:
+    an engine that a package builds on this one says its own, by which it is known how far it is.
     """
 
     def __init__(
@@ -31,24 +32,24 @@ class WhooshEngine(EmbeddedEngine):
         languages: Sequence[str],
         vocabulary_version: str = "",
         wait: float = WAIT,
+        name: str = "whoosh",
     ) -> None:
         languages = tuple(dict.fromkeys(languages))
         if path:
             shelf = Generations(path, wait)
-            indexes = _Indexes(Folders(shelf), shelf.where, languages)
+            indexes = _Indexes(Folders(shelf), shelf.where, languages, name)
             super().__init__(shelf, indexes, languages, vocabulary_version)
         else:
             memory = MemoryShelf()
-            indexes = _Indexes(memory, memory.where, languages)
+            indexes = _Indexes(memory, memory.where, languages, name)
             super().__init__(memory, indexes, languages, vocabulary_version)
 
 
 class _Indexes:
     """The indexes of Whoosh, by the name of their generation."""
 
-    name = "whoosh"
-
-    def __init__(self, storages: Storages, where: str, languages: Sequence[str]) -> None:
+    def __init__(self, storages: Storages, where: str, languages: Sequence[str], name: str) -> None:
+        self.name = name
         self._storages = storages
         self._where = where
         self._languages = languages

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
+from typing import Any, overload
 
 import numpy as np
 
@@ -24,10 +26,10 @@ from index.columns.arrays import Column, spread
 from index.columns.segment import Segment
 from index.columns.terms import to_bytes, to_text
 from index.engines.whoosh.codec import ColumnSegment
-from index.meaning import Matrix
 from index.text.spelling import Words
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
+SHORT, LISTED = 16, 8_192  # terms of a list that is remembered, and lists
 _NONE = (np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
@@ -77,7 +79,7 @@ class Leaf:
             chosen = np.flatnonzero(self.numbers[works] >= 0)
         edges = own.at[first : last + 1]
         if chosen is None or len(chosen) == len(works):
-            counts = np.diff(edges)
+            counts = edges[1:] - edges[:-1]
             positions = own.positions[int(edges[0]) : int(edges[-1])]
         else:
             works = works[chosen]
@@ -110,6 +112,7 @@ class Snapshot(State):
                 self._leaves.append(leaf)
                 first += len(leaf.alive)
         self._at = _finding(self._leaves)
+        self._listed: dict[tuple[str, str], Sequence[tuple[str, int]]] = {}
         super().__init__(name, _facts(self._leaves, self._at))
 
     def close(self) -> None:
@@ -152,7 +155,20 @@ class Snapshot(State):
         return total
 
     def lexicon(self, field: str, prefix: str) -> Iterable[tuple[str, int]]:
-        """(term, about how many works hold it) for each term of a field that begins so."""
+        """(term, about how many works hold it) for each term of a field that begins so.
+
+        One word is asked for several times in a question: what is short is remembered.
+        """
+        known = self._listed.get((field, prefix))
+        if known is None:
+            known = self._list(field, prefix)
+            if len(known) <= SHORT:
+                if len(self._listed) >= LISTED:
+                    self._listed = {}
+                self._listed[field, prefix] = known
+        return known
+
+    def _list(self, field: str, prefix: str) -> Sequence[tuple[str, int]]:
         start = to_bytes(prefix)
         ranges = []
         for leaf in self._leaves:
@@ -162,8 +178,9 @@ class Snapshot(State):
                 ranges.append((own, first, last))
         if len(ranges) == 1:
             own, first, last = ranges[0]
-            counts = np.diff(own.starts[first : last + 1]).tolist()
-            return zip(map(to_text, own.terms.slice(first, last)), counts, strict=True)
+            edges = own.starts[first : last + 1].tolist()
+            counts = [end - begin for begin, end in pairwise(edges)]
+            return [*zip(map(to_text, own.terms.slice(first, last)), counts, strict=True)]
         counted: dict[bytes, int] = {}
         for own, first, last in ranges:
             counts = np.diff(own.starts[first : last + 1]).tolist()
@@ -172,31 +189,8 @@ class Snapshot(State):
         return [(to_text(term), count) for term, count in sorted(counted.items())]
 
     def matrix(self, field: str) -> Matrix:
-        """All postings of a field, segment by segment."""
-        place: dict[bytes, int] = {}
-        which: list[Column] = []
-        numbers: list[Column] = []
-        often: list[Column] = []
-        for leaf in self._leaves:
-            own = leaf.segment.fields[field]
-            terms = own.terms.slice(0, own.terms.count)
-            known = np.fromiter(
-                (place.setdefault(term, len(place)) for term in terms), np.int64, len(terms)
-            )
-            works = own.works
-            number = works + np.int32(leaf.first) if leaf.numbers is None else leaf.numbers[works]
-            kept = number >= 0
-            holders: Column = np.diff(own.starts)
-            which.append(np.repeat(known, holders)[kept])
-            numbers.append(number[kept])
-            often.append(own.often(0, len(works)).astype(np.float32)[kept])
-        nothing = np.zeros(0, np.int32)
-        return (
-            [to_text(term) for term in place],
-            np.concatenate(which or [nothing.astype(np.int64)]),
-            np.concatenate(numbers or [nothing]),
-            np.concatenate(often or [nothing.astype(np.float32)]),
-        )
+        """All postings of a field."""
+        return Matrix(self._leaves, field)
 
     @cached_property
     def words(self) -> Sequence[Words]:
@@ -207,7 +201,7 @@ class Snapshot(State):
         """The tables of pages and pieces of some works."""
         starts: list[Column] = []
         pages: list[Column] = []
-        rows: list[tuple[str, str, int]] = []
+        rows = Rows()
         firsts: dict[int, int] = {}
         pieces = 0
         for number in numbers.tolist():
@@ -219,7 +213,7 @@ class Snapshot(State):
             if len(passage):
                 base = int(passage[0])
                 pages.append(passage.astype(np.int64) - base + len(rows))
-                rows += [segment.passage(page) for page in range(base, int(passage[-1]) + 1)]
+                rows.add(segment, base, int(passage[-1]) + 1)
         return Layout(
             np.concatenate(starts) if starts else NOWHERE,
             np.concatenate(pages) if pages else NOWHERE,
@@ -231,6 +225,86 @@ class Snapshot(State):
         """The text of one piece of a work."""
         segment, work = self._at(number)
         return segment.piece(work, piece)
+
+
+class Rows(Sequence[tuple[str, str, int]]):
+    """Edition, language and page of some passages, read when they are asked for."""
+
+    def __init__(self) -> None:
+        self._firsts: list[int] = []
+        self._runs: list[tuple[Segment, int]] = []
+        self._count = 0
+
+    def add(self, segment: Segment, first: int, last: int) -> None:
+        """Those of a segment from one number to before another."""
+        self._firsts.append(self._count)
+        self._runs.append((segment, first))
+        self._count += last - first
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, str, int]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, str, int]]: ...
+
+    def __getitem__(self, at: int | slice) -> Any:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(self._count))]
+        run = bisect_right(self._firsts, at) - 1
+        segment, first = self._runs[run]
+        return segment.passage(first + at - self._firsts[run])
+
+
+class Matrix:
+    """All postings of a field, over the segments; terms are known by the place where each was first
+    met."""
+
+    def __init__(self, leaves: Sequence[Leaf], field: str) -> None:
+        self._parts = [(leaf, leaf.segment.fields[field]) for leaf in leaves]
+        self._terms: list[bytes] = []  # of several segments
+        self._known: list[Column] = []
+        if len(leaves) == 1:
+            self.holders: Column = np.diff(self._parts[0][1].starts.astype(np.int64))
+            return
+        place: dict[bytes, int] = {}
+        for _, own in self._parts:
+            terms = own.terms.slice(0, own.terms.count)
+            self._known.append(
+                np.fromiter(
+                    (place.setdefault(term, len(place)) for term in terms), np.int32, len(terms)
+                )
+            )
+        self._terms = [*place]
+        self.holders = np.zeros(len(place), np.int64)
+        for (_, own), known in zip(self._parts, self._known, strict=True):
+            self.holders[known] += np.diff(own.starts.astype(np.int64))
+
+    def named(self, places: Column) -> list[str]:
+        """The terms at these places."""
+        if len(self._parts) == 1:
+            return to_text(self._parts[0][1].terms.gathered(places)).split("\n")[:-1]
+        return [to_text(self._terms[place]) for place in places.tolist()]
+
+    def of(self, first: int, last: int) -> tuple[Column, Column, Column]:
+        """Of the works from one number to before another: for each posting the place of its term,
+        its work, and how often it stands there."""
+        places: list[Column] = [np.zeros(0, np.int64)]
+        numbers: list[Column] = [np.zeros(0, np.int32)]
+        often: list[Column] = [np.zeros(0, np.float32)]
+        for part, (leaf, own) in enumerate(self._parts):
+            if leaf.first >= last or leaf.first + len(leaf.alive) <= first:
+                continue
+            works = own.works
+            number = works + np.int32(leaf.first) if leaf.numbers is None else leaf.numbers[works]
+            at = np.flatnonzero((number >= first) & (number < last))
+            place = np.searchsorted(own.starts, at, "right") - 1
+            places.append(self._known[part][place] if self._known else place)
+            numbers.append(number[at])
+            often.append(own.often_at(at).astype(np.float32))
+        return np.concatenate(places), np.concatenate(numbers), np.concatenate(often)
 
 
 At = Callable[[int], tuple[Segment, int]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from index.columns.arrays import Columns
 from index.columns.batch import Batch
 from index.columns.inverting import Inverters, processes
 from index.columns.merging import Part, merged
-from index.columns.segment import Segment
+from index.columns.segment import Segment, spelling
 from index.document import Document
 from index.engines.errors import writing
 from index.engines.transaction import carry_out
@@ -26,6 +27,7 @@ from index.engines.whoosh.storages import to_disk
 NAME = "MAIN"  # as Whoosh calls an index that is alone in its folder
 BATCH = 4_000_000  # characters that are inverted together
 SEGMENTS = 8  # more than this are merged
+MERGED = 40  # batches that are merged into one segment: merging takes memory as they are many
 SPENT = 0.3  # share of removed documents from which a segment is written anew
 
 
@@ -83,7 +85,7 @@ class Change:
             for work in self._columns(self._made[batch]).find(id).tolist():
                 self._made[batch].delete_document(work)
         if len(self._made) > 1:
-            self._made = [self._merged(self._made)]
+            self._made = [self._merged(group) for group in _grouped(self._made)]
         segments = [*self._segments, *self._made]
         segments = _without(segments, merge := _to_merge(segments)) + (
             [self._merged(merge)] if merge else []
@@ -119,7 +121,7 @@ class Change:
         """A segment of its own, on the disk."""
         listed = ColumnSegment(NAME, len(columns["year"]))
         with self._storage.create_file(listed.file_name()) as file:
-            arrays.write(file.raw_file(), columns)
+            arrays.write(file.raw_file(), columns | spelling(columns))
             to_disk(file.raw_file())
         return listed
 
@@ -173,6 +175,13 @@ def _without(
     segments: Sequence[ColumnSegment], others: Sequence[ColumnSegment]
 ) -> list[ColumnSegment]:
     return [one for one in segments if one not in others]
+
+
+def _grouped(segments: Sequence[ColumnSegment]) -> list[Sequence[ColumnSegment]]:
+    """Neighbours that are merged together: few and large ones, so that room is left for small."""
+    groups = min(-(-len(segments) // MERGED), SEGMENTS // 2)
+    edges = [len(segments) * number // groups for number in range(groups + 1)]
+    return [segments[first:last] for first, last in pairwise(edges)]
 
 
 def _to_merge(segments: Sequence[ColumnSegment]) -> list[ColumnSegment]:

@@ -9,7 +9,6 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
-import tantivy
 import whoosh.codec.base
 import whoosh.fields
 import whoosh.filedb.filestore
@@ -23,8 +22,6 @@ from hypothesis import strategies as st
 
 from index.engine import IndexUnusable, SearchError
 from index.engines.errors import STORED, reading
-from index.engines.tantivy import TantivyEngine
-from index.engines.tantivy.files import ENDINGS, LISTED, REMOVED
 from index.engines.whoosh import WhooshEngine
 from index.query import Query
 from tests.index.builders import LANGUAGES, asking, document
@@ -40,14 +37,10 @@ MODULES = (
     whoosh.reading,
     whoosh.writing,
 )
-ENGINES = {"whoosh": WhooshEngine, "tantivy": TantivyEngine}
-SUMMED_FILES = [
-    *(("whoosh", f"*{ending}") for ending in (".seg", ".toc")),
-    *(("tantivy", f"*{ending}") for ending in (*ENDINGS, REMOVED)),
-]
+ENGINES = {"whoosh": WhooshEngine}
+SUMMED_FILES = [("whoosh", f"*{ending}") for ending in (".seg", ".toc")]
 FILES = [
     *SUMMED_FILES,
-    ("tantivy", LISTED),
     ("whoosh", "sums.json"),
     *((engine, name) for engine in ENGINES for name in ("about.json", "current")),
 ]
@@ -111,7 +104,7 @@ def test_truncated(whole, engine, name, kept, sums):
     again.close()
 
 
-@pytest.mark.parametrize(("engine", "name"), [*SUMMED_FILES, ("tantivy", LISTED)])
+@pytest.mark.parametrize(("engine", "name"), SUMMED_FILES)
 def test_missing(whole, engine, name):
     path = damaged(whole, engine, name, lambda content: content, sums=True)
     for file in path.rglob(name):
@@ -120,20 +113,18 @@ def test_missing(whole, engine, name):
         use(engine, path)
 
 
-@pytest.mark.parametrize(("engine", "name"), [*SUMMED_FILES, ("tantivy", LISTED)])
+@pytest.mark.parametrize(("engine", "name"), SUMMED_FILES)
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7), sums=st.booleans())
 def test_flipped(whole, engine, name, place, bit, sums):
     def flip(content: bytes) -> bytes:
-        at = int(place * (len(content) - footer))
+        at = int(place * len(content))
         return content[:at] + bytes([content[at] ^ 1 << bit]) + content[at + 1 :]
 
-    # In the footer are a version, of which any does, and the sum.
-    footer = 94 if engine == "tantivy" and name != LISTED else 0
     path = damaged(whole, engine, name, flip, sums)
-    if footer or (sums and engine == "whoosh"):
+    if sums:
         with pytest.raises(IndexUnusable):
             use(engine, path)
     else:
@@ -152,18 +143,6 @@ def test_every_class_of_whoosh_is_known():
     for kind in raised:
         with pytest.raises(IndexUnusable), reading("here"):
             raise kind.__new__(kind)  # some ask for more than words
-
-
-def test_tantivy_has_no_classes_of_its_own_but_panics():
-    classes = [kind for _, kind in inspect.getmembers(tantivy, inspect.isclass)]
-    assert classes
-    assert not [kind for kind in classes if issubclass(kind, BaseException)]
-
-
-def test_a_panic_of_rust_is_no_exception_and_is_translated(tmp_path):
-    index = tantivy.Index(tantivy.SchemaBuilder().build(), str(tmp_path))
-    with pytest.raises(IndexUnusable, match="PanicException"), reading("here"):
-        index.searcher().search(tantivy.Query.all_query(), limit=0)
 
 
 def test_errors_of_our_own_making_are_not_hidden():

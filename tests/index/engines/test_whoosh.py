@@ -100,6 +100,23 @@ def test_segments_stay_few(engine, path):
     assert engine.search(asking("again")).total == 60
 
 
+def test_many_batches_become_a_few_segments_of_neighbours(path, monkeypatch):
+    monkeypatch.setattr("index.engines.whoosh.writer.BATCH", 40)
+    monkeypatch.setattr("index.engines.whoosh.writer.MERGED", 3)
+    monkeypatch.setattr("index.engines.whoosh.writer.processes", lambda: 1)
+    engine = WhooshEngine(path, LANGUAGES)
+    works = [
+        document(f"d{n}", f"market number{n} of the harbour {'rent ' * (n % 3)}") for n in range(50)
+    ]
+    engine.rebuild([*works, document("d7", "again a market")])
+    generation = path / "generations" / (path / "current").read_text()
+    assert 1 < len([*generation.glob("*.seg")]) <= 4
+    assert engine.search(asking("market")).total == 50
+    assert ids(engine, "number31") == ["d31"]
+    assert engine.search(asking("number7")).total == 0
+    engine.close()
+
+
 def test_a_seeded_program_does_not_mix_generations(path):
     engine = WhooshEngine(path, LANGUAGES)
     for word in ("strike", "wage"):

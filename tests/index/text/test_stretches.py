@@ -15,7 +15,8 @@ ODD = (
 # The apostrophe that is a letter stands within words: alone before a sign, what it makes with that
 # is said of the word behind, or of that before, and is no word of anybody's.
 TYPED = (
-    "art Article IV iv artículo Convention de la OIT No. 189 1 250 000 level II ४ lʼeau обʼєднання"
+    "art Article IV iv artículo Convention de la OIT No. 189 1 250 000 level II ४ ½ 1/2 per cent "
+    "N.º n° C087 s. 12 % 00 lʼeau обʼєднання"
 )
 WORDS = TYPED.split()
 
@@ -52,6 +53,8 @@ def test_words_and_readings_are_those_of_the_whole(parts):
         "Convention\nNo. 189 of 1 250 000 workers, art. 5 and Article IV",
         "the level.\niv) is e-mail 12\u00a0345 678",
         "convenio de la OIT núm. 189",
+        "1 \u0640+",
+        "3 00 000 and 12 per cent, 1 1/2 of it, number 612, n° 7 and s. 12",
     ],
 )
 def test_readings_run_over_white_space(text):

@@ -1,0 +1,73 @@
+"""Where the words of a text stand, without reading them.
+
+What `analysis.tokens` says of a text is told for most of it by the kinds of its characters alone,
+which are looked up all at once. Only runs in which a character may begin, end or part a word
+(an apostrophe, a fraction, a script without spaces) are read.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from index.text import amounts, analysis
+
+_OUTSIDE, _SURE, _INSIDE, _ODD = range(4)
+"""In no word; in a word, wherever; in a word that begins with another; what only reading tells."""
+
+_LAST = 0x2070  # the first character that is not told apart: general punctuation lies before
+_UNSPACED = 0x0E00  # from here on scripts may be written without spaces
+_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\p{Nl}]+")
+_BEGINNING = regex.compile(
+    r"[A-Za-z0-9\u00C0-\u024F\u0400-\u04FF\u0620-\u063A\u0641-\u064A\u0904-\u0939]+"
+)
+_PLAIN = bytes(chr(one).isascii() and chr(one).isalnum() for one in range(256))
+_READ = "'\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060" + amounts.FRACTIONS
+
+
+def spans(text: str) -> npt.NDArray[np.int64]:
+    """Where each of `analysis.tokens(text)` begins and ends, in rows."""
+    if text.isascii() and "'" not in text:
+        return _runs(np.frombuffer(f" {text} ".encode("ascii").translate(_PLAIN), np.uint8))
+    points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _kinds()[np.minimum(points, _LAST)]
+    found = _runs(kinds != _OUTSIDE)
+    if not len(found) or kinds.max() == _SURE:
+        return found
+    starts = found[:, 0]
+    odd = np.maximum.reduceat(kinds[1:], starts) == _ODD
+    odd |= kinds[1:][starts] == _INSIDE
+    parts: list[npt.NDArray[np.int64]] = []
+    behind = 0
+    for run in np.flatnonzero(odd).tolist():
+        first, last = found[run].tolist()
+        read = analysis.tokens(text[first:last])
+        own = [(first + one.start, first + one.end) for one in read]
+        parts += (found[behind:run], np.array(own, np.int64).reshape(-1, 2))
+        behind = run + 1
+    return np.concatenate((*parts, found[behind:])) if parts else found
+
+
+def _runs(is_word: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Of truths between two that are false, where each run of true ones begins and ends."""
+    return np.flatnonzero(is_word[1:] != is_word[:-1]).reshape(-1, 2)
+
+
+@lru_cache(1)
+def _kinds() -> npt.NDArray[Any]:
+    """The kind of each character before _LAST, and of all others."""
+    kinds = np.zeros(_LAST + 1, np.uint8)
+    every = "".join(map(chr, range(_LAST)))
+    for match in _WORD.finditer(every):
+        kinds[match.start() : match.end()] = _INSIDE
+    for match in _BEGINNING.finditer(every):
+        own = kinds[match.start() : match.end()]
+        own[own == _INSIDE] = _SURE
+    kinds[_UNSPACED:][kinds[_UNSPACED:] == _INSIDE] = _ODD
+    kinds[[ord(one) for one in _READ if ord(one) < _LAST]] = _ODD
+    kinds[_LAST] = _ODD
+    return kinds
