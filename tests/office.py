@@ -241,6 +241,34 @@ def ole(*names: str, first: bytes = b"") -> bytes:
     return bytes(header) + table + directory + first.ljust(4096, b"\x00")
 
 
+def ole_file(name: str, data: bytes) -> bytes:
+    """An old Office file with one whole stream: in sectors, or in the pieces of a small one."""
+    end, small = 0xFFFFFFFE, len(data) < 4096
+    pieces, piece = -(-len(data) // (64 if small else 512)), 64 if small else 512
+    sectors = -(-pieces * piece // 512)
+    first = 3 if small else 2
+
+    def chain(start: int, count: int) -> list[int]:
+        return [*range(start + 1, start + count), end] if count else []
+
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<HHHHH", header, 24, 62, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<LLLLL", header, 44, 1, 1, 0, 4096, 2 if small else end)
+    struct.pack_into("<LLL", header, 64, int(small), end, 0)
+    struct.pack_into("<109L", header, 76, 0, *[0xFFFFFFFF] * 108)
+    table = [0xFFFFFFFD, end, *([end] if small else []), *chain(first, sectors)]
+    root = bytearray(_entry("Root Entry", 5, child=1, size=pieces * 64 if small else 0))
+    struct.pack_into("<L", root, 116, first if small else end)
+    entry = bytearray(_entry(name, 2, size=len(data)))
+    struct.pack_into("<L", entry, 116, 0 if small else first)
+    body = bytes(header) + struct.pack("<128L", *(table + [0xFFFFFFFF] * 128)[:128])
+    body += bytes(root + entry).ljust(512, b"\0")
+    if small:
+        body += struct.pack("<128L", *(chain(0, pieces) + [0xFFFFFFFF] * 128)[:128])
+    return body + data.ljust(sectors * 512, b"\0")
+
+
 def _entry(
     name: str, kind: int, *, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF, size: int = 0
 ) -> bytes:

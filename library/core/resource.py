@@ -159,6 +159,12 @@ class Page:
         """Whether its words were read, or looked for, in its picture."""
         return self.reader.startswith(SCANNED)
 
+    @property
+    def read_in(self) -> tuple[str, ...]:
+        """The languages that its picture was read in, as Tesseract calls them."""
+        named = self.reader.partition(" ")[2] if self.scanned else ""
+        return tuple(filter(None, named.split("+")))
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -177,6 +183,7 @@ class Said:
     outline: tuple[Heading, ...] = ()
     pages: int | None = None  # how many it has, even when not all were read
     unread: tuple[Message, ...] = ()  # on parts that were not read
+    cover: bool = False  # whether its first page has a picture worth showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +222,21 @@ INCOMPLETE = 0.95
 PICTURES = "unread pictures"
 """The code of what names pages whose pictures nobody could read yet."""
 
+STRANGE = "unread language"
+"""The code of what says that pictures were read without what Tesseract knows of their language."""
+
 
 def still_unread(unread: Iterable[Message], pages: Iterable[Page]) -> tuple[Message, ...]:
     """What was said of parts that were not read, as far as it is still true of these pages."""
+    pages = list(pages)
     pictures = any(page.awaits_picture for page in pages)
-    return tuple(message for message in unread if pictures or message.code != PICTURES)
+    read_in = {name for page in pages for name in page.read_in}
+    return tuple(
+        message
+        for message in unread
+        if (pictures or message.code != PICTURES)
+        and (message.code != STRANGE or message.values["data"] not in read_in)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +263,7 @@ class Edition:
     source_url: str = ""
     contents: tuple[Heading, ...] = ()
     laid_out: bool = False
+    reading: str = ""  # a formula of vocabularies/reading_levels.py and its number, or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +302,7 @@ class Resource:
     series: str = ""
     standing: Standing = field(default_factory=lambda: Standing(Status.PUBLISHED))
     cover: Cover | None = None
+    duration: str = ""  # of the session it is for, ISO 8601; "" when nobody says
 
     def edition(self, *preferred: str) -> Edition:
         """The edition in the first of these languages that exists, else the first there is."""
@@ -312,14 +331,19 @@ class Resource:
         return max((e.date for e in self.editions if e.date), default=None, key=str)
 
 
+CollectionKind = Literal["", "course"]
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """An ordered, titled list of resources that staff make."""
+    """An ordered, titled list of resources that staff make. A course is one whose resources are
+    gone through one after the other: readers see their numbers, and the time of them all."""
 
     slug: str
     title: str
     summary: str = ""
     resources: tuple[str, ...] = ()  # ids, in order
+    kind: CollectionKind = ""
 
 
 class Outcome(StrEnum):

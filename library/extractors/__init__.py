@@ -17,10 +17,10 @@ from typing import Any, BinaryIO
 from library.core.formats import FORMATS, Format
 from library.core.resource import Page, Said
 
-VERSION = "8"
+VERSION = "9"
 """Raised when a reader changes so that files which failed deserve another try."""
 
-LAYOUT = "pdfminer 4"
+LAYOUT = "pdfminer 5"
 """What a page of a PDF says that laid it out: reader and version. The version is raised when
 layouts become so much better that documents deserve to be laid out once more
 (`library work --again-layout`).

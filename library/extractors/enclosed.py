@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from library.core.resource import Block, Heading, Page, Said
 from library.extractors import Limits, load
 from library.extractors.cleanup import clean
 from library.extractors.media_types import media_type_of
+from library.extractors.packages import unwrapped
 
 MOST = 50  # files of one document that are opened
 NAMED = 10  # of those that were not read
@@ -51,6 +53,8 @@ class Further:
                 continue
             before = self.count
             try:
+                data, name = unwrapped(file.data(), file.name)
+                file = Enclosure(display_name(name), partial(bytes, data))
                 for page in self._of(file):
                     self.count = max(self.count, page.number)
                     yield page

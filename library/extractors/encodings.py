@@ -53,6 +53,11 @@ ALPHABETS = tuple(
         ),
     )
 )
+# The bytes of one character in UTF-8, each taken for one of Windows-1252 or ISO 8859-1.
+_UPPER = bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("cp1252")
+_NEXT = f"[\x80-\xbf{_UPPER}]"
+TWICE = re.compile(f"[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
+ALONE = re.compile("[áéíóúñçãõâêôüöä]")
 COMMON = frozenset("\u00a0\u00ad«»‹›“”„‘’‚–—…•·°€£§©®™†‡")  # in texts of any language
 ASCII_LETTER = re.compile(r"[A-Za-z]")
 
@@ -71,7 +76,7 @@ def decode(data: bytes, declared: str = "") -> str:
     if any(mark in data for mark in SHIFTED):
         return data.decode("iso2022_jp", "replace")
     try:
-        return data.decode("utf-8")
+        return once(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
             return data.decode("utf-8", "ignore")
@@ -83,6 +88,24 @@ def decode(data: bytes, declared: str = "") -> str:
     if encoding := _latin(data[:SAMPLE]) or _looked_up(data[:SAMPLE]):
         return data.decode(encoding, "replace")
     return data.decode("latin-1" if UNDEFINED.search(data) else "cp1252")
+
+
+def once(text: str) -> str:
+    """A text that was written in UTF-8 twice (`remuneraciÃ³n`), as it was meant."""
+    found = TWICE.findall(text)
+    if not found or len(found) < len(ALONE.findall(text)):
+        return text
+
+    def meant(match: re.Match[str]) -> str:
+        signs = match[0]
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                return signs.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+        return signs
+
+    return TWICE.sub(meant, text)
 
 
 def _latin(sample: bytes) -> str:

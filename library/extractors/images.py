@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
@@ -95,6 +95,8 @@ def _on_white(image: Image.Image) -> Image.Image:
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Image.Image]:
     Image.MAX_IMAGE_PIXELS = None  # bounded here, in our own words
+    # What lays out print (WeasyPrint) sets this where it is loaded: half a picture is no page.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from email.errors import MessageError
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -16,7 +17,7 @@ from functools import partial
 from typing import BinaryIO
 
 from library.core import messages
-from library.core.errors import Damaged
+from library.core.errors import Damaged, Unsupported
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
@@ -29,17 +30,29 @@ from library.extractors.text import blocks_in as text_blocks
 
 READER = "mail"
 PARTS = 1_000  # of one message that are looked at
+DEPTH = 40  # of parts within parts
+# The line that begins each message of a mailbox (RFC 4155).
+ENVELOPE = re.compile(
+    rb"(?:\A|\n\r?\n)From [^\s]{1,320} [^\r\n]{0,40}\d\d:\d\d(?::\d\d)? [^\r\n]{0,12}\d{4}"
+)
 SHOWN = ("inline", "")
 RELATED = ("image", "audio", "video", "font")  # what a saved page brings along to be shown
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
-    """What a message or saved page says of itself, then its text. Raises Damaged, Empty."""
-    message = _parsed(file.read())
+    """What a message or saved page says of itself, then its text.
+
+    Raises Damaged, Empty, and Unsupported where it is a mailbox of several messages.
+    """
+    data = file.read()
+    if len(ENVELOPE.findall(data)) > 1:
+        raise Unsupported("kind mailbox")
+    message = _parsed(data)
     saved = is_saved_page(message)
-    body, attached = _body(message)
+    bodies, attached = _bodies(message)
+    body = bodies[0] if bodies else None
     fields = {} if body is None or not _is_html(body) else fields_in(_bytes(body))
-    blocks = _blocks(body)
+    blocks = [block for part in bodies for block in _blocks(part)]
     title = _header(message, "Subject")
     if saved:
         fields.setdefault("title", title)
@@ -55,7 +68,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
 
 def blocks_in(data: bytes) -> list[Block]:
     """The blocks of the text of a message or saved page. Raises Damaged."""
-    return _blocks(_body(_parsed(data))[0])
+    return [block for part in _bodies(_parsed(data))[0] for block in _blocks(part)]
 
 
 def is_saved_page(message: Message) -> bool:
@@ -72,31 +85,71 @@ def _parsed(data: bytes) -> Message:
         raise Damaged("damaged") from error
 
 
-def _body(message: Message) -> tuple[Message | None, list[Message]]:
-    """The part that is read, a web page rather than plain text, and what is attached to it."""
-    plain: Message | None = None
-    page: Message | None = None
+def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
+    """The parts that are read, in their order, and what is attached to them.
+
+    Of alternatives the best is read: a web page rather than plain text. Else all texts that a mail
+    program shows one below the other are read.
+    """
+    shown: list[Message] = []
     attached: list[Message] = []
-    try:
-        parts = [part for part, _ in zip(message.walk(), range(PARTS), strict=False)]
-    except RecursionError:
-        parts = [message]
-    within: set[int] = set()
-    for part in parts:
-        if id(part) in within or part.is_multipart():
-            if part.get_content_type() == "message/rfc822":
-                attached.append(part)
-                within |= set(map(id, part.walk()))
-            continue
+    left = PARTS
+
+    def take(part: Message, depth: int) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0 or depth > DEPTH:
+            return
         kind = part.get_content_type()
-        shown = (part.get_content_disposition() or "") in SHOWN and not part.get_filename()
-        if shown and kind in ("text/html", "application/xhtml+xml"):
-            page = page if page is not None else part
-        elif shown and kind == "text/plain":
-            plain = plain if plain is not None else part
+        if kind == "message/rfc822":
+            attached.append(part)
+        elif part.is_multipart():
+            inner = [one for one in part.get_payload() if isinstance(one, Message)]
+            chosen = CHOOSE[kind](inner) if kind in CHOOSE else inner
+            for one in inner:
+                if one in chosen or not (one.is_multipart() or _is_text(one)):
+                    take(one, depth + 1)
+        elif _is_text(part) and _is_shown(part):
+            shown.append(part)
         elif not (part.get_content_maintype() in RELATED and _is_within(part)):
             attached.append(part)
-    return (page if page is not None else plain), attached
+
+    take(message, 0)
+    return shown, attached
+
+
+def _best(parts: Sequence[Message]) -> Sequence[Message]:
+    """Of alternatives the one to read: the last that holds a web page, else the last text."""
+    texts = [part for part in parts if part.is_multipart() or _is_text(part)]
+    return ([part for part in texts if _holds_page(part)] or texts)[-1:]
+
+
+def _root(parts: Sequence[Message]) -> Sequence[Message]:
+    """Of a page and what belongs to it the page, and its frames where it is only their frame."""
+    texts = [part for part in parts if part.is_multipart() or _is_text(part)]
+    only_frames = texts and _is_html(texts[0]) and not _blocks(texts[0])
+    return texts if only_frames else texts[:1]
+
+
+CHOOSE: Mapping[str, Callable[[Sequence[Message]], Sequence[Message]]] = {
+    "multipart/alternative": _best,
+    "multipart/related": _root,
+}
+
+
+def _holds_page(part: Message, depth: int = 0) -> bool:
+    if not part.is_multipart() or depth > DEPTH:
+        return _is_html(part)
+    inner = [one for one in part.get_payload() if isinstance(one, Message)]
+    return any(_holds_page(one, depth + 1) for one in inner[:PARTS])
+
+
+def _is_text(part: Message) -> bool:
+    return _is_html(part) or part.get_content_type() == "text/plain"
+
+
+def _is_shown(part: Message) -> bool:
+    return (part.get_content_disposition() or "") in SHOWN and not part.get_filename()
 
 
 def _is_within(part: Message) -> bool:
@@ -108,9 +161,7 @@ def _is_html(part: Message) -> bool:
     return "html" in part.get_content_type()
 
 
-def _blocks(part: Message | None) -> list[Block]:
-    if part is None:
-        return []
+def _blocks(part: Message) -> list[Block]:
     data = _bytes(part)
     if _is_html(part):
         return page_blocks(data, _charset(part))

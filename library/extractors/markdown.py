@@ -22,6 +22,13 @@ from library.extractors.pages import outline_of, pages_of
 
 READER = "markdown"
 FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+# Some sites set it below the title, and name it ("--- meta").
+BELOW_TITLE = re.compile(
+    r"\A\s*+(#{1,2} [^\n]{1,300}\n\s{0,4})?---[ \t]*+(?:[a-z]{1,12}[ \t]*+)?\n(.{1,20000}?)\n"
+    r"---[ \t]*+(?:\n|\Z)",
+    re.S,
+)
+KEY = re.compile(r"[A-Za-z][\w-]{0,40}")
 TOML_FRONT = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
 LINE = re.compile(r"^([A-Za-z][\w .-]{0,60}?)\s*[:=]\s+(\S.*)$", re.M)
 TEMPLATE = re.compile(
@@ -78,15 +85,31 @@ def _parted(text: str) -> tuple[Mapping[Any, Any], str]:
     text = text.lstrip("\ufeff")
     match = FRONT.match(text) or TOML_FRONT.match(text)
     if not match:
-        return {}, text
+        return _below_title(text)
     rest = text[match.end() :]
-    try:
-        head = yaml.load(match[1], LOADER)
-    except (yaml.YAMLError, ValueError):
-        head = None
-    if not isinstance(head, dict):
+    head = _loaded(match[1])
+    if head is None:
         head = {name: value.strip().strip("\"'") for name, value in LINE.findall(match[1])}
     return head, rest
+
+
+def _below_title(text: str) -> tuple[Mapping[Any, Any], str]:
+    """Front matter under the title, which rules around a passage are not."""
+    match = BELOW_TITLE.match(text)
+    head = _loaded(match[2]) if match else None
+    if match is None or head is None or len(head) < 2:
+        return {}, text
+    if not all(isinstance(name, str) and KEY.fullmatch(name) for name in head):
+        return {}, text
+    return head, (match[1] or "") + text[match.end() :]
+
+
+def _loaded(words: str) -> Mapping[Any, Any] | None:
+    try:
+        head = yaml.load(words, LOADER)
+    except (yaml.YAMLError, ValueError):
+        return None
+    return head if isinstance(head, dict) else None
 
 
 def _of_fields(head: Mapping[Any, Any]) -> str:

@@ -17,6 +17,7 @@ HEAD = 8192
 
 # Mailers and web servers leave lines before it; a sentence may only mention it.
 PDF = re.compile(rb"(?:\A|[\r\n\x00-\x08\x80-\xff])[ \t]*%PDF-\d")
+PDF_OBJECT = re.compile(rb"(?:\A|[\r\n])\d{1,7} \d{1,5} obj\b")
 HTML = re.compile(
     r"(?:\s++|<\?xml[^>]*+>|<!--(?:[^-]|-(?!->))*+-->)*+<(?:!doctype\s++html|html|head|body)\b",
     re.I,
@@ -26,12 +27,18 @@ HTML_PIECE = re.compile(
 )
 MARKDOWN = re.compile(r"#{1,6} \S|```|[*-] \[[ x]\] |> \S")
 MARKDOWN_LINK = re.compile(r"\[[^\[\]]++\]\([^)\[\s]++\)")
-MAIL = re.compile(
-    r"(?:From|To|Subject|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Date|"
-    r"Content-Type): ",
-    re.I,
-)
+# Headers of mail (RFC 5322); programs set others of their own before them.
+MAIL_HEADER = re.compile(r"([!-9;-~]{1,76}):(?:[ \t]|\Z)")
+OF_MAIL = frozenset(
+    ("from", "to", "subject", "received", "return-path", "delivered-to", "mime-version", "date",
+     "message-id", "content-type", "reply-to", "dkim-signature")
+)  # fmt: skip
+MOST_HEADERS = 200  # lines of the head of a message that are looked at
 SAVED = re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:)", re.I | re.M)
+
+# What only leads to an address: shortcuts of Windows, of macOS and of Linux.
+SHORTCUT = re.compile(r"\[InternetShortcut\]|\[Desktop Entry\](?=[^\0]{0,2000}?\nURL=)", re.I)
+SHORTCUTS = frozenset(("url", "webloc", "website", "desktop"))
 
 MAGIC: tuple[tuple[bytes, Message], ...] = (
     (b"GIF8", not_yet("an image", format="GIF")),
@@ -88,6 +95,10 @@ def media_type_of(file: BinaryIO, name: str) -> str:
         return media_type
     if refusal := _binary_kind(head):
         raise office_types.refused(name, refusal)
+    if suffix in SHORTCUTS:
+        raise Unsupported("kind shortcut", file=name)
+    if suffix == "pdf" and PDF_OBJECT.search(head):
+        raise Damaged("not a pdf", file=name)  # its code is no text to read
     if not is_text(head):
         if suffix == "pdf":
             raise Damaged("not a pdf", file=name)
@@ -99,7 +110,10 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
     text = text.lstrip("\ufeff")
     if HTML.match(text):
         return "text/html"
-    start = text.lstrip()[:512]
+    bare = text.lstrip()
+    start = bare[:512]
+    if SHORTCUT.match(bare):
+        raise Unsupported("kind shortcut", file=name)
     if suffix in ("html", "htm", "xhtml", "shtml") and HTML_PIECE.search(text):
         return "text/html"
     if named := _by_suffix(suffix):
@@ -110,9 +124,10 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
         )
     if start.startswith("<?xml"):
         raise Unsupported("kind not read yet", file=name, kind=Message("an XML file"))
-    if suffix in ("mht", "mhtml") and MAIL.match(start):
+    of_mail = _mail_headers(text)
+    if suffix in ("mht", "mhtml") and of_mail:
         return "multipart/related"
-    if MAIL.match(start) and (suffix == "eml" or len(MAIL.findall(text)) > 2):
+    if of_mail >= (1 if suffix == "eml" else 3):
         saved = SAVED.search(text)
         return "multipart/related" if saved else "message/rfc822"
     if suffix in NOT_PROSE:
@@ -122,6 +137,24 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
     if suffix != "txt" and sum(map(_is_marked, text.splitlines())) > 3:
         return "text/markdown"
     return "text/plain"
+
+
+def _mail_headers(text: str) -> int:
+    """How many headers of mail a text begins with; 0 where other lines stand among them."""
+    found = 0
+    for number, line in enumerate(text.lstrip().split("\n", MOST_HEADERS)[:MOST_HEADERS]):
+        line = line.rstrip("\r")[:200]
+        if not line:
+            break
+        if number and line[0] in " \t":
+            continue  # goes on with the header before
+        if not number and line.startswith(("From ", ">From ")):
+            continue  # the line that parts messages in a mailbox
+        match = MAIL_HEADER.match(line)
+        if match is None:
+            return 0
+        found += match[1].lower() in OF_MAIL
+    return found
 
 
 def _is_marked(line: str) -> bool:

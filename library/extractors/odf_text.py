@@ -68,7 +68,7 @@ class Flow:
     def blocks(self, element: Element) -> Iterator[Block | None]:
         """The blocks of an element of a body."""
         tag = element.tag
-        if tag in PASSED:
+        if tag in PASSED or (tag == "section" and _is_hidden(element)):
             return
         if tag in ("p", "h"):
             yield from self._paragraph(element)
@@ -274,3 +274,11 @@ def _rows(table: Element) -> Iterator[Element]:
             yield part
         elif part.tag in ("table-header-rows", "table-rows", "table-row-group"):
             yield from _rows(part)
+
+
+def _is_hidden(section: Element) -> bool:
+    """Whether a section is shown to nobody: always, or by a condition that held when saved."""
+    display = attribute(section, "display")
+    return display == "none" or (
+        display == "condition" and attribute(section, "is-hidden") == "true"
+    )

@@ -17,6 +17,16 @@ MIMETYPE = re.compile(rb"\APK\x03\x04.{22}\x08\x00.{2}mimetype(application/[a-z.
 SHEET, OUTLOOK = Message("kind spreadsheet"), Message("kind outlook")
 
 
+ELSEWHERE = (
+    ("mimetype", re.compile(rb"\A\s*+(application/[a-z.+-]{3,80})")),
+    (
+        "META-INF/manifest.xml",
+        re.compile(
+            rb"<(?:\w{1,20}:)?file-entry(?=[^<>]{0,400}?full-path=[\"']/[\"'])"
+            rb"[^<>]{0,400}?media-type=[\"'](application/[a-z.+-]{3,80})[\"']"
+        ),
+    ),
+)
 CONTENT_TYPES = "[Content_Types].xml"
 MAIN_PART = re.compile(
     r"application/(?:vnd\.openxmlformats-officedocument\.|vnd\.ms-)"
@@ -50,7 +60,11 @@ PARTS: tuple[tuple[re.Pattern[str], Message], ...] = (
     (re.compile(r"^xl/", re.I), SHEET),
     (re.compile(r"^visio/", re.I), not_yet("a document of a program", program="Visio")),
     (
-        re.compile(r"^Index/(?:Document|Presentation)\.iwa$|^index\.xml$|^Index\.zip$"),
+        re.compile(
+            r"^Index/(?:Document|Presentation)\.iwa$|^index\.xml$"
+            r"|^(?:[^/]{1,100}\.(?:pages|numbers|key)/)?Index\.zip$",
+            re.I,
+        ),
         not_yet("a document of a program", program="Pages, Numbers, Keynote"),
     ),
     (re.compile(r"^index\.apxl"), not_yet("a document of a program", program="Keynote")),
@@ -81,6 +95,7 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
         names = names_of(file)
     except TooLarge as problem:
         return Kind(problem=problem)
+    stated = stated or _stated_elsewhere(file, names)
     for media_type, row in FORMATS.items():
         if stated and stated in row.types:
             return Kind(media_type)
@@ -98,6 +113,25 @@ def of_zip(file: BinaryIO, head: bytes) -> Kind:
         cut = Damaged("part missing")
         return Kind(problem=cut)
     return Kind(refusal=packed("an archive", "ZIP"))
+
+
+def _stated_elsewhere(file: BinaryIO, names: Sequence[str]) -> str:
+    """What a package says it is where that does not stand first, as it should.
+
+    An entry named `mimetype`, or the manifest of an OpenDocument file.
+    """
+    for name, pattern in ELSEWHERE:
+        if name not in names:
+            continue
+        try:
+            match = pattern.search(Container(file).data(name)[:DIRECTORY])
+        except InputError:
+            continue
+        finally:
+            file.seek(0)
+        if match:
+            return match[1].decode("ascii", "replace")
+    return ""
 
 
 def _by_content_types(file: BinaryIO, names: Sequence[str]) -> Kind | None:

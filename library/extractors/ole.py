@@ -1,6 +1,6 @@
-"""The names in an old Office file (a Compound File, [MS-CFB]) and the beginnings of its streams.
+"""The names in an old Office file (a Compound File, [MS-CFB]), and its streams.
 
-Enough to tell what such a file is; at most a few hundred sectors are looked at.
+To tell what such a file is at most a few hundred sectors are looked at.
 """
 
 from __future__ import annotations
@@ -52,6 +52,49 @@ def place_of(file: BinaryIO, name: str, offset: int) -> int | None:
     finally:
         file.seek(0)
     return None
+
+
+def content(file: BinaryIO, name: str, most: int) -> bytes:
+    """A stream at the top; b"" where there is none, it is damaged, or has more than `most` bytes.
+
+    `file` is left at its start.
+    """
+    try:
+        for stream, start, amount, size in _streams(file):
+            if stream == name and amount <= most:
+                places = _places(file, start, amount, size)
+                return b"".join(_at(file, place, piece) for place, piece in places)[:amount]
+    except (struct.error, ValueError, OverflowError):
+        pass
+    finally:
+        file.seek(0)
+    return b""
+
+
+def _places(file: BinaryIO, start: int, amount: int, size: int) -> Iterator[tuple[int, int]]:
+    """Where each piece of a stream stands, and how long it is."""
+    if amount >= SMALL:
+        for sector in _chain(file, start, amount // size + 1, size):
+            yield (sector + 1) * size, size
+        return
+    for offset in range(0, amount, PIECE):
+        yield _small(file, start, offset, size), PIECE
+
+
+def _at(file: BinaryIO, place: int, length: int) -> bytes:
+    file.seek(place)
+    return file.read(length)
+
+
+def _chain(file: BinaryIO, sector: int, most: int, size: int) -> Iterator[int]:
+    """The sectors of a chain, in their order."""
+    tables = struct.unpack_from(f"<{IN_HEADER}L", _header(file), 76)
+    for _ in range(most):
+        table, within = divmod(sector, size // 4)
+        if sector >= LAST or table >= IN_HEADER:
+            return
+        yield sector
+        sector = _number(file, (tables[table] + 1) * size + 4 * within)
 
 
 def _small(file: BinaryIO, start: int, offset: int, size: int) -> int:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from library.core.resource import Block, Heading, Page
 from library.extractors import Limits
 from library.extractors.quality import score
+from library.extractors.spaced_letters import rejoined
 
 ENOUGH = 400  # words after which a heading begins a new page
 FULL = 600  # words after which any block does
@@ -28,7 +29,7 @@ def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> lis
     None is where the document breaks a page itself. Tables are cut between rows, with their head on
     each part; any other block only where it is longer than LONGEST or than a page may be.
     """
-    groups = list(_groups(_split(blocks, limits), limits))[: limits.pages]
+    groups = list(_groups(_split(rejoined(list(blocks)), limits), limits))[: limits.pages]
     return [page_of(number, group, reader, limits) for number, group in enumerate(groups, 1)]
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
-from pdfminer.encodingdb import name2unicode
+from pdfminer.encodingdb import EncodingDB, name2unicode
 from pdfminer.pdffont import CFFFont, PDFCIDFont, PDFFont, PDFSimpleFont
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
@@ -70,6 +70,9 @@ SYMBOL = {
     "◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ ⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭",
 }
 SYMBOLS = {first + n: sign for first, signs in SYMBOL.items() for n, sign in enumerate(signs)}
+# In this encoding the code 0xAD is a hyphen too (PDF 32000-1, annex D.2, note 6), which programs
+# write where a word is cut at a line's end; pdfminer has a space there.
+EncodingDB.encodings["WinAnsiEncoding"][0xAD] = "-"
 DEFAULTS = 2  # offsets of an encoding below this mean a standard one
 
 

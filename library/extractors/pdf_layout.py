@@ -35,6 +35,7 @@ from library.extractors.pages import plain
 from library.extractors.pdf_margins import Margins
 from library.extractors.pdf_miner import Paper, TooLong, deadline
 from library.extractors.pdfium import Document
+from library.extractors.pictured import is_cover
 from library.extractors.quality import score
 
 READER = "pdfminer"
@@ -95,7 +96,8 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
         for page in margins.further(READER, laid_out=True, layout=LAYOUT):
             count = page.number
             yield page
-        if (known := margins.said(document, count)) != document:
+        known = replace(margins.said(document, count), cover=is_cover(margins.document))
+        if known != document:
             yield known
 
 

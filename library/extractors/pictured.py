@@ -17,6 +17,11 @@ CONTRAST = 70
 SECONDS = 8.0  # for looking at the pages of one document
 MOST_DOTS = 40_000_000  # of the pictures on a page that is looked at: they are unpacked whole
 STEP = 16  # shades that count as one
+CELLS = 24  # across a page, each about the mean of what stands in it: lines of type are light grey
+SHOWN = 0.12  # of them: so many have a colour or are dark where a page has a picture worth showing
+COLOUR = 16  # of 255, between the channels of a cell
+PAPER_COLOUR = 60  # the same on a page that was photographed, for paper turns yellow
+DARK = 70
 
 
 @dataclass(slots=True)
@@ -45,6 +50,22 @@ class Glances:
             return False
         finally:
             self.left -= time.monotonic() - began
+
+
+def is_cover(document: Document) -> bool:
+    """Whether the first page has a picture or a colour that is worth showing."""
+    try:
+        covered, dots = document.covered(0)
+        if dots > MOST_DOTS:
+            return False
+        photographed = covered >= COVERED and looks_like_type(document.shades(0))
+        _, _, pixels = document.picture(0, CELLS, 4 * CELLS * CELLS)
+    except InputError:
+        return False
+    colour = PAPER_COLOUR if photographed else COLOUR
+    cells = [pixels[place : place + 3] for place in range(0, len(pixels), 4)]
+    shown = sum(max(cell) - min(cell) > colour or sum(cell) < 3 * DARK for cell in cells)
+    return shown >= SHOWN * len(cells)
 
 
 def looks_like_type(shades: bytes) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from library.core.messages import Message
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.flow import delivered, resumed, taken, with_bold_headings
@@ -22,7 +23,14 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     document = Document()
     blocks, problem = taken(document.blocks(tokens(file.read())))
     blocks = with_bold_headings(blocks, document.bold)
-    yield from delivered(document.fields, resumed(blocks, problem), READER, limits)
+    yield from delivered(
+        document.fields,
+        resumed(blocks, problem),
+        READER,
+        limits,
+        enclosed=document.files,
+        opener=Message("a word processor"),
+    )
 
 
 def blocks_in(data: bytes) -> list[Block | None]:

@@ -49,9 +49,9 @@ SIGNS = {
 }
 # Groups whose text is not the document's; those that begin with \* are passed over as well.
 PASSED = names(
-    "colortbl pict header headerl headerr headerf footer footerl footerr footerf fldinst object"
-    " objdata themedata datastore xmlnstbl listtable listoverridetable rsidtbl filetbl revtbl"
-    " template bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc nonshppict annotation atnid"
+    "colortbl pict header headerl headerr headerf footer footerl footerr footerf fldinst"
+    " themedata datastore xmlnstbl listtable listoverridetable rsidtbl filetbl revtbl"
+    " template bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc nonshppict atnid"
     " atnauthor tc xe sp sn sv do shprslt mmathPr latentstyles pgdsctbl objclass info list"
     " listlevel leveltext levelnumbers listname lfolevel listoverride"
 )

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from library.core.errors import Damaged
 from library.core.resource import Block
 from library.extractors.cleanup import NUMBER, clean
+from library.extractors.enclosed import Enclosure, display_name
+from library.extractors.notes import REMARK
+from library.extractors.packages import of_rtf
 from library.extractors.rtf_codes import CHARSETS, INFO, KEPT, PASSED, SIGNS, codec_of
 from library.extractors.rtf_tokens import Token
 from library.extractors.tables import table_of
@@ -17,9 +20,12 @@ DEEPEST = 1_000  # groups within groups
 TINY = 4  # half points: type that nobody is to see, such as fillers of forms
 INITIAL = 6  # letters: a drop capital, with its quotation mark, is shorter
 LINE_SEPARATOR, PARAGRAPH_SEPARATOR = 0x2028, 0x2029
+NOT_HEXADECIMAL = re.compile(rb"[^0-9A-Fa-f]+")
 HEADING = re.compile(r"^heading ?(\d)$", re.I)
 BREAKS = frozenset(("page", "pagebb"))
 BODY, NOTE, MARKER, FONTS, STYLES, NOWHERE = "body", "note", "marker", "fonts", "styles", ""
+REMARKED, OBJECT = "remark", "object"
+READ = (BODY, NOTE, REMARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,15 @@ class Shape:
 class Document:
     """Turns tokens into blocks.
 
-    `bold` has the type size of each block wholly in bold, `fields` what the file says of itself.
+    `bold` has the type size of each block wholly in bold, `fields` what the file says of itself,
+    `files` what is put into it.
     """
 
     def __init__(self) -> None:
         self.fields: dict[str, str] = {}
         self.bold: list[float] = []
+        self.files: list[Enclosure] = []
+        self._object = bytearray()  # digits of one of them
         self._codec = "cp1252"
         self._fonts: dict[int, str] = {}
         self._default = -1
@@ -113,6 +122,17 @@ class Document:
             self._say_of_itself(ended[5:])
         elif ended == NOTE and (text := self._taken(NOTE)):
             self._notes.append((str(self._noted), text))
+        elif ended == REMARKED and (text := self._taken(REMARKED)):
+            self._notes.append((REMARK, text))
+        elif ended == OBJECT:
+            self._enclose()
+
+    def _enclose(self) -> None:
+        digits = NOT_HEXADECIMAL.sub(b"", bytes(self._object))
+        self._object.clear()
+        data, name = of_rtf(bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii")))
+        if name:
+            self.files.append(Enclosure(display_name(name), lambda: data))
 
     def _say_of_itself(self, name: str) -> None:
         text = self._taken(f"info {name}")
@@ -132,6 +152,8 @@ class Document:
             data = data[passed:]
         if self._state.to in (FONTS, STYLES):
             self._named(data)
+        elif self._state.to == OBJECT:
+            self._object += data
         elif self._state.to and not self._unseen():
             self._raw += data
 
@@ -186,7 +208,7 @@ class Document:
             self._flush()
             self._say(chr(number % 0x10000))
             self._pending = self._state.skip
-        elif word == "line" and self._after_line() and self._state.to in (BODY, NOTE):
+        elif word == "line" and self._after_line() and self._state.to in READ:
             yield from self._layout("par", None)
         elif word in SIGNS:
             if self._pending:
@@ -194,7 +216,7 @@ class Document:
             else:
                 self._flush()
                 self._say(SIGNS[word])
-        elif self._state.to in (BODY, NOTE):
+        elif self._state.to in READ:
             yield from self._layout(word, number)
         self._character(word, number)
 
@@ -221,6 +243,10 @@ class Document:
             self._noted += 1
             self._say(f"[{self._noted}]")
             to = NOTE
+        elif word == "annotation" and inside == BODY:
+            to = REMARKED
+        elif word == "objdata":
+            to = OBJECT
         elif word in PASSED or (starred and word not in KEPT):
             to = NOWHERE
         elif word != "shptxt":
@@ -265,7 +291,7 @@ class Document:
 
     def _layout(self, word: str, number: int | None) -> Iterator[Block | None]:
         """What begins, ends and shapes paragraphs and rows."""
-        if word in ("par", "sect") and self._state.to == NOTE:
+        if word in ("par", "sect") and self._state.to in (NOTE, REMARKED):
             self._say(" ")
         elif word in ("par", "sect"):
             self._flush()

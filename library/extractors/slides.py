@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from library.core.errors import InputError
 from library.core.messages import Message, distinct
@@ -12,6 +13,7 @@ from library.extractors import Limits
 from library.extractors.enclosed import Enclosure, Further
 from library.extractors.flow import EMPTY, ITS_PROGRAM, in_own_language, main_language, stated
 from library.extractors.pages import fitted, page_of
+from library.extractors.spaced_letters import rejoined
 
 TITLE = 120  # characters of a line in the contents list
 
@@ -54,7 +56,9 @@ def delivered(
     language = known.get("language") or main_language(block for slide in kept for block in slide)
     pages: list[Page] = []
     outline: list[Heading] = []
-    for slide in kept:
+    every = rejoined([block for slide in kept for block in slide])
+    for written in kept:
+        slide = list(filter(None, islice(every, len(written))))
         if slide and slide[0].kind == "heading":
             outline.append(Heading(slide[0].text[:TITLE], len(pages) + 1))
         blocks = list(filter(None, in_own_language(slide, language)))

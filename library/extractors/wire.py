@@ -43,6 +43,7 @@ def encode(item: Item) -> bytes:
                     [[line.title, line.page, line.level] for line in item.outline],
                     item.pages,
                     [_kept(message) for message in item.unread],
+                    item.cover,
                 ]
             }
         case Page():
@@ -73,8 +74,8 @@ def decode(line: bytes) -> Item:
     """The value a line stands for. Raises Malformed."""
     try:
         match json.loads(line):
-            case {"said": [dict(fields), list(outline), pages, list(unread)]}:
-                return _said(fields, outline, pages, unread)
+            case {"said": [dict(fields), list(outline), pages, list(unread), bool(cover)]}:
+                return _said(fields, outline, pages, unread, cover)
             case {"page": [number, text, list(blocks), label, reader, layout, score, language]}:
                 if not isinstance(score, (int, float)) or not 0 <= score <= 1:
                     raise Malformed("score")
@@ -100,7 +101,9 @@ def decode(line: bytes) -> Item:
     raise Malformed("unknown line")
 
 
-def _said(fields: dict[Any, Any], outline: list[Any], pages: Any, unread: list[Any]) -> Said:
+def _said(
+    fields: dict[Any, Any], outline: list[Any], pages: Any, unread: list[Any], cover: bool
+) -> Said:
     headings = []
     for line in _few(outline):
         match line:
@@ -115,6 +118,7 @@ def _said(fields: dict[Any, Any], outline: list[Any], pages: Any, unread: list[A
         outline=tuple(headings),
         pages=None if pages is None else _number(pages, 0, 10**7),
         unread=tuple(message_of(message) for message in unread[:UNREAD]),
+        cover=cover,
     )
 
 

@@ -13,6 +13,7 @@ confinement what all of them give up before they look at a file; landlock: folde
 from __future__ import annotations
 
 from library.sandbox.children import Stopped
+from library.sandbox.confinement import lacking
 from library.sandbox.reader import (
     PDF,
     Reading,
@@ -33,6 +34,7 @@ __all__ = [
     "draw",
     "judge",
     "judge_each",
+    "lacking",
     "read",
     "run",
     "scan",

@@ -43,6 +43,8 @@ LARGE_PART = 4  # of its memory a child held this fraction: then an abrupt end w
 # Children are forked, and may have no threads: numpy must not count on any.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
+PACKAGES = ("site-packages", "dist-packages")  # folders of what is installed
+
 BY_TIME = (signal.SIGXCPU, signal.SIGALRM)
 BY_CRASH = (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE)
 
@@ -243,7 +245,7 @@ def too_hungry(name: str) -> TooHungry:
 
 def code() -> list[str]:
     """The folders of our code and of what it imports, and no others: readers import late."""
-    installed = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    installed = [path for path in sys.path if Path(path).name in PACKAGES]
     standard = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib")]
     return [str(Path(library.__file__).parent), *standard, *installed, *ADDED.folders]
 

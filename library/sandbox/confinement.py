@@ -2,9 +2,9 @@
 
 Limits of the system hold everywhere. On Linux every folder goes but those of the system and of our
 code (landlock.py), and with them the catalogue and the other originals. On x86-64 and ARM64 a
-system call filter also takes away new processes, the network, signals to others and every way to
-change a file; where that is not to be had, a network of its own is tried instead. The filter's
-format is that of seccomp(2).
+system call filter also leaves only the calls that reading needs (system_calls.py): no new process,
+no network, no signal to others and no way to change a file; where that is not to be had, a network
+of its own is tried instead, and `lacking` says so.
 
 A program that is not ours gives up the same, but for a folder of its own.
 """
@@ -12,6 +12,7 @@ A program that is not ours gives up the same, but for a folder of its own.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import resource
@@ -20,18 +21,14 @@ import struct
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal
 
 from library.sandbox import landlock
+from library.sandbox.system_calls import MACHINES, steps
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
 SECCOMP_MODE_FILTER = 2
 CLONE_NEWNET = 0x40000000
-LOAD, JUMP_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x45, 0x06
-ALLOW, REFUSE, NO_SUCH = 0x7FFF0000, 0x00050000 | 1, 0x00050000 | 38  # EPERM, ENOSYS
-OTHER_NUMBERS = 0x40000000  # of the x32 calls, which are the same calls once more
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
-CLONE_THREAD = 0x10000
 # What a program may read beside its own folder. /proc is not among it: others' secrets are there.
 SYSTEM = (
     *("/usr", "/bin", "/lib", "/lib64", "/opt", "/nix/store", "/var/cache/fontconfig"),
@@ -40,47 +37,23 @@ SYSTEM = (
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
-class Machine(NamedTuple):
-    """Numbers of system calls on one kind of processor."""
-
-    architecture: int  # as the kernel names it to a filter
-    opens: tuple[tuple[int, int], ...]  # open and openat, and where each has its flags
-    signal: int  # tgkill, allowed to oneself: that is how a C library aborts
-    clone: int  # makes threads, which a program may have, and processes
-    absent: tuple[int, ...]  # clone3, openat2: their flags are out of a filter's sight
-    becoming: str  # another program
-    changing: str  # files and folders
-    refused: str  # to everybody
+Lacking = Literal["filter", "folders"]
 
 
-MACHINES = {
-    "x86_64": Machine(
-        architecture=0xC000003E,
-        opens=((2, 24), (257, 32)),
-        signal=234,
-        clone=56,
-        absent=(435, 437),
-        becoming="59 322",  # execve execveat
-        # unlink* rename* mkdir* rmdir link* symlink* truncate* creat mknod*
-        changing="87 263 82 264 316 83 258 84 86 265 88 266 76 77 85 133 259",
-        refused="57 58 "  # fork vfork
-        "62 200 129 297 424 101 310 311 "  # kill tkill *sigqueueinfo pidfd_send_signal ptrace …
-        "41 53 49 50 42 43 288 44 46 307 "  # socket* bind listen connect accept* send*
-        "90 91 268 92 93 94 260 "  # chmod* chown*
-        "165 166 272 308 321 425 426 427 250 323",  # mount* unshare setns bpf io_uring* keyctl …
-    ),
-    "aarch64": Machine(
-        architecture=0xC00000B7,
-        opens=((56, 32),),
-        signal=131,
-        clone=220,
-        absent=(435, 437),
-        becoming="221 281",
-        changing="35 38 276 34 37 36 45 46 33",
-        refused="129 130 138 240 424 117 270 271 198 199 200 201 203 202 242 206 211 269 "
-        "52 53 54 55 40 39 97 268 280 425 426 427 219 282",
-    ),
-}
+def lacking() -> tuple[Lacking, ...]:
+    """What this system cannot hold a reader to: the calls it may make, the folders it may read."""
+    gone: list[Lacking] = [] if _filters() else ["filter"]
+    return tuple(gone if landlock.available() else [*gone, "folders"])
+
+
+def _filters() -> bool:
+    """Whether the kernel takes filters of calls, and we know its numbers: asked with none, it says
+    that it could not read one (seccomp(2))."""
+    if sys.platform != "linux" or platform.machine() not in MACHINES or sys.maxsize < 2**32:
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    library.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, None, 0, 0)
+    return ctypes.get_errno() == errno.EFAULT
 
 
 def confine(
@@ -219,48 +192,3 @@ def _filter(library: ctypes.CDLL, becomes: bool, writes: bool) -> bool:
     )
     done: int = library.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, header, 0, 0)
     return done == 0
-
-
-def steps(
-    machine: Machine, process: int, *, becomes: bool = False, writes: bool = False
-) -> list[tuple[int, int, int, int]]:
-    """The filter's program: operation, steps to skip when true, when false, and operand.
-
-    With `becomes` the process may become another program and have threads, with `writes` it may
-    change files.
-    """
-    program = [
-        (LOAD, 0, 0, 4),  # the architecture
-        (JUMP_EQUAL, 1, 0, machine.architecture),
-        (RETURN, 0, 0, REFUSE),
-        (LOAD, 0, 0, 0),  # the call's number
-        (JUMP_SET, 0, 1, OTHER_NUMBERS),
-        (RETURN, 0, 0, REFUSE),
-    ]
-    refused = machine.refused.split()
-    refused += [] if becomes else [*machine.becoming.split(), str(machine.clone)]
-    refused += [] if writes else machine.changing.split()
-    for number in map(int, refused):
-        program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, REFUSE)]
-    for number in machine.absent:
-        program += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, NO_SUCH)]
-    if not writes:
-        for number, flags in machine.opens:  # opening is allowed, opening to write is not
-            program += _checked(number, flags, (JUMP_SET, 0, 1, WRITING))
-    if becomes:
-        program += _checked(machine.clone, 16, (JUMP_SET, 1, 0, CLONE_THREAD))
-    program += _checked(machine.signal, 16, (JUMP_EQUAL, 1, 0, process))
-    return [*program, (RETURN, 0, 0, ALLOW)]
-
-
-def _checked(
-    number: int, word: int, refuse_if: tuple[int, int, int, int]
-) -> list[tuple[int, int, int, int]]:
-    """Steps that allow a call unless the word at that place of its arguments is wrong."""
-    return [
-        (JUMP_EQUAL, 0, 4, number),
-        (LOAD, 0, 0, word),
-        refuse_if,
-        (RETURN, 0, 0, REFUSE),
-        (RETURN, 0, 0, ALLOW),
-    ]

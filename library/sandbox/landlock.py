@@ -24,6 +24,7 @@ FILE_RIGHTS = EXECUTE | WRITE_FILE | READ_FILE | 1 << 14 | 1 << 15
 RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 NEWEST = (1 << 16) - 1
 NETWORK = 3  # binding and connecting by TCP, from version 4
+SCOPES = 3  # signals to others and abstract sockets of others, from version 6
 
 
 def available() -> bool:
@@ -49,7 +50,8 @@ def keep_only(
     if version < 1:
         return False
     rights = RIGHTS.get(version, NEWEST)
-    handled = struct.pack("QQ", rights, NETWORK) if version >= 4 else struct.pack("Q", rights)
+    words = [rights, *([NETWORK] if version >= 4 else []), *([SCOPES] if version >= 6 else [])]
+    handled = struct.pack(f"{len(words)}Q", *words)
     rules = library.syscall(CREATE_RULESET, handled, ctypes.c_size_t(len(handled)), 0)
     if rules < 0:
         return False

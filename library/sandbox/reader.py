@@ -2,7 +2,7 @@
 
 A child for each file (library/sandbox/child.py): to tell what it is, to read it, and one more to
 judge its words. What a child finds arrives line by line and is checked; pages that arrived before
-it had to be stopped are kept.
+it had to be stopped are kept. Long because whatever can become of a child is told in one place.
 """
 
 from __future__ import annotations
@@ -313,8 +313,10 @@ def judge_each(
     readable: Sequence[str] = (),
     nice: int = 0,
     stop: Stopping | None = None,
-) -> Iterator[tuple[int, Item]]:
+) -> Iterator[tuple[int, Item | None]]:
     """What `module:function`, run in one child on several readings, yields of each, in order.
+
+    None where one begins, and so those before it are finished, and at the end.
 
     As `judge`, but for `arguments`, of which there are some for each document, and `seconds`, which
     are for each. In the child's input the items of a document stand after Facts({"document":
@@ -333,14 +335,15 @@ def judge_each(
         path, nursing = Path(names[0]), children.DESCRIBING
         for item in _run(given.fileno(), path, task, limits.memory, stop, nursing, within):
             match item:
-                case Facts(values={"document": int(next_)}) if next_ == number + 1:
-                    number, path = next_, Path(names[min(next_, len(names) - 1)])
+                case Facts(values={"document": int(next_)}) if next_ == number + 1 < len(documents):
+                    number, path = next_, Path(names[next_])
                     within[0] = time.monotonic() - began + seconds
+                    yield number, None
                 case _ if 0 <= number < len(documents):
                     yield number, item
                 case _:
                     raise _nonsense(path)
-    yield len(documents), Facts({})  # it came to its end: the last is finished too
+    yield len(documents), None
 
 
 def _task(
@@ -357,6 +360,27 @@ def _task(
 
 
 def _run(
+    file: int,
+    path: Path,
+    task: dict[str, Any],
+    memory: int,
+    stop: Stopping | None,
+    nursing: Nursing,
+    within: Sequence[float] = (),
+) -> Iterator[Item]:
+    """What a child says. One that somebody killed before it had begun is begun once more."""
+    given = (file, path, task, memory, stop, nursing, within)
+    try:
+        yield from _run_once(*given)
+    except NotBegun:
+        yield from _run_once(*given)
+
+
+class NotBegun(NotUsable):
+    """Nothing was read of the file yet."""
+
+
+def _run_once(
     file: int,
     path: Path,
     task: dict[str, Any],
@@ -384,7 +408,7 @@ def _run(
 def _items(lines: Iterator[bytes], path: Path) -> Generator[Item, None, bool]:
     """What the lines of a child say; whether it came to its end."""
     if next(lines, b"") != READY:
-        raise NotUsable("reading not begun")
+        raise NotBegun("reading not begun")
     for line in lines:
         if line == END:
             return True

@@ -16,6 +16,14 @@ WORDS: Mapping[str, Words] = {
     "account unknown": Words(
         _("There is no account %(name)s."), _("See them with: library user list")
     ),
+    "second step on": Words(
+        _("%(name)s has a second step already."),
+        _("Turn it off first: library user second-step %(name)s --off"),
+    ),
+    "second step wrong": Words(
+        _("This code is wrong; the second step was not turned on."),
+        _("Look whether the clocks of phone and computer are right, and run the command again."),
+    ),
     "account taken": Words(
         _("There is an account %(name)s already."),
         _("Give it a new password with: library user password %(name)s"),

@@ -119,8 +119,11 @@ WORDS: Mapping[str, Words] = {
         _("Look at the disk, then restore the last backup: library restore SRC"),
     ),
     "catalogue unreachable": Words(
-        _("The database server of the catalogue %(where)s does not answer (%(name)s)."),
-        _("See that it runs and that LIBRARY_DATABASE is right, and run the same command again."),
+        _("The database server does not open the catalogue %(where)s (%(name)s)."),
+        _(
+            "See that it runs, and that LIBRARY_DATABASE names its address, user, password and "
+            "database rightly; then run the same command again."
+        ),
     ),
     "catalogue unusable": Words(
         UNUSABLE,
@@ -158,6 +161,10 @@ WORDS: Mapping[str, Words] = {
     ),
     "library missing in database": Words(
         _("There is no library in the database."), _("Make one with: library init")
+    ),
+    "database of something else": Words(
+        _("The database %(where)s holds tables of something else."),
+        _("Make an empty one for the library, and name it in LIBRARY_DATABASE."),
     ),
     "database address": Words(
         _("LIBRARY_DATABASE is not a database URL: %(value)s."),

@@ -16,6 +16,14 @@ RIGHT_LIBRARY = _(
 WORDS: Mapping[str, Words] = {
     # Settings.
     "setting": Words(_("%(name)s is “%(value)s”."), _("It may be: %(known)s.")),
+    "setting missing": Words(_("%(name)s needs %(other)s too."), _("Set both, or neither.")),
+    "setting base": Words(
+        _("LIBRARY_BASE_URL is “%(value)s”, and the site stands at the top of an address."),
+        _(
+            "Give it a name of its own, such as https://library.union.example, with nothing after "
+            "it, and let the web server pass all of that name on."
+        ),
+    ),
     "setting of logs": Words(
         _("LIBRARY_LOG is “%(value)s”."),
         _("It may be a format (%(formats)s) and a level (%(levels)s)."),
@@ -29,6 +37,14 @@ WORDS: Mapping[str, Words] = {
         _("There is no file in %(folders)s."), _("Name files, or folders with files in them.")
     ),
     "file not written": Words(_("%(file)s cannot be written: %(detail)s."), OTHER),
+    "engine gone": Words(
+        _("LIBRARY_ENGINE is “%(name)s”, an engine that this version no longer has."),
+        _(
+            "Set it to whoosh, or leave it out: the same works are found, as fast. The index is "
+            "built anew by the first command or site that searches; the folder %(name)s in that of "
+            "the index may be deleted."
+        ),
+    ),
     "engine unknown": Words(_("There is no engine “%(name)s”."), KNOWN),
     "engine missing": Words(
         _("The package of the search engine is missing: %(detail)s"), "%(hint)s"
@@ -69,9 +85,52 @@ WORDS: Mapping[str, Words] = {
         _("Its words were not read from pictures."),
     ),
     # Copies, and the way back.
-    "backup of a server": Words(
-        _("The catalogue of this library is in a database server."),
-        _("Back it up with the server’s own tool, and copy the folder of originals."),
+    "backup of a file elsewhere": Words(
+        _("The catalogue of this library is a file outside its home: %(value)s."),
+        _("Copy that file and the folder of originals while nothing is running."),
+    ),
+    "database program missing": Words(
+        _("The program %(name)s is not installed here."),
+        _("Install the client programs of PostgreSQL (Debian: postgresql-client)."),
+    ),
+    "database program failed": Words(
+        _("%(name)s did not succeed: %(detail)s"),
+        _("Nothing was changed. Mend what it says, and run the same command again."),
+    ),
+    "dump without a server": Words(
+        _("%(file)s is the catalogue of a database server, and LIBRARY_DATABASE names none."),
+        _("Set LIBRARY_DATABASE to the address of an empty database of PostgreSQL."),
+    ),
+    "restore over a database": Words(
+        _("There is a library in the database that LIBRARY_DATABASE names."),
+        _("Name an empty database: nothing is restored over a library."),
+    ),
+    "drill database": Words(
+        _(
+            "A backup of a server is tried out in a database of its own, which %(name)s may not "
+            "make."
+        ),
+        _("Allow it: %(command)s"),
+    ),
+    "age missing": Words(
+        _("Encrypted backups are made by pyrage, which is not installed here."),
+        _("Install it with: %(command)s."),
+    ),
+    "backup recipient": Words(
+        _("%(name)s is no recipient of age."),
+        _("Make a key with age-keygen, keep it somewhere else, and name its public key: age1…"),
+    ),
+    "backup key": Words(
+        _("%(file)s holds no key of age: %(detail)s."),
+        _("Name the file that age-keygen wrote."),
+    ),
+    "backup sealed": Words(
+        _("The backup in %(folder)s is encrypted."),
+        _("Name the file with its key: library restore SRC --identity FILE"),
+    ),
+    "backup shut": Words(
+        _("%(folder)s cannot be opened with this key, or is damaged: %(detail)s."),
+        _("Try another key, or an older backup."),
     ),
     "backup folder": Words(
         _("%(folder)s is not empty and holds no earlier backup."), _("Name another folder.")

@@ -63,6 +63,10 @@ WORDS: Mapping[str, Words] = {
     "originals not written": Words(
         _("The folder of originals cannot be written: %(folder)s: %(detail)s."), MAY_WRITE
     ),
+    "original damaged": Words(
+        _("The original of %(file)s was damaged on the disk of the library."),
+        _("Bring it back from a backup: library check --repair --from DEST."),
+    ),
     "uploads full": Words(
         _("The disk is nearly full: nothing more fits."),
         _("Free some space; what has come already is safe."),
@@ -74,13 +78,18 @@ WORDS: Mapping[str, Words] = {
     "kind not read yet": Words(_("%(file)s is %(kind)s, which cannot be read yet."), PDF),
     "kind not prose": Words(_("%(file)s is %(kind)s, not a document to read."), PDF),
     "kind packed": Words(_("%(file)s is %(kind)s, which is not opened."), UNPACK),
-    "kind spreadsheet": Words(
-        _("%(file)s is a spreadsheet, which is not read."),
-        _("Save it as PDF and add that, or as CSV where numbers are to be kept."),
-    ),
+    "kind spreadsheet": Words(_("%(file)s is a spreadsheet, which is not read."), PDF),
     "kind outlook": Words(
         _("%(file)s is an Outlook message (MSG), which is not read."),
         _("Open it in Outlook, save it as EML or as PDF, and add that, and what is attached."),
+    ),
+    "kind shortcut": Words(
+        _("%(file)s is a shortcut to a web address, not the document there."),
+        _("Open it, save what it leads to, and add that."),
+    ),
+    "kind mailbox": Words(
+        _("%(file)s is a mailbox of several messages, which is not read as one document."),
+        _("Save each message by itself as EML, and add those."),
     ),
     "not a pdf": Words(_("%(file)s is named as a PDF but does not begin as one."), SOURCE),
     "a drawing": Words(_("a drawing")),

@@ -55,6 +55,10 @@ WORDS: Mapping[str, Words] = {
         _("Write a code such as en, es or fr: %(known)s."),
     ),
     "date": Words(_("date “%(text)s” is not a date."), _("Write 2019, 2019-05 or 2019-05-15.")),
+    "duration": Words(
+        _("duration “%(text)s” is no length of time."),
+        _("Write minutes, as 45, or 1:30, or 2 hours."),
+    ),
     # Notes that lie beside documents.
     "note too large": Words(
         _("%(file)s is larger than %(megabytes)s MB."),

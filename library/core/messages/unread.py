@@ -52,6 +52,10 @@ WORDS: Mapping[str, Words] = {
         _("Pages whose words can only be read from their pictures: %(pages)s."),
         _("Install Tesseract (Debian: tesseract-ocr): the background process reads them then."),
     ),
+    "unread language": Words(
+        _("Its pictures were read without what Tesseract knows of their language (%(data)s)."),
+        _("Install it (Debian: tesseract-ocr-%(package)s), and have it read again at the desk."),
+    ),
     "its program": Words(_("the program it was made with")),
     "a PDF program": Words(_("a PDF program")),
     "a mail program": Words(_("a mail program or browser")),

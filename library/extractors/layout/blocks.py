@@ -30,7 +30,7 @@ CHAPTER = re.compile(
     re.I,
 )
 # A line that is nothing but the name and number of a part of the work.
-HEADED = re.compile(DIVISION.pattern + r"[\divxlc\s.()ºª°\]\-–:]{0,8}", re.I)
+HEADED = re.compile(rf"(?:{DIVISION.pattern})" + r"[\divxlc\s.()ºª°\]\-–:]{0,8}", re.I)
 # What no heading says: assignments and comparisons, names with underscores, ends of statements.
 CODE = re.compile(
     r"\w ?(?:=|<>|==|!=|:=|=>|->) ?[\w'\"*(]|\w_\w|\(\)|[;{}]$|<\w[\w :/]{0,60}>|^\W*//"
@@ -42,6 +42,7 @@ BANNER = 4.0  # sizes: so high is what stands behind a single line, to set it of
 WINDOW = 6  # lines that show how wide a column is
 NARROWER = 0.25  # of a column: so much less wide are lines of another
 SENTENCE = 40  # characters: what is shorter may be a name or a label
+NAME = 20  # characters: what is shorter may be the title of a part
 STEPS = 12.0  # points of one more level of a list
 
 
@@ -211,6 +212,12 @@ def _parts(
         return True
     if CONTENTS.search(last.text) or _begins_item(last, line, right):
         return True
+    if not line.bold and (
+        _is_head(group, line, right) or (_is_headed(line) and ENDS.search(last.text))
+    ):
+        return True
+    if len(group) < 3 and _is_headed(first) and NUMBER.match(line.text):
+        return True
     step = (line.bottom - last.bottom) / max(1.0, last.size)
     apart = step > max(1.35 * leading, leading + 0.35)
     if abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
@@ -237,6 +244,17 @@ def _parts(
         return gap > 0.12 and line.left < first.left - 0.5 * line.size
     indented = line.left > last.left + 0.9 * line.size and len(group) > 1
     return indented and abs(last.left - group[-2].left) < 2 and not small_letter
+
+
+def _is_head(group: Sequence[Line], line: Line, right: Mapping[int, float]) -> bool:
+    """Whether what stands above is the name of a part, set as tightly as the text that follows."""
+    if len(group) > 1 or not _is_headed(group[0]) or not line.text[:1].isupper():
+        return False
+    return len(line.text) > NAME and right.get(id(line), line.right) - line.right < 4 * line.size
+
+
+def _is_headed(line: Line) -> bool:
+    return len(line.text) <= SENTENCE and HEADED.fullmatch(line.text.strip()) is not None
 
 
 def _centred(last: Line, line: Line) -> bool:

@@ -14,6 +14,7 @@ from statistics import median
 from library.core.resource import Block
 from library.extractors.cleanup import BULLET, ENDS
 from library.extractors.layout.captions import NAMED
+from library.extractors.layout.running import DIVISION
 from library.extractors.layout.shapes import Line
 
 LONGEST = 90  # characters of a heading that its type alone tells
@@ -73,7 +74,9 @@ def without_labels(pairs: list[Pair], size: float) -> list[Pair]:
     for place, (block, lines) in enumerate(pairs):
         if lines and not lines[0].rows and NAMED.match(block.text) and _is_figure(block.text):
             labels |= _above(pairs, place, size)
-    if pairs and _is_weak(pairs[-1], size) and FOOT.search(pairs[-1][0].text):
+    last = pairs[-1][0].text if pairs else ""
+    named = DIVISION.match(last)  # an article whose text is on the next page
+    if pairs and not named and _is_weak(pairs[-1], size) and FOOT.search(last):
         labels.add(len(pairs) - 1)
     return [
         (Block("paragraph", block.text), lines) if place in labels else (block, lines)

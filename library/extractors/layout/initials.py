@@ -15,6 +15,7 @@ LOW = 0.45  # of the size beside it: how far below its foot the last line beside
 ABOVE = 0.9  # of the size beside it: how far above its head the first line may begin
 NEAR = 1.8  # of the size beside it: how far to its right the lines begin
 ALONE = frozenset("AIOYEUÀÉÓa")  # letters that are words
+ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['’]\w{2}")
 FEWEST = 2  # lines beside it
 MOST = 8  # initials of a page that are looked at
 SAME = 0.3  # of the size: baselines that near are one
@@ -76,6 +77,8 @@ def _with(letter: str, first: Span, spans: Sequence[Span]) -> str:
     text = first.text
     if letter[-1:] not in ALONE or not text[:1].isalpha():
         return letter + text
+    if ELIDED.match(text):
+        return f"{letter} {text}"  # "À l’aube": no word goes on so
     rest = re.split(r"[^\w'’]", text, maxsplit=1)[0].casefold()
     known = [
         word

@@ -222,6 +222,8 @@ def raised(spans: Sequence[Span], size: float, *, backward: bool) -> str:
 
 def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
     for before, span, after in zip([None, *spans[:-1]], spans, [*spans[1:], None], strict=True):
+        if before is not None and _is_set_apart(before, span):
+            yield Placed(" ", before.right, span.left)
         if span.glyphs:
             for glyph in span.glyphs:
                 yield Placed(clean_sign(glyph.text), glyph.left, glyph.right)
@@ -233,6 +235,18 @@ def _placed(spans: Sequence[Span]) -> Iterator[Placed]:
             stroke = step < STROKES.get(letter, narrow) * span.size
             for place, sign in enumerate([""] * len(span.text) if stroke else span.text):
                 yield Placed(sign, span.left + place * step, span.left + (place + 1) * step)
+
+
+def _is_set_apart(before: Span, span: Span) -> bool:
+    """Whether the file sets a space between two spans, of which one is a number or Latin.
+
+    Letters of right-to-left script are set as a word too where each has a place of its own.
+    """
+    if not span.left - before.right > SPACE_SET * min(before.size, span.size):
+        return False
+    if all(map(bidi.LETTER.search, (before.text, span.text))) and before.glyphs and span.glyphs:
+        return False
+    return before.ended or span.led or before.led or span.ended
 
 
 def _inside(before: Span | None, span: Span, after: Span | None) -> bool:

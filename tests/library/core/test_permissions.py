@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from index import engines
 from library.catalogue import open_catalogue
 from library.core import permissions
 from library.core.settings import Settings
@@ -60,12 +59,9 @@ def test_all_that_is_made_is_closed_whatever_the_umask(
     inbox: Path, tmp_path: Path, umask: int
 ) -> None:
     home, copy, other = tmp_path / "home", tmp_path / "copy", tmp_path / "other"
-    engine = next(
-        (one for one in engines.ENGINES if one != "whoosh" and engines.installed(one)), ""
-    )
     commands: list[tuple[Path, list[str | Path]]] = [
         (home, ["ingest", inbox]),
-        *([(home, ["reindex", "--engine", engine])] if engine else []),
+        (home, ["reindex"]),
         (home, ["backup", copy]),
         (other, ["restore", copy]),
     ]

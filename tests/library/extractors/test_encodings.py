@@ -87,3 +87,25 @@ def test_the_ninth_part_of_iso_8859_is_known_by_its_signs() -> None:
     assert decode(text.encode("iso8859-15")) == text
     half = "Une ½ heure de réunion a été payée à la vendeuse."
     assert decode(half.encode("cp1252")) == half
+
+
+@pytest.mark.parametrize("taken_for", ["cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los trabajadores tienen derecho a una remuneración justa según el artículo 5.",
+        "हर मज़दूर को उचित वेतन का अधिकार है।",
+        "Le coût de l’eau au marché : 5 € — c’est « trop ».",
+    ],
+)
+def test_text_that_was_written_in_utf_8_twice(text: str, taken_for: str) -> None:
+    assert decode(text.encode().decode(taken_for).encode()) == text
+    assert decode(text.encode()) == text
+
+
+def test_signs_that_stand_among_right_ones_stay() -> None:
+    for text in (
+        "JOÃO e MÃE em SÃO PAULO",
+        "Das Zeichen Ã¼ steht für ü in Müller, schön gesagt: ö.",
+    ):
+        assert decode(text.encode()) == text

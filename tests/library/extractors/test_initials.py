@@ -104,3 +104,9 @@ def test_in_rtf() -> None:
     data = rb"{\rtf1\ansi\pard\dropcapli3\dropcapt1 W\par\pard orkers who sell.\par\pard More.\par}"
     _, [page] = read(rtf.read, data)
     assert shapes(page) == [("paragraph", "Workers who sell."), ("paragraph", "More.")]
+
+
+def test_before_an_elided_word_it_is_a_word() -> None:
+    rest = ["l’aube les vendeuses ouvrent leurs étals", *REST[1:]]
+    _, [found] = read(layout, pdf([dropped("A", rest, 2)]))
+    assert found.text.startswith("A l’aube les vendeuses")

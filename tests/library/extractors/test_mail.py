@@ -7,10 +7,10 @@ from contextlib import suppress
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from library.core.errors import InputError
+from library.core.errors import InputError, Unsupported
 from library.extractors import mail
 from tests.library.extractors.reading import read, shapes
 
@@ -84,6 +84,7 @@ def test_a_saved_page(encoding: str) -> None:
     assert said.unread == ()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
     with suppress(InputError):
@@ -96,3 +97,63 @@ def test_parts_within_parts_without_end_are_refused_or_read() -> None:
     )
     with suppress(InputError):
         list(read(mail.read, b"From: a@b\nSubject: x\n" + deep))
+
+
+def mixed(*parts: EmailMessage, kind: str = "mixed") -> EmailMessage:
+    made = message()
+    del made["Content-Type"]
+    made["Content-Type"] = f"multipart/{kind}; boundary={kind}"
+    made.set_payload(list(parts))
+    return made
+
+
+def part(words: str, subtype: str = "plain", **headers: str) -> EmailMessage:
+    made = EmailMessage(policy=email.policy.SMTP)
+    made.set_content(words, subtype=subtype)
+    for name, value in headers.items():
+        made[name.replace("_", "-")] = value
+    return made
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind", "words"),
+    [
+        ((part("One."), part("Two."), part("Three.")), "mixed", ["One.", "Two.", "Three."]),
+        ((part("<p>One.</p>", "html"), part("Of the list.")), "mixed", ["One.", "Of the list."]),
+        ((part("One."), part("<p>Two.</p>", "html")), "alternative", ["Two."]),
+        (
+            (
+                mixed(part("Plain."), part("<p>Page.</p>", "html"), kind="alternative"),
+                part("Foot."),
+            ),
+            "mixed",
+            ["Page.", "Foot."],
+        ),
+        ((part("<p>Root.</p>", "html"), part("<p>Advert.</p>", "html")), "related", ["Root."]),
+        (
+            (part("<frameset><frame src=a></frameset>", "html"), part("<p>Framed.</p>", "html")),
+            "related",
+            ["Framed."],
+        ),
+    ],
+)
+def test_all_that_a_mail_program_shows_is_read(
+    parts: tuple[EmailMessage, ...], kind: str, words: list[str]
+) -> None:
+    said, [page] = read(mail.read, mixed(*parts, kind=kind).as_bytes())
+    assert page.text.split("\n\n")[2:] == words
+    assert said.unread == ()
+
+
+def test_a_mailbox_of_several_messages_is_refused_with_what_to_do() -> None:
+    parts = b"From ana@market.example Sat May  4 10:00:00 2024\n"
+    one = parts + message().as_bytes().replace(b"\r\n", b"\n") + b"We meet at ten.\n\n"
+    with pytest.raises(Unsupported, match="mailbox") as caught:
+        read(mail.read, one * 3)
+    assert "EML" in caught.value.remedy
+    _, [page] = read(mail.read, one)  # one alone is a message
+    assert "We meet at ten." in page.text
+    told = message()
+    told.set_content("Before.\n\nFrom here to Sat May 4 10:00 2024 we wait.\n\nFrom a@b it came.")
+    _, [page] = read(mail.read, told.as_bytes())
+    assert "we wait" in page.text

@@ -157,3 +157,14 @@ def test_a_description_does_not_stand_before_a_page_of_its_own() -> None:
 def test_names_alone_are_no_text() -> None:
     with pytest.raises(Empty):
         read(markdown, b"---\ntitle: Drawing\nauthors: [Ama Dede, Rosa Paz]\ntags: [a, b]\n---\n")
+
+
+def test_front_matter_below_the_title() -> None:
+    source = "# Street maps\n--- meta\ntitle: Maps\nitem: Workshops\nduration: 95\n---\n\n## Aim\n"
+    fields, rest = front_matter(source)
+    assert fields == {"title": "Maps", "item": "Workshops", "duration": "95"}
+    assert rest == "# Street maps\n\n## Aim\n"
+    ruled = "# A letter\n\n---\nDear all: come.\nBring: water\n---\nYours"
+    assert front_matter(ruled) == ({}, ruled)
+    one = "# A letter\n---\nwater: yes\n---\nYours"
+    assert front_matter(one) == ({}, one)

@@ -28,6 +28,11 @@ def test_a_pdf_by_any_name() -> None:
         (b"# Title\n\nWords", "guide.md", "text/markdown"),
         (b"From: a@b\nTo: c@d\nReceived: x\nMessage-ID: <y>\n", "m", "message/rfc822"),
         (b"Subject: x\nFrom: a@b\n\nWords", "letter.eml", "message/rfc822"),
+        (b"X-Labels: a\nARC-Seal: i=1;\n b=x\nFrom: a@b\n\n# Words", "m.eml", "message/rfc822"),
+        (b"DKIM-Signature: v=1\nTo: a@b\nFrom: c@d\n\nWords", "m", "message/rfc822"),
+        (b"From a@b Sat May  4\nTo: a@b\nFrom: c@d\n\nWords", "m.eml", "message/rfc822"),
+        (b"To: all of you\nA letter.\nFrom: me\nDate: may", "m.txt", "text/plain"),
+        (b"Time: 20 minutes\nMaterials: paper\n\nSteps", "m.txt", "text/plain"),
         (b"From: <Saved by Blink>\nSubject: x\nMIME-Version: 1.0\n", "p", "multipart/related"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "p.mht", "multipart/related"),
         (b"# Title\n\n## Part\n\n- [ ] one\n\n> said\n", "guide", "text/markdown"),
@@ -41,6 +46,12 @@ def test_text_of_several_kinds(data: bytes, name: str, kind: str) -> None:
     file = BytesIO(data)
     assert media_type_of(file, name) == kind
     assert file.tell() == 0
+
+
+def test_the_code_of_a_pdf_without_its_beginning_is_no_text() -> None:
+    code = b"\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    with pytest.raises(Damaged):
+        media_type_of(BytesIO(code), "minutes.pdf")
 
 
 def test_other_kinds_are_named() -> None:
@@ -58,6 +69,11 @@ def test_other_kinds_are_named() -> None:
         (b"<svg xmlns='x'></svg>", "drawing.svg", r"an image \(SVG\)"),
         (b"<?xml version='1.0'?><rdf/>", "terms.rdf", "an XML file"),
         (bytes(range(256)) * 4, "blob", "not known"),
+        (b"[InternetShortcut]\r\nURL=https://a.example/\r\n", "law.url", "a shortcut to a web"),
+        (b"[InternetShortcut]\r\nURL=https://a.example/\r\n", "law.txt", "a shortcut to a web"),
+        (b"<?xml version='1.0'?><plist><dict/></plist>", "law.webloc", "a shortcut to a web"),
+        (b"bplist00\xd1\x01\x02SURL", "law.webloc", "a shortcut to a web"),
+        (b"[Desktop Entry]\nType=Link\nURL=https://a.example/\n", "x", "a shortcut to a web"),
     ):
         with pytest.raises(Unsupported, match=said) as caught:
             media_type_of(BytesIO(data), name)

@@ -96,3 +96,15 @@ def test_locked_and_damaged_texts() -> None:
         read(odt, zipped({"meta.xml": "<x/>"}))
     with pytest.raises(Empty):
         read(odt, odf("text", "<text:p/>"))
+
+
+def test_a_section_that_is_shown_to_nobody_is_passed_over() -> None:
+    section = '<text:section text:display="{}"{}><text:p>{}</text:p></text:section>'
+    body = (
+        section.format("none", "", "Never shown")
+        + section.format("condition", ' text:is-hidden="true"', "Not shown now")
+        + section.format("condition", "", "Shown by its condition")
+        + section.format("true", "", "Shown")
+    )
+    _, [page] = read(odt, odf("text", body))
+    assert [text for _, text in shapes(page)] == ["Shown by its condition", "Shown"]

@@ -13,6 +13,12 @@ from library.extractors.media_types import media_type_of
 from tests import office
 
 OLD = b"\xec\xa5\xc1\x00" + bytes(60)
+ODT = "application/vnd.oasis.opendocument.text"
+MANIFEST = (
+    f'<m:manifest xmlns:m="{office.OASIS}manifest:1.0"><m:file-entry m:media-type="{ODT}"'
+    ' m:full-path="/"/><m:file-entry m:full-path="content.xml" m:media-type="text/xml"/>'
+    "</m:manifest>"
+)
 LOCKED = OLD[:11] + b"\x01" + OLD[12:]
 
 
@@ -24,6 +30,8 @@ LOCKED = OLD[:11] + b"\x01" + OLD[12:]
         (office.odf("text", ""), "vnd.oasis.opendocument.text"),
         (office.odf("presentation", ""), "vnd.oasis.opendocument.presentation"),
         (office.zipped({"a": ""}, "application/vnd.oasis.opendocument.text-template"), "text"),
+        (office.zipped({"content.xml": "", "mimetype": ODT}), "opendocument.text"),
+        (office.zipped({"META-INF/manifest.xml": MANIFEST}), "opendocument.text"),
         (office.epub({}), "epub+zip"),
         (office.zipped({"META-INF/container.xml": ""}), "epub+zip"),
         (b"\n{\\rtf1 One}", "rtf"),
@@ -41,10 +49,11 @@ def test_by_any_name(data: bytes, kind: str) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (office.zipped({"xl/workbook.xml": ""}), "spreadsheet.*PDF.*CSV"),
-        (office.odf("spreadsheet", ""), "spreadsheet.*PDF.*CSV"),
-        (office.ole("Workbook"), "spreadsheet.*PDF.*CSV"),
+        (office.zipped({"xl/workbook.xml": ""}), "spreadsheet.*PDF"),
+        (office.odf("spreadsheet", ""), "spreadsheet.*PDF"),
+        (office.ole("Workbook"), "spreadsheet.*PDF"),
         (office.zipped({"Index/Document.iwa": ""}), "a document of Pages, Numbers, Keynote"),
+        (office.zipped({"Talk.key/Index.zip": ""}), "a document of Pages, Numbers, Keynote"),
         (office.zipped({"holiday.jpg": ""}), r"an archive \(ZIP\).*Unpack"),
         (office.ole("__properties_version1.0"), "an Outlook message"),
         (office.ole("Something"), "an old Office document"),

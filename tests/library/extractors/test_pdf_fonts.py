@@ -5,6 +5,9 @@ from __future__ import annotations
 from pdfminer.psparser import LIT
 
 from library.extractors.pdf_fonts import Fonts
+from library.extractors.pdf_layout import read as layout
+from tests.builders import lines, pdf
+from tests.library.extractors.reading import read
 
 
 def test_the_standard_type_symbol_has_an_encoding_of_its_own() -> None:
@@ -15,3 +18,11 @@ def test_the_standard_type_symbol_has_an_encoding_of_its_own() -> None:
     assert font.char_width(0x62) > 0
     plain = Fonts().get_font(None, {**spec, "BaseFont": LIT("Helvetica")})
     assert plain.to_unichr(0x62) == "b"
+
+
+def test_the_second_hyphen_of_windows_cuts_a_word_too() -> None:
+    page = lines(
+        "They spoke of the nego\u00ad\ntiation of wages, and of the\nnegotiation of hours."
+    )
+    _, [found] = read(layout, pdf([page]))
+    assert "the negotiation of wages" in found.text

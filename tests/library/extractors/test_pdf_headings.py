@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library.extractors.pdf_layout import read as layout
-from tests.builders import assembled, stream
+from tests.builders import assembled, lines, pdf, stream
 from tests.library.extractors.reading import read, shapes
 
 FACES = {
@@ -124,3 +124,34 @@ def test_two_columns_set_wide_are_read_one_after_the_other() -> None:
     _, [found] = read(layout, page(*whole, *mixed))
     text = " ".join(found.text.split())
     assert text.index("Left column line 13") < text.index("Right column line 0")
+
+
+def test_articles_set_as_tightly_as_their_text_are_headings() -> None:
+    law = "\n".join(
+        f"Article {n}\nThe employer of this article shall keep\na register of hours, and pay."
+        for n in (4, 5, 6)
+    )
+    _, [page] = read(layout, pdf([lines(law)]))
+    assert [text for kind, text in shapes(page) if kind == "heading"] == [
+        "Article 4", "Article 5", "Article 6",
+    ]  # fmt: skip
+
+
+def test_an_article_named_in_a_sentence_is_none() -> None:
+    told = "What is owed on the last day of each month is said in\nArticle 4\nof the law on wages."
+    _, [page] = read(layout, pdf([lines(told)]))
+    assert [kind for kind, _ in shapes(page)] == ["paragraph"]
+
+
+@pytest.mark.parametrize("name", ["Article 3:", "Article (12)", "Artículo 23.", "Article 103"])
+def test_a_line_that_only_names_a_part_of_the_work_is_a_heading(name: str) -> None:
+    _, [page] = read(layout, pdf([lines(f"{name}\n\nThe employer shall keep a register of it.")]))
+    assert shapes(page)[0] == ("heading", name)
+
+
+def test_an_article_at_the_foot_of_a_page_is_a_heading() -> None:
+    page = lines(
+        "Nobody may be held in slavery, and the trade in slaves is forbidden.\n\nArticle 16"
+    )
+    _, [found] = read(layout, pdf([page]))
+    assert shapes(found)[-1] == ("heading", "Article 16")

@@ -179,3 +179,17 @@ def test_columns_of_an_index_are_no_table() -> None:
         )
     ]
     assert [len(line.rows) for line in aligned(rows)] == [4]
+
+
+def test_digits_of_another_script_keep_the_spaces_that_are_set_around_them() -> None:
+    before, number, after = spans(
+        ("no less than", 30, 90, 100), ("٣٠", 91.5, 103.5, 100), ("days", 105, 125, 100)
+    )
+    number.glyphs = (Placed("٣", 91.5, 97), Placed("٠", 97, 103.5))
+    before.ended = after.led = True
+    assert texts(lines_of([before, number, after])) == ["no less than ٣٠ days"]
+    before.ended = after.led = False
+    assert texts(lines_of([before, number, after])) == ["no less than٣٠days"]
+    sign, rest = spans(("٪", 91.5, 95, 100), ("20", 95.1, 103.5, 100))
+    sign.glyphs, before.ended, after.led = (Placed("٪", 91.5, 95),), True, True
+    assert texts(lines_of([before, sign, rest, after])) == ["no less than ٪20 days"]

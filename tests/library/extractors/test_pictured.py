@@ -11,11 +11,12 @@ from PIL import Image, ImageDraw
 from library.extractors import pdf_words
 from library.extractors.pdf_layout import read as layout
 from library.extractors.pdfium import Document
-from library.extractors.pictured import Glances
+from library.extractors.pictured import Glances, is_cover
 from tests.builders import assembled, content, lines, stream
 from tests.library.extractors.reading import Reader, read
 
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+COLOURS = {"L": "Gray", "RGB": "RGB"}
 TEXT = lines("\n".join(["What was agreed of the market and its bins is written here."] * 6))
 
 
@@ -62,7 +63,7 @@ def document(*pages: tuple[Image.Image | None, bytes], part: float = 1.0) -> byt
             picture.save(written, "JPEG", quality=80)
             head = (
                 f"<</Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}"
-                "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode"
+                f"/ColorSpace/Device{COLOURS[picture.mode]}/BitsPerComponent 8/Filter/DCTDecode"
                 f"/Length {written.tell()}>>"
             )
             body = written.getvalue()
@@ -114,3 +115,35 @@ def test_words_that_are_drawn_as_shapes_are_seen(reader: Reader) -> None:
     )
     _, [page, other] = read(reader, document((None, shapes), (None, content(TEXT))))
     assert page.pictured and not other.pictured
+
+
+def coloured(size: tuple[int, int] = (620, 877)) -> Image.Image:
+    """A cover: a band of colour under a title."""
+    picture = Image.new("RGB", size, (250, 250, 250))
+    ImageDraw.Draw(picture).rectangle((0, 500, 620, 877), fill=(70, 140, 150))
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("picture", "worth"),
+    [
+        (photograph(), True),
+        (coloured(), True),
+        (typed(), False),
+        (typed(shade=205), False),
+        (None, False),
+    ],
+)
+def test_a_first_page_that_is_worth_showing(picture: Image.Image | None, worth: bool) -> None:
+    assert is_cover(Document(document((picture, content(TEXT))))) is worth
+
+
+def test_yellowed_paper_is_no_cover() -> None:
+    aged = Image.merge("RGB", [typed(shade=int(255 * part)) for part in (0.9, 0.82, 0.7)])
+    assert not is_cover(Document(document((aged, b""))))
+
+
+def test_the_layout_says_so_and_who_reads_words_need_not_draw() -> None:
+    data = document((coloured(), content(TEXT)))
+    assert read(layout, data)[0].cover
+    assert not read(pdf_words.read, data)[0].cover

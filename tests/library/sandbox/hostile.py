@@ -242,7 +242,7 @@ GET_DEATH_SIGNAL, GET_SECCOMP, GET_NO_NEW_PRIVILEGES = 2, 21, 39  # of prctl(2)
 def confinement() -> dict[str, str]:
     """What this process has given up, as the system tells it."""
     told = {name: str(resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))) for name in LIMITS}
-    told["nice"] = str(os.nice(0))
+    told["nice"] = str(os.getpriority(os.PRIO_PROCESS, 0))
     if sys.platform == "linux":
         library = ctypes.CDLL(None)
         number = ctypes.c_int()

@@ -1,4 +1,7 @@
-"""The sandbox holds against readers that misbehave, and keeps what was read before the end."""
+"""The sandbox holds against readers that misbehave, and keeps what was read before the end.
+
+Long because each way to misbehave is tried at the same few boundaries.
+"""
 
 from __future__ import annotations
 
@@ -390,3 +393,20 @@ def _gone(process: int) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def test_one_that_is_killed_before_it_begins_is_begun_once_more(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = []
+    items = reader._items
+
+    def killed(lines, path):
+        times.append(path)
+        if len(times) == 1:
+            raise reader.NotBegun("reading not begun")
+        return items(lines, path)
+
+    monkeypatch.setattr(reader, "_items", killed)
+    assert sandbox.read(file, "text/plain", layout=False).problem is None
+    assert len(times) == 2
