@@ -12,9 +12,12 @@ from library.metadata import (
     concepts,
     cues,
     dates,
+    group_size,
     language,
+    materials,
     nature,
     people,
+    reading_level,
     session_time,
     summary,
     title,
@@ -23,7 +26,8 @@ from library.metadata import file_properties as fields
 from library.metadata.dates import undated
 from library.metadata.decision import BELIEVED, decide
 from library.metadata.language import language_of
-from library.metadata.staff_statements import staff
+from library.metadata.session_time import DURATION
+from library.metadata.staff_statements import followed, staff
 from library.metadata.text_lines import Line, clean, letters, lines
 from library.vocabularies import Vocabularies
 
@@ -33,7 +37,7 @@ _EMPTY_RIGHTS = re.compile(r"copyright|©|\(c\)|all rights reserved\.?", re.IGNO
 SUBTITLE = 140  # characters of a line near the title that may say what a document is
 NAME = 1_000  # characters of a file's name: no file system takes so many
 
-__all__ = ["BELIEVED", "decide", "describe", "language_of", "staff"]
+__all__ = ["BELIEVED", "decide", "describe", "followed", "language_of", "staff"]
 
 
 def describe(
@@ -85,6 +89,12 @@ def describe(
         statements += concepts.called(facet, called, spoken, vocabularies)
     statements += session_time.stated(said, vocabularies)
     statements += session_time.read(pages, called, vocabularies)
+    statements += materials.read(pages, called, spoken, vocabularies)
+    planned = any(
+        s.field in (DURATION, materials.FACET) and s.confidence >= BELIEVED for s in statements
+    )
+    statements += group_size.read(pages, called, vocabularies, planned=planned)
+    statements += reading_level.read(pages, spoken)
     statements += _plain(said)
     return tuple(sorted(statements, key=lambda s: (s.field, -s.confidence)))
 
@@ -115,7 +125,7 @@ def _measured(
     head: Sequence[Line],
     vocabularies: Vocabularies,
 ) -> cues.Measures:
-    measures = cues.measured(pages, called, filename, said)
+    measures = cues.measured(pages, called, filename, said, spoken)
     near = [undated(line.text, spoken) for line in head[:6] if len(line.text) <= SUBTITLE]
     for facet in nature.FACETS:
         concepts.titled(measures, facet, called, near, spoken, vocabularies)

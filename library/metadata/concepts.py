@@ -23,11 +23,25 @@ from library.vocabularies.mentions import mentions as find_mentions
 PAGES = 16  # of a longer document that many are read, spread over it
 CHARACTERS = 16_000  # of them all: topics are clear from a part of each page
 AROUND = 70  # characters of evidence on either side of a mention
+NAMED_IN = 0.3  # what a topic counts in the name of a body, a law or a programme
+RUNNING = 6  # words of a line from which small letters tell that it is running text
+NOUNS_CAPITAL = frozenset(("de",))  # languages in which every noun has a capital
 
 
 OPENING = 1_500  # characters in which a document says what it is about
+LONG = 900  # words from which what is named neither there nor in a heading is named in passing
 
 _NAME_SIGNS = re.compile(r"[-_.+]")
+_WORD = re.compile(r"[^\W\d_]+")
+# A word with a capital that a name goes on from, or goes on with; not the first of a sentence.
+_NAME_BEFORE = re.compile(
+    r"[^\s.!?:;•] [A-ZÀ-Þ][\w’'-]{1,20} (?:(?:de|del|la|las|los|el|of|the|for|and|on|des|du"
+    r"|et|e|y|da|do|das|dos|para|pour|in|en) ){0,3}$"
+)
+_NAME_AFTER = re.compile(
+    r"(?:[’']s?)? (?:(?:de|del|la|las|los|of|the|for|and|on|des|du|et|e|y|da|do|das|dos|in) ){0,2}"
+    r"[A-ZÀ-Þ][a-zà-þ]"
+)
 
 
 ASIDE = 0.25  # of the signs of the first place, below which another is named in passing
@@ -94,6 +108,8 @@ def tallied(
         text = page.text[:most]
         words += len(text.split())
         for mention in vocabularies.mentions(text, language, _READ):
+            if mention.facet == LIKE and language not in NOUNS_CAPITAL and in_name(text, mention):
+                mention = mention._replace(weight=NAMED_IN * mention.weight)
             if mention.words.casefold() not in SMALL:
                 _count(tallies, mention, text, page.number, opening)
         opening = max(0, opening - len(text))
@@ -182,8 +198,14 @@ def measured(facet: str, counts: Found, vocabularies: Vocabularies) -> dict[str,
             "below": below.get(id, 0.0) / best,
             "short": float(counts.words < 300),
             "others": min(2.0, len(of) / 8),
+            "aside": float(counts.words >= LONG and not _leads(tally)),
         }
     return measures
+
+
+def _leads(tally: Tally) -> bool:
+    """Whether a title, a heading, the file's name or the first words name it."""
+    return bool(tally.title or tally.named or tally.headings) or tally.opening >= STRONG
 
 
 def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, float]]:
@@ -208,11 +230,21 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
     for id, tally in of.items():
         if scores[id] < ASIDE * best and not tally.title:
             continue  # named in passing
+        signs = counts.places.get(id, places.Signs())
+        # "Guatemala, El Salvador and Honduras" are no rivals, if each is named as often.
+        company = {
+            other
+            for other in signs.company
+            if other in scores and 0.5 * scores[id] <= scores[other] <= 2 * scores[id]
+        }
+        beside = whole - sum(scores[other] for other in company)
         rivals = sum(
-            score >= 0.5 * scores[id] and id not in related[other] and other not in related[id]
+            score >= 0.5 * scores[id]
+            and id not in related[other]
+            and other not in related[id]
+            and other not in company
             for other, score in scores.items()
         )
-        signs = counts.places.get(id, places.Signs())
         kinds = {kind: signs.kinds.get(kind, 0.0) for kind in places.WEIGHTS}
         parts = below.get(id, [])
         measures[id] = {
@@ -222,7 +254,7 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
             "opening": min(2.0, math.log1p(signs.opening)),
             **{kind: min(2.5, math.log1p(times) / 1.3) for kind, times in kinds.items()},
             "density": min(3.0, math.log1p(4000 * tally.body / max(counts.looked, 1500))),
-            "portion": scores[id] / whole,
+            "portion": scores[id] / beside,
             "share": scores[id] / best,
             "first": float(scores[id] == best),
             "ahead": float(scores[id] == best) * (1 - second / best),
@@ -230,7 +262,7 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
             "variety": float(sum(times > 0 for times in kinds.values()) > 1),
             "words": min(2.0, math.log1p(len(signs.words)) / 1.1),
             "once": float(tally.body <= 1.0 and not tally.title),
-            "majority": max(0.0, 2 * scores[id] / whole - 1.0),
+            "majority": max(0.0, 2 * scores[id] / beside - 1.0),
             "rivals": min(2.0, float(rivals)),
             "official": places.speaks(id, spoken),
             "parts": math.log1p(sum(score > 0.4 for score in parts)),
@@ -260,6 +292,20 @@ def _count(tallies: Tallies, mention: Mention, text: str, page: int, opening: in
         around = text[max(0, mention.start - AROUND) : mention.end + AROUND]
         first = 0.5 if tally.words[words] == 1 else 0.0
         tally.best.append((weight + first, Evidence(page, clean(around))))
+
+
+def in_name(text: str, mention: Mention) -> bool:
+    """Whether it is a part of a name in running text: `the Workers’ Education Association`."""
+    if not all(word[0].isupper() for word in _WORD.findall(mention.words) if len(word) > 3):
+        return False
+    start = max(text.rfind("\n", 0, mention.start) + 1, mention.start - 300)
+    end = text.find("\n", mention.end, mention.end + 300)
+    line = text[start : end if end >= 0 else mention.end + 300]
+    words = [word for word in _WORD.findall(line) if len(word) > 3]
+    if len(words) < RUNNING or sum(word[0].islower() for word in words) < 0.4 * len(words):
+        return False  # a title or heading
+    before = _NAME_BEFORE.search(text, start, mention.start)
+    return before is not None or _NAME_AFTER.match(text, mention.end) is not None
 
 
 def _score(tally: Tally, words: int, pages: int) -> float:

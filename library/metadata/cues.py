@@ -16,9 +16,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from library.core.resource import Evidence, Page, Said
-from library.metadata.addressees import addressed
+from library.metadata.addressees import Named, addressed
 from library.metadata.shape import PAGES, shaped, spread
 from library.metadata.text_lines import clean
 from library.vocabularies.folding import MIXED, Token, fold, singular, tokens
@@ -27,6 +28,7 @@ LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")  # that cues.toml speaks
 OPENING = 1_500  # characters in which a document says what it is
 CHARACTERS = 9_000  # of the body that are read, spread over it
 LONGEST = 400  # characters of a heading
+HELD = 0.6  # from which it is laid out to be held, as shape.py measures it
 FOREWORD = 3_000  # characters of the first pages in which readers are addressed
 
 _FIRST = frozenset(
@@ -48,27 +50,37 @@ class Measures:
     shown_by: dict[str, Evidence] = field(default_factory=dict)
 
 
-def measured(pages: Sequence[Page], title: str, filename: str, said: Said) -> Measures:
-    """The measures of a document. title: what it is called; filename may be ""."""
+def measured(
+    pages: Sequence[Page], title: str, filename: str, said: Said, language: str = ""
+) -> Measures:
+    """The measures of a document. title: what it is called; filename may be "".
+
+    language: ISO 639, or "" where nothing tells it: then any word may be of any language.
+    """
     measures = Measures()
+    spoken = language.split("-")[0]
     named = re.sub(r"[-_.+]+", " ", filename)
-    _cues(measures, title, 0, "title")
+    _cues(measures, title, 0, "title", spoken)
     if named.casefold() != title.casefold():
-        _cues(measures, named, 0, "named")
+        _cues(measures, named, 0, "named", spoken)
     opening = _opening(pages)
-    _cues(measures, opening, pages[0].number if pages else 0, "opening")
+    _cues(measures, opening, pages[0].number if pages else 0, "opening", spoken)
     headings = [
         (b.text, page.number) for page in pages[:60] for b in page.blocks if b.kind == "heading"
     ][:80]
     counted: Counter[str] = Counter()
     for text, number in headings:
-        for cue, start, end in _mentions(text[:LONGEST]):
+        for cue, start, end in _mentions(text[:LONGEST], spoken):
             counted[cue] += 1
             _evidence(measures, f"{cue}.headings", number, text, start, end)
     for cue, times in counted.items():
         measures.values[f"{cue}.headings"] = min(2.0, math.log1p(times))
-    words = _body(measures, pages)
+    words = _body(measures, pages, spoken)
     shaped(measures.values, measures.shown_by, pages, headings, words, filename)
+    if measures.values["held"] >= HELD:
+        # A manual or guide of sessions is for who leads them: the word alone makes it no guide.
+        for name in [name for name in measures.values if name.startswith("guide.")]:
+            measures.values[name] *= 0.4
     _addressed(measures, title, named, pages)
     measures.values["described"] = float(bool(said.fields))
     return measures
@@ -83,8 +95,8 @@ def _opening(pages: Sequence[Page]) -> str:
     return text
 
 
-def _cues(measures: Measures, text: str, page: int, place: str) -> None:
-    for cue, start, end in _mentions(text):
+def _cues(measures: Measures, text: str, page: int, place: str, spoken: str) -> None:
+    for cue, start, end in _mentions(text, spoken):
         name = f"{cue}.{place}"
         measures.values[name] = min(
             1.0, measures.values.get(name, 0.0) + (1.0 if place != "opening" else 0.5)
@@ -96,22 +108,29 @@ def _addressed(measures: Measures, title: str, named: str, pages: Sequence[Page]
     """Whom the title, the file's name or the first pages say the document is for."""
     for text, place in ((title, "title"), (named, "named")):
         for reader in addressed(text):
-            name = f"to_{reader.audience}.{place}"
-            measures.values[name] = 1.0
-            _evidence(measures, name, 0, text, reader.start, reader.end)
+            for name in _told(reader, place):
+                measures.values[name] = 1.0
+                _evidence(measures, name, 0, text, reader.start, reader.end)
     left = FOREWORD
     for page in pages[:8]:
         text = page.text[:left]
         for reader in addressed(text):
-            name = f"to_{reader.audience}.opening"
-            measures.values[name] = min(1.5, measures.values.get(name, 0.0) + 0.5)
-            _evidence(measures, name, page.number, text, reader.start, reader.end)
+            for name in _told(reader, "opening"):
+                measures.values[name] = min(1.5, measures.values.get(name, 0.0) + 0.5)
+                _evidence(measures, name, page.number, text, reader.start, reader.end)
         left -= len(text)
         if left <= 0:
             break
 
 
-def _body(measures: Measures, pages: Sequence[Page]) -> int:
+def _told(reader: Named, place: str) -> Iterator[str]:
+    """The measures of readers that are named: `told_` where the document is said to be for them."""
+    yield f"to_{reader.audience}.{place}"
+    if reader.plainly:
+        yield f"told_{reader.audience}.{place}"
+
+
+def _body(measures: Measures, pages: Sequence[Page], spoken: str) -> int:
     """Counts the cues of the body; returns how many words were read."""
     chosen = spread(pages, PAGES)
     most = CHARACTERS // max(1, len(chosen))
@@ -124,7 +143,7 @@ def _body(measures: Measures, pages: Sequence[Page]) -> int:
         for token in row:
             first += token.word in _FIRST
             second += token.word in _SECOND
-        for cue, start, end in _matched(row):
+        for cue, start, end in _matched(row, spoken):
             counted[cue] += 1
             if counted[cue] < 3:
                 _evidence(measures, f"{cue}.body", page.number, text, start, end)
@@ -141,19 +160,22 @@ def _evidence(measures: Measures, name: str, page: int, text: str, start: int, e
         measures.shown_by[name] = Evidence(page, clean(around)[:200])
 
 
-def _mentions(text: str) -> Iterator[tuple[str, int, int]]:
-    return _matched(list(tokens(text)))
+def _mentions(text: str, spoken: str) -> Iterator[tuple[str, int, int]]:
+    return _matched(list(tokens(text)), spoken)
 
 
-def _matched(row: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
+def _matched(row: Sequence[Token], spoken: str) -> Iterator[tuple[str, int, int]]:
     """(cue, start, end) of the longest phrases; a phrase may show several cues."""
-    table, longest = _table()
+    table, longest, only = _table()
     words = [singular(token.word, MIXED) for token in row]
     at = 0
     while at < len(words):
         length = longest.get(words[at], 0)
         while length:
-            cues = table.get(tuple(words[at : at + length]))
+            phrase = tuple(words[at : at + length])
+            cues = table.get(phrase)
+            if cues and spoken and phrase in only and spoken not in only[phrase]:
+                cues = None  # in this language the word means something else
             if cues:
                 for cue in cues:
                     yield cue, row[at].start, row[min(at + length, len(row)) - 1].end
@@ -162,16 +184,29 @@ def _matched(row: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
         at += max(1, length)
 
 
+class _Table(NamedTuple):
+    """Phrase → its cues; first word → words of the longest phrase that begins so; phrase → the
+    languages it is one in, where another has the same word."""
+
+    cues: Mapping[tuple[str, ...], tuple[str, ...]]
+    longest: Mapping[str, int]
+    only: Mapping[tuple[str, ...], frozenset[str]]
+
+
 @cache
-def _table() -> tuple[Mapping[tuple[str, ...], tuple[str, ...]], Mapping[str, int]]:
-    """Phrase → its cues, and first word → words of the longest phrase that begins so."""
+def _table() -> _Table:
     content = tomllib.loads((Path(__file__).parent / "cues.toml").read_text("utf-8"))
+    only = {_key(phrase): frozenset(spoken) for phrase, spoken in content.pop("only").items()}
     table: dict[tuple[str, ...], tuple[str, ...]] = {}
     longest: dict[str, int] = {}
     for cue, phrases in content.items():
         for phrase in phrases:
-            key = tuple(singular(token.word, MIXED) for token in tokens(phrase))
+            key = _key(phrase)
             if key:
                 table[key] = tuple(dict.fromkeys((*table.get(key, ()), cue)))
                 longest[key[0]] = max(longest.get(key[0], 0), len(key))
-    return table, longest
+    return _Table(table, longest, only)
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    return tuple(singular(token.word, MIXED) for token in tokens(phrase))

@@ -55,6 +55,7 @@ _UPDATED_ON = re.compile(
     r"mis à jour)(?: date| on| el| em| le)?\W{1,3}",
     re.IGNORECASE,
 )
+_DAYS = re.compile(r"(?<!\d)\d{1,2} ?[-–] ?\d{1,2}(?!\d)")  # of a meeting: 24-27
 _RANGE = re.compile(r"\b(?:1[89]|20)\d\d\s*[-–—/]\s*\d{2,4}\b")
 _HAPPENED = re.compile(
     r"^\W{0,4}(?:when|since|founded|cu[aá]ndo|desde|fundad\w|quand|depuis|fond[ée]\w?|quando|متى|कब)\b",
@@ -178,6 +179,7 @@ def read(
     """Dates from the first and last pages. `head` and `tail` are their lines."""
     printed = fields.by_program(said)
     newest = _newest(said)
+    made = _month_made(said)
     heading = True  # until running text begins
     cover = (
         bool(head) and sum(letters(line.text) for line in head if line.page == head[0].page) < COVER
@@ -206,6 +208,10 @@ def read(
                 room = 110 if _LABEL.search(line.text) else 60
                 # Of two on a title page the later one is that of this edition.
                 weight = max(weight, 0.6 + latest) if _rest(line, reading) <= room else weight
+            if (cover or heading) and line.page == head[0].page:
+                # Two witnesses: the cover names the month in which the file was made.
+                agreed = made == (reading.date.year, reading.date.month)
+                weight = max(weight, 0.86) if agreed else weight
             yield _statement(reading.date, "guess", weight * reading.sure, line.page, line.text)
         match = _COPYRIGHT.search(line.text)
         if match and not _RANGE.search(line.text) and (date := _date(int(match[1]), 0, 0)):
@@ -235,7 +241,7 @@ def read(
     for reading in dates_in(title, language):
         if reading.date.year <= newest:
             yield _statement(reading.date, "guess", 0.72, head[0].page if head else 0, title)
-    if not dates_in(title, language):
+    if not dates_in(title, language) and not _DAYS.search(title):
         for year in years_in(title):
             if year.date.year <= newest:
                 yield _statement(year.date, "guess", 0.6, head[0].page if head else 0, title)
@@ -268,6 +274,13 @@ def _weight(line: Line, match: Found, language: str) -> float:
     if _rest(line, match) < 32 and (_BYLINE.match(line.text) or _LABEL.search(before)):
         return 0.85
     return 0.7 if date_line(line.text, language) is not None else 0.25
+
+
+def _month_made(said: Said) -> tuple[int, int] | None:
+    """Year and month of the file's own clock."""
+    made = fields.first(said, "made")
+    date = field_date(made.value) if made is not None else None
+    return (date.year, date.month) if date is not None and date.month else None
 
 
 def _newest(said: Said) -> int:

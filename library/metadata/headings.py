@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from library.core.resource import Page
+from library.core.spaced_letters import joined_letters
 from library.metadata import dates
 from library.metadata.institutions import act_of, is_institution
 from library.metadata.text_lines import (
@@ -16,7 +17,6 @@ from library.metadata.text_lines import (
     Line,
     clean,
     folded,
-    joined_letters,
     letters,
     lines,
     shouted,

@@ -28,6 +28,11 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "model-document": ("blanks", "articles", "constitution.body"),
 }
 TITLES = {"leaflet": "leaflet.title", "news": "news.title", "model-document": "form.title"}
+SESSION = "session-plan"
+# Words of sessions stand in lists of exercises and in advice too. A plan has times or parts, or
+# is the cover of one, or calls itself so.
+SESSIONS = ("lasts", "agenda", "timed", "held", "itself.title", "itself.opening", "itself.body",
+            "for_educators.title", "session.named", "use:session-plan.title")  # fmt: skip
 MOST = 3  # audiences or uses that are shown, and that are suggested beside them
 
 
@@ -71,6 +76,8 @@ def read(
         kept = [value for value in kept if _evidence(value, measures, of)]
         if facet == "kind":
             kept = [value for value in kept if _has_shape(value, measures.values)]
+        if facet == "use" and SESSION in kept and not is_session(measures.values):
+            kept.remove(SESSION)
         if kept:
             least = min((certain[v] - of.shown(v)) / (1.001 - of.shown(v)) for v in kept)
             yield _statement(facet, kept, measures, of, 0.5 + 0.35 * least)
@@ -104,6 +111,12 @@ def _has_shape(kind: str, values: Mapping[str, float]) -> bool:
     if not (values.get(f"kind:{kind}.title") or values.get(TITLES[kind])):
         return True
     return any(values.get(name, 0.0) > 0 for name in SHAPES[kind])
+
+
+def is_session(values: Mapping[str, float]) -> bool:
+    """Whether measures of its shape allow that it is a plan of a session."""
+    cover = values.get("timeless", 1.0) == 0 and not values.get("articles")
+    return cover or values.get("plan", 0.0) >= 0.5 or any(values.get(name) for name in SESSIONS)
 
 
 def _statement(

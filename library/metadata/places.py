@@ -42,6 +42,12 @@ _ALSO = frozenset(
      "mountain", "wake", "christmas", "mali", "saba", "victoria", "male", "mahe", "santiago",
      "regina", "troll", "rome", "jersey", "nelson", "phoenix", "midway", "aden")
 )  # fmt: skip
+_LISTED = 4  # places of a list, up to which each is one that it is about
+# What stands between two of a list: "Guatemala, El Salvador and Honduras".
+_BETWEEN = re.compile(
+    r"\s?(?:,|/|;|&|-|–)?\s?(?:and|y|e|et|o|or|ou|the|la|el|le|les|o|a|و|और|एवं|,|\s){0,4}",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[\w\u0900-\u097f\u064b-\u0652]+(?:[.'’-][\w\u0900-\u097f\u064b-\u0652]+)*")
 _DOMAIN = re.compile(
     r"\b[\w-]{1,60}\.(?:gov|gob|gouv|govt|org|com|co|ac|edu|net|go)\.([a-z]{2})(?![\w.])|"
@@ -86,6 +92,7 @@ class Signs:
     opening: float = 0.0
     pages: set[int] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    company: set[str] = field(default_factory=set)  # places of a short list that it is one of
     best: list[tuple[float, Evidence]] = field(default_factory=list)
 
     def weight(self) -> float:
@@ -103,9 +110,17 @@ def signed(
     for page in pages:
         text = page.text[: min(most, left)]
         left -= len(text)
+        listed: list[str] = []
+        until = -1
         for place, kind, start, end in signs(text, vocabularies):
             if text[start:end] in own:
                 continue
+            if kind == "name":
+                if until < 0 or not (start < until or _BETWEEN.fullmatch(text[until:start])):
+                    _company(listed, by_place)
+                    listed = []
+                listed.append(place)
+                until = end
             its_signs = by_place.setdefault(place, Signs())
             weight = 1.0
             if kind in ("name", "town"):
@@ -128,6 +143,7 @@ def signed(
                         Evidence(page.number, clean(around)),
                     )
                 )
+        _company(listed, by_place)
         seen += len(text)
         if left <= 0:
             break
@@ -137,6 +153,13 @@ def signed(
         its_signs.kinds["spelling"] = 1.0
         its_signs.best.append((0.3, Evidence(number, words)))
     return by_place, seen
+
+
+def _company(listed: Sequence[str], by_place: Mapping[str, Signs]) -> None:
+    if 1 < len(set(listed)) <= _LISTED:
+        for place in listed:
+            if place in by_place:
+                by_place[place].company.update(other for other in listed if other != place)
 
 
 def _spelling(pages: Sequence[Page]) -> tuple[str, int, str] | None:

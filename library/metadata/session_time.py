@@ -3,7 +3,8 @@
 The surest first: a field of the file; a line that says so ("Duration: 45 minutes", "Total time");
 the title or the beginning ("a two-day workshop"); the sum of what its steps take. Where a document
 has several sessions, each with its time, it takes as long as all of them together, and is good for
-the time of one too.
+the time of one too. Beside the concepts of `time`, the field `duration` has the length itself, as a
+duration of ISO 8601.
 """
 
 from __future__ import annotations
@@ -15,16 +16,20 @@ import regex
 
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import file_properties as fields
+from library.metadata.labelled_lines import labelled
 from library.metadata.text_lines import clean
 from library.vocabularies import Vocabularies
 from library.vocabularies.concept import Scheme
-from library.vocabularies.durations import FACET, HOUR, Length, given, lasting, lengths
+from library.vocabularies.durations import FACET, HOUR, Length, given, iso, lasting, lengths
 from library.vocabularies.folding import fold, token_list, tokens
 from library.vocabularies.mentions import CLITICS
 
 CHARACTERS = 4_000  # of each page that are read
 PAGES = 200
 LONGEST = 160  # characters of a line that is looked at
+DURATION = "duration"
+"""The field that holds how long a session takes, as a duration of ISO 8601."""
+
 OPENING = 1_200  # characters in which a document says what it is
 STEPS = 4  # so many times of steps are a plan
 LEAST, MOST = 20, 3 * 8 * HOUR  # minutes that the steps of a plan take together
@@ -41,6 +46,10 @@ _SAYS = regex.compile(
     r"|previsto|de duração))?|carga horaria|carga horária"
     r"|المدة(?:\s\p{L}{2,12})?|الوقت(?:\s\p{L}{2,12})?|مدة\s\p{L}{2,12}"
     r"|अवधि|कुल समय|समय|समयावधि)(?![\p{L}\p{M}])\W{0,8}(?P<value>.{0,80})$",
+    regex.IGNORECASE,
+)
+_PEOPLE = regex.compile(
+    r"\d\+?\s{1,2}(?:people|persons|participants|personas|participantes|pessoas|personnes)",
     regex.IGNORECASE,
 )
 _TOTAL = regex.compile(r"(?i)total|overall|whole|كامل|कुल")
@@ -68,6 +77,7 @@ def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
         if id:
             evidence = (Evidence(0, f"{word.name}: {word.value[:200]}"),)
             yield Statement(FACET, (id,), "file", evidence, 0.88)
+            yield Statement(DURATION, iso(minutes or 0), "file", evidence, 0.88)
             return
 
 
@@ -77,9 +87,8 @@ def read(pages: Sequence[Page], title: str, vocabularies: Vocabularies) -> Itera
     if scheme is None:
         return
     texts = [(page.number, page.text[:CHARACTERS]) for page in pages[:PAGES]]
-    if made := _called(title, texts, scheme):
-        yield made
-    if not _is_of_sessions(title, texts):
+    yield from _called(title, texts, scheme)
+    if not is_of_sessions(title, texts):
         return
     rows = [row for number, text in texts for row in _lines(number, text)]
     yield from _said(rows, scheme)
@@ -87,12 +96,17 @@ def read(pages: Sequence[Page], title: str, vocabularies: Vocabularies) -> Itera
         yield from _added_up(texts, scheme)
 
 
-def _statement(ids: Sequence[str | None], evidence: Sequence[Evidence], sure: float) -> Statement:
-    several = tuple(dict.fromkeys(id for id in ids if id))
-    return Statement(FACET, several, "guess", tuple(evidence)[:3], sure)
+def _statements(
+    times: Sequence[float], evidence: Sequence[Evidence], sure: float, scheme: Scheme
+) -> Iterator[Statement]:
+    """Under what the times count, and how long the first of them is, which is the whole."""
+    ids = (lasting(minutes, scheme) for minutes in times)
+    shown = tuple(evidence)[:3]
+    yield Statement(FACET, tuple(dict.fromkeys(id for id in ids if id)), "guess", shown, sure)
+    yield Statement(DURATION, iso(times[0]), "guess", shown, sure)
 
 
-def _called(title: str, texts: Sequence[tuple[int, str]], scheme: Scheme) -> Statement | None:
+def _called(title: str, texts: Sequence[tuple[int, str]], scheme: Scheme) -> Iterator[Statement]:
     """A session of a length of time, in the title or where the document begins."""
     places = [(0, title[:OPENING], 0.6)]
     if texts:
@@ -102,10 +116,12 @@ def _called(title: str, texts: Sequence[tuple[int, str]], scheme: Scheme) -> Sta
             if (
                 not _in_brackets(text, length)  # those of a step
                 and _is_taught(text, length)
-                and (id := lasting(length.minutes, scheme))
+                and lasting(length.minutes, scheme)
             ):
-                return _statement([id], [_around(number, text, length)], sure)
-    return None
+                yield from _statements(
+                    [length.minutes], [_around(number, text, length)], sure, scheme
+                )
+                return
 
 
 def _is_taught(text: str, length: Length) -> bool:
@@ -123,7 +139,8 @@ def _of_sessions(word: str) -> str:
     return next((form for form in (word, plain) if form in _OF_SESSIONS), "")
 
 
-def _is_of_sessions(title: str, texts: Sequence[tuple[int, str]]) -> bool:
+def is_of_sessions(title: str, texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether a document is about sessions, by words that only such documents have together."""
     kinds: set[str] = set()
     for _, text in [(0, title), *texts]:
         words = {token.word for token in token_list(text)}
@@ -135,7 +152,7 @@ def _is_of_sessions(title: str, texts: Sequence[tuple[int, str]]) -> bool:
 
 def _lines(number: int, text: str) -> Iterator[tuple[float, bool, Evidence]]:
     """(minutes, whether of the whole, evidence) of each line that says how long something takes."""
-    lines = [line.strip() for line in text.split("\n")]
+    lines = [line.strip() for line in labelled(text).split("\n")]
     for at, line in enumerate(lines):
         match = _SAYS.match(line[:LONGEST]) if line and len(line) <= LONGEST else None
         if match is None:
@@ -157,13 +174,13 @@ def _said(rows: Sequence[tuple[float, bool, Evidence]], scheme: Scheme) -> Itera
     whole = [row for row in rows if row[1]]
     if len(rows) == 1 or whole:
         minutes, _, evidence = (whole or rows)[0]
-        yield _statement([lasting(minutes, scheme)], [evidence], 0.8)
+        yield from _statements([minutes], [evidence], 0.8, scheme)
     elif rows:
         times = [minutes for minutes, _, _ in rows]
-        ids = [lasting(sum(times), scheme)]
+        of = [sum(times)]
         if len(times) >= SESSIONS:
-            ids.append(lasting(statistics.median_low(times), scheme))
-        yield _statement(ids, [evidence for _, _, evidence in rows], 0.6)
+            of.append(statistics.median_low(times))
+        yield from _statements(of, [evidence for _, _, evidence in rows], 0.6, scheme)
 
 
 def _added_up(texts: Sequence[tuple[int, str]], scheme: Scheme) -> Iterator[Statement]:
@@ -171,15 +188,14 @@ def _added_up(texts: Sequence[tuple[int, str]], scheme: Scheme) -> Iterator[Stat
     steps: list[tuple[float, Evidence]] = []
     for number, text in texts:
         for line in text.split("\n"):
-            if len(line) > LONGEST:
+            if len(line) > LONGEST or _PEOPLE.search(line):  # of an exercise, and of no step
                 continue
             length = next(iter(lengths(line)), None)
             if length is not None and length.minutes <= 2 * HOUR and _stands_apart(line, length):
                 steps.append((length.minutes, _around(number, line, length)))
     minutes = sum(minutes for minutes, _ in steps)
     if len(steps) >= STEPS and LEAST <= minutes <= MOST:
-        ids = [lasting(minutes, scheme)]
-        yield _statement(ids, [evidence for _, evidence in steps], 0.4)
+        yield from _statements([minutes], [evidence for _, evidence in steps], 0.4, scheme)
 
 
 def _stands_apart(line: str, length: Length) -> bool:

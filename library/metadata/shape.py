@@ -3,6 +3,7 @@
 How long it is, how many of its lines are questions, give minutes, open articles, leave blanks to
 fill, begin with a verb that tells what to do, name a figure, cite a work; how many of the parts
 that a plan of a session has it has; whether it opens as news does or ends as a study does.
+Long because half of it are the words of six languages by which lines are told.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from library.metadata.text_lines import clean
 LONGEST = 400  # characters of a line that are looked at
 TIMED = 100  # characters of a line that is the name of a step with its minutes
 PAGES = 12
+RUNNING = 160  # characters of a line from which it is running text
 ROWS = 1_500
+COVER = 250  # words, up to which a text may be no more than a cover and what stands behind it
 ROWS_OF = 2_500  # characters of a page whose lines are looked at
 
 _MINUTES = re.compile(
@@ -32,12 +35,27 @@ _LASTS = re.compile(
     r"\W{1,4}.{0,20}\d",
     re.IGNORECASE,
 )
+# In a line of several labels, with a colon: "Review date: May Lesson duration: 30 minutes".
+_LASTS_WITHIN = re.compile(
+    r"(?<![^\W\d_])(?:duration|duración|durée|duração|المدة|अवधि|time needed|time required"
+    r"|tiempo estimado|tiempo necesario|carga horária|carga horaria) ?[:：]\W{0,3}\d",
+    re.IGNORECASE,
+)
+# A step of an agenda: "9:20 What is an issue?", "14h30 – 15h : en petits groupes".
+_CLOCK = re.compile(
+    r"^\W{0,4}(?:[01]?\d|2[0-3]) ?(?:[:.h] ?[0-5]\d|h\b)(?: ?(?:am|pm|a\.m\.|p\.m\.|hs?|horas?)\b)?"
+    r"[ –—-]{0,3}(?:(?:to|a|à|as|às|até|until) )?"
+    r"(?:(?:[01]?\d|2[0-3]) ?(?:[:.h] ?[0-5]\d|h\b)(?: ?(?:am|pm|a\.m\.|p\.m\.|hs?)\b)?)?"
+    r"\W{0,4}[^\W\d_]",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(
     r"^\W{0,4}(?:article|artículo|articulo|artigo|art\.|section|clause|cláusula|المادة|مادة"
     r"|अनुच्छेद|धारा) ?\(?(?:\d{1,3}|[ivxl]{1,5}\b|first|one|primero|premier|الأولى)",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"_{4}|\.{12}|…{4}|\[ ?\]|☐|□|❏")
+# Dots that lead to a number are a line of contents, and no blank.
+_BLANK = re.compile(r"_{4}|(?<![.…])(?:\.{12}|…{4})[. …]*+(?!\d)|\[ ?\]|☐|□|❏")
 _YEARED = re.compile(r"\((?:[^()]{1,60}[ ,])?(?:19|20)\d\d[a-z]?(?:[:,][^()]{0,20})?\)")
 _DIGITS = re.compile(r"\d")
 _CAPTION = re.compile(
@@ -54,6 +72,34 @@ _BIBLIOGRAPHY = re.compile(
 _FOOTNOTE = re.compile(r"^\W{0,2}\d{1,3}\W{0,2} {0,2}(?:[A-ZÁÉÍÓÚ]|https?:).{20}")
 _PERCENT = re.compile(r"\d ?(?:%|٪|per ?cent\b|por ?cien(?:to)?\b|por cento\b|p\. ?100)|प्रतिशत")
 _QUOTED = re.compile(r"[“«„][^“”«»„\n]{20,400}[”»]")
+# Words that are somebody's: «…», dijo ella; she said: “…”. A quoted name of a programme is none.
+_SPOKEN = re.compile(
+    r"\b(?:said|says|told|added|adds|explained|explains|stated|dijo|afirmó|señaló|explicó|sostuvo"
+    r"|expresó|aseguró|agregó|destacó|déclare|déclaré|explique|affirme|souligne|précise|a dit"
+    r"|disse|afirmou|explicou|ressaltou|destacou|contou)\b|قال|قالت|أضاف|أضافت|أكد|أكدت|صرح|कहा"
+    r"|बताया",
+    re.IGNORECASE,
+)
+# What a session, its plan or who leads it is to have: advice on plans is no plan.
+_ADVICE = re.compile(
+    r"\b(?:section|training|session|workshop|agenda|plan|module|lesson|facilitator|trainer)s?\b"
+    r"[^.]{0,60}\b(?:should|must|ought to|needs? to)\b"
+    r"|\b(?:sesión|sesiones|taller|talleres|agenda|plan|módulo|lección|formación|facilitadora?"
+    r"|sessão|oficina|aula|formação|plano)\b[^.]{0,60}\b(?:debe|deben|debería|deve|devem|deveria)\b"
+    r"|\b(?:séance|atelier|formation|plan|module|animateur|animatrice|formateur|formatrice)s?\b"
+    r"[^.]{0,60}\b(?:doit|doivent|devrait|devraient)\b"
+    r"|(?:جلسة|الجلسة|ورشة|الورشة|تدريب|التدريب)[^.]{0,60}(?:يجب أن|ينبغي أن)"
+    r"|(?:सत्र|कार्यशाला|प्रशिक्षण)[^.।]{0,60}(?:होना चाहिए|होनी चाहिए|होने चाहिए)",
+    re.IGNORECASE,
+)
+# A part of a course by its name: "Module 2: …", "MÓDULO:", "Roteiro da oficina 3".
+_UNIT = re.compile(
+    r"^\W{0,4}(?:training |course |learning )?(?:module|módulo|modulo|unidad(?: didáctica)?|unit"
+    r"|unité|unidade|lesson|lección|leçon|aula|workshop|taller|atelier|oficina|session|sesión|séance"
+    r"|sessão|الوحدة|وحدة|الجلسة|जلسة|मॉड्यूल|सत्र|इकाई)"
+    r"(?: ?(?:#|n[.º°o]{1,2})? ?(?:[\d०-९٠-٩]{1,2}\b|[ivx]{1,4}\b)\W{0,3}|\W{0,2}:)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"(?<![\d.,/-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\)|\d{2,4})(?:[ .-]\d{2,4}){2,3}(?![\d/-])"
 )
@@ -62,9 +108,10 @@ _STEP = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"^\W{0,4}(?:activity|exercise|session|lesson|workshop|game|actividad|ejercicio|sesión|taller"
-    r"|juego|dinámica|activité|exercice|séance|atelier|jeu|atividade|exercício|sessão|oficina"
-    r"|dinâmica|encontro|نشاط|النشاط|تمرين|الجلسة|جلسة|गतिविधि|सत्र|अभ्यास)"
+    r"^\W{0,4}(?:activity|exercise|session|lesson|workshop|game|module|actividad|ejercicio|sesión"
+    r"|taller|juego|dinámica|encuentro|módulo|activité|exercice|séance|atelier|jeu|atividade"
+    r"|exercício|sessão|oficina|dinâmica|encontro|aula|jogo|نشاط|النشاط|تمرين|الجلسة|جلسة|الوحدة"
+    r"|गतिविधि|सत्र|अभ्यास|मॉड्यूल)"
     r" ?(?:#|n[.º°o]{1,2})? ?[\d०-९٠-٩]{1,2}\b",
     re.IGNORECASE,
 )
@@ -77,36 +124,66 @@ _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d[-_. ](?:0[1-9]|1[0-2])(?!\d)")
 # The parts of a plan, each as a line or heading of its own or the beginning of one.
 _PARTS = tuple(
     re.compile(
-        rf"^\W{{0,4}}(?:\d{{1,2}}\W{{1,3}})?(?:{words})(?: \w{{1,14}}){{0,3}}\W{{0,3}}(?:$|:)",
+        rf"^\W{{0,4}}(?:\d{{1,2}}\W{{1,3}})?(?:(?:{words})(?: \w{{1,14}}){{0,3}}\W{{0,3}}(?:$|:)"
+        rf"|(?:{asked})\b[^.:]{{0,45}}\?)",
         re.IGNORECASE,
     )
-    for words in (
-        # what for
-        r"(?:session |learning |lesson )?(?:objectives?|aims?|goals?|purpose|outcomes?)"
-        r"|objetivos?|finalidad|propósito|objectifs?|but|finalidade|الهدف|الأهداف|أهداف|उद्देश्य",
-        # with what
-        r"(?:materials?|supplies|equipment|resources?|handouts?|what you need|what materials)"
-        r"|materiales?|recursos|matériel|materiais|material|المواد|الأدوات|सामग्री",
-        # how long
-        r"(?:time|duration|length|timing|total time)|tiempo|duración|durée|temps|tempo|duração"
-        r"|المدة|الوقت|समय|अवधि",
-        # how
-        r"(?:steps?|procedure|process|instructions?|activity|activities|how to (?:run|do|play)"
-        r"|method|facilitation|running the)"
-        r"|pasos?|desarrollo|procedimiento|metodología|actividad(?:es)?|étapes?|déroulement"
-        r"|démarche|passos?|desenvolvimento|procedimento|atividades?|الخطوات|خطوات|النشاط|طريقة"
-        r"|चरण|गतिविधि|प्रक्रिया|तरीका",
-        # before and after
-        r"(?:preparation|before (?:you begin|the session)|debrief|discussion|reflection|closing"
-        r"|wrap[ -]?up|evaluation|facilitator(?:’s|'s)? notes?"
-        r"|notes? (?:for|to) (?:the )?facilitators?"
-        r"|trainer(?:’s|'s)? notes?|warm[ -]?up|ice ?breaker)"
-        r"|preparación|cierre|reflexión|evaluación|notas? para|préparation|clôture|évaluation"
-        r"|preparação|encerramento|avaliação|التحضير|النقاش|التقييم|तैयारी|चर्चा|मूल्यांकन",
-        # with whom
-        r"(?:participants?|group size|number of participants|who|audience)"
-        r"|participantes|número (?:ideal )?de participantes|nombre de participants|المشاركون"
-        r"|عدد المشاركين|प्रतिभागी",
+    for words, asked in (
+        (  # what for
+            r"(?:session |learning |lesson )?(?:objectives?|aims?|goals?|purpose|outcomes?)"
+            r"|what (?:we|you) will learn|objetivos?|finalidad|propósito|aprendizajes|competencias"
+            r"|resultados esperados|objectifs?|but|compétences|résultats attendus|finalidade"
+            r"|aprendizagens|competências|الهدف|الأهداف|أهداف|उद्देश्य",
+            r"what will (?:we|you|they|participants?|learners?|people) (?:learn|be able|know)"
+            r"|qué (?:vamos a|van a|vas a) (?:aprender|lograr)|qué aprenderemos"
+            r"|qu’allons-nous apprendre|que vont apprendre|o que (?:vamos|vão) aprender",
+        ),
+        (  # with what
+            r"(?:materials?|supplies|equipment|resources?|handouts?|what you(?:’ll|'ll| will)? need"
+            r"|you(?:’ll|'ll| will) need|what materials|to bring)"
+            r"|materiales?|recursos|necesitas|necesitamos|hay que llevar|matériel|il vous faut"
+            r"|à apporter|materiais|material|precisamos de|المواد|الأدوات|सामग्री",
+            r"what (?:will|do|should) (?:we|you|they|participants?|facilitators?) (?:need|bring)"
+            r"|qué (?:se necesita|necesitamos|hay que llevar|materiales)|de quoi (?:avez|avons)"
+            r"|o que (?:é preciso|vamos precisar|levar)|do que (?:vamos|você) precisa",
+        ),
+        (  # how long
+            r"(?:time|duration|length|timing|total time)|tiempo|duración|durée|temps|tempo|duração"
+            r"|المدة|الوقت|समय|अवधि",
+            r"how (?:long|much time)|cuánto (?:tiempo|dura)|combien de temps|quanto (?:tempo|dura)",
+        ),
+        (  # how
+            r"(?:steps?|procedure|process|instructions?|activity|activities|how to (?:run|do|play)"
+            r"|method|facilitation|running the|agenda|step by step)"
+            r"|pasos?|desarrollo|procedimiento|metodología|actividad(?:es)?|estructura|secuencia"
+            r"|paso a paso|étapes?|déroulement|déroulé|démarche|ordre du jour|passos?"
+            r"|desenvolvimento|procedimento|atividades?|roteiro|passo a passo|como fazer"
+            r"|الخطوات|خطوات|النشاط|طريقة|चरण|गतिविधि|प्रक्रिया|तरीका",
+            r"how (?:do|does|will|can|should) (?:we|you|it|i) (?:do|run|play|lead|work)"
+            r"|cómo (?:se hace|se juega|lo hacemos|se desarrolla)|comment (?:faire|procéder|animer)"
+            r"|como (?:se faz|fazer|se joga|conduzir)",
+        ),
+        (  # before and after
+            r"(?:preparation|before (?:you begin|the session)|debrief|discussion|reflection|closing"
+            r"|wrap[ -]?up|evaluation|follow[ -]?up|facilitator(?:’s|'s)? notes?"
+            r"|notes? (?:for|to) (?:the )?facilitators?"
+            r"|trainer(?:’s|'s)? notes?|warm[ -]?up|ice ?breaker)"
+            r"|preparación|cierre|reflexión|evaluación|notas? para|apertura|bienvenida|préparation"
+            r"|clôture|évaluation|bilan|accueil|avant la séance|preparação|encerramento|avaliação"
+            r"|acolhida|abertura|التحضير|النقاش|التقييم|तैयारी|चर्चा|मूल्यांकन",
+            r"how (?:should|do|can|will) (?:the )?(?:facilitators?|instructors?|trainers?|teachers?"
+            r"|participants?|you|we) (?:get ready|prepare)|cómo (?:me|nos|se)? ?prepar\w{1,6}"
+            r"|comment (?:se )?préparer|como (?:se |me )?preparar",
+        ),
+        (  # with whom
+            r"(?:participants?|group size|number of participants|who|audience|level)"
+            r"|participantes|número (?:ideal )?de participantes|destinatari[ao]s|dirigid[ao] a"
+            r"|nombre de participants|public(?: visé)?|público(?: destinatario|-alvo)?"
+            r"|المشاركون|عدد المشاركين|प्रतिभागी",
+            r"(?:who|whom) (?:is|should|can) (?:it|this|take part|attend|come)|how many (?:people"
+            r"|participants)|para quién|cuántas personas|pour qui|combien de personnes|para quem"
+            r"|quantas pessoas",
+        ),
     )
 )
 # First words of lines that tell what to do; Spanish, Portuguese, French use the infinitive too.
@@ -139,7 +216,8 @@ _OPENING = (
 )  # fmt: skip
 # Anywhere in a line that has a digit.
 _WITHIN = (
-    ("minutes", _MINUTES), ("cited", _YEARED), ("percent", _PERCENT), ("phones", _PHONE),
+    ("minutes", _MINUTES), ("lasts", _LASTS_WITHIN), ("clock", _CLOCK), ("cited", _YEARED),
+    ("percent", _PERCENT), ("phones", _PHONE),
 )  # fmt: skip
 
 
@@ -166,7 +244,16 @@ def shaped(
     values["minutes"] = min(2.0, math.log1p(counts["minutes"]))
     values["timed"] = min(2.0, math.log1p(counts["timed"]) / 1.2)
     values["lasts"] = min(1.0, float(counts["lasts"]))
+    # A list of opening hours has few lines of them, a day of a workshop many.
+    values["agenda"] = min(2.0, math.log1p(max(0, counts["clock"] - 2)) / 1.2)
     values["numbered"] = min(2.0, math.log1p(counts["numbered"]) / 1.2)
+    values["steps"] = min(1.5, math.log1p(counts["steps"]) / 1.2)
+    values["items"] = min(1.0, counts["items"] / total)
+    running = sum(len(row) for row, _ in rows if len(row) > RUNNING)
+    prose = running / max(1, sum(len(row) for row, _ in rows))
+    _held(values, words, prose)
+    values["advice"] = min(2.0, math.log1p(400 * counts["advice"] / max(words, 100)) / 1.2)
+    values["unit"] = _unit(rows, shown_by)
     values["blanks"] = min(2.0, 8 * counts["blanks"] / total)
     values["articles"] = (
         min(2.0, math.log1p(counts["articles"]) / 1.5) if counts["articles"] > 2 else 0.0
@@ -176,10 +263,8 @@ def shaped(
     values["footnotes"] = min(2.0, math.log1p(counts["footnotes"]) / 1.5)
     values["percent"] = min(2.0, math.log1p(1000 * counts["percent"] / max(words, 300)) / 1.2)
     values["phones"] = min(1.5, math.log1p(600 * counts["phones"] / max(words, 100)) / 1.5)
-    values["steps"] = min(1.5, math.log1p(counts["steps"]) / 1.2)
     values["orders"] = min(2.0, 6 * counts["orders"] / total)
     values["questions"] = min(2.0, 6 * counts["questions"] / total)
-    values["items"] = min(1.0, counts["items"] / total)
     values["figures"] = min(1.0, 4 * counts["figures"] / total)
     asked = sum(text.strip().endswith(("?", "؟")) for text, _ in headings)
     values["asked"] = min(1.0, 2 * asked / max(4, len(headings)))
@@ -194,6 +279,33 @@ def shaped(
     values["web"] = float(reader == "html")
 
 
+def _held(values: dict[str, float], words: int, prose: float) -> None:
+    """Whether it is laid out to be held: times, parts, steps and people who do something.
+
+    Papers about trainings have the words of a session, and seldom more than one of these.
+    """
+    lasts = values["lasts"] > 0 or values["agenda"] > 0
+    signs = (
+        lasts or values["timed"] > 0.8,
+        values["plan"] >= 0.5,
+        values["numbered"] >= 0.5 or values["steps"] >= 0.5,
+        values.get("groupwork.body", 0.0) > 0.3 or values.get("participant.body", 0.0) > 0.9,
+    )
+    values["held"] = max(0, sum(signs) - 1) / 1.5
+    # A cover has no times because it has nothing but titles and an imprint.
+    cover = words <= COVER and values["items"] < 0.4 and prose < 0.6
+    values["timeless"] = float(not lasts and values["minutes"] <= 0.7 and not cover)
+
+
+def _unit(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> float:
+    """1 where it begins as one part of a course."""
+    for text, number in rows[:8]:
+        if len(text) <= TIMED and _UNIT.match(text):
+            shown_by.setdefault("unit", Evidence(number, clean(text)[:200]))
+            return 1.0
+    return 0.0
+
+
 def _counted(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> Mapping[str, int]:
     counts: Counter[str] = Counter()
     for short, number in rows:
@@ -202,9 +314,11 @@ def _counted(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> 
             shows += [name for name, pattern in _WITHIN if pattern.search(short)]
         if _BLANK.search(short):
             shows.append("blanks")
+        if _ADVICE.search(short):
+            shows.append("advice")
         if "minutes" in shows and len(short) <= TIMED:
             shows.append("timed")
-        for name in shows:
+        for name in dict.fromkeys(shows):
             counts[name] += 1
             if name not in shown_by:
                 shown_by[name] = Evidence(number, clean(short)[:200])
@@ -272,6 +386,12 @@ def _news(
     text = "\n".join(page.text[:3_000] for page in pages[:3])
     quoted = _QUOTED.findall(text)
     values["quoted"] = min(1.5, math.log1p(600 * len(quoted) / max(words, 150)) / 1.5)
+    spoken = sum(
+        _SPOKEN.search(text, max(0, match.start() - 60), match.end() + 60) is not None
+        and _SPOKEN.search(match[0]) is None
+        for match in _QUOTED.finditer(text)
+    )
+    values["spoken"] = min(1.5, math.log1p(600 * spoken / max(words, 150)))
     if quoted:
         shown_by.setdefault("quoted", Evidence(number, clean(quoted[0])[:200]))
     values["dated"] = float(_DATED.search(filename) is not None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from index.fields import FACET, FILED
 from library.core.errors import InputError
 from library.core.resource import Evidence, PartialDate, Statement
 from library.vocabularies import Vocabularies
+from library.vocabularies.durations import given, iso, minutes_of
 
 MANY = ("authors", *(facet for facet in FILED if not FACET[facet].single))
 DIVIDERS = re.compile("[;؛]")
@@ -28,6 +29,7 @@ ONE = (
     "work",
     "resource",
     "series",
+    "duration",
 )
 FEW = 40  # concepts of a facet that are all named where one is not known
 COMPARED = 100  # characters of a word that is not known, held against those that are
@@ -72,6 +74,16 @@ def staff(fields: Mapping[str, object], vocabularies: Vocabularies) -> tuple[Sta
     return tuple(by_field.values())
 
 
+def followed(statements: Sequence[Statement], vocabularies: Vocabularies) -> tuple[Statement, ...]:
+    """The same with what follows from it: of how long a session takes, the time it counts under."""
+    fields = {statement.field: statement for statement in statements}
+    lasts = fields.get("duration")
+    if lasts is None or "time" in fields:
+        return tuple(statements)
+    ids = under(str(lasts.value), vocabularies)
+    return (*statements, Statement("time", ids, "staff", lasts.evidence))
+
+
 def _field(written: str) -> str:
     plain = re.sub(r"[\s-]+", "_", written.strip()).casefold()
     name = ALSO.get(plain, plain)
@@ -106,9 +118,25 @@ def _checked(name: str, text: str, vocabularies: Vocabularies) -> str:
         return _language(text, vocabularies)
     if name == "date":
         return _date(text)
+    if name == "duration":
+        return _duration(text)
     if name == "source_url" and not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
         raise InputError("address of a source", text=text)
     return text
+
+
+def _duration(text: str) -> str:
+    minutes = given(text)
+    if not minutes:
+        raise InputError("duration", text=text)
+    return iso(minutes)
+
+
+def under(duration: str, vocabularies: Vocabularies) -> tuple[str, ...]:
+    """The values of `time` that a session of a length counts under, as its ISO 8601 duration."""
+    minutes = minutes_of(duration)
+    id = vocabularies.lasting(minutes) if minutes else None
+    return (id,) if id else ()
 
 
 def _concept(facet: str, text: str, vocabularies: Vocabularies) -> str:

@@ -1,4 +1,7 @@
-"""What a document is about, in its own words."""
+"""What a document is about, in its own words.
+
+Long because the signs of what is no summary are words of six languages.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from html import unescape
 from itertools import pairwise
 
 from library.core.resource import Evidence, Page, Said, Statement
+from library.core.spaced_letters import joined_letters
 from library.metadata import file_properties as fields
 from library.metadata.text_lines import (
     SMALL,
     clean,
     folded,
-    joined_letters,
     letters,
     lines,
     shouted,
@@ -22,6 +25,7 @@ from library.metadata.text_lines import (
 
 LONGEST = 400  # characters
 SHORT = 60  # of one that speaks of the document itself
+OF_ITSELF = 160  # characters in which it says so
 SHORTEST = 110  # of a paragraph that may speak for a document
 
 _LABEL = re.compile(
@@ -76,18 +80,57 @@ _ACT = re.compile(
 )
 # The middle of an argument: it answers or refers to what stands before it.
 _MIDDLE = re.compile(
-    r"(?:however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|"
+    r"(?:while|although|though|even|as a (?:general )?rule|for (?:example|instance)|in addition|"
+    r"note that|aunque|incluso|por ejemplo|aqu[ií]|bien que|m[êe]me|par exemple|ici|embora|"
+    r"mesmo|por exemplo|"
+    r"however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|"
     r"also|then|in this case|in these cases|as a result|for this reason|these|those|they|such|"
-    r"this means|"
-    r"that is|see also|see the|finally|secondly|first,|second,|"
+    r"this means|it (?:was|has|is an?|is also)|its|"
+    r"that is|see also|see the|finally|secondly|first,|second,|at best|at worst|"
     r"sin embargo|pero|por (?:lo tanto|ello|eso)|adem[aá]s|tambi[eé]n|esto|estos|estas|ellos|ellas|"
-    r"as[ií]|en este caso|finalmente|v[eé]ase|consulte|de este modo|asimismo|"
+    r"as[ií]|en este caso|en el (?:mejor|peor) de los casos|finalmente|v[eé]ase|consulte|"
+    r"de este modo|asimismo|"
     r"cependant|mais|donc|ainsi|en outre|de plus|ces|ils|elles|dans ce cas|enfin|voir|"
     r"no entanto|mas|portanto|al[eé]m disso|tamb[eé]m|isto|isso|estes|eles|elas|neste caso|"
     r"finalmente|veja|"
     r"لكن|لذلك|كما|هذه|هؤلاء|लेकिन|इसलिए|ये|वे)\b",
     re.IGNORECASE,
 )
+# A step of something that is done together, or what its reader is to do.
+_STEP = re.compile(
+    r"(?:each|every) (?:participant|person|learner|member|group)\b|"
+    r"(?:the )?participants (?:will|can|should|are)\b|"
+    r"you (?:should|will need to|need to|must|can start)\b|(?:ask|tell|divide|invite|"
+    r"begin by|start by|explain|hand out|read aloud|use this)\b|cada (?:participante|persona|grupo|"
+    r"pessoa)\b|(?:las?|los|l[ea]s|[oa]s) participantes? (?:van|deben|pueden|devem|v[ãa]o|podem)\b|"
+    r"les participant\w* (?:vont|doivent|peuvent)\b|chaque (?:participant|personne|groupe)|"
+    r"(?:pida|pregunte|divida|invite|explique|peça|pergunte|demandez|invitez|expliquez|divisez)\b",
+    re.IGNORECASE,
+)
+# It begins with what something happens under, or with what only the title names: a way in to the
+# matter, told well enough where the document speaks of itself.
+_HOOK = re.compile(
+    r"(?:if|when|whenever|because|rather than|despite|until|in the earliest|considered|known as|"
+    r"si|cuando|porque|debido a|en lugar de|considerad[oa]s?|conocid[oa]s?|"
+    r"quand|lorsque|parce que|malgré|considérée?s?|connue?s?|"
+    r"se|quando|por causa d\w+|em vez de|conhecid[oa]s?|"
+    r"إذا|عندما|بسبب|अगर|यदि|जब)\b",
+    re.IGNORECASE,
+)
+# What it was made from, and where else to read: left out of a paragraph that tells more.
+_ASIDE = re.compile(
+    r"\b(?:was|were|is|are|has been|have been) (?:adapted|excerpted|reprinted|translated) "
+    r"(?:from|by)\b|\b(?:was|were) developed as (?:a )?part of\b|"
+    r"\b(?:is|are) (?:a |the )?products? of\b|"
+    r"\byou should read\b|\bread (?:more |that|about (?:this|it|them)\b)|"
+    r"\b(?:se desprenden? del?|es (?:un )?producto de|(?:fue|es|est[aá]) adaptad[oa] de|"
+    r"lea (?:más )?sobre|"
+    r"l[ée]ase)\b|"
+    r"\b(?:est (?:adaptée?|issue?|tirée?) d|est le fruit d|à lire aussi)|"
+    r"\b(?:é (?:um )?produto d|(?:foi|é) adaptad[oa] d|leia (?:mais|sobre))",
+    re.IGNORECASE,
+)
+WORDS = 8  # of a sentence on average, below which lines of a list stand in one paragraph
 _PERHAPS = re.compile(
     r"web ?site|page you|newsletter|permission|click|download|opens in|phone|e-?mail|@|"
     r"sitio web|p[aá]gina web|prohibid|www\.|bit\.ly",
@@ -108,6 +151,10 @@ _OF_ITSELF = re.compile(
     r"documento|módulo|oficina|publicação|caderno|artigo|material))\b|"
     r"(?:هذا|هذه) (?:ال)?(?:دليل|تقرير|دراسة|ورقة|وثيقة|كتيب|وحدة|جلسة|منشور)|"
     r"(?:यह|इस) (?:पुस्तिका|मार्गदर्शिका|रिपोर्ट|अध्ययन|दस्तावेज़|मॉड्यूल|सत्र|पर्चा|लेख)",
+    re.IGNORECASE,
+)
+_OF_A_PART = re.compile(
+    r"section|chapter|activity|exercise|game|lesson|session|actividad|sesi[oó]n|séance",
     re.IGNORECASE,
 )
 _FOREWORD = re.compile(
@@ -178,7 +225,7 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
                     begun = True
                     break
         for before, written in pairwise([last, *paragraphs[start:]]):
-            text = _bare(written, title)
+            text = _telling(_bare(written, title))
             if match := _LABEL.match(text):
                 rest = text[match.end() :]
                 if not rest or len(rest) < 40:
@@ -221,16 +268,19 @@ def is_of_court(pages: Sequence[Page]) -> bool:
 def _worth(text: str, number: int, foreword: bool, passed: int) -> float:
     """How sure a good paragraph is what the document is about. passed: paragraphs before it."""
     worth = 0.55 - 0.1 * (number - 1)
-    if number > 2 or passed > 2:
+    if number > 2 or passed > 1:
         worth = min(worth, 0.28)  # any paragraph: shown to staff alone
-    if _OF_ITSELF.search(text[:300]):
+    said = _OF_ITSELF.search(text[:OF_ITSELF])
+    if said and not (number > 2 and _OF_A_PART.search(said[0])):
         worth = 0.72 - 0.01 * (number - 1)
     elif foreword:
         worth = max(worth, 0.58 - 0.01 * (number - 1))
-    if _MIDDLE.match(text):
-        worth -= 0.35
-    if _NUMBERED.match(text):  # one point of many; beyond the first page, any of them
-        worth -= 0.17 if number == 1 else 0.3
+    if _MIDDLE.match(text) or _STEP.match(text):
+        worth -= 0.45
+    elif _HOOK.match(text) or _terse(text):
+        worth -= 0.3
+    if _NUMBERED.match(text):  # one point of many
+        worth -= 0.3
     asked = text.count("?") + text.count("؟")
     if asked and asked >= len(_SENTENCE.findall(text)):
         worth -= 0.4  # a list of questions
@@ -239,6 +289,43 @@ def _worth(text: str, number: int, foreword: bool, passed: int) -> float:
     if len(text) < 90:
         worth -= 0.1
     return max(0.1, worth)
+
+
+def _terse(text: str) -> bool:
+    sentences = len(_SENTENCE.findall(text)) + 1
+    return sentences > 2 and len(text.split()) < WORDS * sentences
+
+
+def _telling(text: str) -> str:
+    """A paragraph without its asides, and without a last sentence that breaks off."""
+    if len(text) < SHORT or not (_ASIDE.search(text) or _open_ended(text)):
+        return text
+    sentences = _sentences(text)
+    if len(sentences) > 1 and _open_ended(sentences[-1]):
+        sentences = sentences[:-1]
+    told = [sentence for sentence in sentences if not _ASIDE.search(sentence)]
+    return " ".join(told)
+
+
+def _open_ended(text: str) -> bool:
+    """Whether it announces something, or ends without a mark that ends a sentence."""
+    bare = text.rstrip("”\"’')»] ")
+    return bare.endswith(":") or not bare.endswith((".", "!", "?", "…", "।", "؟", "。"))
+
+
+def _sentences(text: str) -> list[str]:
+    parts, start = [], 0
+    for match in _ends(text):
+        parts.append(text[start : match.end()].strip())
+        start = match.end()
+    return [*parts, text[start:].strip()]
+
+
+def _ends(text: str) -> Iterator[re.Match[str]]:
+    """What stands between one sentence and the next: no stop behind an abbreviation."""
+    for match in _SENTENCE.finditer(text):
+        if not _ABBREVIATED.search(text[max(0, match.start() - 12) : match.start()]):
+            yield match
 
 
 def _goes_on(before: str) -> bool:
@@ -332,11 +419,10 @@ def cut(text: str, longest: int = LONGEST) -> str:
     if len(text) <= longest:
         return text
     kept = 0
-    for match in _SENTENCE.finditer(text):
+    for match in _ends(text):
         if match.start() > longest:
             break
-        if not _ABBREVIATED.search(text[: match.start()][-12:]):
-            kept = match.start()
+        kept = match.start()
     if kept >= 60:
         return text[:kept].rstrip()
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:(–-") + "…"

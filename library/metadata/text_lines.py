@@ -1,11 +1,11 @@
-"""Lines of a page made fit to read: stray marks off, spaced letters joined, capitals lowered."""
+"""Lines of a page made fit to read: stray marks off, capitals lowered."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -32,8 +32,6 @@ _FOOTNOTE = re.compile(
     r"(?<=[^\W\d_]{4})\d{1,2}$|(?<=\d) \d$|(?<!\s)\s++(?:[*∗†‡]++|[¹²³⁴-⁹]++)$|"
     r"(?<![*∗†‡])[*∗†‡]++$|(?<![¹²³⁴-⁹])[¹²³⁴-⁹]++$"
 )
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_](?: |$)){4,}")
-_SINGLES = re.compile(r"[^\W\d_](?: [^\W\d_])*")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _KEY = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -144,38 +142,6 @@ def shouted(text: str) -> bool:
     """Whether all (or nearly all) of its letters are capitals, in a script that has them."""
     capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
     return capitals + small >= 4 and capitals > 0.85 * (capitals + small)
-
-
-def joined_letters(text: str, known: Iterable[str] = ()) -> str:
-    """`G U I D E` as `GUIDE`; `known` words say where several spaced words divide."""
-    vocabulary = {word.casefold() for word in known}
-
-    def mend(match: re.Match[str]) -> str:
-        run = match[0].replace(" ", "")
-        tail = " " if match[0].endswith(" ") and match.end() < len(text) else ""
-        return " ".join(_divided(run, vocabulary)) + tail
-
-    # Two spaces between letters mark a new word; clean() has not run yet on such text.
-    parts = re.split(r"[ \t\xa0]{2,}", text.strip())
-    if len(parts) > 1 and all(_SINGLES.fullmatch(part) for part in parts):
-        return " ".join(part.replace(" ", "") for part in parts)
-    return " ".join(_SPACED.sub(mend, part + " ").strip() for part in parts if part)
-
-
-def _divided(run: str, vocabulary: set[str]) -> Sequence[str]:
-    """The fewest known words that make up `run`, or `run` itself."""
-    lower = run.casefold()
-    if len(lower) > 200 or len(lower) != len(run):
-        return [run]
-    best: list[list[str] | None] = [[]]
-    for end in range(1, len(lower) + 1):
-        options = [
-            [*before, run[start:end]]
-            for start in range(max(0, end - 24), end)
-            if (before := best[start]) is not None and lower[start:end] in vocabulary
-        ]
-        best.append(min(options, key=len, default=None))
-    return best[-1] or [run]
 
 
 class Usual(NamedTuple):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from library.core.resource import Evidence, Page, Said, Statement
+from library.core.spaced_letters import joined_letters
 from library.metadata import dates, headings
 from library.metadata import file_properties as fields
 from library.metadata.headings import CODE, LONGEST, NAMES_CASE, VERSUS, Group, goes_on
@@ -20,7 +21,6 @@ from library.metadata.text_lines import (
     Line,
     clean,
     folded,
-    joined_letters,
     letters,
     lowered,
     shouted,
@@ -368,6 +368,7 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
         or is_institution(text)
         or text[0].islower()
         or words[-1].casefold() in SMALL
+        or (len(words) > SENTENCE and opening[-1].endswith((".", "।")))
     ):
         return None
     plain = len(opening) == 1 or all(len(row) < 70 for row in opening)
@@ -376,6 +377,7 @@ def _opening(pages: Sequence[Page]) -> Statement | None:
     )
 
 
+SENTENCE = 12  # words, from which a line that ends with a stop is a sentence and no title
 _NEW = re.compile(r"^(?:\d{1,3}\W*$|[A-ZÁÉÍÓÚÑ].{100,}|.{130,})")
 
 

@@ -5,7 +5,6 @@ It is long because each way of asking for concepts has a table of its own, made 
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,13 +14,14 @@ from index.fields import ABOUT, FACET, FACETS, FILED
 from index.text.analysis import fold_line
 from index.text.spelling import distance, tolerance
 from library.core.language_tags import primary
-from library.vocabularies import cldr, durations
+from library.vocabularies import cldr, durations, prepared
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
 from library.vocabularies.folding import key, singular, telling, tokens
 from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import CLITICS, STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
+from library.vocabularies.prepared import Names, Prepared, Told
 from library.vocabularies.records import Records, overlaid
 
 __all__ = ["Concept", "Mention", "Scheme", "Vocabularies"]
@@ -68,6 +68,7 @@ class Vocabularies:
         files: Vocabularies | None = None,
         records: Mapping[str, Records] | None = None,
         number: int = 0,
+        kept: Prepared | None = None,
     ) -> None:
         self.schemes = schemes
         self.languages = languages
@@ -80,25 +81,43 @@ class Vocabularies:
             for facet, scheme in schemes.items()
             for id, below in _narrower(scheme).items()
         }
-        self._named: Mapping[tuple[str, ...], set[tuple[str, str, bool]]] = {}
-        self._telling: Mapping[tuple[str, ...], set[tuple[str, str]]] = {}
+        self._kept = kept is not None
+        self._named: tuple[tuple[str, Names, Told], ...] = ()
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
         self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
         self._spellings: Mapping[str, tuple[_Label, ...]] = {}
-        self._spoken: Mapping[str, str] = {}
+        self._spoken: Mapping[str, str] = kept.spoken if kept else {}
         self._unsaid: frozenset[tuple[str, ...]] = frozenset()
         self._matchers: dict[tuple[str, str], Matcher] = {}
-        self._names_of: dict[str, Mapping[tuple[str, ...], set[tuple[str, str, bool]]]] = {}
+        self._names_of: dict[str, Names] = dict(kept.names) if kept else {}
+        self._told_of: dict[str, Told] = dict(kept.told) if kept else {}
         self._spelt_of: dict[str, Mapping[str, list[_Label]]] = {}
 
     @classmethod
-    def load(cls, languages: Sequence[str], folder: Path | None = None) -> Vocabularies:
+    def load(
+        cls, languages: Sequence[str], folder: Path | None = None, kept: Path | None = None
+    ) -> Vocabularies:
         """The vocabularies for a library in these languages, the site's first language first.
 
         A file in `folder` (`topic.toml`, …, `places.toml`) stands in for the one shipped here.
-        Read once in a process. Raises NotUsable for a fault in a file.
+        kept: where `keep` may have left what is worked out of them. Read once in a process.
+        Raises NotUsable for a fault in a file.
         """
-        return _load(tuple(dict.fromkeys(primary(language) for language in languages)), folder)
+        spoken = tuple(dict.fromkeys(primary(language) for language in languages))
+        if (spoken, folder) not in _LOADED:
+            _LOADED[spoken, folder] = _load(spoken, folder, kept)
+        return _LOADED[spoken, folder]
+
+    def keep(self, path: Path) -> None:
+        """Leave what was worked out of the files to the next process, where it is not there."""
+        files = self.files
+        if files._kept:
+            return
+        files._kept = True
+        own = {facet: files.schemes[facet] for facet in EDITABLE}
+        names = {facet: files._names_in(facet) for facet in EDITABLE}
+        told = {facet: files._told_in(facet) for facet in EDITABLE}
+        prepared.write(path, files.version, Prepared(own, names, told, files.spoken()))
 
     def changed(self, records: Mapping[str, Records], number: int) -> Vocabularies:
         """The files with what staff changed laid over them, by facet. number: of the changes."""
@@ -221,18 +240,23 @@ class Vocabularies:
         spellings = [key(text, language) for language in ("", *self.languages)]
         if len(text) > 3 and text[0] in CLITICS:  # in Arabic, "for" is written onto its word
             spellings.append(key(text[1:], "ar"))
-        for spelling in spellings:
-            for facet, id, weak in self._names().get(spelling, ()):
-                if alone or not weak:
-                    concepts.add((facet, id))
+        for line in dict.fromkeys(map(" ".join, spellings)):
+            for facet, names, _ in self._names():
+                for id, weak in names.get(line, ()):
+                    if alone or not weak:
+                        concepts.add((facet, id))
         if not concepts:
             for short in dict.fromkeys(map(telling, spellings)):
                 if len(short) > 1:
-                    concepts |= self._told().get(short, set())
+                    line = " ".join(short)
+                    for facet, _, told in self._names():
+                        concepts |= {(facet, id) for id in told.get(line, ())}
         return frozenset(concepts)
 
     def spoken(self) -> Mapping[str, str]:
         """Name of a language of the library, folded, in any of them → its code."""
+        if self.files is not self:  # staff change no names of languages
+            return self.files.spoken()
         if not self._spoken:
             self._spoken = {
                 fold_line(name): code
@@ -397,37 +421,39 @@ class Vocabularies:
             self._matchers[facet, language] = made
         return self._matchers[facet, language]
 
-    def _names(self) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
+    def _names(self) -> Sequence[tuple[str, Names, Told]]:
+        """By facet, what labels name, and the telling words of labels."""
         if not self._named:
-            named: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
-            for facet in EDITABLE:
-                for spelling, concepts in self._owner(facet)._names_in(facet).items():
-                    named.setdefault(spelling, set()).update(concepts)
-            self._named = named
+            owners = [(facet, self._owner(facet)) for facet in EDITABLE]
+            self._named = tuple(
+                (facet, owner._names_in(facet), owner._told_in(facet)) for facet, owner in owners
+            )
         return self._named
 
-    def _told(self) -> Mapping[tuple[str, ...], set[tuple[str, str]]]:
+    def _told_in(self, facet: str) -> Told:
         """The concepts by the telling words of their labels, where these are several."""
-        if not self._telling:
-            by_telling: dict[tuple[str, ...], set[tuple[str, str]]] = {}
-            for spelling, concepts in self._names().items():
-                short = telling(spelling)
-                strong = {(facet, id) for facet, id, weak in concepts if not weak}
-                if len(short) > 1 and strong:
-                    by_telling.setdefault(short, set()).update(strong)
-            self._telling = by_telling
-        return self._telling
+        if facet not in self._told_of:
+            told: dict[str, list[str]] = {}
+            for line, concepts in self._names_in(facet).items():
+                strong = [id for id, weak in concepts if not weak]
+                short = telling(line.split(" ")) if strong and " " in line else ()
+                if len(short) > 1:
+                    told.setdefault(" ".join(short), []).extend(strong)
+            self._told_of[facet] = told
+        return self._told_of[facet]
 
-    def _names_in(self, facet: str) -> Mapping[tuple[str, ...], set[tuple[str, str, bool]]]:
+    def _names_in(self, facet: str) -> Names:
         if facet not in self._names_of:
-            named: dict[tuple[str, ...], set[tuple[str, str, bool]]] = {}
+            named: dict[str, list[tuple[str, bool]]] = {}
             for concept in self.schemes[facet].concepts.values():
                 for language, label in concept.labels():
-                    weak = label in concept.weak.get(language, ())
+                    naming = concept.id, label in concept.weak.get(language, ())
                     words = key(label)
-                    for spelling in {words, tuple(singular(word, language) for word in words)}:
-                        if spelling:
-                            named.setdefault(spelling, set()).add((facet, concept.id, weak))
+                    plain = " ".join(singular(word, language) for word in words)
+                    for line in {" ".join(words), plain} - {""}:
+                        names = named.setdefault(line, [])
+                        if naming not in names:
+                            names.append(naming)
             self._names_of[facet] = named
         return self._names_of[facet]
 
@@ -467,17 +493,26 @@ class Vocabularies:
                 yield from (Phrase(label, language, id, STRONG, name) for label in names)
 
 
-@functools.cache
-def _load(languages: tuple[str, ...], folder: Path | None) -> Vocabularies:
+_LOADED: dict[tuple[tuple[str, ...], Path | None], Vocabularies] = {}
+
+
+def _load(languages: tuple[str, ...], folder: Path | None, kept: Path | None) -> Vocabularies:
     paths = {name: path_of(name, folder) for name in (*FILES, PLACES)}
-    schemes = {name: read_scheme(name, paths[name]) for name in FILES}
-    named_in = tuple(dict.fromkeys((*languages, "en")))
-    schemes[PLACE] = cldr.places(paths[PLACES], named_in)
-    schemes[LANGUAGE] = cldr.languages(named_in)
     digest = hashlib.sha256(" ".join((*languages, cldr.version())).encode())
     for path in paths.values():
-        digest.update(path.read_bytes())
-    return Vocabularies(schemes, named_in, digest.hexdigest()[:16])
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    version = digest.hexdigest()[:16]
+    named_in = tuple(dict.fromkeys((*languages, "en")))
+    before = prepared.read(kept, version)
+    schemes = dict(before.schemes) if before else _schemes(paths, named_in)
+    schemes[LANGUAGE] = cldr.languages(named_in)
+    return Vocabularies(schemes, named_in, version, kept=before)
+
+
+def _schemes(paths: Mapping[str, Path], named_in: tuple[str, ...]) -> dict[str, Scheme]:
+    schemes = {name: read_scheme(name, paths[name]) for name in FILES}
+    schemes[PLACE] = cldr.places(paths[PLACES], named_in)
+    return schemes
 
 
 def _narrower(scheme: Scheme) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ WEEK = 5 * DAY
 LONGEST = 60 * DAY
 """Minutes; a longer time is not that of a session."""
 
-_ISO = regex.compile(r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?)?")
+_ISO = regex.compile(r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?)?")
 _CLOCK = regex.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 _RUN = regex.compile(r"(\d{1,4})(?:(\p{L}+)(\d{1,2})?)")  # 90min, 2h, 1h30
 
@@ -230,6 +230,20 @@ def minutes_of(notation: str) -> float | None:
         return None
     weeks, days, hours, minutes = (int(part or 0) for part in match.groups())
     return float(weeks * WEEK + days * DAY + hours * HOUR + minutes)
+
+
+def iso(minutes: float) -> str:
+    """A duration of ISO 8601, in hours and minutes, as `minutes_of` reads it back."""
+    hours, rest = divmod(round(minutes), HOUR)
+    return f"PT{f'{hours}H' * bool(hours)}{f'{rest}M' * bool(rest or not hours)}"
+
+
+def number_of(word: str) -> int | None:
+    """The whole number that a folded word or digits say, up to 9,999."""
+    if word.isdecimal():
+        return int(word) if len(word) < 5 else None
+    value = _NUMBERS.get(word)
+    return int(value) if value is not None and value == int(value) else None
 
 
 def lasting(minutes: float, scheme: Scheme) -> str | None:

@@ -141,7 +141,7 @@ def parse(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text("utf-8")
         content = tomllib.loads(text)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise NotUsable("scheme unread", file=str(path), detail=str(error)) from error
     if not text.strip():  # cut off while it was copied, or emptied: not a wish for no concepts
         raise NotUsable("scheme empty", file=str(path))

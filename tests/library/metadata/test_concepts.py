@@ -8,6 +8,7 @@ from library.core.resource import Block, Page, Said, Statement
 from library.metadata import BELIEVED, concepts, nature, places
 from library.metadata.cues import Measures
 from library.vocabularies import Vocabularies
+from library.vocabularies.mentions import Mention
 
 VOCABULARIES = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))
 VENDORS = (
@@ -115,3 +116,35 @@ def test_headings_count_for_more() -> None:
     text = "We sew at home for little money and want a fair price for each piece. " * 8
     pages = [Page(1, text + "Home-based workers. " * 3, blocks), Page(2, text)]
     assert found(pages, "Fair piece rates")["group"] == ("home-based-workers",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "named"),
+    [
+        (
+            "She wrote to the Workers’ Education Association of the north last year",
+            "Education",
+            True,
+        ),
+        ("We were helped by the Centre for Leadership in Action and by others", "Leadership", True),
+        ("La escriben personas del Instituto de Salud Laboral que vive del puerto", "Salud", True),
+        ("Leadership means that members decide what happens in their union", "Leadership", False),
+        ("Workers’ Education in the Ports", "Education", False),
+        ("the members of the coalition wrote about education in their ports", "education", False),
+    ],
+)
+def test_a_topic_in_the_name_of_a_body_is_named_in_passing(
+    text: str, words: str, named: bool
+) -> None:
+    start = text.index(words)
+    mention = Mention("topic", "any", start, start + len(words), words, 1.0)
+    assert concepts.in_name(text, mention) is named
+
+
+def test_what_no_title_heading_or_first_words_name_is_aside_in_a_long_text() -> None:
+    long = "The council met to talk of the market and its water. " * 40
+    come = "Street vendors came. "
+    for first, last, aside in (("", come, 1.0), (come, "", 0.0)):
+        pages = [Page(1, first + long), Page(2, long), Page(3, long), Page(4, last + long)]
+        found = concepts.tallied(pages, "", "", "en", VOCABULARIES)
+        assert concepts.measured("group", found, VOCABULARIES)["street-vendors"]["aside"] == aside

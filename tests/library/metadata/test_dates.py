@@ -108,6 +108,21 @@ def test_a_footer_a_range_and_what_happened_are_no_dates() -> None:
     assert best(["Infosheet", "06/2017"]) == "2017-06"
 
 
+def test_of_two_dates_of_a_cover_that_of_the_month_in_which_the_file_was_made() -> None:
+    cover = [
+        "Setiembre 2021",
+        "Planificación Agosto 2021 El empleo en los mercados Ana Díaz Luz Paz",
+    ]
+    made = {"producer": "InDesign", "created": "D:20210806142509"}
+    assert best(cover, made) == "2021-08"
+
+
+def test_the_days_of_a_meeting_in_a_title_are_not_the_documents() -> None:
+    for title, date in (("Meeting of stewards: May 24-27, 2021", ""), ("Stewards 2021", "2021")):
+        found = decide(dates.read([], [], title, Said(), "en")).get("date")
+        assert (found.value if found else "") == date
+
+
 def test_an_ordinal_with_a_point() -> None:
     found = dates.dates_in("Montevideo, 1.º de mayo de 2017", "es")
     assert [str(one.date) for one in found] == ["2017-05-01"]

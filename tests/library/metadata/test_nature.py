@@ -158,3 +158,12 @@ def test_texts_of_our_own_have_labels_that_the_vocabularies_know() -> None:
 def test_a_title_alone_makes_no_leaflet_and_no_form(title: str, kind: str) -> None:
     text = f"# {title}\n\nHere you find whom to call.\n\nCall us if you are hurt. Call us at night."
     assert shown(text).get("kind") != kind
+
+
+def test_a_session_plan_has_times_or_parts_or_says_so() -> None:
+    listed = {"timeless": 1.0, "session.body": 2.0, "numbered": 1.0}
+    assert not nature.is_session(listed)
+    assert nature.is_session({**listed, "plan": 0.5})
+    assert nature.is_session({**listed, "itself.opening": 0.5})
+    assert nature.is_session({"timeless": 0.0, "unit": 1.0})  # a cover
+    assert not nature.is_session({"timeless": 0.0, "articles": 1.2})

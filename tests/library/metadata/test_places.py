@@ -121,3 +121,14 @@ def test_countries_named_alike_are_rivals(vocabularies: Vocabularies) -> None:
     measures = concepts.measured("place", found, vocabularies)
     assert measures["gh"]["rivals"] == 2
     assert measures["gh"]["majority"] == 0
+
+
+def test_countries_of_one_short_list_are_no_rivals(vocabularies: Vocabularies) -> None:
+    text = "Women of Guatemala, El Salvador and Honduras.\nGuatemala. El Salvador. Honduras."
+    found = concepts.tallied([Page(1, text)], "Women", "women.txt", "en", vocabularies)
+    measures = concepts.measured("place", found, vocabularies)
+    assert measures["gt"]["rivals"] == measures["hn"]["rivals"] == 0
+    assert measures["gt"]["majority"] == 1
+    many = "In Ghana, Peru, Nepal, Kenya, Chile and India people met."
+    found = concepts.tallied([Page(1, many)], "A meeting", "m.txt", "en", vocabularies)
+    assert concepts.measured("place", found, vocabularies)["gh"]["rivals"] == 2

@@ -79,3 +79,8 @@ def test_a_title_says_it() -> None:
 )
 def test_others_say_nothing_of_it(text: str) -> None:
     assert times(text) == ()
+
+
+def test_exercises_for_so_many_people_are_no_steps_of_one_plan() -> None:
+    text = SESSION + "".join(f"Game {n}\n{n} minutes; 5 - 20 people\nRun.\n" for n in range(5, 15))
+    assert times(text) == ()

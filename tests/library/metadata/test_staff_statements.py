@@ -8,7 +8,7 @@ import pytest
 
 from library.core.errors import InputError
 from library.core.resource import Statement
-from library.metadata import decide, staff
+from library.metadata import decide, followed, staff
 from library.vocabularies import Vocabularies
 
 VOCABULARIES = Vocabularies.load(("en", "es", "fr", "pt", "ar", "hi"))
@@ -38,6 +38,15 @@ def test_other_names_of_fields_and_other_types() -> None:
     }
 
 
+def test_a_length_of_time_is_kept_as_iso_8601_and_its_time_follows() -> None:
+    for written in ("90", "1:30", "1 hour 30 minutes", "PT90M", "una hora y media"):
+        assert values(duration=written) == {"duration": "PT1H30M"}
+    said = followed(staff({"duration": "90"}, VOCABULARIES), VOCABULARIES)
+    assert {one.field: one.value for one in said}["time"] == ("half-a-day",)
+    both = staff({"duration": "90", "time": "a-day"}, VOCABULARIES)
+    assert followed(both, VOCABULARIES) == both
+
+
 def test_plural_and_singular_come_together() -> None:
     assert values(topic="organising", topics=["wages"]) == {"topic": ("organising", "wages")}
 
@@ -56,6 +65,7 @@ def test_empty_values_say_nothing() -> None:
         ("date", "2019-02-30", "2019-05"),
         ("language", "klingonese", "en"),
         ("source_url", "javascript:alert(1)", "https://"),
+        ("duration", "a while", "1:30"),
         ("colour", "red", "fields"),
         ("titel", "A guide", "“title”"),
     ],

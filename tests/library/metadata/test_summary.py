@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library.core.resource import Block, Page, Said
-from library.metadata import summary
+from library.metadata import decide, summary
 
 GOOD = (
     "This toolkit helps organisers of street vendors to prepare negotiations with city councils. "
@@ -110,3 +110,72 @@ def test_entities_are_decoded_and_a_title_run_in_is_left_out() -> None:
     assert of([Page(1, text)], "Water at the old market") == ABOUT.replace(
         "others", "Rosa & others"
     )
+
+
+MENU = "Home and more"
+WHOLE = (
+    "This guide is for market committees that want to keep their own accounts, and shows how to "
+    "write down dues and to read them out at a meeting."
+)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "While examples in this guide are drawn from several years of work in three markets, names "
+        "of people and of markets in it have been changed throughout.",
+        "You should start this game by pointing out that everyone in the room has paid dues, and "
+        "by asking who remembers when and to whom they were paid.",
+        "Each participant can introduce herself with a ball of yarn that is thrown from one person "
+        "to the next until all of them hold a piece of it in their hands.",
+        "Even leaders of the federation say that committees have to be thought of anew if they are "
+        "to have a say in what becomes of the market and its taxes.",
+        "Cada participante se presenta con una pelota de lana que pasa de una persona a otra hasta "
+        "que todas tienen en la mano un pedazo de ella.",
+        "Demandez aux participantes de former un cercle et de dire à tour de rôle ce qui leur a "
+        "plu dans la réunion de la semaine passée au marché.",
+    ],
+)
+def test_steps_and_asides_tell_nothing_of_the_whole(first: str) -> None:
+    [said] = summary.read([Page(1, f"Dues\n\n{first}\n\n{WHOLE}")], "Dues")
+    assert said.value == WHOLE
+    [alone] = summary.read([Page(1, f"Dues\n\n{first}")], "Dues")
+    assert alone.confidence < 0.3
+
+
+FIRST = "Vendors of nine markets wrote down what their cities do about water, shade and storage. "
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "This text was adapted from a handbook of the Federation and updated by its members. ",
+        "You should read that handbook before you begin, and the one on water as well. ",
+        "Lea sobre esto en el manual de la Federación, que está en todas las lenguas. ",
+        "Esta obra se desprende de la experiencia de las vendedoras en los mercados. ",
+    ],
+)
+def test_where_it_comes_from_and_where_else_to_read_are_left_out(aside: str) -> None:
+    assert of([Page(1, FIRST + aside + GOOD)]) == FIRST + GOOD
+    assert of([Page(1, aside + aside)]) == ""
+
+
+@pytest.mark.parametrize("rest", ["They differ in three ways:", "What cities may do about it, and"])
+def test_a_last_sentence_that_breaks_off_is_left_out(rest: str) -> None:
+    assert of([Page(1, f"{GOOD} {rest}")]) == GOOD
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "If everyone at the market had a green tongue one morning, you would look for what "
+        "they all drank. The same is true of backs that hurt and of hands that shake.",
+        "Considerada la primera huelga de las vendedoras, esta lucha puso en crisis la forma en "
+        "que la ciudad trata a quienes venden en sus calles.",
+        "No dues before a contract! Members are safer. They quit less. Pay is fair. Pay is higher. "
+        "Rules are known. Bosses must listen to members.",
+    ],
+)
+def test_hooks_and_lines_of_a_leaflet_are_left_to_the_desk(first: str) -> None:
+    page = Page(1, first, (Block("paragraph", first),))
+    assert "summary" not in decide(summary.read([page], ""))

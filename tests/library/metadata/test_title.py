@@ -7,7 +7,7 @@ import pytest
 from library.core.resource import Block, Page, Said
 from library.metadata import decide, headings, text_lines, title
 from library.metadata.institutions import act_of, is_institution
-from library.metadata.text_lines import joined_letters, lowered, usual_case
+from library.metadata.text_lines import lowered, usual_case
 
 BODY = (
     "Street vendors work in every city. The federation was formed in Lima by María Quispe, and "
@@ -99,14 +99,6 @@ def test_capitals_follow_the_documents_own_habit() -> None:
     assert spanish == "Manual de derechos para vendors de Lima"
     english = lowered("RIGHTS OF VENDORS IN LIMA", "en", usual)
     assert english == "Rights of Vendors in Lima"
-
-
-def test_letters_set_apart() -> None:
-    assert joined_letters("G U I D E   D E   G R È V E") == "GUIDE DE GRÈVE"
-    assert joined_letters("T R O U V E R U N S T A G E", ["trouver", "un", "stage"]) == (
-        "TROUVER UN STAGE"
-    )
-    assert joined_letters("A plan B") == "A plan B"
 
 
 def test_a_sites_name_is_no_part_of_the_title() -> None:
@@ -210,3 +202,9 @@ def test_the_first_line_of_a_pasted_text_is_its_title() -> None:
     text = "Waste pickers go to the talks :\n\n" + "They asked for a fair share of the work. " * 8
     found, _ = title.read([Page(1, text)], Said(), "paste_01.txt", "en")
     assert found[0].value == "Waste pickers go to the talks"
+
+
+def test_a_first_line_that_is_a_sentence_is_no_title() -> None:
+    first = "This section tells how to greet those who come late, and how to end a session in time."
+    page = Page(1, f"{first}\n\n{BODY}\n\n{BODY}\n")
+    assert called([page], {}, "evening-classes.txt") == "Evening classes"
