@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -20,7 +19,8 @@ from library.catalogue.resources.queries import Original, Totals
 from library.catalogue.resources.writer import Writer
 from library.catalogue.statistics import failed_searches
 from library.catalogue.statistics.failed_searches import Kind, Unanswered
-from library.catalogue.storage import moment, sqlite_file, upgrades
+from library.catalogue.storage import moment, postgres, sqlite, sqlite_file, sums, upgrades
+from library.catalogue.storage.backends import backend_of
 from library.catalogue.storage.faults import translated
 from library.catalogue.storage.moment import Moment, Watch
 from library.catalogue.storage.snapshot import P, Question, Snapshot, T
@@ -30,16 +30,6 @@ from library.core.errors import NotUsable, UsageError
 from library.core.resource import READABLE, Collection, Page, Resource, Standing, Statement
 from library.core.settings import Settings
 from library.vocabularies import Vocabularies
-
-# Write-ahead logging lets readers read while one writes; FULL makes what was acknowledged survive
-# a power cut; a database made by a stranger cannot run functions through its schema.
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "busy_timeout=15000",
-    "trusted_schema=OFF",
-)
 
 
 class Catalogue:
@@ -83,6 +73,12 @@ class Catalogue:
             conn.begin(),
         ):
             yield Writer(conn)
+            sums.settle(conn)
+
+    def change(self, do: Question[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What one change says of itself, as `change(alerts.end, token)`. Raises as `write`."""
+        with self.write() as writer:
+            return do(writer.conn, *args, **kwargs)
 
     def close(self) -> None:
         self._watch.close()
@@ -93,6 +89,12 @@ class Catalogue:
         with self.read() as conn:
             resources = queries.resources(conn, [id_], public=public, among=READABLE)
         return resources[0] if resources else None
+
+    def id_beginning(self, beginning: str) -> str:
+        """The only id of a resource that begins so, "" where there is none or more than one."""
+        with self.read() as conn:
+            ids = queries.ids_beginning(conn, beginning)
+        return ids[0] if len(ids) == 1 else ""
 
     def resources(self, ids: Sequence[str], *, public: bool = True) -> list[Resource]:
         """These resources in this order, unknown ones and those that cannot be found left out."""
@@ -140,9 +142,10 @@ class Catalogue:
         with self.read() as conn:
             return queries.page(conn, edition, number)
 
-    def pages(self, edition: str) -> list[Page]:
+    def pages(self, edition: str, first: int = 1, last: int | None = None) -> list[Page]:
+        """The pages of an edition that there are, in order: all, or from one to another."""
         with self.read() as conn:
-            return queries.pages(conn, edition)
+            return queries.pages(conn, edition, first, last)
 
     def record_unanswered(self, kind: Kind, words: str, language: str) -> bool:
         """Count words that were asked for, or found nothing; whether they were kept."""
@@ -222,19 +225,22 @@ class Catalogue:
 
     def faults(self) -> list[str]:
         """What the database says is wrong with itself; empty when it is sound."""
-        if self._engine.dialect.name != "sqlite":
-            return []
-        with self.read() as conn:
-            lines = [row[0] for row in conn.exec_driver_sql("PRAGMA integrity_check")]
-            broken = list(conn.exec_driver_sql("PRAGMA foreign_key_check"))
-        return [line for line in lines if line != "ok"] + [
-            f"a broken link: {row}" for row in broken
-        ]
+        return self.ask(backend_of(self._engine.dialect.name).faults)
+
+    def size(self) -> int:
+        """Bytes that the database takes."""
+        return self.ask(backend_of(self._engine.dialect.name).size)
 
     def claim(
-        self, kind: str, lease: float, limit: int = 1, among: Sequence[str] = ()
+        self,
+        kind: str,
+        lease: float,
+        limit: int = 1,
+        among: Sequence[str] = (),
+        within: float = 0.0,
     ) -> list[Task]:
-        """Take tasks that nobody else is doing, for `lease` seconds; of these subjects, if any.
+        """Take tasks that nobody else is doing, for `lease` seconds; of these subjects, if any, and
+        owed in the last so many seconds, if `within`.
 
         It looks before it asks for the lock: one who finds nothing keeps nobody from writing.
         """
@@ -242,7 +248,7 @@ class Catalogue:
             if not tasks.is_owed(conn, kind):
                 return []
         with self.write() as writer:
-            return tasks.claim(writer.conn, kind, leases.me(), lease, limit, among)
+            return tasks.claim(writer.conn, kind, leases.me(), lease, limit, among, within)
 
     def claim_arrivals(self, lease: float, limit: int = 1) -> list[Arrival]:
         """Take files that wait to be read and that nobody else is reading, looking first."""
@@ -258,12 +264,32 @@ class Catalogue:
             size = f"/{covers.SMALL}" if small else ""
             tasks.owe(writer.conn, "picture", [f"{sha256}/{page}{size}"])
 
+    def wish_card(self, resource: str, language: str, digest: str) -> None:
+        """Ask a worker to draw the card of an edition, to be kept by this name."""
+        with self.write() as writer:
+            tasks.owe(writer.conn, "card", [f"{resource}/{language}/{digest}"])
 
-def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
+    def wish_pack(self, id_: str, most: int) -> bool:
+        """Ask a worker to make a pack; False where as many wait as may."""
+        with self.write() as writer:
+            waiting = tasks.subjects(writer.conn, "pack")
+            if id_ not in waiting and len(waiting) >= most:
+                return False
+            tasks.owe(writer.conn, "pack", [id_])
+        return True
+
+    def finish(self, done: Sequence[Task]) -> None:
+        """Take tasks that are done out of the outbox."""
+        with self.write() as writer:
+            tasks.finish(writer.conn, [task.id for task in done])
+
+
+def open_catalogue(settings: Settings, *, make: bool = False, in_server: bool = False) -> Catalogue:
     """The catalogue of a library, brought up to date.
 
-    make: create it where there is none. Raises NotUsable when it is missing, empty, damaged or
-    locked, or was made by newer code or another program.
+    make: create it where there is none. in_server: also in an empty database of a server, which may
+    be the wrong one. Raises NotUsable when it is missing, empty, damaged or locked, or was made by
+    newer code or another program.
     """
     permissions.begin(settings)
     permissions.close(settings)
@@ -271,25 +297,35 @@ def open_catalogue(settings: Settings, *, make: bool = False) -> Catalogue:
         url = make_url(settings.database_url)
     except ArgumentError as error:
         raise UsageError("database address", value=settings.database) from error
+    backend = backend_of(*url.drivername.split("+", 1))
+    url = url.set(drivername=f"{url.get_backend_name()}+{backend.driver}")
     is_sqlite = url.get_backend_name() == "sqlite"
     if is_sqlite:
         _look_at_file(settings, url, make=make)
     try:
         # What was asked for is in no error: it may be what a reader looks for, or a secret.
-        engine = create_engine(url, hide_parameters=True)
+        # A server may have been started again since a connection was last used.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=settings.in_server)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError("database driver", name=url.drivername) from error
-    if is_sqlite:
-        _prepare_sqlite(engine)
+    backend.prepare(engine)
     try:
         with translated(engine):
             if not is_sqlite and not upgrades.revision(engine):
-                sqlite_file.lost_beside("in the database", settings.originals)
-            upgrades.bring_up_to_date(engine, make=make and not is_sqlite)
+                _look_at_database(settings, engine)
+            upgrades.bring_up_to_date(engine, make=make and in_server and not is_sqlite)
     except BaseException:
         engine.dispose()
         raise
     return Catalogue(engine)
+
+
+def _look_at_database(settings: Settings, engine: Engine) -> None:
+    """Raises NotUsable for one that a library may not be made in: another one's, or a lost one."""
+    with engine.connect() as conn, conn.begin():
+        if postgres.is_of_something_else(conn):
+            raise NotUsable("database of something else", where=engine.url.database or "")
+    sqlite_file.lost_beside(engine.url.database, settings.originals)
 
 
 def _look_at_file(settings: Settings, url: URL, *, make: bool) -> None:
@@ -304,7 +340,7 @@ def _look_at_file(settings: Settings, url: URL, *, make: bool) -> None:
 
     def fill(part: Path) -> None:
         engine = create_engine(url.set(database=str(part)))
-        _prepare_sqlite(engine)
+        sqlite.prepare(engine)
         try:
             with translated(engine):
                 upgrades.bring_up_to_date(engine, make=True)
@@ -322,19 +358,3 @@ def _make_folder(path: Path) -> None:
         raise NotUsable(
             "home not made", folder=str(path), detail=error.strerror or str(error)
         ) from error
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # we begin transactions ourselves
-        cursor = connection.cursor()
-        for pragma in PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(conn: Connection) -> None:
-        # A writer asks for the lock at once: one that read first could only fail later.
-        writes = conn.get_execution_options().get("write")
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -14,6 +14,8 @@ from library.core.resource import Role
 
 IDLE = 12 * 3600.0  # seconds without a request after which a session is over
 LONGEST = 14 * 86400.0  # seconds after which it is over in any case
+REMEMBERED = 400 * 86400.0  # seconds that a browser is known: browsers keep no cookie longer
+BROWSERS = 20  # of an account
 NOTED = 60.0  # seconds between notes of when a session was last used
 
 
@@ -94,6 +96,7 @@ def set_disabled(conn: Connection, id_: int, disabled: bool) -> None:
     conn.execute(update(schema.users).where(schema.users.c.id == id_).values(disabled=disabled))
     if disabled:
         end_sessions(conn, id_)
+        forget_browsers(conn, id_)
 
 
 def begin_session(conn: Connection, id_: int, digest: str, agent: str) -> None:
@@ -137,6 +140,36 @@ def end_sessions(
     if besides is not None:
         ended = ended.where(table.c.id != besides)
     conn.execute(ended)
+
+
+def renew_session(conn: Connection, id_: int, digest: str) -> None:
+    """Know a session by another token from now on."""
+    table = schema.sessions
+    conn.execute(update(table).where(table.c.id == id_).values(digest=digest))
+
+
+def know(conn: Connection, user_id: int, digest: str) -> None:
+    """Note a browser that an account was signed in from; the oldest of too many are let go."""
+    table = schema.browsers
+    conn.execute(delete(table).where(table.c.known < _ago(REMEMBERED)))
+    conn.execute(insert(table).values(digest=digest, user=user_id, known=mapping.now()))
+    newest = select(table.c.id).where(table.c.user == user_id).order_by(table.c.id.desc())
+    kept = conn.scalars(newest.limit(BROWSERS)).all()
+    conn.execute(delete(table).where(table.c.user == user_id, table.c.id.not_in(kept)))
+
+
+def is_known(conn: Connection, key: str, digest: str) -> bool:
+    """Whether an account, by its folded name, was signed in from a browser."""
+    table = schema.browsers
+    query = select(table.c.id).join(schema.users, schema.users.c.id == table.c.user)
+    query = query.where(
+        table.c.digest == digest, schema.users.c.key == key, table.c.known >= _ago(REMEMBERED)
+    )
+    return conn.scalar(query) is not None
+
+
+def forget_browsers(conn: Connection, user_id: int) -> None:
+    conn.execute(delete(schema.browsers).where(schema.browsers.c.user == user_id))
 
 
 def end_every_session(conn: Connection) -> None:

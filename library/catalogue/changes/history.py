@@ -145,6 +145,13 @@ def last(conn: Connection, subject: str) -> int:
     return conn.scalar(select(func.max(table.c.id)).where(table.c.subject == subject)) or 0
 
 
+def has(conn: Connection, subject: str, action: str) -> bool:
+    """Whether anybody ever did this to a subject."""
+    table = schema.history
+    done = select(table.c.id).where(table.c.subject == subject, table.c.action == action)
+    return conn.execute(done.limit(1)).first() is not None
+
+
 def versions(conn: Connection, subjects: Sequence[str]) -> dict[str, int]:
     """The number of the last entry of each of these subjects that has any."""
     table = schema.history

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import delete, insert, select, update
 
 from library.catalogue.queue import tasks
-from library.catalogue.resources import queries, status
+from library.catalogue.resources import harvest, queries, status
 from library.catalogue.resources.writer import Writer
 from library.catalogue.storage import schema
 from library.core.errors import UsageError
-from library.core.resource import Resource
+from library.core.resource import LISTED, Resource
 
 
 def absorb(writer: Writer, goes: str, stays: str) -> None:
@@ -24,7 +24,11 @@ def absorb(writer: Writer, goes: str, stays: str) -> None:
     status.absorbed(conn, goes, stays)
     works, resources = schema.works, schema.resources
     conn.execute(update(works).where(works.c.resource == goes).values(resource=stays))
-    name = conn.scalar(select(resources.c.work).where(resources.c.id == goes))
+    name, standing = conn.execute(
+        select(resources.c.work, resources.c.status).where(resources.c.id == goes)
+    ).one()
+    if standing in LISTED:
+        harvest.depart(conn, goes)
     conn.execute(delete(resources).where(resources.c.id == goes))
     if name is not None:
         conn.execute(insert(works).values(work=name, resource=stays))

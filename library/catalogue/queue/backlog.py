@@ -66,3 +66,8 @@ def stored(conn: Connection) -> tuple[int, int, datetime | None]:
     query = select(func.count(), func.coalesce(func.sum(table.c.bytes), 0), func.min(table.c.added))
     number, size, first = conn.execute(query).one()
     return number, int(size), datetime.fromisoformat(first) if first else None
+
+
+def undescribed(conn: Connection) -> int:
+    """How many documents are found by their words and still to be told what they are."""
+    return conn.scalar(select(func.count()).select_from(schema.undescribed)) or 0

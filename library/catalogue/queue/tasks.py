@@ -1,7 +1,8 @@
 """What waits to be done: arrivals to be read, and the outbox of tasks that follow from them.
 
 Work is claimed with a lease. Whoever claims it either finishes it, gives it back, or dies, and
-then it is free again once the lease has run out; everything done twice ends the same as once.
+then it is free again once the lease has run out; everything done twice ends the same as once. Long
+because arrivals and tasks share these rules, which are to be read side by side.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from sqlalchemy.sql import ColumnElement
 from library.catalogue.storage import mapping, schema
 from library.core import leases
 from library.core.messages import Message, in_english, messages_of
-from library.core.resource import JSON, Outcome, Status
+from library.core.resource import JSON, LISTED, Outcome, Status
 
 ATTEMPTS = 5
 """How often a task is tried before it is left for a person to look at."""
 
+PICTURE = "picture"
 _TOGETHER = 500  # below every database's limit on the values of one statement
 _INDEX = "index "  # before the name of an engine, in the name of a state
 
@@ -292,14 +294,25 @@ def owe(
 
 
 def claim(
-    conn: Connection, kind: str, owner: str, lease: float, limit: int, among: Sequence[str] = ()
+    conn: Connection,
+    kind: str,
+    owner: str,
+    lease: float,
+    limit: int,
+    among: Sequence[str] = (),
+    within: float = 0.0,
 ) -> list[Task]:
-    """Take tasks of a kind that nobody else is doing, the oldest first."""
+    """Take tasks of a kind that nobody else is doing: the oldest first, but of pictures the newest,
+    since whoever wished for an older one has gone on. within: only those owed in the last so many
+    seconds, where it is not 0."""
     table = schema.tasks
     free = and_(table.c.kind == kind, _is_free(table))
-    query = select(table).where(free).order_by(table.c.id).limit(limit)
+    order = table.c.id.desc() if kind == PICTURE else table.c.id
+    query = select(table).where(free).order_by(order).limit(limit)
     if among:
         query = query.where(table.c.subject.in_(among))
+    if within:
+        query = query.where(table.c.added >= _until(-within))
     rows = conn.execute(query).all()
     conn.execute(
         update(table)
@@ -393,6 +406,14 @@ def subjects(conn: Connection, kind: str) -> frozenset[str]:
     """What tasks of a kind are still owed for."""
     table = schema.tasks
     return frozenset(conn.scalars(select(table.c.subject).where(table.c.kind == kind)))
+
+
+def hidden(conn: Connection) -> frozenset[str]:
+    """The resources that are owed to the index and that nobody may find."""
+    table, resources = schema.tasks, schema.resources
+    found = select(resources.c.id).where(resources.c.status.in_(LISTED))
+    owed = select(table.c.subject).where(table.c.kind == "index", table.c.subject.not_in(found))
+    return frozenset(conn.scalars(owed))
 
 
 def given_up(conn: Connection, kind: str) -> frozenset[str]:

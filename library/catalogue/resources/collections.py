@@ -50,7 +50,7 @@ def held(conn: Connection) -> list[Collection]:
         by_collection[slug].append(resource)
     listed = select(table).where(table.c.desk != GONE).order_by(table.c.position, table.c.title)
     return [
-        Collection(row.slug, row.title, row.summary, tuple(by_collection[row.slug]))
+        Collection(row.slug, row.title, row.summary, tuple(by_collection[row.slug]), row.kind)
         for row in conn.execute(listed)
     ]
 
@@ -93,7 +93,6 @@ def put(
     and UsageError for what cannot be.
     """
     conn = writer.conn
-    history.expect(conn, subject(slug), version)
     now = of(conn, slug)
     if wanted is not None:
         wanted = _checked(conn, wanted)
@@ -101,6 +100,7 @@ def put(
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     if not changed:
         return False
+    history.expect(conn, subject(slug), version)
     write(writer, slug, now, wanted)
     history.note(
         conn,
@@ -139,12 +139,12 @@ def order(
 ) -> bool:
     """The order of the collections among each other; whether that is a change. Raises Changed."""
     conn, table = writer.conn, schema.collections
-    history.expect(conn, EVERY, version)
     now = [collection.slug for collection in held(conn)]
     named = [id_ for id_ in dict.fromkeys(wanted) if id_ in set(now)]
     after = [*named, *(id_ for id_ in now if id_ not in set(named))]
     if after == now:
         return False
+    history.expect(conn, EVERY, version)
     for position, slug in enumerate(after):
         conn.execute(update(table).where(table.c.slug == slug).values(position=position))
     writer.revise()
@@ -179,9 +179,15 @@ def undo(writer: Writer, change: history.Change, *, by: str) -> None:
         put(writer, slug, None, by=by, undoes=change.id)
         return
     was = {**is_now, **change.before}
+    for name in change.after.keys() - change.before.keys():
+        was.pop(name)
     there = set(conn.scalars(select(schema.resources.c.id)))
     wanted = Collection(
-        slug, was["title"], was["summary"], tuple(r for r in was["resources"] if r in there)
+        slug,
+        was["title"],
+        was["summary"],
+        tuple(r for r in was["resources"] if r in there),
+        "course" if was.get("course") else "",
     )
     put(writer, slug, wanted, by=by, undoes=change.id)
 
@@ -194,6 +200,7 @@ def told(collection: Collection | None) -> JSON:
         "title": collection.title,
         "summary": collection.summary,
         "resources": list(collection.resources),
+        **({"course": True} if collection.kind else {}),
     }
 
 
@@ -219,7 +226,12 @@ def write(writer: Writer, slug: str, now: Collection | None, wanted: Collection 
         conn.execute(update(table).where(table.c.slug == slug).values(desk=GONE))
         writer.revise()
         return
-    values = {"title": wanted.title, "summary": wanted.summary, "desk": KEPT}
+    values = {
+        "title": wanted.title,
+        "summary": wanted.summary,
+        "kind": wanted.kind,
+        "desk": KEPT,
+    }
     known = conn.scalar(select(table.c.slug).where(table.c.slug == slug)) is not None
     if known:
         conn.execute(update(table).where(table.c.slug == slug).values(**values))

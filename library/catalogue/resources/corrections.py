@@ -21,7 +21,7 @@ from library.core.resource import JSON, Edition, Statement
 
 ACTION = "words"
 OF_EDITION = ("title", "summary", "authors", "date", "language", "rights", "source_url")
-COLUMNS = ("publisher", "series")
+COLUMNS = ("publisher", "series", "duration")
 OF_RESOURCE = (*FILED, *COLUMNS)
 
 _BATCH = 500  # below every database's limit on the values of one statement
@@ -67,7 +67,6 @@ def correct(
     Raises Changed, UsageError.
     """
     conn = writer.conn
-    history.expect(conn, resource, version)
     resources = queries.resources(conn, [resource], public=False)
     if not resources:
         raise UsageError("resource unknown", id=resource)
@@ -80,8 +79,9 @@ def correct(
         for edition, given in words.items()
     }
     changed = {edition: given for edition, given in changed.items() if given}
-    if not changed:
+    if not changed:  # sent twice, or what somebody else said too
         return False
+    history.expect(conn, resource, version)
     for edition, given in changed.items():
         _say(writer, editions[edition], given, decide)
     writer.settle(resource, decide)

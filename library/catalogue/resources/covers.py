@@ -1,4 +1,7 @@
-"""The page whose picture stands for a resource on cards and its page; staff choose it, or none."""
+"""The page whose picture stands for a resource on cards and its page; staff choose it, or none.
+
+Where they have not, the first page does, if it has a picture worth showing.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +42,13 @@ def put(
     UsageError for a page that the resource does not have.
     """
     conn, table = writer.conn, schema.resources
-    history.expect(conn, resource, version)
     resources = queries.resources(conn, [resource], public=False)
     if not resources:
         raise UsageError("resource unknown", id=resource)
     before = resources[0].cover
     if cover == before:
         return False
+    history.expect(conn, resource, version)
     if cover:
         edition = next(
             (edition for edition in resources[0].editions if edition.id == cover.edition), None
@@ -68,6 +71,25 @@ def put(
         after=_told(cover),
         undoes=undoes,
     )
+    return True
+
+
+def suggest(writer: Writer, edition: str) -> bool:
+    """Let the first page of an edition stand for its resource, where staff have said nothing of a
+    picture and it has none; whether that is so now."""
+    conn, table = writer.conn, schema.resources
+    held = schema.editions
+    row = conn.execute(
+        select(table.c.id, held.c.sha256)
+        .join(held, held.c.resource == table.c.id)
+        .where(held.c.id == edition, table.c.cover_edition == "")
+    ).one_or_none()
+    if row is None or history.has(conn, row.id, ACTION):
+        return False
+    tasks.owe(conn, tasks.PICTURE, [f"{row.sha256}/1/{SMALL}"])
+    chosen = update(table).where(table.c.id == row.id)
+    conn.execute(chosen.values(cover_edition=edition, cover_page=1))
+    writer.revise()
     return True
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, or_, select
 
 from index.fields import FACET
 from library.catalogue.storage import mapping, schema
@@ -39,6 +39,7 @@ class Original:
     resource: str = ""  # whose file it is, or was before a newer one came
     edition: str = ""
     language: str = ""
+    damaged: bool = False  # missing or changed on the disk, as far as anybody looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,15 @@ def newest(conn: Connection, limit: int) -> list[str]:
     return list(conn.scalars(query))
 
 
+def published(conn: Connection, since: datetime, until: datetime) -> list[str]:
+    """What readers find now, and found first (or again) from one moment on and before another."""
+    table = schema.resources
+    first = case((table.c.since != "", table.c.since), else_=table.c.added)
+    span = (first >= mapping.said(since), first < mapping.said(until))
+    query = select(table.c.id).where(table.c.status.in_(LISTED), *span)
+    return list(conn.scalars(query.order_by(first, table.c.id)))
+
+
 def every_resource(conn: Connection, *, public: bool) -> list[str]:
     table = schema.resources
     query = select(table.c.id).order_by(table.c.added, table.c.id)
@@ -164,10 +174,21 @@ def page(conn: Connection, edition: str, number: int) -> Page | None:
     return mapping.page_of(row) if row else None
 
 
-def pages(conn: Connection, edition: str) -> list[Page]:
-    """Every page of an edition, in order."""
+def ids_beginning(conn: Connection, beginning: str) -> list[str]:
+    """The ids of resources that begin so, two at most: then it is no one's."""
+    id_ = schema.resources.c.id
+    query = select(id_).where(id_ >= beginning, id_ < f"{beginning}\U0010ffff")
+    return list(conn.scalars(query.order_by(id_).limit(2)))
+
+
+def pages(conn: Connection, edition: str, first: int = 1, last: int | None = None) -> list[Page]:
+    """The pages of an edition from one to another, or all, in order."""
     table = schema.pages
     query = select(table).where(table.c.edition == edition).order_by(table.c.number)
+    if first > 1:
+        query = query.where(table.c.number >= first)
+    if last is not None:
+        query = query.where(table.c.number <= last)
     return [mapping.page_of(row) for row in conn.execute(query)]
 
 
@@ -269,7 +290,7 @@ def collections(
     for row in conn.execute(query):
         by_resource[row.collection].append(row.resource)
     return [
-        Collection(row.slug, row.title, row.summary, tuple(by_resource[row.slug]))
+        Collection(row.slug, row.title, row.summary, tuple(by_resource[row.slug]), row.kind)
         for row in conn.execute(listed)
     ]
 
@@ -314,6 +335,7 @@ def original(conn: Connection, sha256: str) -> Original | None:
         .order_by(editions.c.sha256 != sha256)
     ).first()
     status = edition_row.status if edition_row else None
+    fault = conn.scalar(select(schema.fixity.c.fault).where(schema.fixity.c.sha256 == sha256))
     return Original(
         sha256=row.sha256,
         media_type=row.media_type,
@@ -324,6 +346,7 @@ def original(conn: Connection, sha256: str) -> Original | None:
         resource=edition_row.id if edition_row else "",
         edition=edition_row.edition if edition_row else "",
         language=edition_row.language if edition_row else "",
+        damaged=bool(fault),
     )
 
 
@@ -342,6 +365,15 @@ def totals(conn: Connection) -> Totals:
     return Totals(resources_, editions_, pages_)
 
 
+def amounts(conn: Connection) -> tuple[int, int, int]:
+    """How many resources, editions and entries of the history there are, whoever may see them."""
+    tables = (schema.resources, schema.editions, schema.history)
+    resources_, editions_, entries = (
+        conn.scalar(select(func.count()).select_from(table)) or 0 for table in tables
+    )
+    return resources_, editions_, entries
+
+
 def slugs(conn: Connection) -> Iterator[tuple[str, datetime]]:
     """The address of every published resource, and when it last changed."""
     works, addresses = schema.resources, schema.slugs
@@ -353,6 +385,22 @@ def slugs(conn: Connection) -> Iterator[tuple[str, datetime]]:
     )
     for row in conn.execute(query):
         yield row.slug, datetime.fromisoformat(row.changed)
+
+
+def spoken(conn: Connection) -> dict[str, list[str]]:
+    """By the address of every published resource with several editions, their languages."""
+    works, addresses, editions = schema.resources, schema.slugs, schema.editions
+    query = (
+        select(addresses.c.slug, editions.c.language)
+        .join(works, works.c.id == addresses.c.resource)
+        .join(editions, editions.c.resource == works.c.id)
+        .where(addresses.c.current, works.c.status.in_(LISTED), editions.c.language != "")
+        .order_by(works.c.added, works.c.id, editions.c.added, editions.c.id)
+    )
+    languages: dict[str, list[str]] = defaultdict(list)
+    for slug, language in conn.execute(query):
+        languages[slug].append(language)
+    return {slug: several for slug, several in languages.items() if len(several) > 1}
 
 
 def revision(conn: Connection) -> tuple[int, datetime]:

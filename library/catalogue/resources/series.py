@@ -76,12 +76,12 @@ def put(
     Changed.
     """
     conn = writer.conn
-    history.expect(conn, subject(series), version)
     before, ordered = order(conn, series), is_ordered(conn, series)
     named = [id_ for id_ in dict.fromkeys(wanted) if id_ in set(before)]
     after = [*named, *(id_ for id_ in before if id_ not in set(named))]
     if after == before and ordered:
         return False
+    history.expect(conn, subject(series), version)
     _place(writer, series, after)
     history.note(
         conn,

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, or_, select, update
 
 from library.catalogue.changes import history
-from library.catalogue.resources import queries
+from library.catalogue.resources import harvest, queries
 from library.catalogue.resources.writer import Writer
 from library.catalogue.storage import mapping, schema
 from library.core.errors import UsageError
-from library.core.resource import JSON, Standing, Status
+from library.core.resource import JSON, LISTED, Standing, Status
 
 ACTION = "status"
 LONGEST_REASON = 1000  # characters
@@ -48,7 +48,6 @@ def put(
     UsageError for what cannot be.
     """
     conn, table = writer.conn, schema.resources
-    history.expect(conn, resource, version)
     standing = of(conn, resource)
     if standing is None:
         raise UsageError("resource unknown", id=resource)
@@ -56,11 +55,14 @@ def put(
     before, after = told(standing), told(wanted)
     if before == after:
         return False
+    history.expect(conn, resource, version)
     values = {**asdict(wanted), "since": mapping.now()}
     if standing.status is wanted.status:
         values["since"] = standing.since
     conn.execute(update(table).where(table.c.id == resource).values(**values))
     writer.touch(resource)
+    if standing.status in LISTED and wanted.status not in LISTED:
+        harvest.depart(conn, resource)
     changed = [name for name in after if after[name] != before[name]]
     history.note(
         conn,

@@ -17,6 +17,7 @@ from library.catalogue.resources import queries, slugs
 from library.catalogue.storage import mapping, schema
 from library.catalogue.storage.snapshot import Snapshot
 from library.catalogue.vocabulary import schemes
+from library.core.messages import Message
 from library.core.resource import (
     INCOMPLETE,
     READABLE,
@@ -178,6 +179,13 @@ class Writer(Snapshot):
         self._update_edition(edition, values)
         self.touch(self.resource_of(edition))
 
+    def tell_unread(self, edition: str, message: Message) -> None:
+        """Say of an edition what was not read as it should be; once, if it is said already."""
+        kept = queries.edition(self.conn, edition)
+        if kept and message not in kept.unread:
+            unread = (*kept.unread, message)
+            self._update_edition(edition, {"unread": mapping.unread_value(unread)})
+
     def _put(self, edition: str, pages: Sequence[Page]) -> None:
         """Let these pages take the place of those of the same number."""
         table = schema.pages
@@ -222,6 +230,7 @@ class Writer(Snapshot):
                 title=collection.title,
                 summary=collection.summary,
                 position=position,
+                kind=collection.kind,
             )
         )
         for place, resource in enumerate(dict.fromkeys(collection.resources)):
@@ -373,7 +382,7 @@ class Writer(Snapshot):
         settled = decide(queries.statements(self.conn, [edition]))
         values: dict[str, object] = {
             field: settled[field].value if field in settled else ""
-            for field in ("title", "summary", "date", "rights", "source_url", "language")
+            for field in ("title", "summary", "date", "rights", "source_url", "language", "reading")
             if field in settled or (field in blank and field != "title")
         }
         if "authors" in settled or "authors" in blank:
@@ -395,7 +404,7 @@ class Writer(Snapshot):
         moved = schemes.moved(self.conn)
         values = {
             field: str(settled[field].value) if field in settled else ""
-            for field in ("publisher", "series")
+            for field in ("publisher", "series", "duration")
         }
         self.conn.execute(
             update(schema.resources).where(schema.resources.c.id == resource).values(**values)
@@ -460,6 +469,7 @@ def _edition_values(edition: Edition) -> dict[str, object]:
         "unread": mapping.unread_value(edition.unread),
         "contents": mapping.contents_value(edition.contents),
         "laid_out": edition.laid_out,
+        "reading": edition.reading,
     }
 
 

@@ -28,6 +28,8 @@ from library.core.errors import (
     Unreachable,
 )
 
+LINE = 300  # characters of what is said of a line that was lost
+
 Kind = Callable[[str, str], LibraryError]  # of where it is, and what the database calls it
 
 
@@ -58,6 +60,10 @@ def damaged(where: str, name: str) -> LibraryError:
 def unreachable(where: str, name: str) -> LibraryError:
     return Unreachable("catalogue unreachable", where=where, name=name)
 
+
+NO_TEXT = "Could not decode to UTF-8"
+"""What Python's module says of a text in which a bit was turned: it gives no code for that
+(`_pysqlite_fetch_one_row` in Modules/_sqlite/cursor.c)."""
 
 PRIMARY: Mapping[int, Kind] = {
     sqlite3.SQLITE_BUSY: busy,
@@ -99,8 +105,12 @@ STATES: Mapping[str, Kind] = {  # by the longest that an SQLSTATE begins with
 def kind_of(error: BaseException) -> Kind | None:
     """What an error of a database driver stands for; None for a fault of our own."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and str(error).startswith(NO_TEXT):
+        return damaged
     if code is not None:
         return EXTENDED.get(code) or PRIMARY.get(code & 0xFF)
+    if _is_of_the_line(error):
+        return unreachable
     state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None) or ""
     for length in range(len(state), 1, -1):
         if state[:length] in STATES:
@@ -108,8 +118,18 @@ def kind_of(error: BaseException) -> Kind | None:
     return None
 
 
+def _is_of_the_line(error: BaseException) -> bool:
+    """Whether a server was not reached, refused the connection, or was lost: psycopg has no code
+    for any of these (`libpq` keeps only the words), and for everything else it has one."""
+    kind = type(error)
+    ours = kind.__module__.partition(".")[0] == "psycopg" and kind.__name__ == "OperationalError"
+    return ours and getattr(error, "sqlstate", None) is None
+
+
 def name_of(error: BaseException) -> str:
-    """What the database calls an error: SQLITE_FULL, 53100."""
+    """What the database calls an error: SQLITE_FULL, 53100; of a line that was lost, its words."""
+    if _is_of_the_line(error):
+        return " ".join(str(error).split())[:LINE]
     name: str = getattr(error, "sqlite_errorname", "") or getattr(error, "sqlstate", "") or ""
     return name or type(error).__name__
 
@@ -122,6 +142,8 @@ def translated(engine: Engine) -> Iterator[None]:
         yield
     except PoolTimeout as error:  # every connection of this process is in use
         raise busy(where, "pool") from error
+    except UnicodeDecodeError as error:  # SQLite says what is damaged in words that are damaged too
+        raise damaged(where, "SQLITE_CORRUPT") from error
     except MemoryError as error:  # what the driver makes of SQLITE_NOMEM
         raise memory(where, "SQLITE_NOMEM") from error
     except DBAPIError as error:

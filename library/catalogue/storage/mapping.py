@@ -53,6 +53,7 @@ def resource_of(
         series=row.series,
         standing=standing_of(row),
         cover=cover_of(row),
+        duration=row.duration,
     )
 
 
@@ -94,6 +95,7 @@ def edition_of(row: Row[Any]) -> Edition:
         source_url=row.source_url,
         contents=tuple(Heading(**heading) for heading in row.contents),
         laid_out=row.laid_out,
+        reading=row.reading,
     )
 
 

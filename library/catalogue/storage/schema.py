@@ -32,6 +32,9 @@ metadata = MetaData(
     }
 )
 
+# 64 bits everywhere: SQLite has no other integers, and makes row numbers of those alone.
+Large = BigInteger().with_variant(Integer, "sqlite")
+
 # Times are ISO 8601 in UTC, as text: they sort, and every database reads them alike.
 
 state = Table(
@@ -46,7 +49,7 @@ originals = Table(
     "originals",
     metadata,
     Column("sha256", String, primary_key=True),
-    Column("bytes", Integer, nullable=False),
+    Column("bytes", Large, nullable=False),
     Column("media_type", String, nullable=False, default=""),
     Column("filename", String, nullable=False),
     Column("added", String, nullable=False),
@@ -70,8 +73,19 @@ resources = Table(
     Column("law_year", Integer),
     Column("cover_edition", String, nullable=False, default="", server_default=text("''")),
     Column("cover_page", Integer, nullable=False, default=0, server_default=text("0")),
+    Column("duration", String, nullable=False, default="", server_default=text("''")),  # ISO 8601
     Index("ix_resources_status_added", "status", "added"),
+    Index("ix_resources_status_changed", "status", "changed", "id"),
     Index("ix_resources_series", "series"),
+)
+
+# What readers could find once and then no more, and since when: copies of the catalogue follow it.
+departed = Table(
+    "departed",
+    metadata,
+    Column("resource", String, primary_key=True),  # it may be gone into another
+    Column("changed", String, nullable=False),
+    Index("ix_departed_changed", "changed", "resource"),
 )
 
 # A slug once given is never deleted and never given again; the current one is the address.
@@ -109,16 +123,18 @@ editions = Table(
     Column("source_url", Text, nullable=False, default=""),
     Column("filename", String, nullable=False),
     Column("media_type", String, nullable=False),
-    Column("bytes", Integer, nullable=False),
+    Column("bytes", Large, nullable=False),
     Column("pages", Integer, nullable=False),
     Column("pages_expected", Integer),
-    Column("text_bytes", Integer, nullable=False),
+    Column("text_bytes", Large, nullable=False),
     Column("text_quality", Float, nullable=False),
     Column("scanned", Integer, nullable=False, default=0),
     Column("unread", JSON, nullable=False, default=list),
     Column("contents", JSON, nullable=False),
     Column("laid_out", Boolean, nullable=False),
     Column("added", String, nullable=False),
+    # The formula that says how easy it is to read, and what it gives; "" where none can tell.
+    Column("reading", String, nullable=False, default="", server_default=text("''")),
     UniqueConstraint("resource", "language"),
 )
 
@@ -140,7 +156,7 @@ pages = Table(
 statements = Table(
     "statements",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Large, primary_key=True),
     Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("field", String, nullable=False),
     Column("source", String, nullable=False),
@@ -159,6 +175,7 @@ collections = Table(
     Column("position", Integer, nullable=False, default=0),
     # "": as its folder says; "kept": as staff say at the desk; "gone": they took it away there
     Column("desk", String, nullable=False, default="", server_default=text("''")),
+    Column("kind", String, nullable=False, default="", server_default=text("''")),  # "", course
     Index("ix_collections_order", "position", "title"),
 )
 
@@ -204,7 +221,7 @@ arrivals = Table(
 tasks = Table(
     "tasks",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Large, primary_key=True),
     Column("kind", String, nullable=False),  # index, layout, picture
     Column("subject", String, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -235,7 +252,7 @@ signatures = Table(
     Column("anchors", LargeBinary, nullable=False),
     Column("outline", LargeBinary, nullable=False),  # kinds and lengths of blocks
     Column("aligned", Boolean, nullable=False, default=False),  # with the outlines of others
-    Column("text_bytes", Integer, nullable=False),  # of the edition when it was made
+    Column("text_bytes", Large, nullable=False),  # of the edition when it was made
 )
 
 bands = Table(
@@ -348,6 +365,47 @@ sessions = Table(
     Column("began", String, nullable=False),
     Column("seen", String, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Browsers that accounts were signed in from: what others try does not hold these up.
+browsers = Table(
+    "browsers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String, nullable=False, unique=True),
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("known", String, nullable=False),
+)
+
+# What an account shares with an app: `since` is "" while it is only offered; `used` the last half
+# minute of which a code was taken; `codes` recovery codes that are left, as checksums.
+second_steps = Table(
+    "second_steps",
+    metadata,
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("secret", String, nullable=False),
+    Column("since", String, nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("codes", JSON, nullable=False),
+)
+
+# Searches that a reader asked to be told of by e-mail. `token` stands in the letters alone; `asked`
+# is when, while it is not confirmed; `told` until when it was told of what is new ("": no letter of
+# any kind was sent yet); `claimed` when somebody began to write.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", String, nullable=False, unique=True),
+    Column("address", String, nullable=False),
+    Column("question", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("asked", String, nullable=False),
+    Column("told", String, nullable=False),
+    Column("claimed", String, nullable=False),
+    Index("ix_alerts_address", "address"),
+    Index("ix_alerts_confirmed_told", "confirmed", "told"),
 )
 
 # Attempts to sign in that failed or have not ended: by account and by address, each as a checksum.
@@ -501,4 +559,66 @@ fixity = Table(
     Column("sha256", ForeignKey("originals.sha256"), primary_key=True),
     Column("at", String, nullable=False, index=True),
     Column("fault", String, nullable=False),  # "", missing, changed
+)
+
+# Checksums of what is catalogued, and the rows whose sums are to be made anew before a transaction
+# ends (library/catalogue/storage/sums.py). Triggers write the second, and nobody reads it later.
+sums = Table(
+    "sums",
+    metadata,
+    Column("name", String, primary_key=True),  # of the table
+    Column("subject", String, primary_key=True),
+    Column("sum", BigInteger, nullable=False),
+)
+
+touched = Table(
+    "touched",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("place", Integer, nullable=False),  # SQLite's number of the row
+)
+
+# Records of other libraries, as they stood there, by the edition that each became.
+imported = Table(
+    "imported",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition", ForeignKey("editions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("system", String, nullable=False),  # the format it came in
+    Column("source", Text, nullable=False),  # the name of the archive, or an address
+    Column("at", String, nullable=False),
+    Column("raw", JSON, nullable=False),  # their field → values
+)
+
+# What tells a record of another library when it comes again: an address, a DOI, an OAI identifier.
+imported_names = Table(
+    "imported_names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("imported", ForeignKey("imported.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+# Values of such records for which nothing of ours was known when they came.
+imported_values = Table(
+    "imported_values",
+    metadata,
+    Column("imported", ForeignKey("imported.id", ondelete="CASCADE"), primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("written", Text, nullable=False),
+    Index("ix_imported_values_field_key", "field", "key"),
+)
+
+# What staff say that values of other libraries mean here.
+terms = Table(
+    "terms",
+    metadata,
+    Column("field", String, primary_key=True),
+    Column("key", String, primary_key=True),  # the value as it is looked up
+    Column("written", Text, nullable=False),
+    Column("targets", JSON, nullable=False),  # concepts as facet:id
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
 )

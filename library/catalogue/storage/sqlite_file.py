@@ -128,7 +128,11 @@ def _is_catalogue(path: Path) -> bool:
     """Whether a database has our tables. One that cannot be asked is left to who opens it."""
     named = "SELECT count(*) FROM sqlite_master WHERE name IN ('resources', 'originals')"
     uri = f"{path.absolute().as_uri()}?mode=ro"
-    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as conn:
+    # Of a damaged one the error itself may be no text.
+    with (
+        suppress(sqlite3.Error, UnicodeDecodeError),
+        closing(sqlite3.connect(uri, uri=True)) as conn,
+    ):
         if conn.execute(named).fetchone()[0] < 2:
             return False
         return bool(conn.execute("SELECT count(*) FROM alembic_version").fetchone()[0])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
+from library.catalogue.storage.backends import backend_of
 from library.core.errors import NotUsable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,6 +42,7 @@ def bring_up_to_date(engine: Engine, *, make: bool = False) -> None:
     with engine.connect().execution_options(write=True) as conn, conn.begin():
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
+        backend_of(conn.dialect.name).install(conn)
 
 
 def revision(engine: Engine) -> str:

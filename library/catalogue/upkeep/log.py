@@ -15,7 +15,7 @@ from library.catalogue.storage import mapping, schema
 from library.core import leases
 from library.core.resource import JSON
 
-Kind = Literal["backup", "drill", "chain", "check"]
+Kind = Literal["backup", "drill", "chain", "check", "sums", "confined"]
 
 KEPT = 20  # of each kind
 ALIVE = 180.0  # seconds since a worker was last heard of

@@ -21,6 +21,7 @@ from library.core.resource import (
     Status,
 )
 from library.core.settings import Settings
+from tests import needs
 
 NAME = "catalogue.sqlite"
 
@@ -32,6 +33,13 @@ def blank() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     open_catalogue(Settings(home=folder), make=True).close()
     return folder / NAME
+
+
+def lay(home: Path) -> None:
+    """Put an empty catalogue into a home; a server makes one of its own for each."""
+    home.mkdir(parents=True, exist_ok=True)
+    if not needs.postgres_wanted():
+        shutil.copy(blank(), home / NAME)
 
 
 def decide(statements: Sequence[Statement]) -> dict[str, Statement]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +9,12 @@ import pytest
 
 from library.catalogue import Catalogue, open_catalogue
 from library.core.settings import Settings
-from tests.library.catalogue.builders import NAME, blank
+from tests.library.catalogue.builders import lay
 
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    shutil.copy(blank(), tmp_path / NAME)
+    lay(tmp_path)
     made = open_catalogue(Settings(home=tmp_path))
     yield made
     made.close()

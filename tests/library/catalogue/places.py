@@ -13,9 +13,14 @@ from tests.needs import ROOT
 CATALOGUE = ROOT / "library" / "catalogue"
 HERE = Path(__file__).parent
 DESK = "tests/library/web/staff"
-NOTHING_OF_ITS_OWN = {"storage/snapshot"}  # one line: it asks what it is given
+NOTHING_OF_ITS_OWN = {
+    "storage/backends",  # a table of what the modules of two databases do
+    "storage/snapshot",  # one line: it asks what it is given
+}
 ELSEWHERE = {
+    "accounts/second_steps": [f"{DESK}/accounts/test_second_step.py"],
     "curation/batch": [f"{DESK}/batch/test_batch.py"],
+    "curation/foreign_terms": [f"{DESK}/vocabularies/test_vocabularies.py"],
     "curation/refile": ["tests/library/catalogue/curation/test_concepts.py"],
     "curation/undo": [
         "tests/library/catalogue/curation/test_concepts.py",
@@ -29,12 +34,18 @@ ELSEWHERE = {
         f"{DESK}/editions/test_groups.py",
     ],
     "editions/versions": [f"{DESK}/editions/test_files.py"],
+    "provenance/imports": ["tests/library/moving_in/test_moving_in.py"],
+    "provenance/terms": [f"{DESK}/vocabularies/test_vocabularies.py"],
     "resources/corrections": [f"{DESK}/resources/test_edit.py"],
     "resources/listing": [f"{DESK}/batch/test_batch.py"],
     "resources/writer": ["tests/library/catalogue/resources", "tests/library/catalogue/queue"],
     "resources/queries": ["tests/library/catalogue/resources", "tests/library/web/test_pages.py"],
     "statistics/holdings": [f"{DESK}/statistics/test_statistics.py"],
     "statistics/review_queue": [f"{DESK}/review_queue/test_review_queue.py"],
+    "storage/dumps": ["tests/library/operations/test_server_backups.py"],
+    "storage/rows": ["tests/library/operations/test_bag.py"],
+    "storage/sqlite": ["tests/library/catalogue/test_database.py"],
+    "storage/transfer": ["tests/library/operations/test_server_backups.py"],
     "upkeep/source_checks": ["tests/library/operations/test_source_checks.py"],
 }
 

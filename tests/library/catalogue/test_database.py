@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from library.catalogue import Catalogue
+from tests import needs
 from tests.library.catalogue.builders import edition, put
 
 
@@ -31,6 +32,7 @@ def test_threads_write_one_after_the_other(catalogue: Catalogue) -> None:
     assert len({slug for slug, _ in catalogue.slugs()}) == 30
 
 
+@needs.SQLITE
 def test_the_database_is_durable_and_strict(catalogue: Catalogue) -> None:
     with catalogue.read() as conn:
         told = {

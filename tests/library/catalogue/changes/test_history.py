@@ -20,7 +20,12 @@ def note(conn: Connection, number: int, subject: str = "s", undoes: int | None =
 
 
 def unguarded(conn: Connection, statement: str) -> None:
-    """Alter entries as somebody with the file in their hands could."""
+    """Alter entries as somebody with the file, or the server, in their hands could."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+        conn.execute(text(statement))
+        conn.execute(text("ALTER TABLE history ENABLE TRIGGER USER"))
+        return
     triggers = conn.execute(
         text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history'")
     ).all()

@@ -100,11 +100,13 @@ def test_whoever_saw_an_older_one_changes_nothing(
         version = history.last(writer.conn, collections.subject(slug))
         wanted = Collection(slug, "Now", "", three)
         assert collections.put(writer, slug, wanted, by="rosa", version=version)
+        other = Collection(slug, "Otherwise", "", three)
         with pytest.raises(Changed):
-            collections.put(writer, slug, wanted, by="ana", version=version)
+            collections.put(writer, slug, other, by="ana", version=version)
+        second = collections.make(writer, "Second", "", (), by="rosa")
         every = history.last(writer.conn, collections.EVERY)
         with pytest.raises(Changed):
-            collections.order(writer, [slug], by="ana", version=every + 1)
+            collections.order(writer, [second, slug], by="ana", version=every + 1)
 
 
 def test_taken_away_it_is_gone_and_stays_the_desks_until_it_is_brought_back(

@@ -19,6 +19,7 @@ from library.core.errors import Changed, UsageError
 from library.core.resource import LISTED, READABLE, Resource, Standing, Statement, Status
 from library.metadata import decide
 from library.operations import check
+from tests import needs
 from tests.library.catalogue.builders import edition, put
 
 TOMORROW = "2999-01-01"
@@ -268,6 +269,7 @@ def test_two_editions_are_never_in_one_language(catalogue: Catalogue) -> None:
     assert {e.language for e in held(catalogue, one.resource).editions} == {"en", "es"}
 
 
+@needs.SQLITE
 def test_the_chain_tells_what_was_altered(catalogue: Catalogue, tmp_path: Path) -> None:
     one = put(catalogue, edition("a"))
     for status in (Status.DRAFT, Status.REVIEW, Status.PUBLISHED):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect
 
 from library.catalogue import Catalogue, open_catalogue
 from library.catalogue.statistics import failed_searches
@@ -42,7 +42,7 @@ def test_nothing_tells_who(catalogue: Catalogue) -> None:
     (line,) = catalogue.unanswered("asked")
     assert line.words == "Call me or fuel"
     with catalogue.read() as conn:
-        columns = {row[1] for row in conn.execute(text("PRAGMA table_info(unanswered)"))}
+        columns = {column["name"] for column in inspect(conn).get_columns("unanswered")}
     assert columns == {"kind", "words", "language", "day", "times"}
     assert not catalogue.record_unanswered("missed", "ana@example.org", "en")
 

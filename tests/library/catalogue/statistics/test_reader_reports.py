@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect
 
 from library.catalogue.changes import history
 from library.catalogue.statistics import reader_reports
@@ -40,7 +40,7 @@ def test_a_report_is_kept_once_at_its_page(shelf: Shelf) -> None:
     with shelf.catalogue.read() as conn:
         assert reader_reports.reported(conn) == {one}
         [(id_, found)] = reader_reports.of(conn, [one, other]).items()
-        columns = {row[1] for row in conn.execute(text("PRAGMA table_info(reports)"))}
+        columns = {column["name"] for column in inspect(conn).get_columns("reports")}
     assert id_ == one
     assert [(report.page, report.words, report.language, report.day) for report in found] == [
         (1, "No", "es", DAY),

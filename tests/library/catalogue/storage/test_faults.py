@@ -18,8 +18,8 @@ import pytest
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import DBAPIError
 
-from library.catalogue import Catalogue, database, open_catalogue
-from library.catalogue.storage import faults, schema
+from library.catalogue import Catalogue, open_catalogue
+from library.catalogue.storage import faults, schema, sqlite
 from library.core.errors import (
     Busy,
     CatalogueDamaged,
@@ -32,14 +32,16 @@ from library.core.errors import (
 from library.core.settings import Settings
 from tests import needs
 
+pytestmark = needs.SQLITE
+
 SECRET = "salary of my employer"
 BACKUP = "library restore"
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    patient = [one for one in database.PRAGMAS if not one.startswith("busy_timeout")]
-    monkeypatch.setattr(database, "PRAGMAS", (*patient, "busy_timeout=20"))
+    patient = [one for one in sqlite.PRAGMAS if not one.startswith("busy_timeout")]
+    monkeypatch.setattr(sqlite, "PRAGMAS", (*patient, "busy_timeout=20"))
     return tmp_path
 
 

@@ -9,7 +9,10 @@ from library.catalogue import Catalogue, open_catalogue
 from library.catalogue.storage import moment
 from library.catalogue.vocabulary import schemes
 from library.core.settings import Settings
+from tests import needs
 from tests.library.catalogue.builders import NAME, edition, put
+
+pytestmark = needs.SQLITE
 
 
 def test_it_is_what_a_connection_sees_after_every_change(catalogue: Catalogue) -> None:

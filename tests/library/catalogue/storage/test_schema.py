@@ -9,6 +9,9 @@ from pathlib import Path
 from library.catalogue import open_catalogue
 from library.catalogue.storage import upgrades
 from library.core.settings import Settings
+from tests import needs
+
+pytestmark = needs.SQLITE
 
 
 def test_the_migrations_make_the_tables_the_code_knows(tmp_path: Path) -> None:

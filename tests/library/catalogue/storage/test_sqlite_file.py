@@ -15,6 +15,9 @@ from library.catalogue import open_catalogue
 from library.catalogue.storage import upgrades
 from library.core.errors import NotUsable, UsageError
 from library.core.settings import Settings
+from tests import needs
+
+pytestmark = needs.SQLITE
 
 
 def test_a_library_that_was_never_made_says_how(tmp_path: Path) -> None:

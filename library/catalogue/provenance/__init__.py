@@ -1,0 +1,1 @@
+"""What came from another library: its records as they stood there, and what its words mean here."""
