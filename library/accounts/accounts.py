@@ -1,11 +1,13 @@
-"""What is done to accounts. Whoever forgot a password gets a new one by the command line only."""
+"""What is done to accounts. A forgotten password is replaced by an admin, or by a command."""
 
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 
 from library.accounts import passwords
+from library.accounts.tokens import Refused, TooMany, digest_of
 from library.catalogue import Catalogue, Writer
 from library.catalogue.accounts import throttle, users
 from library.catalogue.accounts.users import Session, User
@@ -46,34 +48,57 @@ def find(catalogue: Catalogue, name: str) -> User:
     return user[0]
 
 
-def reset_password(catalogue: Catalogue, name: str, password: str) -> User:
+def reset_password(
+    catalogue: Catalogue, name: str, password: str, *, by: str = history.COMMAND_LINE
+) -> User:
     """Give an account a new password: it is signed out everywhere, and may try anew at once."""
     user = find(catalogue, name)
     kept = _kept(password, user.name)
     with catalogue.write() as writer:
         users.set_password(writer.conn, user.id, kept)
         users.end_sessions(writer.conn, user.id)
+        users.forget_browsers(writer.conn, user.id)
         throttle.forget(writer.conn, (throttle.ACCOUNT, key_of(user.name)))
-        _tell(writer, "password reset", user, history.COMMAND_LINE)
+        _tell(writer, "password reset", user, by)
     return user
 
 
-def change_password(catalogue: Catalogue, session: Session, old: str, new: str) -> bool:
-    """Let somebody change their own; all their other sessions end. False: the old one is wrong.
+def proven(catalogue: Catalogue, user: User, password: str) -> Refused | TooMany | None:
+    """Whether somebody who is signed in still knows their password; guesses are counted."""
+    mine = (throttle.OWN, str(user.id))
+    with catalogue.write() as writer:
+        wait = throttle.begin(writer.conn, [mine])
+    if wait:
+        return TooMany(int(wait) + 1)
+    with catalogue.read() as conn:
+        account = users.named(conn, key_of(user.name))
+    if not passwords.fits(account[1] if account else None, password):
+        return Refused()
+    with catalogue.write() as writer:
+        throttle.forget(writer.conn, mine)
+    return None
+
+
+def change_password(
+    catalogue: Catalogue, session: Session, old: str, new: str
+) -> str | Refused | TooMany:
+    """Let somebody change their own; the new token of their session, whose old one is worth nothing
+    any more. All their other sessions end, and no browser is known.
 
     Raises UsageError for a new one that will not do.
     """
     user = session.user
-    with catalogue.read() as conn:
-        account = users.named(conn, key_of(user.name))
-    if not passwords.fits(account[1] if account else None, old):
-        return False
+    if (refused := proven(catalogue, user, old)) is not None:
+        return refused
     kept = _kept(new, user.name)
+    token = secrets.token_urlsafe(32)
     with catalogue.write() as writer:
         users.set_password(writer.conn, user.id, kept)
         users.end_sessions(writer.conn, user.id, besides=session.id)
+        users.renew_session(writer.conn, session.id, digest_of(token))
+        users.forget_browsers(writer.conn, user.id)
         _tell(writer, "password changed", user, user.name)
-    return True
+    return token
 
 
 def end_other_sessions(catalogue: Catalogue, session: Session, only: int | None = None) -> None:

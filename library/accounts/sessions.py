@@ -6,39 +6,36 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from library.accounts import passwords
+from library.accounts import passwords, second_step
 from library.accounts.accounts import key_of
+from library.accounts.tokens import Expired, Refused, Second, TooMany, digest_of
 from library.catalogue import Catalogue
-from library.catalogue.accounts import throttle, users
+from library.catalogue.accounts import second_steps, throttle, users
 from library.catalogue.accounts.users import Session
 
 AGENT = 200  # characters kept of what a browser calls itself
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """Too many attempts: none is looked at for so many seconds."""
-
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The name or the password is wrong, or the account disabled; which of them is not told."""
-
-
 def sign_in(
-    catalogue: Catalogue, name: str, password: str, *, address: str, agent: str
-) -> str | Refused | TooMany:
-    """The token of a new session, for the browser to keep."""
+    catalogue: Catalogue, name: str, password: str, *, address: str, agent: str, browser: str = ""
+) -> str | Refused | TooMany | Second:
+    """The token of a new session, for the browser to keep; or that a second step is to be made.
+
+    browser: what `remember` gave it when this account was last signed in from it, if it was.
+    """
     key = key_of(name)[:200]
-    account = (throttle.ACCOUNT, key)
-    came = (throttle.ADDRESS, network_of(address))
+    with catalogue.read() as conn:
+        known = bool(browser) and users.is_known(conn, key, digest_of(browser))
+    network = network_of(address)
+    if known:
+        own, shared = [(throttle.BROWSER, digest_of(browser))], []
+    else:
+        own = [(throttle.PAIR, f"{key} {network}")]
+        shared = [(throttle.ACCOUNT, key), (throttle.ADDRESS, network)]
     with catalogue.write() as writer:
-        wait = throttle.begin(writer.conn, (account, came))
+        wait = throttle.begin(writer.conn, (*own, *shared))
     if wait:
         return TooMany(int(wait) + 1)
     with catalogue.read() as conn:
@@ -55,9 +52,48 @@ def sign_in(
             return Refused()  # changed in this very moment
         if better:
             users.set_password(writer.conn, user.id, better)
-        throttle.succeeded(writer.conn, account, came)
+        throttle.succeeded(writer.conn, own, shared)
+        step = second_steps.of(writer.conn, user.id)
+        if step is not None and step.since:
+            return Second(second_step.ticket(user, better or kept))
         users.begin_session(writer.conn, user.id, digest_of(token), agent[:AGENT])
     return token
+
+
+def sign_in_second(
+    catalogue: Catalogue, ticket: str, code: str, *, agent: str
+) -> str | Refused | TooMany | Expired:
+    """The token of a new session, for whom `sign_in` gave a ticket, and a code of their app."""
+    with catalogue.read() as conn:
+        user = users.user(conn, second_step.holder(ticket))
+        found = users.named(conn, key_of(user.name)) if user else None
+    if found is None or not second_step.ticket_holds(ticket, *found) or found[0].disabled:
+        return Expired()
+    if (refused := second_step.passed(catalogue, found[0], code)) is not None:
+        return refused
+    token = secrets.token_urlsafe(32)
+    with catalogue.write() as writer:
+        now = users.named(writer.conn, key_of(found[0].name))
+        if now is None or now[0].disabled or now[1] != found[1]:
+            return Expired()  # changed in this very moment
+        users.begin_session(writer.conn, found[0].id, digest_of(token), agent[:AGENT])
+    return token
+
+
+def remember(catalogue: Catalogue, token: str, browser: str = "") -> str:
+    """Know a browser that has signed in again when it comes back; the word it is known by.
+
+    token: of its session. browser: the word it had, which it keeps if it is this account's.
+    """
+    session = session_of(catalogue, token)
+    assert session is not None
+    made = secrets.token_urlsafe(32)
+    with catalogue.write() as writer:
+        key = key_of(session.user.name)
+        if browser and users.is_known(writer.conn, key, digest_of(browser)):
+            return browser
+        users.know(writer.conn, session.user.id, digest_of(made))
+    return made
 
 
 def sign_out(catalogue: Catalogue, session: Session) -> None:
@@ -75,11 +111,6 @@ def session_of(catalogue: Catalogue, token: str) -> Session | None:
         with catalogue.write() as writer:
             users.note_seen(writer.conn, session.id)
     return session
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token: enough to know it again, not to use it."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def form_token(token: str) -> str:

@@ -106,7 +106,7 @@ def _again(
     newer: tuple[str, str] | None,
 ) -> Ended | None:
     """How a file ends that came from here before, if it need not be read again."""
-    name, fields = shown(file.path), plain(file.fields)
+    name, fields = file.origin or shown(file.path), plain(file.fields)
     if newer and not edition_held:
         superseded = (Message("arrival superseded"),)
         return Ended(name, Outcome.UNCHANGED, newer[1], messages=superseded)
@@ -117,7 +117,9 @@ def _again(
         edition, resource = edition_held
         messages: tuple[Message, ...] = ()
         if fields != known.fields and known.edition == edition:
-            statements = describing.staff(file.fields, work.vocabularies)
+            statements = describing.followed(
+                describing.staff(file.fields, work.vocabularies), work.vocabularies
+            )
             with work.catalogue.write() as writer:
                 corrections.note(writer, edition, statements, describing.decide)
                 if any(statement.field == "language" for statement in statements):
@@ -141,7 +143,9 @@ def taken_of(work: Work, one: Ended | Arrived, on_page: OnPage) -> FirstGo:
     try:
         if one.problem:
             raise one.problem
-        by_staff = describing.staff(one.arrival.fields, work.vocabularies)
+        by_staff = describing.followed(
+            describing.staff(one.arrival.fields, work.vocabularies), work.vocabularies
+        )
         media_type, reading = sandbox.take(
             one.original,
             one.arrival.path,
@@ -206,6 +210,8 @@ def _unread(file: folders.Found, error: InputError) -> Ended:
 
 def _path(file: folders.Found) -> str:
     """Where a file comes from, as it is kept."""
+    if file.origin:
+        return file.origin
     return shown(file.place.path if file.place else file.path.resolve())
 
 

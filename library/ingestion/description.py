@@ -100,7 +100,7 @@ class Describing:
             try:
                 for number, item in self._judged_each(asked):
                     finished |= set(range(number))
-                    if number < len(asked):
+                    if item is not None:
                         _take(made[number], by_number[number], item, asked[number].filename, {})
             except InputError:
                 pass  # whose fault it is shows when each is alone
@@ -209,7 +209,7 @@ class Describing:
         evidence = (Evidence(0, filename),)
         return *made.statements, Statement("title", title, "guess", evidence, OF_THE_NAME)
 
-    def _judged_each(self, asked: Sequence[Asked]) -> Iterator[tuple[int, Item]]:
+    def _judged_each(self, asked: Sequence[Asked]) -> Iterator[tuple[int, Item | None]]:
         prepared, readable = self._prepared()
         return sandbox.judge_each(
             [[one.said, *one.pages, Facts({}), *one.opinions] for one in asked],

@@ -32,13 +32,15 @@ OPEN = ("~$", ".~lock", "~")  # what Office, LibreOffice and others put beside a
 class Found:
     """A file to ingest, what staff say of it, and what is wrong with what they say.
 
-    place: where it lies below the folder it was found in; none where it was named itself.
+    place: where it lies below the folder it was found in; none where it was named itself. origin:
+    the address it was fetched from, if it was.
     """
 
     path: Path
     fields: Mapping[str, object] = field(default_factory=dict)
     problem: InputError | None = None
     place: Place | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from library import sandbox
 from library.catalogue import Catalogue, Task
 from library.catalogue.editions.likenesses import keep_outline
 from library.catalogue.queue import tasks as outbox
-from library.catalogue.resources import queries
+from library.catalogue.resources import covers, queries
 from library.core.errors import InputError
 from library.core.resource import Edition, Page
 from library.extractors import EXTRACTORS, LAYOUT
@@ -73,6 +73,8 @@ def lay_out(work: Work, task: Task, on_page: OnPage = lambda pages: None) -> str
             elif read.pages:
                 writer.lay_out(edition.id, pages, contents_of(pages, read.said))
                 keep_outline(writer.conn, edition.id, outline_of(pages))
+                if read.said.cover:
+                    covers.suggest(writer, edition.id)
             else:
                 writer.give_up_layout(edition.id)
             describing_failed = described.problem or words_problem

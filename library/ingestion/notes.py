@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from library.core.errors import InputError
+from library.core.resource import CollectionKind
 from library.store.originals import shown
 
 SIDECAR = ".toml"
@@ -29,6 +30,7 @@ class Listed:
     title: str
     summary: str
     resources: tuple[str, ...]
+    kind: CollectionKind = ""
 
 
 def table(file: Path, text: str) -> dict[str, Row]:
@@ -67,6 +69,7 @@ def collections(file: Path, text: str) -> Iterator[Listed]:
             slug=str(entry["slug"]),
             title=str(entry["title"]),
             summary=str(entry.get("summary", "")),
+            kind="course" if entry.get("course") is True else "",
             resources=tuple(str(resource) for resource in entry.get("resources", ())),
         )
 

@@ -186,7 +186,7 @@ class Ingest(Work):
                         )
                     else:
                         ids.append(id_)
-                made = Collection(entry.slug, entry.title, entry.summary, tuple(ids))
+                made = Collection(entry.slug, entry.title, entry.summary, tuple(ids), entry.kind)
                 writer.set_collection(made, position)
         return unknown
 

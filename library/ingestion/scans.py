@@ -20,10 +20,12 @@ from library.catalogue.arrivals.rescans import KIND, SEPARATOR
 from library.catalogue.changes import history
 from library.catalogue.queue import tasks as outbox
 from library.catalogue.resources import queries
+from library.catalogue.resources.writer import Writer
 from library.core.cancellation import Stopping
 from library.core.errors import InputError, Unsupported
 from library.core.formats import UNKNOWN
-from library.core.resource import SCANNED, Edition, Page, Said, Statement
+from library.core.messages import Message
+from library.core.resource import SCANNED, STRANGE, Edition, Page, Said, Statement
 from library.extractors import EXTRACTORS
 from library.ingestion import ocr
 from library.ingestion.changes import DESCRIBED_LATER
@@ -230,8 +232,27 @@ def _keep(
             outbox.give_back(writer.conn, [task.id], tried=True, later=later)
         elif whole:
             outbox.finish(writer.conn, [task.id])
+            if SEPARATOR not in task.subject:
+                _in_its_language(writer, edition.id)
         else:
             outbox.give_back(writer.conn, [task.id], tried=False)
+
+
+def _in_its_language(writer: Writer, edition: str) -> None:
+    """Have a scan read again in the language that its words turned out to be of.
+
+    Where Tesseract has not learnt that, it is said.
+    """
+    kept = queries.edition(writer.conn, edition)
+    named = ocr.LANGUAGES.get(kept.language) if kept else None
+    read_in = {name for page in queries.pages(writer.conn, edition) for name in page.read_in}
+    if kept is None or named is None or not read_in or named[0] in read_in:
+        return
+    if ocr.languages_for([kept.language]):
+        outbox.owe(writer.conn, KIND, [f"{edition}{SEPARATOR}{kept.language}"])
+    else:
+        values = {"data": named[0], "package": named[0].replace("_", "-")}
+        writer.tell_unread(edition, Message(STRANGE, values))
 
 
 def _claimed(work: Work) -> Iterator[Task]:

@@ -1,52 +1,47 @@
 """One consistent copy of a library, and a working library from it.
 
-The catalogue is copied first, by SQLite's own online backup; then the originals it names, which
-never change. So every original the copied catalogue names is in the copy. That a copy was made, or
+The catalogue is copied first, as one moment of it; then the originals it names, which never change.
+So every original the copied catalogue names is in the copy. That a copy was made, or
 could not be, is noted in the catalogue, where the staff desk looks for it.
 
-DEST/manifest.json           when, how much, and the checksum of everything else
-DEST/catalogue.sqlite
+DEST/manifest.json           when, how much, the checksum of everything else; own vocabularies
+DEST/catalogue.sqlite        or catalogue.dump, of a server: see catalogue_copies.py
 DEST/originals/ab/cd/…       never taken away again
-DEST/replaced/DATE/          manifest and catalogue of a fuller backup that was told to give way
+DEST/earlier/DATE/           manifest and catalogue of backups from before, thinned out with age
+DEST/replaced/DATE/          the same of a fuller backup that was told to give way, for good
 
 Long because a copy and the way back from it must agree on every line of this.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import hashlib
 import json
 import os
 import re
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from library.catalogue import Catalogue, open_catalogue
 from library.catalogue.accounts import users
-from library.catalogue.resources import queries
-from library.catalogue.storage import faults
+from library.catalogue.storage import dumps, faults
 from library.core import permissions
 from library.core.errors import LibraryError, NotUsable, StorageFull, UsageError
 from library.core.messages import Message
 from library.core.resource import JSON
-from library.core.settings import BESIDE, CATALOGUE, Settings
-from library.operations import upkeep
+from library.core.settings import BESIDE, CATALOGUE, NAMES, Settings
+from library.operations import catalogue_copies, generations, own_vocabularies, upkeep
+from library.operations.catalogue_copies import Counts
 from library.store import originals
 from library.store.homes import MANIFEST
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
-REPLACED = "replaced"
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
-
-Counts = tuple[int, int, int]  # resources, editions, entries of the history
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ def backup(
     """
     began, where = time.monotonic(), str(target.resolve())
     try:
-        made = _backup(settings, target, replace=replace)
+        made = _backup(settings, catalogue, target, replace=replace)
     except UsageError:
         raise  # nothing was begun
     except LibraryError as error:
@@ -125,66 +120,66 @@ def told_of(message: Message) -> JSON:
     return {"fault": message.whole(), "message": message.json()}
 
 
-def _backup(settings: Settings, target: Path, *, replace: bool) -> Copied:
-    if settings.database:
-        raise UsageError("backup of a server")
-    with _writing(target):
+def _backup(settings: Settings, catalogue: Catalogue, target: Path, *, replace: bool) -> Copied:
+    catalogue_copies.refuse(settings)
+    name = catalogue_copies.name_of(settings)
+    with writing(target):
         earlier = (target / MANIFEST).is_file()
-        if target.exists() and any(target.iterdir()) and not earlier:
+        if target.exists() and not earlier and not _is_ours(target):
             raise UsageError("backup folder", folder=str(target))
         target.mkdir(parents=True, exist_ok=True)
         permissions.close_all(target, permissions.mask_of(settings))
-        part = target / f"{CATALOGUE}.part"
+        part = target / f"{name}.part"
         part.unlink(missing_ok=True)
-        _copy_database(settings.home / CATALOGUE, part)
-    copied = open_catalogue(dataclasses.replace(settings, database=f"sqlite:///{part}"))
-    try:
-        with copied.read() as conn:
-            originals_held = dict(queries.originals(conn))
-    finally:
-        copied.close()
-    counted = _counted(part)
+        copied = catalogue_copies.make(settings, catalogue, part)
+    originals_held, now = copied.originals, copied.counts
     before = _before(target) if earlier else None
-    fuller = earlier and _is_fuller(before, originals_held, counted[2])
+    fuller = earlier and _is_fuller(before, originals_held, now[2])
     if fuller and not replace:
-        with _writing(target):
+        with writing(target):
             part.unlink()
-        raise _refused(target, before, originals_held, counted)
+        raise _refused(target, before, originals_held, now)
     for sha256 in originals_held:
         _copy(settings.originals, target / "originals", sha256)
-    with _writing(target):
+    with writing(target):
         copies = target / "originals"
         missing = tuple(
             sha for sha in originals_held if not originals.path_of(copies, sha).is_file()
         )
         originals_held = {sha: size for sha, size in originals_held.items() if sha not in missing}
-        kept = _keep(target) if fuller else None
-        _switch(target, part, originals_held, counted)
-        size = sum(originals_held.values()) + (target / CATALOGUE).stat().st_size
+        kept = generations.keep(target, generations.REPLACED) if fuller else None
+        if before and not fuller:
+            generations.keep(target, generations.EARLIER, before.made)
+        _switch(target, manifest_of(settings, part, originals_held, now), part)
+        generations.thin(target)
+        size = sum(originals_held.values()) + (target / name).stat().st_size
         return Copied(
             len(originals_held),
             size,
             _digest(target / MANIFEST),
             missing,
-            counted[0],
+            now[0],
             len(originals_held.keys() - before.originals.keys()) if before else len(originals_held),
             before.made if before else "",
             kept,
         )
 
 
-def _switch(target: Path, part: Path, originals_held: dict[str, int], counted: Counts) -> None:
+def _is_ours(target: Path) -> bool:
+    """Whether a folder without a list is empty, or has what a first backup that was stopped left:
+    no more than copies under way and originals, and a catalogue whose list was not named yet."""
+    begun: tuple[str, ...] = (*(f"{name}.part" for name in NAMES), f"{MANIFEST}.part", "originals")
+    if (target / f"{MANIFEST}.part").is_file():
+        begun += NAMES
+    return all(path.name.startswith(begun) for path in target.iterdir())
+
+
+def _switch(target: Path, manifest: JSON, part: Path) -> None:
     """Let a copied catalogue take its place, and the list of what belongs to it.
 
     The list is written first: who is stopped between the two renames leaves a catalogue and the
     list that it belongs to, and `_manifest` finds both.
     """
-    manifest = {
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "catalogue": _digest(part),
-        "originals": originals_held,
-        **dict(zip(("resources", "editions", "entries"), counted, strict=True)),
-    }
     written = target / f"{MANIFEST}.part"
     with written.open("w", encoding="utf-8") as file:
         json.dump(manifest, file)
@@ -193,21 +188,29 @@ def _switch(target: Path, part: Path, originals_held: dict[str, int], counted: C
     with part.open("rb") as copy:
         os.fsync(copy.fileno())
     originals.settle(target)
-    part.replace(target / CATALOGUE)
+    part.replace(part.with_suffix(""))
+    for name in NAMES:  # of the other kind of database, if it was kept there before
+        if name != part.stem:
+            (target / name).unlink(missing_ok=True)
     written.replace(target / MANIFEST)
     originals.settle(target)
 
 
-def _keep(target: Path) -> Path:
-    """Copy the catalogue and the list of a backup that is to give way; where they are."""
-    kept = target / REPLACED / time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-    originals.make(kept)
-    for name in (CATALOGUE, MANIFEST):
-        if (target / name).is_file():
-            shutil.copyfile(target / name, kept / name)
-            originals.settle(kept / name)
-    originals.settle(kept)
-    return kept
+def manifest_of(
+    settings: Settings, copy: Path, originals_held: Mapping[str, int], counts: Counts
+) -> JSON:
+    """The list of a backup made now, whose catalogue is this copy. Raises OSError."""
+    return {
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "catalogue": _digest(copy),
+        "originals": dict(originals_held),
+        own_vocabularies.KEY: own_vocabularies.of(settings.vocabularies),
+        **dict(zip(("resources", "editions", "entries"), counts, strict=True)),
+    }
+
+
+def is_checksum(word: str) -> bool:
+    return bool(_CHECKSUM.fullmatch(word))
 
 
 def _before(target: Path) -> Told | None:
@@ -226,10 +229,10 @@ def _is_fuller(before: Told | None, originals_held: Mapping[str, int], entries: 
 
 
 def _refused(
-    target: Path, before: Told | None, originals_held: Mapping[str, int], counted: Counts
+    target: Path, before: Told | None, originals_held: Mapping[str, int], counts: Counts
 ) -> NotUsable:
     if before is None:
-        return NotUsable("backup untold", folder=str(target), here=counted[0])
+        return NotUsable("backup untold", folder=str(target), here=counts[0])
     lacking = len(before.originals.keys() - originals_held.keys())
     return NotUsable(
         "backup fuller",
@@ -239,8 +242,8 @@ def _refused(
         originals=len(before.originals),
         lacking=lacking,
         entries=before.entries,
-        history=counted[2],
-        here=counted[0],
+        history=counts[2],
+        here=counts[0],
     )
 
 
@@ -250,6 +253,8 @@ def restore(settings: Settings, source: Path) -> int:
     Every checksum is verified before anything is made. Raises UsageError, NotUsable.
     """
     home = settings.home
+    if settings.in_server and dumps.is_taken(settings.database_url):
+        raise UsageError("restore over a database")
     for there in (home / f"{CATALOGUE}{end}" for end in BESIDE):
         if os.path.lexists(there):  # also a log alone: it would be laid over what is restored
             raise UsageError(
@@ -260,15 +265,14 @@ def restore(settings: Settings, source: Path) -> int:
             )
     permissions.begin(settings)
     restored = verified(source)
-    with _writing(home):
+    files = own_vocabularies.listed(_manifest(source)[0])
+    with writing(home):
         home.mkdir(parents=True, exist_ok=True)
     for sha256 in restored:
         _copy(_originals(source), settings.originals, sha256)
-    with _writing(home):
-        part = home / f"{CATALOGUE}.part"
-        shutil.copyfile(source / CATALOGUE, part)
-        originals.settle(part)
-        part.replace(home / CATALOGUE)
+    with writing(home):
+        catalogue_copies.put_back(settings, catalogue_copies.path_in(source))
+        own_vocabularies.put_back(settings.vocabularies, files)
         originals.settle(home)
     catalogue = open_catalogue(settings)
     try:
@@ -286,7 +290,8 @@ def verified(source: Path) -> dict[str, int]:
     """
     manifest, whole = _manifest(source)
     listed: dict[str, int] = manifest["originals"]
-    damaged = [sha for sha in listed if not originals.verify(_originals(source), sha)]
+    held = _originals(source)
+    damaged = [sha for sha in listed if _is_linked(held, sha) or not originals.verify(held, sha)]
     if not whole:
         raise NotUsable("backup catalogue", folder=str(source))
     if damaged:
@@ -298,13 +303,18 @@ def room_for(source: Path) -> int:
     """Bytes that a backup takes when it is restored. Raises UsageError."""
     manifest, _ = _manifest(source)
     listed: dict[str, int] = manifest["originals"]
-    return sum(listed.values()) + (source / CATALOGUE).stat().st_size
+    return sum(listed.values()) + catalogue_copies.path_in(source).stat().st_size
 
 
 def told(source: Path) -> Told:
     """What a backup says of itself. Raises UsageError for what is no backup."""
     manifest, _ = _manifest(source)
-    resources, editions, entries = _counted(source / CATALOGUE)
+    path = catalogue_copies.path_in(source)
+    resources, editions, entries = (
+        catalogue_copies.counted(path)
+        if path.name == CATALOGUE
+        else (int(manifest.get(name, 0)) for name in ("resources", "editions", "entries"))
+    )
     made = manifest.get("made") or _moment(source / MANIFEST)
     return Told(str(made), manifest["originals"], resources, editions, entries)
 
@@ -312,82 +322,70 @@ def told(source: Path) -> Told:
 def _manifest(source: Path) -> tuple[JSON, bool]:
     """The list of a backup, and whether its catalogue is what the list says."""
     try:
-        digest = _digest(source / CATALOGUE)
+        digest = _digest(_plain(catalogue_copies.path_in(source)))
         manifest = _listed(source / MANIFEST)
         if manifest["catalogue"] != digest and (source / f"{MANIFEST}.part").is_file():
-            with suppress(OSError, ValueError, KeyError, TypeError):
+            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
                 newer = _listed(source / f"{MANIFEST}.part")
                 if newer["catalogue"] == digest:  # stopped between the two renames
                     return newer, True
         return manifest, manifest["catalogue"] == digest
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError("backup unknown", folder=str(source), detail=str(error)) from error
 
 
 def _listed(path: Path) -> JSON:
-    manifest: JSON = json.loads(path.read_text("utf-8"))
+    """A list, which may have been made by anybody. Raises OSError, ValueError, KeyError."""
+    manifest = json.loads(_plain(path).read_text("utf-8"))
+    if not isinstance(manifest, dict) or not isinstance(manifest["originals"], dict):
+        raise ValueError(f"{path.name} is no list of a backup")
     for sha256, size in manifest["originals"].items():
-        if not _CHECKSUM.fullmatch(sha256) or not isinstance(size, int):
+        if not _CHECKSUM.fullmatch(sha256) or type(size) is not int or size < 0:
             raise ValueError(f"{path.name} names what is no original")
+    if not _CHECKSUM.fullmatch(str(manifest["catalogue"])):
+        raise ValueError(f"{path.name} names no catalogue")
+    own_vocabularies.listed(manifest)
     return manifest
+
+
+def _plain(path: Path) -> Path:
+    """A file of a backup. Raises OSError for a link, which may lead to what is no part of it."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "it is a link", str(path))
+    return path
 
 
 def _originals(source: Path) -> Path:
     """Where the originals of a backup are; one that gave way shares them with its successor."""
     shared = source.parent.parent / "originals"
-    replaced = source.absolute().parent.name == REPLACED
+    replaced = source.absolute().parent.name in generations.FOLDERS
     return shared if replaced and shared.is_dir() else source / "originals"
+
+
+def _is_linked(folder: Path, sha256: str) -> bool:
+    """Whether an original of a backup, or a folder it is in, is a link out of it."""
+    path = originals.path_of(folder, sha256)
+    return any(one.is_symlink() for one in (path, path.parent, path.parent.parent, folder))
 
 
 def _moment(path: Path) -> str:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
-def _counted(path: Path) -> Counts:
-    """Resources, editions and entries of the history in a file; nothing is changed in it."""
-    counts = []
-    for table in ("resources", "editions", "history"):
-        try:
-            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            with closing(sqlite3.connect(uri, uri=True)) as conn:
-                counts.append(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
-        except sqlite3.Error:  # damaged, or from before there was such a table
-            counts.append(0)
-    return counts[0], counts[1], counts[2]
-
-
 @contextmanager
-def _writing(target: Path) -> Iterator[None]:
+def writing(target: Path) -> Iterator[None]:
     """What the disk of a copy says, said in our errors."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
         if isinstance(error, sqlite3.Error) and faults.kind_of(error) is None:
             raise  # a fault of our own
-        if getattr(error, "errno", 0) in FULL or faults.kind_of(error) is faults.full:
+        if getattr(error, "errno", 0) in originals.FULL or faults.kind_of(error) is faults.full:
             raise StorageFull("copy full", folder=str(target)) from error
         if faults.kind_of(error) is faults.busy:
             raise faults.busy(str(target), faults.name_of(error)) from error
         why = getattr(error, "strerror", "") or faults.name_of(error)
         raise NotUsable("copy not written", folder=str(target), detail=why) from error
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """Raises NotUsable for a damaged one: the copy from before is worth more."""
-    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
-        original.backup(copy)
-        try:
-            fault = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            fault = str(error)
-    if fault != "ok":
-        target.unlink()
-        raise NotUsable(
-            "copy of a damaged catalogue",
-            detail=fault,
-            command=f"mkdir {source.parent}/aside && mv {source}* {source.parent}/aside/ "
-            "&& library restore SRC",
-        )
 
 
 def _copy(source: Path, target: Path, sha256: str) -> None:

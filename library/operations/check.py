@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.engine import IndexUnusable, SearchEngine
 from library.catalogue import Catalogue
@@ -12,6 +13,7 @@ from library.catalogue.editions import likenesses
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.queue import tasks as outbox
 from library.catalogue.resources import queries
+from library.catalogue.storage import sums
 from library.catalogue.upkeep import source_checks as known
 from library.catalogue.vocabulary import schemes
 from library.core import permissions
@@ -22,13 +24,19 @@ from library.likeness import translations
 from library.operations import packages, upkeep
 from library.operations import source_checks as asking
 from library.search import indexer
-from library.store import originals
+from library.store import originals, unclaimed
 from library.vocabularies import Vocabularies, records
 
 NOTED = 200  # originals between two notes of how far it is
 FAULTS = {
     upkeep.MISSING: "an original is missing",
     upkeep.CHANGED: "an original has changed on the disk",
+}
+
+ROTTEN = {
+    "pages": "The disk may be failing. Bring the document in anew (library ingest), or restore an "
+    "earlier backup: library restore SRC",
+    "users": "The disk may be failing. Give the account a new password: library user password NAME",
 }
 
 
@@ -46,11 +54,18 @@ class Finding:
 
 
 def check(
-    settings: Settings, catalogue: Catalogue, engine: SearchEngine, words: Vocabularies
+    settings: Settings,
+    catalogue: Catalogue,
+    engine: SearchEngine,
+    words: Vocabularies,
+    copy: Path | None = None,
 ) -> Iterator[Finding]:
-    """Everything that is wrong, each as it is found. Reads every original once, and notes that."""
+    """Everything that is wrong, each as it is found. Reads every original once, and notes that.
+
+    copy: a backup that an original can be brought back from, where its copy there is whole.
+    """
     yield from _privacy(settings)
-    yield from _originals(settings, catalogue)
+    yield from _originals(settings, catalogue, copy)
     yield from _catalogue(catalogue)
     yield from _vocabularies(catalogue, words)
     yield from _index(catalogue, engine, words)
@@ -83,11 +98,13 @@ def _privacy(settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
+def _originals(
+    settings: Settings, catalogue: Catalogue, copy: Path | None = None
+) -> Iterator[Finding]:
     folder = settings.originals
     with catalogue.read() as conn:
         known = dict(queries.originals(conn))
-    restore = "Copy it back from a backup: library restore SRC brings back all of them."
+    restore = "Bring it back from a backup: library check --repair --from DEST"
     looked: dict[str, str] = {}
     for sha256 in known:
         fault = upkeep.fault_of(settings, sha256)
@@ -96,21 +113,41 @@ def _originals(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
             upkeep.note_originals(catalogue, looked)
             looked = {}
         if fault:
-            yield Finding(FAULTS[fault], sha256, restore)
+            source = copy / "originals" if copy else None
+            whole = source is not None and originals.verify(source, sha256)
+
+            def bring(sha256: str = sha256, source: Path | None = source) -> None:
+                assert source is not None
+                originals.bring_back(folder, source, sha256)
+                upkeep.note_originals(catalogue, {sha256: ""})
+
+            lacking = f"It is not whole in {copy} either: look in an older one."
+            remedy = lacking if copy and not whole else restore
+            yield Finding(FAULTS[fault], sha256, remedy, bring if whole else None)
     upkeep.note_originals(catalogue, looked)
-    for sha256 in originals.every(folder):
-        if sha256 not in known:
-            path = originals.path_of(folder, sha256)
-            yield Finding(
-                "a stored file is not in the catalogue",
-                sha256,
-                f"Give a copy of it a name, and ingest that: cp {path} NAME && library ingest NAME",
-            )
+    for sha256 in unclaimed.those(folder, known):
+        path = originals.path_of(folder, sha256)
+        yield Finding(
+            "a stored file is not in the catalogue",
+            sha256,
+            f"Give a copy of it a name, and ingest that: cp {path} NAME && library ingest NAME. Or "
+            f"set it aside, in {folder / unclaimed.FOLDER}: library check --repair",
+            lambda: unclaimed.set_aside(catalogue, folder),
+        )
 
 
 def _catalogue(catalogue: Catalogue) -> Iterator[Finding]:
     for fault in catalogue.faults():
         yield Finding("the catalogue is damaged", fault, "Restore a backup: library restore SRC")
+    with catalogue.read() as conn:
+        changed = list(sums.wrong(conn))
+    upkeep.note_sums(catalogue, 0, changed)
+    for table, subject in changed:
+        yield Finding(
+            "what is catalogued has changed by itself",
+            f"{table} {subject}",
+            ROTTEN.get(table, "Hold it against a backup, and write it anew at the desk."),
+        )
     for broken in upkeep.verify_chain(catalogue):
         yield Finding(
             "the history of changes is not as it was written",

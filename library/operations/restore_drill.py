@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.engine import SearchError
@@ -21,7 +21,7 @@ from library.catalogue.changes import history
 from library.core import leases
 from library.core.errors import LibraryError, NotUsable, StorageFull
 from library.core.settings import Settings
-from library.operations import backup, upkeep
+from library.operations import backup, catalogue_copies, upkeep
 from library.search import indexer
 from library.vocabularies import Vocabularies
 
@@ -75,10 +75,10 @@ def _tried(settings: Settings, source: Path, room: int) -> tuple[int, int]:
                 free=_size(free),
                 command="TMPDIR=/large/folder library restore SRC --drill",
             )
-        tried = replace(settings, home=folder / "library", database="")
-        restored = backup.restore(tried, source)
-        with closing(open_catalogue(tried)) as catalogue:
-            return restored, _answers(tried, catalogue)
+        with catalogue_copies.somewhere(settings, source, folder / "library") as tried:
+            restored = backup.restore(tried, source)
+            with closing(open_catalogue(tried)) as catalogue:
+                return restored, _answers(tried, catalogue)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -11,17 +11,17 @@ asked: each name is looked up first, and only an address of the open internet is
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from library.catalogue import Catalogue
 from library.catalogue.upkeep import source_checks as kept
 from library.core.resource import SourceState
+from library.fetching.addresses import Lookup, is_open, look_up
 
 TIMEOUT = 15.0  # seconds for one answer, with all that it leads to: other work waits meanwhile
 MOST_STEPS = 6  # addresses one leads to
@@ -36,20 +36,6 @@ class Answer:
 
     state: SourceState
     word: str
-
-
-Lookup = Callable[[str, int], Iterable[str]]
-"""The IP addresses of a host. Raises OSError."""
-
-
-def look_up(host: str, port: int) -> list[str]:
-    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[4][0]) for address in addresses))
-
-
-def is_open(address: str) -> bool:
-    """Whether an IP address is one of the open internet."""
-    return ipaddress.ip_address(address.partition("%")[0]).is_global
 
 
 def ask(

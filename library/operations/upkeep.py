@@ -1,22 +1,26 @@
 """What a worker does, when nothing else is to be done, so that the library stays well.
 
-Originals are held against their checksums one after another, the chain of the history is verified
-once a day, and counts of long ago become months.
+Originals are held against their checksums one after another, and so is, once a day and a little at
+a time, what is catalogued; the chain of the history is verified once a day, and counts of long ago
+become months.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from library.catalogue import Catalogue
 from library.catalogue.changes import history
 from library.catalogue.statistics import usage
+from library.catalogue.storage import sums
 from library.catalogue.upkeep import fixity, log
 from library.catalogue.upkeep.log import Kind
-from library.core import leases
+from library.core import leases, logs
 from library.core.cancellation import Stopping
 from library.core.errors import LibraryError
 from library.core.messages import Message
@@ -29,6 +33,8 @@ REST = 4.0  # times as long as reading an original took, before the next one is 
 AHEAD = 50  # originals that are looked up at once where many are overdue
 BEAT = 45.0  # seconds between two signs of life
 CHAIN = timedelta(days=1)
+ROWS = 500  # of the catalogue that are held against their sums at once
+SAID = 20  # of those that are wrong are named
 
 MISSING, CHANGED = "missing", "changed"
 
@@ -42,10 +48,11 @@ class Upkeep:
         self._due: list[str] = []  # originals to be read
         self._look = 0.0  # when originals are looked at next
         self._daily = 0.0  # the same for what is done once a day
+        self._rows = Round()
 
     def once(self) -> bool:
         """Do one small thing that is due; whether there was one."""
-        return self._by_day() or self._original()
+        return self._by_day() or self._original() or self._some_rows()
 
     def _by_day(self) -> bool:
         now = time.monotonic()
@@ -61,6 +68,22 @@ class Upkeep:
             usage.fold(writer.conn, datetime.now(UTC).date())
         return True
 
+    def _some_rows(self) -> bool:
+        """Hold some rows against their sums, once a day each."""
+        began = time.monotonic()
+        if began < self._rows.next:
+            return False
+        if not self._rows.left:
+            with self._catalogue.read() as conn:
+                last = log.last(conn, "sums")
+            if last and last.at > datetime.now(UTC) - CHAIN:
+                self._rows.next = began + LOOK
+                return False
+            self._rows = Round(left=list(sums.SUMMED))
+        self._rows.go_on(self._catalogue)
+        self._rows.next = time.monotonic() + REST * (time.monotonic() - began)
+        return True
+
     def _original(self) -> bool:
         began = time.monotonic()
         if began < self._look:
@@ -73,10 +96,50 @@ class Upkeep:
             return False
         sha256 = self._due.pop(0)
         fault = fault_of(self._settings, sha256)
+        if fault and bring_back(self._settings, self._catalogue, sha256):
+            fault = ""
         with self._catalogue.write() as writer:
             fixity.note(writer.conn, {sha256: fault})
         self._look = time.monotonic() + max(1.0, REST * (time.monotonic() - began))
         return True
+
+
+@dataclass(slots=True)
+class Round:
+    """All rows of the catalogue held against their sums, a little at a time."""
+
+    left: list[str] = field(default_factory=list)  # tables, the present one first
+    after: int = 0  # a place in it
+    rows: int = 0
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    next: float = 0.0  # when it is gone on with
+
+    def go_on(self, catalogue: Catalogue) -> None:
+        """Look at some more; note what was found when all were looked at."""
+        table = self.left[0]
+        with catalogue.read() as conn:
+            looked = sums.verify(conn, table, self.after, ROWS)
+            lost = [] if looked.looked else sums.lost(conn, table)
+        self.rows += looked.looked
+        self.after = looked.last
+        self.wrong += [(table, subject) for subject in (*looked.wrong, *lost)]
+        if looked.looked:
+            return
+        with catalogue.write() as writer:
+            while sums.add_missing(writer.conn, table, ROWS):
+                pass
+        self.left.pop(0)
+        self.after = 0
+        if not self.left:
+            note_sums(catalogue, self.rows, self.wrong)
+
+
+def note_sums(catalogue: Catalogue, rows: int, wrong: Sequence[tuple[str, str]]) -> None:
+    """Keep that all rows were held against their sums, and which were not right."""
+    named = [f"{table} {subject}" for table, subject in wrong[:SAID]]
+    note(
+        catalogue, "sums", well=not wrong, told={"rows": rows, "wrong": len(wrong), "named": named}
+    )
 
 
 def fault_of(settings: Settings, sha256: str) -> str:
@@ -84,6 +147,26 @@ def fault_of(settings: Settings, sha256: str) -> str:
     if not originals.path_of(settings.originals, sha256).is_file():
         return MISSING
     return "" if originals.verify(settings.originals, sha256) else CHANGED
+
+
+def bring_back(settings: Settings, catalogue: Catalogue, sha256: str) -> bool:
+    """Put a whole copy in the place of a damaged original; whether the last backup had one.
+
+    A backup that is encrypted, or whose disk is elsewhere, has none that can be read from here.
+    """
+    with catalogue.read() as conn:
+        last = log.last(conn, "backup")
+    where = str(last.told.get("where", "")) if last else ""
+    source = Path(where) / "originals"
+    if not where or not originals.verify(source, sha256):
+        return False
+    try:
+        originals.bring_back(settings.originals, source, sha256)
+    except LibraryError as error:
+        logs.event("original not brought back", "error", original=sha256[:12], reason=str(error))
+        return False
+    logs.event("original brought back", "warning", original=sha256[:12], folder=where)
+    return True
 
 
 def verify_chain(catalogue: Catalogue) -> list[Message]:

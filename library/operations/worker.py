@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 
 from index.engine import IndexBusy, IndexNotWritten
 from library import sandbox
+from library.catalogue.accounts import alerts
 from library.catalogue.queue import tasks as outbox
 from library.catalogue.queue import undescribed
 from library.core import leases, logs
-from library.core.errors import Busy, InputError, LibraryError, StorageFull
-from library.ingestion import candidates, scans
+from library.core.errors import Busy, Damaged, InputError, LibraryError, StorageFull
+from library.ingestion import candidates, confinement, scans
 from library.ingestion.pipeline import LEASE, Ended, Ingest
-from library.operations import source_checks
+from library.operations import pictures, source_checks
+from library.operations.hub import Hub
 from library.operations.upkeep import Upkeep, live
 from library.search import indexer
-from library.store import originals, uploads
-from library.store.originals import picture_path
+from library.store import unclaimed, uploads
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 LONGEST_WAIT = 30.0  # seconds between two looks at whether a library is busy still
 EMBARGOES = 60.0  # seconds between looks at embargoes
+TELLING = 60.0  # seconds between looks whether a hub is to be told of something new
 SOURCES = 10.0  # seconds between two sources that are asked
 SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
 LAST = 0.4  # seconds that another thread has to end: it can be cut short anywhere
 GLANCE = 0.1  # the same where a reader waits for a picture
+WAITED_FOR = 10.0  # seconds in which a reader still waits for a picture
 TOGETHER = 8  # files that are read before what was read is indexed
-WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
-SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
-PICTURES = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
 
 
 class Seldom:
@@ -55,15 +54,27 @@ class Seldom:
 class Worker:
     """One worker process: a thread for pictures, since somebody waits for each, and one for the
     rest. Stopping it at any moment loses nothing.
+
+    duties: what else is to be done when nothing more urgent is; each says whether there was any.
+    drawings: the same, of what is drawn beside pages.
     """
 
-    def __init__(self, ingest: Ingest) -> None:
+    def __init__(
+        self,
+        ingest: Ingest,
+        duties: Sequence[Callable[[], bool]] = (),
+        drawings: Sequence[Callable[[], bool]] = (),
+    ) -> None:
         self._ingest = ingest
+        self._duties = duties
+        self._drawings = drawings
         self._stopping = ingest.stopping
         self._end_embargoes = Seldom(EMBARGOES, lambda: ingest.catalogue.end_embargoes() > 0)
         self._look_after = Seldom(SWEEPING, self._sweep)
         self._ask_source = Seldom(SOURCES, self._ask)
         self._waited = 0  # times in a row that the library could not be written
+        hub = Hub(ingest.settings, ingest.catalogue)
+        self._tell_hub = Seldom(TELLING, hub.once)
         self._upkeep = Upkeep(ingest.settings, ingest.catalogue)
 
     def run(self) -> None:
@@ -127,18 +138,28 @@ class Worker:
             or self._index()
             or self._read()
             or self._describe()
+            or any(duty() for duty in self._duties)
             or self._lay_out()
             or self._read_scan()
             or candidates.bring_up_to_date(self._ingest.catalogue)
             or indexer.learn(self._ingest.engine)
             or self._ask_source()
+            or self._tell_hub()
             or self._upkeep.once()
         )
 
     def _sweep(self) -> bool:
-        """Throw away what nobody went on sending; say in which languages scans can be read."""
+        """Throw away what nobody went on sending, and addresses that nobody confirmed; say in which
+        languages scans can be read."""
+        with self._ingest.catalogue.write() as writer:
+            alerts.forget_unconfirmed(writer.conn, datetime.now(UTC))
         scans.tell_languages(self._ingest.catalogue)
-        return uploads.sweep(self._ingest.catalogue, self._ingest.settings.originals) > 0
+        confinement.tell(self._ingest.catalogue)
+        folder = self._ingest.settings.originals
+        aside = unclaimed.set_aside(self._ingest.catalogue, folder)
+        if aside:
+            logs.event("files set aside", "warning", number=aside, folder=str(folder))
+        return uploads.sweep(self._ingest.catalogue, folder) + aside > 0
 
     def _ask(self) -> bool:
         """Ask one source whether it still answers, where the settings say so."""
@@ -176,8 +197,9 @@ class Worker:
 
     def _draw_pictures(self) -> None:
         while not self._stopping.is_set():
+            began = time.monotonic()
             try:
-                drawn = self.draw_one()
+                drawn = self.draw_one() or any(draw() for draw in self._drawings)
             except (Busy, StorageFull) as error:
                 logs.event("worker waits", "warning", reason=error.reason, doing="pictures")
                 drawn = False
@@ -190,23 +212,35 @@ class Worker:
                 drawn = False
             if not drawn:
                 self._stopping.wait(GLANCE)
+            elif self._reads():
+                # Arrivals come first: at most every second moment is a picture's.
+                self._stopping.wait(min(WAITED_FOR, time.monotonic() - began))
+
+    def _reads(self) -> bool:
+        """Whether files wait to be read, or to be told what they are."""
+        with self._ingest.catalogue.read() as conn:
+            return outbox.has_arrived(conn) or outbox.is_owed(conn, undescribed.KIND)
 
     def draw_one(self) -> bool:
-        """Draw the page somebody waits for; whether there was one."""
+        """Draw the page somebody waits for; whether there was one.
+
+        While files wait, a picture is drawn only for who waits for it still; the others later.
+        """
         work = self._ingest
-        tasks = work.catalogue.claim("picture", LEASE)
+        with work.catalogue.read() as conn:
+            if not outbox.is_owed(conn, "picture"):
+                return False
+        within = WAITED_FOR if self._reads() else 0.0
+        tasks = work.catalogue.claim("picture", LEASE, within=within)
         for task in tasks:
             sha256, number, *small = task.subject.split("/")
             try:
                 original = work.catalogue.original(sha256)
-                drawn = sandbox.draw(
-                    originals.path_of(work.settings.originals, sha256),
-                    int(number),
-                    SMALL_WIDTH if small else WIDTH,
-                    media_type=original.media_type if original else sandbox.PDF,
-                )
-                path = picture_path(work.settings.images, sha256, int(number), small=bool(small))
-                self._keep(path, drawn)
+                if original and original.damaged:
+                    raise Damaged("original damaged", file=original.filename)
+                media_type = original.media_type if original else sandbox.PDF
+                pictures.draw(work.settings, sha256, media_type, int(number), small=bool(small))
+                pictures.prune(work.settings.images)
             except (InputError, ValueError) as error:
                 drawing = {"page": number, "original": sha256[:12], "reason": str(error)}
                 logs.event("page not drawn", "warning", **drawing)
@@ -214,26 +248,8 @@ class Worker:
                 outbox.finish(writer.conn, [task.id])
         return bool(tasks)
 
-    def _keep(self, path: Path, drawn: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(drawn)
-        part.replace(path)
-        prune(self._ingest.settings.images, PICTURES)
-
 
 def _log(files: Iterable[Ended]) -> None:
     for ended in files:
         facts = {"outcome": ended.outcome, "file": ended.file, "reason": ended.said}
         logs.event("file read", **facts)
-
-
-def prune(folder: Path, limit: int) -> None:
-    """Remove the oldest pictures until the rest fit into `limit` bytes; all can be drawn again."""
-    pictures = [(path, path.stat()) for path in folder.glob("*/*/*.webp")]
-    size = sum(stat.st_size for _, stat in pictures)
-    for path, stat in sorted(pictures, key=lambda entry: entry[1].st_mtime):
-        if size <= limit:
-            return
-        path.unlink(missing_ok=True)
-        size -= stat.st_size

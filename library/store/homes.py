@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from library.core.errors import UsageError
-from library.core.settings import BESIDE, CATALOGUE, Settings
+from library.core.settings import BESIDE, NAMES, Settings
 from library.store.originals import shown
 
 MANIFEST = "manifest.json"
@@ -67,7 +67,8 @@ def home_of(settings: Settings) -> Home:
 
 def is_library(folder: Path, folders: Collection[str], files: Collection[str]) -> bool:
     """Whether a folder that holds these is the home of any library, or a backup of one."""
-    if CATALOGUE in files and (ORIGINALS in folders or "index" in folders or MANIFEST in files):
+    beside = ORIGINALS in folders or "index" in folders or MANIFEST in files
+    if beside and any(name in files for name in NAMES):
         return True
     return ORIGINALS in folders and _holds_originals(folder / ORIGINALS)
 

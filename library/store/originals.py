@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
 import tempfile
@@ -22,6 +23,7 @@ from library.store.contained_files import Place
 CHUNK = 1 << 20
 SETTLERS = 8  # files that are brought to the disk at once
 LARGEST = 500 * 1024 * 1024  # bytes; a book of photographs, not a film
+FULL = (errno.ENOSPC, errno.EDQUOT)  # what a system says of a disk that takes no more
 
 
 def path_of(folder: Path, sha256: str) -> Path:
@@ -66,10 +68,50 @@ def put(folder: Path, source: Path, place: Place | None = None) -> Stored:
     return _copy(folder, source, place)
 
 
+def bring_back(folder: Path, source: Path, sha256: str) -> None:
+    """Put an original in the place of one that is damaged or gone, from the originals of a copy.
+
+    Raises Unreadable where it is not whole there either, StorageFull, NotUsable.
+    """
+    incoming = Incoming(folder, sha256)
+    try:
+        with _opened(path_of(source, sha256)) as file:
+            while piece := _read(file, path_of(source, sha256)):
+                incoming.write(piece)
+        stored = incoming.told()
+        if stored.sha256 != sha256:
+            raise Unreadable("file unread", file=sha256, detail="it is damaged there too")
+        incoming.bring_to_disk()
+        for made in incoming.name(stored):
+            settle(made)
+    finally:
+        incoming.discard()
+
+
 def held(folder: Path, sha256: str, size: int) -> bool:
-    """Whether there is an original of this checksum and of so many bytes."""
+    """Whether there is an original of this checksum and of so many bytes.
+
+    It is as if it had just come: until it is noted who needs it, nobody sets it aside.
+    """
     path = path_of(folder, sha256)
-    return path.is_file() and path.stat().st_size == size
+    if not path.is_file():
+        return False
+    with claiming(folder):
+        with suppress(OSError):  # in a copy on a disk that is only read, or of another account
+            os.utime(path)
+        return path.is_file() and path.stat().st_size == size
+
+
+@contextmanager
+def claiming(folder: Path, *, alone: bool = False) -> Iterator[None]:
+    """Nobody sets originals aside meanwhile; alone: nobody finds one to be there already."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
 
 
 def put_all(
@@ -285,7 +327,7 @@ def storing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in FULL:
             raise StorageFull("originals full", folder=str(folder)) from error
         raise NotUsable(
             "originals not written", folder=str(folder), detail=error.strerror or str(error)

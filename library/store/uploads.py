@@ -29,7 +29,6 @@ from library.store import originals
 PIECE = 4 * 1024 * 1024  # bytes of one piece at most
 MOST = 200  # unfinished uploads of one account
 KEPT = 7 * 86400.0  # seconds after which one that nobody goes on with is thrown away
-ROOM = 200 * 1024 * 1024  # bytes of the disk that uploads leave free: the catalogue needs some
 STRAY = 86400.0  # seconds after which a file that no upload knows is thrown away
 
 Why = Literal["offset", "digest", "length", "complete", "changed", "many", "absent"]
@@ -58,6 +57,7 @@ class Uploads:
     catalogue: Catalogue
     originals: Path
     user: User
+    floor: int = 0  # bytes of the disk that are left free: the catalogue needs some
 
     def begin(self, wanted: Wanted, *, fresh: bool = False) -> Upload:
         """A new upload, or the one that this browser, or this file, began before.
@@ -136,7 +136,8 @@ class Uploads:
                 return upload
             if upload.offset != upload.bytes:
                 raise Refused("offset", upload)
-            whole = upload.sha256 or _digest(file, upload.bytes)
+            with originals.storing(self.originals):  # what has come is read from that disk
+                whole = upload.sha256 or _digest(file, upload.bytes)
             if sha256 and whole != sha256:
                 # The file was changed while it was sent, or two that look alike were mixed.
                 self._forget(id_)
@@ -207,9 +208,14 @@ class Uploads:
 
     def _room(self, size: int) -> None:
         """Raises StorageFull where so many bytes would fill the disk."""
-        with suppress(FileNotFoundError):
-            if shutil.disk_usage(self.originals).free - ROOM < size:
-                raise StorageFull("uploads full")
+        room(self.originals, self.floor, size)
+
+
+def room(folder: Path, floor: int, size: int) -> None:
+    """Raises StorageFull where so many bytes more leave less than the floor free."""
+    with suppress(FileNotFoundError):
+        if shutil.disk_usage(folder).free - floor < size:
+            raise StorageFull("uploads full")
 
 
 def sweep(catalogue: Catalogue, folder: Path) -> int:

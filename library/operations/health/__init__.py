@@ -3,6 +3,7 @@
 from library.operations.health.collect import look_at, nobody
 from library.operations.health.parts import (
     Chain,
+    Confinement,
     Copies,
     Disk,
     Fixity,
@@ -10,6 +11,7 @@ from library.operations.health.parts import (
     Index,
     Packages,
     Queue,
+    Rows,
     Speed,
     State,
     Whole,
@@ -17,6 +19,7 @@ from library.operations.health.parts import (
 
 __all__ = [
     "Chain",
+    "Confinement",
     "Copies",
     "Disk",
     "Fixity",
@@ -24,6 +27,7 @@ __all__ = [
     "Index",
     "Packages",
     "Queue",
+    "Rows",
     "Speed",
     "State",
     "Whole",

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from index import engines
 from index.engine import SearchEngine, SearchError
 from library.catalogue import Catalogue
 from library.catalogue.queue import backlog
@@ -19,6 +18,7 @@ from library.core.settings import Settings
 from library.operations import packages
 from library.operations.health.parts import (
     Chain,
+    Confinement,
     Copies,
     Disk,
     Fixity,
@@ -26,6 +26,7 @@ from library.operations.health.parts import (
     Index,
     Packages,
     Queue,
+    Rows,
     Speed,
     Whole,
 )
@@ -60,6 +61,7 @@ def look_at(
         workers = len(log.workers(conn))
         rounds = fixity.progress(conn, now)
         chain, whole = log.last(conn, "chain"), log.last(conn, "check")
+        sums, confined = log.last(conn, "sums"), log.last(conn, "confined")
     return Health(
         at=now,
         disk=_disk(settings, catalogue, now),
@@ -70,15 +72,16 @@ def look_at(
         chain=Chain(chain, now),
         whole=Whole(whole),
         speed=_speed(settings, catalogue, now),
+        rows=Rows(sums, now),
         packages=Packages(packages.faults()),
+        confinement=Confinement(tuple(confined.told["lacking"]) if confined else ()),
     )
 
 
 def _disk(settings: Settings, catalogue: Catalogue, now: datetime) -> Disk:
     usage = shutil.disk_usage(settings.home)
     index, pictures = _size(settings.index), _size(settings.images)
-    files = settings.home.glob("catalogue.sqlite*")
-    database = sum(path.stat().st_size for path in files if path.is_file())
+    database = catalogue.size()
     with catalogue.read() as conn:
         _, stored, first = backlog.stored(conn)
         since = max(now - GROWTH, first + FIRST) if first else now
@@ -95,7 +98,6 @@ def _copies(settings: Settings, catalogue: Catalogue, now: datetime) -> Copies:
         made, last = log.last(conn, "backup", well=True), log.last(conn, "backup")
         files, changes = log.younger(conn, made.at) if made else (0, 0)
         return Copies(
-            elsewhere=bool(settings.database),
             made=made,
             failed=last if last and not last.well else None,
             files=files,
@@ -138,12 +140,10 @@ def _index(
 
 def _speed(settings: Settings, catalogue: Catalogue, now: datetime) -> Speed:
     since = (now - timedelta(days=RECENT - 1)).date().isoformat()
-    faster = engines.faster(settings.engine)
     with catalogue.read() as conn:
         speed = latency.speed(conn, since, settings.engine)
         shapes = tuple(latency.shapes(conn, since, settings.engine, SHAPES))
-    there = bool(faster) and engines.installed(faster)
-    return Speed(settings.engine, faster, there, RECENT, speed, shapes)
+    return Speed(settings.engine, RECENT, speed, shapes)
 
 
 def _size(folder: Path) -> int:

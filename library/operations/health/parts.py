@@ -121,7 +121,6 @@ class Queue:
 class Copies:
     """The last copy of the library, and the last time one was tried out."""
 
-    elsewhere: bool  # the catalogue is in a database server, which has its own backups
     made: Done | None  # the last that was whole
     failed: Done | None  # the last that was not, if it is the last of all
     files: int  # that came since
@@ -136,7 +135,7 @@ class Copies:
 
     @property
     def backup(self) -> State:
-        if self.elsewhere or self.began is None:
+        if self.began is None:
             return "well"
         if self.failed:
             return "act"
@@ -151,7 +150,7 @@ class Copies:
 
     @property
     def drill(self) -> State:
-        if self.elsewhere or self.made is None:
+        if self.made is None:
             return "well"  # there is nothing to be tried
         if self.tried is None:
             return "look"
@@ -233,8 +232,6 @@ class Speed:
     """How long searches took, in the last days, and which kinds of them took longest."""
 
     engine: str
-    faster: str  # an engine that would be faster; "" where this is the fastest
-    installed: bool  # whether that one is here already
     days: int
     speed: Quantiles
     shapes: tuple[Shape, ...]
@@ -258,6 +255,40 @@ class Packages:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """What is catalogued, held against its sums."""
+
+    last: Done | None
+    now: datetime
+
+    @property
+    def wrong(self) -> int:
+        return int(self.last.told.get("wrong", 0)) if self.last else 0
+
+    @property
+    def state(self) -> State:
+        if self.wrong:
+            return "act"
+        return "look" if self.last and self.now - self.last.at > CHAIN else "well"
+
+
+@dataclass(frozen=True, slots=True)
+class Confinement:
+    """What the computer cannot hold a reader of strangers' files to: `filter`, `folders`."""
+
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> State:
+        return "look" if self.lacking else "well"
+
+
+Part = (
+    Disk | Queue | Copies | Index | Fixity | Chain | Whole | Speed | Packages | Rows | Confinement
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """All of it, at one moment."""
 
@@ -270,19 +301,20 @@ class Health:
     chain: Chain
     whole: Whole
     speed: Speed
+    rows: Rows
     packages: Packages = Packages()
+    confinement: Confinement = Confinement()
 
     @property
     def state(self) -> State:
         return worst(part.state for part in self.parts)
 
     @property
-    def parts(
-        self,
-    ) -> tuple[Disk | Queue | Copies | Index | Fixity | Chain | Whole | Speed | Packages, ...]:
+    def parts(self) -> tuple[Part, ...]:
         """Every part, the gravest first where several need somebody."""
         return (
             self.fixity,
+            self.rows,
             self.copies,
             self.disk,
             self.index,
@@ -291,4 +323,5 @@ class Health:
             self.whole,
             self.speed,
             self.packages,
+            self.confinement,
         )

@@ -126,17 +126,73 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(
     assert passwords._nobodys().split("$")[3] == passwords.kept(GOOD).split("$")[3]
 
 
-def test_attempts_on_an_account_wait_longer_and_longer(catalogue: Catalogue) -> None:
-    free = throttle.ACCOUNT.free
-    answers = [enter(catalogue, password="wrong", address=f"198.51.100.{n}") for n in range(free)]
-    assert answers == [Refused()] * free
-    waiting = enter(catalogue, address="198.51.100.99")  # the right password is not looked at
+def test_guesses_at_an_account_wait_longer_and_longer_and_its_owner_does_not(
+    catalogue: Catalogue,
+) -> None:
+    """Whoever guesses from anywhere keeps nobody out who comes from somewhere else."""
+    strange = "198.51.100.9"
+    answers = [enter(catalogue, password="wrong", address=strange) for _ in range(5)]
+    assert answers == [Refused()] * 5
+    waiting = enter(catalogue, address=strange)  # the right password is not looked at
     assert isinstance(waiting, TooMany) and 25 <= waiting.seconds <= 31
-    waits = [throttle.ACCOUNT.wait(number) for number in range(free - 1, free + 8)]
+    assert isinstance(enter(catalogue), str)
+    waits = [throttle.PAIR.wait(number) for number in range(4, 13)]
     assert waits == [0, 30, 60, 120, 240, 480, 900, 900, 900]
     over(catalogue)
-    assert isinstance(enter(catalogue, address="198.51.100.98"), str)
-    assert enter(catalogue, password="wrong", address="198.51.100.97") == Refused()
+    assert isinstance(enter(catalogue, address=strange), str)
+
+
+def test_a_browser_that_is_known_is_let_in_while_the_whole_world_guesses(
+    catalogue: Catalogue,
+) -> None:
+    known = accounts.remember(catalogue, token(catalogue))
+    for number in range(throttle.ACCOUNT.free):
+        enter(catalogue, password="wrong", address=f"198.51.100.{number}")
+    assert isinstance(enter(catalogue), TooMany)
+
+    def comes(browser: str, name: str = "ana", password: str = GOOD) -> str | Refused | TooMany:
+        return accounts.sign_in(
+            catalogue, name, password, address=HOME, agent="Firefox", browser=browser
+        )
+
+    assert isinstance(comes("invented" * 5), TooMany)
+    accounts.add(catalogue, "Ben", Role.STAFF, GOOD)
+    assert isinstance(made := comes(known), str)
+    assert accounts.remember(catalogue, made, known) == known
+    assert [comes(known, password="wrong") for _ in range(throttle.BROWSER.free)] == (
+        [Refused()] * throttle.BROWSER.free
+    )
+    assert isinstance(comes(known), TooMany)  # it may guess no more than others
+
+
+def test_a_known_browser_is_one_of_its_account_and_goes_with_the_password(
+    catalogue: Catalogue,
+) -> None:
+    accounts.add(catalogue, "Ben", Role.STAFF, GOOD)
+    held = token(catalogue)
+    known = accounts.remember(catalogue, held)
+    digest = accounts.digest_of(known)
+    with catalogue.read() as conn:
+        assert users.is_known(conn, "ana", digest)
+        assert not users.is_known(conn, "ben", digest)
+    session = accounts.session_of(catalogue, held)
+    assert session is not None
+    accounts.change_password(catalogue, session, GOOD, "four words of another kind")
+    with catalogue.read() as conn:
+        assert not users.is_known(conn, "ana", digest)
+
+
+def test_thirty_colleagues_behind_one_address_who_mistype_are_all_let_in(
+    catalogue: Catalogue,
+) -> None:
+    names = [f"colleague{number}" for number in range(30)]
+    for name in names:
+        accounts.add(catalogue, name, Role.STAFF, GOOD)
+    for _ in range(2):
+        assert {enter(catalogue, name, "mistyped") for name in names} == {Refused()}
+    assert all(isinstance(enter(catalogue, name), str) for name in names)
+    with catalogue.read() as conn:
+        assert conn.execute(select(schema.attempts)).all() == []  # success forgives
 
 
 def test_attempts_from_an_address_wait_whatever_the_name(catalogue: Catalogue) -> None:
@@ -156,23 +212,40 @@ def test_attempts_keep_no_name_and_no_address(catalogue: Catalogue) -> None:
     assert HOME not in held
 
 
-def test_a_changed_password_ends_the_other_sessions(catalogue: Catalogue) -> None:
+def test_a_changed_password_ends_the_other_sessions_and_renews_this_one(
+    catalogue: Catalogue,
+) -> None:
     mine, other = token(catalogue), token(catalogue)
     session = accounts.session_of(catalogue, mine)
     assert session is not None
     better = "four words of another kind"
-    assert not accounts.change_password(catalogue, session, "wrong", better)
+    assert accounts.change_password(catalogue, session, "wrong", better) == Refused()
     assert accounts.session_of(catalogue, other)
-    assert accounts.change_password(catalogue, session, GOOD, better)
-    assert accounts.session_of(catalogue, mine)
+    renewed = accounts.change_password(catalogue, session, GOOD, better)
+    assert isinstance(renewed, str)
+    assert accounts.session_of(catalogue, mine) is None  # who had the cookie has nothing
+    again = accounts.session_of(catalogue, renewed)
+    assert again is not None and again.id == session.id
     assert accounts.session_of(catalogue, other) is None
     assert enter(catalogue) == Refused()
     assert isinstance(enter(catalogue, password=better), str)
 
 
+def test_guesses_at_the_present_password_are_counted(catalogue: Catalogue) -> None:
+    """Whoever finds a browser signed in has no more guesses than who stands at the door."""
+    session = accounts.session_of(catalogue, token(catalogue))
+    assert session is not None
+    better = "four words of another kind"
+    for _ in range(throttle.OWN.free):
+        assert accounts.change_password(catalogue, session, "wrong", better) == Refused()
+    assert isinstance(accounts.change_password(catalogue, session, GOOD, better), TooMany)
+    over(catalogue)
+    assert isinstance(accounts.change_password(catalogue, session, GOOD, better), str)
+
+
 def test_a_password_reset_ends_all_sessions_and_all_waiting(catalogue: Catalogue) -> None:
     held = token(catalogue)
-    for number in range(9):
+    for number in range(throttle.ACCOUNT.free):
         enter(catalogue, password="wrong", address=f"198.51.100.{number}")
     assert isinstance(enter(catalogue), TooMany)
     accounts.reset_password(catalogue, "ana", "four words of another kind")

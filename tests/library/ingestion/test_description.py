@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,12 @@ from library.core.errors import NotUsable
 from library.core.resource import Block, Edition, Outcome, Page, Said
 from library.extractors import Limits
 from library.ingestion import description
-from library.ingestion.description import Describing
+from library.ingestion.description import Asked, Describing
 from library.ingestion.pipeline import Ingest
 from library.metadata import describe
 from library.metadata.passages import marked
 from library.sandbox import reader
+from library.sandbox.children import Child, Nursing
 from tests.library.ingestion.test_pipeline import LONG, bring_in, found, inbox, library, sound
 
 __all__ = ["inbox", "library"]
@@ -75,6 +77,56 @@ def test_documents_that_cannot_be_described_stop_nothing_and_come_in(
     assert held["always-slow.md"].title == "always-slow"
     assert held["late.md"].title == "Vendors of market 5"  # what was told before is kept
     assert sound(unending)
+
+
+def asked(name: str, words: str) -> Asked:
+    text = f"{words} {LONG}"
+    block = Block("heading", words, 1)
+    return Asked((Page(1, text, (block, Block("paragraph", text))),), Said(), f"{name}.md", None)
+
+
+@pytest.mark.parametrize("order", ["dying good-1 good-2", "good-1 dying good-2", "good-1 dying"])
+def test_only_what_was_not_finished_is_described_again(
+    unending: Library, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    names = order.split()
+    begun: list[str] = []
+    child = Nursing.child
+
+    def counted(self: Nursing, task: dict[str, Any], given: int, name: str) -> Child:
+        begun.append(name)
+        return child(self, task, given, name)
+
+    monkeypatch.setattr(Nursing, "child", counted)
+    work = unending.ingest().describing()
+    made = work.documents([asked(name, f"Rights of {name}") for name in names])
+    assert {name: one.problem is None for name, one in zip(names, made, strict=True)} == {
+        name: name != "dying" for name in names
+    }
+    assert all(one.told for name, one in zip(names, made, strict=True) if name != "dying")
+    alone = names[names.index("dying") :]
+    assert set(begun[1:]) == {f"{name}.md" for name in alone}
+
+
+def test_what_a_child_only_says_it_has_done_is_done_alone(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(description, "CHILD", "tests.library.ingestion.boasting")
+    given = [asked("a", "A workshop on wages"), asked("b", "Report of 2019")]
+    made = library.ingest().describing().documents(given)
+    assert all(one.told and one.problem is None for one in made)
+
+
+def test_what_is_described_beside_others_is_described_as_alone(library: Library) -> None:
+    french = Asked((Page(1, FRENCH * 3), Page(2, LONG)), Said({"author": "Ana"}), "b.md", None)
+    given = [asked("a", "A workshop on wages, 60 minutes"), french, asked("c", "Report of 2019")]
+    work = library.ingest().describing()
+    alone = [
+        work.document(one.pages, one.said, filename=one.filename, language=one.language)
+        for one in given
+    ]
+    assert work.documents(given) == alone
+    assert work.documents(given[::-1]) == alone[::-1]
 
 
 def test_a_file_that_does_not_let_itself_be_told_is_failed_with_what_to_do(

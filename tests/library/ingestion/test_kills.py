@@ -24,6 +24,8 @@ from library.search import indexer
 from library.vocabularies import Vocabularies
 from tests import builders, needs
 
+pytestmark = needs.SQLITE
+
 KILLS = 16
 STARTS = ("ven", "mar", "per", "wa", "mee", "stri", "kit")
 SEED = 1848

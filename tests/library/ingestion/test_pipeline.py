@@ -428,7 +428,8 @@ def test_a_worker_reads_what_an_interrupted_command_left(library: Library, inbox
 
 
 def test_a_worker_draws_the_page_that_is_wished_for(library: Library, inbox: Path) -> None:
-    from library.operations.worker import Worker, prune
+    from library.operations.pictures import prune
+    from library.operations.worker import Worker
     from library.store.originals import picture_path
 
     (inbox / "a.pdf").write_bytes(sheet("Our stall licences"))
@@ -449,6 +450,29 @@ def test_a_worker_draws_the_page_that_is_wished_for(library: Library, inbox: Pat
     assert worker.draw_one()
     prune(library.settings.images, 0)
     assert not drawn.exists()
+
+
+def test_files_that_wait_come_before_pictures_nobody_waits_for(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from library.operations import worker as workers
+
+    (inbox / "a.pdf").write_bytes(sheet("Our stall licences"))
+    bring_in(library, inbox)
+    sha256 = only(library).editions[0].sha256
+    worker = workers.Worker(library.ingest())
+    library.catalogue.wish_picture(sha256, 1)
+    file = inbox / "b.md"
+    file.write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    stored = originals.put(library.settings.originals, file)
+    with library.catalogue.write() as writer:
+        writer.store_original(stored.sha256, stored.bytes, "b.md")
+        tasks.record(writer.conn, str(file), stored.sha256, {}, Status.PUBLISHED, "dead", -1)
+    monkeypatch.setattr(workers, "WAITED_FOR", 1e-6)  # whoever wished has gone on
+    assert not worker.draw_one()
+    while worker.once():
+        pass
+    assert worker.draw_one()  # nothing waits any more: now it is drawn
 
 
 def test_a_stop_is_noticed_while_a_file_is_read(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -16,7 +18,7 @@ from library.catalogue.queue import tasks
 from library.cli.parts import Library
 from library.core.errors import Unsupported
 from library.core.messages import Message
-from library.core.resource import PICTURES, Edition, Outcome, Page, Resource, Status
+from library.core.resource import PICTURES, STRANGE, Edition, Outcome, Page, Resource, Status
 from library.ingestion import folders, ocr, scans
 from library.ingestion.pipeline import Ended
 from library.operations.check import check
@@ -36,6 +38,16 @@ def library(tmp_path: Path) -> Iterator[Library]:
     yield made
     made.engine.close()
     made.catalogue.close()
+
+
+@pytest.fixture(scope="module")
+def page_of_a_scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first page of the scan alone: each is seconds of work."""
+    path = tmp_path_factory.mktemp("scan") / SCAN.name
+    with closing(pdfium.PdfDocument(SCAN)) as whole, closing(pdfium.PdfDocument.new()) as page:
+        page.import_pages(whole, [0])
+        page.save(path)
+    return path
 
 
 def bring_in(library: Library, *paths: Path, **fields: str) -> list[Ended]:
@@ -78,17 +90,21 @@ def test_a_scan_is_found_by_its_words_and_known_by_them(library: Library, tmp_pa
         assert tasks.owed(conn, "ocr") == tasks.owed(conn, "index") == 0
 
 
-def test_staffs_word_on_the_language_has_it_read_again(library: Library) -> None:
+def test_staffs_word_on_the_language_has_it_read_again(
+    library: Library, page_of_a_scan: Path
+) -> None:
     needs.command("tesseract")
-    bring_in(library, SCAN, language="en")
+    bring_in(library, page_of_a_scan, language="en")
     assert {page.reader for page in only(library)[2]} == {"tesseract eng"}
-    bring_in(library, SCAN, language="es")
+    bring_in(library, page_of_a_scan, language="es")
     assert {page.reader for page in only(library)[2]} == {"tesseract spa"}
 
 
-def test_a_scan_is_read_again_in_the_languages_that_are_asked_for(library: Library) -> None:
+def test_a_scan_is_read_again_in_the_languages_that_are_asked_for(
+    library: Library, page_of_a_scan: Path
+) -> None:
     needs.command("tesseract")
-    bring_in(library, SCAN, language="es")
+    bring_in(library, page_of_a_scan, language="es")
     _, edition, pages = only(library)
     before = [page.text for page in pages]
     assert scans.again(library.ingest(), edition, ("en", "fr"))
@@ -230,3 +246,27 @@ def lined() -> Image.Image:
     for line in range(40):
         draw.text((100, 100 + 38 * line), "The women of the market met and agreed.", 0, font)
     return picture
+
+
+def test_the_language_that_a_scan_turns_out_to_have(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read again in that where Tesseract has learnt it, and else that is said."""
+    path = tmp_path / "scan.txt"
+    path.write_text("The committee reads the ledger aloud, and every seller can hear it.\n" * 3)
+    bring_in(library, path, language="en")
+    _, edition, (page,) = only(library)
+
+    def read_in(names: str, learnt: set[str]) -> tuple[Message, ...]:
+        monkeypatch.setattr(ocr, "_held", lambda program: frozenset(learnt))
+        with library.catalogue.write() as writer:
+            writer.reread(edition.id, [replace(page, reader=f"tesseract {names}")], ())
+            scans._in_its_language(writer, edition.id)
+        return only(library)[1].unread
+
+    (said,) = read_in("fra+spa", {"fra", "spa"})
+    assert said.code == STRANGE and "tesseract-ocr-eng" in said.whole()
+    read_in("fra+spa", {"fra", "spa", "eng"})
+    with library.catalogue.read() as conn:
+        assert list(tasks.subjects(conn, "ocr")) == [f"{edition.id}/en"]
+    assert not read_in("eng", {"fra", "spa", "eng"})

@@ -120,6 +120,28 @@ def test_a_mount_that_vanishes_is_said_and_nothing_is_read_again(inbox: Path) ->
     assert len([one for one in said if "can be read again" in one]) == 1
 
 
+def test_links_out_of_a_watched_folder_are_never_given_and_said_once(
+    inbox: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / ".env").write_text("PASSWORD=x")
+    (inbox / "one.md").write_text("words")
+    (inbox / "env.md").symlink_to(secret / ".env")
+    (inbox / "folder").symlink_to(secret)
+    (inbox / "circle").symlink_to(inbox)
+    said: list[str] = []
+    watch = Watch([inbox], said.append)
+    assert [names(watch), names(watch), names(watch)] == [[], ["one.md"], []]
+    later = inbox / "later.md"
+    later.symlink_to("/etc/passwd")  # also one that comes while it is watched
+    (inbox / "one.md").unlink()
+    (inbox / "one.md").symlink_to("/etc/hostname")  # and one in the place of a file
+    assert [names(watch), names(watch), names(watch)] == [[], [], []]
+    for name in ("env.md", "folder", "later.md", "one.md"):
+        assert len([line for line in said if f"{name} " in line]) == 1, (name, said)
+
+
 def test_a_home_inside_the_watched_folder_is_never_brought_in(inbox: Path) -> None:
     (inbox / "one.md").write_text(f"# One\n\n{LONG}", "utf-8")
     command = [sys.executable, "-m", "library", "ingest", ".", "--watch", "--every", "0.2"]

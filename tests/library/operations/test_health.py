@@ -23,12 +23,14 @@ from library.core.settings import Settings
 from library.operations import backup, health, restore_drill
 from library.operations.health import (
     Chain,
+    Confinement,
     Copies,
     Disk,
     Fixity,
     Health,
     Index,
     Queue,
+    Rows,
     Speed,
     Whole,
 )
@@ -48,10 +50,10 @@ def done(days: float, well: bool = True, **told: object) -> Done:
 
 DISK = Disk(100 * GB, 50 * GB, 10 * GB, GB, GB, 0, None)
 QUEUE = Queue((), 1, True, NOW)
-COPIES = Copies(False, done(1), None, 3, 0, done(100), ago(900), NOW)
+COPIES = Copies(done(1), None, 3, 0, done(100), ago(900), NOW)
 INDEX = Index("whoosh", None, 10, 10, 0, None, "g", 4, "v", GB, NOW)
 FIXITY = Fixity(10, 10, ago(20), (), NOW)
-SPEED = Speed("whoosh", "tantivy", True, 7, latency.Speed(900, 50, 200, 400), ())
+SPEED = Speed("whoosh", 7, latency.Speed(900, 50, 200, 400), ())
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,6 @@ SPEED = Speed("whoosh", "tantivy", True, 7, latency.Speed(900, 50, 200, 400), ()
         (replace(QUEUE, backlogs=(Backlog("ocr", 9, ago(2), 0),), scans=False), "look"),
         (replace(QUEUE, backlogs=(Backlog("layout", 0, None, 2),)), "look"),
         (COPIES, "well"),
-        (replace(COPIES, elsewhere=True, made=None), "well"),
         (replace(COPIES, made=None, began=None), "well"),
         (replace(COPIES, made=None, began=ago(2)), "look"),
         (replace(COPIES, made=None), "act"),
@@ -101,6 +102,11 @@ SPEED = Speed("whoosh", "tantivy", True, 7, latency.Speed(900, 50, 200, 400), ()
         (Chain(done(1, False), NOW), "act"),
         (Whole(None), "well"),
         (Whole(done(1, False)), "look"),
+        (Rows(None, NOW), "well"),
+        (Rows(done(9), NOW), "look"),
+        (Rows(replace(done(1, False), told={"wrong": 2}), NOW), "act"),
+        (Confinement(), "well"),
+        (Confinement(("folders",)), "look"),
         (SPEED, "well"),
         (replace(SPEED, speed=latency.Speed(3, 9000, 9000, 9000)), "well"),  # too few to tell
         (replace(SPEED, speed=latency.Speed(90, 300, 1500, 2000)), "look"),
@@ -112,7 +118,10 @@ def test_when_a_part_needs_a_person(part: Disk, state: str) -> None:
 
 
 def test_the_worst_part_tells_how_the_whole_is() -> None:
-    whole = Health(NOW, DISK, QUEUE, COPIES, INDEX, FIXITY, Chain(done(1), NOW), Whole(None), SPEED)
+    whole = Health(
+        *(NOW, DISK, QUEUE, COPIES, INDEX, FIXITY, Chain(done(1), NOW), Whole(None), SPEED),
+        Rows(None, NOW),
+    )
     assert whole.state == "well"
     assert replace(whole, queue=replace(QUEUE, workers=0)).state == "look"
     assert (
@@ -205,14 +214,14 @@ def test_an_index_that_is_gone(shelf: Shelf) -> None:
     assert found.state == "act"
 
 
-def test_slow_searches_bring_the_advice_to_change_the_engine(shelf: Shelf) -> None:
+def test_slow_searches_are_told_by_their_kind(shelf: Shelf) -> None:
     today = datetime.now(UTC).date()
     line = Timed(today.isoformat(), "whoosh", 3, True, False, latency.bucket(6000))
     old = line._replace(day=(today - timedelta(days=20)).isoformat())
     with shelf.catalogue.write() as writer:
         latency.record(writer.conn, {line: 30, old: 500})
     found = look(shelf).speed
-    assert (found.state, found.faster, found.speed.searches) == ("act", "tantivy", 30)
+    assert (found.state, found.speed.searches) == ("act", 30)
     assert [(one.terms, one.phrase) for one in found.shapes] == [(3, True)]
 
 

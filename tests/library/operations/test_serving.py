@@ -38,9 +38,9 @@ TEXT = "# Our pavement\n\n" + "Street vendors keep the pavement clean and pay th
 IMPATIENT = (
     sys.executable,
     "-c",
-    "from library.catalogue import database\n"
-    "database.PRAGMAS = tuple(\n"
-    "    'busy_timeout=50' if one.startswith('busy') else one for one in database.PRAGMAS)\n"
+    "from library.catalogue.storage import sqlite\n"
+    "sqlite.PRAGMAS = tuple(\n"
+    "    'busy_timeout=50' if one.startswith('busy') else one for one in sqlite.PRAGMAS)\n"
     "from library.cli.command_line import main\nmain()",
     "work",
 )

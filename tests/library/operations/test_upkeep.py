@@ -1,13 +1,20 @@
-"""What keeps a library well: rounds over its originals, copies tried out, notes of both."""
+"""What keeps a library well: rounds over its originals, copies tried out, notes of both.
+
+Long because all of them are rounds of one worker over one small library.
+"""
 
 from __future__ import annotations
 
+import json
+import shutil
+import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,7 +25,8 @@ from library.catalogue.upkeep import fixity
 from library.catalogue.upkeep import log as kept
 from library.core.errors import NotUsable, StorageFull, UsageError
 from library.core.settings import Settings
-from library.operations import backup, check, restore_drill, upkeep
+from library.ingestion import confinement
+from library.operations import backup, check, health, restore_drill, upkeep
 from library.operations.upkeep import Upkeep
 from library.store import originals
 from tests.library.web.conftest import Shelf
@@ -148,10 +156,66 @@ def test_a_worker_does_what_is_due_and_then_rests(shelf: Shelf) -> None:
     one = Upkeep(shelf.settings, shelf.catalogue)
     assert one.once()  # the history
     assert one.once()  # an original
-    assert not one.once()  # the next one waits a little
+    assert not one._original()  # the next one waits a little
     with shelf.catalogue.read() as conn:
         assert kept.last(conn, "chain") is not None
     assert not Upkeep(shelf.settings, shelf.catalogue)._by_day()
+
+
+def test_a_worker_holds_what_is_catalogued_against_its_sums_a_little_at_a_time(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "ROWS", 1)
+    monkeypatch.setattr(upkeep, "REST", 0.0)
+
+    def all_of_it() -> kept.Done:
+        one = Upkeep(shelf.settings, shelf.catalogue)
+        while one._some_rows():
+            pass
+        with shelf.catalogue.read() as conn:
+            last = kept.last(conn, "sums")
+        assert last is not None
+        return last
+
+    found = all_of_it()
+    assert found.well and found.told["rows"] > 10
+    assert all_of_it().at == found.at  # once a day
+    with closing(sqlite3.connect(shelf.settings.home / "catalogue.sqlite")) as conn:
+        conn.execute("DROP TRIGGER touched_pages_update")
+        conn.execute("UPDATE pages SET text = text || 'x' WHERE rowid = 1")
+        conn.execute("DELETE FROM upkeep")
+        conn.commit()
+    found = all_of_it()
+    assert not found.well
+    assert found.told["wrong"] == 1 and found.told["named"][0].startswith("pages ")
+    assert health.look_at(shelf.settings, shelf.catalogue, shelf.engine).rows.state == "act"
+
+
+def test_check_names_what_has_changed_by_itself(shelf: Shelf) -> None:
+    with closing(sqlite3.connect(shelf.settings.home / "catalogue.sqlite")) as conn:
+        conn.execute("DROP TRIGGER touched_editions_update")
+        conn.execute("UPDATE editions SET title = 'Another' WHERE rowid = 1")
+        conn.commit()
+    found = [
+        one
+        for one in check.check(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies)
+        if one.finding == "what is catalogued has changed by itself"
+    ]
+    assert [one.subject.partition(" ")[0] for one in found] == ["editions"]
+    assert found[0].remedy
+
+
+def test_a_worker_tells_what_readers_are_not_held_to(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("library.sandbox.lacking", lambda: ("folders",))
+    confinement.tell(shelf.catalogue)
+    confinement.tell(shelf.catalogue)
+    report = health.look_at(shelf.settings, shelf.catalogue, shelf.engine)
+    assert report.confinement.state == "look"
+    with shelf.catalogue.read() as conn:
+        number = conn.exec_driver_sql("SELECT count(*) FROM upkeep WHERE kind = 'confined'")
+        assert number.scalar() == 1
 
 
 def test_a_worker_says_that_it_lives_and_that_it_ends(shelf: Shelf) -> None:
@@ -310,3 +374,64 @@ def test_a_copy_that_cannot_be_written_is_noted_and_named(shelf: Shelf, tmp_path
     with shelf.catalogue.read() as conn:
         noted = kept.last(conn, "backup")
     assert noted is not None and not noted.well
+
+
+MANIFESTS = {
+    "a way out of the folder": lambda made: made | {"originals": {"../../etc/passwd": 1}},
+    "a list where a table belongs": lambda made: made | {"originals": ["a" * 64]},
+    "a list for all of it": lambda made: [made],
+    "a size that is none": lambda made: made | {"originals": {"a" * 64: True}},
+    "no catalogue": lambda made: made | {"catalogue": ["x"]},
+    "text": lambda made: "x",
+}
+
+
+@pytest.mark.parametrize("wrong", MANIFESTS.values(), ids=MANIFESTS.keys())
+def test_a_backup_whose_list_was_written_by_somebody_else_is_none(
+    shelf: Shelf, tmp_path: Path, wrong: Callable[[Any], Any]
+) -> None:
+    target = tmp_path / "copy"
+    backup.backup(shelf.settings, shelf.catalogue, target)
+    manifest = target / "manifest.json"
+    manifest.write_text(json.dumps(wrong(json.loads(manifest.read_text()))))
+    with pytest.raises(UsageError):
+        backup.restore(Settings(home=tmp_path / "new"), target)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("which", ["manifest.json", "catalogue.sqlite", "an original", "a folder"])
+def test_links_in_a_backup_are_not_followed(shelf: Shelf, tmp_path: Path, which: str) -> None:
+    target = tmp_path / "copy"
+    backup.backup(shelf.settings, shelf.catalogue, target)
+    sha256 = stored(shelf)[0]
+    place = {
+        "an original": originals.path_of(target / "originals", sha256),
+        "a folder": originals.path_of(target / "originals", sha256).parent,
+    }.get(which, target / which)
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises((UsageError, NotUsable)):
+        backup.restore(Settings(home=tmp_path / "new"), target)
+
+
+def test_a_first_backup_that_was_stopped_is_gone_on_with(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_copy", "_switch"):  # before originals are copied, and after
+        target = tmp_path / name
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+
+            def stop(*given: Any) -> None:
+                raise KeyboardInterrupt
+
+            patch.setattr(backup, name, stop)
+            backup.backup(shelf.settings, shelf.catalogue, target)
+        assert backup.backup(shelf.settings, shelf.catalogue, target).originals == 3
+    between = tmp_path / "between"
+    shutil.copytree(tmp_path / "_switch", between)
+    (between / "manifest.json").rename(between / "manifest.json.part")  # between two renames
+    assert backup.backup(shelf.settings, shelf.catalogue, between).originals == 3
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letters").mkdir()
+    with pytest.raises(UsageError):
+        backup.backup(shelf.settings, shelf.catalogue, tmp_path / "mine")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -121,7 +120,7 @@ def test_what_a_killed_process_was_copying_is_swept_at_once(tmp_path: Path) -> N
     incoming.mkdir()
     with subprocess.Popen([sys.executable, "-c", ""]) as ended:
         ended.wait()
-    (incoming / f"{socket.gethostname()}:{ended.pid}.1:7:abc.part").write_bytes(b"half")
+    (incoming / f"{leases.here()}:{ended.pid}.1:7:abc.part").write_bytes(b"half")
     living = incoming / f"{leases.me()}:abc.part"
     living.write_bytes(b"half")
     assert originals.sweep(tmp_path, 0) == 1

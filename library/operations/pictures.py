@@ -1,0 +1,53 @@
+"""Pictures of pages: drawn in the sandbox, kept as long as there is room, drawn again at need."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from library import sandbox
+from library.core.errors import InputError
+from library.core.settings import Settings
+from library.store.originals import path_of, picture_path
+
+WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
+SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
+KEPT = 512 * 1024 * 1024  # bytes of drawn pages kept; the oldest go first
+
+
+def draw(
+    settings: Settings, sha256: str, media_type: str, number: int, *, small: bool = False
+) -> Path:
+    """Draw a page and keep its picture. Raises InputError."""
+    original = path_of(settings.originals, sha256)
+    width = SMALL_WIDTH if small else WIDTH
+    drawn = sandbox.draw(original, number, width, media_type=media_type)
+    path = picture_path(settings.images, sha256, number, small=small)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_bytes(drawn)
+    part.replace(path)
+    return path
+
+
+def of(settings: Settings, sha256: str, media_type: str, number: int) -> Path | None:
+    """The picture of a page, drawn where it was not yet; None where it cannot be."""
+    path = picture_path(settings.images, sha256, number)
+    if path.is_file():
+        return path
+    with suppress(InputError):
+        return draw(settings, sha256, media_type, number)
+    return None
+
+
+def prune(folder: Path, limit: int = KEPT) -> None:
+    """Remove the oldest pictures until the rest fit into `limit` bytes; all can be drawn again."""
+    kept = (*folder.glob("*/*/*.webp"), *folder.glob("cards/*/*.png"))
+    pictures = [(path, path.stat()) for path in kept]
+    size = sum(stat.st_size for _, stat in pictures)
+    for path, stat in sorted(pictures, key=lambda entry: entry[1].st_mtime):
+        if size <= limit:
+            return
+        path.unlink(missing_ok=True)
+        size -= stat.st_size
