@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from library.core.errors import Damaged, Empty, InputError, TooLarge, Unsupported
-from library.skos import names
+from library.skos import names, parsing
 from library.skos.facts import Facts, Found, FoundScheme, Many, Value, format_of
 from library.skos.names import DCT, OURS, OWL, SKOS, SKOSXL
 from library.vocabularies.cldr import language_id
@@ -37,9 +37,7 @@ def read(content: bytes, name: str = "", *, largest: int = LARGEST) -> tuple[Fou
         _check_xml(content)
     elif format == "json-ld":
         _check_json(content)
-    from library.skos import triples
-
-    return _schemes(triples.parsed(content, format))
+    return _schemes(parsing.parsed(content, format, name or "SKOS"))
 
 
 def _format(content: bytes, name: str) -> str:

@@ -29,6 +29,26 @@ def write(vocabularies: Vocabularies, facets: Sequence[str], base: str, format: 
     return triples.serialized(every, format)
 
 
+KEPT = frozenset((f"{SKOS}hiddenLabel", f"{OURS}weakLabel", f"{OURS}ignored", f"{OURS}silent"))
+"""What only those who look after the library are told: it finds, or guards guesses."""
+
+
+def published(vocabularies: Vocabularies, facet: str, id: str, base: str, format: str) -> bytes:
+    """A scheme as everybody may read it; with an id that concept alone."""
+    from library.skos import triples
+
+    scheme = vocabularies.schemes[facet]
+    here = names.of_concept(base, facet, id)
+    return triples.serialized(
+        (
+            triple
+            for triple in _triples(scheme, base)
+            if triple[1] not in KEPT and (not id or triple[0] == here)
+        ),
+        format,
+    )
+
+
 def _triples(scheme: Scheme, base: str) -> Iterator[Triple]:
     here = names.of_scheme(base, scheme.name)
     yield here, "a", f"<{SKOS}ConceptScheme>"
