@@ -16,6 +16,25 @@
   const inputs = (field) => [...field.querySelectorAll("input, textarea, select")]
     .filter((one) => one.type !== "hidden" && !one.name.endsWith(".ours"));
   const ours = (field) => field.querySelector("input[name$='.ours']");
+  const holds = (field) => inputs(field).some((one) => (one.type === "checkbox" ? one.checked : one.value.trim()));
+  const unfold = (field) => {
+    for (let one = field.querySelector("details"); one; one = one.parentElement.closest("details")) one.open = true;
+  };
+  // What a tick says of a field: that what it holds is right, or that there is nothing.
+  const name = (field) => {
+    ours(field).nextElementSibling.textContent = holds(field) ? told.confirmed : told.none;
+  };
+  const sight = document.querySelector(".sight");
+  const look = (field) => {
+    const picture = sight && sight.querySelector("img");
+    if (!picture || !field.dataset.picture || picture.getAttribute("src") === field.dataset.picture) return;
+    picture.src = field.dataset.picture;
+    sight.querySelectorAll("a").forEach((link) => { link.href = field.dataset.sheet; });
+    sight.querySelector("summary").textContent = picture.alt = field.dataset.page;
+  };
+  let written = false;
+  addEventListener("beforeunload", (event) => { if (written) event.preventDefault(); });
+  form.addEventListener("submit", () => { written = false; });
 
   let now = fields.find((field) => !ours(field).checked) || fields[0];
   const mark = (field) => {
@@ -25,6 +44,8 @@
   const go = (field) => {
     if (!field) return;
     mark(field);
+    const around = field.parentElement.closest("details");
+    if (around) around.open = true;
     field.focus();
     field.scrollIntoView({ block: "nearest" });
   };
@@ -34,7 +55,7 @@
   };
   mark(now);
   const asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (fields.includes(asked)) go(asked);
+  if (fields.includes(asked)) { unfold(asked); go(asked); }
 
   const tick = (field, id, label) => {
     const box = field.querySelector(".ticks");
@@ -74,14 +95,15 @@
   const decide = (field, what, values) => {
     if (values) fill(field, values);
     ours(field).checked = true;
+    written = true;
+    name(field);
     field.dataset.decided = what;
     say(field, what);
   };
   const act = (field, button) => {
     if (!button) return;
     const [what] = button.value.split(":");
-    if (what === "accept") decide(field, told.accepted);
-    else if (what === "refuse") decide(field, told.refused, []);
+    if (what === "refuse") decide(field, told.refused, []);
     else decide(field, told.used, JSON.parse(button.dataset.values));
   };
 
@@ -93,10 +115,10 @@
   });
   form.addEventListener("focusin", (event) => {
     const field = event.target.closest(".field");
-    if (field) mark(field);
+    if (field) { mark(field); look(field); }
   });
-  form.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || !(event.target === document.body || form.contains(event.target))) return;
     if (event.key === "Escape" && writes(event.target) && !event.defaultPrevented) {
       event.preventDefault();
       now.focus();
@@ -110,26 +132,33 @@
     if (key === "j") next(1);
     else if (key === "k") next(-1);
     else if (key === "c") {
+      unfold(now);
       const one = inputs(now).find((input) => writes(input)) || inputs(now)[0];
       one.focus();
       if (one.select) one.select();
     } else if (key === "a" || key === "r") {
-      // What is staff's word already stays so, and what is empty is refused by saying so.
-      const one = button(key === "a" ? "accept" : "refuse");
-      if (one) act(now, one);
-      else if (key === "r" && !now.dataset.name.endsWith(".title")) decide(now, told.refused, []);
+      if (key === "a") decide(now, told.accepted);
+      else if (!now.dataset.name.endsWith(".title")) decide(now, told.refused, []);
       next(1);
     } else if (/^[1-9]$/.test(key)) {
       const one = button(`use:${key - 1}:`);
       if (one) { act(now, one); next(1); }
-    } else if (key === "s") form.querySelector(".apply button").click();
+    } else if (key === "s") form.querySelector(".save button").click();
+    else if (key === "n" || key === "p") {
+      const one = document.querySelector(`button[name=next][value="${key === "n" ? "1" : "back"}"]`);
+      if (one) one.click();
+    }
     else done = false;
     if (done) event.preventDefault();
   });
   // What is written by hand is staff's word, and looks so at once.
   form.addEventListener("input", (event) => {
     const field = event.target.closest(".field");
-    if (field && !event.target.name.endsWith(".ours")) ours(field).checked = true;
+    if (!field) return;
+    written = true;
+    if (event.target.name.endsWith(".ours")) return;
+    name(field);
+    ours(field).checked = true;
   });
 
   // A combobox over concepts: arrows choose, Enter adds, Escape closes.
@@ -163,6 +192,8 @@
         input.value = before.length ? `${before.join("; ")}; ` : "";
       } else input.value = one.dataset.label;
       ours(field).checked = true;
+      written = true;
+      name(field);
       say(field, one.dataset.label);
       close();
       input.focus();

@@ -10,30 +10,46 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette_compress import CompressMiddleware, remove_compress_type
 
 from index.engine import SearchError
 from library.core.errors import LibraryError
 from library.core.settings import Settings
 from library.operations.roster import Roster
-from library.web import errors, files, metrics, redirects
-from library.web.api import endpoints
+from library.search.hidden import Hidden
+from library.web import errors, files, metrics
+from library.web.api import endpoints, exports, opds, openapi
+from library.web.compression import Compression
 from library.web.headers import SecurityHeaders
 from library.web.limits import Limits
+from library.web.oai import page as oai
 from library.web.pages import (
+    alerts,
     ask,
     browse,
+    collection,
     edition_search,
+    educators,
     facet_values,
     feeds,
+    following,
     home,
+    installed,
+    kept,
+    linkset,
+    listed,
     narrow,
+    packs,
+    pass_on,
+    quote,
     reader,
     report,
     resource,
     search,
+    short,
     style,
     suggest,
+    vocabularies,
+    whole,
 )
 from library.web.response_cache import ResponseCache
 from library.web.site import Site, open_site
@@ -49,30 +65,43 @@ ROUTES = [
     *narrow.ROUTES,  # before the pages of single facets
     *facet_values.ROUTES,
     *resource.ROUTES,
+    *linkset.ROUTES,
     *files.ROUTES,
+    *pass_on.ROUTES,
+    *quote.ROUTES,
+    *whole.ROUTES,
     *edition_search.ROUTES,
     *reader.ROUTES,
     *browse.ROUTES,
-    *redirects.ROUTES,
+    *collection.ROUTES,
+    *educators.ROUTES,
+    *short.ROUTES,
+    *vocabularies.ROUTES,
     *style.ROUTES,
     *suggest.ROUTES,
     *ask.ROUTES,
     *report.ROUTES,
+    *packs.ROUTES,
+    *kept.ROUTES,
+    *listed.ROUTES,
+    *installed.ROUTES,
     *feeds.ROUTES,
+    *following.ROUTES,
+    *alerts.ROUTES,
+    *oai.ROUTES,
+    *exports.ROUTES,
+    *opds.ROUTES,
+    *openapi.ROUTES,
     *endpoints.ROUTES,
     *metrics.ROUTES,
     *STAFF,
 ]
 
-remove_compress_type("text/event-stream")  # what is told at once is not to wait in a block
-
 MIDDLEWARE = [
     Middleware(ResponseCache, routes=ROUTES),  # first: what it keeps is what was sent
     Middleware(SecurityHeaders),
     Middleware(Limits),
-    # Who takes Brotli gets it: of pages it makes a sixth less than the other two.
-    Middleware(CompressMiddleware, minimum_size=600, brotli=False, zstd_level=9, gzip_level=6),
-    Middleware(CompressMiddleware, minimum_size=600, brotli_quality=6, zstd=False, gzip=False),
+    Middleware(Compression),
 ]
 
 MISHAPS: Mapping[Any, Any] = {
@@ -109,6 +138,7 @@ def app_of(site: Site) -> Starlette:
         lifespan=lifespan,
         max_body_size=LARGEST_BODY,
     )
+    site.engine.hide(Hidden(site.catalogue, lambda: site.now().vocabularies))
     app.state.site = site
     app.state.live = Live(partial(look, site.catalogue))
     return app

@@ -22,6 +22,7 @@ from library.web.i18n import Interface
 from library.web.site import Visit, visit_of, visit_to
 from library.web.viewmodels import Frame, Link
 
+DAMAGED = "damaged"  # why a file is not given out, as a detail of 503
 NEAR = 5  # titles offered for an address that leads nowhere
 
 
@@ -32,6 +33,7 @@ class ErrorPage:
     heading: str
     explanation: str
     reason: str = ""  # in the words of staff
+    reason_title: str = ""
     noted: str = ""  # the identifier under which it stands in the log
     links: tuple[Link, ...] = ()
     links_title: str = ""
@@ -90,19 +92,24 @@ def mishap(
     """noted: the identifier of what was logged."""
     visit = visit_after(request)
     heading, explanation = said(status, visit.interface)
+    if status == 503 and detail == DAMAGED:
+        heading, explanation = damaged(visit.interface)
+        detail = explanation
     headers = {**headers, "Cache-Control": "no-store"}
     if noted:
         headers["X-Request-ID"] = noted
     if wants_json(request):
         answer_ = problem(request, status, detail or explanation, noted)
         return JSONResponse(answer_, status, headers, media_type="application/problem+json")
-    near = nearest(visit) if status == 404 else ()
+    near = nearest(visit) if status in (404, 410) else ()
+    reason = detail if status == 410 and detail != HTTPStatus.GONE.phrase else ""
     page = ErrorPage(
         frame=frame(visit, heading, robots="noindex"),
         status=status,
         heading=heading,
         explanation=explanation,
-        reason=detail if status == 410 and detail != HTTPStatus.GONE.phrase else "",
+        reason=reason,
+        reason_title=visit.interface.say("The reason that was given:") if reason else "",
         noted=visit.interface.say("If you tell us of it, name this: %(id)s", id=noted)
         if noted
         else "",
@@ -189,6 +196,18 @@ def said(status: int, interface: Interface) -> tuple[str, str]:
     if status in lines:
         return lines[status]
     return failed if status >= 500 else lines[422]
+
+
+def damaged(interface: Interface) -> tuple[str, str]:
+    """Of a file whose bytes are not those that came."""
+    return (
+        interface.say("This file was damaged here, and is not given out"),
+        interface.say(
+            "A disk of the library has changed or lost it. Those who look after the library see "
+            "that, and can bring it back from a backup. What was read from it can be read on the "
+            "site as before."
+        ),
+    )
 
 
 def nearest(visit: Visit) -> tuple[Link, ...]:

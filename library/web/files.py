@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,20 +13,27 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from library.core import extras
 from library.core.formats import PICTURED
 from library.core.resource import Edition
 from library.store.originals import path_of, picture_path
+from library.web.errors import DAMAGED
 from library.web.freshness import FOREVER, PAGE, unchanged
 from library.web.headers import codings
+from library.web.limits import network
+from library.web.links import UNKNOWN_LANGUAGE
 from library.web.pages.reader import PDF, edition_of
 from library.web.pages.resource import resource_of
+from library.web.parts import card_picture
 from library.web.parts.matches import last_page
+from library.web.parts.passing import card_of
 from library.web.site import Visit, visit_of
 from library.web.usage import count_download
+from library.web.wishes import Wishes
 
 PATIENCE = 8.0  # seconds a reader waits for a picture to be drawn
 LOOK = 0.05  # seconds between two looks for it
-WAITING = threading.BoundedSemaphore(8)  # readers who may wait at once; the others come back
+WISHES = Wishes()  # of this process
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
@@ -42,8 +49,8 @@ def original(request: Request) -> Response:
     if match is None or not match.public:
         raise HTTPException(410 if match and match.withdrawn else 404)
     path = path_of(visit.site.settings.originals, sha256)
-    if not path.is_file():
-        raise HTTPException(503)
+    if match.damaged or not path.is_file():
+        raise HTTPException(503, DAMAGED)
     etag = f'"{sha256}"'
     shown = "inline" if match.media_type == PDF else "attachment"
     headers = {
@@ -63,21 +70,8 @@ def original(request: Request) -> Response:
 def picture(request: Request) -> Response:
     """The picture of a page; when there is none yet a worker is asked, and waited for."""
     visit = visit_of(request)
-    resource = resource_of(visit)
-    edition = edition_of(visit, resource)
-    number = request.path_params["page"]
-    if edition.media_type not in PICTURED or not 1 <= number <= last_page(edition):
-        raise HTTPException(404)
-    sha256 = edition.sha256
-    path = picture_path(visit.site.settings.images, sha256, number)
-    headers = {"ETag": f'"{sha256[:16]}-{number}"', "Cache-Control": PAGE}
-    if not path.is_file():
-        visit.site.catalogue.wish_picture(sha256, number)
-        if not drawn(path):
-            raise HTTPException(503, headers={"Retry-After": "5"})
-    if unchanged(request, headers["ETag"]):
-        return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers, media_type="image/webp")
+    edition = edition_of(visit, resource_of(visit))
+    return drawing(visit, edition, request.path_params["page"])
 
 
 def cover(request: Request) -> Response:
@@ -90,38 +84,71 @@ def cover(request: Request) -> Response:
     )
     if image is None or edition is None:
         raise HTTPException(404)
-    return small(visit, edition, min(image.page, last_page(edition)))
+    return drawing(visit, edition, min(image.page, last_page(edition)), small=True)
 
 
-def small(visit: Visit, edition: Edition, number: int) -> Response:
-    """A page as small as on a card; drawn now, if it was not. Raises 404, 503."""
+def card(request: Request) -> Response:
+    """The card of a resource as a picture, drawn now if it was not. Raises 404, 503."""
+    visit = visit_of(request)
+    resource = resource_of(visit)
+    if not extras.print_installed():
+        raise HTTPException(404)
+    edition = resource.edition(request.query_params.get("language", ""))
+    made, site = card_of(visit, resource, edition), visit.site
+    path = card_picture.path_of(site.settings, made.digest)
+    headers = {"ETag": f'"{made.digest}"', "Cache-Control": PAGE}
+    if not path.is_file():
+        language = edition.language or UNKNOWN_LANGUAGE
+        wait_for(visit, path, lambda: site.catalogue.wish_card(resource.id, language, made.digest))
+    if unchanged(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type="image/png")
+
+
+def drawing(visit: Visit, edition: Edition, number: int, *, small: bool = False) -> Response:
+    """A page as a picture, or as small as on a card; drawn now, if it was not. Raises 404, 503."""
     if edition.media_type not in PICTURED or not 1 <= number <= last_page(edition):
         raise HTTPException(404)
     site, sha256 = visit.site, edition.sha256
-    path = picture_path(site.settings.images, sha256, number, small=True)
-    headers = {"ETag": f'"{sha256[:16]}-{number}-small"', "Cache-Control": PAGE}
+    path = picture_path(site.settings.images, sha256, number, small=small)
+    kind = "-small" if small else ""
+    headers = {"ETag": f'"{sha256[:16]}-{number}{kind}"', "Cache-Control": PAGE}
     if not path.is_file():
-        site.catalogue.wish_picture(sha256, number, small=True)
-        if not drawn(path):
-            raise HTTPException(503, headers={"Retry-After": "5"})
+        wished(visit, path, sha256, number, small=small)
     if unchanged(visit.request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers, media_type="image/webp")
 
 
+def wished(visit: Visit, path: Path, sha256: str, number: int, *, small: bool = False) -> None:
+    """Ask a worker for the picture of a page and wait until it is there. Raises 503."""
+    wait_for(visit, path, lambda: visit.site.catalogue.wish_picture(sha256, number, small=small))
+
+
+def wait_for(visit: Visit, path: Path, wish: Callable[[], None]) -> None:
+    """Ask a worker for a picture and wait until it is there.
+
+    Raises 503 where that takes too long, or where who asks has wished for too many.
+    """
+    client = visit.request.client
+    address = network(client.host if client else "")
+    later = HTTPException(503, headers={"Retry-After": "5"})
+    if not WISHES.may(address, path):
+        raise later
+    wish()
+    with WISHES.place(address) as free:
+        if not (free and drawn(path)):
+            raise later
+
+
 def drawn(path: Path, patience: float = PATIENCE) -> bool:
-    """Wait until the file is there; False when it takes too long or too many wait already."""
-    if not WAITING.acquire(blocking=False):
-        return False
-    try:
-        end = time.monotonic() + patience
-        while not path.is_file():
-            if time.monotonic() > end:
-                return False
-            time.sleep(LOOK)
-        return True
-    finally:
-        WAITING.release()
+    """Wait until the file is there; False when it takes too long."""
+    end = time.monotonic() + patience
+    while not path.is_file():
+        if time.monotonic() > end:
+            return False
+        time.sleep(LOOK)
+    return True
 
 
 def static(request: Request) -> Response:
@@ -151,6 +178,7 @@ def favicon(request: Request) -> Response:
 
 ROUTES = [
     Route("/resources/{slug}/cover.webp", cover),
+    Route("/resources/{slug}/card.png", card),
     Route("/resources/{slug}/{language}/{page:int}/picture.webp", picture),
     Route("/originals/{sha256}/{name:path}", original),
     Route("/favicon.ico", favicon),

@@ -28,7 +28,7 @@ def frame(
     """title: of the page, which the library's name follows. asked: the search this page shows.
     sheets: the style sheets it needs beside the one that every page has."""
     site, interface = visit.site, visit.interface
-    name = site.settings.name
+    name = site.settings.called(interface.language)
     return Frame(
         title=f"{title} · {name}" if title else name,
         name=name,
@@ -41,6 +41,8 @@ def frame(
         script=site.pages.address("suggest.js"),
         feed=links.url_of(asked, "/feed.atom") if asked else "/feed.atom",
         opensearch="/opensearch.xml",
+        manifest=links.manifest(interface.language),
+        list=site.pages.address("list.js"),
         languages=tuple(
             Link(
                 label=other.name,
@@ -81,8 +83,10 @@ def ways(visit: Visit) -> tuple[Link, ...]:
         for facet in FACETS
         if facet.head
     ]
-    about = Link(visit.interface.say("About"), "/about", current=here == "/about")
-    return (*made, about)
+    say = visit.interface.say
+    educators = Link(say("For educators"), links.EDUCATORS, current=here == links.EDUCATORS)
+    about = Link(say("About"), "/about", current=here == "/about")
+    return (*made, educators, about)
 
 
 def answer(visit: Visit, template: str, page: object, status: int = 200) -> Response:

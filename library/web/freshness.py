@@ -59,7 +59,7 @@ def headers_of(state: State, language: str) -> dict[str, str]:
         "ETag": f'W/"{state.name}-{language}"',
         "Last-Modified": format_datetime(state.since.astimezone(UTC), usegmt=True),
         "Cache-Control": PAGE,
-        "Vary": "Accept-Language, Cookie",
+        "Vary": "Accept-Language, Cookie, Host",  # addresses in it may be as it was asked for
     }
 
 
@@ -67,10 +67,10 @@ def unchanged(request: Request, etag: str, since: datetime | None = None) -> boo
     """Whether the reader already has this (RFC 9110, section 13: If-None-Match goes first)."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
+        # "*" would be true of whatever is there, and we do not know yet whether anything is: some
+        # addresses lead nowhere, and some to what is hidden.
         wanted = etag.removeprefix("W/")
-        return tags.strip() == "*" or wanted in (
-            tag.strip().removeprefix("W/") for tag in tags.split(",")
-        )
+        return wanted in (tag.strip().removeprefix("W/") for tag in tags.split(","))
     asked = request.headers.get("if-modified-since")
     if asked is None or since is None:
         return False

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # The one script that stands in pages (templates/parts/loader.html): it fetches the others when a
 # reader is about to use what they help with, so that nobody else pays for them. A test holds it.
-LOADER = "'sha256-TqOQB4jVkvUnJxfzqz2bSZWCt/8q86hwInZVTiPPW2Y='"
+LOADER = "'sha256-HSxXEaF8hKXbCYbO3ueHQBExQHZOksuXJuiFmNz6oqU='"
 
 # The site runs no scripts but its own small ones, which ask nothing of any other site.
 POLICY = "; ".join(
@@ -19,6 +19,8 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -33,6 +35,16 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+
+# What everybody may read, any page may ask for, and see where its next part is.
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Disposition",
+}
+READ_BY_PROGRAMS = ("/api/", "/feed.atom", "/export.", "/oai", "/opds", "/vocabularies/")
+
+# For a year, browsers come by https only, once they have.
+TRANSPORT = f"max-age={365 * 86_400}"
 
 CODINGS = ("br", "zstd", "gzip", "*")  # what an answer may be sent as, the smallest first
 
@@ -50,6 +62,14 @@ def codings(accept: str) -> frozenset[tuple[str, bool]]:
     return frozenset(named)
 
 
+def _by_https(scope: Scope) -> bool:
+    """Whether the site is one of https: to us, or to the web server before us."""
+    if scope.get("scheme") == "https":
+        return True
+    site = getattr(getattr(scope.get("app"), "state", None), "site", None)
+    return site is not None and site.settings.base_url.startswith("https:")
+
+
 class SecurityHeaders:
     """Adds the headers that an answer does not bring itself."""
 
@@ -62,6 +82,11 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith(READ_BY_PROGRAMS):
+                    for name, value in OPEN.items():
+                        headers.setdefault(name, value)
+                if _by_https(scope):
+                    headers.setdefault("Strict-Transport-Security", TRANSPORT)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -17,8 +17,6 @@ from unicodedata import bidirectional
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from library.core.resource import PartialDate, Precision
@@ -244,20 +242,22 @@ def _wanted(accept: str) -> tuple[str, ...]:
 
 
 def _read(language: str, path: Path) -> Interface:
-    catalog = Catalog(locale=language)
-    if path.is_file():
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=language)
+    locale = Locale.parse(language)
+    if not path.is_file():  # the language that messages are written in
+        return Interface(language, locale, {}, _plural_form("(n != 1)"))
+    from babel.messages.pofile import read_po  # English needs none of it
+
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
     messages: dict[str, tuple[str, ...]] = {}
     for message in catalog:
         key = message.id if isinstance(message.id, str) else message.id[0]
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         if key and all(forms) and not message.fuzzy:
             messages[key] = tuple(str(form) for form in forms)
-    locale = Locale.parse(language)
-    return Interface(language, locale, messages, _plural_form(catalog))
+    return Interface(language, locale, messages, _plural_form(catalog.plural_expr))
 
 
-def _plural_form(catalog: Catalog) -> Callable[[int], int]:
-    form: Callable[[int], int] = c2py(catalog.plural_expr)
+def _plural_form(expression: str) -> Callable[[int], int]:
+    form: Callable[[int], int] = c2py(expression)
     return form

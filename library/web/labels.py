@@ -108,8 +108,8 @@ def weight(edition: Edition, interface: Interface) -> tuple[str, ...]:
 
 def facts(edition: Edition, interface: Interface) -> tuple[str, ...]:
     """How heavy an edition is: pages, the text alone, the file."""
-    file = f"{format_name(edition)} {interface.size(edition.bytes)}".strip()
-    return (*weight(edition, interface), file)
+    file = (format_name(edition), interface.size(edition.bytes))
+    return (*weight(edition, interface), " ".join(map(interface.apart, filter(None, file))))
 
 
 def note(edition: Edition, interface: Interface) -> str:

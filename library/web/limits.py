@@ -3,9 +3,10 @@
 A polite robot reads robots.txt and never comes here. One that follows every facet of every search
 would keep the site busy for readers' cost; it is told to wait. What an address may ask is meant for
 a workshop: thirty people behind one address who each open a page every six seconds never meet it.
-What a reader writes to staff counts as many answers. Works, pages and files are not counted, and
-neither is who asks from this computer: a server before the site that does not pass addresses on
-would be taken for one reader.
+What a reader writes to staff counts as many answers, and has a number for a day: what is kept in a
+day is bounded, and one who fills it would silence the others. Works, pages and files are not
+counted, and neither is who asks from this computer: a server before the site that does not pass
+addresses on would be taken for one reader.
 """
 
 from __future__ import annotations
@@ -21,15 +22,23 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from library.web import errors
+from library.web import errors, links
 
 BURST = 600  # answers at once: thirty phones, twenty pages each
 RATE = 5.0  # more of them a second
 WAIT = 60  # seconds that who comes too often is told to wait
 ADDRESSES = 4096  # that are remembered; who was not heard of longest is forgotten first
-COUNTED = ("/search", "/suggest", "/feed.atom", "/api/")
-WRITING = ("/ask", "/report/")  # what a reader may write there is for people to read
+COUNTED = (
+    *("/search", "/suggest", "/feed.atom", "/api/", links.OAI, "/export.", "/opds"),
+    *("/vocabularies/", "/packs/new", "/kept/", "/list"),
+)
+# For people to read, or long to make.
+WRITING = ("/ask", "/report/", "/packs", links.NEW_ALERT)
+MANY = ("/kept/now",)  # works are looked up by the hundred
+COST_OF_MANY = 10.0
 COST = 30.0  # answers that one such writing counts as: twenty at once, ten more a minute
+DAILY = 100  # such writings of an address in a day; all that staff are asked in one is 1,000
+DAY = 86_400.0  # seconds
 
 
 @dataclass(slots=True)
@@ -50,6 +59,7 @@ class Limits:
         self._app = app
         self._clock = clock
         self._allowed: OrderedDict[str, Allowance] = OrderedDict()
+        self._writing: OrderedDict[str, Allowance] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (cost := _cost(scope)) and self._too_many(scope, cost):
@@ -64,22 +74,33 @@ class Limits:
         if not address:
             return False
         now = self._clock()
-        allowed = self._allowed.pop(address, None) or Allowance(BURST, now)
-        allowed.left = min(BURST, allowed.left + (now - allowed.at) * RATE)
-        allowed.at = now
-        self._allowed[address] = allowed
-        if len(self._allowed) > ADDRESSES:
-            self._allowed.popitem(last=False)
-        if allowed.left < cost:
+        if not _has(self._allowed, address, now, cost, BURST, RATE):
             return True
-        allowed.left -= cost
+        return cost == COST and not _has(self._writing, address, now, 1.0, DAILY, DAILY / DAY)
+
+
+def _has(
+    kept: OrderedDict[str, Allowance], address: str, now: float, cost: float, most: int, rate: float
+) -> bool:
+    """Whether an address has so much left, of which it is then taken."""
+    allowed = kept.pop(address, None) or Allowance(most, now)
+    allowed.left = min(most, allowed.left + (now - allowed.at) * rate)
+    allowed.at = now
+    kept[address] = allowed
+    if len(kept) > ADDRESSES:
+        kept.popitem(last=False)
+    if allowed.left < cost:
         return False
+    allowed.left -= cost
+    return True
 
 
 def _cost(scope: Scope) -> float:
     """What is taken of an allowance for a request; 0 for what is not counted."""
     if scope["method"] == "POST" and scope["path"].startswith(WRITING):
         return COST
+    if scope["path"].startswith(MANY):
+        return COST_OF_MANY
     return 1.0 if scope["path"].startswith(COUNTED) else 0.0
 
 

@@ -1,6 +1,7 @@
 """Every address on the site: the question in a URL, and the URL of a question.
 
-`query_of` and `url_of` are a pair: what one writes, the other reads back exactly.
+`query_of` and `url_of` are a pair: what one writes, the other reads back exactly. Long because it
+is all of them: no address is made anywhere else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from index.fields import FACET, NARROWING
 from index.query import Everything, Node, Query, Sort, Word, Years
+from index.results import Place
 from index.text import analysis
 from index.text.syntax import parse
 from index.text.syntax import words as leaves
@@ -25,7 +27,16 @@ SEARCH = "/search"
 NARROW = "/search/narrow"
 SUGGEST = "/suggest"
 ASK = "/ask"
+PACKS = "/packs"
+KEPT = "/kept"
+LIST = "/list"
+EDUCATORS = "/educators"
+NEW_ALERT = "/alerts/new"
+OAI = "/oai"
+OPENAPI = "/api/openapi.json"
 TIPS = "/about#search-tips"
+FOLLOWING = "/about/following"
+FEED = "/feed.atom"
 LONGEST_WORDS = 400  # characters of a question that are read; every link of a page repeats them
 LONGEST_MARKED = 120  # characters of it that go along into the reader, to be marked there
 LAST_PAGE = 1_000_000
@@ -300,15 +311,31 @@ MATCH = "match"  # the place in a page that a reader is led to
 LONGEST_QUOTED = 80  # characters of a passage that go along in an address, to be found again
 
 
+def to_sentence(
+    resource: Resource, edition: Edition, number: int, sought: Sought, place: Place | None
+) -> str:
+    """The reader at the sentence of a page that an excerpt shows."""
+    more = {"shown": f"{place.piece}.{place.before}"} if sought and place else {}
+    return at_match(page(resource, edition, number, sought, **more))
+
+
+def place_of(written: str) -> Place | None:
+    """The place that an address names, as `to_sentence` writes it."""
+    piece, _, before = written.partition(".")
+    if len(written) < 12 and piece.isdecimal() and before.isdecimal() and int(piece):
+        return Place(int(piece), int(before))
+    return None
+
+
 def at_match(page: str) -> str:
     """The place of a match on a page of the reader."""
     return f"{page}#{MATCH}"
 
 
-def at_words(page: str, words: str) -> str:
+def at_words(page: str, words: str, most: int = LONGEST_QUOTED) -> str:
     """The place of some words on a page, where nothing on it is marked: a text fragment, which
     browsers that know none pass over (https://wicg.github.io/scroll-to-text-fragment/)."""
-    quoted = _cut(words, LONGEST_QUOTED)
+    quoted = _cut(words, most)
     return f"{page}#:~:text={quote(quoted, safe='').replace('-', '%2D')}" if quoted else page
 
 
@@ -336,10 +363,22 @@ def edition(resource: Resource, edition: Edition) -> str:
     return f"/resources/{quote(resource.slug)}/{quote(edition.language or UNKNOWN_LANGUAGE)}"
 
 
-def cover(resource: Resource) -> str:
-    """The picture that stands for a resource, "" where staff have chosen none."""
+def linkset(resource: Resource) -> str:
+    """All that belongs to a resource, as links for programs."""
+    return f"/resources/{quote(resource.slug)}/linkset.json"
+
+
+def cover(resource: Resource, shown: Edition | None = None) -> str:
+    """The picture that stands for a resource, "" where it has none.
+
+    shown: the edition that is told beside it. A first page has a title on it, and so stands for no
+    edition in another language.
+    """
     cover = resource.cover
-    if not cover or all(edition.id != cover.edition for edition in resource.editions):
+    pictured = next((one for one in resource.editions if cover and one.id == cover.edition), None)
+    if not cover or pictured is None:
+        return ""
+    if shown and cover.page == 1 and pictured.language != shown.language:
         return ""
     return f"/resources/{quote(resource.slug)}/cover.webp"
 
@@ -380,9 +419,58 @@ def collection(slug: str) -> str:
     return f"/collections/{quote(slug)}"
 
 
+def pack(id: str, name: str = "") -> str:
+    """Where a pack is told of; with the name of its file, the file."""
+    return f"{PACKS}/{quote(id)}" + (f"/{quote(name, safe='')}" if name else "")
+
+
+def take(asked: Asked) -> str:
+    """Where the works of a search are taken along."""
+    return url_of(asked.with_query(replace(asked.query, page=1)), f"{PACKS}/new")
+
+
+def take_collection(slug: str) -> str:
+    return f"{PACKS}/new?{urlencode({'collection': slug})}"
+
+
+def take_resource(slug: str) -> str:
+    return take_resources((slug,))
+
+
+def take_resources(slugs: Iterable[str]) -> str:
+    return f"{PACKS}/new?{urlencode([('resource', slug) for slug in slugs])}"
+
+
+def key(resource: Resource, edition: Edition) -> str:
+    """What an edition is called where a phone keeps it."""
+    return f"{quote(resource.slug)}/{quote(edition.language or UNKNOWN_LANGUAGE)}"
+
+
+def keep(resource: Resource, edition: Edition) -> str:
+    """Where an edition is kept on a phone."""
+    return f"{KEPT}/{key(resource, edition)}"
+
+
+def manifest(language: str) -> str:
+    return f"/manifest/{quote(language)}.webmanifest"
+
+
 def record(id: str) -> str:
     """The whole record of a resource, as JSON."""
     return f"/api/resources/{quote(id, safe='')}"
+
+
+def new_alert(asked: Asked) -> str:
+    """Where a reader asks to be told by e-mail of what is new in a search."""
+    return url_of(asked.with_query(replace(asked.query, page=1)), NEW_ALERT)
+
+
+def alert(token: str) -> str:
+    return f"/alerts/{quote(token, safe='')}"
+
+
+def end_alert(token: str) -> str:
+    return f"{alert(token)}/end"
 
 
 def narrowed(facet: str, value: str) -> str:

@@ -107,7 +107,8 @@ class Site:
 
     def _state_at(self, moment: Moment, generation: str) -> State:
         today = datetime.now(UTC).date()  # what was to be looked at again by now says so
-        look = (self.pages.fingerprint, self.settings.name)
+        settings = self.settings
+        look = (self.pages.fingerprint, settings.name, settings.names, bool(settings.smtp))
         parts = (moment.revision, moment.vocabulary, generation, *look, today)
         before, state = self.remembered.state
         if parts == before:
@@ -136,6 +137,7 @@ class Site:
         with suppress(LibraryError, SearchError):
             self.engine.search(query_of([("q", UNKNOWN)], self.now().vocabularies).query)
             self.whole()
+            self.vocabularies.keep(self.settings.prepared)
 
     def close(self) -> None:
         self.engine.close()
@@ -144,7 +146,7 @@ class Site:
 
 def open_site(settings: Settings, roster: Roster | None = None) -> Site:
     """Open the library of these settings. Raises NotUsable."""
-    vocabularies = Vocabularies.load(settings.languages, settings.vocabularies)
+    vocabularies = Vocabularies.load(settings.languages, settings.vocabularies, settings.prepared)
     spoken = interfaces(settings.languages, schemes=vocabularies.schemes)
     shown = Pages.load(spoken)
     catalogue = open_catalogue(settings)

@@ -6,7 +6,6 @@ Every language has its own environment, because a template's words are bound to 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +14,9 @@ from typing import Any, cast
 import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from library.web import scripts, stylesheets
 from library.web.assets import asset_folder
 from library.web.i18n import Interface
-
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -52,7 +50,9 @@ class Pages:
         for path in _files(static):
             content = path.read_bytes()
             if path.suffix == ".css":
-                content = bare(content.decode()).encode()
+                content = stylesheets.sent(content.decode()).encode()
+            elif path.suffix == ".js" and path.parent.name != "vendor":
+                content = scripts.sent(content.decode()).encode()
             digest = hashlib.sha256(content).hexdigest()[:10]
             names[path.name] = f"{path.stem}.{digest}{path.suffix}"
             media_type = TYPES.get(path.suffix, "application/octet-stream")
@@ -94,12 +94,6 @@ def environment(folder: Path, interface: Interface) -> Environment:
     install = cast(Any, made).install_gettext_callables  # a method that the extension adds
     install(interface.say, lambda one, many, number: many, newstyle=True)  # plurals come made
     return made
-
-
-def bare(sheet: str) -> str:
-    """A style sheet without what only its writers need: comments and the indentation of lines.
-    What compresses away is left alone: a space may be a part of a selector."""
-    return "".join(line.strip() for line in _COMMENT.sub("", sheet).splitlines())
 
 
 def _files(folder: Path) -> list[Path]:

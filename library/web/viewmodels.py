@@ -37,6 +37,8 @@ class Frame:
     script: str
     feed: str
     opensearch: str
+    manifest: str
+    list: str  # the script of lists made on a phone
     languages: tuple[Link, ...]
     ways: tuple[Link, ...]
     spoken: str = ""  # the language of the page, by its own name

@@ -9,6 +9,7 @@ from index.fields import FACET, FILED, NARROWING, NOT_STATED, YEAR
 from index.query import Query
 from index.results import Excerpt, Hit, Results
 from library.core.resource import JSON, Edition, Resource
+from library.vocabularies.reading_levels import level, parsed
 from library.web import links
 from library.web.facet_params import written
 from library.web.links import Asked
@@ -167,6 +168,7 @@ def record(resource: Resource, label: Label, base: str = "", newer: Resource | N
         **{facet: _labelled(facet, resource, label) for facet in FILED},
         "publisher": resource.publisher or None,
         "series": resource.series or None,
+        "duration": resource.duration or None,
         "date": str(resource.date) if resource.date else None,
         "languages": list(resource.languages),
         "added": _moment(resource.added),
@@ -190,6 +192,7 @@ def edition_record(resource: Resource, edition: Edition, base: str) -> JSON:
         "unread": [message.whole() for message in edition.unread],
         "text_bytes": edition.text_bytes,
         "text_quality": round(edition.text_quality, 3),
+        "reading": reading_answer(edition.reading),
         "contents": [
             {"title": heading.title, "page": heading.page, "level": heading.level}
             for heading in edition.contents
@@ -203,6 +206,15 @@ def edition_record(resource: Resource, edition: Edition, base: str) -> JSON:
             "bytes": edition.bytes,
         },
     }
+
+
+def reading_answer(reading: str) -> JSON | None:
+    """How easy an edition is to read, by which formula; null where none can tell."""
+    read = parsed(reading)
+    if read is None:
+        return None
+    formula, number = read
+    return {"formula": formula.name, "score": number, "level": level(formula, number)}
 
 
 def _labelled(facet: str, resource: Resource, label: Label) -> JSON | list[JSON] | None:

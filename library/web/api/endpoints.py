@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,13 +16,15 @@ from library.web import links
 from library.web.api.answers import facet_answer, record, search_answer
 from library.web.errors import refused
 from library.web.freshness import fresh
+from library.web.headers import OPEN
+from library.web.links import Asked
 from library.web.pages.facet_values import counts_of, facet_of, matching, typed_of
 from library.web.pages.resource import absent
-from library.web.pages.search import asked_of, problems, said
-from library.web.site import visit_of
+from library.web.pages.search import asked_of, problems, said, unfiled
+from library.web.site import Visit, visit_of
 from library.web.usage import searched
 
-OPEN = {"Access-Control-Allow-Origin": "*"}  # what everybody may read, any page may ask for
+SEARCH = "/api/search"
 
 
 def search(request: Request) -> Response:
@@ -36,10 +40,24 @@ def search(request: Request) -> Response:
         visit.label,
         took_ms=took,
         base=visit.site.settings.base_url,
-        problems=problems(visit, asked, results),
+        problems=(*problems(visit, asked, results), *unfiled(visit, asked, results)),
         suggestion=said(visit, results),
     )
-    return JSONResponse(answer, headers=OPEN)
+    return JSONResponse(answer, headers={**OPEN, **beside(visit, asked, results.total)})
+
+
+def beside(visit: Visit, asked: Asked, total: int) -> Mapping[str, str]:
+    """The pages before and after this one, as a Link header (RFC 8288)."""
+    query = asked.query
+    last = min(max(1, -(-total // query.size)), links.LAST_PAGE)
+    pages = {"first": 1, "prev": query.page - 1, "next": query.page + 1, "last": last}
+    told = [
+        f"<{visit.base}{links.url_of(asked.with_query(replace(query, page=page)), SEARCH)}>; "
+        f'rel="{relation}"'
+        for relation, page in pages.items()
+        if 1 <= page <= last
+    ]
+    return {"Link": ", ".join(told)}
 
 
 def resource(request: Request) -> Response:
@@ -92,7 +110,7 @@ def choices_answer(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/api/search", fresh(search)),
+    Route(SEARCH, fresh(search)),
     Route("/api/facets/{facet}", fresh(choices_answer)),
     Route("/api/resources/{id}", fresh(resource)),
     Route("/healthz", health),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from index.results import Results
-from library.catalogue.statistics.failed_searches import LONGEST
+from library.catalogue.statistics.failed_searches import LONGEST, clean
 from library.core.errors import LibraryError
 from library.web import links
 from library.web.forms import words_of
@@ -34,20 +35,22 @@ class AskForm:
 class AskPage:
     frame: Frame
     heading: str
-    thanks: str
+    sent: str  # what became of words that were sent
     ask: AskForm
     back: Link
 
 
 def ask(request: Request) -> Response:
-    """The form, and the thanks after it."""
+    """The form, and what became of what was sent with it."""
     visit = visit_of(request)
-    sent = "sent" in request.query_params
     say = visit.interface.say
     page = AskPage(
         frame=frame(visit, say("Ask the people of the library"), robots="noindex"),
         heading=say("Ask the people of the library"),
-        thanks=say("It was passed on, in your words. Thank you.") if sent else "",
+        sent={
+            "1": say("It was passed on, in your words. Thank you."),
+            "0": say("It could not be kept: too much was asked today. Please try again tomorrow."),
+        }.get(request.query_params.get("sent", ""), ""),
         ask=AskForm(links.ASK, request.query_params.get("q", "")[: LONGEST["asked"]]),
         back=Link(say("Back to searching"), links.SEARCH),
     )
@@ -58,13 +61,15 @@ async def pass_on(request: Request) -> Response:
     """Keep what was asked: the words, the language of the site and the day."""
     words = await words_of(request, "q")
     visit = visit_of(request)
-    if words.strip():
-        await run_in_threadpool(_record, visit, words)
-    return RedirectResponse(f"{links.ASK}?sent=1", 303)
+    if not clean(words, "asked"):
+        return RedirectResponse(links.ASK, 303)
+    kept = await run_in_threadpool(_record, visit, words)
+    again = "" if kept else f"&{urlencode({'q': words[: LONGEST['asked']]})}"
+    return RedirectResponse(f"{links.ASK}?sent={int(kept)}{again}", 303)
 
 
-def _record(visit: Visit, words: str) -> None:
-    visit.site.catalogue.record_unanswered("asked", words, visit.interface.language)
+def _record(visit: Visit, words: str) -> bool:
+    return visit.site.catalogue.record_unanswered("asked", words, visit.interface.language)
 
 
 def missed(visit: Visit, asked: Asked, results: Results) -> BackgroundTask | None:

@@ -1,9 +1,10 @@
-"""All values of one facet with what is under each, and collections."""
+"""All values of one facet with what is under each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,10 +16,12 @@ from library.web import labels, links
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
 from library.web.pages.home import Shelf, counted
-from library.web.parts.cards import Card, card
+from library.web.parts.cards import shortened
 from library.web.parts.filters import ordered, stated
 from library.web.site import Visit, visit_of
 from library.web.viewmodels import Frame, Link
+
+LISTED, DESCRIBED = 12, 160  # values and characters by which a list is described
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,10 @@ class BrowsePage:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionPage:
-    frame: Frame
-    heading: str
-    summary: str
-    count: str
-    cards: tuple[Card, ...]
+def described(visit: Visit, shelves: Sequence[Shelf]) -> str:
+    """What is listed, for lists of other sites: the first values."""
+    values = (link.label for shelf in shelves for link in (shelf.heading, *shelf.links) if link)
+    return shortened(visit.interface.listed(islice(values, LISTED)), DESCRIBED)
 
 
 def browse(request: Request) -> Response:
@@ -49,7 +49,13 @@ def browse(request: Request) -> Response:
     shelves = shelves_of(visit, facet.name, counts.get(facet.name, {}))
     nothing = visit.interface.say("Nothing in the library is described in this way yet.")
     page = BrowsePage(
-        frame=frame(visit, heading, canonical=links.browse(facet.name), sheets=("front.css",)),
+        frame=frame(
+            visit,
+            heading,
+            description=described(visit, shelves),
+            canonical=links.browse(facet.name),
+            sheets=("front.css",),
+        ),
         heading=heading,
         tabs=tuple(
             Link(
@@ -115,28 +121,6 @@ def arranged(visit: Visit, facet: str, counts: Mapping[str, int]) -> list[str]:
     return ordered(visit, replace(FACET[facet], order="scheme"), set(counts), counts, counts)
 
 
-def collection(request: Request) -> Response:
-    visit = visit_of(request)
-    shown = visit.site.catalogue.collection(request.path_params["slug"])
-    if shown is None:
-        raise HTTPException(404)
-    resources = visit.site.catalogue.resources(shown.resources)
-    page = CollectionPage(
-        frame=frame(
-            visit,
-            shown.title,
-            description=shown.summary,
-            canonical=links.collection(shown.slug),
-        ),
-        heading=shown.title,
-        summary=shown.summary,
-        count=labels.resources(len(resources), visit.interface),
-        cards=tuple(card(visit, resource) for resource in resources),
-    )
-    return answer(visit, "collection.html", page)
-
-
 ROUTES = [
     Route("/browse/{facet}", fresh(browse)),
-    Route("/collections/{slug}", fresh(collection)),
 ]

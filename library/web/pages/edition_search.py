@@ -97,7 +97,7 @@ def inside_page(visit: Visit, resource: Resource, edition: Edition, sought: Soug
         bar=bar(visit, edition, hits),
         hits=tuple(
             PageHit(
-                url=links.at_match(links.page(resource, edition, hit.page, sought)),
+                url=links.to_sentence(resource, edition, hit.page, sought, hit.place),
                 page=labels.page(hit.page, printed.get((edition.id, hit.page), ""), interface),
                 pieces=pieces(*without_leaders(hit.text, hit.marks)),
                 count=times(visit, hit.count),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from index.fields import FILED
+from library.catalogue.resources import queries
 from library.core.resource import Collection, Resource
 from library.web import links
 from library.web.freshness import fresh
@@ -20,6 +23,8 @@ from library.web.site import Visit, visit_of
 
 LENGTH = 50  # entries of a feed
 MOST_PAGES = 50_000  # addresses of one sitemap (sitemaps.org)
+SECURITY = "/.well-known/security.txt"
+FRESH_FOR = 180  # days that what security.txt says may be relied on
 
 # Characters that XML 1.0 cannot hold, even escaped (section 2.2).
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -48,12 +53,25 @@ class Feed:
     url: str
     page: str
     updated: str
+    hub: str  # that tells who follows at once; "" where there is none
     entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped:
+    """A page of the map."""
+
+    url: str
+    changed: str  # the day
+    alternates: tuple[tuple[str, str], ...] = ()  # language, address
+
+
+@dataclass(frozen=True, slots=True)
 class Sitemap:
-    pages: tuple[tuple[str, str], ...] = field(default=())  # (address, date of last change)
+    """A map of pages; or, of more than one may hold, of maps."""
+
+    pages: tuple[Mapped, ...] = ()
+    maps: tuple[Mapped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,8 @@ def feed(request: Request) -> Response:
     if there := moved(visit):
         return there
     asked = asked_of(visit)
-    newest = asked.with_query(replace(asked.query, sort="newest", size=LENGTH))
+    listed = replace(asked.query, sort="newest", size=LENGTH, excerpts=False, beyond=False)
+    newest = asked.with_query(listed)
     if links.parameters_of(newest.with_query(replace(newest.query, page=1))):
         results = visit.site.engine.search(newest.query)
         resources = visit.site.catalogue.resources([hit.id for hit in results.hits])
@@ -88,7 +107,7 @@ def feed(request: Request) -> Response:
     else:
         what = ""
         resources = visit.site.catalogue.newest(LENGTH)
-    name = visit.site.settings.name
+    name = visit.site.settings.called(visit.interface.language)
     page = Feed(
         id=visit.base + links.url_of(asked, "/feed.atom"),
         title=xml(f"{what} · {name}" if what else name),
@@ -99,6 +118,7 @@ def feed(request: Request) -> Response:
         updated=max(
             (resource.changed for resource in resources), default=visit.site.catalogue.changed()
         ).isoformat(timespec="seconds"),
+        hub=visit.site.settings.hub,
         entries=tuple(entry(visit, resource) for resource in resources),
     )
     return rendered(visit, "feed.atom", page, "application/atom+xml")
@@ -124,25 +144,75 @@ def entry(visit: Visit, resource: Resource) -> Entry:
 
 
 def sitemap(request: Request) -> Response:
-    """Every page that a search engine should know."""
+    """Every page that a search engine should know; of too many for one map, the maps."""
     visit = visit_of(request)
-    changed = visit.site.catalogue.changed().date().isoformat()
+    every = mapped(visit)
+    if len(every) <= MOST_PAGES:
+        return rendered(visit, "sitemap.xml", Sitemap(pages=tuple(every)), "application/xml")
+    maps = tuple(
+        Mapped(
+            f"{visit.base}/sitemap/{number}.xml",
+            max(one.changed for one in every[start : start + MOST_PAGES]),
+        )
+        for number, start in enumerate(range(0, len(every), MOST_PAGES), 1)
+    )
+    return rendered(visit, "sitemap.xml", Sitemap(maps=maps), "application/xml")
+
+
+def sitemap_part(request: Request) -> Response:
+    """One map of several."""
+    visit = visit_of(request)
+    start = (request.path_params["number"] - 1) * MOST_PAGES
+    pages = mapped(visit)[start : start + MOST_PAGES] if start >= 0 else []
+    if not pages:
+        raise HTTPException(404)
+    return rendered(visit, "sitemap.xml", Sitemap(pages=tuple(pages)), "application/xml")
+
+
+def mapped(visit: Visit) -> list[Mapped]:
+    """Every page, the fixed ones first."""
+    catalogue = visit.site.catalogue
+    changed = catalogue.changed().date().isoformat()
     fixed = [
         "/",
         "/about",
+        links.FOLLOWING,
         *(links.collection(collection.slug) for collection in collections(visit)),
     ]
-    works = visit.site.catalogue.slugs()
-    page = Sitemap(
-        (
-            *((f"{visit.base}{path}", changed) for path in fixed),
-            *(
-                (f"{visit.base}{links.resource(slug)}", day.date().isoformat())
-                for slug, day in works
-            ),
-        )[:MOST_PAGES]
-    )
-    return rendered(visit, "sitemap.xml", page, "application/xml")
+    with catalogue.snapshot() as moment:
+        works = list(moment.ask(queries.slugs))
+        spoken = moment.ask(queries.spoken)
+    return [
+        *(Mapped(f"{visit.base}{path}", changed) for path in fixed),
+        *(
+            Mapped(
+                f"{visit.base}{links.resource(slug)}",
+                day.date().isoformat(),
+                tuple(
+                    (language, f"{visit.base}{links.resource(slug, language)}")
+                    for language in spoken.get(slug, ())
+                ),
+            )
+            for slug, day in works
+        ),
+    ]
+
+
+def security(request: Request) -> Response:
+    """Whom to tell of a hole (RFC 9116), where a setting names somebody."""
+    visit = visit_of(request)
+    contact = visit.site.settings.contact
+    if not contact:
+        raise HTTPException(404)
+    address = contact if contact.startswith("https://") else f"mailto:{contact}"
+    expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=FRESH_FOR)
+    lines = [
+        f"Contact: {address}",
+        f"Expires: {expires.strftime('%Y-%m-%dT%H:%M:%SZ')}",
+        f"Preferred-Languages: {', '.join(visit.site.settings.languages)}",
+        f"Canonical: {visit.base}{SECURITY}",
+    ]
+    return Response("\n".join((*lines, "")), media_type="text/plain; charset=utf-8")
 
 
 def collections(visit: Visit) -> list[Collection]:
@@ -152,7 +222,7 @@ def collections(visit: Visit) -> list[Collection]:
 def opensearch(request: Request) -> Response:
     """How a browser adds the library to its search engines (OpenSearch 1.1)."""
     visit = visit_of(request)
-    name = visit.site.settings.name
+    name = visit.site.settings.called(visit.interface.language)
     page = Described(
         name=xml(name)[:16],
         description=xml(visit.interface.say("Search in %(name)s", name=name)),
@@ -184,5 +254,7 @@ ROUTES = [
     Route("/feed.atom", fresh(feed)),
     Route("/opensearch.xml", fresh(opensearch)),
     Route("/sitemap.xml", fresh(sitemap)),
+    Route("/sitemap/{number:int}.xml", fresh(sitemap_part)),
     Route("/robots.txt", robots),
+    Route(SECURITY, security),
 ]

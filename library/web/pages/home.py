@@ -65,6 +65,7 @@ class AboutPage:
     totals: str
     examples: tuple[tuple[Link, str], ...]
     facets: tuple[Link, ...]
+    following: Link
     counted: bool  # whether what is read is counted
     missed: bool  # whether words that find nothing are
 
@@ -77,10 +78,7 @@ def home(request: Request) -> Response:
         frame=frame(
             visit,
             sheets=("front.css",),
-            description=visit.interface.say(
-                "Toolkits, guides and reports for worker organisers and educators: find the "
-                "page you need, read it on any phone."
-            ),
+            description=what_it_is(visit),
             canonical="/",
         ),
         tips=tips(visit),
@@ -136,6 +134,11 @@ def tasks(visit: Visit, counts: Counts) -> tuple[Link, ...]:
 
     return (
         link(say("Prepare a session"), SESSION),
+        Link(
+            say("For educators"),
+            links.EDUCATORS,
+            hint=say("By use, audience and time"),
+        ),
         link(say("Know my rights"), RIGHTS),
         link(say("Negotiate"), NEGOTIATE),
         Link(
@@ -188,6 +191,13 @@ def examples(visit: Visit, counts: Counts) -> tuple[Link, ...]:
     return tuple(tried[:EXAMPLES])
 
 
+def what_it_is(visit: Visit) -> str:
+    return visit.interface.say(
+        "Toolkits, guides and reports for worker organisers and educators: find the page you need, "
+        "read it on any phone."
+    )
+
+
 def totals(visit: Visit) -> str:
     """How much the library holds, in words."""
     numbers = visit.site.totals()
@@ -203,13 +213,20 @@ def about(request: Request) -> Response:
     visit = visit_of(request)
     say = visit.interface.say
     page = AboutPage(
-        frame=frame(visit, say("About this library"), canonical="/about", sheets=("front.css",)),
+        frame=frame(
+            visit,
+            say("About this library"),
+            description=what_it_is(visit),
+            canonical="/about",
+            sheets=("front.css",),
+        ),
         totals=totals(visit),
         examples=tips(visit),
         facets=tuple(
             Link(labels.facet_name(facet.name, visit.interface), links.browse(facet.name))
             for facet in FACETS
         ),
+        following=Link(say("How to follow what is new"), links.FOLLOWING),
         counted=visit.site.settings.count_reading,
         missed=visit.site.settings.count_unanswered,
     )

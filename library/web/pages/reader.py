@@ -21,16 +21,18 @@ from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
 from library.web.links import Sought
 from library.web.pages.resource import ContentsLine, contents_of, resource_of
-from library.web.parts import matches, status
+from library.web.parts import matches, passing, status
 from library.web.parts.blocks import Around, Block, Marker, Note, blocks
-from library.web.parts.cards import in_order
+from library.web.parts.cards import in_order, shortened
 from library.web.parts.landing import Landing, landing
 from library.web.parts.matches import Walk, Within, last_page
+from library.web.parts.session_facts import session_facts
 from library.web.site import Visit, visit_of
 from library.web.usage import count
 from library.web.viewmodels import Frame, Link
 
 PDF = "application/pdf"
+DESCRIBED = 400  # characters of a page from which it is described to lists of other sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class ReaderPage:
     picture: str
     picture_label: str
     picture_link: Link | None
+    ways: tuple[Link, ...]  # as one page
     report: str  # where a mistake on it is reported
+    session: tuple[str, ...]  # what a session with it takes
     without: Link | None  # back from words marked to the plain page
     notes: tuple[str, ...] = ()
     found: str = ""
@@ -142,7 +146,10 @@ def reader_page(
     asked = links.understood(
         sought.words, visit.site.vocabularies, exact=sought.exact, unread=()
     ).tree
-    led = landing(shown, footnotes, page.text, tree, asked, languages) if sought else Landing()
+    place = links.place_of(visit.request.query_params.get("shown", ""))
+    led = (
+        landing(shown, footnotes, page.text, tree, asked, languages, place) if sought else Landing()
+    )
     wanted = at_of(visit.request)
     at = min(wanted or led.at(), max(1, len(led.matches)))
     if led.led:
@@ -156,6 +163,9 @@ def reader_page(
         frame=frame(
             visit,
             f"{title} · {edition.title}",
+            description=""
+            if sought or picture
+            else shortened(" ".join(page.text[:DESCRIBED].split()), 160),
             canonical=links.page(resource, edition, page.number),
             words=sought.words,
             robots="noindex" if sought or picture else "",
@@ -197,7 +207,9 @@ def reader_page(
             "Picture of page %(page)s of “%(title)s”", page=number, title=edition.title
         ),
         picture_link=picture_link(visit, resource, edition, page.number, sought, picture),
+        ways=passing.reader_ways(visit, resource, edition, page.number),
         report=links.report(resource, edition, page.number),
+        session=session_facts(visit, resource),
         without=Link(interface.say("Without the marks"), links.page(resource, edition, page.number))
         if sought
         else None,
@@ -219,7 +231,7 @@ def cited(visit: Visit, resource: Resource, edition: Edition, number: int, sough
     say = visit.interface.say
     parts = (
         visit.interface.listed(edition.authors) or resource.publisher,
-        labels.year(resource),
+        str(edition.date.year) if edition.date else labels.year(resource),
         edition.rights,
         visit.base + links.page(resource, edition, number),
         say("Searched for: %(words)s", words=sought.words) if sought else "",
@@ -289,11 +301,16 @@ def over(
 
     last, following = page.number - 1, page.number + 1
     shown = [say("p. %(page)s", page=number(other)) for other in (last, following)]
+
+    def link(label: str, address: str) -> Link:
+        mine = visit.interface
+        return Link(label, address, language=mine.language, direction=mine.direction)
+
     return (
-        Link(say("Continued from %(page)s", page=shown[0]), url(last, "onwards"))
+        link(say("Continued from %(page)s", page=shown[0]), url(last, "onwards"))
         if around.before
         else None,
-        Link(say("Continued on %(page)s", page=shown[1]), url(following, "continued"))
+        link(say("Continued on %(page)s", page=shown[1]), url(following, "continued"))
         if around.after
         else None,
     )

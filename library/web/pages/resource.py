@@ -21,9 +21,12 @@ from library.web.error_text import Sentence, sentences
 from library.web.frame import answer, frame
 from library.web.freshness import fresh
 from library.web.i18n import direction, own_name
-from library.web.parts import matches
+from library.web.parts import keeping, matches, passing
 from library.web.parts.cards import Card, card, in_order, shortened
+from library.web.parts.described import Described, collections_of, described, link_header
 from library.web.parts.matches import Within
+from library.web.parts.reading import Reading, reading
+from library.web.parts.session_facts import length_of
 from library.web.parts.status import Notice, notices
 from library.web.site import Visit, visit_of
 from library.web.usage import count
@@ -73,6 +76,8 @@ class EditionBox:
     unread: str = ""  # that parts of the file are not shown, and which
     unread_parts: tuple[Sentence, ...] = ()
     within: Within | None = None  # where it has words to search
+    ways: tuple[Link, ...] = ()  # as one page, as plain text
+    reading: Reading | None = None  # how easy it is to read, where a formula can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,11 @@ class ResourcePage:
     related: tuple[Card, ...]
     collections: tuple[Link, ...]
     record: str
+    pack: str  # where it is taken along
+    keep: tuple[Link, ...]  # where each edition with words is kept on a phone
+    id: str
+    described: Described
+    preview: passing.Preview | None = None
     picture: str = ""
     notices: tuple[Notice, ...] = ()
 
@@ -139,6 +149,7 @@ def resource(request: Request) -> Response:
     wanted = request.query_params.get("language", "")
     shown = resource.edition(wanted, visit.interface.language)
     contents = contents_of(visit, resource, shown)
+    held = collections_of(visit, resource)
     page = ResourcePage(
         frame=frame(
             visit,
@@ -165,16 +176,21 @@ def resource(request: Request) -> Response:
         beside=tuple(beside(visit, resource)),
         related=tuple(card(visit, other) for other in related(visit, resource)),
         collections=tuple(
-            Link(collection.title, links.collection(collection.slug))
-            for collection in visit.site.catalogue.collections(holding=resource.id)
-            if resource.id in collection.resources
+            Link(collection.title, links.collection(collection.slug)) for collection in held
         ),
         record=links.record(resource.id),
+        pack=links.take_resource(resource.slug),
+        preview=passing.preview(visit, resource, shown),
+        described=described(visit, resource, shown, held),
+        keep=keeping.ways(visit, resource, ordered(visit, resource, shown)),
+        id=resource.id,
         picture=links.cover(resource),
         notices=notices(visit, resource),
     )
     count(visit, "opened", resource, shown)
-    return answer(visit, "resource.html", page)
+    response = answer(visit, "resource.html", page)
+    response.headers["Link"] = link_header(visit, resource, held)
+    return response
 
 
 def related(visit: Visit, resource: Resource) -> Sequence[Resource]:
@@ -275,6 +291,8 @@ def edition_box(visit: Visit, resource: Resource, edition: Edition, shown: Editi
         notes=tuple(filter(None, notes)),
         unread=labels.unread(edition, interface),
         unread_parts=sentences(edition.unread, interface, remedies=False),
+        reading=reading(edition, interface),
+        ways=passing.edition_ways(visit, resource, edition),
         within=matches.within(visit, resource, edition, links.NOTHING)
         if edition.text_bytes and edition.pages > 1
         else None,
@@ -303,6 +321,7 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
         Fact(say("Authors"), text=visit.interface.listed(shown.authors)),
         Fact(say("Publisher"), text=resource.publisher),
         Fact(say("Series"), text=resource.series),
+        Fact(say("Session length"), text=length_of(visit, resource)),
         Fact(
             say("Date"),
             text=labels.published((shown.date, resource.date), visit.interface),
@@ -311,7 +330,8 @@ def facts(visit: Visit, resource: Resource, shown: Edition) -> tuple[Fact, ...]:
         Fact(say("Rights"), text=shown.rights),
         Fact(say("Source"), (Link(host(source), source),) if source else ()),
     ]
-    fields = (*(facet.name for facet in FACETS), "authors", "publisher", "series", "date")
+    names = (facet.name for facet in FACETS)
+    fields = (*names, "authors", "publisher", "series", "duration", "date")
     believed = beliefs(visit, resource, shown)
     return tuple(
         replace(fact, **believed.get(field, {}))

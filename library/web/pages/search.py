@@ -28,7 +28,8 @@ from library.web.site import Visit, visit_of
 from library.web.usage import count_search, searched
 from library.web.viewmodels import Frame, Link, Paging
 
-MORE = 10  # works that hold only some of the words, shown at most
+SHOWN = 10  # works on a page, with those that hold only some of the words
+LEAST = 3  # of the latter, where the page is full without them
 BESIDE = 2  # page numbers shown on each side of the present one
 
 
@@ -55,6 +56,9 @@ class SearchPage:
     heading: str
     range: str
     problems: tuple[str, ...]
+    unfiled: tuple[
+        str, ...
+    ]  # of values that words were read as, which nothing found is filed under
     also: Also | None
     offers: tuple[Link, ...]  # the concepts that the words are a name of
     fewer: tuple[Link, ...]  # without a word, where no resource holds them all
@@ -72,6 +76,8 @@ class SearchPage:
     nothing: Nothing | None
     paging: Paging | None
     feed: str
+    letters: str  # where one asks to be told by e-mail; "" where the library writes no letters
+    take: str  # where these works are taken along; "" where there are none
 
 
 def asked_of(visit: Visit) -> Asked:
@@ -102,6 +108,7 @@ def search(request: Request) -> Response:
         heading=labels.resources(results.total, visit.interface),
         range=shown_range(visit, asked, results),
         problems=problems(visit, asked, results),
+        unfiled=unfiled(visit, asked, results),
         also=query_notes.also(visit, asked, results),
         offers=query_notes.offers(visit, asked),
         chips=narrowed,
@@ -123,6 +130,8 @@ def search(request: Request) -> Response:
         nothing=nowhere(visit, asked, results, narrowed),
         paging=paging(visit, asked, results),
         feed=links.url_of(asked.with_query(replace(asked.query, page=1)), "/feed.atom"),
+        letters=links.new_alert(asked) if visit.site.settings.smtp else "",
+        take=links.take(asked) if results.total else "",
     )
     response = answer(visit, "search.html", page)
     response.background = missed(visit, asked, results)
@@ -151,14 +160,6 @@ def said(visit: Visit, results: Results) -> str | None:
 def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
     """What was not understood, and whether the answer is less than was asked for."""
     lines = [labels.problem(problem, visit.interface) for problem in asked.problems]
-    lines += [
-        visit.interface.say(
-            "Nothing that was found is filed under “%(value)s”.",
-            value=visit.label(facet, value),
-        )
-        for facet, value in asked.named
-        if results.total and not results.counts.get(facet, {}).get(value)
-    ]
     if results.left_out:
         lines.append(labels.left_out(results.left_out, visit.interface))
     if results.partial:
@@ -166,6 +167,18 @@ def problems(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
             visit.interface.say("No resource holds all of these words; these hold some of them.")
         )
     return tuple(lines)
+
+
+def unfiled(visit: Visit, asked: Asked, results: Results) -> tuple[str, ...]:
+    """The values that words were read as, and that nothing found is filed under."""
+    return tuple(
+        visit.interface.say(
+            "Nothing that was found is filed under “%(value)s”.",
+            value=visit.label(facet, value),
+        )
+        for facet, value in asked.named
+        if results.total and not results.counts.get(facet, {}).get(value)
+    )
 
 
 def beyond(visit: Visit, asked: Asked, results: Results, found: Found) -> Iterator[Beyond]:
@@ -179,21 +192,26 @@ def beyond(visit: Visit, asked: Asked, results: Results, found: Found) -> Iterat
         yield Beyond(
             say("In other languages"),
             say("Found by what they are about."),
-            cards(visit, asked, results.elsewhere, found),
+            cards(visit, asked, results.elsewhere, found, 1),
             off,
         )
     if results.more:
         yield Beyond(
             say("More that may help"),
             say("These hold some of the words, or are about something close to them."),
-            cards(visit, asked, results.more[:MORE], found),
+            cards(visit, asked, more_of(results), found, 1),
             off,
         )
 
 
+def more_of(results: Results) -> Sequence[Hit]:
+    """The works that hold only some of the words, as many as are shown."""
+    return results.more[: max(LEAST, SHOWN - len(results.hits))]
+
+
 def found_of(visit: Visit, results: Results) -> Found:
     """What the catalogue holds of all works that a page may show, asked for once."""
-    hits = (*results.hits, *results.elsewhere, *results.more[:MORE])
+    hits = (*results.hits, *results.elsewhere, *more_of(results))
     return Found(
         {found.id: found for found in visit.site.catalogue.resources([hit.id for hit in hits])},
         visit.site.catalogue.labels(
@@ -202,14 +220,16 @@ def found_of(visit: Visit, results: Results) -> Found:
     )
 
 
-def cards(visit: Visit, asked: Asked, hits: Sequence[Hit], found: Found) -> tuple[Card, ...]:
-    """A card for each hit; none for one that readers may not see any more."""
+def cards(
+    visit: Visit, asked: Asked, hits: Sequence[Hit], found: Found, most: int | None = None
+) -> tuple[Card, ...]:
+    """A card for each hit; none for one that readers may not see any more. most: pages on each."""
     wanted = sorted(asked.query.chosen.get("language", ()))
     return tuple(
         card(
             visit,
             found.resources[hit.id],
-            found=hit.excerpts,
+            found=hit.excerpts[:most],
             asked=asked,
             why=query_notes.why(visit, hit),
             printed=found.printed,

@@ -14,9 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from index.engine import SearchError
+from index.inversion import as_printed
 from index.query import And, Node, Phrase, Prefix, Query, Word
+from index.results import Results
 from index.text import analysis
 from index.text.syntax import parse, write
+from index.text.writings import ELIDED
 from library.vocabularies.folding import is_small
 from library.web import labels, links
 from library.web.frame import answer, frame
@@ -64,7 +67,8 @@ def suggest(request: Request) -> Response:
         )
         return answer(visit, "suggest.html", page)
     begun = begins(visit, typed)
-    first = tuple(concept for concept in concepts if begun(concept.label))
+    meant = named(visit, typed)
+    first = tuple(concept for concept in concepts if concept.url in meant or begun(concept.label))
     suggestions = (
         *first,
         *words,
@@ -89,11 +93,28 @@ def begins(visit: Visit, typed: str) -> Callable[[str], bool]:
     return lambda label: bool(beginning) and analysis.fold_line(label).startswith(beginning)
 
 
+def named(visit: Visit, typed: str) -> frozenset[str]:
+    """Where the concepts lie that the whole of what was typed is a name of, also one that is not
+    shown: likelier meant than a longer word."""
+    concepts = visit.site.vocabularies.named(typed, alone=True)
+    return frozenset(links.narrowed(facet, id_) for facet, id_ in concepts)
+
+
 def completions(
     visit: Visit, typed: str
 ) -> tuple[tuple[Link, ...], tuple[Link, ...], tuple[Link, ...]]:
     """Words, concepts and titles. Raises SearchError."""
-    return tuple(words(visit, typed)), tuple(concepts(visit, typed)), tuple(titles(visit, typed))
+    own = _without_elision(typed)
+    return tuple(words(visit, typed)), tuple(concepts(visit, own)), tuple(titles(visit, own))
+
+
+def _without_elision(typed: str) -> str:
+    """What was typed without what leans on its last word: l'ég begins with é."""
+    *before, last = typed.split(" ")
+    leaning, mark, rest = last.replace("\u2019", "'").rpartition("'")
+    if mark and rest and analysis.fold(leaning) in ELIDED:
+        return " ".join((*before, rest))
+    return typed
 
 
 def words(visit: Visit, typed: str) -> Iterator[Link]:
@@ -106,7 +127,12 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
     languages = visit.site.settings.languages
     given: set[str] = set()
     number = 0
-    for term in visit.site.engine.terms(last, LOOKED_AT):
+    if _without_elision(last) != last:
+        return  # of l'em most words that begin with "em" are of other languages
+    terms = visit.site.engine.terms(last, LOOKED_AT)
+    for term in sorted(terms, key=lambda term: not _continues(term.text, last)):
+        if not last.isascii() and given and not _continues(term.text, last):
+            continue  # "domést" was typed with its accent: not "domestic"
         text = " ".join((*before, term.text))
         stems = set(analysis.variants(analysis.fold(term.text), languages))
         if stems & given or visit.site.vocabularies.unsaid(text):
@@ -117,13 +143,31 @@ def words(visit: Visit, typed: str) -> Iterator[Link]:
         if before:  # the two must stand side by side somewhere
             pair = Phrase(f"{before[-1]} {term.text}")
             tree = And((*(Word(word) for word in before[:-1]), pair))
-            works = visit.site.engine.search(Query(tree, size=0)).total
+            found = visit.site.engine.search(Query(tree, size=1, beyond=False))
+            works = found.total if _prints(found, term.text) else 0
         if works:
             given |= stems
             number += 1
             yield Link(text, links.searched(text), count=labels.resources(works, visit.interface))
         if number == WORDS:
             return
+
+
+def _continues(word: str, opening: str) -> bool:
+    """Whether a word goes on from what was typed letter by letter, accents and all."""
+    return as_printed(word).startswith(as_printed(opening))
+
+
+def _prints(found: Results, word: str) -> bool:
+    """Whether the first page found prints a word: the forms of a word in another language may be
+    words of this one, as "do" is of "doing"."""
+    folded = analysis.fold(word)
+    return any(
+        token.text == folded
+        for hit in found.hits
+        for excerpt in hit.excerpts
+        for token in analysis.tokens(excerpt.text)
+    )
 
 
 # What joins sentences, and begins many: never what is looked for.

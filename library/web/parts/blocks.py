@@ -26,14 +26,15 @@ class Piece:
     current: bool = False  # the match that a reader was led to
     note: int = 0  # which note of the page it leads to, counted from 1
     first: bool = False  # whether that note leads back here
+    place: str = ""  # before the names of places, where several pages stand in one document
 
     @property
     def url(self) -> str:
-        return f"#note-{self.note}"
+        return f"#{self.place}note-{self.note}"
 
     @property
     def id(self) -> str:
-        return f"ref-{self.note}" if self.first else ""
+        return f"{self.place}ref-{self.note}" if self.first else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ _END = re.compile(r"[.!?:;…؟۔।]['\"”’»)]*$")
 
 
 def pieces(
-    text: str, spans: Sequence[Span], references: Sequence[Reference] = ()
+    text: str, spans: Sequence[Span], references: Sequence[Reference] = (), named: str = ""
 ) -> tuple[Piece, ...]:
     """Text cut at its spans, whatever order they come in, and at numbers of notes; overlaps are
     joined."""
@@ -137,7 +138,7 @@ def pieces(
             place += 1
         marked = place < len(marks) and marks[place][0] <= start
         if lead := leads.get(start):
-            parts.append(Piece(lead.marker, marked, note=lead.note, first=lead.first))
+            parts.append(Piece(lead.marker, marked, note=lead.note, first=lead.first, place=named))
         else:
             parts.append(Piece(text[start:end], marked))
     return tuple(piece for piece in parts if piece.text)
@@ -150,11 +151,13 @@ def blocks(
     direction: Callable[[str], str],
     around: Around = Around(),
     current: int = 1,
+    named: str = "",
 ) -> tuple[list[Block], list[Note]]:
     """What the reading page shows of a page: its layout, or its plain text in paragraphs; and the
     notes at its end.
 
-    current: which of the marks is the one that the reader is at.
+    current: which of the marks is the one that the reader is at. named: what the names of places
+    on it begin with, where it does not stand alone.
     """
     read = list(page.blocks if page.layout else unlaid(page))
     notes = [block for block in read if block.kind == "note"]
@@ -171,8 +174,8 @@ def blocks(
         return counted(pieces(text, mark(text, spoken or language)))
 
     def cut(text: str, spoken: str = "", before: str = "", after: str = "") -> tuple[Piece, ...]:
-        named = references.within(text)
-        bare, places = without(text, named)
+        found = references.within(text)
+        bare, places = without(text, found)
         whole = f"{before} {bare} {after}" if before or after else bare
         shift = len(before) + 1 if before or after else 0
         marks = [(start - shift, end - shift) for start, end in mark(whole, spoken or language)]
@@ -181,7 +184,7 @@ def blocks(
             for start, end in marks
             if end > 0 and start < len(bare)
         ]
-        return counted(pieces(text, spans, named))
+        return counted(pieces(text, spans, found, named))
 
     def cut_block(block: Read) -> tuple[Piece, ...]:
         before = around.before if block.continued else ""
@@ -224,10 +227,10 @@ def blocks(
         made.append(_captioned(made, waiting.pop(), cut))
     shown_notes = [
         Note(
-            f"note-{place}",
+            f"{named}note-{place}",
             note.marker,
             plain(note.text, note.language),
-            f"#ref-{place}" if references.leads_to(place) else "",
+            f"#{named}ref-{place}" if references.leads_to(place) else "",
             note.language,
             direction(note.language) if note.language else "",
         )

@@ -12,11 +12,13 @@ from library.web.i18n import direction, own_name
 from library.web.links import Asked
 from library.web.parts.blocks import Piece, pieces
 from library.web.parts.passages import around, listed_last, without_leaders
+from library.web.parts.session_facts import session_facts
 from library.web.site import Visit
 from library.web.viewmodels import Link
 
 SUMMARY = 220  # characters of a summary in a list
-FOLDED = 80  # characters of an excerpt behind a fold
+FOLDED = 64  # characters of an excerpt behind a fold
+FOUND_BY = 40  # characters of a passage by which a browser finds it, where nothing is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,11 @@ class Card:
     editions: tuple[Link, ...] = ()  # where there are several
     covered: tuple[Link, ...] = ()  # the languages it is in, as a cover names them
     facts: tuple[str, ...] = ()  # pages, size, text size
+    session: tuple[str, ...] = ()  # the time, the people and the things that a session takes
     note: str = ""  # an honest word on what could not be read
     why: str = ""  # where a work does not say the words it was found by
     picture: str = ""  # the page that staff chose to stand for it
+    id: str = ""  # of the resource
 
 
 def card(
@@ -73,7 +77,9 @@ def card(
     kind = visit.label("kind", resource.kind) if resource.kind else ""
     year = labels.year(resource)
     foreign = shown.language if shown.language != spoken else ""
-    passages = [passage for passage in listed_last(found) if passage.edition in editions]
+    listed = [passage for passage in listed_last(found) if passage.edition in editions]
+    # Behind the fold stand pages that hold words of the question; others are no answers.
+    passages = [*listed[:1], *(passage for passage in listed[1:] if passage.marks)]
     excerpts = [
         excerpt(visit, resource, editions[passage.edition], passage, asked, shown, printed, place)
         for place, passage in enumerate(passages)
@@ -101,9 +107,11 @@ def card(
             *([year] if year and not kind else ()),
             *facts,
         ),
+        session=session_facts(visit, resource),
         note=labels.note(shown, visit.interface),
         why=why,
-        picture=links.cover(resource),
+        picture=links.cover(resource, shown),
+        id=resource.id,
     )
 
 
@@ -121,11 +129,13 @@ def excerpt(
     text, marks = without_leaders(passage.text, passage.marks)
     if place:
         text, marks = around(text, marks, FOLDED)
-    page = links.page(resource, edition, passage.page, asked.sought if asked else links.NOTHING)
+    sought = asked.sought if asked else links.NOTHING
     return Excerpt(
-        url=links.at_match(page)
+        url=links.to_sentence(resource, edition, passage.page, sought, passage.place)
         if asked and passage.marks
-        else links.at_words(page, passage.text.strip("…")),
+        else links.at_words(
+            links.page(resource, edition, passage.page, sought), passage.text.strip("…"), FOUND_BY
+        ),
         page=labels.page(
             passage.page, printed.get((passage.edition, passage.page), ""), visit.interface
         ),

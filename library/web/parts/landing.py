@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
 
+from index.inversion import cut
 from index.query import Node
+from index.results import Place
 from index.text import analysis, together
 from index.text.excerpts import excerpt, leaves
 from library.web.parts.blocks import Block, Item, Note, Piece
@@ -40,11 +42,13 @@ def landing(
     tree: Node,
     asked: Node,
     languages: Sequence[str],
+    place: Place | None = None,
 ) -> Landing:
     """The matches of a page that is marked, and where in it its excerpt stands.
 
     page: its plain text, of which a result shows an excerpt. tree: what is marked. asked: what was
-    searched for, of which some may have been read as values of facets.
+    searched for, of which some may have been read as values of facets. place: where the excerpt
+    stands, for an address that says so; without, it is taken to be what answers best of the page.
     """
     texts = list(shown(blocks, notes))
     known: dict[str, frozenset[int]] = {}
@@ -57,12 +61,17 @@ def landing(
     stretches, ordinals = standing(texts, of)
     found = together.matches(stretches, together.most(stretches))
     starts = tuple(ordinals[first] for first, _ in found)
-    words, spans = excerpt(page, asked, languages)
-    led = 0
-    if spans:
-        # What the excerpt shows may be less than a match; then any of its marks will do.
-        led = place_of(texts, [(ordinals[a], ordinals[b]) for a, b in found], words)
-        led = led or place_of(texts, [(mark, mark) for mark in ordinals], words)
+    pieces = cut(page)
+    piece, led = page, 0
+    if place and place.piece <= len(pieces):
+        piece = pieces[place.piece - 1]
+        led = mark_at(texts, ordinals, " ".join(piece.split()), place.before)
+    if not led:
+        words, spans = excerpt(piece, asked, languages)
+        if spans:
+            # What the excerpt shows may be less than a match; then any of its marks will do.
+            led = place_of(texts, [(ordinals[a], ordinals[b]) for a, b in found], words)
+            led = led or place_of(texts, [(mark, mark) for mark in ordinals], words)
     return Landing(starts, led or (starts[0] if starts else 0))
 
 
@@ -116,17 +125,8 @@ def place_of(texts: Iterable[Text], matches: Iterable[tuple[int, int]], excerpt:
 
     matches: the first and last mark of each, counted from 1.
     """
-    whole: list[str] = []
-    places: list[tuple[int, int]] = [(0, 0)]  # of each mark: start and end
-    length = 0
-    for text in texts:
-        for piece in (*text, Piece(" ")):
-            words = "" if piece.note else piece.text
-            if piece.marked:
-                places.append((length, length + len(words)))
-            whole.append(words)
-            length += len(words)
-    read, shown = "".join(whole), " ".join(excerpt.strip("…").split())
+    read, places = _read(texts)
+    shown = " ".join(excerpt.strip("…").split())
     led, best = 0, -1
     for first, last in matches:
         start, end = places[first][0], places[last][1]
@@ -138,6 +138,42 @@ def place_of(texts: Iterable[Text], matches: Iterable[tuple[int, int]], excerpt:
         if before + after > best:
             led, best = first, before + after
     return led
+
+
+def mark_at(texts: Iterable[Text], marks: Iterable[int], words: str, at: int) -> int:
+    """The mark, of these, that stands where `at` in some words of the page is; 0 where none does.
+
+    A mark may begin before, where what is marked together is longer than was shown.
+    """
+    read, places = _read(texts)
+    ahead, behind = words[at : at + AROUND], words[:at][::-1]
+    led, best = 0, 0
+    for mark in marks:
+        start, end = places[mark]
+        for moved in range(max(0, min(end - start, at + 1, AROUND))):
+            here = start + moved
+            after = _alike(read[here : here + AROUND], ahead)
+            if after < min(end - here, len(words) - at, AROUND):
+                continue
+            alike = after + _alike(read[max(0, here - AROUND) : here][::-1], behind)
+            if alike > best:
+                led, best = mark, alike
+    return led
+
+
+def _read(texts: Iterable[Text]) -> tuple[str, list[tuple[int, int]]]:
+    """A page as one text, and where in it each mark begins and ends, counted from 1."""
+    whole: list[str] = []
+    places: list[tuple[int, int]] = [(0, 0)]
+    length = 0
+    for text in texts:
+        for piece in (*text, Piece(" ")):
+            words = "" if piece.note else piece.text
+            if piece.marked:
+                places.append((length, length + len(words)))
+            whole.append(words)
+            length += len(words)
+    return "".join(whole), places
 
 
 def _alike(one: str, other: str) -> int:

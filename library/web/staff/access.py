@@ -7,36 +7,28 @@ that belongs to the session.
 
 from __future__ import annotations
 
-import asyncio
-import hmac
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from library import accounts
-from library.core.resource import Role, Stored
+from library.core.resource import Role
 from library.web.forms import same_site
 from library.web.site import visit_of
-from library.web.staff import form_files
-from library.web.staff.desk import DOOR, FORM, Desk, private
+from library.web.staff.bodies import Body, Form
+from library.web.staff.desk import DOOR, Desk, private
 from library.web.staff.expired_form import again
 from library.web.staff.links import DESK, SIGN_IN
 
 COOKIE = "staff"
-PART = "application/partial-upload"  # a piece of a file, as a script sends it
-HEADER = "form-token"  # what holds the token where no form is sent
-PATIENCE = 180.0  # seconds that one piece may take to come
-LARGEST_FORM = 1 << 20  # bytes; summaries and notes, never files
-MOST_FIELDS = 2000
+FORM_ALONE = Form()
 Page = Callable[[Desk], Response]
-Keeper = Callable[[Desk, str, Stored, form_files.Fields], None]
 
 
 def at_desk(
@@ -45,16 +37,11 @@ def at_desk(
     get: Page | None = None,
     post: Page | None = None,
     role: Role | None = Role.STAFF,
-    keeper: Keeper | None = None,
-    pieces: bool = False,
-    largest: int = LARGEST_FORM,
-    one_file: bool = False,
+    takes: Body = FORM_ALONE,
 ) -> Route:
     """An address of the desk. role: the least that may use it; None: whoever comes to the door.
 
-    keeper: notes each file that a form brings; without one no files are taken. pieces: whether
-    pieces of files are taken, too. one_file: whether one small file may come with a form, to be
-    looked at and kept nowhere. largest: bytes of a form or piece.
+    takes: what may be sent to it.
     """
 
     async def answered(request: Request) -> Response:
@@ -67,14 +54,8 @@ def at_desk(
             _may(desk, role)
             assert get is not None
             return private(await run_in_threadpool(get, desk))
-        kind = request.headers.get("content-type", "").lower()
-        if pieces and kind == PART:
-            desk, ours = await _with_piece(desk), True
-        elif keeper and kind.startswith("multipart/form-data"):
-            desk, ours = await _with_files(desk, keeper)
-        else:
-            desk, ours = await _with_fields(desk, role, one_file)
-        if not ours:
+        desk, is_ours = await takes.read(desk)
+        if not is_ours or (role is not None and desk.session is None):
             return private(await run_in_threadpool(again, desk))
         _may(desk, role)
         assert post is not None
@@ -82,7 +63,7 @@ def at_desk(
 
     answered.role = role  # type: ignore[attr-defined]
     methods = [*(["GET"] if get else []), *(["POST"] if post else [])]
-    return Route(path, answered, methods=methods, max_body_size=largest)
+    return Route(path, answered, methods=methods, max_body_size=takes.largest)
 
 
 def to_sign_in(request: Request) -> Response:
@@ -99,65 +80,6 @@ def _enter(request: Request, role: Role | None) -> Desk:
     session = accounts.session_of(visit.site.catalogue, token) if token else None
     secret = token if session and role is not None else request.cookies.get(DOOR, "")
     return Desk(visit, session, accounts.form_token(secret) if secret else "")
-
-
-async def _with_files(desk: Desk, keeper: Keeper) -> tuple[Desk, bool]:
-    """The form with its files, of which nothing is stored unless the form is ours."""
-
-    def ours(fields: form_files.Fields) -> bool:
-        sent = fields.get(FORM, [""])[0]
-        return desk.session is not None and _is_token(desk, sent)
-
-    def keep(name: str, stored: Stored, fields: form_files.Fields) -> None:
-        keeper(desk, name, stored, fields)
-
-    try:
-        got = await form_files.receive(desk.request, desk.site.settings.originals, ours, keep)
-    except form_files.NotOurs:
-        return desk, False
-    fields = {name: tuple(values) for name, values in got.fields.items()}
-    with_files = replace(
-        desk, fields=fields, stored=tuple(got.stored), problems=tuple(got.problems)
-    )
-    return with_files, True
-
-
-async def _with_piece(desk: Desk) -> Desk:
-    """A piece of a file with its token beside it. Raises HTTPException 400, 401, 403, 408."""
-    if desk.session is None:
-        raise HTTPException(401)
-    if not _is_token(desk, desk.request.headers.get(HEADER, "")):
-        raise HTTPException(403)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return replace(desk, piece=await desk.request.body())
-    except ClientDisconnect:
-        raise HTTPException(400) from None  # nobody hears it
-    except TimeoutError:
-        raise HTTPException(408, headers={"Connection": "close"}) from None
-
-
-async def _with_fields(desk: Desk, role: Role | None, one_file: bool) -> tuple[Desk, bool]:
-    sent: dict[str, list[str]] = {}
-    file: tuple[str, bytes] | None = None
-    async with desk.request.form(
-        max_files=int(one_file), max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
-    ) as form:
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                sent.setdefault(name, []).append(value)
-            else:
-                file = (form_files.plain_name(value.filename or ""), await value.read())
-    fields = {name: tuple(values) for name, values in sent.items()}
-    desk = replace(desk, fields=fields, sent=file)
-    return desk, (role is None or desk.session is not None) and _is_token(desk, desk.one(FORM))
-
-
-def _is_token(desk: Desk, sent: str) -> bool:
-    """Whether a form was made for this session."""
-    return bool(desk.token) and hmac.compare_digest(
-        desk.token.encode(), sent.encode("utf-8", "replace")
-    )
 
 
 def _may(desk: Desk, role: Role | None) -> None:

@@ -11,7 +11,7 @@ from library.vocabularies.rules import LONGEST, Broken
 from library.web import labels
 from library.web.i18n import Interface, own_name
 from library.web.site import Visit
-from library.web.staff.viewmodels import Difference
+from library.web.staff.viewmodels import NOTHING, Difference
 
 MOST = 60  # differences shown of one change
 _KINDS = ("preferred", "alternative", "hidden", "weak", "definition")
@@ -111,7 +111,7 @@ def _place(field: str) -> int:
 def _value(visit: Visit, facet: str, field: str, value: Any) -> str:
     say = visit.interface.say
     if value is None or value == "" or value == []:
-        return "–"
+        return NOTHING
     if isinstance(value, list):
         return "; ".join(value)
     if field in ("broader", "merged"):

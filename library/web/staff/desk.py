@@ -71,6 +71,15 @@ def done(address: str, what: str = "", **more: str) -> Response:
     return RedirectResponse(parts.path + (f"?{query}" if query else "") + fragment, 303)
 
 
+def waiting(desk: Desk, seconds: int) -> str:
+    """What is said to who tried too often."""
+    return desk.interface.plural(
+        "Too many attempts. Try again in %(number)s minute.",
+        "Too many attempts. Try again in %(number)s minutes.",
+        -(-seconds // 60),
+    )
+
+
 def private(response: Response) -> Response:
     """Kept by no cache and no search engine."""
     response.headers["Cache-Control"] = "no-store"
@@ -78,9 +87,23 @@ def private(response: Response) -> Response:
     return response
 
 
-def give_cookie(desk: Desk, response: Response, name: str, value: str, path: str = PATH) -> None:
+def give_cookie(
+    desk: Desk,
+    response: Response,
+    name: str,
+    value: str,
+    path: str = PATH,
+    seconds: int | None = None,
+) -> None:
+    """seconds: how long a browser keeps it; None: until it is closed."""
     response.set_cookie(
-        name, value, path=path, httponly=True, samesite="lax", secure=is_secure(desk)
+        name,
+        value,
+        max_age=seconds,
+        path=path,
+        httponly=True,
+        samesite="lax",
+        secure=is_secure(desk),
     )
 
 

@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from library.core.errors import InputError, LibraryError, StorageFull
 from library.core.resource import Stored
 from library.store.originals import Incoming, shown
+from library.store.uploads import room
 
 MOST_FILES = 500  # of one form
 LONGEST_FIELD = 64 * 1024  # bytes
@@ -43,17 +44,18 @@ class Received:
     problems: list[LibraryError] = field(default_factory=list)
 
 
-async def receive(request: Request, folder: Path, ours: Ours, keep: Keep) -> Received:
+async def receive(request: Request, folder: Path, floor: int, ours: Ours, keep: Keep) -> Received:
     """Read a form with files. Raises NotOurs, HTTPException 400.
 
-    ours: whether the fields before the first file are those of a form of ours. keep: notes a
-    stored file, under the name it came with. A line that breaks leaves what had come whole.
+    floor: bytes of the disk that are left free. ours: whether the fields before the first file are
+    those of a form of ours. keep: notes a stored file, under the name it came with. A line that
+    breaks leaves what had come whole.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise HTTPException(400)
-    parts = _Parts(folder, ours, keep)
+    parts = _Parts(folder, floor, ours, keep)
     parser = MultipartParser(boundary, parts.callbacks())  # type: ignore[arg-type]
     refused = False
     try:
@@ -90,8 +92,9 @@ def plain_name(sent: str) -> str:
 class _Parts:
     """Takes what the parser finds, a piece at a time."""
 
-    def __init__(self, folder: Path, ours: Ours, keep: Keep) -> None:
+    def __init__(self, folder: Path, floor: int, ours: Ours, keep: Keep) -> None:
         self._folder = folder
+        self._floor = floor
         self._ours = ours
         self._keep = keep
         self.received = Received()
@@ -145,6 +148,7 @@ class _Parts:
         if self._full or self._files > MOST_FILES:
             return
         try:
+            room(self._folder, self._floor, 0)
             self._file = Incoming(self._folder, self._filename)
         except LibraryError as error:
             self._problem(error)
@@ -156,6 +160,7 @@ class _Parts:
             self._text.extend(data[start:end])
         elif self._file:
             try:
+                room(self._folder, self._floor, end - start)
                 self._file.write(data[start:end])
             except LibraryError as error:
                 self.close()

@@ -69,6 +69,7 @@ def desk_frame(desk: Desk, *, problem: str = "", token: str = "") -> DeskFrame:
     front = Link(say("Staff desk"), DESK, current=desk.request.url.path == DESK)
     return DeskFrame(
         style=desk.site.pages.address("staff.css"),
+        script=desk.site.pages.address("desk.js"),
         ways=(front, *(way.link for way in rooms(desk) if way.link.url != OWN)) if session else (),
         user=session.user.name if session else "",
         own=Link(say("My account"), OWN, current=desk.request.url.path == OWN),
@@ -90,10 +91,10 @@ def day_of(day: date, interface: Interface) -> str:
 
 
 def moment(time: datetime, interface: Interface) -> str:
-    """A day and a time, in UTC and saying so: two people may sit in two countries."""
+    """A day and a time of 24 hours, in UTC and saying so: two people may sit in two countries."""
     then = time.astimezone(UTC)
     locale = interface.locale
     day = day_of(then.date(), interface)
-    clock = format_time(then, "medium", tzinfo=UTC, locale=locale)
+    clock = format_time(then, "HH:mm", tzinfo=UTC, locale=locale)
     text = str(locale.datetime_formats["medium"]).replace("'", "").format(clock, day)
     return f"{text} UTC"

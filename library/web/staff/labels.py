@@ -10,8 +10,10 @@ from library.catalogue.resources import queries
 from library.core.resource import Outcome, Role, Status
 from library.metadata.staff_statements import MANY
 from library.sheets import Fault
+from library.vocabularies.durations import minutes_of
 from library.web import labels
 from library.web.i18n import Interface, own_name
+from library.web.parts.session_facts import length
 from library.web.site import Visit
 
 # What browsers call themselves holds many names; the first of these that is in it is the right one.
@@ -83,8 +85,8 @@ def action(action: str, interface: Interface) -> str:
     """What a change was, as history keeps it."""
     say = interface.say
     return {
-        "status": say("who may see it"),
-        "words": say("what staff say of it"),
+        "status": say("status changed"),
+        "words": say("description corrected"),
         "joined": say("joined as editions of one work"),
         "replaced": say("one took the place of the other"),
         "dismissed": say("said to be two works"),
@@ -104,11 +106,11 @@ def action(action: str, interface: Interface) -> str:
         "concept retired": say("concept retired"),
         "concept brought back": say("concept brought back"),
         "vocabulary imported": say("concepts imported from a file"),
-        "passed over": say("nothing to do"),
+        "passed over": say("search set aside"),
         "file replaced": say("a file took the place of another"),
         "version asked back": say("an earlier file asked back"),
-        "cover": say("its picture"),
-        "scanned again": say("to be read again from its pictures"),
+        "cover": say("picture chosen"),
+        "scanned again": say("asked to be read again from its pictures"),
         "uploaded": say("file brought in"),
         "tried again": say("file read once more"),
         "given up": say("file given up"),
@@ -121,8 +123,13 @@ def action(action: str, interface: Interface) -> str:
         "collection": say("collection changed"),
         "series ordered": say("series put in order"),
         "collections ordered": say("collections put in order"),
+        "moved in": say("works brought from another library"),
+        "term": say("what a word of another library means"),
         "password reset": say("new password given"),
         "password changed": say("own password changed"),
+        "second step on": say("second step turned on"),
+        "second step off": say("second step turned off"),
+        "recovery code used": say("recovery code used"),
     }.get(action, action)
 
 
@@ -142,6 +149,8 @@ def field(name: str, interface: Interface) -> str:
         "source_url": say("Source"),
         "publisher": say("Publisher"),
         "series": say("Series"),
+        "duration": say("Session length"),
+        "course": say("Course"),
         "status": say("Status"),
         "until": say("Embargoed until"),
         "reason": say("Reason, for readers"),
@@ -172,6 +181,9 @@ def value(name: str, written: str, visit: Visit) -> str:
         return visit.label(name, written)
     if name in ("language", "languages"):
         return own_name(written)
+    if name == "duration":
+        minutes = minutes_of(written)
+        return length(minutes, visit.interface) if minutes else written
     if name == "status" and written in set(Status):
         return status(Status(written), visit.interface)
     if name == "role" and written in set(Role):
@@ -184,7 +196,7 @@ def value(name: str, written: str, visit: Visit) -> str:
         return found_one.filename if found_one else written
     if name == "sha256":
         return f"{written[:12]}…"
-    if name in ("disabled", "ordered"):
+    if name in ("disabled", "ordered", "course"):
         return visit.interface.say("yes") if written == "True" else visit.interface.say("no")
     return written
 
@@ -315,6 +327,8 @@ def fault(fault: Fault, visit: Visit) -> str:
         "which date": say("“%(value)s” may mean several days: write it as 2019-05-15.",
                           value=value),
         "address": say("“%(value)s” is no address: write it with https:// in front.", value=value),
+        "duration": say("“%(value)s” is no length of time: write 45, 1:30 or 2 hours.",
+                        value=value),
         "status": say("“%(value)s” is no status: draft, review, embargoed, published, superseded "
                       "or withdrawn.", value=value),
         "day": say("“%(value)s” is not a day: write it as 2030-01-31.", value=value),

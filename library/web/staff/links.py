@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 DESK = "/staff/"
 SIGN_IN = "/staff/sign-in"
+SIGN_IN_SECOND = "/staff/sign-in/second"
 OWN = "/staff/own"
 ACCOUNTS = "/staff/accounts"
 SIGN_OUT = "/staff/sign-out"
@@ -21,6 +22,7 @@ TABLES = "/staff/tables"
 GROUP = "/staff/group"
 COLLECTIONS = "/staff/collections"
 VOCABULARIES = "/staff/vocabularies"
+FOREIGN = f"{VOCABULARIES}/foreign"
 FIGURES = "/staff/figures"
 HEALTH = "/staff/health"
 SERIES = "/staff/series"
@@ -64,6 +66,11 @@ def sheet(id_: str, edition: str, page: int, words: str = "") -> str:
     """The words of a page of an edition, as the desk shows them."""
     query = f"?{urlencode({'q': words[:200]})}" if words else ""
     return f"{work(id_)}/{quote(edition)}/{page}{query}"
+
+
+def picture_of(id_: str, edition: str, page: int, *, whole: bool = False) -> str:
+    """A page of an edition as a picture: small, or large enough to be read."""
+    return f"{work(id_)}/{quote(edition)}/{page}/{'whole' if whole else 'picture'}.webp"
 
 
 def plan_of(number: int) -> str:

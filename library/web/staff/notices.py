@@ -18,7 +18,10 @@ def notice(what: str, interface: Interface) -> str:
     say = interface.say
     return {
         "password": say("Your password is changed. Your other sessions are ended."),
+        "second-off": say("The second step is off."),
         "ended": say("Ended."),
+        "account": say("The account is made. Tell them name and password by word of mouth."),
+        "new-password": say("The new password is set, and that account is signed out everywhere."),
         "disabled": say("The account is disabled and signed out everywhere."),
         "enabled": say("The account can be used again."),
         "role": say("The role is changed."),

@@ -16,7 +16,14 @@ from library.web.staff.resources import edit, page_text
 from library.web.staff.resources import page as resources_page
 from library.web.staff.review_queue import page as review_queue_page
 from library.web.staff.tables import page as tables_page
-from library.web.staff.vocabularies import autocomplete, concept, exchange, failed_searches, merge
+from library.web.staff.vocabularies import (
+    autocomplete,
+    concept,
+    exchange,
+    failed_searches,
+    foreign_terms,
+    merge,
+)
 from library.web.staff.vocabularies import page as vocabularies_page
 
 ROUTES = [
@@ -39,6 +46,7 @@ ROUTES = [
     *series.ROUTES,
     *groups.ROUTES,
     *failed_searches.ROUTES,
+    *foreign_terms.ROUTES,
     *exchange.ROUTES,
     *vocabularies_page.ROUTES,
     *concept.ROUTES,

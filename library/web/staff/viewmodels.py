@@ -15,6 +15,7 @@ class DeskFrame:
     """What stands around every page of the desk, beside the site's own frame."""
 
     style: str
+    script: str
     ways: tuple[Link, ...]
     user: str  # who is signed in; "" at the door
     own: Link  # the page of one's own account
@@ -51,11 +52,21 @@ class DeskPage:
     alarms: tuple[Link, ...]  # what is to be done now so that the library stays well
 
 
+NOTHING = "–"  # what stands where something is not said
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
+    """What was before and is after a change, of one thing."""
+
     name: str
     before: str
     after: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was nothing before."""
+        return self.before in ("", NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import weakref
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -34,7 +33,7 @@ from library.web.i18n import interfaces
 from library.web.site import Site
 from library.web.templates import Pages
 from tests import needs
-from tests.library.catalogue.builders import NAME, blank
+from tests.library.catalogue.builders import NAME, lay
 
 PDF = "application/pdf"
 LAID_OUT = (
@@ -59,8 +58,7 @@ class Shelf:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         if not (settings.home / NAME).exists() and not settings.database:
-            settings.home.mkdir(parents=True, exist_ok=True)
-            shutil.copy(blank(), settings.home / NAME)
+            lay(settings.home)
         self.catalogue: Catalogue = open_catalogue(settings, make=True)
         # Tests leave theirs open in many ways, and since 3.13 Python warns of each connection.
         weakref.finalize(self.catalogue, self.catalogue._engine.dispose)

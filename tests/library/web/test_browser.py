@@ -1,4 +1,7 @@
-"""The site in a real browser, scripts off, on a small phone and a wide screen."""
+"""The site in a real browser, scripts off, on a small phone and a wide screen.
+
+Long because one site and one browser are begun for all of it.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,8 @@ PAGES = [
     "/browse/place",
     "/collections/start",
     "/about",
+    "/kept",
+    "/kept/our-streets-our-table/en",
     "/nowhere",
 ]
 # What reaches past the edge of a small phone, except in a table's own scroll box.
@@ -139,7 +144,7 @@ def test_from_words_to_the_page_that_answers(browser: Browser, address: str) -> 
     page.get_by_role("searchbox").fill("municipality")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="p. iv").first.click()
-    page.wait_for_url(lambda url: url.endswith(f"{STREETS}/en/2?q=municipality#match"))
+    page.wait_for_url(lambda url: f"{STREETS}/en/2?q=municipality&shown=" in url)
     assert page.locator(".text mark").all_inner_texts() == ["municipality"]
     page.get_by_role("link", name="Next").last.click()
     page.wait_for_url(lambda url: url.endswith(f"{STREETS}/en/3?q=municipality"))
@@ -340,6 +345,7 @@ def test_typing_shortens_a_long_list_where_scripts_run(browser: Browser, full: s
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
     page.goto(f"{full}/search/narrow?group=all-informal-workers")
+    page.locator("#narrow-group").hover()  # a press anywhere in the form fetches its script, too
     box = page.locator("#narrow-group")
     field = box.get_by_role("searchbox", name="Find in “Workers”")
     visible = box.locator(".choice > label:first-child > span:first-of-type:visible")
@@ -392,4 +398,26 @@ def test_at_twice_the_size_nothing_is_lost(browser: Browser, address: str) -> No
     for path in PAGES:
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+    page.context.close()
+
+
+def test_a_print_says_where_it_is_from_and_holds_nothing_to_press(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser, 1280)
+    page.emulate_media(media="print")
+    printed = {
+        f"{STREETS}/en/2?q=municipality": ("A. Organiser", "2019", "Searched for: municipality"),
+        "/search?q=wages&kind=toolkit": ("wages", "Toolkit", "Worker Education Library"),
+        STREETS: ("Our streets, our table",),
+        "/browse/topic": ("By topic",),
+    }
+    for path, words in printed.items():
+        page.goto(address + path)
+        text = page.locator("body").inner_text()
+        assert f"{address}{path.split('?')[0]}" in text, path
+        for word in words:
+            assert word in text, path
+        for pressed in ("form", "button", "nav", "input", ".button", ".searchtips", ".enter"):
+            assert page.locator(f"{pressed}:visible").all() == [], (path, pressed)
     page.context.close()

@@ -80,6 +80,7 @@ REFUSED = {
         r"\betiqueta": "a label is «rótulo»",
         r"\badivinh|\bsupost": "a guess is «deduzido»",
         r"\bmesa\b": "the desk is «área da equipe»",
+        r"\b(?:de|[ad]a|uma|sua) procura\b": "demand; as a noun a search is «busca»",
     },
     "fr": {
         r"\bbureau\b": "an executive committee, or an office: «espace de l’équipe»",

@@ -21,10 +21,12 @@ from tests.markup import parsed
 
 POLICY = {
     "default-src": "'none'",
-    "script-src": "'self' 'sha256-TqOQB4jVkvUnJxfzqz2bSZWCt/8q86hwInZVTiPPW2Y='",
+    "script-src": "'self' 'sha256-HSxXEaF8hKXbCYbO3ueHQBExQHZOksuXJuiFmNz6oqU='",
     "connect-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
     "form-action": "'self'",  # words and passwords go to nobody else
     "base-uri": "'none'",
     "frame-ancestors": "'none'",  # nobody lays the desk under a page of theirs

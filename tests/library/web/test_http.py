@@ -144,7 +144,7 @@ def test_maps_for_machines(client: TestClient) -> None:
     found = ElementTree.fromstring(client.get("/sitemap.xml").content)
     addresses = [one.text for one in found.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert f"http://testserver{STREETS}" in addresses
-    assert len(addresses) == 29 + 3
+    assert len(addresses) == 29 + 4
     ElementTree.fromstring(client.get("/opensearch.xml").content)
     assert "q={searchTerms}" in client.get("/opensearch.xml").text
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
@@ -266,8 +266,9 @@ def test_a_lost_index_leaves_the_rest_readable(site: Site, tmp_path: Path) -> No
 
 
 def test_a_fault_of_ours_shows_no_traceback(site: Site) -> None:
-    broken = replace(site, engine=None)  # whatever is asked of it is a fault
-    client = TestClient(app_of(broken), raise_server_exceptions=False)
+    app = app_of(site)
+    app.state.site = replace(site, engine=None)  # whatever is asked of it is a fault
+    client = TestClient(app, raise_server_exceptions=False)
     response = client.get("/search?topic=organising")
     assert response.status_code == 500
     assert "Something went wrong here" in response.text
@@ -279,3 +280,41 @@ def test_a_fault_of_ours_shows_no_traceback(site: Site) -> None:
 def test_health_counts_what_is_held_and_indexed(client: TestClient) -> None:
     answer = client.get("/healthz").json()
     assert answer == {"status": "ok", "resources": 29, "indexed": 29}
+
+
+HIDDEN = (
+    "/resources/no-such-work",
+    "/resources/no-such-work/en/1",
+    "/resources/no-such-work/cover.webp",
+    f"/originals/{'0' * 64}/x.pdf",
+    "/static/no-such-file.css",
+)
+
+
+@pytest.mark.parametrize("path", HIDDEN)
+def test_whoever_says_they_have_it_already_is_not_believed_of_what_is_not_there(
+    client: TestClient, path: str
+) -> None:
+    plain = client.get(path)
+    assert plain.status_code == 404
+    for tags in ("*", '"x", *', 'W/"*"'):
+        answer = client.get(path, headers={"If-None-Match": tags})
+        assert (answer.status_code, answer.text) == (404, plain.text)
+
+
+def test_answers_that_may_hold_their_own_address_are_kept_by_address(client: TestClient) -> None:
+    feed = client.get("/feed.atom", headers={"Host": "one.example"})
+    assert "Host" in feed.headers["vary"]
+    other = client.get("/feed.atom", headers={"Host": "other.example"})
+    assert "http://one.example/" in feed.text and "one.example" not in other.text
+
+
+def test_browsers_stay_with_https_once_they_came_by_it(site: Site) -> None:
+    name = "strict-transport-security"
+    plain = TestClient(app_of(site)).get("/")
+    assert name not in plain.headers
+    safe = TestClient(app_of(site), base_url="https://library.example").get("/about")
+    assert safe.headers[name] == "max-age=31536000"
+    settings = replace(site.settings, base_url="https://library.example")
+    behind = TestClient(app_of(replace(site, settings=settings))).get("/originals/x/y")
+    assert behind.headers[name] == "max-age=31536000"

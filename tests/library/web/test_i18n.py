@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from library.core.resource import PartialDate
+from library.core.resource import Edition, PartialDate
+from library.web import labels
 from library.web.i18n import choose, direction, interfaces, own_name
 from library.web.staff.frame import moment
 
@@ -80,8 +81,8 @@ def test_the_first_of_a_month_is_said_as_french_says_it() -> None:
     assert french.date(PartialDate(2024, 3)) == "mars 2024"
     assert spanish.date(PartialDate(2024, 3, 1)) == "1 de marzo de 2024"
     first = datetime(2024, 3, 1, 14, 5, tzinfo=UTC)
-    assert moment(first, french) == "1er mars 2024, 14:05:00 UTC"
-    assert moment(first, SPOKEN["pt"]) == "1 de mar. de 2024 14:05:00 UTC"
+    assert moment(first, french) == "1er mars 2024, 14:05 UTC"
+    assert moment(first, SPOKEN["pt"]) == "1 de mar. de 2024 14:05 UTC"
 
 
 def test_a_name_and_its_value_and_lists_have_the_signs_of_the_language() -> None:
@@ -122,6 +123,13 @@ def test_what_may_run_the_other_way_is_isolated(language: str, value: str, apart
     )
     assert (f"\u2068{value}\u2069" in counted) is apart
     assert "\u20685\u2069" not in counted
+
+
+def test_a_number_stays_with_its_unit_beside_letters_of_the_other_direction() -> None:
+    """Without isolates, TXT and the number of what it weighs are one run from left to right."""
+    edition = Edition("1", "en", "A fund", "0" * 64, "text/plain", "fund.txt", 1_000, 1)
+    assert labels.facts(edition, SPOKEN["ar"])[-1] == "\u2068TXT\u2069 \u20681 كيلوبايت\u2069"
+    assert labels.facts(edition, SPOKEN["en"])[-1] == "TXT 1 KB"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
+from library.catalogue.statistics import failed_searches
 from library.web.app import app_of
-from library.web.limits import ADDRESSES, BURST, RATE, WAIT, Limits, network
+from library.web.limits import ADDRESSES, BURST, DAILY, RATE, WAIT, Limits, _cost, network
 from library.web.site import Site
 from tests.markup import one, text
 
@@ -86,3 +87,19 @@ def test_thirty_phones_of_a_workshop_never_meet_it() -> None:
 )
 def test_whose_asking_is_counted_together(address: str, counted: str) -> None:
     assert network(address) == counted
+
+
+def test_one_address_does_not_fill_what_staff_are_asked_in_a_day() -> None:
+    clock = Clock()
+    limits = Limits(nothing, clock)
+
+    def written(address: str) -> bool:
+        scope = {"type": "http", "method": "POST", "path": "/ask", "client": (address, 1)}
+        return not limits._too_many(scope, _cost(scope))
+
+    kept = 0
+    for _ in range(1000):
+        kept += written("203.0.113.9")
+        clock.now += 7  # slowly enough for the other bound
+    assert kept <= DAILY + 10 < failed_searches.MOST / 5
+    assert written("203.0.113.10")

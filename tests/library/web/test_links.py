@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from index.fields import FACETS, NOT_STATED
 from index.query import Everything, Query, Years
 from index.text.syntax import parse
+from library.core.resource import Cover, Edition, Resource, Status
 from library.core.settings import Settings
 from library.search.query_expansion import widen
 from library.vocabularies import Vocabularies
@@ -156,3 +159,15 @@ def test_without_words_the_newest_come_first() -> None:
 )
 def test_only_paths_of_this_site_are_gone_back_to(address: str, safe: str) -> None:
     assert links.own_path(address) == safe
+
+
+def test_a_first_page_stands_for_no_edition_in_another_language() -> None:
+    english, french = (
+        Edition(code, code, code, code, "application/pdf", f"{code}.pdf", bytes=9, pages=3)
+        for code in ("en", "fr")
+    )
+    now, cover = datetime.now(UTC), Cover("fr", 1)
+    work = Resource("w", "w", Status.PUBLISHED, (english, french), now, now, cover=cover)
+    assert links.cover(work) == links.cover(work, french) == "/resources/w/cover.webp"
+    assert links.cover(work, english) == ""
+    assert links.cover(replace(work, cover=Cover("fr", 2)), english) == "/resources/w/cover.webp"

@@ -30,12 +30,19 @@ PAGES = [
     "/suggest?q=stri&as=page",
     "/ask?q=zeppelin",
     STREETS.replace("/resources/", "/report/") + "/en/2",
+    f"{STREETS}/en/all",
+    f"{STREETS}/pass-on",
+    f"{STREETS}/en/2/quote?passage=1",
     "/search/topic",
     "/search/place?q=fund&facet-q=ken&topic=-organising",
     "/browse/topic",
     "/browse/place",
     "/collections/start",
     "/about",
+    "/about/following",
+    "/kept",
+    STREETS.replace("/resources/", "/kept/") + "/en",
+    "/list?r=nowhere",
 ]
 OWN_SCRIPT = re.compile(r"/static/[\w.-]+\.js")
 OTHERS = [
@@ -49,6 +56,8 @@ OTHERS = [
     "/suggest?q=fund",
     "/api/facets/topic",
     "/healthz",
+    "/sw.js",
+    "/manifest/en.webmanifest",
 ]
 
 
@@ -62,7 +71,7 @@ def test_every_page_in_every_language(client: TestClient, path: str, language: s
     assert has(response.text, f'html[lang="{language}"][dir="{facing}"]')
     assert title(response).endswith("Worker Education Library")
     assert count(response, "h1") == 1
-    assert count(response, "script:not([src])") == 1  # tests/library/web/test_headers.py
+    assert count(response, "script:not([src], [type])") == 1  # tests/library/web/test_headers.py
     for script in parsed(response).css("script[src]"):
         assert OWN_SCRIPT.fullmatch(script.attributes["src"] or "")
         assert "defer" in script.attributes
@@ -83,15 +92,28 @@ def test_every_address_is_tried_here() -> None:
     """A new route needs a line in this file or in one beside it."""
     tried = {
         "/", "/search", "/search/{facet}", "/resources/{slug}", "/resources/{slug}/{language}",
-        "/resources/{slug}/{language}/{page:int}",
+        "/resources/{slug}/{language}/{page:int}", "/resources/{slug}/{language}/all",
+        "/resources/{slug}/{language}/{page:int}/quote",
+        "/resources/{slug}/{language}/text", "/resources/{slug}/pass-on",
+        "/resources/{slug}/cite.{form}", "/r/{key}", "/r/{key}.svg",
+        "/r/{key}/{language}/{page:int}",
+        "/packs/new", "/packs", "/packs/{id}", "/packs/{id}/{name}",
         "/resources/{slug}/{language}/{page:int}/picture.webp", "/originals/{sha256}/{name:path}",
-        "/resources/{slug}/cover.webp", "/browse/{facet}", "/collections/{slug}", "/about",
-        "/language/{code}", "/feed.atom",
+        "/resources/{slug}/cover.webp", "/resources/{slug}/card.png", "/browse/{facet}",
+        "/collections/{slug}", "/about", "/about/following",
+        "/alerts/new", "/alerts/{token}", "/alerts/{token}/end",
+        "/ark:/{authority}/{name:path}", "/ark:{authority}/{name:path}",
+        "/language/{code}", "/feed.atom", "/educators", "/api/collections/{slug}",
         "/opensearch.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico", "/static/{name}",
         "/api/search", "/api/facets/{facet}", "/api/resources/{id}", "/healthz", "/metrics",
         "/search/narrow", "/about/style", "/suggest", "/ask",
         "/report/{slug}/{language}/{page:int}",
-        "/vocabularies/{facet}", "/vocabularies/{facet}/{id}",
+        "/vocabularies/{facet}", "/vocabularies/{facet}/{id}", "/opds", "/oai",
+        "/.well-known/security.txt", "/sitemap/{number:int}.xml", "/export.csv", "/export.jsonl",
+        "/resources/{slug}/linkset.json", "/api/openapi.json",
+        "/kept", "/kept/now", "/kept/{slug}/{language}", "/kept/{slug}/{language}/text.json",
+        "/kept/{slug}/{language}/{page:int}", "/list", "/sw.js",
+        "/manifest/{language}.webmanifest",
     }  # fmt: skip
     # Those of the staff desk are walked in staff/test_roles.py.
     assert {route.path for route in ROUTES if not route.path.startswith("/staff")} == tried

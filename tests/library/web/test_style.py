@@ -7,7 +7,6 @@ import re
 import pytest
 
 from library.web.assets import asset_folder
-from library.web.templates import bare
 
 SHEETS = {
     name: (asset_folder("static") / f"{name}.css").read_text("utf-8")
@@ -73,14 +72,3 @@ def test_layers_go_from_general_to_special() -> None:
     for sheet in SHEETS.values():
         assert f"@layer {', '.join(order)};" in sheet  # whichever comes first says the order
         assert set(re.findall(r"^@layer (\w+) \{", sheet, re.MULTILINE)) <= set(order)
-
-
-def test_what_only_writers_need_is_not_sent() -> None:
-    """And nothing else: a space before a colon is a part of a selector."""
-    sheet = """/* Why. */
-@layer parts {
-  .text :is(p, li):has(> #match) { margin: calc(1rem - 3px); }
-}
-"""
-    sent = "@layer parts {.text :is(p, li):has(> #match) { margin: calc(1rem - 3px); }}"
-    assert bare(sheet) == sent

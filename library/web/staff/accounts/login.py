@@ -7,20 +7,21 @@ from dataclasses import replace
 from starlette.responses import RedirectResponse, Response
 
 from library import accounts
-from library.accounts import Refused, TooMany
+from library.accounts import Expired, Refused, Second, TooMany
 from library.catalogue.accounts import users
 from library.catalogue.queue import tasks
 from library.catalogue.statistics import review_queue
 from library.web import links
 from library.web.staff.access import COOKIE, at_desk
-from library.web.staff.accounts.viewmodels import SignInPage
-from library.web.staff.desk import DOOR, Desk, done, door_token, give_cookie
+from library.web.staff.accounts.viewmodels import SecondPage, SignInPage
+from library.web.staff.desk import DOOR, Desk, done, door_token, give_cookie, waiting
 from library.web.staff.frame import desk_frame, framed, rooms, shown
 from library.web.staff.health.page import alarms
-from library.web.staff.links import ARRIVALS, DESK, QUEUE, SIGN_IN, SIGN_OUT
+from library.web.staff.links import ARRIVALS, DESK, QUEUE, SIGN_IN, SIGN_IN_SECOND, SIGN_OUT
 from library.web.staff.viewmodels import DeskPage, Way
 from library.web.usage import UNCOUNTED
 
+BROWSER = "known-browser"  # from which somebody has signed in before
 FIRST = "library user add NAME --role admin"
 
 
@@ -61,23 +62,69 @@ def sign_in_page(desk: Desk) -> Response:
 def sign_in(desk: Desk) -> Response:
     address = desk.request.client.host if desk.request.client else ""
     agent = desk.request.headers.get("user-agent", "")
+    browser = desk.request.cookies.get(BROWSER, "")[:100]
     answer = accounts.sign_in(
-        desk.site.catalogue, desk.one("name"), desk.one("password"), address=address, agent=agent
+        desk.site.catalogue,
+        desk.one("name"),
+        desk.one("password"),
+        address=address,
+        agent=agent,
+        browser=browser,
     )
     if isinstance(answer, TooMany):
-        wait = desk.interface.plural(
-            "Too many attempts. Try again in %(number)s minute.",
-            "Too many attempts. Try again in %(number)s minutes.",
-            -(-answer.seconds // 60),
-        )
-        response = _door(desk, desk.one("to"), problem=wait, status=429)
+        problem = waiting(desk, answer.seconds)
+        response = _door(desk, desk.one("to"), problem=problem, status=429)
         response.headers["Retry-After"] = str(answer.seconds)
         return response
     if isinstance(answer, Refused):
         say = desk.interface.say("The name or the password is wrong.")
         return _door(desk, desk.one("to"), problem=say, status=403)
+    if isinstance(answer, Second):
+        return _code(desk, answer.ticket)
+    return _entered(desk, answer)
+
+
+def sign_in_second(desk: Desk) -> Response:
+    """The second step: a code of an app, or a recovery code."""
+    say = desk.interface.say
+    agent = desk.request.headers.get("user-agent", "")
+    ticket = desk.one("ticket")
+    answer = accounts.sign_in_second(desk.site.catalogue, ticket, desk.one("code"), agent=agent)
+    if isinstance(answer, Expired):
+        problem = say("That took too long. Begin again with your password.")
+        return _door(desk, desk.one("to"), problem=problem, status=403)
+    if isinstance(answer, TooMany):
+        response = _code(desk, ticket, problem=waiting(desk, answer.seconds), status=429)
+        response.headers["Retry-After"] = str(answer.seconds)
+        return response
+    if isinstance(answer, Refused):
+        problem = say("This code is wrong, or was used already. Wait for the next one.")
+        return _code(desk, ticket, problem=problem, status=403)
+    return _entered(desk, answer)
+
+
+def _code(desk: Desk, ticket: str, *, problem: str = "", status: int = 200) -> Response:
+    heading = desk.interface.say("Second step")
+    token = door_token(desk)
+    page = SecondPage(
+        frame=framed(desk, heading),
+        desk=desk_frame(desk, problem=problem, token=accounts.form_token(token)),
+        heading=heading,
+        action=SIGN_IN_SECOND,
+        to=_back(desk.one("to")),
+        ticket=ticket,
+    )
+    response = shown(desk, "staff/sign-in-second.html", page, status)
+    give_cookie(desk, response, DOOR, token, SIGN_IN)
+    return response
+
+
+def _entered(desk: Desk, answer: str) -> Response:
+    browser = desk.request.cookies.get(BROWSER, "")[:100]
     response = RedirectResponse(_back(desk.one("to")), 303)
     give_cookie(desk, response, COOKIE, answer)
+    known = accounts.remember(desk.site.catalogue, answer, browser)
+    give_cookie(desk, response, BROWSER, known, SIGN_IN, int(users.REMEMBERED))
     give_cookie(desk, response, UNCOUNTED, "1", "/")  # what staff look at is not what is read
     response.delete_cookie(DOOR, path=SIGN_IN)
     return response
@@ -119,5 +166,6 @@ def _back(to: str) -> str:
 ROUTES = [
     at_desk(DESK, get=front),
     at_desk(SIGN_IN, get=sign_in_page, post=sign_in, role=None),
+    at_desk(SIGN_IN_SECOND, post=sign_in_second, role=None),
     at_desk(SIGN_OUT, post=sign_out),
 ]

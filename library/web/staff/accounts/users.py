@@ -1,4 +1,4 @@
-"""Other people's accounts, for admins: who may use the desk. Passwords are given elsewhere."""
+"""Other people's accounts, for admins: who may use the desk, and a new password for who forgot."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from library.catalogue.accounts import users
 from library.catalogue.accounts.users import User
 from library.core.errors import UsageError
 from library.core.resource import Role
+from library.web.error_text import told
 from library.web.staff import labels as staff_labels
 from library.web.staff.access import at_desk
+from library.web.staff.accounts.my_account import rule
 from library.web.staff.accounts.viewmodels import AccountRow, AccountsPage
-from library.web.staff.desk import Desk, done
+from library.web.staff.desk import Desk, done, waiting
 from library.web.staff.frame import desk_frame, framed, moment, shown
 from library.web.staff.links import ACCOUNTS
+from library.web.staff.viewmodels import Option
 
-COMMAND = "library user add NAME --role staff"
+MADE, GIVEN = "add", "password"  # what is done with a password that an admin writes
 
 
 def page(desk: Desk) -> Response:
@@ -27,6 +30,8 @@ def page(desk: Desk) -> Response:
 def change(desk: Desk) -> Response:
     """Disable or enable an account, or give it another role; never one's own."""
     catalogue = desk.site.catalogue
+    if desk.one("change") in (MADE, GIVEN):
+        return _with_password(desk)
     chosen = desk.one("account")
     with catalogue.snapshot() as snapshot:
         id_ = int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0
@@ -51,7 +56,31 @@ def change(desk: Desk) -> Response:
     raise HTTPException(422)
 
 
-def _page(desk: Desk, problem: str = "") -> Response:
+def _with_password(desk: Desk) -> Response:
+    """Make an account, or give one a new password; only an admin who knows their own may."""
+    catalogue, say = desk.site.catalogue, desk.interface.say
+    refused = accounts.proven(catalogue, desk.user, desk.one("old"))
+    if isinstance(refused, accounts.TooMany):
+        response = _page(desk, waiting(desk, refused.seconds), status=429)
+        response.headers["Retry-After"] = str(refused.seconds)
+        return response
+    if refused is not None:
+        return _page(desk, say("Your own password is wrong: nothing was changed."))
+    name, by = desk.one("name"), desk.user.name
+    if accounts.key_of(name) == accounts.key_of(by):
+        return _page(desk, say("You cannot change your own account here."))
+    try:
+        if desk.one("change") == MADE:
+            role = Role.ADMIN if desk.one("role") == Role.ADMIN else Role.STAFF
+            accounts.add(catalogue, name, role, desk.one("new"), by=by)
+            return done(ACCOUNTS, "account")
+        accounts.reset_password(catalogue, name, desk.one("new"), by=by)
+    except UsageError as error:
+        return _page(desk, told(error, desk.interface))
+    return done(ACCOUNTS, "new-password")
+
+
+def _page(desk: Desk, problem: str = "", status: int = 0) -> Response:
     every = desk.site.catalogue.ask(users.every)
     heading = desk.interface.say("Accounts")
     made = AccountsPage(
@@ -60,9 +89,18 @@ def _page(desk: Desk, problem: str = "") -> Response:
         heading=heading,
         action=ACCOUNTS,
         accounts=tuple(_row(desk, user) for user in every),
-        command=COMMAND,
+        name=desk.one("name"),
+        roles=tuple(
+            Option(
+                role,
+                staff_labels.role(role, desk.interface),
+                role == (desk.one("role") or Role.STAFF),
+            )
+            for role in (Role.STAFF, Role.ADMIN)
+        ),
+        rule=rule(desk),
     )
-    return shown(desk, "staff/accounts.html", made, 422 if problem else 200)
+    return shown(desk, "staff/accounts.html", made, status or (422 if problem else 200))
 
 
 def _row(desk: Desk, user: User) -> AccountRow:
@@ -84,6 +122,7 @@ def _row(desk: Desk, user: User) -> AccountRow:
         enable=not mine and user.disabled,
         change="" if mine or user.disabled else other,
         change_label=labels[other],
+        password="" if mine else user.name,
     )
 
 

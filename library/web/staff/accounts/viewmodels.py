@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from library.web.staff.viewmodels import DeskFrame
-from library.web.viewmodels import Frame
+from library.web.staff.viewmodels import DeskFrame, Option
+from library.web.viewmodels import Frame, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,32 @@ class SignInPage:
     to: str
     name: str
     first: str  # the command that makes the first account, while there is none
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPage:
+    """The second step at the door."""
+
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    action: str
+    to: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSecondPage:
+    """One's own second step while it is set up; then its recovery codes."""
+
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    begin: str
+    secret: str
+    picture: str
+    codes: tuple[str, ...]
+    back: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +66,8 @@ class OwnPage:
     end: str
     password: str
     rule: str
+    second: str
+    second_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +80,7 @@ class AccountRow:
     enable: bool
     change: str  # the role it can be given; "" for one's own
     change_label: str
+    password: str  # the name of the account that may get a new one here; "" for one's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +90,6 @@ class AccountsPage:
     heading: str
     action: str
     accounts: tuple[AccountRow, ...]
-    command: str
+    name: str  # as it was just written
+    roles: tuple[Option, ...]
+    rule: str

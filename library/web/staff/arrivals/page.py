@@ -19,6 +19,7 @@ from library.web.staff.arrivals.resumable_uploads import CHANCES, status_of
 from library.web.staff.arrivals.rows import rows
 from library.web.staff.arrivals.upload_script import sender
 from library.web.staff.arrivals.viewmodels import ArrivalsPage
+from library.web.staff.bodies import Files
 from library.web.staff.desk import Desk, done
 from library.web.staff.form_files import Fields
 from library.web.staff.frame import desk_frame, framed, shown
@@ -142,8 +143,7 @@ ROUTES = [
     at_desk(
         f"{ARRIVALS}/upload",
         post=uploaded,
-        keeper=keeper,
-        largest=LARGEST_UPLOAD,
+        takes=Files(keeper, LARGEST_UPLOAD),
     ),
     at_desk(f"{ARRIVALS}/{{number:int}}/languages", post=languages),
     at_desk(f"{ARRIVALS}/{{number:int}}/again", post=again),

@@ -27,6 +27,7 @@ from library.store.uploads import KEPT, PIECE, Refused, Uploads
 from library.web.error_text import title
 from library.web.staff import labels
 from library.web.staff.access import at_desk
+from library.web.staff.bodies import Pieces
 from library.web.staff.desk import Desk, done
 from library.web.staff.form_files import plain_name
 from library.web.staff.links import ARRIVALS, SENDING, sending
@@ -108,7 +109,8 @@ def give_up(desk: Desk) -> Response:
 
 
 def uploads(desk: Desk) -> Uploads:
-    return Uploads(desk.site.catalogue, desk.site.settings.originals, desk.user)
+    settings = desk.site.settings
+    return Uploads(desk.site.catalogue, settings.originals, desk.user, settings.floor)
 
 
 def _wanted(desk: Desk) -> Wanted:
@@ -198,8 +200,7 @@ ROUTES = [
         f"{SENDING}/{{upload}}",
         get=stands,
         post=append,
-        pieces=True,
-        largest=PIECE,
+        takes=Pieces(PIECE),
     ),
     at_desk(f"{SENDING}/{{upload}}/give-up", post=give_up),
 ]

@@ -93,7 +93,7 @@ def _row(
         else "",
         why=labels.reason(arrival.reason, interface),
         said=() if given_up else said(arrival, interface),
-        work=Link(interface.say("To the resource"), work(seen.resource)) if seen.resource else None,
+        work=Link(Path(arrival.path).name, work(seen.resource)) if seen.resource else None,
         again=f"{address}/again" if open_ and (arrival.outcome or seen.stuck) else "",
         give_up=f"{address}/give-up" if open_ and not given_up and not seen.reading else "",
         scan=scan_form(f"{address}/languages", learnt, edition.language)

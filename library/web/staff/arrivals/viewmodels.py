@@ -29,7 +29,7 @@ class ArrivalRow:
     aim: str  # what it is to take the place of
     why: str
     said: tuple[Sentence, ...]  # of it when it was read, with what to do
-    work: Link | None
+    work: Link | None  # what it became
     again: str
     give_up: str
     scan: ScanForm | None

@@ -26,7 +26,7 @@ from library.catalogue.resources.corrections import OF_RESOURCE
 from library.core.errors import Changed, InputError, UsageError
 from library.core.resource import JSON, Standing, Status
 from library.metadata import decide
-from library.metadata.staff_statements import DIVIDERS, staff
+from library.metadata.staff_statements import DIVIDERS, staff, under
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
@@ -181,6 +181,9 @@ def _change(desk: Desk) -> Change:
         elif not values and how != "set":
             raise Wrong(_missing(desk, name))
         parts.append(Part(name, how, values))  # type: ignore[arg-type]
+    lasts = next((part for part in parts if part.field == "duration" and part.values), None)
+    if lasts and all(part.field != "time" for part in parts):
+        parts.append(Part("time", "set", under(lasts.values[0], desk.site.vocabularies)))
     return Change(tuple(parts), _stands(desk), *_collection(desk))
 
 

@@ -25,7 +25,7 @@ from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, moment, shown
 from library.web.staff.links import HISTORY
 from library.web.staff.reindex import SOON, follow, follow_all
-from library.web.staff.viewmodels import ChangeRow, Difference
+from library.web.staff.viewmodels import NOTHING, ChangeRow, Difference
 from library.web.viewmodels import Link
 
 SIZE = 50
@@ -166,7 +166,7 @@ def _of_many(desk: Desk, change: Change) -> tuple[Difference, ...]:
         lines.insert(0, (say("What was asked"), name))
     if left:
         lines.append((say("Left as it is"), also))
-    return tuple(Difference(label, "–", line) for label, line in lines)
+    return tuple(Difference(label, NOTHING, line) for label, line in lines)
 
 
 def _moved(
@@ -178,12 +178,12 @@ def _moved(
     into = [id_ for id_ in now if id_ not in set(was)]
     say = desk.interface.say
     if not out and not into:
-        reordered = say("in another order")
-        yield Difference(say("Resources"), _some(desk, was), f"{reordered}: {_some(desk, now)}")
+        reordered = desk.interface.pair(say("in another order"), _some(desk, now))
+        yield Difference(say("Resources"), _some(desk, was), reordered)
     if out:
-        yield Difference(say("taken out"), _some(desk, out), "–")
+        yield Difference(say("taken out"), _some(desk, out), NOTHING)
     if into:
-        yield Difference(say("put in"), "–", _some(desk, into))
+        yield Difference(say("put in"), NOTHING, _some(desk, into))
 
 
 def _ids(value: object) -> list[str]:
@@ -196,7 +196,7 @@ def _some(desk: Desk, ids: Sequence[str]) -> str:
     names = "; ".join(named[id_].label for id_ in ids[:NAMED])
     more = len(ids) - NAMED
     if more <= 0:
-        return names or "–"
+        return names or NOTHING
     also = desk.interface.plural("and %(number)s more", "and %(number)s more", more)
     return f"{names}; {also}"
 
@@ -218,7 +218,7 @@ def _value(desk: Desk, name: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "; ".join(_value(desk, name, item) for item in value)
     if value is None or value == "":
-        return "–"
+        return NOTHING
     return labels.value(name, str(value), desk.visit)
 
 

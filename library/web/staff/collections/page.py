@@ -78,7 +78,12 @@ def change(desk: Desk) -> Response:
     elif what == "delete":
         wanted = None
     else:
-        wanted = replace(now, title=desk.one("title"), summary=desk.one("summary"))
+        wanted = replace(
+            now,
+            title=desk.one("title"),
+            summary=desk.one("summary"),
+            kind="course" if desk.one("course") else "",
+        )
     try:
         with desk.site.catalogue.write() as writer:
             collections.put(writer, now.slug, wanted, by=desk.user.name, version=version_of(desk))
@@ -164,6 +169,7 @@ def _one(desk: Desk, collection: Collection, problem: str = "", status: int = 20
         version=str(version),
         title=desk.one("title") if again else collection.title,
         summary=desk.one("summary") if again else collection.summary,
+        course=bool(desk.one("course")) if again else collection.kind == "course",
         note="" if ours else say("It is as its folder says, until you change it here; from then "
                                  "on what you write is kept, whatever the folder says."),
         list=ordered(

@@ -54,6 +54,7 @@ class OneCollectionPage:
     version: str
     title: str
     summary: str
+    course: bool
     note: str  # whether a folder's word on it still counts
     list: Ordered
     named: str  # what is to be put in, as it was written

@@ -11,7 +11,7 @@ from library.catalogue.resources import covers
 from library.core.errors import Changed, UsageError
 from library.core.formats import PICTURED
 from library.core.resource import READABLE, Cover, Edition, Resource
-from library.web.files import small
+from library.web.files import drawing
 from library.web.i18n import own_name
 from library.web.parts.matches import last_page
 from library.web.staff.access import at_desk
@@ -19,7 +19,7 @@ from library.web.staff.desk import Desk, done
 from library.web.staff.editions.files import edition_of
 from library.web.staff.editions.viewmodels import CoverPage, EditionThumbs, Thumb
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import SHELF, cover_of, work
+from library.web.staff.links import SHELF, cover_of, picture_of, work
 from library.web.staff.notices import saved
 from library.web.staff.resources.page import resource_of
 from library.web.viewmodels import Link
@@ -34,7 +34,13 @@ def page(desk: Desk) -> Response:
 def picture(desk: Desk) -> Response:
     """A page of any resource, drafts too, as small as on a card."""
     edition = edition_of(desk, resource_of(desk))
-    return small(desk.visit, edition, desk.request.path_params["page"])
+    return drawing(desk.visit, edition, desk.request.path_params["page"], small=True)
+
+
+def whole_picture(desk: Desk) -> Response:
+    """A page of any resource, drafts too, large enough to be read."""
+    edition = edition_of(desk, resource_of(desk))
+    return drawing(desk.visit, edition, desk.request.path_params["page"])
 
 
 def choose(desk: Desk) -> Response:
@@ -102,7 +108,7 @@ def _thumbs(desk: Desk, resource: Resource, edition: Edition) -> EditionThumbs:
             Thumb(
                 value=f"{edition.id}/{number}",
                 label=say("Page %(page)s", page=desk.interface.number(number)),
-                picture=f"{work(resource.id)}/{edition.id}/{number}/picture.webp",
+                picture=picture_of(resource.id, edition.id, number),
                 chosen=cover == Cover(edition.id, number),
             )
             for number in numbers
@@ -115,4 +121,5 @@ def _thumbs(desk: Desk, resource: Resource, edition: Edition) -> EditionThumbs:
 ROUTES = [
     at_desk(f"{SHELF}/{{id}}/cover", get=page, post=choose),
     at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}/picture.webp", get=picture),
+    at_desk(f"{SHELF}/{{id}}/{{edition}}/{{page:int}}/whole.webp", get=whole_picture),
 ]

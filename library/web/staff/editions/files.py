@@ -18,6 +18,7 @@ from library.web.staff.access import at_desk
 from library.web.staff.arrivals.page import LARGEST_UPLOAD, ask_languages, not_in_languages
 from library.web.staff.arrivals.rows import may_be_scan, rows, scan_form
 from library.web.staff.arrivals.upload_script import sender
+from library.web.staff.bodies import Files
 from library.web.staff.desk import Desk, done
 from library.web.staff.editions.viewmodels import EditionFiles, FilesPage, VersionRow
 from library.web.staff.form_files import Fields
@@ -181,8 +182,7 @@ ROUTES = [
     at_desk(
         f"{SHELF}/{{id}}/{{edition}}/replace",
         post=replaced,
-        keeper=keeper,
-        largest=LARGEST_UPLOAD,
+        takes=Files(keeper, LARGEST_UPLOAD),
     ),
     at_desk(f"{SHELF}/{{id}}/{{edition}}/back", post=bring_back),
     at_desk(f"{SHELF}/{{id}}/{{edition}}/languages", post=languages),

@@ -27,6 +27,13 @@ from library.web.staff.resources.page import called, page_of, resource_of
 from library.web.viewmodels import Link
 
 
+def looked_at(desk: Desk) -> Response:
+    """The same by its address alone, which a reload or a bookmark asks for; nothing is changed."""
+    ids = list(dict.fromkeys(desk.request.query_params.getlist("pick")))[: groups.MOST + 1]
+    held = _held(desk, ids)
+    return _page(desk, held) if held else done(SHELF)
+
+
 def group(desk: Desk) -> Response:
     """What would become one work, and whether it can; and then, where "sure" is said, do it."""
     every, search = bool(desk.one("all")), desk.one("search")
@@ -125,6 +132,6 @@ def _said(desk: Desk, obstacle: Obstacle) -> str:
 
 
 ROUTES = [
-    at_desk(GROUP, post=group),
+    at_desk(GROUP, get=looked_at, post=group),
     at_desk(f"{SHELF}/{{id}}/part", post=part),
 ]

@@ -7,7 +7,7 @@ import shlex
 from library.catalogue.upkeep.fixity import ROUND, Damage
 from library.core.messages import messages_of
 from library.core.resource import JSON
-from library.operations.health import Chain, Copies, Disk, Fixity, Whole
+from library.operations.health import Chain, Copies, Disk, Fixity, Rows, Whole
 from library.store import originals
 from library.web import error_text
 from library.web.i18n import Interface
@@ -94,14 +94,6 @@ def copies(part: Copies, desk: Desk) -> Words:
         say("Backups"),
         say("A copy on another disk, in another place, is what is left after a fire or a theft."),
     )
-    if part.elsewhere:
-        words.facts.append(
-            say(
-                "The catalogue is in a database server: its own tool makes backups of it. Copy the "
-                "folder of originals too."
-            )
-        )
-        return words
     if failed := part.failed:
         words.facts.append(
             say(
@@ -273,4 +265,30 @@ def whole(part: Whole, interface: Interface) -> Words:
         )
     if part.state != "well":
         words.do(say("See what was found, and mend what can be mended:"), "library check --repair")
+    return words
+
+
+def rows(part: Rows, interface: Interface) -> Words:
+    say = interface.say
+    words = Words(
+        "rows",
+        say("What is catalogued"),
+        say("Texts, titles and accounts are held against checksums, all of them once a day."),
+    )
+    if part.last is None:
+        words.facts.append(say("This was not done yet."))
+        return words
+    words.facts.append(say("Last done: %(moment)s", moment=moment(part.last.at, interface)))
+    if part.wrong:
+        words.facts.append(
+            interface.plural(
+                "%(number)s entry has changed by itself: the disk may be failing.",
+                "%(number)s entries have changed by themselves: the disk may be failing.",
+                part.wrong,
+            )
+        )
+        words.facts += [apart(name) for name in part.last.told.get("named", [])]
+        words.do(say("See which, and what to do of each:"), "library check")
+    else:
+        words.facts.append(say("Everything is as it was written."))
     return words

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from index import engines
 from library.catalogue.queue.backlog import ARRIVAL
 from library.catalogue.statistics.latency import Shape
-from library.operations.health import Index, Packages, Queue, Speed
+from library.operations.health import Confinement, Index, Packages, Queue, Speed
 from library.operations.supervisor import Supervised
 from library.web import error_text
 from library.web.i18n import Interface
@@ -133,6 +132,34 @@ def packages(part: Packages, interface: Interface) -> Words:
     return words
 
 
+def confinement(part: Confinement, interface: Interface) -> Words:
+    say = interface.say
+    words = Words(
+        "confinement",
+        say("Reading files of strangers"),
+        say("Each file is read by a process that can do nothing else, whatever is in the file."),
+    )
+    if "filter" in part.lacking:
+        words.facts.append(
+            say(
+                "This computer cannot refuse system calls to it (seccomp): a hostile file could "
+                "do harm to the library."
+            )
+        )
+    if "folders" in part.lacking:
+        words.facts.append(
+            say(
+                "This computer cannot keep folders from it (Landlock): a hostile file could read "
+                "what the library keeps."
+            )
+        )
+    if part.lacking:
+        words.do(say("Run the library on Linux 5.13 or newer, on an x86-64 or ARM64 processor."))
+    else:
+        words.facts.append(say("This computer holds it to that."))
+    return words
+
+
 def ends(beside: Supervised, interface: Interface) -> str:
     """How often the worker beside the site ended, and whether it runs now."""
     say = interface.say
@@ -156,6 +183,7 @@ def kind(kind: str, interface: Interface) -> str:
         "layout": say("editions to be laid out"),
         "ocr": say("scans to be read"),
         "picture": say("page pictures to be drawn"),
+        "card": say("page pictures to be drawn"),
     }.get(kind, kind)
 
 
@@ -199,22 +227,7 @@ def speed(part: Speed, interface: Interface) -> Words:
         )
     if part.state == "well":
         return words
-    if part.faster:
-        words.do(
-            say(
-                "Another engine, %(engine)s, finds the same and is many times faster. Build its "
-                "index beside this one, set LIBRARY_ENGINE, and start the site again:",
-                engine=part.faster,
-            ),
-            *(() if part.installed else (engines.install(part.faster),)),
-            f"library reindex --engine {part.faster}",
-            f"LIBRARY_ENGINE={part.faster} library serve",
-        )
-    else:
-        words.do(
-            say("The fastest engine is in use already: a computer with more memory, or less to do "
-                "beside, helps.")
-        )  # fmt: skip
+    words.do(say("A computer with more memory, or less to do beside, answers sooner."))
     return words
 
 

@@ -16,6 +16,7 @@ def lines(health: Health, desk: Desk) -> tuple[Told, ...]:
     """A line for each part, with its state."""
     return (
         _told(health.fixity.state, desk, safekeeping.fixity(health.fixity, health.copies, desk)),
+        _told(health.rows.state, desk, safekeeping.rows(health.rows, desk.interface)),
         _told(health.copies.state, desk, safekeeping.copies(health.copies, desk)),
         _told(health.disk.state, desk, safekeeping.disk(health.disk, desk.interface)),
         _told(health.index.state, desk, service.index(health.index, desk.interface)),
@@ -24,6 +25,9 @@ def lines(health: Health, desk: Desk) -> tuple[Told, ...]:
         _told(health.whole.state, desk, safekeeping.whole(health.whole, desk.interface)),
         _told(health.speed.state, desk, service.speed(health.speed, desk.interface)),
         _told(health.packages.state, desk, service.packages(health.packages, desk.interface)),
+        _told(
+            health.confinement.state, desk, service.confinement(health.confinement, desk.interface)
+        ),
     )
 
 

@@ -9,30 +9,33 @@ from starlette.responses import Response
 
 from library.catalogue.changes import history
 from library.catalogue.resources import corrections
-from library.catalogue.statistics import review_queue
-from library.catalogue.statistics.review_queue import Work
+from library.catalogue.statistics import reader_reports, review_queue
+from library.catalogue.statistics.review_queue import Reason, Work
 from library.core.errors import Changed, UsageError
-from library.core.resource import Edition, Resource, Statement
+from library.core.resource import Resource, Statement
 from library.metadata import decide
 from library.metadata.staff_statements import CONCEPTS
-from library.web.i18n import own_name
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.changes.page import rows
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import QUEUE, SHELF, words_of, work
+from library.web.staff.links import QUEUE, SHELF, words_of
 from library.web.staff.notices import saved
 from library.web.staff.reindex import follow
 from library.web.staff.resources import edit_form
+from library.web.staff.resources.edit_beside import arranged, in_queue, sight
 from library.web.staff.resources.edit_fields import Rows, told
 from library.web.staff.resources.edit_form import Field, Unknown
-from library.web.staff.resources.edit_viewmodels import Group, WordsPage
-from library.web.staff.resources.page import known_lists, resource_of
-from library.web.viewmodels import Link
+from library.web.staff.resources.edit_viewmodels import WordsPage
+from library.web.staff.resources.page import called, known_lists, resource_of, version_of
+from library.web.staff.review_queue import entries
 
-TAKE = "take"  # the name of the buttons that accept, refuse or use
-NEXT = "next"  # the name of the one that saves and goes on
+TAKE = "take"  # the name of the buttons that refuse or use
+NEXT = "next"  # the name of those that save, and go on or back
+RIGHT = "right"  # the name of the one that confirms all that is there, and goes on
+STEPS = {"1": 1, "back": -1}
+UNSURE = ("unsure title", "unsure date")  # answered by being confirmed
 Statements = Mapping[str, Sequence[Statement]]
 
 
@@ -43,66 +46,72 @@ def page(desk: Desk) -> Response:
 def save(desk: Desk) -> Response:
     """Keep what the form says, if nobody else has changed the same resource meanwhile."""
     resource, say = resource_of(desk), desk.interface.say
-    written = desk.one("version")
-    version = int(written) if written.isdecimal() and len(written) < 15 else -1
-    if desk.one(TAKE):
-        fields = _every(*edit_form.fields(resource, _statements(desk, resource)))
-        desk = replace(desk, fields=edit_form.taken(desk.fields, fields, desk.one(TAKE)))
-        return _page(desk, resource, version=version, again=True)
-    order = _order(desk) if desk.one(NEXT) else []
+    statements = _statements(desk, resource)
+    fields = _every(*edit_form.fields(resource, statements))
+    if take := desk.one(TAKE):
+        desk = replace(desk, fields=edit_form.taken(desk.fields, fields, take))
+        pressed = take.rpartition(":")[2]
+        return _page(desk, resource, version=version_of(desk), again=True, pressed=pressed)
+    right, step = bool(desk.one(RIGHT)), STEPS.get(desk.one(NEXT), int(bool(desk.one(RIGHT))))
+    order = _queue(desk) if step else None
+    if right:
+        desk = replace(desk, fields=edit_form.all_right(desk.fields, fields))
     try:
-        words = edit_form.words(
-            desk.fields, resource, _statements(desk, resource), desk.site.vocabularies
-        )
+        words = edit_form.words(desk.fields, resource, statements, desk.site.vocabularies)
     except Unknown as wrong:
-        return _page(desk, resource, _unknown(desk, wrong), 422, version, again=True)
+        version = version_of(desk)
+        return _page(desk, resource, _unknown(desk, wrong), 422, version, True, queue=order)
     try:
         with desk.site.catalogue.write() as writer:
-            corrections.correct(
+            changed = corrections.correct(
                 writer,
                 resource.id,
                 words,
                 by=desk.user.name,
                 decide=decide,
                 languages=desk.site.settings.languages,
-                version=version,
+                version=version_of(desk),
             )
+            if right:
+                left = [why for why in _reasons(order or (), resource.id) if why not in UNSURE]
+                review_queue.leave(writer, resource.id, left, by=desk.user.name)
     except Changed:
-        problem = say(
-            "Somebody else changed this meanwhile: see below what. Your own words are still here; "
-            "look at both, and save once more."
-        )
-        return _page(desk, resource_of(desk), problem, 409, again=True)
+        return _changed(desk, order)
     except UsageError as error:
         if error.code != corrections.SAME_LANGUAGE:  # it is somewhere else by now
-            problem = say(
-                "Somebody else changed this meanwhile: see below what. Your own words are still "
-                "here; look at both, and save once more."
-            )
-            return _page(desk, resource_of(desk), problem, 409, again=True)
+            return _changed(desk, order)
         problem = say("Two editions of one work cannot be in one language.")
-        return _page(desk, resource, problem, 422, version, again=True)
-    follow(desk, resource.id)
-    if desk.one(NEXT):
-        return done(_after(order, resource.id, _order(desk)), saved(resource.status))
-    return done(words_of(resource.id), saved(resource.status))
+        return _page(desk, resource, problem, 422, version_of(desk), True, queue=order)
+    if changed:
+        follow(desk, resource.id)
+    twice = not changed and version_of(desk) != desk.site.catalogue.ask(history.last, resource.id)
+    what = (
+        "left"
+        if right and not changed
+        else "same"
+        if not (changed or twice)
+        else saved(resource.status)
+    )
+    following = entries.beside(order or (), resource.id, step) if step else resource.id
+    return done(words_of(following) if following else QUEUE, what)
 
 
-def _order(desk: Desk) -> list[str]:
+def _changed(desk: Desk, order: Sequence[Work] | None) -> Response:
+    """Somebody was quicker: what they did, and what was just written, to be looked at."""
+    problem = desk.interface.say(
+        "Somebody else changed this meanwhile: see below what. Your own words are still here; "
+        "look at both, and save once more."
+    )
+    return _page(desk, resource_of(desk), problem, 409, again=True, queue=order)
+
+
+def _queue(desk: Desk) -> list[Work]:
     """The resources that need a person, the worst first."""
-    return [
-        item.resource
-        for item in desk.site.catalogue.ask(review_queue.queue)
-        if isinstance(item, Work)
-    ]
+    return entries.works(desk.site.catalogue.ask(review_queue.queue))
 
 
-def _after(before: Sequence[str], resource: str, now: Sequence[str]) -> str:
-    """The form of what comes next in the queue; the queue itself when nothing does."""
-    place = before.index(resource) + 1 if resource in before else 0
-    left = set(now) - {resource}
-    following = next((waiting for waiting in (*before[place:], *now) if waiting in left), "")
-    return words_of(following) if following else QUEUE
+def _reasons(order: Sequence[Work], resource: str) -> tuple[Reason, ...]:
+    return next((entry.reasons for entry in order if entry.resource == resource), ())
 
 
 def _statements(desk: Desk, resource: Resource) -> Statements:
@@ -146,45 +155,44 @@ def _page(
     status: int = 200,
     version: int | None = None,
     again: bool = False,
+    *,
+    pressed: str = "",
+    queue: Sequence[Work] | None = None,
 ) -> Response:
-    """again: what was just written is shown, and not what is kept."""
+    """again: what was just written is shown, and not what is kept. queue: where it is known."""
     statements = _statements(desk, resource)
     work_fields, edition_fields = edit_form.fields(resource, statements)
     with desk.site.catalogue.snapshot() as snapshot:
         last = snapshot.ask(history.last, resource.id)
         changes = snapshot.ask(history.entries, 3, subjects=[resource.id]) if status == 409 else []
-    say = desk.interface.say
+        reports = snapshot.ask(reader_reports.of, [resource.id]).get(resource.id, ())
+    order = _queue(desk) if queue is None else queue
+    reasons = _reasons(order, resource.id)
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
-    heading = say("Correct")
+    heading = desk.interface.say("Correct")
     where = {id(statement): edition for edition, group in statements.items() for statement in group}
-    maker = Rows(desk, resource, where, again)
+    maker = Rows(desk, resource, where, again, pressed)
+    groups, empty = arranged(desk, resource, maker, work_fields, edition_fields, reasons)
     made = WordsPage(
         frame=framed(desk, f"{heading} · {main.title}"),
         desk=desk_frame(desk, problem=problem),
         heading=heading,
-        back=Link(main.title or main.filename, work(resource.id)),
+        file=main.filename,
+        status=labels.status(resource.status, desk.interface),
+        back=called(desk, resource),
         action=words_of(resource.id),
         version=str(last if version is None else version),
         script=desk.site.pages.address("words.js"),
         told=told(desk),
-        groups=(
-            *(
-                Group(
-                    _named(edition), tuple(maker.row(field) for field in edition_fields[edition.id])
-                )
-                for edition in resource.editions
-            ),
-            Group(say("The work"), tuple(maker.row(field) for field in work_fields)),
-        ),
+        groups=groups,
+        empty=empty,
+        empty_line=desk.interface.listed(row.label for row in empty),
+        queue=in_queue(desk, resource, order, reasons, reports),
+        sight=sight(desk, resource, [row for group in groups for row in group.fields]),
         lists=known_lists(desk),
         changes=rows(desk, changes),
     )
     return shown(desk, "staff/words.html", made, status)
-
-
-def _named(edition: Edition) -> str:
-    language = own_name(edition.language) if edition.language else "?"
-    return f"{language}: {edition.filename}"
 
 
 ROUTES = [

@@ -6,7 +6,7 @@ empty one that is staff's word refuses what was guessed; one that is not lets th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from library.catalogue.resources import corrections
@@ -14,14 +14,19 @@ from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Wor
 from library.core.errors import InputError
 from library.core.resource import Resource, Statement
 from library.metadata import decide
-from library.metadata.staff_statements import CONCEPTS, DIVIDERS, MANY, staff
+from library.metadata.staff_statements import CONCEPTS, DIVIDERS, MANY, staff, under
 from library.vocabularies import Vocabularies
 
 WORK = "work"  # stands in names of fields for what is true of the whole resource
 JOINED = "\x1f"  # between several values in one hidden field
 ADD = "add"  # after the name of a field: what is to be added to it, in words
 OURS = "ours"  # after the name of a field: whether it is staff's word
-ACCEPT, REFUSE, USE = "accept", "refuse", "use"
+REFUSE, USE, THEIRS = "refuse", "use", "theirs"
+UNSURE = 0.5  # a guess that is believed, and less sure than this, is looked at first
+MISSING: Mapping[str, str] = {"title": "no title", "language": "no language", "topic": "no topic"}
+"""Why a resource needs a person where one of these fields is empty."""
+WRONG: Mapping[str, str] = {"source_url": "broken source"}
+"""And where one of these holds something, whoever said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,20 @@ class Field:
     believed: tuple[str, ...]
     is_staffs: bool
     said: tuple[Statement, ...]  # by the file and by guessing, the surest first
+    source: str = ""  # of what is believed
+    sure: float = 0.0
 
     @property
     def many(self) -> bool:
         return self.field in MANY
+
+    def needs_look(self, reasons: Collection[str]) -> bool:
+        """Whether a person has to look at it first. reasons: why the resource needs one."""
+        if self.believed and WRONG.get(self.field) in reasons:
+            return True
+        if self.is_staffs:
+            return False
+        return self.sure < UNSURE if self.believed else MISSING.get(self.field) in reasons
 
     @property
     def was(self) -> str:
@@ -86,6 +101,8 @@ def _field(owner: str, name: str, every: Sequence[Statement], otherwise: str) ->
         believed=values_of(value),
         is_staffs=any(statement.source == "staff" for statement in mine),
         said=tuple(others),
+        source=best.source if best else "",
+        sure=best.confidence if best else 0.0,
     )
 
 
@@ -124,8 +141,9 @@ def written(
 def taken(
     sent: Mapping[str, tuple[str, ...]], fields: Sequence[Field], take: str
 ) -> dict[str, tuple[str, ...]]:
-    """A form after one press: `accept:FIELD` as it is, `refuse:FIELD`, or `use:N:FIELD`, the Nth
-    (from 0) of what was said of it. Nothing is kept by it. An unknown one changes nothing.
+    """A form after one press: `refuse:FIELD`, `use:N:FIELD`, the Nth (from 0) of what was said of
+    it, or `theirs:FIELD`, what it holds by now. Nothing is kept by it. An unknown one changes
+    nothing.
     """
     what, _, name = take.partition(":")
     number = ""
@@ -140,13 +158,31 @@ def taken(
             return new
         values = values_of(field.said[int(number)].value)
         new[name] = ("\n".join(values),) if field.field == "authors" else values
+    elif what == THEIRS:
+        new[name] = ("\n".join(field.believed),) if field.field == "authors" else field.believed
     elif what == REFUSE:
         new.pop(name, None)
-    elif what != ACCEPT:
+    else:
         return new
-    if what != ACCEPT:
-        new.pop(f"{name}.{ADD}", None)
+    new.pop(f"{name}.{ADD}", None)
     new[f"{name}.{OURS}"] = ("1",)
+    return new
+
+
+def both_changed(sent: Mapping[str, tuple[str, ...]], field: Field) -> bool:
+    """Whether a field holds something else by now than when the form was made."""
+    return f"{field.name}.was" in sent and sent[f"{field.name}.was"][0] != field.was
+
+
+def all_right(
+    sent: Mapping[str, tuple[str, ...]], fields: Sequence[Field]
+) -> dict[str, tuple[str, ...]]:
+    """A form in which all that it holds is staff's word; what is empty stays as it was."""
+    new = dict(sent)
+    for field in fields:
+        written = (*sent.get(field.name, ()), *sent.get(f"{field.name}.{ADD}", ()))
+        if any(text.strip() for text in written):
+            new[f"{field.name}.{OURS}"] = ("1",)
     return new
 
 
@@ -193,6 +229,9 @@ def words(
         words_of[first][field.field] = word_of(sent, field, written(sent, field, vocabularies))
         for other in others:
             words_of[other][field.field] = None
+    duration = words_of[first]["duration"]
+    if isinstance(duration, str) and duration and words_of[first]["time"] is None:
+        words_of[first]["time"] = under(duration, vocabularies)
     for id_, fields_of in editions.items():
         for field in fields_of:
             values = written(sent, field, vocabularies)

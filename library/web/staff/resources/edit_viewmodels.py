@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from library.web.parts.blocks import Piece
+from library.web.staff.review_queue.viewmodels import ReasonRow, ReportRow
 from library.web.staff.viewmodels import ChangeRow, DeskFrame, Option
 from library.web.viewmodels import Frame, Link
 
@@ -13,9 +14,8 @@ from library.web.viewmodels import Frame, Link
 class Said:
     """What the file said of a field, or what was guessed, and where it stands."""
 
-    who: str
+    who: str  # and how sure it is
     value: str
-    sure: str
     evidence: tuple[Link, ...]
     use: str = ""  # what the button that takes it sends; "" where it is what is believed
     key: str = ""  # that does the same
@@ -33,8 +33,13 @@ class FieldRow:
     ours: bool  # whether it is staff's word
     was: str
     said: tuple[Said, ...]
-    accept: str  # what the button sends that makes what is there staff's word; "" where it is
-    refuse: str  # and the one that empties it; "" where it is or cannot be empty
+    theirs: Said | None  # what somebody else put there while this form was written
+    refuse: str  # what the button sends that empties it; "" where it is or cannot be empty
+    of: str = ""  # the edition it is of, where there are several
+    now: str = ""  # what it holds, in a line; "" for nothing
+    guess: str = ""  # by whom that was said, and how sure it is; "" where it is staff's word
+    unfolded: bool = False
+    sight: Link | None = None  # the page it was read from; hint: its picture
     line: str | None = None
     text: str | None = None
     hint: str = ""
@@ -52,8 +57,9 @@ class FieldRow:
 class Group:
     """Fields under one heading."""
 
-    heading: str
+    heading: str  # "" where it needs none
     fields: tuple[FieldRow, ...]
+    language: str = ""  # of the heading, where it is not the page's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,9 @@ class KeysTold:
     """What the keys do, and what is said when one was pressed; shown where scripts run."""
 
     keys: str
+    confirmed: str
+    none: str
+    leaving: str
     accepted: str
     refused: str
     used: str
@@ -76,16 +85,44 @@ class KeysTold:
 
 
 @dataclass(frozen=True, slots=True)
+class InQueue:
+    """Why a resource needs a person, and the way to those before and after it."""
+
+    place: str
+    reasons: tuple[ReasonRow, ...]
+    reports: tuple[ReportRow, ...]
+    close: str  # where reports are closed
+    resource: str
+    others: bool  # whether there are any
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page of the document, as a picture or by its first words."""
+
+    page: Link  # hint: its picture
+    words: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordsPage:
     frame: Frame
     desk: DeskFrame
     heading: str
+    file: str
+    status: str
     back: Link
     action: str
     version: str
     script: str
     told: KeysTold
     groups: tuple[Group, ...]
+    empty: tuple[FieldRow, ...]
+    empty_line: str
+    queue: InQueue | None
+    sight: Sight
     lists: tuple[KnownList, ...]
     changes: tuple[ChangeRow, ...]
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from index.fields import FACETS, NOT_STATED
 from library.catalogue.changes import history
+from library.catalogue.provenance import imports
 from library.catalogue.resources import collections as catalogue_collections
 from library.catalogue.resources import listing, queries, status
 from library.core.errors import Changed, UsageError
@@ -24,6 +25,8 @@ from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.frame import moment as said_at
 from library.web.staff.links import (
+    COLLECTIONS,
+    FOREIGN,
     MANY,
     SHELF,
     collection_of,
@@ -39,6 +42,7 @@ from library.web.staff.notices import saved
 from library.web.staff.pagination import number_of, paging
 from library.web.staff.reindex import follow
 from library.web.staff.resources.edit_viewmodels import KnownList
+from library.web.staff.resources.elsewhere import elsewhere
 from library.web.staff.resources.filters import Looked, in_texts, looked
 from library.web.staff.resources.viewmodels import (
     EditionRow,
@@ -290,6 +294,7 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
         changes = snapshot.ask(history.entries, LATEST, subjects=subjects)
         version = snapshot.ask(history.last, resource.id)
         collections = snapshot.ask(catalogue_collections.held)
+        records = snapshot.ask(imports.of, [edition.id for edition in resource.editions])
     inside = [collection for collection in collections if resource.id in collection.resources]
     main = resource.edition(desk.interface.language, *desk.site.settings.languages)
     heading = main.title or main.filename
@@ -326,6 +331,7 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
             if collection not in inside
         ),
         collect=f"{work(resource.id)}/collections",
+        collecting=COLLECTIONS,
         series=Link(
             desk.interface.say("Order of the series “%(series)s”", series=resource.series),
             series_of(resource.series),
@@ -337,6 +343,8 @@ def page_of(desk: Desk, resource: Resource, problem: str = "", status: int = 422
             Link(desk.interface.say("Choose its picture"), cover_of(resource.id)),
         ),
         standing=_form(desk, resource, version, bool(problem)),
+        elsewhere=tuple(elsewhere(desk, record) for record in records),
+        foreign=Link(desk.interface.say("Words of other libraries"), FOREIGN),
         changes=rows(desk, changes),
         history=Link(desk.interface.say("All changes of this resource"), history_of(resource.id)),
     )

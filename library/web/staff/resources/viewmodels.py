@@ -89,6 +89,15 @@ class EditionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A record of another library that came in as this work: all that stood there."""
+
+    source: str  # the format, the archive, and when
+    fields: tuple[tuple[str, tuple[str, ...]], ...]
+    unmatched: tuple[tuple[str, str], ...]  # field, value: what nothing here is known for
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     frame: Frame
     desk: DeskFrame
@@ -102,8 +111,11 @@ class WorkPage:
     collections: tuple[Link, ...]
     others: tuple[Option, ...]  # the collections it is not in
     collect: str
+    collecting: str  # where collections are made
     series: Link | None
     more: tuple[Link, ...]  # its files, and its picture
     standing: StandingForm
+    elsewhere: tuple[Elsewhere, ...]
+    foreign: Link  # where it is said what words of other libraries mean
     changes: tuple[ChangeRow, ...]
     history: Link

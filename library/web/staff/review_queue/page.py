@@ -10,26 +10,24 @@ from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.resources import queries
 from library.catalogue.statistics import reader_reports, review_queue
 from library.catalogue.statistics.reader_reports import Report
-from library.catalogue.statistics.review_queue import Pair, Reason, Work
+from library.catalogue.statistics.review_queue import Pair, Work
 from library.core.errors import UsageError
 from library.core.resource import Edition, Resource
 from library.likeness.translations import stem_of
 from library.metadata import decide
-from library.web.error_text import sentences
 from library.web.i18n import Interface, direction, own_name
 from library.web.staff import labels
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk, done
-from library.web.staff.frame import day_of, desk_frame, framed, shown
+from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import QUEUE, sheet, words_of, work
 from library.web.staff.reindex import follow
+from library.web.staff.review_queue.entries import reason_row, report_row
 from library.web.staff.review_queue.viewmodels import (
     Answer,
     PairRow,
     QueueItem,
     QueuePage,
-    ReasonRow,
-    ReportRow,
     WorkRow,
 )
 from library.web.viewmodels import Link
@@ -59,7 +57,9 @@ def close(desk: Desk) -> Response:
         raise HTTPException(422)
     with desk.site.catalogue.write() as writer:
         reader_reports.close(writer, int(number), by=desk.user.name)
-    return done(QUEUE, "closed")
+    here = desk.one("of")
+    known = here and desk.site.catalogue.resource(here, public=False) is not None
+    return done(words_of(here) if known else QUEUE, "closed")
 
 
 def pair(desk: Desk) -> Response:
@@ -168,29 +168,10 @@ def _work(desk: Desk, item: Work, resource: Resource, reports: dict[str, list[Re
         ),
         status=labels.status(resource.status, desk.interface),
         file=main.filename,
-        reasons=tuple(_reason(desk, reason, resource) for reason in item.reasons),
-        reports=tuple(_report(desk, report) for report in reports.get(resource.id, ())),
+        reasons=tuple(reason_row(desk, reason, resource) for reason in item.reasons),
+        reports=tuple(report_row(desk, report) for report in reports.get(resource.id, ())),
         left=tuple(reason for reason in item.reasons if reason != review_queue.REPORTED),
     )
-
-
-def _report(desk: Desk, report: Report) -> ReportRow:
-    page = desk.interface.number(report.page)
-    return ReportRow(
-        str(report.id),
-        Link(
-            desk.interface.say("p. %(page)s", page=page),
-            sheet(report.resource, report.edition, report.page),
-        ),
-        report.words,
-        day_of(report.day, desk.interface),
-    )
-
-
-def _reason(desk: Desk, reason: Reason, resource: Resource) -> ReasonRow:
-    unread = [one for edition in resource.editions for one in edition.unread]
-    said = sentences(unread, desk.interface) if reason == "unread parts" else ()
-    return ReasonRow(reason, labels.attention(reason, desk.interface), said)
 
 
 def _pair(
@@ -200,10 +181,14 @@ def _pair(
     share = interface.number(round(likeness.alike * 100))
     answers = []
     if first.language == second.language:
+        lost = say(
+            "This cannot be undone: the two become one document with the text of the one that "
+            "stays. Both files and both addresses are kept."
+        )
         label = say("The first takes the place of the second")
-        answers.append(Answer("replace", first.id, second.id, label))
+        answers.append(Answer("replace", first.id, second.id, label, lost))
         label = say("The second takes the place of the first")
-        answers.append(Answer("replace", second.id, first.id, label))
+        answers.append(Answer("replace", second.id, first.id, label, lost))
     else:
         label = say("They are editions of one work: join them")
         answers.append(Answer("join", first.id, second.id, label))

@@ -49,6 +49,7 @@ class Answer:
     one: str
     other: str
     label: str
+    warning: str = ""  # what to know before it is done, where there is no way back
 
 
 @dataclass(frozen=True, slots=True)

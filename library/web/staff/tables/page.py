@@ -22,6 +22,7 @@ from library.web.staff.access import at_desk
 from library.web.staff.batch import plans
 from library.web.staff.batch import viewmodels as contexts
 from library.web.staff.batch.page import follow_many
+from library.web.staff.bodies import FormWithFile
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, moment, shown
 from library.web.staff.links import SHELF, TABLES, table_of, whole_of
@@ -253,8 +254,7 @@ ROUTES = [
         TABLES,
         get=page,
         post=send,
-        largest=LARGEST + 10_000,
-        one_file=True,
+        takes=FormWithFile(LARGEST + 10_000),
     ),
     at_desk(f"{TABLES}/template.csv", get=template),
     at_desk(f"{TABLES}/{{number:int}}", get=preview, post=confirm),

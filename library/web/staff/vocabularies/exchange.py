@@ -22,6 +22,7 @@ from library.web import labels
 from library.web.error_text import told
 from library.web.staff import concept_labels
 from library.web.staff.access import at_desk
+from library.web.staff.bodies import FormWithFile
 from library.web.staff.desk import Desk, done
 from library.web.staff.frame import desk_frame, framed, shown
 from library.web.staff.links import VOCABULARIES
@@ -185,8 +186,7 @@ ROUTES = [
         EXCHANGE,
         get=page,
         post=take,
-        largest=LARGEST_UPLOAD,
-        one_file=True,
+        takes=FormWithFile(LARGEST_UPLOAD),
     ),
     at_desk(f"{EXCHANGE}/{{facet}}", get=export),
 ]

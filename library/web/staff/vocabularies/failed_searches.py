@@ -95,7 +95,7 @@ def _page(desk: Desk, problem: str = "") -> Response:
         back=Link(say("Vocabularies"), VOCABULARIES),
         action=SEARCHES,
         rows=tuple(_row(desk, search) for search in open_[:SHOWN]),
-        known=_known(desk),
+        known=known(desk),
     )
     return shown(desk, "staff/missed.html", made, 422 if problem else 200)
 
@@ -155,7 +155,7 @@ def _script(text: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _known(desk: Desk) -> tuple[str, ...]:
+def known(desk: Desk) -> tuple[str, ...]:
     """What may be chosen, in the language of whoever chooses."""
     offered = desk.site.vocabularies.offered
     labels = [

@@ -18,7 +18,7 @@ from library.web.parts.concept_tree import branches_of
 from library.web.staff.access import at_desk
 from library.web.staff.desk import Desk
 from library.web.staff.frame import desk_frame, framed, shown
-from library.web.staff.links import SCHEME, VOCABULARIES, concept_of, scheme_of
+from library.web.staff.links import FOREIGN, SCHEME, VOCABULARIES, concept_of, scheme_of
 from library.web.staff.viewmodels import Option
 from library.web.staff.vocabularies.viewmodels import ConceptRow, SchemePage, SchemeRow, SchemesPage
 from library.web.viewmodels import Link
@@ -40,6 +40,7 @@ def page(desk: Desk) -> Response:
             _scheme(desk, facet.name) for facet in FACETS if _has_scheme(desk, facet.name)
         ),
         searches=Link(say("What people searched for and did not find"), SEARCHES),
+        foreign=Link(say("Words of other libraries"), FOREIGN),
         exchange=Link(say("Export and import (SKOS)"), EXCHANGE),
     )
     return shown(desk, "staff/vocabularies.html", made)

@@ -21,6 +21,7 @@ class SchemesPage:
     heading: str
     schemes: tuple[SchemeRow, ...]
     searches: Link
+    foreign: Link
     exchange: Link
 
 
@@ -135,6 +136,26 @@ class MissedPage:
     back: Link
     action: str
     rows: tuple[MissedRow, ...]
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRow:
+    field: str  # of another library
+    words: str
+    facts: tuple[str, ...]
+    waiting: bool  # nobody has said yet what it means
+    facets: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignPage:
+    frame: Frame
+    desk: DeskFrame
+    heading: str
+    back: Link
+    action: str
+    rows: tuple[ForeignRow, ...]
     known: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from index.inversion import cut
 from library.core.resource import Block, Page
 from library.core.settings import Settings
 from library.extractors.pages import plain
@@ -79,7 +80,8 @@ def test_a_document_is_searched_from_its_page_and_its_reader(client: TestClient)
     found = client.get(f"{STREETS}/en?q=municipality").text
     assert "“municipality” in this document" in found
     assert "2 matches · 2 pages" in found
-    assert texts(found, f'li > a[href="{STREETS}/en/2?q=municipality#match"] .page') == ["p. iv"]
+    to = f"{STREETS}/en/2?q=municipality&shown=1."  # its first piece
+    assert texts(found, f'li > a[href^="{to}"][href$="#match"] .page') == ["p. iv"]
     assert "municipality" in texts(found, "mark")
     assert has(found, '[aria-label="Pages with matches: 2, 3"]')
     assert has(found, f'[href="{STREETS}/es?q=municipality"]')
@@ -211,3 +213,31 @@ def test_notes_stand_at_the_end_and_pages_know_what_goes_on(tmp_path: Path) -> N
 
 def page(number: int, *blocks: Block) -> Page:
     return Page(number, plain(blocks), blocks, layout="x")
+
+
+@pytest.mark.parametrize("often", [12, 0], ids=["a page of pieces", "a page of one piece"])
+def test_a_result_leads_to_the_very_sentence_it_showed(shelf: Shelf, often: int) -> None:
+    """Also where another part of the page holds more of what was asked for."""
+    filler = "Nobody was asked about it before the summer came and went again. " * often
+    said = (
+        "The kiosk closes at noon. " + filler,
+        "The kiosk opens at noon and the depot opens at noon. " + filler,
+        "Whoever sweeps the depot has a key to the kiosk. " + filler,
+    )
+    read = page(1, *(Block("paragraph", one) for one in said))
+    shelf.add(f"Keys {often}", [read])
+    shelf.index()
+    site = shelf.site()
+    client = TestClient(app_of(site), follow_redirects=False)
+    parts = cut(read.text)
+    assert (len(parts) > 1) is (often > 0)
+    for sentence in ("The kiosk closes", "The kiosk opens", "a key to the kiosk"):
+        number, part = next((n, p) for n, p in enumerate(parts, 1) if sentence in p)
+        spaced = " ".join(part.split())
+        at = spaced.index("kiosk", spaced.index(sentence))
+        led = client.get(f"/resources/keys-{often}/en/1?q=kiosk+depot&shown={number}.{at}").text
+        assert texts(led, "#match + mark") == ["kiosk"]
+        assert sentence in text(one(led, "p:has(> #match)"))
+    astray = client.get(f"/resources/keys-{often}/en/1?q=kiosk+depot&shown=99.1").text
+    assert count(astray, "#match") == 1
+    site.close()

@@ -109,6 +109,8 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     text = "However, domestic workers which meet, domestic which. When there is domestic work. " * 9
     shelf.add("At home", [text], **filed, use="session-plan", time="half-a-day")
     shelf.add("En casa", ["Sin embargo las trabajadoras se reúnen. " * 9], language="es")
+    shelf.add("Em casa", ["As trabalhadoras do lar, trabalho doméstico. " * 9], language="pt")
+    shelf.add("Maidana", ["Maidana was doing well, said Maidana, doing nothing. " * 9])
     shelf.index()
     with TestClient(app_of(shelf.site())) as made:
         yield made
@@ -143,6 +145,18 @@ def test_a_concept_comes_first_by_any_of_its_labels_with_its_kind_named(
 def test_what_only_begins_a_sentence_is_not_offered(typed: str, field: TestClient) -> None:
     offered = {what for what, _, _ in suggested(field, typed)}
     assert not {one for one in offered if one.lower().startswith(typed)}
+
+
+def test_a_concept_that_is_named_whole_comes_before_longer_words(field: TestClient) -> None:
+    labels = [what for what, _, _ in suggested(field, "maid")]
+    assert labels[:2] == ["Domestic workers", "maidana"]
+
+
+def test_words_go_on_from_the_letters_that_were_typed(field: TestClient) -> None:
+    words = [what for what, _, where in suggested(field, "domést") if "?q=" in where]
+    assert words == ["doméstico"]
+    assert "trabalhadoras doing" not in {what for what, _, _ in suggested(field, "trabalhadoras d")}
+    assert not [where for _, _, where in suggested(field, "l'em") if "?q=" in where]
 
 
 def test_no_topic_is_offered_by_a_label_that_is_not_shown(field: TestClient) -> None:

@@ -71,6 +71,20 @@ def test_words_are_passed_on_without_who(client: TestClient, site: Site) -> None
     assert (line.words, line.language, line.times) == ("zeppelin songs", "es", 1)
 
 
+def test_nobody_is_thanked_for_words_that_were_not_kept(
+    client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("library.catalogue.statistics.failed_searches.MOST", 0)
+    response = client.post("/ask", content="q=theremin+lessons")
+    assert response.headers["location"] == "/ask?sent=0&q=theremin+lessons"
+    page = client.get(response.headers["location"])
+    assert "could not be kept" in page.text and "Thank you" not in page.text
+    assert has(page.text, '[name="q"][value="theremin lessons"]')  # to be sent again
+    assert not any("theremin" in one.words for one in site.catalogue.unanswered("asked"))
+    for nothing in ("", "q=", "q=a%40b.example"):
+        assert client.post("/ask", content=nothing).headers["location"] == "/ask"
+
+
 @pytest.mark.parametrize("part", ["a", "1", "1+", "a@", "@", "-", "a1", "1("])
 def test_long_hostile_words_are_passed_on_too(client: TestClient, site: Site, part: str) -> None:
     words = "q=xylophone+lessons+" + part * (65_000 // len(part))

@@ -53,7 +53,7 @@ class Secret:
 
 @pytest.fixture
 def secret(tmp_path: Path) -> Secret:
-    shelf = Shelf(Settings(home=tmp_path))
+    shelf = Shelf(Settings(home=tmp_path, ark="12345/w1"))
     topic = shelf.vocabularies.order("topic")[0]
     newer = shelf.add("A newer one", ["Something else."], topic=(topic,), kind="toolkit")
     page = Page(
@@ -108,11 +108,16 @@ def addresses(secret: Secret) -> list[str]:
         "language": ["en", "und"],
         "page:int": ["1", "2"],
         "sha256": [secret.sha256],
-        "name:path": ["x.pdf"],
+        "name:path": ["x.pdf", f"w1{secret.id}"],
+        "authority": ["12345"],
         "facet": ["topic", "kind", "language", "place"],
         "id": [secret.id, quote(secret.slug)],
+        "number:int": ["1"],
         "code": ["es"],
         "name": ["none.css"],
+        "form": ["ris", "bib", "json"],
+        "key": [secret.id[:10], secret.id],
+        "token": ["none"],
     }
     found = [""]
     for route in PUBLIC:
@@ -125,16 +130,27 @@ def addresses(secret: Secret) -> list[str]:
         '"q="', "q=vendors", "q=strike+fund", "kind=toolkit", "from=1907&to=1907",
         "sort=title", "sort=newest", "q=quintesa", "q=zanzibarit", "page=2", "page=1",
     ]  # fmt: skip
-    queried = ["/search", "/feed.atom", "/api/search"]
+    queried = ["/search", "/feed.atom", "/api/search", "/export.csv", "/export.jsonl", "/opds"]
+    queried += ["/packs/new"]
     found += [f"{path}?{query}" for path in queried for query in asked]
     found += [f"/resources/{quote(secret.slug)}/en/1?q=vendors&picture=1"]
+    found += [f"/list?r={secret.id}", f"/packs/new?resource={quote(secret.slug)}"]
+    found += ["/packs/new?collection=start"]
+    harvested = [
+        "ListRecords&metadataPrefix=oai_dc", "ListRecords&metadataPrefix=mods", "ListSets",
+        "ListRecords&metadataPrefix=oai_dc&set=kind:toolkit",
+        "ListIdentifiers&metadataPrefix=oai_dc&set=collection:start",
+        f"GetRecord&metadataPrefix=mods&identifier=oai:testserver:{secret.id}",
+    ]  # fmt: skip
+    found += [f"/vocabularies/topic?format={name}" for name in ("turtle", "json-ld", "xml")]
+    found += [f"/oai?verb={asked}" for asked in harvested]
     return [one for one in found if one]
 
 
 def leaked(client: TestClient, address: str) -> set[str]:
     """Words of the secret that an answer holds, besides those of the question itself."""
     answer = client.get(address)
-    assert answer.status_code < 500 or address.endswith("picture.webp")
+    assert answer.status_code < 500 or address.endswith(("picture.webp", "card.png"))
     said = (answer.text + repr(answer.headers)).lower()
     return {word for word in WORDS if word.lower() in said and word.lower() not in address.lower()}
 

@@ -17,7 +17,7 @@ from tests.library.web.staff.conftest import Enter, token_of
 from tests.markup import parsed, values
 
 DESK = [route for route in ROUTES if route.path.startswith("/staff")]
-DOORS = ["/staff/sign-in"]
+DOORS = ["/staff/sign-in", "/staff/sign-in/second"]
 
 
 def asked() -> list[tuple[Route, str]]:
@@ -46,11 +46,14 @@ def test_every_address_of_the_desk_says_who_may_use_it() -> None:
         assert hasattr(route.endpoint, "role"), route.path
         assert route.methods and route.methods <= {"GET", "HEAD", "POST"}
     assert [route.path for route in DESK if role_of(route) is None] == DOORS
-    # Anybody may pass words on to staff, and report a mistake: that needs no session, and nothing
-    # of one is changed.
+    # Anybody may pass words on to staff, report a mistake, have a pack made, ask what became of
+    # what is kept, ask for letters and end them, and harvest: that needs no session, and nothing of
+    # one is changed.
     assert [route.path for route in ROUTES if "POST" in (route.methods or ()) and
             not route.path.startswith("/staff")] == [
-                "/ask", "/report/{slug}/{language}/{page:int}"]  # fmt: skip
+                "/ask", "/report/{slug}/{language}/{page:int}", "/packs",
+                "/kept/now", "/alerts/new", "/alerts/{token}", "/alerts/{token}/end",
+                "/oai"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("route", "method"), asked(), ids=lambda one: getattr(one, "path", one))

@@ -1,4 +1,4 @@
-"""One press for each field: what the file said or was guessed is accepted, refused or used."""
+"""One press for each field: what the file said or was guessed is confirmed, refused or used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from tests.markup import has
 __all__ = ["guessed"]
 
 
-def test_accepting_keeps_a_guess_and_saves_nothing_yet(
+def staffs(shelf: Shelf, edition: str) -> dict[str, object]:
+    """What staff say of an edition."""
+    return {one.field: one.value for one in shelf.catalogue.statements(edition)
+            if one.source == "staff"}  # fmt: skip
+
+
+def test_a_press_saves_nothing_yet_and_keeps_what_was_written(
     ben: TestClient, guessed: str, desk_shelf: Shelf
 ) -> None:
     edition = held(desk_shelf).edition("en").id
@@ -24,16 +30,32 @@ def test_accepting_keeps_a_guess_and_saves_nothing_yet(
     assert has(page, f'[formaction="{guessed}#at-{edition}.date"]')
     sent = form_of(page)
     sent[f"{edition}.rights"] = ["Written and not saved"]
-    answer = ben.post(guessed, data={**sent, "take": f"accept:{edition}.date"})
+    answer = ben.post(guessed, data={**sent, "take": f"refuse:{edition}.date"})
     assert answer.status_code == 200
     assert has(answer.text, f'[name="{edition}.date.ours"][value="1"][checked]')
+    assert has(answer.text, f'[id="at-{edition}.date"] > details[open]')
     again = form_of(answer.text)
     assert again[f"{edition}.rights"] == ["Written and not saved"]
     assert {one.source for one in desk_shelf.catalogue.statements(edition)} == {"guess"}
     assert ben.post(guessed, data=again).status_code == 303
-    words = {one.field: one.value for one in desk_shelf.catalogue.statements(edition)
-             if one.source == "staff"}  # fmt: skip
-    assert words == {"date": "2019", "rights": "Written and not saved"}
+    assert staffs(desk_shelf, edition) == {"date": "", "rights": "Written and not saved"}
+
+
+def test_all_that_is_there_is_confirmed_with_one_press(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    sent = form_of(ben.get(guessed).text)
+    assert ben.get("/staff/queue").text.count(f"{guessed}") == 1
+    answer = ben.post(guessed, data={**sent, "right": "1"})
+    assert answer.status_code == 303
+    assert set(staffs(desk_shelf, edition)) == {
+        "title", "date", "summary", "topic", "language", "authors",
+    }  # fmt: skip
+    assert guessed not in ben.get("/staff/queue").text
+    assert guessed not in answer.headers["location"]
+    again = ben.post(guessed, data={**form_of(ben.get(guessed).text), "next": "1"})
+    assert again.headers["location"].endswith("done=same")
 
 
 def test_refusing_empties_a_field_and_is_staff_s_word(
@@ -82,7 +104,7 @@ def test_using_what_was_said_beside_what_is_believed(
 
 
 @pytest.mark.parametrize(
-    "take", ["", "x", "use", "use:9:EN.title", "use:-1:EN.title", "refuse:EN.title", "accept:no"]
+    "take", ["", "x", "use", "use:9:EN.title", "use:-1:EN.title", "refuse:EN.title", "refuse:no"]
 )
 def test_a_press_that_means_nothing_changes_nothing(
     ben: TestClient, guessed: str, desk_shelf: Shelf, take: str
@@ -111,8 +133,13 @@ def test_saving_goes_on_to_what_needs_a_person_next(
     assert len(order) == 2
     first = f"/staff/resources/{order[0]}/words"
     sent = form_of(ben.get(first).text)
+    page = ben.get(first).text
+    assert "document 1 of 2" in page
     answer = ben.post(first, data={**sent, "next": "1"})
-    assert answer.headers["location"] == f"/staff/resources/{order[1]}/words?done=saved-unseen"
+    assert answer.headers["location"] == f"/staff/resources/{order[1]}/words?done=same"
+    second = f"/staff/resources/{order[1]}/words"
+    answer = ben.post(second, data={**form_of(ben.get(second).text), "next": "back"})
+    assert answer.headers["location"] == f"{first}?done=same"
     for id_ in order:
         page = ben.get("/staff/queue").text
         data = {"resource": id_, "reason": ["no topic", "no title"], "form": sent["form"]}

@@ -169,6 +169,7 @@ def test_from_nothing_to_a_withdrawal_by_keyboard_alone(
     expect(page.locator(".pick")).to_have_count(3)
     keys.press("Safe Hands at the Sorting Table", of="main li a")
     keys.press("Correct what is said of it")
+    keys.press("Title", of="summary", waits=False)
     keys.write("Title", "Safe hands")
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -57,6 +57,10 @@ def test_the_cookie_is_the_desk_s_alone(site: Site, desk_site: Site) -> None:
         [other] = [one for one in cookies if one.startswith(f"{UNCOUNTED}=")]
         assert other.startswith(f"{UNCOUNTED}=1; ")  # it tells that staff read, and not who
         assert ("Secure" in other) is secure
+        [known] = [one for one in cookies if one.startswith("known-browser=")]
+        for part in ("HttpOnly", "SameSite=lax", "Path=/staff/sign-in", "Max-Age=34560000"):
+            assert part in known
+        assert ("Secure" in known) is secure
 
 
 def test_a_wrong_password_says_no_more_than_a_wrong_name(nobody: TestClient) -> None:
@@ -128,6 +132,24 @@ def test_a_changed_password_ends_the_others(ben: TestClient, enter: Enter) -> No
     assert "done=password" in answer.headers["location"]
     assert "Your password is changed." in ben.get(answer.headers["location"]).text
     assert other.get("/staff/").status_code == 303
+
+
+def test_the_cookie_from_before_a_changed_password_is_worth_nothing(ben: TestClient) -> None:
+    before = ben.cookies["staff"]
+    sent = {"old": PASSWORD, "new": BETTER, "again": BETTER}
+    ben.post("/staff/own/password", data={"form": token_of(ben.get("/staff/own").text), **sent})
+    assert ben.get("/staff/").status_code == 200
+    assert ben.cookies["staff"] != before
+    ben.cookies.clear()
+    ben.cookies.set("staff", before, path="/staff")
+    assert ben.get("/staff/").status_code == 303
+
+
+def test_guesses_at_the_present_password_wait(ben: TestClient) -> None:
+    token = token_of(ben.get("/staff/own").text)
+    sent = {"form": token, "old": "wrong", "new": BETTER, "again": BETTER}
+    codes = [ben.post("/staff/own/password", data=sent).status_code for _ in range(6)]
+    assert codes == [422] * 5 + [429]
 
 
 def test_an_admin_lets_others_in_and_out(ana: TestClient, ben: TestClient) -> None:

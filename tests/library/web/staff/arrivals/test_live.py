@@ -37,6 +37,7 @@ from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
 from tests.markup import has, parsed, values
 
 STREAM = "/staff/arrivals/stream"
+LINK = '#{} a[href^="/staff/resources/"]'
 WORDS = b"Street vendors keep the pavement clean and the neighbours fed. " * 50
 
 
@@ -132,8 +133,28 @@ def test_a_change_is_told_as_it_stands_on_the_page(
     told = until(stream, "in the library") + until(stream, "</li>")
     page = ben.get("/staff/arrivals").text
     row = "\n".join(re.findall(r"^data: ?(.*)$", told, re.MULTILINE))
-    assert has(row, 'a.more[href^="/staff/resources/"]')
+    told_of = LINK.format(values(row, "li", "id")[-1])
+    [link] = values(row, told_of, "href")
+    assert [link] == values(page, told_of, "href")
+    assert ben.get(link).status_code == 200
     assert token_of(row) == token_of(page) if has(row, '[name="form"]') else True
+
+
+def test_what_a_file_became_is_linked_before_it_is_described(
+    served: Served, ben: TestClient, desk_shelf: Shelf
+) -> None:
+    stream = served.stream(ben.cookies["staff"])
+    until(stream, "retry")
+    upload(ben, "kerb.txt", WORDS + b"Kerbs.")
+    until(stream, "waits to be read")
+    one = ingesting.Ingest(
+        desk_shelf.settings, desk_shelf.catalogue, desk_shelf.engine, desk_shelf.vocabularies
+    )
+    assert one.take_in(desk_shelf.catalogue.claim_arrivals(60, 99)) == []
+    told = until(stream, "is being described") + until(stream, "</li>")
+    row = "\n".join(re.findall(r"^data: ?(.*)$", told, re.MULTILINE))
+    [link] = values(row, '.arrival a[href^="/staff/resources/"]', "href")
+    assert ben.get(link).status_code == 200
 
 
 def test_it_ends_with_the_session_and_does_not_keep_it_alive(
@@ -326,8 +347,15 @@ def test_a_page_left_open_shows_what_became_of_each_file(
     broken, good = rows.nth(0), rows.nth(1)
     expect(broken.locator(".state")).to_have_text("could not be used")
     expect(good.locator(".state")).to_have_text("in the library")
+    expect(good.get_by_role("link", name="good.txt")).to_have_attribute(
+        "href", re.compile("^/staff/resources/")
+    )
     expect(broken.get_by_role("button", name="Give up")).to_be_focused()
     expect(page.locator("#news")).to_have_text("broken.pdf: could not be used")
+    page.set_viewport_size({"width": 360, "height": 740})
+    box = good.bounding_box()
+    assert box is not None
+    assert box["height"] <= 90
     broken.get_by_role("button", name="Try again").click()
     expect(rows.nth(0).locator(".state")).to_have_text("waits")
     page.close()

@@ -72,6 +72,19 @@ def test_a_collection_is_made_filled_called_and_taken_away(
         assert list(history.faults(conn)) == []
 
 
+def test_a_collection_becomes_a_course_and_is_one_no_more_when_undone(
+    desk_shelf: Shelf, four: list[str], ben: TestClient
+) -> None:
+    here = "/staff/collections/start"
+    assert sent(ben, here, do="save", title="Start here", summary="Read.", course="1") == 303
+    assert one(ben.get(here).text, '[name="course"]').attributes.keys() >= {"checked"}
+    assert len(one(ben.get("/collections/start").text, "ol.course").css("li > article")) == 3
+    assert undo_newest(ben, "collection changed") == 303
+    assert "course" not in one(ben.get("/collections/start").text, "main").html  # type: ignore[operator]
+    with desk_shelf.catalogue.read() as conn:
+        assert list(history.faults(conn)) == []
+
+
 def test_a_draft_in_a_collection_is_for_staff_only(desk_shelf: Shelf, ben: TestClient) -> None:
     [draft] = set(desk_shelf.catalogue.every(public=False)) - set(desk_shelf.catalogue.every())
     sent(ben, "/staff/collections", title="Hidden", summary="")

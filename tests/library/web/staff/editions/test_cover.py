@@ -123,3 +123,27 @@ def test_it_is_found_from_a_later_page(ben: TestClient, desk_shelf: Shelf) -> No
     later = ben.get(within(page, "a", "Later pages").attributes["href"] or "")
     assert values(later, offered, "value") == [f"{edition}/{n}" for n in range(9, 17)]
     assert "Earlier pages" in later.text
+
+
+def test_a_first_page_stands_for_a_work_until_staff_say_otherwise(
+    ben: TestClient, nobody: TestClient, desk_shelf: Shelf
+) -> None:
+    id_ = desk_shelf.catalogue.every()[0]
+    edition = edition_of(desk_shelf, id_)
+    card = "/resources/a-fund-of-our-own/cover.webp"
+    with desk_shelf.catalogue.write() as writer:
+        assert covers.suggest(writer, edition)
+        assert not covers.suggest(writer, edition)
+    [asked] = draw(desk_shelf)
+    assert asked.endswith("/1/small")
+    # A phone, where it is not shown, fetches the icon in its place, which it has.
+    page = nobody.get("/search?q=fund")
+    assert has(page, f'.card picture [src="{card}"]')
+    [icon] = values(page, 'source[media="(max-width: 55.99rem)"]', "srcset")
+    assert has(page, f'link[rel="icon"][href="{icon}"]')
+    with desk_shelf.catalogue.read() as conn:
+        assert history.entries(conn, 1)[0].action != covers.ACTION
+    assert choose(ben, id_, "") == 303
+    with desk_shelf.catalogue.write() as writer:
+        assert not covers.suggest(writer, edition)
+    assert not has(nobody.get("/"), f'[src="{card}"]')

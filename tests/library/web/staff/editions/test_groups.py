@@ -51,6 +51,14 @@ def joined(client: TestClient, ids: list[str], stays: str) -> str:
     return str(answer.headers["location"]).partition("?")[0]
 
 
+def test_its_address_alone_changes_nothing(ben: TestClient, three: list[str]) -> None:
+    asked = ben.get("/staff/group")
+    assert (asked.status_code, asked.headers["location"]) == (303, "/staff/resources")
+    page = ben.get("/staff/group", params={"pick": three[:2]})
+    assert page.status_code == 200
+    assert sorted(values(page, '[name="pick"]', "value")) == sorted(three[:2])
+
+
 def undo_newest(client: TestClient, what: str) -> int:
     page = client.get("/staff/history")
     [entry, *_] = [one for one in parsed(page).css("li.change") if what in text(one)]

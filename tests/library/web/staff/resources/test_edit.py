@@ -128,6 +128,44 @@ def test_nobody_s_work_is_lost(enter: Enter, guessed: str, desk_shelf: Shelf) ->
     assert (now.title, now.rights) == ("Her title", "His rights")
 
 
+def test_both_versions_of_what_two_people_wrote(
+    enter: Enter, guessed: str, desk_shelf: Shelf
+) -> None:
+    ana, ben = enter("ana"), enter("ben")
+    edition = held(desk_shelf).edition("en").id
+    hers, his = form_of(ana.get(guessed).text), form_of(ben.get(guessed).text)
+    hers[f"{edition}.title"], his[f"{edition}.title"] = ["Her title"], ["His title"]
+    hers[f"{edition}.rights"] = ["Her rights"]
+    ana.post(guessed, data=hers)
+    late = ben.post(guessed, data=his)
+    assert late.status_code == 409
+    assert [text.split("\n")[0] for text in texts(late.text, ".theirs span")] == ["Her title"]
+    again = form_of(late.text)
+    assert again[f"{edition}.title"] == ["His title"]
+    taken = ben.post(guessed, data={**again, "take": f"theirs:{edition}.title"})
+    assert form_of(taken.text)[f"{edition}.title"] == ["Her title"]
+    assert ben.post(guessed, data=again).status_code == 303  # or his, after all
+    assert held(desk_shelf).edition("en").title == "His title"
+    assert held(desk_shelf).edition("en").rights == "Her rights"
+
+
+def test_a_form_that_is_sent_twice_is_saved_once(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    edition = held(desk_shelf).edition("en").id
+    sent = form_of(ben.get(guessed).text)
+    sent[f"{edition}.title"] = ["Pressed twice"]
+    first, second = (ben.post(guessed, data=sent) for _ in range(2))
+    assert first.headers["location"] == second.headers["location"] == f"{guessed}?done=saved"
+    resource = held(desk_shelf)
+    with desk_shelf.catalogue.read() as conn:
+        assert len(history.entries(conn, 9, subjects=[resource.id])) == 1
+    place = guessed.removesuffix("/words")
+    stands = sent_of(one(ben.get(place).text, "form.sheet"))
+    data = {**stands, "status": "withdrawn", "reason": "A slip."}
+    assert [ben.post(f"{place}/standing", data=data).status_code for _ in range(2)] == [303, 303]
+
+
 @pytest.mark.parametrize(
     ("field", "written", "said"),
     [
@@ -174,3 +212,41 @@ def test_a_draft_s_pages_are_read_at_the_desk_alone(
     sheet = f"/staff/resources/{draft}/{resource.editions[0].id}/1"
     assert "Zanzibar" in ben.get(sheet).text
     assert nobody.get(sheet).status_code == 303
+
+
+def test_a_session_s_length_is_put_right_and_its_time_follows(
+    ben: TestClient, guessed: str, desk_shelf: Shelf
+) -> None:
+    resource = held(desk_shelf)
+    evidence = (Evidence(1, "45 minutes"),)
+    with desk_shelf.catalogue.write() as writer:
+        writer.guess_again(
+            resource.edition("en").id,
+            [
+                Statement("duration", "PT45M", "guess", evidence, 0.8),
+                Statement("time", ("an-hour",), "guess", evidence, 0.8),
+                Statement("needs", ("flipchart",), "guess", (Evidence(1, "a flipchart"),), 0.2),
+            ],
+            decide,
+        )
+    page = ben.get(guessed).text
+    assert "p. 1: 45 minutes" in page
+    assert "p. 1: a flipchart" in page  # staff see what is too unsure for readers
+    assert held(desk_shelf).filed("needs") == ()
+    form = form_of(page)
+    assert form["work.duration"] == ["45"]
+    assert ben.post(guessed, data=form).status_code == 303
+    assert "duration" not in str(history_of(desk_shelf))
+    form["work.duration"] = ["1:30"]
+    assert ben.post(guessed, data=form_of(ben.get(guessed).text) | form).status_code == 303
+    assert held(desk_shelf).duration == "PT1H30M"
+    assert held(desk_shelf).filed("time") == ("half-a-day",)
+    form = form_of(ben.get(guessed).text)
+    assert form["work.duration"] == ["1:30"]
+    form["work.duration"] = ["a while"]
+    assert ben.post(guessed, data=form).status_code == 422
+
+
+def history_of(shelf: Shelf) -> list[history.Change]:
+    with shelf.catalogue.read() as conn:
+        return list(history.entries(conn, 20))

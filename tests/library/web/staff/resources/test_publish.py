@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from library.catalogue.provenance import imports
 from library.catalogue.resources import status
 from library.core.resource import Standing, Status
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import token_of
-from tests.markup import has, one, text, values
+from tests.markup import has, one, text, texts, values
 
 
 def draft_of(shelf: Shelf) -> str:
@@ -73,3 +74,23 @@ def test_what_is_saved_says_whether_readers_see_it(
     assert answer.headers["location"] == f"{address}?done={said}"
     notice = text(one(ben.get(answer.headers["location"]).text, '.notice[role="status"]'))
     assert ("Readers see it" in notice) is (said == "saved")
+
+
+def test_what_it_was_in_another_library_is_shown(ben: TestClient, desk_shelf: Shelf) -> None:
+    draft = draft_of(desk_shelf)
+    edition = desk_shelf.catalogue.resource(draft, public=False)
+    assert edition is not None
+    page = ben.get(f"/staff/resources/{draft}")
+    assert not has(page, "#elsewhere")
+    raw = {"dc:subject": ["Bread & <b>roses</b>", "Zine"], "Shelf": ["B 12"]}
+    with desk_shelf.catalogue.write() as writer:
+        imports.keep(
+            writer.conn, edition.editions[0].id, ["omeka:1"], system="dublin-core",
+            source="items.csv", raw=raw, unmatched=[("subject", "zine", "Zine")],
+        )  # fmt: skip
+    page = ben.get(f"/staff/resources/{draft}")
+    assert texts(page, "#elsewhere dt") == ["dc:subject", "Shelf"]
+    assert texts(page, "#elsewhere dd") == ["Bread & <b>roses</b>", "Zine", "B 12"]
+    assert "items.csv" in text(one(page, "#elsewhere summary"))
+    assert texts(page, "#elsewhere li bdi") == ["Zine", "subject"]
+    assert values(page, "#elsewhere .more", "href") == ["/staff/vocabularies/foreign"]

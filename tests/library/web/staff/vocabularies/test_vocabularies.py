@@ -9,12 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from library.catalogue.changes import history
+from library.catalogue.provenance import imports, terms
 from library.catalogue.vocabulary import schemes
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import Enter, token_of
-from tests.markup import has, one, parsed, sent_of, text, texts, values
+from tests.markup import has, one, parsed, sent_of, texts, values
 
 ROOM = "/staff/vocabularies"
 LAW = f"{ROOM}/topic/concepts/law"
@@ -93,9 +94,7 @@ def test_a_new_label_is_found_by_readers_at_once_and_undone(
     assert reader.get("/search").headers["etag"] != etag
     assert "Also said" in ben.get(LAW).text
     told = ben.get("/staff/history")
-    [before] = parsed(told).css('del[dir="auto"]:has(+ ins[dir="auto"])')[:1]
-    assert text(before) == "–"
-    assert texts(told, "del + ins")[0] == WORD
+    assert texts(told, '.new ins[dir="auto"]')[0] == WORD  # nothing stood there before
     assert undo_last(ben, desk_shelf).headers["location"].startswith(LAW)
     assert found(reader, q=WORD) == set()
 
@@ -318,3 +317,37 @@ def test_what_is_wrong_with_a_file_is_told_in_the_readers_language(
     assert wanted in wrong.text
     for english in ("The file", "There are", "Export it", "Give a file", "is empty"):
         assert english not in wrong.text
+
+
+def test_words_of_other_libraries_are_given_a_meaning_and_works_filed_so(
+    ben: TestClient, desk_shelf: Shelf, filed: dict[str, str]
+) -> None:
+    room = f"{ROOM}/foreign"
+    for topic in ("law", "migration"):
+        resource = desk_shelf.catalogue.resource(filed[topic])
+        assert resource
+        with desk_shelf.catalogue.write() as writer:
+            rows = [("subject", "bread & roses", "Bread & roses"), ("type", "zine", "Zine")]
+            imports.keep(
+                writer.conn,
+                resource.editions[0].id,
+                [f"url:https://x.example/{topic}"],
+                system="ris",
+                source="x.ris",
+                raw={"KW": ["Bread & roses"]},
+                unmatched=rows[: 2 if topic == "law" else 1],
+            )
+    page = ben.get(room)
+    assert texts(page, ".list > li > p > b") == ["Bread & roses", "Zine"]
+    sent = {"form": token_of(page.text), "field": "subject", "words": "Bread & roses"}
+    assert ben.post(room, data=sent | {"facet": "topic", "concept": "no such"}).status_code == 422
+    assert ben.post(room, data=sent | {"facet": "topic", "concept": "Wages"}).status_code == 303
+    for topic in ("law", "migration"):
+        resource = desk_shelf.catalogue.resource(filed[topic])
+        assert resource and set(resource.filed("topic")) == {topic, "wages"}
+    with desk_shelf.catalogue.read() as conn:
+        assert terms.every(conn) == {("subject", "bread & roses"): ("topic:wages",)}
+    sent = {"form": sent["form"], "field": "type", "words": "Zine", "do": "leave"}
+    assert ben.post(room, data=sent).status_code == 303
+    assert not has(ben.get(room), '[value="leave"]')
+    assert "what a word of another library means" in ben.get("/staff/history").text

@@ -1,0 +1,1 @@
+"""Letters to readers who asked to be told of what is new."""

@@ -1,0 +1,1 @@
+"""How a document is cited: as CSL-JSON, in styles, and as files for programs of references."""
