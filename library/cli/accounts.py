@@ -9,9 +9,11 @@ import sys
 import click
 
 from library import accounts
+from library.accounts import second_step
 from library.accounts.accounts import find
 from library.catalogue import Catalogue, open_catalogue
 from library.catalogue.accounts import users
+from library.core.errors import UsageError
 from library.core.resource import Role
 from library.core.settings import read
 
@@ -23,7 +25,7 @@ PASSWORD = click.option(
 )
 
 
-@click.group(short_help="Accounts of the staff desk.")
+@click.group()
 def user() -> None:
     """Accounts of the staff desk: who may change what the library holds."""
 
@@ -96,6 +98,33 @@ def password(name: str, password_stdin: bool) -> None:
     finally:
         catalogue.close()
     click.echo(f"{name} has a new password and is signed out everywhere.")
+
+
+@user.command(name="second-step")
+@click.argument("name")
+@click.option("--off", is_flag=True, help="Turn it off, for who lost phone and recovery codes.")
+def second(name: str, off: bool) -> None:
+    """Ask NAME for a code of an app beside the password: set up here, or turned off."""
+    chosen = read()
+    catalogue = open_catalogue(chosen)
+    try:
+        account = find(catalogue, name)
+        if off:
+            second_step.end(catalogue, account)
+            click.echo(f"{account.name} signs in with the password alone.")
+            return
+        if second_step.is_on(catalogue, account):
+            raise UsageError("second step on", name=account.name)
+        made = second_step.offer(catalogue, account, chosen.name)
+        click.echo(f"Put this into an app for codes:\n  {made.secret}\n  {made.address}")
+        answer = second_step.begin(catalogue, account, click.prompt("Code that the app shows now"))
+        if not isinstance(answer, tuple):
+            raise UsageError("second step wrong")
+        click.echo("On. Recovery codes, each for once, shown only now:")
+        for code in answer:
+            click.echo(f"  {code}")
+    finally:
+        catalogue.close()
 
 
 def first_steps(catalogue: Catalogue) -> str:

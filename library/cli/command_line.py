@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -15,24 +16,27 @@ from library.core import logs
 from library.core.errors import LibraryError
 
 STOPPED = "Stopped. Nothing is lost: run the same command to go on."
+LOADING = 100_000  # objects made between looks for garbage, of which loading makes none
 INTERRUPTED = BY_SIGNAL + signal.SIGINT
 
 
-# In the order `--help` shows them: where each is, and what it is called there if not the same.
+# In the order `--help` shows them: where each is, what it is called there if not the same, and what
+# it does, so that help needs to load none of them.
 COMMANDS = {
-    "init": "maintenance",
-    "ingest": "ingest",
-    "search": "search",
-    "serve": "serve",
-    "work": "serve",
-    "reindex": "maintenance",
-    "check": "maintenance",
-    "backup": "maintenance",
-    "restore": "maintenance",
-    "export": "tables",
-    "import": "tables:import_",
-    "user": "accounts",
-    "vocabulary": "vocabularies",
+    "init": ("maintenance", "Make the home folder and the catalogue."),
+    "ingest": ("ingest", "Bring in files and folders."),
+    "search": ("search", "Search the library."),
+    "serve": ("serve", "Serve the site, with a worker beside it."),
+    "work": ("serve", "Run an ingest worker alone."),
+    "reindex": ("maintenance", "Build the index anew while the site serves."),
+    "check": ("maintenance", "Look for anything wrong."),
+    "backup": ("maintenance", "Copy the whole library, consistently."),
+    "restore": ("maintenance", "Make a working library from a backup."),
+    "pack": ("packs", "Documents to carry, as one file."),
+    "export": ("tables", "The catalogue as a table or JSON."),
+    "import": ("moving_in:import_", "Bring in what another system exports, or a table."),
+    "user": ("accounts", "Accounts of the staff desk."),
+    "vocabulary": ("vocabularies", "Concepts as SKOS: Turtle, RDF/XML, JSON-LD."),
 }
 
 
@@ -45,9 +49,13 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, _, other = COMMANDS[cmd_name].partition(":")
+        module, _, other = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(f"library.cli.{module}"), other or cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
 
 
 @click.command(
@@ -61,6 +69,7 @@ def commands() -> None:
 def main() -> None:
     """Run a command and exit with its code; no traceback is ever printed."""
     heed()
+    gc.set_threshold(LOADING)
     # Answers are small sums: many threads of OpenBLAS wait for each other, and on a busy machine
     # that takes longer than the sums. Set before numpy is loaded, and for all children.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
-from index.fields import FACET, FACETS, FILED
+from index.fields import FACET, FACETS, FILED, Facet
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,7 +30,16 @@ def to_file(command: Command) -> Command:
 
 def to_narrow(command: Command) -> Command:
     """`--topic ID`, `--language CODE` and the like, each a tuple."""
-    for facet in reversed(FACETS):
+    return _narrowing(command, FACETS)
+
+
+def to_pack(command: Command) -> Command:
+    """The same without the language, of which a pack has one."""
+    return _narrowing(command, [facet for facet in FACETS if facet.name != "language"])
+
+
+def _narrowing(command: Command, facets: Sequence[Facet]) -> Command:
+    for facet in reversed(facets):
         command = click.option(
             f"--{facet.name}",
             multiple=True,

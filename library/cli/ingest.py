@@ -8,10 +8,11 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from rich.console import Console
@@ -26,10 +27,13 @@ from library.cli.interrupts import calmly
 from library.cli.parts import Library, fresh_index, opened
 from library.core.errors import InputError, UsageError
 from library.core.resource import Outcome, Status
+from library.fetching import Allowed, Fetcher
 from library.ingestion import candidates, folders, scans
 from library.ingestion.folders import Passed
 from library.ingestion.pipeline import Ended
 from library.ingestion.watch import Watch
+from library.moving_in import harvest
+from library.moving_in.attachments import WEB
 from library.search import indexer
 from library.store import homes
 from library.store.originals import shown
@@ -38,8 +42,8 @@ from library.vocabularies import Vocabularies
 Given = dict[str, str | tuple[str, ...]]  # staff's word on every file, by field
 
 
-@click.command(short_help="Bring in files and folders.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="PATH…")
 @facets.to_file
 @click.option("--language", default="", metavar="CODE", help="Their language, such as en or es.")
 @click.option("--draft", is_flag=True, help="Keep them from readers until published.")
@@ -61,7 +65,7 @@ Given = dict[str, str | tuple[str, ...]]  # staff's word on every file, by field
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line, and no more.")
 def ingest(
-    paths: tuple[Path, ...],
+    sources: tuple[str, ...],
     draft: bool,
     jobs: int,
     watch: bool,
@@ -69,14 +73,18 @@ def ingest(
     as_json: bool,
     **options: str | tuple[str, ...],
 ) -> None:
-    """Bring in files, and folders with all that is in them.
+    """Bring in files, and folders with all that is in them; or documents by their addresses.
 
     Every file is stored, then made findable, then described, then its pages are laid out for
     reading. Running the same command again goes on where it stopped. Beside a file, NAME.toml,
     and in a folder, metadata.csv (column `file`, then field names), say what staff know; that wins
-    over guesses.
+    over guesses. An address (https://…) is fetched where LIBRARY_FETCH_FROM names its host.
     """
     bound(well=watch)
+    paths = tuple(Path(one) for one in sources if not one.startswith(WEB))
+    addresses = [one for one in sources if one.startswith(WEB)]
+    if watch and addresses:
+        raise UsageError("watch address", address=addresses[0])
     given = {name: value for name, value in options.items() if value}
     jobs = jobs or os.cpu_count() or 1
     status = Status.DRAFT if draft else Status.PUBLISHED
@@ -92,13 +100,31 @@ def ingest(
         files = list(folders.find(paths, homes.home_of(library.settings), passed.setdefault))
         for path in passed:
             _aside(str(path))
-        if not files and not passed:
+        if not files and not passed and not addresses:
             raise UsageError("no files", folders=", ".join(map(shown, paths)))
-        report = _Report(as_json, len(files), passed)
-        _bring_in(library, paths, _told(files, given), status, jobs, report)
+        report = _Report(as_json, len(files) + len(addresses), passed)
+        with TemporaryDirectory(prefix="fetched-", dir=library.settings.home) as folder:
+            files += _fetched(library, addresses, Path(folder), report)
+            _bring_in(library, paths, _told(files, given), status, jobs, report)
         report.summary()
     if report.counts[Outcome.FAILED] or report.complaints:
         raise SystemExit(1)
+
+
+def _fetched(
+    library: Library, addresses: Sequence[str], folder: Path, report: _Report
+) -> list[folders.Found]:
+    """Documents of other servers, saved; one that cannot be had is complained of."""
+    settings = library.settings
+    save = harvest.saved(Fetcher(Allowed(settings.fetch_from), settings.contact), folder)
+    found = []
+    for address in dict.fromkeys(addresses):
+        try:
+            fields = {"source_url": address}
+            found.append(folders.Found(save(address), fields, origin=address))
+        except InputError as error:
+            report.complain(str(error))
+    return found
 
 
 def _told(files: Iterable[folders.Found], given: Given) -> list[folders.Found]:

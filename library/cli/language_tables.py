@@ -17,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from index.fields import FILED
-from index.text import analysis, stopwords
+from index.text import analysis, orthography, stopwords
 from library.extractors import compounds, small_words
 from library.extractors.layout import captions, running
 from library.ingestion import ocr
@@ -29,12 +29,13 @@ from library.metadata import (
     institutions,
     people,
     places,
+    reading_level,
     summary,
     text_lines,
 )
 from library.metadata import language as identification
 from library.sheets import cells
-from library.vocabularies import Vocabularies, folding
+from library.vocabularies import Vocabularies, folding, reading_levels
 from library.web.assets import asset_folder
 from library.web.i18n import SOURCE
 
@@ -142,6 +143,12 @@ TABLES = (
         "index.text.stopwords",
         lambda code: len(stopwords.stopwords_of(code)) >= LEAST,
         "function words are asked for like others",
+    ),
+    LanguageTable(
+        "spellings of countries and reforms",
+        "index.text.orthography",
+        lambda code: code in orthography._RULES,
+        "a word is found as it is spelt",
     ),
     LanguageTable(
         "plural endings of labels",
@@ -261,6 +268,18 @@ TABLES = (
             headings.FURNITURE.match,
         ),
         "a menu may be taken for a title",
+    ),
+    LanguageTable(
+        "how easy a text is to read",
+        "library.vocabularies.reading_levels",
+        reading_levels.FORMULAS.__contains__,
+        "nothing is said of it",
+    ),
+    LanguageTable(
+        "syllables",
+        "library.metadata.reading_level",
+        reading_level.COUNTED.__contains__,
+        "nothing is said of how easy a text is to read",
     ),
     LanguageTable(
         "small words of titles",

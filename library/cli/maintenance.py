@@ -20,13 +20,14 @@ from library.core.settings import ENGINES
 from library.operations import backup as copies
 from library.operations import check as checks
 from library.operations import restore_drill as drills
+from library.operations import sealed
 from library.search import indexer
 
 
-@click.command(short_help="Make the home folder and the catalogue.")
+@click.command()
 def init() -> None:
     """Make the home folder and the catalogue. Safe to repeat."""
-    with opened(make=True) as library:
+    with opened(make=True, in_server=True) as library:
         fresh_index(library)
         totals = library.catalogue.totals()
         click.echo(f"{library.settings.home} holds {totals.resources} resources.")
@@ -36,7 +37,7 @@ def init() -> None:
             click.echo(f"Less is known of {', '.join(less)}: library check says what.", err=True)
 
 
-@click.command(short_help="Build the index anew while the site serves.")
+@click.command()
 @click.option("--engine", default="", metavar="NAME", help="Another engine than the settings name.")
 def reindex(engine: str) -> None:
     """Build the whole index anew beside the old one, then switch; searches go on meanwhile.
@@ -58,11 +59,18 @@ def reindex(engine: str) -> None:
         click.echo(f"{works} resources can be found once LIBRARY_ENGINE is {engine}.")
 
 
-@click.command(short_help="Look for anything wrong.")
+@click.command()
 @click.option("--repair", is_flag=True, help="Mend what can be mended.")
+@click.option(
+    "--from",
+    "copy",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DEST",
+    help="With --repair: bring back damaged originals from this backup.",
+)
 @click.option("--sources", is_flag=True, help="Ask every source whether it still answers.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line, and no more.")
-def check(repair: bool, sources: bool, as_json: bool) -> None:
+def check(repair: bool, copy: Path | None, sources: bool, as_json: bool) -> None:
     """Hold originals, catalogue and index against each other, and name what is wrong.
 
     Pairs of resources that look alike, and pages that an older reader laid out, are shown too;
@@ -80,7 +88,7 @@ def check(repair: bool, sources: bool, as_json: bool) -> None:
 
     with opened() as library:
         for finding in checks.check(
-            library.settings, library.catalogue, library.engine, library.vocabularies
+            library.settings, library.catalogue, library.engine, library.vocabularies, copy
         ):
             faults += 1
             show(finding)
@@ -130,15 +138,25 @@ def language_lacks(languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return language_tables.lacks(languages)
 
 
-@click.command(short_help="Copy the whole library, consistently.")
+@click.command()
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Also in place of a fuller backup, which is kept.")
-def backup(dest: Path, replace: bool) -> None:
+@click.option(
+    "--encrypt-to",
+    "recipients",
+    multiple=True,
+    metavar="AGE1…",
+    help="Encrypt it to this recipient of age; may repeat. Needs the extra `encrypt`.",
+)
+def backup(dest: Path, replace: bool, recipients: tuple[str, ...]) -> None:
     """Copy catalogue and originals into the folder DEST, while the site serves.
 
     A backup that is there already is brought up to date. One that holds what this library does
     not is left as it is, unless --replace is given: then it is kept in DEST/replaced.
     """
+    if recipients:
+        _seal(dest, recipients, replace)
+        return
     with opened() as library:
         made = copies.backup(library.settings, library.catalogue, dest, replace=replace)
     click.echo(
@@ -157,18 +175,30 @@ def backup(dest: Path, replace: bool) -> None:
         sys.exit(1)
 
 
-@click.command(short_help="Make a working library from a backup.")
+@click.command()
 @click.argument("src", type=click.Path(path_type=Path))
+@click.option(
+    "--identity",
+    "key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The key of an encrypted backup, as age-keygen writes it.",
+)
 @click.option("--drill", is_flag=True, help="Only try it, in a temporary folder, and note how.")
-def restore(src: Path, drill: bool) -> None:
+def restore(src: Path, key: Path | None, drill: bool) -> None:
     """Make the home folder a library again from the backup in SRC, and build its index.
 
     With --drill the library stays as it is: the backup is restored into a temporary folder,
     verified, searched and removed, and the desk's page on health says how that ended.
     """
-    if drill:
-        _drill(src)
-        return
+    with sealed.opened(src, key) as plain:
+        if drill:
+            _drill(plain, src)
+        else:
+            _restore(plain)
+
+
+def _restore(src: Path) -> None:
     chosen = settings.read()
     copy = copies.told(src)
     click.echo(
@@ -181,7 +211,19 @@ def restore(src: Path, drill: bool) -> None:
     click.echo(f"{originals} originals are back.")
 
 
-def _drill(src: Path) -> None:
+def _seal(dest: Path, recipients: Sequence[str], replace: bool) -> None:
+    with opened() as library:
+        made = sealed.seal(library.settings, library.catalogue, dest, recipients, replace=replace)
+    click.echo(
+        f"{made.originals} originals and the catalogue are in {dest}, encrypted: {made.resources} "
+        f"resources. {made.new} originals came to it."
+    )
+    if made.missing:
+        click.echo(f"{len(made.missing)} originals are missing: library check", err=True)
+        sys.exit(1)
+
+
+def _drill(src: Path, named: Path) -> None:
     chosen = settings.read()
     try:
         catalogue = open_catalogue(chosen)
@@ -193,7 +235,7 @@ def _drill(src: Path) -> None:
         if catalogue:
             catalogue.close()
     click.echo(
-        f"The backup in {src} is good: {done.originals} originals came back whole, and "
+        f"The backup in {named} is good: {done.originals} originals came back whole, and "
         f"{done.resources} resources can be found ({done.seconds:.0f} seconds)."
     )
     if catalogue is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from library.ingestion.pipeline import Ingest  # with all that reads files
 
 
+COLLECTING = (2_000, 10, 10)
+"""When garbage is looked for, as of Python 3.12; what was loaded is not looked through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
     """A whole library, open."""
@@ -38,18 +43,27 @@ class Library:
         return Ingest(self.settings, self.catalogue, self.engine, self.vocabularies)
 
 
+def loaded() -> None:
+    """What is there now stays: from here on garbage is looked for among what is made after it."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTING)
+
+
 @contextmanager
-def opened(*, make: bool = False) -> Iterator[Library]:
-    """The library of the settings. make: create it where there is none. Raises NotUsable."""
+def opened(*, make: bool = False, in_server: bool = False) -> Iterator[Library]:
+    """The library of the settings. make: create it where there is none; in_server: also in an empty
+    database of a server. Raises NotUsable.
+    """
     chosen = settings.read()
     for line in _close(chosen):
         click.echo(line, err=True)
     for fault in ADDED.faults:
         click.echo(str(fault), err=True)
-    with closing(open_catalogue(chosen, make=make)) as catalogue:
-        files = Vocabularies.load(chosen.languages, chosen.vocabularies)
+    with closing(open_catalogue(chosen, make=make, in_server=in_server)) as catalogue:
+        files = Vocabularies.load(chosen.languages, chosen.vocabularies, chosen.prepared)
         vocabularies = catalogue.vocabularies(files)
         with closing(indexer.open_engine(chosen, vocabularies)) as engine:
+            loaded()
             try:
                 yield Library(chosen, catalogue, vocabularies, engine)
             except IndexUnusable as error:

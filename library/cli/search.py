@@ -7,8 +7,6 @@ import time
 from collections.abc import Sequence
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from index.fields import NARROWING
 from library.cli import facets
@@ -20,7 +18,7 @@ from library.web.i18n import SOURCE, Interface, interfaces
 from library.web.links import query_of
 
 
-@click.command(short_help="Search the library.")
+@click.command()
 @click.argument("words", nargs=-1)
 @facets.to_narrow
 @click.option("--year", multiple=True, metavar="YEAR", help="Only works of this year.")
@@ -53,6 +51,7 @@ def search(
     with opened() as library:
         fresh_index(library)
         answer = _answer(library, [(name, value) for name, value in params if value])
+        library.vocabularies.keep(library.settings.prepared)
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
@@ -95,6 +94,9 @@ def _interface(library: Library) -> Interface:
 
 
 def _print(answer: JSON) -> None:
+    from rich.console import Console  # what is given as JSON needs none
+    from rich.text import Text
+
     console = Console(highlight=False)
     for hit in answer["hits"]:
         about = " · ".join(

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from types import FrameType
@@ -17,19 +17,23 @@ import click
 from library.cli import grace
 from library.cli.accounts import first_steps
 from library.cli.interrupts import calmly
-from library.cli.parts import Library, fresh_index, opened
+from library.cli.parts import Library, fresh_index, loaded, opened
 from library.core import logs, settings
-from library.core.errors import UsageError
+from library.core.errors import InputError, UsageError
 from library.core.settings import Settings
 from library.operations.roster import WORKER, Roster
 from library.operations.supervisor import Supervisor
 
 BACKLOG = 2048  # readers who wait to be taken; the system may allow fewer
 SITE_GRACE = 1.2  # seconds that a process of the site has for what it is answering
+PACK = "pack"  # the kind of task
+CARD = "card"
+PICTURE_LEASE = 120.0  # seconds
+PACK_LEASE = 600.0  # seconds
 MOST_PROCESSES = 4  # without being told: each takes memory of its own
 
 
-@click.command(short_help="Serve the site, with a worker beside it.")
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--worker/--no-worker", default=True, help="Run an ingest worker beside the site.")
@@ -118,6 +122,7 @@ def answer_here(
 
     app = create_app(chosen, told)
     app.state.site.prepare()  # who comes meanwhile waits, or is taken by another process
+    loaded()
     server_of(app, app.state.live.stop, work.end if work else None).run(sockets=[bound_to])
 
 
@@ -128,7 +133,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-@click.command(short_help="Run an ingest worker alone.")
+@click.command()
 @click.option("--beside", type=int, hidden=True, help="End with the process of this number.")
 @click.option(
     "--again",
@@ -168,7 +173,11 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
         if again_layout:
             _lay_out_again(library)
             return
-        worker = Worker(library.ingest())
+        worker = Worker(
+            library.ingest(),
+            duties=(partial(make_packs, library), letters(library)),
+            drawings=(partial(draw_cards, library),),
+        )
 
         def stop(number: int, frame: FrameType | None) -> None:
             worker.stop()
@@ -176,6 +185,47 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         worker.run()
+
+
+def draw_cards(library: Library) -> bool:
+    """Draw the card that somebody waits for; whether there was one."""
+    claimed = library.catalogue.claim(CARD, PICTURE_LEASE)
+    if not claimed:
+        return False
+    from library.cli.cards import draw
+
+    for task in claimed:
+        try:
+            draw(library, task.subject)
+        except InputError as error:
+            logs.event("card not drawn", "warning", subject=task.subject, reason=str(error))
+    library.catalogue.finish(claimed)
+    return True
+
+
+def letters(library: Library) -> Callable[[], bool]:
+    """Writes to readers who asked to be told of what is new, where a server takes letters."""
+    if not library.settings.smtp:
+        return lambda: False
+    from library.web.alerts.rounds import Rounds
+
+    parts = library.settings, library.catalogue, library.engine, library.vocabularies
+    return Rounds(*parts).once
+
+
+def make_packs(library: Library) -> bool:
+    """Make a pack that a reader waits for; whether there was one."""
+    claimed = library.catalogue.claim(PACK, PACK_LEASE)
+    if not claimed:
+        return False
+    from library.cli.packs import packer
+    from library.web.packs.shelf import fill
+
+    with packer(library, pictures=True) as made:
+        for task in claimed:
+            fill(made, task.subject)
+    library.catalogue.finish(claimed)
+    return True
 
 
 def _read_again(library: Library, name: str, languages: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""`library export` and `library import`: the catalogue as a table, out and back in."""
+"""`library export`, and what `library import` does with a table: out, and back in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from library import sheets
 from library.catalogue.changes import history
 from library.catalogue.curation import batch as bulk
+from library.cli import folders
 from library.cli.parts import Library, opened
 from library.core.errors import Changed, UsageError
 from library.metadata import decide
@@ -20,19 +21,30 @@ from library.sheets.diff import Fitted
 SHOWN = 300  # mistakes and rows that are printed
 
 
-@click.command("export", short_help="The catalogue as a table or JSON.")
-@click.argument("dest", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.command("export")
+@click.argument("dest", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--format",
     "form",
     type=click.Choice(["csv", "json"]),
     help="By the ending of DEST, where it is not said.",
 )
-def export(dest: Path, form: str | None) -> None:
+@click.option(
+    "--bag", "as_bag", is_flag=True, help="All of it, with originals, as a folder: BagIt."
+)
+@click.option("--static", is_flag=True, help="The public site as a folder of plain files.")
+def export(dest: Path, form: str | None, as_bag: bool, static: bool) -> None:
     """Write what is known of every edition, drafts too, to the file DEST; `-` is standard output.
 
-    What comes back unchanged by `library import`, or at the desk, changes nothing.
+    What comes back unchanged by `library import`, or at the desk, changes nothing. With --bag DEST
+    is a folder that an archive keeps, and that `library import` makes a library of again; with
+    --static, one that any web server shows, with its own search.
     """
+    if (form and (as_bag or static)) or (as_bag and static):
+        raise UsageError("one choice")
+    if as_bag or static:
+        folders.write(dest, static=static)
+        return
     made = {"csv": sheets.csv_of, "json": sheets.json_of}
     chosen = form or ("json" if dest.suffix.lower() == ".json" else "csv")
     with opened() as library:
@@ -47,10 +59,7 @@ def export(dest: Path, form: str | None) -> None:
             ) from error
 
 
-@click.command("import", short_help="Take what a table says.")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--preview", is_flag=True, help="Say what would change, and change nothing.")
-def import_(file: Path, preview: bool) -> None:
+def take(file: Path, preview: bool) -> None:
     """Take the words of a table (CSV or JSON) as staff's: all of it, or nothing where it is wrong.
 
     It can be undone as one, in the history of the staff desk.
@@ -139,6 +148,7 @@ WHAT = {
     "date": "not a date; write 2019, 2019-05 or 2019-05-15:",
     "which date": "it may mean several days; write it as 2019-05-15:",
     "address": "no address; write it with https:// in front:",
+    "duration": "no length of time; write 45, 1:30 or 2 hours:",
     "status": "no status (draft, review, embargoed, published, superseded, withdrawn):",
     "day": "not a day; write it as 2030-01-31:",
     "year": "not a year; write it as 2019:",

@@ -19,7 +19,7 @@ from library.store import originals
 from library.vocabularies import EDITABLE
 
 
-@click.group(short_help="Concepts as SKOS: Turtle, RDF/XML, JSON-LD.")
+@click.group()
 def vocabulary() -> None:
     """Give the library's concepts to others, and take theirs, as SKOS."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -70,16 +70,22 @@ def _widened(nodes: Sequence[Node], vocabularies: Names) -> list[Node]:
 def with_everyday(nodes: Sequence[Node]) -> list[Node]:
     """Nodes whose plain words, where no concept gave them names, have those of everyday speech."""
     made = list(nodes)
-    start = 0
-    while start < len(made):
-        run = plain_run(made[start:])
-        for first, last, names in everyday.named(run):
-            for at in range(start + first, start + last):
-                word = made[at]
-                if isinstance(word, Word) and not word.names:
-                    made[at] = replace(word, names=names)
-        start += len(run) + 1
+    for start, end, names in everyday_names(nodes):
+        for at in range(start, end):
+            word = made[at]
+            if isinstance(word, Word) and not word.names:
+                made[at] = replace(word, names=names)
     return made
+
+
+def everyday_names(nodes: Sequence[Node]) -> Iterator[tuple[int, int, frozenset[everyday.Name]]]:
+    """(start, end, other names) of the plain words that have some in everyday speech."""
+    start = 0
+    while start < len(nodes):
+        run = plain_run(nodes[start:])
+        for first, last, names in everyday.named(run):
+            yield start + first, start + last, names
+        start += len(run) + 1
 
 
 def plain_run(nodes: Sequence[Node]) -> list[Word]:

@@ -22,6 +22,7 @@ from library.search.query_expansion import (
     Label,
     Named,
     Names,
+    everyday_names,
     names_in,
     plain_words,
     widen,
@@ -45,7 +46,7 @@ class Reading:
 
     tree: Node
     named: tuple[Label, ...] = ()
-    apart: int = 0  # telling words that say only what is wished or how long it lasts
+    apart: int = 0  # telling words that say only what is wished or how long it lasts, or who asks
 
     def lifted(self) -> Values:
         return _by_facet(label for label in self.named if not FACET[label[0]].narrows)
@@ -65,6 +66,7 @@ def read(words: str, tree: Node, known: Names, without: Collection[Label] = ()) 
     rest = _taken(rest, [*_times(whole, known, ended)], without, named)
     left = {at for at, _ in rest}
     apart = sum(at not in left and not is_small(_plain(node)) for at, node in whole)
+    apart += any(_plain(node) in _ONESELF for _, node in rest)
     # What is asked for in another language than its own is found by the names of concepts.
     across = any(facet == LANGUAGE for facet, _ in named.values())
     tree, concepts = _concepts(rest, known, frozenset(without), weak=across)
@@ -180,6 +182,23 @@ def _lasts(nodes: Sequence[tuple[int, str]], places: Sequence[int], known: Names
     )
 
 
+def _meant(
+    nodes: Sequence[Node], known: Names, taken: Collection[int]
+) -> Iterator[tuple[int, int, Named]]:
+    """The people and places that everyday words mean whose other names are theirs: maids."""
+    for start, end, names in everyday_names(nodes):
+        if set(taken).isdisjoint(range(start, end)):
+            meant = [known.named(text, alone=False) for _, text in names]
+            common = frozenset(
+                label
+                for label in frozenset().union(*meant)
+                if FACET[label[0]].names == "same"
+                and 2 * sum(label in one for one in meant) > len(meant)
+            )
+            if common:
+                yield start, end, common
+
+
 def _places(names: Sequence[tuple[int, int, Named]]) -> set[int]:
     return {at for start, end, _ in names for at in range(start, end)}
 
@@ -198,6 +217,7 @@ def _concepts(
             for start, end, named in names_in(nodes, known, weak=True)
             if taken.isdisjoint(range(start, end))
         ]
+    names = sorted([*names, *_meant(nodes, known, _places(names))], key=lambda name: name[:2])
     made: list[Node] = [node if isinstance(node, Word) else widen(node, known) for node in nodes]
     labels: list[tuple[int, Label]] = []
     for start, end, named in names:
@@ -221,6 +241,13 @@ _DOING = _folded(
     "to i we you they he she can must should cannot will not how do did "
     "quiero puedo debo cómo je peux eu posso devo como"
 )
+_ONESELF = _folded(
+    "i my me we our us mi mis yo nos nuestro nuestra nuestros nuestras je mon ma mes nous notre "
+    "eu meu minha meus minhas nosso nossa मैं मेरा मेरी मेरे मुझे हम हमारा हमारी हमारे أنا نحن"
+)
+"""Who speaks of oneself tells what happened, and does not list what a work must hold: "boss keeps
+my passport"."""
+
 HEAD = 3  # words of a label of a sort of document
 
 

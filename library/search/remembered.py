@@ -1,9 +1,10 @@
 """An engine that remembers what it answered: who asks what was asked before waits for no search.
 
 An answer is kept under the index's generation and the question as it was read, so that a change a
-search can see forgets it at once; what the catalogue hides is left out by who shows an answer,
-each time, as it is of one that was just made. Of several who ask the same at once one asks the
+search can see forgets it at once. Of several who ask the same at once one asks the
 index, and the others wait for that answer alone.
+
+What the catalogue hides and the index does not know of yet is taken out of each answer (hidden.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from index.document import Document
 from index.engine import IndexInfo, SearchEngine
 from index.query import Node, Query
 from index.results import Hit, PageMatches, Results, Term
+from library.search.hidden import NOTHING, Hidden, Veil
 
 MOST = 16 * 1024 * 1024  # bytes of answers that are kept, about
 ITEM = 200  # bytes of one value in an answer besides its text, about
@@ -46,23 +48,35 @@ class RememberingEngine:
         self._bytes = 0
         self._generation = ""
         self._asked: dict[Hashable, _Asked] = {}
+        self._hidden: Hidden | None = None
+
+    def hide(self, hidden: Hidden) -> None:
+        """Take out of every answer, from now on, what is hidden when it is given."""
+        self._hidden = hidden
 
     def search(self, query: Query) -> Results:
         """Raises IndexUnusable."""
         return self.searched(query)[0]
 
     def searched(self, query: Query) -> tuple[Results, bool]:
-        """The answer, and whether it had to be made. Raises IndexUnusable."""
-        return self._remembered(key_of(query), lambda: self._engine.search(query))
+        """The answer, and whether it had to be made. Raises IndexUnusable, NotUsable."""
+        results, made = self._remembered(key_of(query), lambda: self._engine.search(query))
+        if veil := self._veil():
+            return veil.over(self._engine, query, results), made
+        return results, made
 
     def like(self, id: str, limit: int) -> tuple[Hit, ...]:
         """Raises IndexUnusable."""
-        return self._remembered(("like", id, limit), lambda: self._engine.like(id, limit))[0]
+        hits = self._remembered(("like", id, limit), lambda: self._engine.like(id, limit))[0]
+        return self._veil().among(hits)
 
     def terms(self, prefix: str, limit: int) -> Sequence[Term]:
         """Raises IndexUnusable."""
         key = ("terms", prefix, limit)
-        return self._remembered(key, lambda: self._engine.terms(prefix, limit))[0]
+        terms = self._remembered(key, lambda: self._engine.terms(prefix, limit))[0]
+        if veil := self._veil():
+            return veil.terms(self._engine, tuple(terms))
+        return terms
 
     def inside(
         self, id: str, edition: str, tree: Node, first: int = 0, limit: int = 0
@@ -99,6 +113,9 @@ class RememberingEngine:
 
     def close(self) -> None:
         self._engine.close()
+
+    def _veil(self) -> Veil:
+        return self._hidden.veil(self._engine.generation()) if self._hidden else NOTHING
 
     def _remembered(self, key: Hashable, make: Callable[[], T]) -> tuple[T, bool]:
         generation = self._engine.generation()
@@ -163,13 +180,19 @@ def _frozen(values: Values) -> Hashable:
     return frozenset((facet, frozenset(chosen)) for facet, chosen in values.items() if chosen)
 
 
+NUMBERS = frozenset((int, float, bool, type(None)))
+
+
 def _weight(value: object) -> int:
-    """About how many bytes a value of the index takes."""
-    if isinstance(value, str):
-        return ITEM // 3 + len(value)
-    if isinstance(value, Mapping):
-        return ITEM + sum(_weight(key) + _weight(held) for key, held in value.items())
+    """About how many bytes a value of the index takes; there are thousands in an answer."""
+    kind = type(value)
+    if kind is str:
+        return ITEM // 3 + len(cast(str, value))
+    if kind in NUMBERS:
+        return ITEM // 4
     if isinstance(value, (tuple, list, frozenset)):
         return ITEM // 2 + sum(map(_weight, value))
+    if isinstance(value, Mapping):
+        return ITEM + sum(_weight(key) + _weight(held) for key, held in value.items())
     names = getattr(value, "__dataclass_fields__", ())
     return ITEM // 4 + sum(_weight(getattr(value, name)) for name in names)

@@ -17,6 +17,7 @@ from library.catalogue.resources import corrections, queries, status
 from library.catalogue.resources.corrections import OF_EDITION, OF_RESOURCE, Word
 from library.core.errors import UsageError
 from library.core.resource import Edition, PartialDate, Resource, Standing, Status
+from library.metadata.staff_statements import under
 from library.sheets import dates
 from library.sheets.cells import NONE, plain
 from library.sheets.columns import FIELDS, OURS, SEVERAL, VERSION, WORK
@@ -145,6 +146,12 @@ def _fit(
                 if name in other.staff:
                     words[other.edition.id][name] = None
             differences.append(change.difference)
+    duration = words[first].get("duration")
+    if isinstance(duration, str) and duration and words[first].get("time") is None:
+        ids = under(duration, vocabularies)
+        if ids != resource.filed("time"):
+            words[first]["time"] = ids
+            differences.append(Difference("time", resource.filed("time"), ids))
     _languages(editions, words, faults)
     wanted = _standing(conn, resource, editions, judge)
     if wanted is not None:

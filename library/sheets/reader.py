@@ -22,8 +22,8 @@ LARGEST = 32 << 20  # bytes
 What = Literal[
     "column", "cells", "text",
     "no key", "no edition", "no resource", "which edition", "several files", "twice", "conflict",
-    "concept", "language", "date", "which date", "address", "status", "day", "year", "successor",
-    "standing", "work", "no title", "one value", "ours",
+    "concept", "language", "date", "which date", "address", "duration", "status", "day", "year",
+    "successor", "standing", "work", "no title", "one value", "ours",
 ]  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _of_csv(text: str) -> Table:
 def _of_json(text: str) -> Table:
     try:
         rows = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("table json", detail=str(error)) from error
     if isinstance(rows, dict):
         rows = [rows]

@@ -37,13 +37,13 @@ def checked(name: str, cell: Cell, vocabularies: Vocabularies) -> Cell:
 def _one(name: str, text: str, vocabularies: Vocabularies) -> str:
     if name == "date":
         return _date(text)
-    if name not in (*CONCEPTS, "language", "source_url"):
+    if name not in (*CONCEPTS, "language", "source_url", "duration"):
         return text
     try:
         [statement] = staff({name: [text] if name in SEVERAL else text}, vocabularies)
     except (InputError, ValueError):
-        if name == "source_url":
-            raise Wrong("address", text) from None
+        if name in ("source_url", "duration"):
+            raise Wrong("address" if name == "source_url" else "duration", text) from None
         alike = near(name, text, vocabularies) if name in CONCEPTS else []
         raise Wrong("concept" if name in CONCEPTS else "language", text, tuple(alike)) from None
     return statement.value if isinstance(statement.value, str) else statement.value[0]
