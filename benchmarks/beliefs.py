@@ -28,27 +28,32 @@ SHAPES = (
     "minutes", "timed", "lasts", "blanks", "articles", "cited", "questions", "items", "figures",
     "asked", "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
     "captions", "footnotes", "percent", "phones", "steps", "orders", "bibliography", "dateline",
-    "quoted", "dated",
+    "quoted", "spoken", "dated", "agenda", "held", "timeless", "advice",
+    "unit",
 )  # fmt: skip
 
 # Of each value, what speaks for it and against it. `cue^`: not in its running text; `cue!`: in its
-# title alone; `cue~`: in its title and headings.
+# title alone; `cue~`: in its title and headings; `cue_`: in its running text alone.
 BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     "kind": {
         "toolkit": {"toolkit": 2.0},
         "guide": {
             "guide": 1.0, "howto!": 0.6, "faq^": 0.9, "asked": 0.4, "items": 0.3, "second": 0.3,
-            "orders": 0.8, "steps": 0.6, "plan": -0.2, "captions": -0.3, "percent": -0.3,
+            "orders": 0.8, "steps": 0.6, "advice": 0.4, "plan": -0.2, "captions": -0.3,
+            "percent": -0.3,
         },
         "training-manual": {
-            "course": 0.9, "session": 0.8, "facilitator": 0.6, "participant": 0.5, "lasts": 1.2,
+            "course^": 0.9, "itself": 1.0, "unit": 1.0, "advice": -0.6, "event": -0.4,
+            "session": 0.8, "facilitator": 0.6, "participant": 0.5, "lasts": 1.2,
             "groupwork": 0.6, "materials": 0.5, "activity": 0.5, "aims": 0.3, "minutes": 0.7,
             "for_educators": 0.6, "to_educators": 0.5, "timed": 0.4, "plan": 0.9, "numbered": 0.8,
+            "agenda": 0.3,
             "captions": -0.3, "percent": -0.3,
         },
         "position-paper": {
-            "demands": 1.0, "for_officials": 0.3, "to_officials": 0.5, "first": 0.3, "page": -0.3,
-            "news": -0.3, "event": -0.4, "cited": -0.2, "captions": -0.3,
+            "demands": 1.0, "claims": 0.3, "for_officials": 0.3, "to_officials": 0.5, "first": 0.3,
+            "page": -0.3, "spoken": -0.4, "news": -0.3, "event": -0.4, "cited": -0.2,
+            "captions": -0.3,
         },
         "report": {
             "report": 0.8, "research": 0.6, "apparatus": 0.6, "abstract": 0.4, "cited": 0.6,
@@ -64,14 +69,14 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "leaflet": {"leaflet": 1.3, "one-page": 0.9, "short": 0.6, "second": 0.3, "printed": 0.3,
                     "phones": 0.4},
         "know-your-rights": {"rights": 1.3, "second": 0.5, "short": 0.3, "phones": 0.2},
-        "collective-agreement": {"agreement": 1.5, "articles": 0.5},
+        "collective-agreement": {"agreement": 1.5, "terms_": 0.5, "articles": 0.5},
         "law": {"law": 1.3, "articles": 1.0, "second": -0.8},
         "judgment": {"judgment": 1.5},
         "declaration": {
             "declaration": 1.5, "demands": 0.3, "first": 0.3, "page": -0.4, "event": -0.3,
         },
-        "news": {"news": 1.2, "event": 0.5, "short": 0.4, "dateline": 1.2, "quoted": 0.5,
-                 "dated": 0.8, "orders": -0.3},
+        "news": {"news": 1.2, "event": 0.5, "short": 0.4, "dateline": 1.2, "quoted": 0.2,
+                 "spoken": 0.9, "claims": 0.2, "dated": 0.8, "orders": -0.3},
         "annual-report": {"annual": 2.0},
         "web-page": {"page": 0.8, "web": 0.8, "event": 0.3, "short": 0.3, "printed": -0.5},
         "story": {"story": 1.5, "first": 0.7},
@@ -81,35 +86,50 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     },
     "audience": {
         "members": {
-            "for_members": 1.0, "second": 0.6, "rights": 0.4, "leaflet": 0.3, "research": -0.3,
+            "told_members": 1.2, "for_members": 1.0, "second": 0.6, "rights": 0.4, "leaflet": 0.3,
+            "research": -0.3,
             "for_officials": -0.3, "facilitator": -0.3, "to_members": 0.6, "orders": 0.3,
             "to_educators": -0.4, "story": 0.3, "first": 0.3, "lasts": -0.4, "plan": -0.3,
             "bibliography": -0.4, "captions": -0.3, "to_officials": -0.4, "faq^": 0.3,
         },
-        "organisers": {"for_organisers": 1.1, "to_organisers": 1.2, "to_educators": -0.2},
+        "organisers": {
+            "told_organisers": 1.6, "for_organisers": 1.1, "to_organisers": 1.2,
+            "to_educators": -0.2,
+        },
         "educators": {
-            "for_educators": 1.1, "facilitator": 0.8, "participant": 0.4, "groupwork": 0.5,
-            "session": 0.4, "minutes": 0.5, "lasts": 0.8, "course": 0.4, "materials": 0.3,
+            "told_educators": 1.2, "for_educators": 1.1, "facilitator": 0.8, "participant": 0.4,
+            "groupwork": 0.5,
+            "session": 0.4, "minutes": 0.5, "lasts": 0.8, "course": 0.4, "itself": 0.6,
+            "unit": 1.6, "materials": 0.3, "play!": 0.6, "activity!": 0.4, "event": -0.3,
             "to_educators": 1.2, "timed": 0.4, "plan": 0.9, "numbered": 0.6,
         },
-        "leaders": {"for_leaders": 1.1, "to_leaders": 1.2},
+        "leaders": {
+            "told_leaders": 1.6, "for_leaders": 1.1, "to_leaders": 1.2, "event": -0.5,
+            "news": -0.5,
+        },
         "researchers": {
-            "research": 0.6, "apparatus": 0.5, "cited": 0.5, "for_researchers": 0.6, "report": 0.4,
+            "told_researchers": 1.2, "research": 0.6, "apparatus": 0.5, "cited": 0.5,
+            "for_researchers": 0.6, "report": 0.4,
             "paper": 0.5, "abstract": 0.3, "second": -0.8, "facilitator": -0.3, "captions": 0.7,
             "percent": 0.5, "bibliography": 0.6, "footnotes": 0.3, "to_researchers": 0.8,
-            "orders": -0.6, "plan": -0.3, "brief": 0.3,
+            "orders": -0.6, "plan": -0.3, "brief": 0.3, "session": -0.3, "for_educators": -0.4,
         },
         "officials": {
-            "for_officials!": 1.0, "to_officials": 1.4, "brief": 0.4, "second": -0.3,
+            "told_officials": 1.6, "for_officials!": 1.0, "to_officials": 1.4, "brief": 0.4,
+            "second": -0.3,
             "demands": 0.2,
         },
     },
     "use": {
         "session-plan": {
-            "session": 0.6, "minutes": 0.6, "timed": 0.8, "lasts": 1.3, "aims": 0.4,
-            "materials": 0.6, "facilitator": 0.5, "participant": 0.5, "groupwork": 0.5,
-            "activity": 0.2, "course": 0.4, "for_educators": 0.5, "cited": -0.3, "plan": 1.6,
-            "numbered": 0.8, "captions": -0.3, "form": -0.2, "page": -0.2,
+            # Words of sessions stand in all that speaks of trainings; a plan has the shape of one.
+            "session": 0.36, "minutes": 0.6, "timed": 0.8, "lasts": 1.3, "aims": 0.4,
+            "materials": 0.6, "facilitator": 0.5, "participant": 0.5, "groupwork": 0.3,
+            "activity": 0.2, "course^": 0.3, "itself": 0.8, "unit": 1.6, "event": -0.4,
+            "for_educators": 0.5, "cited": -0.3, "plan": 1.6,
+            "held": 1.0, "timeless": -0.8, "advice": -1.6,
+            "numbered": 0.8, "captions": -0.3, "form~": -0.2, "page": -0.2,
+            "agenda": 0.8,
         },
         # In running text an activity is what a union or an economy has.
         "activity": {
@@ -122,7 +142,8 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "case-study": {"cases": 1.0, "story": 0.6, "first": 0.3},
         "know-your-rights": {"rights": 1.2, "second": 0.4, "phones": 0.2},
         "demands": {
-            "demands": 0.8, "declaration": 0.4, "to_officials": 0.4, "first": 1.2, "letter": 0.4,
+            "demands": 0.8, "claims": 0.2, "declaration": 0.4, "to_officials": 0.4, "first": 1.2,
+            "letter": 0.4, "spoken": -0.4,
             "page": -0.6, "news": -0.6, "event": -0.6, "cited": -0.6, "quoted": -0.6,
             "report": -0.5,
         },
@@ -193,7 +214,7 @@ def learn_named(facet: str, examples: Sequence[Example]) -> Facet:
 
     start = np.array([*(BELIEF_ABOUT.get(facet, {}).get(n, 0.0) for n in names), 0.0])
     free = {"share", "below", "short", "others", "first", "ahead", "strong", "parts", "above"}
-    against = {"once", "rivals"}
+    against = {"once", "rivals", "aside"}
     bounds = [
         (None, None) if n in free else (None, 0.0) if n in against else (0.0, None) for n in names
     ] + [(None, None)]
@@ -255,9 +276,11 @@ def _spelt(facet: str, value: str) -> dict[str, float]:
                 del places["body"]
             elif cue.endswith("~"):
                 places = {p: much for p, much in places.items() if p not in ("opening", "body")}
+            elif cue.endswith("_"):
+                places = {"body": PLACES["body"]}
             elif cue.endswith("!"):
                 places = {"title": PLACES["title"], "named": PLACES["named"]}
-            name = cue.rstrip("^!~")
+            name = cue.rstrip("^!~_")
             found |= {f"{name}.{place}": strength * much for place, much in places.items()}
     return found
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from library.catalogue import open_catalogue
-from library.core.resource import Edition, Page, PartialDate, Statement
+from library.core.resource import Edition, Page, PartialDate, Statement, Status
 from library.core.settings import Settings
 from library.metadata import decide
 from library.search import indexer
@@ -39,7 +39,14 @@ def made(source: Path, home: Path, works: int) -> None:
             for number in range(first, min(works, first + AT_A_TIME)):
                 edition, pages = _edition(number, drawn, texts)
                 writer.store_original(edition.sha256, edition.bytes, edition.filename)
-                writer.file(edition, pages, _said(drawn, words), decide, work=f"staff:{number}")
+                writer.file(
+                    edition,
+                    pages,
+                    _said(drawn, words),
+                    decide,
+                    status=Status.PUBLISHED,
+                    work=f"staff:{number}",
+                )
     engine = indexer.open_engine(settings, words)
     indexer.rebuild(catalogue, engine, words)
     engine.close()

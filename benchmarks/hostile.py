@@ -186,11 +186,12 @@ def kind_of(pid: int, parent: str) -> str:
             return NURSERY
         if grace.WATCH.encode() in words:  # it counts the time of a command that is to end
             return COMMAND
-        beside = b"-m" in words and b"library" in words and b"work" in words
-        if beside:  # the worker of the site; a copy of a command that has no words yet is none
+        ours = b"-m" in words and b"library" in words
+        # The worker of the site, and the processes that answer for it; a copy of a command that has
+        # no words of its own yet is neither.
+        if ours and (b"work" in words or b"--beside" in words):
             return COMMAND
-        copy = b"-m" in words and b"library" in words
-        return BEGINNING if copy or not any(words) else READER
+        return BEGINNING if ours or not any(words) else READER
     if parent == NURSERY and name == nursery.NAME:
         return BEGINNING
     return READER

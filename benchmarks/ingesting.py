@@ -18,6 +18,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ from unittest.mock import patch
 
 import regex
 
+from index.engine import SearchEngine
 from index.query import Query
 from index.text.syntax import parse
 from library.catalogue import Catalogue, Connection, Writer, open_catalogue
@@ -132,6 +134,51 @@ class Counting:
         self._watched.close()
 
 
+class Polling:
+    """How long what was filed takes to be found, told by an engine of its own, as a site has one.
+
+    A document counts as found when the index that a reader would search holds as many works as
+    were filed up to it.
+    """
+
+    PAUSE = 0.05  # seconds between looks
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self._filed: list[float] = []
+        self._seen: list[tuple[float, int]] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def filed(self) -> None:
+        self._filed.append(time.monotonic())
+
+    def end(self) -> list[float]:
+        """The seconds that each waited."""
+        self._over.set()
+        self._thread.join()
+        waited = []
+        moments = iter(self._seen)
+        moment, works = next(moments, (0.0, 0))
+        for number, filed in enumerate(self._filed, 1):
+            while works < number:
+                following = next(moments, None)
+                if following is None:
+                    return waited
+                moment, works = following
+            waited.append(max(0.0, moment - filed))
+        return waited
+
+    def _look(self) -> None:
+        while not self._over.wait(self.PAUSE):
+            works = self._engine.info().documents
+            if not self._seen or works != self._seen[-1][1]:
+                self._seen.append((time.monotonic(), works))
+        self._seen.append((time.monotonic(), self._engine.info().documents))
+        self._engine.close()
+
+
 def processor_of(nursing: Nursing) -> float:
     """Seconds of the processor that a nursery and its children have taken, on Linux; else 0."""
     process = nursing._process
@@ -155,12 +202,17 @@ def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
     reasons: Counter[str] = Counter()
     pages: Counter[str] = Counter()
     counting = Counting(catalogue, work)
+    polling = Polling(indexer.open_engine(settings, words))
+    waited: list[float] = []
     moments = [counting.now()]
 
     def found(left: int) -> None:
         moments.append(counting.now())
+        waited.extend(polling.end())
 
-    for ended in work.files(folders.find([folder]), jobs=jobs, on_found=found):
+    for ended in work.files(
+        folders.find([folder]), jobs=jobs, on_file=polling.filed, on_found=found
+    ):
         outcomes[ended.outcome] += 1
         pages[ended.outcome] += ended.pages
         if ended.reason:
@@ -188,6 +240,7 @@ def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
         "until findable": (findable - began).told(read),
         "until described": (described - began).told(read),
         "layout": (layout - described).told(laid_out[0]),
+        "seconds from filed to found": shares(waited),
         "seconds until findable": round((findable - began).seconds, 1),
         "processor seconds until findable": round((findable - began).processor, 1),
         "editions laid out": editions,
@@ -202,6 +255,14 @@ def ourselves(folder: Path, home: Path, jobs: int) -> dict[str, Any]:
     engine.close()
     catalogue.close()
     return facts
+
+
+def shares(waited: Sequence[float]) -> str:
+    if len(waited) < 2:
+        return "too few"
+    p95 = statistics.quantiles(waited, n=20)[-1]
+    middle, worst = statistics.median(waited), max(waited)
+    return f"median {middle:.2f}, 95th percentile {p95:.2f}, worst {worst:.2f} of {len(waited)}"
 
 
 def titles(catalogue: Any) -> list[str]:

@@ -1,20 +1,25 @@
-"""`python -m benchmarks.loss DIR`: words that two other readers agree on and that ours lacks.
+"""`python -m benchmarks.loss DIR [--home HOME]`: words that two others agree on and ours lacks.
 
 Page by page over every PDF of a folder: a word that poppler's pdftotext and pdfium both give, as
 often as the one that gives it less often, ought to be in ours. Recall is the share of those that
 are. `without heads` leaves out lines that stand on three pages or more, for these are running
 heads; `different words` counts each word of a page once, for what a file hides and sets again is
-read twice by both others. Pages under a bound are printed with what they lack.
+read twice by both others. Pages under a bound are printed with what they lack. With `--home` ours
+are the pages that a library keeps of the same files, scans that were read among them.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import re
+import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
@@ -48,13 +53,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--bound", type=float, default=BOUND, help="print pages below it")
+    parser.add_argument("--home", type=Path, help="a library that holds these files")
     parser.add_argument("--only", default="", help="documents whose name has this")
     chosen = parser.parse_args()
     pdfs = [pdf for pdf in sorted(chosen.folder.rglob("*.pdf")) if chosen.only in pdf.name]
+    ours = readers.ours if chosen.home is None else partial(_kept, chosen.home)
     whole: list[Sheet] = []
     bare: list[Sheet] = []
     for pdf in pdfs:
-        texts = [_texts(pdf, read) for read in (readers.pdftotext, readers.pypdfium, readers.ours)]
+        texts = [_texts(pdf, read) for read in (readers.pdftotext, readers.pypdfium, ours)]
         whole += _sheets(pdf.name, texts)
         bare += _sheets(pdf.name, [*map(_without_heads, texts[:2]), texts[2]])
     low = [sheet for sheet in bare if sheet.recall < chosen.bound]
@@ -79,6 +86,19 @@ def _texts(pdf: Path, read: Callable[[Path], Sequence[str]]) -> list[str]:
         return [text.replace("\r", "") for text in read(pdf)]
     except Exception:  # a locked file, or one that a peer gives up: it says nothing
         return []
+
+
+def _kept(home: Path, pdf: Path) -> Sequence[str]:
+    """The pages of a file as a library keeps them, by their numbers."""
+    checksum = hashlib.sha256(pdf.read_bytes()).hexdigest()
+    with closing(sqlite3.connect(f"file:{home / 'catalogue.sqlite'}?mode=ro", uri=True)) as conn:
+        rows = conn.execute(
+            "SELECT p.number, p.text FROM pages p JOIN editions e ON e.id = p.edition"
+            " WHERE e.sha256 = ? ORDER BY p.number",
+            (checksum,),
+        ).fetchall()
+    texts = dict(rows)
+    return [texts.get(number, "") for number in range(1, max(texts, default=0) + 1)]
 
 
 def _sheets(name: str, texts: Sequence[Sequence[str]]) -> list[Sheet]:

@@ -11,6 +11,10 @@ the first ten and counts of the same facets in SQL; stock Whoosh and Tantivy onl
 ten. Times are of the processor, of one process and its children, so that a busy machine distorts
 them less. `×` is how often a figure holds that of the first engine.
 
+With `--zipf` each work has 2,000 words, drawn from a million that are as frequent as Zipf's law
+says: the words of DIR, the commonest first, and again with a number behind. Works are given one
+after another as they are made, so that any number of them can be.
+
 `--picture FILE` draws how the first engine's figures grow with the works, as SVG.
 """
 
@@ -18,18 +22,25 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import random
 import re
 import resource
 import sqlite3
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import tantivy
 from whoosh import analysis, fields, index, qparser
 
@@ -41,6 +52,7 @@ from index.query import Query
 from index.text.syntax import parse
 
 COUNTED = "counted: "  # before a question that is asked for no hits
+WORDS, RANKS = 2_000, 1_000_000  # of a work, and different ones in all, with --zipf
 OWN = 0.02  # share of words that are of one work alone
 LABELS = {
     "topic": 60,
@@ -58,8 +70,8 @@ Figures = dict[str, float]
 class Peer:
     """An engine as it comes; ours are beside it."""
 
-    build: Callable[[Sequence[Document]], None]
-    update: Callable[[Sequence[Document]], None]
+    build: Callable[[Iterable[Document]], None]
+    update: Callable[[Iterable[Document]], None]
     ask: Callable[[str], int]
     bytes: Callable[[], int]
     kinds: tuple[str, ...]
@@ -72,32 +84,35 @@ def main() -> None:
     parser.add_argument("--works", nargs="+", type=int, default=[1_000, 10_000])
     parser.add_argument("--engines", default="whoosh,FTS5,stock Tantivy,stock Whoosh")
     parser.add_argument("--questions", type=int, default=50)
+    parser.add_argument("--zipf", action="store_true")
     parser.add_argument("--picture", type=Path)
     chosen = parser.parse_args()
     grown: dict[int, Figures] = {}
     for size in chosen.works:
-        documents = list(works(texts_of(chosen.folders), size))
-        text = sum(len(passage.text) for one in documents for passage in one.passages) / 1e6
-        pages = sum(len(one.passages) for one in documents)
-        print(f"\n{size} works, {pages} pages, {text:.1f} million characters", flush=True)
-        del documents
+        pages = characters = 0
+        for one in works(chosen.folders, size, chosen.zipf):
+            pages += len(one.passages)
+            characters += sum(len(passage.text) for passage in one.passages)
+        print(
+            f"\n{size} works, {pages} pages, {characters / 1e6:.1f} million characters", flush=True
+        )
         first: Figures = {}
         for name in chosen.engines.split(","):
-            figures = apart(name, chosen.folders, size, chosen.questions)
+            figures = apart(name, chosen.folders, size, chosen.questions, chosen.zipf)
             first = first or figures
             for what, figure in figures.items():
                 ratio = f"× {figure / first[what]:.3f}" if first.get(what) else ""
                 print(f"{name:14} {what:34} {figure:10.2f} {ratio}", flush=True)
         grown[size] = first
-    if chosen.picture:
-        chosen.picture.write_text(growth(grown), "utf-8")
+        if chosen.picture:
+            chosen.picture.write_text(growth(grown), "utf-8")
 
 
 def texts_of(folders: Sequence[Path]) -> list[dict[str, Any]]:
     return [one for folder in folders for one in lines(folder / "docs.jsonl")]
 
 
-def apart(name: str, folders: Sequence[Path], size: int, questions: int) -> Figures:
+def apart(name: str, folders: Sequence[Path], size: int, questions: int, zipf: bool) -> Figures:
     """The figures of an engine, measured in processes that begin with it: one builds, another
     answers."""
     context = multiprocessing.get_context("spawn")
@@ -105,28 +120,56 @@ def apart(name: str, folders: Sequence[Path], size: int, questions: int) -> Figu
     with tempfile.TemporaryDirectory() as scratch:
         for measure in (building, answering):
             with ProcessPoolExecutor(1, context) as child:
-                given = (name, Path(scratch), folders, size, questions)
+                given = (name, Path(scratch), folders, size, questions, zipf)
                 figures |= child.submit(measure, *given).result()
     return figures
 
 
-def works(texts: Sequence[dict[str, Any]], size: int) -> Iterator[Document]:
+def works(folders: Sequence[Path], size: int, zipf: bool = False) -> Iterator[Document]:
     """Works with labels, the same for the same texts and size."""
+    texts = texts_of(folders)
     drawn = random.Random(size)
-    for number in range(size):
-        pages = [drawn.choice(texts) for _ in range(min(60, int(drawn.lognormvariate(0.6, 1)) + 1))]
+    given = _drawn_by_rank(texts, size) if zipf else _drawn_whole(texts, size, drawn)
+    for number, (title, pages) in enumerate(given):
         yield Document(
             f"work{number}",
-            pages[0].get("title") or pages[0]["text"][:60],
+            title,
             language="en",
             passages=tuple(
-                Passage(f"work{number}-en", "en", folio, _changed(page["text"], number, drawn))
+                Passage(f"work{number}-en", "en", folio, page)
                 for folio, page in enumerate(pages, 1)
             ),
             labels={facet: _labels(facet, drawn) for facet in LABELS},
             year=drawn.randint(1990, 2026),
             added=number,
         )
+
+
+def _drawn_whole(
+    texts: Sequence[dict[str, Any]], size: int, drawn: random.Random
+) -> Iterator[tuple[str, list[str]]]:
+    """A few of the texts each, and in them words of that work alone."""
+    for number in range(size):
+        pages = [drawn.choice(texts) for _ in range(min(60, int(drawn.lognormvariate(0.6, 1)) + 1))]
+        title = pages[0].get("title") or pages[0]["text"][:60]
+        yield title, [_changed(page["text"], number, drawn) for page in pages]
+
+
+def _drawn_by_rank(texts: Sequence[dict[str, Any]], size: int) -> Iterator[tuple[str, list[str]]]:
+    """WORDS words each, as frequent as Zipf's law says."""
+    counted = Counter(word for one in texts for word in re.findall(r"[a-z]+", one["text"].lower()))
+    known = [word for word, _ in counted.most_common()]
+    bounds = np.cumsum(1 / np.arange(1, RANKS + 1))
+    drawn = np.random.default_rng(size)
+    for _ in range(size):
+        ranks = np.searchsorted(bounds, drawn.random(WORDS) * bounds[-1]).tolist()
+        said = [
+            known[rank] if rank < len(known) else f"{known[rank % len(known)]}{rank // len(known)}"
+            for rank in ranks
+        ]
+        sentences = [" ".join(said[at : at + 16]) + "." for at in range(0, WORDS, 16)]
+        pages = [" ".join(sentences[at : at + 25]) for at in range(0, len(sentences), 25)]
+        yield " ".join(said[:8]), pages
 
 
 def _changed(text: str, number: int, drawn: random.Random) -> str:
@@ -141,19 +184,58 @@ def _labels(facet: str, drawn: random.Random) -> tuple[str, ...]:
     return tuple(f"{facet}{value}" for value in sorted(held))
 
 
-def building(name: str, folder: Path, folders: Sequence[Path], size: int, _: int) -> Figures:
-    """Seconds and memory to build, beside what the works themselves take."""
-    documents = list(works(texts_of(folders), size))
+def building(
+    name: str, folder: Path, folders: Sequence[Path], size: int, _: int, zipf: bool
+) -> Figures:
+    """Seconds and memory to build; making the works is not counted."""
     peer = made(name, folder)
-    before = memory()
-    figures = {"building, s": took(lambda: peer.build(documents)), **peer.parts()}
-    figures["building, memory, MB"] = highest() - before
+    making: list[float] = []
+    given = _timed(works(folders, size, zipf), making)
+    with watched() as most:
+        figures = {"building, s": took(lambda: peer.build(given)) - sum(making), **peer.parts()}
+    figures["building, memory, MB"] = most[0]
     figures["on disk, MB"] = peer.bytes() / 1e6
     return figures
 
 
+def _timed(documents: Iterator[Document], spent: list[float]) -> Iterator[Document]:
+    """The same, and in `spent` the seconds of the processor that making them took."""
+    while True:
+        began = time.process_time()
+        one = next(documents, None)
+        spent.append(time.process_time() - began)
+        if one is None:
+            return
+        yield one
+
+
+@contextmanager
+def watched() -> Iterator[list[float]]:
+    """Most megabytes that this process and its children came to hold at once, beside what it holds
+    now; looked at twenty times a second."""
+    most, over = [0.0], threading.Event()
+    before = memory()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            most[0] = max(most[0], memory() + sum(map(_held_by, _children())) - before)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _children() -> list[str]:
+    file = Path(f"/proc/self/task/{os.getpid()}/children")
+    return file.read_text().split() if file.exists() else []
+
+
 def answering(
-    name: str, folder: Path, folders: Sequence[Path], size: int, questions: int
+    name: str, folder: Path, folders: Sequence[Path], size: int, questions: int, zipf: bool
 ) -> Figures:
     """Milliseconds a question, and the memory of who answers."""
     asked = [one["text"] for one in (q for f in folders for q in lines(f / "queries.jsonl"))]
@@ -167,7 +249,7 @@ def answering(
         figures[f"{kind}, ms (95 %)"] = statistics.quantiles(times, n=20)[-1]
         figures[f"{kind}, ms (worst)"] = max(times)
     figures["answering, memory, MB"] = memory()
-    documents = list(works(texts_of(folders), size))[:64]
+    documents = islice(works(folders, size, zipf), 64)
     newer = [replace(one, title=f"{one.title} again") for one in documents]
     figures["64 works anew, s"] = took(lambda: peer.update(newer))
     figures["first question after, ms"] = 1000 * took(lambda: peer.ask(asked[1]))
@@ -181,14 +263,16 @@ def made(name: str, folder: Path) -> Peer:
 
 def memory() -> float:
     """Megabytes that this process alone holds; files that are mapped are shared by all."""
-    held = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(held["RssAnon"].split()[0]) / 1e3
+    return _held_by("self")
 
 
-def highest() -> float:
-    """Most megabytes that this process and the largest of its children held at once."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1e3
+def _held_by(process: str) -> float:
+    try:
+        lines_ = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:  # it has ended
+        return 0.0
+    held = dict(line.split(":", 1) for line in lines_)
+    return int(held["RssAnon"].split()[0]) / 1e3 if "RssAnon" in held else 0.0
 
 
 def _of_kind(kind: str, question: str) -> str:
@@ -244,7 +328,7 @@ def fts5(folder: Path) -> Peer:
         "CREATE INDEX IF NOT EXISTS by_work ON label (work, facet, value);"
     )
 
-    def build(documents: Sequence[Document]) -> None:
+    def build(documents: Iterable[Document]) -> None:
         with conn:
             for one in documents:
                 text = "\n".join(passage.text for passage in one.passages)
@@ -253,7 +337,7 @@ def fts5(folder: Path) -> Peer:
                 labels.append(("year", str(one.year)))
                 conn.executemany(f"INSERT INTO label VALUES ({row.lastrowid}, ?, ?)", labels)
 
-    def update(documents: Sequence[Document]) -> None:
+    def update(documents: Iterable[Document]) -> None:
         with conn:
             for one in documents:
                 rows = conn.execute("SELECT rowid FROM d WHERE id = ?", (one.id,)).fetchall()
@@ -297,7 +381,7 @@ def stock_whoosh(folder: Path) -> Peer:
     exists = index.exists_in(folder)
     opened = index.open_dir(folder) if exists else index.create_in(folder, schema)
 
-    def update(documents: Sequence[Document], *, fresh: bool = False) -> None:
+    def update(documents: Iterable[Document], *, fresh: bool = False) -> None:
         writer = opened.writer(limitmb=256)
         for one in documents:
             text = "\n".join(passage.text for passage in one.passages)
@@ -327,7 +411,7 @@ def stock_tantivy(folder: Path) -> Peer:
     made = tantivy.Index(builder.build(), str(folder))
     searcher = [made.searcher()]
 
-    def update(documents: Sequence[Document]) -> None:
+    def update(documents: Iterable[Document]) -> None:
         writer = made.writer(128_000_000, 1)
         for one in documents:
             writer.delete_documents_by_term("id", one.id)

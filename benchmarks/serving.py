@@ -1,13 +1,15 @@
 """`python -m benchmarks.serving HOME`: what readers wait for, alone, many at once, and beside work.
 
-HOME is a library that `library ingest` made; a copy of it is served by `library serve` in processes
-of its own, and asked over HTTP by `benchmarks.asking`. The pages are those of HOME: questions made
+HOME is a library that `library ingest` made; copies are served by `library serve` in processes of
+its own, and asked over HTTP by `benchmarks.asking`. The pages are those of HOME: questions made
 of its titles, searches narrowed by a facet, works, their pages, suggestions, and pages that a
 browser already has. `ms CPU` is processor time of all processes of the site for each answer: the
 wall clock tells how busy the machine is, this tells what an answer costs. `--busy FOLDER` asks once
-more while FOLDER is ingested, and while the index is rebuilt. With `--peer` Datasette, if it is
-installed, serves the texts of HOME in SQLite FTS5 and is asked the same words; where `wrk` is on
-the path it asks too. `--works N` asks a library of so many works, made of the pages of HOME.
+more while FOLDER is ingested, and while the index is rebuilt. With `--peer` Datasette serves the
+texts of HOME in SQLite FTS5 and is asked the same words, and where `wrk` is on the path it asks
+too. Datasette is no dependency of anything here: `python -m venv PEER`, `PEER/bin/pip install
+datasette`, and `--datasette PEER/bin/datasette`. `--works N` asks a library of so many works, made
+of the pages of HOME, and `--keep FOLDER` leaves it there for the next time.
 
 The site remembers its answers. So no question is asked twice, but in the row `asked before`, which
 is of a few; the other pages come again as they do when many read. `mixed` is one of each kind in
@@ -52,15 +54,19 @@ def main() -> None:
     parser.add_argument("--kinds", default="", help="of pages, with commas; all without")
     parser.add_argument("--busy", type=Path, help="a folder that is ingested meanwhile")
     parser.add_argument("--peer", action="store_true", help="Datasette and wrk, if they are there")
+    parser.add_argument("--datasette", default="datasette", help="where that program is")
+    parser.add_argument("--keep", type=Path, help="where the library of --works is, or is to be")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="serving-") as scratch:
-        home = Path(scratch) / "home"
+        source, home = chosen.home, Path(scratch) / "home"
         if chosen.works:
-            made(chosen.home, home, chosen.works)
-        else:
-            shutil.copytree(chosen.home, home)
+            source = chosen.keep or Path(scratch) / "made"
+            if not source.is_dir():
+                made(chosen.home, source, chosen.works)
         pages: Mapping[str, list[Asked]] = {}
         for processes in chosen.processes:
+            shutil.rmtree(home, ignore_errors=True)  # what was ingested beside is new each time
+            shutil.copytree(source, home)
             with site(home, processes) as (port, server):
                 pages = pages or pages_of(port)
                 wanted = chosen.kinds.split(",") if chosen.kinds else [*pages]
@@ -70,30 +76,23 @@ def main() -> None:
                 mixed = in_turn([pages[kind] for kind in wanted])
                 for readers in chosen.readers:
                     row("mixed", port, server, mixed, readers, chosen.seconds)
-                if chosen.busy:
-                    work = ["ingest", str(chosen.busy), "--json"]
+                for number, (name, work) in enumerate(busy(chosen.busy), 1):
+                    fresh = mixed[number * len(mixed) // 3 :]  # not those that were just asked
                     with beside(home, work):
-                        row(
-                            "mixed, ingesting",
-                            port,
-                            server,
-                            mixed,
-                            chosen.readers[0],
-                            chosen.seconds,
-                        )
-                    with beside(home, ["reindex"]):
-                        row(
-                            "mixed, rebuilding",
-                            port,
-                            server,
-                            mixed,
-                            chosen.readers[0],
-                            chosen.seconds,
-                        )
+                        row(name, port, server, fresh, chosen.readers[0], chosen.seconds)
+                print(memory(server), flush=True)
                 if chosen.peer and shutil.which("wrk"):
                     wrk(port, pages)
-        if chosen.peer and (datasette := shutil.which("datasette")):
+        if chosen.peer and (datasette := shutil.which(chosen.datasette)):
             peer(datasette, home, Path(scratch), pages, chosen)
+
+
+def busy(folder: Path | None) -> list[tuple[str, list[str]]]:
+    """What is done beside readers: what its row is called, and the command."""
+    if folder is None:
+        return []
+    ingesting = ["ingest", str(folder), "--json"]
+    return [("mixed, ingesting", ingesting), ("mixed, rebuilding", ["reindex"])]
 
 
 def head() -> str:
@@ -132,7 +131,7 @@ def site(home: Path, processes: str) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def beside(home: Path, words: Sequence[str]) -> Iterator[None]:
-    """A command that goes on while something is measured, begun again when it has ended."""
+    """A command that goes on while something is measured."""
     with program([sys.executable, "-m", "library", *words], home):
         time.sleep(1)
         yield
@@ -169,6 +168,20 @@ def until_ready(port: int, path: str, running: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     raise SystemExit("The server did not answer.")
+
+
+def memory(number: int) -> str:
+    """What each process holds, and its part of what several share, on Linux."""
+    told = []
+    for one in family(number):
+        try:
+            facts = Path(f"/proc/{one}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        held = [int(re.findall(rf"^{name}:\s+(\d+)", facts, re.M)[0]) for name in ("Rss", "Pss")]
+        if held[0] > 30_000:  # not the one that counts the seconds of a signal
+            told.append("{:.0f} ({:.0f})".format(*(kilobytes / 1000 for kilobytes in held)))
+    return f"MB resident in each process (its own part): {', '.join(told)}"
 
 
 def processor(number: int) -> float:

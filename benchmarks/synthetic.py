@@ -2,7 +2,7 @@
 """Texts of our own that show what a kind of document looks like, in six languages.
 
 Each of TEXTS is a skeleton with a subject put in: what is learned is the shape and who is addressed,
-never what it is about. Those of texts/styles.toml are whole, each in the style of a house of its own.
+never what it is about. Those of texts/styles.toml, sessions.toml and readers.toml are whole, each in the style of a house of its own.
 They stand beside real documents in training, and count in no figure.
 """
 
@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-STYLES = Path(__file__).parent / "texts" / "styles.toml"
+FOLDER = Path(__file__).parent / "texts"
+STYLES = ("styles.toml", "sessions.toml", "readers.toml")
+HELD_BACK = "held_back.toml"
 
 LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "session": {
@@ -167,6 +169,16 @@ def synthetic() -> Iterator[Synthetic]:
         for language, text in texts.items():
             for subject in SUBJECTS[language]:
                 yield Synthetic(genre, language, f"{subject}\n\n{text}\n", LABELS[genre])
-    for one in tomllib.loads(STYLES.read_text("utf-8"))["text"]:
+    for name in STYLES:
+        yield from _whole(name)
+
+
+def held_back() -> Iterator[Synthetic]:
+    """Texts of our own that nothing may learn from."""
+    return _whole(HELD_BACK)
+
+
+def _whole(name: str) -> Iterator[Synthetic]:
+    for one in tomllib.loads((FOLDER / name).read_text("utf-8"))["text"]:
         labels = {facet: tuple(one[facet]) for facet in ("kind", "audience", "use")}
         yield Synthetic(one["style"], one["language"], one["text"], labels)
