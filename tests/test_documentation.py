@@ -83,5 +83,13 @@ def test_every_link_between_pages_leads_somewhere() -> None:
 
 
 def test_no_requirement_says_where_it_is_downloaded() -> None:
-    for path in [*(ROOT / "requirements").iterdir(), *(ROOT / "scripts").iterdir()]:
+    places = [*(ROOT / "requirements").glob("*.*"), *(ROOT / "requirements/node").glob("*.json")]
+    for path in [*places, *(ROOT / "scripts").iterdir()]:
         assert "https://" not in path.read_text("utf-8"), path.name
+
+
+@pytest.mark.parametrize("page", ["threats.md", "asvs.md"])
+def test_each_test_that_is_named_as_proof_is_there(page: str) -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", (ROOT / "docs" / page).read_text("utf-8"))
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []

@@ -6,9 +6,14 @@ import os
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.needs import ROOT
+
+ASSETS = ("templates", "static", "locales")  # at the top here, inside `library` once installed
 
 HOME_PAGE = """
 from selectolax.lexbor import LexborHTMLParser as Page
@@ -44,9 +49,37 @@ def run(*command: str | Path, **environment: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_installed_wheel_renders_the_home_page(tmp_path: Path) -> None:
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist")
-    [wheel] = (tmp_path / "dist").glob("*.whl")
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    dist = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", dist)
+    [made] = dist.glob("*.whl")
+    return made
+
+
+def test_the_wheel_carries_every_file_of_the_packages(wheel: Path) -> None:
+    """Citation styles, templates, what packs are dressed in, vocabularies: whatever is tracked."""
+    folders = ("library", "index", *ASSETS)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", *folders], cwd=ROOT, capture_output=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout")
+    tracked = {name for name in listed.stdout.decode().split("\0") if name}
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    carried = {
+        f"library/{name}" if name.partition("/")[0] in ASSETS else name
+        for name in tracked
+        if (ROOT / name).is_file()
+    }
+    assert carried - held == set()
+    assert {name for name in held - carried if not name.endswith(".pyc")} == set()
+    for kind in (".csl", ".toml", ".po", ".html", ".css", ".js"):
+        assert any(name.endswith(kind) for name in held), kind
+
+
+def test_the_installed_wheel_renders_the_home_page(wheel: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     venv.create(elsewhere, with_pip=False)
     python = elsewhere / "bin" / "python"

@@ -56,7 +56,7 @@ from index.engines.whoosh import WhooshEngine
 
 def make(path, languages, vocabulary_version):
     (path).mkdir(parents=True, exist_ok=True)
-    return WhooshEngine(path, languages, vocabulary_version)
+    return WhooshEngine(path, languages, vocabulary_version, name="pocket")
 """
 
 
@@ -191,6 +191,12 @@ def test_an_engine_of_another_package_can_be_chosen(tmp_path: Path, packages: Pa
     answer = library(home, packages, "search", "heron", "--json", LIBRARY_ENGINE="pocket")
     assert json.loads(answer.stdout)["total"] == 1
     assert (home / "index" / "pocket").is_dir()
+    beside = library(home, packages, "reindex", "--engine", "whoosh", LIBRARY_ENGINE="pocket")
+    assert "3 resources can be found once LIBRARY_ENGINE is whoosh" in beside.stdout, beside.stderr
+    (inbox / "later.jot").write_text(WORDS + " A later word: plover.", "utf-8")
+    library(home, packages, "ingest", inbox, LIBRARY_ENGINE="pocket")
+    late = library(home, packages, "search", "plover", "--json")
+    assert json.loads(late.stdout)["total"] == 1  # built anew: it had fallen behind
     unknown = library(home, tmp_path, "search", "heron", LIBRARY_ENGINE="pocket")
     assert unknown.returncode in (2, 3)
     assert "pocket" in unknown.stderr

@@ -21,6 +21,7 @@ from library.core.messages import (
     messages_of,
     searching,
 )
+from library.core.resource import STRANGE
 from library.extractors.media_types import NOT_PROSE
 from library.sheets import reader
 from library.vocabularies.rules import Broken, What
@@ -108,7 +109,7 @@ ERRORS = {
     name
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, LibraryError)
-}
+} | {"NotBegun"}
 SPEAKERS = {"Message", "fault", "not_yet", "packed", "kind", "__init__"}
 """What takes a code first, beside an error."""
 
@@ -120,6 +121,7 @@ COMPUTED = {
     *searching.WORDS,
     "said by others",
     "this file",
+    STRANGE,
 }
 """Codes that are put together, each by one place, and those that `index` raises."""
 
@@ -179,8 +181,8 @@ def decides_by_words(node: ast.AST, names: frozenset[str]) -> bool:
     return False
 
 
-NOT_OURS = {"index/engines/tantivy/errors.py", "library/skos/triples.py"}
-"""Where a vendor has one class for everything, or its words are cut to a length to be shown."""
+NOT_OURS = {"library/skos/triples.py", "library/catalogue/storage/faults.py"}
+"""Where a vendor has one class and no code for everything, or its words are cut to be shown."""
 
 
 def test_no_code_decides_by_looking_into_english() -> None:

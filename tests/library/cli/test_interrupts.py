@@ -18,9 +18,15 @@ from library.sandbox import Stopped
 
 @pytest.fixture(autouse=True)
 def _handlers() -> Iterator[None]:
+    """Signals as a command has them, and heard by nobody else.
+
+    A command that another test ran in this process had bound it to end soon after a signal.
+    """
     before = {number: signal.getsignal(number) for number in SIGNALS}
+    told = signal.set_wakeup_fd(-1)
     heed()
     yield
+    signal.set_wakeup_fd(told, warn_on_full_buffer=False)
     for number, handler in before.items():
         signal.signal(number, handler)
 

@@ -19,6 +19,7 @@ from tests.needs import ROOT
 OURS = tuple(next(s.default for s in SETTINGS if s.name == "LIBRARY_LANGUAGES").split())
 # A few codes of languages in a row that are no table of what is known of them.
 OTHER = {
+    "library/web/citing/styles.py": "what citeproc calls the languages of the site",
     "library/core/settings.py": "the languages a library has unless it is told others",
     "library/cli/language_tables.py": "the samples that tables are tried with",
 }

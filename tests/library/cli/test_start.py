@@ -13,10 +13,9 @@ import pytest
 from tests.needs import ROOT
 
 READS_FILES = ("pdfminer", "pypdfium2", "PIL", "markdown_it", "selectolax", "charset_normalizer")
-HEAVY = (*READS_FILES, "sklearn", "datasketch", "py3langid", "rdflib", "playwright")
+HEAVY = (*READS_FILES, "scipy", "sklearn", "datasketch", "py3langid", "rdflib", "playwright")
 SERVES = ("uvicorn", "starlette", "jinja2", "argon2")
 OURS = ("library.ingestion", "library.sandbox", "library.extractors", "library.metadata")
-PARTS_OF_SCIPY = ("scipy.sparse", "scipy.linalg", "scipy.optimize", "scipy.stats")
 TOLD = """
 import json, sys
 from library.cli.command_line import commands
@@ -46,7 +45,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return loaded(home, "search", "strike", "fund")
 
 
-@pytest.mark.parametrize("name", [*HEAVY, *SERVES, *OURS, *PARTS_OF_SCIPY])
+@pytest.mark.parametrize("name", [*HEAVY, *SERVES, *OURS])
 def test_to_search_loads_nothing_that_it_does_not_need(searched: set[str], name: str) -> None:
     assert "library.cli.search" in searched
     assert {one for one in searched if one == name or one.startswith(f"{name}.")} == set()
@@ -77,3 +76,17 @@ def test_sums_are_done_by_one_thread(tmp_path: Path) -> None:
             timeout=240,
         )
         assert done.stdout.splitlines()[-1] == expected, done.stderr
+
+
+def test_help_loads_no_command() -> None:
+    code = TOLD.replace("commands.main(", "commands.main(['--help'], ")
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=240
+    )
+    there = set(json.loads(done.stdout.splitlines()[-1]))
+    assert {name for name in there if name.startswith("library.cli.")} <= {
+        "library.cli.command_line",
+        "library.cli.grace",
+        "library.cli.interrupts",
+    }
+    assert not {"numpy", "sqlalchemy", "regex"} & there

@@ -105,3 +105,10 @@ def test_words_that_were_read_as_values_are_counted(
     words: str, apart: int, vocabularies: Vocabularies
 ) -> None:
     assert read(words, parse(words).tree, vocabularies).apart == apart
+
+
+def test_an_everyday_word_for_people_asks_for_them(vocabularies: Vocabularies) -> None:
+    read_ = read("days off of a maid", parse("days off of a maid").tree, vocabularies)
+    assert ("group", "domestic-workers") in read_.named
+    other = read("boss is late", parse("boss is late").tree, vocabularies)
+    assert not [label for label in other.named if label[0] == "group"]

@@ -182,3 +182,30 @@ def test_of_names_that_share_a_word_the_one_that_tells_more_is_meant(
     found = reading("curso para trabajadoras domésticas", vocabularies).named
     assert DOMESTIC in found
     assert ("audience", "members") not in found
+
+
+@pytest.mark.parametrize(
+    "words", ["position paper", "paper on wages", "cards on rights", "mobile phones for vendors"]
+)
+def test_what_a_session_needs_is_read_only_where_it_is_asked_for(
+    words: str, vocabularies: Vocabularies
+) -> None:
+    named = {facet for facet, _ in reading(words, vocabularies).named}
+    assert not named & {"needs", "size"}
+    asked = reading("activity without a projector, 60 minutes", vocabularies).named
+    assert ("needs", "no-projector") in asked
+    assert AN_HOUR in asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "apart"),
+    [
+        ("boss keeps my passport", 1),
+        ("me quitaron el pasaporte", 1),
+        ("mon patron garde le passeport", 1),
+        ("passport retention employers", 0),
+        ("rights of domestic workers", 0),
+    ],
+)
+def test_who_tells_what_happened_lists_no_conditions(typed, apart, vocabularies) -> None:
+    assert reading(typed, vocabularies).apart == apart
