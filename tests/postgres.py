@@ -202,6 +202,7 @@ def instead_of_sqlite() -> Iterator[None]:
         copied = mark.read_text() if mark.is_file() else blank()
         if copied != name:
             make(name, copied)
+            mark.parent.mkdir(parents=True, exist_ok=True)
             mark.write_text(name)
         made.add(name)
 

@@ -18,7 +18,7 @@ from library.catalogue.accounts import users
 from library.catalogue.changes import history
 from library.catalogue.storage import sums, upgrades
 from library.core.settings import Settings
-from tests.needs import ROOT
+from tests.needs import ROOT, SQLITE
 
 HOMES = ROOT / "tests" / "homes"
 STORED = sorted(path.name.partition(".")[0] for path in HOMES.glob("*.sql.gz"))
@@ -33,6 +33,7 @@ def test_there_is_one_of_the_schema_before_this_one() -> None:
     assert all((HOMES / f"{number}.sql.gz").stat().st_size < 16_384 for number in STORED)
 
 
+@SQLITE
 @pytest.mark.parametrize("number", STORED)
 def test_a_home_of_each_schema_is_brought_up_to_date(tmp_path: Path, number: str) -> None:
     stored = gzip.decompress((HOMES / f"{number}.sql.gz").read_bytes()).decode()
