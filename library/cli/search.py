@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
 from index.fields import NARROWING
-from library.cli import facets
+from library.cli import facets as narrowing
 from library.cli.parts import Library, fresh_index, opened
 from library.core.resource import JSON
 from library.web import labels
@@ -20,7 +21,7 @@ from library.web.links import query_of
 
 @click.command()
 @click.argument("words", nargs=-1)
-@facets.to_narrow
+@narrowing.to_narrow
 @click.option("--year", multiple=True, metavar="YEAR", help="Only works of this year.")
 @click.option("--from", "first", default="", metavar="YEAR", help="No work older than this.")
 @click.option("--to", "last", default="", metavar="YEAR", help="No work newer than this.")
@@ -50,7 +51,7 @@ def search(
     params += [(facet, value) for facet in NARROWING for value in chosen.get(facet, ())]
     with opened() as library:
         fresh_index(library)
-        answer = _answer(library, [(name, value) for name, value in params if value])
+        answer = _answer(library, [(name, value) for name, value in params if value], as_json)
         library.vocabularies.keep(library.settings.prepared)
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
@@ -60,8 +61,12 @@ def search(
     _print(answer)
 
 
-def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
-    """What the site answers to these parameters, with addresses as the settings make them."""
+def _answer(library: Library, params: Sequence[tuple[str, str]], facets: bool) -> JSON:
+    """What the site answers to these parameters, with addresses as the settings make them.
+
+    facets: whether with what is counted by facet. A terminal shows none of it, and what hundreds of
+    values are called takes longer to read than the question takes to answer.
+    """
     interface = _interface(library)
     asked = query_of(params, library.vocabularies)
     began = time.perf_counter()
@@ -69,7 +74,7 @@ def _answer(library: Library, params: Sequence[tuple[str, str]]) -> JSON:
     took = round((time.perf_counter() - began) * 1000)
     return search_answer(
         asked,
-        results,
+        results if facets else replace(results, counts={}),
         library.catalogue.resources([hit.id for hit in results.every()]),
         lambda facet, id_: labels.value(facet, id_, library.vocabularies, interface),
         took_ms=took,
