@@ -28,7 +28,7 @@ from index.query import And, Query, Sort, Word
 from index.results import Hit, Results
 from index.text.syntax import parse, write
 
-LANGUAGES = ("en", "es", "fr", "pt", "hi", "ar")
+LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
 LIKE = 1e-4  # a score
 Asked = tuple[str, tuple[Any, ...]]  # a method of an engine, and what it is given
 SORTS: tuple[Sort, ...] = ("newest", "title")

@@ -91,7 +91,8 @@ def excerpt_at(
     for one in standing:
         if one.last < len(words_at):
             start, last = int(words_at[one.first, 0]), words_at[one.last].tolist()
-            end = _widened(text, (last[0], last[1]), one.forms, languages, numbers)
+            wide = numbers and numbers_in(one.forms)
+            end = _widened(text, (last[0], last[1]), one.forms, languages, wide)
             matches.append(_found(text, start, end, one.leaf))
     matches.sort(key=lambda match: (match.start, -match.end))
     return _cut(text, matches, width)
