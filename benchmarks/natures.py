@@ -45,7 +45,7 @@ EVERY = (*nature.FACETS, *ABOUT)
 ENOUGH = 9  # examples or guesses of a value from which it has a threshold of its own
 GUESSED = 0.4  # of certainty, from which a value is guessed
 LEAST = 0.45  # of likelihood, below which nothing is shown however sure the rest is
-LEAST_OF = {"audience": 0.4, "group": 0.7, "topic": 0.44, "place": 0.5}  # the same of these
+LEAST_OF = {"kind": 0.55, "group": 0.7, "topic": 0.44, "place": 0.5}  # the same of these
 
 Certain = Mapping[str, float]  # value → certainty
 Judged = Sequence[tuple[Example, Certain]]
@@ -118,8 +118,9 @@ def _synthetic(vocabularies: Vocabularies) -> list[Example]:
     for one in synthetic():
         labels = {facet: one.labels.get(facet, ()) for facet in EVERY}
         publisher = f"synthetic {one.genre} {one.language}"
-        page = Page(1, one.text)
-        example = _example(publisher, [page], Said(), "", labels, vocabularies)
+        page = Page(1, one.text, reader="markdown" if one.date else "")
+        said = Said({"date": one.date} if one.date else {})
+        example = _example(publisher, [page], said, "", labels, vocabularies)
         # They are about nothing: of topics, groups and places they teach nothing.
         found.append(replace(example, judged=False, named={facet: {} for facet in EVERY}))
     return found
@@ -224,6 +225,9 @@ def thresholds(facet: str, judged: Judged) -> tuple[float, dict[str, float]]:
             : 1 if facet == "kind" else None
         ]
         if sure > 0.01
+        and nature.allowed(
+            facet, value, one.measures.values, session=certain.get(nature.SESSION, 0) > GUESSED
+        )
     ]
     slope, base, moved = calibrated(pairs, values)
 
@@ -275,11 +279,10 @@ def _sigmoid(x: float) -> float:
 
 
 def shown(facet: str, one: Example, certain: Certain, of: Facet) -> list[str]:
+    if facet in nature.FACETS:
+        return nature.chosen(facet, certain, of, one.measures.values)
     ranked = sorted(certain, key=lambda value: -certain[value])
-    kept = [v for v in ranked if certain[v] >= of.shown(v)]
-    if facet == "use" and nature.SESSION in kept and not nature.is_session(one.measures.values):
-        kept.remove(nature.SESSION)
-    return kept[: 1 if facet == "kind" else nature.MOST]
+    return [v for v in ranked if certain[v] >= of.shown(v)][: nature.MOST]
 
 
 def held(facets: Coefficients) -> None:

@@ -394,6 +394,8 @@ def _news(
     values["spoken"] = min(1.5, math.log1p(600 * spoken / max(words, 150)))
     if quoted:
         shown_by.setdefault("quoted", Evidence(number, clean(quoted[0])[:200]))
+    told = sum(1 for _ in _SPOKEN.finditer(text))
+    values["told"] = min(1.5, math.log1p(300 * told / max(words, 150)))
     values["dated"] = float(_DATED.search(filename) is not None)
 
 
