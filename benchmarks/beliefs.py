@@ -52,7 +52,8 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         },
         "position-paper": {
             "demands": 1.0, "claims": 0.3, "for_officials": 0.3, "to_officials": 0.5, "first": 0.3,
-            "proposal": 1.4, "testimony": 1.2, "page": -0.3, "spoken": -0.4, "news": -0.3, "event": -0.4, "cited": -0.2,
+            "proposal": 1.4, "testimony": 1.2, "page": -0.3, "spoken": -0.4, "news": -0.3,
+            "event": -0.4, "cited": -0.2,
             "captions": -0.3,
         },
         "report": {
@@ -67,8 +68,8 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
         "working-paper": {"paper": 1.8, "research": 0.3, "cited": 0.3, "abstract": 0.2,
                           "bibliography": 0.4},
         "case-study": {"cases": 1.0},
-        "leaflet": {"leaflet": 1.3, "sheet!": 1.0, "one-page": 0.9, "short": 0.6, "second": 0.3, "printed": 0.3,
-                    "phones": 0.4},
+        "leaflet": {"leaflet": 1.3, "sheet!": 1.0, "one-page": 0.9, "short": 0.6,
+                    "second": 0.3, "printed": 0.3, "phones": 0.4},
         "know-your-rights": {"rights": 1.3, "second": 0.5, "short": 0.3, "phones": 0.2},
         "collective-agreement": {"agreement": 1.5, "terms_": 0.5, "articles": 0.5},
         "law": {"law": 1.3, "articles": 1.0, "second": -0.8},
@@ -92,8 +93,9 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
             "told_members": 1.2, "for_members": 1.0, "second": 0.6, "rights": 0.4, "leaflet": 0.3,
             "research": -0.3,
             "for_officials": -0.3, "facilitator": -0.3, "to_members": 0.6, "orders": 0.3,
-            "to_educators": -0.4, "story": 0.3, "first": 0.3, "lasts": -0.4, "plan": -0.3, "sheet!": 0.5,
-            "bibliography": -0.4, "captions": -0.3, "to_officials": -0.4, "faq^": 0.3, "testimony": -0.6,
+            "to_educators": -0.4, "story": 0.3, "first": 0.3, "lasts": -0.4, "plan": -0.3,
+            "sheet!": 0.5, "testimony": -0.6,
+            "bibliography": -0.4, "captions": -0.3, "to_officials": -0.4, "faq^": 0.3,
         },
         "organisers": {
             "told_organisers": 1.6, "for_organisers": 1.1, "to_organisers": 1.2,
@@ -141,8 +143,8 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
             "timed": 0.3, "materials": 0.3, "rights": -0.4, "captions": -0.3, "steps": 0.3,
             "participant": 0.2,
         },
-        "handout": {"leaflet": 1.0, "sheet!": 1.2, "one-page": 0.8, "short": 0.4, "second": 0.3, "printed": 0.3,
-                    "phones": 0.3},
+        "handout": {"leaflet": 1.0, "sheet!": 1.2, "one-page": 0.8, "short": 0.4,
+                    "second": 0.3, "printed": 0.3, "phones": 0.3},
         "case-study": {"cases": 1.0, "story": 0.6, "first": 0.3},
         "know-your-rights": {"rights": 1.2, "second": 0.4, "phones": 0.2},
         "demands": {

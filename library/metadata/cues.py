@@ -41,7 +41,8 @@ _FIRST = frozenset(
 )  # fmt: skip
 _SECOND = frozenset(
     map(fold, ("you", "your", "yours", "yourself", "tus", "tú", "usted", "ustedes", "te", "ti",
-               "vous", "votre", "vos", "ton", "tes", "toi", "você", "vocês", "आप", "आपका", "आपकी", "आपके", "أنت", "أنتم", "لك",
+               "vous", "votre", "vos", "ton", "tes", "toi", "você", "vocês",
+               "आप", "आपका", "आपकी", "आपके", "أنت", "أنتم", "لك",
                "لديك", "عليك"))
 )  # fmt: skip
 

@@ -107,7 +107,7 @@ _STEP = re.compile(
     r"^\W{0,4}(?:step|paso|étape|passo|خطوة|الخطوة|चरण|कदम) ?(?:\d{1,2}\b|one|two|uno|un\b|الأولى)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"^\W{0,4}(?:activity|exercise|session|lesson|workshop|game|module|actividad|ejercicio|sesión"
     r"|taller|juego|dinámica|encuentro|módulo|activité|exercice|séance|atelier|jeu|atividade"
     r"|exercício|sessão|oficina|dinâmica|encontro|aula|jogo|نشاط|النشاط|تمرين|الجلسة|جلسة|الوحدة"
@@ -212,7 +212,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # At the beginning of a line.
 _OPENING = (
     ("lasts", _LASTS), ("articles", _ARTICLE), ("captions", _CAPTION), ("footnotes", _FOOTNOTE),
-    ("steps", _STEP), ("numbered", _NUMBERED),
+    ("steps", _STEP), ("numbered", NUMBERED),
 )  # fmt: skip
 # Anywhere in a line that has a digit.
 _WITHIN = (

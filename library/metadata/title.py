@@ -56,8 +56,10 @@ _CODED = re.compile(r"^(?:[A-Z][A-Z\d]{1,11} ){1,6}(?:No|N[º°o])\.? ?\d{1,4}[.
 # What a document is, and no more: a label above its title.
 _LABEL = re.compile(
     r"^(?:trayecto formativo|material de (?:apoyo|consulta|formaci[oó]n)|m[oó]dulo|module|unidad|"
-    r"manual|gu[ií]a|guide|handbook|toolkit|cartilla|cartilha|folleto|informe(?: de \w+)?|report|"
-    r"rapport|relat[oó]rio(?: de presta[cç][aã]o de contas)?|policy brief|briefing(?: paper)?|"
+    r"manual|gu[ií]a|guide|handbook|toolkit|cartilla|cartilha|folleto|"
+    r"informe(?: final| de \w+)?|(?:final |full )?report|"
+    r"rapport(?: final)?|relat[oó]rio(?: final| de presta[cç][aã]o de contas)?|"
+    r"policy brief|briefing(?: paper)?|"
     r"brief|fact ?sheet|hoja informativa|working paper|documento de trabajo|document de travail|"
     r"texto para discuss[aã]o|discussion paper|case study|estudio de caso|press release|"
     r"comunicado(?: de prensa)?|communiqu[ée](?: de presse)?|training manual|training guide|"
