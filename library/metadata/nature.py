@@ -42,8 +42,13 @@ ACTIVITY, FORM = "activity", "form"  # a plan has a checklist for who leads it, 
 # A game or exercise is done by people, in a group or by steps: "The Game Workers' Union" is none.
 DONE = ("groupwork.body", "groupwork.headings", "participant.body", "participant.headings", "plan",
         "numbered", "steps", "timed", "lasts", "facilitator.body")  # fmt: skip
-OWN = (("activity", "title", 0.5), ("activity", "named", 0.5), ("play", "title", 0.5),
-       ("activity", "headings", 1.05))  # fmt: skip
+OWN = ("activity.title", "activity.named", "play.title")
+# "You" in what facilitators read aloud are those before them, who do not read it.
+EDUCATORS, MEMBERS = "educators", "members"
+TOLD = ("told_members.title", "told_members.named", "told_members.opening", "to_members.title")
+# Who would hold a session, or take part: a sum of minutes in a guide to wages has none of them.
+LED = ("facilitator", "participant", "groupwork", "session", "course", "itself", "materials",
+       "for_educators", "aims")  # fmt: skip
 MOST = 3  # audiences or uses that are shown, and that are suggested beside them
 
 
@@ -102,6 +107,8 @@ def chosen(
     ranked = sorted(certain, key=lambda value: (-certain[value], value))
     kept = [value for value in ranked if certain[value] >= of.shown(value)]
     session = facet == "use" and SESSION in kept and is_session(values)
+    if facet == "audience" and EDUCATORS in kept and not any(values.get(name) for name in TOLD):
+        kept = [value for value in kept if value != MEMBERS]
     if facet == "kind":
         kept = kept[:1]
     return [value for value in kept if allowed(facet, value, values, session=session)][:MOST]
@@ -151,15 +158,16 @@ def is_session(values: Mapping[str, float]) -> bool:
     """Whether measures of its shape allow that it is a plan of a session."""
     cover = values.get("timeless", 1.0) == 0 and not values.get("articles")
     shaped = values.get("plan", 0.0) >= 0.5 or any(values.get(name) for name in SESSION_SHAPES)
+    shaped = shaped and any(name.partition(".")[0] in LED for name in values if "." in name)
     named = any(values.get(name) for name in SESSION_NAMES)
     return cover or shaped or (named and not any(values.get(name) for name in OFFERED))
 
 
 def _is_activity(values: Mapping[str, float], session: bool) -> bool:
     """Whether something is done there; a plan of a session is made of activities, and is one of
-    its own only if its name or its headings speak of games, role plays or exercises."""
+    its own only if its name speaks of games, role plays or exercises."""
     if session:
-        return any(values.get(f"{cue}.{place}", 0.0) >= least for cue, place, least in OWN)
+        return any(values.get(name) for name in OWN)
     return any(values.get(name, 0.0) > 0 for name in DONE)
 
 

@@ -22,6 +22,7 @@ PAGES = 12
 RUNNING = 160  # characters of a line from which it is running text
 ROWS = 1_500
 COVER = 250  # words, up to which a text may be no more than a cover and what stands behind it
+WORKS = 12  # lines below the word in which a work with its year stands
 ROWS_OF = 2_500  # characters of a page whose lines are looked at
 
 _MINUTES = re.compile(
@@ -58,6 +59,7 @@ _ARTICLE = re.compile(
 _BLANK = re.compile(r"_{4}|(?<![.…])(?:\.{12}|…{4})[. …]*+(?!\d)|\[ ?\]|☐|□|❏")
 _YEARED = re.compile(r"\((?:[^()]{1,60}[ ,])?(?:19|20)\d\d[a-z]?(?:[:,][^()]{0,20})?\)")
 _DIGITS = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CAPTION = re.compile(
     r"^\W{0,4}(?:figure|fig\.|table|chart|graph|box|gráfico|grafico|cuadro|tabla|figura|recuadro"
     r"|graphique|tableau|encadré|tabela|quadro|شكل|جدول|चित्र|तालिका) ?[a-z]?\d{1,2}\b",
@@ -361,8 +363,13 @@ def _parts(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> se
 def _bibliography(pages: Sequence[Page], shown_by: dict[str, Evidence]) -> float:
     """1 where a list of works stands among the last pages."""
     for page in pages[-max(3, len(pages) // 5) :][-12:]:
-        for row in page.text[:6_000].splitlines():
+        rows = page.text[:6_000].splitlines()
+        for at, row in enumerate(rows):
             if len(row) < 60 and _BIBLIOGRAPHY.match(row):
+                # A library's card has the word too, and no works with years below it.
+                below = rows[at + 1 : at + 1 + WORKS]
+                if any(below) and not any(_YEAR.search(work[:LONGEST]) for work in below):
+                    continue
                 shown_by.setdefault("bibliography", Evidence(page.number, clean(row)[:200]))
                 return 1.0
     return 0.0

@@ -68,6 +68,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"\b(?:cc )?by(?: nc)?(?: nd| sa)?(?: \d(?: \d)?)?$", re.IGNORECASE)
+_TARGET = re.compile(r"\(?[\w.-]{3,80}\)?[=:]")  # what links point to: `(union-history)=`
 _SITE = re.compile(r"\s{1,4}[|»·•:—–-]{1,4}\s{1,4}|\s{0,4}[|»]\s{0,4}")
 
 
@@ -143,7 +144,8 @@ def read(
     candidates = [
         group
         for group in candidates
-        if not all(names_only(line.text, pages, language) for line in group.lines)
+        if (not printed and not group.order and group.lines[0].level == 1)  # a first heading
+        or not all(names_only(line.text, pages, language) for line in group.lines)
     ] or candidates
     scored = [(_score(group, own, name, first), group) for group in candidates[:12]]
     scored.sort(key=lambda pair: (-pair[0], pair[1].order))
@@ -204,6 +206,8 @@ def _score(group: Group, own: Sequence[Statement], name: str, first: int) -> flo
         score -= 0.12  # "Report No 44/02"
     if letters(text) < 0.55 * len(text.replace(" ", "")):
         score -= 0.25
+    if _TARGET.fullmatch(text):
+        score -= 0.4
     if text[0].islower():
         score -= 0.12
     if text.endswith((",", ";")):
