@@ -149,13 +149,15 @@ _PARTS = tuple(
             r"|qué (?:se necesita|necesitamos|hay que llevar|materiales)|de quoi (?:avez|avons)"
             r"|o que (?:é preciso|vamos precisar|levar)|do que (?:vamos|você) precisa",
         ),
-        (  # how long
-            r"(?:time|duration|length|timing|total time)|tiempo|duración|durée|temps|tempo|duração"
-            r"|المدة|الوقت|समय|अवधि",
+        (  # how long: `Time needed:`, and no `Time banking:`
+            r"(?:time|duration|length|timing|total time|tiempo|duración|durée|temps|tempo|duração"
+            r"|المدة|الوقت|समय|अवधि)(?! (?!needed|required|allowed|frame|total|estimated|necesari"
+            r"|estimad|aproximad|sugerid|nécessaire|prévu|requis|estimée|necessári|previst|of|de"
+            r"|del|da|do|du|for|per|para|pour|المتوقع|आवश्यक)[^\W\d_])",
             r"how (?:long|much time)|cuánto (?:tiempo|dura)|combien de temps|quanto (?:tempo|dura)",
         ),
         (  # how
-            r"(?:steps?|procedure|process|instructions?|activity|activities|how to (?:run|do|play)"
+            r"(?:steps|procedure|process|instructions?|activity|activities|how to (?:run|do|play)"
             r"|method|facilitation|running the|agenda|step by step)"
             r"|pasos?|desarrollo|procedimiento|metodología|actividad(?:es)?|estructura|secuencia"
             r"|paso a paso|étapes?|déroulement|déroulé|démarche|ordre du jour|passos?"
