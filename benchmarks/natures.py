@@ -226,10 +226,7 @@ def thresholds(facet: str, judged: Judged) -> tuple[float, dict[str, float]]:
         for value, sure in sorted(certain.items(), key=lambda pair: -pair[1])[
             : 1 if facet == "kind" else None
         ]
-        if sure > 0.01
-        and nature.allowed(
-            facet, value, one.measures.values, session=certain.get(nature.SESSION, 0) > GUESSED
-        )
+        if sure > 0.01 and _allowed(facet, value, one, certain)
     ]
     slope, base, moved = calibrated(pairs, values)
 
@@ -250,6 +247,13 @@ def thresholds(facet: str, judged: Judged) -> tuple[float, dict[str, float]]:
         return round(min(0.99, max(0.2, found - 0.001)), 3)
 
     return needed(""), {value: needed(value) for value in values}
+
+
+def _allowed(facet: str, value: str, one: Example, certain: Certain) -> bool:
+    if facet in ABOUT:
+        return concepts.allowed(facet, one.named[facet][value])
+    session = certain.get(nature.SESSION, 0.0) > GUESSED
+    return nature.allowed(facet, value, one.measures.values, session=session)
 
 
 def calibrated(
@@ -284,7 +288,8 @@ def shown(facet: str, one: Example, certain: Certain, of: Facet) -> list[str]:
     if facet in nature.FACETS:
         return nature.chosen(facet, certain, of, one.measures.values)
     ranked = sorted(certain, key=lambda value: -certain[value])
-    return [v for v in ranked if certain[v] >= of.shown(v)][: nature.MOST]
+    told = [v for v in ranked if concepts.allowed(facet, one.named[facet][v])]
+    return [v for v in told if certain[v] >= of.shown(v)][: nature.MOST]
 
 
 def held(facets: Coefficients) -> None:
