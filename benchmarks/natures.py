@@ -39,13 +39,15 @@ from library.vocabularies import Vocabularies
 
 WRITTEN = Path(__file__).parent.parent / "library" / "metadata" / "nature.json"
 WANTED = 0.85  # precision on strangers that a threshold is set for
-AIMS = {"audience": 0.81, "use": 0.81, "group": 0.92, "place": 0.89, "topic": 0.81}
+AIMS = {
+    "kind": 0.87, "audience": 0.81, "use": 0.89, "group": 0.92, "place": 0.89, "topic": 0.81,
+}  # fmt: skip
 FOLDS = 12
 EVERY = (*nature.FACETS, *ABOUT)
 ENOUGH = 9  # examples or guesses of a value from which it has a threshold of its own
 GUESSED = 0.4  # of certainty, from which a value is guessed
 LEAST = 0.45  # of likelihood, below which nothing is shown however sure the rest is
-LEAST_OF = {"audience": 0.4, "group": 0.7, "topic": 0.44, "place": 0.5}  # the same of these
+LEAST_OF = {"kind": 0.55, "group": 0.7, "topic": 0.44, "place": 0.5}  # the same of these
 
 Certain = Mapping[str, float]  # value → certainty
 Judged = Sequence[tuple[Example, Certain]]
@@ -118,8 +120,9 @@ def _synthetic(vocabularies: Vocabularies) -> list[Example]:
     for one in synthetic():
         labels = {facet: one.labels.get(facet, ()) for facet in EVERY}
         publisher = f"synthetic {one.genre} {one.language}"
-        page = Page(1, one.text)
-        example = _example(publisher, [page], Said(), "", labels, vocabularies)
+        page = Page(1, one.text, reader="markdown" if one.date else "")
+        said = Said({"date": one.date} if one.date else {})
+        example = _example(publisher, [page], said, "", labels, vocabularies)
         # They are about nothing: of topics, groups and places they teach nothing.
         found.append(replace(example, judged=False, named={facet: {} for facet in EVERY}))
     return found
@@ -223,7 +226,7 @@ def thresholds(facet: str, judged: Judged) -> tuple[float, dict[str, float]]:
         for value, sure in sorted(certain.items(), key=lambda pair: -pair[1])[
             : 1 if facet == "kind" else None
         ]
-        if sure > 0.01
+        if sure > 0.01 and _allowed(facet, value, one, certain)
     ]
     slope, base, moved = calibrated(pairs, values)
 
@@ -244,6 +247,13 @@ def thresholds(facet: str, judged: Judged) -> tuple[float, dict[str, float]]:
         return round(min(0.99, max(0.2, found - 0.001)), 3)
 
     return needed(""), {value: needed(value) for value in values}
+
+
+def _allowed(facet: str, value: str, one: Example, certain: Certain) -> bool:
+    if facet in ABOUT:
+        return concepts.allowed(facet, one.named[facet][value])
+    session = certain.get(nature.SESSION, 0.0) > GUESSED
+    return nature.allowed(facet, value, one.measures.values, session=session)
 
 
 def calibrated(
@@ -275,11 +285,11 @@ def _sigmoid(x: float) -> float:
 
 
 def shown(facet: str, one: Example, certain: Certain, of: Facet) -> list[str]:
+    if facet in nature.FACETS:
+        return nature.chosen(facet, certain, of, one.measures.values)
     ranked = sorted(certain, key=lambda value: -certain[value])
-    kept = [v for v in ranked if certain[v] >= of.shown(v)]
-    if facet == "use" and nature.SESSION in kept and not nature.is_session(one.measures.values):
-        kept.remove(nature.SESSION)
-    return kept[: 1 if facet == "kind" else nature.MOST]
+    told = [v for v in ranked if concepts.allowed(facet, one.named[facet][v])]
+    return [v for v in told if certain[v] >= of.shown(v)][: nature.MOST]
 
 
 def held(facets: Coefficients) -> None:

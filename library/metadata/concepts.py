@@ -45,6 +45,7 @@ _NAME_AFTER = re.compile(
 
 
 ASIDE = 0.25  # of the signs of the first place, below which another is named in passing
+MANY = 0.5  # of `others`: four groups and more
 MOST = 4
 """How many concepts of a facet are shown of one document."""
 LIKE = "topic"  # what a facet that was not learned is weighed as
@@ -139,12 +140,10 @@ def read(
     for facet in ABOUT:
         of = weighed.get(facet) or weighed[LIKE]
         weights = of.weights["*"]
-        certain = {
-            id: certainty(weights, measures)
-            for id, measures in measured(facet, counts, vocabularies).items()
-        }
+        found = measured(facet, counts, vocabularies)
+        certain = {id: certainty(weights, measures) for id, measures in found.items()}
         ranked = sorted(certain, key=lambda id: (-certain[id], id))
-        kept = [id for id in ranked if certain[id] >= of.threshold]
+        kept = [id for id in ranked if certain[id] >= of.threshold and allowed(facet, found[id])]
         # With a narrower concept, the one above it says nothing more.
         above = {b for id in kept for b in vocabularies.expand(facet, [id]) if b != id}
         kept = [id for id in kept if id not in above][:MOST]
@@ -270,6 +269,13 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
             "above": min(1.0, above.get(id, 0.0) / best),
         }
     return measures
+
+
+def allowed(facet: str, measures: Mapping[str, float]) -> bool:
+    """Whether readers may be told of it: one of many groups in a list is an example of them all."""
+    if facet != "group" or measures["first"] or measures["others"] < MANY:
+        return True
+    return bool(measures["title"] or measures["named"] or measures["headings"])
 
 
 def certainty(weights: Mapping[str, float], measures: Mapping[str, float]) -> float:

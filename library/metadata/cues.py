@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from library.core.resource import Evidence, Page, Said
+from library.metadata import file_properties as properties
 from library.metadata.addressees import Named, addressed
 from library.metadata.shape import PAGES, shaped, spread
 from library.metadata.text_lines import clean
@@ -31,13 +32,17 @@ LONGEST = 400  # characters of a heading
 HELD = 0.6  # from which it is laid out to be held, as shape.py measures it
 FOREWORD = 3_000  # characters of the first pages in which readers are addressed
 
+_DAY = re.compile(r".{0,20}(?:19|20)\d\d")
 _FIRST = frozenset(
-    map(fold, ("i", "my", "me", "we", "our", "us", "yo", "mi", "nosotras", "nosotros", "je", "mon",
-               "ma", "eu", "minha", "मैं", "हम", "أنا", "نحن"))
+    map(fold, ("i", "my", "me", "we", "our", "us", "yo", "mi", "nosotras", "nosotros", "nuestro",
+               "nuestra", "nuestros", "nuestras", "je", "mon", "ma", "nous", "notre", "eu", "minha",
+               "nós", "nosso", "nossa", "nossos", "nossas", "मैं", "हम", "हमारा", "हमारी", "हमारे",
+               "أنا", "نحن"))
 )  # fmt: skip
 _SECOND = frozenset(
-    map(fold, ("you", "your", "yours", "yourself", "tus", "tú", "usted", "ustedes", "vous", "votre",
-               "vos", "ton", "você", "vocês", "आप", "आपका", "आपकी", "आपके", "أنت", "أنتم", "لك",
+    map(fold, ("you", "your", "yours", "yourself", "tus", "tú", "usted", "ustedes", "te", "ti",
+               "vous", "votre", "vos", "ton", "tes", "toi", "você", "vocês",
+               "आप", "आपका", "आपकी", "आपके", "أنت", "أنتم", "لك",
                "لديك", "عليك"))
 )  # fmt: skip
 
@@ -83,7 +88,14 @@ def measured(
             measures.values[name] *= 0.4
     _addressed(measures, title, named, pages)
     measures.values["described"] = float(bool(said.fields))
+    measures.values["posted"] = _posted(said, pages)
     return measures
+
+
+def _posted(said: Said, pages: Sequence[Page]) -> float:
+    """1 for a page of a site with its own day: a program dates other files by its clock."""
+    page = bool(pages) and pages[0].reader in ("markdown", "html")
+    return float(page and any(_DAY.match(word.value) for word in properties.words(said, "date")))
 
 
 def _opening(pages: Sequence[Page]) -> str:

@@ -46,10 +46,21 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"\b(?:updated?|revis\w+|review(?:ed)?|modified|accessed|retrieved|actuali[sz]ad\w+|atualizad\w+|"
-    r"mis à jour|consult\w+)\b",
+    r"\b(?:updated?|revis\w+|review(?:ed)?|modified|actuali[sz]ad\w+|atualizad\w+|mis à jour)\b",
     re.IGNORECASE,
 )
+# When somebody read what a work cites.
+_ACCESSED = re.compile(
+    r"\b(?:accessed|retrieved|consult\w+|recuperad\w+|acess\w+|acceso|acesso|visited)\b",
+    re.IGNORECASE,
+)
+# The formula above signatures: "Fait à Sèvres, le 6 mai 2024".
+_SIGNED = re.compile(
+    r"^\W{0,4}(?:fait à|done (?:at|in)|signed (?:at|in|on)|dad[oa] en|hech[oa] en|firmad[oa] en"
+    r"|feit[oa] em|assinad[oa] em|حرر في)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"\(\s{0,2}(?:19|20)\d\d\s{0,2}\)")  # of a survey, under a heading
 _UPDATED_ON = re.compile(
     r"^\W{0,4}(?:last )?(?:updated?|review(?:ed)?|revised|modified|actualizad[oa]|atualizad[oa]|"
     r"mis à jour)(?: date| on| el| em| le)?\W{1,3}",
@@ -220,7 +231,8 @@ def read(
         elif heading and not written and letters(line.text) <= 30:
             for year in years_in(line.text)[-1:]:
                 weight = 0.75 if letters(line.text) <= 3 else 0.5
-                if year.date.year < newest_said - 1 or _HAPPENED.match(line.text):
+                bracketed = number > 0 and _BRACKETED.search(line.text) is not None
+                if year.date.year < newest_said - 1 or _HAPPENED.match(line.text) or bracketed:
                     weight = 0.25  # when something happened, of which is told
                 if year.date.year <= newest and not _RANGE.search(line.text):
                     yield _statement(year.date, "guess", weight, line.page, line.text)
@@ -266,6 +278,10 @@ def _span(text: str, match: Found) -> bool:
 
 def _weight(line: Line, match: Found, language: str) -> float:
     before = line.text[max(0, match.start - 60) : match.start]
+    if _ACCESSED.search(before):
+        return 0.1
+    if _SIGNED.match(line.text[: match.start]):
+        return 0.85
     if _UPDATED.search(before):
         labelled = _UPDATED_ON.match(line.text) is not None and match.start < 40
         return 0.6 if labelled or _rest(line, match) < 40 else 0.2

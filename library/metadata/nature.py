@@ -27,12 +27,28 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "news": ("dateline", "dated"),
     "model-document": ("blanks", "articles", "constitution.body"),
 }
+# Any short text could stand on a page of a site: readers are told so of what looks like one.
+PAGE = "web-page"
+PAGED = ("web", "posted")
 TITLES = {"leaflet": "leaflet.title", "news": "news.title", "model-document": "form.title"}
 SESSION = "session-plan"
 # Words of sessions stand in lists of exercises and in advice too. A plan has times or parts, or
-# is the cover of one, or calls itself so.
-SESSIONS = ("lasts", "agenda", "timed", "held", "itself.title", "itself.opening", "itself.body",
-            "for_educators.title", "session.named", "use:session-plan.title")  # fmt: skip
+# is the cover of one, or calls itself so and does not announce or offer a training.
+SESSION_SHAPES = ("lasts", "agenda", "timed", "held")
+SESSION_NAMES = ("itself.title", "itself.opening", "itself.body", "for_educators.title",
+                 "session.named", "use:session-plan.title")  # fmt: skip
+OFFERED = ("event.title", "event.opening")
+ACTIVITY, FORM = "activity", "form"  # a plan has a checklist for who leads it, and is no form
+# A game or exercise is done by people, in a group or by steps: "The Game Workers' Union" is none.
+DONE = ("groupwork.body", "groupwork.headings", "participant.body", "participant.headings", "plan",
+        "numbered", "steps", "timed", "lasts", "facilitator.body")  # fmt: skip
+OWN = ("activity.title", "activity.named", "play.title")
+# "You" in what facilitators read aloud are those before them, who do not read it.
+EDUCATORS, MEMBERS = "educators", "members"
+TOLD = ("told_members.title", "told_members.named", "told_members.opening", "to_members.title")
+# Who would hold a session, or take part: a sum of minutes in a guide to wages has none of them.
+LED = ("facilitator", "participant", "groupwork", "session", "course", "itself", "materials",
+       "for_educators", "aims")  # fmt: skip
 MOST = 3  # audiences or uses that are shown, and that are suggested beside them
 
 
@@ -71,22 +87,45 @@ def read(
         of = coefficients[facet]
         certain = certainties(facet, of, measures.values)
         ranked = sorted(certain, key=lambda value: (-certain[value], value))
-        kept = [value for value in ranked if certain[value] >= of.shown(value)]
-        kept = kept[: 1 if facet == "kind" else MOST] if shown else []
-        kept = [value for value in kept if _evidence(value, measures, of)]
-        if facet == "kind":
-            kept = [value for value in kept if _has_shape(value, measures.values)]
-        if facet == "use" and SESSION in kept and not is_session(measures.values):
-            kept.remove(SESSION)
+        told = [value for value in ranked if _evidence(value, measures, of)]
+        kept = chosen(facet, certain, of, measures.values) if shown else []
+        kept = [value for value in kept if value in told]
         if kept:
             least = min((certain[v] - of.shown(v)) / (1.001 - of.shown(v)) for v in kept)
-            yield _statement(facet, kept, measures, of, 0.5 + 0.35 * least)
-        for value in [v for v in ranked if v not in kept and certain[v] >= SUGGESTED][:MOST]:
-            if not _evidence(value, measures, of):
-                continue  # nothing that staff could look at
+            yield _statement(facet, kept, measures, of, 0.5 + 0.35 * max(0.0, least))
+        # Without words that staff could look at there is nothing to suggest.
+        for value in [v for v in told if v not in kept and certain[v] >= SUGGESTED][:MOST]:
             # Below what is believed, in the order of certainty.
             sure = min(0.29, 0.29 * certain[value] / max(of.shown(value), 0.01))
             yield _statement(facet, [value], measures, of, sure)
+
+
+def chosen(
+    facet: str, certain: Mapping[str, float], of: Facet, values: Mapping[str, float]
+) -> list[str]:
+    """The values that are shown to readers, the surest first."""
+    ranked = sorted(certain, key=lambda value: (-certain[value], value))
+    kept = [value for value in ranked if certain[value] >= of.shown(value)]
+    session = facet == "use" and SESSION in kept and is_session(values)
+    if facet == "audience" and EDUCATORS in kept and not any(values.get(name) for name in TOLD):
+        kept = [value for value in kept if value != MEMBERS]
+    if facet == "kind":
+        kept = kept[:1]
+    return [value for value in kept if allowed(facet, value, values, session=session)][:MOST]
+
+
+def allowed(facet: str, value: str, values: Mapping[str, float], *, session: bool) -> bool:
+    """Whether the measures of its shape allow a value that its words make likely.
+
+    session: whether it is told to be a plan of a session.
+    """
+    if facet == "kind":
+        return _has_shape(value, values)
+    if facet == "use" and value == SESSION:
+        return is_session(values)
+    if facet == "use" and value == FORM and session:
+        return bool(values.get("form.title") or values.get("form.named"))
+    return facet != "use" or value != ACTIVITY or _is_activity(values, session)
 
 
 def certainties(facet: str, of: Facet, measures: Mapping[str, float]) -> dict[str, float]:
@@ -106,6 +145,8 @@ def certainties(facet: str, of: Facet, measures: Mapping[str, float]) -> dict[st
 
 def _has_shape(kind: str, values: Mapping[str, float]) -> bool:
     """Whether it looks like the kind, if its title has the kind's name or cue."""
+    if kind == PAGE:
+        return any(values.get(name, 0.0) > 0 for name in PAGED)
     if kind not in SHAPES:
         return True
     if not (values.get(f"kind:{kind}.title") or values.get(TITLES[kind])):
@@ -116,7 +157,18 @@ def _has_shape(kind: str, values: Mapping[str, float]) -> bool:
 def is_session(values: Mapping[str, float]) -> bool:
     """Whether measures of its shape allow that it is a plan of a session."""
     cover = values.get("timeless", 1.0) == 0 and not values.get("articles")
-    return cover or values.get("plan", 0.0) >= 0.5 or any(values.get(name) for name in SESSIONS)
+    shaped = values.get("plan", 0.0) >= 0.5 or any(values.get(name) for name in SESSION_SHAPES)
+    shaped = shaped and any(name.partition(".")[0] in LED for name in values if "." in name)
+    named = any(values.get(name) for name in SESSION_NAMES)
+    return cover or shaped or (named and not any(values.get(name) for name in OFFERED))
+
+
+def _is_activity(values: Mapping[str, float], session: bool) -> bool:
+    """Whether something is done there; a plan of a session is made of activities, and is one of
+    its own only if its name speaks of games, role plays or exercises."""
+    if session:
+        return any(values.get(name) for name in OWN)
+    return any(values.get(name, 0.0) > 0 for name in DONE)
 
 
 def _statement(

@@ -3,8 +3,10 @@
 The surest first: a field of the file; a line that says so ("Duration: 45 minutes", "Total time");
 the title or the beginning ("a two-day workshop"); the sum of what its steps take. Where a document
 has several sessions, each with its time, it takes as long as all of them together, and is good for
-the time of one too. Beside the concepts of `time`, the field `duration` has the length itself, as a
-duration of ISO 8601.
+the time of one too. Many sessions that nothing numbers as its parts, or more than three days of
+them, are a store to choose from: readers are told how long one takes, and the sum is for staff.
+Beside the concepts of `time`, the field `duration` has the length itself, as a duration of
+ISO 8601.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import regex
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import file_properties as fields
 from library.metadata.labelled_lines import labelled
+from library.metadata.shape import NUMBERED
 from library.metadata.text_lines import clean
 from library.vocabularies import Vocabularies
 from library.vocabularies.concept import Scheme
@@ -31,6 +34,9 @@ DURATION = "duration"
 """The field that holds how long a session takes, as a duration of ISO 8601."""
 
 OPENING = 1_200  # characters in which a document says what it is
+STORE = 12  # so many sessions that are not numbered as parts are a store of them
+PARTS = 0.6  # of the sessions, from which those that are numbered make them parts
+DESK = 0.28  # what is not believed, and staff may look at
 STEPS = 4  # so many times of steps are a plan
 LEAST, MOST = 20, 3 * 8 * HOUR  # minutes that the steps of a plan take together
 SESSIONS = 3  # so many times of sessions tell how long one of them is
@@ -91,7 +97,7 @@ def read(pages: Sequence[Page], title: str, vocabularies: Vocabularies) -> Itera
     if not is_of_sessions(title, texts):
         return
     rows = [row for number, text in texts for row in _lines(number, text)]
-    yield from _said(rows, scheme)
+    yield from _said(rows, _numbered(texts), scheme)
     if not rows:
         yield from _added_up(texts, scheme)
 
@@ -170,17 +176,35 @@ def _lines(number: int, text: str) -> Iterator[tuple[float, bool, Evidence]]:
             )
 
 
-def _said(rows: Sequence[tuple[float, bool, Evidence]], scheme: Scheme) -> Iterator[Statement]:
+def _numbered(texts: Sequence[tuple[int, str]]) -> int:
+    """How many sessions, activities or modules are numbered, each number once."""
+    numbers = {
+        regex.sub(r"\W", "", match[0].casefold())
+        for _, text in texts
+        for line in text.split("\n")
+        if len(line) <= LONGEST and (match := NUMBERED.match(line.strip()))
+    }
+    return len(numbers)
+
+
+def _said(
+    rows: Sequence[tuple[float, bool, Evidence]], numbered: int, scheme: Scheme
+) -> Iterator[Statement]:
     whole = [row for row in rows if row[1]]
     if len(rows) == 1 or whole:
         minutes, _, evidence = (whole or rows)[0]
         yield from _statements([minutes], [evidence], 0.8, scheme)
     elif rows:
         times = [minutes for minutes, _, _ in rows]
-        of = [sum(times)]
-        if len(times) >= SESSIONS:
-            of.append(statistics.median_low(times))
-        yield from _statements(of, [evidence for _, _, evidence in rows], 0.6, scheme)
+        evidence_of = [evidence for _, _, evidence in rows]
+        one = [statistics.median_low(times)] if len(times) >= SESSIONS else []
+        store = len(times) > STORE and numbered < PARTS * len(times)
+        if store or sum(times) > MOST:
+            yield from _statements([sum(times)], evidence_of, DESK, scheme)
+            if id := lasting(one[0], scheme) if one else "":
+                yield Statement(FACET, (id,), "guess", tuple(evidence_of)[:3], 0.6)
+            return
+        yield from _statements([sum(times), *one], evidence_of, 0.6, scheme)
 
 
 def _added_up(texts: Sequence[tuple[int, str]], scheme: Scheme) -> Iterator[Statement]:

@@ -22,6 +22,7 @@ PAGES = 12
 RUNNING = 160  # characters of a line from which it is running text
 ROWS = 1_500
 COVER = 250  # words, up to which a text may be no more than a cover and what stands behind it
+WORKS = 12  # lines below the word in which a work with its year stands
 ROWS_OF = 2_500  # characters of a page whose lines are looked at
 
 _MINUTES = re.compile(
@@ -58,6 +59,7 @@ _ARTICLE = re.compile(
 _BLANK = re.compile(r"_{4}|(?<![.…])(?:\.{12}|…{4})[. …]*+(?!\d)|\[ ?\]|☐|□|❏")
 _YEARED = re.compile(r"\((?:[^()]{1,60}[ ,])?(?:19|20)\d\d[a-z]?(?:[:,][^()]{0,20})?\)")
 _DIGITS = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CAPTION = re.compile(
     r"^\W{0,4}(?:figure|fig\.|table|chart|graph|box|gráfico|grafico|cuadro|tabla|figura|recuadro"
     r"|graphique|tableau|encadré|tabela|quadro|شكل|جدول|चित्र|तालिका) ?[a-z]?\d{1,2}\b",
@@ -107,7 +109,7 @@ _STEP = re.compile(
     r"^\W{0,4}(?:step|paso|étape|passo|خطوة|الخطوة|चरण|कदम) ?(?:\d{1,2}\b|one|two|uno|un\b|الأولى)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"^\W{0,4}(?:activity|exercise|session|lesson|workshop|game|module|actividad|ejercicio|sesión"
     r"|taller|juego|dinámica|encuentro|módulo|activité|exercice|séance|atelier|jeu|atividade"
     r"|exercício|sessão|oficina|dinâmica|encontro|aula|jogo|نشاط|النشاط|تمرين|الجلسة|جلسة|الوحدة"
@@ -147,13 +149,15 @@ _PARTS = tuple(
             r"|qué (?:se necesita|necesitamos|hay que llevar|materiales)|de quoi (?:avez|avons)"
             r"|o que (?:é preciso|vamos precisar|levar)|do que (?:vamos|você) precisa",
         ),
-        (  # how long
-            r"(?:time|duration|length|timing|total time)|tiempo|duración|durée|temps|tempo|duração"
-            r"|المدة|الوقت|समय|अवधि",
+        (  # how long: `Time needed:`, and no `Time banking:`
+            r"(?:time|duration|length|timing|total time|tiempo|duración|durée|temps|tempo|duração"
+            r"|المدة|الوقت|समय|अवधि)(?! (?!needed|required|allowed|frame|total|estimated|necesari"
+            r"|estimad|aproximad|sugerid|nécessaire|prévu|requis|estimée|necessári|previst|of|de"
+            r"|del|da|do|du|for|per|para|pour|المتوقع|आवश्यक)[^\W\d_])",
             r"how (?:long|much time)|cuánto (?:tiempo|dura)|combien de temps|quanto (?:tempo|dura)",
         ),
         (  # how
-            r"(?:steps?|procedure|process|instructions?|activity|activities|how to (?:run|do|play)"
+            r"(?:steps|procedure|process|instructions?|activity|activities|how to (?:run|do|play)"
             r"|method|facilitation|running the|agenda|step by step)"
             r"|pasos?|desarrollo|procedimiento|metodología|actividad(?:es)?|estructura|secuencia"
             r"|paso a paso|étapes?|déroulement|déroulé|démarche|ordre du jour|passos?"
@@ -212,7 +216,7 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # At the beginning of a line.
 _OPENING = (
     ("lasts", _LASTS), ("articles", _ARTICLE), ("captions", _CAPTION), ("footnotes", _FOOTNOTE),
-    ("steps", _STEP), ("numbered", _NUMBERED),
+    ("steps", _STEP), ("numbered", NUMBERED),
 )  # fmt: skip
 # Anywhere in a line that has a digit.
 _WITHIN = (
@@ -361,8 +365,13 @@ def _parts(rows: Sequence[tuple[str, int]], shown_by: dict[str, Evidence]) -> se
 def _bibliography(pages: Sequence[Page], shown_by: dict[str, Evidence]) -> float:
     """1 where a list of works stands among the last pages."""
     for page in pages[-max(3, len(pages) // 5) :][-12:]:
-        for row in page.text[:6_000].splitlines():
+        rows = page.text[:6_000].splitlines()
+        for at, row in enumerate(rows):
             if len(row) < 60 and _BIBLIOGRAPHY.match(row):
+                # A library's card has the word too, and no works with years below it.
+                below = rows[at + 1 : at + 1 + WORKS]
+                if any(below) and not any(_YEAR.search(work[:LONGEST]) for work in below):
+                    continue
                 shown_by.setdefault("bibliography", Evidence(page.number, clean(row)[:200]))
                 return 1.0
     return 0.0
@@ -394,6 +403,8 @@ def _news(
     values["spoken"] = min(1.5, math.log1p(600 * spoken / max(words, 150)))
     if quoted:
         shown_by.setdefault("quoted", Evidence(number, clean(quoted[0])[:200]))
+    told = sum(1 for _ in _SPOKEN.finditer(text))
+    values["told"] = min(1.5, math.log1p(300 * told / max(words, 150)))
     values["dated"] = float(_DATED.search(filename) is not None)
 
 

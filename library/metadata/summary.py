@@ -42,6 +42,11 @@ _BOILERPLATE = re.compile(
     r"direitos autorais|derechos de autor|official translation|not responsible|third party|"
     r"droits r[ée]serv|derechos reservados|direitos reservados|licen[cs]e|disclaimer|"
     r"article quality|address:|tel[.:]|fax|migrated|skip to|loading|`|"
+    # what is not written yet
+    r"feel free to (?:add|edit|share|contribute)|help us (?:write|improve|translate|by)|"
+    r"(?:is|are|was) (?:still )?(?:a stub|incomplete|unfinished|empty)|under construction|"
+    r"work in progress|coming soon|more to come|(?:this|the) (?:page|section|guide|article) lacks|"
+    r"en construcción|en cours de rédaction|em construção|ayúdanos a|aidez-nous à|ajude-nos a|"
     r"hereinafter|en adelante|doravante|ci-après|composed of the following|integrada por|"
     r"did not (?:participate|take part)|no particip|não particip|"
     r"no pod[ií]an? (?:estar|participar)|"

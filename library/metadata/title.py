@@ -56,8 +56,10 @@ _CODED = re.compile(r"^(?:[A-Z][A-Z\d]{1,11} ){1,6}(?:No|N[º°o])\.? ?\d{1,4}[.
 # What a document is, and no more: a label above its title.
 _LABEL = re.compile(
     r"^(?:trayecto formativo|material de (?:apoyo|consulta|formaci[oó]n)|m[oó]dulo|module|unidad|"
-    r"manual|gu[ií]a|guide|handbook|toolkit|cartilla|cartilha|folleto|informe(?: de \w+)?|report|"
-    r"rapport|relat[oó]rio(?: de presta[cç][aã]o de contas)?|policy brief|briefing(?: paper)?|"
+    r"manual|gu[ií]a|guide|handbook|toolkit|cartilla|cartilha|folleto|"
+    r"informe(?: final| de \w+)?|(?:final |full )?report|"
+    r"rapport(?: final)?|relat[oó]rio(?: final| de presta[cç][aã]o de contas)?|"
+    r"policy brief|briefing(?: paper)?|"
     r"brief|fact ?sheet|hoja informativa|working paper|documento de trabajo|document de travail|"
     r"texto para discuss[aã]o|discussion paper|case study|estudio de caso|press release|"
     r"comunicado(?: de prensa)?|communiqu[ée](?: de presse)?|training manual|training guide|"
@@ -66,6 +68,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(r"\b(?:cc )?by(?: nc)?(?: nd| sa)?(?: \d(?: \d)?)?$", re.IGNORECASE)
+_TARGET = re.compile(r"\(?[\w.-]{3,80}\)?[=:]")  # what links point to: `(union-history)=`
 _SITE = re.compile(r"\s{1,4}[|»·•:—–-]{1,4}\s{1,4}|\s{0,4}[|»]\s{0,4}")
 
 
@@ -141,7 +144,8 @@ def read(
     candidates = [
         group
         for group in candidates
-        if not all(names_only(line.text, pages, language) for line in group.lines)
+        if (not printed and not group.order and group.lines[0].level == 1)  # a first heading
+        or not all(names_only(line.text, pages, language) for line in group.lines)
     ] or candidates
     scored = [(_score(group, own, name, first), group) for group in candidates[:12]]
     scored.sort(key=lambda pair: (-pair[0], pair[1].order))
@@ -202,6 +206,8 @@ def _score(group: Group, own: Sequence[Statement], name: str, first: int) -> flo
         score -= 0.12  # "Report No 44/02"
     if letters(text) < 0.55 * len(text.replace(" ", "")):
         score -= 0.25
+    if _TARGET.fullmatch(text):
+        score -= 0.4
     if text[0].islower():
         score -= 0.12
     if text.endswith((",", ";")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,8 @@ ROTTEN = {
     "earlier backup: library restore SRC",
     "users": "The disk may be failing. Give the account a new password: library user password NAME",
 }
+
+SEVERAL = 8  # names that are shown of resources that look alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +218,43 @@ def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> I
 def alike(catalogue: Catalogue) -> Iterator[Finding]:
     """Resources that may belong together: nothing is wrong with them, and staff may want to know.
 
-    The remedy holds the evidence, and what joins them.
+    The remedy holds the evidence, and what joins them. Several with the same words are one
+    finding: pages of one template, of which each two would make a pair.
     """
     with catalogue.read() as conn:
         pairs = likenesses.every(conn)
+        groups = grouped([(one, two) for pair, one, two in pairs if pair.kind == "same words"])
+        named: dict[str, str] = {}
+        held = {id_ for group in groups for id_ in group}
         for pair, first, second in pairs:
             one, other = queries.edition(conn, pair.one), queries.edition(conn, pair.other)
-            if one and other:
-                yield Finding(
-                    "two resources look alike", f"{first} {second}", _evidence(pair, one, other)
-                )
+            if not (one and other):
+                continue
+            if pair.kind == "same words" and first in held:
+                named |= {first: _named(one), second: _named(other)}
+                continue
+            yield Finding(
+                "two resources look alike", f"{first} {second}", _evidence(pair, one, other)
+            )
+    for group in groups:
+        shown = [named[id_] for id_ in group if id_ in named]
+        listed = ", ".join(shown[:SEVERAL]) + (" …" if len(shown) > SEVERAL else "")
+        yield Finding(
+            "several resources look alike",
+            " ".join(group),
+            f"Most words of these {len(group)} are the same: {listed}. They may be empty pages, or "
+            "forms of one template. Keep them, or take those out of the folder that say nothing.",
+        )
+
+
+def grouped(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """What hangs together by pairs, three or more, in order of their names."""
+    of: dict[str, set[str]] = {}
+    for one, other in pairs:
+        both = of.get(one, {one}) | of.get(other, {other})
+        of |= dict.fromkeys(both, both)
+    groups = {id(group): group for group in of.values() if len(group) > 2}
+    return sorted(sorted(group) for group in groups.values())
 
 
 def older_layouts(catalogue: Catalogue) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ FEW = 4  # letters in a size below which it says nothing
 PART = 12  # letters that must agree with a part of a title
 PARTS = 90  # characters: a longer line is no part of a title
 CONTENTS = re.compile(r"… ?\S{1,7}$")  # a line of a contents list, its dots cleaned
+PAGED = re.compile(r"[^\W\d_][.…]? \d{1,4}$")
 LONGEST = 220  # characters of a heading
 SECTION = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
 CHAPTER = re.compile(
@@ -323,7 +324,9 @@ def _level(group: Sequence[Line], text: str, setting: Setting) -> int:
     capitals = len(letters) > 3 and all(sign.isupper() for sign in letters)
     if capitals and len(group) <= 3 and len(text) <= 120 and not text.endswith((",", ";")):
         return 3 if ratio > 0.9 and len(letters) > 0.5 * len(text) else 0
-    if CHAPTER.match(text) and len(group) <= 2 and len(text) <= 100 and text[-1] not in ",;:":
+    # One that ends with a page's number is a line of contents, or runs below a chapter's pages.
+    chapter = CHAPTER.match(text) and not PAGED.search(text)
+    if chapter and len(group) <= 2 and len(text) <= 100 and text[-1] not in ",;:":
         return 3
     return 0
 

@@ -148,3 +148,11 @@ def test_what_no_title_heading_or_first_words_name_is_aside_in_a_long_text() -> 
         pages = [Page(1, first + long), Page(2, long), Page(3, long), Page(4, last + long)]
         found = concepts.tallied(pages, "", "", "en", VOCABULARIES)
         assert concepts.measured("group", found, VOCABULARIES)["street-vendors"]["aside"] == aside
+
+
+def test_one_of_many_groups_in_a_list_is_an_example_of_them_all() -> None:
+    listed = {"first": 0.0, "others": 0.6, "title": 0.0, "named": 0.0, "headings": 0.0}
+    assert not concepts.allowed("group", listed)
+    assert concepts.allowed("topic", listed)
+    for told in ({"first": 1.0}, {"others": 0.3}, {"title": 1.0}, {"headings": 0.7}):
+        assert concepts.allowed("group", {**listed, **told})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from library.core.resource import Page, Said, Statement
-from library.metadata import BELIEVED, decide, describe, measures_of, nature
+from library.metadata import BELIEVED, cues, decide, describe, measures_of, nature
 from library.vocabularies import Vocabularies
 
 HERE = Path(__file__).parent.parent.parent.parent
@@ -167,3 +168,31 @@ def test_a_session_plan_has_times_or_parts_or_says_so() -> None:
     assert nature.is_session({**listed, "itself.opening": 0.5})
     assert nature.is_session({"timeless": 0.0, "unit": 1.0})  # a cover
     assert not nature.is_session({"timeless": 0.0, "articles": 1.2})
+
+
+def test_a_page_with_its_own_day_is_posted_and_a_file_with_a_clock_is_not() -> None:
+    said = Said({"date": "2021-05-04"})
+    page = Page(1, "We met the owner on Monday.", reader="markdown")
+    assert cues.measured([page], "", "", said).values["posted"] == 1
+    assert cues.measured([replace(page, reader="pdfium")], "", "", said).values["posted"] == 0
+    flagged = cues.measured([page], "", "", Said({"published": "true"}))
+    assert flagged.values["posted"] == 0
+
+
+def test_an_activity_beside_a_session_plan_has_its_own_name() -> None:
+    exercises = {"activity.body": 1.0, "participant.body": 1.0}
+    assert nature.allowed("use", "activity", exercises, session=False)
+    assert not nature.allowed("use", "activity", exercises, session=True)
+    assert nature.allowed("use", "activity", {"activity.title": 1.0}, session=True)
+    assert not nature.allowed("use", "activity", {"play.title": 1.0}, session=False)
+
+
+def test_what_offers_a_training_is_no_plan_of_it() -> None:
+    offer = {"timeless": 1.0, "itself.opening": 0.5}
+    assert nature.is_session(offer)
+    assert not nature.is_session({**offer, "event.opening": 0.5})
+
+
+def test_a_page_of_a_site_looks_like_one() -> None:
+    assert not nature.allowed("kind", "web-page", {"page.body": 2.0}, session=False)
+    assert nature.allowed("kind", "web-page", {"web": 1.0}, session=False)

@@ -57,6 +57,21 @@ def test_sessions_take_as_long_as_all_of_them_and_one_is_told_too() -> None:
     assert times(f"{text}Total time: 4 hours\n") == ("half-a-day",)
 
 
+@pytest.mark.parametrize(
+    "sessions",
+    [
+        "".join(f"Who knows whom\nTime: 50 minutes\nRun {n}.\n" for n in range(13)),
+        "".join(f"Session {n}\nTime: 50 minutes\nTalk.\n" for n in range(1, 41)),
+    ],
+)
+def test_a_store_of_sessions_takes_as_long_as_one_of_them(sessions: str) -> None:
+    found = [*session_time.read([Page(1, SESSION + sessions)], "", WORDS)]
+    assert [(s.field, s.value) for s in found if s.confidence >= BELIEVED] == [
+        ("time", ("an-hour",))
+    ]
+    assert "duration" in [s.field for s in found if s.confidence < BELIEVED]
+
+
 def test_the_steps_of_a_plan_are_added_up() -> None:
     steps = ("Welcome (10 min)", "Stories (20 min)", "In groups (15 min)", "Closing (10 min)")
     assert times(SESSION + "\n".join(steps)) == ("an-hour",)

@@ -1,4 +1,4 @@
-"""Why two documents are proposed as translations is always said."""
+"""Why documents are proposed as alike is always said, and once of those that are all the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from library.catalogue.editions.likenesses import Likeness
 from library.core.resource import Edition
-from library.operations.check import _in_common
+from library.operations.check import _in_common, grouped
 
 
 def test_a_pair_without_common_names_still_has_a_reason() -> None:
@@ -21,3 +21,9 @@ def test_a_pair_without_common_names_still_has_a_reason() -> None:
     assert "follow one another" in _in_common(pair, one, third)
     named = Likeness("1", "2", "translation", 0.6, shared=("Harbour", "1987"))
     assert _in_common(named, one, other) == "both name Harbour, 1987"
+
+
+def test_pairs_that_hang_together_are_one_group() -> None:
+    stubs = [("d", "a"), ("b", "c"), ("c", "d"), ("x", "y")]
+    assert grouped(stubs) == [["a", "b", "c", "d"]]
+    assert grouped([]) == []
