@@ -12,15 +12,17 @@ from library.extractors.cleanup import clean
 from library.extractors.docx_styles import Sheet, Style, of_run
 from library.extractors.html_names import names
 from library.extractors.list_numbers import shown
+from library.extractors.mathematics import of_office, said
 from library.extractors.notes import REMARK
 from library.extractors.ooxml_parts import Parts
+from library.extractors.symbols import symbol
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
 
 # What is gone, or stands in the margin, or is said twice.
 PASSED = names(
     "del moveFrom instrText delText rPr pPr tblPr tblGrid trPr tcPr sdtPr sectPr fldData"
-    " annotationRef Fallback"
+    " annotationRef Fallback rt rubyPr"
 )
 TEXT_BOX = "txbxContent"
 SPACES = frozenset(("tab", "ptab", "br", "cr"))
@@ -68,8 +70,11 @@ class Body:
         elif piece.tag == "altChunk" and self.parts:
             for block in self.parts.chunk(attribute(piece, "id")):
                 yield self._given(block)
-        elif piece.tag in PASSED:
+        elif piece.tag in PASSED or child(piece, "sdtPr", "showingPlcHdr") is not None:
             return
+        elif piece.tag in ("oMathPara", "oMath"):
+            if formula := said(of_office(piece)):
+                yield self._given(Block("paragraph", formula))
         else:
             for part in piece:
                 yield from self._piece(part)
@@ -162,6 +167,16 @@ class Body:
                 gathered.parts.append(" ")
             elif tag == "noBreakHyphen":
                 gathered.parts.append("-")
+            elif tag == "sym":
+                _say(symbol(attribute(part, "font"), attribute(part, "char")), style, gathered)
+            elif tag == "oMath":
+                _say(f" {said(of_office(part))} ", style, gathered)
+            elif tag == "sdt" and child(part, "sdtPr", "showingPlcHdr") is not None:
+                continue  # what to type there, which nobody has
+            elif tag == "ddList":
+                _say(_chosen(part), style, gathered)
+            elif tag == "textpath":
+                _say(f" {attribute(part, 'string')} ", style, gathered)
             elif tag in ("footnoteReference", "endnoteReference") and not within_note:
                 name = f"{tag[:-9]} {attribute(part, 'id')}"
                 if name in self.notes:
@@ -247,6 +262,13 @@ def _say(text: str, style: Style, gathered: Paragraph) -> None:
         foreign = RIGHT_TO_LEFT.search(text) or EAST.search(text)
         language = "" if foreign else style.language
         gathered.languages[language] = gathered.languages.get(language, 0) + len(text)
+
+
+def _chosen(choices: Element) -> str:
+    """What was chosen in a list of a form, or its first line, which is shown until then."""
+    entries = [attribute(entry, "val") for entry in choices if entry.tag == "listEntry"]
+    place = number(attribute(child(choices, "result"), "val"))
+    return entries[place] if 0 <= place < len(entries) else ""
 
 
 def _language(gathered: Paragraph) -> str:

@@ -9,7 +9,7 @@ from library.extractors.html_notes import is_note
 from library.extractors.html_tree import Node
 
 NEVER = names(
-    "script style noscript template svg math iframe object embed canvas video audio button select"
+    "script style noscript template rt rp svg iframe object embed canvas video audio button select"
     " input textarea option datalist dialog map head nav footer aside"
 )
 ROLES = names(

@@ -15,6 +15,7 @@ from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.enclosed import display_name
 from library.extractors.list_numbers import shown
+from library.extractors.mathematics import of_office, said
 from library.extractors.notes import REMARK
 from library.extractors.ooxml import properties, related, relations
 from library.extractors.ooxml_parts import Parts
@@ -185,11 +186,18 @@ def _words(body: Element) -> Iterator[str]:
 
 
 def _signs(paragraph: Element) -> Iterator[str]:
-    for element in paragraph.iter():
+    for element in paragraph:
         if element.tag == "t":
             yield element.text or ""
         elif element.tag in SPACES:
             yield " "
+        elif element.tag == "oMath":
+            yield f" {said(of_office(element))} "
+        elif element.tag == "AlternateContent":  # the same in several ways
+            choices = ("".join(_signs(choice)) for choice in element)
+            yield next(filter(str.strip, choices), "")
+        else:
+            yield from _signs(element)
 
 
 def _language(element: Element) -> str:
