@@ -7,12 +7,13 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged, InputError
-from library.core.messages import Message
+from library.core.messages import Message, listed
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.container import Container
 from library.extractors.docx_styles import Sheet, sheet
 from library.extractors.docx_text import Body
+from library.extractors.enclosed import display_name
 from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
 from library.extractors.ooxml import properties, related, relations
 from library.extractors.ooxml_parts import Parts
@@ -20,6 +21,7 @@ from library.extractors.xml_tree import attribute, pieces, tree
 
 READER = "docx"
 MAIN = "word/document.xml"
+NAMED = 10  # pictures
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -29,7 +31,10 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     fields = _optional(container)
     fields["language"] = fields.get("language") or main_language(blocks)
     parts = body.parts
-    unread = parts.unread if parts else ()
+    unread = list(parts.unread) if parts else []
+    if body.scans:
+        names = listed([display_name(name) for name in dict.fromkeys(body.scans)], NAMED)
+        unread.append(Message("unread drawn pages", {"names": names}))
     files = parts.files() if parts else ()
     yield from delivered(
         fields,

@@ -25,6 +25,7 @@ PASSED = names(
     " annotationRef Fallback rt rubyPr"
 )
 TEXT_BOX = "txbxContent"
+PAGE = 7_560_000 * 10_692_000  # square EMU of A4
 SPACES = frozenset(("tab", "ptab", "br", "cr"))
 CONTENTS = re.compile(r"^(?:toc|table of figures|index) ?\d*$")
 QUOTES = frozenset(("quote", "intense quote", "block text"))
@@ -56,6 +57,7 @@ class Body:
     markers: dict[str, str] = field(default_factory=dict)  # of the notes that were named
     parts: Parts | None = None
     drawn: list[Element] = field(default_factory=list)  # since the last block
+    scans: list[str] = field(default_factory=list)  # names of pictures of whole pages of type
     initial: list[str] = field(default_factory=list)  # a drop capital, which waits for its word
 
     def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
@@ -122,6 +124,8 @@ class Body:
     def _shown(self) -> Iterator[Block | None]:
         """What charts and diagrams say, and what is said of pictures."""
         drawn, self.drawn = self.drawn, []
+        if self.parts:
+            self.scans += self.parts.scans(drawn, PAGE)
         for drawing in drawn if self.parts else ():
             for block in self.parts.within(drawing) if self.parts else ():
                 yield self._given(block)

@@ -149,6 +149,13 @@ def _surrounds(node: Node, whole: int, certain: bool) -> bool:
     return not certain and node.tag in ("ul", "ol") and _is_menu(node)
 
 
+def is_hidden(node: Node | str) -> bool:
+    """Whether an element says of itself that nobody sees it."""
+    if isinstance(node, str):
+        return False
+    return "hidden" in node.attributes or bool(HIDDEN.search(node.attributes.get("style", "")))
+
+
 def _is_menu(node: Node) -> bool:
     links = [link.text().strip() for link in node.find("a")]
     if len(links) < 4 or sum(map(len, links)) < LINKS * _length(node):

@@ -21,6 +21,7 @@ from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.enclosed import Enclosure, display_name
 from library.extractors.mathematics import of_mathml, said
+from library.extractors.odf import Flat
 from library.extractors.picture_words import description
 from library.extractors.xml_tree import attribute, child, text_of, tree
 
@@ -39,7 +40,7 @@ class Blocks(Protocol):
 class Objects:
     """The objects of one document; `files` and `unread` are what is left of them."""
 
-    container: Container
+    container: Container | Flat
     files: list[Enclosure] = field(default_factory=list)
     unread: list[Message] = field(default_factory=list)
     depth: int = 0

@@ -31,17 +31,22 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """The pages that form feeds mark, or pages of our own cutting. Raises Empty."""
     text = printed(decode(file.read()).replace("\r\n", "\n").replace("\r", "\n"))
     if "\f" in text.strip("\f\n "):
-        parts = text.strip("\f").split("\f")[: limits.pages]
-        groups = [group for part in parts for group in fitted(_blocks(part), limits)]
-        pages = [
+        parts = text.strip("\f").split("\f")
+        total = len(parts)
+        groups = [
+            group for part in parts[: limits.pages] for group in fitted(_blocks(part), limits)
+        ]
+        total += len(groups) - min(total, limits.pages)
+        pages: list[Page] = [
             page_of(number, group, READER, limits)
             for number, group in enumerate(groups[: limits.pages], 1)
         ]
     else:
-        pages = pages_of(_blocks(text), READER, limits)
+        cut = pages_of(_blocks(text), READER, limits)
+        pages, total = cut, cut.total
     if not any(page.text for page in pages):
         raise Empty("no text")
-    yield Said({}, outline_of(pages)[: limits.outline], len(pages))
+    yield Said({}, outline_of(pages)[: limits.outline], total)
     yield from pages
 
 
