@@ -191,13 +191,13 @@ def test_dialects_say_the_same_without_their_signs() -> None:
 
 
 def test_the_title_block_of_pandoc() -> None:
-    text = "% Handbook of the porters\n% Ana Cruz; Ben Okoro\n% 4 May 2019\n\nTheir text, which is longer than that.\n"
+    text = "% Handbook of the porters\n% Ana Cruz; Ben Okoro\n% 4 May 2019\n\nTheir text, which says more than their names and is longer.\n"
     said, [page] = read(markdown, text.encode())
     assert said.fields == {
         "title": "Handbook of the porters",
         "author": "Ana Cruz; Ben Okoro",
         "date": "4 May 2019",
     }
-    assert page.text == "Their text, which is longer than that."
+    assert page.text == "Their text, which says more than their names and is longer."
     _, [page] = read(markdown, b"% of wages are kept\n\nAnd a text.")
     assert "And a text." in page.text
