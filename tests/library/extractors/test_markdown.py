@@ -191,7 +191,10 @@ def test_dialects_say_the_same_without_their_signs() -> None:
 
 
 def test_the_title_block_of_pandoc() -> None:
-    text = "% Handbook of the porters\n% Ana Cruz; Ben Okoro\n% 4 May 2019\n\nTheir text, which says more than their names and is longer.\n"
+    text = (
+        "% Handbook of the porters\n% Ana Cruz; Ben Okoro\n% 4 May 2019\n\n"
+        "Their text, which says more than their names and is longer.\n"
+    )
     said, [page] = read(markdown, text.encode())
     assert said.fields == {
         "title": "Handbook of the porters",
