@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -68,7 +69,23 @@ def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], I
         parts=Parts(container, parts, blocks_in, depth),
     )
     blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
-    return body, with_bold_headings(blocks, body.bold), problem
+    blocks = with_bold_headings(blocks, body.bold)
+    return body, [*blocks, *_letterhead(container, parts, body)], problem
+
+
+def _letterhead(
+    container: Container, parts: Mapping[str, tuple[str, str]], body: Body
+) -> Iterator[Block]:
+    """What stands in the head and foot of the first page alone; what all pages have runs."""
+    for identifier in dict.fromkeys(body.letterhead):
+        name = parts.get(identifier, ("", ""))[1]
+        try:
+            root = tree(container.data(name)) if name else None
+        except Damaged:
+            continue
+        for block in Body(body.sheet).blocks(iter(root)) if root is not None else ():
+            if block:
+                yield replace(block, kind="paragraph", level=0) if block.text else block
 
 
 def _sheet(container: Container, styles: str, numbering: str) -> Sheet:

@@ -32,6 +32,7 @@ STYLES = {
     "ideographDigital": "chinese",
     "arabicAlpha": "arabic",
     "arabicAbjad": "abjad",
+    "chicago": "chicago",
     "hebrew1": "hebrew",
     "hebrew2": "hebrew",
     "russianLower": "russian",

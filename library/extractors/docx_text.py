@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
-from library.extractors.docx_styles import Sheet, Style, of_run
+from library.extractors.docx_styles import Sheet, Style, of_run, switched
 from library.extractors.html_names import names
 from library.extractors.list_numbers import shown
 from library.extractors.mathematics import of_office, said
@@ -57,6 +57,7 @@ class Body:
     markers: dict[str, str] = field(default_factory=dict)  # of the notes that were named
     parts: Parts | None = None
     drawn: list[Element] = field(default_factory=list)  # since the last block
+    letterhead: list[str] = field(default_factory=list)  # identifiers of its parts
     scans: list[str] = field(default_factory=list)  # names of pictures of whole pages of type
     initial: list[str] = field(default_factory=list)  # a drop capital, which waits for its word
 
@@ -72,6 +73,8 @@ class Body:
         elif piece.tag == "altChunk" and self.parts:
             for block in self.parts.chunk(attribute(piece, "id")):
                 yield self._given(block)
+        elif piece.tag == "sectPr":
+            self._section(piece)
         elif piece.tag in PASSED or child(piece, "sdtPr", "showingPlcHdr") is not None:
             return
         elif piece.tag in ("oMathPara", "oMath"):
@@ -80,6 +83,14 @@ class Body:
         else:
             for part in piece:
                 yield from self._piece(part)
+
+    def _section(self, section: Element) -> None:
+        """Remember the head and foot that only the first page of a section has: a letterhead."""
+        title = child(section, "titlePg")
+        for part in section if title is not None and switched(title) else ():
+            first = attribute(part, "type") == "first"
+            if first and part.tag in ("headerReference", "footerReference"):
+                self.letterhead.append(attribute(part, "id"))
 
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
@@ -99,6 +110,8 @@ class Body:
             else:
                 yield from self._spoken(gathered, style)
         section = child(properties, "sectPr")
+        if section is not None:
+            self._section(section)
         if section is not None and attribute(child(section, "type"), "val") != "continuous":
             yield self._given(None)
 

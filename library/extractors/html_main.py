@@ -140,8 +140,8 @@ def _surrounds(node: Node, whole: int, certain: bool) -> bool:
     attributes = node.attributes
     if attributes.get("aria-hidden") == "true" or "hidden" in attributes:
         return _length(node) < MOST * whole
-    if HIDDEN.search(attributes.get("style", "")):
-        return True
+    if HIDDEN.search(attributes.get("style", "")):  # a formula is drawn beside it, as a picture
+        return next(node.find("math"), None) is None
     names = CAMEL.sub("-", f"{attributes.get('class', '')} {attributes.get('id', '')}")
     named = SURROUNDINGS.search(names) is not None or attributes.get("role") in ROLES
     if named or (node.tag == "header" and not certain):

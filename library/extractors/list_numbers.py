@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 LEVELS = 10
 DIGITS = {"devanagari": "०१२३४५६७८९", "thai": "๐๑๒๓๔๕๖๗๘๙"}
+CHICAGO = "*†‡§"
 CHINESE = "零一二三四五六七八九"
 # The letters that lists are counted with, as long as they last; digits go on from there.
 SIGNS = {
@@ -77,6 +78,8 @@ def shown(count: int, style: str) -> str:
             return "".join(DIGITS[style][int(digit)] for digit in str(max(0, count)))
         case "chinese" if 0 < count < 100:
             return _chinese(count)
+        case "chicago" if 0 < count <= 4 * len(CHICAGO):
+            return CHICAGO[(count - 1) % len(CHICAGO)] * (1 + (count - 1) // len(CHICAGO))
         case name if name in SIGNS and 0 < count <= len(SIGNS[name]):
             text = SIGNS[name][count - 1]
         case _:

@@ -36,6 +36,9 @@ ENVELOPE = re.compile(
     rb"(?:\A|\n\r?\n)From [^\s]{1,320} [^\r\n]{0,40}\d\d:\d\d(?::\d\d)? [^\r\n]{0,12}\d{4}"
 )
 PGP = b"-----BEGIN PGP MESSAGE-----"
+SIGNATURES = frozenset(
+    f"application/{name}" for name in ("pkcs7-signature", "x-pkcs7-signature", "pgp-signature")
+)
 SHOWN = ("inline", "")
 RELATED = ("image", "audio", "video", "font")  # what a saved page brings along to be shown
 
@@ -118,6 +121,8 @@ def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
                     take(one, depth + 1)
         elif _is_text(part) and _is_shown(part):
             shown.append(part)
+        elif kind in SIGNATURES:
+            return  # says who wrote it, and nothing else
         elif not (part.get_content_maintype() in RELATED and _is_within(part)):
             attached.append(part)
 

@@ -24,7 +24,13 @@ META = {
     "date": "moddate",
     "generator": "producer",
 }
-NUMBERS = {"1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN"}
+# How LibreOffice tells it since 7.2: the places of several levels among other signs.
+WHOLE = re.compile(r"%(\d{1,2})%")
+NUMBERS = {
+    "01, 02, 03, ...": "zero", "أ, ب, ت, ...": "arabic", "一, 二, 三, ...": "chinese",
+    "а, б, .., аа, аб, ...": "russian", "А, Б, .., Аа, Аб, ...": "RUSSIAN",
+    "ก, ข, ฃ, ...": "thai letters", "א, י, ק, ...": "hebrew",
+    "1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN"}  # fmt: skip
 HEADING = re.compile(r"^heading(?:_20_| )?(\d)?$", re.I)
 POINTS = re.compile(r"^([\d.]{1,8})pt$")
 SIZE = 12.0
@@ -114,6 +120,8 @@ def _level(element: Element) -> tuple[int, Level]:
     levels = max(1, number(attribute(element, "display-levels"), 1, LEVELS))
     shown = ".".join(f"%{level + 1}" for level in range(max(0, place + 1 - levels), place + 1))
     pattern = f"{attribute(element, 'num-prefix')}{shown}{attribute(element, 'num-suffix')}"
+    if whole := attribute(element, "num-list-format"):  # which levels of those stand in it, too
+        pattern = WHOLE.sub(r"%\1", whole)
     if element.tag == "list-level-style-bullet":
         style = ""
     return place, Level(style, pattern, number(attribute(element, "start-value"), 1))

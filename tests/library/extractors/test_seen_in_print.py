@@ -104,3 +104,29 @@ def test_dates_and_books_of_an_opendocument_text() -> None:
     )
     _, [page] = read(odt, odf("text", body))
     assert shapes(page) == [("paragraph", "Lima, 4 May 2011"), ("paragraph", "Porters, 1999")]
+
+
+def test_numbers_as_libreoffice_tells_them() -> None:
+    numbered = (
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1"'
+        ' style:num-format="1" style:num-suffix="."/><text:list-level-style-number text:level="2"'
+        ' style:num-format="a" text:display-levels="2" xmlns:loext="urn:l"'
+        ' loext:num-list-format="(%2%)"/></text:list-style>'
+    )
+    inner = "<text:list><text:list-item><text:p>inner</text:p></text:list-item></text:list>"
+    body = (
+        '<text:list text:style-name="L1"><text:list-item><text:p>outer</text:p>'
+        f"{inner}</text:list-item></text:list>"
+    )
+    _, [page] = read(odt, odf("text", body, automatic=numbered))
+    assert [block.marker for block in page.blocks] == ["1.", "(a)"]
+
+
+def test_a_formula_that_is_hidden_beside_its_picture() -> None:
+    tex = "{\\displaystyle s=W/Y}"
+    page = (
+        f'<main><p>The share <span><span style="display: none"><math alttext="{tex}"><mi>s</mi>'
+        f"<mo>=</mo><mfrac><mi>W</mi><mi>Y</mi></mfrac></math></span><img alt='{tex}'></span> of "
+        "wages.</p></main>"
+    )
+    assert [block.text for block in blocks_in(page.encode())] == ["The share s=W/Y of wages."]
