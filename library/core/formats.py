@@ -24,6 +24,8 @@ ODF = "application/vnd.oasis.opendocument."
 DOCX = OOXML + "wordprocessingml.document"
 PPTX = OOXML + "presentationml.presentation"
 ODT, ODP = ODF + "text", ODF + "presentation"
+# One file of XML in place of a zip file: their own names for it.
+FLAT_ODT, FLAT_ODP = ODT + "-flat-xml", ODP + "-flat-xml"
 EPUB = "application/epub+zip"
 RTF = "application/rtf"
 DOC, PPT = "application/msword", "application/vnd.ms-powerpoint"
@@ -94,8 +96,10 @@ OWN: Mapping[str, Format] = {
     ODT: Format(
         name="OpenDocument text",
         words="library.extractors.odt:read",
-        types=(ODT, ODF + "text-template", ODF + "text-master"),
+        types=(ODT, ODF + "text-template", ODF + "text-master", ODF + "text-web"),
     ),
+    FLAT_ODT: Format(name="OpenDocument text", words="library.extractors.odt:read", short="FODT"),
+    FLAT_ODP: Format(name="OpenDocument slides", words="library.extractors.odp:read", short="FODP"),
     PPTX: Format(
         name="PowerPoint", words="library.extractors.pptx:read", parts=r"(?i)^ppt/[^/]*\.xml$"
     ),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged, InputError
-from library.core.messages import Message
+from library.core.messages import Message, listed
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.container import Container
 from library.extractors.docx_styles import Sheet, sheet
 from library.extractors.docx_text import Body
+from library.extractors.enclosed import display_name
 from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
 from library.extractors.ooxml import properties, related, relations
 from library.extractors.ooxml_parts import Parts
@@ -20,6 +22,7 @@ from library.extractors.xml_tree import attribute, pieces, tree
 
 READER = "docx"
 MAIN = "word/document.xml"
+NAMED = 10  # pictures
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -29,7 +32,10 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     fields = _optional(container)
     fields["language"] = fields.get("language") or main_language(blocks)
     parts = body.parts
-    unread = parts.unread if parts else ()
+    unread = list(parts.unread) if parts else []
+    if body.scans:
+        names = listed([display_name(name) for name in dict.fromkeys(body.scans)], NAMED)
+        unread.append(Message("unread drawn pages", {"names": names}))
     files = parts.files() if parts else ()
     yield from delivered(
         fields,
@@ -63,7 +69,23 @@ def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], I
         parts=Parts(container, parts, blocks_in, depth),
     )
     blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
-    return body, with_bold_headings(blocks, body.bold), problem
+    blocks = with_bold_headings(blocks, body.bold)
+    return body, [*blocks, *_letterhead(container, parts, body)], problem
+
+
+def _letterhead(
+    container: Container, parts: Mapping[str, tuple[str, str]], body: Body
+) -> Iterator[Block]:
+    """What stands in the head and foot of the first page alone; what all pages have runs."""
+    for identifier in dict.fromkeys(body.letterhead):
+        name = parts.get(identifier, ("", ""))[1]
+        try:
+            root = tree(container.data(name)) if name else None
+        except Damaged:
+            continue
+        for block in Body(body.sheet).blocks(iter(root)) if root is not None else ():
+            if block:
+                yield replace(block, kind="paragraph", level=0) if block.text else block
 
 
 def _sheet(container: Container, styles: str, numbering: str) -> Sheet:

@@ -12,13 +12,38 @@ from library.extractors.xml_tree import attribute, child, number, tree
 
 STYLES = {
     "decimal": "decimal",
-    "decimalZero": "decimal",
+    "decimalZero": "zero",
     "lowerLetter": "letter",
     "upperLetter": "LETTER",
     "lowerRoman": "roman",
     "upperRoman": "ROMAN",
     "ordinal": "decimal",
     "cardinalText": "decimal",
+    "ordinalText": "decimal",
+    "decimalFullWidth": "decimal",
+    "decimalEnclosedCircle": "decimal",
+    "decimalEnclosedParen": "decimal",
+    "numberInDash": "decimal",
+    "japaneseCounting": "chinese",
+    "chineseCounting": "chinese",
+    "chineseCountingThousand": "chinese",
+    "taiwaneseCounting": "chinese",
+    "taiwaneseCountingThousand": "chinese",
+    "ideographDigital": "chinese",
+    "arabicAlpha": "arabic",
+    "arabicAbjad": "abjad",
+    "chicago": "chicago",
+    "hebrew1": "hebrew",
+    "hebrew2": "hebrew",
+    "russianLower": "russian",
+    "russianUpper": "RUSSIAN",
+    "hindiNumbers": "devanagari",
+    "hindiConsonants": "consonants",
+    "thaiNumbers": "thai",
+    "thaiLetters": "thai letters",
+    "ganada": "ganada",
+    "aiueo": "aiueo",
+    "aiueoFullWidth": "aiueo",
 }
 HEADING = re.compile(r"^heading ?([1-9])$")
 NONE = -1
@@ -173,4 +198,6 @@ def _level(element: Element) -> tuple[int, Level]:
     style = STYLES.get(attribute(child(element, "numFmt"), "val"), "")
     pattern = attribute(child(element, "lvlText"), "val")
     start = number(attribute(child(element, "start"), "val"), 1)
-    return number(attribute(element, "ilvl")), Level(style, pattern, start)
+    legal = child(element, "isLgl")
+    plain = legal is not None and switched(legal)
+    return number(attribute(element, "ilvl")), Level(style, pattern, start, plain)

@@ -9,20 +9,23 @@ from xml.etree.ElementTree import Element
 
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
-from library.extractors.docx_styles import Sheet, Style, of_run
+from library.extractors.docx_styles import Sheet, Style, of_run, switched
 from library.extractors.html_names import names
 from library.extractors.list_numbers import shown
+from library.extractors.mathematics import of_office, said
 from library.extractors.notes import REMARK
 from library.extractors.ooxml_parts import Parts
+from library.extractors.symbols import symbol
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number
 
 # What is gone, or stands in the margin, or is said twice.
 PASSED = names(
     "del moveFrom instrText delText rPr pPr tblPr tblGrid trPr tcPr sdtPr sectPr fldData"
-    " annotationRef Fallback"
+    " annotationRef Fallback rt rubyPr"
 )
 TEXT_BOX = "txbxContent"
+PAGE = 7_560_000 * 10_692_000  # square EMU of A4
 SPACES = frozenset(("tab", "ptab", "br", "cr"))
 CONTENTS = re.compile(r"^(?:toc|table of figures|index) ?\d*$")
 QUOTES = frozenset(("quote", "intense quote", "block text"))
@@ -54,6 +57,8 @@ class Body:
     markers: dict[str, str] = field(default_factory=dict)  # of the notes that were named
     parts: Parts | None = None
     drawn: list[Element] = field(default_factory=list)  # since the last block
+    letterhead: list[str] = field(default_factory=list)  # identifiers of its parts
+    scans: list[str] = field(default_factory=list)  # names of pictures of whole pages of type
     initial: list[str] = field(default_factory=list)  # a drop capital, which waits for its word
 
     def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
@@ -68,11 +73,24 @@ class Body:
         elif piece.tag == "altChunk" and self.parts:
             for block in self.parts.chunk(attribute(piece, "id")):
                 yield self._given(block)
-        elif piece.tag in PASSED:
+        elif piece.tag == "sectPr":
+            self._section(piece)
+        elif piece.tag in PASSED or child(piece, "sdtPr", "showingPlcHdr") is not None:
             return
+        elif piece.tag in ("oMathPara", "oMath"):
+            if formula := said(of_office(piece)):
+                yield self._given(Block("paragraph", formula))
         else:
             for part in piece:
                 yield from self._piece(part)
+
+    def _section(self, section: Element) -> None:
+        """Remember the head and foot that only the first page of a section has: a letterhead."""
+        title = child(section, "titlePg")
+        for part in section if title is not None and switched(title) else ():
+            first = attribute(part, "type") == "first"
+            if first and part.tag in ("headerReference", "footerReference"):
+                self.letterhead.append(attribute(part, "id"))
 
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
@@ -92,6 +110,8 @@ class Body:
             else:
                 yield from self._spoken(gathered, style)
         section = child(properties, "sectPr")
+        if section is not None:
+            self._section(section)
         if section is not None and attribute(child(section, "type"), "val") != "continuous":
             yield self._given(None)
 
@@ -117,6 +137,8 @@ class Body:
     def _shown(self) -> Iterator[Block | None]:
         """What charts and diagrams say, and what is said of pictures."""
         drawn, self.drawn = self.drawn, []
+        if self.parts:
+            self.scans += self.parts.scans(drawn, PAGE)
         for drawing in drawn if self.parts else ():
             for block in self.parts.within(drawing) if self.parts else ():
                 yield self._given(block)
@@ -162,6 +184,16 @@ class Body:
                 gathered.parts.append(" ")
             elif tag == "noBreakHyphen":
                 gathered.parts.append("-")
+            elif tag == "sym":
+                _say(symbol(attribute(part, "font"), attribute(part, "char")), style, gathered)
+            elif tag == "oMath":
+                _say(f" {said(of_office(part))} ", style, gathered)
+            elif tag == "sdt" and child(part, "sdtPr", "showingPlcHdr") is not None:
+                continue  # what to type there, which nobody has
+            elif tag == "ddList":
+                _say(_chosen(part), style, gathered)
+            elif tag == "textpath":
+                _say(f" {attribute(part, 'string')} ", style, gathered)
             elif tag in ("footnoteReference", "endnoteReference") and not within_note:
                 name = f"{tag[:-9]} {attribute(part, 'id')}"
                 if name in self.notes:
@@ -247,6 +279,13 @@ def _say(text: str, style: Style, gathered: Paragraph) -> None:
         foreign = RIGHT_TO_LEFT.search(text) or EAST.search(text)
         language = "" if foreign else style.language
         gathered.languages[language] = gathered.languages.get(language, 0) + len(text)
+
+
+def _chosen(choices: Element) -> str:
+    """What was chosen in a list of a form, or its first line, which is shown until then."""
+    entries = [attribute(entry, "val") for entry in choices if entry.tag == "listEntry"]
+    place = number(attribute(child(choices, "result"), "val"))
+    return entries[place] if 0 <= place < len(entries) else ""
 
 
 def _language(gathered: Paragraph) -> str:

@@ -18,6 +18,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# Bold and underlined letters as typewriters and terminals print them: over one another.
+OVERSTRUCK = re.compile(rb"[^\x08\n]\x08([^\x08\n])")
 HIGH = re.compile(rb"[\x80-\xff]")
 UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # no characters in Windows-1252
 SAMPLE = 2**16  # bytes that are looked at
@@ -58,7 +60,15 @@ _UPPER = bytes(set(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}).decode("
 _NEXT = f"[\x80-\xbf{_UPPER}]"
 TWICE = re.compile(f"[Â-ß]{_NEXT}|[à-ï]{_NEXT}{{2}}|[ð-ô]{_NEXT}{{3}}")
 ALONE = re.compile("[áéíóúñçãõâêôüöä]")
+WIDE = (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2))
+BLOCK = 0x180  # code points that count as one writing
+EAST = -1  # Chinese, Japanese and Korean signs are one
+FEW_BLOCKS = 3  # writings, and punctuation, of one text
+WITHIN = 0.95
+JOINERS = frozenset("\u200c\u200d\u200e\u200f\u00ad\ufeff\f\x1b\x08")
 COMMON = frozenset("\u00a0\u00ad«»‹›“”„‘’‚–—…•·°€£§©®™†‡")  # in texts of any language
+# What never stands between the letters of one word: é of MS-DOS, taken for another encoding.
+INSIDE = re.compile("(?<=[A-Za-z])[«»‹›“„‚…•°€£§©®™†‡](?=[a-z])")
 ASCII_LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -116,6 +126,7 @@ def _latin(sample: bytes) -> str:
             continue
         text = sample.decode(name, "replace")
         foreign = [sign for sign in text if sign > "\x7f" and sign not in COMMON]
+        foreign += INSIDE.findall(text)
         plain = len(ASCII_LETTER.findall(text))
         if plain < MOSTLY * (plain + len(foreign)):
             continue
@@ -136,22 +147,49 @@ def _looked_up(sample: bytes) -> str:
 
 def is_text(head: bytes) -> bool:
     """Whether the first bytes of a file are characters of some encoding."""
+    head = OVERSTRUCK.sub(rb"\1", head)
     if head.startswith(tuple(mark for mark, _ in BOMS)) or _wide(head):
         return True
     return len(CONTROL.findall(head)) * 100 <= len(head) and b"\x00" not in head
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: every other byte of a mostly Latin text is zero."""
+    """UTF-32 or UTF-16 without a mark: letters of one writing, and no byte of another file.
+
+    In other texts a byte of zero does not occur, in these the spaces and line ends have one.
+    """
     sample = data[:4096]
-    if len(sample) < 4 or (len(sample) % 2 and len(data) <= 4096):
+    if len(sample) < 4 or b"\x00" not in sample:
         return ""
-    half = len(sample) // 2
-    if sample[1::2].count(0) > 0.6 * half and sample[::2].count(0) < 0.05 * half:
-        return "utf-16-le"
-    if sample[::2].count(0) > 0.6 * half and sample[1::2].count(0) < 0.05 * half:
-        return "utf-16-be"
+    for encoding, width in WIDE:
+        if len(sample) % width and len(data) <= len(sample):
+            continue
+        try:
+            text = sample[: len(sample) // width * width].decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.start < len(sample) - width:  # a pair of halves may be cut at the end
+                continue
+            text = sample[: error.start].decode(encoding, "ignore")
+        if _is_prose(text):
+            return encoding
     return ""
+
+
+def _is_prose(text: str) -> bool:
+    """Whether characters are those of texts, nearly all in blocks of Unicode that are few."""
+    blocks: dict[int, int] = {}
+    spaces = 0
+    for sign in text:
+        if sign in " \r\n\t\u3000\u3002":
+            spaces += 1
+        elif not sign.isprintable() and sign not in JOINERS:
+            return False
+        else:
+            code = ord(sign)
+            block = EAST if 0x2E80 <= code < 0xD7B0 or code >= 0xFF00 else code // BLOCK
+            blocks[block] = blocks.get(block, 0) + 1
+    most = sorted(blocks.values(), reverse=True)[:FEW_BLOCKS]
+    return bool(spaces) and sum(most) >= WITHIN * (len(text) - spaces)
 
 
 def _known(encoding: str) -> bool:

@@ -21,6 +21,7 @@ from library.extractors.encodings import decode
 from library.extractors.epub_contents import Line, contents, parsed
 from library.extractors.flow import EMPTY, stated
 from library.extractors.html_blocks import blocks_of
+from library.extractors.html_main import is_hidden
 from library.extractors.html_tree import Node
 from library.extractors.pages import outline_of, pages_of
 from library.extractors.xml_tree import attribute, child, text_of, tree
@@ -205,7 +206,9 @@ def _blocks(data: bytes, language: str) -> Iterator[Block]:
     for node in body.elements():
         if node.tag in ("aside", "footer"):  # notes and side boxes, which belong to a book
             node.tag = "div"
-        node.children = [inner for inner in node.children if not _is_page_mark(inner)]
+        node.children = [
+            inner for inner in node.children if not (_is_page_mark(inner) or is_hidden(inner))
+        ]
     if own:
         body.attributes.setdefault("lang", own)
     yield from blocks_of(body, language)

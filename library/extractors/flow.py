@@ -38,12 +38,14 @@ def delivered(
     kept, problem = taken(blocks)
     pages = pages_of(in_own_language(kept, fields.get("language", "")), reader, limits)
     further = Further(limits, len(pages))
+    total = pages.total - len(pages)  # of them were left out
     pages += further.pages(enclosed)
+    total += len(pages)
     if not pages:
         raise problem or EMPTY
     outline = outline_of(pages)[: limits.outline]
     parts = (*unread, *further.said(opener))
-    yield Said(stated(fields), outline, len(pages), parts)
+    yield Said(stated(fields), outline, total, parts)
     yield from pages
     if problem:
         raise problem

@@ -46,7 +46,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     pages = pages_of(blocks_of(main_part(root), fields.get("language", "")), READER, limits)
     if not pages:
         raise Empty("no text in a web page")
-    yield Said(fields, outline_of(pages)[: limits.outline], len(pages))
+    yield Said(fields, outline_of(pages)[: limits.outline], pages.total)
     yield from pages
 
 

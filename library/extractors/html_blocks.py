@@ -13,10 +13,13 @@ from library.extractors.html_main import NEVER
 from library.extractors.html_names import BLOCKS, names
 from library.extractors.html_notes import MARKED, are_notes, is_note, parted, reference
 from library.extractors.html_tree import Node
+from library.extractors.list_numbers import shown
+from library.extractors.mathematics import of_mathml, said
 from library.extractors.picture_words import description
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})
+TYPES = {"a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN"}  # of numbers of lists
 TEXTS = names("address blockquote center div dl h1 h2 h3 h4 h5 h6 ol p pre table ul")
 LONGEST_HEADING = 300  # characters of several paragraphs that are one heading
 SEVERAL = 3  # lines that one heading may be set in
@@ -152,6 +155,12 @@ def _list(node: Node, place: Place) -> Iterator[Block]:
     level = min(DEEPEST, place.level + 1)
     start = node.attributes.get("start", "1")
     number = int(start) if start.isdecimal() and len(start) < 6 else 1
+    style = TYPES.get(node.attributes.get("type", "").strip(), "decimal")
+    step = 1
+    if "reversed" in node.attributes:
+        step = -1
+        if "start" not in node.attributes:
+            number = sum(isinstance(child, Node) and child.tag == "li" for child in node.children)
     for child in node.children:
         if isinstance(child, str):
             yield from _text_block([child], replace(place, kind="item", level=level, marker=""))
@@ -159,8 +168,10 @@ def _list(node: Node, place: Place) -> Iterator[Block]:
         if child.tag in LISTS:
             yield from _list(child, replace(place, level=level))
             continue
-        marker = f"{number}." if node.tag == "ol" else ""
-        number += 1
+        own = child.attributes.get("value", "").strip()
+        number = int(own) if own.isdecimal() and len(own) < 6 else number
+        marker = f"{shown(number, style)}." if node.tag == "ol" else ""
+        number += step
         if place.notes:
             yield from _element(child, replace(place, marker=marker))
         else:
@@ -246,32 +257,19 @@ def _pictures(children: list[Node | str]) -> Iterator[str]:
 
 def _inline(children: list[Node | str]) -> str:
     """Inline content as one line of text."""
-    parts = []
-    for child in children:
-        if isinstance(child, str):
-            parts.append(child)
-        elif child.tag == "br":
-            parts.append(" ")
-        elif marker := reference(child):
-            parts.append(f"[{marker}]")
-        elif child.tag not in NEVER:
-            inner = _inline_raw(child)
-            parts.append(f" {inner} " if child.tag in BLOCKS else inner)
-    return clean(" ".join("".join(parts).split()))
+    return clean(" ".join("".join(map(_characters, children)).split()))
 
 
-def _inline_raw(node: Node) -> str:
-    return "".join(
-        child
-        if isinstance(child, str)
-        else " "
-        if child.tag == "br"
-        else f"[{marker}]"
-        if (marker := reference(child))
-        else ""
-        if child.tag in NEVER
-        else f" {_inline_raw(child)} "
-        if child.tag in BLOCKS
-        else _inline_raw(child)
-        for child in node.children
-    )
+def _characters(part: Node | str) -> str:
+    if isinstance(part, str):
+        return part
+    if part.tag == "br":
+        return " "
+    if marker := reference(part):
+        return f"[{marker}]"
+    if part.tag == "math":
+        return f" {said(of_mathml(part) or part.attributes.get('alttext', ''))} "
+    if part.tag in NEVER:
+        return ""
+    inner = "".join(map(_characters, part.children))
+    return f" {inner} " if part.tag in BLOCKS else inner

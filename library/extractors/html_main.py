@@ -9,7 +9,7 @@ from library.extractors.html_notes import is_note
 from library.extractors.html_tree import Node
 
 NEVER = names(
-    "script style noscript template svg math iframe object embed canvas video audio button select"
+    "script style noscript template rt rp svg iframe object embed canvas video audio button select"
     " input textarea option datalist dialog map head nav footer aside"
 )
 ROLES = names(
@@ -140,13 +140,20 @@ def _surrounds(node: Node, whole: int, certain: bool) -> bool:
     attributes = node.attributes
     if attributes.get("aria-hidden") == "true" or "hidden" in attributes:
         return _length(node) < MOST * whole
-    if HIDDEN.search(attributes.get("style", "")):
-        return True
+    if HIDDEN.search(attributes.get("style", "")):  # a formula is drawn beside it, as a picture
+        return next(node.find("math"), None) is None
     names = CAMEL.sub("-", f"{attributes.get('class', '')} {attributes.get('id', '')}")
     named = SURROUNDINGS.search(names) is not None or attributes.get("role") in ROLES
     if named or (node.tag == "header" and not certain):
         return _length(node) < MOST * whole
     return not certain and node.tag in ("ul", "ol") and _is_menu(node)
+
+
+def is_hidden(node: Node | str) -> bool:
+    """Whether an element says of itself that nobody sees it."""
+    if isinstance(node, str):
+        return False
+    return "hidden" in node.attributes or bool(HIDDEN.search(node.attributes.get("style", "")))
 
 
 def _is_menu(node: Node) -> bool:

@@ -8,21 +8,25 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from typing import BinaryIO
 
 from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from library.core.errors import Damaged, TooLarge, Unsupported
+from library.core.errors import Damaged, InputError, TooLarge, Unsupported
 from library.core.resource import Page, Said
 from library.extractors import Limits, scans
 from library.extractors.pdf_image import WIDEST, packed
+from library.extractors.pictured import looks_like_type
 
 FORMATS = ("PNG", "JPEG", TiffImageFile.format, WebPImageFile.format)
 READER = "picture"
 MOST = 100_000_000  # pixels of one page
 LEAST = 400  # pixels of a side: less is an icon or an ornament
+GLANCE = 400  # pixels of the side of a small picture that is looked at
+GLANCED = 40_000_000  # pixels of one that is made small for that
 SMALL = 1_400  # pixels across below which a page is enlarged to be read
 
 
@@ -90,6 +94,20 @@ def _on_white(image: Image.Image) -> Image.Image:
         scale = 255 / (highest - lowest)
         image = image.convert("F").point(lambda dot: (dot - lowest) * scale).convert("L")
     return image.convert("RGB")
+
+
+def is_page(data: bytes) -> bool:
+    """Whether a picture is of type on paper, as a scan is: large, light, with some ink on it."""
+    try:
+        with _opened(BytesIO(data)) as image:
+            if min(image.size) < LEAST or image.width * image.height > GLANCED:
+                return min(image.size) >= LEAST
+            image.draft("L", (GLANCE, GLANCE))
+            small = _on_white(image).convert("L")
+            small.thumbnail((GLANCE, GLANCE))
+            return looks_like_type(small.tobytes())
+    except (InputError, MemoryError):
+        return False
 
 
 @contextmanager

@@ -35,6 +35,10 @@ DEPTH = 40  # of parts within parts
 ENVELOPE = re.compile(
     rb"(?:\A|\n\r?\n)From [^\s]{1,320} [^\r\n]{0,40}\d\d:\d\d(?::\d\d)? [^\r\n]{0,12}\d{4}"
 )
+PGP = b"-----BEGIN PGP MESSAGE-----"
+SIGNATURES = frozenset(
+    f"application/{name}" for name in ("pkcs7-signature", "x-pkcs7-signature", "pgp-signature")
+)
 SHOWN = ("inline", "")
 RELATED = ("image", "audio", "video", "font")  # what a saved page brings along to be shown
 
@@ -62,7 +66,13 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         blocks = [*_letter_head(message, title), *blocks]
     files = [Enclosure(_name(part), partial(_file, part)) for part in attached]
     yield from delivered(
-        fields, blocks, READER, limits, enclosed=files, opener=messages.Message("a mail program")
+        fields,
+        blocks,
+        READER,
+        limits,
+        [messages.Message("unread locked letter")] if _is_locked(message) else (),
+        enclosed=[] if _is_locked(message) else files,
+        opener=messages.Message("a mail program"),
     )
 
 
@@ -111,6 +121,8 @@ def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
                     take(one, depth + 1)
         elif _is_text(part) and _is_shown(part):
             shown.append(part)
+        elif kind in SIGNATURES:
+            return  # says who wrote it, and nothing else
         elif not (part.get_content_maintype() in RELATED and _is_within(part)):
             attached.append(part)
 
@@ -142,6 +154,16 @@ def _holds_page(part: Message, depth: int = 0) -> bool:
         return _is_html(part)
     inner = [one for one in part.get_payload() if isinstance(one, Message)]
     return any(_holds_page(one, depth + 1) for one in inner[:PARTS])
+
+
+def _is_locked(message: Message) -> bool:
+    """Whether a message is encrypted: by PGP, in a part or in its text, or by S/MIME."""
+    kind = message.get_content_type()
+    smime = kind in ("application/pkcs7-mime", "application/x-pkcs7-mime")
+    if smime and "signed" in str(message.get_param("smime-type", "")).lower():
+        return False
+    inline = kind == "text/plain" and _bytes(message).lstrip().startswith(PGP)
+    return kind == "multipart/encrypted" or smime or inline
 
 
 def _is_text(part: Message) -> bool:

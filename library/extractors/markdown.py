@@ -18,6 +18,7 @@ from library.extractors.encodings import decode
 from library.extractors.html_blocks import blocks_of
 from library.extractors.html_notes import MARKED
 from library.extractors.html_tree import parse
+from library.extractors.markdown_dialects import common, title_block
 from library.extractors.pages import outline_of, pages_of
 
 READER = "markdown"
@@ -60,14 +61,14 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     kept = _of_fields(head)
     if len(text.split()) < len(kept.split()):
         text = f"{kept}\n\n{text}"
-    text = IMAGE.sub("", TEMPLATE.sub("", text))
+    text = IMAGE.sub("", TEMPLATE.sub("", common(text)))
     text = _with_notes(text)
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
     language = next((fields[name] for name in LANGUAGES if name in fields), "")
     pages = pages_of(blocks_of(parse(html), language), READER, limits)
     if not pages:
         raise Empty("no text")
-    yield Said(fields, outline_of(pages)[: limits.outline], len(pages))
+    yield Said(fields, outline_of(pages)[: limits.outline], pages.total)
     yield from pages
 
 
@@ -84,6 +85,8 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 def _parted(text: str) -> tuple[Mapping[Any, Any], str]:
     text = text.lstrip("\ufeff")
     match = FRONT.match(text) or TOML_FRONT.match(text)
+    if not match and text.startswith("% "):
+        return title_block(text)
     if not match:
         return _below_title(text)
     rest = text[match.end() :]

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from library.core.errors import Damaged, Empty, Unsupported
-from library.core.formats import FORMATS
+from library.core.formats import FLAT_ODP, FLAT_ODT, FORMATS, ODF, ODP, ODT
 from library.core.messages import Message
 from library.extractors import office_types, ole
 from library.extractors.encodings import decode, is_text
@@ -38,7 +38,20 @@ SAVED = re.compile(r"^(?:From: <Saved by|Snapshot-Content-Location:)", re.I | re
 
 # What only leads to an address: shortcuts of Windows, of macOS and of Linux.
 SHORTCUT = re.compile(r"\[InternetShortcut\]|\[Desktop Entry\](?=[^\0]{0,2000}?\nURL=)", re.I)
+# What Google Drive leaves in a folder for a document that is only on the web.
+GOOGLE = re.compile(r'\{"(?=[^{}]{0,2000}?"(?:doc_id|resource_id|url)")[^{}]{0,2000}?"email"', re.I)
 SHORTCUTS = frozenset(("url", "webloc", "website", "desktop"))
+
+# An OpenDocument file that is one piece of XML, and what it says it is (ISO 26300-1, 3.1.2).
+FLAT = re.compile(
+    r"\A[^<]{0,10}(?:<\?xml[^>]{0,200}>)?\s{0,100}<office:document\b[^>]{0,7000}?"
+    r"\boffice:mimetype=[\"'](application/[a-z.+-]{3,80})"
+)
+FLAT_TYPES = {ODT: FLAT_ODT, ODF + "text-web": FLAT_ODT, ODP: FLAT_ODP}
+# Word's own XML, of 2003 and of whole packages.
+OFFICE_XML = re.compile(
+    r"\A[^<]{0,10}(?:<\?[^>]{0,200}>\s{0,100}){0,5}<(?:w:wordDocument|pkg:package)\b"
+)
 
 MAGIC: tuple[tuple[bytes, Message], ...] = (
     (b"GIF8", not_yet("an image", format="GIF")),
@@ -54,9 +67,13 @@ MAGIC: tuple[tuple[bytes, Message], ...] = (
     (b"Rar!\x1a\x07", packed("an archive", "RAR")),
     (b"\x7fELF", not_yet("a program")),
     (b"MZ", not_yet("a program")),
-    (b"ID3", not_yet("a sound recording")),
-    (b"OggS", not_yet("a sound or video recording")),
-    (b"\x1aE\xdf\xa3", not_yet("a video recording")),
+    (b"ID3", Message("kind recording", {"kind": Message("a sound recording")})),
+    (b"\xff\xfb", Message("kind recording", {"kind": Message("a sound recording")})),
+    (b"OggS", Message("kind recording", {"kind": Message("a sound or video recording")})),
+    (b"\x1aE\xdf\xa3", Message("kind recording", {"kind": Message("a video recording")})),
+    (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", not_yet("a document of a program", program="OneNote")),
+    (b"\x4c\x00\x00\x00\x01\x14\x02\x00", Message("kind shortcut to file")),
+    (b"book\x00\x00\x00\x00mark", Message("kind shortcut to file")),
     (b"SQLite format 3\x00", not_yet("a database")),
 )
 
@@ -122,6 +139,16 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
         raise Unsupported(
             "kind not read yet", file=name, kind=Message("an image", {"format": "SVG"})
         )
+    if flat := FLAT.search(text):
+        if media_type := FLAT_TYPES.get(flat[1].removesuffix("-template")):
+            return media_type
+        raise Unsupported(
+            "kind spreadsheet" if "spreadsheet" in flat[1] else "kind unknown", file=name
+        )
+    if OFFICE_XML.search(text):
+        raise Unsupported("kind office xml", file=name)
+    if GOOGLE.match(bare):
+        raise Unsupported("kind shortcut", file=name)
     if start.startswith("<?xml"):
         raise Unsupported("kind not read yet", file=name, kind=Message("an XML file"))
     of_mail = _mail_headers(text)
@@ -186,7 +213,14 @@ def _by_suffix(suffix: str) -> str:
 def _binary_kind(head: bytes) -> Message | None:
     if head[4:8] == b"ftyp":
         image = head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
-        return not_yet("a photograph" if image else "a video recording")
+        if image:
+            return not_yet("a photograph")
+        sound = head[8:11] == b"M4A"
+        code = "a sound recording" if sound else "a video recording"
+        return Message("kind recording", {"kind": Message(code)})
+    if head.startswith(b"RIFF") and head[8:12] in (b"WAVE", b"AVI "):
+        code = "a sound recording" if head[8:12] == b"WAVE" else "a video recording"
+        return Message("kind recording", {"kind": Message(code)})
     if head.startswith((b"BM", b"MZ", b"ID3")) and is_text(head):
         return None
     return next((refusal for mark, refusal in MAGIC if head.startswith(mark)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged, Encrypted
@@ -24,7 +24,13 @@ META = {
     "date": "moddate",
     "generator": "producer",
 }
-NUMBERS = {"1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN"}
+# How LibreOffice tells it since 7.2: the places of several levels among other signs.
+WHOLE = re.compile(r"%(\d{1,2})%")
+NUMBERS = {
+    "01, 02, 03, ...": "zero", "أ, ب, ت, ...": "arabic", "一, 二, 三, ...": "chinese",
+    "а, б, .., аа, аб, ...": "russian", "А, Б, .., Аа, Аб, ...": "RUSSIAN",
+    "ก, ข, ฃ, ...": "thai letters", "א, י, ק, ...": "hebrew",
+    "1": "decimal", "a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN"}  # fmt: skip
 HEADING = re.compile(r"^heading(?:_20_| )?(\d)?$", re.I)
 POINTS = re.compile(r"^([\d.]{1,8})pt$")
 SIZE = 12.0
@@ -114,12 +120,36 @@ def _level(element: Element) -> tuple[int, Level]:
     levels = max(1, number(attribute(element, "display-levels"), 1, LEVELS))
     shown = ".".join(f"%{level + 1}" for level in range(max(0, place + 1 - levels), place + 1))
     pattern = f"{attribute(element, 'num-prefix')}{shown}{attribute(element, 'num-suffix')}"
+    if whole := attribute(element, "num-list-format"):  # which levels of those stand in it, too
+        pattern = WHOLE.sub(r"%\1", whole)
     if element.tag == "list-level-style-bullet":
         style = ""
     return place, Level(style, pattern, number(attribute(element, "start-value"), 1))
 
 
-def opened(container: Container) -> bytes:
+class Flat:
+    """A document that is one piece of XML, as if it were packed: each part is the whole."""
+
+    PARTS = frozenset(("content.xml", "styles.xml", "meta.xml"))
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.PARTS
+
+    def data(self, name: str) -> bytes:
+        return self._data if name in self.PARTS else b""
+
+
+def unpacked(file: BinaryIO) -> Container | Flat:
+    """The parts of a document. Raises Damaged, Encrypted, TooLarge."""
+    start = file.read(4)
+    file.seek(0)
+    return Container(file) if start.startswith(b"PK") else Flat(file.read())
+
+
+def opened(container: Container | Flat) -> bytes:
     """The content of a document. Raises Encrypted, Damaged."""
     if "encrypted-package" in container:
         raise PASSWORD
@@ -131,14 +161,14 @@ def opened(container: Container) -> bytes:
     return data
 
 
-def _locked(container: Container) -> bool:
+def _locked(container: Container | Flat) -> bool:
     for entry in tree(container.data("META-INF/manifest.xml")):
         if attribute(entry, "full-path") == "content.xml":
             return child(entry, "encryption-data") is not None
     return False
 
 
-def styles_of(container: Container) -> Styles:
+def styles_of(container: Container | Flat) -> Styles:
     """The named styles of a document, none where they are damaged."""
     styles = Styles()
     try:
@@ -148,7 +178,7 @@ def styles_of(container: Container) -> Styles:
     return styles
 
 
-def properties(container: Container) -> dict[str, str]:
+def properties(container: Container | Flat) -> dict[str, str]:
     """What the file says of itself, nothing where that is damaged."""
     fields: dict[str, str] = {}
     try:

@@ -20,6 +20,8 @@ from library.core.resource import Block
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.enclosed import Enclosure, display_name
+from library.extractors.mathematics import of_mathml, said
+from library.extractors.odf import Flat
 from library.extractors.picture_words import description
 from library.extractors.xml_tree import attribute, child, text_of, tree
 
@@ -38,7 +40,7 @@ class Blocks(Protocol):
 class Objects:
     """The objects of one document; `files` and `unread` are what is left of them."""
 
-    container: Container
+    container: Container | Flat
     files: list[Enclosure] = field(default_factory=list)
     unread: list[Message] = field(default_factory=list)
     depth: int = 0
@@ -65,9 +67,12 @@ class Objects:
         name = _inside(attribute(element, "href"))
         try:
             inline = child(element, "document")
+            inline = child(element, "math") if inline is None else inline
             data = self.container.data(f"{name}/content.xml") if name else b""
             root = inline if inline is not None else tree(data)
             self.depth += 1
+            if root.tag == "math" and (formula := said(of_mathml(root))):
+                yield Block("paragraph", formula)
             yield from self._body(child(root, "body"), flow)
         except InputError:
             self.unread.append(Message("unread object", {"name": display_name(name)}))

@@ -19,9 +19,9 @@ from library.extractors.xml_tree import attribute, child, number
 # What is gone, hidden, in the margin, or made of what stands elsewhere.
 PASSED = names(
     "annotation-end tracked-changes table-of-content illustration-index table-index"
-    " alphabetical-index user-index bibliography object-index forms script desc title"
+    " alphabetical-index user-index object-index forms script desc title"
     " sequence-decls variable-decls user-field-decls ruby-text bookmark event-listeners object"
-    " object-ole image hidden-text page-number page-count date time settings notes"
+    " object-ole image hidden-text page-number page-count settings notes bibliography-source"
 )
 HOLDERS = frozenset(("frame", "custom-shape", "g"))  # of pictures, charts and other objects
 BOXES = frozenset(("frame", "custom-shape", "text-box", "g", "rect", "ellipse", "a", "connector"))

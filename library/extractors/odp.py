@@ -10,8 +10,7 @@ from xml.etree.ElementTree import Element
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
-from library.extractors.container import Container
-from library.extractors.odf import opened, properties, styles_of
+from library.extractors.odf import opened, properties, styles_of, unpacked
 from library.extractors.odf_objects import Objects
 from library.extractors.odf_text import Flow
 from library.extractors.odt import add_automatic
@@ -24,7 +23,7 @@ MARGINS = frozenset(("header", "footer", "date-time", "page-number"))
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a presentation says of itself, then its slides. Raises Damaged, Encrypted, Empty."""
-    container = Container(file)
+    container = unpacked(file)
     data = opened(container)
     objects = Objects(container)
     flow = Flow(styles_of(container), objects=objects)

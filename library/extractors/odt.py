@@ -8,9 +8,8 @@ from typing import BinaryIO
 from library.core.messages import distinct
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.container import Container
 from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
-from library.extractors.odf import Styles, opened, properties, styles_of
+from library.extractors.odf import Styles, opened, properties, styles_of, unpacked
 from library.extractors.odf_objects import Objects
 from library.extractors.odf_text import Flow
 from library.extractors.xml_tree import events, pieces
@@ -20,7 +19,7 @@ READER = "odt"
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a text says of itself, then its pages. Raises Damaged, Encrypted, Empty."""
-    container = Container(file)
+    container = unpacked(file)
     data = opened(container)
     objects = Objects(container)
     flow = Flow(styles_of(container), objects=objects)

@@ -7,7 +7,8 @@ A chart is read as its title and the table of its values, a diagram (SmartArt) a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -19,12 +20,15 @@ from library.core.resource import Block
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.enclosed import Enclosure, display_name
+from library.extractors.images import is_page
 from library.extractors.picture_words import description
+from library.extractors.pictured import COVERED
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
 
 DEEPEST = 3  # chunks within chunks
 POINTS = 1_000  # of a chart
+GLANCES = 40  # pictures of one part that are looked at
 EMBEDDED = ("oleObject", "package", "video", "audio", "media")
 
 
@@ -41,6 +45,7 @@ class Parts:
     word: Reader  # of a document within the document
     depth: int = 0
     unread: list[Message] = field(default_factory=list)
+    looked: int = 0  # at pictures
 
     def part(self, kind: str) -> str:
         """The name of the first part of a kind, "" where there is none."""
@@ -77,6 +82,21 @@ class Parts:
             for name in sorted(names)
         ]
 
+    def scans(self, elements: Iterable[Element], area: int) -> Iterator[str]:
+        """The names of pictures of type that cover much of a page; `area` in square EMU."""
+        for drawing in elements:
+            size = next((part for part in drawing.iter() if part.tag in ("extent", "ext")), None)
+            wide, high = number(attribute(size, "cx")), number(attribute(size, "cy"))
+            if wide * high < COVERED * area:
+                continue
+            for blip in drawing.iter("blip"):
+                name = self.related.get(attribute(blip, "embed"), ("", ""))[1]
+                if name and self.looked < GLANCES:
+                    self.looked += 1
+                    with suppress(InputError):
+                        if is_page(self.container.data(name)):
+                            yield name
+
     def _tried(self, read: Callable[[str], Iterator[Block]], identifier: str) -> list[Block]:
         name = self.related.get(identifier, ("", ""))[1]
         try:
@@ -112,6 +132,12 @@ class Parts:
             text = _words(child(axis, "title"))
             if text:
                 yield Block("caption", text)
+
+
+def letters(blocks: Iterable[Block | None]) -> int:
+    """How many letters blocks have."""
+    texts = ("".join((block.text, *map("".join, block.rows))) for block in blocks if block)
+    return sum(sum(map(str.isalpha, text)) for text in texts)
 
 
 def _words(title: Element | None) -> str:

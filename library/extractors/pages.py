@@ -23,14 +23,24 @@ _STOP = re.compile(r"[.!?…؟।](?=\s)|[。！？]|\n")
 MARKER = re.compile(r"\[([^\[\]\n]{1,60})\]")  # of a note, where a text names it
 
 
-def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> list[Page]:
+class Pages(list[Page]):
+    """Pages as far as a document may have them, and how many it would have in all."""
+
+    total = 0
+
+
+def pages_of(blocks: Iterable[Block | None], reader: str, limits: Limits) -> Pages:
     """Pages of about 400 to 600 words, cut before headings where possible.
 
     None is where the document breaks a page itself. Tables are cut between rows, with their head on
     each part; any other block only where it is longer than LONGEST or than a page may be.
     """
-    groups = list(_groups(_split(rejoined(list(blocks)), limits), limits))[: limits.pages]
-    return [page_of(number, group, reader, limits) for number, group in enumerate(groups, 1)]
+    pages = Pages()
+    for group in _groups(_split(rejoined(list(blocks)), limits), limits):
+        pages.total += 1
+        if pages.total <= limits.pages:
+            pages.append(page_of(pages.total, group, reader, limits))
+    return pages
 
 
 def fitted(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:

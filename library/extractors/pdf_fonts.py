@@ -18,6 +18,7 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 
 from library.extractors.pdf_signs import unnamed
+from library.extractors.symbols import SYMBOLS
 
 SIZED = re.compile(r"(?:big|Big|bigg|Bigg|text|display)$")  # TeX names a sign at each size
 TEX = {  # names of the Computer Modern types that no list of glyphs has; pieces stand for nothing
@@ -59,17 +60,6 @@ LARGE = {  # operators over many terms have signs of their own, where TeX names 
     "unionmulti": "⨄",
     "unionsq": "⨆",
 }
-# The built-in encoding of the standard type Symbol (PDF 32000-1, annex D.5), from 0x20 and 0xA0;
-# a space stands for what has no sign. Files name the type and nothing else.
-SYMBOL = {
-    0x20: " !∀#∃%&∋()∗+,−./0123456789:;<=>?"
-    "≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"
-    "‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼",
-    0xA0: "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵"
-    "ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓"
-    "◊⟨®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ ⟩∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭",
-}
-SYMBOLS = {first + n: sign for first, signs in SYMBOL.items() for n, sign in enumerate(signs)}
 # In this encoding the code 0xAD is a hyphen too (PDF 32000-1, annex D.2, note 6), which programs
 # write where a word is cut at a line's end; pdfminer has a space there.
 EncodingDB.encodings["WinAnsiEncoding"][0xAD] = "-"

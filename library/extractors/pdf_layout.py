@@ -16,7 +16,7 @@ from typing import BinaryIO
 from library.core.errors import InputError
 from library.core.resource import Block, Heading, Page, Said
 from library.extractors import LAYOUT, Limits, bidi, indic
-from library.extractors.cleanup import clean
+from library.extractors.cleanup import clean, paragraphs
 from library.extractors.compounds import Words
 from library.extractors.layout.across import across
 from library.extractors.layout.banded import banded
@@ -39,6 +39,7 @@ from library.extractors.pictured import is_cover
 from library.extractors.quality import score
 
 READER = "pdfminer"
+WORD = 3  # letters of a line on its side, at least
 AROUND = 3  # pages before and after that are looked at for running heads
 TURNED = re.compile(r"([.)(])(\d{1,3})")  # the number of an item, set from the right
 BACKGROUND = 0.4  # of the page: a picture as large as that stands behind text
@@ -62,6 +63,7 @@ class Leaf:
 
     sheet: Sheet
     lines: list[Line]
+    aside: list[str] = field(default_factory=list)  # lines that run another way
 
     @property
     def sides(self) -> Sides:
@@ -116,15 +118,16 @@ def _leaves(paper: Paper, limits: Limits, kinds: Kinds, words: Words) -> Iterato
         try:
             with deadline(limits.page_seconds):
                 lines = _lines(sheet)
+                aside = sorted(lines_of(sheet.aside), key=lambda line: (line.top, line.left))
         except TooLong:
-            lines = []
+            lines, aside = [], []
         for line in lines:
             kinds.sizes[round(line.size * 2) / 2, line.bold] += len(line.text)
             for span in line.spans:
                 kinds.faces[span.face] += len(span.text)
                 kinds.even += len(span.text) * span.even
         words.add(line.text for line in lines if not line.rows)
-        ahead.append(Leaf(sheet, lines))
+        ahead.append(Leaf(sheet, lines, [line.text for line in aside]))
         if len(ahead) > AHEAD:
             yield ahead.popleft()
     yield from ahead
@@ -179,7 +182,8 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
             ]
         notes, lines = footnotes(lines, rules, setting.size)
         running_text = blocks_of(in_order(lines), setting, pictures)
-        blocks = (*running_text, *(note.block(setting.words) for note in notes))[
+        turned = _turned(leaf, near, setting)
+        blocks = (*running_text, *turned, *(note.block(setting.words) for note in notes))[
             : limits.page_blocks
         ]
     text = plain(blocks)[: limits.page_characters]
@@ -194,6 +198,21 @@ def _page(leaf: Leaf, near: Sequence[Leaf], setting: Setting, limits: Limits) ->
         layout=LAYOUT if blocks else "",
         score=score(text),
     )
+
+
+def _turned(leaf: Leaf, near: Sequence[Leaf], setting: Setting) -> list[Block]:
+    """What stands on its side beside the text: sources of pictures, heads of columns.
+
+    What other pages near it have too runs, as what they are called at their edge.
+    """
+    known = {_bare(line) for other in near for line in other.aside}
+    lines = [line for line in leaf.aside if _bare(line) not in known and len(_bare(line)) >= WORD]
+    return [Block("paragraph", text) for text in paragraphs(lines, setting.words)]
+
+
+def _bare(line: str) -> str:
+    """The letters of a line: a number in what runs changes from page to page."""
+    return "".join(filter(str.isalpha, line)).casefold()
 
 
 def _mirrored(line: Line, wide: float) -> Line:

@@ -15,7 +15,7 @@ from library.core.resource import PICTURED, Block, Heading, Page, Said
 from library.extractors import Limits, xfa
 from library.extractors.enclosed import Further, total
 from library.extractors.notes import REMARK
-from library.extractors.pages import notes_last, pages_of, plain
+from library.extractors.pages import Pages, notes_last, pages_of, plain
 from library.extractors.pdfium import Document
 from library.extractors.pictured import Glances
 
@@ -95,7 +95,7 @@ class Margins:
         try:
             pages = pages_of(xfa.blocks_in(self.document.xfa()), reader, self.limits)
         except InputError:
-            pages = []
+            pages = Pages()
         if not pages:
             self.unread.append(Message("unread form"))
         return pages

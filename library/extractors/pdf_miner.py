@@ -234,6 +234,9 @@ def _text(value: Any) -> str:
     return value.replace("\x00", "").strip()[:10_000] if isinstance(value, str) else ""
 
 
+FAR = 100_000.0  # points: further apart than anything on a page
+
+
 class _Device(PDFDevice):
     """Takes down each string: its text, where it stands, how large, how bold."""
 
@@ -257,6 +260,11 @@ class _Device(PDFDevice):
             weights[turn] += len(span.text)
         main = weights.index(max(weights))
         sheet.spans = [span for turn, span in self.spans if turn == main]
+        sheet.aside = [
+            replace(span, baseline=span.baseline + FAR * turn)  # each way in rows of its own
+            for turn, span in self.spans
+            if turn != main and not span.artifact
+        ]
         wide, high = sheet.width, sheet.height
         if main in (1, 3):
             sheet.width, sheet.height = high, wide
@@ -310,6 +318,9 @@ class _Device(PDFDevice):
             self.unseen.pop()
         if actual is None or start >= len(self.spans):
             return
+        drawn = "".join(span.text for _, span in self.spans[start:])
+        if drawn in ("-", "\u2010", "\u00ad") and not actual.strip("\u00ad "):
+            return  # a word is cut here: what is drawn says so too, and to more who read it
         turn, first = max(self.spans[start:], key=lambda pair: pair[1].right - pair[1].left)
         same = [span for way, span in self.spans[start:] if way == turn]
         left, right = min(s.left for s in same), max(s.right for s in same)
@@ -526,6 +537,7 @@ def _crop(sheet: Sheet, page: PDFPage) -> None:
         return
     if (x0, y0, x1, y1) == (left, bottom, right, top):
         return
+    sheet.aside = []  # where it stands is not known
     sheet.spans = [
         span
         for span in sheet.spans

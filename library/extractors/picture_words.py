@@ -9,7 +9,8 @@ from library.extractors.cleanup import clean
 # What programs write where nobody said what a picture shows.
 SAID_BY_PROGRAMS = re.compile(
     r"automatically generated|generad[ao] (?:automáticamente|por IA)|générée? automatiquement|"
-    r"gerad[ao] automaticamente|AI-generated|\.(?:png|jpe?g|gif|emf|wmf|tiff?|svg|bmp)$|^https?:",
+    r"gerad[ao] automaticamente|AI-generated|\.(?:png|jpe?g|gif|emf|wmf|tiff?|svg|bmp)$|^https?:|"
+    r"^\{\\(?:display|text)style\b",
     re.I,
 )
 

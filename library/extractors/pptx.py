@@ -8,16 +8,18 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
 from library.core.errors import Damaged
-from library.core.messages import Message
+from library.core.messages import Message, listed
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.cleanup import clean
 from library.extractors.container import Container
 from library.extractors.enclosed import display_name
 from library.extractors.list_numbers import shown
+from library.extractors.mathematics import of_office, said
 from library.extractors.notes import REMARK
 from library.extractors.ooxml import properties, related, relations
-from library.extractors.ooxml_parts import Parts
+from library.extractors.ooxml_parts import Parts, letters
+from library.extractors.pictured import FEW
 from library.extractors.slides import Rest, arranged, delivered
 from library.extractors.tables import table_of
 from library.extractors.xml_tree import attribute, child, number, text_of, tree
@@ -28,6 +30,8 @@ TITLES = frozenset(("title", "ctrTitle"))
 MARGINS = frozenset(("dt", "ftr", "hdr", "sldNum", "sldImg"))
 LISTS = frozenset(("body", "obj", ""))
 NUMBERS = {"alpha": "letter", "roman": "roman", "arabi": "decimal"}
+WIDE, HIGH = 9_144_000, 6_858_000  # EMU of a slide, where nothing is said
+NAMED = 20  # slides
 SPACES = frozenset(("br", "tab"))
 
 
@@ -49,15 +53,26 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
 def _slides(
     container: Container, main: str, parts: Mapping[str, tuple[str, str]], rest: Rest
 ) -> Iterator[list[Block]]:
-    order = child(tree(container.data(main)), "sldIdLst")
+    root = tree(container.data(main))
+    order, size = child(root, "sldIdLst"), child(root, "sldSz")
+    area = number(attribute(size, "cx"), WIDE) * number(attribute(size, "cy"), HIGH)
+    scans: list[str] = []
+    place = 0
     for entry in order if order is not None else ():
         kind, part = parts.get(attribute(entry, "id"), ("", ""))
         if kind == "slide":
-            yield _slide(container, part, rest)
+            place += 1
+            slide, scanned = _slide(container, part, rest, area)
+            scans += [str(place)] if scanned else []
+            yield slide
+    if scans:
+        rest.unread.append(Message("unread drawn pages", {"names": listed(scans, NAMED)}))
 
 
-def _slide(container: Container, part: str, rest: Rest) -> list[Block]:
-    """The blocks of one slide; none where it is damaged, so that the others keep their number."""
+def _slide(container: Container, part: str, rest: Rest, area: int) -> tuple[list[Block], bool]:
+    """The blocks of one slide; none where it is damaged, so that the others keep their number.
+    And whether it is mostly a picture of words.
+    """
     try:
         root = tree(container.data(part))
         parts = Parts(container, relations(container, part), _nothing, unread=rest.unread)
@@ -66,10 +81,12 @@ def _slide(container: Container, part: str, rest: Rest) -> list[Block]:
         notes = [*_notes(container, parts.part("notesSlide")), *_remarks(parts)]
     except Damaged:
         rest.unread.append(Message("unread slide", {"name": display_name(part)}))
-        return []
+        return [], False
     known = {file.name for file in rest.enclosed}
     rest.enclosed += [file for file in parts.files() if file.name not in known]
-    return arranged(blocks, notes)
+    few = letters(blocks) <= FEW
+    pictures = root.iter("pic") if few else ()
+    return arranged(blocks, notes), any(parts.scans(pictures, area))
 
 
 def _nothing(container: Container, depth: int) -> Sequence[Block | None]:
@@ -185,11 +202,18 @@ def _words(body: Element) -> Iterator[str]:
 
 
 def _signs(paragraph: Element) -> Iterator[str]:
-    for element in paragraph.iter():
+    for element in paragraph:
         if element.tag == "t":
             yield element.text or ""
         elif element.tag in SPACES:
             yield " "
+        elif element.tag == "oMath":
+            yield f" {said(of_office(element))} "
+        elif element.tag == "AlternateContent":  # the same in several ways
+            choices = ("".join(_signs(choice)) for choice in element)
+            yield next(filter(str.strip, choices), "")
+        else:
+            yield from _signs(element)
 
 
 def _language(element: Element) -> str:

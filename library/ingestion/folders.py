@@ -153,7 +153,7 @@ class _Folder:
 
     def text(self, file: Path) -> str | None:
         """What is written in a note, if it is there and is a file. Raises InputError."""
-        if not file.is_file() or not (place := self._place(file)):
+        if not _is_file(file) or not (place := self._place(file)):
             return None
         try:
             with contained_files.opened(file, place) as stream:
@@ -257,6 +257,14 @@ class _Folder:
             reason = f"names {shown(Path(name))}, which is not in its folder."
             self._aside(Passed(file, "link", reason))
         return rows, None
+
+
+def _is_file(note: Path) -> bool:
+    """Whether a note is there; one whose name would be longer than names can be is not."""
+    try:
+        return note.is_file()
+    except OSError:
+        return False
 
 
 def _names(folder: Path) -> list[str]:

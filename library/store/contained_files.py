@@ -54,7 +54,12 @@ def opened(path: Path, place: Place | None = None) -> BinaryIO:
 
     Raises OSError, of which NotAFile is for what is neither a file nor a folder.
     """
-    descriptor = _beneath(place) if place else os.open(path, _FILE)
+    try:
+        descriptor = _beneath(place) if place else os.open(path, _FILE)
+    except OSError as error:
+        if error.errno in (errno.ENXIO, errno.ENODEV):  # a socket, or a device that is not there
+            raise NotAFile(f"{path}") from error
+        raise
     try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):

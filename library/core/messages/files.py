@@ -76,6 +76,18 @@ WORDS: Mapping[str, Words] = {
     "kind unknown": Words(_("%(file)s is of a kind that is not known."), PDF),
     "kind not read": Words(_("%(file)s is of a kind that is not read (%(type)s)."), PDF),
     "kind not read yet": Words(_("%(file)s is %(kind)s, which cannot be read yet."), PDF),
+    "kind recording": Words(
+        _("%(file)s is %(kind)s, which is not read."),
+        _("Add what is said in it as a text, and where to find it as its source."),
+    ),
+    "kind office xml": Words(
+        _("%(file)s is a Word document in XML, which is not read."),
+        _("Open it in Word or LibreOffice, save it as DOCX, and add that."),
+    ),
+    "kind shortcut to file": Words(
+        _("%(file)s is a shortcut to a file, not the file itself."),
+        _("Add the file that it leads to."),
+    ),
     "kind not prose": Words(_("%(file)s is %(kind)s, not a document to read."), PDF),
     "kind packed": Words(_("%(file)s is %(kind)s, which is not opened."), UNPACK),
     "kind spreadsheet": Words(_("%(file)s is a spreadsheet, which is not read."), PDF),

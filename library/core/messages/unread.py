@@ -56,6 +56,10 @@ WORDS: Mapping[str, Words] = {
         _("Its pictures were read without what Tesseract knows of their language (%(data)s)."),
         _("Install it (Debian: tesseract-ocr-%(package)s), and have it read again at the desk."),
     ),
+    "unread locked letter": Words(
+        _("It is encrypted, and its text was not read."),
+        _("Open it in a mail program, save it unlocked or as PDF, and add that."),
+    ),
     "its program": Words(_("the program it was made with")),
     "a PDF program": Words(_("a PDF program")),
     "a mail program": Words(_("a mail program or browser")),

@@ -12,6 +12,7 @@ LARGER = 1.5  # times the type beside it, at least
 INITIAL = re.compile(r"[\"'“”«»‘’‚„¿¡(\[]{0,2}\s?[^\W\d_](?:['’])?")
 HIGH = 0.72  # of its size: how high a capital is
 LOW = 0.45  # of the size beside it: how far below its foot the last line beside it may stand
+UNDER = 0.9  # of that size: how far below the last line its own foot may stand, as on the web
 ABOVE = 0.9  # of the size beside it: how far above its head the first line may begin
 NEAR = 1.8  # of the size beside it: how far to its right the lines begin
 ALONE = frozenset("AIOYEUÀÉÓa")  # letters that are words
@@ -66,7 +67,7 @@ def _beside(initial: Span, spans: Sequence[Span]) -> list[Span]:
     if len(rows) < FEWEST:
         return []
     last = rows[-1]
-    sunk = abs(last.baseline - initial.baseline) <= LOW * last.size
+    sunk = -LOW * last.size <= initial.baseline - last.baseline <= UNDER * last.size
     level = abs(rows[0].baseline - HIGH * rows[0].size - head) <= ABOVE * rows[0].size
     alike = max(span.size for span in rows) < 1.3 * min(span.size for span in rows)
     return rows if sunk and level and alike else []

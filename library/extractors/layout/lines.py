@@ -38,6 +38,7 @@ THIN = 0.3  # of the size: the same of these, inside a word of right-to-left scr
 JOINED = 0.05  # of the size: so near to each other stand the letters of such a word
 RIGHT_GAP = 2.0  # of the size: how far such a marker stands from its item at most
 MARKS = 8  # spans that a marker may be made of
+MINUTE = 0.35  # of the line's size: type so small beside it is a line of its own
 RAISED = 0.8  # of the line's size: smaller digits above the line are a note's number
 ALONE = 0.7  # of the spans of a line are one letter: they may be set apart for show
 WIDE_WORDS = 4.5  # times the gap between letters set apart: words of one line stand so near
@@ -106,7 +107,7 @@ def _touches(span: Span, baseline: float, row: Sequence[Span]) -> bool:
     if apart <= (VOWELS if span.glyphs else SLOPE) * span.size:
         return True
     big = row[0].size
-    if span.size > RAISED * big or apart > 0.5 * big:
+    if not MINUTE * big < span.size <= RAISED * big or apart > 0.5 * big:
         return False
     return any(s.left - big <= span.left <= s.right + big for s in row)
 

@@ -18,6 +18,7 @@ from library.extractors.layout.shapes import Line
 
 STEP = 2.0  # points: how finely a gutter is looked for
 NARROWEST = 8.0  # points of a gutter
+NARROW = 0.8  # of the size: the same for small type, whose columns stand nearer to each other
 COLUMN = 0.08  # of the width of the text: a narrower strip of words is no column
 FULL = 0.55  # of a column: running text fills it, cells and labels do not
 APART = 0.5  # of the size: an empty strip across the page as high as that parts bands
@@ -176,12 +177,13 @@ def _gutters(lines: Sequence[Line]) -> list[float]:
         covered[place] <= FEW * min(peak_left[place], peak_right[place])
         for place in range(edge, count - edge)
     ]
+    narrowest = min(NARROWEST, NARROW * median(line.size for line in lines))
     gutters = []
     for is_empty, run in groupby(enumerate(empty, edge), key=lambda pair: pair[1]):
         places = [place for place, _ in run]
         width = (len(places) + 1) * STEP  # a step that is touched is not wholly covered
         middle = start + (places[0] + places[-1] + 1) / 2 * STEP
-        if is_empty and width >= NARROWEST and _two_sided(lines, middle):
+        if is_empty and width >= narrowest and _two_sided(lines, middle):
             gutters.append(middle)
     return [
         middle for n, middle in enumerate(gutters) if not n or middle - gutters[n - 1] > edge * STEP

@@ -10,7 +10,7 @@ from library.core.errors import Damaged, Empty
 from library.extractors import Limits
 from library.extractors.docx import read as docx
 from tests.library.extractors.reading import read, shapes
-from tests.office import W, laughing, paragraph, zipped
+from tests.office import W, laughing, paragraph, relations, zipped
 from tests.office import docx as word
 
 WORDS = "Every worker may join a union. " * 30
@@ -162,3 +162,21 @@ def test_the_part_before_a_break_in_the_xml_is_kept() -> None:
     assert getattr(next(items), "text", "") == "One"
     with pytest.raises(Damaged):
         next(items)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_letterhead_is_read_and_a_running_head_is_not(alone: bool) -> None:
+    section = (
+        '<w:sectPr xmlns:r="urn:r"><w:headerReference w:type="first" r:id="h1"/>'
+        f'<w:headerReference w:type="default" r:id="h2"/>{"<w:titlePg/>" if alone else ""}'
+        "</w:sectPr>"
+    )
+    parts = {
+        "word/_rels/document.xml.rels": relations(
+            h1=("header", "header1.xml"), h2=("header", "header2.xml")
+        ),
+        "word/header1.xml": f"<w:hdr {W}>{paragraph('Union of porters')}</w:hdr>",
+        "word/header2.xml": f"<w:hdr {W}>{paragraph('Letter, page 2')}</w:hdr>",
+    }
+    _, [page] = read(docx, word(paragraph("Dear comrades") + section, parts=parts))
+    assert page.text == "Dear comrades" + ("\n\nUnion of porters" if alone else "")

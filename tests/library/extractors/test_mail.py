@@ -157,3 +157,15 @@ def test_a_mailbox_of_several_messages_is_refused_with_what_to_do() -> None:
     told.set_content("Before.\n\nFrom here to Sat May 4 10:00 2024 we wait.\n\nFrom a@b it came.")
     _, [page] = read(mail.read, told.as_bytes())
     assert "we wait" in page.text
+
+
+def test_a_signature_is_no_file_that_was_not_read() -> None:
+    letter = (
+        b"From: Ana <a@market.example>\r\nSubject: Minutes\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/signed; boundary="S"\r\n\r\n--S\r\nContent-Type: text/plain\r\n'
+        b"\r\nWe met.\r\n--S\r\nContent-Type: application/pgp-signature; name=signature.asc\r\n\r\n"
+        b"-----BEGIN PGP SIGNATURE-----\r\n--S--\r\n"
+    )
+    said, [page] = read(mail.read, letter)
+    assert not said.unread
+    assert "We met." in page.text

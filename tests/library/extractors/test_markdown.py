@@ -64,7 +64,7 @@ def test_front_matter_and_blocks() -> None:
         ("paragraph", "We begin small[^1]."),
         ("item", "✊ Protest — today"),
         ("item", "Campaign"),
-        ("item", "[ ] Bring water"),
+        ("item", "☐ Bring water"),
         ("table", "Group | Members\nVendors | 1,200"),
         ("paragraph", "Call us"),
         ("quote", "Said by someone"),
@@ -168,3 +168,39 @@ def test_front_matter_below_the_title() -> None:
     assert front_matter(ruled) == ({}, ruled)
     one = "# A letter\n---\nwater: yes\n---\nYours"
     assert front_matter(one) == ({}, one)
+
+
+def test_dialects_say_the_same_without_their_signs() -> None:
+    text = (
+        "[TOC]\n\n# Wages {#wages .open}\n\nTerm\n: what it *means*\n\n- [x] done\n- [ ] open\n\n"
+        "> [!WARNING]\n> Do not sign.\n\nSee [[Rent law|the law]], ==rent== and this^[a note].\n\n"
+        "\\newpage\n\n```\n[[kept]] ==kept== - [ ] kept\n```\n\n![[picture.png]]\n"
+    )
+    _, [page] = read(markdown, text.encode())
+    assert shapes(page) == [
+        ("heading", "Wages"),
+        ("paragraph", "Term"),
+        ("paragraph", "what it means"),
+        ("item", "☑ done"),
+        ("item", "☐ open"),
+        ("quote", "Warning Do not sign."),
+        ("paragraph", "See the law, rent and this[1]."),
+        ("code", "[[kept]] ==kept== - [ ] kept"),
+        ("note", "a note"),
+    ]
+
+
+def test_the_title_block_of_pandoc() -> None:
+    text = (
+        "% Handbook of the porters\n% Ana Cruz; Ben Okoro\n% 4 May 2019\n\n"
+        "Their text, which says more than their names and is longer.\n"
+    )
+    said, [page] = read(markdown, text.encode())
+    assert said.fields == {
+        "title": "Handbook of the porters",
+        "author": "Ana Cruz; Ben Okoro",
+        "date": "4 May 2019",
+    }
+    assert page.text == "Their text, which says more than their names and is longer."
+    _, [page] = read(markdown, b"% of wages are kept\n\nAnd a text.")
+    assert "And a text." in page.text

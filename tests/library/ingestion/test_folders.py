@@ -108,3 +108,10 @@ def test_a_table_of_any_size_is_not_taken_into_memory(
     assert isinstance(found.problem, InputError)
     assert "larger than 1 MB" in str(found.problem)
     assert "metadata.csv" in str(found.problem)
+
+
+def test_a_name_as_long_as_names_can_be_has_no_note(tmp_path: Path) -> None:
+    names = ["a" * 251 + ".txt", "ن" * 125 + ".txt", "b" * 255]
+    for name in names:
+        (tmp_path / name).write_text("A text.")
+    assert {found.path.name for found in folders.find([tmp_path])} == set(names)
