@@ -23,7 +23,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _NUMBERED_THING = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_any_of(NUMBERING)}|n\.[°º])"
+    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_any_of(NUMBERING)}|n\.(?:[°º]|os))"
     r"\.?\s{0,2}(?P<number>\p{Nd}{1,6})(?![\p{L}\p{Nd}]|[.,]\p{Nd})",
     regex.IGNORECASE,
 )
@@ -131,8 +131,11 @@ def read(text: str, *, digits: bool, apart: bool) -> Iterator[Reading]:
     if apart or not text.isalpha():
         for match in _PARTED.finditer(text):
             number = match["number"] or _arabic(match["roman"])
+            part = plain(match["part"])
             if number:
-                yield Reading(f"{PART_OF[plain(match['part'])]}{number}", *match.span())
+                yield Reading(f"{PART_OF[part]}{number}", *match.span())
+            if number and part.startswith("§"):  # which is said as paragraph too
+                yield Reading(f"par{number}", *match.span())
     if apart or _CAPITAL.search(text):
         for match in _ROMAN.finditer(text):
             roman = match["roman"]
