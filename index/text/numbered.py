@@ -106,7 +106,8 @@ _PARTED = regex.compile(
 )
 # A place in an order: 1st, 2nd, 1er, 1.º, 3ª, XXe.
 _ORDINAL = regex.compile(
-    r"(?<![\p{L}\p{M}\p{Nd}.,])(?:(?P<number>\p{Nd}{1,3})|(?P<roman>[IVX]{1,7}))"
+    r"(?<![\p{L}\p{M}\p{Nd}.,])(?:(?P<number>\p{Nd}{1,3})"
+    r"|(?P<roman>[IVX]{2,7}|[IVX](?!st|nd|rd|th|nde?|ers(?<!Iers))))"  # Vers and Ist are words
     r"(?:(?:st|nd|rd|th|ers?|[èe]res?|nde?|[èe]mes?|es?)|\.?[ºª]|ᵉʳ?)(?![\p{L}\p{M}\p{Nd}])",
 )
 _VALUE = {"i": 1, "v": 5, "x": 10}

@@ -215,6 +215,8 @@ def _read_run(made: list[Node], run: Sequence[int]) -> None:
 def _counted(nodes: list[Node], languages: Sequence[str], printed: Printed) -> list[Node]:
     """Words, each with what it is beside its neighbours where a number among them is written in
     digits, or in words: 8 hours, eight hours."""
+    if printed is unknown and any(isinstance(node, Word) and node.together for node in nodes):
+        return nodes  # a library was asked already
     words: list[str] = []
     owners: list[int] = []
     for at, node in enumerate(nodes[:LOOKED_AT]):
