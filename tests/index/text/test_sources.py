@@ -23,7 +23,7 @@ LISTS = {
     "Disponível em: https://exemplo.org/roubo. Acesso em: 2 maio 2020.",
     "percent": "https://ar.example.org/wiki/%D8%B3%D8%B1%D9%82%D8%A9_%D8%A7%D9%84%D8%A3%D8%AC"
     "%D9%88%D8%B1\nhttps://hi.example.org/%E0%A4%B5%E0%A5%87%E0%A4%A4%E0%A4%A8",
-    "contents": "Wages and hours .......... 4\nWage theft and what to do ....... 17\nAnnex ..... 31",
+    "contents": "Wages and hours .......... 4\nWage theft: what to do ....... 17\nAnnex ..... 31",
     "contents without dots": "Wages and hours 4\nWage theft 17\nWho can help 23\nAnnex 31",
 }
 PROSE = {
