@@ -35,7 +35,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     """What is found, how it can be narrowed, and what may have been meant."""
     evaluation = Evaluation(state, languages, query.apart)
     choices = Choices(state, query)
-    typed = once(query.tree)
+    typed = query.tree
     tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))
     query = replace(query, tree=tree)
     matched = evaluation.matched(query.tree)
@@ -196,7 +196,7 @@ class _Order:
 
     def shown(self, *several: Sequence[int]) -> list[tuple[Hit, ...]]:
         """Works as they are shown, each of the sequences apart."""
-        tree = self.query.tree
+        tree = once(self.query.tree)  # for ranking it counts how often a word was typed
         every = [number for numbers in several for number in numbers]
         excerpts = {}
         if every and self.query.excerpts:

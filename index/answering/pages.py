@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,16 +13,18 @@ import numpy.typing as npt
 from index.answering import proximity, synonyms
 from index.answering.evaluation import K1, Evaluation
 from index.answering.leaves import Bodies
-from index.answering.state import Array, Layout, Places, within, works_at
+from index.answering.state import WORK, Array, Layout, Places, within, works_at
 from index.fields import NAME_WEIGHT
 from index.inversion import stemming, surface_of
 from index.query import Node, Prefix, Word
 from index.results import Excerpt, Place
-from index.text import analysis, matching
+from index.text import analysis, matching, sources
 from index.text.excerpts import Standing, excerpt_at, excerpt_of, looked_for
 from index.text.syntax import words
 
 PAGES = 3
+LOOKED_AT = 24  # pages of a work, where the best are lists of sources
+TRIED = 4  # pieces of a page
 EXPANSIONS = 50
 
 Evidence = list[tuple[float, Places]]
@@ -38,8 +40,9 @@ def excerpts(
     if not evidence:
         return {}
     layout = evaluation.state.layout(bodies.numbers)
-    best = _Found(evidence, layout).best()
-    cutting = _Cutting(evaluation, tree, bodies, layout, best)
+    texts = _Texts(evaluation, layout)
+    best = _Found(evidence, layout).best(texts.prose)
+    cutting = _Cutting(evaluation, tree, bodies, layout, best, texts)
     return {number: tuple(map(cutting.excerpt, own)) for number, own in best.items()}
 
 
@@ -111,6 +114,27 @@ class Shown(NamedTuple):
     at: int
 
 
+class _Texts:
+    """The texts of pieces of a layout, each read once."""
+
+    def __init__(self, evaluation: Evaluation, layout: Layout) -> None:
+        self._state = evaluation.state
+        self._layout = layout
+        self._known: dict[int, str] = {}
+
+    def of(self, piece: int) -> str:
+        text = self._known.get(piece)
+        if text is None:
+            number = int(self._layout.starts[piece]) >> WORK
+            text = self._state.piece(number, piece - self._layout.first[number])
+            self._known[piece] = text
+        return text
+
+    def prose(self, piece: int) -> float:
+        """How far it is running text."""
+        return sources.prose(self.of(piece))
+
+
 class _Found:
     """What the pieces and pages of some works count, by the evidence in them."""
 
@@ -123,26 +147,60 @@ class _Found:
             _count(self._pieces, rarity, pieces)
             _count(self._pages, rarity, layout.pages[pieces])
 
-    def best(self) -> dict[int, list[Shown]]:
-        """Work → its best pages, at most PAGES, each with its best piece."""
+    def best(self, prose: Callable[[int], float]) -> dict[int, list[Shown]]:
+        """Work → its best pages, at most PAGES, each with its best piece; `prose` tells how far a
+        piece is running text."""
         layout = self._layout
         pieces = np.flatnonzero(self._pieces)
         pages = layout.pages[pieces]
-        # The best piece of each page, the first of those that are as good.
-        order = pieces[np.lexsort((pieces, -self._pieces[pieces], pages))]
-        own = layout.pages[order]
-        opening = np.concatenate(([True], own[1:] != own[:-1]))[: len(own)]
-        pieces, pages = order[opening], own[opening]
         works = works_at(layout.starts[pieces])
-        order = np.lexsort((pieces, -self._pages[pages], works))
-        found: dict[int, list[Shown]] = defaultdict(list)
-        for number, page, piece in zip(
-            works[order].tolist(), pages[order].tolist(), pieces[order].tolist(), strict=True
+        # The best piece of each page first; the first of those that are as good.
+        order = np.lexsort((pieces, -self._pieces[pieces], pages))
+        pieces, pages, works = pieces[order], pages[order], works[order]
+        edges = np.flatnonzero(np.concatenate(([True], pages[1:] != pages[:-1]))[: len(pages)])
+        ends = np.append(edges[1:], len(pieces))
+        # Of each work its best page first.
+        order = np.lexsort((pieces[edges], -self._pages[pages[edges]], works[edges]))
+        by_work: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, first, end in zip(
+            works[edges[order]].tolist(),
+            edges[order].tolist(),
+            ends[order].tolist(),
+            strict=True,
         ):
-            if len(found[number]) < PAGES:
-                place = piece - layout.first[number]
-                found[number].append(Shown(number, layout.rows[page], place, piece))
+            by_work[number].append((first, end))
+        found: dict[int, list[Shown]] = {}
+        for number, own in by_work.items():
+            found[number] = [
+                Shown(number, layout.rows[layout.pages[at]], at - layout.first[number], at)
+                for at in self._chosen(pieces, own, prose)
+            ]
         return found
+
+    def _chosen(
+        self,
+        pieces: npt.NDArray[np.int64],
+        pages: Sequence[tuple[int, int]],
+        prose: Callable[[int], float],
+    ) -> list[int]:
+        """The best pieces of the best pages of a work. `pages`, the best first, say which of
+        `pieces` are theirs. A piece that is a list of sources or contents counts for less, and so
+        does a page that has nothing better; only those that might be shown are looked at."""
+        looked: list[tuple[float, int, int]] = []  # what a page counts, its place, its best piece
+        for place, (first, end) in enumerate(pages[:LOOKED_AT]):
+            own = pieces[first:end].tolist()
+            whole = float(self._pages[self._layout.pages[own[0]]])
+            if len(looked) >= PAGES and sorted(looked)[PAGES - 1][0] <= -whole:
+                break
+            best, worth = own[0], 0.0
+            for piece in own[:TRIED]:
+                said = float(self._pieces[piece])
+                if said <= worth:
+                    break
+                if (counts := said * prose(piece)) > worth:
+                    best, worth = piece, counts
+            looked.append((-whole * worth / float(self._pieces[own[0]]), place, best))
+        return [piece for _, _, piece in sorted(looked)[:PAGES]]
 
 
 def _count(total: Array, rarity: float, at: npt.NDArray[np.int64]) -> None:
@@ -162,8 +220,9 @@ class _Cutting:
         bodies: Bodies,
         layout: Layout,
         best: Mapping[int, Sequence[Shown]],
+        texts: _Texts,
     ) -> None:
-        self._evaluation = evaluation
+        self._texts = texts
         self._tree = tree
         self._layout = layout
         self._spoken = {
@@ -186,7 +245,7 @@ class _Cutting:
         edition, language, folio = shown.row
         spoken = self._spoken[language]
         languages_ = (spoken,) if spoken else ()
-        text = self._evaluation.state.piece(shown.number, shown.piece)
+        text = self._texts.of(shown.at)
         known = self._standing[spoken]
         if known is None:
             cut = excerpt_of(text, self._tree, languages_)

@@ -30,7 +30,7 @@ FRACTIONS = "".join(_PARTS_OF_ONE)
 HALF = "½"
 HALF_SAID = ("half", "media", "medio", "demi", "demie", "meia", "meio")
 _BARRED = regex.compile(
-    r"(?<![\p{Nd}/.,])(?:(?P<whole>\p{Nd}{1,3})\s)?(?P<over>[1-9])/(?P<under>[2-9])(?![\p{Nd}/.,]\p{Nd}|\p{Nd}|/)"
+    r"(?<![\p{Nd}/.,])(?:(?P<whole>\p{Nd}{1,3})\s)?(?P<over>[1-9])[/\u2044](?P<under>[2-9])(?![\p{Nd}/.,]\p{Nd}|\p{Nd}|/)"
 )
 _HALVES = regex.compile(
     r"(?<![\p{L}\p{M}])(?:half(?:\s(?:an?|the))?[-\s](?:hours?|days?)|(?:media|medio)\s(?:hora|jornada|día|dia)"
@@ -54,7 +54,7 @@ _MONEY = {
     "peso": "$ peso pesos ars mxn cop",
     "eur": "€ eur euro euros يورو यूरो",
     "gbp": "£ gbp pound pounds libra libras livres",
-    "inr": "₹ rs rs. inr rupee rupees rupia rupias roupies रुपये रुपए रुपया",
+    "inr": "₹ rs rs. inr rupee rupees rupia rupias roupies रुपये रुपए रुपया रु रु.",
     "aed": "aed dh dhs dirham dirhams dírham درهم दिरहम",
     "brl": "r$ brl reais",
     "zar": "zar rand rands",
@@ -64,7 +64,7 @@ _MONEY_OF: dict[str, tuple[str, ...]] = {
     for names in _MONEY.values()
     for name in names.split()
 }
-NAMES_OF_MONEY = tuple(name for name in _MONEY_OF if name.isalpha())
+NAMES_OF_MONEY = tuple(name for name in _MONEY_OF if regex.fullmatch(r"[\p{L}\p{M}]+", name))
 """Words and codes that stand before a number too."""
 
 _NAMES_OF_MONEY = "|".join(map(regex.escape, sorted(_MONEY_OF, key=len, reverse=True)))
@@ -99,7 +99,7 @@ def read(text: str, *, digits: bool) -> Iterator[Reading]:
     for match in _NUMBER.finditer(text) if digits else ():
         for number in numbers(match.group()):
             yield Reading(number, *match.span())
-    for match in _BARRED.finditer(text) if digits and "/" in text else ():
+    for match in _BARRED.finditer(text) if digits and ("/" in text or "\u2044" in text) else ():
         of_one = int(match["over"]) / int(match["under"])
         yield Reading(_decimal(int(match["whole"] or 0) + of_one), *match.span())
     for match in _HUNDREDTHS.finditer(text) if digits else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import regex
 
 from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
-from index.text import analysis, matching
+from index.text import analysis, matching, sources
 from index.text.query_plan import planned
 from index.text.spans import spans
 from index.text.stretches import FAR, forms_of, numbers_in, placed, remembered, said_in
@@ -125,13 +126,27 @@ def _widened(
 
 
 def _cut(text: str, matches: Sequence[_Found], width: int) -> Cut:
-    start, end = _window(text, matches, width)
+    start, end = _window(text, _beside_addresses(text, matches), width)
     before = _ELLIPSIS if start and not _begins_sentence(text, start) else ""
     after = _ELLIPSIS if end < len(text) and not _SENTENCE.match(text[end - 1] + " ") else ""
     moved = len(before) - start
     inside = [match for match in matches if start <= match.start and match.end <= end]
     marked = tuple((first + moved, last + moved) for first, last in _merged(inside))
     return Cut(before + text[start:end] + after, marked, inside[0].start if inside else None)
+
+
+def _beside_addresses(text: str, matches: Sequence[_Found]) -> Sequence[_Found]:
+    """The matches that are not within an address on the web, where there are any."""
+    addresses = [match.span() for match in sources.ADDRESS.finditer(text)] if "." in text else []
+    if not addresses:
+        return matches
+    starts = [start for start, _ in addresses]
+    outside = [
+        match
+        for match in matches
+        if (at := bisect_right(starts, match.start)) == 0 or addresses[at - 1][1] <= match.start
+    ]
+    return outside or matches
 
 
 def _found(text: str, start: int, end: int, leaf: int) -> _Found:

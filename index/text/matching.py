@@ -22,6 +22,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from index.query import Node, Not, Or, Phrase, Word
 from index.text import analysis, genders, writings
@@ -98,6 +99,8 @@ def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(analysis.variants(text, languages) for text in texts)
 
 
+_ONE_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")  # vowel signs are no letters to str.isalnum
+
 Way = tuple[Slot, ...]
 """Slots that stand one after the other."""
 
@@ -114,7 +117,9 @@ def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
     for text in (leaf.text, *others_written):
         # What is read into another writing beside its parts is not what was typed: 1250 is 1,250,
         # and not the 1.25 that the comma could also make of it.
-        strange = text is not leaf.text and not (text.isalnum() or genders.is_gendered(text))
+        strange = text is not leaf.text and not (
+            _ONE_WORD.fullmatch(text) or genders.is_gendered(text)
+        )
         for way in _ways(text, tuple(languages)):
             if len(way) == 1 and not strange:
                 single |= dict.fromkeys(way[0])

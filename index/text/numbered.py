@@ -23,7 +23,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _NUMBERED_THING = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_any_of(NUMBERING)}|n\.[°º])"
+    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_any_of(NUMBERING)}|n\.(?:[°º]|os))"
     r"\.?\s{0,2}(?P<number>\p{Nd}{1,6})(?![\p{L}\p{Nd}]|[.,]\p{Nd})",
     regex.IGNORECASE,
 )
@@ -106,7 +106,8 @@ _PARTED = regex.compile(
 )
 # A place in an order: 1st, 2nd, 1er, 1.º, 3ª, XXe.
 _ORDINAL = regex.compile(
-    r"(?<![\p{L}\p{M}\p{Nd}.,])(?:(?P<number>\p{Nd}{1,3})|(?P<roman>[IVX]{1,7}))"
+    r"(?<![\p{L}\p{M}\p{Nd}.,])(?:(?P<number>\p{Nd}{1,3})"
+    r"|(?P<roman>[IVX]{2,7}|[IVX](?!st|nd|rd|th|nde?|ers(?<!Iers))))"  # Vers and Ist are words
     r"(?:(?:st|nd|rd|th|ers?|[èe]res?|nde?|[èe]mes?|es?)|\.?[ºª]|ᵉʳ?)(?![\p{L}\p{M}\p{Nd}])",
 )
 _VALUE = {"i": 1, "v": 5, "x": 10}
@@ -131,8 +132,11 @@ def read(text: str, *, digits: bool, apart: bool) -> Iterator[Reading]:
     if apart or not text.isalpha():
         for match in _PARTED.finditer(text):
             number = match["number"] or _arabic(match["roman"])
+            part = plain(match["part"])
             if number:
-                yield Reading(f"{PART_OF[plain(match['part'])]}{number}", *match.span())
+                yield Reading(f"{PART_OF[part]}{number}", *match.span())
+            if number and part.startswith("§"):  # which is said as paragraph too
+                yield Reading(f"par{number}", *match.span())
     if apart or _CAPITAL.search(text):
         for match in _ROMAN.finditer(text):
             roman = match["roman"]

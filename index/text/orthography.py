@@ -3,7 +3,9 @@
     centre grey judgement paediatric      center gray judgment pediatric
     acção director óptimo                 ação diretor ótimo
     psicología setiembre substancia       sicología septiembre sustancia
+    antirracista  registo  quiosco        anti-racista  registro  kiosco
     clef payement  Photographie           clé paiement  Fotografie
+    ऑफिस अंतर्राष्ट्रीय  مائة              आफिस अंतरराष्ट्रीय  مئة
     delegades unides                      delegados delegadas unidos unidas
 
 A rule only says how a word might be spelt; whether it is so, the library says, which is asked for
@@ -20,6 +22,11 @@ import regex
 
 LEAST = 4  # letters of a word that is looked at
 SHORTEST = 6  # letters of the longer spelling, by rules that are wide: facto is not fato
+
+# Behind which, in Portuguese and Spanish, an r or s had a hyphen before it and is doubled now.
+_BEFORE = (
+    "ant|aut|contr|extr|infr|intr|micr|min|mult|ne|plur|pseud|sem|sobr|supr|ultr|fot|bi|ec|soci"
+)
 
 Rules = tuple[tuple[regex.Pattern[str], str], ...]
 
@@ -45,11 +52,41 @@ _RULES: dict[str, Rules] = {
         (r"ageing$", "aging"),
         (r"aging$", "ageing"),
         (r"[ao]e(?=[a-z]{3})", "e"),  # paediatric, oesophagus
+        (r"(?<=rrh)oe(?=a)", "e"),  # diarrhoea
         (r"(?<=^[a-z]{1,2})e(?=[a-z]{4})", "ae"),
+        (r"(?<=n)e(?=mi[ac])", "ae"),  # anaemia, leukaemia
+        (r"(?<=k)e(?=mi[ac])", "ae"),
+        (r"(?<=rrh)e(?=a)", "oe"),
+        (r"(?<=n)eu(?=v[er]{2}$)", "oeu"),
         (r"plough", "plow"),
         (r"plow", "plough"),
         (r"mould", "mold"),
         (r"mold", "mould"),
+        (r"ellery(?=$|s)", "elry"),
+        (r"(?<=[dw])elry$", "ellery"),
+        (r"(?<=[iu])l(?=ful)", "ll"),  # skilful, wilful
+        (r"(?<=[iu])ll(?=ful)", "l"),
+        (r"(?<=[dmn])ium$", "um"),  # aluminium
+        (r"(?<=min)um$", "ium"),
+        (r"(?<=ul)ph(?=[aeiou]|s?$)", "f"),
+        (r"(?<=ul)f(?=[aeiou]|s?$)", "ph"),
+        (r"^sc(?=ep)", "sk"),
+        (r"^sk(?=ep)", "sc"),
+        (r"(?<=^art)[ei](?=fact)", "e"),
+        (r"(?<=^art)e(?=fact)", "i"),
+        (r"(?<=act)is(?=e[ds]?$|ing$)", "ic"),
+        (r"(?<=act)ic(?=e[ds]?$|ing$)", "is"),
+        (r"(?<=^t)y(?=res?$)", "i"),
+        (r"(?<=^t)i(?=res?$)", "y"),
+        (r"(?:(?<=rn|am|oi|ea[pn])|(?<=[ep]il))t$", "ed"),  # learnt, dreamt, spilt
+        (r"(?<=rn|am|ea[pn]|[ep]il)ed$", "t"),
+        (r"(?<=[a-z]{4}e)que(?=s?$)|que(?=books?$)", "ck"),  # a check alone is much else
+        (r"(?<=e)ck(?=s?$|books?$)", "que"),
+        (r"^disk(?=s?$|ette)", "disc"),
+        (r"^gaol", "jail"),
+        (r"^kerb", "curb"),
+        (r"(?<=[bfgklmnprs])ward(?=$)", "wards"),  # toward
+        (r"(?<=[bfgklmnprs])wards$", "ward"),
     ),
     "pt": _rules(
         (r"(?<=[aeiou])[cp](?=[ct])", ""),
@@ -57,6 +94,18 @@ _RULES: dict[str, Rules] = {
         (r"(?<=[aeiou])(?=c(?:ao|oes|ion))", "p"),
         (r"(?<=[aeiou])(?=t(?:or|ri|iv|a[ls]?$|o[s]?$|u[ar]|am))", "c"),
         (r"(?<=[aeiou])(?=t(?:i[mv]|is|[ao]s?$))", "p"),
+        (rf"(?<=^(?:{_BEFORE})[aeiou])([rs])\1", r"\1"),  # antirracista, anti-racista
+        (rf"(?<=^(?:{_BEFORE})[aeiou])([rs])(?=[aeiou])", r"\1\1"),
+        (r"(?<=gist)r(?=[aeo])", ""),  # registro
+        (r"(?<=gist)(?=[aeo])", "r"),
+        (r"^quator", "cator"),
+        (r"^cator", "quator"),
+        (r"^quo", "co"),  # quotidiano
+        (r"^co(?=t)", "quo"),
+        (r"^(?=um[ei])", "h"),  # úmido, húmido
+        (r"^h(?=um[ei])", ""),
+        (r"(?<=^equip)[ae](?=s?$)", "e"),
+        (r"(?<=^equip)e(?=s?$)", "a"),
     ),
     "es": _rules(
         (r"^ps(?=[iey])", "s"),
@@ -70,6 +119,18 @@ _RULES: dict[str, Rules] = {
         (r"^trans", "tras"),
         (r"^tras", "trans"),
         (r"^post", "pos"),
+        (rf"(?<=^(?:{_BEFORE})[aeiou])([r])\1", r"\1"),
+        (rf"(?<=^(?:{_BEFORE})[aeiou])([r])(?=[aeiou])", r"\1\1"),
+        (r"x(?=ic|an|ac)", "j"),  # México, Texas, Oaxaca
+        (r"j(?=ic|an|ac)", "x"),
+        (r"^qu(?=[ei])", "k"),
+        (r"^k(?=[ei])", "qu"),
+        (r"^re(?=e[mn])", "r"),  # reembolso, reemplazo
+        (r"^re(?=[mn][bp])", "ree"),
+        (r"^h(?=arm|arp)", ""),
+        (r"^(?=arm[oó]|arp[ao])", "h"),
+        (r"^c(?=[ei])", "z"),
+        (r"^z(?=[ei])", "c"),
         # delegades, compañeres, unides, nosotres
         (r"(?<=[aiou]d|er|otr|^nin|^companer|^vecin)e(?=s?$)", "o"),
         (r"(?<=[aiou]d|er|otr|^nin|^companer|^vecin)e(?=s?$)", "a"),
@@ -80,6 +141,34 @@ _RULES: dict[str, Rules] = {
         (r"^clef(?=s?$)", "cle"),
         (r"(?<=a)y(?=e)", "i"),
         (r"(?<=a)i(?=e)", "y"),
+        (r"^oig", "og"),
+        (r"^og(?=n)", "oig"),
+        (r"(?<=[rnl]o)t(?=s?$)", ""),  # bistrot
+        (r"(?<=[rnl]o)$", "t"),
+    ),
+    "hi": _rules(
+        (r"ॉ", "ा"),
+        (r"ऑ", "आ"),
+        (r"^आ", "ऑ"),
+        (r"(?<=^.)ा", "ॉ"),
+        (r"र्र", "रर"),
+        (r"रर", "र्र"),
+        (r"श्रृ", "शृ"),
+        (r"शृ", "श्रृ"),
+        (r"ैतिक", "ीतिक"),
+        (r"ीतिक", "ैतिक"),
+    ),
+    "ar": _rules(
+        (r"ماي(?=ه)", "مي"),  # مائة
+        (r"(?<=^|ث)مي(?=ه$)", "ماي"),
+        (r"(?<=ن)ج(?=لي)", "ك"),
+        (r"(?<=ن)ك(?=لي)", "ج"),
+        (r"^ج(?=رام)", "غ"),
+        (r"^غ(?=رام)", "ج"),
+        (r"مريك", "ميرك"),
+        (r"ميرك", "مريك"),
+        (r"(?<=ت)لي(?=ف)", "ل"),
+        (r"(?<=ت)ل(?=ف)", "لي"),
     ),
     "de": _rules((r"ph", "f"), (r"f", "ph")),
     "it": _rules((r"ə$", "i"), (r"ə$", "o"), (r"[io]$", "ə")),
@@ -93,8 +182,8 @@ def others(folded: str, languages: Sequence[str]) -> tuple[str, ...]:
     found = (
         spelt
         for language in languages
-        if len(folded) >= LEAST
         for spelt in _spelt(folded, _RULES.get(language, ()), language)
+        if max(len(folded), len(spelt)) >= LEAST
     )
     return tuple(dict.fromkeys(found))
 

@@ -17,7 +17,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.query import And, Node, Not, Or, Word
-from index.text import amounts, analysis, genders, matching, orthography, writings
+from index.text import (
+    amounts,
+    analysis,
+    genders,
+    matching,
+    number_words,
+    orthography,
+    writings,
+)
+from index.text.readings import Reading
+from index.text.stopwords import is_stopword
 
 FEW = 3
 """A run of so many pairs is a word, whose pairs stand in order."""
@@ -48,18 +58,17 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
     """The tree that answers for one that was typed. Done twice, it is the same."""
     match tree:
         case Word():
-            return _all_of(
-                [
-                    _spelt(node, languages, printed, long=False)
-                    for node in _pieces(tree, printed, long=False)
-                ]
-            )
+            words = [
+                node for node in _counted([tree], languages, printed) if isinstance(node, Word)
+            ]
+            pieces = [piece for word in words for piece in _pieces(word, printed, long=False)]
+            return _all_of([_spelt(word, languages, printed, long=False) for word in pieces])
         case Not(node):
             return Not(planned(node, languages, printed))
         case And(nodes):
             long = len(nodes) > matching.ALL_UP_TO
             made: list[Node] = []
-            for node in _read_together(nodes):
+            for node in _counted(_read_together(nodes), languages, printed):
                 if isinstance(node, Word):
                     made += _pieces(node, printed, long=long)
                 else:
@@ -185,6 +194,8 @@ def _read_run(made: list[Node], run: Sequence[int]) -> None:
         starts.append(len(text))
         text += f"{getattr(made[at], 'text', '')} "
     found = (*writings.readings(text.rstrip()), *amounts.spoken(text)) if len(run) > 1 else ()
+    for start, end, others in number_words.hours(text) if any(map(str.isdecimal, text)) else ():
+        found += tuple(Reading(other, start, end) for other in others)
     for reading in found:
         places = [
             at
@@ -199,6 +210,118 @@ def _read_run(made: list[Node], run: Sequence[int]) -> None:
                     made[at] = replace(word, together=word.together | {reading.text})
                 elif not inside:
                     made[at] = replace(word, written=word.written | {reading.text})
+
+
+def _counted(nodes: list[Node], languages: Sequence[str], printed: Printed) -> list[Node]:
+    """Words, each with what it is beside its neighbours where a number among them is written in
+    digits, or in words: 8 hours, eight hours."""
+    if printed is unknown and any(isinstance(node, Word) and node.together for node in nodes):
+        return nodes  # a library was asked already
+    words: list[str] = []
+    owners: list[int] = []
+    for at, node in enumerate(nodes[:LOOKED_AT]):
+        if isinstance(node, Word) and not node.field:
+            for start, end, written in number_words.hours(node.text):
+                if end - start == len(node.text):
+                    nodes[at] = replace(node, written=node.written | written)
+            own = [token.text for token in analysis.tokens(node.text)]
+            words += own
+            owners += [at] * len(own)
+        else:  # what stands on its two sides is not beside each other
+            words.append("")
+            owners.append(at)
+    if not number_words.may_have(words):
+        return nodes
+    said = _printing(printed)
+    for first, last, others in _read_numbers(nodes, words, owners, languages):
+        if len(words) == last - first:
+            _tell(nodes, owners, first, last, filter(said, others))
+        for start, end in _with_neighbours(words, first, last, languages):
+            told = (" ".join((*words[start:first], other, *words[last:end])) for other in others)
+            _tell(nodes, owners, start, end, filter(said, told))
+    for first, last, same in _measured(nodes, words, owners):
+        _tell(nodes, owners, first, last, filter(said, same))
+    return nodes
+
+
+def _read_numbers(
+    nodes: Sequence[Node], words: Sequence[str], owners: Sequence[int], languages: Sequence[str]
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Where the numbers of a question stand among its words, and how else they are written."""
+    for first, last, number in _numbers(nodes, words, owners):
+        others = number_words.others(words[first:last], number, tuple(languages))
+        yield first, last, [" ".join(name) for name in others]
+
+
+def _measured(
+    nodes: Sequence[Node], words: Sequence[str], owners: Sequence[int]
+) -> Iterator[tuple[int, int, Iterator[str]]]:
+    """Where numbers with a unit or a scale stand, and large round ones; how else they are
+    written."""
+    for first, last, number in _numbers(nodes, words, owners):
+        if last < len(words):
+            yield first, last + 1, number_words.measures(str(number), words[last])
+            yield first, last + 1, number_words.scaled(number, words[last])
+    for at, owner in enumerate(owners):
+        count, unit = number_words.measured(words[at])
+        if unit:
+            yield at, at + 1, number_words.measures(count, unit)
+        node = nodes[owner]
+        if owners[at - 1 : at] != [owner] and isinstance(node, Word):
+            for large in number_words.large(token.text for _, token in analysis.placed(node.text)):
+                yield at, at + owners.count(owner), number_words.in_scales(large)
+
+
+def _printing(printed: Printed) -> Callable[[str], bool]:
+    """Whether a library prints every word of a text; where there is none to ask, it may."""
+    return lambda text: (
+        printed is unknown or all(printed(token.text) for token in analysis.tokens(text))
+    )
+
+
+def _tell(
+    nodes: list[Node], owners: Sequence[int], start: int, end: int, others: Iterable[str]
+) -> None:
+    """Lay what a stretch of a question's words can be written as beside each of its nodes."""
+    told = frozenset(others)
+    inside = {*owners[start:end]}
+    for at in inside if told else ():
+        node = nodes[at]
+        if isinstance(node, Word):
+            if len(inside) == 1 and owners.count(at) == end - start:
+                nodes[at] = replace(node, written=node.written | told)
+            else:
+                nodes[at] = replace(node, together=node.together | told)
+
+
+def _numbers(
+    nodes: Sequence[Node], words: Sequence[str], owners: Sequence[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Where the numbers of a question begin and end among its words, and what they stand for."""
+    yield from number_words.numbers(words)
+    at = 0
+    while at < len(owners):
+        node, count = nodes[owners[at]], owners.count(owners[at])
+        number = number_words.in_digits(node.text) if isinstance(node, Word) else 0
+        if number:
+            yield at, at + count, number
+        for step in range(at, at + count) if not number and count > 1 else ():
+            if number_words.is_small(words[step]):
+                yield step, step + 1, int(words[step])
+        at += count
+
+
+def _with_neighbours(
+    words: Sequence[str], first: int, last: int, languages: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """A stretch with the word that tells something before it, and the one behind it."""
+    for step, edge in ((1, last), (-1, first - 1)):
+        for at in (edge, edge + step):
+            if not 0 <= at < len(words) or not words[at]:
+                break
+            if not is_stopword(words[at], languages):
+                yield (first, at + 1) if step > 0 else (at, last)
+                break
 
 
 def _beside(nodes: list[Node], languages: Sequence[str], printed: Printed) -> list[Node]:

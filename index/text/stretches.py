@@ -73,7 +73,8 @@ def analysed(written: str) -> Stretch:
         lower = word.lower()
         # An x may stand for two genders, and the last two are letters of other cases.
         odd = "x" in lower[-2:] or ("0" in lower and numbered.is_zeroed(word))
-        odd = odd or (lower[:1].isdecimal() and numbered.is_ordinal(word))
+        ordered = lower[:1].isdecimal() or lower[:1] in _IVX
+        odd = odd or (ordered and numbered.is_ordinal(word))
         if not odd and (plain or (lower == word.casefold() and "ı" not in word)):
             folded = analysis.fold(word)
             if folded:

@@ -29,7 +29,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 import regex
 
@@ -44,6 +43,7 @@ _LETTER = r"[\p{L}\p{M}\p{Nd}]"
 _MARKS = r"[-\u2010\u2011\u00AD.\u00B7\u2022\u2027\u0387/_&'\u2019\u02BC\uFF07@*:]"
 _RUN = regex.compile(rf"(?<!{_LETTER}){_LETTER}++(?:{_MARKS}{_LETTER}++)+")
 _MARK = regex.compile(_MARKS)
+_APART = regex.compile(rf"(?<=\p{{Nd}}){_MARKS}(?=\p{{Nd}})")
 _JOINING = frozenset("-\u2010\u2011\u00ad.\u00b7\u2022\u2027\u0387/_&'\u2019\u02bc\uff07")
 _UNSPACED = regex.compile(
     r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
@@ -198,9 +198,18 @@ def _joined(run: str, start: int) -> Iterator[Reading]:
         return
     if genders.is_gendered(run) and "-" not in run:
         return
-    if any(a[-1:].isdecimal() and b[:1].isdecimal() for a, b in pairwise(held)):
-        return  # 5.2 and 52 are not one number
-    yield Reading("".join(held), start, start + len(run))
+    # 5.2 and 52 are not one number, but L.1234-5 begins as L1234-5 does.
+    first = 0
+    for match in _APART.finditer(run):
+        yield from _one(run[first : match.start()], start + first)
+        first = match.end()
+    yield from _one(run[first:], start + first)
+
+
+def _one(run: str, start: int) -> Iterator[Reading]:
+    joined = _MARK.sub("", run)
+    if len(joined) < len(run.rstrip("".join(_JOINING))):
+        yield Reading(joined, start, start + len(run))
 
 
 def _bounds(word: str, start: int) -> Iterator[Reading]:

@@ -155,6 +155,24 @@ ROWS = [
     ("accent", "el", "Η {} είναι", "εργασία|εργασια|ΕΡΓΑΣΙΑ"),
     ("accent", "vi", "Người {} ở đây", "lao động|lao dong|LAO ĐỘNG"),
     ("accent", "tr", "Kadınlar {} çalışıyor", "İstanbul'da|İstanbul|Istanbul|istanbul"),
+    ("number", "en", "An {} day now", "eight-hour|8-hour|8 hour|eight hour"),
+    ("number", "en", "A week of {} is long", "forty-eight hours|48 hours|forty eight hours"),
+    ("number", "en", "It cost {} then", "5 million|5,000,000|five million"),
+    ("number", "es", "Son {} por semana", "treinta y cinco horas|35 horas|35 h"),
+    ("number", "fr", "Encore {} à attendre", "quatre-vingt-dix jours|90 jours"),
+    ("number", "hi", "रोज़ {} काम", "आठ घंटे|8 घंटे|८ घण्टे"),
+    ("number", "ar", "خلال {} كاملة", "خمسة عشر يوما|15 يوما|١٥ يوما"),
+    ("order", "en", "Since the {} then", "20th century|twentieth century|XXth century"),
+    ("order", "pt", "Recebem o {} hoje", "13º salário|décimo terceiro salário|13.º salário"),
+    ("order", "ar", "وفق {} منه", "المادة الخامسة|المادة 5|المادة ٥"),
+    ("hour", "en", "We meet at {} there", "5 pm|5pm|5 p.m.|17:00"),
+    ("hour", "fr", "Départ à {} demain", "8h30|8 h 30|8:30|08:30"),
+    ("part", "en", "Look in {} first", "§ 61|paragraph 61|para. 61"),
+    ("part", "fr", "Voir {} du code", "L.1234-5|L1234-5|L. 1234-5"),
+    ("spelling", "fr", "La {} est là", "clef|clé"),
+    ("spelling", "pt", "Uma luta {} sempre", "antirracista|anti-racista"),
+    ("spelling", "hi", "एक {} खुला", "ऑफिस|आफिस"),
+    ("spelling", "ar", "نحو {} عامل", "مائة|مئة"),
     ("accent", "ca", "Una {} nova", "col·lecció|coŀlecció|collecció|col.lecció"),
 ]
 APART = [
@@ -166,6 +184,10 @@ APART = [
     ("nonpayment", "There was non of it, payment came"),
     ("12", "Section XIII of the law"),
     ("section 12", "Sections one to twelve"),
+    ("eight hours", "All 8 people had 9 hours"),
+    ("twentieth century", "The 20 of them, a century later"),
+    ("section 61", "Paragraph 61 of the law"),
+    ("5 pm", "At 5:00 in the morning"),
 ]
 
 

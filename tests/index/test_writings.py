@@ -42,7 +42,7 @@ def read(text: str) -> set[str]:
         ("the worker's 12", {"workers"}),
         ("Article XII", {"12", "art12"}),
         ("artículo iv", {"4", "art4"}),
-        ("§ 7", {"sec7"}),
+        ("§ 7", {"sec7", "par7"}),
         ("a part of 5", set()),
         ("compañer@s y vecinxs", {"compañeras", "vecinas"}),
         ("vendeur·euse·s", {"vendeuses", "vendeurs"}),
@@ -56,7 +56,8 @@ def read(text: str) -> set[str]:
         ("5.2 and 12.03.2019", {"5.2"}),
         ("Marx", set()),
         ("I am 街头-小贩", set()),
-        ("§ı", {"sec1"}),
+        ("§ı", {"sec1", "par1"}),
+        ("art. L.1234-5", {"L1234"}),
     ],
 )
 def test_readings(text: str, others: set[str]) -> None:
