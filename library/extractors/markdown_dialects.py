@@ -14,7 +14,7 @@ FENCE = re.compile(r" {0,3}(```|~~~)")
 PRINT = re.compile(
     r" {0,3}(?:\[toc\]|\[\[_?toc_?\]\]|\\(?:newpage|pagebreak|clearpage|tableofcontents))\s*", re.I
 )
-FRAME = re.compile(r"( {0,3}(?:> ?){1,5})\[!([A-Za-z]{1,30})\][+-]?[ \t]*(.*)")
+FRAME = re.compile(r"( {0,3}(?:> ?){1,5})\[!([A-Za-z]{1,30})\][+-]?[ \t]*+(.*+)")
 BOX = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})\[([ xX])\](?=[ \t])")
 ATTRIBUTES = re.compile(
     r"(#{1,6} [^{}\n]*+)\{[ \t]*+[#.-][^{}\n]{0,200}\}[ \t]*+(?:#{1,6}[ \t]*+)?"

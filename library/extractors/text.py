@@ -21,6 +21,7 @@ ESCAPES = re.compile(
 )
 OVERSTRUCK = re.compile(r"[^\x08\n]\x08([^\x08\n])")
 DRAWN = re.compile("[\u2500-\u259f]+")  # boxes around what is written
+CUT = re.compile(r"[^\W\d_][-\u2010\u00ad]$")  # a word at the end of its line
 SHORT = 60  # characters: lines of a paragraph are longer where they were wrapped
 NARROW, FULL, MOST = 25, 0.7, 0.7  # characters of a narrow column; how far its lines fill it
 UNBROKEN = 180  # characters of a line in text whose lines are not broken to fit a width
@@ -91,7 +92,9 @@ def _group(lines: Sequence[str]) -> Iterator[Block]:
     paragraph: list[str] = []
     for line in map(str.strip, lines):
         begins = BULLET.match(line) or NUMBER.match(line)
-        if paragraph and (begins or not wrapped or _stands_alone(paragraph[-1], line, widest)):
+        goes_on = paragraph and CUT.search(paragraph[-1]) and line[:1].islower()
+        ended = begins or not wrapped or (paragraph and _stands_alone(paragraph[-1], line, widest))
+        if paragraph and ended and not goes_on:
             yield _block(paragraph)
             paragraph = []
         paragraph.append(line)

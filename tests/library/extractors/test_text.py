@@ -106,3 +106,9 @@ def test_nothing_of_a_long_table_is_lost(rows: tuple[tuple[str, ...], ...]) -> N
     assert "lastword" in pages[-1].text
     held = "".join("".join(page.text for page in pages).split())
     assert all(held.count(sign) >= str(rows).count(sign) for sign in "abc")
+
+
+def test_a_word_cut_at_the_end_of_a_short_line() -> None:
+    _, [page] = read(text, b"Carriers have organ-\nised.\nThe self-\nemployed too.\n")
+    assert "organised." in page.text
+    assert "self" in page.text
