@@ -109,3 +109,29 @@ def test_signs_that_stand_among_right_ones_stay() -> None:
         "Das Zeichen Ã¼ steht für ü in Müller, schön gesagt: ö.",
     ):
         assert decode(text.encode()) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اجتمعت اللجنة يوم الاثنين وناقشت الأجور.",
+        "Работники рынка создали профсоюз.",
+        "मज़दूरों ने संघ बनाया।",
+        "The committee met, 4 May.",
+    ],
+)
+def test_wide_characters_without_a_mark(text: str, encoding: str) -> None:
+    data = (text + "\n").encode(encoding) * 3
+    assert is_text(data)
+    assert decode(data) == (text + "\n") * 3
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 4, b"\x00\x01" * 300, bytes(200)])
+def test_bytes_of_programs_are_no_text(data: bytes) -> None:
+    assert not is_text(data)
+
+
+def test_letters_of_msdos_are_no_quotes() -> None:
+    text = "Les femmes du marché ont créé une coopérative à Québec; l'été fut très chaud."
+    assert decode(text.encode("cp850")) == text

@@ -112,3 +112,17 @@ def test_a_word_cut_at_the_end_of_a_short_line() -> None:
     _, [page] = read(text, b"Carriers have organ-\nised.\nThe self-\nemployed too.\n")
     assert "organised." in page.text
     assert "self" in page.text
+
+
+def test_what_terminals_and_typewriters_print() -> None:
+    struck = b"N\x08NA\x08AM\x08ME\x08E\n\n_\x08t_\x08h_\x08e rent of a stall"
+    coloured = b"\x1b[1mMeeting\x1b[0m of the \x1b[31mstewards\x1b[0m\n\nx"
+    assert read(text, struck)[1][0].text == "NAME\n\nthe rent of a stall"
+    assert read(text, coloured)[1][0].text == "Meeting of the stewards\n\nx"
+
+
+def test_a_narrow_column_is_a_paragraph() -> None:
+    column = (
+        "The rent of a stall is set by\nthe council and the committee\ntogether, as the law has."
+    )
+    assert len(read(text, column.encode())[1][0].blocks) == 1
