@@ -80,7 +80,7 @@ class Evaluation(Leaves):
     def scores(self, node: Node) -> Array:
         """For each work a score by its words, 0 where it holds none that is looked for."""
         total = np.zeros(self.state.size, np.float32)
-        typed = Counter(leaf for leaf in words(node) if isinstance(leaf, Word))
+        typed: Counter[object] = Counter(leaf for leaf in words(node) if isinstance(leaf, Word))
         for leaf in dict.fromkeys(self._scored(node)):
             held = self.held(leaf)
             total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self._weight_of(leaf, held)
