@@ -22,6 +22,8 @@ LISTED = 0.2
 LEAST = 0.25
 """What a list counts, as a share of prose that says the same. Judged."""
 
+DIGITS = 3  # of the number of a page, at most
+
 ADDRESS = regex.compile(
     r"(?i)(?:https?|ftp)://[^\s<>«»\"”]++|(?<![\p{L}\p{Nd}.@])(?:www\.|doi\.org/|doi:\s?10\.)[^\s<>«»\"”]++"
 )
@@ -38,7 +40,6 @@ _CITED = regex.compile(
     r"|\p{Nd}{1,3}\s?\(\p{Nd}{1,3}\)"  # a volume and its number
     r"|[“«\"‘][^“”«»\"‘’]{12,200}[”»\"’],"  # a title in quotation marks
 )
-_ENDS_IN_PAGE = regex.compile(r"(?m)\p{L}[^\n]{0,120}?\s\p{Nd}{1,3}[ \t]*$")
 _NOTED = regex.compile(
     r"(?m)^\s{0,8}(?:\[\p{Nd}{1,3}\]|\p{Nd}{1,3}[.)]?\s)(?=\p{Lu}|[“«\"]|https?:)"
 )
@@ -46,18 +47,28 @@ _NOTED = regex.compile(
 
 def prose(text: str) -> float:
     """From 1 for running prose to LEAST for what is nothing but sources or contents."""
-    addresses = [match.end() - match.start() for match in ADDRESS.finditer(text)]
+    web = "://" in text or "www." in text or "doi" in text
+    addresses = [m.end() - m.start() for m in ADDRESS.finditer(text)] if web else []
     bare = ADDRESS.sub(" ", text) if addresses else text
+    leaders = sum(1 for _ in _LEADERS.finditer(bare))
+    years = sum(1 for _ in _YEAR.finditer(bare))
+    lines = bare.splitlines()
+    paged = sum(map(_ends_in_page, lines))
+    if paged < 3 or 2 * paged < sum(1 for line in lines if line.strip()):
+        paged = 0
+    if not (addresses or leaders or years or paged):
+        return 1.0  # most texts: the rest costs more to look for
     words = sum(1 for _ in _WORDS.finditer(bare))
     if not words:
-        return LEAST if addresses else 1.0
-    marks = 2.0 * len(addresses) + sum(2 for _ in _LEADERS.finditer(bare))
-    marks += sum(1 for _ in _YEAR.finditer(bare)) + sum(1 for _ in _CITED.finditer(bare))
+        return LEAST
+    marks = 2.0 * (len(addresses) + leaders) + years + sum(1 for _ in _CITED.finditer(bare))
     marks += min(marks, sum(1 for _ in _NOTED.finditer(bare)))  # steps are numbered too
-    lines = [line for line in bare.splitlines() if line.strip()]
-    paged = sum(1 for _ in _ENDS_IN_PAGE.finditer(bare))
-    if paged > 2 and 2 * paged >= len(lines):
-        marks += paged
-    density = marks / words + sum(addresses) / (2 * len(text))
+    density = (marks + paged) / words + sum(addresses) / (2 * len(text))
     share = min(max((density - PROSE) / (LISTED - PROSE), 0.0), 1.0)
     return 1.0 - (1.0 - LEAST) * share
+
+
+def _ends_in_page(line: str) -> bool:
+    """Whether a line of words ends with the number of a page."""
+    before, _, last = line.rstrip().rpartition(" ")
+    return len(last) <= DIGITS and last.isdecimal() and any(map(str.isalpha, before))
