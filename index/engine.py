@@ -4,6 +4,7 @@ SearchError
 ├── IndexUnusable     missing, damaged, or made by other code: rebuild it
 ├── IndexBusy         another process is writing; nothing was changed
 ├── IndexNotWritten   no room, or no permission; nothing was changed
+├── IndexUnreachable  the server it is in does not answer, or refuses; nothing was changed
 └── EngineMissing     the package it is made of is not installed
 """
 
@@ -30,6 +31,27 @@ FAULTS: Mapping[str, str] = {
     "index busy": "The index in %(path)s is being written to. Try again later.",
     "index not written": "The index in %(path)s could not be written (%(detail)s). It is what it "
     "was before; make room or give permission, then try again.",
+    "engine address": "%(address)s is no address of an index. Write it as %(form)s, NAME in small "
+    "letters.",
+    "server unreachable": "The server of the index, %(where)s, cannot be reached (%(detail)s). "
+    "Start it, or put the address right in LIBRARY_ENGINE.",
+    "server slow": "The server of the index, %(where)s, did not answer within %(seconds)s seconds. "
+    "See whether it has too much to do; ?timeout= in LIBRARY_ENGINE gives it longer.",
+    "server refused": "The server of the index, %(where)s, does not let this user in. Put user and "
+    "password right in LIBRARY_ENGINE, or give that user the index.",
+    "server certificate": "The certificate of the server of the index, %(where)s, is not trusted "
+    "(%(detail)s). Name the file of who signed it in LIBRARY_ENGINE: ?ca=/path/to/ca.pem",
+    "server certificates": "The certificates in %(file)s, which LIBRARY_ENGINE names, cannot be "
+    "read (%(detail)s). Name a file in PEM form.",
+    "server full": "The server of the index, %(where)s, takes nothing more: its disk is nearly "
+    "full (%(detail)s). Make room there; then it takes up what waits.",
+    "server blocked": "The index in %(where)s is closed or blocked (%(detail)s). Open it there.",
+    "server not whole": "The server of the index, %(where)s, has not all parts of it, or too much "
+    "to do (%(detail)s). Start the nodes that are missing; if a part is lost, rebuild the index.",
+    "server strange": "What answers at %(where)s is no OpenSearch (%(detail)s). Put the address "
+    "right in LIBRARY_ENGINE.",
+    "server answered": "The server of the index, %(where)s, could not do what was asked "
+    "(%(detail)s). Rebuild the index.",
     "engine unknown": "There is no engine %(name)s. Known are: %(known)s.",
 }
 """What is said of each code in English; who shows one to people may have words of their own."""
@@ -60,6 +82,13 @@ class IndexBusy(SearchError):
 
 class IndexNotWritten(SearchError):
     """The disk is full, or the folder may not be written to; the index is what it was."""
+
+
+class IndexUnreachable(SearchError):
+    """The server an index is in does not answer, is not whole or refuses: rebuilding mends nothing.
+
+    What was to be indexed is still owed; try again when the server is well.
+    """
 
 
 class EngineMissing(SearchError):

@@ -1,4 +1,9 @@
-"""A whole question answered from one state of an index."""
+"""A whole question answered from one state of an index, or by what a server tells of it.
+
+An embedded engine has a state of all works. A server finds, counts, narrows and sorts, and gives
+candidates: sets of works are questions to it, and the closer look is at a state of the candidates.
+What is done for a question is the same; `Asking` is what differs.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import or_
+from typing import Protocol
 
 import numpy as np
 
@@ -31,10 +37,61 @@ BEHIND = 1000.0  # more than any score
 ANSWERING = 10  # the pages of so many of the best works tell what language was asked in
 
 
+class Ordering(Protocol):
+    """Works in the order a question asks for."""
+
+    def beyond(self, rest: int, total: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Works that do not answer as was asked: to fill the page, and in other languages."""
+        ...
+
+    def hits(self) -> Sequence[int]:
+        """The page that is asked for; asked after `beyond`."""
+        ...
+
+    def shown(self, *several: Sequence[int]) -> Sequence[tuple[Hit, ...]]:
+        """Works as they are shown, each of the sequences apart."""
+        ...
+
+
+class Asking(Protocol):
+    """What one question is answered with."""
+
+    state: State
+
+    def evaluation(self, apart: int) -> Evaluation: ...
+
+    def choices(self, query: Query) -> Choices: ...
+
+    def order(self, evaluation: Evaluation, query: Query, left: int) -> Ordering: ...
+
+
+class _OfAll:
+    """A state of all works at hand."""
+
+    def __init__(self, state: State, languages: Sequence[str]) -> None:
+        self.state = state
+        self._languages = languages
+
+    def evaluation(self, apart: int) -> Evaluation:
+        return Evaluation(self.state, self._languages, apart)
+
+    def choices(self, query: Query) -> Choices:
+        return Choices(self.state, query)
+
+    def order(self, evaluation: Evaluation, query: Query, left: int) -> Ordering:
+        return Order(evaluation, query, left)
+
+
 def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     """What is found, how it can be narrowed, and what may have been meant."""
-    evaluation = Evaluation(state, languages, query.apart)
-    choices = Choices(state, query)
+    return answered(_OfAll(state, languages), query)
+
+
+def answered(asking: Asking, query: Query) -> Results:
+    """The same, by whatever tells which works there are."""
+    state = asking.state
+    evaluation = asking.evaluation(query.apart)
+    choices = asking.choices(query)
     typed = query.tree
     tree, left_out = budget.affordable(evaluation, evaluation.planned(typed))
     query = replace(query, tree=tree)
@@ -42,7 +99,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
     granted: Values = {}
     if query.wished:
         query, granted = _granted(state, query, choices.narrow(matched))
-        choices = Choices(state, query)
+        choices = asking.choices(query)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
@@ -59,7 +116,7 @@ def answer(state: State, languages: Sequence[str], query: Query) -> Results:
         # For what holds some of the words.
         tree, left_out = budget.affordable(evaluation, evaluation.planned(loosened(typed)))
         query = replace(query, tree=tree)
-    order = _Order(evaluation, query, left)
+    order = asking.order(evaluation, query, left)
     rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
     more, elsewhere = order.beyond(rest, total)
     hits, others, foreign = order.shown(order.hits(), more, elsewhere)
@@ -93,7 +150,7 @@ def _granted(state: State, query: Query, left: int) -> tuple[Query, Values]:
     return replace(query, chosen={**query.chosen, **granted}, lifted=lifted), granted
 
 
-class _Order:
+class Order:
     """Works in the order a question asks for, and pages of them."""
 
     def __init__(self, evaluation: Evaluation, query: Query, left: int) -> None:

@@ -39,12 +39,12 @@ def affordable(evaluation: Evaluation, tree: Node) -> tuple[Node, tuple[str, ...
     kept: set[Leaf] = set()
     for leaf in sorted(costs, key=lambda leaf: (costs[leaf], leaves[leaf])):
         spent += costs[leaf]
-        if spent <= BUDGET or not kept:
+        if (spent <= BUDGET and evaluation.fits(leaf, kept)) or not kept:
             kept.add(leaf)
     for beginning in sorted(beginnings, key=lambda leaf: (-len(leaf.text), leaves[leaf])):
         if spent < BUDGET:  # looking it up tells what it costs
             spent += _cost_of_beginning(evaluation, beginning)
-            if spent <= BUDGET or not kept:
+            if (spent <= BUDGET and evaluation.fits(beginning, kept)) or not kept:
                 kept.add(beginning)
     left_out = tuple(leaf.text for leaf in leaves if leaf not in kept)
     return (_pruned(tree, kept) or Everything(), left_out) if left_out else (tree, ())
@@ -99,10 +99,7 @@ def _cost_of_order(evaluation: Evaluation, way: matching.Way, holders: Mapping[s
     """All the places of the rarest are followed from slot to slot, in the works that hold all."""
     slots = dict.fromkeys(way)
     works = min(sum(holders[term] for term in slot) for slot in slots)
-    places = [
-        sum(float(evaluation.state.postings("body", term)[1].sum()) for term in slot)
-        for slot in slots
-    ]
+    places = [sum(evaluation.state.often("body", term) for term in slot) for slot in slots]
     return TERM * works * len(slots) + int(sum(places)) + int(min(places)) * len(way)
 
 

@@ -41,7 +41,13 @@ class Evaluation(Leaves):
         super().__init__(state, languages)
         self.apart = apart
 
+    most_mistyped = 1_000  # words of a question in which slips are looked for
+
     partial = False  # whether words were asked for that no work holds together
+
+    def fits(self, leaf: Word | Prefix | Phrase, kept: Iterable[Word | Prefix | Phrase]) -> bool:
+        """Whether a leaf can be asked for beside those that are kept."""
+        return True
 
     def matched(self, node: Node) -> int:
         """The works that answer, as a bit set."""
@@ -98,7 +104,7 @@ class Evaluation(Leaves):
         exact, typed_ = variants.exact, variants.typed
         either = self.state.cached((exact.__name__, leaf), partial(exact, self, leaf))
         typed = self.state.cached((typed_.__name__, leaf), partial(typed_, self, leaf))
-        if 0 < len(typed.numbers) < len(either.numbers):
+        if 0 < typed.works < either.works:
             rarer = self.rarity(typed) - self.rarity(either)
             damped = (K1 + 1) * typed.frequency / (K1 + typed.frequency)
             total[typed.numbers] += TYPED * rarer * damped
@@ -120,14 +126,14 @@ class Evaluation(Leaves):
     def rarity_of(self, word: Word) -> float:
         """How rare a word is by itself; where no work says it, how rare what answers for it is."""
         typed = self.held(plain(word))
-        return self.rarity(typed if len(typed.numbers) else self.held(word))
+        return self.rarity(typed if typed.works else self.held(word))
 
     def rarity(self, held: Held) -> float:
         """Inverse document frequency, always above 0."""
-        return self._rare(len(held.numbers))
+        return self._rare(held.works)
 
     def _rare(self, count: int) -> float:
-        return math.log(1 + (self.state.size - count + 0.5) / (count + 0.5))
+        return math.log(1 + (self.state.works - count + 0.5) / (count + 0.5))
 
     def planned(self, tree: Node) -> Node:
         """The tree that answers for one that was typed, in this library."""
@@ -157,9 +163,10 @@ class Evaluation(Leaves):
         if matching.are_many(len(counted), self.apart):
             return self._matched_enough(sorted_out.counted, counted, bits)
         sets = holding(counted, bits)
-        if not sets[-1]:
+        works = self.state.sizes(sets)
+        if not works[-1]:
             self.partial = True
-        return sets[matching.required([bits.bit_count() for bits in sets])]
+        return sets[matching.required(works)]
 
     def _matched_enough(self, nodes: Sequence[Node], counted: Sequence[int], among: int) -> int:
         """Of a long question, the works that hold as much of it as `matching.enough` says."""
@@ -204,11 +211,12 @@ class Evaluation(Leaves):
     def _speakers(self, word: Word) -> int:
         """How many works are in a language whose function word this is; all, where none is: a
         library of few works in Hindi says the words of Hindi that tell nothing seldom."""
-        spoken = 0
-        for language, bits in self.state.labels.get("language", {}).items():
-            if matching.is_function_word(word, (language,)):
-                spoken |= bits
-        return spoken.bit_count() or self.state.size
+        spoken = [
+            language
+            for language in self.state.spoken()
+            if matching.is_function_word(word, (language,))
+        ]
+        return (self.state.under("language", spoken) if spoken else 0) or self.state.works
 
     def _held(self, leaf: Word | Prefix | Phrase) -> Held:
         if isinstance(leaf, Word) and (leaf.also or leaf.names):

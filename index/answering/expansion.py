@@ -35,7 +35,12 @@ def parts(leaves: Leaves, word: Word) -> tuple[Held, Held, Held]:
         filed[numbers_of(leaves.state.labels.get(facet, {}).get(value, 0))] = FILED_WEIGHT
     for said in (typed, names):
         said[(filed > 0) & (said > 0)] += LABEL_WEIGHT
-    return Held.of(typed), Held.of(names), Held.of(filed)
+    counted = leaves.state.counted
+    return (
+        counted(plain(word), Held.of(typed)),
+        counted(("names", word.names), Held.of(names)),
+        counted(("filed", word.also), Held.of(filed)),
+    )
 
 
 def widened(leaves: Leaves, word: Word) -> Held:

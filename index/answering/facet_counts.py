@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from index.answering.state import State
 from index.fields import NARROWING, NOT_STATED, YEAR
-from index.query import Query
+from index.query import Query, Years
 
 Values = Mapping[str, int]  # value → the works that have it
 Label = tuple[str, str]  # facet, value
@@ -22,14 +22,14 @@ class Choices:
 
     def __init__(self, state: State, query: Query) -> None:
         self.everything = state.everything
-        self.values = _known.get(state) or _learn(state)
+        self.values = self._values(state)
         self.chosen = {
             name: self._chosen(name, values)
             for name, values in query.chosen.items()
             if name in NARROWING and values
         }
         if query.years:
-            span = _any(bits for year, bits in state.years.items() if year in query.years)
+            span = self._span(state, query.years)
             self.chosen[YEAR.name] = self.chosen.get(YEAR.name, 0) | span
         self.without = {
             (name, value): self.values[name].get(value, 0)
@@ -63,6 +63,12 @@ class Choices:
             if more:
                 counted[name][value] = more.bit_count()
         return counted
+
+    def _values(self, state: State) -> Mapping[str, Values]:
+        return _known.get(state) or _learn(state)
+
+    def _span(self, state: State, years: Years) -> int:
+        return _any(bits for year, bits in state.years.items() if year in years)
 
     def _chosen(self, name: str, values: frozenset[str]) -> int:
         chosen = [self.values[name].get(value, 0) for value in values]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -33,6 +33,9 @@ NOTHING = Held(np.zeros(0, np.int32), np.zeros(0, np.float32), 0)
 
 class Leaves:
     """The leaves of a tree against one state."""
+
+    saying: Callable[[tuple[matching.Slot, ...]], int] | None = None
+    """How many works of the library say some slots, where that is not counted in the state."""
 
     def __init__(self, state: State, languages: Sequence[str]) -> None:
         self.state = state

@@ -126,7 +126,7 @@ def _runs_of(
     evaluation: Evaluation, tree: Node, standing: _Standing
 ) -> Iterator[tuple[Sequence[Word], list[Places], list[float]]]:
     """Each run of words with where they stand and how rare they are."""
-    for run in _runs(tree):
+    for run in runs(tree):
         words = run[:LONGEST]
         rare = [evaluation.rarity_of(word) for word in words]
         yield words, [standing.of(word) for word in words], rare
@@ -136,7 +136,7 @@ def _tells(evaluation: Evaluation, word: Word, words: Sequence[Word]) -> bool:
     return matching.is_telling(word, words, evaluation.languages)
 
 
-def _runs(node: Node) -> Iterator[list[Word]]:
+def runs(node: Node) -> Iterator[list[Word]]:
     """Words asked for one after the other."""
     match node:
         case And(nodes):
@@ -148,12 +148,12 @@ def _runs(node: Node) -> Iterator[list[Word]]:
                 if len(run) > 1:
                     yield run
                 run = []
-                yield from _runs(inner)
+                yield from runs(inner)
             if len(run) > 1:
                 yield run
         case Or(nodes):
             for inner in nodes:
-                yield from _runs(inner)
+                yield from runs(inner)
         case _:
             return
 

@@ -44,7 +44,7 @@ def blended(
     nothing = np.zeros(len(scores), np.float32)
     if sense is None:
         return shares, nothing
-    asked = _asked(languages, tree)
+    asked = asked_words(languages, tree)
     if not asked:
         return shares, nothing
     place = sense.query(asked)
@@ -66,7 +66,7 @@ def race(shares: Array) -> float:
     return float(np.where(rest > 0, rest, 1.0).mean())
 
 
-def _asked(languages: Sequence[str], tree: Node) -> list[tuple[str, ...]]:
+def asked_words(languages: Sequence[str], tree: Node) -> list[tuple[str, ...]]:
     """The forms of each word that is asked for in any field, but function words."""
     everything = words(tree)
     return [

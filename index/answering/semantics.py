@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -34,11 +34,15 @@ class Sense:
     from is placed by the words it says most.
     """
 
-    def __init__(self, learned: Learned, facts: Facts) -> None:
+    def __init__(
+        self, learned: Learned, facts: Facts, row_of: Mapping[str, int] | None = None
+    ) -> None:
+        """row_of: the row of each work that was learned from, where that is known."""
         self.learned = learned
         self.trust = learned.among / (learned.among + TRUST)
         size = learned.axes.shape[1]
-        row_of = {known: row for row, known in enumerate(learned.works)}
+        if row_of is None:
+            row_of = {known: row for row, known in enumerate(learned.works)}
         rows = np.array([row_of.get(mark, -1) for mark in marks(facts)], np.int64)
         known = np.flatnonzero(rows >= 0)
         self.vectors = np.zeros((len(facts), size), np.float32)
@@ -109,7 +113,11 @@ class Sense:
 
 def marks(facts: Facts) -> list[str]:
     """For each work, what tells it in one state from the same work in another."""
-    return [f"{id} {mark:08x}" for id, mark in zip(facts.ids, facts.marks.tolist(), strict=True)]
+    return [mark_of(id, mark) for id, mark in zip(facts.ids, facts.marks.tolist(), strict=True)]
+
+
+def mark_of(id: str, mark: int) -> str:
+    return f"{id} {mark:08x}"
 
 
 def learned_from(state: State) -> Learned | None:
@@ -119,13 +127,18 @@ def learned_from(state: State) -> Learned | None:
 
 def is_stale(state: State) -> bool:
     """Whether so many works came, changed or went that it is time to learn anew."""
-    if state.size < LEAST:
+    return outgrown(state.learned, marks(state.facts))
+
+
+def outgrown(learned: Learned | None, works: Sequence[str]) -> bool:
+    """The same of works by their marks, and of what was learned."""
+    if len(works) < LEAST:
         return False
-    if state.learned is None:
+    if learned is None:
         return True
-    known = set(state.learned.works)
-    changed = sum(mark not in known for mark in marks(state.facts))
-    gone = len(known) - (state.size - changed)
+    known = set(learned.works)
+    changed = sum(mark not in known for mark in works)
+    gone = len(known) - (len(works) - changed)
     return max(changed, gone) > STALE * len(known)
 
 

@@ -24,6 +24,7 @@ CHOICES = 6  # words that may be meant by one, looked at more closely
 COMBINATIONS = 36
 TOGETHER = 2.0  # what it says for words that works have them side by side, by their logarithm
 SHORTEST_PART = 3  # letters of a word that was run together with another
+LONGEST_RUN = 60  # letters of two words that were run together
 GAIN = 1.5
 """So many times the works must answer, where any answer what was typed: another form of a word,
 which its stem finds, is no slip."""
@@ -49,9 +50,9 @@ def terms(state: State, prefix: str, limit: int) -> list[Term]:
 
 
 def _term(state: State, forms: list[tuple[str, int]]) -> Term:
-    holding = {n for form, _ in forms for n in state.postings(SURFACE, form)[0].tolist()}
     commonest = max(forms, key=lambda form: (form[1], form[0]))[0]
-    return Term(surface_of(commonest)[1], len(holding))
+    works = state.holding(SURFACE, [form for form, _ in forms])
+    return Term(surface_of(commonest)[1], works)
 
 
 def suggestion(evaluation: Evaluation, tree: Node, matched: int) -> str | None:
@@ -61,7 +62,7 @@ def suggestion(evaluation: Evaluation, tree: Node, matched: int) -> str | None:
     """
     asked = words(tree)
     partial = evaluation.partial
-    if not asked or (matched and len(asked) > MISTYPED):
+    if not asked or len(asked) > evaluation.most_mistyped or (matched and len(asked) > MISTYPED):
         return None
     if matched and not partial and not _doubtful(evaluation, asked):
         return None
@@ -69,7 +70,7 @@ def suggestion(evaluation: Evaluation, tree: Node, matched: int) -> str | None:
     best: tuple[tuple[float, int], str] | None = None
     for cost, better in _corrected(evaluation, tree):
         written = write(better)
-        beside = Evaluation(evaluation.state, evaluation.languages)
+        beside = type(evaluation)(evaluation.state, evaluation.languages)
         meant = parse(written).tree
         works = beside.matched(beside.planned(meant)).bit_count()
         if beside.partial or works < GAIN * hits or not works:
@@ -183,6 +184,8 @@ def _surface_of_title(state: State, folded: str) -> bool:
 def _split(evaluation: Evaluation, typed: str) -> Iterator[Near]:
     """Two words that were run together: "streetvendors"."""
     state = evaluation.state
+    if len(typed) > LONGEST_RUN:
+        return
     for at in range(SHORTEST_PART, len(typed) - SHORTEST_PART + 1):
         first, second = typed[:at], typed[at:]
         if _surface(state, first) and _surface(state, second):

@@ -15,7 +15,8 @@ from abc import ABC, abstractmethod
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -77,12 +78,13 @@ class Held:
     """Which works hold something: their numbers, ascending, with field-weighted frequencies, and
     as bits."""
 
-    __slots__ = ("_bits", "_size", "frequency", "numbers")
+    __slots__ = ("_bits", "_size", "frequency", "numbers", "works")
 
     def __init__(self, numbers: Numbers, frequency: Array, size: int) -> None:
         """size: how many works there are."""
         self.numbers = numbers
         self.frequency = frequency
+        self.works = len(numbers)  # of the whole library, by which it is told how rare it is
         self._size = size
         self._bits: int | None = None
 
@@ -122,6 +124,7 @@ class State(ABC):
         self.name = name  # changes with every change that a search can see
         self.facts = facts
         self.size = len(facts)  # works
+        self.works = self.size  # of the whole library, where only some of them are here
         self.learned: Learned | None = None  # given by whoever keeps it
         self.sense: Any = None  # what semantics.py laid beside the works
         self.everything = (1 << self.size) - 1
@@ -144,6 +147,35 @@ class State(ABC):
     @abstractmethod
     def holders(self, field: str, term: str) -> int:
         """About how many works hold a term: removed ones may still be counted."""
+
+    def often(self, field: str, term: str) -> float:
+        """About how often works hold a term."""
+        return float(self.postings(field, term)[1].sum())
+
+    def holding(self, field: str, terms: Sequence[str]) -> int:
+        """How many works of the library hold any of these terms."""
+        return len({n for term in terms for n in self.postings(field, term)[0].tolist()})
+
+    def under(self, facet: str, values: Iterable[str]) -> int:
+        """How many works of the library are under any of these values."""
+        known = self.labels.get(facet, {})
+        return reduce(or_, (known.get(value, 0) for value in values), 0).bit_count()
+
+    def spoken(self) -> Iterable[str]:
+        """The languages that works of the library are in."""
+        return self.labels.get("language", {})
+
+    def sizes(self, sets: Sequence[int]) -> list[int]:
+        """How many works each of these sets holds."""
+        return [bits.bit_count() for bits in sets]
+
+    def counted(self, key: object, held: Held) -> Held:
+        """What is held, and in how many works of the library: in those that are here, all of it.
+
+        key: what it is: a leaf of a tree; what is looked for of one (`variants`), as name and leaf;
+        "names" with names; "filed" with labels.
+        """
+        return held
 
     @abstractmethod
     def lexicon(self, field: str, prefix: str) -> Iterable[tuple[str, int]]:
@@ -219,7 +251,7 @@ class State(ABC):
             if held is not None:
                 self._cache.move_to_end(key)
                 return held
-        held = make()
+        held = self.counted(key, make())
         with self._caching:
             if key not in self._cache:
                 self._cached += len(held.numbers) + 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,22 +58,30 @@ def places(leaves: Leaves, leaf: Word, numbers: Numbers) -> Places:
     return together([leaves.places("body", own, numbers) for own in slots])
 
 
-def _found(leaves: Leaves, names: Iterable[tuple[str, str]]) -> Names:
-    holders = _Holders(leaves)
+def chosen(
+    names: Iterable[tuple[str, str]], saying: Callable[[Slots], int]
+) -> list[tuple[int, tuple[str, str], Slots]]:
+    """The names that are looked for: less than nothing by how many works say each, then the name
+    and its slots. saying: how many works say a name."""
     by_language: dict[str, list[tuple[int, tuple[str, str], Slots]]] = defaultdict(list)
     seen: set[Slots] = set()
     for language, text in sorted(names):
         slots = matching.slots(Phrase(text), (language,))
         if slots and slots not in seen:
             seen.add(slots)
-            if says := holders.saying(slots):
+            if says := saying(slots):
                 by_language[language].append((-says, (language, text), slots))
-    best = sorted(name for names in by_language.values() for name in sorted(names)[:PER_LANGUAGE])
+    return sorted(name for names in by_language.values() for name in sorted(names)[:PER_LANGUAGE])
+
+
+def _found(leaves: Leaves, names: frozenset[tuple[str, str]]) -> Names:
+    holders = _Holders(leaves)
+    best = chosen(names, leaves.saying or holders.saying)
     total = np.zeros(leaves.state.size, np.float32)
     for *_, slots in best:
         # A name may stand within another: not added.
         total = np.maximum(total, holders.frequency(slots))
-    held = Held.of(total)
+    held = leaves.state.counted(("names", names), Held.of(total))
     return Names(tuple(name[1] for name in best), tuple(name[2] for name in best), held)
 
 

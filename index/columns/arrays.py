@@ -10,6 +10,7 @@ the arrays  each from a multiple of ALIGNED bytes on
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Sequence
 from typing import Any, BinaryIO
@@ -65,7 +66,7 @@ def read(content: Any) -> Columns:
     table = json.loads(bytes(view[_START:start]))
     columns: Columns = {}
     for name, (kind, first, shape) in table.items():
-        count = int(np.prod(shape, dtype=np.int64))
+        count = math.prod(shape)
         if not count:
             columns[name] = np.zeros(shape, kind)
             continue

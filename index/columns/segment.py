@@ -96,9 +96,18 @@ class Segment:
 
     def __init__(self, name: str, content: Any) -> None:
         """content: a buffer of what `arrays.write` wrote."""
+        self._take(name, arrays.read(content))
+
+    @classmethod
+    def of(cls, name: str, columns: Columns) -> Segment:
+        """Of columns that are at hand."""
+        made = cls.__new__(cls)
+        made._take(name, columns)
+        return made
+
+    def _take(self, name: str, columns: Columns) -> None:
         self.name = name
-        self.columns = arrays.read(content)
-        columns = self.columns
+        self.columns = columns
         self.works = len(columns["year"])
         self.fields = {name: Field(columns, name) for name in (*PLACED, *COUNTED)}
         self.ids = [to_text(one) for one in each(columns, "ids")]

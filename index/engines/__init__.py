@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from index.engine import EngineMissing, SearchEngine, SearchError
+from index.engines import addresses
 
 GROUP = "worker_education_library.engines"
 """The entry points of other packages: what each leads to is called as `Make`, with a folder of its
@@ -38,7 +39,10 @@ def _added(entry: EntryPoint) -> Make:
     return made
 
 
-OWN: dict[str, Make] = {"whoosh": _whoosh}
+EMBEDDED = "whoosh"
+"""The engine that needs nothing but a folder."""
+
+OWN: dict[str, Make] = {EMBEDDED: _whoosh}
 ENGINES: dict[str, Make] = {
     **{entry.name: _added(entry) for entry in entry_points(group=GROUP) if entry.name not in OWN},
     **OWN,
@@ -59,6 +63,28 @@ def broken() -> tuple[tuple[str, str, str], ...]:
     return tuple(faults)
 
 
+def _server(
+    setting: str, path: Path, languages: Sequence[str], vocabulary_version: str
+) -> SearchEngine:
+    addresses.read(setting)
+    try:
+        from index.engines.opensearch import OpenSearchEngine
+    except ImportError as error:
+        raise EngineMissing(
+            f"The client of OpenSearch is not installed ({error.name}).",
+            "pip install 'worker-education-library[cluster]'",
+        ) from error
+    return OpenSearchEngine(setting, path, languages, vocabulary_version)
+
+
+def known(setting: str) -> bool:
+    """Whether a setting names an engine. Raises SearchError for a server's wrong address."""
+    if addresses.is_server(setting):
+        addresses.read(setting)
+        return True
+    return setting in ENGINES
+
+
 GONE = ("tantivy",)
 """Engines that earlier versions had."""
 
@@ -67,6 +93,9 @@ def open_engine(
     url: str, path: Path, languages: Sequence[str], vocabulary_version: str
 ) -> SearchEngine:
     """The engine that a setting names. Raises EngineMissing, and SearchError for an unknown one."""
+    if addresses.is_server(url):
+        return _server(url, path, languages, vocabulary_version)
     if url not in ENGINES:
-        raise SearchError("engine unknown", name=repr(url), known=", ".join(ENGINES))
+        known = ", ".join((*ENGINES, addresses.FORM))
+        raise SearchError("engine unknown", name=repr(addresses.shown(url)), known=known)
     return ENGINES[url](path, languages, vocabulary_version)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import click
 
-from index.engine import IndexUnusable
+from index.engine import IndexUnreachable, IndexUnusable
+from index.engines.addresses import shown
 from library.catalogue import open_catalogue
 from library.cli.parts import fresh_index, opened
 from library.core import settings
-from library.core.errors import NotUsable, UsageError
-from library.core.settings import ENGINES
+from library.core.errors import NotUsable
+from library.core.settings import known_engine
 from library.operations import backup as copies
 from library.operations import check as checks
 from library.operations import restore_drill as drills
@@ -44,8 +45,8 @@ def reindex(engine: str) -> None:
 
     With --engine, build that of another engine, to be searched once LIBRARY_ENGINE names it.
     """
-    if engine and engine not in ENGINES:
-        raise UsageError("engine unknown", name=engine, known=", ".join(ENGINES))
+    if engine:
+        known_engine(engine)
     with opened() as library:
         if engine in ("", library.settings.engine):
             works = indexer.rebuild(library.catalogue, library.engine, library.vocabularies)
@@ -56,7 +57,7 @@ def reindex(engine: str) -> None:
         named = dataclasses.replace(library.settings, engine=engine)
         with closing(indexer.open_engine(named, library.vocabularies)) as other:
             works = indexer.rebuild(library.catalogue, other, library.vocabularies, beside=True)
-        click.echo(f"{works} resources can be found once LIBRARY_ENGINE is {engine}.")
+        click.echo(f"{works} resources can be found once LIBRARY_ENGINE is {shown(engine)}.")
 
 
 @click.command()
@@ -110,7 +111,7 @@ def check(repair: bool, copy: Path | None, sources: bool, as_json: bool) -> None
         totals = library.catalogue.totals()
         try:
             indexed = library.engine.info().documents
-        except IndexUnusable:
+        except (IndexUnusable, IndexUnreachable):
             indexed = 0
     summary = {
         **dataclasses.asdict(totals),

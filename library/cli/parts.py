@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from index.engine import IndexUnusable, SearchEngine
+from index.engine import IndexNotWritten, IndexUnreachable, IndexUnusable, SearchEngine
 from library.catalogue import Catalogue, open_catalogue
 from library.core import permissions, settings
 from library.core.errors import NotUsable
@@ -68,6 +68,8 @@ def opened(*, make: bool = False, in_server: bool = False) -> Iterator[Library]:
                 yield Library(chosen, catalogue, vocabularies, engine)
             except IndexUnusable as error:
                 raise NotUsable("index unusable", detail=str(error)) from error
+            except (IndexUnreachable, IndexNotWritten) as error:
+                raise NotUsable(error.code, **error.values) from error
 
 
 def _close(chosen: Settings) -> Iterator[str]:
@@ -93,11 +95,15 @@ def _close(chosen: Settings) -> Iterator[str]:
 def fresh_index(library: Library) -> None:
     """Build the index where there is none, where it was made by other code, or has fallen behind.
 
-    It falls behind while another engine is the one that is kept up to date.
+    It falls behind while another engine is the one that is kept up to date. One in a server that
+    cannot be reached is waited for: what is to be found in it stays owed.
     """
     try:
         usable = not indexer.behind(library.catalogue, library.engine)
     except IndexUnusable:
         usable = False
+    except IndexUnreachable as error:
+        click.echo(str(error), err=True)
+        return
     if not usable:
         indexer.rebuild(library.catalogue, library.engine, library.vocabularies)

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from index import engines
+from index.engine import SearchError
 from library.core import logs
 from library.core.errors import UsageError
 from library.core.mailbox import is_mailbox
@@ -48,7 +49,8 @@ SETTINGS = (
     Setting(
         "LIBRARY_ENGINE",
         "whoosh",
-        "What the index is made with: whoosh, or the engine of a package that adds one.",
+        "What the index is made with: whoosh; opensearch+https://…, a server (docs/scaling.md); or "
+        "the engine of a package that adds one.",
     ),
     Setting(
         "LIBRARY_LANGUAGES",
@@ -162,10 +164,15 @@ class Settings:
         """What must be in no log: tokens, and the passwords in addresses of servers."""
         written = [
             address.partition("://")[2].rpartition("@")[0].partition(":")[2]
-            for address in (self.database, self.smtp)
+            for address in (self.database, self.smtp, self.engine)
         ]
         every = (self.metrics_token, *written, *map(unquote, written))
         return tuple(dict.fromkeys(filter(None, every)))
+
+    @property
+    def engine_name(self) -> str:
+        """What the engine is called where it may be shown and noted: without a password."""
+        return engines.addresses.name_of(self.engine)
 
     @property
     def floor(self) -> int:
@@ -200,6 +207,17 @@ class Settings:
         return self.home / "images"
 
 
+def known_engine(setting: str) -> None:
+    """Raises UsageError where there is no such engine."""
+    try:
+        known = engines.known(setting)
+    except SearchError as error:
+        raise UsageError(error.code, **error.values) from error
+    if not known:
+        known_ones = ", ".join((*ENGINES, engines.addresses.FORM))
+        raise UsageError("engine unknown", name=engines.addresses.shown(setting), known=known_ones)
+
+
 def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
     """The settings in force for a command run in `folder`. Raises UsageError for a wrong one."""
     folder = folder or Path.cwd()
@@ -210,7 +228,10 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         values[key] = environment.get(setting.name) or written.get(key) or setting.default
     if values["engine"] in engines.GONE:
         raise UsageError("engine gone", name=values["engine"])
-    _one_of("LIBRARY_ENGINE", values["engine"], ENGINES)
+    if engines.addresses.is_server(values["engine"]):
+        known_engine(values["engine"])
+    else:
+        _one_of("LIBRARY_ENGINE", engines.addresses.shown(values["engine"]), ENGINES)
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
     _one_of("LIBRARY_SHARED", values["shared"], SHARED)
     for name in ("count_unanswered", "count_reading", "ask_sources"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.engine import IndexUnusable, SearchEngine
+from index.engine import IndexUnreachable, IndexUnusable, SearchEngine
 from library.catalogue import Catalogue
 from library.catalogue.arrivals import rescans
 from library.catalogue.editions import likenesses
@@ -204,6 +204,10 @@ def _index(catalogue: Catalogue, engine: SearchEngine, words: Vocabularies) -> I
         indexed = engine.ids()
     except IndexUnusable as error:
         yield Finding("the index cannot be used", str(error), remedy, rebuild)
+        return
+    except IndexUnreachable as error:
+        away = "Let its server answer: what is to be found waits until then."
+        yield Finding("the index cannot be reached", str(error), away)
         return
     wanted = frozenset(catalogue.every())
     with catalogue.read() as conn:

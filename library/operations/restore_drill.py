@@ -11,10 +11,11 @@ import shutil
 import tempfile
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.engine import SearchError
+from index.engines import EMBEDDED
 from index.query import Query
 from library.catalogue import Catalogue, open_catalogue
 from library.catalogue.changes import history
@@ -91,7 +92,9 @@ def _answers(settings: Settings, catalogue: Catalogue) -> int:
         raise NotUsable("drill damaged", detail=str(faults[0]))
     words = Vocabularies.load(settings.languages, settings.vocabularies)
     published = len(catalogue.every())
-    with closing(indexer.open_engine(settings, words)) as engine:
+    # Beside the library, never in the server in which it is searched.
+    beside = replace(settings, engine=EMBEDDED)
+    with closing(indexer.open_engine(beside, words)) as engine:
         try:
             indexer.rebuild(catalogue, engine, words)
             total = engine.search(Query(size=1)).total

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from index.engine import IndexBusy, IndexNotWritten
+from index.engine import IndexBusy, IndexNotWritten, IndexUnreachable
 from library import sandbox
 from library.catalogue.accounts import alerts
 from library.catalogue.queue import tasks as outbox
@@ -111,7 +111,7 @@ class Worker:
             if self._waited:
                 self._release()
             done = do()
-        except (Busy, StorageFull, IndexBusy, IndexNotWritten) as error:
+        except (Busy, StorageFull, IndexBusy, IndexNotWritten, IndexUnreachable) as error:
             pause = min(LONGEST_WAIT, PAUSE * 2.0 ** min(self._waited, 10))
             self._waited += 1
             why = error.reason if isinstance(error, LibraryError) else type(error).__name__

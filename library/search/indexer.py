@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from index.document import Document, Passage
-from index.engine import EngineMissing, IndexBusy, IndexUnusable, SearchEngine
+from index.engine import (
+    EngineMissing,
+    IndexBusy,
+    IndexNotWritten,
+    IndexUnreachable,
+    IndexUnusable,
+    SearchEngine,
+    SearchError,
+)
 from index.engines import open_engine as _open
 from index.fields import FILED
 from library.catalogue import Catalogue, Task
 from library.catalogue.queue import tasks as outbox
+from library.core import logs
 from library.core.errors import NotUsable
 from library.core.resource import Edition, Resource
 from library.core.settings import Settings
@@ -18,6 +27,7 @@ from library.vocabularies import Vocabularies
 LEASE = 300.0  # seconds a batch may take before another process may try it
 BATCH = 64  # resources in one commit: memory stays bounded, and new ones are soon found
 BULK = 512  # the same where many are owed: one commit of many costs less than many commits
+AWAY = 10.0  # seconds after which a server that could not take a batch is asked again
 SCANNED_DOUBT = 0.3
 
 
@@ -27,6 +37,8 @@ def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
         return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
     except EngineMissing as error:
         raise NotUsable("engine missing", detail=str(error), hint=error.remedy) from error
+    except SearchError as error:
+        raise NotUsable(error.code, **error.values) from error
 
 
 def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:
@@ -87,7 +99,8 @@ def bring_up_to_date(
     among: Sequence[str] = (),
 ) -> int:
     """Index a batch of what the outbox owes; how many were done. 0 when there is nothing to do,
-    or when another process is at it. among: only these resources.
+    when another process is at it, or when the server of the index cannot take it: it stays owed,
+    and other work goes on. among: only these resources.
     """
     revision = catalogue.revision()
     tasks = catalogue.claim("index", LEASE, limit, among)
@@ -98,9 +111,12 @@ def bring_up_to_date(
         _index(catalogue, engine, words, tasks)
     except BaseException as error:
         with catalogue.write() as writer:
-            tried = isinstance(error, Exception) and not isinstance(error, IndexBusy)
-            outbox.give_back(writer.conn, [task.id for task in tasks], tried=tried)
-        if isinstance(error, IndexBusy):
+            tried = isinstance(error, Exception) and not _waits(error)
+            later = AWAY if _is_away(error) else 0.0
+            outbox.give_back(writer.conn, [task.id for task in tasks], tried=tried, later=later)
+        if _waits(error):
+            if _is_away(error):
+                logs.event("index waits", "warning", reason=str(error))
             return 0
         raise
     with catalogue.write() as writer:
@@ -109,12 +125,24 @@ def bring_up_to_date(
     return len(tasks)
 
 
+def _waits(error: BaseException) -> bool:
+    """Whether an error says that an index takes nothing now, and will take all of it later."""
+    return isinstance(error, IndexBusy) or _is_away(error)
+
+
+def _is_away(error: BaseException) -> bool:
+    """The same of the server that an index is in."""
+    if isinstance(error, IndexNotWritten):
+        return error.code == "server full"
+    return isinstance(error, IndexUnreachable)
+
+
 def learn(engine: SearchEngine) -> bool:
     """Let the engine learn from the texts, where it is time to; whether it did."""
     try:
         return engine.learn()
-    except (IndexBusy, IndexUnusable):
-        return False  # another process is at it, or nothing is indexed yet
+    except (IndexBusy, IndexUnusable, IndexUnreachable):
+        return False  # another process is at it, nothing is indexed yet, or its server is away
 
 
 def _index(

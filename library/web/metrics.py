@@ -81,8 +81,8 @@ def gathered(site: Site) -> Iterator[Metric]:
     with site.catalogue.snapshot() as snapshot:
         by_status = snapshot.ask(listing.by_status)
         counts = snapshot.ask(usage.totals)
-        steps = snapshot.ask(latency.steps, site.settings.engine, today())
-        seconds = snapshot.ask(latency.seconds, site.settings.engine, today())
+        steps = snapshot.ask(latency.steps, site.settings.engine_name, today())
+        seconds = snapshot.ask(latency.seconds, site.settings.engine_name, today())
     totals = site.catalogue.totals()
     yield _gauges(
         "library_resources",
@@ -97,7 +97,7 @@ def gathered(site: Site) -> Iterator[Metric]:
         "How often works were opened, read and downloaded, and the library searched.",
         [("", (("kind", kind),), counts.get(kind, 0)) for kind in KINDS],
     )
-    yield _histogram(steps, seconds, site.settings.engine)
+    yield _histogram(steps, seconds, site.settings.engine_name)
     if processes := site.processes():
         running = sum(one.running for one in processes)
         yield _gauge("library_site_processes", "Processes that answer readers.", running)

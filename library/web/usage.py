@@ -82,7 +82,7 @@ def searched(visit: Visit, query: Query) -> Results:
     took = (time.perf_counter() - began) * 1000
     terms, phrase = shape(query.tree)
     narrowed = bool(query.chosen or query.without or query.years)
-    engine = visit.site.settings.engine
+    engine = visit.site.settings.engine_name
     visit.site.tally.time(
         Timed(today(), engine, min(terms, MOST_TERMS), phrase, narrowed, latency.bucket(took))
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -75,6 +76,9 @@ def ids(engine: SearchEngine, words: str, **fields: object) -> list[str]:
 
 class EngineContract:
     """Give it a fixture `engine`, empty, for LANGUAGES."""
+
+    examples: ClassVar[int] = 40  # that are drawn for what is held against brute force
+    answering: ClassVar[str] = "index.engines.local.answer"  # by which a question is answered
 
     @pytest.fixture
     def library(self, engine: SearchEngine) -> Iterator[SearchEngine]:
@@ -448,7 +452,7 @@ class EngineContract:
         assert results.counts["year"] == {"2019": 1, "2021": 2, NOT_STATED: 1}
 
     def test_hits_and_counts_are_those_of_brute_force(self, engine):
-        @settings(max_examples=40, deadline=None)
+        @settings(max_examples=self.examples, deadline=None)
         @given(st.lists(_documents(), max_size=12, unique_by=lambda d: d.id), st.data())
         def check(documents, data):
             engine.rebuild(documents)
@@ -464,7 +468,7 @@ class EngineContract:
         check()
 
     def test_a_value_let_in_again_brings_as_many_as_its_count_says(self, engine):
-        @settings(max_examples=25, deadline=None)
+        @settings(max_examples=min(self.examples, 25), deadline=None)
         @given(st.lists(_documents(), max_size=12, unique_by=lambda d: d.id), _queries())
         def check(documents, query):
             engine.rebuild(documents)
@@ -552,7 +556,7 @@ class EngineContract:
             going.wait(30)
             return Results()
 
-        monkeypatch.setattr("index.engines.local.answer", slow)
+        monkeypatch.setattr(self.answering, slow)
         with ThreadPoolExecutor(1) as beside:
             searching = beside.submit(library.search, asking("strike"))
             assert asked.wait(30)

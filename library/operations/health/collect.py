@@ -122,7 +122,7 @@ def _index(
         info = engine.info()
     except SearchError as error:
         fault = Message(error.code, error.values)
-        return Index(settings.engine, fault, 0, published, number, oldest, "", 0, "", 0, now)
+        return Index(settings.engine_name, fault, 0, published, number, oldest, "", 0, "", 0, now)
     return Index(
         info.engine,
         None,
@@ -141,9 +141,9 @@ def _index(
 def _speed(settings: Settings, catalogue: Catalogue, now: datetime) -> Speed:
     since = (now - timedelta(days=RECENT - 1)).date().isoformat()
     with catalogue.read() as conn:
-        speed = latency.speed(conn, since, settings.engine)
-        shapes = tuple(latency.shapes(conn, since, settings.engine, SHAPES))
-    return Speed(settings.engine, RECENT, speed, shapes)
+        speed = latency.speed(conn, since, settings.engine_name)
+        shapes = tuple(latency.shapes(conn, since, settings.engine_name, SHAPES))
+    return Speed(settings.engine_name, RECENT, speed, shapes)
 
 
 def _size(folder: Path) -> int:
