@@ -218,6 +218,9 @@ LANGUAGES = {
     "ar": _arabic,
 }
 
+LETTERS = {"es": "oa", "pt": "oa"}
+"""With what places in an order end behind digits: 2.º, 2.ª."""
+
 
 @cache
 def names_in(

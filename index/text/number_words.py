@@ -21,7 +21,7 @@ from itertools import product
 import regex
 
 from index.text.analysis import fold
-from index.text.number_names import LANGUAGES, MOST, Name, names_in
+from index.text.number_names import LANGUAGES, LETTERS, MOST, Name, names_in
 from index.text.numbered import value_of
 
 LONGEST = 5  # words of one: quatre-vingt-dix-neuf, treinta y cinco
@@ -101,8 +101,8 @@ def others(written: Sequence[str], number: int, languages: Sequence[str]) -> Ite
         for name in names_in(language)[is_place].get(number, ()):
             if name != tuple(written):
                 yield name
-        if is_place and language in ("es", "pt"):  # 2.º
-            yield from ((str(number), "o"), (str(number), "a"))
+        if is_place:
+            yield from ((str(number), letter) for letter in LETTERS.get(language, ()))
     if tuple(written) != (str(number),):
         yield (str(number),)
 

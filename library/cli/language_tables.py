@@ -17,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from index.fields import FILED
-from index.text import analysis, orthography, stopwords
+from index.text import analysis, number_names, orthography, stopwords
 from library.extractors import compounds, small_words
 from library.extractors.layout import captions, running
 from library.ingestion import ocr
@@ -149,6 +149,12 @@ TABLES = (
         "index.text.orthography",
         lambda code: code in orthography._RULES,
         "a word is found as it is spelt",
+    ),
+    LanguageTable(
+        "numbers in words",
+        "index.text.number_names",
+        lambda code: code in number_names.LANGUAGES,
+        "eight hours and 8 hours are looked for apart",
     ),
     LanguageTable(
         "plural endings of labels",
