@@ -57,6 +57,7 @@ class Shelf:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.is_shared = False
         if not (settings.home / NAME).exists() and not settings.database:
             lay(settings.home)
         self.catalogue: Catalogue = open_catalogue(settings, make=True)
@@ -83,6 +84,7 @@ class Shelf:
         **said: str | tuple[str, ...],
     ) -> str:
         """The id of the resource that this edition became, or joined."""
+        assert not self.is_shared, "make a shelf of your own in tmp_path"
         made = [
             Page(number, page) if isinstance(page, str) else page
             for number, page in enumerate(pages, 1)
@@ -216,8 +218,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """One for all tests of the package: who adds to it changes what others count, by the order that
+    they happen to run in."""
     made = Shelf(Settings(home=Path(tmp_path_factory.mktemp("library"))))
     fill(made)
+    made.is_shared = True
     return made
 
 

@@ -216,7 +216,7 @@ def page(number: int, *blocks: Block) -> Page:
 
 
 @pytest.mark.parametrize("often", [12, 0], ids=["a page of pieces", "a page of one piece"])
-def test_a_result_leads_to_the_very_sentence_it_showed(shelf: Shelf, often: int) -> None:
+def test_a_result_leads_to_the_very_sentence_it_showed(tmp_path: Path, often: int) -> None:
     """Also where another part of the page holds more of what was asked for."""
     filler = "Nobody was asked about it before the summer came and went again. " * often
     said = (
@@ -225,6 +225,7 @@ def test_a_result_leads_to_the_very_sentence_it_showed(shelf: Shelf, often: int)
         "Whoever sweeps the depot has a key to the kiosk. " + filler,
     )
     read = page(1, *(Block("paragraph", one) for one in said))
+    shelf = Shelf(Settings(home=tmp_path))
     shelf.add(f"Keys {often}", [read])
     shelf.index()
     site = shelf.site()
