@@ -7,6 +7,7 @@ the parts of a word with a hyphen that the library does not have.
 Words beside each other may be one, and one may be two: "well being" is found where "wellbeing"
 stands, and "65 000" where "65,000" does (index/text/writings.py). Which words a library writes or
 spells in several ways (index/text/orthography.py), it says itself.
+Long because every way of writing widens the same words of a question, each in its turn.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Concepts that a document's words suggest, each with the places that suggest it."""
+"""Concepts that a document's words suggest, each with the places that suggest it.
+
+Long because the evidence for a concept is weighed together: where, how often, and beside what.
+"""
 
 from __future__ import annotations
 

@@ -233,8 +233,9 @@ class ServedOrder:
         leaves = [*dict.fromkeys(self.evaluation._scored(tree))]
         self._count(leaves)
         clauses: list[Clause] = []
+        typed = Counter(words(tree))
         for leaf in leaves:
-            often = self._typed(leaf) ** OFTEN
+            often = typed.get(leaf, 1) ** OFTEN
             clauses += (_boosted(clause, often) for clause in self._scoring(leaf))
         for run in proximity.runs(tree):
             for left, right in pairwise(run[: proximity.LONGEST]):
@@ -242,9 +243,6 @@ class ServedOrder:
         for leaf in leaves:  # last: of many, these are left out
             clauses += self._looking_like(leaf)
         return clauses[:WEIGHING]
-
-    def _typed(self, leaf: Leaf) -> int:
-        return Counter(words(self.query.tree)).get(leaf, 1)
 
     def _count(self, leaves: Sequence[Leaf]) -> None:
         """Ask at once for all that tells how rare what is looked for is."""
