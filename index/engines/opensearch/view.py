@@ -29,7 +29,7 @@ from index.text.spelling import LONGEST as LETTERS
 SIZES = 20_000  # sets of works whose size is remembered
 LISTED = 200_000  # words in lists that are
 MEANT = 1_024  # sets that are, by what they mean
-OFTEN = 3.0  # how often a work says a word that it holds, about: only costs hang on it
+SAID = 3.0  # how often a work says a word that it holds, about: only costs hang on it
 SLIPS = 2  # as many as a server looks for
 
 
@@ -158,7 +158,7 @@ class View:
         return self.sizes([self.of_terms(field, (term,))])[0]
 
     def often(self, field: str, term: str) -> float:
-        return OFTEN * self.holders(field, term)
+        return SAID * self.holders(field, term)
 
     def holding(self, field: str, terms: Sequence[str]) -> int:
         return self.sizes([self.of_terms(field, terms)])[0]
