@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, cast
@@ -258,8 +259,7 @@ class OpenSearchEngine:
         name = self._register.fresh()
         try:
             change = Change(self._server, name, self._languages, self._lock, fresh=True)
-            for some in change.prepare(documents):
-                change.bring(some)
+            _bring(change, documents)
             change.show()
             held = self._server.ask("GET", f"/{name}/_count")["count"]
             if held != len(change.given):
@@ -376,3 +376,15 @@ class OpenSearchEngine:
             )
             self._lesson = (key, Lesson(learned) if learned else None)
         return self._lesson[1]
+
+
+def _bring(change: Change, documents: Iterable[Document]) -> None:
+    """Add works; while the server takes some, the next are analysed."""
+    with ThreadPoolExecutor(1, "bringing") as beside:
+        going: Future[None] | None = None
+        for some in change.prepare(documents):
+            if going is not None:
+                going.result()
+            going = beside.submit(change.bring, some)
+        if going is not None:
+            going.result()
