@@ -7,6 +7,7 @@ so that a wrong key is tried with a server that answers as such servers do (refu
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ def server() -> str:
         from moto.server import ThreadedMotoServer
     except ImportError:
         needs.absent("moto is not installed")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it names every request
     moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     moto.start()
     host, port = moto.get_host_and_port()
