@@ -115,7 +115,7 @@ WORDS: Mapping[str, Words] = {
         _("Install it with: %(command)s."),
     ),
     "turn taken": Words(
-        _("Another process is doing this at the moment."), _("Try again in a minute.")
+        _("Another process is doing this at the moment."), _("Try again in a few minutes.")
     ),
     "uploads full": Words(
         _("The disk is nearly full: nothing more fits."),
