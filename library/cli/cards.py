@@ -12,6 +12,7 @@ from library.cli.parts import Library
 from library.core import leases
 from library.extractors import Limits
 from library.sandbox.typesetting import typeset
+from library.store import shared_files
 from library.web.i18n import interfaces
 from library.web.links import UNKNOWN_LANGUAGE
 from library.web.parts import card_picture
@@ -50,4 +51,5 @@ def draw(library: Library, subject: str) -> Path | None:
     part = path.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(drawn)
     part.replace(path)
+    shared_files.share(settings, path)
     return path

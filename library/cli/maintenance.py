@@ -23,12 +23,14 @@ from library.operations import check as checks
 from library.operations import restore_drill as drills
 from library.operations import sealed
 from library.search import indexer
+from library.store.holdings import prepare
 
 
 @click.command()
 def init() -> None:
     """Make the home folder and the catalogue. Safe to repeat."""
     with opened(make=True, in_server=True) as library:
+        prepare(library.settings, library.catalogue)
         fresh_index(library)
         totals = library.catalogue.totals()
         click.echo(f"{library.settings.home} holds {totals.resources} resources.")

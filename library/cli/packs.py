@@ -111,7 +111,9 @@ def packer(library: Library, *, pictures: bool) -> Iterator[Packer]:
     from library.operations import pictures as drawn  # with all that reads files
 
     def draw(edition: Edition, number: int) -> Path | None:
-        return drawn.of(library.settings, edition.sha256, edition.media_type, number)
+        return drawn.of(
+            library.settings, library.catalogue, edition.sha256, edition.media_type, number
+        )
 
     yield Packer(*parts, draw, typeset)
 

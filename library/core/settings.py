@@ -13,9 +13,10 @@ from urllib.parse import unquote
 
 from index import engines
 from index.engine import SearchError
-from library.core import logs
+from library.core import logs, store_address
 from library.core.errors import UsageError
 from library.core.mailbox import is_mailbox
+from library.core.store_address import StoreAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ SETTINGS = (
         "whoosh",
         "What the index is made with: whoosh; opensearch+https://…, a server (docs/scaling.md); or "
         "the engine of a package that adds one.",
+    ),
+    Setting(
+        "LIBRARY_STORE",
+        "",
+        "Where originals are: s3+https://…, file:///…, for several machines (docs/scaling.md); "
+        "empty: in the home folder.",
+    ),
+    Setting(
+        "LIBRARY_COPIES",
+        "2000",
+        "Megabytes of copies of originals that this machine keeps where LIBRARY_STORE is set.",
     ),
     Setting(
         "LIBRARY_LANGUAGES",
@@ -131,6 +143,8 @@ class Settings:
     contact: str = ""
     database: str = ""
     engine: str = "whoosh"
+    store: str = ""
+    copies_kept: int = 2000  # megabytes
     languages: tuple[str, ...] = ("en", "es", "fr", "pt", "ar", "hi")
     pdf: str = "both"
     count_unanswered: bool = True
@@ -164,7 +178,7 @@ class Settings:
         """What must be in no log: tokens, and the passwords in addresses of servers."""
         written = [
             address.partition("://")[2].rpartition("@")[0].partition(":")[2]
-            for address in (self.database, self.smtp, self.engine)
+            for address in (self.database, self.smtp, self.engine, self.store)
         ]
         every = (self.metrics_token, *written, *map(unquote, written))
         return tuple(dict.fromkeys(filter(None, every)))
@@ -173,6 +187,16 @@ class Settings:
     def engine_name(self) -> str:
         """What the engine is called where it may be shown and noted: without a password."""
         return engines.addresses.name_of(self.engine)
+
+    @property
+    def store_address(self) -> StoreAddress | None:
+        """Where originals are, if that is not the home folder. Raises UsageError."""
+        return store_address.read(self.store)
+
+    @property
+    def copies(self) -> Path:
+        """Copies of originals that are kept somewhere else; they can be thrown away."""
+        return self.home / "copies"
 
     @property
     def floor(self) -> int:
@@ -232,6 +256,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         known_engine(values["engine"])
     else:
         _one_of("LIBRARY_ENGINE", engines.addresses.shown(values["engine"]), ENGINES)
+    store_address.read(values["store"])
     _one_of("LIBRARY_PDF", values["pdf"], PDF_READERS)
     _one_of("LIBRARY_SHARED", values["shared"], SHARED)
     for name in ("count_unanswered", "count_reading", "ask_sources"):
@@ -253,6 +278,8 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         ),
         database=values["database"],
         engine=values["engine"],
+        store=values["store"],
+        copies_kept=_megabytes("LIBRARY_COPIES", values["copies"]),
         languages=languages,
         pdf=values["pdf"],
         count_unanswered=values["count_unanswered"] == "yes",
@@ -266,7 +293,7 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path | None = None
         count_reading=values["count_reading"] == "yes",
         metrics_token=values["metrics_token"],
         log=values["log"],
-        keep_free=_megabytes(values["keep_free"]),
+        keep_free=_megabytes("LIBRARY_KEEP_FREE", values["keep_free"]),
         shared=values["shared"],
     )
 
@@ -305,9 +332,9 @@ def _fitting(name: str, value: str, fits: object, known: str) -> str:
     return value
 
 
-def _megabytes(value: str) -> int:
+def _megabytes(name: str, value: str) -> int:
     fits = re.fullmatch(r"[0-9]{1,7}", value)
-    return int(_fitting("LIBRARY_KEEP_FREE", value, fits, "200, 5000"))
+    return int(_fitting(name, value, fits, "200, 5000"))
 
 
 def _letters(values: Mapping[str, str]) -> None:

@@ -69,9 +69,9 @@ def _stored(
         if again:
             ended[number] = again
     wanted = [number for number in sums if number not in ended]
-    folder = work.settings.originals
-    new = [number for number in wanted if not originals.held(folder, *sums[number])]
-    kept = originals.put_all(folder, [(files[n].path, files[n].place) for n in new])
+    holdings = work.holdings
+    new = [number for number in wanted if not holdings.held(*sums[number])]
+    kept = holdings.put_all([(files[n].path, files[n].place) for n in new])
     stored = dict(zip(new, kept, strict=True))
     arrived: dict[int, Arrived] = {}
     with work.catalogue.write() as writer:
@@ -92,8 +92,7 @@ def _stored(
                 ended[number] = Ended(shown(file.path), Outcome.UNCHANGED, messages=messages)
                 continue
             alone = filing.stands_alone(writer.conn, one)
-            original = originals.path_of(folder, sha256)
-            arrived[number] = Arrived(one, original, file.problem, alone)
+            arrived[number] = Arrived(one, size, file.problem, alone)
     for number in range(len(files)):
         yield ended[number] if number in ended else arrived[number]
 
@@ -146,13 +145,14 @@ def taken_of(work: Work, one: Ended | Arrived, on_page: OnPage) -> FirstGo:
         by_staff = describing.followed(
             describing.staff(one.arrival.fields, work.vocabularies), work.vocabularies
         )
-        media_type, reading = sandbox.take(
-            one.original,
-            one.arrival.path,
-            layout=work.settings.pdf == "pdfminer",
-            on_page=lambda number, of: on_page(1),
-            stop=work.stopping,
-        )
+        with work.holdings.local(one.arrival.sha256) as original:
+            media_type, reading = sandbox.take(
+                original,
+                one.arrival.path,
+                layout=work.settings.pdf == "pdfminer",
+                on_page=lambda number, of: on_page(1),
+                stop=work.stopping,
+            )
         if reading.problem and not reading.pages:
             raise reading.problem
     except InputError as error:
@@ -162,7 +162,7 @@ def taken_of(work: Work, one: Ended | Arrived, on_page: OnPage) -> FirstGo:
     except Exception as error:  # a fault of ours must not stop the other files
         return Failed(one, error)
     seconds = time.monotonic() - began
-    return Taken(one.arrival, one.original, media_type, reading, by_staff, seconds)
+    return Taken(one.arrival, one.bytes, media_type, reading, by_staff, seconds)
 
 
 def filed(

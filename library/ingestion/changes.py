@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
 
 from library import sandbox
@@ -34,7 +33,7 @@ class Arrived:
     """A file that is stored and noted, and is to be read. alone: it can take no other's place."""
 
     arrival: Arrival
-    original: Path
+    bytes: int
     problem: InputError | None = None
     alone: bool = True
 
@@ -125,9 +124,9 @@ def failed(writer: Writer, failure: Failed) -> Ended:
         return replace(ended, outcome=Outcome.PARTIAL, reason="fault", messages=(message,))
     stored = one.taken if isinstance(one, Described) else one
     assert isinstance(stored, Arrived | Taken)
-    arrival, original = stored.arrival, stored.original
+    arrival = stored.arrival
     if isinstance(error, InputError):
-        reason, message = error.reason, of_file(error.message, original, arrival)
+        reason, message = error.reason, of_file(error.message, arrival)
     else:
         reason, message = "fault", _fault(error, arrival.path)
     outbox.end_arrival(

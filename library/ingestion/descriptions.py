@@ -37,7 +37,6 @@ from library.ingestion.filing import Taken, Told
 from library.ingestion.ordering import in_order, together
 from library.ingestion.outcomes import Ended
 from library.ingestion.work import OnPage, Work
-from library.store import originals
 
 GROUP = 8  # documents that are described by one child
 TOGETHER = 150_000  # characters that those may have together; a longer one is alone
@@ -53,7 +52,6 @@ class _Waiting:
     edition: Edition
     undescribed: Undescribed
     arrival: Arrival
-    original: Path
     asked: Asked
 
 
@@ -102,8 +100,7 @@ def _asked(work: Work, one: Task | Arrived) -> _Waiting | SecondGo:
                 return Gone(one)
             statements = queries.statements(conn, [one.subject])
             pages = tuple(queries.pages(conn, one.subject))
-        original = originals.path_of(work.settings.originals, edition.sha256)
-        opinions = work.opinions(original, edition.media_type, pages)
+        opinions = work.opinions_of(edition.sha256, edition.media_type, pages)
     except InputError as error:
         return Failed(one, error)
     except (LibraryError, sandbox.Stopped):
@@ -111,7 +108,7 @@ def _asked(work: Work, one: Task | Arrived) -> _Waiting | SecondGo:
     except Exception as error:
         return Failed(one, error)
     asked = Asked(pages, waits.said, edition.filename, spoken(statements), opinions)
-    return _Waiting(one, edition, waits, arrival, original, asked)
+    return _Waiting(one, edition, waits, arrival, asked)
 
 
 def _described(work: Work, waiting: Sequence[_Waiting]) -> list[SecondGo]:
@@ -134,7 +131,6 @@ def _described(work: Work, waiting: Sequence[_Waiting]) -> list[SecondGo]:
             one.edition,
             one.undescribed,
             one.arrival,
-            one.original,
             one.asked.pages,
             description,
             seconds,
@@ -156,7 +152,7 @@ def whole(work: Work, one: Arrived, on_page: OnPage = lambda pages: None) -> Des
             taken.reading.said,
             filename=Path(one.arrival.path).name,
             language=spoken(taken.by_staff),
-            opinions=work.opinions(one.original, taken.media_type, taken.reading.pages),
+            opinions=work.opinions_of(one.arrival.sha256, taken.media_type, taken.reading.pages),
         )
     except InputError as error:
         return Failed(one, error)

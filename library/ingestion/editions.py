@@ -20,13 +20,16 @@ NAMED = 20  # pages that are pictures
 
 def edition_of(
     arrival: Arrival,
-    original: Path,
+    size: int,
     media_type: str,
     read: Reading,
     statements: Sequence[Statement],
     settings: Settings,
 ) -> Edition:
-    """The edition a reading makes, with what is believed of it; it is kept under its checksum."""
+    """The edition a reading makes, with what is believed of it; it is kept under its checksum.
+
+    size: bytes of the original.
+    """
     known = describing.decide(statements)
 
     def said(name: str) -> str:
@@ -44,7 +47,7 @@ def edition_of(
         sha256=arrival.sha256,
         media_type=media_type,
         filename=Path(arrival.path).name,
-        bytes=original.stat().st_size,
+        bytes=size,
         pages=len(read.pages),
         text_bytes=sum(len(page.text.encode()) for page in read.pages),
         pages_expected=read.said.pages if short else None,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from library import extractors
 from library import metadata as describing
@@ -45,7 +44,7 @@ class Taken:
     """A stored file, what kind it is and what was read of it; what staff said with it."""
 
     arrival: Arrival
-    original: Path
+    bytes: int
     media_type: str
     reading: Reading
     by_staff: tuple[Statement, ...]
@@ -60,7 +59,6 @@ class Told:
     edition: Edition
     undescribed: Undescribed
     arrival: Arrival
-    original: Path
     pages: Sequence[Page]  # those that were held
     description: Description
     seconds: float = 0.0
@@ -91,9 +89,7 @@ def by_words(writer: Writer, taken: Taken, settings: Settings, lease: float) -> 
         ended = outcomes.duplicate(arrival, *twin)
         _end(writer, ended, arrival, twin[0].id)
         return ended
-    edition = edition_of(
-        arrival, taken.original, taken.media_type, reading, taken.by_staff, settings
-    )
+    edition = edition_of(arrival, taken.bytes, taken.media_type, reading, taken.by_staff, settings)
     writer.tell_type(arrival.sha256, taken.media_type)
     filed = writer.file(
         edition,
@@ -134,7 +130,7 @@ def as_told(
     reading = Reading(waits.said, described.pages, waits.problem, 0.0)
     made = edition_of(
         arrival,
-        told.original,
+        edition.bytes,
         edition.media_type,
         reading,
         (*by_staff, *described.statements),
@@ -191,7 +187,7 @@ def at_once(
     conn, arrival = writer.conn, taken.arrival
     reading = replace(taken.reading, pages=description.pages)
     statements = (*taken.by_staff, *description.statements)
-    edition = edition_of(arrival, taken.original, taken.media_type, reading, statements, settings)
+    edition = edition_of(arrival, taken.bytes, taken.media_type, reading, statements, settings)
     pages = description.pages
     edition_held = queries.edition_with(conn, arrival.sha256)
     place = versions.place_of(conn, arrival)

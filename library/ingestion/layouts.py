@@ -18,7 +18,6 @@ from library.ingestion.changes import DESCRIBED_LATER
 from library.ingestion.contents import contents_of
 from library.ingestion.work import OnPage, Work
 from library.likeness.structure import outline_of
-from library.store import originals
 
 KIND = "layout"  # of the outbox's tasks
 
@@ -58,9 +57,11 @@ def lay_out(work: Work, task: Task, on_page: OnPage = lambda pages: None) -> str
     with work.catalogue.read() as conn:
         edition = queries.edition(conn, task.subject)
     if edition is not None:
-        original = originals.path_of(work.settings.originals, edition.sha256)
         pages_held = work.catalogue.pages(edition.id)
-        read, words, words_problem = _layout_of(work, task, original, edition, pages_held, on_page)
+        with work.holdings.local(edition.sha256) as original:
+            read, words, words_problem = _layout_of(
+                work, task, original, edition, pages_held, on_page
+            )
         laid_out = {page.number: page for page in read.pages}
         described = work.describing().layout(
             words, laid_out, filename=edition.filename, language=edition.language

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from library.catalogue import Arrival, Filed
 from library.core.errors import InputError
@@ -104,9 +103,10 @@ def with_pictures(ended: Ended, pages: Sequence[Page]) -> Ended:
     return replace(ended, reason="scanned pages", messages=(message,))
 
 
-def of_file(message: Message, original: Path, arrival: Arrival) -> Message:
+def of_file(message: Message, arrival: Arrival) -> Message:
     """The message, naming the file as staff know it and not the place it is kept."""
-    if message.values.get("file") in (None, str(original), original.name):
+    file = message.values.get("file")
+    if file is None or str(file).rpartition("/")[2] == arrival.sha256:
         return Message(message.code, {**message.values, "file": arrival.path})
     return message
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from library import sandbox
 from library.catalogue import Arrival, Task
@@ -28,7 +27,6 @@ from library.ingestion.filing import readers
 from library.ingestion.ordering import in_order
 from library.ingestion.outcomes import Ended
 from library.ingestion.work import INDEX_EVERY, INDEX_SELDOM, LEASE, OnPage, Work
-from library.store import originals
 
 __all__ = ["LEASE", "Ended", "Ingest", "OnPage", "readers"]
 
@@ -111,12 +109,11 @@ class Ingest(Work):
 
         Raises StorageFull, NotUsable.
         """
-        folder = self.settings.originals
         with self.catalogue.read() as conn:
             arrived = [
                 Arrived(
                     one,
-                    originals.path_of(folder, one.sha256),
+                    queries.bytes_of(conn, one.sha256),
                     alone=filing.stands_alone(conn, one),
                 )
                 for one in came
@@ -127,7 +124,7 @@ class Ingest(Work):
             taken = (each for each in [arrivals.taken_of(self, one, lambda pages: None)])
             ended += filter(None, arrivals.filed(self, taken, later, {}, 0.0))
             if one in later:
-                ended.append(self.arrival(one.arrival, one.original))
+                ended.append(self.arrival(one.arrival))
         return ended
 
     def describe(self, tasks: Sequence[Task]) -> list[Ended]:
@@ -138,13 +135,14 @@ class Ingest(Work):
     def arrival(
         self,
         arrival: Arrival,
-        original: Path,
         on_page: OnPage = lambda pages: None,
         problem: InputError | None = None,
     ) -> Ended:
         """Read a stored file, describe it, and say how it ended. Raises StorageFull, NotUsable."""
         try:
-            whole = descriptions.whole(self, Arrived(arrival, original, problem), on_page)
+            with self.catalogue.read() as conn:
+                size = queries.bytes_of(conn, arrival.sha256)
+            whole = descriptions.whole(self, Arrived(arrival, size, problem), on_page)
             told = (each for each in [whole])
             [ended] = filter(None, descriptions.filed(self, told, None))
         except (LibraryError, sandbox.Stopped):

@@ -31,7 +31,6 @@ from library.ingestion import ocr
 from library.ingestion.changes import DESCRIBED_LATER
 from library.ingestion.contents import contents_of
 from library.ingestion.work import INDEX_SELDOM, LEASE, OnPage, Work
-from library.store import originals
 
 SLICE = 120.0  # seconds of reading between one keeping and the next
 MORE, AT_LEAST = 1.5, 80  # of the characters typed over a picture: what it must say to be read
@@ -148,15 +147,15 @@ def _read(
     on_page: OnPage,
 ) -> Iterator[Page]:
     """Pages as their pictures say, for as long as a slice of time lasts."""
-    original = originals.path_of(work.settings.originals, edition.sha256)
     began = time.monotonic()
-    for page in wanted:
-        if work.stopping.is_set():
-            raise sandbox.Stopped
-        yield _page(original, edition.media_type, page, codes, all_of_them, work.stopping)
-        on_page(1)
-        if time.monotonic() - began > SLICE:
-            return
+    with work.holdings.local(edition.sha256) as original:
+        for page in wanted:
+            if work.stopping.is_set():
+                raise sandbox.Stopped
+            yield _page(original, edition.media_type, page, codes, all_of_them, work.stopping)
+            on_page(1)
+            if time.monotonic() - began > SLICE:
+                return
 
 
 def _page(

@@ -22,11 +22,10 @@ from library.ingestion.description import Describing
 from library.ingestion.ordering import GLANCE
 from library.sandbox import poppler
 from library.search import indexer
-from library.store import originals
+from library.store.holdings import Holdings, holdings_of
 from library.vocabularies import Vocabularies
 
 LEASE = 900.0  # seconds: longer than any one file may take
-FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
 INDEX_EVERY = 1.0  # seconds between commits while files are read, so that they are soon found
 INDEX_SELDOM = 60.0  # the same while what is found already becomes more
 
@@ -44,6 +43,11 @@ class Work:
     engine: SearchEngine
     vocabularies: Vocabularies
     stopping: Stopping = field(default_factory=Stopping)
+
+    @property
+    def holdings(self) -> Holdings:
+        """The originals, wherever they are."""
+        return holdings_of(self.settings, self.catalogue)
 
     def describing(self) -> Describing:
         """What describing a document needs, as it is now."""
@@ -63,7 +67,7 @@ class Work:
 
     def recover(self) -> None:
         """Take up what processes that were killed have left."""
-        originals.sweep(self.settings.originals, time.time() - FORGOTTEN)
+        self.holdings.sweep()
         sweep_folders("reading", "program")
         with self.catalogue.write() as writer:
             outbox.free_the_dead(writer.conn)
@@ -94,8 +98,15 @@ class Work:
         )
         return read, self.opinions(original, media_type, read.pages)
 
+    def opinions_of(self, sha256: str, media_type: str, pages: Sequence[Page]) -> Sequence[Page]:
+        """Doubtful pages of an original as another reader has them. Raises Stopped."""
+        if media_type != poppler.MEDIA_TYPE or not pages:
+            return ()
+        with self.holdings.local(sha256) as original:
+            return self.opinions(original, media_type, pages)
+
     def opinions(self, original: Path, media_type: str, pages: Sequence[Page]) -> Sequence[Page]:
-        """Doubtful pages as another reader has them. Raises Stopped."""
+        """Doubtful pages of a file as another reader has them. Raises Stopped."""
         if media_type != poppler.MEDIA_TYPE or not pages:
             return ()
         return poppler.opinions(original, pages, stop=self.stopping)

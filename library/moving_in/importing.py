@@ -31,7 +31,6 @@ from library.ingestion.filing import Taken
 from library.ingestion.work import Work
 from library.moving_in import mapping
 from library.moving_in.plan import Document, Plan, Row
-from library.store import originals
 
 ACTION = "moved in"
 BATCH = 32  # files that are stored at once
@@ -98,7 +97,7 @@ def _stored(
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
         files = [(document.file.path, document.file.place) for _, document in part]
-        kept = originals.put_all(work.settings.originals, files)
+        kept = work.holdings.put_all(files)
         for (place, document), one in zip(part, kept, strict=True):
             if isinstance(one, Stored):
                 if one.new:
@@ -133,12 +132,13 @@ def _read(
     def take(one: Numbered) -> tuple[int, Document, str, sandbox.Reading | InputError]:
         place, document = one
         try:
-            media_type, reading = sandbox.take(
-                originals.path_of(work.settings.originals, document.sha256),
-                document.file.name,
-                layout=work.settings.pdf == "pdfminer",
-                stop=work.stopping,
-            )
+            with work.holdings.local(document.sha256) as original:
+                media_type, reading = sandbox.take(
+                    original,
+                    document.file.name,
+                    layout=work.settings.pdf == "pdfminer",
+                    stop=work.stopping,
+                )
         except InputError as error:
             return place, document, "", error.of(file=document.file.name)
         problem = None
@@ -233,7 +233,7 @@ def _file(
     )
     taken = Taken(
         arrival,
-        originals.path_of(work.settings.originals, document.sha256),
+        document.bytes,
         one.media_type,
         replace(one.reading, pages=pages),
         by_staff,
@@ -270,4 +270,4 @@ def _forget(work: Work, fresh: Sequence[str]) -> None:
     with work.catalogue.write() as writer:
         for sha256 in fresh:
             if queries.original(writer.conn, sha256) is None:
-                originals.path_of(work.settings.originals, sha256).unlink(missing_ok=True)
+                work.holdings.forget(writer, sha256)

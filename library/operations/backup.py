@@ -32,13 +32,14 @@ from library.catalogue import Catalogue, open_catalogue
 from library.catalogue.accounts import users
 from library.catalogue.storage import dumps, faults
 from library.core import permissions
-from library.core.errors import LibraryError, NotUsable, StorageFull, UsageError
+from library.core.errors import InputError, LibraryError, NotUsable, StorageFull, UsageError
 from library.core.messages import Message
 from library.core.resource import JSON
 from library.core.settings import BESIDE, CATALOGUE, NAMES, Settings
 from library.operations import catalogue_copies, generations, own_vocabularies, upkeep
 from library.operations.catalogue_copies import Counts
 from library.store import originals
+from library.store.holdings import Holdings, holdings_of, put_back
 from library.store.homes import MANIFEST
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
@@ -139,8 +140,9 @@ def _backup(settings: Settings, catalogue: Catalogue, target: Path, *, replace: 
         with writing(target):
             part.unlink()
         raise _refused(target, before, originals_held, now)
-    for sha256 in originals_held:
-        _copy(settings.originals, target / "originals", sha256)
+    holdings = holdings_of(settings, catalogue)
+    for sha256, size in originals_held.items():
+        _copy(holdings, target / "originals", sha256, size)
     with writing(target):
         copies = target / "originals"
         missing = tuple(
@@ -268,8 +270,7 @@ def restore(settings: Settings, source: Path) -> int:
     files = own_vocabularies.listed(_manifest(source)[0])
     with writing(home):
         home.mkdir(parents=True, exist_ok=True)
-    for sha256 in restored:
-        _copy(_originals(source), settings.originals, sha256)
+    put_back(settings, _originals(source), restored)
     with writing(home):
         catalogue_copies.put_back(settings, catalogue_copies.path_in(source))
         own_vocabularies.put_back(settings.vocabularies, files)
@@ -388,10 +389,20 @@ def writing(target: Path) -> Iterator[None]:
         raise NotUsable("copy not written", folder=str(target), detail=why) from error
 
 
-def _copy(source: Path, target: Path, sha256: str) -> None:
-    path = originals.path_of(source, sha256)
-    if path.is_file():
-        originals.put(target, path)
+def _copy(holdings: Holdings, target: Path, sha256: str, size: int) -> None:
+    """Copy an original into a backup, unless it is there or missing here."""
+    if originals.held(target, sha256, size):
+        return
+    incoming = originals.Incoming(target, sha256)
+    try:
+        with holdings.open(sha256) as file:
+            while piece := file.read(originals.CHUNK):
+                incoming.write(piece)
+        incoming.keep()
+    except InputError:
+        return  # it is missing here, and the backup says so
+    finally:
+        incoming.discard()
 
 
 def _digest(path: Path) -> str:

@@ -26,9 +26,9 @@ from library.catalogue import Catalogue
 from library.catalogue.queue import tasks as outbox
 from library.catalogue.storage import rows
 from library.core.errors import Damaged, Unreadable, UsageError
-from library.core.resource import Stored
 from library.core.settings import Settings
-from library.store import contained_files, originals
+from library.store import contained_files
+from library.store.holdings import Holdings, holdings_of
 from library.store.originals import shown
 
 DATA = "data"
@@ -71,7 +71,7 @@ def write(settings: Settings, catalogue: Catalogue, dest: Path) -> Bagged:
             for piece in sheets.csv_of(catalogue, catalogue.every(public=False)):
                 stream.write(piece)
         sums |= {name: _sum(part / name) for name in (ROWS, TABLE)}
-        size, missing = _originals(settings, names, part, sums)
+        size, missing = _originals(holdings_of(settings, catalogue), names, part, sums)
         _told(settings, part, sums, len(names) - len(missing), size)
         if dest.exists():
             dest.rmdir()
@@ -82,22 +82,21 @@ def write(settings: Settings, catalogue: Catalogue, dest: Path) -> Bagged:
 
 
 def _originals(
-    settings: Settings, names: dict[str, str], part: Path, sums: dict[str, str]
+    holdings: Holdings, names: dict[str, str], part: Path, sums: dict[str, str]
 ) -> tuple[int, list[str]]:
     size, missing = 0, []
     for sha256, name in names.items():
-        source = originals.path_of(settings.originals, sha256)
         place = f"{DATA}/originals/{sha256}/{_name(name)}"
         target = part / place
         target.parent.mkdir(parents=True)
         digest = hashlib.sha256()
         try:
-            with source.open("rb") as file, target.open("wb") as copy:
+            with holdings.open(sha256) as file, target.open("wb") as copy:
                 while piece := file.read(2**20):
                     digest.update(piece)
                     copy.write(piece)
                     size += len(piece)
-        except FileNotFoundError:
+        except Unreadable:
             pass
         if digest.hexdigest() != sha256:
             shutil.rmtree(target.parent)
@@ -150,8 +149,8 @@ def take(settings: Settings, catalogue: Catalogue, path: Path) -> int:
     for sha256, place in files.items():
         source = path / place
         kept = contained_files.place_of(source, Path(os.path.realpath(path)))
-        stored = originals.put(settings.originals, source, kept)
-        if not isinstance(stored, Stored) or stored.sha256 != sha256:
+        stored = holdings_of(settings, catalogue).put(source, kept)
+        if stored.sha256 != sha256:
             raise Damaged("bag damaged", file=shown(source))
     try:
         with catalogue.write() as writer:

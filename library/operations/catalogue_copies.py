@@ -105,7 +105,7 @@ def _carry(settings: Settings, source: Path) -> None:
 @contextmanager
 def somewhere(settings: Settings, source: Path, home: Path) -> Iterator[Settings]:
     """Settings of a library into which a backup can be tried out, and then let go of."""
-    tried = dataclasses.replace(settings, home=home, database="")
+    tried = dataclasses.replace(settings, home=home, database="", store="")
     if not dumps.is_dump(path_in(source)):
         yield tried
         return

@@ -17,6 +17,7 @@ from library.catalogue.storage import sums
 from library.catalogue.upkeep import source_checks as known
 from library.catalogue.vocabulary import schemes
 from library.core import permissions
+from library.core.errors import Unreachable
 from library.core.resource import JSON, Edition, SourceState
 from library.core.settings import Settings
 from library.ingestion import layouts, ocr
@@ -25,6 +26,7 @@ from library.operations import packages, upkeep
 from library.operations import source_checks as asking
 from library.search import indexer
 from library.store import originals, unclaimed
+from library.store.holdings import holdings_of
 from library.vocabularies import Vocabularies, records
 
 NOTED = 200  # originals between two notes of how far it is
@@ -67,7 +69,10 @@ def check(
     copy: a backup that an original can be brought back from, where its copy there is whole.
     """
     yield from _privacy(settings)
-    yield from _originals(settings, catalogue, copy)
+    try:
+        yield from _originals(settings, catalogue, copy)
+    except Unreachable as error:
+        yield Finding("the store of originals cannot be used", error.text, error.remedy)
     yield from _catalogue(catalogue)
     yield from _vocabularies(catalogue, words)
     yield from _index(catalogue, engine, words)
@@ -103,13 +108,13 @@ def _privacy(settings: Settings) -> Iterator[Finding]:
 def _originals(
     settings: Settings, catalogue: Catalogue, copy: Path | None = None
 ) -> Iterator[Finding]:
-    folder = settings.originals
+    holdings = holdings_of(settings, catalogue)
     with catalogue.read() as conn:
         known = dict(queries.originals(conn))
     restore = "Bring it back from a backup: library check --repair --from DEST"
     looked: dict[str, str] = {}
     for sha256 in known:
-        fault = upkeep.fault_of(settings, sha256)
+        fault = upkeep.fault_of(holdings, sha256)
         looked[sha256] = fault
         if len(looked) >= NOTED:
             upkeep.note_originals(catalogue, looked)
@@ -120,21 +125,21 @@ def _originals(
 
             def bring(sha256: str = sha256, source: Path | None = source) -> None:
                 assert source is not None
-                originals.bring_back(folder, source, sha256)
+                holdings.bring_back(source, sha256)
                 upkeep.note_originals(catalogue, {sha256: ""})
 
             lacking = f"It is not whole in {copy} either: look in an older one."
             remedy = lacking if copy and not whole else restore
             yield Finding(FAULTS[fault], sha256, remedy, bring if whole else None)
     upkeep.note_originals(catalogue, looked)
-    for sha256 in unclaimed.those(folder, known):
-        path = originals.path_of(folder, sha256)
+    for sha256 in unclaimed.those(settings, known):
+        path, aside = unclaimed.places(settings, sha256)
         yield Finding(
             "a stored file is not in the catalogue",
             sha256,
-            f"Give a copy of it a name, and ingest that: cp {path} NAME && library ingest NAME. Or "
-            f"set it aside, in {folder / unclaimed.FOLDER}: library check --repair",
-            lambda: unclaimed.set_aside(catalogue, folder),
+            f"Give a copy of it a name, and ingest that: {path} NAME && library ingest NAME. Or "
+            f"set it aside, in {aside}: library check --repair",
+            lambda: unclaimed.set_aside(settings, catalogue),
         )
 
 

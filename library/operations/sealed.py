@@ -30,6 +30,7 @@ from library.core.errors import LibraryError, NotUsable, UsageError
 from library.core.settings import NAMES, Settings
 from library.operations import backup, catalogue_copies, generations, upkeep
 from library.store import originals
+from library.store.holdings import holdings_of
 from library.store.homes import MANIFEST
 
 END = ".age"
@@ -106,18 +107,19 @@ def _seal(
         if fuller and not replace:
             raise NotUsable("backup untold", folder=str(target), here=counted[0])
         new, missing = 0, []
+        holdings = holdings_of(settings, catalogue)
         with backup.writing(target):
             for sha256 in list(sizes):
-                path = originals.path_of(settings.originals, sha256)
                 kept = _sealed_path(target, sha256)
                 if kept.is_file():
                     continue
-                if not originals.verify(settings.originals, sha256):
+                if not holdings.verify(sha256):
                     missing.append(sha256)
                     del sizes[sha256]
                     continue
                 originals.make(kept.parent)
-                _encrypt(path, kept, recipients)
+                with holdings.local(sha256) as path:
+                    _encrypt(path, kept, recipients)
                 new += 1
             manifest = backup.manifest_of(settings, copy, sizes, counted)
             listed = Path(folder) / MANIFEST

@@ -27,6 +27,7 @@ from library.core.messages import Message
 from library.core.resource import JSON
 from library.core.settings import Settings
 from library.store import originals
+from library.store.holdings import Holdings, holdings_of
 
 LOOK = 60.0  # seconds between two looks at whether anything is due
 REST = 4.0  # times as long as reading an original took, before the next one is read
@@ -95,8 +96,9 @@ class Upkeep:
             self._look = began + LOOK
             return False
         sha256 = self._due.pop(0)
-        fault = fault_of(self._settings, sha256)
-        if fault and bring_back(self._settings, self._catalogue, sha256):
+        holdings = holdings_of(self._settings, self._catalogue)
+        fault = fault_of(holdings, sha256)
+        if fault and bring_back(holdings, self._catalogue, sha256):
             fault = ""
         with self._catalogue.write() as writer:
             fixity.note(writer.conn, {sha256: fault})
@@ -142,14 +144,17 @@ def note_sums(catalogue: Catalogue, rows: int, wrong: Sequence[tuple[str, str]])
     )
 
 
-def fault_of(settings: Settings, sha256: str) -> str:
-    """What is wrong with an original: "" when it is whole. Reads all of it."""
-    if not originals.path_of(settings.originals, sha256).is_file():
+def fault_of(holdings: Holdings, sha256: str) -> str:
+    """What is wrong with an original: "" when it is whole. Reads all of it.
+
+    Raises Unreachable where the store is away: then nothing is known of it.
+    """
+    if holdings.size(sha256) is None:
         return MISSING
-    return "" if originals.verify(settings.originals, sha256) else CHANGED
+    return "" if holdings.verify(sha256) else CHANGED
 
 
-def bring_back(settings: Settings, catalogue: Catalogue, sha256: str) -> bool:
+def bring_back(holdings: Holdings, catalogue: Catalogue, sha256: str) -> bool:
     """Put a whole copy in the place of a damaged original; whether the last backup had one.
 
     A backup that is encrypted, or whose disk is elsewhere, has none that can be read from here.
@@ -161,7 +166,7 @@ def bring_back(settings: Settings, catalogue: Catalogue, sha256: str) -> bool:
     if not where or not originals.verify(source, sha256):
         return False
     try:
-        originals.bring_back(settings.originals, source, sha256)
+        holdings.bring_back(source, sha256)
     except LibraryError as error:
         logs.event("original not brought back", "error", original=sha256[:12], reason=str(error))
         return False

@@ -13,20 +13,22 @@ from library.catalogue.accounts import alerts
 from library.catalogue.queue import tasks as outbox
 from library.catalogue.queue import undescribed
 from library.core import leases, logs
-from library.core.errors import Busy, Damaged, InputError, LibraryError, StorageFull
+from library.core.errors import Busy, Damaged, InputError, LibraryError, StorageFull, Unreachable
 from library.ingestion import candidates, confinement, scans
 from library.ingestion.pipeline import LEASE, Ended, Ingest
 from library.operations import pictures, source_checks
 from library.operations.hub import Hub
 from library.operations.upkeep import Upkeep, live
 from library.search import indexer
-from library.store import unclaimed, uploads
+from library.store import shared_files, shared_uploads, unclaimed
+from library.store.holdings import holdings_of
 
 PAUSE = 0.5  # seconds between looks at an empty outbox
 LONGEST_WAIT = 30.0  # seconds between two looks at whether a library is busy still
 EMBARGOES = 60.0  # seconds between looks at embargoes
 TELLING = 60.0  # seconds between looks whether a hub is to be told of something new
 SOURCES = 10.0  # seconds between two sources that are asked
+DAILY = 86400.0  # seconds between looks through a store at what nobody needs
 SWEEPING = 3600.0  # seconds between looks at uploads that nobody goes on with, and at Tesseract
 LAST = 0.4  # seconds that another thread has to end: it can be cut short anywhere
 GLANCE = 0.1  # the same where a reader waits for a picture
@@ -111,7 +113,14 @@ class Worker:
             if self._waited:
                 self._release()
             done = do()
-        except (Busy, StorageFull, IndexBusy, IndexNotWritten, IndexUnreachable) as error:
+        except (
+            Busy,
+            IndexBusy,
+            IndexNotWritten,
+            IndexUnreachable,
+            StorageFull,
+            Unreachable,
+        ) as error:
             pause = min(LONGEST_WAIT, PAUSE * 2.0 ** min(self._waited, 10))
             self._waited += 1
             why = error.reason if isinstance(error, LibraryError) else type(error).__name__
@@ -155,11 +164,13 @@ class Worker:
             alerts.forget_unconfirmed(writer.conn, datetime.now(UTC))
         scans.tell_languages(self._ingest.catalogue)
         confinement.tell(self._ingest.catalogue)
-        folder = self._ingest.settings.originals
-        aside = unclaimed.set_aside(self._ingest.catalogue, folder)
+        settings, catalogue = self._ingest.settings, self._ingest.catalogue
+        aside = unclaimed.set_aside(settings, catalogue, DAILY)
         if aside:
-            logs.event("files set aside", "warning", number=aside, folder=str(folder))
-        return uploads.sweep(self._ingest.catalogue, folder) + aside > 0
+            where = holdings_of(settings, catalogue).where
+            logs.event("files set aside", "warning", number=aside, folder=where)
+        shared_files.thin(settings, settings.images, pictures.KEPT)
+        return shared_uploads.sweep(settings, catalogue) + aside > 0
 
     def _ask(self) -> bool:
         """Ask one source whether it still answers, where the settings say so."""
@@ -200,7 +211,7 @@ class Worker:
             began = time.monotonic()
             try:
                 drawn = self.draw_one() or any(draw() for draw in self._drawings)
-            except (Busy, StorageFull) as error:
+            except (Busy, StorageFull, Unreachable) as error:
                 logs.event("worker waits", "warning", reason=error.reason, doing="pictures")
                 drawn = False
                 self._stopping.wait(PAUSE)
@@ -239,7 +250,14 @@ class Worker:
                 if original and original.damaged:
                     raise Damaged("original damaged", file=original.filename)
                 media_type = original.media_type if original else sandbox.PDF
-                pictures.draw(work.settings, sha256, media_type, int(number), small=bool(small))
+                pictures.draw(
+                    work.settings,
+                    work.catalogue,
+                    sha256,
+                    media_type,
+                    int(number),
+                    small=bool(small),
+                )
                 pictures.prune(work.settings.images)
             except (InputError, ValueError) as error:
                 drawing = {"page": number, "original": sha256[:12], "reason": str(error)}

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,8 +45,8 @@ def checksum(path: Path, place: Place | None = None) -> tuple[str, int]:
     place: where it was found; then no link is followed that has come there since.
     """
     digest, size = hashlib.sha256(), 0
-    with _opened(path, place) as file:
-        while chunk := _read(file, path):
+    with opened(path, place) as file:
+        while chunk := read(file, path):
             digest.update(chunk)
             size += len(chunk)
             if size > LARGEST:
@@ -75,8 +76,8 @@ def bring_back(folder: Path, source: Path, sha256: str) -> None:
     """
     incoming = Incoming(folder, sha256)
     try:
-        with _opened(path_of(source, sha256)) as file:
-            while piece := _read(file, path_of(source, sha256)):
+        with opened(path_of(source, sha256)) as file:
+            while piece := read(file, path_of(source, sha256)):
                 incoming.write(piece)
         stored = incoming.told()
         if stored.sha256 != sha256:
@@ -130,8 +131,8 @@ def put_all(
             incoming = Incoming(folder, shown(source))
             arriving.append((len(results), incoming))
             try:
-                with _opened(source, place) as file:
-                    while piece := _read(file, source):
+                with opened(source, place) as file:
+                    while piece := read(file, source):
                         incoming.write(piece)
                 results.append(incoming.told())
             except InputError as error:
@@ -208,6 +209,12 @@ class Incoming:
         with storing(self._folder):
             return _place(self._folder, self._part, stored.sha256)
 
+    def closed(self) -> Path:
+        """Where its bytes are, which may still be lost. Raises StorageFull, NotUsable."""
+        with storing(self._folder):
+            self._file.close()
+        return self._part
+
     def discard(self) -> None:
         """Leave nothing of it, unless it is kept already. Safe to repeat."""
         with suppress(OSError):
@@ -240,10 +247,10 @@ def _place(folder: Path, part: Path, sha256: str) -> tuple[Path, ...]:
 
 
 def _copy(folder: Path, source: Path, place: Place | None) -> Stored:
-    with _opened(source, place) as file:
+    with opened(source, place) as file:
         incoming = Incoming(folder, shown(source))
         try:
-            while piece := _read(file, source):
+            while piece := read(file, source):
                 incoming.write(piece)
             return incoming.keep()
         finally:
@@ -286,7 +293,8 @@ def shown(path: Path) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
-def _opened(path: Path, place: Place | None = None) -> BinaryIO:
+def opened(path: Path, place: Place | None = None) -> BinaryIO:
+    """A file to be stored. place: where it was found. Raises Unreadable."""
     try:
         return contained_files.opened(path, place)
     except contained_files.NotAFile as error:
@@ -303,7 +311,8 @@ def _opened(path: Path, place: Place | None = None) -> BinaryIO:
         raise _unreadable(path, error) from error
 
 
-def _read(file: BinaryIO, path: Path) -> bytes:
+def read(file: BinaryIO, path: Path) -> bytes:
+    """The next piece of a file to be stored. Raises Unreadable."""
     try:
         return file.read(CHUNK)
     except OSError as error:
@@ -332,6 +341,13 @@ def storing(folder: Path) -> Iterator[None]:
         raise NotUsable(
             "originals not written", folder=str(folder), detail=error.strerror or str(error)
         ) from error
+
+
+def room(folder: Path, floor: int, size: int) -> None:
+    """Raises StorageFull where so many bytes more leave less than the floor free."""
+    with suppress(FileNotFoundError):
+        if shutil.disk_usage(folder).free - floor < size:
+            raise StorageFull("uploads full")
 
 
 def make(folder: Path) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +22,8 @@ from library.catalogue.accounts.users import User
 from library.catalogue.arrivals import actions
 from library.catalogue.arrivals import uploads as kept
 from library.catalogue.arrivals.uploads import Upload, Wanted
-from library.core.errors import LibraryError, StorageFull, TooLarge
+from library.core.errors import LibraryError, TooLarge
+from library.core.resource import Stored
 from library.store import originals
 
 PIECE = 4 * 1024 * 1024  # bytes of one piece at most
@@ -105,14 +105,7 @@ class Uploads:
         sha256: of the piece, as it was sent. Raises Refused, StorageFull, NotUsable.
         """
         with self._held(id_) as (file, upload):
-            if upload.complete or upload.sha256:
-                raise Refused("complete", upload)
-            if offset != upload.offset:
-                raise Refused("offset", upload)
-            if sha256 and hashlib.sha256(piece).hexdigest() != sha256:
-                raise Refused("digest", upload)
-            if offset + len(piece) > upload.bytes:
-                raise Refused("length", upload)
+            self._fits(upload, offset, piece, sha256)
             self._room(len(piece))
             with originals.storing(self.originals):
                 file.seek(offset)
@@ -147,21 +140,7 @@ class Uploads:
                 if not kept.whole(writer.conn, id_, whole):
                     raise Refused("absent")
             stored = originals.adopt(self.originals, self._part(id_), whole, upload.bytes)
-            with self.catalogue.write() as writer:
-                # Once moved, the file is held no more: another window may have come this far too.
-                now = kept.held(writer.conn, self.user.id, id_)
-                if now is None or now.complete:
-                    return self.stands(id_)
-                number = actions.bring(
-                    writer,
-                    stored,
-                    actions.place(self.user.name, upload.name),
-                    upload.name,
-                    upload.status,
-                    by=self.user.name,
-                    replaces=upload.replaces,
-                )
-                kept.arrived(writer.conn, id_, number)
+            self._arrive(id_, stored)
         return self.stands(id_)
 
     def give_up(self, id_: str) -> None:
@@ -176,6 +155,35 @@ class Uploads:
         """What this account has begun to send and not finished, the last touched first."""
         with self.catalogue.read() as conn:
             return kept.unfinished(conn, self.user.id)
+
+    def _fits(self, upload: Upload, offset: int, piece: bytes, sha256: str) -> None:
+        """Raises Refused for a piece that will not do where an upload stands."""
+        if upload.complete or upload.sha256:
+            raise Refused("complete", upload)
+        if offset != upload.offset:
+            raise Refused("offset", upload)
+        if sha256 and hashlib.sha256(piece).hexdigest() != sha256:
+            raise Refused("digest", upload)
+        if offset + len(piece) > upload.bytes:
+            raise Refused("length", upload)
+
+    def _arrive(self, id_: str, stored: Stored) -> None:
+        """Make an arrival of what came whole, unless it is one or is given up."""
+        with self.catalogue.write() as writer:
+            # Once moved, the file is held no more: another window may have come this far too.
+            upload = kept.held(writer.conn, self.user.id, id_)
+            if upload is None or upload.complete:
+                return
+            number = actions.bring(
+                writer,
+                stored,
+                actions.place(self.user.name, upload.name),
+                upload.name,
+                upload.status,
+                by=self.user.name,
+                replaces=upload.replaces,
+            )
+            kept.arrived(writer.conn, id_, number)
 
     @contextmanager
     def _held(self, id_: str) -> Iterator[tuple[BinaryIO, Upload]]:
@@ -208,14 +216,7 @@ class Uploads:
 
     def _room(self, size: int) -> None:
         """Raises StorageFull where so many bytes would fill the disk."""
-        room(self.originals, self.floor, size)
-
-
-def room(folder: Path, floor: int, size: int) -> None:
-    """Raises StorageFull where so many bytes more leave less than the floor free."""
-    with suppress(FileNotFoundError):
-        if shutil.disk_usage(folder).free - floor < size:
-            raise StorageFull("uploads full")
+        originals.room(self.originals, self.floor, size)
 
 
 def sweep(catalogue: Catalogue, folder: Path) -> int:

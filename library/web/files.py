@@ -13,15 +13,20 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from library.core import extras
+from library.core import extras, logs
+from library.core.errors import NotUsable
 from library.core.formats import PICTURED
 from library.core.resource import Edition
-from library.store.originals import path_of, picture_path
+from library.core.settings import Settings
+from library.store import shared_files
+from library.store.holdings import holdings_of
+from library.store.originals import picture_path
 from library.web.errors import DAMAGED
 from library.web.freshness import FOREVER, PAGE, unchanged
 from library.web.headers import codings
 from library.web.limits import network
 from library.web.links import UNKNOWN_LANGUAGE
+from library.web.original_response import OriginalResponse
 from library.web.pages.reader import PDF, edition_of
 from library.web.pages.resource import resource_of
 from library.web.parts import card_picture
@@ -33,6 +38,7 @@ from library.web.wishes import Wishes
 
 PATIENCE = 8.0  # seconds a reader waits for a picture to be drawn
 LOOK = 0.05  # seconds between two looks for it
+LOOK_FAR = 0.3  # the same where another machine may draw it
 WISHES = Wishes()  # of this process
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
@@ -48,8 +54,13 @@ def original(request: Request) -> Response:
     match = visit.site.catalogue.original(sha256) if _CHECKSUM.fullmatch(sha256) else None
     if match is None or not match.public:
         raise HTTPException(410 if match and match.withdrawn else 404)
-    path = path_of(visit.site.settings.originals, sha256)
-    if match.damaged or not path.is_file():
+    holdings = holdings_of(visit.site.settings, visit.site.catalogue)
+    try:
+        size = None if match.damaged else holdings.size(sha256)
+    except NotUsable as error:
+        logs.event("store away", "warning", reason=str(error))
+        raise HTTPException(503, headers={"Retry-After": "30"}) from error
+    if size is None:
         raise HTTPException(503, DAMAGED)
     etag = f'"{sha256}"'
     shown = "inline" if match.media_type == PDF else "attachment"
@@ -64,7 +75,7 @@ def original(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     count_download(visit, match)
     media_type = match.media_type or "application/octet-stream"
-    return FileResponse(path, headers=headers, media_type=media_type)
+    return OriginalResponse(holdings, sha256, size, headers, media_type)
 
 
 def picture(request: Request) -> Response:
@@ -97,7 +108,7 @@ def card(request: Request) -> Response:
     made, site = card_of(visit, resource, edition), visit.site
     path = card_picture.path_of(site.settings, made.digest)
     headers = {"ETag": f'"{made.digest}"', "Cache-Control": PAGE}
-    if not path.is_file():
+    if not shared_files.bring(site.settings, path):
         language = edition.language or UNKNOWN_LANGUAGE
         wait_for(visit, path, lambda: site.catalogue.wish_card(resource.id, language, made.digest))
     if unchanged(request, headers["ETag"]):
@@ -113,7 +124,7 @@ def drawing(visit: Visit, edition: Edition, number: int, *, small: bool = False)
     path = picture_path(site.settings.images, sha256, number, small=small)
     kind = "-small" if small else ""
     headers = {"ETag": f'"{sha256[:16]}-{number}{kind}"', "Cache-Control": PAGE}
-    if not path.is_file():
+    if not shared_files.bring(site.settings, path):
         wished(visit, path, sha256, number, small=small)
     if unchanged(visit.request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
@@ -137,17 +148,17 @@ def wait_for(visit: Visit, path: Path, wish: Callable[[], None]) -> None:
         raise later
     wish()
     with WISHES.place(address) as free:
-        if not (free and drawn(path)):
+        if not (free and drawn(visit.site.settings, path)):
             raise later
 
 
-def drawn(path: Path, patience: float = PATIENCE) -> bool:
+def drawn(settings: Settings, path: Path, patience: float = PATIENCE) -> bool:
     """Wait until the file is there; False when it takes too long."""
     end = time.monotonic() + patience
-    while not path.is_file():
+    while not shared_files.bring(settings, path):
         if time.monotonic() > end:
             return False
-        time.sleep(LOOK)
+        time.sleep(LOOK_FAR if settings.store else LOOK)
     return True
 
 

@@ -44,10 +44,15 @@ from tests.index.contract import LIBRARY, EngineContract, ids
 
 pytest.importorskip("opensearchpy")
 
+# Collected here, so that one node serves it as well.
 from index.engines.opensearch import OpenSearchEngine, register, terms
 from index.engines.opensearch import engine as engines
 from index.engines.opensearch.order import DEPTH
 from index.engines.opensearch.works import Works
+from tests.opensearch.two_machines import (  # noqa: F401
+    machines,
+    test_two_machines_share_a_library_and_one_is_killed_in_the_middle,
+)
 
 PASSWORD = "s3cret/with:signs"
 CHANGING = (

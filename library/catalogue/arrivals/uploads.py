@@ -44,6 +44,15 @@ class Upload:
         return self.arrival is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of an upload that is a file of the store."""
+
+    offset: int
+    bytes: int
+    sha256: str
+
+
 def begin(conn: Connection, user: int, wanted: Wanted) -> Upload:
     """A new upload of an account."""
     table = schema.uploads
@@ -99,6 +108,27 @@ def goes_on(conn: Connection, id_: str, wanted: Wanted) -> None:
 def grown(conn: Connection, id_: str, offset: int) -> bool:
     """Note how much of an upload is safe; whether it is still there."""
     return _update(conn, id_, offset=offset)
+
+
+def add_piece(conn: Connection, id_: str, piece: Piece) -> bool:
+    """Note a piece that is safe in the store, at the end of what came; whether it fits there."""
+    table = schema.uploads
+    grown = (
+        update(table)
+        .where(table.c.id == id_, table.c.offset == piece.offset, table.c.sha256 == "")
+        .values(offset=piece.offset + piece.bytes, touched=mapping.now())
+    )
+    if not conn.execute(grown).rowcount:
+        return False
+    conn.execute(insert(schema.upload_pieces).values(upload=id_, **asdict(piece)))
+    return True
+
+
+def pieces(conn: Connection, id_: str) -> list[Piece]:
+    """The pieces of an upload that are in the store, in their order."""
+    table = schema.upload_pieces
+    query = select(table).where(table.c.upload == id_).order_by(table.c.offset)
+    return [Piece(row.offset, row.bytes, row.sha256) for row in conn.execute(query)]
 
 
 def whole(conn: Connection, id_: str, sha256: str) -> bool:

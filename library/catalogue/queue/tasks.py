@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, and_, case, delete, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
+from library.catalogue.queue import turns
 from library.catalogue.storage import mapping, schema
 from library.core import leases
 from library.core.messages import Message, in_english, messages_of
@@ -393,6 +394,7 @@ def free_the_dead(conn: Connection) -> None:
         owners = conn.scalars(select(table.c.owner).where(table.c.owner != "").distinct()).all()
         gone = [owner for owner in owners if leases.dead(owner)]
         conn.execute(update(table).where(table.c.owner.in_(gone)).values(owner="", until=""))
+    turns.free_the_dead(conn)
 
 
 def owed(conn: Connection, kind: str) -> int:

@@ -409,6 +409,12 @@ def revision(conn: Connection) -> tuple[int, datetime]:
     return row.number, datetime.fromisoformat(row.time)
 
 
+def bytes_of(conn: Connection, sha256: str) -> int:
+    """The size of an original in bytes; 0 for one that is not known."""
+    table = schema.originals
+    return conn.scalar(select(table.c.bytes).where(table.c.sha256 == sha256)) or 0
+
+
 def originals(conn: Connection) -> Iterable[tuple[str, int]]:
     """Every stored file's checksum and size in bytes."""
     table = schema.originals

@@ -439,6 +439,25 @@ uploads = Table(
     UniqueConstraint("user", "key"),
 )
 
+# Their pieces, where several machines take them: each is a file of the store.
+upload_pieces = Table(
+    "upload_pieces",
+    metadata,
+    Column("upload", ForeignKey("uploads.id", ondelete="CASCADE"), primary_key=True),
+    Column("offset", BigInteger, primary_key=True, autoincrement=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("sha256", String, nullable=False),
+)
+
+# What one of several machines does at a time, and which: see turns.py.
+turns = Table(
+    "turns",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("until", String, nullable=False),
+)
+
 # What staff changed. Each row's hash is of the row and of the hash before it: see history.py.
 history = Table(
     "history",

@@ -67,6 +67,56 @@ WORDS: Mapping[str, Words] = {
         _("The original of %(file)s was damaged on the disk of the library."),
         _("Bring it back from a backup: library check --repair --from DEST."),
     ),
+    "stored file missing": Words(
+        _("%(name)s is not in the store, %(where)s."),
+        _("Bring it back from a backup: library check --repair --from DEST."),
+    ),
+    "stored file changed": Words(
+        _("%(name)s is not what it was when it came into the store, %(where)s."),
+        _("Bring it back from a backup: library check --repair --from DEST."),
+    ),
+    "store address": Words(
+        _("%(address)s is no address of a store."), _("Write it as one of: %(form)s.")
+    ),
+    "store unreachable": Words(
+        _("The store of originals, %(where)s, does not answer (%(detail)s)."),
+        _("See that it runs, and that LIBRARY_STORE names it rightly; then all goes on."),
+    ),
+    "store refuses": Words(
+        _("The store of originals, %(where)s, does not let this key in (%(name)s)."),
+        _("Put key and secret right in LIBRARY_STORE, or give that key the bucket."),
+    ),
+    "store certificate": Words(
+        _("The certificate of the store of originals, %(where)s, is not trusted."),
+        _("Name the file of who signed it in LIBRARY_STORE: ?ca=/path/to/ca.pem"),
+    ),
+    "store bucket missing": Words(
+        _("There is no bucket %(bucket)s in the store of originals, %(where)s."),
+        _("Make it there, or put its name right in LIBRARY_STORE."),
+    ),
+    "store folder missing": Words(
+        _("%(folder)s is not the store of a library, or its disk is not there."),
+        _("Connect the disk. In a new store: library init makes its mark, the file library-store."),
+    ),
+    "store taken": Words(
+        _("There are originals in the store, %(where)s, and the catalogue is empty."),
+        _("Restore a backup (library restore SRC), or name another folder in LIBRARY_STORE."),
+    ),
+    "store full": Words(
+        _("The store of originals is full: nothing more fits into %(where)s."),
+        _("Make room there; nothing stored was harmed."),
+    ),
+    "store says": Words(
+        _("The store of originals, %(where)s, does not do what was asked (%(detail)s)."),
+        _("See its log; the name in brackets is its own."),
+    ),
+    "botocore missing": Words(
+        _("A store that speaks S3 is read by botocore, which is not installed here."),
+        _("Install it with: %(command)s."),
+    ),
+    "turn taken": Words(
+        _("Another process is doing this at the moment."), _("Try again in a few minutes.")
+    ),
     "uploads full": Words(
         _("The disk is nearly full: nothing more fits."),
         _("Free some space; what has come already is safe."),

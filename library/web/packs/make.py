@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.engine import SearchEngine
 from library.catalogue import Catalogue
-from library.core.errors import UsageError
+from library.core.errors import InputError, UsageError
 from library.core.resource import Edition
 from library.core.settings import Settings
-from library.store.originals import path_of
+from library.store.holdings import holdings_of
 from library.vocabularies import Vocabularies
 from library.web.i18n import SOURCE, Interface, interfaces, own_name
 from library.web.packs import epub, offline_site, printed, zim
@@ -86,11 +87,17 @@ class Packer:
         )
         return Prepared(site, works, told)
 
-    def _original(self, edition: Edition) -> Path | None:
+    @contextmanager
+    def _original(self, edition: Edition) -> Iterator[Path | None]:
         """The file as it came; None where a disk has damaged it."""
         kept = self.catalogue.original(edition.sha256)
-        whole = kept is not None and not kept.damaged
-        return path_of(self.settings.originals, edition.sha256) if whole else None
+        holdings = holdings_of(self.settings, self.catalogue)
+        with ExitStack() as stack:
+            path = None
+            if kept is not None and not kept.damaged:
+                with suppress(InputError):
+                    path = stack.enter_context(holdings.local(edition.sha256))
+            yield path
 
     def _interface(self, language: str) -> Interface:
         """The language of the pack where the site has it, else the library's first one."""

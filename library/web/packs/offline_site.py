@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -156,7 +157,8 @@ class OfflineSite:
     frame: PackFrame
     title: str
     about: str
-    original: Callable[[Edition], Path | None] | None = None  # where the file is, if files go along
+    original: Callable[[Edition], AbstractContextManager[Path | None]] | None = None
+    """Where the file is for a moment, if files go along."""
     draw: Draw | None = None
     searched: bool = True  # whether it has a search of its own
     typeset: Typeset | None = None  # without it nothing is printed
@@ -280,12 +282,12 @@ class OfflineSite:
     def _original(self, work: Work, folder: str, target: Target) -> Link | None:
         if self.original is None:
             return None
-        path = self.original(work.edition)
-        if path is None or not path.is_file():
-            return None
         suffix = PurePosixPath(work.edition.filename).suffix.lower()
         name = f"original{suffix}" if suffix[1:].isalnum() and len(suffix) < 8 else "original"
-        target.copy(f"{folder}{name}", path)
+        with self.original(work.edition) as path:
+            if path is None or not path.is_file():
+                return None
+            target.copy(f"{folder}{name}", path)
         size = self.interface.size(work.edition.bytes)
         return Link(self.interface.say("Open the original, %(size)s", size=size), name)
 

@@ -19,6 +19,8 @@ from library.core import logs
 from library.core.errors import LibraryError
 from library.core.messages import Message
 from library.core.resource import JSON
+from library.core.settings import Settings
+from library.store import shared_files
 from library.web.packs.make import Packer, name_of
 from library.web.packs.order import Order
 
@@ -44,20 +46,22 @@ class Kept:
     failed: Message | None = None
 
 
-def ask(folder: Path, order: Order, catalogue: Catalogue) -> str | None:
+def ask(settings: Settings, order: Order, catalogue: Catalogue) -> str | None:
     """Have a pack made, or find it made; its id, None where too many wait already."""
-    held = look(folder, order.id)
+    held = look(settings, order.id)
     if held is not None and held.name and given(held, catalogue):
         return order.id
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write(folder / f"{order.id}.json", {"order": order.text()})
+    settings.packs.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(settings, order.id, {"order": order.text()})
     return order.id if catalogue.wish_pack(order.id, WAITING) else None
 
 
-def look(folder: Path, id_: str) -> Kept | None:
+def look(settings: Settings, id_: str) -> Kept | None:
     """What is known of a pack; None for one that nobody asked for, or that is too old."""
     if not _ID.fullmatch(id_):
         return None
+    folder = settings.packs
+    shared_files.bring(settings, folder / f"{id_}.json", anew=True)
     try:
         told = json.loads((folder / f"{id_}.json").read_text("utf-8"))
         order = Order.read(told["order"])
@@ -65,7 +69,7 @@ def look(folder: Path, id_: str) -> Kept | None:
         return None
     path = folder / f"{id_}.{order.format}"
     failed = told.get("failed")
-    made = path.is_file()
+    made = bool(told.get("name")) and shared_files.bring(settings, path)
     return Kept(
         id_,
         order,
@@ -86,14 +90,17 @@ def given(held: Kept, catalogue: Catalogue) -> bool:
 
 def fill(packer: Packer, id_: str) -> None:
     """Make a pack that was asked for, and say what it came to. Raises NotUsable."""
-    folder = packer.settings.packs
-    sweep(folder)
-    held = look(folder, id_)
+    settings = packer.settings
+    settings.packs.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sweep(settings.packs)
+    shared_files.thin(settings, settings.packs, ROOM, DAY)
+    held = look(settings, id_)
     if held is None:
         return
     told: JSON = {"order": held.order.text()}
     try:
         made = packer.make(held.order, held.path)
+        shared_files.share(settings, held.path)
     except (LibraryError, SearchError) as error:
         message = error.message if isinstance(error, LibraryError) else Message(error.code)
         told["failed"] = {"code": message.code, "values": dict(message.values)}
@@ -111,7 +118,7 @@ def fill(packer: Packer, id_: str) -> None:
             "others": made.others,
             "ids": list(made.ids),
         }
-    _write(folder / f"{id_}.json", told)
+    _write(settings, id_, told)
 
 
 def sweep(folder: Path, now: float | None = None) -> int:
@@ -131,7 +138,9 @@ def sweep(folder: Path, now: float | None = None) -> int:
     return gone
 
 
-def _write(path: Path, told: JSON) -> None:
+def _write(settings: Settings, id_: str, told: JSON) -> None:
+    path = settings.packs / f"{id_}.json"
     part = path.with_suffix(f".{os.getpid()}.part")
     part.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
     part.replace(path)
+    shared_files.share(settings, path)

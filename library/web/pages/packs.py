@@ -205,7 +205,7 @@ def _wish(request: Request, given: list[tuple[str, str]]) -> Response:
         first=page_asked(fields, "first") if form == "pdf" else 0,
         last=page_asked(fields, "last") if form == "pdf" else 0,
     )
-    id_ = shelf.ask(visit.site.settings.packs, order, visit.site.catalogue)
+    id_ = shelf.ask(visit.site.settings, order, visit.site.catalogue)
     if id_ is None:
         raise HTTPException(503, headers={"Retry-After": "60"})
     return RedirectResponse(links.pack(id_), 303)
@@ -220,7 +220,7 @@ def page_asked(fields: Mapping[str, str], name: str) -> int:
 def pack(request: Request) -> Response:
     """How far a pack is, and where it can be had."""
     visit = visit_of(request)
-    held = shelf.look(visit.site.settings.packs, request.path_params["id"])
+    held = shelf.look(visit.site.settings, request.path_params["id"])
     if held is None:
         raise HTTPException(404)
     say, interface = visit.interface.say, visit.interface
@@ -255,7 +255,7 @@ def pack(request: Request) -> Response:
 
 def download(request: Request) -> Response:
     visit = visit_of(request)
-    held = shelf.look(visit.site.settings.packs, request.path_params["id"])
+    held = shelf.look(visit.site.settings, request.path_params["id"])
     if held is None or not held.name:
         raise HTTPException(404)
     if not shelf.given(held, visit.site.catalogue):

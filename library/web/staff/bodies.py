@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from library.core.resource import Stored
+from library.store.holdings import holdings_of
 from library.web.staff import form_files
 from library.web.staff.desk import FORM, Desk
 
@@ -83,7 +84,12 @@ class Files:
         settings = desk.site.settings
         try:
             got = await form_files.receive(
-                desk.request, settings.originals, settings.floor, ours, keep
+                desk.request,
+                holdings_of(settings, desk.site.catalogue),
+                settings.home,
+                settings.floor,
+                ours,
+                keep,
             )
         except form_files.NotOurs:
             return desk, False

@@ -19,8 +19,8 @@ from starlette.requests import ClientDisconnect, Request
 
 from library.core.errors import InputError, LibraryError, StorageFull
 from library.core.resource import Stored
-from library.store.originals import Incoming, shown
-from library.store.uploads import room
+from library.store.holdings import Holdings
+from library.store.originals import Incoming, room, shown
 
 MOST_FILES = 500  # of one form
 LONGEST_FIELD = 64 * 1024  # bytes
@@ -44,18 +44,20 @@ class Received:
     problems: list[LibraryError] = field(default_factory=list)
 
 
-async def receive(request: Request, folder: Path, floor: int, ours: Ours, keep: Keep) -> Received:
+async def receive(
+    request: Request, holdings: Holdings, folder: Path, floor: int, ours: Ours, keep: Keep
+) -> Received:
     """Read a form with files. Raises NotOurs, HTTPException 400.
 
-    floor: bytes of the disk that are left free. ours: whether the fields before the first file are
-    those of a form of ours. keep: notes a stored file, under the name it came with. A line that
-    breaks leaves what had come whole.
+    folder: whose disk holds what comes; floor: bytes of it that are left free. ours: whether the
+    fields before the first file are those of a form of ours. keep: notes a stored file, under the
+    name it came with. A line that breaks leaves what had come whole.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
         raise HTTPException(400)
-    parts = _Parts(folder, floor, ours, keep)
+    parts = _Parts(holdings, folder, floor, ours, keep)
     parser = MultipartParser(boundary, parts.callbacks())  # type: ignore[arg-type]
     refused = False
     try:
@@ -92,7 +94,10 @@ def plain_name(sent: str) -> str:
 class _Parts:
     """Takes what the parser finds, a piece at a time."""
 
-    def __init__(self, folder: Path, floor: int, ours: Ours, keep: Keep) -> None:
+    def __init__(
+        self, holdings: Holdings, folder: Path, floor: int, ours: Ours, keep: Keep
+    ) -> None:
+        self._holdings = holdings
         self._folder = folder
         self._floor = floor
         self._ours = ours
@@ -149,7 +154,7 @@ class _Parts:
             return
         try:
             room(self._folder, self._floor, 0)
-            self._file = Incoming(self._folder, self._filename)
+            self._file = self._holdings.incoming(self._filename)
         except LibraryError as error:
             self._problem(error)
 

@@ -29,6 +29,7 @@ from library.ingestion import confinement
 from library.operations import backup, check, health, restore_drill, upkeep
 from library.operations.upkeep import Upkeep
 from library.store import originals
+from library.store.holdings import holdings_of
 from tests.library.web.conftest import Shelf
 
 NOW = datetime.now(UTC)
@@ -133,7 +134,10 @@ def test_a_damaged_original_is_found_and_kept_in_mind_until_it_is_back(
     assert due(shelf.catalogue, NOW + timedelta(days=1.1)) == sha256  # somebody may have mended it
     path.write_bytes(whole)
     with shelf.catalogue.write() as writer:
-        fixity.note(writer.conn, {sha256: upkeep.fault_of(shelf.settings, sha256)})
+        fixity.note(
+            writer.conn,
+            {sha256: upkeep.fault_of(holdings_of(shelf.settings, shelf.catalogue), sha256)},
+        )
     assert not progress(shelf.catalogue).damaged
 
 

@@ -26,10 +26,10 @@ def test_a_file_that_nobody_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         return [one.subject for one in every if "stored file" in one.finding]
 
     assert found() == []  # it may be just coming
-    assert unclaimed.set_aside(shelf.catalogue, folder) == 0
+    assert unclaimed.set_aside(shelf.settings, shelf.catalogue) == 0
     monkeypatch.setattr(unclaimed, "COMING", -1.0)
     assert found() == [left.sha256]
-    assert unclaimed.set_aside(shelf.catalogue, folder) == 1
+    assert unclaimed.set_aside(shelf.settings, shelf.catalogue) == 1
     assert found() == []
     assert (folder / unclaimed.FOLDER / left.sha256).read_bytes() == source.read_bytes()
     assert originals.put(folder, source).new  # brought again it is stored again

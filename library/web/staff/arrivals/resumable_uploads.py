@@ -23,6 +23,7 @@ from library.catalogue.resources import queries
 from library.core.errors import Empty, LibraryError, StorageFull, TooLarge
 from library.core.resource import Status
 from library.store import originals
+from library.store.shared_uploads import uploads_of
 from library.store.uploads import KEPT, PIECE, Refused, Uploads
 from library.web.error_text import title
 from library.web.staff import labels
@@ -109,8 +110,7 @@ def give_up(desk: Desk) -> Response:
 
 
 def uploads(desk: Desk) -> Uploads:
-    settings = desk.site.settings
-    return Uploads(desk.site.catalogue, settings.originals, desk.user, settings.floor)
+    return uploads_of(desk.site.settings, desk.site.catalogue, desk.user)
 
 
 def _wanted(desk: Desk) -> Wanted:

@@ -45,10 +45,12 @@ def fixity(part: Fixity, copies: Copies, desk: Desk) -> Words:
         words.facts.append(say("Oldest check: %(moment)s", moment=moment(part.oldest, interface)))
     if part.damaged:
         source = str(copies.made.told.get("where", "SRC")) if copies.made else "SRC"
-        home = desk.site.settings.originals
-        words.do(
-            say("Copy these files back from a backup, then look at all of them again:"),
-            *(
+        settings = desk.site.settings
+        home = settings.originals
+        copied = (
+            [shlex.join(["library", "check", "--repair", "--from", source])]
+            if settings.store
+            else [
                 shlex.join(
                     [
                         "cp",
@@ -57,7 +59,11 @@ def fixity(part: Fixity, copies: Copies, desk: Desk) -> Words:
                     ]
                 )
                 for damage in part.damaged[:SHOWN]
-            ),
+            ]
+        )
+        words.do(
+            say("Copy these files back from a backup, then look at all of them again:"),
+            *copied,
             "library check",
         )
     elif part.state == "look":

@@ -131,7 +131,7 @@ def test_a_day_later_it_is_gone(tmp_path: Path) -> None:
 
 def test_what_failed_is_told(at: Site) -> None:
     client = TestClient(app_of(at), follow_redirects=False)
-    id_ = packs.ask(at.settings.packs, Order("hi"), at.catalogue)
+    id_ = packs.ask(at.settings, Order("hi"), at.catalogue)
     assert id_
     work(at)
     told = markup.texts(client.get(f"/packs/{id_}").text, "main p")[0]

@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, Page, expect
 from library.core.resource import Statement
 from library.ingestion import pipeline as ingesting
 from library.metadata import decide
-from library.store import originals
 from library.web.app import app_of
 from library.web.site import Site
 from tests.library.web.conftest import Shelf
@@ -71,7 +70,7 @@ def signed_in(
 def read(shelf: Shelf) -> None:
     one = ingesting.Ingest(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies)
     for arrival in shelf.catalogue.claim_arrivals(60, 99):
-        one.arrival(arrival, originals.path_of(shelf.settings.originals, arrival.sha256))
+        one.arrival(arrival)
     one.index()
 
 

@@ -50,7 +50,7 @@ def upload(client: TestClient, name: str, content: bytes = WORDS) -> None:
 def read(shelf: Shelf) -> None:
     one = ingesting.Ingest(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies)
     for arrival in shelf.catalogue.claim_arrivals(60, 99):
-        one.arrival(arrival, originals.path_of(shelf.settings.originals, arrival.sha256))
+        one.arrival(arrival)
 
 
 class Served:

@@ -26,7 +26,7 @@ NEW = "# Our hours, second printing\n\nWages are counted by the hour. " + "Wages
 def read(shelf: Shelf) -> None:
     one = ingesting.Ingest(shelf.settings, shelf.catalogue, shelf.engine, shelf.vocabularies)
     for arrival in shelf.catalogue.claim_arrivals(60, 99):
-        one.arrival(arrival, originals.path_of(shelf.settings.originals, arrival.sha256))
+        one.arrival(arrival)
     one.index()
 
 
