@@ -150,7 +150,7 @@ def test_what_is_said_of_all_has_an_end(tmp_path: Path, monkeypatch: pytest.Monk
     text = '@string{x = "' + "y" * 9_000 + '"}\n'
     path.write_text(text + "".join(f"@book{{k{n}, title={{T{n}}}, note=x}}\n" for n in range(4)))
     assert len(reading.read(path).records) == 4
-    monkeypatch.setattr(reading, "TOTAL", 50_000)
+    monkeypatch.setattr(reading, "TOTAL", 20_000)
     with pytest.raises(InputError) as refused:
         reading.read(path)
     assert refused.value.code == "archive too large"

@@ -57,6 +57,13 @@ def test_a_feed_cuts_no_excerpts(site: Site, stranger: TestClient, monkeypatch) 
     assert not any(query.excerpts or query.beyond for query in asked)
 
 
+def test_folders_are_not_listed_and_nothing_is_echoed(stranger: TestClient) -> None:
+    for path in ("/static/", "/static", "/.git/config", "/.env", "/originals/", "/index/"):
+        assert stranger.get(path).status_code in (404, 405), path
+    for path in ("/", "/search", "/staff/sign-in"):
+        assert stranger.request("TRACE", path).status_code == 405, path
+
+
 ODD_HEADERS = [
     *({"Host": said} for said in ("[x", "a b", "x:99999999", "x:y", "x/y?z#", "\xff", "[::1]:80")),
     *({"Accept-Language": said} for said in ("en;q=x", "*;q=1e999", "-", ";" * 5_000, "é")),
