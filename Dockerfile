@@ -1,6 +1,8 @@
 # A library in a container: docker build -t library . && docker compose up
 # Two steps, so that what builds is not what runs.
-FROM python:3.13-slim AS made
+# PYTHON: another image with `python` 3.11 or newer and `venv`, on Debian.
+ARG PYTHON=python:3.13-slim
+FROM ${PYTHON} AS made
 WORKDIR /src
 COPY requirements/runtime.txt requirements/build.txt requirements/
 RUN python -m venv /opt/library \
@@ -13,10 +15,10 @@ COPY index index
 COPY templates templates
 COPY static static
 COPY locales locales
-RUN /opt/build/bin/python -m build --wheel --no-isolation --outdir /wheels \
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
     && /opt/library/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
 
-FROM python:3.13-slim
+FROM ${PYTHON}
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends poppler-utils tesseract-ocr \
         tesseract-ocr-eng tesseract-ocr-spa tesseract-ocr-fra tesseract-ocr-por \

@@ -2,9 +2,11 @@
 
 A server of the library in HOME (a copy: files are brought to it) answers readers who search and
 look, while two staff bring files in and the index is built anew, again and again. Prints
-requests, errors, the 95th percentile, and how memory and descriptors of all its processes went:
-their slope by least squares over the second half, in MB and descriptors an hour. Ends with 1 when
-any answer was an error. Linux only.
+requests, errors, the 95th percentile, and how memory and descriptors of each of its processes went:
+their slope by least squares over the second half, in MB and descriptors an hour. Memory is what a
+process holds of its own that no file holds (anonymous); beside it stands its share of all
+(Pss), in which pages of the index count that the system may drop. `--every S` writes a line of
+each look to standard error. Ends with 1 when any answer was an error. Linux only.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 QUESTIONS = ("strike fund", "wages", "permit", '"health and safety"', "organis*", "huelga", "grève")
@@ -96,18 +99,37 @@ def family(parent: int) -> list[int]:
     return found
 
 
-def taken(parent: int) -> tuple[float, int]:
-    """MB of their own and descriptors, of a server and those below it that stay."""
-    memory, descriptors = 0.0, 0
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one process holds: MB that no file holds, MB of its share of all, descriptors."""
+
+    anonymous: float
+    share: float
+    descriptors: int
+
+
+def role(line: bytes) -> str | None:
+    """What a process that stays is, by its command line; None of one that ends soon."""
+    if b"library\0work" in line:
+        return "worker"
+    if b"library\0serve" not in line:
+        return None
+    return "site" if b"--listening" in line else "keeper"
+
+
+def taken(parent: int) -> dict[str, Taken]:
+    """What a server and those below it that stay hold, by what each is and its number."""
+    found: dict[str, Taken] = {}
     for process in family(parent):
         with suppress(OSError, IndexError):
-            line = Path(f"/proc/{process}/cmdline").read_bytes()
-            if b"library\0serve" in line or b"library\0work" in line:
-                rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-                own = (row for row in rows if row.startswith("Private_"))
-                memory += sum(int(row.split()[1]) for row in own) / 1024
-                descriptors += len(list(Path(f"/proc/{process}/fd").iterdir()))
-    return memory, descriptors
+            name = role(Path(f"/proc/{process}/cmdline").read_bytes())
+            if name is None:
+                continue
+            rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+            held = {row.split(":")[0]: int(row.split()[1]) / 1024 for row in rows[1:]}
+            descriptors = len(list(Path(f"/proc/{process}/fd").iterdir()))
+            found[f"{name} {process}"] = Taken(held["Anonymous"], held["Pss"], descriptors)
+    return found
 
 
 def slope(times: list[float], values: list[float]) -> float:
@@ -115,11 +137,37 @@ def slope(times: list[float], values: list[float]) -> float:
     return statistics.linear_regression(times, values).slope * 3600 if len(times) > 2 else 0.0
 
 
+def told(now: float, held: dict[str, Taken], rebuilt: int) -> str:
+    """One look, in a line."""
+    each = (f"{name}: {one.anonymous:.1f} of {one.share:.1f} MB" for name, one in held.items())
+    return f"{now:6.0f} s, built anew {rebuilt}; " + "; ".join(each)
+
+
+def summed(looks: list[tuple[float, dict[str, Taken]]]) -> list[str]:
+    """A line for each process that was there from the middle to the end, and one for all."""
+    later = looks[len(looks) // 2 :]
+    times = [now for now, _ in later]
+    lines = []
+    steady = [name for name in later[0][1] if all(name in held for _, held in later)]
+    for name in [*steady, "all"]:
+        rows = [[held[one] for one in (steady if name == "all" else [name])] for _, held in later]
+        parts = []
+        for what, unit in (("anonymous", " MB"), ("share", " MB"), ("descriptors", "")):
+            values = [float(sum(getattr(one, what) for one in row)) for row in rows]
+            parts.append(
+                f"{what} {values[0]:.0f} to {values[-1]:.0f}{unit}, "
+                f"{slope(times, values):+.0f} an hour"
+            )
+        lines.append(f"{name}: " + "; ".join(parts))
+    return lines
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("home", type=Path)
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--readers", type=int, default=4)
+    parser.add_argument("--every", type=float, default=0.0)
     asked = parser.parse_args()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -131,6 +179,7 @@ def main() -> None:
         stdout=subprocess.DEVNULL,
     )
     load = Load(port, asked.home.resolve())
+    looks: list[tuple[float, dict[str, Taken]]] = []
     try:
         for _ in range(240):
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz"):
@@ -143,12 +192,12 @@ def main() -> None:
         ]
         for one in threads:
             one.start()
-        began, times, memory, descriptors = time.monotonic(), [], [], []
+        began, said = time.monotonic(), 0.0
         while (now := time.monotonic() - began) < asked.minutes * 60:
-            own, held = taken(server.pid)
-            times.append(now)
-            memory.append(own)
-            descriptors.append(float(held))
+            looks.append((now, taken(server.pid)))
+            if asked.every and now - said >= asked.every:
+                said = now
+                print(told(now, looks[-1][1], load.rebuilt), file=sys.stderr, flush=True)
             time.sleep(EVERY)
         load.done.set()
         for one in threads:
@@ -157,7 +206,6 @@ def main() -> None:
         load.done.set()
         server.send_signal(signal.SIGTERM)
         server.wait(30)
-    half = len(times) // 2
     spans = sorted(load.seconds)
     wrong = {name: number for name, number in load.answers.items() if name != "200"}
     print(
@@ -165,12 +213,8 @@ def main() -> None:
     )
     print(f"median {statistics.median(spans):.3f} s, p95 {spans[int(len(spans) * 0.95)]:.3f} s")
     print(f"{load.brought} files brought, {load.rebuilt} times built anew")
-    print(
-        f"memory {memory[half]:.0f} to {memory[-1]:.0f} MB, "
-        f"{slope(times[half:], memory[half:]):+.0f} MB an hour; descriptors "
-        f"{descriptors[half]:.0f} to {descriptors[-1]:.0f}, "
-        f"{slope(times[half:], descriptors[half:]):+.0f} an hour (second half)"
-    )
+    for line in summed(looks):
+        print(line)
     sys.exit(bool(wrong))
 
 

@@ -90,6 +90,32 @@ def test_no_requirement_says_where_it_is_downloaded() -> None:
 
 @pytest.mark.parametrize("page", ["threats.md", "asvs.md"])
 def test_each_test_that_is_named_as_proof_is_there(page: str) -> None:
-    named = re.findall(r"`(tests/[\w/.]+)`", (ROOT / "docs" / page).read_text("utf-8"))
+    told = (ROOT / "docs" / page).read_text("utf-8")
+    named = re.findall(r"`(tests/[\w/.]+)(?:::(\w+))?`", told)
     assert len(named) > 20
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path, _ in named if not (ROOT / path).exists()] == []
+    assert [
+        f"{path}::{name}"
+        for path, name in named
+        if name and f"def {name}(" not in (ROOT / path).read_text("utf-8")
+    ] == []
+
+
+# OWASP ASVS 5.0.0: how many requirements of levels 1 and 2 the sections have that may apply here.
+ASVS = {
+    "V1": (2, 9, 11, 3, 2), "V2": (3, 3, 4, 1), "V3": (0, 2, 4, 6, 5, 0, 2), "V4": (3, 1, 2, 4),
+    "V5": (1, 3, 2, 3), "V6": (3, 12, 4, 4, 5, 3, 0, 4), "V7": (3, 4, 2, 5, 2, 2),
+    "V8": (2, 3, 1, 1), "V11": (2, 3, 3, 4, 1, 1), "V12": (3, 2, 4), "V13": (1, 5, 2, 5),
+    "V14": (2, 4, 3), "V15": (3, 3, 7), "V16": (1, 5, 4, 3, 3),
+}  # fmt: skip
+
+
+def test_every_requirement_of_the_standard_stands_once() -> None:
+    rows = re.findall(r"(?m)^\| (V[^|]+) \|", (ROOT / "docs/asvs.md").read_text("utf-8"))
+    named = [number for row in rows for number in row.split(", ")]
+    assert sorted(named) == sorted(
+        f"{chapter}.{section}.{number}"
+        for chapter, sections in ASVS.items()
+        for section, many in enumerate(sections, start=1)
+        for number in range(1, many + 1)
+    )

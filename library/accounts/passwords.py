@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from argon2 import PasswordHasher
@@ -18,7 +19,31 @@ SHORTEST = 12  # characters
 LONGEST = 1000  # characters; more would be somebody's attempt to keep the library busy
 VARIED = 5  # different characters, at least
 
-Weakness = Literal["", "short", "long", "name", "plain"]
+ROWS = tuple(
+    row[::way] for row in ("0123456789" * 100, "abcdefghijklmnopqrstuvwxyz" * 40) for way in (1, -1)
+)
+KEPT_FROM_EASY = 5  # characters that must be left without words that anybody would try here
+
+Weakness = Literal["", "short", "long", "name", "plain", "tried"]
+
+WORDS_OF_HERE = (
+    *(
+        "administrator",
+        "admin",
+        "staff",
+        "password",
+        "passwort",
+        "passphrase",
+        "contrasena",
+        "senha",
+    ),
+    *("motdepasse", "letmein", "welcome", "changeme", "qwerty", "qwertz", "azerty", "secret"),
+    *("libraries", "library", "biblioteca", "bibliotheque", "educacion", "educacao", "education"),
+    *("educators", "educator", "resources", "resource", "workers", "worker", "trabajadores"),
+    *("trabalhadores", "travailleurs", "unions", "union", "sindicato", "syndicat", "solidarity"),
+    *("solidaridad", "solidarite", "solidariedade", "organizer", "organiser", "strike", "huelga"),
+)
+"""What a password of a library is guessed from first, beside numbers and signs."""
 
 # RFC 9106's choice where memory is short: 64 MiB and three passes.
 _HASHER = PasswordHasher()
@@ -35,7 +60,28 @@ def weakness(password: str, name: str) -> Weakness:
         return "long"
     if len(name) > 3 and name.casefold() in plain.casefold():
         return "name"
-    return "plain" if len(set(plain)) < VARIED else ""
+    if len(set(plain)) < VARIED:
+        return "plain"
+    return "tried" if _is_tried_first(plain) else ""
+
+
+def _is_tried_first(plain: str) -> bool:
+    """Whether a password is one of the most used, or made of words of here, numbers and signs."""
+    folded = "".join(
+        c for c in unicodedata.normalize("NFKD", plain.casefold()) if not unicodedata.combining(c)
+    )
+    if folded in _most_used() or any(folded in row for row in ROWS):
+        return True
+    left = folded
+    for word in WORDS_OF_HERE:
+        left = left.replace(word, " ")
+    return left != folded and sum(c.isalpha() for c in left) < KEPT_FROM_EASY
+
+
+@cache
+def _most_used() -> frozenset[str]:
+    """Those of the 30,000 most used passwords that would do otherwise (zxcvbn's list, MIT)."""
+    return frozenset(Path(__file__).with_name("tried_first.txt").read_text("utf-8").split())
 
 
 def kept(password: str) -> str:

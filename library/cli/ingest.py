@@ -25,6 +25,7 @@ from library.cli import facets
 from library.cli.grace import bound
 from library.cli.interrupts import calmly
 from library.cli.parts import Library, fresh_index, opened
+from library.core import memory
 from library.core.errors import InputError, UsageError
 from library.core.resource import Outcome, Status
 from library.fetching import Allowed, Fetcher
@@ -33,7 +34,7 @@ from library.ingestion.folders import Passed
 from library.ingestion.pipeline import Ended
 from library.ingestion.watch import Watch
 from library.moving_in import harvest
-from library.moving_in.attachments import WEB
+from library.moving_in.web_addresses import WEB
 from library.search import indexer
 from library.store import homes
 from library.store.originals import shown
@@ -80,6 +81,8 @@ def ingest(
     and in a folder, metadata.csv (column `file`, then field names), say what staff know; that wins
     over guesses. An address (https://…) is fetched where LIBRARY_FETCH_FROM names its host.
     """
+    if watch:
+        memory.give_back()
     bound(well=watch)
     paths = tuple(Path(one) for one in sources if not one.startswith(WEB))
     addresses = [one for one in sources if one.startswith(WEB)]

@@ -24,9 +24,10 @@ from library.core.errors import InputError, Unreadable, UsageError
 from library.core.resource import Status
 from library.fetching import Allowed, Fetcher
 from library.moving_in import formats, harvest, importing, mapping, reading, unpacking
-from library.moving_in.attachments import WEB, Files
+from library.moving_in.attachments import Files
 from library.moving_in.plan import Plan, Planner, Row
 from library.moving_in.reading import Archive
+from library.moving_in.web_addresses import WEB
 from library.operations import bag
 from library.search import indexer
 from library.sheets.cells import guarded

@@ -18,7 +18,7 @@ from library.cli import grace
 from library.cli.accounts import first_steps
 from library.cli.interrupts import calmly
 from library.cli.parts import Library, fresh_index, loaded, opened
-from library.core import logs, settings
+from library.core import logs, memory, settings
 from library.core.errors import InputError, UsageError
 from library.core.settings import Settings
 from library.operations.roster import WORKER, Roster
@@ -56,6 +56,7 @@ def serve(
 ) -> None:
     """Serve the site, and run one ingest worker beside it."""
     log_to_stderr()
+    memory.give_back()
     grace.bound(well=True, beside=beside)
     if given is not None:
         one_of_several(given, Roster(roster))
@@ -157,6 +158,7 @@ def work(beside: int | None, again: str, languages: tuple[str, ...], again_layou
     """Read arrivals, index, lay out and draw pages until stopped."""
     from library.operations.worker import Worker
 
+    memory.give_back()
     grace.bound(well=not (again or again_layout), beside=beside)
     if bool(again) != bool(languages):
         raise UsageError(

@@ -6,12 +6,13 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from library.core.errors import InputError
 
 PORTS = {"http": 80, "https": 443}
 SAFE = "/%:@!$&'()*+,;=~-._"
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
 
 Lookup = Callable[[str, int], Iterable[str]]
 """The IP addresses of a host. Raises OSError."""
@@ -24,7 +25,15 @@ def look_up(host: str, port: int) -> list[str]:
 
 def is_open(address: str) -> bool:
     """Whether an IP address is one of the open internet."""
-    return ipaddress.ip_address(address.partition("%")[0]).is_global
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        # A gateway leads from these to the address of the older kind that is in them.
+        within = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+        if found in _TRANSLATED:
+            within = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if within is not None and not within.is_global:
+            return False
+    return found.is_global and not found.is_multicast
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,20 @@ def target(url: str) -> Target:
         host = (parts.hostname or "").encode("idna").decode().lower()
     except (ValueError, UnicodeError):
         raise InputError("fetch no address", address=url) from None
-    if not host or not port or parts.username is not None:
+    if parts.scheme not in PORTS or not host or not port or parts.username is not None:
         raise InputError("fetch no address", address=url)
     path = quote(parts.path or "/", safe=SAFE)
     query = quote(parts.query, safe=SAFE + "?[]")
     whole = urlunsplit((parts.scheme, parts.netloc, path, query, ""))
     return Target(whole, parts.scheme, host, port, path + (f"?{query}" if query else ""))
+
+
+def leads_to(url: str, where: str) -> str:
+    """The address that one of a stranger's means, seen from another. Raises InputError."""
+    try:
+        return urljoin(url, where)
+    except ValueError:
+        raise InputError("fetch no address", address=where) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
 from library.core.errors import InputError
 from library.fetching import client
-from library.fetching.addresses import Allowed, Lookup, Target, look_up, target
+from library.fetching.addresses import Allowed, Lookup, Target, leads_to, look_up, target
 from library.store.originals import LARGEST
 
 AGENT = "worker-education-library"
@@ -80,7 +79,7 @@ class Fetcher:
                 answer = self._asked(one, file, most, accept)
             where = answer.headers.get("location", "")
             if 300 <= answer.status < 400 and where:
-                url = urljoin(one.url, where)
+                url = leads_to(one.url, where)
                 continue
             if answer.status != 200:
                 raise InputError("fetch refused", address=one.url, status=str(answer.status))

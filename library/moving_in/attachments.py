@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from library.core.errors import InputError
 from library.moving_in.record import Attached, Record
+from library.moving_in.web_addresses import WEB, way_of
 from library.store import contained_files
 from library.store.contained_files import Place
 
 MOST_FILES = 500_000
-WEB = ("http://", "https://")
+DEEP = 40  # names of a place, from its end, that may be those of a copy
 PREFERRED = (".pdf", ".epub", ".docx", ".odt", ".doc", ".pptx", ".odp", ".ppt", ".rtf")
 LESSER = (".html", ".htm", ".mht", ".mhtml", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 """Taken only where a record has nothing better: saved pages, pictures."""
@@ -95,7 +96,7 @@ class Files:
         raise Missing(f"{written} is not there")
 
     def _of_address(self, one: Attached) -> File:
-        way = unquote(urlsplit(one.place).path)
+        way = way_of(one.place)
         if copy := self._copy(way):
             return self._found(*copy, one, name=one.place)
         if self._fetch is None:
@@ -122,7 +123,7 @@ class Files:
 
     def _copy(self, way: str) -> tuple[Path, Path] | None:
         """A file in a folder of copies whose place ends as this one does, by two names or more."""
-        parts = [part for part in PurePosixPath(way).parts if part not in ("/", "..")]
+        parts = [part for part in PurePosixPath(way).parts if part not in ("/", "..")][-DEEP:]
         for start in range(len(parts)):
             tail = "/".join(parts[start:])
             if found := self._tails.get(tail):
@@ -136,7 +137,7 @@ class Files:
         tails: dict[str, tuple[Path, Path]] = {}
         for path, copy in self._walked:
             names = path.relative_to(copy).parts
-            for start in range(len(names) - 1, -1, -1):
+            for start in range(len(names) - 1, max(len(names) - DEEP, 0) - 1, -1):
                 if len(names) - start > 1 or len(names) == 1:
                     tails.setdefault("/".join(names[start:]), (path, copy))
         return tails
@@ -186,8 +187,8 @@ def page_of(record: Record) -> str:
 
 
 def _ending(one: Attached) -> str:
-    way = urlsplit(one.place).path if one.place.startswith(WEB) else one.place
-    return PurePosixPath(unquote(way)).suffix.lower()
+    way = way_of(one.place) if one.place.startswith(WEB) else unquote(one.place)
+    return PurePosixPath(way).suffix.lower()
 
 
 def _rank(one: Attached) -> int:

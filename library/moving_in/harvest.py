@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
-from library.core.errors import InputError
-from library.fetching import Fetched, Fetcher
+from library.core.errors import InputError, TooLarge
+from library.fetching import Fetched, Fetcher, leads_to
 from library.moving_in import reading
 from library.moving_in.reading import Archive
 from library.moving_in.record import Attached, Builder, Record
+from library.moving_in.web_addresses import way_of
 
 ANSWER = 50_000_000  # bytes of one answer of a server
+ALL = 2_000_000_000  # of all
 ANSWERS = 5_000
 PAGE = 5_000_000  # bytes of a page that may lead to a document
-_TOKEN = re.compile(rb"<(?:\w+:)?resumptionToken[^>]*>([^<]+)</")
+_TOKEN = re.compile(rb"<(?:\w+:)?resumptionToken[^<>]*>([^<]+)</")
 _ERROR = re.compile(rb"<(?:\w+:)?error\s+code=[\"']([A-Za-z]+)[\"']")
 _LINK = re.compile(r"<([^<>]+)>([^<,]*)")
 ENDINGS = {
@@ -47,12 +50,17 @@ def harvest(
         name: value for name, value in (("set", part), ("from", since), ("until", until)) if value
     }
     folder.mkdir()
+    given: set[bytes] = set()
+    room = ALL
     base, divider = address.partition("?")[0], "?"
     for number in range(1, ANSWERS + 1):
         file = folder / f"{number:06d}.xml"
         fetcher.fetch(base + divider + urlencode(asked), file, most=ANSWER, accept="text/xml")
         content = file.read_bytes()
         told(number)
+        room -= len(content)
+        if room < 0:
+            raise TooLarge("fetch too large", address=address, megabytes=ALL // 1_000_000)
         if error := _ERROR.search(content):
             code = error[1].decode()
             if code == "noRecordsMatch":
@@ -61,6 +69,9 @@ def harvest(
         token = _TOKEN.search(content)
         if token is None or not token[1].strip():
             break
+        if token[1] in given:
+            raise InputError("fetch failed", address=address, detail="it leads in circles")
+        given.add(token[1])
         asked = {
             "verb": "ListRecords",
             "resumptionToken": unescape(token[1].decode("utf-8", "replace").strip()),
@@ -96,7 +107,9 @@ def saved(fetcher: Fetcher, folder: Path) -> Callable[[str], Path]:
         if address not in numbers:
             part = folder / f"{len(numbers) + 1:06d}.part"
             came = fetcher.fetch(address, part)
-            document = _document_of(came, part)
+            document = ""
+            with suppress(InputError):  # a page that names no address where it should
+                document = _document_of(came, part)
             if document and document != came.url and fetcher.allows(document):
                 came = fetcher.fetch(document, part)
             numbers[address] = part.rename(part.with_name(f"{part.stem}-{_name(came)}"))
@@ -122,7 +135,7 @@ def _document_of(came: Fetched, file: Path) -> str:
         return ""
     for address, told in _LINK.findall(came.headers.get("link", "")):
         if re.search(r"rel=[\"']?item\b", told) and "application/pdf" in told:
-            return str(urljoin(came.url, address))
+            return leads_to(came.url, address)
     with file.open("rb") as stream:
         start = stream.read(PAGE).decode("utf-8", "replace")
     head = start.partition("</head>")[0]
@@ -130,12 +143,12 @@ def _document_of(came: Fetched, file: Path) -> str:
         if re.search(r"name\s*=\s*[\"']?citation_pdf_url\b", tag, re.IGNORECASE) and (
             named := re.search(r"content\s*=\s*[\"']([^\"'<>]+)[\"']", tag, re.IGNORECASE)
         ):
-            return str(urljoin(came.url, unescape(named[1])))
+            return leads_to(came.url, unescape(named[1]))
     return ""
 
 
 def _name(came: Fetched) -> str:
-    name = PurePosixPath(unquote(urlsplit(came.url).path)).name
+    name = PurePosixPath(way_of(came.url)).name
     name = "".join(c if c.isalnum() or c in "-_. " else "-" for c in name)[-80:].strip(". ")
     ending = ENDINGS.get(came.media_type, "")
     if not name:

@@ -15,6 +15,7 @@ from library.moving_in.record import Record, Unread, unpacked
 SECONDS = 1200.0  # by the clock
 MOST = 200_000  # records
 LINE = 64 * 2**20  # bytes of one record
+TOTAL = 2**30  # bytes of all: a few words of a file may be said of every record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,12 @@ def read(path: Path, format: str = "") -> Archive:
     name, folder = format, "."
     records: list[Record] = []
     unread: list[Unread] = []
-    whole = False
+    whole, room = False, TOTAL
     with closing(_lines(path.resolve(), format)) as lines:
         for line in lines:
+            room -= len(line)
+            if room < 0:
+                raise TooLarge("archive too large", file=path.name, megabytes=TOTAL // 10**6)
             try:
                 said = json.loads(line)
                 if "format" in said:

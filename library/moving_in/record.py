@@ -8,6 +8,7 @@ from typing import Any
 
 LONGEST = 20_000  # characters of one value
 MANY = 500  # values of one field, fields, files
+SAID = 4_000_000  # characters of all values of a record
 BODY = 2_000_000  # characters of a text that is the work itself
 
 Values = Mapping[str, tuple[str, ...]]
@@ -87,6 +88,8 @@ class Builder:
         self.number = number
         self.identifiers: list[str] = []
         self.files: list[Attached] = []
+        self._places: set[str] = set()  # of the files
+        self._room = SAID
         self.collections: list[str] = []
         self.body = ""
         self.draft = False
@@ -96,8 +99,9 @@ class Builder:
 
     def add(self, theirs: str, value: object, ours: str = "") -> None:
         """Note a value of a field of theirs; ours: its name in Dublin Core, where it has one."""
-        text = " ".join(str(value).split())[:LONGEST] if value is not None else ""
-        if not text:
+        text = _line(value)
+        self._room -= len(text)
+        if not text or self._room < 0:
             return
         _append(self._raw, theirs, text)
         if ours:
@@ -105,7 +109,8 @@ class Builder:
 
     def mean(self, ours: str, value: str) -> None:
         """Note what a value of theirs means in Dublin Core, where that is said otherwise."""
-        if value:
+        self._room -= len(value)
+        if value and self._room >= 0:
             _append(self._values, ours, value)
 
     def add_all(self, theirs: str, values: Iterable[object], ours: str = "") -> None:
@@ -113,19 +118,28 @@ class Builder:
             self.add(theirs, value, ours)
 
     def identify(self, system: str, value: object) -> None:
-        text = " ".join(str(value or "").split())[:LONGEST]
-        if text and (name := f"{system}:{text}") not in self.identifiers:
+        text = _line(value or "")
+        if not text or len(self.identifiers) >= MANY:
+            return
+        if (name := f"{system}:{text}") not in self.identifiers:
             self.identifiers.append(name)
 
     def number_as(self, system: str, value: object) -> None:
         """An identifier that only its own list knows: it tells a work together with its title."""
-        if text := " ".join(str(value or "").split())[:LONGEST]:
+        if (text := _line(value or "")) and len(self._numbers) < MANY:
             self._numbers.append(f"{system}:{text}")
 
     def attach(self, place: str, title: str = "", media_type: str = "") -> None:
         one = Attached(place.strip()[:LONGEST], title.strip()[:500], media_type.strip()[:200])
-        if one.place and all(one.place != other.place for other in self.files):
+        if one.place and one.place not in self._places and len(self.files) < MANY:
+            self._places.add(one.place)
             self.files.append(one)
+
+    def shelve(self, titles: Iterable[str]) -> None:
+        """Note the collections it stands in."""
+        for title in titles:
+            if len(self.collections) < MANY and (text := _line(title)):
+                self.collections.append(text)
 
     def has(self, name: str) -> bool:
         return name in self._values
@@ -143,6 +157,11 @@ class Builder:
             self.draft,
             tuple(self.collections[:MANY]),
         )
+
+
+def _line(value: object) -> str:
+    """A value on one line; longer ones are cut before anything else is done to them."""
+    return " ".join(str(value if value is not None else "")[: 2 * LONGEST].split())[:LONGEST]
 
 
 def _append(held: dict[str, list[str]], name: str, text: str) -> None:

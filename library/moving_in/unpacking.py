@@ -24,6 +24,7 @@ from library.store.originals import FULL, LARGEST
 SECONDS = 1200.0  # by the clock
 SHARE = 0.8  # of what is free on the disk that may be taken
 ALWAYS = 64 * 2**20  # bytes that a zip file may unpack to, however small it is
+DEEPEST = 32  # names of the place of a file: each is a folder to make, and to take away again
 BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -69,6 +70,7 @@ def _write(output: IO[bytes], path: Path, folder: Path) -> bool:
     room = int(shutil.disk_usage(folder).free * SHARE)
     most = max(ALWAYS, RATIO * path.stat().st_size)
     number = total = size = 0
+    folders: set[Path] = set()
     file: IO[bytes] | None = None
     try:
         for kind, payload in frames(output):
@@ -88,7 +90,9 @@ def _write(output: IO[bytes], path: Path, folder: Path) -> bool:
                 number, size = number + 1, 0
                 if number > ENTRIES:
                     raise TooLarge("zip of too many", file=path.name, most=ENTRIES)
-                file = _opened(folder, json.loads(payload), path.name)
+                file = _opened(folder, json.loads(payload), path.name, folders)
+                if number + len(folders) > ENTRIES:
+                    raise TooLarge("zip of too many", file=path.name, most=ENTRIES)
             elif kind == PROBLEM:
                 raise confined.problem(json.loads(payload), path.name)
             elif kind == END:
@@ -99,15 +103,18 @@ def _write(output: IO[bytes], path: Path, folder: Path) -> bool:
             file.close()
 
 
-def _opened(folder: Path, written: str, name: str) -> IO[bytes] | None:
-    """The new file of a name; None for one that no system needs."""
+def _opened(folder: Path, written: str, name: str, folders: set[Path]) -> IO[bytes] | None:
+    """The new file of a name; None for one that no system needs. folders: those made so far."""
     written = written.replace("\\", "/")
     parts = PurePosixPath(written).parts
     if written.startswith("/") or ".." in parts or "\0" in written or ":" in written[:2]:
         raise Damaged("zip leads out", file=name)
     if not parts or parts[0] == "__MACOSX":
         return None
+    if len(parts) > DEEPEST:
+        raise Damaged("nested", file=name)
     target = folder.joinpath(*parts)
+    folders.update(folder.joinpath(*parts[:end]) for end in range(1, len(parts)))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return target.open("xb")

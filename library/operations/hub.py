@@ -5,11 +5,12 @@ from __future__ import annotations
 import http.client
 import ssl
 from collections.abc import Callable
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from library.catalogue import Catalogue
 from library.core import logs
 from library.core.settings import Settings
+from library.fetching import Deadline
 
 FEED = "/feed.atom"
 SECONDS = 15.0
@@ -62,10 +63,17 @@ def told(hub: str, feed: str) -> int:
     else:
         line = http.client.HTTPConnection(host, parts.port, timeout=SECONDS)
     try:
-        body = urlencode({"hub.mode": "publish", "hub.topic": feed, "hub.url": feed})
-        way = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        line.request("POST", way, body, kind)
-        return line.getresponse().status
+        with Deadline(SECONDS) as deadline:
+            line.connect()
+            deadline.of(line.sock)
+            return _asked(line, parts, feed)
     finally:
         line.close()
+
+
+def _asked(line: http.client.HTTPConnection, parts: SplitResult, feed: str) -> int:
+    body = urlencode({"hub.mode": "publish", "hub.topic": feed, "hub.url": feed})
+    way = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    line.request("POST", way, body, kind)
+    return line.getresponse().status

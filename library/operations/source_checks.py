@@ -16,11 +16,13 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 from library.catalogue import Catalogue
 from library.catalogue.upkeep import source_checks as kept
+from library.core.errors import InputError
 from library.core.resource import SourceState
+from library.fetching import Deadline, leads_to
 from library.fetching.addresses import Lookup, is_open, look_up
 
 TIMEOUT = 15.0  # seconds for one answer, with all that it leads to: other work waits meanwhile
@@ -61,10 +63,13 @@ def ask(
             return Answer(SourceState.SILENT, "too slow")
         except socket.gaierror:
             return Answer(SourceState.SILENT, "no name")
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException, ValueError):
             return Answer(SourceState.SILENT, "no answer")
         if to and 300 <= status < 400:
-            url = urljoin(url, to)
+            try:
+                url = leads_to(url, to)
+            except InputError:
+                return Answer(SourceState.SILENT, "no address")
             continue
         if status in GONE:
             return Answer(SourceState.GONE, str(status))
@@ -108,13 +113,16 @@ def _once(
         raise TimeoutError
     plain = socket.create_connection((address, port), timeout)
     try:
-        if scheme == "https":
-            plain = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-        line = http.client.HTTPConnection(host, port, timeout=timeout)
-        line.sock = plain
-        line.request(method, path, headers={"User-Agent": AGENT, "Connection": "close"})
-        answer = line.getresponse()
-        return answer.status, answer.headers.get("Location", "")
+        with Deadline(end - time.monotonic()) as deadline:
+            deadline.of(plain)
+            if scheme == "https":
+                plain = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+                deadline.of(plain)
+            line = http.client.HTTPConnection(host, port, timeout=timeout)
+            line.sock = plain
+            line.request(method, path, headers={"User-Agent": AGENT, "Connection": "close"})
+            answer = line.getresponse()
+            return answer.status, answer.headers.get("Location", "")
     finally:
         plain.close()
 

@@ -26,7 +26,11 @@ def same_site(request: Request) -> None:
     if site.settings.base_url:
         ours.add(urlsplit(site.settings.base_url).netloc.lower())
     # A web server in front of us speaks https where we hear http, so only names are compared.
-    if urlsplit(origin).netloc.lower() not in ours:
+    try:
+        came_from = urlsplit(origin).netloc.lower()
+    except ValueError:  # no address: a browser sends none such
+        raise HTTPException(403) from None
+    if came_from not in ours:
         raise HTTPException(403)
 
 

@@ -504,7 +504,10 @@ def language(code: str, path: str) -> str:
 
 def own_path(address: str) -> str:
     """`address` when it is a path on this site, else the home page: never a way out of it."""
-    parts = urlsplit(address) if address.isprintable() and "\\" not in address else None
+    try:
+        parts = urlsplit(address) if address.isprintable() and "\\" not in address else None
+    except ValueError:  # "//[": no address at all
+        return "/"
     if parts and not parts.scheme and not parts.netloc and address.startswith("/"):
         return address if not address.startswith("//") else "/"
     return "/"

@@ -38,6 +38,7 @@ WORDS: Mapping[str, Words] = {
     "password plain": Words(
         _("This password is one of a few characters, over and over."), FOUR_WORDS
     ),
+    "password tried": Words(_("This password is one of those that are tried first."), FOUR_WORDS),
     "too many sign in": Words(
         _("Too many people are signing in at once."), _("Try again in a moment.")
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pybtex.database import Entry, Person
@@ -12,7 +13,7 @@ from pybtex.richtext import Text
 
 from library.moving_in.readers import types
 from library.moving_in.readers.plain import text_of
-from library.moving_in.record import Builder, Record, Unread
+from library.moving_in.record import LONGEST, Builder, Record, Unread
 
 FIELDS = {
     "title": "title", "abstract": "abstract", "keywords": "subject", "publisher": "publisher",
@@ -26,17 +27,22 @@ _ENTRY = re.compile(
     r"(?m)^[ \t]*+@[ \t]*+(?!comment\b|preamble\b|string\b)\w++\s*+[{(]", re.IGNORECASE
 )
 _STRING = re.compile(r"(?mi)^[ \t]*+@[ \t]*+string\s*+[{(]")
+_NEXT = re.compile(r"\n[ \t]*+@")
+MACRO, MACROS = 10_000, 2_000_000  # characters of an abbreviation a file makes, and of all
 
 
 def read(root: Path, index: Path) -> Iterator[Record | Unread]:
     text = text_of(index)
     starts = [match.start() for match in _ENTRY.finditer(text)]
-    macros = "".join(_strings(text))
+    short = Parser()
+    with suppress(Exception):  # its own errors, and those of lines it did not expect
+        short.parse_string("".join(_strings(text)))
     for number, start in enumerate(starts, start=1):
         end = starts[number] if number < len(starts) else None
         try:
-            parser = Parser()
-            found = parser.parse_string(macros + text[start:end])
+            parser = Parser(macros={})
+            parser.macros = short.macros  # read once, and not with each entry
+            found = parser.parse_string(text[start:end])
             [(key, entry)] = found.entries.items()
         except Exception as error:  # its own errors, and those of lines it did not expect
             yield Unread(number, f"{type(error).__name__}: {error}")
@@ -46,11 +52,17 @@ def read(root: Path, index: Path) -> Iterator[Record | Unread]:
 
 def _strings(text: str) -> Iterator[str]:
     """The abbreviations a file makes for itself."""
+    room = MACROS
     for match in _STRING.finditer(text):
-        end = text.find("\n@", match.end())
-        piece = text[match.start() : end if end >= 0 else None]
-        if len(piece) < 10_000:
-            yield piece.strip() + "\n"
+        last = match.end() + MACRO
+        end = _NEXT.search(text, match.end(), last)
+        if end is None and last < len(text):
+            continue  # too long to be an abbreviation
+        piece = text[match.start() : end.start() if end else None].strip() + "\n"
+        room -= len(piece)
+        if room < 0:
+            return
+        yield piece
 
 
 def _record(number: int, key: str, entry: Entry) -> Record:
@@ -92,9 +104,9 @@ def files(value: str) -> Iterator[tuple[str, str, str]]:
 def plain(text: str) -> str:
     """LaTeX as the letters it means."""
     try:
-        read = str(Text.from_latex(text))
+        read = str(Text.from_latex(text[:LONGEST]))
     except Exception:  # braces that do not meet, and errors of its own
-        read = text
+        read = text[:LONGEST]
     read = re.sub(r"\\(?:textit|textbf|emph|textsc|url|href)\s*", "", read)
     return re.sub(r"[{}]", "", read).replace("~", " ")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from library.moving_in.readers.plain import words
 from library.moving_in.readers.xml_elements import elements, text_of
 from library.moving_in.record import Builder, Record, Unread
+from library.moving_in.web_addresses import way_of
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -53,7 +53,7 @@ def _record(number: int, header: Element, element: Element) -> Record:
         if name in ("identifier", "relation", "source") and text.startswith(
             ("http://", "https://")
         ):
-            if DOCUMENT.search(unquote(urlsplit(text).path)):
+            if DOCUMENT.search(way_of(text)):
                 made.attach(text)
             elif name == "identifier":
                 made.identify("url", text)

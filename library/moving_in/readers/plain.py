@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
 from pathlib import Path
 
 from library.core.errors import Damaged, TooLarge
+from library.extractors.html_tree import Node, parse
 
 LARGEST = 200_000_000  # bytes of one file of records
 _SKIPPED = {"script", "style", "iframe", "template"}
@@ -14,47 +15,33 @@ _BREAKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "bl
 _MARKUP = re.compile(r"<[A-Za-z/!][^<>]*+>|&[#A-Za-z][A-Za-z0-9]{1,30};")
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-        self.links: list[tuple[str, str]] = []  # address, what it is called
-        self._skipping = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._skipping += tag in _SKIPPED
-        if tag in _BREAKS:
-            self.said.append("\n")
-        values = dict(attrs)
-        for name in ("href", "src", "data"):
-            if address := values.get(name):
-                self.links.append((address.strip(), values.get("title") or ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SKIPPED and self._skipping:
-            self._skipping -= 1
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipping:
-            self.said.append(data)
-
-
 def words(html: str) -> str:
     """A text without markup; one that has none stays as it is."""
     if not _MARKUP.search(html):
         return html
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return " ".join("".join(parser.said).split())
+    return " ".join("".join(_said(parse(html))).split())
 
 
 def links(html: str) -> list[tuple[str, str]]:
     """The addresses a text leads to, with their titles."""
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return parser.links
+    return [
+        (address.strip(), node.attributes.get("title", ""))
+        for node in parse(html).elements()
+        for name in ("href", "src", "data")
+        if (address := node.attributes.get(name))
+    ]
+
+
+def _said(node: Node) -> Iterator[str]:
+    if node.tag in _SKIPPED:
+        return
+    if node.tag in _BREAKS:
+        yield "\n"
+    for child in node.children:
+        if isinstance(child, str):
+            yield child
+        else:
+            yield from _said(child)
 
 
 def text_of(file: Path) -> str:

@@ -112,7 +112,7 @@ def _record(number: int, names: list[str], cells: list[str], index: Path) -> Rec
             values = [value.rpartition("|")[2] for value in values]
             addresses += values
         if ours == "collection":
-            made.collections += values
+            made.shelve(values)
         made.add_all(written, map(words, values), ours)
     for address in addresses:
         made.identify("url", address)

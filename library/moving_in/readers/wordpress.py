@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from library.moving_in.readers.plain import links, words
 from library.moving_in.readers.xml_elements import elements, text_of
 from library.moving_in.record import Builder, Record, Unread
+from library.moving_in.web_addresses import joined, way_of
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -92,7 +92,7 @@ def _post(
     for _, address, title in own:
         made.attach(address, title)
     for address, title in named:
-        made.attach(urljoin(link or site, address), title)
+        made.attach(joined(link or site, address), title)
     body = words(html)
     if not made.has("abstract") and made.files and body:
         made.mean("abstract", body[:1000])
@@ -105,7 +105,7 @@ def _post(
 def _attachment(number: int, id_: str, address: str, title: str) -> Record:
     made = Builder(number)
     made.identify("url", address)
-    made.add("title", words(title) or PurePosixPath(urlsplit(address).path).stem, "title")
+    made.add("title", words(title) or PurePosixPath(way_of(address)).stem, "title")
     made.add("attachment_url", address, "url")
     made.add("post_id", id_)
     made.attach(address, title)
@@ -128,4 +128,4 @@ def _wp(item: Element, name: str) -> str:
 
 
 def _is_document(address: str) -> bool:
-    return unquote(urlsplit(address).path).lower().endswith(DOCUMENTS)
+    return way_of(address).lower().endswith(DOCUMENTS)

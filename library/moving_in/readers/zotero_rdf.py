@@ -30,19 +30,20 @@ PEOPLE = {BIB + "authors": "creator", BIB + "editors": "contributor",
           Z + "translators": "contributor", Z + "seriesEditors": "contributor"}  # fmt: skip
 UNSHOWN = {"a", LINK + "link", DCT + "isReferencedBy", DCT + "hasPart", DC + "relation"}
 BESIDE = (Z + "Attachment", Z + "Collection", BIB + "Memo")
+DIGITS = 9  # of a place in a sequence, at most
 _LINK_ALONE = "3"  # of z:linkMode: an address, and no file
 
 
 def read(root: Path, index: Path) -> Iterator[Record | Unread]:
     facts = _facts(index)
-    shelves = _collections(facts)
+    shelves, parented = _collections(facts), _parented(facts)
     number = 0
     for subject in _in_order(facts):
         said = facts[subject]
         kinds = [value for _, value, _ in said.get("a", ())]
         if not said.get(Z + "itemType") or any(kind in BESIDE for kind in kinds):
             attached = Z + "Attachment" in kinds
-            if not attached or _parented(facts, subject):
+            if not attached or subject in parented:
                 continue
         number += 1
         yield _record(number, subject, facts, shelves)
@@ -68,11 +69,10 @@ def _in_order(facts: Facts) -> list[str]:
     return sorted(facts, key=lambda subject: (len(subject), subject))
 
 
-def _parented(facts: Facts, attachment: str) -> bool:
-    return any(
-        value == attachment
-        for said in facts.values()
-        for _, value, _ in said.get(LINK + "link", ())
+def _parented(facts: Facts) -> frozenset[str]:
+    """What works name as theirs."""
+    return frozenset(
+        value for said in facts.values() for _, value, _ in said.get(LINK + "link", ())
     )
 
 
@@ -116,7 +116,7 @@ def _record(number: int, subject: str, facts: Facts, shelves: Mapping[str, list[
         _attach(made, facts, subject)
     for _, value, _ in said.get(LINK + "link", ()):
         _attach(made, facts, value)
-    made.collections += shelves.get(subject, [])
+    made.shelve(shelves.get(subject, []))
     return made.record()
 
 
@@ -133,9 +133,11 @@ def _people(facts: Facts, kind: str, value: str) -> Iterator[str]:
     """Names in their order: a sequence has them as _1, _2 …"""
     said = facts.get(value, {})
     places = sorted(
-        (int(name.rpartition("_")[2]), values)
+        (int(number), values)
         for name, values in said.items()
-        if name.startswith(RDF + "_") and name.rpartition("_")[2].isdecimal()
+        if name.startswith(RDF + "_")
+        and (number := name.rpartition("_")[2]).isdecimal()
+        and len(number) <= DIGITS
     )
     for _, values in places:
         for inner, person, _ in values:

@@ -42,6 +42,7 @@ def weakness(weak: Weakness, interface: Interface) -> str:
         "long": say("This password is too long."),
         "name": say("A password must not hold the name of its account."),
         "plain": say("This password is one of a few characters, over and over."),
+        "tried": say("This password is one of those that are tried first."),
     }[weak]
 
 

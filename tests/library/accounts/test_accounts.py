@@ -67,6 +67,12 @@ def token(catalogue: Catalogue, name: str = "ana") -> str:
         ("elevenchars", "short"),
         ("ababababababab", "plain"),
         ("maria has a bicycle", "name"),
+        ("1qaz2wsx3edc4rfv", "tried"),
+        ("Library-Password-2026!", "tried"),
+        ("Sindicato Educación 1", "tried"),
+        ("123456789012345", "tried"),
+        ("the library keeps bees", ""),
+        ("8294-1930-4817-5561", ""),
         ("x1y2z3" * 200, "long"),
     ],
 )
