@@ -83,14 +83,19 @@ class Machine:
         )
 
     @property
+    def system(self) -> Path:
+        """A folder beside the home, with what tells this machine from others."""
+        return self.home.with_name(f"{self.name}-system")
+
+    @property
     def environment(self) -> dict[str, str]:
         return {
             **os.environ, **self.shared, "LIBRARY_HOME": str(self.home), "LIBRARY_LANGUAGES": "en",
-            "TEST_MACHINE": str(self.home / "system"), "PYTHONPATH": str(self.home / "system"),
+            "TEST_MACHINE": str(self.system), "PYTHONPATH": str(self.system),
         }  # fmt: skip
 
     def make(self) -> None:
-        system = self.home / "system"
+        system = self.system
         for name in ("etc/machine-id", "proc/sys/kernel/random/boot_id"):
             (system / name).parent.mkdir(parents=True, exist_ok=True)
             (system / name).write_text(f"{self.name} {name}")
@@ -107,7 +112,7 @@ class Machine:
     @contextmanager
     def begun(self, *words: str | Path) -> Iterator[subprocess.Popen[str]]:
         """A command that goes on, with all the processes it begins."""
-        with (self.home / f"{words[0]}.log").open("w") as log:
+        with (self.system / f"{words[0]}.log").open("w") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "library", *map(str, words)], cwd=ROOT, text=True,
                 env=self.environment, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
