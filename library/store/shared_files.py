@@ -53,9 +53,9 @@ def bring(settings: Settings, path: Path, *, anew: bool = False) -> bool:
 
 
 def _fetch(store: Store, name: str, path: Path) -> bool:
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.{time.monotonic_ns()}.part")
     with store.open(name) as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as copy:
                 shutil.copyfileobj(file, copy, CHUNK)

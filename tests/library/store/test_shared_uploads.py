@@ -187,6 +187,6 @@ def test_a_store_that_is_away_has_nothing_and_stops_nobody(one: Settings, tmp_pa
     (tmp_path / "shared").rename(tmp_path / "away")
     path = one.images / "1.webp"
     assert not shared_files.bring(one, path)
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"here")
     assert shared_files.bring(one, path)

@@ -26,7 +26,7 @@ from library.core.resource import (
 from library.core.settings import Settings
 from library.search import indexer
 from library.search.remembered import RememberingEngine
-from library.store.originals import put
+from library.store.holdings import holdings_of
 from library.vocabularies import Vocabularies
 from library.web.app import app_of
 from library.web.i18n import interfaces
@@ -92,7 +92,7 @@ class Shelf:
         content = "\n".join((title, language, *(page.text for page in made))).encode()
         file = self.settings.home / "incoming.bin"
         file.write_bytes(content)
-        stored = put(self.settings.originals, file)
+        stored = holdings_of(self.settings, self.catalogue).put(file)
         edition = Edition(
             id=stored.sha256[:16],
             language=language,
