@@ -25,18 +25,11 @@ from library.store import originals
 from library.store.contained_files import Place
 from library.store.folder_store import FolderStore
 from library.store.originals import Incoming
-from library.store.protocol import Store
+from library.store.protocol import ORIGINALS, Store, name_of
 from library.store.ranges import Limited
+from library.store.shared_holdings import SharedHoldings
 
 FORGOTTEN = 86400.0  # seconds after which nobody is still copying a file
-
-
-PREFIX = "originals/"  # of their names in a store
-
-
-def name_of(sha256: str) -> str:
-    """What an original is called in a store."""
-    return f"{PREFIX}{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
 class Holdings(Protocol):
@@ -102,8 +95,6 @@ def holdings_of(settings: Settings, catalogue: Catalogue) -> Holdings:
     store = store_of(settings)
     if store is None:
         return HomeHoldings(settings.originals)
-    from library.store.shared_holdings import SharedHoldings  # it stands on this module's words
-
     return SharedHoldings(store, settings, catalogue)
 
 
@@ -136,7 +127,7 @@ def prepare(settings: Settings, catalogue: Catalogue | None = None) -> None:
         return
     if isinstance(store, FolderStore):
         store.make()
-    taken = any(True for _ in store.every(PREFIX))
+    taken = any(True for _ in store.every(ORIGINALS))
     if taken and catalogue is not None:
         with catalogue.read() as conn:
             known = any(True for _ in queries.originals(conn))

@@ -13,6 +13,12 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 CHUNK = 1 << 20
+ORIGINALS = "originals/"
+
+
+def name_of(sha256: str) -> str:
+    """What an original is called in a store."""
+    return f"{ORIGINALS}{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,8 @@ from library.core.resource import Stored
 from library.core.settings import Settings
 from library.store import originals
 from library.store.contained_files import Place
-from library.store.holdings import PREFIX, name_of
 from library.store.originals import Incoming
-from library.store.protocol import CHUNK, Store, verify
+from library.store.protocol import CHUNK, ORIGINALS, Store, name_of, verify
 
 IN_USE = "in-use"  # in the folder of copies: links that are held
 SENDERS = 8  # files that are sent at once
@@ -126,7 +125,7 @@ class SharedHoldings:
         self._store.put(name_of(sha256), originals.path_of(source, sha256), replace=True)
 
     def every(self) -> Iterator[str]:
-        for name, _ in self._store.every(PREFIX):
+        for name, _ in self._store.every(ORIGINALS):
             yield name.rpartition("/")[2]
 
     def forget(self, writer: Writer, sha256: str) -> None:

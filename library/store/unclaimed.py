@@ -22,8 +22,8 @@ from library.core import leases
 from library.core.errors import Unreadable
 from library.core.settings import Settings
 from library.store import originals
-from library.store.holdings import PREFIX, name_of, store_of
-from library.store.protocol import Facts, Store
+from library.store.holdings import store_of
+from library.store.protocol import ORIGINALS, Facts, Store, name_of
 from library.store.shared_holdings import claim_of
 
 FOLDER = "unclaimed"  # beside the originals; whoever administers the computer empties it
@@ -81,7 +81,7 @@ def set_aside(settings: Settings, catalogue: Catalogue, every: float = 0.0) -> i
 
 
 def _stored(store: Store, known: Collection[str]) -> Iterator[str]:
-    for name, facts in store.every(PREFIX):
+    for name, facts in store.every(ORIGINALS):
         sha256 = name.rpartition("/")[2]
         if sha256 not in known and not _is_young(facts):
             yield sha256

@@ -16,7 +16,8 @@ from library.core.settings import Settings
 from library.operations import backup, bag, restore_drill, upkeep
 from library.operations.check import check
 from library.store import originals
-from library.store.holdings import holdings_of, name_of, prepare, store_of
+from library.store.holdings import holdings_of, prepare, store_of
+from library.store.protocol import name_of
 from library.web.app import app_of
 from tests import s3
 from tests.library.web.conftest import Shelf

@@ -29,11 +29,11 @@ from library.store.holdings import (
     Holdings,
     HomeHoldings,
     holdings_of,
-    name_of,
     prepare,
     put_back,
     store_of,
 )
+from library.store.protocol import name_of
 from library.store.shared_holdings import IN_USE, SharedHoldings, claim_of
 from library.store.turns import turn
 from tests import s3
