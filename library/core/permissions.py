@@ -105,7 +105,13 @@ def is_ours(path: Path) -> bool:
 
 def _top(settings: Settings) -> Iterator[Path]:
     yield from (settings.home / f"{CATALOGUE}{end}" for end in BESIDE)
-    yield from (settings.originals, settings.index, settings.images, settings.vocabularies)
+    yield from (
+        settings.originals,
+        settings.copies,
+        settings.index,
+        settings.images,
+        settings.vocabularies,
+    )
     yield from _elsewhere(settings)
 
 

@@ -53,6 +53,7 @@ def home_of(settings: Settings) -> Home:
     inside = [
         settings.home,
         settings.originals,
+        settings.copies,
         settings.index,
         settings.images,
         settings.vocabularies,

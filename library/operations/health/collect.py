@@ -88,7 +88,7 @@ def _disk(settings: Settings, catalogue: Catalogue, now: datetime) -> Disk:
         came = backlog.added_bytes(conn, since, now)
     # Bytes a day: originals that came lately, and what grows beside them as it has so far.
     known = stored and now - since >= LEAST
-    beside = 1 + (index + database) / stored if stored else 1
+    beside = (not settings.store) + ((index + database) / stored if stored else 0)
     per_day = came / ((now - since) / timedelta(days=1)) * beside if known else None
     return Disk(usage.total, usage.free, stored, index, database, pictures, per_day)
 
