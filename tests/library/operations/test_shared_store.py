@@ -27,8 +27,8 @@ from tests.library.web.conftest import Shelf
 def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
     made = Shelf(Settings(home=tmp_path / "home", store=setting(request.param, tmp_path / "store")))
     prepare(made.settings)
-    made.add("Our streets", "en", ["We swept the pavement."])
-    made.add("Our market", "en", ["We opened the market."])
+    made.add("Our streets", ["We swept the pavement."])
+    made.add("Our market", ["We opened the market."])
     made.index()
     yield made
     made.catalogue.close()

@@ -234,6 +234,7 @@ def test_an_older_catalogue_is_brought_up_to_date(settings: Settings) -> None:
             if conn.scalar(text("SELECT 1 FROM pg_collation WHERE collname = 'en_US'"))
             else 'ALTER TABLE originals ALTER COLUMN filename TYPE varchar COLLATE "en-US-x-icu"',
             "DROP TRIGGER history_is_kept ON history",
+            "DROP TABLE turns, upload_pieces",
             "UPDATE alembic_version SET version_num = '0044'",
         ):
             conn.exec_driver_sql(line)

@@ -256,21 +256,21 @@ def test_there_are_bounds(sender: Sender, monkeypatch: pytest.MonkeyPatch, desk_
     many = sender.begin(key="one-too-many", name="b.txt")
     assert (many.status_code, many.json()["why"]) == (429, "many")
     free = desk_site.settings.floor + len(WORDS) - 1  # of the disk: a byte too few
-    monkeypatch.setattr(uploads.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    monkeypatch.setattr(originals.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
     full = sender.append(place, 0, WORDS)
     assert (full.status_code, full.json()["why"]) == (507, "full")
     assert "The disk is full" in full.json()["detail"]
     monkeypatch.setattr(uploads, "MOST", 9)
     assert sender.begin(key="no-room-for-it", name="c.txt").status_code == 507
     none = SimpleNamespace(free=desk_site.settings.floor - 1)
-    monkeypatch.setattr(uploads.shutil, "disk_usage", lambda path: none)
+    monkeypatch.setattr(originals.shutil, "disk_usage", lambda path: none)
     token = token_of(sender.client.get("/staff/arrivals").text)
     sent = sender.client.post(
         "/staff/arrivals/upload", data={"form": token}, files=[("file", ("d.txt", WORDS))]
     )
     assert sent.status_code == 422 and "disk" in sent.text
     room = SimpleNamespace(free=free + 1)
-    monkeypatch.setattr(uploads.shutil, "disk_usage", lambda path: room)
+    monkeypatch.setattr(originals.shutil, "disk_usage", lambda path: room)
     assert sender.append(place, 0, WORDS).status_code < 300
 
 
