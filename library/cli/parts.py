@@ -18,6 +18,7 @@ from library.core.errors import NotUsable
 from library.core.formats import ADDED
 from library.core.settings import Settings
 from library.search import indexer
+from library.store import originals
 from library.vocabularies import Vocabularies
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def opened(*, make: bool = False, in_server: bool = False) -> Iterator[Library]:
     for fault in ADDED.faults:
         click.echo(str(fault), err=True)
     with closing(open_catalogue(chosen, make=make, in_server=in_server)) as catalogue:
+        if chosen.in_server:  # nothing has made it, and each machine has one of its own
+            with originals.storing(chosen.home):
+                originals.make(chosen.home)
         files = Vocabularies.load(chosen.languages, chosen.vocabularies, chosen.prepared)
         vocabularies = catalogue.vocabularies(files)
         with closing(indexer.open_engine(chosen, vocabularies)) as engine:

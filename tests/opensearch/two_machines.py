@@ -167,7 +167,9 @@ def test_two_machines_share_a_library_and_one_is_killed_in_the_middle(
             ada.begun("ingest", "--json", same, of_ada) as adas,
         ):
             address = address_of(site)
+            until = time.monotonic() + PATIENCE
             while ask("SELECT count(*) FROM arrivals")[0][0] < OWN + 2:
+                assert time.monotonic() < until
                 time.sleep(0.1)
             kill(bens)
             kill(other)
