@@ -36,8 +36,7 @@ SESSION = "session-plan"
 # is the cover of one, or calls itself so and does not announce or offer a training.
 SESSION_SHAPES = ("lasts", "agenda", "timed", "held")
 SESSION_NAMES = ("itself.title", "use:session-plan.title")
-# "Workshop Planning Guide", "Template for Workshops" are about sessions, and no plan of one.
-ABOUT_SESSIONS = ("guide.title", "form.title", "toolkit.title")
+ABOUT_SESSIONS = ("guide.title", "toolkit.title")  # "Workshop Planning Guide" is no plan of one
 ITSELF = ("itself.opening", "itself.body")
 SOME_MINUTES = 0.7  # of `minutes`: one line gives some
 OFFERED = ("event.title", "event.opening")
@@ -206,6 +205,8 @@ def _is_held(values: Mapping[str, float]) -> bool:
 
 def is_session(values: Mapping[str, float]) -> bool:
     """Whether measures of its shape allow that it is a plan of a session."""
+    if values.get("form.title"):
+        return False  # a template of plans, of notes on them, of what is asked after them
     timeless = values.get("timeless", 1.0) != 0
     timed = values.get("lasts") or values.get("minutes", 0.0) > SOME_MINUTES
     cover = not timeless and not timed and not values.get("articles")

@@ -180,6 +180,7 @@ def test_a_guide_to_workshops_is_no_plan_of_one() -> None:
     assert nature.is_session({**timed, "session.title": 1.0})
     assert nature.is_session({**timed, "guide.title": 1.0})
     assert not nature.is_session({**timed, "session.title": 1.0, "guide.title": 1.0})
+    assert not nature.is_session({**timed, "use:session-plan.title": 1.0, "form.title": 1.0})
 
 
 @pytest.mark.parametrize(
