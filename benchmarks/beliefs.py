@@ -204,7 +204,7 @@ def learn_named(facet: str, examples: Sequence[Example]) -> Facet:
         if facet in one.labels
         for id in one.named[facet]
     ]
-    names = sorted(pairs[0][0])
+    names = sorted(pairs[0][0].keys() - {"elsewhere"})  # what forbids is no matter of weight
     x = np.array([[measures[n] for n in names] + [1.0] for measures, _, _ in pairs])
     y = np.array([right for _, right, _ in pairs])
     counts = Counter(one.publisher for one in examples)

@@ -40,11 +40,14 @@ from library.vocabularies import Vocabularies
 WRITTEN = Path(__file__).parent.parent / "library" / "metadata" / "nature.json"
 WANTED = 0.85  # precision on strangers that a threshold is set for
 AIMS = {
-    "kind": 0.87, "audience": 0.81, "use": 0.89, "group": 0.92, "place": 0.89, "topic": 0.81,
+    "kind": 0.87, "audience": 0.85, "use": 0.91, "group": 0.92, "place": 0.89, "topic": 0.81,
 }  # fmt: skip
 FOLDS = 12
 EVERY = (*nature.FACETS, *ABOUT)
 ENOUGH = 9  # examples or guesses of a value from which it has a threshold of its own
+# What is shown is likelier than not by its own weights too: of values with few examples the curve
+# says little.
+LEAST_SURE = {"audience": 0.5, "use": 0.5}
 GUESSED = 0.4  # of certainty, from which a value is guessed
 LEAST = 0.45  # of likelihood, below which nothing is shown however sure the rest is
 LEAST_OF = {"kind": 0.55, "group": 0.7, "topic": 0.44, "place": 0.5}  # the same of these
@@ -244,7 +247,7 @@ def thresholds(facet: str, judged: Judged) -> tuple[float, dict[str, float]]:
 
     def needed(value: str) -> float:
         found = _sigmoid((_logit(least) - base - moved.get(value, 0.0)) / max(slope, 0.2))
-        return round(min(0.99, max(0.2, found - 0.001)), 3)
+        return round(min(0.99, max(LEAST_SURE.get(facet, 0.2), found - 0.001)), 3)
 
     return needed(""), {value: needed(value) for value in values}
 

@@ -53,6 +53,23 @@ MOST = 4
 """How many concepts of a facet are shown of one document."""
 LIKE = "topic"  # what a facet that was not learned is weighed as
 
+# Topics that are about work: in a text that hardly speaks of work, their words mean something else.
+# Evictions of tenants are no evictions of vendors, and unpaid rent is no unpaid wage.
+OF_WORK = frozenset(
+    ("public-space", "wages", "working-conditions", "collective-bargaining", "informal-economy",
+     "safety-health", "supply-chains")
+)  # fmt: skip
+WORKING = 1.5  # words of work in 1,000, from which a text speaks of it
+VARIED = 1.9  # of `variety`: six different words, which say together what none says alone
+_WORK = re.compile(
+    r"\b(?:workers?|working|employ\w{2,9}|labou?r|unions?|wages?|jobs?|workplaces?|traders?|vendors?"
+    r"|trabaj\w{1,9}|laboral\w{0,3}|emple\w{1,8}|sindica\w{1,6}|salari\w{1,4}|vendedor\w{0,3}"
+    r"|travail\w{0,7}|salarié\w{0,3}|syndica\w{1,6}|emplois?|vendeu\w{1,4}"
+    r"|trabalh\w{1,9}|empreg\w{1,6}|salári\w{1,3}|ambulantes?|catador\w{0,3})\b"
+    r"|عمال|عامل|العمل|نقاب|أجور|मज़?दूर|श्रमिक|कामगार|यूनियन|काम|वेतन",
+    re.IGNORECASE,
+)
+
 _READ = tuple(facet for facet in ABOUT if facet != "place")  # places are looked for everywhere
 
 ARTICLE = 4  # characters of `Une ` before the kind that a subtitle begins with
@@ -88,6 +105,7 @@ class Found(NamedTuple):
     places: Mapping[str, places.Signs]
     looked: int  # characters that were looked at for places
     language: str
+    work: float = 0.0  # words of work in 1,000
 
 
 def tallied(
@@ -97,7 +115,7 @@ def tallied(
     tallies: Tallies = {}
     chosen = _spread(pages)
     most = CHARACTERS // max(6, len(chosen))
-    words = 0
+    words = working = 0
     for mention in vocabularies.mentions(title, language):
         tally = tallies.setdefault((mention.facet, mention.id), Tally())
         tally.title += mention.weight
@@ -111,6 +129,7 @@ def tallied(
     for page in chosen:
         text = page.text[:most]
         words += len(text.split())
+        working += sum(1 for _ in _WORK.finditer(text))
         for mention in vocabularies.mentions(text, language, _READ):
             if mention.facet == LIKE and language not in NOUNS_CAPITAL and in_name(text, mention):
                 mention = mention._replace(weight=NAMED_IN * mention.weight)
@@ -130,7 +149,8 @@ def tallied(
         tally.body = signs.weight()
         tally.pages = dict.fromkeys(signs.pages, 1.0)
         tally.best += signs.best
-    return Found(tallies, max(words, 1), len(chosen), signed, looked, language)
+    work = 1000 * working / max(words, 100)
+    return Found(tallies, max(words, 1), len(chosen), signed, looked, language, work)
 
 
 def read(
@@ -201,6 +221,7 @@ def measured(facet: str, counts: Found, vocabularies: Vocabularies) -> dict[str,
             "short": float(counts.words < 300),
             "others": min(2.0, len(of) / 8),
             "aside": float(counts.words >= LONG and not _leads(tally)),
+            "elsewhere": float(facet == LIKE and id in OF_WORK and counts.work < WORKING),
         }
     return measures
 
@@ -275,7 +296,12 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
 
 
 def allowed(facet: str, measures: Mapping[str, float]) -> bool:
-    """Whether readers may be told of it: one of many groups in a list is an example of them all."""
+    """Whether readers may be told of it: one of many groups in a list is an example of them all;
+    a topic has a word that says enough alone, or many that say it together, and its text speaks of
+    work if it is about work."""
+    if facet == LIKE:
+        told = measures["strong"] > 0 or measures["title"] >= 1 or measures["variety"] >= VARIED
+        return told and not measures["elsewhere"]
     if facet != "group" or measures["first"] or measures["others"] < MANY:
         return True
     return bool(measures["title"] or measures["named"] or measures["headings"])

@@ -35,8 +35,10 @@ SESSION = "session-plan"
 # Words of sessions stand in lists of exercises and in advice too. A plan has times or parts, or
 # is the cover of one, or calls itself so and does not announce or offer a training.
 SESSION_SHAPES = ("lasts", "agenda", "timed", "held")
-SESSION_NAMES = ("itself.title", "itself.opening", "itself.body", "for_educators.title",
-                 "session.named", "use:session-plan.title")  # fmt: skip
+SESSION_NAMES = ("itself.title", "use:session-plan.title")
+ABOUT_SESSIONS = ("guide.title", "toolkit.title")  # "Workshop Planning Guide" is no plan of one
+ITSELF = ("itself.opening", "itself.body")
+SOME_MINUTES = 0.7  # of `minutes`: one line gives some
 OFFERED = ("event.title", "event.opening")
 ACTIVITY, FORM = "activity", "form"  # a plan has a checklist for who leads it, and is no form
 # A game or exercise is done by people, in a group or by steps: "The Game Workers' Union" is none.
@@ -49,6 +51,21 @@ TOLD = ("told_members.title", "told_members.named", "told_members.opening", "to_
 # Who would hold a session, or take part: a sum of minutes in a guide to wages has none of them.
 LED = ("facilitator", "participant", "groupwork", "session", "course", "itself", "materials",
        "for_educators", "aims")  # fmt: skip
+# Whom a text names in passing need not be whom it is for: of these its title, its first pages or
+# the file's name say so.
+ADDRESSED = ("organisers", "leaders", "officials")
+# People come together in a plan, or it has its parts: "duration" and aims stand in lessons to be
+# read alone too, and hours in terms for complaints.
+TOGETHER = ("facilitator", "participant", "groupwork", "for_educators")
+PARTED = 1.0  # of `plan`, from which a text has the parts of one
+RESEARCHERS = "researchers"
+# A study lists its works or its figures, or is called one; or it cites nearly everywhere.
+STUDIES = ("captions", "bibliography")
+STUDIED = ("research", "report", "paper", "for_researchers", "told_researchers")
+CITED = 1.9
+DEMANDS = "demands"
+# A demand is somebody's: "we", a letter, a declaration; who recommends or reports one has none.
+MADE = ("declaration", "proposal", "testimony", "letter", "to_officials")
 MOST = 3  # audiences or uses that are shown, and that are suggested beside them
 
 
@@ -123,6 +140,10 @@ def allowed(facet: str, value: str, values: Mapping[str, float], *, session: boo
         return _has_shape(value, values)
     if facet == "use" and value == SESSION:
         return is_session(values)
+    if facet == "audience":
+        return _is_addressed(value, values)
+    if facet == "use" and value == DEMANDS:
+        return bool(values.get("first") or values.get("demands.title") or _any(MADE, values))
     if facet == "use" and value == FORM and session:
         return bool(values.get("form.title") or values.get("form.named"))
     return facet != "use" or value != ACTIVITY or _is_activity(values, session)
@@ -154,13 +175,52 @@ def _has_shape(kind: str, values: Mapping[str, float]) -> bool:
     return any(values.get(name, 0.0) > 0 for name in SHAPES[kind])
 
 
+def _any(cues: Sequence[str], values: Mapping[str, float]) -> bool:
+    """Whether one of the cues stands anywhere."""
+    return any(value > 0 and name.partition(".")[0] in cues for name, value in values.items())
+
+
+def _is_addressed(audience: str, values: Mapping[str, float]) -> bool:
+    """Whether there is a second kind of evidence for readers that are likely."""
+    if audience in ADDRESSED:
+        called = (f"for_{audience}.title", f"for_{audience}.named", f"audience:{audience}.title",
+                  f"audience:{audience}.line")  # fmt: skip
+        named = any(values.get(name) for name in called)
+        return named or _any((f"told_{audience}", f"to_{audience}"), values)
+    if audience == EDUCATORS:
+        return _is_held(values) or bool(values.get("unit")) or _any(("to_educators",), values)
+    if audience == RESEARCHERS:
+        studied = (f"{cue}.{place}" for cue in STUDIED for place in ("title", "named"))
+        shaped = any(values.get(name) for name in (*STUDIES, *studied))
+        return shaped or values.get("cited", 0.0) >= CITED
+    return True
+
+
+def _is_held(values: Mapping[str, float]) -> bool:
+    """Whether people come together in it, or it has the parts of a plan, or is called a session."""
+    timed = values.get("timeless", 1.0) == 0
+    parted = timed and (values.get("plan", 0.0) >= PARTED or values.get("session.title"))
+    return bool(parted) or _any(TOGETHER, values)
+
+
 def is_session(values: Mapping[str, float]) -> bool:
     """Whether measures of its shape allow that it is a plan of a session."""
-    cover = values.get("timeless", 1.0) == 0 and not values.get("articles")
+    if values.get("form.title"):
+        return False  # a template of plans, of notes on them, of what is asked after them
+    timeless = values.get("timeless", 1.0) != 0
+    timed = values.get("lasts") or values.get("minutes", 0.0) > SOME_MINUTES
+    cover = not timeless and not timed and not values.get("articles")
+    titled = any(values.get(name) for name in SESSION_NAMES)
+    if cover or titled:
+        return cover or not any(values.get(name) for name in OFFERED)
+    about = values.get("session.title") and any(values.get(name) for name in ABOUT_SESSIONS)
+    if about or timeless or not _is_held(values):
+        return False
     shaped = values.get("plan", 0.0) >= 0.5 or any(values.get(name) for name in SESSION_SHAPES)
-    shaped = shaped and any(name.partition(".")[0] in LED for name in values if "." in name)
-    named = any(values.get(name) for name in SESSION_NAMES)
-    return cover or shaped or (named and not any(values.get(name) for name in OFFERED))
+    led = any(name.partition(".")[0] in LED for name in values if "." in name)
+    itself = any(values.get(name) for name in ITSELF)
+    offered = any(values.get(name) for name in OFFERED)
+    return bool((shaped and led) or (itself and not offered))
 
 
 def _is_activity(values: Mapping[str, float], session: bool) -> bool:

@@ -30,16 +30,21 @@ _MINUTES = re.compile(
     r"|hours?\b|horas?\b|heures?\b|دقيقة|دقائق|ساعة|मिनट|घंटे)",
     re.IGNORECASE,
 )
+# What takes days is a course, a campaign or a procedure, and no session.
+_NOT_DAYS = (
+    r"(?![\d,. –-]{0,9} ?(?:days?|weeks?|months?|years?|días?|semanas?|mes(?:es)?|años?|jours?"
+    r"|semaines?|mois|ans?|dias|anos?)\b)"
+)
 _LASTS = re.compile(
     r"^\W{0,4}(?:lesson |session |total |estimated )?(?:duration|duración|durée|duração|المدة|अवधि"
     r"|length|time(?: needed| required)?|tiempo(?: estimado)?|temps|tempo|carga horária)"
-    r"\W{1,4}.{0,20}\d",
+    rf"\W{{1,4}}.{{0,20}}?\d{_NOT_DAYS}",
     re.IGNORECASE,
 )
 # In a line of several labels, with a colon: "Review date: May Lesson duration: 30 minutes".
 _LASTS_WITHIN = re.compile(
     r"(?<![^\W\d_])(?:duration|duración|durée|duração|المدة|अवधि|time needed|time required"
-    r"|tiempo estimado|tiempo necesario|carga horária|carga horaria) ?[:：]\W{0,3}\d",
+    r"|tiempo estimado|tiempo necesario|carga horária|carga horaria) ?[:：]\W{0,3}\d" + _NOT_DAYS,
     re.IGNORECASE,
 )
 # A step of an agenda: "9:20 What is an issue?", "14h30 – 15h : en petits groupes".

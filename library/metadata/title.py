@@ -72,6 +72,9 @@ _TARGET = re.compile(r"\(?[\w.-]{3,80}\)?[=:]")  # what links point to: `(union-
 _SITE = re.compile(r"\s{1,4}[|»·•:—–-]{1,4}\s{1,4}|\s{0,4}[|»]\s{0,4}")
 
 
+_INSIDE = re.compile(r"(?<=[(\[]) | (?=[)\]])")  # a space that a printer set inside brackets
+
+
 def stated(said: Said, pages: Sequence[Page] = ()) -> Iterator[Statement]:
     """Titles the file gives itself, without those its software put there."""
     if fields.for_readers(said, pages):
@@ -390,6 +393,7 @@ _NEW = re.compile(r"^(?:\d{1,3}\W*$|[A-ZÁÉÍÓÚÑ].{100,}|.{130,})")
 def _readable(text: str, pages: Sequence[Page], language: str) -> str:
     """Without stray marks, spaced letters or capitals throughout, and not too long."""
     text = re.sub(r"(?<=\w)[*†‡∗](?=\s)", "", clean(joined_letters(text))).strip(" *_#|·•")
+    text = _INSIDE.sub("", text)
     if any(shouted(piece) for piece in re.split(r"(?<=[.:])\s+", text)):
         text = lowered(text, language, usual_case(pages[:40], text))
     if len(text) > LONGEST:

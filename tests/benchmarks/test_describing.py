@@ -6,7 +6,7 @@ from benchmarks.describing import Document, as_if_confirmed
 from library.core.resource import Evidence, Said, Statement
 from library.metadata import decide, experience
 
-NOT_LABELLED = {"kind": "", "use": ""}
+NOT_LABELLED = dict.fromkeys(experience.LEARNED, "")
 
 
 def document(name: str, audience: str) -> Document:

@@ -218,9 +218,12 @@ def statements(conn: Connection, editions: Sequence[str]) -> list[Statement]:
 
 
 def by_staff(
-    conn: Connection, fields: Sequence[str], limit: int
+    conn: Connection, fields: Sequence[str], limit: int, also: Sequence[str] = ()
 ) -> list[tuple[str, list[Statement]]]:
-    """Publisher and statements of the editions for which staff last said one of these fields."""
+    """Publisher and statements of the editions for which staff last said one of these fields.
+
+    The last of them first, of these fields and of those in `also`.
+    """
     table, editions, works = schema.statements, schema.editions, schema.resources
     newest = (
         select(table.c.edition, func.max(table.c.id).label("last"))
@@ -235,8 +238,8 @@ def by_staff(
         .join(newest, newest.c.edition == table.c.edition)
         .join(editions, editions.c.id == table.c.edition)
         .join(works, works.c.id == editions.c.resource)
-        .where(table.c.field.in_(fields))
-        .order_by(table.c.id)
+        .where(table.c.field.in_((*fields, *also)))
+        .order_by(newest.c.last.desc(), table.c.id)
     )
     by_edition: dict[str, tuple[str, list[Statement]]] = {}
     for row in conn.execute(query):

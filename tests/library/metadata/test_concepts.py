@@ -153,6 +153,28 @@ def test_what_no_title_heading_or_first_words_name_is_aside_in_a_long_text() -> 
 def test_one_of_many_groups_in_a_list_is_an_example_of_them_all() -> None:
     listed = {"first": 0.0, "others": 0.6, "title": 0.0, "named": 0.0, "headings": 0.0}
     assert not concepts.allowed("group", listed)
-    assert concepts.allowed("topic", listed)
     for told in ({"first": 1.0}, {"others": 0.3}, {"title": 1.0}, {"headings": 0.7}):
         assert concepts.allowed("group", {**listed, **told})
+
+
+def test_a_topic_has_a_word_that_says_enough_or_many_that_say_it_together() -> None:
+    weak = {"strong": 0.0, "title": 0.3, "variety": 1.1, "elsewhere": 0.0}
+    assert not concepts.allowed("topic", weak)
+    for told in ({"strong": 0.2}, {"title": 1.0}, {"variety": 2.0}):
+        assert concepts.allowed("topic", {**weak, **told})
+        assert not concepts.allowed("topic", {**weak, **told, "elsewhere": 1.0})
+
+
+def test_evictions_are_about_public_space_where_people_work_there() -> None:
+    tenants = (
+        "The mayor should stop evictions. After an eviction a family has no housing, and the city"
+        " council knows of 22,000 evictions a year. Tenants who are facing eviction need a lawyer."
+    )
+    vendors = tenants.replace("family", "vendor").replace("Tenants", "Vendors and other workers")
+    assert measured(tenants)["public-space"]["elsewhere"] == 1.0
+    assert measured(vendors)["public-space"]["elsewhere"] == 0.0
+
+
+def measured(text: str) -> dict[str, dict[str, float]]:
+    found = concepts.tallied([Page(1, text)], "", "a.txt", "en", VOCABULARIES)
+    return concepts.measured("topic", found, VOCABULARIES)

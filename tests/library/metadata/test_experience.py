@@ -66,3 +66,45 @@ def test_the_word_of_staff_on_this_document_stands() -> None:
     statements = [staff, guess("kind", "guide", sure=SUGGESTED)]
     confirmed = {"kind": of("", "guide", SUGGESTED, 60)}
     assert experience.learned(statements, "", confirmed) == tuple(statements)
+
+
+SERIES = frozenset(("series:know your rights", "word:rights"))
+OTHERS = frozenset(("series:annual report of", "word:report"))
+
+
+def alike(said: str, marks: frozenset[str], times: int, sure: float = 0.0) -> list[Confirmed]:
+    guesses = {"members": sure} if sure else {}
+    return [
+        Confirmed(f"House {number}", guesses, frozenset({said}), marks) for number in range(times)
+    ]
+
+
+def test_documents_of_other_houses_that_are_most_like_it_lend_their_value() -> None:
+    # The same guess was right of one series and wrong of the other.
+    confirmed = {
+        "audience": [*alike("members", SERIES, 20, 0.2), *alike("leaders", OTHERS, 40, 0.2)],
+    }
+    statements = [guess("audience", "members", sure=0.2)]
+    near = experience.learned(statements, "A new house", confirmed, SERIES)
+    assert decide(near)["audience"].value == ("members",)
+    far = decide(experience.learned(statements, "A new house", confirmed, OTHERS))
+    assert "members" not in (far["audience"].value if "audience" in far else ())
+
+
+def test_nothing_is_shown_where_leaving_one_out_says_that_too_little_would_be_right() -> None:
+    # Of what looks the same staff said this of one, and that of the next.
+    mixed = [*alike("members", SERIES, 20, 0.25), *alike("leaders", SERIES, 20, 0.25)]
+    known = experience.experience(mixed)
+    assert known.bar() > 1 or known.bar() == experience.UNTRIED
+    statements = [guess("audience", "members", sure=0.25)]
+    learned = experience.learned(statements, "A new house", {"audience": known}, SERIES)
+    assert "audience" not in decide(learned)
+
+
+def test_leaving_one_out_leaves_the_counts_as_they_were() -> None:
+    known = experience.experience(
+        [*of("A house", "leaders", SUGGESTED, 9), *of("", "members", 0, 9)]
+    )
+    before = (dict(+known.said), dict(+known.bands), dict(+known.houses), known.documents)
+    known.bar()
+    assert (dict(+known.said), dict(+known.bands), dict(+known.houses), known.documents) == before

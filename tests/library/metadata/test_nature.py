@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -161,13 +162,68 @@ def test_a_title_alone_makes_no_leaflet_and_no_form(title: str, kind: str) -> No
     assert shown(text).get("kind") != kind
 
 
-def test_a_session_plan_has_times_or_parts_or_says_so() -> None:
-    listed = {"timeless": 1.0, "session.body": 2.0, "numbered": 1.0}
+def test_a_session_plan_has_times_and_people_or_says_so() -> None:
+    listed = {"timeless": 0.0, "minutes": 1.1, "session.body": 2.0, "numbered": 1.0}
     assert not nature.is_session(listed)
-    assert nature.is_session({**listed, "plan": 0.5})
-    assert nature.is_session({**listed, "itself.opening": 0.5})
+    led = {**listed, "participant.body": 0.4}
+    assert nature.is_session({**led, "plan": 0.5})
+    assert nature.is_session({**led, "itself.opening": 0.5})
+    assert not nature.is_session({**led, "plan": 0.5, "timeless": 1.0})
+    assert nature.is_session({**listed, "plan": 1.0})
+    assert nature.is_session({"timeless": 1.0, "use:session-plan.title": 1.0})
     assert nature.is_session({"timeless": 0.0, "unit": 1.0})  # a cover
     assert not nature.is_session({"timeless": 0.0, "articles": 1.2})
+
+
+def test_a_guide_to_workshops_is_no_plan_of_one() -> None:
+    timed = {"timeless": 0.0, "minutes": 1.1, "plan": 2.0, "facilitator.body": 1.0}
+    assert nature.is_session({**timed, "session.title": 1.0})
+    assert nature.is_session({**timed, "guide.title": 1.0})
+    assert not nature.is_session({**timed, "session.title": 1.0, "guide.title": 1.0})
+    assert not nature.is_session({**timed, "use:session-plan.title": 1.0, "form.title": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("line", "lasts"),
+    [("Duration: 90 minutes", 1), ("Duración: 2 h", 1), ("Duration 120 days", 0),
+     ("Duration: 3 weeks", 0), ("Duración: 45-60 minutos", 1), ("Durée : 6 mois", 0)],
+)  # fmt: skip
+def test_what_takes_days_is_no_session(line: str, lasts: int) -> None:
+    text = f"# Starting a cooperative\n\n{line}\n\nThe office looks at the forms."
+    assert cues.measured([Page(1, text)], "", "", Said()).values["lasts"] == lasts
+
+
+def test_a_lesson_to_be_read_alone_is_no_session_plan() -> None:
+    reading = {"timeless": 0.0, "lasts": 1.0, "minutes": 0.7, "plan": 0.5, "aims.headings": 0.7}
+    assert not nature.is_session(reading)
+    assert nature.is_session({**reading, "groupwork.body": 0.5})
+    assert nature.is_session({**reading, "session.title": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("audience", "measures", "shown"),
+    [
+        ("organisers", {"for_organisers.body": 2.0, "for_organisers.opening": 1.0}, False),
+        ("organisers", {"told_organisers.opening": 0.5}, True),
+        ("officials", {"for_officials.title": 1.0}, True),
+        ("educators", {"course.body": 1.0, "itself.opening": 0.5, "plan": 1.5}, False),
+        ("educators", {"course.body": 1.0, "facilitator.body": 0.5}, True),
+        ("researchers", {"research.body": 2.0, "cited": 1.0, "footnotes": 1.0}, False),
+        ("researchers", {"research.body": 2.0, "captions": 0.6}, True),
+        ("researchers", {"research.title": 1.0}, True),
+        ("members", {"second": 1.0}, True),
+    ],
+)
+def test_whom_a_text_is_for_is_said_or_shown_by_a_second_kind_of_evidence(
+    audience: str, measures: Mapping[str, float], shown: bool
+) -> None:
+    assert nature.allowed("audience", audience, measures, session=False) is shown
+
+
+def test_a_demand_is_somebodys() -> None:
+    reported = {"demands.body": 2.0, "demands.opening": 1.0}
+    assert not nature.allowed("use", "demands", reported, session=False)
+    assert nature.allowed("use", "demands", {**reported, "first": 0.4}, session=False)
 
 
 def test_a_page_with_its_own_day_is_posted_and_a_file_with_a_clock_is_not() -> None:
@@ -188,7 +244,7 @@ def test_an_activity_beside_a_session_plan_has_its_own_name() -> None:
 
 
 def test_what_offers_a_training_is_no_plan_of_it() -> None:
-    offer = {"timeless": 1.0, "itself.opening": 0.5}
+    offer = {"timeless": 0.0, "minutes": 1.1, "itself.opening": 0.5, "participant.body": 0.4}
     assert nature.is_session(offer)
     assert not nature.is_session({**offer, "event.opening": 0.5})
 

@@ -71,6 +71,13 @@ def test_the_largest_heading_wins() -> None:
     assert called([page], {}) == "Our power, our plan"
 
 
+def test_spaces_inside_brackets_are_no_part_of_a_title() -> None:
+    page = Page(1, f"Finding hazards ( NDLON - OSHA )\n{BODY}", blocks=(
+        Block("heading", "Finding hazards ( NDLON - OSHA )", level=1), Block("text", BODY)
+    ))  # fmt: skip
+    assert called([page], {}) == "Finding hazards (NDLON - OSHA)"
+
+
 def test_lines_of_one_heading_are_joined() -> None:
     page = Page(1, "Remote Work\nGuidelines\nfor the Private Sector\n")
     assert called([page], WORD) == "Remote Work Guidelines for the Private Sector"
