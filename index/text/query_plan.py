@@ -39,6 +39,7 @@ LOOKED_AT = 24  # words of a question that are looked at with those beside them
 HALF = 3  # letters of each part of a word that may be two
 NAMING = "od"  # a letter alone that begins names: O Neill, D Souza
 LONGEST_SPLIT = 20  # letters of it
+DIALLED = 3  # figures of a number for emergencies
 LETTERS = 5  # that stand apart and may be one: I L O
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
@@ -142,9 +143,18 @@ def _spelt(word: Word, languages: Sequence[str], printed: Printed, *, long: bool
     parted = {form for form in others if sum(1 for _ in analysis.tokens(form)) > 1}
     parted |= {form for whole in wholes for form in _umlauts(whole, word.text, printed)}
     parted |= _other_spellings(wholes, languages, printed, long=long)
+    parted |= {other for other in _dialled(word.text, wholes) if all(map(printed, other.split()))}
     if not long and len(readings) == 1 and len(readings[0][1].text) <= LONGEST_SPLIT:
         parted |= {pair for pair in _halves(readings[0][1].text) if all(map(printed, pair.split()))}
     return replace(word, written=word.written | parted) if parted else word
+
+
+def _dialled(typed: str, wholes: Iterable[str]) -> Iterator[str]:
+    """A number to call, with its figures apart or together: 911, 9-1-1."""
+    yield from (" ".join(one) for one in wholes if len(one) == DIALLED and one.isdecimal())
+    figures = [token.text for token in analysis.tokens(typed)]
+    if len(figures) == DIALLED and all(len(one) == 1 and one.isdecimal() for one in figures):
+        yield "".join(figures)
 
 
 def _other_spellings(

@@ -192,6 +192,9 @@ def test_what_is_no_date_is_none(words: str) -> None:
         ("WWII", "ww2", {"ww2"}, set()),
         ("recto", "reto", set(), set()),
         ("RRHH", "rr hh", {"rr hh"}, set()),
+        ("911", "9 1", {"9 1 1"}, set()),
+        ("9-1-1", "911", {"911"}, set()),
+        ("9112", "9 1 2", set(), set()),
     ],
 )
 def test_words_in_the_writing_of_others(
