@@ -219,8 +219,11 @@ def _joined(leaves: Sequence[Node]) -> Iterator[tuple[str, str]]:
 
 
 def _is_open(leaf: Node) -> TypeGuard[Word]:
-    """Whether a leaf is a word that may be mistyped: one that names a concept is not."""
-    return isinstance(leaf, Word) and not leaf.also and not leaf.names
+    """Whether a leaf is a word that may be mistyped: one that names a concept is not, nor one with
+    a star or a question mark inside, which stood for letters."""
+    if not isinstance(leaf, Word) or leaf.also or leaf.names:
+        return False
+    return "?" not in leaf.text and "*" not in leaf.text
 
 
 def _together(evaluation: Evaluation, tree: Node) -> int:

@@ -49,6 +49,23 @@ def is_gendered(text: str) -> bool:
     return (_GENDERED.fullmatch(text) or _NEUTRAL.fullmatch(text)) is not None
 
 
+_SMALL = regex.compile(
+    r"(?P<before>\p{L}{1,6})(?:[@*x]|[oae]s?/[ao])(?P<many>s?)|(?P<one>\p{L}{2,6})/(?P<other>\p{L}{2,6})",
+    regex.IGNORECASE,
+)
+
+
+def of_small(text: str) -> tuple[str, ...]:
+    """The two words that a short one of two genders may be: l@s, lxs, tod@s, los/las; none of
+    others."""
+    match = _SMALL.fullmatch(text)
+    if match is None:
+        return ()
+    if match["one"]:
+        return match["one"], match["other"]
+    return tuple(f"{match['before']}{ending}{match['many'] or ''}" for ending in "ao")
+
+
 def read(text: str) -> Iterator[Reading]:
     """The second gender of the words of a text."""
     for match in _GENDERED.finditer(text):

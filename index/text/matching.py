@@ -201,4 +201,7 @@ def is_function_word(node: Node, languages: Sequence[str]) -> bool:
 @lru_cache(1 << 12)
 def _tells_nothing(text: str, languages: tuple[str, ...]) -> bool:
     words = [token.text for token in analysis.tokens(text)]
-    return len(words) == 1 and is_stopword(words[0], languages)
+    if len(words) == 1 and is_stopword(words[0], languages):
+        return True
+    both = genders.of_small(text)
+    return bool(both) and all(is_stopword(analysis.fold(one), languages) for one in both)

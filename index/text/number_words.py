@@ -25,7 +25,7 @@ from index.text.number_names import LANGUAGES, LETTERS, MOST, Name, names_in
 from index.text.numbered import value_of
 
 LONGEST = 5  # words of one: quatre-vingt-dix-neuf, treinta y cinco
-SCALED = 3  # characters of a number that may be of thousands, at least one more
+SCALED = 2  # characters of a number that may be of hundreds or more, at least one more
 
 _IVX = frozenset("ivx")
 _DIGITS = regex.compile(
@@ -117,11 +117,15 @@ _UNITS = (
     "|كيلومتر كم",
 )
 _SCALES = {
+    10**2: "|hundred hundreds|cientos|cents|centos|सौ|",
     10**3: "k|thousand|mil|mille|mil|हज़ार|ألف آلاف",
     10**5: "|lakh lakhs||||लाख|",
     10**6: "|million millions|millón millones|million millions|milhão milhões|मिलियन|مليون ملايين",
     10**7: "|crore crores||||करोड़|",
+    10**9: "bn|billion billions||milliard milliards|bilhão bilhões||مليار مليارات",
 }
+_TENTHS = regex.compile(r"\p{Nd}{1,4}\.\p{Nd}")
+_IN_SCALE = regex.compile(r"(?P<number>\p{Nd}{1,4})(?P<scale>k|bn|m)")
 
 _Spoken = Mapping[str, tuple[str, ...]]
 """Folded names by language; under none those that are written in all."""
@@ -174,8 +178,29 @@ def scaled(number: int, word: str) -> Iterator[str]:
             yield str(number * scale)
 
 
+def tenths(readings: Iterable[str], word: str) -> Iterator[str]:
+    """In digits alone, so many thousands or millions and tenths of one: 1.5 million."""
+    for one in filter(_TENTHS.fullmatch, readings):
+        yield from scaled_tenths(one, word)
+
+
+def scaled_tenths(number: str, word: str) -> Iterator[str]:
+    whole, _, tenth = number.partition(".")
+    for scale, row in _scales():
+        if scale > 10**2 and any(word in names for names in row.values()):
+            yield str(int(whole + tenth) * scale // 10)
+
+
+def in_scale(word: str) -> Iterator[str]:
+    """In digits alone, a number with the letter of a scale behind it: 15k."""
+    if match := _IN_SCALE.fullmatch(word):
+        yield from scaled(int(match["number"]), match["scale"])
+        if match["scale"] == "m":
+            yield str(int(match["number"]) * 10**6)
+
+
 def large(readings: Iterable[str]) -> Iterator[int]:
-    """The numbers among the readings of a word that may be of thousands."""
+    """The numbers among the readings of a word that may be of hundreds or more."""
     yield from {int(one) for one in readings if one.isdecimal() and len(one) > SCALED}
 
 
@@ -185,7 +210,12 @@ def in_scales(number: int) -> Iterator[str]:
         if number % scale == 0 and 0 < number // scale <= MOST:
             names = (name for names in row.values() for name in names)
             yield from (f"{number // scale} {name}" for name in dict.fromkeys(names))
+            yield from (f"{number // scale}{name}" for name in row.get("", ()))
             yield from _in_words(number // scale, row)
+        elif scale > 10**3 and number * 10 % scale == 0 and 10 < number * 10 // scale <= 10 * MOST:
+            parts = divmod(number * 10 // scale, 10)
+            names = (name for names in row.values() for name in names)
+            yield from (f"{parts[0]} {parts[1]} {name}" for name in dict.fromkeys(names))
 
 
 def measured(word: str) -> tuple[str, str]:

@@ -21,10 +21,12 @@ from index.query import And, Node, Not, Or, Word
 from index.text import (
     amounts,
     analysis,
+    dates,
     genders,
     matching,
     number_words,
     orthography,
+    shortened,
     writings,
 )
 from index.text.readings import Reading
@@ -37,6 +39,7 @@ LOOKED_AT = 24  # words of a question that are looked at with those beside them
 HALF = 3  # letters of each part of a word that may be two
 NAMING = "od"  # a letter alone that begins names: O Neill, D Souza
 LONGEST_SPLIT = 20  # letters of it
+DIALLED = 3  # figures of a number for emergencies
 LETTERS = 5  # that stand apart and may be one: I L O
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
@@ -59,9 +62,8 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
     """The tree that answers for one that was typed. Done twice, it is the same."""
     match tree:
         case Word():
-            words = [
-                node for node in _counted([tree], languages, printed) if isinstance(node, Word)
-            ]
+            alone = _read_together([tree], printed)
+            words = [node for node in _counted(alone, languages, printed) if isinstance(node, Word)]
             pieces = [piece for word in words for piece in _pieces(word, printed, long=False)]
             return _all_of([_spelt(word, languages, printed, long=False) for word in pieces])
         case Not(node):
@@ -69,7 +71,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
         case And(nodes):
             long = len(nodes) > matching.ALL_UP_TO
             made: list[Node] = []
-            for node in _counted(_read_together(nodes), languages, printed):
+            for node in _counted(_read_together(nodes, printed), languages, printed):
                 if isinstance(node, Word):
                     made += _pieces(node, printed, long=long)
                 else:
@@ -122,6 +124,8 @@ def _halves(folded: str) -> Iterator[str]:
     """A word in two: what may have been run together."""
     if folded[:1] in NAMING and len(folded) > 2 * HALF - 2:  # ONeill, DSouza
         yield f"{folded[:1]} {folded[1:]}"
+    if len(folded) == 4 and folded[0] == folded[1] and folded[2] == folded[3]:  # RRHH, of two words
+        yield f"{folded[:2]} {folded[2:]}"
     for at in range(HALF, len(folded) - HALF + 1):
         yield f"{folded[:at]} {folded[at:]}"
 
@@ -139,9 +143,18 @@ def _spelt(word: Word, languages: Sequence[str], printed: Printed, *, long: bool
     parted = {form for form in others if sum(1 for _ in analysis.tokens(form)) > 1}
     parted |= {form for whole in wholes for form in _umlauts(whole, word.text, printed)}
     parted |= _other_spellings(wholes, languages, printed, long=long)
+    parted |= {other for other in _dialled(word.text, wholes) if all(map(printed, other.split()))}
     if not long and len(readings) == 1 and len(readings[0][1].text) <= LONGEST_SPLIT:
         parted |= {pair for pair in _halves(readings[0][1].text) if all(map(printed, pair.split()))}
     return replace(word, written=word.written | parted) if parted else word
+
+
+def _dialled(typed: str, wholes: Iterable[str]) -> Iterator[str]:
+    """A number to call, with its figures apart or together: 911, 9-1-1."""
+    yield from (" ".join(one) for one in wholes if len(one) == DIALLED and one.isdecimal())
+    figures = [token.text for token in analysis.tokens(typed)]
+    if len(figures) == DIALLED and all(len(one) == 1 and one.isdecimal() for one in figures):
+        yield "".join(figures)
 
 
 def _other_spellings(
@@ -176,20 +189,44 @@ def _umlauts(folded: str, typed: str, printed: Printed) -> Iterator[str]:
             yield from (form for form in printed(bare) if not _UMLAUTS.keys().isdisjoint(form))
 
 
-def _read_together(nodes: Sequence[Node]) -> list[Node]:
+def _read_together(nodes: Sequence[Node], printed: Printed) -> list[Node]:
     """Words, each with what it reads as beside its neighbours: 65 000, Convention No. 189."""
     made = list(nodes)
+    if printed is not unknown:
+        _lengthen(made, printed)
     run: list[int] = []
     for at, node in enumerate((*nodes[:LOOKED_AT], None)):
         if isinstance(node, Word) and not node.field:
             run.append(at)
             continue
-        _read_run(made, run)
+        _read_run(made, run, printed)
         run = []
     return made
 
 
-def _read_run(made: list[Node], run: Sequence[int]) -> None:
+def _lengthen(made: list[Node], printed: Printed) -> None:
+    """Words that are written short, in full, and those in full short: Mme, Madame."""
+    for at, node in enumerate(made[:LOOKED_AT]):
+        for other in shortened.others(_one_word(node)):
+            behind = _one_word(made[at + 1]) if at + 1 < len(made) else ""
+            if not isinstance(node, Word) or not printed(other):
+                continue
+            if shortened.is_alone(_one_word(node), other):
+                made[at] = node = replace(node, written=node.written | {other})
+            elif behind and printed(behind):
+                _mark(made, at, at + 2, f"{other} {behind}")
+                node = made[at]
+
+
+def _one_word(node: Node) -> str:
+    """The one word of a node, folded; "" of what is more, or no plain word."""
+    if not isinstance(node, Word) or node.field:
+        return ""
+    words = [token.text for token in analysis.tokens(node.text)]
+    return words[0] if len(words) == 1 else ""
+
+
+def _read_run(made: list[Node], run: Sequence[int], printed: Printed) -> None:
     text, starts = "", []
     for at in run:
         starts.append(len(text))
@@ -197,6 +234,8 @@ def _read_run(made: list[Node], run: Sequence[int]) -> None:
     found = (*writings.readings(text.rstrip()), *amounts.spoken(text)) if len(run) > 1 else ()
     for start, end, others in number_words.hours(text) if any(map(str.isdecimal, text)) else ():
         found += tuple(Reading(other, start, end) for other in others)
+    if printed is not unknown and dates.may_have(text):
+        found += tuple(dates.read(text, lambda name: all(map(printed, name.split()))))
     for reading in found:
         places = [
             at
@@ -267,8 +306,14 @@ def _measured(
         count, unit = number_words.measured(words[at])
         if unit:
             yield at, at + 1, number_words.measures(count, unit)
+        else:
+            yield at, at + 1, number_words.in_scale(words[at])
         node = nodes[owner]
         if owners[at - 1 : at] != [owner] and isinstance(node, Word):
+            end = at + owners.count(owner)
+            if owners.count(owner) == 2 and end < len(words):
+                said = [token.text for _, token in analysis.placed(node.text)]
+                yield at, end + 1, number_words.tenths(said, words[end])
             for large in number_words.large(token.text for _, token in analysis.placed(node.text)):
                 yield at, at + owners.count(owner), number_words.in_scales(large)
 

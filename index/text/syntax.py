@@ -58,6 +58,8 @@ _UNKNOWN = regex.compile(
 )  # subject:wages; 12:30 is none
 _NAME = regex.compile(r"[\p{L}\p{M}]{2,20}:")  # before a quotation mark: group:"street vendors"
 _ADDRESS = regex.compile(r"(?i:mailto|tel|urn|doi):|\p{L}+://")
+_FIELD = regex.compile(r"(?i:title|author):")
+_SCHEME = regex.compile(r"(?i:https?|ftp):")
 _SYMBOL = regex.compile(r"[\p{So}\p{Sk}*\ufe0f\u200d]+")  # signs alone that are no words: a fist
 _SIGNED = regex.compile(r"\p{L}\p{Nd}?(?:\+\+|\#|\+)$")  # C++
 _OPERATOR = regex.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
@@ -281,6 +283,11 @@ class _Reading:
                 break
             self.note("unknown field", named[1])
             text = text[named.end() :]
+        if field == "" and _FIELD.fullmatch(text):
+            self.note("operator without words", text.lower())
+            return None
+        if _SCHEME.fullmatch(text):  # of an address, whose rest is what is looked for
+            return None
         if _SYMBOL.fullmatch(text):
             self.note("no letters", text[:20])
             return None

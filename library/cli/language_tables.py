@@ -17,7 +17,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from index.fields import FILED
-from index.text import analysis, number_names, orthography, stopwords
+from index.text import analysis, number_names, orthography, shortened, stopwords
+from index.text import dates as written_dates
 from library.extractors import compounds, small_words
 from library.extractors.layout import captions, running
 from library.ingestion import ocr
@@ -155,6 +156,18 @@ TABLES = (
         "index.text.number_names",
         lambda code: code in number_names.LANGUAGES,
         "eight hours and 8 hours are looked for apart",
+    ),
+    LanguageTable(
+        "dates in questions",
+        "index.text.dates",
+        lambda code: code in written_dates._MONTHS,
+        "a date is found as it is written",
+    ),
+    LanguageTable(
+        "words written short",
+        "index.text.shortened",
+        lambda code: code in shortened._SHORT,
+        "Mme and Madame are looked for apart",
     ),
     LanguageTable(
         "plural endings of labels",

@@ -6,7 +6,7 @@ import pytest
 
 from index.query import And, Word
 from index.text.amounts import numbers
-from index.text.matching import ways
+from index.text.matching import is_function_word, ways
 from index.text.numbered import value_of
 from index.text.query_plan import planned
 from index.text.syntax import parse
@@ -131,3 +131,95 @@ def test_a_word_typed_again_is_the_same_word() -> None:
     tree = planned(parse("waste-picker unions and waste depots of waste").tree)
     assert isinstance(tree, And)
     assert len({node for node in tree.nodes if getattr(node, "text", "") == "waste"}) == 1
+
+
+def asked(words: str, *printed: str) -> tuple[set[str], set[str]]:
+    """What the words of a question are written as besides, alone and together, where a library
+    prints some words."""
+    held = {form for text in printed for form in text.split()}
+    tree = planned(parse(words).tree, ("en", "es", "fr", "pt"), lambda word: _known(word, held))
+    nodes = tree.nodes if isinstance(tree, And) else (tree,)
+    leaves = [node for node in nodes if isinstance(node, Word)]
+    return (
+        {form for leaf in leaves for form in leaf.written},
+        {form for leaf in leaves for form in leaf.together},
+    )
+
+
+def _known(word: str, held: set[str]) -> dict[str, int]:
+    return {word: 1} if word in held else {}
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("2017-05-01", "1 de mayo de 2017"),
+        ("1.º de mayo de 2017", "2017-05-01"),
+        ("May 1, 2017", "1 mai 2017"),
+        ("1er mai 2017", "may 1 2017"),
+        ("12/03/2019", "2019-03-12"),
+        ("12/03/2019", "2019-12-03"),
+        ("12 de marzo del 2019", "12 march 2019"),
+        ("१२ मार्च २०१९", "2019-03-12"),
+        ("20190312", "12 mars 2019"),
+        ("March 2019", "2019-03"),
+        ("2019-03", "marzo de 2019"),
+        ("2019-2021", "2019 21"),
+        ("2019/20", "2019 2020"),
+    ],
+)
+def test_a_date_is_asked_for_as_others_write_it(words: str, other: str) -> None:
+    assert other in set.union(*asked(words, "may mayo mai march marzo mars"))
+
+
+@pytest.mark.parametrize("words", ["5 may 2150x", "40-50-60", "2019", "99/99/2019", "may 2017 may"])
+def test_what_is_no_date_is_none(words: str) -> None:
+    assert not {one for one in set.union(*asked(words, "may march")) if one.count("-") == 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "written", "together"),
+    [
+        ("Madame Dupont", "mme dupont", set(), {"mme dupont"}),
+        ("M. Dupont", "monsieur dupont", set(), {"monsieur dupont"}),
+        ("Dept", "department", {"department"}, set()),
+        ("page 14", "p 14", set(), {"p 14"}),
+        ("Dept", "", set(), set()),
+        ("facto", "fato", {"fato"}, set()),
+        ("amnistia", "anistia", {"anistia"}, set()),
+        ("planear", "planejar", {"planejar"}, set()),
+        ("moustache", "mustache", {"mustache"}, set()),
+        ("WWII", "ww2", {"ww2"}, set()),
+        ("recto", "reto", set(), set()),
+        ("RRHH", "rr hh", {"rr hh"}, set()),
+        ("911", "9 1", {"9 1 1"}, set()),
+        ("9-1-1", "911", {"911"}, set()),
+        ("9112", "9 1 2", set(), set()),
+    ],
+)
+def test_words_in_the_writing_of_others(
+    words: str, printed: str, written: set[str], together: set[str]
+) -> None:
+    assert asked(words, printed) == (written, together)
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("1.5 million", "1500000"),
+        ("1,500,000", "1 5 million"),
+        ("15k", "15000"),
+        ("300 workers", "three hundred"),
+    ],
+)
+def test_large_numbers_in_the_writing_of_others(words: str, other: str) -> None:
+    assert other in set.union(*asked(words, "million three hundred workers 15000 1500000 1 5"))
+
+
+@pytest.mark.parametrize("small", ["l@s", "lxs", "los/as", "el/la", "tod@s"])
+def test_a_small_word_of_two_genders_tells_nothing(small: str) -> None:
+    assert is_function_word(Word(small), ("es",)) is (small != "tod@s")
+
+
+def test_the_scheme_of_an_address_is_not_looked_for() -> None:
+    assert parse("https://www.ilo.org/").tree == Word("www.ilo.org")

@@ -33,7 +33,6 @@ TYPED = [
     ('author:"Ela Bhatt"', Phrase("Ela Bhatt", "author")),
     ("title:(a b)", And((Word("a", "title"), Word("b", "title")))),
     ("-title:fund", Not(Word("fund", "title"))),
-    ("title: fund", And((Word("title"), Word("fund")))),
     ("12:30", Word("12:30")),
     ("organi*", Prefix("organi")),
     ("title:organi*", Prefix("organi", "title")),
@@ -56,6 +55,9 @@ def test_typed(typed, tree):
     [
         ('"strike fund', Phrase("strike fund"), ("unclosed quote",)),
         ("strike OR", Word("strike"), ("operator without words", "OR")),
+        ("title:", Everything(), ("operator without words", "title:")),
+        ("title: fund", Word("fund"), ("operator without words", "title:")),
+        ("wages Author: ", Word("wages"), ("operator without words", "author:")),
         ("OR strike", Word("strike"), ("operator without words", "OR")),
         ("a OR | b", Or((Word("a"), Word("b"))), ("operator without words", "OR")),
         ("(strike", Word("strike"), ("unmatched parenthesis",)),
