@@ -45,7 +45,8 @@ class Sense:
             row_of = {known: row for row, known in enumerate(learned.works)}
         rows = np.array([row_of.get(mark, -1) for mark in marks(facts)], np.int64)
         known = np.flatnonzero(rows >= 0)
-        self.vectors = np.zeros((len(facts), size), np.float32)
+        # Dimension by dimension, as they are multiplied: half the time of work by work.
+        self.vectors = np.zeros((len(facts), size), np.float32, order="F")
         self.keywords = np.full((len(facts), KEYWORDS), -1, np.int32)
         self.weights = np.zeros((len(facts), KEYWORDS), np.float32)
         self.vectors[known] = learned.vectors[rows[known]]
@@ -55,7 +56,7 @@ class Sense:
         for number in np.flatnonzero(rows < 0).tolist():
             self._place(number, facts.told(number))
         self.lengths = norms(self.vectors)
-        self.shares = (1 / np.maximum(self.lengths, 1e-9)).astype(np.float32)
+        self.shares = (1 / np.maximum(self.lengths, 1e-9)).astype(np.float32, order="F")
         used = np.flatnonzero(self.keywords >= 0)
         own = self.keywords.ravel()[used]
         order = np.argsort(own, kind="stable")
