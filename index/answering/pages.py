@@ -18,7 +18,7 @@ from index.fields import NAME_WEIGHT
 from index.inversion import stemming, surface_of
 from index.query import Node, Prefix, Word
 from index.results import Excerpt, Place
-from index.text import analysis, matching, sources
+from index.text import analysis, matching
 from index.text.excerpts import Standing, excerpt_at, excerpt_of, looked_for
 from index.text.syntax import words
 
@@ -47,11 +47,27 @@ def excerpts(
 
 
 def languages(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> frozenset[str]:
-    """The languages of the pages of these works that answer best."""
+    """The languages of those of these works that say what is asked for; of one in several, that of
+    the pages that answer best."""
+    among, asked = np.unique(np.array(numbers, np.int32)), words(tree)
+    saying: set[int] = set()
+    for leaf in dict.fromkeys(asked):
+        if not leaf.field and matching.is_telling(leaf, asked, evaluation.languages):
+            saying.update(evaluation.held(leaf).among(among).tolist())
+    alone = {number: evaluation.state.languages_of(number) for number in sorted(saying)}
+    certain = {language for own in alone.values() if len(own) == 1 for language in own}
+    several = [number for number, own in alone.items() if len(own) > 1]
+    return frozenset({*certain, *_answering(evaluation, tree, several)} - {""})
+
+
+def _answering(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> set[str]:
+    """The languages in which works of several answer best."""
+    if not numbers:
+        return set()
     bodies = Bodies(evaluation, np.unique(np.array(numbers, np.int32)))
     evidence = _evidence(evaluation, tree, bodies)
     if not evidence:
-        return frozenset()
+        return set()
     layout = evaluation.state.layout(bodies.numbers)
     counted = np.zeros(len(layout.rows))  # of each page
     for rarity, places in evidence:
@@ -61,8 +77,7 @@ def languages(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> fro
     for page in np.flatnonzero(counted).tolist():
         number, (_, language, _) = layout.of(page), layout.rows[page]
         weight[number][language] += float(counted[page])
-    spoken = {max(own, key=lambda language: own[language]) for own in weight.values()}
-    return frozenset(spoken - {""})
+    return {max(own, key=lambda language: own[language]) for own in weight.values()}
 
 
 def _evidence(evaluation: Evaluation, tree: Node, bodies: Bodies) -> Evidence:
@@ -132,7 +147,8 @@ class _Texts:
 
     def prose(self, piece: int) -> float:
         """How far it is running text."""
-        return sources.prose(self.of(piece))
+        number = int(self._layout.starts[piece]) >> WORK
+        return self._state.prose(number, piece - self._layout.first[number])
 
 
 class _Found:

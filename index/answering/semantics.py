@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.answering.facts import Facts
 from index.answering.state import Array, State
+from index.columns.arrays import spread
 from index.fields import ABOUT
 from index.meaning import LEAST, Learned, learn
 from index.meaning.model import KEYWORDS
@@ -45,7 +47,8 @@ class Sense:
             row_of = {known: row for row, known in enumerate(learned.works)}
         rows = np.array([row_of.get(mark, -1) for mark in marks(facts)], np.int64)
         known = np.flatnonzero(rows >= 0)
-        self.vectors = np.zeros((len(facts), size), np.float32)
+        # Dimension by dimension, as they are multiplied: half the time of work by work.
+        self.vectors = np.zeros((len(facts), size), np.float32, order="F")
         self.keywords = np.full((len(facts), KEYWORDS), -1, np.int32)
         self.weights = np.zeros((len(facts), KEYWORDS), np.float32)
         self.vectors[known] = learned.vectors[rows[known]]
@@ -55,7 +58,7 @@ class Sense:
         for number in np.flatnonzero(rows < 0).tolist():
             self._place(number, facts.told(number))
         self.lengths = norms(self.vectors)
-        self.shares = (1 / np.maximum(self.lengths, 1e-9)).astype(np.float32)
+        self.shares = (1 / np.maximum(self.lengths, 1e-9)).astype(np.float32, order="F")
         used = np.flatnonzero(self.keywords >= 0)
         own = self.keywords.ravel()[used]
         order = np.argsort(own, kind="stable")
@@ -63,10 +66,15 @@ class Sense:
         self._keyword_weights = self.weights.ravel()[used[order]]
         self._keyword_first = np.searchsorted(own[order], np.arange(len(learned.words) + 1))
 
-    def saying(self, word: int) -> tuple[npt.NDArray[np.int32], Array]:
-        """The works that have a word among their weightiest, and what it weighs in each."""
-        span = slice(self._keyword_first[word], self._keyword_first[word + 1])
-        return self._keyword_works[span], self._keyword_weights[span]
+    def saying_any(
+        self, words: npt.NDArray[np.int32]
+    ) -> tuple[npt.NDArray[np.int32], Array, npt.NDArray[np.int64]]:
+        """The works that have words among their weightiest, and what each weighs there, word by
+        word; and how many there are of each word."""
+        first = self._keyword_first[words]
+        counts = self._keyword_first[words + 1] - first
+        at = spread(first, counts)
+        return self._keyword_works[at], self._keyword_weights[at], counts
 
     def query(self, words: Iterable[Sequence[str]]) -> Array | None:
         """Where a question lies. `words` holds the forms that each of its words can have in texts;
@@ -189,9 +197,9 @@ def sense_of(state: State) -> Sense | None:
 
 def keyword_score(sense: Sense, words: npt.NDArray[np.int32], weights: Array) -> Array:
     """For each work, what its keywords weigh by a weight for each of some words."""
-    scores = np.zeros(len(sense.vectors), np.float32)
-    for word, weight in zip(words.tolist(), weights.tolist(), strict=True):
-        if word >= 0 and weight:
-            works, own = sense.saying(word)
-            scores[works] += np.float32(weight) * own
-    return scores
+    used = (words >= 0) & (weights != 0)
+    works, own, counts = sense.saying_any(words[used])
+    scores: npt.NDArray[Any] = np.bincount(
+        works, own * weights[used].repeat(counts), len(sense.vectors)
+    )
+    return np.asarray(scores, np.float32)

@@ -25,6 +25,7 @@ import numpy.typing as npt
 from index.answering.facts import NO_YEAR, Facts
 from index.fields import FIELDS
 from index.meaning import Learned, Matrix
+from index.text import sources
 from index.text.spelling import Words
 
 _CACHED_POSTINGS = 2_000_000
@@ -63,15 +64,15 @@ class Layout:
 
     def pieces(self, places: Places) -> npt.NDArray[np.int64]:
         """For each place the piece, of these here, in which it is."""
-        return np.searchsorted(self.starts, places, "right") - 1
+        return self.starts.searchsorted(places, "right") - 1
 
     def on_page(self, piece: int) -> int:
         """Which piece of its page a piece of these here is, counted from 1."""
-        return piece - int(np.searchsorted(self.pages, self.pages[piece])) + 1
+        return piece - int(self.pages.searchsorted(self.pages[piece])) + 1
 
     def of(self, page: int) -> int:
         """The work of a page."""
-        return int(self.starts[np.searchsorted(self.pages, page)]) >> WORK
+        return int(self.starts[self.pages.searchsorted(page)]) >> WORK
 
 
 class Held:
@@ -98,7 +99,7 @@ class Held:
     def of(frequency: Array) -> Held:
         """From one frequency for each work."""
         # Truths are looked through four times as fast as numbers are.
-        numbers = np.flatnonzero(frequency != 0).astype(np.int32)
+        numbers = (frequency != 0).nonzero()[0].astype(np.int32)
         return Held(numbers, frequency[numbers], len(frequency))
 
     @staticmethod
@@ -112,7 +113,7 @@ class Held:
         """Those of these works that hold it; both ascending."""
         if not len(self.numbers):
             return self.numbers
-        at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+        at = np.minimum(self.numbers.searchsorted(numbers), len(self.numbers) - 1)
         found: Numbers = numbers[self.numbers[at] == numbers]
         return found
 
@@ -188,6 +189,14 @@ class State(ABC):
     @abstractmethod
     def piece(self, number: int, piece: int) -> str:
         """The text of one piece of a work."""
+
+    def prose(self, number: int, piece: int) -> float:
+        """How far a piece of a work is running text, from 1 to `sources.LEAST`."""
+        return sources.prose(self.piece(number, piece))
+
+    def languages_of(self, number: int) -> frozenset[str]:
+        """The languages of a work's pages."""
+        return frozenset(spoken for _, spoken, _ in self.layout(np.array([number])).rows)
 
     @abstractmethod
     def close(self) -> None:
@@ -286,7 +295,7 @@ def mask_of(bits: int, size: int) -> npt.NDArray[np.bool_]:
 
 def numbers_of(bits: int) -> npt.NDArray[np.int64]:
     """The numbers in a bit set, ascending."""
-    return np.flatnonzero(mask_of(bits, bits.bit_length()))
+    return mask_of(bits, bits.bit_length()).nonzero()[0]
 
 
 def place_of(number: int, position: int) -> int:
@@ -316,7 +325,7 @@ def within(places: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[np
     """For each of some places, whether it is one of others, ascending."""
     if not len(others):
         return np.zeros(len(places), bool)
-    at = np.searchsorted(others, places)
+    at = others.searchsorted(places)
     at[at == len(others)] = 0
     found: npt.NDArray[np.bool_] = others[at] == places
     return found

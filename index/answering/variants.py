@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 import numpy as np
 
 from index.answering.leaves import Leaves
-from index.answering.state import Held
+from index.answering.state import Array, Held, Numbers
 from index.fields import FIELDS
 from index.inversion import SURFACE, as_printed, surface_of, surfaces
 from index.query import Word
@@ -49,11 +49,18 @@ def alike(leaves: Leaves, word: Word) -> Held:
     """The works that hold words which share most of their letters with this one."""
     state = leaves.state
     total = np.zeros(state.size, np.float32)
-    damped = {field: leaves.damped(field) for field, _ in SAID_IN}
-    for term, likeness in lookalikes(leaves, word).items():
-        for field, weight in SAID_IN:
-            numbers, frequency = state.postings(field, term)
-            total[numbers] += likeness**2 * weight * frequency / damped[field][numbers]
+    likest = lookalikes(leaves, word)
+    for field, weight in SAID_IN if likest else ():
+        numbers: list[Numbers] = []
+        often: list[Array] = []
+        for term, likeness in likest.items():
+            own, frequency = state.postings(field, term)
+            if len(own):
+                numbers.append(own)
+                often.append(frequency * np.float32(likeness**2 * weight))
+        if numbers:
+            said = np.bincount(np.concatenate(numbers), np.concatenate(often), state.size)
+            total += said / leaves.damped(field)
     return Held.of(total)
 
 
@@ -68,10 +75,11 @@ def lookalikes(leaves: Leaves, word: Word) -> dict[str, float]:
         return {}
     ways = matching.ways_together(word, leaves.languages)
     own = {form for way in ways for slot in way for form in slot}
-    numbers = {form: learned.words.number(form) for form in slots[0]}
-    holders = {
-        form: int(learned.holders[number]) for form, number in numbers.items() if number is not None
-    }
+    holders: dict[str, int] = {}
+    for form in slots[0]:
+        number = learned.words.number(form)
+        if number is not None:
+            holders[form] = int(learned.holders[number])
     known = sorted(holders, key=lambda form: -holders[form])
     forms: dict[str, float] = {}
     for probe in dict.fromkeys((*known[:1], slots[0][0])):

@@ -16,7 +16,7 @@ from index.columns.words import MOST, Read, Stretches
 from index.document import Document
 from index.fields import FIELDS
 from index.inversion import GAP, SURFACE, TITLE_SAYS, TITLE_SURFACE, TOLD, cut, stemming
-from index.text import analysis
+from index.text import analysis, sources
 from index.text.stopwords import stopwords_of
 
 NO_YEAR = np.iinfo(np.int32).min
@@ -210,6 +210,7 @@ class _Pieces:
         self._size = 0
         self._first: list[int] = []  # piece of each group
         self._groups: list[bytes] = []
+        self._prose: list[float] = []
         self._pieces = 0
 
     def passage(self, edition: str, language: str, page: int, pieces: int) -> None:
@@ -227,6 +228,7 @@ class _Pieces:
         if not self._open:
             self._first.append(self._pieces)
         self._open.append(text.encode("utf-8", "replace"))
+        self._prose.append(sources.prose(text))
         self._size += len(text)
         self._pieces += 1
         if self._size >= GROUP:
@@ -247,6 +249,7 @@ class _Pieces:
             "piece.first": np.array([0, *self._documents], np.int64),
             "piece.start": starts.astype(np.int32),
             "piece.passage": np.array(self._passage_of, np.int32),
+            "piece.prose": np.array(self._prose, np.float32),
             "passage.edition": passages[:, 0].astype(np.int32),
             "passage.language": passages[:, 1].astype(np.int32),
             "passage.page": passages[:, 2].astype(np.int32),

@@ -165,6 +165,9 @@ def _pieces(parts: Sequence[Part]) -> Columns:
         chosen = spread(first[:-1][kept], held)
         add("count", held)
         add("piece.start", own["piece.start"][chosen])
+        if (prose := own.get("piece.prose")) is None:  # an older segment
+            prose = np.full(int(first[-1]), np.nan, np.float32)
+        add("piece.prose", prose[chosen])
         passage, which = np.unique(own["piece.passage"][chosen], return_inverse=True)
         add("piece.passage", (which + passages).astype(np.int32))
         names = [*each(own, "passage.names")]

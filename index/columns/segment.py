@@ -16,6 +16,7 @@ from index.columns.batch import NO_YEAR
 from index.columns.merging import COUNTED, PLACED, each
 from index.columns.terms import ID, Terms, to_text
 from index.inversion import SURFACE, surface_of
+from index.text import sources
 from index.text.spelling import WordList
 
 NONE = np.zeros(0, np.int32)
@@ -127,6 +128,10 @@ class Segment:
         first, last = field.span(id.encode("utf-8", "surrogatepass"))
         return field.works[first:last]
 
+    @cached_property
+    def _passage_names(self) -> list[str]:
+        return [to_text(one) for one in each(self.columns, "passage.names")]
+
     def year(self, work: int) -> int | None:
         year = int(self.columns["year"][work])
         return None if year == NO_YEAR else year
@@ -156,20 +161,35 @@ class Segment:
         own = slice(int(first[work]), int(first[work + 1]))
         return self.columns["piece.start"][own], self.columns["piece.passage"][own]
 
+    def languages(self, work: int) -> frozenset[str]:
+        """Those of its passages."""
+        _, passage = self.pieces(work)
+        if not len(passage):
+            return frozenset()
+        own = self.columns["passage.language"][int(passage[0]) : int(passage[-1]) + 1]
+        several = own.tolist() if (own != own[0]).any() else [int(own[0])]
+        return frozenset(self._passage_names[number] for number in several)
+
     def passage(self, number: int) -> tuple[str, str, int]:
         """Edition, language and page."""
-        columns = self.columns
-        edition, language = (
-            to_text(self.string("passage.names", int(columns[f"passage.{name}"][number])))
-            for name in ("edition", "language")
+        columns, names = self.columns, self._passage_names
+        return (
+            names[columns["passage.edition"][number]],
+            names[columns["passage.language"][number]],
+            int(columns["passage.page"][number]),
         )
-        return edition, language, int(columns["passage.page"][number])
+
+    def prose(self, work: int, piece: int) -> float:
+        """How far one piece of a work is running text, as `sources.prose` says."""
+        known = self.columns.get("piece.prose")
+        said = np.nan if known is None else known[self.columns["piece.first"][work] + piece]
+        return sources.prose(self.piece(work, piece)) if np.isnan(said) else float(said)
 
     def piece(self, work: int, piece: int) -> str:
         """The text of one piece of a work."""
         number = int(self.columns["piece.first"][work]) + piece
         first = self.columns["group.first"]
-        group = int(np.searchsorted(first, number, "right")) - 1
+        group = int(first.searchsorted(number, "right")) - 1
         known, texts = self._group  # one look: another thread may put another in its place
         if known != group:
             texts = zlib.decompress(self.string("group", group)).split(b"\xff")

@@ -7,6 +7,7 @@ text: "reciclador" is near "reciclaje", whatever the language, and a vocabulary 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,7 +39,7 @@ class Lookalikes:
         asked = sorted(set(_groups(word)))
         if len(word) < SHORTEST or not len(self.groups):
             return []
-        at = np.searchsorted(self.groups, asked)
+        at = self.groups.searchsorted(asked)
         likeness = np.zeros(len(self.lengths), np.float32)
         own = 0.0
         rarest = self._rarity(1)
@@ -62,14 +63,16 @@ class Lookalikes:
         if not looked_at:
             return []
         words = np.concatenate(looked_at)
+        # A word is at least as long as what it shares: most are left out by that alone.
+        words = words[likeness[words] >= np.float32(LIKE**2 * own * 0.99)]
         alike = likeness[words] / (self.lengths[words] * own**0.5)
         near = np.unique(words[alike >= LIKE])
         alike = likeness[near] / (self.lengths[near] * own**0.5)
-        best = np.argsort(-alike, kind="stable")[: MOST + 1]
-        return [(int(near[place]), float(alike[place])) for place in best]
+        best = (-alike).argsort(kind="stable")[: MOST + 1]
+        return [*zip(near[best].tolist(), alike[best].tolist(), strict=True)]
 
     def _rarity(self, holding: int) -> float:
-        return float(np.log(1 + len(self.lengths) / holding))
+        return math.log(1 + len(self.lengths) / holding)
 
 
 def lookalikes(words: Sequence[str]) -> Lookalikes:

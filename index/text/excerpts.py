@@ -137,7 +137,8 @@ def _cut(text: str, matches: Sequence[_Found], width: int) -> Cut:
 
 def _beside_addresses(text: str, matches: Sequence[_Found]) -> Sequence[_Found]:
     """The matches that are not within an address on the web, where there are any."""
-    addresses = [match.span() for match in sources.ADDRESS.finditer(text)] if "." in text else []
+    web = sources.may_cite_web(text)
+    addresses = [match.span() for match in sources.ADDRESS.finditer(text)] if web else []
     if not addresses:
         return matches
     starts = [start for start, _ in addresses]

@@ -109,6 +109,11 @@ def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
     """Every way in which texts may have a leaf: its parts in order, and in one place each of its
     readings, whole. Ways of one place come first and are one, for they cost least.
     """
+    return _ways_of(leaf, tuple(languages))
+
+
+@lru_cache(1 << 12)
+def _ways_of(leaf: Word | Phrase, languages: tuple[str, ...]) -> tuple[Way, ...]:
     if leaf.field == "author":
         return (slots(leaf, languages),)
     others_written = sorted(leaf.written) if isinstance(leaf, Word) else ()
@@ -120,7 +125,7 @@ def ways(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Way, ...]:
         strange = text is not leaf.text and not (
             _ONE_WORD.fullmatch(text) or genders.is_gendered(text)
         )
-        for way in _ways(text, tuple(languages)):
+        for way in _ways(text, languages):
             if len(way) == 1 and not strange:
                 single |= dict.fromkeys(way[0])
             elif len(way) > 1:

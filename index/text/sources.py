@@ -45,8 +45,17 @@ _NOTED = regex.compile(
 )
 
 
+def may_cite_web(text: str) -> bool:
+    """Whether a text may hold an ADDRESS at all: most hold none, and are not looked through."""
+    folded = text.lower()
+    return "://" in folded or "www." in folded or "doi" in folded
+
+
 def prose(text: str) -> float:
-    """From 1 for running prose to LEAST for what is nothing but sources or contents."""
+    """From 1 for running prose to LEAST for what is nothing but sources or contents.
+
+    Told when a text is indexed and kept with it: raise SCHEMA_VERSION when it says otherwise.
+    """
     web = "://" in text or "www." in text or "doi" in text
     addresses = [m.end() - m.start() for m in ADDRESS.finditer(text)] if web else []
     bare = ADDRESS.sub(" ", text) if addresses else text

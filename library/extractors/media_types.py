@@ -103,7 +103,7 @@ def media_type_of(file: BinaryIO, name: str) -> str:
     if not head.strip(b"\x00 \t\r\n\x0c"):
         raise Empty("empty", file=name)
     start = PDF.search(head[:1030])
-    if start and not HTML.match(decode(head)):
+    if start and (b"<" not in head[: start.start()] or not HTML.match(decode(head))):
         return "application/pdf"
     suffix = PurePath(name).suffix.lower().lstrip(".")
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", ole.MAGIC)):

@@ -19,6 +19,7 @@ WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>«»\"'/\\|•–—-]+")
 # Operators, arrows, raised and lowered figures, currencies: what formulas and tables are made of.
 MATHS = re.compile("[±×÷‖′″‴¹²³⁰-₟₠-₿←-⏿⟀-⟯⤀-⫿]")
 LATIN_WORD = re.compile(r"[a-zA-ZÀ-ÖØ-öø-ɏḀ-ỿ]{3,}")
+VOWELS = "aeiouy"
 LATIN_VOWEL = re.compile(r"[aeiouyAEIOUYà-æè-ïò-öø-ýÀ-ÆÈ-ÏÒ-ÖØ-ÝẠ-ỹ]")
 LATIN = re.compile(r"[a-zA-ZÀ-ÖØ-öø-\u024f\u1e00-\u1eff]+")
 ACCENTED = re.compile(r"[À-ÖØ-öø-\u024f\u1e00-\u1eff]")
@@ -34,6 +35,10 @@ INDIC_SIGN = re.compile(
 INDIC = re.compile("[\u0900-\u0d7f]")
 # Dots to a page number, lines to write on.
 LEADERS = re.compile(r"([.·_…=*-])\1{3,}|(?:[.·_] ){4,}")
+LED = (  # one of these is in any text with leaders
+    *(4 * sign for sign in ".·_…=*-"),
+    *(f"{one} {two} " for one in ".·_" for two in ".·_"),
+)
 CONSONANTS = re.compile(r"(?i)[bcdfghjklmnpqrstvwxz]{2,}")
 USEFUL = 0.45  # of what is no space: letters, digits and signs of mathematics in any good text
 USEFUL_FEW = 0.6  # the same where there are few signs at all
@@ -54,7 +59,8 @@ FAMILIAR = 0.05  # share of small words that text of an unknown language has by 
 
 def score(text: str) -> float:
     """How well a page was read, 0 (nothing, or noise) to 1, rounded to 2 digits."""
-    text = LEADERS.sub("", text)
+    if any(sign in text for sign in LED):
+        text = LEADERS.sub("", text)
     solid = len(text) - text.count(" ") - text.count("\n")
     if solid <= 0:
         return 0.0
@@ -67,8 +73,9 @@ def score(text: str) -> float:
     broken = (len(BROKEN.findall(text)) + unnamed) / solid
     usual = USEFUL if solid > ENOUGH else USEFUL_FEW
     value = min(1.0, useful / usual) * max(0.0, 1.0 - 3.0 * broken)
-    value *= 1.0 - cipher.share(text) if rates(text)[2] <= UNSURE else 1.0
-    value *= _whole(text) * min(_spelt(text), _known(text))
+    small = rates(text)
+    value *= 1.0 - cipher.share(text) if small[2] <= UNSURE else 1.0
+    value *= _whole(text) * min(_spelt(text), _known(text, small))
     if not text.isascii():
         value *= _unmixed(text) * _forward(text)
     return round(value, 2)
@@ -153,9 +160,11 @@ def _whole(text: str) -> float:
         single = sum(len(INDIC_SIGN.sub("", word)) <= 1 for word in words)
         allowed = 0.33
     else:
-        parts = [part if _is_lone(part) else "" for part in text.split()]
-        single = sum("" != before != after != "" for before, after in pairwise(parts))
         allowed = 0.25
+        parts = [part if len(part) == 1 and _is_lone(part) else "" for part in text.split()]
+        if len(parts) - parts.count("") <= allowed * len(words):
+            return 1.0  # however they stand
+        single = sum("" != before != after != "" for before, after in pairwise(parts))
     return max(0.2, 1.0 - 1.5 * max(0.0, single / len(words) - allowed))
 
 
@@ -184,15 +193,22 @@ def _spelt(text: str) -> float:
     mixed = [word for word in words if not (word[1:].islower() or word.isupper())]
     if sum(INNER_CAPITAL.search(word) is not None for word in mixed) > ODD_CAPITALS * len(words):
         return 0.3  # a font that draws another alphabet
-    vowels = len(LATIN_VOWEL.findall("".join(words))) / latin
+    whole = "".join(words)
+    found = sum(map(whole.lower().count, VOWELS)) if whole.isascii() else _vowels(whole)
+    vowels = found / latin
     return 1.0 if 0.27 <= vowels <= 0.65 else 0.5
 
 
-def _known(text: str) -> float:
+def _vowels(text: str) -> int:
+    return len(LATIN_VOWEL.findall(text))
+
+
+def _known(text: str, small: tuple[str, int, float, float]) -> float:
     """Less than 1 where the small words of a language are read backwards, or where there are
-    none and too many words have no vowel: another alphabet's letters under these names.
+    none and too many words have no vowel: another alphabet's letters under these names. small:
+    their rates.
     """
-    script, words, forward, backward = rates(text)
+    script, words, forward, backward = small
     if words < ENOUGH:
         return 1.0
     if backward > 0.05 and backward > 3 * forward:

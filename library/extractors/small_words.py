@@ -36,6 +36,9 @@ _SIGNS = {
     "cyrillic": "[\u0400-\u04ff]+",
     "bengali": "[\u0980-\u09ff]+",
 }
+_OTHERS = re.compile(
+    "[" + "".join(signs[1:-2] for script, signs in _SIGNS.items() if script != "latin") + "]"
+)
 _FIND = {script: re.compile(signs) for script, signs in _SIGNS.items()}
 
 
@@ -43,16 +46,18 @@ def rates(text: str) -> tuple[str, int, float, float]:
     """Of the script with the most words here: its name, how many words, and the share of them
     that are known, forwards and read backwards. ("", 0, 0.0, 0.0) for no script of these.
     """
+    if text.isascii():
+        text = text.lower()
     best: Sequence[str] = ()
     name = ""
-    scripts = ("latin",) if text.isascii() else tuple(_FIND)
+    scripts = tuple(_FIND) if _OTHERS.search(text) else ("latin",)
     for script in scripts:
         words = _FIND[script].findall(text)
         if len(words) > len(best):
             best, name = words, script
     if not best:
         return "", 0, 0.0, 0.0
-    small = [word.lower() for word in best]
+    small = best if text.isascii() else [word.lower() for word in best]
     forward = sum(map(_KNOWN[name].__contains__, small))
     backward = sum(map(_BACKWARD[name].__contains__, small))
     return name, len(best), forward / len(best), backward / len(best)

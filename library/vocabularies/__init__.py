@@ -117,7 +117,8 @@ class Vocabularies:
         own = {facet: files.schemes[facet] for facet in EDITABLE}
         names = {facet: files._names_in(facet) for facet in EDITABLE}
         told = {facet: files._told_in(facet) for facet in EDITABLE}
-        prepared.write(path, files.version, Prepared(own, names, told, files.spoken()))
+        called = cldr.language_names(files.languages)
+        prepared.write(path, files.version, Prepared(own, names, told, files.spoken(), called))
 
     def changed(self, records: Mapping[str, Records], number: int) -> Vocabularies:
         """The files with what staff changed laid over them, by facet. number: of the changes."""
@@ -505,7 +506,7 @@ def _load(languages: tuple[str, ...], folder: Path | None, kept: Path | None) ->
     named_in = tuple(dict.fromkeys((*languages, "en")))
     before = prepared.read(kept, version)
     schemes = dict(before.schemes) if before else _schemes(paths, named_in)
-    schemes[LANGUAGE] = cldr.languages(named_in)
+    schemes[LANGUAGE] = cldr.languages(named_in, before.languages if before else None)
     return Vocabularies(schemes, named_in, version, kept=before)
 
 

@@ -104,14 +104,34 @@ def _names_of(code: str, languages: Sequence[str], own: Entry | None) -> dict[st
     }
 
 
-def languages(of: Iterable[str]) -> Scheme:
-    """Every language that English CLDR names, those of the library first."""
+LanguageNames = Mapping[str, Mapping[str, str]]
+"""Language → what each language is called in it, by id."""
+
+
+def language_names(languages: Iterable[str]) -> LanguageNames:
+    """What CLDR calls languages in these, and in English."""
+    return {
+        language: {
+            id: name
+            for id, name in _names(language, "languages").items()
+            if _LANGUAGE.fullmatch(id)
+        }
+        for language in dict.fromkeys((*languages, "en"))
+    }
+
+
+def languages(of: Iterable[str], kept: LanguageNames | None = None) -> Scheme:
+    """Every language that English CLDR names, those of the library first.
+
+    kept: what `language_names` gave; CLDR is a large file for each language.
+    """
     first = tuple(of)
-    known = [id for id in _names("en", "languages") if _LANGUAGE.fullmatch(id)]
+    named = kept if kept is not None else {"en": _names("en", "languages")}
+    known = [id for id in named["en"] if _LANGUAGE.fullmatch(id)]
     order = dict.fromkeys(
         (*(id for id in first if id in known), *sorted(set(known) - _NO_LANGUAGE - set(first)))
     )
-    return Scheme("language", Languages(tuple(order), first))
+    return Scheme("language", Languages(tuple(order), first, kept))
 
 
 # What people call their language where it is not as others call it. CLDR knows these too, in a
@@ -141,7 +161,10 @@ def own_name(id: str) -> str | None:
 class Languages(Mapping[str, Concept]):
     """The concepts of languages, made when asked for: there are hundreds."""
 
-    def __init__(self, ids: tuple[str, ...], named_in: tuple[str, ...]) -> None:
+    def __init__(
+        self, ids: tuple[str, ...], named_in: tuple[str, ...], kept: LanguageNames | None = None
+    ) -> None:
+        self._kept = kept
         self._ids = dict.fromkeys(ids)
         self._named_in = named_in
         self._made: dict[str, Concept] = {}
@@ -161,8 +184,9 @@ class Languages(Mapping[str, Concept]):
         if id not in self._made:
             preferred = {}
             for language in self._named_in:
-                name = _names(language, "languages").get(id)
-                if name:
+                kept = self._kept
+                names = kept[language] if kept else _names(language, "languages")
+                if name := names.get(id):
                     preferred[language] = _titled(name)
             own = {id: (_OWN_NAMES[id],)} if id in _OWN_NAMES else {}
             self._made[id] = Concept(id, "language", preferred, notation=id, alternative=own)

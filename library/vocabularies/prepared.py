@@ -33,12 +33,13 @@ Told = Mapping[str, list[str]]
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Schemes as they are read from their files, the tables of names in each, by facet, and the
-    names of the library's languages."""
+    names of the library's languages, and those of all languages in these."""
 
     schemes: Mapping[str, Scheme]
     names: Mapping[str, Names]
     told: Mapping[str, Told]
     spoken: Mapping[str, str]
+    languages: Mapping[str, Mapping[str, str]]
 
 
 def read(path: Path | None, version: str) -> Prepared | None:
@@ -54,7 +55,8 @@ def read(path: Path | None, version: str) -> Prepared | None:
             {facet: dict(table) for facet, table in content[name].items()}
             for name in ("names", "told")
         )
-        return Prepared(schemes, names, told, dict(content["spoken"]))
+        languages = {spoken: dict(table) for spoken, table in content["languages"].items()}
+        return Prepared(schemes, names, told, dict(content["spoken"]), languages)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -67,6 +69,7 @@ def write(path: Path, version: str, prepared: Prepared) -> None:
         "names": prepared.names,
         "told": prepared.told,
         "spoken": dict(prepared.spoken),
+        "languages": {spoken: dict(names) for spoken, names in prepared.languages.items()},
     }
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.answering.state import State
+from index.columns.words import Stretches
 from index.document import Document
 from index.engines.errors import writing
 from index.engines.generations import WAIT, Generations
@@ -16,6 +17,8 @@ from index.engines.whoosh.codec import opened
 from index.engines.whoosh.snapshot import Snapshot, latest, stamp
 from index.engines.whoosh.storages import Folders, MemoryShelf, Storages, let_go, missing
 from index.engines.whoosh.writer import Change, change, tidy, toc
+
+REMEMBERED = 50_000  # stretches of text from one change to the next: some 25 MB
 
 
 class WhooshEngine(EmbeddedEngine):
@@ -54,6 +57,7 @@ class _Indexes:
         self._where = where
         self._languages = languages
         self._verified: set[str] = set()
+        self._stretches: Stretches | None = None
 
     def create(self, generation: str, about: bytes) -> None:
         storage = self._storages.storage(generation)
@@ -98,8 +102,14 @@ class _Indexes:
     def change(
         self, generation: str, documents: Iterable[Document] = (), removed: Iterable[str] = ()
     ) -> set[str]:
+        """While a folder is brought in one change follows the other: what stretches of text say is
+        remembered from one to the next, within bounds, unless a change failed."""
         storage = self._storages.storage(generation)
-        return change(storage, self._where, self._languages, documents, removed)
+        stretches, self._stretches = self._stretches or Stretches(), None
+        given = change(storage, self._where, self._languages, documents, removed, stretches)
+        if len(stretches) <= REMEMBERED:
+            self._stretches = stretches
+        return given
 
     def settle(self, generation: str) -> None:
         storage = self._storages.storage(generation)

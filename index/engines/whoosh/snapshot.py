@@ -68,13 +68,13 @@ class Leaf:
             if self.numbers is not None:
                 asked = self.alive[asked]
             if 8 * len(asked) < len(works):
-                at = np.searchsorted(works, asked)
+                at = works.searchsorted(asked)
                 at[at == len(works)] = 0
                 chosen = at[works[at] == asked]
             else:
                 is_asked: Column = np.zeros(self.segment.works, bool)
                 is_asked[asked] = True
-                chosen = np.flatnonzero(is_asked[works])
+                chosen = is_asked[works].nonzero()[0]
         elif self.numbers is not None:
             chosen = np.flatnonzero(self.numbers[works] >= 0)
         edges = own.at[first : last + 1]
@@ -89,7 +89,7 @@ class Leaf:
         numbers = (works if self.numbers is None else self.numbers[works]).astype(np.int64)
         if self.numbers is None:
             numbers += self.first
-        places: Places = np.repeat(numbers << WORK, counts) + positions
+        places: Places = (numbers << WORK).repeat(counts) + positions
         return places
 
 
@@ -221,6 +221,16 @@ class Snapshot(State):
             firsts,
         )
 
+    def prose(self, number: int, piece: int) -> float:
+        """How far a piece is running text: it was told when it was indexed."""
+        segment, work = self._at(number)
+        return segment.prose(work, piece)
+
+    def languages_of(self, number: int) -> frozenset[str]:
+        """The languages of a work's pages."""
+        segment, work = self._at(number)
+        return segment.languages(work)
+
     def piece(self, number: int, piece: int) -> str:
         """The text of one piece of a work."""
         segment, work = self._at(number)
@@ -313,11 +323,12 @@ At = Callable[[int], tuple[Segment, int]]
 def _finding(leaves: Sequence[Leaf]) -> At:
     """What tells the segment of a work, and its number there. It holds no snapshot: a circle would
     keep files open until it is found."""
-    firsts = np.array([leaf.first for leaf in leaves], np.int64)
+    firsts = [leaf.first for leaf in leaves]
 
     def at(number: int) -> tuple[Segment, int]:
-        leaf = leaves[int(np.searchsorted(firsts, number, "right")) - 1]
-        return leaf.segment, int(leaf.alive[number - leaf.first])
+        leaf = leaves[bisect_right(firsts, number) - 1]
+        place = number - leaf.first
+        return leaf.segment, place if leaf.numbers is None else int(leaf.alive[place])
 
     return at
 

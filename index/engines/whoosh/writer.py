@@ -17,6 +17,7 @@ from index.columns.batch import Batch
 from index.columns.inverting import Inverters, processes
 from index.columns.merging import Part, merged
 from index.columns.segment import Segment, spelling
+from index.columns.words import Stretches
 from index.document import Document
 from index.engines.errors import writing
 from index.engines.transaction import carry_out
@@ -38,7 +39,11 @@ class Change:
     them, batch by batch, and what they wrote is merged in the order in which it was given.
     """
 
-    def __init__(self, storage: Any, languages: Sequence[str]) -> None:
+    def __init__(
+        self, storage: Any, languages: Sequence[str], stretches: Stretches | None = None
+    ) -> None:
+        """stretches: what they say, as far as it is known; more is added."""
+        self._stretches = stretches
         self._storage = storage
         self._languages = languages
         last = toc(storage)
@@ -108,7 +113,7 @@ class Change:
         if more and self._inverters is None and self._storage.folder and processes() > 1:
             self._inverters = Inverters(self._languages, processes())
         if self._inverters is None:
-            batch = Batch(self._languages)
+            batch = Batch(self._languages, self._stretches)
             for document in documents:
                 batch.add(document)
             self._made.append(self._written(batch.columns()))
@@ -147,13 +152,14 @@ def change(
     languages: Sequence[str],
     documents: Iterable[Document] = (),
     removed: Iterable[str] = (),
+    stretches: Stretches | None = None,
 ) -> set[str]:
     """Remove, then add, then commit; an error leaves what was. The ids that were added.
 
     Errors of whoever gives the documents are theirs, and pass as they are.
     """
     with writing(where):
-        making = Change(storage, languages)
+        making = Change(storage, languages, stretches)
     return carry_out(making, lambda: writing(where), documents, removed)
 
 

@@ -16,6 +16,7 @@ from index.columns.terms import ID, Terms, packed, to_bytes, to_text
 from index.document import Document, Passage
 from index.fields import FIELDS
 from index.inversion import SURFACES, Inverted, invert
+from index.text import sources
 from tests.index.builders import LANGUAGES, document
 
 SAID = (
@@ -183,3 +184,25 @@ def test_a_changed_byte_is_told(place):
     assert not arrays.is_sound(io.BytesIO(content))
     assert not arrays.is_sound(io.BytesIO(content[:-1]))
     assert not arrays.is_sound(io.BytesIO(b""))
+
+
+def test_how_far_a_piece_is_running_text_is_kept_with_it_and_told_of_older_segments():
+    columns = batch(works(20, 5))
+    older = {name: column for name, column in columns.items() if name != "piece.prose"}
+    kept = np.arange(20) % 3 > 0
+    segments = [
+        Segment.of("s", made)
+        for made in (columns, older, merged([Part(columns, kept), Part(older, kept)]))
+    ]
+    for segment in segments:
+        for work in range(segment.works):
+            for piece in range(len(segment.pieces(work)[0])):
+                said = sources.prose(segment.piece(work, piece))
+                assert segment.prose(work, piece) == pytest.approx(said)
+
+
+def test_the_languages_of_a_work_are_those_of_its_pages():
+    documents = works(20, 6)
+    segment = Segment.of("s", batch(documents))
+    for work, one in enumerate(documents):
+        assert segment.languages(work) == {passage.language for passage in one.passages}

@@ -130,3 +130,34 @@ def test_open_engine(path):
     assert open_engine("whoosh", path, LANGUAGES, "1").ids() == {"a"}
     with pytest.raises(Exception, match="Known are: whoosh"):
         open_engine("mongo", path, LANGUAGES, "1")
+
+
+def test_what_a_change_learned_of_texts_changes_nothing_in_the_next(tmp_path, monkeypatch):
+    texts = ["Article 5 of Convention No.\n189", "well-being, 1 250 l'eau", "Article 5, 1 250"]
+    documents = [document(f"d{n}", texts[n % 3] * (n + 1)) for n in range(9)]
+
+    def found(engine):
+        asked = ("article 5", "C189", "wellbeing", "1,250", '"of convention"', "eau")
+        answers = [engine.search(asking(one)) for one in asked]
+        return [(one.total, {hit.id for hit in one.hits}, one.counts) for one in answers]
+
+    at_once = WhooshEngine(tmp_path / "once", LANGUAGES)
+    at_once.rebuild(documents)
+    wanted = found(at_once)
+    for most in (50_000, 1):  # as remembered, and forgotten each time
+        monkeypatch.setattr("index.engines.whoosh.engine.REMEMBERED", most)
+        engine = WhooshEngine(tmp_path / f"{most}", LANGUAGES)
+        engine.rebuild(documents[:1])
+        for one in documents[1:4]:
+            engine.update([one])
+
+        def broken():
+            yield documents[4]
+            raise KeyError("from whoever gives them")
+
+        with pytest.raises(KeyError):
+            engine.update(broken())
+        engine.update(documents[4:])
+        assert found(engine) == wanted
+        engine.close()
+    at_once.close()

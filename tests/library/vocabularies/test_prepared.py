@@ -58,9 +58,10 @@ def test_what_was_kept_is_what_the_files_say(path: Path, monkeypatch: pytest.Mon
         assert kept.schemes[facet] == ours.schemes[facet]
         assert list(kept.schemes[facet].concepts) == list(ours.schemes[facet].concepts)
     assert named(kept) == named(ours)
-    spoken = ours.spoken()
+    spoken, called = ours.spoken(), dict(ours.schemes["language"].concepts)
     monkeypatch.setattr(cldr, "_names", None)  # which would read what CLDR says of six languages
     assert kept.spoken() == spoken
+    assert dict(loaded(kept=path).schemes["language"].concepts) == called
     assert spoken["spanish"] == spoken["espanol"] == "es"
     assert any(named(ours))
 
