@@ -13,6 +13,7 @@ from library.catalogue import Catalogue
 from library.catalogue.queue import backlog
 from library.catalogue.statistics import latency
 from library.catalogue.upkeep import fixity, log
+from library.core.errors import LibraryError
 from library.core.messages import Message
 from library.core.settings import Settings
 from library.operations import packages
@@ -31,6 +32,8 @@ from library.operations.health.parts import (
     Whole,
 )
 from library.operations.supervisor import Supervised
+from library.store.holdings import store_of
+from library.store.protocol import name_of
 
 READER = "tesseract"  # the program that scans are read with
 GROWTH = timedelta(days=90)  # over which growth is measured
@@ -68,7 +71,9 @@ def look_at(
         queue=Queue(waits, workers, shutil.which(READER) is not None, now, beside),
         copies=_copies(settings, catalogue, now),
         index=_index(settings, catalogue, engine, waits, now),
-        fixity=Fixity(rounds.originals, rounds.fresh, rounds.oldest, rounds.damaged, now),
+        fixity=Fixity(
+            rounds.originals, rounds.fresh, rounds.oldest, rounds.damaged, now, _store(settings)
+        ),
         chain=Chain(chain, now),
         whole=Whole(whole),
         speed=_speed(settings, catalogue, now),
@@ -76,6 +81,19 @@ def look_at(
         packages=Packages(packages.faults()),
         confinement=Confinement(tuple(confined.told["lacking"]) if confined else ()),
     )
+
+
+def _store(settings: Settings) -> Message | None:
+    """Why the store of originals cannot be asked; None where it can, and of a home folder."""
+    try:
+        store = store_of(settings)
+        if store is not None:
+            store.facts(
+                name_of("0" * 64)
+            )  # there is none of that name: only that it answers counts
+    except LibraryError as error:
+        return error.message
+    return None
 
 
 def _disk(settings: Settings, catalogue: Catalogue, now: datetime) -> Disk:

@@ -193,10 +193,11 @@ class Fixity:
     oldest: datetime | None
     damaged: tuple[Damage, ...]
     now: datetime
+    fault: Message | None = None  # why the store they are in cannot be asked
 
     @property
     def state(self) -> State:
-        if self.damaged:
+        if self.damaged or self.fault:
             return "act"
         late = self.oldest is not None and self.now - self.oldest > 2 * ROUND
         return "look" if late else "well"

@@ -15,6 +15,7 @@ from library.catalogue.upkeep import fixity
 from library.core.settings import Settings
 from library.operations import backup, bag, restore_drill, upkeep
 from library.operations.check import check
+from library.operations.health import look_at
 from library.store import originals
 from library.store.holdings import holdings_of, prepare, store_of
 from library.store.protocol import name_of
@@ -143,3 +144,16 @@ def test_while_the_store_is_away_the_site_goes_on(shelf: Shelf, tmp_path: Path) 
         assert fault.remedy
         with shelf.catalogue.read() as conn:
             assert fixity.damaged(conn) == []  # nothing is taken for lost
+
+
+def test_health_says_that_the_store_does_not_answer_and_what_to_do(shelf: Shelf) -> None:
+    assert look_at(shelf.settings, shelf.catalogue, shelf.engine).fixity.fault is None
+    for address, code in (
+        ("s3+http://ana:hush-hush@127.0.0.1:9/bucket", "store unreachable"),
+        (f"file://{shelf.settings.home / 'nothing-mounted'}", "store folder missing"),
+    ):
+        part = look_at(replace(shelf.settings, store=address), shelf.catalogue, shelf.engine).fixity
+        assert part.state == "act"
+        assert part.fault is not None
+        assert part.fault.code == code
+        assert "hush-hush" not in part.fault.whole()

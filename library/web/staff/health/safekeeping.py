@@ -32,6 +32,10 @@ def fixity(part: Fixity, copies: Copies, desk: Desk) -> Words:
             "copy."
         ),
     )
+    if part.fault:
+        words.facts.append(
+            say("It cannot be used: %(fault)s", fault=error_text.words(part.fault, interface))
+        )
     words.facts += [_damage(damage, interface) for damage in part.damaged]
     words.facts.append(
         say(
