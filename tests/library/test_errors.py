@@ -115,7 +115,7 @@ SPEAKERS = {"Message", "fault", "not_yet", "packed", "kind", "__init__"}
 
 VALUE = re.compile(r"%\((\w+)\)s")
 COMPUTED = {
-    *(f"password {weak}" for weak in ("short", "long", "name", "plain")),
+    *(f"password {weak}" for weak in ("short", "long", "name", "plain", "tried")),
     *(f"concept {what}" for what in What.__args__),  # type: ignore[attr-defined]
     *NOT_PROSE.values(),
     *searching.WORDS,
