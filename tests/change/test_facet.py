@@ -117,6 +117,8 @@ MEANT = {
     "library/cli/language_tables.py": "places are CLDR's",
     "library/metadata/places.py": "signs of a place: its towns, offices and domain",
     "library/metadata/nature.py": "learned from labelled documents, a facet at a time",
+    "library/metadata/experience.py": "facets that staff teach: few of them say the rest",
+    "library/ingestion/experience.py": "what documents are alike in, beside what staff teach",
     "library/metadata/file_properties.py": "what others call our fields: Dublin Core, Hugo",
     "library/metadata/staff_statements.py": "other names that people write: type, country",
     "library/catalogue/statistics/review_queue.py": "a work without a topic wants describing",
