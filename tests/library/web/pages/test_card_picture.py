@@ -28,7 +28,7 @@ def library_of(site: Site) -> Library:
 def test_a_link_shows_a_card_that_a_worker_draws(
     client: TestClient, site: Site, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "drawn", lambda path: path.is_file())
+    monkeypatch.setattr(files, "drawn", lambda settings, path: path.is_file())
     page = client.get(f"{STREETS}?language={language}").text
     [image] = markup.values(page, "meta[property='og:image']", "content")
     assert image.startswith("http")
