@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from benchmarks import readers
 from benchmarks.layout import folded
 from benchmarks.measures import Found
-from benchmarks.pages import chromium
+from benchmarks.pages import chromium, forms
 from library.core.resource import Block, Page
 
 SOURCES = Path(__file__).parent.parent / "sample" / "sources"
@@ -63,7 +63,7 @@ def _print(text: str, language: str, pdf: Path) -> None:
     browser = chromium.found()
     if browser is None:
         raise SystemExit("Chromium is not installed")
-    font = chromium.FONTS.get(language, "Noto Serif")
+    font = forms.TUNED.font(language)
     way = "rtl" if language == "ar" else "ltr"
     body = MarkdownIt("commonmark").enable("table").render(text)
     with tempfile.TemporaryDirectory() as scratch:

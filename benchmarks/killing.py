@@ -216,7 +216,7 @@ def packing(run: Run, library: Library, tell: Tell) -> None:
     with packer(library, pictures=False) as made:
         while True:
             order = Order("en", listed=tuple(library.catalogue.every()[: run.dice.randint(2, 6)]))
-            id_ = shelf.ask(folder, order, library.catalogue)
+            id_ = shelf.ask(library.settings, order, library.catalogue)
             if id_ and not folder.joinpath(f"{id_}.zip").exists():
                 shelf.fill(made, id_)
                 tell(f"packed {id_}")

@@ -80,7 +80,7 @@ def _print(pdf: Path, language: str, look: str, chance: random.Random) -> None:
     browser = chromium.found()
     if browser is None:
         raise SystemExit("Chromium is not installed")
-    text = forms.text_of(language)
+    text = forms.text_of(language, forms.TUNED)
     pool = text.items if language == "th" else text.sentences  # Thai sentences have few spaces
     truth, body = [], ""
     for _ in range(2):
@@ -97,7 +97,7 @@ def _print(pdf: Path, language: str, look: str, chance: random.Random) -> None:
         body += f"<p>{html.escape(' '.join(chance.sample(text.sentences, 4)))}</p>"
         body += f"<table><thead><tr>{cells[0]}</tr></thead><tbody>{below}</tbody></table>"
     body += f"<p>{html.escape(' '.join(chance.sample(text.sentences, 4)))}</p>"
-    style = STYLE.replace("FONT", f"'{chromium.FONTS.get(language, 'Noto Serif')}'")
+    style = STYLE.replace("FONT", f"'{forms.TUNED.font(language)}'")
     style = style.replace("PAD", chance.choice(("1mm 2mm", ".5mm 3mm", "2mm 4mm")))
     style = style.replace("WIDTH", chance.choice(("", "width: 100%", "width: 70%")))
     way = "rtl" if language == "ar" else "ltr"

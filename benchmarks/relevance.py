@@ -66,7 +66,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object")
     chosen = parser.parse_args()
     if chosen.across:
-        show_across(*chosen.folders, chosen.engine, as_json=chosen.json)
+        source, target = chosen.folders
+        show_across(source, target, chosen.engine, as_json=chosen.json)
         return
     figures: dict[str, dict[str, dict[str, float]]] = {}
     for folder in chosen.folders:
