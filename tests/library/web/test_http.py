@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -121,6 +122,7 @@ def test_a_picture_is_drawn_when_wished_for(
     assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/webp")
     etag = {"If-None-Match": drawn.headers["etag"]}
     assert client.get(address, headers=etag).status_code == 304
+    shutil.rmtree(folder)  # other tests share this home
     assert client.get(f"{STREETS}/en/9/picture.webp").status_code == 404
     notes = "/resources/notes-on-a-strike-fund/en/1/picture.webp"
     assert client.get(notes).status_code == 404
