@@ -41,6 +41,7 @@ from library.operations.catalogue_copies import Counts
 from library.store import originals
 from library.store.holdings import Holdings, holdings_of, put_back
 from library.store.homes import MANIFEST
+from library.store.protocol import CHUNK
 
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
@@ -396,7 +397,7 @@ def _copy(holdings: Holdings, target: Path, sha256: str, size: int) -> None:
     incoming = originals.Incoming(target, sha256)
     try:
         with holdings.open(sha256) as file:
-            while piece := file.read(originals.CHUNK):
+            while piece := file.read(CHUNK):
                 incoming.write(piece)
         incoming.keep()
     except InputError:

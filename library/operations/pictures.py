@@ -13,6 +13,7 @@ from library.core.settings import Settings
 from library.store import shared_files
 from library.store.holdings import holdings_of
 from library.store.originals import picture_path
+from library.store.room import thin
 
 WIDTH = 1000  # pixels of a page picture: sharp on a phone, under 150 KB
 SMALL_WIDTH = 240  # pixels of one on a card: about 8 KB
@@ -56,10 +57,4 @@ def of(
 def prune(folder: Path, limit: int = KEPT) -> None:
     """Remove the oldest pictures until the rest fit into `limit` bytes; all can be drawn again."""
     kept = (*folder.glob("*/*/*.webp"), *folder.glob("cards/*/*.png"))
-    pictures = [(path, path.stat()) for path in kept]
-    size = sum(stat.st_size for _, stat in pictures)
-    for path, stat in sorted(pictures, key=lambda entry: entry[1].st_mtime):
-        if size <= limit:
-            return
-        path.unlink(missing_ok=True)
-        size -= stat.st_size
+    thin(kept, limit)

@@ -19,7 +19,7 @@ from typing import BinaryIO
 from library.core import leases, permissions
 from library.core.errors import Unreachable, Unreadable
 from library.store import originals
-from library.store.protocol import Facts
+from library.store.protocol import CHUNK, Facts
 from library.store.ranges import Limited
 
 MARK = "library-store"
@@ -55,7 +55,7 @@ class FolderStore:
             part = self._part()
             try:
                 with file.open("rb") as source, part.open("wb") as copy:
-                    shutil.copyfileobj(source, copy, originals.CHUNK)
+                    shutil.copyfileobj(source, copy, CHUNK)
                 return self._keep(part, target, replace=replace)
             finally:
                 part.unlink(missing_ok=True)

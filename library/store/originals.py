@@ -20,8 +20,8 @@ from library.core.errors import Empty, InputError, NotUsable, StorageFull, TooLa
 from library.core.resource import Stored
 from library.store import contained_files
 from library.store.contained_files import Place
+from library.store.protocol import CHUNK
 
-CHUNK = 1 << 20
 SETTLERS = 8  # files that are brought to the disk at once
 LARGEST = 500 * 1024 * 1024  # bytes; a book of photographs, not a film
 FULL = (errno.ENOSPC, errno.EDQUOT)  # what a system says of a disk that takes no more

@@ -25,7 +25,7 @@ from library.core import leases
 from library.core.errors import InputError, NotUsable, StorageFull, Unreadable
 from library.core.resource import Stored
 from library.core.settings import Settings
-from library.store import originals
+from library.store import originals, room
 from library.store.contained_files import Place
 from library.store.originals import Incoming
 from library.store.protocol import CHUNK, ORIGINALS, Store, name_of, verify
@@ -228,14 +228,4 @@ _GROWN = _Grown()
 
 def thin(folder: Path, limit: int) -> None:
     """Remove the copies that were used longest ago until the rest fit into `limit` bytes."""
-    copies = []
-    for path in folder.glob("??/??/*"):
-        with suppress(OSError):
-            known = path.stat()
-            copies.append((known.st_mtime, known.st_size, path))
-    size = sum(one[1] for one in copies)
-    for _, less, path in sorted(copies):
-        if size <= limit:
-            return
-        path.unlink(missing_ok=True)
-        size -= less
+    room.thin(folder.glob("??/??/*"), limit)

@@ -25,6 +25,7 @@ from library.catalogue.arrivals.uploads import Upload, Wanted
 from library.core.errors import LibraryError, TooLarge
 from library.core.resource import Stored
 from library.store import originals
+from library.store.protocol import CHUNK
 
 PIECE = 4 * 1024 * 1024  # bytes of one piece at most
 MOST = 200  # unfinished uploads of one account
@@ -242,7 +243,7 @@ def _digest(file: BinaryIO, size: int) -> str:
     """SHA-256 of the first `size` bytes of a file."""
     digest, left = hashlib.sha256(), size
     file.seek(0)
-    while left and (piece := file.read(min(left, originals.CHUNK))):
+    while left and (piece := file.read(min(left, CHUNK))):
         digest.update(piece)
         left -= len(piece)
     return digest.hexdigest()

@@ -41,6 +41,7 @@ FIRST = timedelta(days=7)  # when what was there already is brought in: no growt
 LEAST = timedelta(days=14)  # of which growth is told
 RECENT = 7  # days of searches
 SHAPES = 5
+NOBODY = "0" * 64  # the checksum of no original
 
 
 def nobody() -> Supervised | None:
@@ -88,9 +89,7 @@ def _store(settings: Settings) -> Message | None:
     try:
         store = store_of(settings)
         if store is not None:
-            store.facts(
-                name_of("0" * 64)
-            )  # there is none of that name: only that it answers counts
+            store.facts(name_of(NOBODY))  # only that it answers counts
     except LibraryError as error:
         return error.message
     return None
