@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -52,15 +53,22 @@ def decide(statements: Sequence[Statement]) -> dict[str, Statement]:
     return {one.field: one for one in statements}
 
 
+class Unwritten(Catalogue):
+    """The catalogue of a shelf that tests share: what one writes others would read."""
+
+    def write(self) -> NoReturn:
+        raise AssertionError("make a shelf of your own in tmp_path")
+
+
 class Shelf:
     """Puts works into a library: the catalogue, the originals and the index."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.is_shared = False
         if not (settings.home / NAME).exists() and not settings.database:
             lay(settings.home)
         self.catalogue: Catalogue = open_catalogue(settings, make=True)
+        self._served = self.catalogue
         # Tests leave theirs open in many ways, and since 3.13 Python warns of each connection.
         weakref.finalize(self.catalogue, self.catalogue._engine.dispose)
         self.vocabularies = Vocabularies.load(settings.languages)
@@ -84,7 +92,6 @@ class Shelf:
         **said: str | tuple[str, ...],
     ) -> str:
         """The id of the resource that this edition became, or joined."""
-        assert not self.is_shared, "make a shelf of your own in tmp_path"
         made = [
             Page(number, page) if isinstance(page, str) else page
             for number, page in enumerate(pages, 1)
@@ -125,13 +132,17 @@ class Shelf:
             )
         return filed.resource
 
+    def share(self) -> None:
+        """From now on tests only read it; its site may still keep what readers send."""
+        self.catalogue = Unwritten(self.catalogue._engine)
+
     def index(self) -> None:
         indexer.rebuild(self.catalogue, self.engine, self.vocabularies)
 
     def site(self) -> Site:
         return Site(
             self.settings,
-            self.catalogue,
+            self._served,
             RememberingEngine(self.engine),
             self.vocabularies,
             interfaces(self.settings.languages, schemes=self.vocabularies.schemes),
@@ -218,11 +229,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    """One for all tests of the package: who adds to it changes what others count, by the order that
-    they happen to run in."""
+    """One for all tests of the package: who writes into it changes what others see, by the order
+    that they happen to run in."""
     made = Shelf(Settings(home=Path(tmp_path_factory.mktemp("library"))))
     fill(made)
-    made.is_shared = True
+    made.share()
+    return made
+
+
+@pytest.fixture
+def own_shelf(tmp_path: Path) -> Shelf:
+    """The same works, for a test that changes them."""
+    made = Shelf(Settings(home=tmp_path / "own"))
+    fill(made)
     return made
 
 

@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from index.fields import FACETS, NOT_STATED
 from index.query import Everything, Query, Years
-from index.text.syntax import parse
 from library.core.resource import Cover, Edition, Resource, Status
 from library.core.settings import Settings
-from library.search.query_expansion import widen
 from library.vocabularies import Vocabularies
 from library.web import links
 from library.web.facet_params import renewed
@@ -33,7 +31,6 @@ VALUES = {
 def questions(draw: st.DrawFn) -> Asked:
     words = " ".join(draw(st.text(max_size=60)).split())
     exact = draw(st.booleans())
-    tree = parse(words).tree if exact else widen(parse(words).tree, WORDS)
     first, last = sorted((draw(YEAR), draw(YEAR)), key=lambda year: year if year is not None else 0)
     chosen, without = {}, {}
     for name, one in VALUES.items():
@@ -44,11 +41,9 @@ def questions(draw: st.DrawFn) -> Asked:
             chosen[name] = values
     sort = draw(st.sampled_from(links.SORTS))
     page = draw(st.integers(1, links.LAST_PAGE))
-    return Asked(
-        Query(tree, chosen, Years(first, last), sort, page, without=without, beyond=not exact),
-        words,
-        exact=exact,
-    )
+    query = Query(Everything(), chosen, Years(first, last), sort, without=without)
+    read = Asked(query, exact=exact).with_words(words, WORDS)
+    return read.with_query(replace(read.query, page=page))
 
 
 @settings(deadline=None)  # the first look among the labels reads them all

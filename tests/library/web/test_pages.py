@@ -179,7 +179,9 @@ def test_a_draft_is_nowhere(client: TestClient) -> None:
         assert "a-secret-draft" not in client.get(path).text
 
 
-def test_an_old_address_leads_to_the_new_one(client: TestClient, shelf: Shelf) -> None:
+def test_an_old_address_leads_to_the_new_one(own_shelf: Shelf) -> None:
+    shelf = own_shelf
+    client = TestClient(app_of(shelf.site()), follow_redirects=False)
     resource = shelf.catalogue.by_slug("report-24-on-wages")
     assert resource is not None
     with shelf.catalogue.write() as writer:

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 from library.catalogue.queue import undescribed
 from library.catalogue.queue.undescribed import Undescribed
 from library.core.resource import Said
+from library.web.app import app_of
 from tests.library.web.conftest import Shelf
 from tests.markup import texts
 
@@ -17,7 +18,9 @@ def notices(client: TestClient, slug: str) -> list[str]:
     return texts(client.get(f"/resources/{slug}"), 'p[class="notice"]')
 
 
-def test_its_page_says_that_more_follows(client: TestClient, shelf: Shelf) -> None:
+def test_its_page_says_that_more_follows(own_shelf: Shelf) -> None:
+    shelf = own_shelf
+    client = TestClient(app_of(shelf.site()))
     assert notices(client, STREETS) == []
     resource = shelf.catalogue.by_slug(STREETS)
     assert resource is not None
