@@ -49,6 +49,7 @@ def _stored(
     work: Work, files: Sequence[folders.Found], status: Status
 ) -> Iterator[Ended | Arrived]:
     ended: dict[int, Ended] = {}
+    meanwhile: list[int] = []  # what somebody else read since it was looked at: once more
     sums: dict[int, tuple[str, int]] = {}
     for number, file in enumerate(files):
         try:
@@ -83,6 +84,10 @@ def _stored(
                     continue
                 case Stored() as now:  # it may have been written to since
                     sha256, size = now.sha256, now.bytes
+            before, there = known[number][0], outbox.arrival(writer.conn, _path(file), sha256)
+            if there and there.outcome and there != before and sha256 == sums[number][0]:
+                meanwhile.append(number)
+                continue
             writer.store_original(sha256, size, shown(Path(file.path.name)))
             one = outbox.record(
                 writer.conn, _path(file), sha256, plain(file.fields), status, me(), LEASE
@@ -93,6 +98,13 @@ def _stored(
                 continue
             alone = filing.stands_alone(writer.conn, one)
             arrived[number] = Arrived(one, size, file.problem, alone)
+    if meanwhile:
+        anew = _stored(work, [files[number] for number in meanwhile], status)
+        for number, now_ended in zip(meanwhile, anew, strict=True):
+            if isinstance(now_ended, Ended):
+                ended[number] = now_ended
+            else:
+                arrived[number] = now_ended
     for number in range(len(files)):
         yield ended[number] if number in ended else arrived[number]
 

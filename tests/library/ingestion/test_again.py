@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from library import extractors, sandbox
+from library.catalogue.queue import tasks as outbox
 from library.catalogue.vocabulary import schemes
 from library.cli.parts import Library
 from library.core.errors import InputError
-from library.core.resource import Outcome
+from library.core.leases import me
+from library.core.resource import Outcome, Status
 from library.extractors import EXTRACTORS, Extractor
-from library.ingestion import candidates
+from library.ingestion import candidates, folders
 from library.ingestion.filenames import misnamed
+from library.ingestion.pipeline import Ended
 from library.operations.check import alike
 from library.sandbox import reader as sandbox_reader
+from library.store import originals
+from library.store.holdings import HomeHoldings
+from library.store.originals import Place, Stored
 from library.vocabularies import edits
 from library.vocabularies.concept import Concept
 from library.vocabularies.records import difference
 from tests import builders, office
 from tests.library.extractors.test_office_types import OLD
-from tests.library.ingestion.test_pipeline import LONG, bring_in, inbox, library, only
+from tests.library.ingestion.test_pipeline import LONG, bring_in, inbox, library, only, sound
 from tests.needs import ROOT
 
 __all__ = ["inbox", "library"]
@@ -187,3 +194,41 @@ def test_a_near_duplicate_is_added_and_said_to_look_like_the_other(
     (found,) = alike(library.catalogue)  # one, of all that look like each other
     assert len(found.subject.split()) == 3
     assert library.catalogue.totals().resources == 3
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_somebody_else_read_meanwhile_is_not_read_once_more(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    """Between the look at what is known of a file and the note that it is read lies its copy."""
+    file = inbox / "a.md"
+    file.write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    if known:  # it came before, and could not be read
+        with library.catalogue.write() as writer:
+            sha256, size = originals.checksum(file)
+            writer.store_original(sha256, size, file.name)
+            outbox.record(writer.conn, str(file), sha256, {}, Status.PUBLISHED, me(), 60)
+    work, other = library.ingest(), library.ingest()
+    put_all = HomeHoldings.put_all
+    elsewhere: list[Ended] = []
+
+    def slowly(
+        self: HomeHoldings, files: Sequence[tuple[Path, Place | None]]
+    ) -> list[Stored | InputError]:
+        kept = put_all(self, files)
+        monkeypatch.undo()
+        elsewhere.extend(other.files(folders.find([inbox])))
+        return kept
+
+    monkeypatch.setattr(HomeHoldings, "put_all", slowly)
+    [ended] = work.files(folders.find([inbox]))
+    assert [one.outcome for one in elsewhere] == [Outcome.ADDED]
+    assert (ended.outcome, ended.resource) == (Outcome.UNCHANGED, elsewhere[0].resource)
+    [arrival] = [row.arrival for row in seen(library)]
+    assert arrival.outcome is Outcome.ADDED
+    assert sound(library)
+
+
+def seen(library: Library) -> list[outbox.Seen]:
+    with library.catalogue.read() as conn:
+        return outbox.seen(conn, 5)
