@@ -62,6 +62,10 @@ class Asking(Protocol):
 
     def choices(self, query: Query) -> Choices: ...
 
+    def foresee(self, evaluation: Evaluation, choices: Choices, query: Query, matched: int) -> None:
+        """Told of what is going to be asked, so that a server can be asked for it at once."""
+        ...
+
     def order(self, evaluation: Evaluation, query: Query, left: int) -> Ordering: ...
 
 
@@ -77,6 +81,9 @@ class _OfAll:
 
     def choices(self, query: Query) -> Choices:
         return Choices(self.state, query)
+
+    def foresee(self, evaluation: Evaluation, choices: Choices, query: Query, matched: int) -> None:
+        """All is at hand."""
 
     def order(self, evaluation: Evaluation, query: Query, left: int) -> Ordering:
         return Order(evaluation, query, left)
@@ -100,6 +107,7 @@ def answered(asking: Asking, query: Query) -> Results:
     if query.wished:
         query, granted = _granted(state, query, choices.narrow(matched))
         choices = asking.choices(query)
+    asking.foresee(evaluation, choices, query, matched)
     left = choices.narrow(matched)
     total = left.bit_count()
     partial = evaluation.partial
@@ -117,7 +125,7 @@ def answered(asking: Asking, query: Query) -> Results:
         tree, left_out = budget.affordable(evaluation, evaluation.planned(loosened(typed)))
         query = replace(query, tree=tree)
     order = asking.order(evaluation, query, left)
-    rest = choices.narrow(evaluation.allowed(query.tree)) & ~matched
+    rest = beside(evaluation, choices, query, matched)
     more, elsewhere = order.beyond(rest, total)
     hits, others, foreign = order.shown(order.hits(), more, elsewhere)
     return Results(
@@ -132,6 +140,11 @@ def answered(asking: Asking, query: Query) -> Results:
         granted,
         left_out,
     )
+
+
+def beside(evaluation: Evaluation, choices: Choices, query: Query, matched: int) -> int:
+    """The works that do not answer as was asked, and that nothing asked leaves out."""
+    return choices.narrow(evaluation.allowed(query.tree)) & ~matched
 
 
 def _granted(state: State, query: Query, left: int) -> tuple[Query, Values]:

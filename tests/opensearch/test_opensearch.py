@@ -48,6 +48,7 @@ pytest.importorskip("opensearchpy")
 from index.engines.opensearch import OpenSearchEngine, register, terms
 from index.engines.opensearch import engine as engines
 from index.engines.opensearch.order import DEPTH
+from index.engines.opensearch.server import Server
 from index.engines.opensearch.works import Works
 from tests.opensearch.two_machines import (  # noqa: F401
     machines,
@@ -193,6 +194,28 @@ def test_the_order_of_the_best_is_nearly_the_same(both):
     found = [[[hit.id for hit in engine.search(query).hits] for engine in both] for query in ten]
     shares = [len({*one} & {*other}) / len(one) for one, other in found if one]
     assert sum(shares) / len(shares) >= 0.9
+
+
+def test_a_question_is_a_few_requests_and_fewer_where_its_words_are_known(both, monkeypatch):
+    _, served = both
+    served.search(asking("union"))  # the first one asks what all are answered with
+    requests = []
+    ask = Server.ask
+
+    def counted(self, method, path, *more):
+        if path.endswith("search"):
+            requests.append(path)
+        return ask(self, method, path, *more)
+
+    monkeypatch.setattr(Server, "ask", counted)
+    for words in ("permit meeting", "strike fund market vendor licence wage page number"):
+        asked = replace(asking(words), years=Years(1991, 2015))
+        served.search(asked)
+        assert len(requests) <= 6, requests
+        requests.clear()
+        served.search(replace(asked, years=Years(1992, 2014)))
+        assert len(requests) <= 4, requests
+        requests.clear()
 
 
 def test_pages_beyond_those_looked_at_closely_hold_each_work_once(both):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from index.answering import facet_counts
+from index.answering import facet_counts, proximity
 from index.answering.evaluation import Evaluation
+from index.answering.expansion import plain
 from index.answering.facet_counts import Choices
 from index.answering.leaves import _is_half
 from index.answering.state import Held, State
@@ -62,6 +63,9 @@ def _written_out(clause: Clause) -> int:
     return listed[0] if listed and listed[0] <= WRITTEN_OUT else 1
 
 
+Ask = Callable[[Mapping[str, Any]], Any]  # a search, and what is answered
+
+
 class Serving(Protocol):
     """Who asks the server, and remembers what it said."""
 
@@ -79,6 +83,18 @@ class Serving(Protocol):
         ...
 
     def sizes(self, sets: Sequence[Any]) -> list[int]: ...
+
+    def at_once(self, sets: Sequence[Any], bodies: Sequence[Mapping[str, Any]] = ()) -> list[Any]:
+        """What searches answer; in the same request, how many works some sets hold."""
+        ...
+
+    def meant(self, key: object) -> Works:
+        """The works that hold what a key of `State.counted` says."""
+        ...
+
+    def to_look_up(self, words: Iterable[Word]) -> Iterable[str]:
+        """What is looked up to tell which words look like some."""
+        ...
 
     def of_terms(self, field: str, terms: Iterable[str]) -> Works: ...
 
@@ -119,18 +135,37 @@ class Served(Evaluation):
                 return answer
 
             planned(tree, self.languages, noting)
-        self.view.look_up(wanted)
+        typed = [leaf for leaf in words(tree) if isinstance(leaf, Word)]
+        self.view.look_up([*wanted, *self.view.to_look_up(typed)])
         made = super().planned(tree)
         terms = {
             term
             for leaf in words(made)
             if isinstance(leaf, Word | Phrase)
-            for way in matching.ways(leaf, self.languages)
+            for way in (*matching.ways(leaf, self.languages), matching.slots(leaf, self.languages))
             for slot in way
             for term in slot
         }
-        self.view.sizes([self.view.of_terms("body", (term,)) for term in sorted(terms)])
+        of_terms = [self.view.of_terms("body", (term,)) for term in sorted(terms)]
+        self.view.sizes([*of_terms, *map(self.view.meant, self._telling(made))])
         return made
+
+    def _telling(self, tree: Node) -> Iterable[object]:
+        """What tells how rare that is what is looked for, by keys of `State.counted`."""
+        keys: dict[object, None] = {}
+        for leaf in words(tree):
+            keys[leaf] = None
+            if isinstance(leaf, Word):
+                keys[plain(leaf)] = None
+                if leaf.names:
+                    keys["names", leaf.names] = None
+                if leaf.also:
+                    keys["filed", leaf.also] = None
+                if not leaf.field:
+                    keys |= dict.fromkeys((name, leaf) for name in ("exact", "typed", "alike"))
+        for run in proximity.runs(tree):
+            keys |= dict.fromkeys(plain(word) for word in run[: proximity.LONGEST])
+        return keys
 
     def fits(self, leaf: Word | Prefix | Phrase, kept: Iterable[Word | Prefix | Phrase]) -> bool:
         return sum(map(self._parts, (leaf, *kept))) <= MOST
@@ -182,22 +217,25 @@ class Served(Evaluation):
         every = left
         for bits in sets:
             every = every & bits
-        sizes = self.view.sizes([*sets, every])
-        if not sizes[-1]:
-            self.partial = True
         masses = [
             {"constant_score": {"filter": bits.query, "boost": self._rare(size)}}
-            for bits, size in zip(sets, sizes, strict=False)
+            for bits, size in zip(sets, self.view.sizes(sets), strict=True)
             if size
         ]
         if not masses:
+            self.partial = True
             return cast(int, Works(self.view, (NOBODY,)))
         mass = {"bool": {"should": masses, "filter": [left.query], "minimum_should_match": 1}}
         least = 0.0
+        bodies = []
         if self.view.works > matching.ENOUGH:
-            body = {"query": mass, "from": matching.ENOUGH - 1, "size": 1, "stored_fields": []}
-            hits = self.view.ask(body)["hits"]["hits"]
+            at = {"from": matching.ENOUGH - 1, "size": 1, "stored_fields": []}
+            bodies.append({"query": mass, **at})
+        for answer in self.view.at_once([every], bodies):
+            hits = answer["hits"]["hits"]
             least = float(hits[0]["_score"]) if hits else 0.0
+        if not self.view.sizes([every])[0]:
+            self.partial = True
         enough = {"function_score": {"query": mass, "min_score": max(least * (1 - NEARLY), 1e-6)}}
         return cast(int, Works(self.view, (enough,)))
 
@@ -205,8 +243,10 @@ class Served(Evaluation):
 class ServedChoices(Choices):
     """What narrows one query, counted by the server."""
 
-    def __init__(self, view: Serving, query: Query) -> None:
+    def __init__(self, view: Serving, query: Query, ask: Ask) -> None:
+        """ask: who asks the server."""
         self._view = view
+        self._ask = ask
         super().__init__(cast(State, view), query)
 
     def _values(self, state: State) -> Mapping[str, facet_counts.Values]:
@@ -225,9 +265,8 @@ class ServedChoices(Choices):
         every = cast(int, self._view.everything)
         return cast(Works, self.narrow(every, besides=besides, letting=letting))
 
-    def counts(self, matched: int) -> Mapping[str, Mapping[str, int]]:
-        """All facets in one question."""
-        view = self._view
+    def asked(self, matched: int) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """One search that counts all facets; and under what each of them is counted."""
         asked: dict[str, Any] = {}
         bases: dict[str, str] = {}  # of each narrowing, by what it is called
         of: dict[str, str] = {}
@@ -240,9 +279,12 @@ class ServedChoices(Choices):
         for number, ((name, value), bits) in enumerate(self.without.items()):
             let_in = self._narrowed(letting=(name, value)) & bits
             asked[f"more{number}"] = {"filter": let_in.query}
-        answer = view.ask({"size": 0, "query": cast(Works, matched).query, "aggs": asked})[
-            "aggregations"
-        ]
+        return {"size": 0, "query": cast(Works, matched).query, "aggs": asked}, of
+
+    def counts(self, matched: int) -> Mapping[str, Mapping[str, int]]:
+        """All facets in one question."""
+        body, of = self.asked(matched)
+        answer = self._ask(body)["aggregations"]
         counted = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in answer[called][name]["buckets"]}
             for name, called in of.items()

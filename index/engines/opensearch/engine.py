@@ -9,16 +9,17 @@ NAME-control            what each was made with, how often it was changed, what 
 
 from __future__ import annotations
 
+import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from index.answering import edition_pages, semantics, spelling
-from index.answering.answer import answered
+from index.answering.answer import answered, beside
 from index.answering.evaluation import Evaluation
 from index.answering.facet_counts import Choices
 from index.answering.semantics import outgrown
@@ -58,15 +59,32 @@ class _Question:
         self.view = view
         self.state = cast(State, view)
         self._languages = languages
+        self._answers: dict[str, Any] = {}  # of what was foreseen, by what was asked
 
     def evaluation(self, apart: int) -> Evaluation:
         return Served(self.view, self._languages, apart)
 
     def choices(self, query: Query) -> Choices:
-        return ServedChoices(self.view, query)
+        return ServedChoices(self.view, query, self._ask)
+
+    def foresee(self, evaluation: Evaluation, choices: Choices, query: Query, matched: int) -> None:
+        """Ask at once how many answer, for the best of them and others, and for all counts."""
+        left, rest = choices.narrow(matched), beside(evaluation, choices, query, matched)
+        bodies = [cast(ServedChoices, choices).asked(matched)[0]]
+        bodies += self.order(evaluation, query, left).foreseen(cast(Works, rest))
+        answers = self.view.at_once([matched, left], bodies)
+        self._answers = dict(zip(map(_written, bodies), answers, strict=True))
 
     def order(self, evaluation: Evaluation, query: Query, left: int) -> ServedOrder:
-        return ServedOrder(cast(Served, evaluation), query, cast(Works, left))
+        return ServedOrder(cast(Served, evaluation), query, cast(Works, left), self._ask)
+
+    def _ask(self, body: Mapping[str, Any]) -> Any:
+        known = self._answers.get(_written(body))
+        return self.view.ask(body) if known is None else known
+
+
+def _written(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, sort_keys=True)
 
 
 class OpenSearchEngine:

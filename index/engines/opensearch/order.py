@@ -8,7 +8,7 @@ engine, but for what hangs on works that are not among them; from there on it is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, cast
@@ -19,13 +19,12 @@ from index.answering import labels, proximity, variants
 from index.answering.answer import Order
 from index.answering.budget import Leaf
 from index.answering.evaluation import OFTEN
-from index.answering.expansion import plain
 from index.answering.ranking import asked_words
 from index.engines.opensearch import schema
-from index.engines.opensearch.asked import Served, labelled
+from index.engines.opensearch.asked import Ask, Served, labelled
 from index.engines.opensearch.documents import Candidate
 from index.engines.opensearch.terms import at_one_place, in_order
-from index.engines.opensearch.view import View
+from index.engines.opensearch.view import View, whole
 from index.engines.opensearch.window import OfWindow, Window
 from index.engines.opensearch.works import Clause, Works
 from index.fields import ALIKE, EXACT, FILED_WEIGHT, LIFT, NAME_WEIGHT
@@ -52,7 +51,9 @@ TITLE = [{"by_title": "asc"}, {"id": "asc"}]
 class ServedOrder:
     """Works in the order a question asks for, and pages of them; they are known by a number."""
 
-    def __init__(self, evaluation: Served, query: Query, left: Works) -> None:
+    def __init__(self, evaluation: Served, query: Query, left: Works, ask: Ask) -> None:
+        """ask: who asks the server."""
+        self._ask = ask
         self.evaluation = evaluation
         self.view = cast(View, evaluation.view)
         self.query = query
@@ -66,6 +67,20 @@ class ServedOrder:
         self._order: Order | None = None
         self._ids: list[str] = []  # works without a place in the window, by numbers behind it
 
+    def foreseen(self, rest: Works) -> Iterator[Mapping[str, Any]]:
+        """What is asked for the first page, whatever else is answered."""
+        if self.ranked and self.size and self.first < DEPTH:
+            yield whole(self._best())
+            if self.query.beyond and self.query.page <= 1 and self._wanted:
+                yield whole(self._some(rest))
+
+    def _best(self) -> Mapping[str, Any]:
+        return {**self._asked(self.left), "size": DEPTH}
+
+    def _some(self, rest: Works) -> Mapping[str, Any]:
+        """The best of other works, more than there may be room for."""
+        return {**self._asked(rest, some=True), "size": min(self.size + SPARE, DEPTH)}
+
     def beyond(self, rest: int, total: int) -> tuple[Sequence[int], Sequence[int]]:
         """Brings the candidates; of those that do not answer as was asked, what `Order` says."""
         query = self.query
@@ -75,7 +90,7 @@ class ServedOrder:
         found: list[Candidate] = []
         if self.ranked:
             if total and self.first < DEPTH and self.size:
-                found = self.view.found({**self._asked(self.left), "size": min(DEPTH, total)})
+                found = self.view.found(self._best(), self._ask)
             behind = max(self.first, DEPTH)
             if self.first + self.size > behind and total > behind:
                 self._beyond = self._listed(behind, self.first + self.size - behind)
@@ -138,10 +153,8 @@ class ServedOrder:
     def _others(self, rest: Works, room: int, found: Sequence[Candidate]) -> list[Candidate]:
         """Works beside those that answer, which hold some of the words or lie close."""
         others: list[Candidate] = []
-        if room > 0 and self._wanted:
-            others = self.view.found(
-                {**self._asked(rest, some=True), "size": min(room + SPARE, DEPTH)}
-            )
+        if self._wanted:  # though there is no room: the best of all tell what a question is about
+            others = self.view.found(self._some(rest), self._ask)
         count = min(max(room + SPARE, CLOSEST), DEPTH)
         near = self._close(found or others, count)
         known = {one.id for one in (*found, *others)}
@@ -231,7 +244,6 @@ class ServedOrder:
         """What is looked for, with what each of it counts."""
         tree = self.query.tree
         leaves = [*dict.fromkeys(self.evaluation._scored(tree))]
-        self._count(leaves)
         clauses: list[Clause] = []
         typed = Counter(words(tree))
         for leaf in leaves:
@@ -243,24 +255,6 @@ class ServedOrder:
         for leaf in leaves:  # last: of many, these are left out
             clauses += self._looking_like(leaf)
         return clauses[:WEIGHING]
-
-    def _count(self, leaves: Sequence[Leaf]) -> None:
-        """Ask at once for all that tells how rare what is looked for is."""
-        keys: list[object] = []
-        for leaf in leaves:
-            keys.append(leaf)
-            if isinstance(leaf, Word):
-                keys.append(plain(leaf))
-                if leaf.names:
-                    keys.append(("names", leaf.names))
-                if leaf.also:
-                    keys.append(("filed", leaf.also))
-                if not leaf.field:
-                    keys += [(name, leaf) for name in ("exact", "typed", "alike")]
-        for run in proximity.runs(self.query.tree):
-            keys += [plain(word) for word in run[: proximity.LONGEST]]
-        self.view.look_alike([leaf for leaf in leaves if isinstance(leaf, Word)])
-        self.view.sizes([self.view.meant(key) for key in dict.fromkeys(keys)])
 
     def _scoring(self, leaf: Leaf) -> Iterator[Clause]:
         evaluation = self.evaluation

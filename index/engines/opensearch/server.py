@@ -93,18 +93,21 @@ class Server:
 
     def search(self, index: str, body: Mapping[str, Any]) -> Any:
         """An answer of all shards, or none."""
-        params = {"allow_partial_search_results": "false"}
+        return self.ask("POST", f"/{index}/_search", body, self._of(body))
+
+    def _of(self, body: Mapping[str, Any]) -> dict[str, object]:
+        """How a question is to be answered."""
+        params: dict[str, object] = {"allow_partial_search_results": "false"}
         if self.address.shards > 1 and "query" in body and body.get("size") != 0:
             params["search_type"] = "dfs_query_then_fetch"  # a word is as rare on every shard
-        return self.ask("POST", f"/{index}/_search", body, params)
+        return params
 
     def searches(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Answers to several questions, in order."""
         answers: list[Any] = []
-        head = json.dumps({"allow_partial_search_results": False})
         for first in range(0, len(bodies), TOGETHER):
             some = bodies[first : first + TOGETHER]
-            lines = "".join(f"{head}\n{json.dumps(body)}\n" for body in some)
+            lines = "".join(f"{json.dumps(self._of(one))}\n{json.dumps(one)}\n" for one in some)
             answers += self.ask("POST", f"/{index}/_msearch", lines)["responses"]
         for answer in answers:
             if "error" in answer:

@@ -4,7 +4,7 @@ works, where sets of works are questions (works.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from index.answering import synonyms, variants
@@ -140,19 +140,24 @@ class View:
 
     def sizes(self, sets: Sequence[Any]) -> list[int]:
         """How many works each of these sets holds, asked at once."""
+        self.at_once(sets)
+        return [self._sizes.known(one.key) if isinstance(one, Works) else 0 for one in sets]
+
+    def at_once(self, sets: Sequence[Any], bodies: Sequence[Mapping[str, Any]] = ()) -> list[Any]:
+        """What searches among works answer; in the same request, how many works some sets hold,
+        where that is not known yet."""
         asked = {
             one.key: one.query
             for one in sets
             if isinstance(one, Works) and self._sizes.known(one.key) is None
         }
-        if asked:
-            bodies = [
-                {"size": 0, "track_total_hits": True, "query": query} for query in asked.values()
-            ]
-            answers = self.server.searches(self.index, bodies)
-            for key, answer in zip(asked, answers, strict=True):
-                self._sizes.put(key, answer["hits"]["total"]["value"])
-        return [self._sizes.known(one.key) if isinstance(one, Works) else 0 for one in sets]
+        counting = [
+            {"size": 0, "track_total_hits": True, "query": query} for query in asked.values()
+        ]
+        answers = self.server.searches(self.index, [*bodies, *counting])
+        for key, answer in zip(asked, answers[len(bodies) :], strict=True):
+            self._sizes.put(key, answer["hits"]["total"]["value"])
+        return answers[: len(bodies)]
 
     def holders(self, field: str, term: str) -> int:
         return self.sizes([self.of_terms(field, (term,))])[0]
@@ -205,12 +210,12 @@ class View:
                 terms = sorted(own, key=lambda one: to_bytes(one[0]))
                 self._lists.put((SURFACE, word + start), terms)
 
-    def look_alike(self, words: Iterable[Word]) -> None:
-        """Ask at once what is asked to tell which words look like some."""
+    def to_look_up(self, words: Iterable[Word]) -> Iterable[str]:
+        """What is looked up to tell which words look like some."""
         noted = _Noting(self.learned, self.languages)
         for word in words:
             variants.lookalikes(cast(Leaves, noted), word)
-        self.look_up(noted.wanted)
+        return noted.wanted
 
     def _listed(self, field: str, clause: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
         answer = self.server.search(
@@ -296,10 +301,11 @@ class View:
 
     # Candidates
 
-    def found(self, body: Mapping[str, Any]) -> list[Candidate]:
-        """The works of a search, with all but their texts."""
-        asked = {**body, "stored_fields": ["_id", schema.BLOB], "seq_no_primary_term": True}
-        return self.candidates.of(self.ask(asked)["hits"]["hits"])
+    def found(
+        self, body: Mapping[str, Any], ask: Callable[[Mapping[str, Any]], Any] | None = None
+    ) -> list[Candidate]:
+        """The works of a search, with all but their texts. ask: who asks the server for them."""
+        return self.candidates.of((ask or self.ask)(whole(body))["hits"]["hits"])
 
     def these(self, ids: Sequence[str], among: Works | None = None) -> list[Candidate]:
         """Those of these works that there are, in this order."""
@@ -330,6 +336,11 @@ class View:
             candidate.tell(hit["fields"][schema.TEXTS][0])
         if silent:
             raise Gone(next(iter(silent)))
+
+
+def whole(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A search for works with all but their texts."""
+    return {**body, "stored_fields": ["_id", schema.BLOB], "seq_no_primary_term": True}
 
 
 class _Noting:
