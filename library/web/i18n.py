@@ -242,9 +242,15 @@ def _wanted(accept: str) -> tuple[str, ...]:
 
 
 def _read(language: str, path: Path) -> Interface:
-    locale = Locale.parse(language)
     if not path.is_file():  # the language that messages are written in
-        return Interface(language, locale, {}, _plural_form("(n != 1)"))
+        return Interface(language, Locale.parse(language), {}, _plural_form("(n != 1)"))
+    return _translated(language, path, path.stat().st_mtime_ns)
+
+
+@lru_cache(64)  # a process makes interfaces more than once, and reading one takes 70 ms
+def _translated(language: str, path: Path, changed: int) -> Interface:
+    """What a file of translations says that was last changed then."""
+    locale = Locale.parse(language)
     from babel.messages.pofile import read_po  # English needs none of it
 
     with path.open("rb") as file:
