@@ -125,6 +125,8 @@ def failed(writer: Writer, failure: Failed) -> Ended:
     stored = one.taken if isinstance(one, Described) else one
     assert isinstance(stored, Arrived | Taken)
     arrival = stored.arrival
+    if elsewhere := filing.as_noted(writer.conn, arrival):
+        return elsewhere
     if isinstance(error, InputError):
         reason, message = error.reason, of_file(error.message, arrival)
     else:

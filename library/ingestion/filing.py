@@ -85,6 +85,8 @@ def by_words(writer: Writer, taken: Taken, settings: Settings, lease: float) -> 
     That is owed to the outbox, held by who files for `lease` seconds; for 0 by nobody.
     """
     arrival, reading = taken.arrival, taken.reading
+    if elsewhere := as_noted(writer.conn, arrival):
+        return elsewhere
     if twin := _twin(writer.conn, arrival):
         ended = outcomes.duplicate(arrival, *twin)
         _end(writer, ended, arrival, twin[0].id)
@@ -158,9 +160,25 @@ def as_told(
 
 def as_it_ended(conn: Connection, edition: str) -> Ended | None:
     """How the file ended that became an edition which somebody else has described."""
-    arrival, now = outbox.became(conn, edition), queries.edition(conn, edition)
+    arrival = outbox.became(conn, edition)
+    return _as_noted(conn, arrival, edition) if arrival else None
+
+
+def as_noted(conn: Connection, arrival: Arrival) -> Ended | None:
+    """How an arrival ended that somebody else read as well, since who read it was silent for longer
+    than it was theirs; None where it did not end yet."""
+    now = outbox.numbered(conn, arrival.id)
+    if now is None or now.outcome is None:
+        return None
+    return _as_noted(conn, now, now.edition) or Ended(
+        now.path, now.outcome, reason=now.reason, messages=now.messages
+    )
+
+
+def _as_noted(conn: Connection, arrival: Arrival, edition: str | None) -> Ended | None:
+    now = queries.edition(conn, edition) if edition else None
     held = queries.edition_with(conn, now.sha256) if now else None
-    if arrival is None or now is None or held is None or arrival.outcome is None:
+    if now is None or held is None or arrival.outcome is None:
         return None
     return Ended(
         arrival.path,
@@ -185,6 +203,8 @@ def at_once(
     Raises InputError where that is not there any more, or it does not fit.
     """
     conn, arrival = writer.conn, taken.arrival
+    if elsewhere := as_noted(conn, arrival):
+        return elsewhere
     reading = replace(taken.reading, pages=description.pages)
     statements = (*taken.by_staff, *description.statements)
     edition = edition_of(arrival, taken.bytes, taken.media_type, reading, statements, settings)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from library import extractors, sandbox
 from library.catalogue.queue import tasks as outbox
+from library.catalogue.storage import schema
 from library.catalogue.vocabulary import schemes
 from library.cli.parts import Library
-from library.core.errors import InputError
+from library.core.errors import InputError, TooSlow
 from library.core.leases import me
 from library.core.resource import Outcome, Status
 from library.extractors import EXTRACTORS, Extractor
@@ -232,3 +234,35 @@ def test_what_somebody_else_read_meanwhile_is_not_read_once_more(
 def seen(library: Library) -> list[outbox.Seen]:
     with library.catalogue.read() as conn:
         return outbox.seen(conn, 5)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_was_read_by_two_stays_as_the_first_of_them_noted_it(
+    library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    """Who is silent for longer than a file is theirs has it taken by somebody else."""
+    (inbox / "a.md").write_text(f"# Our pavement\n\n{LONG}", "utf-8")
+    take = sandbox.take
+    elsewhere: list[Ended] = []
+
+    def slowly(*args: Any, **more: Any) -> Any:
+        taken = take(*args, **more)
+        monkeypatch.undo()
+        with library.catalogue.write() as writer:
+            writer.conn.execute(update(schema.arrivals).values(until="2000"))
+        elsewhere.extend(library.ingest().files(folders.find([inbox])))
+        if fails:
+            raise TooSlow("too slow", seconds="1")
+        return taken
+
+    monkeypatch.setattr(sandbox, "take", slowly)
+    [ended] = library.ingest().files(folders.find([inbox]))
+    assert [one.outcome for one in elsewhere] == [Outcome.ADDED]
+    assert (ended.outcome, ended.resource) == (Outcome.ADDED, elsewhere[0].resource)
+    [row] = seen(library)
+    assert (row.arrival.outcome, row.arrival.edition) == (
+        Outcome.ADDED,
+        only(library).editions[0].id,
+    )
+    assert not row.describing
+    assert sound(library)
