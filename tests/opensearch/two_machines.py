@@ -270,8 +270,9 @@ def until_quiet(ask: Any) -> None:
     """Wait until nothing is owed, and nothing waits to be read."""
     until = time.monotonic() + PATIENCE
     while True:
+        waiting = ask("SELECT id FROM arrivals WHERE outcome = ''")  # first: it leaves tasks behind
         owed = ask("SELECT kind, count(*) FROM tasks WHERE kind <> 'picture' GROUP BY kind")
-        if not owed and not ask("SELECT id FROM arrivals WHERE outcome = ''"):
+        if not owed and not waiting:
             return
         assert time.monotonic() < until, owed
         time.sleep(0.3)
