@@ -20,6 +20,7 @@ import Stemmer
 from index.text import amounts, deferred, writings
 
 _CACHED_WORDS = 1 << 17
+SHORT = 40  # characters of a text of which it is remembered what it says
 
 # Soft hyphens and joiners are written inside words and belong to none of their letters; nor does
 # the space of no width that some writers of Khmer, Thai, Lao and Burmese put between words.
@@ -157,7 +158,20 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of `text` in order; pairs of characters where a script has no spaces."""
+    """The words of `text` in order; pairs of characters where a script has no spaces.
+
+    A question asks for its few words some five hundred times, and readings of them once for each
+    language that the works found are in: what a short text says is remembered.
+    """
+    return iter(_tokens_of_short(text)) if len(text) <= SHORT else _tokens(text)
+
+
+@lru_cache(1 << 12)
+def _tokens_of_short(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         written, start = match.group(), match.start()
         plain = written.isascii()
@@ -176,6 +190,15 @@ def tokens(text: str) -> Iterator[Token]:
 def placed(text: str) -> Iterator[tuple[int, Token]]:
     """The words of `text` with their places, 0 for the first, and beside them, where its first
     word stands, each other reading of a stretch: the same word as it can be written."""
+    return iter(_placed_of_short(text)) if len(text) <= SHORT else _placed(text)
+
+
+@lru_cache(1 << 12)
+def _placed_of_short(text: str) -> tuple[tuple[int, Token], ...]:
+    return tuple(_placed(text))
+
+
+def _placed(text: str) -> Iterator[tuple[int, Token]]:
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
