@@ -216,3 +216,6 @@ def test_numbers_are_told_apart(kind: type) -> None:
         found, expected = arrays.distinct(numbers), np.unique(numbers)
         assert found.dtype == expected.dtype
         assert found.tolist() == expected.tolist()
+        again, which = arrays.numbered(numbers)
+        assert again.tolist() == expected.tolist()
+        assert which.tolist() == np.unique(numbers, return_inverse=True)[1].tolist()
