@@ -172,7 +172,7 @@ def until_ready(port: int, path: str, running: subprocess.Popen[bytes]) -> None:
 
 
 def memory(number: int) -> str:
-    """What each process holds, its part of what several share, and of that what is no file, on Linux.
+    """What each process holds, its part of it, and of that what is no file, on Linux.
 
     What is of files is the index, mapped: the system keeps it, for all processes once, and takes it
     back when it needs the room. It may map 2 MB where a page of 4 kB was read.
