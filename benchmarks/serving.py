@@ -36,6 +36,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from benchmarks.asking import Asked, Told, ask
 from benchmarks.homes import made
@@ -228,7 +229,8 @@ def pages_of(port: int) -> dict[str, list[Asked]]:
     ][:12]
     records = [json.loads(fetched(port, f"/api/resources/{slug}")) for slug in slugs[:40]]
     readable = [
-        f"/resources/{one['slug']}/{edition['language']}/{drawn.randint(1, edition['pages'] or 1)}"
+        f"/resources/{quote(one['slug'])}/{edition['language']}"
+        f"/{drawn.randint(1, edition['pages'] or 1)}"
         for one in records
         for edition in one["editions"]
         if edition["language"]
