@@ -20,6 +20,7 @@ from index.answering.evaluation import Evaluation
 from index.answering.facet_counts import Choices
 from index.answering.facts import Ints
 from index.answering.state import Array, State, mask_of, numbers_of
+from index.columns.arrays import distinct
 from index.fields import LIFT
 from index.query import Everything, Query, once
 from index.results import Hit, Results
@@ -231,7 +232,9 @@ class Order:
         evaluation, tree = self.evaluation, self.query.tree
         self.words = evaluation.scores(tree)
         ours = _best(self.words[self.numbers], proximity.AMONG, least=False)
-        among = np.union1d(_best(self.words, proximity.AMONG), self.numbers[ours]).astype(np.int32)
+        among = distinct(
+            np.concatenate((_best(self.words, proximity.AMONG), self.numbers[ours]))
+        ).astype(np.int32)
         added, repeated = proximity.added(evaluation, tree, among, self.words)
         self.words *= proximity.BOTH  # of all works, also those that are not looked at closely
         self.words[among] += added.astype(np.float32)

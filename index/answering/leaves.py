@@ -75,7 +75,8 @@ class Leaves:
                 counts = self._counts(field.name, ways)
                 if counts is not None:
                     frequency += field.weight * counts / self.damped(field.name)
-        for text in leaf.together if isinstance(leaf, Word) else ():
+        # In their order, whatever a set has: of two in one work the first counts.
+        for text in sorted(leaf.together) if isinstance(leaf, Word) else ():
             other = self.held(Word(text, leaf.field))
             unsaid = other.numbers[frequency[other.numbers] == 0]
             frequency[unsaid] = Held.spread(other, len(frequency))[unsaid]

@@ -14,6 +14,7 @@ from index.answering import proximity, synonyms
 from index.answering.evaluation import K1, Evaluation
 from index.answering.leaves import Bodies
 from index.answering.state import WORK, Array, Layout, Places, within, works_at
+from index.columns.arrays import distinct
 from index.fields import NAME_WEIGHT
 from index.inversion import stemming, surface_of
 from index.query import Node, Prefix, Word
@@ -35,7 +36,7 @@ def excerpts(
     evaluation: Evaluation, tree: Node, numbers: Sequence[int]
 ) -> dict[int, tuple[Excerpt, ...]]:
     """Work → at most PAGES excerpts, the best page first."""
-    bodies = Bodies(evaluation, np.unique(np.array(numbers, np.int32)))
+    bodies = Bodies(evaluation, distinct(np.array(numbers, np.int32)))
     evidence = _evidence(evaluation, tree, bodies)
     if not evidence:
         return {}
@@ -49,7 +50,7 @@ def excerpts(
 def languages(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> frozenset[str]:
     """The languages of those of these works that say what is asked for; of one in several, that of
     the pages that answer best."""
-    among, asked = np.unique(np.array(numbers, np.int32)), words(tree)
+    among, asked = distinct(np.array(numbers, np.int32)), words(tree)
     saying: set[int] = set()
     for leaf in dict.fromkeys(asked):
         if not leaf.field and matching.is_telling(leaf, asked, evaluation.languages):
@@ -64,7 +65,7 @@ def _answering(evaluation: Evaluation, tree: Node, numbers: Sequence[int]) -> se
     """The languages in which works of several answer best."""
     if not numbers:
         return set()
-    bodies = Bodies(evaluation, np.unique(np.array(numbers, np.int32)))
+    bodies = Bodies(evaluation, distinct(np.array(numbers, np.int32)))
     evidence = _evidence(evaluation, tree, bodies)
     if not evidence:
         return set()
@@ -101,7 +102,7 @@ def _evidence(evaluation: Evaluation, tree: Node, bodies: Bodies) -> Evidence:
     evidence = [(rarity, places) for rarity, places in evidence if len(places)]
     if not evidence:
         return []
-    saying = np.unique(np.concatenate([works_at(places) for _, places in evidence]))
+    saying = distinct(np.concatenate([works_at(places) for _, places in evidence]))
     for weight, places in proximity.evidence(evaluation, tree, bodies):
         if len(saying) < len(bodies.numbers):  # works that say but function words have no excerpt
             places = places[within(works_at(places), saying)]

@@ -31,6 +31,7 @@ from index.answering.state import (
     within,
     works_at,
 )
+from index.columns.arrays import numbered
 from index.fields import DENSEST
 from index.query import And, Node, Or, Word
 from index.text import matching
@@ -201,7 +202,7 @@ def _heaviest(places: Sequence[Places], rare: Sequence[float]) -> _Runs | None:
             steps.append(np.full(len(at), step))
     if not pairs:
         return None
-    starts, which = np.unique(np.concatenate(pairs), return_inverse=True)
+    starts, which = numbered(np.concatenate(pairs))
     weight: npt.NDArray[Any] = np.bincount(which, np.concatenate(weights))
     count: npt.NDArray[Any] = np.bincount(which)
     opening = np.full(len(starts), len(places))
@@ -326,7 +327,7 @@ def _densest(
         values.append(said)
     share = np.ones(len(numbers))
     if stretches:
-        distinct, which = np.unique(np.concatenate(stretches), return_inverse=True)
+        distinct, which = numbered(np.concatenate(stretches))
         sums = np.bincount(which, np.concatenate(values))
         best = np.zeros(len(numbers))
         np.maximum.at(best, np.searchsorted(numbers, works_at(distinct)), sums)

@@ -15,6 +15,7 @@ import numpy as np
 
 from index.answering.semantics import Sense, keyword_score, sense_of
 from index.answering.state import Array, State
+from index.columns.arrays import numbered
 from index.fields import FEEDBACK, MEANING
 from index.meaning.space import SCALES, ends
 from index.query import Node, Word
@@ -108,8 +109,8 @@ def _feedback(sense: Sense, scores: Array) -> Array:
     counts = np.exp(STEEP * (shares / shares[0] - 1))
     own = np.where(sense.keywords[best] >= 0, sense.weights[best], 0).astype(np.float32)
     own *= (counts / counts.sum() / np.maximum(np.linalg.norm(own, axis=1), 1e-9))[:, None]
-    words_, which = np.unique(sense.keywords[best], return_inverse=True)
-    weights = np.bincount(which.ravel(), own.ravel(), len(words_)).astype(np.float32)
+    words_, which = numbered(sense.keywords[best].ravel())
+    weights = np.bincount(which, own.ravel(), len(words_)).astype(np.float32)
     if len(words_) > TERMS:
         heaviest = np.sort(np.argsort(-weights, kind="stable")[:TERMS])
         words_, weights = words_[heaviest], weights[heaviest]

@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answering.facts import NO_YEAR, Facts
+from index.columns.arrays import distinct
 from index.fields import FIELDS
 from index.meaning import Learned, Matrix
 from index.text import sources
@@ -222,7 +223,7 @@ class State(ABC):
     @cached_property
     def years(self) -> Mapping[int, int]:
         """Year → the works of it, as a bit set."""
-        years = np.unique(self.facts.years).tolist()
+        years = distinct(self.facts.years).tolist()
         return {
             year: self.bits(np.flatnonzero(self.facts.years == year))
             for year in years
@@ -318,7 +319,7 @@ def together(several: Sequence[Places]) -> Places:
     filled = [places for places in several if len(places)]
     if not filled:
         return NOWHERE
-    return filled[0] if len(filled) == 1 else np.unique(np.concatenate(filled))
+    return filled[0] if len(filled) == 1 else distinct(np.concatenate(filled))
 
 
 def within(places: npt.NDArray[Any], others: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:

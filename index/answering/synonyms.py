@@ -10,6 +10,7 @@ import numpy as np
 
 from index.answering.leaves import Leaves
 from index.answering.state import Array, Held, Numbers, Places, together, works_at
+from index.columns.arrays import distinct
 from index.fields import FIELDS
 from index.query import And, Node, Or, Phrase, Word
 from index.text import matching
@@ -95,7 +96,7 @@ class _Holders:
     def saying(self, slots: Slots) -> int:
         """How many works say a name in their text or title."""
         said = [works_at(self.places(field, slots)) for field in CHOSEN_BY]
-        return len(np.unique(np.concatenate(said)))
+        return len(distinct(np.concatenate(said)))
 
     def places(self, field: str, slots: Slots) -> Places:
         found = self._places.get((field, slots))

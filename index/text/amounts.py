@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
+from index.text import deferred
 from index.text.readings import Reading
 
 _APART = r"[.,'\u2019\u066B\u066C\u060C\u00A0\u202F\u2009 ]"
-_NUMBER = regex.compile(
+_NUMBER = deferred.compile(
     r"(?<!\p{Nd})(?<!\p{Nd}[.,])(?:"
     r"\p{Nd}{1,3}(?:[\u00A0\u202F\u2009 ]\p{Nd}{3}){1,6}(?:[.,\u066B]\p{Nd}{1,12})?"
     r"|\p{Nd}{1,2}(?:[\u00A0\u202F\u2009 ]\p{Nd}{2}){1,6}[\u00A0\u202F\u2009 ]\p{Nd}{3}"
@@ -29,10 +29,10 @@ FRACTIONS = "".join(_PARTS_OF_ONE)
 
 HALF = "½"
 HALF_SAID = ("half", "media", "medio", "demi", "demie", "meia", "meio")
-_BARRED = regex.compile(
+_BARRED = deferred.compile(
     r"(?<![\p{Nd}/.,])(?:(?P<whole>\p{Nd}{1,3})\s)?(?P<over>[1-9])[/\u2044](?P<under>[2-9])(?![\p{Nd}/.,]\p{Nd}|\p{Nd}|/)"
 )
-_HALVES = regex.compile(
+_HALVES = deferred.compile(
     r"(?<![\p{L}\p{M}])(?:half(?:\s(?:an?|the))?[-\s](?:hours?|days?)|(?:media|medio)\s(?:hora|jornada|día|dia)"
     r"|demi(?:e)?[-\s](?:heure|journée|journee)|(?:meia|meio)\s(?:hora|jornada|dia))(?![\p{L}\p{M}])",
     regex.IGNORECASE,
@@ -41,7 +41,7 @@ _PER_CENT = (
     "per cent|percent|por ciento|por cien|por cento|pour cent|prozent|yüzde|في المئة|في المائة"
     "|بالمئة|بالمائة|प्रतिशत|फीसदी|फ़ीसदी"
 )
-_HUNDREDTHS = regex.compile(
+_HUNDREDTHS = deferred.compile(
     r"(?<![\p{Nd}.,])(?P<number>\p{Nd}{1,3}(?:[.,\u066B]\p{Nd}{1,4})?)\s?"
     rf"(?:[%٪]|(?:{_PER_CENT.replace(' ', chr(92) + 's')})(?![\p{{L}}\p{{M}}]))",
     regex.IGNORECASE,
@@ -72,21 +72,15 @@ _SUM = r"\p{Nd}{1,12}(?:[.,'\u2019\u00A0\u202F]\p{Nd}{2,3}| \p{Nd}{3}){0,4}(?!\p
 _SUM_APART = r"(?<![\p{L}\p{Nd}.,])(?<!\p{Nd}[ \u00A0\u202F])"
 
 
-@cache
-def _paid() -> regex.Pattern[str]:
-    """Made when a text has both a number and what may be money: a twentieth of what a command
-    that searches loads."""
-    return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?P<before>{_NAMES_OF_MONEY})\s?(?P<sum>{_SUM})"
-        rf"|{_SUM_APART}(?P<sum>{_SUM})\s?(?P<behind>{_NAMES_OF_MONEY})(?![\p{{L}}\p{{M}}\p{{Nd}}])",
-        regex.IGNORECASE,
-    )
-
-
-_HAS_MONEY = regex.compile(r"[$€£₹]|\p{L}")
+_PAID = deferred.compile(
+    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?P<before>{_NAMES_OF_MONEY})\s?(?P<sum>{_SUM})"
+    rf"|{_SUM_APART}(?P<sum>{_SUM})\s?(?P<behind>{_NAMES_OF_MONEY})(?![\p{{L}}\p{{M}}\p{{Nd}}])",
+    regex.IGNORECASE,
+)
+_HAS_MONEY = deferred.compile(r"[$€£₹]|\p{L}")
 
 _PER = "|".join(dict.fromkeys(words.split()[0] for words in _PER_CENT.split("|")))
-GOES_ON = regex.compile(
+GOES_ON = deferred.compile(
     r"\p{Nd}{3}|\p{Nd}\p{Nd}(?!\p{Nd})|[1-9]/[2-9]|[%٪]"
     rf"|(?:{_PER}|{_NAMES_OF_MONEY})(?![\p{{L}}\p{{M}}])",
     regex.IGNORECASE,
@@ -106,7 +100,7 @@ def read(text: str, *, digits: bool) -> Iterator[Reading]:
         number = match["number"].replace(",", ".").replace("\u066b", ".")
         yield Reading(f"percent{_decimal(float(number))}", *match.span())
 
-    for match in _paid().finditer(text) if digits and _HAS_MONEY.search(text) else ():
+    for match in _PAID.finditer(text) if digits and _HAS_MONEY.search(text) else ():
         for code in _MONEY_OF.get((match["before"] or match["behind"]).lower(), ()):
             yield Reading(f"{code}{_plain_sum(match['sum'])}", *match.span())
 

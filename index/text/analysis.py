@@ -15,43 +15,43 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-import regex
 import Stemmer
 
-from index.text import amounts, writings
+from index.text import amounts, deferred, writings
 
 _CACHED_WORDS = 1 << 17
+SHORT = 40  # characters of a text of which it is remembered what it says
 
 # Soft hyphens and joiners are written inside words and belong to none of their letters; nor does
 # the space of no width that some writers of Khmer, Thai, Lao and Burmese put between words.
 _INNER = r"\u00AD\u200C\u200D\u2060\uFEFF"
 _SOUTHEAST = r"[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
-_WORD = regex.compile(
+_WORD = deferred.compile(
     rf"\p{{Nd}}{{0,3}}[{amounts.FRACTIONS}]|[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}]"
     rf"(?:[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]|(?<={_SOUTHEAST})\u200B{{1,8}}(?={_SOUTHEAST}))*"
     rf"(?:['\u2019\u02BC\uFF07][\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]+)*"
 )
-_APOSTROPHE = regex.compile(r"['\u2019\u02BC\uFF07]")
+_APOSTROPHE = deferred.compile(r"['\u2019\u02BC\uFF07]")
 _UNSPACED = (
     r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u30FC\uFF70\uFF9E\uFF9F\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}"
     r"\p{sc=Khmer}\p{sc=Myanmar}]"
 )
 _FIRST_UNSPACED = "\u0e00"
-_HAS_UNSPACED = regex.compile(_UNSPACED)
-_SCRIPT_RUN = regex.compile(
+_HAS_UNSPACED = deferred.compile(_UNSPACED)
+_SCRIPT_RUN = deferred.compile(
     rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}\u200B]*)+)|.+?(?={_UNSPACED}|$)"
 )
-_CLUSTER = regex.compile(r"\X")
+_CLUSTER = deferred.compile(r"\X")
 
 
 # Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel marks, Koranic signs, tatweel,
 # joiners, the soft hyphen, and the Indic nukta, which many writers leave out. Vowel signs and
 # viramas are letters of their words and stay.
-_DROPPED = regex.compile(
+_DROPPED = deferred.compile(
     r"[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640"
     r"\u00AD\u200C\u200D\u2060\uFEFF\u093C\u09BC\u0A3C\u0ABC\u0B3C]"
 )
-_NOT_WORD = regex.compile(r"[^\p{L}\p{M}\p{Nd}\p{Nl}]")
+_NOT_WORD = deferred.compile(r"[^\p{L}\p{M}\p{Nd}\p{Nl}]")
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -77,13 +77,13 @@ _ALIKE = str.maketrans(
 
 # The seat of a hamza within a word differs from school to school: مسئولية and مسؤولية, قرائة and
 # قراءة. Before a waw it is read as one, elsewhere as a ya.
-_HAMZA = regex.compile(r"[ءؤئ](?=و)|ؤ")
-_SEATED = regex.compile(r"ئ|(?<=\p{L})ء(?=\p{L})|(?<=ي)أ")
+_HAMZA = deferred.compile(r"[ءؤئ](?=و)|ؤ")
+_SEATED = deferred.compile(r"ئ|(?<=\p{L})ء(?=\p{L})|(?<=ي)أ")
 # After a vowel, a ya before e or i is written or left out: रुपये and रुपए, स्थायी and स्थाई.
-_YA = regex.compile(r"(?<=[\u0905-\u0939\u093E-\u094C])य[ेी]")
+_YA = deferred.compile(r"(?<=[\u0905-\u0939\u093E-\u094C])य[ेी]")
 _WHOLE = {"ये": "ए", "यी": "ई"}
 # A nasal before a stop of its own row is written with or without its letter: हिन्दी and हिंदी.
-_NASAL = regex.compile(r"ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
+_NASAL = deferred.compile(r"ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
 # Long and short i and u are the commonest slip of those who write Hindi: मजदूरी and मजदुरी.
 _LENGTH = str.maketrans("ईऊीू", "इउिु")
 
@@ -158,7 +158,20 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of `text` in order; pairs of characters where a script has no spaces."""
+    """The words of `text` in order; pairs of characters where a script has no spaces.
+
+    A question asks for its few words some five hundred times, and readings of them once for each
+    language that the works found are in: what a short text says is remembered.
+    """
+    return iter(_tokens_of_short(text)) if len(text) <= SHORT else _tokens(text)
+
+
+@lru_cache(1 << 12)
+def _tokens_of_short(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         written, start = match.group(), match.start()
         plain = written.isascii()
@@ -177,6 +190,15 @@ def tokens(text: str) -> Iterator[Token]:
 def placed(text: str) -> Iterator[tuple[int, Token]]:
     """The words of `text` with their places, 0 for the first, and beside them, where its first
     word stands, each other reading of a stretch: the same word as it can be written."""
+    return iter(_placed_of_short(text)) if len(text) <= SHORT else _placed(text)
+
+
+@lru_cache(1 << 12)
+def _placed_of_short(text: str) -> tuple[tuple[int, Token], ...]:
+    return tuple(_placed(text))
+
+
+def _placed(text: str) -> Iterator[tuple[int, Token]]:
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []

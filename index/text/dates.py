@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 
-import regex
-
+from index.text import deferred
 from index.text.analysis import Token, fold, tokens
 from index.text.readings import Reading
 
@@ -43,10 +42,10 @@ _OF = ("de", "del", "of", "do")  # what may stand between: 1 de mayo del 2017
 _BETWEEN = {"es": "de", "pt": "de"}
 FIRST = 1  # the day that has a name of its own in some languages: 1er, 1.º
 LATEST = 2199
-_DAY = regex.compile(r"(\d{1,2})(?:st|nd|rd|th|er|[oa])?")
-_YEAR = regex.compile(r"1[5-9]\d\d|2[01]\d\d")
-_EIGHT = regex.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
-_MARKS = regex.compile(r"[-/. \u2010\u2011\u2013]")  # a stroke parts the words of a question
+_DAY = deferred.compile(r"(\d{1,2})(?:st|nd|rd|th|er|[oa])?")
+_YEAR = deferred.compile(r"1[5-9]\d\d|2[01]\d\d")
+_EIGHT = deferred.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
+_MARKS = deferred.compile(r"[-/. \u2010\u2011\u2013]")  # a stroke parts the words of a question
 
 Date = tuple[int, int, int]  # year, month, day; 0 where only a month is named
 Named = Callable[[str], bool]

@@ -13,7 +13,7 @@ import regex
 
 from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
-from index.text import analysis, matching, sources
+from index.text import analysis, deferred, matching, sources
 from index.text.query_plan import planned
 from index.text.spans import spans
 from index.text.stretches import FAR, forms_of, numbers_in, placed, remembered, said_in
@@ -26,7 +26,7 @@ AHEAD = 64  # matches that are looked at from one on
 CLOSING = 16  # characters that end a sentence, at most, for one to be found
 
 _STOPS = ".!?…。！？।؟։"
-_SENTENCE = regex.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[\"'”’»)\]]*+\s++|[。！？।]++")
+_SENTENCE = deferred.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[\"'”’»)\]]*+\s++|[。！？।]++")
 _ELLIPSIS = "…"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from index.text import deferred
 from index.text.readings import Reading, plain
 
 # The second gender as it is written behind a first: what of the first's end it stands for.
@@ -24,15 +25,15 @@ _ENDINGS = "|".join(sorted(_SECOND, key=len, reverse=True))
 ENDINGS = rf"-?(?:{_ENDINGS})"
 """The second gender behind a first, as a pattern."""
 
-_GENDERED = regex.compile(
+_GENDERED = deferred.compile(
     rf"(?P<first>\p{{L}}[\p{{L}}\p{{M}}]{{2,24}})"
     rf"(?:(?:/-|[-/.\u00B7\u2022\u2027*:_])(?P<tied>{_ENDINGS})(?:[-.\u00B7\u2022\u2027](?P<many>s))?"
     rf"|\((?P<inside>-?(?:{_ENDINGS}))\)(?P<after>s)?)(?![\p{{L}}\p{{M}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
-_GENDER_SIGNS = regex.compile(r"[(@*]|/-")
-_CROSS = regex.compile(r"x(?:s|\b)", regex.IGNORECASE)
-_NEUTRAL = regex.compile(
+_GENDER_SIGNS = deferred.compile(r"[(@*]|/-")
+_CROSS = deferred.compile(r"x(?:s|\b)", regex.IGNORECASE)
+_NEUTRAL = deferred.compile(
     r"(?<![\p{L}\p{M}\p{Nd}])(?P<first>\p{L}[\p{L}\p{M}]{2,24})(?:(?P<at>@|[*_](?=s))|(?<=[^aeiouáéíóú])x(?=s)|(?<=[rdñtl])(?<![Mm]ar)x)"
     r"(?P<many>s?)(?![\p{L}\p{M}\p{Nd}.@])",
     regex.IGNORECASE,
@@ -49,7 +50,7 @@ def is_gendered(text: str) -> bool:
     return (_GENDERED.fullmatch(text) or _NEUTRAL.fullmatch(text)) is not None
 
 
-_SMALL = regex.compile(
+_SMALL = deferred.compile(
     r"(?P<before>\p{L}{1,6})(?:[@*x]|[oae]s?/[ao])(?P<many>s?)|(?P<one>\p{L}{2,6})/(?P<other>\p{L}{2,6})",
     regex.IGNORECASE,
 )

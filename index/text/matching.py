@@ -22,10 +22,9 @@ from typing import Any, TypeGuard
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from index.query import Node, Not, Or, Phrase, Word
-from index.text import analysis, genders, writings
+from index.text import analysis, deferred, genders, writings
 from index.text.analysis import Token
 from index.text.stopwords import is_stopword
 
@@ -99,7 +98,7 @@ def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(analysis.variants(text, languages) for text in texts)
 
 
-_ONE_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")  # vowel signs are no letters to str.isalnum
+_ONE_WORD = deferred.compile(r"[\p{L}\p{M}\p{Nd}]+")  # vowel signs are no letters to str.isalnum
 
 Way = tuple[Slot, ...]
 """Slots that stand one after the other."""

@@ -20,6 +20,7 @@ from itertools import product
 
 import regex
 
+from index.text import deferred
 from index.text.analysis import fold
 from index.text.number_names import LANGUAGES, LETTERS, MOST, Name, names_in
 from index.text.numbered import value_of
@@ -28,13 +29,13 @@ LONGEST = 5  # words of one: quatre-vingt-dix-neuf, treinta y cinco
 SCALED = 2  # characters of a number that may be of hundreds or more, at least one more
 
 _IVX = frozenset("ivx")
-_DIGITS = regex.compile(
+_DIGITS = deferred.compile(
     r"(?:(?P<number>\p{Nd}{1,3})|(?P<roman>[IVX]{2,7}|[IVX](?=\p{Ll})))"
     r"(?:\.?(?:st|nd|rd|th|[rndtmv]?[oa]|ers?|[èe]?res?|nde?|[èe]mes?|es?|[ºª°]|ᵉʳ?"
     r"|व[ाी]ं|वें|वाँ|ल[ाी]|र[ाी]))?"
 )
-_MEASURED = regex.compile(r"(?P<number>\p{Nd}{1,4})(?P<unit>\p{L}{1,3})")
-_HOURS = regex.compile(
+_MEASURED = deferred.compile(r"(?P<number>\p{Nd}{1,4})(?P<unit>\p{L}{1,3})")
+_HOURS = deferred.compile(
     r"(?<![\p{L}\p{Nd}:.,])(?P<hour>\p{Nd}{1,2})"
     r"(?:(?::(?P<minute>\p{Nd}{2}))?\s?(?P<half>[ap])\.?\s?m\.?|:(?P<minute>\p{Nd}{2})"
     r"|\s?h(?:\s?(?P<minute>\p{Nd}{2}))?)"
@@ -124,8 +125,8 @@ _SCALES = {
     10**7: "|crore crores||||करोड़|",
     10**9: "bn|billion billions||milliard milliards|bilhão bilhões||مليار مليارات",
 }
-_TENTHS = regex.compile(r"\p{Nd}{1,4}\.\p{Nd}")
-_IN_SCALE = regex.compile(r"(?P<number>\p{Nd}{1,4})(?P<scale>k|bn|m)")
+_TENTHS = deferred.compile(r"\p{Nd}{1,4}\.\p{Nd}")
+_IN_SCALE = deferred.compile(r"(?P<number>\p{Nd}{1,4})(?P<scale>k|bn|m)")
 
 _Spoken = Mapping[str, tuple[str, ...]]
 """Folded names by language; under none those that are written in all."""

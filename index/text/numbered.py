@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import regex
 
+from index.text import deferred
 from index.text.readings import Reading, plain
 
 # What a law, a rule or a form is numbered by: No. 189, nº 189, number 189.
@@ -22,7 +22,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(regex.escape, sorted(words, key=len, reverse=True)))
 
 
-_NUMBERED_THING = regex.compile(
+_NUMBERED_THING = deferred.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_any_of(NUMBERING)}|n\.(?:[°º]|os))"
     r"\.?\s{0,2}(?P<number>\p{Nd}{1,6})(?![\p{L}\p{Nd}]|[.,]\p{Nd})",
     regex.IGNORECASE,
@@ -39,13 +39,13 @@ _INSTRUMENTS = {
 }
 # The same by their letter, with the name of who made them: ILO C189.
 MAKERS = ("ilo", "oit")
-_CODED = regex.compile(
+_CODED = deferred.compile(
     rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(MAKERS)})['\u2019]?s?\s{{1,2}}"
     r"(?P<letter>[crp])[-. ]?(?P<number>\p{Nd}{1,3})(?![\p{L}\p{Nd}])",
     regex.IGNORECASE,
 )
 # And with zeros before their number: C087.
-_ZEROS = regex.compile(
+_ZEROS = deferred.compile(
     r"(?<![\p{L}\p{M}\p{Nd}])(?P<letter>[CRP])[-.]?0{1,2}(?P<number>[1-9]\p{Nd}?)(?![\p{L}\p{Nd}])",
     regex.IGNORECASE,
 )
@@ -55,17 +55,13 @@ _MAKER = "(?:ilo|oit|ilo's|de la oit|da oit|de l'oit|العمل الدولية|�
 _KIND = _any_of(LETTER_OF)
 
 
-@cache
-def _instrument() -> regex.Pattern[str]:
-    """Made when a text has numbers beside words."""
-    return regex.compile(
-        rf"(?<![\p{{L}}\p{{M}}])(?:(?:ilo|oit|i\.l\.o\.?|o\.i\.t\.?)\s{{1,2}})?"
-        rf"(?P<kind>{_KIND})"
-        rf"\s{{1,2}}(?:\(?{_MAKER}\)?\s{{1,2}})?{_NUMBERED}"
-        rf"(?P<number>\p{{Nd}}{{1,3}})(?![\p{{L}}\p{{Nd}}])",
-        regex.IGNORECASE,
-    )
-
+_INSTRUMENT = deferred.compile(
+    rf"(?<![\p{{L}}\p{{M}}])(?:(?:ilo|oit|i\.l\.o\.?|o\.i\.t\.?)\s{{1,2}})?"
+    rf"(?P<kind>{_KIND})"
+    rf"\s{{1,2}}(?:\(?{_MAKER}\)?\s{{1,2}})?{_NUMBERED}"
+    rf"(?P<number>\p{{Nd}}{{1,3}})(?![\p{{L}}\p{{Nd}}])",
+    regex.IGNORECASE,
+)
 
 # What Roman numbers stand behind; without it only those in capitals of two letters or more are.
 NUMBERED_PART = (
@@ -74,7 +70,7 @@ NUMBERED_PART = (
     "|titulo|annex|annexe|anexo|appendix|schedule|phase|fase|module|módulo|unit|unidad|volume"
     "|volumen|vol|level|stage|book|table|figure|tabla|tableau|المادة|अनुच्छेद|अध्याय"
 )
-_ROMAN = regex.compile(
+_ROMAN = deferred.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:(?P<part>{NUMBERED_PART})\.?\s{{1,2}})?"
     r"(?P<roman>X{0,3}(?:IX|IV|V?I{0,3}))(?![\p{L}\p{M}\p{Nd}])(?<=[IVX])",
     regex.IGNORECASE,
@@ -97,7 +93,7 @@ _PART_WORDS = {
     "sch": "schedule schedules अनुसूची",
 }
 PART_OF = {word: part for part, words in _PART_WORDS.items() for word in words.split()}
-_PARTED = regex.compile(
+_PARTED = deferred.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}'\u2019&])(?P<part>{_any_of(PART_OF)})"
     rf"\.?\s{{0,2}}{_NUMBERED}(?<!\p{{L}})"
     r"(?:(?P<number>\p{Nd}{1,4})(?!\p{Nd}|[.,]\p{Nd}{3})"
@@ -105,13 +101,13 @@ _PARTED = regex.compile(
     regex.IGNORECASE,
 )
 # A place in an order: 1st, 2nd, 1er, 1.º, 3ª, XXe.
-_ORDINAL = regex.compile(
+_ORDINAL = deferred.compile(
     r"(?<![\p{L}\p{M}\p{Nd}.,])(?:(?P<number>\p{Nd}{1,3})"
     r"|(?P<roman>[IVX]{2,7}|[IVX](?!st|nd|rd|th|nde?|ers(?<!Iers))))"  # Vers and Ist are words
     r"(?:(?:st|nd|rd|th|ers?|[èe]res?|nde?|[èe]mes?|es?)|\.?[ºª]|ᵉʳ?)(?![\p{L}\p{M}\p{Nd}])",
 )
 _VALUE = {"i": 1, "v": 5, "x": 10}
-_CAPITAL = regex.compile(r"[IVX\u0130]")
+_CAPITAL = deferred.compile(r"[IVX\u0130]")
 
 
 def read(text: str, *, digits: bool, apart: bool) -> Iterator[Reading]:
@@ -122,7 +118,7 @@ def read(text: str, *, digits: bool, apart: bool) -> Iterator[Reading]:
         yield Reading(match["letter"] + match["number"], *match.span())
     for match in _CODED.finditer(text) if digits and apart else ():
         yield Reading(match["letter"] + match["number"], *match.span())
-    for match in _instrument().finditer(text) if digits and apart else ():
+    for match in _INSTRUMENT.finditer(text) if digits and apart else ():
         letter = LETTER_OF[plain(match["kind"])]
         yield Reading(letter + match["number"], *match.span())
     for match in _ORDINAL.finditer(text) if digits or _CAPITAL.search(text) else ():

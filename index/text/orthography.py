@@ -20,6 +20,8 @@ from functools import lru_cache
 
 import regex
 
+from index.text import deferred
+
 LEAST = 4  # letters of a word that is looked at
 SHORTEST = 6  # letters of the longer spelling, by rules that are wide: facto is not fato
 
@@ -28,11 +30,30 @@ _BEFORE = (
     "ant|aut|contr|extr|infr|intr|micr|min|mult|ne|plur|pseud|sem|sobr|supr|ultr|fot|bi|ec|soci"
 )
 
-Rules = tuple[tuple[regex.Pattern[str], str], ...]
+Rules = tuple[tuple[str, regex.Pattern[str], str], ...]
+"""Letters that a word has, or the rule says nothing of it; where in it, and what stands there."""
+
+_AROUND = ("(?<=", "(?=")
+_SIGNS = frozenset(r"\.^$*+?{}[]|()")
 
 
 def _rules(*pairs: tuple[str, str]) -> Rules:
-    return tuple((regex.compile(pattern), other) for pattern, other in pairs)
+    return tuple((_needed(source), deferred.compile(source), other) for source, other in pairs)
+
+
+def _needed(source: str) -> str:
+    """What a pattern itself is of, if that is plain letters, without what stands around it: most
+    words have not that, and need no pattern to be made."""
+    own, depth = "", 0
+    for at, sign in enumerate(source):
+        if sign == "(" and (depth or source.startswith(_AROUND, at)):
+            depth += 1
+        elif not depth:
+            own += sign
+        elif sign == ")":
+            depth -= 1
+    own = own.removeprefix("^").removesuffix("$")
+    return "" if _SIGNS.intersection(own) else own
 
 
 # Of folded words.
@@ -236,7 +257,9 @@ def others(folded: str, languages: Sequence[str]) -> tuple[str, ...]:
 
 
 def _spelt(folded: str, rules: Rules, language: str) -> Iterator[str]:
-    for pattern, other in rules:
+    for needed, pattern, other in rules:
+        if needed not in folded:
+            continue
         spelt = pattern.sub(other, folded, count=1)
         if spelt == folded:
             continue

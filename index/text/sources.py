@@ -11,7 +11,7 @@ notes, rows of dots. Prose that cites a source now and then has little of all th
 
 from __future__ import annotations
 
-import regex
+from index.text import deferred
 
 PROSE = 0.08
 """So many marks for each word, or fewer, have running texts that cite and count. Judged."""
@@ -24,15 +24,17 @@ LEAST = 0.25
 
 DIGITS = 3  # of the number of a page, at most
 
-ADDRESS = regex.compile(
+ADDRESS = deferred.compile(
     r"(?i)(?:https?|ftp)://[^\s<>«»\"”]++|(?<![\p{L}\p{Nd}.@])(?:www\.|doi\.org/|doi:\s?10\.)[^\s<>«»\"”]++"
 )
 """An address on the web, as far as it goes."""
 
-_LEADERS = regex.compile(r"\.{4,}+|(?:\.\s){4,}+|…{2,}+|·{4,}+|_{6,}+")
-_WORDS = regex.compile(r"\p{L}[\p{L}\p{M}]++|\p{Nd}++")
-_YEAR = regex.compile(r"(?<![\p{Nd}.,/-])(?:1[89]|20)\p{Nd}{2}[a-f]?(?![\p{L}\p{Nd}/-]|[.,]\p{Nd})")
-_CITED = regex.compile(
+_LEADERS = deferred.compile(r"\.{4,}+|(?:\.\s){4,}+|…{2,}+|·{4,}+|_{6,}+")
+_WORDS = deferred.compile(r"\p{L}[\p{L}\p{M}]++|\p{Nd}++")
+_YEAR = deferred.compile(
+    r"(?<![\p{Nd}.,/-])(?:1[89]|20)\p{Nd}{2}[a-f]?(?![\p{L}\p{Nd}/-]|[.,]\p{Nd})"
+)
+_CITED = deferred.compile(
     r"(?<=\p{Lu}[\p{L}\p{M}’'-]{1,30}), (?:\p{Lu}\p{M}*\.[ -]?)+"  # Smith, J. A.
     r"|(?<![\p{L}\p{M}])(?i:pp?|págs?|pags?|vol|núm|num|nº|n°|issn|isbn|eds?|coords?|orgs?|trad|cit|ibid|ibíd|idem"
     r"|ss|hrsg|et al|arxiv|doi)(?:\.|:|(?=\s?\p{Nd}))"
@@ -40,7 +42,7 @@ _CITED = regex.compile(
     r"|\p{Nd}{1,3}\s?\(\p{Nd}{1,3}\)"  # a volume and its number
     r"|[“«\"‘][^“”«»\"‘’]{12,200}[”»\"’],"  # a title in quotation marks
 )
-_NOTED = regex.compile(
+_NOTED = deferred.compile(
     r"(?m)^\s{0,8}(?:\[\p{Nd}{1,3}\]|\p{Nd}{1,3}[.)]?\s)(?=\p{Lu}|[“«\"]|https?:)"
 )
 

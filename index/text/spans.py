@@ -12,17 +12,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
-from index.text import amounts, analysis
+from index.text import amounts, analysis, deferred
 
 _OUTSIDE, _SURE, _INSIDE, _ODD = range(4)
 """In no word; in a word, wherever; in a word that begins with another; what only reading tells."""
 
 _LAST = 0x2070  # the first character that is not told apart: general punctuation lies before
 _UNSPACED = 0x0E00  # from here on scripts may be written without spaces
-_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}\p{Nl}]+")
-_BEGINNING = regex.compile(
+_WORD = deferred.compile(r"[\p{L}\p{M}\p{Nd}\p{Nl}]+")
+_BEGINNING = deferred.compile(
     r"[A-Za-z0-9\u00C0-\u024F\u0400-\u04FF\u0620-\u063A\u0641-\u064A\u0904-\u0939]+"
 )
 _PLAIN = bytes(chr(one).isascii() and chr(one).isalnum() for one in range(256))

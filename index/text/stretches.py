@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import regex
 
-from index.text import amounts, analysis, numbered, writings
+from index.text import amounts, analysis, deferred, numbered, writings
 from index.text.analysis import Token
 
 NEAR = 3  # stretches behind "article" or "ILO", within which a number stands
@@ -33,22 +33,24 @@ _NEAR_WORDS = frozenset(
     )
 )
 _ORDERED = "|".join(sorted(map(regex.escape, _FAR_WORDS | _NEAR_WORDS), key=len, reverse=True))
-_WORDS = regex.compile(
+_WORDS = deferred.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?:{_ORDERED})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
 )
-_FAR = regex.compile(
+_FAR = deferred.compile(
     rf"(?<![\p{{L}}\p{{M}}])(?:{'|'.join(_FAR_WORDS)})(?![\p{{L}}\p{{M}}])", regex.IGNORECASE
 )
 _STRETCH = re.compile(r"\S+")  # between what str.split() takes for white space
-_DIGIT = regex.compile(r"\p{Nd}")
-_DIGIT_LAST = regex.compile(r"\p{Nd}\Z")
-_ROMAN = regex.compile(r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])", regex.IGNORECASE)
+_DIGIT = deferred.compile(r"\p{Nd}")
+_DIGIT_LAST = deferred.compile(r"\p{Nd}\Z")
+_ROMAN = deferred.compile(
+    r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])", regex.IGNORECASE
+)
 
 
 _IVX = frozenset("ivx")
 # Of scripts with spaces between words: the others are cut in pieces. Modifier letters may be marks
 # inside a word, as the apostrophe is that some write for ours (U+02BC).
-_LETTERS = regex.compile(
+_LETTERS = deferred.compile(
     r"(?:(?![\p{Lm}\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u2E80-\U0010FFFF])[\p{L}\p{M}])++"
 )
 

@@ -21,7 +21,7 @@ from typing import Literal
 import regex
 
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
-from index.text import amounts, analysis, genders
+from index.text import amounts, analysis, deferred, genders
 from index.text.query_plan import is_loose
 
 MAX_CHARACTERS = 20_000
@@ -39,7 +39,7 @@ _WITHIN = (
     rf"|(?<=\p{{L}}{{3}})\((?={genders.ENDINGS}\))"
     rf"|(?<=\p{{L}}{{3}}\({genders.ENDINGS})\)"
 )
-_TOKEN = regex.compile(
+_TOKEN = deferred.compile(
     rf"""(?P<minus>[-\u2212]+(?=[^\s)|]))
     |    (?P<field>(?i:title|author)):(?=[^\s)|])
     |    (?P<quote>[{_OPEN}])(?P<phrase>[^{_OPEN}]*)(?P<closed>[{_OPEN}]?)
@@ -50,19 +50,19 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _KEPT = rf"\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{amounts.FRACTIONS}"
-_EDGES = regex.compile(rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$)[^{_KEPT}]+$")
-_OPERATORS = regex.compile(r"\b(?:OR|AND)\b")
-_WILDCARD = regex.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
-_UNKNOWN = regex.compile(
+_EDGES = deferred.compile(rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$)[^{_KEPT}]+$")
+_OPERATORS = deferred.compile(r"\b(?:OR|AND)\b")
+_WILDCARD = deferred.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
+_UNKNOWN = deferred.compile(
     r"[^\p{L}\p{M}\p{N}]*([\p{L}\p{M}]{2,20}):(?=[\p{L}\p{M}])"
 )  # subject:wages; 12:30 is none
-_NAME = regex.compile(r"[\p{L}\p{M}]{2,20}:")  # before a quotation mark: group:"street vendors"
-_ADDRESS = regex.compile(r"(?i:mailto|tel|urn|doi):|\p{L}+://")
-_FIELD = regex.compile(r"(?i:title|author):")
-_SCHEME = regex.compile(r"(?i:https?|ftp):")
-_SYMBOL = regex.compile(r"[\p{So}\p{Sk}*\ufe0f\u200d]+")  # signs alone that are no words: a fist
-_SIGNED = regex.compile(r"\p{L}\p{Nd}?(?:\+\+|\#|\+)$")  # C++
-_OPERATOR = regex.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
+_NAME = deferred.compile(r"[\p{L}\p{M}]{2,20}:")  # before a quotation mark: group:"street vendors"
+_ADDRESS = deferred.compile(r"(?i:mailto|tel|urn|doi):|\p{L}+://")
+_FIELD = deferred.compile(r"(?i:title|author):")
+_SCHEME = deferred.compile(r"(?i:https?|ftp):")
+_SYMBOL = deferred.compile(r"[\p{So}\p{Sk}*\ufe0f\u200d]+")  # signs alone that are no words: a fist
+_SIGNED = deferred.compile(r"\p{L}\p{Nd}?(?:\+\+|\#|\+)$")  # C++
+_OPERATOR = deferred.compile(r"(?:OR|AND)$|(?i:title|author):")  # as a word, it is written ".OR"
 
 Kind = Literal["minus", "field", "unknown", "phrase", "open", "close", "or", "and", "leaf"]
 

@@ -30,9 +30,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
-from index.text import amounts, genders, numbered
+from index.text import amounts, deferred, genders, numbered
 from index.text.readings import Reading
 
 LONGEST = 40  # characters of a reading: longer runs are addresses and the like
@@ -41,50 +39,50 @@ PARTS = 6  # that a run with marks inside is made of, at most
 
 _LETTER = r"[\p{L}\p{M}\p{Nd}]"
 _MARKS = r"[-\u2010\u2011\u00AD.\u00B7\u2022\u2027\u0387/_&'\u2019\u02BC\uFF07@*:]"
-_RUN = regex.compile(rf"(?<!{_LETTER}){_LETTER}++(?:{_MARKS}{_LETTER}++)+")
-_MARK = regex.compile(_MARKS)
-_APART = regex.compile(rf"(?<=\p{{Nd}}){_MARKS}(?=\p{{Nd}})")
+_RUN = deferred.compile(rf"(?<!{_LETTER}){_LETTER}++(?:{_MARKS}{_LETTER}++)+")
+_MARK = deferred.compile(_MARKS)
+_APART = deferred.compile(rf"(?<=\p{{Nd}}){_MARKS}(?=\p{{Nd}})")
 _JOINING = frozenset("-\u2010\u2011\u00ad.\u00b7\u2022\u2027\u0387/_&'\u2019\u02bc\uff07")
-_UNSPACED = regex.compile(
+_UNSPACED = deferred.compile(
     r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
 )
-_SENTENCES = regex.compile(r"\p{L}\p{L}\p{Ll}\.\p{Lu}")  # an end without its space; not Ph.D.
+_SENTENCES = deferred.compile(r"\p{L}\p{L}\p{Ll}\.\p{Lu}")  # an end without its space; not Ph.D.
 
 # Inside a word: letters beside digits, and a capital after a small letter.
-_BOUND = regex.compile(
+_BOUND = deferred.compile(
     r"(?<=\p{L}\p{M}*)(?=\p{Nd})|(?<=\p{Nd})(?=\p{L})|(?<=\p{Ll}\p{M}*)(?=\p{Lu})"
 )
-_MIXED = regex.compile(
+_MIXED = deferred.compile(
     rf"(?<!{_LETTER})(?={_LETTER}*?(?:\p{{L}}\p{{M}}*+\p{{Nd}}|\p{{Nd}}\p{{L}}|\p{{Ll}}\p{{M}}*+\p{{Lu}}))"
     rf"{_LETTER}++"
 )
 BOUNDS = 2  # in a word with more of them they are chance
 
 # The plural of capitals, which no stemmer takes off, and words an apostrophe ties to their endings.
-_ACRONYMS = regex.compile(
+_ACRONYMS = deferred.compile(
     rf"(?<!{_LETTER})(?P<one>\p{{Lu}}{{2,6}}|(?:\p{{Lu}}\.){{2,6}})['\u2019]?s(?!{_LETTER})"
 )
-_NAMES = regex.compile(
+_NAMES = deferred.compile(
     rf"(?<!{_LETTER})\p{{L}}[\p{{L}}\p{{M}}]{{0,30}}['\u2019\u02BC\uFF07]\p{{L}}[\p{{L}}\p{{M}}]{{1,30}}(?!{_LETTER})"
 )
-_NAME = regex.compile(r"\p{L}[\p{L}\p{M}]{2,}")
+_NAME = deferred.compile(r"\p{L}[\p{L}\p{M}]{2,}")
 
 # A joiner that keeps two letters apart parts a word of the Arabic script: می‌خواهم, می خواهم.
-_UNJOINED = regex.compile(r"\p{sc=Arabic}++(?:\u200C\p{sc=Arabic}++)+")
+_UNJOINED = deferred.compile(r"\p{sc=Arabic}++(?:\u200C\p{sc=Arabic}++)+")
 _JOINER = "\u200c"
 
 # Numbers set low behind letters, and high behind a unit of length; others set high are of notes.
-_SET_LOW = regex.compile(
+_SET_LOW = deferred.compile(
     r"(?<!\p{L})(?:\p{L}{1,4}[\u2080-\u2089]{1,3}\p{Lu}?|(?:[kcdm]?m|ft)[\u00B2\u00B3])(?!\p{L})"
 )
-_RAISED = regex.compile(
+_RAISED = deferred.compile(
     r"(?<![\p{L}\p{Nd}])(?P<unit>[kcdm]?m|ft)\^(?P<power>[23])(?![\p{L}\p{Nd}])"
 )
 
-_SIGNED = regex.compile(r"(?<![\p{L}\p{Nd}])\p{L}\p{Nd}?(?:\+\+|\#|\+)(?![\p{L}\p{Nd}])")
+_SIGNED = deferred.compile(r"(?<![\p{L}\p{Nd}])\p{L}\p{Nd}?(?:\+\+|\#|\+)(?![\p{L}\p{Nd}])")
 
-_SPACE = regex.compile(r"\s")
-_HAS_DIGIT = regex.compile(r"\p{Nd}")
+_SPACE = deferred.compile(r"\s")
+_HAS_DIGIT = deferred.compile(r"\p{Nd}")
 
 
 ELIDED = frozenset(
@@ -115,7 +113,7 @@ ELIDED = frozenset(
 """French, Italian, Portuguese and Catalan words that lean on the next: l'eau, d'água, dell'arte."""
 
 # But D'Souza and L'Oréal are names.
-_LEANING = regex.compile(
+_LEANING = deferred.compile(
     rf"(?!\p{{Lu}}.\p{{Lu}}\p{{Ll}})(?i:{'|'.join(sorted(ELIDED, key=len, reverse=True))})"
     r"['\u2019\u02BC\uFF07]"
 )

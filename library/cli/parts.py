@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from index.engine import IndexNotWritten, IndexUnreachable, IndexUnusable, SearchEngine
-from library.catalogue import Catalogue, open_catalogue
+from library.catalogue import open_lookup
 from library.core import permissions, settings
 from library.core.errors import NotUsable
 from library.core.formats import ADDED
 from library.core.settings import Settings
-from library.search import indexer
-from library.store import originals
+from library.search.engines import open_engine
 from library.vocabularies import Vocabularies
 
 if TYPE_CHECKING:
+    from library.catalogue import Catalogue, Lookup
     from library.ingestion.pipeline import Ingest  # with all that reads files
 
 
@@ -44,6 +44,16 @@ class Library:
         return Ingest(self.settings, self.catalogue, self.engine, self.vocabularies)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a library one question needs."""
+
+    settings: Settings
+    catalogue: Catalogue | Lookup
+    vocabularies: Vocabularies
+    engine: SearchEngine
+
+
 def loaded() -> None:
     """What is there now stays: from here on garbage is looked for among what is made after it."""
     gc.freeze()
@@ -56,24 +66,74 @@ def opened(*, make: bool = False, in_server: bool = False) -> Iterator[Library]:
     database of a server. Raises NotUsable.
     """
     chosen = settings.read()
-    for line in _close(chosen):
-        click.echo(line, err=True)
-    for fault in ADDED.faults:
-        click.echo(str(fault), err=True)
+    _tell(chosen)
+    with _opened(chosen, make=make, in_server=in_server) as library:
+        yield library
+
+
+@contextmanager
+def opened_to_ask() -> Iterator[Asked]:
+    """The library of the settings for one question, its index as new as it is to be.
+
+    Of the catalogue no more is loaded than a question needs, where that is enough: SQLAlchemy takes
+    longer to load than most questions take to answer. Raises NotUsable.
+    """
+    chosen = settings.read()
+    _tell(chosen)
+    if lookup := open_lookup(chosen):
+        with closing(lookup):
+            files = Vocabularies.load(chosen.languages, chosen.vocabularies, chosen.prepared)
+            vocabularies = lookup.vocabularies(files)
+            with closing(open_engine(chosen, vocabularies)) as engine, _usable():
+                if _fresh(lookup, engine):
+                    loaded()
+                    yield Asked(chosen, lookup, vocabularies, engine)
+                    return
+    with _opened(chosen) as library:
+        fresh_index(library)
+        yield Asked(chosen, library.catalogue, library.vocabularies, library.engine)
+
+
+def _fresh(lookup: Lookup, engine: SearchEngine) -> bool:
+    """Whether the index can be asked as it is."""
+    try:
+        return not lookup.behind(engine.info().engine)
+    except (IndexUnusable, IndexUnreachable):
+        return False
+
+
+@contextmanager
+def _opened(chosen: Settings, *, make: bool = False, in_server: bool = False) -> Iterator[Library]:
+    from library.catalogue import open_catalogue
+    from library.store import originals
+
     with closing(open_catalogue(chosen, make=make, in_server=in_server)) as catalogue:
         if chosen.in_server:  # nothing has made it, and each machine has one of its own
             with originals.storing(chosen.home):
                 originals.make(chosen.home)
         files = Vocabularies.load(chosen.languages, chosen.vocabularies, chosen.prepared)
         vocabularies = catalogue.vocabularies(files)
-        with closing(indexer.open_engine(chosen, vocabularies)) as engine:
+        with closing(open_engine(chosen, vocabularies)) as engine, _usable():
             loaded()
-            try:
-                yield Library(chosen, catalogue, vocabularies, engine)
-            except IndexUnusable as error:
-                raise NotUsable("index unusable", detail=str(error)) from error
-            except (IndexUnreachable, IndexNotWritten) as error:
-                raise NotUsable(error.code, **error.values) from error
+            yield Library(chosen, catalogue, vocabularies, engine)
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    """What an index cannot do is what the library cannot. Raises NotUsable."""
+    try:
+        yield
+    except IndexUnusable as error:
+        raise NotUsable("index unusable", detail=str(error)) from error
+    except (IndexUnreachable, IndexNotWritten) as error:
+        raise NotUsable(error.code, **error.values) from error
+
+
+def _tell(chosen: Settings) -> None:
+    for line in _close(chosen):
+        click.echo(line, err=True)
+    for fault in ADDED.faults:
+        click.echo(str(fault), err=True)
 
 
 def _close(chosen: Settings) -> Iterator[str]:
@@ -102,6 +162,8 @@ def fresh_index(library: Library) -> None:
     It falls behind while another engine is the one that is kept up to date. One in a server that
     cannot be reached is waited for: what is to be found in it stays owed.
     """
+    from library.search import indexer
+
     try:
         usable = not indexer.behind(library.catalogue, library.engine)
     except IndexUnusable:

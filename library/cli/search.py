@@ -11,8 +11,9 @@ import click
 
 from index.fields import NARROWING
 from library.cli import facets as narrowing
-from library.cli.parts import Library, fresh_index, opened
+from library.cli.parts import Asked, opened_to_ask
 from library.core.resource import JSON
+from library.search import everyday
 from library.web import labels
 from library.web.api.answers import search_answer
 from library.web.i18n import SOURCE, Interface, interfaces
@@ -49,10 +50,11 @@ def search(
     params = [("q", " ".join(words)), ("from", first), ("to", last), ("sort", sort), ("page", page)]
     params += [("exact", "1")] if exact else []
     params += [(facet, value) for facet in NARROWING for value in chosen.get(facet, ())]
-    with opened() as library:
-        fresh_index(library)
+    with opened_to_ask() as library:
+        found = everyday.take(library.vocabularies.files.beside.get(everyday.NAME))
         answer = _answer(library, [(name, value) for name, value in params if value], as_json)
-        library.vocabularies.keep(library.settings.prepared)
+        beside = {} if found else {everyday.NAME: everyday.table()}
+        library.vocabularies.keep(library.settings.prepared, beside)
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
@@ -61,7 +63,7 @@ def search(
     _print(answer)
 
 
-def _answer(library: Library, params: Sequence[tuple[str, str]], facets: bool) -> JSON:
+def _answer(library: Asked, params: Sequence[tuple[str, str]], facets: bool) -> JSON:
     """What the site answers to these parameters, with addresses as the settings make them.
 
     facets: whether with what is counted by facet. A terminal shows none of it, and what hundreds of
@@ -89,7 +91,7 @@ def _answer(library: Library, params: Sequence[tuple[str, str]], facets: bool) -
     )
 
 
-def _interface(library: Library) -> Interface:
+def _interface(library: Asked) -> Interface:
     """The first language of the library that the site is translated into; no other is read."""
     schemes = library.vocabularies.schemes
     for language in library.settings.languages:

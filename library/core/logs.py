@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import secrets
-import tempfile
 import threading
 import traceback
 from collections.abc import Sequence
@@ -80,7 +78,7 @@ def event(name: str, level: str = "info", **facts: object) -> None:
 
 def identifier() -> str:
     """A new one, short enough to be read out on the telephone."""
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()
 
 
 def fault(error: BaseException, id: str = "", *, hide: Sequence[str] = (), **facts: object) -> Told:
@@ -189,6 +187,8 @@ def _quoted(value: object) -> str:
 
 def _note(id: str, error: BaseException) -> Path:
     """The details of a fault, in a file: for whoever mends it, not for whoever met it."""
+    import tempfile  # which most commands need not load
+
     handle, name = tempfile.mkstemp(prefix=f"library-fault-{id}-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
         file.writelines(traceback.format_exception(error))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from index.fields import FILED
+from index.text import deferred
 from library import metadata
 from library.core.resource import JSON, Page, Said, Statement
 from library.extractors import Limits, quality
@@ -52,6 +53,7 @@ def prepare(
         list(words.mentions(FIRST, language))
         for facet in nature.FACETS:
             concepts.titled(cues.Measures(), facet, FIRST, (), language, words)
+    deferred.compile_all()  # what no first document asks, a stranger's may
 
 
 def described(

@@ -6,22 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from index.document import Document, Passage
 from index.engine import (
-    EngineMissing,
     IndexBusy,
     IndexNotWritten,
     IndexUnreachable,
     IndexUnusable,
     SearchEngine,
-    SearchError,
 )
-from index.engines import open_engine as _open
 from index.fields import FILED
 from library.catalogue import Catalogue, Task
 from library.catalogue.queue import tasks as outbox
 from library.core import logs
-from library.core.errors import NotUsable
 from library.core.resource import Edition, Resource
-from library.core.settings import Settings
+from library.search.engines import open_engine as open_engine
 from library.vocabularies import Vocabularies
 
 LEASE = 300.0  # seconds a batch may take before another process may try it
@@ -29,16 +25,6 @@ BATCH = 64  # resources in one commit: memory stays bounded, and new ones are so
 BULK = 512  # the same where many are owed: one commit of many costs less than many commits
 AWAY = 10.0  # seconds after which a server that could not take a batch is asked again
 SCANNED_DOUBT = 0.3
-
-
-def open_engine(settings: Settings, vocabularies: Vocabularies) -> SearchEngine:
-    """The engine the settings name, over the index in the home folder. Raises NotUsable."""
-    try:
-        return _open(settings.engine, settings.index, settings.languages, vocabularies.version)
-    except EngineMissing as error:
-        raise NotUsable("engine missing", detail=str(error), hint=error.remedy) from error
-    except SearchError as error:
-        raise NotUsable(error.code, **error.values) from error
 
 
 def document_of(resource: Resource, catalogue: Catalogue, words: Vocabularies) -> Document:

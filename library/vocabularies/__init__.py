@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from index.fields import ABOUT, FACET, FACETS, FILED
 from index.text.analysis import fold_line
@@ -21,7 +21,7 @@ from library.vocabularies.folding import key, singular, telling, tokens
 from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import CLITICS, STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
-from library.vocabularies.prepared import Names, Prepared, Told
+from library.vocabularies.prepared import ALONE, Names, Prepared, Told
 from library.vocabularies.records import Records, overlaid
 
 __all__ = ["Concept", "Mention", "Scheme", "Vocabularies"]
@@ -82,6 +82,7 @@ class Vocabularies:
             for id, below in _narrower(scheme).items()
         }
         self._kept = kept is not None
+        self.beside: Mapping[str, Any] = kept.beside if kept else {}
         self._named: tuple[tuple[str, Names, Told], ...] = ()
         self._labels: dict[str, Mapping[tuple[str, ...], str]] = {}
         self._keys: dict[tuple[str, str], tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
@@ -108,17 +109,22 @@ class Vocabularies:
             _LOADED[spoken, folder] = _load(spoken, folder, kept)
         return _LOADED[spoken, folder]
 
-    def keep(self, path: Path) -> None:
-        """Leave what was worked out of the files to the next process, where it is not there."""
+    def keep(self, path: Path, beside: Mapping[str, Any] | None = None) -> None:
+        """Leave what was worked out of the files to the next process, where it is not there.
+
+        beside: what others would have kept with it and did not find there, by their name.
+        """
         files = self.files
-        if files._kept:
+        if files._kept and not beside:
             return
         files._kept = True
+        files.beside = {**files.beside, **(beside or {})}
         own = {facet: files.schemes[facet] for facet in EDITABLE}
         names = {facet: files._names_in(facet) for facet in EDITABLE}
         told = {facet: files._told_in(facet) for facet in EDITABLE}
         called = cldr.language_names(files.languages)
-        prepared.write(path, files.version, Prepared(own, names, told, files.spoken(), called))
+        kept = Prepared(own, names, told, files.spoken(), called, files.beside)
+        prepared.write(path, files.version, kept)
 
     def changed(self, records: Mapping[str, Records], number: int) -> Vocabularies:
         """The files with what staff changed laid over them, by facet. number: of the changes."""
@@ -243,15 +249,15 @@ class Vocabularies:
             spellings.append(key(text[1:], "ar"))
         for line in dict.fromkeys(map(" ".join, spellings)):
             for facet, names, _ in self._names():
-                for id, weak in names.get(line, ()):
-                    if alone or not weak:
-                        concepts.add((facet, id))
+                for id in names.get(line, "").split():
+                    if alone or not id.endswith(ALONE):
+                        concepts.add((facet, id.removesuffix(ALONE)))
         if not concepts:
             for short in dict.fromkeys(map(telling, spellings)):
                 if len(short) > 1:
                     line = " ".join(short)
                     for facet, _, told in self._names():
-                        concepts |= {(facet, id) for id in told.get(line, ())}
+                        concepts |= {(facet, id) for id in told.get(line, "").split()}
         return frozenset(concepts)
 
     def spoken(self) -> Mapping[str, str]:
@@ -436,26 +442,27 @@ class Vocabularies:
         if facet not in self._told_of:
             told: dict[str, list[str]] = {}
             for line, concepts in self._names_in(facet).items():
-                strong = [id for id, weak in concepts if not weak]
+                strong = [id for id in concepts.split() if not id.endswith(ALONE)]
                 short = telling(line.split(" ")) if strong and " " in line else ()
                 if len(short) > 1:
                     told.setdefault(" ".join(short), []).extend(strong)
-            self._told_of[facet] = told
+            self._told_of[facet] = {line: " ".join(ids) for line, ids in told.items()}
         return self._told_of[facet]
 
     def _names_in(self, facet: str) -> Names:
         if facet not in self._names_of:
-            named: dict[str, list[tuple[str, bool]]] = {}
+            named: dict[str, list[str]] = {}
             for concept in self.schemes[facet].concepts.values():
                 for language, label in concept.labels():
-                    naming = concept.id, label in concept.weak.get(language, ())
+                    weak = label in concept.weak.get(language, ())
+                    naming = f"{concept.id}{ALONE}" if weak else concept.id
                     words = key(label)
                     plain = " ".join(singular(word, language) for word in words)
                     for line in {" ".join(words), plain} - {""}:
                         names = named.setdefault(line, [])
                         if naming not in names:
                             names.append(naming)
-            self._names_of[facet] = named
+            self._names_of[facet] = {line: " ".join(ids) for line, ids in named.items()}
         return self._names_of[facet]
 
     def _find_by(self, scheme: Scheme) -> Mapping[tuple[str, ...], str]:

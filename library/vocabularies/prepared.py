@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,14 @@ from library.vocabularies.concept import Concept, Scheme
 LABELS = ("alternative", "hidden", "weak")
 """The fields of a concept whose values are lists of labels by language."""
 
-Names = Mapping[str, list[tuple[str, bool]]]
-"""Folded words of a label, one line → the ids it names, each with whether it does so only alone."""
+Names = Mapping[str, str]
+"""Folded words of a label, one line → the ids it names, one line, with ALONE behind each that it
+names only alone. There are ten thousands: lists of pairs take thrice the memory, and to read."""
 
-Told = Mapping[str, list[str]]
-"""The telling words of labels, one line → the ids they name."""
+ALONE = "?"
+
+Told = Mapping[str, str]
+"""The telling words of labels, one line → the ids they name, one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Prepared:
     told: Mapping[str, Told]
     spoken: Mapping[str, str]
     languages: Mapping[str, Mapping[str, str]]
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    """What others keep here, by their name; whether it can be used is theirs to say."""
 
 
 def read(path: Path | None, version: str) -> Prepared | None:
@@ -47,7 +52,7 @@ def read(path: Path | None, version: str) -> Prepared | None:
     if path is None:
         return None
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(path.read_text("utf-8"))
         if content["of"] != _made_of(version):
             return None
         schemes = {name: _scheme(name, told) for name, told in content["schemes"].items()}
@@ -56,7 +61,8 @@ def read(path: Path | None, version: str) -> Prepared | None:
             for name in ("names", "told")
         )
         languages = {spoken: dict(table) for spoken, table in content["languages"].items()}
-        return Prepared(schemes, names, told, dict(content["spoken"]), languages)
+        beside = dict(content["beside"])
+        return Prepared(schemes, names, told, dict(content["spoken"]), languages, beside)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -70,6 +76,7 @@ def write(path: Path, version: str, prepared: Prepared) -> None:
         "told": prepared.told,
         "spoken": dict(prepared.spoken),
         "languages": {spoken: dict(names) for spoken, names in prepared.languages.items()},
+        "beside": dict(prepared.beside),
     }
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):
@@ -84,9 +91,9 @@ def _plain(scheme: Scheme) -> dict[str, Any]:
     return {
         "concepts": [
             {
-                field.name: value
-                for field in fields(Concept)
-                if field.name != "scheme" and (value := getattr(concept, field.name))
+                one.name: value
+                for one in fields(Concept)
+                if one.name != "scheme" and (value := getattr(concept, one.name))
             }
             for concept in scheme.concepts.values()
         ],
@@ -101,9 +108,9 @@ def _plain(scheme: Scheme) -> dict[str, Any]:
 def _scheme(name: str, told: dict[str, Any]) -> Scheme:
     concepts = {}
     for row in told["concepts"]:
-        for field in LABELS:
-            if field in row:
-                row[field] = {language: tuple(labels) for language, labels in row[field].items()}
+        for labels in LABELS:
+            if labels in row:
+                row[labels] = {spoken: tuple(texts) for spoken, texts in row[labels].items()}
         concepts[row["id"]] = Concept(scheme=name, **row)
     return Scheme(
         name,

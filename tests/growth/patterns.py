@@ -20,13 +20,14 @@ from typing import Any
 import regex
 
 from index.text import orthography
+from index.text.deferred import Deferred
 from library.core import formats
 from library.extractors import indic
 from library.metadata import dates
 from library.web.parts import note_references
 from tests.needs import ROOT
 
-ENGINES: Mapping[str, Any] = {"re": re, "regex": regex}
+ENGINES: Mapping[str, Any] = {"re": re, "regex": regex, "deferred": regex}
 METHODS = frozenset(
     (
         *("search", "match", "fullmatch", "sub", "subn", "split"),
@@ -72,8 +73,9 @@ BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
     ("library.extractors.media_types", "_by_magic"): _format_patterns,
     ("library.extractors.office_types", "of_zip"): _format_patterns,
     ("index.text.orthography", "_rules"): lambda: [
-        pattern for rules in orthography._RULES.values() for pattern, _ in rules
+        _compiled(pattern) for rules in orthography._RULES.values() for _, pattern, _ in rules
     ],
+    ("index.text.deferred", "compiled"): list,  # what others write into its calls
     ("library.extractors.indic", "_rules"): lambda: [pattern for pattern, _ in indic.RULES],
 }
 
@@ -129,7 +131,8 @@ def _called(tree: ast.AST, module: ModuleType) -> Iterator[Found]:
             built.add(function)
             continue
         methods = {name} if name != "compile" else set()
-        yield Found(where, engine, ENGINES[engine].compile(source, flags), methods)
+        pattern = ENGINES[engine].compile(source, flags)
+        yield Found(where, _engine(pattern), pattern, methods)
     for function in sorted(built):
         for pattern in BUILT[module.__name__, function]():
             yield Found(f"{module.__name__}.{function}", _engine(pattern), pattern, set())
@@ -162,6 +165,7 @@ def _held(module: ModuleType) -> Iterator[Found]:
 
 
 def _inside(value: object, depth: int) -> Iterator[Any]:
+    value = _compiled(value)
     if isinstance(value, (re.Pattern, regex.Pattern)):
         yield value
     elif isinstance(value, (list, tuple, set, frozenset, dict)) and depth < 5:
@@ -188,7 +192,11 @@ def _evaluated(node: ast.expr, module: ModuleType) -> Any:
     if any(isinstance(part, ast.Call) for part in ast.walk(node)):
         raise ValueError("a call is not to be made again")
     code = compile(ast.Expression(node), module.__name__, "eval")
-    return eval(code, dict(vars(module)))
+    return _compiled(eval(code, dict(vars(module))))
+
+
+def _compiled(value: Any) -> Any:
+    return value.compiled() if isinstance(value, Deferred) else value
 
 
 def _key(pattern: Any) -> Key:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import pytest
 
+from index.answering.leaves import Leaves
 from index.document import Document, Passage
 from index.engines.whoosh import WhooshEngine
 from index.inversion import as_printed
-from tests.index.builders import LANGUAGES, asking
+from index.query import Word
+from tests.index.builders import LANGUAGES, asking, document
 
 ROWS = [
     (
@@ -250,3 +252,20 @@ def test_exactly_as_typed_comes_first(row):
         hits = asked(engine, typed).hits
         best = [hit.id for hit in hits if hit.score >= hits[0].score]
         assert as_printed(typed) in [as_printed(one) for one in best]
+
+
+def test_of_two_readings_with_words_beside_it_one_counts_whatever_order_a_set_has() -> None:
+    """Sets of strings have another order in each process: an answer must not."""
+    engine = WhooshEngine(None, LANGUAGES)
+    texts = ("every quarter, then in twelve weeks and twelve weeks", "twelve weeks", "nothing else")
+    engine.rebuild(document(f"w{n}", text) for n, text in enumerate(texts))
+    readings = ("every quarter", "twelve weeks")
+    with engine._open() as state:
+        found = [
+            # A tuple has the order that is wanted; a question has a frozenset.
+            Leaves(state, LANGUAGES)._held(Word("trimestral", together=order))  # type: ignore[arg-type]
+            for order in (readings, readings[::-1])
+        ]
+    one, other = (held.frequency.tolist() for held in found)
+    assert one == other
+    assert len(one) == 2

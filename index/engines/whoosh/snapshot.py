@@ -30,6 +30,7 @@ from index.text.spelling import Words
 
 _COMMIT = re.compile(r"_MAIN_(\d+)\.toc")
 SHORT, LISTED = 16, 8_192  # terms of a list that is remembered, and lists
+SPANS = 16_384  # terms of which it is remembered where their postings are
 _NONE = (np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
@@ -42,12 +43,9 @@ class Leaf:
     numbers: Numbers | None  # None where none was removed: they go on from the first
     alive: Column  # its works that were not removed
 
-    def postings(self, field: str, term: bytes) -> Postings:
+    def postings(self, field: str, first: int, last: int) -> Postings:
         """Of works that were not removed."""
         own = self.segment.fields[field]
-        first, last = own.span(term)
-        if first == last:
-            return _NONE
         works, often = own.works[first:last], own.often(first, last)
         if self.numbers is None:
             return works + np.int32(self.first), often.astype(np.float32)
@@ -55,11 +53,10 @@ class Leaf:
         kept = numbers >= 0
         return numbers[kept], often[kept].astype(np.float32)
 
-    def places(self, field: str, term: bytes, wanted: Numbers | None) -> Places:
+    def places(self, field: str, first: int, last: int, wanted: Numbers | None) -> Places:
         """In the wanted works, ascending, or in all that were not removed."""
         own = self.segment.fields[field]
-        first, last = own.span(term)
-        if first == last or own.at is None or own.positions is None:
+        if own.at is None or own.positions is None:
             return NOWHERE
         works = own.works[first:last]
         chosen: Column | None = None
@@ -113,32 +110,42 @@ class Snapshot(State):
                 first += len(leaf.alive)
         self._at = _finding(self._leaves)
         self._listed: dict[tuple[str, str], Sequence[tuple[str, int]]] = {}
+        self._spans: dict[tuple[str, str], Sequence[tuple[Leaf, int, int]]] = {}
         super().__init__(name, _facts(self._leaves, self._at))
 
     def close(self) -> None:
         """Nothing to do: a file is let go of with the last that reads it."""
 
+    def _span(self, field: str, term: str) -> Sequence[tuple[Leaf, int, int]]:
+        """The segments that hold a term, each with its first posting there and the one behind its
+        last. A question asks for one term several times, and for many that no work holds."""
+        known = self._spans.get((field, term))
+        if known is None:
+            text = to_bytes(term)
+            spans = ((leaf, *leaf.segment.fields[field].span(text)) for leaf in self._leaves)
+            known = tuple(span for span in spans if span[1] < span[2])
+            if len(self._spans) >= SPANS:
+                self._spans = {}
+            self._spans[field, term] = known
+        return known
+
     def postings(self, field: str, term: str) -> Postings:
         """The works that hold a term in a field."""
-        text = to_bytes(term)
-        if len(self._leaves) == 1:
-            return self._leaves[0].postings(field, text)
-        found = [own for leaf in self._leaves if len((own := leaf.postings(field, text))[0])]
+        found = [leaf.postings(field, first, last) for leaf, first, last in self._span(field, term)]
         if len(found) < 2:
             return found[0] if found else _NONE
         return np.concatenate([own for own, _ in found]), np.concatenate([own for _, own in found])
 
     def places(self, field: str, term: str, wanted: Numbers | None = None) -> Places:
         """Where a term stands in a field of all works, or of the wanted ones."""
-        text = to_bytes(term)
         found: list[Places] = []
-        for leaf in self._leaves:
+        for leaf, first, last in self._span(field, term):
             asked = wanted
             if wanted is not None and len(self._leaves) > 1:
-                edges = np.searchsorted(wanted, (leaf.first, leaf.first + len(leaf.alive)))
+                edges = wanted.searchsorted((leaf.first, leaf.first + len(leaf.alive)))
                 asked = wanted[edges[0] : edges[1]]
             if asked is None or len(asked):
-                places = leaf.places(field, text, asked)
+                places = leaf.places(field, first, last, asked)
                 if len(places):
                     found.append(places)
         if len(found) < 2:
@@ -147,12 +154,7 @@ class Snapshot(State):
 
     def holders(self, field: str, term: str) -> int:
         """About how many works hold a term: removed ones may still be counted."""
-        text = to_bytes(term)
-        total = 0
-        for leaf in self._leaves:
-            first, last = leaf.segment.fields[field].span(text)
-            total += last - first
-        return total
+        return sum(last - first for _, first, last in self._span(field, term))
 
     def lexicon(self, field: str, prefix: str) -> Iterable[tuple[str, int]]:
         """(term, about how many works hold it) for each term of a field that begins so.

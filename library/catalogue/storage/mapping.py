@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
-
-from sqlalchemy import Row
+from typing import TYPE_CHECKING, Any
 
 from library.core.messages import Message, messages_of
 from library.core.resource import (
@@ -24,6 +22,9 @@ from library.core.resource import (
     Statement,
     Status,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row  # which a question of one command does without (lookup.py)
 
 _OF_BLOCK = tuple(Block.__dataclass_fields__)
 

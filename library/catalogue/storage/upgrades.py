@@ -6,20 +6,11 @@ to load than most commands take to run, is asked for only where it is not.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sqlalchemy import Engine, inspect, text
 
 from library.catalogue.storage.backends import backend_of
+from library.catalogue.storage.revisions import MIGRATIONS, TABLE, every, newest
 from library.core.errors import NotUsable
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-TABLE = "alembic_version"
-
-
-def newest() -> str:
-    """The revision of this code: the number that the last file of migrations begins with."""
-    return max(path.name.partition("_")[0] for path in _files())
 
 
 def bring_up_to_date(engine: Engine, *, make: bool = False) -> None:
@@ -32,7 +23,7 @@ def bring_up_to_date(engine: Engine, *, make: bool = False) -> None:
         raise NotUsable("library missing in database")
     if current == newest():
         return
-    if current and current not in {path.name.partition("_")[0] for path in _files()}:
+    if current and current not in every():
         raise NotUsable("catalogue newer")
     from alembic import command
     from alembic.config import Config
@@ -51,7 +42,3 @@ def revision(engine: Engine) -> str:
         if not inspect(conn).has_table(TABLE):
             return ""
         return conn.scalar(text(f"SELECT version_num FROM {TABLE}")) or ""  # noqa: S608
-
-
-def _files() -> list[Path]:
-    return list((MIGRATIONS / "versions").glob("[0-9]*_*.py"))

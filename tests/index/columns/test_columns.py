@@ -206,3 +206,16 @@ def test_the_languages_of_a_work_are_those_of_its_pages():
     segment = Segment.of("s", batch(documents))
     for work, one in enumerate(documents):
         assert segment.languages(work) == {passage.language for passage in one.passages}
+
+
+@pytest.mark.parametrize("kind", [np.int32, np.int64, np.uint16])
+def test_numbers_are_told_apart(kind: type) -> None:
+    chance = np.random.default_rng(1)
+    for count in (0, 1, 2, 50, 5_000):
+        numbers = chance.integers(0, 900, count).astype(kind)
+        found, expected = arrays.distinct(numbers), np.unique(numbers)
+        assert found.dtype == expected.dtype
+        assert found.tolist() == expected.tolist()
+        again, which = arrays.numbered(numbers)
+        assert again.tolist() == expected.tolist()
+        assert which.tolist() == np.unique(numbers, return_inverse=True)[1].tolist()

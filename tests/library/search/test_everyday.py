@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
@@ -61,10 +62,10 @@ def test_what_stands_in_quotation_marks_or_in_a_field_is_taken_as_it_is(
 def test_a_hidden_word_finds_and_is_never_looked_for() -> None:
     hidden = [label for row in everyday._rows() for label in row.get(everyday.HIDDEN, ())]
     assert hidden
-    shown = {label for names in everyday._meanings().values() for _, label in names}
+    shown = {label for names in everyday._made().rows for _, label in names}
     assert shown.isdisjoint(hidden)
     for label in hidden:
-        assert everyday._meanings()[key(label, "")]
+        assert everyday._made().names(key(label, ""))
 
 
 def test_each_meaning_has_every_language_and_no_word_has_two() -> None:
@@ -87,9 +88,7 @@ def test_no_word_for_people_is_looked_for_that_the_vocabularies_hide(
         for language, labels in concept.hidden.items()
         for label in labels
     }
-    shown = {
-        key(label, language) for names in everyday._meanings().values() for language, label in names
-    }
+    shown = {key(label, language) for names in everyday._made().rows for language, label in names}
     assert shown & hides == set()
 
 
@@ -112,3 +111,35 @@ def test_an_everyday_word_for_people_asks_for_them(vocabularies: Vocabularies) -
     assert ("group", "domestic-workers") in read_.named
     other = read("boss is late", parse("boss is late").tree, vocabularies)
     assert not [label for label in other.named if label[0] == "group"]
+
+
+def test_a_table_that_was_kept_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, kept = everyday._made(), json.loads(json.dumps(everyday.table()))
+    monkeypatch.setattr(everyday, "_taken", None)
+    assert everyday.take(kept)
+    taken = everyday._taken
+    assert taken is not None and taken is not made
+    assert taken.languages == made.languages
+    spellings = [tuple(line.split(" ")) for line in made.lines] + [("no", "such", "words")]
+    assert [taken.names(one) for one in spellings] == [made.names(one) for one in spellings]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"of": "another file"},
+        {"rows": []},
+        {"rows": [["en"]]},
+        {"lines": {"boss": [-1]}},
+        {"lines": {"boss": ["x"]}},
+        {"lines": 3},
+        {"languages": None},
+    ],
+)
+def test_one_of_another_file_or_damaged_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, object]
+) -> None:
+    monkeypatch.setattr(everyday, "_taken", None)
+    assert not everyday.take({**everyday.table(), **change})
+    assert not everyday.take(None)
+    assert everyday._taken is None

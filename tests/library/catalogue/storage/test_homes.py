@@ -16,13 +16,13 @@ import pytest
 from library.catalogue import open_catalogue
 from library.catalogue.accounts import users
 from library.catalogue.changes import history
-from library.catalogue.storage import sums, upgrades
+from library.catalogue.storage import revisions, sums
 from library.core.settings import Settings
 from tests.needs import ROOT, SQLITE
 
 HOMES = ROOT / "tests" / "homes"
 STORED = sorted(path.name.partition(".")[0] for path in HOMES.glob("*.sql.gz"))
-EVERY = sorted(path.name[:4] for path in upgrades._files())
+EVERY = sorted(revisions.every())
 DOCUMENTS = {path.name: path.read_bytes() for path in (HOMES / "documents").iterdir()}
 
 
