@@ -12,17 +12,22 @@ import pytest
 from tests.needs import ROOT
 from tests.rooms import PACKAGES, PLACES, House, circles, floors, house
 
-HOUSE = house()
 FACES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("__init__.py"))
 
 
-def test_no_module_leads_back_to_itself() -> None:
-    assert circles(HOUSE.imports) == []
+@pytest.fixture(scope="module")
+def built() -> House:
+    """Read when it is wanted: each process of the tests reads this file."""
+    return house()
+
+
+def test_no_module_leads_back_to_itself(built: House) -> None:
+    assert circles(built.imports) == []
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_no_room_leads_back_to_itself(place: str) -> None:
-    assert circles(HOUSE.rooms(place)) == []
+def test_no_room_leads_back_to_itself(built: House, place: str) -> None:
+    assert circles(built.rooms(place)) == []
 
 
 def test_a_circle_would_be_found(tmp_path: Path) -> None:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import warnings
+from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from jsonschema import Draft202012Validator
-from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.testclient import TestClient
 
 from library.web.app import ROUTES, app_of
 from library.web.site import Site
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import schemathesis
 
 DESCRIBED = "/api/openapi.json"
 
@@ -27,12 +22,25 @@ def described(client: TestClient) -> Any:
     return client.get(DESCRIBED).json()
 
 
+@pytest.fixture
+def schemathesis() -> ModuleType:
+    """Imported when it is wanted: it takes a second, and each process of the tests reads this."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import schemathesis
+    return schemathesis
+
+
 def validated(described: Any, name: str, answer: Any) -> None:
+    from jsonschema import Draft202012Validator
+
     schema = {"$ref": f"#/components/schemas/{name}", "components": described["components"]}
     Draft202012Validator(schema).validate(answer)
 
 
 def test_it_is_openapi(described: Any) -> None:
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
     OpenAPIV31SpecValidator(described).validate()
     paths = {route.path for route in ROUTES if route.path.startswith("/api/")}
     assert set(described["paths"]) == paths - {DESCRIBED}, "an address is not described"
@@ -84,7 +92,7 @@ def test_any_page_may_read_it_and_ask_whether_it_changed(client: TestClient, pat
     assert again.status_code == 304
 
 
-def test_whatever_is_asked_the_answer_is_as_described(site: Site) -> None:
+def test_whatever_is_asked_the_answer_is_as_described(site: Site, schemathesis: Any) -> None:
     """A bounded number of made-up questions: no fault of ours, and nothing undescribed."""
     client = TestClient(app_of(site), follow_redirects=False, raise_server_exceptions=False)
     api = schemathesis.openapi.from_dict(client.get(DESCRIBED).json())
