@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
-from library.extractors.docx_styles import Sheet, Style, of_run, switched
+from library.extractors.docx_styles import TINY, Sheet, Style, switched
 from library.extractors.html_names import names
 from library.extractors.list_numbers import shown
 from library.extractors.mathematics import of_office, said
@@ -58,7 +58,10 @@ class Body:
     parts: Parts | None = None
     drawn: list[Element] = field(default_factory=list)  # since the last block
     letterhead: list[str] = field(default_factory=list)  # identifiers of its parts
+    running: list[str] = field(default_factory=list)  # of heads and feet of other pages
     scans: list[str] = field(default_factory=list)  # names of pictures of whole pages of type
+    white_paper: bool = False  # whether nothing may stand behind the text
+    within: int = 0  # tables and boxes
     initial: list[str] = field(default_factory=list)  # a drop capital, which waits for its word
 
     def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
@@ -91,6 +94,11 @@ class Body:
             first = attribute(part, "type") == "first"
             if first and part.tag in ("headerReference", "footerReference"):
                 self.letterhead.append(attribute(part, "id"))
+        if title is None or not switched(title):
+            for part in section:
+                usual = attribute(part, "type", "default") == "default"
+                if usual and part.tag in ("headerReference", "footerReference"):
+                    self.running.append(attribute(part, "id"))
 
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
@@ -130,8 +138,10 @@ class Body:
             start = end
         for name in gathered.notes:
             yield from self._note(name)
+        self.within += 1
         for box in gathered.boxes:
             yield from self._piece(box)
+        self.within -= 1
         yield from self._shown()
 
     def _shown(self) -> Iterator[Block | None]:
@@ -175,7 +185,8 @@ class Body:
             if tag == TEXT_BOX:
                 gathered.boxes.append(part)
             elif tag == "r":
-                self._gather(part, of_run(style, child(part, "rPr")), gathered, within_note)
+                run = self.sheet.of_run(style, child(part, "rPr"))
+                self._gather(part, self._seen(run), gathered, within_note)
             elif tag in ("t", "delText"):
                 _say(part.text or "", style, gathered)
             elif tag == "br" and attribute(part, "type") == "page":
@@ -210,6 +221,14 @@ class Body:
                 if tag == "p":
                     gathered.parts.append(" ")
 
+    def _seen(self, style: Style) -> Style:
+        """A style that is hidden where its type is white on white paper, or of no size.
+
+        In tables and boxes, and where pictures may stand behind the text, white is seen.
+        """
+        white = style.white and not style.shaded and self.white_paper and not self.within
+        return replace(style, hidden=True) if white or style.size <= TINY else style
+
     def _alternative(
         self, element: Element, style: Style, gathered: Paragraph, within_note: bool
     ) -> None:
@@ -221,6 +240,11 @@ class Body:
                 return
 
     def _table(self, table: Element) -> Iterator[Block | None]:
+        self.within += 1
+        yield from self._of_table(table)
+        self.within -= 1
+
+    def _of_table(self, table: Element) -> Iterator[Block | None]:
         rows = [self._row(row) for row in _rows(table)]
         language = rows[0][1] if len({language for _, language in rows}) == 1 else ""
         if block := table_of([row for row, _ in rows], language):

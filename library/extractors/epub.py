@@ -21,9 +21,12 @@ from library.extractors.encodings import decode
 from library.extractors.epub_contents import Line, contents, parsed
 from library.extractors.flow import EMPTY, stated
 from library.extractors.html_blocks import blocks_of
+from library.extractors.html_drawn import lines_of, with_words
+from library.extractors.html_hidden import is_unseen
 from library.extractors.html_main import is_hidden
 from library.extractors.html_tree import Node
 from library.extractors.pages import outline_of, pages_of
+from library.extractors.svg import drawing_in
 from library.extractors.xml_tree import attribute, child, text_of, tree
 
 READER = "epub"
@@ -79,6 +82,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     listed = contents(container, items, spine)
     outline = _outline(listed, pages, first) or outline_of(pages)
     missing = [name for name in chapters if name not in container]
+    pictures += [name for name in chapters if _is_drawn(name) and not _has_words(container, name)]
     unread = []
     if missing:
         unread.append(Message("unread chapters", {"names": _listed(missing)}))
@@ -126,10 +130,10 @@ def _chapters(items: Mapping[str, Item], spine: Element | None) -> tuple[list[st
     pictures: list[str] = []
     for id_ in root:
         seen: list[str] = []
-        while id_ in items and id_ not in seen and not _is_chapter(items[id_]):
+        while id_ in items and id_ not in seen and not _is_read(items[id_]):
             seen.append(id_)
             id_ = items[id_].fallback
-        if id_ in items and _is_chapter(items[id_]):
+        if id_ in items and _is_read(items[id_]):
             chapters.append(items[id_].name)
         elif seen:
             pictures.append(items[seen[0]].name)
@@ -141,6 +145,20 @@ def _chapters(items: Mapping[str, Item], spine: Element | None) -> tuple[list[st
         if _is_chapter(item) and item.name not in listed and "nav" not in item.properties.split()
     ]
     return chapters, pictures
+
+
+def _is_read(item: Item) -> bool:
+    """Whether a file can stand in the order of a book: a text, or a drawing, which may have words.
+
+    Drawings outside of the order are pictures of chapters.
+    """
+    return _is_chapter(item) or (
+        item.kind == "image/svg+xml" and _is_drawn(item.name) and not item.fallback
+    )
+
+
+def _has_words(container: Container, name: str) -> bool:
+    return name not in container or bool(lines_of(drawing_in(container.data(name))))
 
 
 def _is_chapter(item: Item) -> bool:
@@ -193,21 +211,31 @@ def _pages(
         except Damaged as problem:
             return pages, first, problem
         first.setdefault(name, len(pages) + 1)
-        for page in pages_of(_blocks(data, language), READER, limits):
+        for page in pages_of(_blocks(data, language, _is_drawn(name)), READER, limits):
             pages.append(replace(page, number=len(pages) + 1))
     return pages[: limits.pages], first, None
 
 
-def _blocks(data: bytes, language: str) -> Iterator[Block]:
+def _is_drawn(name: str) -> bool:
+    return name.lower().endswith(".svg")
+
+
+def _blocks(data: bytes, language: str, drawn: bool = False) -> Iterator[Block]:
+    if drawn:
+        yield from blocks_of(Node("div", {}, lines_of(drawing_in(data))), language)
+        return
     root = parsed(decode(data))
     body = next(root.find("body"), root)
     html = next(root.find("html"), None)
     own = html.attributes.get("lang", "") if html else ""
+    with_words(body)
     for node in body.elements():
         if node.tag in ("aside", "footer"):  # notes and side boxes, which belong to a book
             node.tag = "div"
         node.children = [
-            inner for inner in node.children if not (_is_page_mark(inner) or is_hidden(inner))
+            inner
+            for inner in node.children
+            if not (_is_page_mark(inner) or is_hidden(inner) or _is_unseen(inner))
         ]
     if own:
         body.attributes.setdefault("lang", own)
@@ -220,6 +248,10 @@ def _is_page_mark(node: Node | str) -> bool:
         node.attributes.get("epub:type") == "pagebreak"
         or node.attributes.get("role") == "doc-pagebreak"
     )
+
+
+def _is_unseen(node: Node | str) -> bool:
+    return isinstance(node, Node) and is_unseen(node)
 
 
 def _outline(

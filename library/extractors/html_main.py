@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from library.extractors.html_drawn import with_words
+from library.extractors.html_hidden import Sheet, is_unseen
 from library.extractors.html_names import names
 from library.extractors.html_notes import is_note
 from library.extractors.html_tree import Node
 
 NEVER = names(
     "script style noscript template rt rp svg iframe object embed canvas video audio button select"
-    " input textarea option datalist dialog map head nav footer aside"
+    " input option datalist dialog map head nav footer aside"
 )
 ROLES = names(
     "navigation banner contentinfo search complementary dialog alertdialog alert menu menubar"
@@ -46,8 +48,11 @@ LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a
 def main_part(root: Node) -> Node:
     """The element that holds the document, its surroundings taken out of it."""
     body = next(root.find("body"), root)
+    sheet = Sheet(root)
+    with_words(body)
     _drop_notices(body)
-    _unfold(body)
+    opened = _unfold(body)
+    _drop_hidden(body, sheet, opened)
     for node in list(body.elements()):
         node.children = [
             c for c in node.children if isinstance(c, str) or c.tag not in NEVER or is_note(c)
@@ -110,8 +115,27 @@ def _clear(node: Node, whole: int, certain: bool, inside: bool) -> None:
     node.children = kept
 
 
-def _unfold(part: Node) -> None:
-    """Let panels be seen that something on the page opens: questions, tabs, "read more"."""
+def _drop_hidden(body: Node, sheet: Sheet, opened: set[int]) -> None:
+    """Take out what the page's own rules hide, but for what holds most of it, or is opened."""
+    most = MOST * _length(body)
+
+    def hidden(node: Node) -> bool:
+        if node.tag == "textarea":
+            return "<" in node.text() or "://" in node.text()  # code to be copied, no letter
+        return id(node) not in opened and (
+            is_unseen(node) or (sheet.hides(node) and _length(node) < most)
+        )
+
+    for node in body.elements():
+        node.children = [c for c in node.children if isinstance(c, str) or not hidden(c)]
+
+
+def _unfold(part: Node) -> set[int]:
+    """Let panels be seen that something on the page opens: questions, tabs, "read more".
+
+    What is said of them: the identities of these elements.
+    """
+    panels: set[int] = set()
     opened = {
         name
         for node in part.elements()
@@ -129,11 +153,13 @@ def _unfold(part: Node) -> None:
             attributes.get("class", "")[:500]
         )
         if panel or attributes.get("id", "") in opened:
+            panels.add(id(node))
             attributes.pop("hidden", None)
             if attributes.get("aria-hidden") == "true":
                 del attributes["aria-hidden"]
             if "style" in attributes:
                 attributes["style"] = HIDDEN.sub("", attributes["style"])
+    return panels
 
 
 def _surrounds(node: Node, whole: int, certain: bool) -> bool:
