@@ -13,7 +13,7 @@ import re
 import signal
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
@@ -57,6 +57,7 @@ TWICE = 0.3  # of its width: a sign set again as near as that is the same one
 FIXED_PITCH = 1  # of a font descriptor's flags (ISO 32000-2, 9.8.2)
 EVEN = ("courier", "mono", "consol", "menlo", "typewriter", "lettergothic", "cmtt")
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
+TINY = 0.8  # points: type of that size is not to be read
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
 BROAD = frozenset("ABCDGHKMNOQRSUVWXYZ#%&@")
 NARROW = 0.25  # of the size: none of these is that narrow; the stroke in lengthened Arabic words is
@@ -95,6 +96,8 @@ class Paper:
         # What it says of bad files helps nobody; what others of this process say is still heard.
         logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
         self.limits = limits
+        # Where on a page, counted from 0, stands type that nobody sees; another reader knows.
+        self.unseen: Callable[[int], Sequence[Box]] = _nowhere
         try:
             self.document = PDFDocument(PDFParser(file))
             self._first = next(PDFPage.create_pages(self.document), None)
@@ -171,6 +174,8 @@ class Paper:
             except (Exception, TooLong):
                 yield sheet
                 continue
+            if interpreter.suspicions:
+                device.leave_out(self.unseen(number - 1), pdf_annotations.upright(page))
             device.fill(sheet)
             _crop(sheet, page)
             yield sheet
@@ -252,6 +257,30 @@ class _Device(PDFDevice):
         self.signs: dict[PDFFont, dict[int, tuple[str, float]]] = {}
         self.tags: list[tuple[int, str | None, bool]] = []
         self.unseen: list[int] = []  # how deep the tags stood where a layer began that is off
+
+    def leave_out(self, boxes: Sequence[Box], upright: tuple[float, ...]) -> None:
+        """Forget the type that stands in these boxes of the page, told before it is turned."""
+        a, b, c, d, e, f = upright
+        placed = []
+        for left, bottom, right, top in boxes:
+            xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+            ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+            placed.append((min(xs), min(ys), max(xs), max(ys)))
+        if not placed:
+            return
+        # How far along its line a place is, and where the line stands, as `_along` has it.
+        told = {
+            turn: [_told(turn, box) for box in placed] for turn in {turn for turn, _ in self.spans}
+        }
+        self.spans = [
+            (turn, span)
+            for turn, span in self.spans
+            if not any(
+                x0 - 1 <= (span.left + span.right) / 2 <= x1 + 1
+                and y0 - 1 <= span.baseline - 0.2 * span.size <= y1 + 1
+                for x0, y0, x1, y1 in told[turn]
+            )
+        ]
 
     def fill(self, sheet: Sheet) -> None:
         """Hand over what runs in the page's main direction, turned upright."""
@@ -337,7 +366,7 @@ class _Device(PDFDevice):
         a, b, c, d, e, f = mult_matrix(textstate.matrix, self.ctm)
         size = abs(fontsize) * math.hypot(c, d)
         scale = math.hypot(a, b)
-        if font is None or not size or not scale or self.left <= 0:
+        if font is None or size < TINY or not scale or self.left <= 0:
             return
         signs = self.signs.setdefault(font, {})
         scaling = textstate.scaling * 0.01
@@ -625,6 +654,21 @@ def _turn(a: float, b: float) -> int:
     if abs(a) >= abs(b):
         return 0 if a > 0 else 2
     return 1 if b > 0 else 3
+
+
+def _told(turn: int, box: Box) -> Box:
+    """A box by how far along a line it is, and where that stands, both from least to most."""
+    left, bottom, right, top = box
+    return {
+        0: (left, -top, right, -bottom),
+        1: (bottom, left, top, right),
+        2: (-right, bottom, -left, top),
+        3: (-top, -right, -bottom, -left),
+    }[turn]
+
+
+def _nowhere(page: int) -> Sequence[Box]:
+    return ()
 
 
 def _along(

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from library.core.errors import Damaged, Empty, Encrypted
 from library.core.messages import Message, listed
 from library.core.resource import Heading
-from library.extractors import pdf_parts
+from library.extractors import pdf_parts, pdf_tags, pdf_unseen
 from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.enclosed import Enclosure
 from library.extractors.layout.spacing import respaced
@@ -83,6 +83,7 @@ class Document:
         self.pages: int = pdfium.FPDF_GetPageCount(self._handle)
         if self.pages < 1:
             raise Empty("no pages")
+        self._tagged = pdf_tags.is_tagged(self._handle)
 
     def unread(self) -> tuple[Message, ...]:
         """What is said of the parts of the pages that have been read that nobody can read."""
@@ -118,6 +119,13 @@ class Document:
                     pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
                     self._let_go()
         return self._remarks[page]
+
+    def pictures(self, page: int) -> list[str]:
+        """What the document says of the pictures of a page, where it says such things."""
+        if not self._tagged:
+            return []
+        with self._page(page) as handle:
+            return pdf_tags.pictures(handle)
 
     def covered(self, page: int) -> tuple[float, int]:
         """How much of a page pictures cover, 0 to 1, and of how many dots they are in all.
@@ -244,6 +252,19 @@ class Document:
             self._off = names_off(self._data)
         return self._off
 
+    def unseen(self, page: int) -> tuple[Box, ...]:
+        """Where on a page there is type that nobody sees: white on white, or drawn in no way."""
+        self.remarks(page)
+        with self._page(page) as handle:
+            return self._unseen_type(handle).boxes
+
+    def _unseen_type(self, page: Any) -> pdf_unseen.Unseen:
+        now = self._open
+        assert now is not None
+        if now.unseen is None:
+            now.unseen = pdf_unseen.unseen(page)
+        return now.unseen
+
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
         self._sized[page, most] = self.text(page, most)
@@ -348,7 +369,8 @@ class Document:
             now = self._open
             assert now is not None
             if now.text is None:
-                now.hidden = _hidden(handle) | self._on_layers(handle)
+                off = _hidden(handle) | self._on_layers(handle)
+                now.hidden = off | self._unseen_type(handle).objects
                 now.shown = _shown_part(handle)
                 now.text = pdfium.FPDFText_LoadPage(handle)
             if not now.text:
@@ -367,6 +389,7 @@ class _Open:
     hidden: frozenset[int] = frozenset()
     layers: frozenset[int] | None = None  # objects of layers that are off; None: not asked yet
     shown: Box | None = None
+    unseen: pdf_unseen.Unseen | None = None  # None: not asked yet
 
 
 def _respaced(text: Any, match: re.Match[str]) -> str:
