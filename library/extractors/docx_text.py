@@ -26,6 +26,8 @@ PASSED = names(
 )
 TEXT_BOX = "txbxContent"
 PAGE = 7_560_000 * 10_692_000  # square EMU of A4
+LOCKED = ("contentLocked", "sdtContentLocked")
+PLACEHOLDER = "placeholder text"
 SPACES = frozenset(("tab", "ptab", "br", "cr"))
 CONTENTS = re.compile(r"^(?:toc|table of figures|index) ?\d*$")
 QUOTES = frozenset(("quote", "intense quote", "block text"))
@@ -78,7 +80,7 @@ class Body:
                 yield self._given(block)
         elif piece.tag == "sectPr":
             self._section(piece)
-        elif piece.tag in PASSED or child(piece, "sdtPr", "showingPlcHdr") is not None:
+        elif piece.tag in PASSED or self._is_placeholder(piece):
             return
         elif piece.tag in ("oMathPara", "oMath"):
             if formula := said(of_office(piece)):
@@ -199,7 +201,7 @@ class Body:
                 _say(symbol(attribute(part, "font"), attribute(part, "char")), style, gathered)
             elif tag == "oMath":
                 _say(f" {said(of_office(part))} ", style, gathered)
-            elif tag == "sdt" and child(part, "sdtPr", "showingPlcHdr") is not None:
+            elif tag == "sdt" and self._is_placeholder(part):
                 continue  # what to type there, which nobody has
             elif tag == "ddList":
                 _say(_chosen(part), style, gathered)
@@ -220,6 +222,23 @@ class Body:
                 self._gather(part, style, gathered, within_note)
                 if tag == "p":
                     gathered.parts.append(" ")
+
+    def _is_placeholder(self, control: Element) -> bool:
+        """Whether a control shows what to type there, which nobody has; programs set it in a style
+        of its own, and what is locked is meant to be read as it is.
+        """
+        properties = child(control, "sdtPr")
+        if control.tag != "sdt" or child(properties, "showingPlcHdr") is None:
+            return False
+        if attribute(child(properties, "lock"), "val") in LOCKED:
+            return False
+        named = (attribute(style, "val") for style in control.iter("rStyle"))
+        return any(
+            self.sheet.styles[name].name == PLACEHOLDER
+            if name in self.sheet.styles
+            else name.lower().startswith("placeholder")
+            for name in named
+        )
 
     def _seen(self, style: Style) -> Style:
         """A style that is hidden where its type is white on white paper, or of no size.

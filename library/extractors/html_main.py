@@ -29,6 +29,15 @@ SURROUNDINGS = re.compile(
     r"|translate|login|signin|site-header|quicklinks?)(?:$|[\s_-])",
     re.I,
 )
+# Of these, what is no word of a sentence even where it stands in one.
+APART = re.compile(
+    r"(?:^|[\s_-])(?:skip|skiplinks?|screen-reader-text|sr-only|visually-hidden|share|sharing|sharethis"
+    r"|social|pagination|pager|breadcrumbs?|cookies?[a-z]*|consent[a-z]*)(?:$|[\s_-])",
+    re.I,
+)
+IN_LINE = names("a abbr b cite dfn em i mark q small span strong sub sup u")
+TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
+NOT_WORD = re.compile(r"[\W_]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Notices that no name gives away: short, of cookies, and with something to press.
 COOKIES = re.compile(r"(?i)\bcookies?\b|\bgalletas\b|ملفات تعريف الارتباط|कुकी|क़ुकी")
@@ -108,7 +117,7 @@ def _clear(node: Node, whole: int, certain: bool, inside: bool) -> None:
     kept: list[Node | str] = []
     for child in node.children:
         if isinstance(child, Node):
-            if _surrounds(child, whole, certain or inside):
+            if _surrounds(child, whole, certain or inside) and not _belongs(child, node):
                 continue
             _clear(child, whole, certain, inside)
         kept.append(child)
@@ -173,6 +182,35 @@ def _surrounds(node: Node, whole: int, certain: bool) -> bool:
     if named or (node.tag == "header" and not certain):
         return _length(node) < MOST * whole
     return not certain and node.tag in ("ul", "ol") and _is_menu(node)
+
+
+def _belongs(node: Node, parent: Node) -> bool:
+    """Whether an element that is called as surroundings are is a part of the text all the same.
+
+    A section is called after its heading ("Social protection"), and words of a sentence after what
+    they open ("popup"). What is hidden, or a header of the page, is never meant.
+    """
+    attributes = node.attributes
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") in ROLES
+        or HIDDEN.search(attributes.get("style", ""))
+    ):
+        return False
+    if node.tag in IN_LINE:
+        names = CAMEL.sub("-", f"{attributes.get('class', '')} {attributes.get('id', '')}")
+        amid = any(isinstance(part, str) and len(part.split()) > 1 for part in parent.children)
+        return amid and not APART.search(names)
+    name = attributes.get("id", "")
+    classes = CAMEL.sub("-", attributes.get("class", ""))
+    if not name or node.tag not in ("section", "div", "article") or SURROUNDINGS.search(classes):
+        return False
+    heading = next(node.find(*TITLES), None)
+    if heading is None:
+        return False
+    called = NOT_WORD.sub("-", heading.text()[:300].casefold()).strip("-")
+    return called.startswith(NOT_WORD.sub("-", name[:200].casefold()).strip("-"))
 
 
 def is_hidden(node: Node | str) -> bool:

@@ -107,6 +107,10 @@ class Paper:
             raise Encrypted("locked otherwise") from None
         except (PDFException, PSException) as error:
             raise Damaged("damaged") from error
+        except MemoryError:
+            raise
+        except Exception as error:  # as of a table of keys that is none
+            raise Damaged("damaged") from error
         if self._first is None:
             raise Empty("no pages")
 

@@ -350,4 +350,22 @@ KINDS: dict[str, tuple[Case, ...]] = {
             "market women",
         ),
     ),
+    "sections called as menus are": (
+        case(
+            f"<section id='social-protection'><h2>Social protection</h2>{PROSE}<p>It is for all who sell.</p></section>"
+            f"{PROSE}{PROSE}",
+            "It is for all who sell.",
+        ),
+        case(
+            f"<p>They met <a class='popup' href='#'>rather late</a> in the hall, <span class='search'>as told</span>."
+            f"</p>{PROSE}",
+            "They met rather late in the hall, as told.",
+        ),
+        case(
+            f"<div class='section' id='sharing-with-others'><h3>Sharing with others<a>¶</a></h3><p>Share the work.</p></div>"
+            f"<div id='social-links'><a>Follow us</a></div>{PROSE}{PROSE}",
+            "Share the work.",
+            gone=("Follow us",),
+        ),
+    ),
 }

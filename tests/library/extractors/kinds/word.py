@@ -225,7 +225,7 @@ KINDS: dict[str, tuple[Case, ...]] = {
         ),
         word(
             p(
-                f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click to type')}"
+                f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click to type', chr(60) + 'w:rStyle w:val=' + chr(34) + 'PlaceholderText' + chr(34) + '/>')}"
                 f"</w:sdtContent></w:sdt>{run('After it')}"
             ),
             "After it",
