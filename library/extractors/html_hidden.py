@@ -12,7 +12,6 @@ from library.extractors.html_names import names
 from library.extractors.html_tree import Node
 
 COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)")
-RULE = re.compile(r"([^{}@;]{1,2000})\{([^{}]{0,5000})\}")
 SIMPLE = re.compile(r"([a-z][a-z0-9]{0,20})?([.#])([\w-]{1,80})", re.I)
 UNSEEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 SHOWN = re.compile(r"(?:^|[;\s])(?:display|visibility)\s*:", re.I)
@@ -27,6 +26,7 @@ NAMED = {"white": "ffffff", "black": "000000"}
 SHORT = re.compile(r"#([0-9a-f])([0-9a-f])([0-9a-f])", re.I)
 TURNED = names("a button input label summary details select")  # never hidden by a rule of a sheet
 MOST_RULES = 20_000
+LONGEST = 2_000  # characters of the names of one rule, and of what it says
 
 
 class Sheet:
@@ -94,7 +94,13 @@ def _rules(text: str) -> list[tuple[str, str]]:
             if not depth and at_rule:
                 start, at_rule = match.end(), False
     parts.append("" if at_rule else text[start:])
-    return [(one[0].strip(), one[1]) for part in parts for one in RULE.findall(part)][:MOST_RULES]
+    rules = []
+    for rule in "}".join(parts).split("}")[:MOST_RULES]:
+        selectors, brace, inside = rule.rpartition("{")
+        if brace:
+            selectors = selectors.rpartition(";")[2].strip()
+            rules.append((selectors[:LONGEST], inside[:LONGEST]))
+    return rules
 
 
 def _colour(value: str) -> str:

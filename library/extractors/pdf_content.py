@@ -44,7 +44,7 @@ HASH = re.compile(rb"#([0-9a-fA-F]{0,2})")
 # How type comes to be white, or drawn in no way: nothing else is told of colours.
 UNSEEN = re.compile(
     rb"(?<![\d.])(?:1(?:\.0{0,9})?\s{1,9}){1,3}(?:g|rg|scn?)\b|"
-    rb"(?<![\d.])(?:0(?:\.0{0,9})?\s{1,9}){4}(?:k|scn?)\b|\b3\s{1,9}Tr\b|\bgs\b"
+    rb"(?<![\d.])(?:0(?:\.0{0,9})?\s{1,9}){4}(?:k|scn?)\b|\b3\s{1,9}Tr\b"
 )
 SPACES = re.compile(rb"\s+")
 IMAGE_ENDS = re.compile(rb"EI\s")

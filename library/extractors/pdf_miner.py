@@ -317,6 +317,8 @@ class _Device(PDFDevice):
         if main == 0:
             dots = [(x, high - y1, x1, high - y) for x, y, x1, y1 in self.dots]
             sheet.spans += bullets(dots, sheet.spans)
+        if sheet.number == 1:
+            return  # what repeats on others is known by that; what does not is a letterhead
         artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
         if artifacts < max(FURNITURE, sum(len(span.text) for span in sheet.spans) // 2):
             sheet.spans = [span for span in sheet.spans if not span.artifact]

@@ -27,7 +27,7 @@ LONGEST = 200  # letters of a line that are looked at
 BESIDE = 1.2  # sizes: lines of one address stand as near as that
 # How to reach somebody: by mail, on the web, by telephone.
 CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]|\bwww\.[\w-]{2}|\bhttps?://|"
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]|\bwww\.[\w-]{2}|\bhttps?://|"
     r"\b[\w-]{2,40}\.(?:org|net|com|info|coop|int|eu)\b|"
     r"(?:\btel|\btél|phone|fono|\bfax|\bcall|whatsapp|☎|هاتف|फ़?ोन)\W{0,4}[\w ]{0,10}[\d(+]|"
     r"\+\d{1,3}[ ().\-\d]{7}",

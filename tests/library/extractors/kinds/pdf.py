@@ -129,6 +129,11 @@ def flyer(
     return pdf(sheets)
 
 
+def headed(head: str) -> bytes:
+    """A page whose head says of itself that it is none of the text."""
+    return PROSE + f"\n/Artifact<</Type/Pagination>>BDC {type_at(head, 815)}EMC".encode()
+
+
 PORTFOLIO = {
     100: b"<</Type/Filespec/F(one.txt)/UF(one.txt)/EF<</F 101 0 R>>>>",
     101: stream(b"Words of the first file in it."),
@@ -308,6 +313,32 @@ KINDS: dict[str, tuple[Case, ...]] = {
         Case("a.pdf", type3(True), ("DUEDU",)),
         Case("a.pdf", type3(True, "cba"), ("EUD",)),
         Case("a.pdf", type3(False), ("market women",)),
+    ),
+    "letterhead of PDF": (
+        drawn(
+            f"/Artifact<</Type/Pagination/Subtype/Header>>BDC {type_at('Union of the Port', 800)}EMC",
+            "Union of the Port",
+        ),
+        Case(
+            "a.pdf",
+            pdf(
+                [
+                    headed("Union of the Port, 12 Quay Street"),
+                    headed("The second page, as all that follow"),
+                ]
+            ),
+            ("12 Quay Street",),
+        ),
+        Case(
+            "a.pdf",
+            pdf(
+                [
+                    headed("Letter of the union").replace(b"market", word)
+                    for word in (b"first", b"second", b"third")
+                ]
+            ),
+            ("The third women of the port",),
+        ),
     ),
     "foot of a flyer": (
         Case(
