@@ -232,8 +232,8 @@ class Body:
             return False
         if attribute(child(properties, "lock"), "val") in LOCKED:
             return False
-        named = (attribute(style, "val") for style in control.iter("rStyle"))
-        return any(
+        named = [attribute(style, "val") for style in control.iter("rStyle")]
+        return not named or any(
             self.sheet.styles[name].name == PLACEHOLDER
             if name in self.sheet.styles
             else name.lower().startswith("placeholder")
@@ -355,7 +355,8 @@ def _block(text: str, style: Style, label: str, gathered: Paragraph) -> Block:
 def _rows(table: Element) -> Iterator[Element]:
     """The rows of a table itself, not of the tables in it; deleted rows are gone."""
     for row in _within(table, "tr"):
-        if child(row, "trPr", "del") is None:
+        hidden = child(row, "trPr", "hidden")
+        if child(row, "trPr", "del") is None and (hidden is None or not switched(hidden)):
             yield row
 
 

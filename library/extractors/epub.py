@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
@@ -22,7 +23,7 @@ from library.extractors.epub_contents import Line, contents, parsed
 from library.extractors.flow import EMPTY, stated
 from library.extractors.html_blocks import blocks_of
 from library.extractors.html_drawn import lines_of, with_words
-from library.extractors.html_hidden import is_unseen
+from library.extractors.html_hidden import Sheet, is_unseen
 from library.extractors.html_main import is_hidden
 from library.extractors.html_tree import Node
 from library.extractors.pages import outline_of, pages_of
@@ -53,6 +54,7 @@ CHAPTERS = (
 UNSURE = ("", "text/xml", "application/xml", "text/plain", "application/octet-stream")
 SUFFIXES = ("xhtml", "html", "htm", "xht")
 DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*>", re.I)
+LARGEST = 500_000  # bytes of a style sheet
 TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -211,7 +213,8 @@ def _pages(
         except Damaged as problem:
             return pages, first, problem
         first.setdefault(name, len(pages) + 1)
-        for page in pages_of(_blocks(data, language, _is_drawn(name)), READER, limits):
+        blocks = _blocks(data, language, _Styles(container, name), _is_drawn(name))
+        for page in pages_of(blocks, READER, limits):
             pages.append(replace(page, number=len(pages) + 1))
     return pages[: limits.pages], first, None
 
@@ -220,7 +223,25 @@ def _is_drawn(name: str) -> bool:
     return name.lower().endswith(".svg")
 
 
-def _blocks(data: bytes, language: str, drawn: bool = False) -> Iterator[Block]:
+class _Styles(NamedTuple):
+    """Where the style sheets of a chapter are."""
+
+    container: Container
+    chapter: str
+
+    def added_to(self, root: Node) -> None:
+        """Put the sheets that a chapter refers to beside its own."""
+        folder = posixpath.dirname(self.chapter)
+        for link in list(root.find("link")):
+            if "stylesheet" in link.attributes.get("rel", "").lower():
+                path = unquote(link.attributes.get("href", "")).partition("#")[0]
+                name = posixpath.normpath(posixpath.join(folder, path)).lstrip("/")
+                with suppress(InputError):
+                    text = decode(self.container.data(name)[:LARGEST])
+                    root.children.append(Node("style", {}, [text]))
+
+
+def _blocks(data: bytes, language: str, styles: _Styles, drawn: bool = False) -> Iterator[Block]:
     if drawn:
         yield from blocks_of(Node("div", {}, lines_of(drawing_in(data))), language)
         return
@@ -228,14 +249,17 @@ def _blocks(data: bytes, language: str, drawn: bool = False) -> Iterator[Block]:
     body = next(root.find("body"), root)
     html = next(root.find("html"), None)
     own = html.attributes.get("lang", "") if html else ""
+    styles.added_to(root)
+    sheet = Sheet(root)
     with_words(body)
+    whole = len(body.text())
     for node in body.elements():
         if node.tag in ("aside", "footer"):  # notes and side boxes, which belong to a book
             node.tag = "div"
         node.children = [
             inner
             for inner in node.children
-            if not (_is_page_mark(inner) or is_hidden(inner) or _is_unseen(inner))
+            if not (_is_page_mark(inner) or is_hidden(inner) or _is_unseen(inner, sheet, whole))
         ]
     if own:
         body.attributes.setdefault("lang", own)
@@ -250,8 +274,11 @@ def _is_page_mark(node: Node | str) -> bool:
     )
 
 
-def _is_unseen(node: Node | str) -> bool:
-    return isinstance(node, Node) and is_unseen(node)
+def _is_unseen(node: Node | str, sheet: Sheet, whole: int) -> bool:
+    """Whether nobody sees an element, by its own style or by a sheet; never most of a chapter."""
+    if isinstance(node, str):
+        return False
+    return is_unseen(node) or (sheet.hides(node) and 2 * len(node.text()) < whole)
 
 
 def _outline(

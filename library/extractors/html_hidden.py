@@ -19,6 +19,12 @@ SCRIPT = re.compile(r"^\s*(?:$|module|(?:text|application)/(?:x-)?(?:java|ecma)s
 NO_SIZE = re.compile(
     r"(?:^|[;\s])font-size\s*:\s*0(?:\.0{1,3})?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I
 )
+# Of no height, and what does not fit is cut off; or only for others than Word.
+FLAT = re.compile(
+    r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*;(?=[^<>]{0,300}?overflow\s*:\s*hidden)|mso-hide\s*:\s*all",
+    re.I,
+)
+FRAMEWORKS = names("d-none hidden is-hidden")  # what common style sheets call what they hide
 SIZED = re.compile(r"(?:^|[;\s])font(?:-size)?\s*:", re.I)
 COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]{1,40})", re.I)
 GROUND = re.compile(r"(?:^|[;\s])background(?:-color)?\s*:\s*([^;!]{1,40})", re.I)
@@ -35,8 +41,11 @@ class Sheet:
     def __init__(self, root: Node) -> None:
         self.hidden: set[tuple[str, str, str]] = set()  # element or "", sign, name
         shown: set[tuple[str, str, str]] = set()
+        self.scripted = True  # what a script may open is seen
         if any(SCRIPT.search(script.attributes.get("type", "")) for script in root.find("script")):
             return
+        self.scripted = False
+        self.hidden = {("", ".", name) for name in FRAMEWORKS}
         for style in root.find("style"):
             if style.attributes.get("media", "all").strip().lower() not in ("all", "screen", ""):
                 continue
@@ -55,8 +64,10 @@ class Sheet:
         self.hidden = {rule for rule in self.hidden if rule[1:] not in bare}
 
     def hides(self, node: Node) -> bool:
-        if not self.hidden or node.tag in TURNED:
+        if self.scripted or node.tag in TURNED:
             return False
+        if FLAT.search(node.attributes.get("style", "")):
+            return True
         classes = [(".", name) for name in node.attributes.get("class", "")[:1_000].split()]
         named = [*classes, ("#", node.attributes.get("id", ""))]
         return any((tag, *name) in self.hidden for name in named for tag in ("", node.tag))

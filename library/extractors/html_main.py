@@ -35,6 +35,11 @@ APART = re.compile(
     r"|social|pagination|pager|breadcrumbs?|cookies?[a-z]*|consent[a-z]*)(?:$|[\s_-])",
     re.I,
 )
+# Words of a name that a text may have as well; and the others.
+OFTEN = re.compile(r"(?<![a-z])(?:social|share|sharing|search|menu|translate)(?![a-z])", re.I)
+OTHERWISE = SURROUNDINGS
+SENTENCE = re.compile(r"[^\W\d_]{2}[.!?。।؟]")
+PROSE = 40  # characters of a text at least
 IN_LINE = names("a abbr b cite dfn em i mark q small span strong sub sup u")
 TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 NOT_WORD = re.compile(r"[\W_]+")
@@ -202,6 +207,8 @@ def _belongs(node: Node, parent: Node) -> bool:
         names = CAMEL.sub("-", f"{attributes.get('class', '')} {attributes.get('id', '')}")
         amid = any(isinstance(part, str) and len(part.split()) > 1 for part in parent.children)
         return amid and not APART.search(names)
+    if _is_prose(node):
+        return True
     name = attributes.get("id", "")
     classes = CAMEL.sub("-", attributes.get("class", ""))
     if not name or node.tag not in ("section", "div", "article") or SURROUNDINGS.search(classes):
@@ -211,6 +218,19 @@ def _belongs(node: Node, parent: Node) -> bool:
         return False
     called = NOT_WORD.sub("-", heading.text()[:300].casefold()).strip("-")
     return called.startswith(NOT_WORD.sub("-", name[:200].casefold()).strip("-"))
+
+
+def _is_prose(node: Node) -> bool:
+    """Whether an element has sentences and hardly a link, and may be called after what they say:
+    of social insurance, of sharing work.
+    """
+    called = f"{node.attributes.get('class', '')} {node.attributes.get('id', '')}"
+    if OTHERWISE.search(OFTEN.sub(" ", CAMEL.sub("-", called))):
+        return False
+    length = _length(node)
+    links = sum(_length(link) for link in node.find("a"))
+    sentences = sum(SENTENCE.search(part.text()) is not None for part in node.find("p", "li"))
+    return length > PROSE and links < 0.2 * length and sentences > 0
 
 
 def is_hidden(node: Node | str) -> bool:

@@ -570,9 +570,8 @@ def _crop(sheet: Sheet, page: PDFPage) -> None:
     y0, y1 = sorted((max(bottom, min(y0, top)), max(bottom, min(y1, top))))
     if x1 - x0 < 1 or y1 - y0 < 1 or page.rotate or right - left != sheet.width:
         return
-    if (x0, y0, x1, y1) == (left, bottom, right, top):
-        return
-    sheet.aside = []  # where it stands is not known
+    if (x0, y0, x1, y1) != (left, bottom, right, top):
+        sheet.aside = []  # where it stands is not known
     sheet.spans = [
         span
         for span in sheet.spans

@@ -21,6 +21,9 @@ LIGHT = 250  # of 255: a colour of which all parts are as light as that is white
 TINY = 0.8  # points: type of that size is not to be read
 DOTS = 1_500_000  # of the small picture
 SAME = 6  # of 255: shades as near as that are one
+TEXT, FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
+FILL, INVISIBLE = pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 DEEPEST = 3  # forms within forms
 
 
@@ -41,9 +44,29 @@ class _Suspect(NamedTuple):
     place: int  # among the objects of the page
 
 
-def unseen(page: Any) -> Unseen:
+class Objects(NamedTuple):
+    """The objects of type on a page and its forms, each with its place among all."""
+
+    texts: list[tuple[int, Any]]
+    forms: list[tuple[int, Any]]
+
+
+def objects(page: Any) -> Objects:
+    found = Objects([], [])
+    of, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        item = of(page, place)
+        kind = kind_of(item)
+        if kind == TEXT:
+            found.texts.append((place, item))
+        elif kind == FORM:
+            found.forms.append((place, item))
+    return found
+
+
+def unseen(page: Any, found: Objects) -> Unseen:
     """What type of a page nobody sees."""
-    suspects = list(_suspects(page))
+    suspects = list(_suspects(found))
     if not suspects:
         return NOTHING
     grounds = _grounds(page, max(suspect.place for suspect in suspects))
@@ -55,14 +78,12 @@ def unseen(page: Any) -> Unseen:
     return Unseen(frozenset(one.address for one in kept), tuple(one.box for one in kept))
 
 
-def _suspects(page: Any) -> Iterator[_Suspect]:
-    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, place)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield from _suspect(item, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), place)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _within(item, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), place, 1)
+def _suspects(found: Objects) -> Iterator[_Suspect]:
+    for place, item in found.texts:
+        if (suspect := _suspect(item, UPRIGHT, place)) is not None:
+            yield suspect
+    for place, item in found.forms:
+        yield from _within(item, UPRIGHT, place, 1)
 
 
 def _within(form: Any, outer: tuple[float, ...], place: int, depth: int) -> Iterator[_Suspect]:
@@ -71,9 +92,10 @@ def _within(form: Any, outer: tuple[float, ...], place: int, depth: int) -> Iter
     for number in range(min(count, MOST_OBJECTS)):
         item = pdfium.FPDFFormObj_GetObject(form, number)
         kind = pdfium.FPDFPageObj_GetType(item) if item else None
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield from _suspect(item, matrix, place)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+        if kind == TEXT:
+            if (suspect := _suspect(item, matrix, place)) is not None:
+                yield suspect
+        elif kind == FORM and depth < DEEPEST:
             yield from _within(item, matrix, place, depth + 1)
 
 
@@ -81,29 +103,35 @@ _parts = [ctypes.c_uint() for _ in range(4)]
 _size = ctypes.c_float()
 
 
-def _suspect(item: Any, outer: tuple[float, ...], place: int) -> Iterator[_Suspect]:
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    odd = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-    if not odd and mode == pdfium.FPDF_TEXTRENDERMODE_FILL:
-        known = pdfium.FPDFPageObj_GetFillColor(item, *_parts)
-        red, green, blue, alpha = (part.value for part in _parts)
-        odd = bool(known) and (alpha == 0 or min(red, green, blue) >= LIGHT)
+def _suspect(
+    item: Any,
+    outer: tuple[float, ...],
+    place: int,
+    mode_of: Any = pdfium.FPDFTextObj_GetTextRenderMode,
+    colour_of: Any = pdfium.FPDFPageObj_GetFillColor,
+) -> _Suspect | None:
+    mode = mode_of(item)
+    odd = mode == INVISIBLE
+    if mode == FILL and colour_of(item, *_parts):
+        red, green, blue, alpha = _parts
+        light = red.value >= LIGHT and green.value >= LIGHT and blue.value >= LIGHT
+        odd = light or not alpha.value
     tiny = False
     if pdfium.FPDFTextObj_GetFontSize(item, _size) and _size.value < 4:  # else larger, as a rule
         matrix = _times(_matrix(item), outer)
         tiny = abs(_size.value) * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5 < TINY
     if (odd or tiny) and (box := _bounds(item, outer)):
-        yield _Suspect(_address(item), box, tiny, place)
+        return _Suspect(_address(item), box, tiny, place)
+    return None
 
 
 def _grounds(page: Any, last: int) -> list[tuple[int, Box]]:
     """What is painted on a page that is not white, and its place among the objects."""
     found: list[tuple[int, Box]] = []
-    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     for place in range(min(last, MOST_OBJECTS)):
         item = pdfium.FPDFPage_GetObject(page, place)
         kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        if kind == TEXT:
             continue
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -113,7 +141,7 @@ def _grounds(page: Any, last: int) -> list[tuple[int, Box]]:
             white = known and (alpha == 0 or min(red, green, blue) >= LIGHT)
             if not mode.value or white:
                 continue
-        if box := _bounds(item, identity):
+        if box := _bounds(item, UPRIGHT):
             found.append((place, box))
     return found
 

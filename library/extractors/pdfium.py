@@ -24,7 +24,6 @@ from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.enclosed import Enclosure
 from library.extractors.layout.spacing import respaced
 
-MOST_OBJECTS = 20_000  # of a page that are looked at
 GLANCE = 300  # dots across of a page of which only light and dark are asked
 DRAWN = frozenset(
     (
@@ -232,10 +231,7 @@ class Document:
         if self._open is not None and self._open.layers is not None:
             return self._open.layers
         addresses = set()
-        for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-            item = pdfium.FPDFPage_GetObject(page, place)
-            if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-                continue
+        for _, item in self._open.objects.texts if self._open else ():
             name = pdf_parts.layer_of(item)
             if name and name in self._layers_off():
                 addresses.add(_address(item))
@@ -262,7 +258,7 @@ class Document:
         now = self._open
         assert now is not None
         if now.unseen is None:
-            now.unseen = pdf_unseen.unseen(page)
+            now.unseen = pdf_unseen.unseen(page, now.objects)
         return now.unseen
 
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
@@ -369,7 +365,7 @@ class Document:
             now = self._open
             assert now is not None
             if now.text is None:
-                off = _hidden(handle) | self._on_layers(handle)
+                off = _hidden(handle, now.objects) | self._on_layers(handle)
                 now.hidden = off | self._unseen_type(handle).objects
                 now.shown = _shown_part(handle)
                 now.text = pdfium.FPDFText_LoadPage(handle)
@@ -390,6 +386,13 @@ class _Open:
     layers: frozenset[int] | None = None  # objects of layers that are off; None: not asked yet
     shown: Box | None = None
     unseen: pdf_unseen.Unseen | None = None  # None: not asked yet
+    found: pdf_unseen.Objects | None = None
+
+    @property
+    def objects(self) -> pdf_unseen.Objects:
+        if self.found is None:
+            self.found = pdf_unseen.objects(self.handle)
+        return self.found
 
 
 def _respaced(text: Any, match: re.Match[str]) -> str:
@@ -432,15 +435,16 @@ def _shown_part(page: Any) -> Box | None:
     return None if whole or x1 - x0 < 1 or y1 - y0 < 1 else (x0, y0, x1, y1)
 
 
-def _hidden(page: Any) -> frozenset[int]:
-    """The objects of type on a page that stand wholly outside of what a path leaves of it."""
+def _hidden(page: Any, objects: pdf_unseen.Objects) -> frozenset[int]:
+    """The objects of type that stand wholly outside of the paper, or of what a path leaves."""
     edges = [ctypes.c_float() for _ in range(4)]
+    paper: Box | None = None
+    if pdfium.FPDFPage_GetMediaBox(page, *edges):
+        x0, y0, x1, y1 = (edge.value for edge in edges)
+        paper = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
     addresses = set()
-    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, place)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        box = _clip(pdfium.FPDFPageObj_GetClipPath(item))
+    for _, item in objects.texts:
+        box = _clip(pdfium.FPDFPageObj_GetClipPath(item)) or paper
         if box is None or not pdfium.FPDFPageObj_GetBounds(item, *edges):
             continue
         left, bottom, right, top = (edge.value for edge in edges)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tests.library.extractors.kinds import (
     books,
+    fresh,
     letters,
     open_document,
     pdf,
@@ -27,4 +28,5 @@ KINDS: Mapping[str, Sequence[Case]] = {
     **books.KINDS,
     **letters.KINDS,
     **pdf.KINDS,
+    **fresh.KINDS,
 }
