@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdevice import PDFDevice
@@ -57,6 +57,7 @@ TWICE = 0.3  # of its width: a sign set again as near as that is the same one
 FIXED_PITCH = 1  # of a font descriptor's flags (ISO 32000-2, 9.8.2)
 EVEN = ("courier", "mono", "consol", "menlo", "typewriter", "lettergothic", "cmtt")
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
+NEAR = 3  # pages that may have the head of the first
 TINY = 0.8  # points: type of that size is not to be read
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
 BROAD = frozenset("ABCDGHKMNOQRSUVWXYZ#%&@")
@@ -155,6 +156,17 @@ class Paper:
 
     def sheets(self) -> Iterator[Sheet]:
         """Every page in order; one that cannot be read comes empty."""
+        sheets = self._sheets()
+        first = next(sheets, None)
+        if first is None:
+            return
+        ahead = list(islice(sheets, NEAR))
+        _add_letterhead(first, ahead)
+        yield first
+        yield from ahead
+        yield from sheets
+
+    def _sheets(self) -> Iterator[Sheet]:
         resources = Fonts()
         labels = self._labels()
         layers = self._layers()
@@ -317,10 +329,9 @@ class _Device(PDFDevice):
         if main == 0:
             dots = [(x, high - y1, x1, high - y) for x, y, x1, y1 in self.dots]
             sheet.spans += bullets(dots, sheet.spans)
-        if sheet.number == 1:
-            return  # what repeats on others is known by that; what does not is a letterhead
         artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
         if artifacts < max(FURNITURE, sum(len(span.text) for span in sheet.spans) // 2):
+            sheet.furniture = [span for span in sheet.spans if span.artifact]
             sheet.spans = [span for span in sheet.spans if not span.artifact]
 
     def type(self, values: Sequence[pdf_annotations.Typed]) -> None:
@@ -562,6 +573,16 @@ def _annotated(page: PDFPage, interpreter: Interpreter) -> list[pdf_annotations.
         return []
 
 
+def _add_letterhead(first: Sheet, ahead: Sequence[Sheet]) -> None:
+    """Let the head and foot of a first page be read that no page after it has, but for numbers."""
+    known = {_bare(span.text) for sheet in ahead for span in sheet.furniture}
+    first.spans += (span for span in first.furniture if _bare(span.text) not in {"", *known})
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
+
+
 def _crop(sheet: Sheet, page: PDFPage) -> None:
     """Leave out what stands outside the part of a page that is shown."""
     left, bottom, right, top = page.mediabox
@@ -572,12 +593,17 @@ def _crop(sheet: Sheet, page: PDFPage) -> None:
         return
     if (x0, y0, x1, y1) != (left, bottom, right, top):
         sheet.aside = []  # where it stands is not known
-    sheet.spans = [
-        span
-        for span in sheet.spans
-        if x0 - left <= (span.left + span.right) / 2 <= x1 - left
-        and top - y1 <= span.baseline - 0.3 * span.size <= top - y0
-    ]
+    sheet.spans, sheet.furniture = (
+        [span for span in spans if _is_within(span, (x0 - left, top - y1, x1 - left, top - y0))]
+        for spans in (sheet.spans, sheet.furniture)
+    )
+
+
+def _is_within(span: Span, box: Box) -> bool:
+    """Whether the middle of a string is in a box, told from the page's upper left corner."""
+    x0, y0, x1, y1 = box
+    middle = (span.left + span.right) / 2
+    return x0 <= middle <= x1 and y0 <= span.baseline - 0.3 * span.size <= y1
 
 
 def _is_shown(clip: Box, left: float, right: float, baseline: float) -> bool:
