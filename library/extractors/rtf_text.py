@@ -1,4 +1,7 @@
-"""What RTF tokens mean: characters in their code pages, paragraphs, rows, notes and properties."""
+"""What RTF tokens mean: characters in their code pages, paragraphs, rows, notes and properties.
+
+Long because one state goes through all of it: each word changes what holds for the next.
+"""
 
 from __future__ import annotations
 
