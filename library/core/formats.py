@@ -78,6 +78,7 @@ OWN: Mapping[str, Format] = {
     "image/jpeg": _image("JPEG", rb"\xff\xd8\xff"),
     "image/tiff": _image("TIFF", rb"II\*\x00|MM\x00\*"),
     "image/webp": _image("WebP", rb"RIFF[\x00-\xff]{4}WEBP"),
+    "image/svg+xml": Format(name="drawing", words="library.extractors.svg:read", short="SVG"),
     "text/html": Format(name="HTML", words="library.extractors.html:read", short="HTML"),
     "text/markdown": Format(
         name="Markdown",

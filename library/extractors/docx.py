@@ -15,7 +15,15 @@ from library.extractors.container import Container
 from library.extractors.docx_styles import Sheet, sheet
 from library.extractors.docx_text import Body
 from library.extractors.enclosed import display_name
-from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
+from library.extractors.flow import (
+    delivered,
+    is_said,
+    is_short,
+    main_language,
+    resumed,
+    taken,
+    with_bold_headings,
+)
 from library.extractors.ooxml import properties, related, relations
 from library.extractors.ooxml_parts import Parts
 from library.extractors.xml_tree import attribute, pieces, tree
@@ -23,6 +31,8 @@ from library.extractors.xml_tree import attribute, pieces, tree
 READER = "docx"
 MAIN = "word/document.xml"
 NAMED = 10  # pictures
+# What may stand behind the text, so that white letters are seen on it.
+BEHIND = (b":anchor", b":pict", b":background", b":AlternateContent")
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -67,24 +77,28 @@ def _read(container: Container, depth: int) -> tuple[Body, list[Block | None], I
             **_notes(container, related(parts, "comments"), "comment"),
         },
         parts=Parts(container, parts, blocks_in, depth),
+        white_paper=not any(mark in data for mark in BEHIND),
     )
     blocks, problem = taken(body.blocks(pieces(data, "document", "body")))
     blocks = with_bold_headings(blocks, body.bold)
-    return body, [*blocks, *_letterhead(container, parts, body)], problem
+    return body, [*blocks, *_letterhead(container, parts, body, is_short(blocks))], problem
 
 
 def _letterhead(
-    container: Container, parts: Mapping[str, tuple[str, str]], body: Body
+    container: Container, parts: Mapping[str, tuple[str, str]], body: Body, short: bool
 ) -> Iterator[Block]:
-    """What stands in the head and foot of the first page alone; what all pages have runs."""
-    for identifier in dict.fromkeys(body.letterhead):
+    """What stands in the head and foot of the first page alone; what more pages have runs.
+
+    short: the document has one page.
+    """
+    for identifier in dict.fromkeys((*body.letterhead, *(body.running if short else ()))):
         name = parts.get(identifier, ("", ""))[1]
         try:
             root = tree(container.data(name)) if name else None
         except Damaged:
             continue
         for block in Body(body.sheet).blocks(iter(root)) if root is not None else ():
-            if block:
+            if block and is_said(block):
                 yield replace(block, kind="paragraph", level=0) if block.text else block
 
 

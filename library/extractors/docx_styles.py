@@ -48,6 +48,8 @@ STYLES = {
 HEADING = re.compile(r"^heading ?([1-9])$")
 NONE = -1
 SIZE = 11.0  # points, where nothing is said
+TINY = 1.0  # points: type that nobody is to see
+WHITE = "FFFFFF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Style:
     language: str = ""
     hidden: bool = False
     breaks: bool = False  # begins a page
+    white: bool = False
+    shaded: bool = False  # on a ground of its own
 
 
 @dataclass(slots=True)
@@ -77,6 +81,18 @@ class Sheet:
         """The style of a paragraph from its properties."""
         named = attribute(child(paragraph, "pStyle"), "val")
         return altered(self.styles.get(named, self.default), paragraph)
+
+    def of_run(self, style: Style, run: Element | None) -> Style:
+        """A style with what a run says otherwise, and the style of letters that it names."""
+        named = self.styles.get(attribute(child(run, "rStyle"), "val"))
+        if named is not None:
+            style = replace(
+                style,
+                hidden=style.hidden or named.hidden,
+                white=style.white or named.white,
+                shaded=style.shaded or named.shaded,
+            )
+        return of_run(style, run)
 
 
 def altered(style: Style, paragraph: Element | None) -> Style:
@@ -93,6 +109,8 @@ def altered(style: Style, paragraph: Element | None) -> Style:
         level = number(attribute(child(numbers, "ilvl"), "val"), style.level)
         list_ = number(attribute(which, "val"), NONE) if which is not None else style.numbers
         style = replace(style, numbers=list_ or NONE, level=max(0, min(LEVELS - 1, level)))
+    if _has_ground(paragraph):
+        style = replace(style, shaded=True)
     before = child(paragraph, "pageBreakBefore")
     if before is not None:
         style = replace(style, breaks=switched(before))
@@ -105,13 +123,24 @@ def of_run(style: Style, run: Element | None) -> Style:
         return style
     bold, hidden, size = child(run, "b"), child(run, "vanish"), child(run, "sz")
     language = attribute(child(run, "lang"), "val")
+    colour = attribute(child(run, "color"), "val").upper()
     return replace(
         style,
+        white=colour == WHITE if colour else style.white,
+        shaded=style.shaded or _has_ground(run) or child(run, "highlight") is not None,
         bold=style.bold if bold is None else switched(bold),
         hidden=style.hidden if hidden is None else switched(hidden),
         size=style.size if size is None else number(attribute(size, "val"), 22) / 2,
         language=language or style.language,
     )
+
+
+def _has_ground(properties: Element) -> bool:
+    """Whether a run, paragraph or cell is set on a colour."""
+    shade = child(properties, "shd")
+    fill = attribute(shade, "fill", "auto").upper()
+    pattern = attribute(shade, "val", "clear")
+    return shade is not None and (fill not in ("AUTO", WHITE) or pattern not in ("clear", "nil"))
 
 
 def switched(element: Element) -> bool:

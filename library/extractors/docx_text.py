@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from library.core.resource import Block, BlockKind
 from library.extractors.cleanup import clean
-from library.extractors.docx_styles import Sheet, Style, of_run, switched
+from library.extractors.docx_styles import TINY, Sheet, Style, switched
 from library.extractors.html_names import names
 from library.extractors.list_numbers import shown
 from library.extractors.mathematics import of_office, said
@@ -26,6 +26,8 @@ PASSED = names(
 )
 TEXT_BOX = "txbxContent"
 PAGE = 7_560_000 * 10_692_000  # square EMU of A4
+LOCKED = ("contentLocked", "sdtContentLocked")
+PLACEHOLDER = "placeholder text"
 SPACES = frozenset(("tab", "ptab", "br", "cr"))
 CONTENTS = re.compile(r"^(?:toc|table of figures|index) ?\d*$")
 QUOTES = frozenset(("quote", "intense quote", "block text"))
@@ -58,7 +60,10 @@ class Body:
     parts: Parts | None = None
     drawn: list[Element] = field(default_factory=list)  # since the last block
     letterhead: list[str] = field(default_factory=list)  # identifiers of its parts
+    running: list[str] = field(default_factory=list)  # of heads and feet of other pages
     scans: list[str] = field(default_factory=list)  # names of pictures of whole pages of type
+    white_paper: bool = False  # whether nothing may stand behind the text
+    within: int = 0  # tables and boxes
     initial: list[str] = field(default_factory=list)  # a drop capital, which waits for its word
 
     def blocks(self, pieces: Iterator[Element]) -> Iterator[Block | None]:
@@ -75,7 +80,7 @@ class Body:
                 yield self._given(block)
         elif piece.tag == "sectPr":
             self._section(piece)
-        elif piece.tag in PASSED or child(piece, "sdtPr", "showingPlcHdr") is not None:
+        elif piece.tag in PASSED or self._is_placeholder(piece):
             return
         elif piece.tag in ("oMathPara", "oMath"):
             if formula := said(of_office(piece)):
@@ -91,6 +96,11 @@ class Body:
             first = attribute(part, "type") == "first"
             if first and part.tag in ("headerReference", "footerReference"):
                 self.letterhead.append(attribute(part, "id"))
+        if title is None or not switched(title):
+            for part in section:
+                usual = attribute(part, "type", "default") == "default"
+                if usual and part.tag in ("headerReference", "footerReference"):
+                    self.running.append(attribute(part, "id"))
 
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
@@ -130,8 +140,10 @@ class Body:
             start = end
         for name in gathered.notes:
             yield from self._note(name)
+        self.within += 1
         for box in gathered.boxes:
             yield from self._piece(box)
+        self.within -= 1
         yield from self._shown()
 
     def _shown(self) -> Iterator[Block | None]:
@@ -175,7 +187,8 @@ class Body:
             if tag == TEXT_BOX:
                 gathered.boxes.append(part)
             elif tag == "r":
-                self._gather(part, of_run(style, child(part, "rPr")), gathered, within_note)
+                run = self.sheet.of_run(style, child(part, "rPr"))
+                self._gather(part, self._seen(run), gathered, within_note)
             elif tag in ("t", "delText"):
                 _say(part.text or "", style, gathered)
             elif tag == "br" and attribute(part, "type") == "page":
@@ -188,7 +201,7 @@ class Body:
                 _say(symbol(attribute(part, "font"), attribute(part, "char")), style, gathered)
             elif tag == "oMath":
                 _say(f" {said(of_office(part))} ", style, gathered)
-            elif tag == "sdt" and child(part, "sdtPr", "showingPlcHdr") is not None:
+            elif tag == "sdt" and self._is_placeholder(part):
                 continue  # what to type there, which nobody has
             elif tag == "ddList":
                 _say(_chosen(part), style, gathered)
@@ -210,6 +223,31 @@ class Body:
                 if tag == "p":
                     gathered.parts.append(" ")
 
+    def _is_placeholder(self, control: Element) -> bool:
+        """Whether a control shows what to type there, which nobody has; programs set it in a style
+        of its own, and what is locked is meant to be read as it is.
+        """
+        properties = child(control, "sdtPr")
+        if control.tag != "sdt" or child(properties, "showingPlcHdr") is None:
+            return False
+        if attribute(child(properties, "lock"), "val") in LOCKED:
+            return False
+        named = [attribute(style, "val") for style in control.iter("rStyle")]
+        return not named or any(
+            self.sheet.styles[name].name == PLACEHOLDER
+            if name in self.sheet.styles
+            else name.lower().startswith("placeholder")
+            for name in named
+        )
+
+    def _seen(self, style: Style) -> Style:
+        """A style that is hidden where its type is white on white paper, or of no size.
+
+        In tables and boxes, and where pictures may stand behind the text, white is seen.
+        """
+        white = style.white and not style.shaded and self.white_paper and not self.within
+        return replace(style, hidden=True) if white or style.size <= TINY else style
+
     def _alternative(
         self, element: Element, style: Style, gathered: Paragraph, within_note: bool
     ) -> None:
@@ -221,6 +259,11 @@ class Body:
                 return
 
     def _table(self, table: Element) -> Iterator[Block | None]:
+        self.within += 1
+        yield from self._of_table(table)
+        self.within -= 1
+
+    def _of_table(self, table: Element) -> Iterator[Block | None]:
         rows = [self._row(row) for row in _rows(table)]
         language = rows[0][1] if len({language for _, language in rows}) == 1 else ""
         if block := table_of([row for row, _ in rows], language):
@@ -312,7 +355,8 @@ def _block(text: str, style: Style, label: str, gathered: Paragraph) -> Block:
 def _rows(table: Element) -> Iterator[Element]:
     """The rows of a table itself, not of the tables in it; deleted rows are gone."""
     for row in _within(table, "tr"):
-        if child(row, "trPr", "del") is None:
+        hidden = child(row, "trPr", "hidden")
+        if child(row, "trPr", "del") is None and (hidden is None or not switched(hidden)):
             yield row
 
 

@@ -32,6 +32,17 @@ OTHERS = (
     *("gb18030", "big5", "shift_jis", "cp932", "euc_jp", "cp949", "euc_kr"),
 )
 SHIFTED = (b"\x1b$B", b"\x1b$@")  # how ISO-2022-JP, all in seven bits, begins to be Japanese
+EASTERN = ("gb18030", "big5", "cp932", "euc_jp", "cp949")
+# Every third sign of a text in Chinese, Japanese or Korean is one of these, or kana.
+USUAL = frozenset(
+    "的一是不了在人有我他中大和也子道出三下得可你年生自那里就面起去能成方多家如心前其什公分同小本天日月"
+    "工作力行法全者主法民新高地用定以为为这来上个国时会要于们说到着过没对学动无进经样发后开关问间么长业务员"
+    "资动机关保权劳这個來國時會為們說對學動無進經樣發後開關問間麼長業務員資機關保權勞與於沒過給從還實現點"
+    "이다는의에을가고하지로은를도한사기서리인아어대자해수일나정보시그게만니라과들조합노동전부주장제습"
+    "。，、；：！？（）「」《》“”・"
+)
+KANA = ("\u3041", "\u30ff")
+ENOUGH_USUAL = 0.3
 MOSTLY = 0.6  # of the letters: so many are without accents where a text is in Latin letters
 FITTING = 0.97  # of what is not ASCII: so much belongs to one language where the encoding is right
 ALPHABETS = tuple(
@@ -95,7 +106,8 @@ def decode(data: bytes, declared: str = "") -> str:
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") * 20 < len(HIGH.findall(data)):
         return text
-    if encoding := _latin(data[:SAMPLE]) or _looked_up(data[:SAMPLE]):
+    sample = data[:SAMPLE]
+    if encoding := _latin(sample) or _eastern(sample) or _looked_up(sample):
         return data.decode(encoding, "replace")
     return data.decode("latin-1" if UNDEFINED.search(data) else "cp1252")
 
@@ -135,6 +147,27 @@ def _latin(sample: bytes) -> str:
         if fit > best or (fit == best and not encoding):
             best, encoding = fit, name
     return encoding
+
+
+def _eastern(sample: bytes) -> str:
+    """The encoding in which most signs are those that Chinese, Japanese and Korean are full of."""
+    best, encoding = ENOUGH_USUAL, ""
+    for name in EASTERN:
+        text = _strictly(sample, name)
+        signs = [sign for sign in text if sign > "\x7f"]
+        usual = sum(sign in USUAL or KANA[0] <= sign <= KANA[1] for sign in signs)
+        if signs and usual / len(signs) > best:
+            best, encoding = usual / len(signs), name
+    return encoding
+
+
+def _strictly(sample: bytes, encoding: str) -> str:
+    """The text of a sample that is wholly of an encoding, but for its last sign; else ""."""
+    try:
+        return sample.decode(encoding)
+    except UnicodeDecodeError as error:
+        cut = error.start >= len(sample) - 4
+        return sample[: error.start].decode(encoding) if cut else ""
 
 
 def _looked_up(sample: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
@@ -21,9 +22,12 @@ from library.extractors.encodings import decode
 from library.extractors.epub_contents import Line, contents, parsed
 from library.extractors.flow import EMPTY, stated
 from library.extractors.html_blocks import blocks_of
+from library.extractors.html_drawn import lines_of, with_words
+from library.extractors.html_hidden import Sheet, is_unseen
 from library.extractors.html_main import is_hidden
 from library.extractors.html_tree import Node
 from library.extractors.pages import outline_of, pages_of
+from library.extractors.svg import drawing_in
 from library.extractors.xml_tree import attribute, child, text_of, tree
 
 READER = "epub"
@@ -50,6 +54,7 @@ CHAPTERS = (
 UNSURE = ("", "text/xml", "application/xml", "text/plain", "application/octet-stream")
 SUFFIXES = ("xhtml", "html", "htm", "xht")
 DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]*>", re.I)
+LARGEST = 500_000  # bytes of a style sheet
 TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -79,6 +84,7 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     listed = contents(container, items, spine)
     outline = _outline(listed, pages, first) or outline_of(pages)
     missing = [name for name in chapters if name not in container]
+    pictures += [name for name in chapters if _is_drawn(name) and not _has_words(container, name)]
     unread = []
     if missing:
         unread.append(Message("unread chapters", {"names": _listed(missing)}))
@@ -126,10 +132,10 @@ def _chapters(items: Mapping[str, Item], spine: Element | None) -> tuple[list[st
     pictures: list[str] = []
     for id_ in root:
         seen: list[str] = []
-        while id_ in items and id_ not in seen and not _is_chapter(items[id_]):
+        while id_ in items and id_ not in seen and not _is_read(items[id_]):
             seen.append(id_)
             id_ = items[id_].fallback
-        if id_ in items and _is_chapter(items[id_]):
+        if id_ in items and _is_read(items[id_]):
             chapters.append(items[id_].name)
         elif seen:
             pictures.append(items[seen[0]].name)
@@ -141,6 +147,20 @@ def _chapters(items: Mapping[str, Item], spine: Element | None) -> tuple[list[st
         if _is_chapter(item) and item.name not in listed and "nav" not in item.properties.split()
     ]
     return chapters, pictures
+
+
+def _is_read(item: Item) -> bool:
+    """Whether a file can stand in the order of a book: a text, or a drawing, which may have words.
+
+    Drawings outside of the order are pictures of chapters.
+    """
+    return _is_chapter(item) or (
+        item.kind == "image/svg+xml" and _is_drawn(item.name) and not item.fallback
+    )
+
+
+def _has_words(container: Container, name: str) -> bool:
+    return name not in container or bool(lines_of(drawing_in(container.data(name))))
 
 
 def _is_chapter(item: Item) -> bool:
@@ -193,21 +213,53 @@ def _pages(
         except Damaged as problem:
             return pages, first, problem
         first.setdefault(name, len(pages) + 1)
-        for page in pages_of(_blocks(data, language), READER, limits):
+        blocks = _blocks(data, language, _Styles(container, name), _is_drawn(name))
+        for page in pages_of(blocks, READER, limits):
             pages.append(replace(page, number=len(pages) + 1))
     return pages[: limits.pages], first, None
 
 
-def _blocks(data: bytes, language: str) -> Iterator[Block]:
+def _is_drawn(name: str) -> bool:
+    return name.lower().endswith(".svg")
+
+
+class _Styles(NamedTuple):
+    """Where the style sheets of a chapter are."""
+
+    container: Container
+    chapter: str
+
+    def added_to(self, root: Node) -> None:
+        """Put the sheets that a chapter refers to beside its own."""
+        folder = posixpath.dirname(self.chapter)
+        for link in list(root.find("link")):
+            if "stylesheet" in link.attributes.get("rel", "").lower():
+                path = unquote(link.attributes.get("href", "")).partition("#")[0]
+                name = posixpath.normpath(posixpath.join(folder, path)).lstrip("/")
+                with suppress(InputError):
+                    text = decode(self.container.data(name)[:LARGEST])
+                    root.children.append(Node("style", {}, [text]))
+
+
+def _blocks(data: bytes, language: str, styles: _Styles, drawn: bool = False) -> Iterator[Block]:
+    if drawn:
+        yield from blocks_of(Node("div", {}, lines_of(drawing_in(data))), language)
+        return
     root = parsed(decode(data))
     body = next(root.find("body"), root)
     html = next(root.find("html"), None)
     own = html.attributes.get("lang", "") if html else ""
+    styles.added_to(root)
+    sheet = Sheet(root)
+    with_words(body)
+    whole = len(body.text())
     for node in body.elements():
         if node.tag in ("aside", "footer"):  # notes and side boxes, which belong to a book
             node.tag = "div"
         node.children = [
-            inner for inner in node.children if not (_is_page_mark(inner) or is_hidden(inner))
+            inner
+            for inner in node.children
+            if not (_is_page_mark(inner) or is_hidden(inner) or _is_unseen(inner, sheet, whole))
         ]
     if own:
         body.attributes.setdefault("lang", own)
@@ -220,6 +272,13 @@ def _is_page_mark(node: Node | str) -> bool:
         node.attributes.get("epub:type") == "pagebreak"
         or node.attributes.get("role") == "doc-pagebreak"
     )
+
+
+def _is_unseen(node: Node | str, sheet: Sheet, whole: int) -> bool:
+    """Whether nobody sees an element, by its own style or by a sheet; never most of a chapter."""
+    if isinstance(node, str):
+        return False
+    return is_unseen(node) or (sheet.hides(node) and 2 * len(node.text()) < whole)
 
 
 def _outline(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from library.core.errors import Empty, InputError
 from library.core.language_tags import primary
@@ -16,6 +18,12 @@ from library.extractors.pages import outline_of, pages_of
 EMPTY = Empty("no text but pictures")
 MOST = 200_000  # blocks of one document
 ITS_PROGRAM = Message("its program")
+# "Page 1 of 3" in the languages of this site, and what stands around it.
+PAGE = re.compile(
+    r"\b(?:page|página|pagina|pág|pag|seite|p|of|de|sur|von|di)\b|صفحة|من|पृष्ठ|पन्ना|\d+", re.I
+)
+NOTHING = " \t.,:;/|()[]-–—·•"
+ONE_PAGE = 350  # words of a document that has no more than its first page
 SHORT_HEADING = 120  # characters of a line in bold that may be a heading
 
 
@@ -73,6 +81,28 @@ def resumed(blocks: Iterable[Block | None], problem: InputError | None) -> Itera
 
 def stated(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: value[:2_000] for name, value in fields.items() if value}
+
+
+def words_of(blocks: Iterable[Block]) -> int:
+    """How many words blocks have."""
+    texts = ((block.text, *(cell for row in block.rows for cell in row)) for block in blocks)
+    return sum(len(text.split()) for one in texts for text in one)
+
+
+def is_short(blocks: Sequence[Block | None]) -> bool:
+    """Whether a document has no more than its first page."""
+    kept = list(dropwhile(_is_break, blocks))
+    return None not in kept and words_of(filter(None, kept)) <= ONE_PAGE
+
+
+def _is_break(block: Block | None) -> bool:
+    return block is None
+
+
+def is_said(block: Block) -> bool:
+    """Whether a line of a letterhead says more than which page it is on."""
+    words = " ".join((block.text, *(cell for row in block.rows for cell in row)))
+    return len(PAGE.sub("", words).strip(NOTHING)) > 2
 
 
 def main_language(blocks: Iterable[Block | None]) -> str:

@@ -17,6 +17,7 @@ from library.extractors.html_tree import Node, parse
 from library.extractors.pages import outline_of, pages_of
 
 READER = "html"
+TITLE_OF = ("svg", "template")  # whose <title> is their own
 DECLARED = re.compile(rb"<meta[^<>]+?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]{2,40})", re.I)
 PROLOGUE = re.compile(rb"<\?xml[^<>]+?encoding\s*+=\s*+[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
 # The names of <meta> elements and what they mean here, best first.
@@ -41,11 +42,16 @@ META: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a web page says of itself, then its text in pages of our own cutting. Raises Empty."""
-    root = _tree(file.read())
+    data = file.read()
+    root = _tree(data)
     fields = _fields(root)
+    framed = any(frame.attributes.get("src") for frame in root.find("frame", "iframe"))
     pages = pages_of(blocks_of(main_part(root), fields.get("language", "")), READER, limits)
+    if not pages:  # it is made by its scripts, but for what it says without them
+        without = main_part(_tree(data, scripts=False))
+        pages = pages_of(blocks_of(without, fields.get("language", "")), READER, limits)
     if not pages:
-        raise Empty("no text in a web page")
+        raise Empty("only frames" if framed else "no text in a web page")
     yield Said(fields, outline_of(pages)[: limits.outline], pages.total)
     yield from pages
 
@@ -61,16 +67,32 @@ def fields_in(data: bytes, encoding: str = "") -> dict[str, str]:
     return _fields(_tree(data, encoding))
 
 
-def _tree(data: bytes, encoding: str = "") -> Node:
-    declared = DECLARED.search(data[:4096]) or PROLOGUE.search(data[:200])
-    return parse(decode(data, encoding or (declared[1].decode("ascii") if declared else "")))
+def _tree(data: bytes, encoding: str = "", *, scripts: bool = True) -> Node:
+    encoding = encoding or as_declared(DECLARED, data[:4096]) or as_declared(PROLOGUE, data[:200])
+    return parse(decode(data, encoding), scripts=scripts)
+
+
+def as_declared(pattern: re.Pattern[bytes], head: bytes) -> str:
+    """The encoding that the head of a file names by a pattern; "" where it does not."""
+    declared = pattern.search(head)
+    return declared[1].decode("ascii") if declared else ""
+
+
+def _title(root: Node) -> str:
+    """The title of a page; those of drawings in it are theirs."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.tag == "title" and (text := clean(" ".join(node.text().split()))):
+            return text
+        inner = [child for child in node.children if isinstance(child, Node)]
+        waiting += [child for child in reversed(inner) if child.tag not in TITLE_OF]
+    return ""
 
 
 def _fields(root: Node) -> dict[str, str]:
     fields: dict[str, str] = {}
-    title = next(root.find("title"), None)
-    if title:
-        fields["title"] = clean(" ".join(title.text().split()))
+    fields["title"] = _title(root)
     html = next(root.find("html"), None)
     attributes = html.attributes if html else {}
     fields["language"] = attributes.get("lang") or attributes.get("xml:lang", "")

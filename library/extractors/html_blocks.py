@@ -13,9 +13,10 @@ from library.extractors.html_main import NEVER
 from library.extractors.html_names import BLOCKS, names
 from library.extractors.html_notes import MARKED, are_notes, is_note, parted, reference
 from library.extractors.html_tree import Node
+from library.extractors.html_word import listed
 from library.extractors.list_numbers import shown
 from library.extractors.mathematics import of_mathml, said
-from library.extractors.picture_words import description
+from library.extractors.picture_words import description, tells
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu"})
@@ -27,7 +28,6 @@ CELLS = 40  # columns of a table at most
 ROWS = 10_000  # that a cell may reach down
 DEEPEST = 6
 PICTURE = "picture"  # the marker of a caption until it is known to be none of an ornament
-TELLING = 20  # characters of what is said of a picture: shorter is the name of a sign
 RULE = re.compile(r"[_=~*.\s-]{3,}")  # a line drawn with signs
 
 
@@ -93,6 +93,14 @@ def _element(node: Node, place: Place) -> Iterator[Block]:
     if tag in NEVER or tag == "hr":
         return
     place = replace(place, notes=place.notes or are_notes(node))
+    if node.attributes.get("role") == "img" and tag not in LISTS and not node.text().strip():
+        yield from _text_block([node], place)
+        return
+    if tag == "p" and place.kind == "paragraph" and (item := listed(node)):
+        level, marker, rest = item
+        line = Node("span", dict(node.attributes), rest)
+        yield from _walk(line, replace(place, kind="item", level=level, marker=marker))
+        return
     if tag in HEADINGS:
         yield from _heading(node, replace(place, language=language))
     elif tag in LISTS:
@@ -239,7 +247,7 @@ def _text_block(inline: list[Node | str], place: Place) -> Iterator[Block]:
         level = place.level if place.kind == "item" else 0
         yield Block(place.kind, text, level, place.marker, language=place.language)
     for words in _pictures(inline):
-        if (len(words) >= TELLING or words.count(" ") > 1) and words not in text:
+        if tells(words) and words not in text:
             yield Block("caption", words, marker=PICTURE, language=place.language)
 
 

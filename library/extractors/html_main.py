@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from library.extractors.html_drawn import with_words
+from library.extractors.html_hidden import Sheet, is_unseen
 from library.extractors.html_names import names
 from library.extractors.html_notes import is_note
 from library.extractors.html_tree import Node
 
 NEVER = names(
     "script style noscript template rt rp svg iframe object embed canvas video audio button select"
-    " input textarea option datalist dialog map head nav footer aside"
+    " input option datalist dialog map head nav footer aside"
 )
 ROLES = names(
     "navigation banner contentinfo search complementary dialog alertdialog alert menu menubar"
@@ -27,6 +29,20 @@ SURROUNDINGS = re.compile(
     r"|translate|login|signin|site-header|quicklinks?)(?:$|[\s_-])",
     re.I,
 )
+# Of these, what is no word of a sentence even where it stands in one.
+APART = re.compile(
+    r"(?:^|[\s_-])(?:skip|skiplinks?|screen-reader-text|sr-only|visually-hidden|share|sharing|sharethis"
+    r"|social|pagination|pager|breadcrumbs?|cookies?[a-z]*|consent[a-z]*)(?:$|[\s_-])",
+    re.I,
+)
+# Words of a name that a text may have as well; and the others.
+OFTEN = re.compile(r"(?<![a-z])(?:social|share|sharing|search|menu|translate)(?![a-z])", re.I)
+OTHERWISE = SURROUNDINGS
+SENTENCE = re.compile(r"[^\W\d_]{2}[.!?。।؟]")
+PROSE = 40  # characters of a text at least
+IN_LINE = names("a abbr b cite dfn em i mark q small span strong sub sup u")
+TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
+NOT_WORD = re.compile(r"[\W_]+")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Notices that no name gives away: short, of cookies, and with something to press.
 COOKIES = re.compile(r"(?i)\bcookies?\b|\bgalletas\b|ملفات تعريف الارتباط|कुकी|क़ुकी")
@@ -46,8 +62,11 @@ LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a
 def main_part(root: Node) -> Node:
     """The element that holds the document, its surroundings taken out of it."""
     body = next(root.find("body"), root)
+    sheet = Sheet(root)
+    with_words(body)
     _drop_notices(body)
-    _unfold(body)
+    opened = _unfold(body)
+    _drop_hidden(body, sheet, opened)
     for node in list(body.elements()):
         node.children = [
             c for c in node.children if isinstance(c, str) or c.tag not in NEVER or is_note(c)
@@ -103,15 +122,34 @@ def _clear(node: Node, whole: int, certain: bool, inside: bool) -> None:
     kept: list[Node | str] = []
     for child in node.children:
         if isinstance(child, Node):
-            if _surrounds(child, whole, certain or inside):
+            if _surrounds(child, whole, certain or inside) and not _belongs(child, node):
                 continue
             _clear(child, whole, certain, inside)
         kept.append(child)
     node.children = kept
 
 
-def _unfold(part: Node) -> None:
-    """Let panels be seen that something on the page opens: questions, tabs, "read more"."""
+def _drop_hidden(body: Node, sheet: Sheet, opened: set[int]) -> None:
+    """Take out what the page's own rules hide, but for what holds most of it, or is opened."""
+    most = MOST * _length(body)
+
+    def hidden(node: Node) -> bool:
+        if node.tag == "textarea":
+            return "<" in node.text() or "://" in node.text()  # code to be copied, no letter
+        return id(node) not in opened and (
+            is_unseen(node) or (sheet.hides(node) and _length(node) < most)
+        )
+
+    for node in body.elements():
+        node.children = [c for c in node.children if isinstance(c, str) or not hidden(c)]
+
+
+def _unfold(part: Node) -> set[int]:
+    """Let panels be seen that something on the page opens: questions, tabs, "read more".
+
+    What is said of them: the identities of these elements.
+    """
+    panels: set[int] = set()
     opened = {
         name
         for node in part.elements()
@@ -129,11 +167,13 @@ def _unfold(part: Node) -> None:
             attributes.get("class", "")[:500]
         )
         if panel or attributes.get("id", "") in opened:
+            panels.add(id(node))
             attributes.pop("hidden", None)
             if attributes.get("aria-hidden") == "true":
                 del attributes["aria-hidden"]
             if "style" in attributes:
                 attributes["style"] = HIDDEN.sub("", attributes["style"])
+    return panels
 
 
 def _surrounds(node: Node, whole: int, certain: bool) -> bool:
@@ -147,6 +187,50 @@ def _surrounds(node: Node, whole: int, certain: bool) -> bool:
     if named or (node.tag == "header" and not certain):
         return _length(node) < MOST * whole
     return not certain and node.tag in ("ul", "ol") and _is_menu(node)
+
+
+def _belongs(node: Node, parent: Node) -> bool:
+    """Whether an element that is called as surroundings are is a part of the text all the same.
+
+    A section is called after its heading ("Social protection"), and words of a sentence after what
+    they open ("popup"). What is hidden, or a header of the page, is never meant.
+    """
+    attributes = node.attributes
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("role") in ROLES
+        or HIDDEN.search(attributes.get("style", ""))
+    ):
+        return False
+    if node.tag in IN_LINE:
+        names = CAMEL.sub("-", f"{attributes.get('class', '')} {attributes.get('id', '')}")
+        amid = any(isinstance(part, str) and len(part.split()) > 1 for part in parent.children)
+        return amid and not APART.search(names)
+    if _is_prose(node):
+        return True
+    name = attributes.get("id", "")
+    classes = CAMEL.sub("-", attributes.get("class", ""))
+    if not name or node.tag not in ("section", "div", "article") or SURROUNDINGS.search(classes):
+        return False
+    heading = next(node.find(*TITLES), None)
+    if heading is None:
+        return False
+    called = NOT_WORD.sub("-", heading.text()[:300].casefold()).strip("-")
+    return called.startswith(NOT_WORD.sub("-", name[:200].casefold()).strip("-"))
+
+
+def _is_prose(node: Node) -> bool:
+    """Whether an element has sentences and hardly a link, and may be called after what they say:
+    of social insurance, of sharing work.
+    """
+    called = f"{node.attributes.get('class', '')} {node.attributes.get('id', '')}"
+    if OTHERWISE.search(OFTEN.sub(" ", CAMEL.sub("-", called))):
+        return False
+    length = _length(node)
+    links = sum(_length(link) for link in node.find("a"))
+    sentences = sum(SENTENCE.search(part.text()) is not None for part in node.find("p", "li"))
+    return length > PROSE and links < 0.2 * length and sentences > 0
 
 
 def is_hidden(node: Node | str) -> bool:

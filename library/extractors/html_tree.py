@@ -47,18 +47,20 @@ class Node:
         )
 
 
-def parse(text: str) -> Node:
+def parse(text: str, *, scripts: bool = True) -> Node:
     """The document as a tree under a root of tag "" .
 
     What is opened and never closed is text. Comments are left out, and so is what a template
     holds, unless it is drawn in place. A page that stands within another (srcdoc) is part of it.
+    What is there for those without scripts is left out but for pictures, which come late with
+    them; without `scripts` it is read.
     """
     root = Node("")
-    _fill(root, text)
+    _fill(root, text, scripts=scripts)
     return root
 
 
-def _fill(root: Node, text: str, nested: int = 0) -> None:
+def _fill(root: Node, text: str, nested: int = 0, *, scripts: bool = True) -> None:
     # A str would be encoded strictly; half a pair of surrogates is no reason to fail.
     data = repaired(text).encode("utf-8", "replace")
     # With scripts, so that <noscript> is one text: what is in it cannot get out of it.
@@ -87,6 +89,14 @@ def _fill(root: Node, text: str, nested: int = 0) -> None:
         if tag == "noframes" and first is not None:
             if nested < FRAMES:  # it is to be HTML where frames are not
                 _fill(inside, first.text_content or "", nested + 1)
+            continue
+        if tag == "noscript" and first is not None and node is not parent:
+            late = first.text_content or ""
+            if nested < FRAMES and (not scripts or "<img" in late.lower()):
+                node.tag = "div"
+                _fill(node, late, nested + 1)
+                if scripts:
+                    node.children = list(node.find("img"))
             continue
         if tag == "iframe" and node is not parent and nested < FRAMES:
             inner = node.attributes.pop("srcdoc", "")

@@ -11,6 +11,7 @@ import email.policy
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from email.errors import MessageError
+from email.header import Header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import partial
@@ -208,10 +209,22 @@ def _charset(part: Message) -> str:
 def _header(message: Message, name: str) -> str:
     """A header as people read it: encoded words (RFC 2047) decoded."""
     try:
-        raw = email.policy.default.header_factory(name, str(message.get(name, "")))
+        raw = email.policy.default.header_factory(name, _undeclared(message.get(name, "")))
         return clean(" ".join(str(raw).split()))[:2_000]
     except (MessageError, ValueError, LookupError, IndexError, AttributeError, TypeError):
         return clean(" ".join(str(message.get(name, "")).split()))[:2_000]
+
+
+def _undeclared(header: object) -> str:
+    """A header, with bytes in it that its letter does not say the encoding of."""
+    if isinstance(header, Header):
+        chunks = header._chunks  # type: ignore[attr-defined]  # nobody else keeps what came
+        text = "".join(str(chunk) for chunk, _ in chunks)
+    else:
+        text = str(header)
+    if not any("\udc80" <= sign <= "\udcff" for sign in text):
+        return str(header)
+    return decode(text.encode("utf-8", "surrogateescape"))
 
 
 def _names(message: Message, name: str) -> str:

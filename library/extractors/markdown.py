@@ -37,9 +37,11 @@ TEMPLATE = re.compile(
     r"\{:[^{}\n]*+\}|^:{3,}.*$|^(?:import|export) .*\bfrom\b.*$",
     re.M,
 )
-IMAGE = re.compile(  # none begins within another, so each text is looked at once
-    r"!\[(?:[^\[\]\n]|(?<!!)\[)*+\](?:\((?:[^)\n!]|!(?!\[))*+\)|\[(?:[^\]\n!]|!(?!\[))*+\])"
-)
+# Words for programs behind a picture: `![Women at the gate](gate.png){width=50%}`.
+ATTRIBUTES = re.compile(r"(?<=[)\]])\{[^{}\n]{0,200}\}")
+# A picture as Hugo has it: {{< figure src="gate.jpg" alt="Women at the gate" >}}
+FIGURE = re.compile(r"\{\{[<%] {0,4}(?:figure|image|img)\b([^{}\n]{0,3000})[>%/]\}\}")
+SAID = re.compile(r"\b(alt|caption|title)=(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})')")
 NOTE = re.compile(
     r"^\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.M
 )
@@ -56,18 +58,19 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     Raises Empty.
     """
     text = decode(file.read()).replace("\r\n", "\n").replace("\r", "\n")
-    head, text = _parted(text)
+    head, rest = _parted(text)
+    headed, text = rest != text, rest
     fields = dict(list(_flat(head))[:FIELDS])
     kept = _of_fields(head)
     if len(text.split()) < len(kept.split()):
         text = f"{kept}\n\n{text}"
-    text = IMAGE.sub("", TEMPLATE.sub("", common(text)))
+    text = ATTRIBUTES.sub("", TEMPLATE.sub("", FIGURE.sub(_figure, common(text))))
     text = _with_notes(text)
     html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
     language = next((fields[name] for name in LANGUAGES if name in fields), "")
     pages = pages_of(blocks_of(parse(html), language), READER, limits)
     if not pages:
-        raise Empty("no text")
+        raise Empty("only front matter" if headed else "no text")
     yield Said(fields, outline_of(pages)[: limits.outline], pages.total)
     yield from pages
 
@@ -129,6 +132,14 @@ def _of_fields(head: Mapping[Any, Any]) -> str:
     title = head.get("title")
     called = [f"# {' '.join(title.split())}"] if isinstance(title, str) and parts else []
     return "\n\n".join([*called, *parts])
+
+
+def _figure(match: re.Match[str]) -> str:
+    """A picture of a site as one of Markdown, with what stands below it."""
+    said = {name: one or other for name, one, other in SAID.findall(match[1])}
+    words = said.get("alt", "").replace("[", "(").replace("]", ")")
+    below = said.get("caption") or said.get("title", "")
+    return f"![{words}](figure)\n\n{below}\n"
 
 
 def _with_notes(text: str) -> str:

@@ -25,6 +25,11 @@ HTML = re.compile(
 HTML_PIECE = re.compile(
     r"<(?:title|meta|link|h[1-6]|p|div|table|ul|ol|span|a|br|img)\b[^<>]*>", re.I
 )
+SVG = re.compile(
+    r"(?:\s++|<\?xml[^>]*+>|<!--(?:[^-]|-(?!->))*+-->|<!doctype\s++svg\b[^>\[]*+(?:\[[^\]]*+\]\s*+)?>)*+"
+    r"<(?:\w{1,20}:)?svg\b",
+    re.I,
+)
 MARKDOWN = re.compile(r"#{1,6} \S|```|[*-] \[[ x]\] |> \S")
 MARKDOWN_LINK = re.compile(r"\[[^\[\]]++\]\([^)\[\s]++\)")
 # Headers of mail (RFC 5322); programs set others of their own before them.
@@ -135,10 +140,8 @@ def _text_kind(text: str, suffix: str, name: str) -> str:
         return "text/html"
     if named := _by_suffix(suffix):
         return named
-    if re.match(r"<svg\b|<\?xml.*<svg\b", start, re.S | re.I):
-        raise Unsupported(
-            "kind not read yet", file=name, kind=Message("an image", {"format": "SVG"})
-        )
+    if SVG.match(text):
+        return "image/svg+xml"
     if flat := FLAT.search(text):
         if media_type := FLAT_TYPES.get(flat[1].removesuffix("-template")):
             return media_type

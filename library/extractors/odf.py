@@ -34,6 +34,9 @@ NUMBERS = {
 HEADING = re.compile(r"^heading(?:_20_| )?(\d)?$", re.I)
 POINTS = re.compile(r"^([\d.]{1,8})pt$")
 SIZE = 12.0
+TINY = 1.0  # points: type that nobody is to see
+WHITE = "#ffffff"
+PLAIN = ("transparent", WHITE, "")
 PASSWORD = Encrypted("locked")
 
 
@@ -48,6 +51,9 @@ class Style(NamedTuple):
     list_style: str = ""
     level: int = 0  # of headings
     hidden: bool = False
+    white: bool = False
+    ground: bool = False  # on a colour of its own
+    master: str = ""  # the kind of pages that begins with it
 
 
 @dataclass(slots=True)
@@ -57,6 +63,7 @@ class Styles:
     found: dict[tuple[str, str], Element] = field(default_factory=dict)
     defaults: dict[str, Element] = field(default_factory=dict)
     lists: dict[str, dict[int, Level]] = field(default_factory=dict)
+    masters: dict[str, Element] = field(default_factory=dict)  # kinds of pages
     made: dict[tuple[str, str], Style] = field(default_factory=dict)
 
     def add(self, root: Element) -> None:
@@ -66,9 +73,16 @@ class Styles:
                 self.found[attribute(element, "family"), attribute(element, "name")] = element
             elif element.tag == "default-style":
                 self.defaults[attribute(element, "family")] = element
+            elif element.tag == "master-page":
+                self.masters[attribute(element, "name")] = element
             elif element.tag in ("list-style", "outline-style"):
                 name = attribute(element, "name") if element.tag == "list-style" else "outline"
                 self.lists[name] = dict(_level(level) for level in list(element)[:LEVELS])
+
+    def hides(self, slide: str) -> bool:
+        """Whether a style of slides says that they are not shown."""
+        style = self.found.get(("drawing-page", slide))
+        return attribute(child(style, "drawing-page-properties"), "visibility") == "hidden"
 
     def of(self, family: str, name: str) -> Style:
         """A style with all it is based on; a circle of styles ends where it began."""
@@ -103,10 +117,17 @@ def _altered(style: Style, element: Element | None) -> Style:
         style = style._replace(size=float(size[1]))
     if attribute(text, "display") == "none":
         style = style._replace(hidden=True)
+    if colour := attribute(text, "color"):
+        style = style._replace(white=colour.lower() == WHITE)
+    for properties in (text, paragraph):
+        if attribute(properties, "background-color", "transparent").lower() not in PLAIN:
+            style = style._replace(ground=True)
+    if style.size <= TINY:
+        style = style._replace(hidden=True)
     if before := attribute(paragraph, "break-before"):
         style = style._replace(breaks=before == "page")
     if master := attribute(element, "master-page-name"):
-        style = style._replace(breaks=bool(master))
+        style = style._replace(breaks=bool(master), master=master)
     if level := attribute(element, "default-outline-level"):
         style = style._replace(level=number(level))
     if name := attribute(element, "list-style-name"):

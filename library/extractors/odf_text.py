@@ -63,6 +63,9 @@ class Flow:
     bold: list[float] = field(default_factory=list)
     lists: dict[str, Counter] = field(default_factory=dict)
     outline: Counter | None = None
+    white_paper: bool = False  # whether nothing may stand behind the text
+    within: int = 0  # tables and boxes
+    master: str | None = None  # the kind of pages that the first paragraph begins
     objects: Objects | None = None  # what frames may hold
 
     def blocks(self, element: Element) -> Iterator[Block | None]:
@@ -75,7 +78,9 @@ class Flow:
         elif tag == "list":
             yield from self._list(element, 0, None)
         elif tag == "table":
+            self.within += 1
             yield from self._table(element)
+            self.within -= 1
         elif tag == "annotation":
             yield from self._remark(element)
         else:
@@ -94,8 +99,12 @@ class Flow:
         style = self.styles.of("paragraph", attribute(element, "style-name"))
         if style.breaks and not depth:
             yield self._given(None)
+        if self.master is None:
+            self.master = style.master
+        if _is_hidden_paragraph(element):
+            return
         gathered = Paragraph()
-        self.gather(element, style, gathered)
+        self.gather(element, self._seen(style), gathered)
         text = gathered.text
         if text:
             level = heading_level(element, style)
@@ -109,9 +118,11 @@ class Flow:
                     inside.parts.append(" ")
             if inside.text:
                 yield self._given(Block("note", inside.text, marker=label))
+        self.within += 1
         for box in gathered.boxes:
             for part in box:
                 yield from self.blocks(part)
+        self.within -= 1
         for frame in gathered.frames:
             yield from self._shown(frame)
 
@@ -224,12 +235,23 @@ class Flow:
                     gathered.parts.append(" ")
             _say(part.tail, style, gathered)
 
+    def _seen(self, style: Style) -> Style:
+        """A style that is hidden where its type is white on white paper; in tables and boxes, and
+        where pictures may stand behind the text, white is seen.
+        """
+        white = style.white and not style.ground and self.white_paper and not self.within
+        return style._replace(hidden=True) if white else style
+
     def _span(self, span: Element, style: Style) -> Style:
         own = self.styles.of("text", attribute(span, "style-name"))
-        return style._replace(
-            bold=own.bold or style.bold,
-            language=own.language or style.language,
-            hidden=own.hidden or style.hidden,
+        return self._seen(
+            style._replace(
+                bold=own.bold or style.bold,
+                language=own.language or style.language,
+                hidden=own.hidden or style.hidden,
+                white=own.white or style.white,
+                ground=own.ground or style.ground,
+            )
         )
 
     def _table(self, table: Element) -> Iterator[Block | None]:
@@ -271,9 +293,16 @@ def _say(text: str | None, style: Style, gathered: Paragraph) -> None:
 def _rows(table: Element) -> Iterator[Element]:
     for part in table:
         if part.tag == "table-row":
-            yield part
+            if attribute(part, "visibility", "visible") == "visible":
+                yield part
         elif part.tag in ("table-header-rows", "table-rows", "table-row-group"):
             yield from _rows(part)
+
+
+def _is_hidden_paragraph(element: Element) -> bool:
+    """Whether a paragraph holds the field that hides it, and did so when it was saved."""
+    field = child(element, "hidden-paragraph")
+    return field is not None and attribute(field, "is-hidden") == "true"
 
 
 def _is_hidden(section: Element) -> bool:

@@ -28,13 +28,16 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     objects = Objects(container)
     flow = Flow(styles_of(container), objects=objects)
     rest = Rest(objects.files, objects.unread)
-    yield from delivered(properties(container), _slides(data, flow), READER, limits, rest)
+    yield from delivered(properties(container), _slides(data, flow, rest), READER, limits, rest)
 
 
-def _slides(data: bytes, flow: Flow) -> Iterator[list[Block]]:
+def _slides(data: bytes, flow: Flow, rest: Rest) -> Iterator[list[Block]]:
     add_automatic(data, flow.styles)
     for page in pieces(data, "body", "presentation"):
-        if page.tag == "page":
+        if page.tag == "page" and flow.styles.hides(attribute(page, "style-name")):
+            rest.hidden += 1
+            yield []  # the others keep their number
+        elif page.tag == "page":
             yield arranged(_blocks(page, flow), _notes(page, flow))
 
 

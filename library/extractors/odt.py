@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from library.core.messages import distinct
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
-from library.extractors.flow import delivered, main_language, resumed, taken, with_bold_headings
+from library.extractors.flow import (
+    delivered,
+    is_said,
+    is_short,
+    main_language,
+    resumed,
+    taken,
+    with_bold_headings,
+)
 from library.extractors.odf import Styles, opened, properties, styles_of, unpacked
 from library.extractors.odf_objects import Objects
 from library.extractors.odf_text import Flow
-from library.extractors.xml_tree import events, pieces
+from library.extractors.xml_tree import attribute, events, pieces
 
 READER = "odt"
+# What may stand behind the text, so that white letters are seen on it.
+BEHIND = (b"<draw:", b"background-image")
 
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
@@ -22,9 +33,11 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     container = unpacked(file)
     data = opened(container)
     objects = Objects(container)
-    flow = Flow(styles_of(container), objects=objects)
+    behind = any(mark in data for mark in BEHIND)
+    flow = Flow(styles_of(container), objects=objects, white_paper=not behind)
     blocks, problem = taken(_blocks(data, flow))
     blocks = with_bold_headings(blocks, flow.bold)
+    blocks += _letterhead(flow, blocks)
     fields = properties(container)
     fields["language"] = fields.get("language") or main_language(blocks)
     unread = distinct(objects.unread)
@@ -37,6 +50,26 @@ def _blocks(data: bytes, flow: Flow) -> Iterator[Block | None]:
     add_automatic(data, flow.styles)
     for piece in pieces(data, "body", "text"):
         yield from flow.blocks(piece)
+
+
+def _letterhead(flow: Flow, blocks: Sequence[Block | None]) -> list[Block]:
+    """The head and foot of the first page alone, or of the only one; what more pages have runs."""
+    masters = flow.styles.masters
+    page = masters.get(flow.master or "Standard")
+    if page is None:
+        return []
+    following = attribute(page, "next-style-name")
+    alone = is_short(blocks) or bool(following and following != attribute(page, "name"))
+    own = [part for part in page if part.tag in ("header-first", "footer-first")]
+    usual = [part for part in page if part.tag in ("header", "footer")] if alone else []
+    shown = [part for part in own or usual if attribute(part, "display", "true") == "true"]
+    inside = Flow(flow.styles)
+    found = [block for part in shown for block in inside.blocks(part) if block]
+    return [
+        replace(block, kind="paragraph", level=0) if block.text else block
+        for block in found
+        if is_said(block)
+    ]
 
 
 def add_automatic(data: bytes, styles: Styles) -> None:

@@ -16,6 +16,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, decode_text, mult_m
 
 from library.extractors.pdf_content import Interpreter
 from library.extractors.pdf_layers import name_of
+from library.extractors.rich_text import words_of
 
 DRAWN = frozenset(("Widget", "FreeText", "Stamp", "Watermark"))
 HIDDEN = 0b100010  # of the flags: hidden, or not to be seen
@@ -40,7 +41,7 @@ class Typed:
 
 def draw(page: PDFPage, interpreter: Interpreter) -> list[Typed]:
     """Draw the annotations of a page that show words; those without an appearance are returned."""
-    upright = _upright(page)
+    turned = upright(page)
     typed: list[Typed] = []
     for annotation in _annotations(page):
         kind = name_of(annotation.get("Subtype"))
@@ -58,14 +59,20 @@ def draw(page: PDFPage, interpreter: Interpreter) -> list[Typed]:
         bottom, top = sorted((box[1], box[3]))
         stream = _appearance(annotation)
         if stream is not None and _has_words(stream):
-            _carry_out(stream, (left, bottom, right, top), upright, interpreter)
-        elif text := _value(annotation, "Contents" if kind != "Widget" else "V"):
+            _carry_out(stream, (left, bottom, right, top), turned, interpreter)
+        elif text := _typed(annotation, kind):
             (x0, y0), (x1, y1) = (
-                apply_matrix_pt(upright, (left, bottom)),
-                apply_matrix_pt(upright, (right, top)),
+                apply_matrix_pt(turned, (left, bottom)),
+                apply_matrix_pt(turned, (right, top)),
             )
             typed.append(Typed(text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     return typed
+
+
+def _typed(annotation: dict[str, Any], kind: str) -> str:
+    """What was typed into a field, or on the page: plainly, or else with its looks."""
+    plain = _value(annotation, "V" if kind == "Widget" else "Contents")
+    return plain or words_of(_value(annotation, "RV" if kind == "Widget" else "RC"))
 
 
 def _annotations(page: PDFPage) -> Iterator[dict[str, Any]]:
@@ -76,7 +83,7 @@ def _annotations(page: PDFPage) -> Iterator[dict[str, Any]]:
             yield annotation
 
 
-def _upright(page: PDFPage) -> Matrix:
+def upright(page: PDFPage) -> Matrix:
     """The matrix by which a page is shown, as pdfminer.six has it."""
     x0, y0, x1, y1 = page.mediabox
     return {

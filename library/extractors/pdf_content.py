@@ -15,7 +15,8 @@ from binascii import unhexlify
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
+from pdfminer.pdfdevice import PDFDevice
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1, stream_value
 from pdfminer.psparser import KWD, LIT, PSLiteral, literal_name
 from pdfminer.utils import mult_matrix
@@ -40,6 +41,11 @@ ESCAPED = re.compile(rb"\\(?:([0-7]{1,3})|([btnfr()\\])|\r\n|.)", re.S)
 ESCAPES = {98: b"\b", 116: b"\t", 110: b"\n", 102: b"\f", 114: b"\r"}
 BRACKETS = re.compile(rb"[()]|\\.", re.S)
 HASH = re.compile(rb"#([0-9a-fA-F]{0,2})")
+# How type comes to be white, or drawn in no way: nothing else is told of colours.
+UNSEEN = re.compile(
+    rb"(?<![\d.])(?:1(?:\.0{0,9})?\s{1,9}){1,3}(?:g|rg|scn?)\b|"
+    rb"(?<![\d.])(?:0(?:\.0{0,9})?\s{1,9}){4}(?:k|scn?)\b|\b3\s{1,9}Tr\b"
+)
 SPACES = re.compile(rb"\s+")
 IMAGE_ENDS = re.compile(rb"EI\s")
 ENCODED_ENDS = re.compile(rb"~>\s")
@@ -58,11 +64,18 @@ class Interpreter(PDFPageInterpreter):
     """Carries out the content of pages for a device that asks for no colours and no pictures."""
 
     clipping = False  # the path that is being made is to be one of clipping
+    suspicions: set[bool]  # not empty where there may be type that nobody sees
     layers: Layers | None = None  # those that are off, where a document has any
+
+    def __init__(self, resources: PDFResourceManager, device: PDFDevice) -> None:
+        super().__init__(resources, device)
+        self.suspicions = set()
 
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out streams one after the other, as if they were one."""
         data = b"\n".join(stream.get_data() for stream in self._runnable(streams))
+        if UNSEEN.search(data):
+            self.suspicions.add(True)
         stack: list[Any] = []  # operands, or what stands in the innermost open bracket
         outer: list[tuple[int, list[Any]]] = []
         operators = OPERATORS
@@ -153,6 +166,7 @@ class Interpreter(PDFPageInterpreter):
     def dup(self) -> Interpreter:
         made = Interpreter(self.rsrcmgr, self.device)
         made.layers = self.layers
+        made.suspicions = self.suspicions
         return made
 
     def do_W(self) -> None:  # noqa: N802

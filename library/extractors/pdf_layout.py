@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from statistics import median
@@ -34,7 +34,7 @@ from library.extractors.layout.tables import aligned, ruled
 from library.extractors.pages import plain
 from library.extractors.pdf_margins import Margins
 from library.extractors.pdf_miner import Paper, TooLong, deadline
-from library.extractors.pdfium import Document
+from library.extractors.pdfium import Box, Document
 from library.extractors.pictured import is_cover
 from library.extractors.quality import score
 
@@ -81,6 +81,8 @@ def read(file: BinaryIO, limits: Limits, *, whole: bool = False) -> Iterator[Sai
     document = Said(paper.fields(), outline, paper.pages())
     yield document
     margins = _margins(data, limits)
+    if margins:
+        paper.unseen = _seen_by(margins.document)
     titles = _titles(outline)
     kinds = Kinds()
     words = Words()
@@ -109,6 +111,18 @@ def _margins(data: bytes, limits: Limits) -> Margins | None:
         return Margins(Document(data), limits)
     except InputError:
         return None
+
+
+def _seen_by(document: Document) -> Callable[[int], Sequence[Box]]:
+    """Where type that nobody sees stands on a page, as far as the other reader can tell."""
+
+    def unseen(page: int) -> Sequence[Box]:
+        try:
+            return document.unseen(page) if page < document.pages else ()
+        except InputError:
+            return ()
+
+    return unseen
 
 
 def _leaves(paper: Paper, limits: Limits, kinds: Kinds, words: Words) -> Iterator[Leaf]:

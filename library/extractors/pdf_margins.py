@@ -17,9 +17,11 @@ from library.extractors.enclosed import Further, total
 from library.extractors.notes import REMARK
 from library.extractors.pages import Pages, notes_last, pages_of, plain
 from library.extractors.pdfium import Document
+from library.extractors.picture_words import tells
 from library.extractors.pictured import Glances
 
 MOST_REMARKS = 300  # of a page
+MOST_PICTURES = 100
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Margins:
     limits: Limits
     unread: list[Message] = field(default_factory=list)
     outline: tuple[Heading, ...] = ()  # of further files
+    described: set[str] = field(default_factory=set)  # what was said of pictures so far
     glances: Glances = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,16 +47,18 @@ class Margins:
         pictured = self.glances.is_pictured(place, letters)
         reader = page.reader + PICTURED if pictured else page.reader
         remarks = self._remarks(place, page.text)
-        if not remarks:
+        captions = self._captions(place, page.text)
+        if not remarks and not captions:
             return replace(page, reader=reader) if pictured else page
         notes = [Block("note", remark[:20_000], marker=REMARK) for remark in remarks]
         if page.layout:
-            blocks = tuple(notes_last([*page.blocks, *notes])[: self.limits.page_blocks])
+            shown = [Block("caption", caption) for caption in captions]
+            blocks = tuple(notes_last([*page.blocks, *shown, *notes])[: self.limits.page_blocks])
             text = plain(blocks)
         else:
             blocks = page.blocks
             texts = (f"{REMARK} {note.text}" for note in notes)
-            text = "\n\n".join(filter(None, (page.text, *texts)))
+            text = "\n\n".join(filter(None, (page.text, *captions, *texts)))
         return replace(page, text=text[: self.limits.page_characters], blocks=blocks, reader=reader)
 
     def further(self, reader: str, *, laid_out: bool, layout: str) -> Iterator[Page]:
@@ -88,6 +93,21 @@ class Margins:
             return ()
         known = "".join(text.split())
         return [remark for remark in remarks if "".join(remark.split()) not in known][:MOST_REMARKS]
+
+    def _captions(self, page: int, text: str) -> list[str]:
+        """What is said of pictures, once a document, and not where the page says it too."""
+        try:
+            said = dict.fromkeys(self.document.pictures(page))
+        except InputError:
+            return []
+        known = "".join(text.split())
+        new = [
+            words
+            for words in said
+            if tells(words) and words not in self.described and "".join(words.split()) not in known
+        ][:MOST_PICTURES]
+        self.described.update(new)
+        return new
 
     def _form(self, reader: str) -> list[Page]:
         if not self.document.is_form:

@@ -13,10 +13,10 @@ import re
 import signal
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdevice import PDFDevice
@@ -57,6 +57,8 @@ TWICE = 0.3  # of its width: a sign set again as near as that is the same one
 FIXED_PITCH = 1  # of a font descriptor's flags (ISO 32000-2, 9.8.2)
 EVEN = ("courier", "mono", "consol", "menlo", "typewriter", "lettergothic", "cmtt")
 SPAN_GAP = 0.9  # of the size: a wider one begins another span
+NEAR = 3  # pages that may have the head of the first
+TINY = 0.8  # points: type of that size is not to be read
 SPACE = (0.25, 0.35)  # of the size: how wide spaces are
 BROAD = frozenset("ABCDGHKMNOQRSUVWXYZ#%&@")
 NARROW = 0.25  # of the size: none of these is that narrow; the stroke in lengthened Arabic words is
@@ -95,6 +97,8 @@ class Paper:
         # What it says of bad files helps nobody; what others of this process say is still heard.
         logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
         self.limits = limits
+        # Where on a page, counted from 0, stands type that nobody sees; another reader knows.
+        self.unseen: Callable[[int], Sequence[Box]] = _nowhere
         try:
             self.document = PDFDocument(PDFParser(file))
             self._first = next(PDFPage.create_pages(self.document), None)
@@ -103,6 +107,10 @@ class Paper:
         except PDFEncryptionError:
             raise Encrypted("locked otherwise") from None
         except (PDFException, PSException) as error:
+            raise Damaged("damaged") from error
+        except MemoryError:
+            raise
+        except Exception as error:  # as of a table of keys that is none
             raise Damaged("damaged") from error
         if self._first is None:
             raise Empty("no pages")
@@ -148,6 +156,17 @@ class Paper:
 
     def sheets(self) -> Iterator[Sheet]:
         """Every page in order; one that cannot be read comes empty."""
+        sheets = self._sheets()
+        first = next(sheets, None)
+        if first is None:
+            return
+        ahead = list(islice(sheets, NEAR))
+        _add_letterhead(first, ahead)
+        yield first
+        yield from ahead
+        yield from sheets
+
+    def _sheets(self) -> Iterator[Sheet]:
         resources = Fonts()
         labels = self._labels()
         layers = self._layers()
@@ -171,6 +190,8 @@ class Paper:
             except (Exception, TooLong):
                 yield sheet
                 continue
+            if interpreter.suspicions:
+                device.leave_out(self.unseen(number - 1), pdf_annotations.upright(page))
             device.fill(sheet)
             _crop(sheet, page)
             yield sheet
@@ -253,6 +274,30 @@ class _Device(PDFDevice):
         self.tags: list[tuple[int, str | None, bool]] = []
         self.unseen: list[int] = []  # how deep the tags stood where a layer began that is off
 
+    def leave_out(self, boxes: Sequence[Box], upright: tuple[float, ...]) -> None:
+        """Forget the type that stands in these boxes of the page, told before it is turned."""
+        a, b, c, d, e, f = upright
+        placed = []
+        for left, bottom, right, top in boxes:
+            xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+            ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+            placed.append((min(xs), min(ys), max(xs), max(ys)))
+        if not placed:
+            return
+        # How far along its line a place is, and where the line stands, as `_along` has it.
+        told = {
+            turn: [_told(turn, box) for box in placed] for turn in {turn for turn, _ in self.spans}
+        }
+        self.spans = [
+            (turn, span)
+            for turn, span in self.spans
+            if not any(
+                x0 - 1 <= (span.left + span.right) / 2 <= x1 + 1
+                and y0 - 1 <= span.baseline - 0.2 * span.size <= y1 + 1
+                for x0, y0, x1, y1 in told[turn]
+            )
+        ]
+
     def fill(self, sheet: Sheet) -> None:
         """Hand over what runs in the page's main direction, turned upright."""
         weights = [0, 0, 0, 0]
@@ -286,6 +331,7 @@ class _Device(PDFDevice):
             sheet.spans += bullets(dots, sheet.spans)
         artifacts = sum(len(span.text) for span in sheet.spans if span.artifact)
         if artifacts < max(FURNITURE, sum(len(span.text) for span in sheet.spans) // 2):
+            sheet.furniture = [span for span in sheet.spans if span.artifact]
             sheet.spans = [span for span in sheet.spans if not span.artifact]
 
     def type(self, values: Sequence[pdf_annotations.Typed]) -> None:
@@ -337,7 +383,7 @@ class _Device(PDFDevice):
         a, b, c, d, e, f = mult_matrix(textstate.matrix, self.ctm)
         size = abs(fontsize) * math.hypot(c, d)
         scale = math.hypot(a, b)
-        if font is None or not size or not scale or self.left <= 0:
+        if font is None or size < TINY or not scale or self.left <= 0:
             return
         signs = self.signs.setdefault(font, {})
         scaling = textstate.scaling * 0.01
@@ -527,6 +573,16 @@ def _annotated(page: PDFPage, interpreter: Interpreter) -> list[pdf_annotations.
         return []
 
 
+def _add_letterhead(first: Sheet, ahead: Sequence[Sheet]) -> None:
+    """Let the head and foot of a first page be read that no page after it has, but for numbers."""
+    known = {_bare(span.text) for sheet in ahead for span in sheet.furniture}
+    first.spans += (span for span in first.furniture if _bare(span.text) not in {"", *known})
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
+
+
 def _crop(sheet: Sheet, page: PDFPage) -> None:
     """Leave out what stands outside the part of a page that is shown."""
     left, bottom, right, top = page.mediabox
@@ -535,15 +591,19 @@ def _crop(sheet: Sheet, page: PDFPage) -> None:
     y0, y1 = sorted((max(bottom, min(y0, top)), max(bottom, min(y1, top))))
     if x1 - x0 < 1 or y1 - y0 < 1 or page.rotate or right - left != sheet.width:
         return
-    if (x0, y0, x1, y1) == (left, bottom, right, top):
-        return
-    sheet.aside = []  # where it stands is not known
-    sheet.spans = [
-        span
-        for span in sheet.spans
-        if x0 - left <= (span.left + span.right) / 2 <= x1 - left
-        and top - y1 <= span.baseline - 0.3 * span.size <= top - y0
-    ]
+    if (x0, y0, x1, y1) != (left, bottom, right, top):
+        sheet.aside = []  # where it stands is not known
+    sheet.spans, sheet.furniture = (
+        [span for span in spans if _is_within(span, (x0 - left, top - y1, x1 - left, top - y0))]
+        for spans in (sheet.spans, sheet.furniture)
+    )
+
+
+def _is_within(span: Span, box: Box) -> bool:
+    """Whether the middle of a string is in a box, told from the page's upper left corner."""
+    x0, y0, x1, y1 = box
+    middle = (span.left + span.right) / 2
+    return x0 <= middle <= x1 and y0 <= span.baseline - 0.3 * span.size <= y1
 
 
 def _is_shown(clip: Box, left: float, right: float, baseline: float) -> bool:
@@ -625,6 +685,21 @@ def _turn(a: float, b: float) -> int:
     if abs(a) >= abs(b):
         return 0 if a > 0 else 2
     return 1 if b > 0 else 3
+
+
+def _told(turn: int, box: Box) -> Box:
+    """A box by how far along a line it is, and where that stands, both from least to most."""
+    left, bottom, right, top = box
+    return {
+        0: (left, -top, right, -bottom),
+        1: (bottom, left, top, right),
+        2: (-right, bottom, -left, top),
+        3: (-top, -right, -bottom, -left),
+    }[turn]
+
+
+def _nowhere(page: int) -> Sequence[Box]:
+    return ()
 
 
 def _along(

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from library.core.errors import Damaged, TooLarge
 from library.extractors.enclosed import MOST, Enclosure, display_name
+from library.extractors.rich_text import words_of
 
 REMARKS = frozenset(
     (
@@ -33,6 +34,7 @@ REMARKS = frozenset(
         pdfium.FPDF_ANNOT_REDACT,
     )
 )
+TYPED = pdfium.FPDF_ANNOT_FREETEXT  # drawn as it looks, where it says how
 PLAYED = frozenset(
     (
         pdfium.FPDF_ANNOT_SOUND,
@@ -72,8 +74,10 @@ class Pinned:
                 self.played += kind in PLAYED
                 if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
                     self._pin(pdfium.FPDFAnnot_GetFileAttachment(annotation))
-                if kind in REMARKS and (text := _remark(annotation)):
-                    remarks.append(text)
+                if kind in REMARKS or (
+                    kind == TYPED and not pdfium.FPDFAnnot_HasKey(annotation, b"AP")
+                ):
+                    remarks += filter(None, [_remark(annotation)])
             finally:
                 pdfium.FPDFPage_CloseAnnot(annotation)
         return remarks, kinds
@@ -194,7 +198,8 @@ def _remark(annotation: Any) -> str:
         return ""
     if pdfium.FPDFAnnot_HasKey(annotation, b"StateModel"):
         return ""
-    return " ".join(_string(annotation, b"Contents").split())
+    plain = " ".join(_string(annotation, b"Contents").split())
+    return plain or words_of(_string(annotation, b"RC"))
 
 
 def _string(annotation: Any, key: bytes) -> str:

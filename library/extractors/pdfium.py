@@ -19,12 +19,11 @@ import pypdfium2.raw as pdfium
 from library.core.errors import Damaged, Empty, Encrypted
 from library.core.messages import Message, listed
 from library.core.resource import Heading
-from library.extractors import pdf_parts
+from library.extractors import pdf_parts, pdf_tags, pdf_unseen
 from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.enclosed import Enclosure
 from library.extractors.layout.spacing import respaced
 
-MOST_OBJECTS = 20_000  # of a page that are looked at
 GLANCE = 300  # dots across of a page of which only light and dark are asked
 DRAWN = frozenset(
     (
@@ -83,6 +82,7 @@ class Document:
         self.pages: int = pdfium.FPDF_GetPageCount(self._handle)
         if self.pages < 1:
             raise Empty("no pages")
+        self._tagged = pdf_tags.is_tagged(self._handle)
 
     def unread(self) -> tuple[Message, ...]:
         """What is said of the parts of the pages that have been read that nobody can read."""
@@ -118,6 +118,13 @@ class Document:
                     pdfium.FPDFPage_Flatten(handle, pdfium.FLAT_NORMALDISPLAY)
                     self._let_go()
         return self._remarks[page]
+
+    def pictures(self, page: int) -> list[str]:
+        """What the document says of the pictures of a page, where it says such things."""
+        if not self._tagged:
+            return []
+        with self._page(page) as handle:
+            return pdf_tags.pictures(handle)
 
     def covered(self, page: int) -> tuple[float, int]:
         """How much of a page pictures cover, 0 to 1, and of how many dots they are in all.
@@ -224,10 +231,7 @@ class Document:
         if self._open is not None and self._open.layers is not None:
             return self._open.layers
         addresses = set()
-        for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-            item = pdfium.FPDFPage_GetObject(page, place)
-            if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-                continue
+        for _, item in self._open.objects.texts if self._open else ():
             name = pdf_parts.layer_of(item)
             if name and name in self._layers_off():
                 addresses.add(_address(item))
@@ -243,6 +247,19 @@ class Document:
 
             self._off = names_off(self._data)
         return self._off
+
+    def unseen(self, page: int) -> tuple[Box, ...]:
+        """Where on a page there is type that nobody sees: white on white, or drawn in no way."""
+        self.remarks(page)
+        with self._page(page) as handle:
+            return self._unseen_type(handle).boxes
+
+    def _unseen_type(self, page: Any) -> pdf_unseen.Unseen:
+        now = self._open
+        assert now is not None
+        if now.unseen is None:
+            now.unseen = pdf_unseen.unseen(page, now.objects)
+        return now.unseen
 
     def sized_lines(self, page: int, most: int) -> list[tuple[str, float]]:
         """Each line of `text` and the size of its type in points, from three of its letters."""
@@ -348,7 +365,8 @@ class Document:
             now = self._open
             assert now is not None
             if now.text is None:
-                now.hidden = _hidden(handle) | self._on_layers(handle)
+                off = _hidden(handle, now.objects) | self._on_layers(handle)
+                now.hidden = off | self._unseen_type(handle).objects
                 now.shown = _shown_part(handle)
                 now.text = pdfium.FPDFText_LoadPage(handle)
             if not now.text:
@@ -367,6 +385,14 @@ class _Open:
     hidden: frozenset[int] = frozenset()
     layers: frozenset[int] | None = None  # objects of layers that are off; None: not asked yet
     shown: Box | None = None
+    unseen: pdf_unseen.Unseen | None = None  # None: not asked yet
+    found: pdf_unseen.Objects | None = None
+
+    @property
+    def objects(self) -> pdf_unseen.Objects:
+        if self.found is None:
+            self.found = pdf_unseen.objects(self.handle)
+        return self.found
 
 
 def _respaced(text: Any, match: re.Match[str]) -> str:
@@ -409,15 +435,16 @@ def _shown_part(page: Any) -> Box | None:
     return None if whole or x1 - x0 < 1 or y1 - y0 < 1 else (x0, y0, x1, y1)
 
 
-def _hidden(page: Any) -> frozenset[int]:
-    """The objects of type on a page that stand wholly outside of what a path leaves of it."""
+def _hidden(page: Any, objects: pdf_unseen.Objects) -> frozenset[int]:
+    """The objects of type that stand wholly outside of the paper, or of what a path leaves."""
     edges = [ctypes.c_float() for _ in range(4)]
+    paper: Box | None = None
+    if pdfium.FPDFPage_GetMediaBox(page, *edges):
+        x0, y0, x1, y1 = (edge.value for edge in edges)
+        paper = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
     addresses = set()
-    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, place)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
-            continue
-        box = _clip(pdfium.FPDFPageObj_GetClipPath(item))
+    for _, item in objects.texts:
+        box = _clip(pdfium.FPDFPageObj_GetClipPath(item)) or paper
         if box is None or not pdfium.FPDFPageObj_GetBounds(item, *edges):
             continue
         left, bottom, right, top = (edge.value for edge in edges)

@@ -15,6 +15,14 @@ SAID_BY_PROGRAMS = re.compile(
 )
 
 
+TELLING = 20  # characters of what is said of a picture: shorter is the name of a sign
+
+
+def tells(words: str) -> bool:
+    """Whether words say what a picture shows, and do not only name it."""
+    return len(words) >= TELLING or words.count(" ") > 1
+
+
 def description(words: str) -> str:
     """What is said of a picture, "" where a program said it, or nobody did."""
     text = clean(" ".join(words[:4_000].split()))[:2_000]

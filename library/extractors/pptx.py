@@ -82,6 +82,9 @@ def _slide(container: Container, part: str, rest: Rest, area: int) -> tuple[list
     except Damaged:
         rest.unread.append(Message("unread slide", {"name": display_name(part)}))
         return [], False
+    if attribute(root, "show", "1").lower() in ("0", "false"):
+        rest.hidden += 1
+        return [], False
     known = {file.name for file in rest.enclosed}
     rest.enclosed += [file for file in parts.files() if file.name not in known]
     few = letters(blocks) <= FEW
@@ -124,6 +127,8 @@ def _notes(container: Container, part: str) -> Iterator[Block]:
 
 def _shapes(parent: Element, parts: Parts) -> Iterator[Block]:
     for shape in parent:
+        if _is_hidden(shape):
+            continue
         if shape.tag == "sp":
             yield from _shape(shape)
         elif shape.tag == "grpSp":
@@ -135,6 +140,12 @@ def _shapes(parent: Element, parts: Parts) -> Iterator[Block]:
             yield from _graphic(shape, parts)
         elif shape.tag == "pic":
             yield from parts.within(shape)
+
+
+def _is_hidden(shape: Element) -> bool:
+    """Whether a shape was switched off in the list of all that is on a slide."""
+    own = next((child(part, "cNvPr") for part in shape if part.tag.startswith("nv")), None)
+    return attribute(own, "hidden").lower() in ("1", "true")
 
 
 def _shape(shape: Element) -> Iterator[Block]:

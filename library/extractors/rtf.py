@@ -12,6 +12,7 @@ from library.core.messages import Message
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.flow import delivered, resumed, taken, with_bold_headings
+from library.extractors.rtf_codes import BEHIND
 from library.extractors.rtf_text import Document
 from library.extractors.rtf_tokens import tokens
 
@@ -20,9 +21,11 @@ READER = "rtf"
 
 def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
     """What a document says of itself, then its pages. Raises Empty."""
-    document = Document()
-    blocks, problem = taken(document.blocks(tokens(file.read())))
+    data = file.read()
+    document = Document(white_paper=not any(mark in data for mark in BEHIND))
+    blocks, problem = taken(document.blocks(tokens(data)))
     blocks = with_bold_headings(blocks, document.bold)
+    blocks += document.letterhead(blocks)
     yield from delivered(
         document.fields,
         resumed(blocks, problem),

@@ -49,12 +49,17 @@ SIGNS = {
 }
 # Groups whose text is not the document's; those that begin with \* are passed over as well.
 PASSED = names(
-    "colortbl pict header headerl headerr headerf footer footerl footerr footerf fldinst"
+    "pict fldinst"
     " themedata datastore xmlnstbl listtable listoverridetable rsidtbl filetbl revtbl"
     " template bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc nonshppict atnid"
     " atnauthor tc xe sp sn sv do shprslt mmathPr latentstyles pgdsctbl objclass info list"
     " listlevel leveltext levelnumbers listname lfolevel listoverride"
 )
+# Heads and feet of all pages, and of the first where a section has one of its own.
+RUNNING = names("header headerl headerr footer footerl footerr")
+LETTERHEAD = names("headerf footerf")
+# What may stand behind the text, so that white letters are seen on it.
+BEHIND = (b"\\shp", b"\\do\\", b"\\background", b"\\pict")
 KEPT = frozenset(("shppict", "shpinst", "shptxt", "listtext", "pntext", "footnote", "generator"))
 INFO = {
     "title": "title",

@@ -1,30 +1,46 @@
-"""What RTF tokens mean: characters in their code pages, paragraphs, rows, notes and properties."""
+"""What RTF tokens mean: characters in their code pages, paragraphs, rows, notes and properties.
+
+Long because one state goes through all of it: each word changes what holds for the next.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from library.core.errors import Damaged
 from library.core.resource import Block
 from library.extractors.cleanup import NUMBER, clean
 from library.extractors.enclosed import Enclosure, display_name
+from library.extractors.flow import is_said, is_short
 from library.extractors.notes import REMARK
 from library.extractors.packages import of_rtf
-from library.extractors.rtf_codes import CHARSETS, INFO, KEPT, PASSED, SIGNS, codec_of
+from library.extractors.rtf_codes import (
+    CHARSETS,
+    INFO,
+    KEPT,
+    LETTERHEAD,
+    PASSED,
+    RUNNING,
+    SIGNS,
+    codec_of,
+)
 from library.extractors.rtf_tokens import Token
 from library.extractors.tables import table_of
 
 DEEPEST = 1_000  # groups within groups
 TINY = 4  # half points: type that nobody is to see, such as fillers of forms
 INITIAL = 6  # letters: a drop capital, with its quotation mark, is shorter
+MOST_COLOURS = 2_000
 LINE_SEPARATOR, PARAGRAPH_SEPARATOR = 0x2028, 0x2029
 NOT_HEXADECIMAL = re.compile(rb"[^0-9A-Fa-f]+")
 HEADING = re.compile(r"^heading ?(\d)$", re.I)
 BREAKS = frozenset(("page", "pagebb"))
 BODY, NOTE, MARKER, FONTS, STYLES, NOWHERE = "body", "note", "marker", "fonts", "styles", ""
-REMARKED, OBJECT = "remark", "object"
+REMARKED, OBJECT, COLOURS, HEAD = "remark", "object", "colours", "head"
+WHITE = (255, 255, 255)
+PARTED = frozenset(("par", "sect", "line", "cell", "nestcell", "row"))
 READ = (BODY, NOTE, REMARKED)
 
 
@@ -38,6 +54,8 @@ class State:
     bold: bool = False
     size: int = 24  # half points
     hidden: bool = False
+    colour: int = 0  # its place in the table of colours
+    ground: bool = False  # it is marked with a colour
 
 
 @dataclass(slots=True)
@@ -48,6 +66,7 @@ class Shape:
     outline: int = 9  # from 0; 9 is none
     level: int = 0
     table: bool = False
+    ground: bool = False  # it is set on a colour
     drop: bool = False  # it is a drop capital, the first letter of the next
 
 
@@ -58,7 +77,12 @@ class Document:
     `files` what is put into it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, white_paper: bool = False) -> None:
+        """white_paper: nothing may stand behind the text."""
+        self._white_paper = white_paper
+        self._colours: list[list[int]] = [[0, 0, 0]]
+        self._heads: dict[str, str] = {}  # what stands in heads and feet, by their words
+        self._own_first = False  # whether the first page has its own
         self.fields: dict[str, str] = {}
         self.bold: list[float] = []
         self.files: list[Enclosure] = []
@@ -101,6 +125,18 @@ class Document:
         yield from self._table()
         yield from self._paragraph()
 
+    def letterhead(self, blocks: Sequence[Block | None]) -> Iterator[Block]:
+        """The head and foot of the first page alone, or of the only one; others run.
+
+        blocks: those of the document, which were read.
+        """
+        alone = RUNNING if is_short(blocks) else frozenset()
+        named = LETTERHEAD if self._own_first else alone
+        for word, text in self._heads.items():
+            block = Block("paragraph", text)
+            if word in named and is_said(block):
+                yield block
+
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
         return block
@@ -126,6 +162,8 @@ class Document:
             self._notes.append((REMARK, text))
         elif ended == OBJECT:
             self._enclose()
+        elif ended.startswith(HEAD) and (text := self._taken(ended)):
+            self._heads.setdefault(ended[len(HEAD) + 1 :], text)
 
     def _enclose(self) -> None:
         digits = NOT_HEXADECIMAL.sub(b"", bytes(self._object))
@@ -152,13 +190,24 @@ class Document:
             data = data[passed:]
         if self._state.to in (FONTS, STYLES):
             self._named(data)
+        elif self._state.to == COLOURS:
+            if len(self._colours) < MOST_COLOURS:
+                self._colours += ([0, 0, 0] for _ in range(data.count(b";")))
         elif self._state.to == OBJECT:
             self._object += data
         elif self._state.to and not self._unseen():
             self._raw += data
 
     def _unseen(self) -> bool:
-        return self._state.hidden or self._state.size <= TINY
+        state = self._state
+        if state.hidden or state.size <= TINY:
+            return True
+        white = (
+            self._white_paper
+            and 0 < state.colour < len(self._colours)
+            and tuple(self._colours[state.colour]) == WHITE
+        )
+        return white and not (state.ground or self._shape.ground or self._shape.table)
 
     def _named(self, data: bytes) -> None:
         """Part of the name of a font or style; a semicolon ends it."""
@@ -218,6 +267,11 @@ class Document:
                 self._say(SIGNS[word])
         elif self._state.to in READ:
             yield from self._layout(word, number)
+        elif self._state.to.startswith(HEAD) and word in PARTED:
+            self._flush()
+            self._say(" ")
+        elif word == "titlepg":
+            self._own_first = True
         self._character(word, number)
 
     def _after_line(self) -> bool:
@@ -235,6 +289,10 @@ class Document:
             to = FONTS
         elif word == "stylesheet":
             to = STYLES
+        elif word == "colortbl":
+            to = COLOURS
+        elif (word in RUNNING or word in LETTERHEAD) and inside == BODY:
+            to = f"{HEAD} {word}"
         elif word in INFO:
             to = f"info {INFO[word]}"
         elif word in ("listtext", "pntext"):
@@ -278,6 +336,14 @@ class Document:
             case "fs" if number:
                 self._flush()
                 self._state = replace(self._state, size=number)
+            case "red" | "green" | "blue" if self._state.to == COLOURS:
+                self._colours[-1][["red", "green", "blue"].index(word)] = number or 0
+            case "cf":
+                self._flush()
+                self._state = replace(self._state, colour=number or 0)
+            case "highlight" | "chcbpat" | "cb" | "chshdng":
+                self._flush()
+                self._state = replace(self._state, ground=bool(number))
             case "v" | "deleted":
                 self._flush()
                 self._state = replace(self._state, hidden=number != 0)
@@ -322,6 +388,10 @@ class Document:
             self._shape.drop = True
         elif word == "outlinelevel":
             self._shape.outline = 9 if number is None else number
+        elif word in ("cbpat", "cfpat", "shading"):
+            self._shape.ground = bool(number)
+        elif word == "titlepg":
+            self._own_first = True
         elif word == "ilvl":
             self._shape.level = max(0, min(5, number or 0))
 

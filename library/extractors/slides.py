@@ -24,6 +24,7 @@ class Rest:
 
     enclosed: list[Enclosure] = field(default_factory=list)
     unread: list[Message] = field(default_factory=list)
+    hidden: int = 0  # slides that are not shown
 
 
 def delivered(
@@ -69,7 +70,8 @@ def delivered(
     enclosed = list(further.pages(rest.enclosed))
     pages += enclosed
     total += len(enclosed)
-    unread = (*distinct(rest.unread), *further.said(ITS_PROGRAM))
+    hidden = [Message("unread hidden slides", {"number": rest.hidden})] if rest.hidden else []
+    unread = (*distinct(rest.unread), *hidden, *further.said(ITS_PROGRAM))
     lines = tuple((*outline, *further.outline)[: limits.outline])
     yield Said(stated({**known, "language": language}), lines, total, unread)
     yield from pages[: limits.pages]

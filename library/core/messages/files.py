@@ -186,6 +186,14 @@ WORDS: Mapping[str, Words] = {
         NO_TEXT, _("If it holds pictures of pages, save it as PDF and add that.")
     ),
     "no text in a web page": Words(NO_TEXT, _("Save the page again after it has loaded whole.")),
+    "only frames": Words(
+        _("%(file)s is only a frame around other pages."),
+        _("Open these by themselves, save them, and add those."),
+    ),
+    "only front matter": Words(
+        _("%(file)s has a head of fields (front matter) and no text below it."),
+        _("Write its text below the head, or remove it."),
+    ),
     "no pages": Words(_("%(file)s has no pages."), SOURCE),
     "page missing": Words(NO_PAGE, _("It has %(pages)s pages.")),
     "picture missing": Words(NO_PAGE),

@@ -18,6 +18,10 @@ WORDS: Mapping[str, Words] = {
         _("In %(name)s: %(line)s"), _("Take %(name)s out of it, and add it by itself.")
     ),
     "unread slide": Words(_("A slide could not be read: %(name)s."), OPEN),
+    "unread hidden slides": Words(
+        _("Slides that are hidden were not read (%(number)s)."),
+        _("Show them in the program it was made with, save it, and add that."),
+    ),
     "unread part": Words(
         _("A part of it was not read: %(name)s."),
         _("Open it in Word, save it as PDF, and add that."),

@@ -24,6 +24,15 @@ LARGE = 1.05  # times the size of running text: a line with a number set larger 
 ROOM = 3.0  # sizes: what a number of an item stands before begins at most so far to its right
 SHORT = 6  # letters: so short is what marks an item
 LONGEST = 200  # letters of a line that are looked at
+BESIDE = 1.2  # sizes: lines of one address stand as near as that
+# How to reach somebody: by mail, on the web, by telephone.
+CONTACT = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]|\bwww\.[\w-]{2}|\bhttps?://|"
+    r"\b[\w-]{2,40}\.(?:org|net|com|info|coop|int|eu)\b|"
+    r"(?:\btel|\btél|phone|fono|\bfax|\bcall|whatsapp|☎|هاتف|फ़?ोन)\W{0,4}[\w ]{0,10}[\d(+]|"
+    r"\+\d{1,3}[ ().\-\d]{7}",
+    re.I,
+)
 NUMBER = re.compile(r"\d{1,9}|(?<![^\W_])[ivxlc]{1,9}(?![^\W_])", re.I)
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 PAGE = (
@@ -126,7 +135,43 @@ def running(page: Sides, others: Sequence[Sides], size: float = 0.0) -> tuple[se
             of_the_text = _heads(line, text, size) or (label != "" and not _says(line, label))
         if not of_the_text:
             places.add(id(line))
-    return places, label
+    numbers = {id(line) for line, number, _ in candidates if number}
+    runs = [line for line, _, _ in candidates if id(line) in places - numbers]
+    return places - _imprint(page, runs, edges), label
+
+
+def _imprint(
+    page: Sides, runs: Sequence[Line], edges: Sequence[tuple[Sides, Sequence[Line]]]
+) -> set[int]:
+    """Ids of running lines that say how to reach somebody, on the first page that has them.
+
+    What leads to no page and names no work is said nowhere else: the foot of a flyer.
+    """
+    group = {id(line) for line in runs if CONTACT.search(line.text[:LONGEST])}
+    if not group:
+        return group
+    for _ in runs:  # with the lines right above and below, of one address
+        near = {
+            id(line)
+            for line in runs
+            for other in runs
+            if id(other) in group
+            and max(line.top - other.bottom, other.top - line.bottom) < BESIDE * line.size
+        }
+        if near <= group:
+            break
+        group |= near
+    earlier = [(other, lines) for other, lines in edges if other.number < page.number]
+    return {
+        id(line)
+        for line in runs
+        if id(line) in group
+        and not any(
+            _folded(line) == _folded(there) or _alike(line, page.height, there, other.height)
+            for other, lines in earlier
+            for there in lines
+        )
+    }
 
 
 def _likeness(page: Sides, line: Line, edges: Sequence[tuple[Sides, Sequence[Line]]]) -> Likeness:

@@ -61,6 +61,7 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     label: str = ""
+    furniture: list[Span] = field(default_factory=list)  # what calls itself none of the text
     aside: list[Span] = field(default_factory=list)  # what runs another way, in places of its own
 
 

@@ -178,5 +178,22 @@ def test_a_letterhead_is_read_and_a_running_head_is_not(alone: bool) -> None:
         "word/header1.xml": f"<w:hdr {W}>{paragraph('Union of porters')}</w:hdr>",
         "word/header2.xml": f"<w:hdr {W}>{paragraph('Letter, page 2')}</w:hdr>",
     }
+    words = "Dear comrades" if alone else "Dear comrades " * 200
+    _, [page] = read(docx, word(paragraph(words) + section, parts=parts))
+    assert page.text == words.strip() + ("\n\nUnion of porters" if alone else "")
+
+
+def test_the_head_of_a_letter_of_one_page_is_its_letterhead() -> None:
+    section = (
+        '<w:sectPr xmlns:r="urn:r"><w:headerReference w:type="default" r:id="h1"/>'
+        '<w:footerReference w:type="default" r:id="h2"/></w:sectPr>'
+    )
+    parts = {
+        "word/_rels/document.xml.rels": relations(
+            h1=("header", "header1.xml"), h2=("footer", "footer1.xml")
+        ),
+        "word/header1.xml": f"<w:hdr {W}>{paragraph('Union of porters')}</w:hdr>",
+        "word/footer1.xml": f"<w:ftr {W}>{paragraph('Page 1 of 1')}</w:ftr>",
+    }
     _, [page] = read(docx, word(paragraph("Dear comrades") + section, parts=parts))
-    assert page.text == "Dear comrades" + ("\n\nUnion of porters" if alone else "")
+    assert page.text == "Dear comrades\n\nUnion of porters"

@@ -14,6 +14,7 @@ from library.extractors.layout.shapes import Line
 from library.extractors.pdf_layout import read as layout
 from tests.builders import Piece, Text, lines, pdf
 from tests.library.extractors.browser import printed
+from tests.library.extractors.kinds.pdf import headed
 from tests.library.extractors.reading import read, shapes
 
 BODY = (
@@ -324,3 +325,12 @@ def test_what_is_no_division_and_counts_with_the_pages_still_runs(head: str) -> 
 @pytest.mark.parametrize("head", ("{}.", "{})"))
 def test_an_items_number_is_text_where_the_page_has_a_number_of_its_own(head: str) -> None:
     assert not lost(head, "{}")
+
+
+def test_a_head_that_calls_itself_none_of_the_text_is_read_once_at_most() -> None:
+    """That of a first page alone is a letterhead; what other pages have too runs."""
+    letter = [headed("Union of the Port, 12 Quay Street"), headed("The second page of it")]
+    _, [first, second] = read(layout, pdf(letter))
+    assert "12 Quay Street" in first.text and "second page" not in second.text
+    _, pages = read(layout, pdf([headed(f"Bulletin, page {n}") for n in (1, 2, 3)]))
+    assert not any("Bulletin" in page.text for page in pages)

@@ -38,6 +38,7 @@ def test_text_as_blocks() -> None:
         ("table", "LostGroup | Members\nVendors here | 1,200"),
         ("paragraph", "A link"),
         ("paragraph", "😀"),
+        ("paragraph", "Union"),  # it runs over one page: a letterhead
         ("note", "At the foot."),
     ]
     assert [block.level for block in page.blocks[:2]] == [1, 2]
