@@ -14,14 +14,14 @@ from functools import partial
 
 import numpy as np
 
-from index.answering import variants
+from index.answering import pieces, variants
 from index.answering.expansion import parts, plain, widened
 from index.answering.leaves import NOTHING, Leaves
 from index.answering.state import Array, Held, State, bits_of, mask_of
 from index.fields import ALIKE, DOUBT, EXACT, NAME_WEIGHT, TYPED
 from index.inversion import SURFACE, surface_of, surfaces
 from index.query import And, Everything, Node, Not, Or, Phrase, Prefix, Word
-from index.text import matching
+from index.text import analysis, matching
 from index.text.query_plan import planned
 from index.text.syntax import words
 
@@ -87,14 +87,20 @@ class Evaluation(Leaves):
         """For each work a score by its words, 0 where it holds none that is looked for."""
         total = np.zeros(self.state.size, np.float32)
         typed: Counter[Node] = Counter(leaf for leaf in words(node) if isinstance(leaf, Word))
+        among_pieces = pieces.beside(node)
         for leaf in dict.fromkeys(self._scored(node)):
             held = self.held(leaf)
-            total[held.numbers] += typed.get(leaf, 1) ** OFTEN * self._weight_of(leaf, held)
+            counted = 1.0 if analysis.is_unspaced(leaf.text) else among_pieces
+            often = typed.get(leaf, 1) ** OFTEN
+            total[held.numbers] += counted * often * self._weight_of(leaf, held)
             if isinstance(leaf, Word) and not leaf.field:
                 for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
                 self._add_typed(leaf, total)
+        for triple in pieces.triples(node):
+            held = self.held(triple)
+            total[held.numbers] += self.weight(held)
         doubts = (1 - self.state.facts.quality).astype(np.float32)
         return total * (1 - DOUBT * doubts)
 

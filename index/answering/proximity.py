@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.answering import pieces
 from index.answering.evaluation import K1, Evaluation
 from index.answering.leaves import Bodies
 from index.answering.state import (
@@ -32,7 +33,7 @@ from index.answering.state import (
     works_at,
 )
 from index.fields import DENSEST
-from index.query import And, Node, Or, Word
+from index.query import And, Node, Or, Word, once
 from index.text import matching
 
 AMONG = 100
@@ -70,8 +71,11 @@ def added(evaluation: Evaluation, tree: Node, numbers: Numbers, scores: Array) -
     evidence_of = _densest(evaluation, tree, numbers, standing, scores)
     damping = _damping(evaluation.state.norms("body")[numbers])
     for words, places, rare in _runs_of(evaluation, tree, standing):
-        telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
         repeated = max(repeated, _repeated(places))
+        if all(map(pieces.is_part, words)):  # their triples tell
+            continue
+        rare = [0.0 if pieces.is_part(word) else own for word, own in zip(words, rare, strict=True)]
+        telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
         for weight, where in _close(places, rare, telling, words):
             often = _often(where, numbers)
             evidence_of += weight * (K1 + 1) * often / (damping + often)
@@ -125,8 +129,9 @@ def _often(places: Places, numbers: Numbers) -> Array:
 def _runs_of(
     evaluation: Evaluation, tree: Node, standing: _Standing
 ) -> Iterator[tuple[Sequence[Word], list[Places], list[float]]]:
-    """Each run of words with where they stand and how rare they are."""
-    for run in runs(tree):
+    """Each run of words with where they stand and how rare they are. What is typed a second time
+    parts no words: "the effect of heat on the wing" is about the wing as much as "on wing"."""
+    for run in runs(once(tree)):
         words = run[:LONGEST]
         rare = [evaluation.rarity_of(word) for word in words]
         yield words, [standing.of(word) for word in words], rare

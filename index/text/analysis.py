@@ -38,6 +38,7 @@ _UNSPACED = (
 )
 _FIRST_UNSPACED = "\u0e00"
 _HAS_UNSPACED = regex.compile(_UNSPACED)
+_HAS_SOUTHEAST = regex.compile(_SOUTHEAST)
 _SCRIPT_RUN = regex.compile(
     rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}\u200B]*)+)|.+?(?={_UNSPACED}|$)"
 )
@@ -283,6 +284,16 @@ def fold_line(text: str) -> str:
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script written without spaces, and so only a piece of a word."""
     return _HAS_UNSPACED.search(word) is not None
+
+
+def is_of_letters(word: str) -> bool:
+    """Whether it is of such a script whose characters are letters: Thai, Lao, Khmer, Burmese."""
+    return _HAS_SOUTHEAST.search(word) is not None
+
+
+def characters(word: str) -> list[str]:
+    """The characters of a word as a reader sees them, each with its marks."""
+    return _CLUSTER.findall(word)
 
 
 _STEMMING = threading.Lock()  # a stemmer works in a buffer of its own

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from index.answering import labels, proximity, variants
+from index.answering import labels, pieces, proximity, variants
 from index.answering.answer import Order
 from index.answering.budget import Leaf
 from index.answering.evaluation import OFTEN
@@ -30,9 +30,9 @@ from index.engines.opensearch.window import OfWindow, Window
 from index.engines.opensearch.works import Clause, Works
 from index.fields import ALIKE, EXACT, FILED_WEIGHT, LIFT, NAME_WEIGHT
 from index.inversion import SURFACE
-from index.query import Everything, Prefix, Query, Word
+from index.query import Everything, Prefix, Query, Word, once
 from index.results import Hit
-from index.text import matching
+from index.text import analysis, matching
 from index.text.syntax import words
 
 DEPTH = 200
@@ -234,11 +234,18 @@ class ServedOrder:
         self._count(leaves)
         clauses: list[Clause] = []
         typed = Counter(words(tree))
+        beside = pieces.beside(tree)
         for leaf in leaves:
             often = typed.get(leaf, 1) ** OFTEN
+            if beside > 1 and not analysis.is_unspaced(leaf.text):
+                often *= beside
             clauses += (_boosted(clause, often) for clause in self._scoring(leaf))
-        for run in proximity.runs(tree):
+        for triple in pieces.triples(tree):
+            clauses += self._scoring(triple)
+        for run in proximity.runs(once(tree)):
             for left, right in pairwise(run[: proximity.LONGEST]):
+                if pieces.is_part(left) and pieces.is_part(right):
+                    continue
                 clauses += self._side_by_side(left, right)
         for leaf in leaves:  # last: of many, these are left out
             clauses += self._looking_like(leaf)
@@ -257,8 +264,9 @@ class ServedOrder:
                     keys.append(("filed", leaf.also))
                 if not leaf.field:
                     keys += [(name, leaf) for name in ("exact", "typed", "alike")]
-        for run in proximity.runs(self.query.tree):
+        for run in proximity.runs(once(self.query.tree)):
             keys += [plain(word) for word in run[: proximity.LONGEST]]
+        keys += pieces.triples(self.query.tree)
         self.view.look_alike([leaf for leaf in leaves if isinstance(leaf, Word)])
         self.view.sizes([self.view.meant(key) for key in dict.fromkeys(keys)])
 
