@@ -18,7 +18,7 @@ from itertools import pairwise
 import regex
 import Stemmer
 
-from index.text import amounts, writings
+from index.text import amounts, inflection, writings
 
 _CACHED_WORDS = 1 << 17
 
@@ -238,12 +238,14 @@ def stem(word: str, language: str) -> str:
     stemmer = _stemmer(language.partition("-")[0])
     if stemmer is None or word[:1].isdecimal() or word[-1:] in "+#":
         return word
+    word = inflection.regular(word, language.partition("-")[0])
     for plain, accented in _ENDINGS.get(language.partition("-")[0], ()):
         if word.endswith(plain) and len(word) > len(plain) + 1:
             word = word[: -len(plain)] + accented
             break
     with _STEMMING:
         stemmed = fold(stemmer(word)) or word
+    stemmed = inflection.joined(stemmed, language.partition("-")[0])
     if language.partition("-")[0] == "hi":
         return stemmed.translate(_LENGTH)
     if len(stemmed) > 4:

@@ -19,7 +19,7 @@ from typing import Any
 
 import regex
 
-from index.text import orthography
+from index.text import inflection, orthography
 from library.core import formats
 from library.extractors import indic
 from library.metadata import dates
@@ -73,6 +73,9 @@ BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
     ("library.extractors.office_types", "of_zip"): _format_patterns,
     ("index.text.orthography", "_rules"): lambda: [
         pattern for rules in orthography._RULES.values() for pattern, _ in rules
+    ],
+    ("index.text.inflection", "_rules"): lambda: [
+        pattern for rules in inflection._REGULAR.values() for pattern, _ in rules
     ],
     ("library.extractors.indic", "_rules"): lambda: [pattern for pattern, _ in indic.RULES],
 }
