@@ -25,7 +25,7 @@ import numpy.typing as npt
 import regex
 
 from index.query import Node, Not, Or, Phrase, Word
-from index.text import analysis, genders, writings
+from index.text import amounts, analysis, genders, writings
 from index.text.analysis import Token
 from index.text.stopwords import is_stopword
 
@@ -99,7 +99,9 @@ def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(analysis.variants(text, languages) for text in texts)
 
 
-_ONE_WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")  # vowel signs are no letters to str.isalnum
+_ONE_WORD = regex.compile(
+    rf"[\p{{L}}\p{{M}}\p{{Nd}}]+|[{amounts.FRACTIONS}]"
+)  # vowel signs are no letters to str.isalnum
 
 Way = tuple[Slot, ...]
 """Slots that stand one after the other."""

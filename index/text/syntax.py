@@ -50,7 +50,9 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _KEPT = rf"\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{amounts.FRACTIONS}"
-_EDGES = regex.compile(rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$)[^{_KEPT}]+$")
+_EDGES = regex.compile(
+    rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$|(?<=^\p{{L}}{{1,2}})\$$)[^{_KEPT}]+$"
+)
 _OPERATORS = regex.compile(r"\b(?:OR|AND)\b")
 _WILDCARD = regex.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
 _UNKNOWN = regex.compile(
