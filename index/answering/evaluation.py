@@ -56,6 +56,7 @@ class Evaluation(Leaves):
 
     most_mistyped = 1_000  # words of a question in which slips are looked for
 
+    _long = False  # whether the question asks so many words that a work need not hold them all
     partial = False  # whether words were asked for that no work holds together
 
     def fits(self, leaf: Word | Prefix | Phrase, kept: Iterable[Word | Prefix | Phrase]) -> bool:
@@ -100,6 +101,7 @@ class Evaluation(Leaves):
         """For each work a score by its words, 0 where it holds none that is looked for."""
         total = np.zeros(self.state.size, np.float32)
         typed: Counter[Node] = Counter(leaf for leaf in words(node) if isinstance(leaf, Word))
+        self._long = self.is_long(node)
         among_pieces = pieces.beside(node)
         alike = ALIKE * self.one_language
         for leaf in dict.fromkeys(self._scored(node)):
@@ -141,7 +143,14 @@ class Evaluation(Leaves):
         more where those that say it say it much (`REPEATED`). told: how much, where that is known.
         """
         damped = held.frequency / (K1 + held.frequency)
-        return self.rarity(held) * (told or _told(held)) * (K1 + 1) * damped
+        return self.rarity(held) * (told or self._told(held)) * (K1 + 1) * damped
+
+    def _told(self, held: Held) -> float:
+        """How much it is said where it is said at all, in a long question: of a few words each was
+        chosen by who typed them."""
+        if not self._long or not len(held.numbers):
+            return 1.0
+        return 1 - REPEATED + float((held.frequency / (K1 + held.frequency)).mean())
 
     def _weight_of(self, leaf: Word | Prefix | Phrase, held: Held) -> Array:
         """What a leaf counts for each of the works that hold it: as it was typed or, where that
@@ -150,7 +159,7 @@ class Evaluation(Leaves):
             return self.weight(held)
         best = np.zeros(self.state.size, np.float32)
         typed, names, filed = parts(self, leaf)
-        told = _told(typed if typed.works else names)
+        told = self._told(typed if typed.works else names)
         named = NAME_WEIGHT * self.weight(names, told)
         if names.works:
             rare = self.rarity(typed) if typed.works else self._rare(1)
@@ -259,13 +268,6 @@ class Evaluation(Leaves):
         if isinstance(leaf, Word) and (leaf.also or leaf.names):
             return widened(self, leaf) if matching.ways(leaf, self.languages) else NOTHING
         return super()._held(leaf)
-
-
-def _told(held: Held) -> float:
-    """Between about a half and one and a half: how much it is said where it is said at all."""
-    if not len(held.numbers):
-        return 1.0
-    return 1 - REPEATED + float((held.frequency / (K1 + held.frequency)).mean())
 
 
 def holding(sets: Sequence[int], among: int) -> list[int]:

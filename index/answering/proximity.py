@@ -33,7 +33,7 @@ from index.answering.state import (
     works_at,
 )
 from index.fields import DENSEST
-from index.query import And, Node, Or, Word, once
+from index.query import And, Node, Or, Word
 from index.text import matching
 
 AMONG = 100
@@ -129,9 +129,8 @@ def _often(places: Places, numbers: Numbers) -> Array:
 def _runs_of(
     evaluation: Evaluation, tree: Node, standing: _Standing
 ) -> Iterator[tuple[Sequence[Word], list[Places], list[float]]]:
-    """Each run of words with where they stand and how rare they are. What is typed a second time
-    parts no words: "the effect of heat on the wing" is about the wing as much as "on wing"."""
-    for run in runs(once(tree)):
+    """Each run of words with where they stand and how rare they are."""
+    for run in runs(tree):
         words = run[:LONGEST]
         rare = [evaluation.rarity_of(word) for word in words]
         yield words, [standing.of(word) for word in words], rare

@@ -56,17 +56,3 @@ def test_what_is_asked_is_found_before_what_is_only_asked_alike() -> None:
     )
     found = engine.search(asking("DECnet คืออะไร"))
     assert (*found.hits, *found.more)[0].id == "named"
-
-
-def test_what_is_typed_again_parts_no_words() -> None:
-    """The second "the" does not stand between the words beside it."""
-    engine = WhooshEngine(None, ["en"])
-    filler = "a long page about nothing at all " * 3
-    engine.rebuild(
-        [
-            document("apart", f"{filler} wing {filler} heat {filler} effect of the load"),
-            document("beside", f"{filler} effect of heat on wing load {filler} {filler}"),
-        ]
-    )
-    found = engine.search(asking("the effect of the heat on the wing load"))
-    assert found.hits[0].id == "beside"

@@ -30,7 +30,7 @@ from index.engines.opensearch.window import OfWindow, Window
 from index.engines.opensearch.works import Clause, Works
 from index.fields import ALIKE, EXACT, FILED_WEIGHT, LIFT, NAME_WEIGHT
 from index.inversion import SURFACE
-from index.query import Everything, Prefix, Query, Word, once
+from index.query import Everything, Prefix, Query, Word
 from index.results import Hit
 from index.text import analysis, matching
 from index.text.syntax import words
@@ -242,7 +242,7 @@ class ServedOrder:
             clauses += (_boosted(clause, often) for clause in self._scoring(leaf))
         for triple in pieces.triples(tree):
             clauses += self._scoring(triple)
-        for run in proximity.runs(once(tree)):
+        for run in proximity.runs(self.query.tree):
             for left, right in pairwise(run[: proximity.LONGEST]):
                 if pieces.is_part(left) and pieces.is_part(right):
                     continue
@@ -264,7 +264,7 @@ class ServedOrder:
                     keys.append(("filed", leaf.also))
                 if not leaf.field:
                     keys += [(name, leaf) for name in ("exact", "typed", "alike")]
-        for run in proximity.runs(once(self.query.tree)):
+        for run in proximity.runs(self.query.tree):
             keys += [plain(word) for word in run[: proximity.LONGEST]]
         keys += pieces.triples(self.query.tree)
         self.view.look_alike([leaf for leaf in leaves if isinstance(leaf, Word)])
