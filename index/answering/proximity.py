@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.answering import pieces
 from index.answering.evaluation import K1, Evaluation
 from index.answering.leaves import Bodies
 from index.answering.state import (
@@ -71,8 +72,11 @@ def added(evaluation: Evaluation, tree: Node, numbers: Numbers, scores: Array) -
     evidence_of = _densest(evaluation, tree, numbers, standing, scores)
     damping = _damping(evaluation.state.norms("body")[numbers])
     for words, places, rare in _runs_of(evaluation, tree, standing):
-        telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
         repeated = max(repeated, _repeated(places))
+        if all(map(pieces.is_part, words)):  # their triples tell
+            continue
+        rare = [0.0 if pieces.is_part(word) else own for word, own in zip(words, rare, strict=True)]
+        telling = [at for at, word in enumerate(words) if _tells(evaluation, word, words)]
         for weight, where in _close(places, rare, telling, words):
             often = _often(where, numbers)
             evidence_of += weight * (K1 + 1) * often / (damping + often)

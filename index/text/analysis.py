@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import Stemmer
 
-from index.text import amounts, deferred, writings
+from index.text import amounts, deferred, inflection, writings
 
 _CACHED_WORDS = 1 << 17
 SHORT = 40  # characters of a text of which it is remembered what it says
@@ -38,6 +38,7 @@ _UNSPACED = (
 )
 _FIRST_UNSPACED = "\u0e00"
 _HAS_UNSPACED = deferred.compile(_UNSPACED)
+_HAS_SOUTHEAST = deferred.compile(_SOUTHEAST)
 _SCRIPT_RUN = deferred.compile(
     rf"(?P<unspaced>(?:{_UNSPACED}[\p{{M}}{_INNER}\u200B]*)+)|.+?(?={_UNSPACED}|$)"
 )
@@ -259,12 +260,14 @@ def stem(word: str, language: str) -> str:
     stemmer = _stemmer(language.partition("-")[0])
     if stemmer is None or word[:1].isdecimal() or word[-1:] in "+#":
         return word
+    word = inflection.regular(word, language.partition("-")[0])
     for plain, accented in _ENDINGS.get(language.partition("-")[0], ()):
         if word.endswith(plain) and len(word) > len(plain) + 1:
             word = word[: -len(plain)] + accented
             break
     with _STEMMING:
         stemmed = fold(stemmer(word)) or word
+    stemmed = inflection.joined(stemmed, language.partition("-")[0])
     if language.partition("-")[0] == "hi":
         return stemmed.translate(_LENGTH)
     if len(stemmed) > 4:
@@ -305,6 +308,16 @@ def fold_line(text: str) -> str:
 def is_unspaced(word: str) -> bool:
     """Whether a word is of a script written without spaces, and so only a piece of a word."""
     return _HAS_UNSPACED.search(word) is not None
+
+
+def is_of_letters(word: str) -> bool:
+    """Whether it is of such a script whose characters are letters: Thai, Lao, Khmer, Burmese."""
+    return _HAS_SOUTHEAST.search(word) is not None
+
+
+def characters(word: str) -> list[str]:
+    """The characters of a word as a reader sees them, each with its marks."""
+    return _CLUSTER.findall(word)
 
 
 _STEMMING = threading.Lock()  # a stemmer works in a buffer of its own

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.query import Node, Not, Or, Phrase, Word
-from index.text import analysis, deferred, genders, writings
+from index.text import amounts, analysis, deferred, genders, writings
 from index.text.analysis import Token
 from index.text.stopwords import is_stopword
 
@@ -98,7 +98,9 @@ def slots(leaf: Word | Phrase, languages: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(analysis.variants(text, languages) for text in texts)
 
 
-_ONE_WORD = deferred.compile(r"[\p{L}\p{M}\p{Nd}]+")  # vowel signs are no letters to str.isalnum
+_ONE_WORD = deferred.compile(
+    rf"[\p{{L}}\p{{M}}\p{{Nd}}]+|[{amounts.FRACTIONS}]"
+)  # vowel signs are no letters to str.isalnum
 
 Way = tuple[Slot, ...]
 """Slots that stand one after the other."""

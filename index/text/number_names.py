@@ -1,4 +1,4 @@
-"""What numbers from 1 to 100 are called in six languages, and places in an order.
+"""What numbers from 1 to 100, and round hundreds, are called, and places in an order.
 
 By the rules by which each language makes them: quatre-vingt-dix, treinta y cinco, décimo terceiro.
 """
@@ -222,6 +222,19 @@ LETTERS = {"es": "oa", "pt": "oa"}
 """With what places in an order end behind digits: 2.º, 2.ª."""
 
 
+_HUNDREDS = {
+    "es": "doscient trescient cuatrocient quinient seiscient setecient ochocient novecient",
+    "pt": "duzent trezent quatrocent quinhent seiscent setecent oitocent novecent",
+}
+"""Round hundreds from 200 of one word, without their endings. In other languages they are of two,
+and are read as a number with its scale."""
+
+
+def _hundreds(language: str) -> _Names:
+    stems = _HUNDREDS.get(language, "").split()
+    return {100 * at: [f"{stem}os", f"{stem}as"] for at, stem in enumerate(stems, 2)}
+
+
 @cache
 def names_in(
     language: str,
@@ -231,7 +244,7 @@ def names_in(
     made = LANGUAGES.get(language, lambda: ({}, {}))()
     cardinal, places = (
         {number: tuple(dict.fromkeys(map(_folded, names))) for number, names in one.items()}
-        for one in made
+        for one in (_joined(made[0], _hundreds(language)), made[1])
     )
     return cardinal, places
 

@@ -90,7 +90,7 @@ def in_digits(written: str) -> int:
     if match is None:
         return 0
     number = int(match["number"]) if match["number"] else value_of(match["roman"])
-    return number if number <= MOST else 0
+    return number if number <= MOST or (number < 10 * MOST and number % MOST == 0) else 0
 
 
 def others(written: Sequence[str], number: int, languages: Sequence[str]) -> Iterator[Name]:

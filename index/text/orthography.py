@@ -186,6 +186,8 @@ _RULES: dict[str, Rules] = {
         (r"^(?=arm[oó]|arp[ao])", "h"),
         (r"^c(?=[ei])", "z"),
         (r"^z(?=[ei])", "c"),
+        (r"(?<=[rahlou][lnq]|qu)et(?=s?$)", "e"),  # carnet, chalet, parquet
+        (r"(?<=[rahlou][lnq]|qu)e(?=s?$)", "et"),
         # delegades, compañeres, unides, nosotres
         (r"(?<=[aiou]d|er|otr|^nin|^companer|^vecin)e(?=s?$)", "o"),
         (r"(?<=[aiou]d|er|otr|^nin|^companer|^vecin)e(?=s?$)", "a"),

@@ -26,6 +26,7 @@ from index.text import (
     matching,
     number_words,
     orthography,
+    phrases,
     shortened,
     writings,
 )
@@ -62,7 +63,7 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
     """The tree that answers for one that was typed. Done twice, it is the same."""
     match tree:
         case Word():
-            alone = _read_together([tree], printed)
+            alone = _phrased(_read_together([tree], printed), printed)
             words = [node for node in _counted(alone, languages, printed) if isinstance(node, Word)]
             pieces = [piece for word in words for piece in _pieces(word, printed, long=False)]
             return _all_of([_spelt(word, languages, printed, long=False) for word in pieces])
@@ -71,7 +72,8 @@ def planned(tree: Node, languages: Sequence[str] = (), printed: Printed = unknow
         case And(nodes):
             long = len(nodes) > matching.ALL_UP_TO
             made: list[Node] = []
-            for node in _counted(_read_together(nodes, printed), languages, printed):
+            read = _phrased(_read_together(nodes, printed), printed)
+            for node in _counted(read, languages, printed):
                 if isinstance(node, Word):
                     made += _pieces(node, printed, long=long)
                 else:
@@ -250,6 +252,26 @@ def _read_run(made: list[Node], run: Sequence[int], printed: Printed) -> None:
                     made[at] = replace(word, together=word.together | {reading.text})
                 elif not inside:
                     made[at] = replace(word, written=word.written | {reading.text})
+
+
+def _phrased(nodes: list[Node], printed: Printed) -> list[Node]:
+    """Words, each with what it is in other words with those beside it: without, w/o."""
+    if printed is unknown:
+        return nodes
+    made, said = list(nodes), _printing(printed)
+    words: list[str] = []
+    owners: list[int] = []
+    for at, node in enumerate(nodes[:LOOKED_AT]):
+        own = (
+            [token.text for token in analysis.tokens(node.text)]
+            if isinstance(node, Word) and not node.field
+            else [""]
+        )
+        words += own
+        owners += [at] * len(own)
+    for first, last, others in phrases.found(words):
+        _tell(made, owners, first, last, filter(said, others))
+    return made
 
 
 def _counted(nodes: list[Node], languages: Sequence[str], printed: Printed) -> list[Node]:

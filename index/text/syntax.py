@@ -50,7 +50,9 @@ _TOKEN = deferred.compile(
     regex.VERBOSE,
 )
 _KEPT = rf"\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{amounts.FRACTIONS}"
-_EDGES = deferred.compile(rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$)[^{_KEPT}]+$")
+_EDGES = deferred.compile(
+    rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$|(?<=^\p{{L}}{{1,2}})\$$)[^{_KEPT}]+$"
+)
 _OPERATORS = deferred.compile(r"\b(?:OR|AND)\b")
 _WILDCARD = deferred.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")
 _UNKNOWN = deferred.compile(

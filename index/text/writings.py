@@ -160,6 +160,9 @@ def _readings(text: str) -> Iterator[Reading]:
         yield from genders.read(text)
 
 
+# What an address may begin with or not: https://www.ilo.org, ilo.org.
+_ADDRESS = deferred.compile(r"(?i:(?:https?://)?www\.|https?://)(?P<bare>[^\s.]+\.\S+)")
+
 _AND = ("and", "y", "e", "et", "und")
 
 
@@ -167,6 +170,8 @@ def told(written: str) -> Iterator[str]:
     """How a word of a question with a sign may stand in words: R and D, half."""
     if "&" in written.strip("&"):
         yield from (written.replace("&", f" {word} ") for word in _AND)
+    if match := _ADDRESS.match(written):
+        yield match["bare"]
     if written == amounts.HALF:
         yield from amounts.HALF_SAID
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import regex
 
-from index.text import orthography
+from index.text import inflection, orthography
 from index.text.deferred import Deferred
 from library.core import formats
 from library.extractors import indic
@@ -76,6 +76,9 @@ BUILT: Mapping[tuple[str, str], Callable[[], list[Any]]] = {
         _compiled(pattern) for rules in orthography._RULES.values() for _, pattern, _ in rules
     ],
     ("index.text.deferred", "compiled"): list,  # what others write into its calls
+    ("index.text.inflection", "_rules"): lambda: [
+        _compiled(pattern) for rules in inflection._REGULAR.values() for pattern, _ in rules
+    ],
     ("library.extractors.indic", "_rules"): lambda: [pattern for pattern, _ in indic.RULES],
 }
 

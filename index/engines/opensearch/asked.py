@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from index.answering import facet_counts, proximity
+from index.answering import facet_counts, pieces, proximity
 from index.answering.evaluation import Evaluation
 from index.answering.expansion import plain
 from index.answering.facet_counts import Choices
@@ -165,6 +165,7 @@ class Served(Evaluation):
                     keys |= dict.fromkeys((name, leaf) for name in ("exact", "typed", "alike"))
         for run in proximity.runs(tree):
             keys |= dict.fromkeys(plain(word) for word in run[: proximity.LONGEST])
+        keys |= dict.fromkeys(pieces.triples(tree))
         return keys
 
     def fits(self, leaf: Word | Prefix | Phrase, kept: Iterable[Word | Prefix | Phrase]) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from index.answering import labels, proximity, variants
+from index.answering import labels, pieces, proximity, variants
 from index.answering.answer import Order
 from index.answering.budget import Leaf
 from index.answering.evaluation import OFTEN
@@ -31,7 +31,7 @@ from index.fields import ALIKE, EXACT, FILED_WEIGHT, LIFT, NAME_WEIGHT
 from index.inversion import SURFACE
 from index.query import Everything, Prefix, Query, Word
 from index.results import Hit
-from index.text import matching
+from index.text import analysis, matching
 from index.text.syntax import words
 
 DEPTH = 200
@@ -246,11 +246,18 @@ class ServedOrder:
         leaves = [*dict.fromkeys(self.evaluation._scored(tree))]
         clauses: list[Clause] = []
         typed = Counter(words(tree))
+        beside = pieces.beside(tree)
         for leaf in leaves:
             often = typed.get(leaf, 1) ** OFTEN
+            if beside > 1 and not analysis.is_unspaced(leaf.text):
+                often *= beside
             clauses += (_boosted(clause, often) for clause in self._scoring(leaf))
+        for triple in pieces.triples(tree):
+            clauses += self._scoring(triple)
         for run in proximity.runs(tree):
             for left, right in pairwise(run[: proximity.LONGEST]):
+                if pieces.is_part(left) and pieces.is_part(right):
+                    continue
                 clauses += self._side_by_side(left, right)
         for leaf in leaves:  # last: of many, these are left out
             clauses += self._looking_like(leaf)
@@ -293,9 +300,10 @@ class ServedOrder:
                 yield {"match": {SURFACE: {"query": at_one_place(printed), "boost": EXACT}}}
 
     def _looking_like(self, leaf: Leaf) -> Iterator[Clause]:
+        alike = ALIKE * self.evaluation.one_language
         if isinstance(leaf, Word) and not leaf.field:
             for term, likeness in variants.lookalikes(self.evaluation, leaf).items():
-                own: dict[str, Any] = {"query": at_one_place((term,)), "boost": ALIKE * likeness**2}
+                own: dict[str, Any] = {"query": at_one_place((term,)), "boost": alike * likeness**2}
                 yield {"match": {schema.WEIGHED: own}}
 
     def _side_by_side(self, left: Word, right: Word) -> Iterator[Clause]:
