@@ -143,7 +143,9 @@ def _addressed(measures: Measures, title: str, named: str, pages: Sequence[Page]
         text = page.text[:left]
         for reader in addressed(text):
             for name in _told(reader, "opening"):
-                measures.values[name] = min(1.5, measures.values.get(name, 0.0) + 0.5)
+                # What is said plainly is said once.
+                more = 1.0 if name.startswith("told_") else 0.5
+                measures.values[name] = min(1.5, measures.values.get(name, 0.0) + more)
                 _evidence(measures, name, page.number, text, reader.start, reader.end)
         left -= len(text)
         if left <= 0:

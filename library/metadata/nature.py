@@ -59,7 +59,7 @@ ADDRESSED = ("organisers", "leaders", "officials")
 TOGETHER = ("facilitator", "participant", "groupwork", "for_educators")
 PARTED = 1.0  # of `plan`, from which a text has the parts of one
 # Members are of a union or cooperative: a choir, a parish and a program have some too, and their
-# "you" is anybody. Of 15 words of work in 1,000.
+# "you" is anybody; a letter is for whom it greets. Of 15 words of work in 1,000.
 WORKING = 0.25
 # A course is named as one, or has people who teach and learn in it: a recipe has materials, steps
 # and minutes, a program has modules and a time that its installing takes.
@@ -218,7 +218,8 @@ def _is_addressed(audience: str, values: Mapping[str, float]) -> bool:
         named = any(values.get(name) for name in called)
         return named or _any((f"told_{audience}", f"to_{audience}"), values)
     if audience == MEMBERS:
-        return values.get("working", 0.0) >= WORKING
+        letter = values.get("letter.opening") and not any(values.get(name) for name in TOLD)
+        return values.get("working", 0.0) >= WORKING and not letter
     if audience == EDUCATORS and is_sold(values):
         return False
     if audience == EDUCATORS:

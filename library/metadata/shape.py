@@ -70,7 +70,11 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 # Dots that lead to a number are a line of contents, and no blank.
-_BLANK = re.compile(r"_{4}|(?<![.…])(?:\.{12}|…{4})[. …]*+(?!\d)|\[ ?\]|☐|□|❏")
+_BLANK = re.compile(
+    r"_{4}|(?<![.…])(?:\.{12}|…{4})[. …]*+(?!\d)|\[ ?\]|☐|□|❏"
+    # what a program fills in: `{memberName}`, `<<date>>`
+    r"|\{[#%/]?[^\W\d]\w{1,30}\}|<<[^\W\d][\w ]{1,30}>>"
+)
 _YEARED = re.compile(r"\((?:[^()]{1,60}[ ,])?(?:19|20)\d\d[a-z]?(?:[:,][^()]{0,20})?\)")
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -213,6 +213,8 @@ def test_a_lesson_to_be_read_alone_is_no_session_plan() -> None:
         ("researchers", {"research.title": 1.0}, True),
         ("members", {"second": 1.0, "working": 0.9}, True),
         ("members", {"second": 1.0, "for_members.opening": 1.0}, False),  # of a choir
+        ("members", {"first": 1.0, "working": 0.9, "letter.opening": 0.5}, False),
+        ("members", {"working": 0.9, "letter.opening": 0.5, "told_members.opening": 1.0}, True),
         ("educators", {"facilitator.body": 1.0, "unit": 1.0, "shop.body": 0.9}, False),
     ],
 )
