@@ -129,6 +129,10 @@ def _synthetic(vocabularies: Vocabularies) -> list[Example]:
         # They are about nothing: of groups and places they teach nothing, and of topics only those
         # do that are about no work, whose words of topics mean other things.
         told = {f: example.named[f] if f in one.labels else {} for f in ABOUT}
+        if "topic" in one.labels:
+            # By folds, kinds and readers of the field are told worse with what these teach of them
+            # than by what nature.py asks of them beside.
+            del labels["kind"], labels["audience"]
         found.append(replace(example, judged=False, named=told))
     return found
 

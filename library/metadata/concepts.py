@@ -70,6 +70,7 @@ AT_WORK = {
     "social-protection": STRONG, "child-forced-labour": STRONG, "cooperatives": STRONG,
     "law": WEAK,
 }  # fmt: skip
+LEGAL = 2.0  # words in 1,000 that say enough alone, from which a text is about law, not by it
 VARIED = 1.9  # of `variety`: six different words, which say together what none says alone
 _READ = tuple(facet for facet in ABOUT if facet != "place")  # places are looked for everywhere
 
@@ -222,16 +223,17 @@ def measured(facet: str, counts: Found, vocabularies: Vocabularies) -> dict[str,
             "short": float(counts.words < 300),
             "others": min(2.0, len(of) / 8),
             "aside": float(counts.words >= LONG and not _leads(tally)),
-            "working": min(1.5, math.log1p(counts.working) / 2),
-            "elsewhere": float(facet == LIKE and _elsewhere(id, tally, counts.working)),
+            "elsewhere": float(facet == LIKE and _elsewhere(id, tally, counts)),
         }
     return measures
 
 
-def _elsewhere(topic: str, tally: Tally, working: float) -> bool:
+def _elsewhere(topic: str, tally: Tally, counts: Found) -> bool:
     """Whether its words mean something else here, since the text hardly speaks of work."""
-    if working >= work.ENOUGH:
+    if counts.working >= work.ENOUGH:
         return False
+    if topic == "law" and 1000 * tally.strong >= LEGAL * counts.words:
+        return False  # a court's
     return topic in OF_WORK or (topic in AT_WORK and tally.title < AT_WORK[topic])
 
 

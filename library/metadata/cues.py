@@ -109,8 +109,6 @@ def _posted(measures: Measures, said: Said, pages: Sequence[Page]) -> None:
     days = properties.words(said, "date") if page else ()
     day = next((word for word in days if _DAY.match(word.value)), None)
     measures.values["posted"] = float(day is not None)
-    if day is not None:
-        measures.shown_by["posted"] = Evidence(0, f"{day.name}: {day.value[:40]}")
 
 
 def _opening(pages: Sequence[Page]) -> str:
