@@ -70,6 +70,7 @@ AT_WORK = {
     "social-protection": STRONG, "child-forced-labour": STRONG, "cooperatives": STRONG,
     "law": WEAK,
 }  # fmt: skip
+SEVERAL = 3  # words that say enough alone: one in a short text is one
 LEGAL = 2.0  # words in 1,000 that say enough alone, from which a text is about law, not by it
 VARIED = 1.9  # of `variety`: six different words, which say together what none says alone
 _READ = tuple(facet for facet in ABOUT if facet != "place")  # places are looked for everywhere
@@ -232,7 +233,7 @@ def _elsewhere(topic: str, tally: Tally, counts: Found) -> bool:
     """Whether its words mean something else here, since the text hardly speaks of work."""
     if counts.working >= work.ENOUGH:
         return False
-    if topic == "law" and 1000 * tally.strong >= LEGAL * counts.words:
+    if topic == "law" and tally.strong >= max(SEVERAL, LEGAL * counts.words / 1000):
         return False  # a court's
     return topic in OF_WORK or (topic in AT_WORK and tally.title < AT_WORK[topic])
 

@@ -189,8 +189,11 @@ def measured(text: str) -> dict[str, dict[str, float]]:
 
 
 def test_bylaws_of_a_choir_are_not_about_law() -> None:
-    choir = "Article 1. The choir has legal status. Article 2. A member has the right to sing. " * 3
-    union = choir.replace("choir", "union of workers")
+    sung = "We sing on Thursdays at seven, and whoever likes brings a friend to the supper. " * 30
+    choir = f"Article 1. The choir has legal status. Article 2. All have the right to sing. {sung}"
+    union = choir.replace("choir", "union of workers").replace("friend", "worker")
+    court = "The court found a violation of human rights, and the judgment of the tribunal stands. "
+    assert measured(court * 20)["law"]["elsewhere"] == 0.0
     assert measured(choir)["law"]["elsewhere"] == 1.0
     assert measured(union)["law"]["elsewhere"] == 0.0
 
