@@ -98,7 +98,8 @@ _MIDDLE = re.compile(
     r"sin embargo|pero|por (?:lo tanto|ello|eso)|adem[aá]s|tambi[eé]n|esto|estos|estas|ellos|ellas|"
     r"as[ií]|en este caso|en el (?:mejor|peor) de los casos|finalmente|v[eé]ase|consulte|"
     r"de este modo|asimismo|"
-    r"cependant|mais|donc|ainsi|en outre|de plus|ces|ils|elles|dans ce cas|enfin|voir|"
+    r"c[’']est|cela|cependant|mais|donc|ainsi|en outre|de plus|ces|ils|elles|dans ce cas|enfin|"
+    r"voir|"
     r"no entanto|mas|portanto|al[eé]m disso|tamb[eé]m|isto|isso|estes|eles|elas|neste caso|"
     r"finalmente|veja|"
     r"لكن|لذلك|كما|هذه|هؤلاء|लेकिन|इसलिए|ये|वे)\b",
@@ -144,6 +145,8 @@ _ASIDE = re.compile(
     r"\b(?:é (?:um )?produto d|(?:foi|é) adaptad[oa] d|leia (?:mais|sobre))",
     re.IGNORECASE,
 )
+# `Time: 2 hours Materials: pens Group: up to 20`, run together.
+_LABELLED = re.compile(r"(?<!\S)[A-ZÀ-Þ][^\W\d_]{2,14}(?: [^\W\d_]{2,14}){0,2}: ")
 WORDS = 8  # of a sentence on average, below which lines of a list stand in one paragraph
 _PERHAPS = re.compile(
     r"web ?site|page you|newsletter|permission|click|download|opens in|phone|e-?mail|@|"
@@ -236,7 +239,7 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
         if not begun and after:
             for number, text in enumerate(paragraphs):
                 plain = folded(text)
-                if plain and len(plain) < 3 * len(after) and (plain in after or after in plain):
+                if plain and len(plain) < 3 * len(after) and _holds(plain, after):
                     start = number + 1
                     begun = True
                     break
@@ -264,6 +267,8 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
             if labelled:
                 yield _statement(text, page, 0.8)
                 return
+            if before in headings and before.endswith(("?", "؟")) and folded(before) != after:
+                passed = max(passed, MANY)  # an answer to one question of many
             sure = (
                 0.2
                 if court
@@ -278,6 +283,11 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
         last = paragraphs[-1] if paragraphs else ""
     if best is not None:
         yield best
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether the words of one stand in the other."""
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 
 def is_of_court(pages: Sequence[Page]) -> bool:
@@ -418,6 +428,8 @@ def _good(text: str) -> bool:
     numbers = len(re.findall(r"\b\d{1,3}\b", bare))
     if _LISTED.search(bare) and (numbers > 3 or re.search(r"\? \d{1,3}\b", bare)):
         return False  # lines of a contents list
+    if len(_LABELLED.findall(bare[:500])) > 2:
+        return False
     if "[" in bare[:60]:
         return False  # quoted, with words put in
     if not bare[0].isalpha() and bare[0] not in "“\"‘'«(¿¡":

@@ -209,3 +209,19 @@ def test_a_paragraph_below_later_headings_speaks_for_its_part() -> None:
     assert said.confidence < 0.3
     (said,) = summary.read([Page(1, "", blocks[:1] + blocks[-1:])], "The council of a house")
     assert said.confidence >= 0.3
+
+
+def test_an_answer_to_one_question_and_labels_run_together_are_no_summary() -> None:
+    answer = "It is a body of the second degree that brings together many bodies of the first one."
+    blocks = (
+        Block("heading", "A guide to bodies", 1),
+        Block("heading", "What is a federation?", 2),
+        Block("paragraph", answer + " It speaks for all of them before the law and the press."),
+    )
+    (said,) = summary.read([Page(1, "", blocks)], "A guide to bodies")
+    assert said.confidence < 0.3
+    labels = (
+        "Led by: Ana and Rui Group: about twenty people in a hall Time: up to forty minutes"
+        " Materials: cards in three colours, pens and tape for the wall of the hall. See below."
+    )
+    assert of([Page(1, f"Learning for life\n\n{labels}")], "Learning for life") == ""
