@@ -29,7 +29,7 @@ SHAPES = (
     "asked", "one-page", "short", "long", "printed", "web", "first", "second", "plan", "numbered",
     "captions", "footnotes", "percent", "phones", "steps", "orders", "bibliography", "dateline",
     "quoted", "spoken", "dated", "agenda", "held", "timeless", "advice",
-    "unit", "posted", "told",
+    "unit", "posted", "told", "you_working",
 )  # fmt: skip
 
 # Of each value, what speaks for it and against it. `cue^`: not in its running text; `cue!`: in its
@@ -90,7 +90,8 @@ BELIEF: Mapping[str, Mapping[str, Mapping[str, float]]] = {
     },
     "audience": {
         "members": {
-            "told_members": 1.2, "for_members": 1.0, "second": 0.6, "rights": 0.4, "leaflet": 0.3,
+            "told_members": 1.2, "for_members": 1.0, "second": 0.3, "you_working": 0.8,
+            "rights": 0.4, "leaflet": 0.3,
             "research": -0.3,
             "for_officials": -0.3, "facilitator": -0.3, "to_members": 0.6, "orders": 0.3,
             "to_educators": -0.4, "story": 0.3, "first": 0.3, "lasts": -0.4, "plan": -0.3,

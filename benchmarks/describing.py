@@ -3,9 +3,10 @@
 DIR holds `files/` and `labels.csv` (file, source, language, title, kind, kind_also, audience, use,
 group, topic, place, date; identifiers as in library/vocabularies, several divided by `;`). Each
 field is scored as readers are shown it: right, wrong, missing, precision and recall; then by
-language and format. `--errors FIELD` lists what to read, with the evidence used; `--summaries`
-prints each summary. With `--strangers` the documents of each publisher are described by
-coefficients made anew without them (half a minute), as a library's own publishers will be. With
+language and format. `-` as kind says that none fits. What stands in `audience_also`, and so on, is
+right too and counts neither way. `--errors FIELD` lists what to read, with the evidence used;
+`--summaries` prints each summary. With `--strangers` the documents of each publisher are described
+by coefficients made anew without them (half a minute), as a library's own publishers will be. With
 `--confirmed` each is described as if staff had said the labels of all others: what a library
 learns from that, with 10, 25, 50 and 90 of them drawn by chance too, and where those of its own
 publisher are left out.
@@ -39,7 +40,7 @@ from library.vocabularies import Vocabularies
 
 LANGUAGES = ("en", "es", "fr", "pt", "ar", "hi")
 SETS = ("audience", "use", "group", "topic", "place")
-_ALSO = "kind_also"
+NONE = "-"  # a label: none of the values is right, whatever is shown
 CONFIRMED = (10, 25, 50, 90)  # documents of which staff have said the labels
 
 
@@ -244,7 +245,8 @@ def show(
         print(score.row(name))
     for label, score in _of_values(documents, said).items():
         print(score.row(label))
-    first = [(d, best(d, said[d.name], "kind")) for d in documents if scored(d, "kind")]
+    kinds = [d for d in documents if scored(d, "kind") and d.labels["kind"] != NONE]
+    first = [(d, best(d, said[d.name], "kind")) for d in kinds]
     right = sum(_is_kind(d, value) for d, value in first)
     print(f"kind, the best suggestion right: {right} of {len(first)}, {right / len(first):.2f}")
     present = sum("summary" in decide(said[d.name]) for d in documents)
@@ -295,6 +297,7 @@ def _of_values(
             field, value = name.split()
             wanted = value in document.labels[field].split(";")
             given = value in _values(shown[field].value if field in shown else ())
+            given = given and (wanted or value not in also(document, field))
             score.right += wanted and given
             score.wrong += given and not wanted
             score.missing += wanted and not given
@@ -314,13 +317,17 @@ def scored(document: Document, field: str) -> bool:
 def _count(score: Score, document: Document, field: str, value: str | tuple[str, ...]) -> None:
     wanted = document.labels[field]
     if field in SETS:
-        given, right = set(_values(value)), set(filter(None, wanted.split(";")))
+        right = set(filter(None, wanted.split(";")))
+        # What is right too, yet not asked for, counts neither way.
+        given = set(_values(value)) - also(document, field)
         score.right += len(given & right)
         score.wrong += len(given - right)
         score.missing += len(right - given)
         return
     if not value:
-        score.missing += bool(wanted)
+        score.missing += bool(wanted) and wanted != NONE
+        return
+    if wanted == NONE and value in also(document, field):
         return
     outcome = _judged(document, field, str(value))
     score.right += outcome != "wrong"
@@ -347,8 +354,12 @@ def _judged(document: Document, field: str, value: str) -> str:
 
 
 def _is_kind(document: Document, value: str) -> bool:
-    also = document.labels[_ALSO].split(";")
-    return value != "" and value in (document.labels["kind"], *also)
+    return value != "" and value in {document.labels["kind"], *also(document, "kind")}
+
+
+def also(document: Document, field: str) -> set[str]:
+    """What would be right too."""
+    return set((document.labels.get(f"{field}_also") or "").split(";")) - {""}
 
 
 def best(document: Document, statements: Sequence[Statement], field: str) -> str:
@@ -376,12 +387,10 @@ def errors(
         _count(score, document, field, value)
         if not (score.wrong or score.missing or score.near):
             continue
-        wanted = ";".join(
-            filter(None, (document.labels[field], field == "kind" and document.labels[_ALSO]))
-        )
+        wanted = ";".join(filter(None, (document.labels[field], *sorted(also(document, field)))))
         given = ";".join(_values(value))
         confused[f"{wanted} -> {given}"] += 1
-        also = [
+        below = [
             f"{';'.join(_values(s.value))} {s.confidence:.2f}"
             for s in said[document.name]
             if s.field == field and s is not shown
@@ -391,7 +400,7 @@ def errors(
         )
         print(
             f"  {document.name[:60]}\n    wanted {wanted or '-'}; given {given or '-'}"
-            f"{f' {shown.confidence:.2f}' if shown else ''}  [{'; '.join(also)}]  {evidence}"
+            f"{f' {shown.confidence:.2f}' if shown else ''}  [{'; '.join(below)}]  {evidence}"
         )
     print(f"  {sum(confused.values())} documents")
 

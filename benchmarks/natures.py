@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.beliefs import Example, certainties_of, learned_of
-from benchmarks.describing import LANGUAGES, extracted, kept_in
+from benchmarks.describing import LANGUAGES, NONE, also, extracted, kept_in
 from benchmarks.describing import read as read_labelled
 from benchmarks.synthetic import held_back, synthetic
 from index.fields import ABOUT
@@ -47,7 +47,7 @@ EVERY = (*nature.FACETS, *ABOUT)
 ENOUGH = 9  # examples or guesses of a value from which it has a threshold of its own
 # What is shown is likelier than not by its own weights too: of values with few examples the curve
 # says little.
-LEAST_SURE = {"audience": 0.5, "use": 0.5}
+LEAST_SURE = {"audience": 0.47, "use": 0.42}
 GUESSED = 0.4  # of certainty, from which a value is guessed
 LEAST = 0.45  # of likelihood, below which nothing is shown however sure the rest is
 LEAST_OF = {"kind": 0.55, "group": 0.7, "topic": 0.44, "place": 0.5}  # the same of these
@@ -95,8 +95,8 @@ def examples_of(folders: Sequence[Path]) -> list[Example]:
                 for facet in EVERY
                 if one.labels[facet] != "?"
             }
-            also = tuple(filter(None, one.labels["kind_also"].split(";")))
-            labels["kind"] = (*labels["kind"], *also)
+            none = labels["kind"] == (NONE,)
+            labels["kind"] = () if none else (*labels["kind"], *sorted(also(one, "kind")))
             example = _example(one.publisher, one.pages, one.said, one.name, labels, vocabularies)
             judged = folder == folders[0]
             found.append(replace(example, folder=str(folder), name=one.name, judged=judged))
@@ -126,8 +126,14 @@ def _synthetic(vocabularies: Vocabularies) -> list[Example]:
         page = Page(1, one.text, reader="markdown" if one.date else "")
         said = Said({"date": one.date} if one.date else {})
         example = _example(publisher, [page], said, "", labels, vocabularies)
-        # They are about nothing: of topics, groups and places they teach nothing.
-        found.append(replace(example, judged=False, named={facet: {} for facet in EVERY}))
+        # They are about nothing: of groups and places they teach nothing, and of topics only those
+        # do that are about no work, whose words of topics mean other things.
+        told = {f: example.named[f] if f in one.labels else {} for f in ABOUT}
+        if "topic" in one.labels:
+            # By folds, kinds and readers of the field are told worse with what these teach of them
+            # than by what nature.py asks of them beside.
+            del labels["kind"], labels["audience"]
+        found.append(replace(example, judged=False, named=told))
     return found
 
 

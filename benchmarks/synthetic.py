@@ -2,7 +2,8 @@
 """Texts of our own that show what a kind of document looks like, in six languages.
 
 Each of TEXTS is a skeleton with a subject put in: what is learned is the shape and who is addressed,
-never what it is about. Those of texts/styles.toml, sessions.toml, readers.toml and posts.toml are whole, each in the style of a house of its own.
+never what it is about. Those of texts/styles.toml, sessions.toml, readers.toml,
+posts.toml and elsewhere.toml are whole, each in the style of a house of its own.
 They stand beside real documents in training, and count in no figure.
 """
 
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent / "texts"
-STYLES = ("styles.toml", "sessions.toml", "readers.toml", "posts.toml")
+ELSEWHERE = "elsewhere.toml"  # about no work at all: these teach of topics, too
+STYLES = ("styles.toml", "sessions.toml", "readers.toml", "posts.toml", ELSEWHERE)
 HELD_BACK = "held_back.toml"
 
 LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -181,5 +183,6 @@ def held_back() -> Iterator[Synthetic]:
 
 def _whole(name: str) -> Iterator[Synthetic]:
     for one in tomllib.loads((FOLDER / name).read_text("utf-8"))["text"]:
-        labels = {facet: tuple(one[facet]) for facet in ("kind", "audience", "use")}
+        told = ("kind", "audience", "use", *(("topic",) if "topic" in one else ()))
+        labels = {facet: tuple(one[facet]) for facet in told}
         yield Synthetic(one["style"], one["language"], one["text"], labels, one.get("date", ""))

@@ -82,7 +82,7 @@ def describe(
     coefficients = coefficients or nature.shipped()
     named = concepts.tallied(pages, called, filename, spoken, vocabularies)
     statements += concepts.read(named, coefficients, vocabularies)
-    measures = _measured(pages, said, filename, called, spoken, head, vocabularies)
+    measures = _measured(pages, said, filename, called, spoken, head, vocabularies, named.working)
     known = spoken.split("-")[0] in cues.LANGUAGES
     statements += nature.read(measures, coefficients, shown=known)
     for facet in (field for field in FILED if field not in (*ABOUT, *nature.FACETS)):
@@ -113,7 +113,8 @@ def measures_of(
     called = _value(title.read(pages, said, filename, spoken)[0], "title")
     head = [line for page in pages[:2] for line in lines(page, 80)]
     named = concepts.tallied(pages, called, filename, spoken, vocabularies)
-    return _measured(pages, said, filename, called, spoken, head, vocabularies), named
+    measures = _measured(pages, said, filename, called, spoken, head, vocabularies, named.working)
+    return measures, named
 
 
 def _measured(
@@ -124,8 +125,10 @@ def _measured(
     spoken: str,
     head: Sequence[Line],
     vocabularies: Vocabularies,
+    working: float,
 ) -> cues.Measures:
     measures = cues.measured(pages, called, filename, said, spoken)
+    cues.working(measures, working)
     near = [undated(line.text, spoken) for line in head[:6] if len(line.text) <= SUBTITLE]
     for facet in nature.FACETS:
         concepts.titled(measures, facet, called, near, spoken, vocabularies)

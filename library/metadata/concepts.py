@@ -15,12 +15,13 @@ from typing import NamedTuple
 from index.fields import ABOUT, FACET, FILED
 from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import file_properties as fields
-from library.metadata import places
+from library.metadata import places, work
 from library.metadata.cues import Measures
 from library.metadata.nature import Facet
 from library.metadata.text_lines import SMALL, clean, letters
 from library.vocabularies import Vocabularies
-from library.vocabularies.mentions import STRONG, Matcher, Mention, Phrase
+from library.vocabularies.folding import MIXED, fold, singular
+from library.vocabularies.mentions import STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
 
 PAGES = 16  # of a longer document that many are read, spread over it
@@ -49,6 +50,9 @@ _NAME_AFTER = re.compile(
 
 ASIDE = 0.25  # of the signs of the first place, below which another is named in passing
 MANY = 0.5  # of `others`: four groups and more
+LOOSE = frozenset(
+    ("tags", "tag", "categories", "category", "keywords", "keyword")
+)  # of what is filed
 MOST = 4
 """How many concepts of a facet are shown of one document."""
 LIKE = "topic"  # what a facet that was not learned is weighed as
@@ -59,17 +63,16 @@ OF_WORK = frozenset(
     ("public-space", "wages", "working-conditions", "collective-bargaining", "informal-economy",
      "safety-health", "supply-chains")
 )  # fmt: skip
-WORKING = 1.5  # words of work in 1,000, from which a text speaks of it
+# And these too, unless the title names them, by words of so much weight: clubs have members and
+# bylaws, programs have data.
+AT_WORK = {
+    "organising": STRONG, "leadership": STRONG, "statistics": STRONG, "migration": STRONG,
+    "social-protection": STRONG, "child-forced-labour": STRONG, "cooperatives": STRONG,
+    "law": WEAK,
+}  # fmt: skip
+SEVERAL = 3  # words that say enough alone: one in a short text is one
+LEGAL = 2.0  # words in 1,000 that say enough alone, from which a text is about law, not by it
 VARIED = 1.9  # of `variety`: six different words, which say together what none says alone
-_WORK = re.compile(
-    r"\b(?:workers?|working|employ\w{2,9}|labou?r|unions?|wages?|jobs?|workplaces?|traders?|vendors?"
-    r"|trabaj\w{1,9}|laboral\w{0,3}|emple\w{1,8}|sindica\w{1,6}|salari\w{1,4}|vendedor\w{0,3}"
-    r"|travail\w{0,7}|salarié\w{0,3}|syndica\w{1,6}|emplois?|vendeu\w{1,4}"
-    r"|trabalh\w{1,9}|empreg\w{1,6}|salári\w{1,3}|ambulantes?|catador\w{0,3})\b"
-    r"|عمال|عامل|العمل|نقاب|أجور|मज़?दूर|श्रमिक|कामगार|यूनियन|काम|वेतन",
-    re.IGNORECASE,
-)
-
 _READ = tuple(facet for facet in ABOUT if facet != "place")  # places are looked for everywhere
 
 ARTICLE = 4  # characters of `Une ` before the kind that a subtitle begins with
@@ -105,7 +108,7 @@ class Found(NamedTuple):
     places: Mapping[str, places.Signs]
     looked: int  # characters that were looked at for places
     language: str
-    work: float = 0.0  # words of work in 1,000
+    working: float = 0.0  # words of work in 1,000
 
 
 def tallied(
@@ -129,7 +132,7 @@ def tallied(
     for page in chosen:
         text = page.text[:most]
         words += len(text.split())
-        working += sum(1 for _ in _WORK.finditer(text))
+        working += work.counted(text)
         for mention in vocabularies.mentions(text, language, _READ):
             if mention.facet == LIKE and language not in NOUNS_CAPITAL and in_name(text, mention):
                 mention = mention._replace(weight=NAMED_IN * mention.weight)
@@ -149,8 +152,8 @@ def tallied(
         tally.body = signs.weight()
         tally.pages = dict.fromkeys(signs.pages, 1.0)
         tally.best += signs.best
-    work = 1000 * working / max(words, 100)
-    return Found(tallies, max(words, 1), len(chosen), signed, looked, language, work)
+    spoken = work.density(working, words)
+    return Found(tallies, max(words, 1), len(chosen), signed, looked, language, spoken)
 
 
 def read(
@@ -221,9 +224,18 @@ def measured(facet: str, counts: Found, vocabularies: Vocabularies) -> dict[str,
             "short": float(counts.words < 300),
             "others": min(2.0, len(of) / 8),
             "aside": float(counts.words >= LONG and not _leads(tally)),
-            "elsewhere": float(facet == LIKE and id in OF_WORK and counts.work < WORKING),
+            "elsewhere": float(facet == LIKE and _elsewhere(id, tally, counts)),
         }
     return measures
+
+
+def _elsewhere(topic: str, tally: Tally, counts: Found) -> bool:
+    """Whether its words mean something else here, since the text hardly speaks of work."""
+    if counts.working >= work.ENOUGH:
+        return False
+    if topic == "law" and tally.strong >= max(SEVERAL, LEGAL * counts.words / 1000):
+        return False  # a court's
+    return topic in OF_WORK or (topic in AT_WORK and tally.title < AT_WORK[topic])
 
 
 def _leads(tally: Tally) -> bool:
@@ -412,10 +424,26 @@ def _made(facet: str, language: str, vocabularies: Vocabularies) -> Matcher:
     return Matcher(facet, language, phrases)
 
 
+def _is_weak(facet: str, id: str, words: str, vocabularies: Vocabularies) -> bool:
+    """Whether it is one of the concept's labels that say little alone, in any language."""
+    concept = vocabularies.schemes[facet].concepts[id]
+    strong = {fold(label) for _, label in concept.labels()}
+    weak = {fold(label) for labels in concept.weak.values() for label in labels}
+    # What is found by a plural or another spelling is as weak as most of what the concept is.
+    return fold(words) in weak or (
+        fold(words) not in strong
+        and any(singular(fold(words), MIXED) == singular(word, MIXED) for word in weak)
+    )
+
+
 def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
-    """Concepts that the file's own fields name by an id or a label."""
+    """Concepts that the file's own fields name by an id or a label.
+
+    A tag that says little alone is a suggestion: the text tells whether it is about that.
+    """
     program = fields.by_program(said)
     loose: dict[str, dict[str, str]] = {}
+    weak: dict[str, dict[str, str]] = {}
     for facet in FILED:
         for word in fields.words(said, facet):
             values = [word.value] if FACET[facet].single else list(fields.several(word.value))
@@ -426,7 +454,14 @@ def stated(said: Said, vocabularies: Vocabularies) -> Iterator[Statement]:
                 for name in facets:
                     id = vocabularies.find(name, value) or vocabularies.find(name, readable)
                     if id is not None and not (name == "place" and len(value) < 4):
-                        loose.setdefault(name, {}).setdefault(id, f"{word.name}: {value}")
+                        vague = word.name.casefold() in LOOSE and _is_weak(
+                            name, id, readable, vocabularies
+                        )
+                        kept = weak if vague and value != id else loose
+                        kept.setdefault(name, {}).setdefault(id, f"{word.name}: {value}")
+    for facet, ids in weak.items():  # `tags: heat` of a lesson on thermometers
+        for id in [id for id in ids if id not in loose.get(facet, ())][:3]:
+            yield Statement(facet, (id,), "file", (Evidence(0, ids[id]),), 0.25)
     for facet, ids in loose.items():
         limit = MOST if facet in ABOUT else 3
         evidence = tuple(Evidence(0, words) for words in list(ids.values())[:3])

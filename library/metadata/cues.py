@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from library.core.resource import Evidence, Page, Said
 from library.metadata import file_properties as properties
+from library.metadata import work
 from library.metadata.addressees import Named, addressed
 from library.metadata.shape import PAGES, shaped, spread
 from library.metadata.text_lines import clean
@@ -88,14 +89,26 @@ def measured(
             measures.values[name] *= 0.4
     _addressed(measures, title, named, pages)
     measures.values["described"] = float(bool(said.fields))
-    measures.values["posted"] = _posted(said, pages)
+    _posted(measures, said, pages)
     return measures
 
 
-def _posted(said: Said, pages: Sequence[Page]) -> float:
+def working(measures: Measures, density: float) -> None:
+    """Adds how much the text speaks of work: "you" in a text on work is somebody who works.
+
+    density: words of work in 1,000.
+    """
+    mostly = min(1.0, density / work.MOSTLY)
+    measures.values["working"] = mostly
+    measures.values["you_working"] = mostly * measures.values["second"]
+
+
+def _posted(measures: Measures, said: Said, pages: Sequence[Page]) -> None:
     """1 for a page of a site with its own day: a program dates other files by its clock."""
     page = bool(pages) and pages[0].reader in ("markdown", "html")
-    return float(page and any(_DAY.match(word.value) for word in properties.words(said, "date")))
+    days = properties.words(said, "date") if page else ()
+    day = next((word for word in days if _DAY.match(word.value)), None)
+    measures.values["posted"] = float(day is not None)
 
 
 def _opening(pages: Sequence[Page]) -> str:
@@ -128,7 +141,9 @@ def _addressed(measures: Measures, title: str, named: str, pages: Sequence[Page]
         text = page.text[:left]
         for reader in addressed(text):
             for name in _told(reader, "opening"):
-                measures.values[name] = min(1.5, measures.values.get(name, 0.0) + 0.5)
+                # What is said plainly is said once.
+                more = 1.0 if name.startswith("told_") else 0.5
+                measures.values[name] = min(1.5, measures.values.get(name, 0.0) + more)
                 _evidence(measures, name, page.number, text, reader.start, reader.end)
         left -= len(text)
         if left <= 0:

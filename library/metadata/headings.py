@@ -30,6 +30,12 @@ COVER = 350  # letters that a cover has at most
 TOP = 8  # lines of a page whose institutions may be its publishers
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]@[^\s@]+\.\w+", re.I)
+# At the foot of a flyer, in type as large as a title's: `Ontario.ca/wages`, `Call 1-800-531-5551`.
+_CONTACT = re.compile(
+    r"\b[^\W_][\w-]{1,60}\.[a-z]{2,6}/\S"
+    r"|(?<![\d.,/])(?:\+?\d{1,3}[ .-])?(?:\(\d{2,4}\)|\d{2,4})[ .-]\d{3,4}[ .-]\d{3,4}(?![\d/])",
+    re.IGNORECASE,
+)
 NAMES_CASE = re.compile(
     r"^(?:in the )?(?:case|matter|caso|asunto|affaire|assunto)\b", re.IGNORECASE
 )
@@ -287,6 +293,8 @@ def _sort(line: Line, repeated: frozenset[str], language: str) -> Sort:
         return Sort.FURNITURE
     if line.prose or text.startswith(_BULLETS):
         return Sort.PROSE
+    if line.level != 1 and _CONTACT.search(text):
+        return Sort.FURNITURE
     if ADDRESS.search(text) or _DISCLAIMER.search(text) or _ISSUER.match(text):
         return Sort.FURNITURE
     if folded(re.sub(r"\d+", "", text)) in repeated and not (line.page == 1 and line.level == 1):

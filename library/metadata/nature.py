@@ -58,6 +58,18 @@ ADDRESSED = ("organisers", "leaders", "officials")
 # read alone too, and hours in terms for complaints.
 TOGETHER = ("facilitator", "participant", "groupwork", "for_educators")
 PARTED = 1.0  # of `plan`, from which a text has the parts of one
+# Members are of a union or cooperative: a choir, a parish and a program have some too, and their
+# "you" is anybody; a letter is for whom it greets. Of 15 words of work in 1,000.
+WORKING = 0.25
+# A course is named as one, or has people who teach and learn in it: a recipe has materials, steps
+# and minutes, a program has modules and a time that its installing takes.
+TRAINING, TOOLKIT = "training-manual", "toolkit"
+TAUGHT = ("facilitator", "participant", "groupwork", "session", "course", "for_educators", "itself",
+          "activity")  # fmt: skip
+FAMILIES = 2  # of these cues, that say it together
+NAMED = ("title", "named", "opening", "headings")
+# A page that sells a course is for who buys it.
+SOLD = 0.4
 RESEARCHERS = "researchers"
 # A study lists its works or its figures, or is called one; or it cites nearly everywhere.
 STUDIES = ("captions", "bibliography")
@@ -137,7 +149,7 @@ def allowed(facet: str, value: str, values: Mapping[str, float], *, session: boo
     session: whether it is told to be a plan of a session.
     """
     if facet == "kind":
-        return _has_shape(value, values)
+        return _has_shape(value, values) and _is_named(value, values)
     if facet == "use" and value == SESSION:
         return is_session(values)
     if facet == "audience":
@@ -175,6 +187,24 @@ def _has_shape(kind: str, values: Mapping[str, float]) -> bool:
     return any(values.get(name, 0.0) > 0 for name in SHAPES[kind])
 
 
+def _is_named(kind: str, values: Mapping[str, float]) -> bool:
+    """Whether it is called so, or has who belongs to it, of kinds whose words stand elsewhere."""
+    called = any(values.get(f"kind:{kind}.{place}") for place in ("title", "line"))
+    if kind == TOOLKIT:
+        return called or any(values.get(f"toolkit.{place}") for place in NAMED)
+    if kind != TRAINING or called:
+        return True
+    if is_sold(values):
+        return False
+    found = {name.partition(".")[0] for name, value in values.items() if value > 0 and "." in name}
+    return len(found.intersection(TAUGHT)) >= FAMILIES
+
+
+def is_sold(values: Mapping[str, float]) -> bool:
+    """Whether it is a page of a shop."""
+    return values.get("shop.body", 0.0) > SOLD
+
+
 def _any(cues: Sequence[str], values: Mapping[str, float]) -> bool:
     """Whether one of the cues stands anywhere."""
     return any(value > 0 and name.partition(".")[0] in cues for name, value in values.items())
@@ -187,6 +217,11 @@ def _is_addressed(audience: str, values: Mapping[str, float]) -> bool:
                   f"audience:{audience}.line")  # fmt: skip
         named = any(values.get(name) for name in called)
         return named or _any((f"told_{audience}", f"to_{audience}"), values)
+    if audience == MEMBERS:
+        letter = values.get("letter.opening") and not any(values.get(name) for name in TOLD)
+        return values.get("working", 0.0) >= WORKING and not letter
+    if audience == EDUCATORS and is_sold(values):
+        return False
     if audience == EDUCATORS:
         return _is_held(values) or bool(values.get("unit")) or _any(("to_educators",), values)
     if audience == RESEARCHERS:
@@ -214,6 +249,7 @@ def is_session(values: Mapping[str, float]) -> bool:
     if cover or titled:
         return cover or not any(values.get(name) for name in OFFERED)
     about = values.get("session.title") and any(values.get(name) for name in ABOUT_SESSIONS)
+    about = about or values.get("articles") or is_sold(values)  # an agreement gives hours too
     if about or timeless or not _is_held(values):
         return False
     shaped = values.get("plan", 0.0) >= 0.5 or any(values.get(name) for name in SESSION_SHAPES)

@@ -3,10 +3,10 @@
 The surest first: a field of the file; a line that says so ("Duration: 45 minutes", "Total time");
 the title or the beginning ("a two-day workshop"); the sum of what its steps take. Where a document
 has several sessions, each with its time, it takes as long as all of them together, and is good for
-the time of one too. Many sessions that nothing numbers as its parts, or more than three days of
-them, are a store to choose from: readers are told how long one takes, and the sum is for staff.
-Beside the concepts of `time`, the field `duration` has the length itself, as a duration of
-ISO 8601.
+the time of one too. Many sessions that nothing numbers as its parts, or more than a day of them, or
+more than three days of any, are a store to choose from: readers are told how long one takes, and
+the sum is for staff. Beside the concepts of `time`, the field `duration` has the length itself, as
+a duration of ISO 8601.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ STORE = 12  # so many sessions that are not numbered as parts are a store of the
 PARTS = 0.6  # of the sessions, from which those that are numbered make them parts
 DESK = 0.28  # what is not believed, and staff may look at
 STEPS = 4  # so many times of steps are a plan
+DAY = 8 * HOUR  # more than that, of sessions that are not numbered as parts, is no session's time
 LEAST, MOST = 20, 3 * 8 * HOUR  # minutes that the steps of a plan take together
 SESSIONS = 3  # so many times of sessions tell how long one of them is
 AROUND = 60
@@ -198,7 +199,8 @@ def _said(
         times = [minutes for minutes, _, _ in rows]
         evidence_of = [evidence for _, _, evidence in rows]
         one = [statistics.median_low(times)] if len(times) >= SESSIONS else []
-        store = len(times) > STORE and numbered < PARTS * len(times)
+        loose = numbered < PARTS * len(times)
+        store = loose and (len(times) > STORE or sum(times) > DAY)
         if store or sum(times) > MOST:
             yield from _statements([sum(times)], evidence_of, DESK, scheme)
             if id := lasting(one[0], scheme) if one else "":

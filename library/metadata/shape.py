@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from library.core.resource import Evidence, Page
 from library.metadata.text_lines import clean
@@ -44,9 +45,17 @@ _LASTS = re.compile(
 # In a line of several labels, with a colon: "Review date: May Lesson duration: 30 minutes".
 _LASTS_WITHIN = re.compile(
     r"(?<![^\W\d_])(?:duration|duración|durée|duração|المدة|अवधि|time needed|time required"
-    r"|tiempo estimado|tiempo necesario|carga horária|carga horaria) ?[:：]\W{0,3}\d" + _NOT_DAYS,
+    r"|tiempo estimado|tiempo necesario|carga horária|carga horaria) ?[:：]\W{0,3}\d"
+    + _NOT_DAYS
+    + r"|(?<![^\W\d_])(?:time|tiempo|temps|tempo|الوقت|समय) ?[:：]\W{0,3}\d{1,3} ?"
+    r"(?:min|mn\b|hs?\b|hrs?\b|hours?\b|horas?\b|heures?\b|دقيقة|ساع|मिनट|घंट)",
     re.IGNORECASE,
 )
+# Labels that a reader has joined into one line: "Age: 12 Time: 2 hours Aims: to see the city".
+_LABEL = re.compile(
+    r"(?<=\s)[A-ZÀ-ÞА-Я\u0600-\u06ff\u0900-\u097f][^\s:]{1,17}(?: [^\s:]{1,14}){0,2} ?[:：]\s"
+)
+LABELS = 2  # of them in one line, from which it is several
 # A step of an agenda: "9:20 What is an issue?", "14h30 – 15h : en petits groupes".
 _CLOCK = re.compile(
     r"^\W{0,4}(?:[01]?\d|2[0-3]) ?(?:[:.h] ?[0-5]\d|h\b)(?: ?(?:am|pm|a\.m\.|p\.m\.|hs?|horas?)\b)?"
@@ -61,7 +70,11 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 # Dots that lead to a number are a line of contents, and no blank.
-_BLANK = re.compile(r"_{4}|(?<![.…])(?:\.{12}|…{4})[. …]*+(?!\d)|\[ ?\]|☐|□|❏")
+_BLANK = re.compile(
+    r"_{4}|(?<![.…])(?:\.{12}|…{4})[. …]*+(?!\d)|\[ ?\]|☐|□|❏"
+    # what a program fills in: `{memberName}`, `<<date>>`
+    r"|\{[#%/]?[^\W\d]\w{1,30}\}|<<[^\W\d][\w ]{1,30}>>"
+)
 _YEARED = re.compile(r"\((?:[^()]{1,60}[ ,])?(?:19|20)\d\d[a-z]?(?:[:,][^()]{0,20})?\)")
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -185,7 +198,8 @@ _PARTS = tuple(
             r"|comment (?:se )?préparer|como (?:se |me )?preparar",
         ),
         (  # with whom
-            r"(?:participants?|group size|number of participants|who|audience|level)"
+            r"(?:participants?|group size|number of participants|who|audience|level|ages?|age group"
+            r"|grades?|grade level)|edad(?:es)?|grado|nivel|âges?|niveau|idade|faixa etária|nível"
             r"|participantes|número (?:ideal )?de participantes|destinatari[ao]s|dirigid[ao] a"
             r"|nombre de participants|public(?: visé)?|público(?: destinatario|-alvo)?"
             r"|المشاركون|عدد المشاركين|प्रतिभागी",
@@ -243,7 +257,8 @@ def shaped(
     rows = [
         (row.strip()[:LONGEST], page.number)
         for page in chosen
-        for row in page.text[:ROWS_OF].splitlines()
+        for line in page.text[:ROWS_OF].splitlines()
+        for row in _parted(line)
         if row.strip()
     ][:ROWS]
     counts = _counted(rows, shown_by)
@@ -286,6 +301,15 @@ def shaped(
     reader = pages[0].reader if pages else ""
     values["printed"] = float(reader.startswith(("pdf", "poppler", "tesseract")))
     values["web"] = float(reader == "html")
+
+
+def _parted(line: str) -> list[str]:
+    """The lines that a line was, where a reader has joined those with labels."""
+    starts = [match.start() for match in _LABEL.finditer(line[:ROWS_OF])]
+    if len(starts) + (":" in line[:TIMED]) < LABELS:
+        return [line]
+    edges = [0, *starts, len(line)]
+    return [line[at:until] for at, until in pairwise(edges)]
 
 
 def _held(values: dict[str, float], words: int, prose: float) -> None:

@@ -26,6 +26,8 @@ from library.metadata.text_lines import (
 LONGEST = 400  # characters
 SHORT = 60  # of one that speaks of the document itself
 OF_ITSELF = 160  # characters in which it says so
+PARTS = 2  # headings after the title, below which a paragraph speaks for its part alone
+MANY = 2  # paragraphs that told nothing, after which one speaks for itself alone
 SHORTEST = 110  # of a paragraph that may speak for a document
 
 _LABEL = re.compile(
@@ -89,13 +91,15 @@ _MIDDLE = re.compile(
     r"note that|aunque|incluso|por ejemplo|aqu[ií]|bien que|m[êe]me|par exemple|ici|embora|"
     r"mesmo|por exemplo|"
     r"however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|"
-    r"also|then|in this case|in these cases|as a result|for this reason|these|those|they|such|"
+    r"incident(?:al)?ly|by the way|also|then|in this case|in these cases|as a result|"
+    r"for this reason|these|those|they|such|"
     r"this means|it (?:was|has|is an?|is also)|its|"
     r"that is|see also|see the|finally|secondly|first,|second,|at best|at worst|"
     r"sin embargo|pero|por (?:lo tanto|ello|eso)|adem[aá]s|tambi[eé]n|esto|estos|estas|ellos|ellas|"
     r"as[ií]|en este caso|en el (?:mejor|peor) de los casos|finalmente|v[eé]ase|consulte|"
     r"de este modo|asimismo|"
-    r"cependant|mais|donc|ainsi|en outre|de plus|ces|ils|elles|dans ce cas|enfin|voir|"
+    r"c[’']est|cela|cependant|mais|donc|ainsi|en outre|de plus|ces|ils|elles|dans ce cas|enfin|"
+    r"voir|"
     r"no entanto|mas|portanto|al[eé]m disso|tamb[eé]m|isto|isso|estes|eles|elas|neste caso|"
     r"finalmente|veja|"
     r"لكن|لذلك|كما|هذه|هؤلاء|लेकिन|इसलिए|ये|वे)\b",
@@ -116,6 +120,12 @@ _STEP = re.compile(
 # matter, told well enough where the document speaks of itself.
 _HOOK = re.compile(
     r"(?:if|when|whenever|because|rather than|despite|until|in the earliest|considered|known as|"
+    # how it came to it: a year, a beginning, a greeting
+    r"(?:in|en|em) (?:19|20)\d\d|(?:in|over) (?:the )?(?:recent|past|last) (?:few |two |\w+ )?"
+    r"(?:years|decades)|originally|initially|at first|in the beginning|okay|ok|hello|hi|greetings|"
+    r"en los [uú]ltimos a[nñ]os|en las [uú]ltimas d[eé]cadas|al principio|originalmente|hola|"
+    r"ces derni[èe]res ann[ée]es|depuis quelques ann[ée]es|au d[ée]part|[àa] l[’']origine|bonjour|"
+    r"nos [uú]ltimos anos|nas [uú]ltimas d[eé]cadas|no in[ií]cio|originalmente|ol[aá]|"
     r"si|cuando|porque|debido a|en lugar de|considerad[oa]s?|conocid[oa]s?|"
     r"quand|lorsque|parce que|malgré|considérée?s?|connue?s?|"
     r"se|quando|por causa d\w+|em vez de|conhecid[oa]s?|"
@@ -135,6 +145,8 @@ _ASIDE = re.compile(
     r"\b(?:é (?:um )?produto d|(?:foi|é) adaptad[oa] d|leia (?:mais|sobre))",
     re.IGNORECASE,
 )
+# `Time: 2 hours Materials: pens Group: up to 20`, run together.
+_LABELLED = re.compile(r"(?<!\S)[A-ZÀ-Þ][^\W\d_]{2,14}(?: [^\W\d_]{2,14}){0,2}: ")
 WORDS = 8  # of a sentence on average, below which lines of a list stand in one paragraph
 _PERHAPS = re.compile(
     r"web ?site|page you|newsletter|permission|click|download|opens in|phone|e-?mail|@|"
@@ -214,18 +226,20 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
     after = folded(title)
     court = is_of_court(pages)
     passed = 0  # paragraphs of prose that told nothing of the whole
+    parts = 0  # headings since the title
     begun = False
     best: Statement | None = None
     labelled = foreword = False
     last = ""  # of the page before
     for page in pages[:8]:
         paragraphs = list(_paragraphs(page))
+        headings = {clean(block.text) for block in page.blocks if block.kind == "heading"}
         # What stands above the title is the site's, not the document's.
         start = 0
         if not begun and after:
             for number, text in enumerate(paragraphs):
                 plain = folded(text)
-                if plain and len(plain) < 3 * len(after) and (plain in after or after in plain):
+                if plain and len(plain) < 3 * len(after) and _holds(plain, after):
                     start = number + 1
                     begun = True
                     break
@@ -246,13 +260,20 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
             broken = not before.endswith(_ENDS) and (len(before) > 60 or _goes_on(before))
             if broken or not _good(text):
                 passed += len(text) > 50
+                parts += written in headings
                 if len(text) < 60 and letters(text) > 3 and not _NUMBERED.match(text):
                     labelled = False
                 continue
             if labelled:
                 yield _statement(text, page, 0.8)
                 return
-            sure = 0.2 if court else _worth(text, page.number, foreword, passed)
+            if before in headings and before.endswith(("?", "؟")) and folded(before) != after:
+                passed = max(passed, MANY)  # an answer to one question of many
+            sure = (
+                0.2
+                if court
+                else _worth(text, page.number, foreword, passed if parts < PARTS else MANY)
+            )
             passed += 1
             foreword = False
             if best is None or sure > best.confidence + 0.001:
@@ -264,6 +285,11 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
         yield best
 
 
+def _holds(one: str, other: str) -> bool:
+    """Whether the words of one stand in the other."""
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
+
+
 def is_of_court(pages: Sequence[Page]) -> bool:
     """Whether a document is a judgment, an order, an opinion or a decision on a petition."""
     opening = " ".join(page.text[:1_500] for page in pages[:2])[:2_500]
@@ -273,7 +299,7 @@ def is_of_court(pages: Sequence[Page]) -> bool:
 def _worth(text: str, number: int, foreword: bool, passed: int) -> float:
     """How sure a good paragraph is what the document is about. passed: paragraphs before it."""
     worth = 0.55 - 0.1 * (number - 1)
-    if number > 2 or passed > 1:
+    if number > 2 or passed >= MANY:
         worth = min(worth, 0.28)  # any paragraph: shown to staff alone
     said = _OF_ITSELF.search(text[:OF_ITSELF])
     if said and not (number > 2 and _OF_A_PART.search(said[0])):
@@ -402,6 +428,8 @@ def _good(text: str) -> bool:
     numbers = len(re.findall(r"\b\d{1,3}\b", bare))
     if _LISTED.search(bare) and (numbers > 3 or re.search(r"\? \d{1,3}\b", bare)):
         return False  # lines of a contents list
+    if len(_LABELLED.findall(bare[:500])) > 2:
+        return False
     if "[" in bare[:60]:
         return False  # quoted, with words put in
     if not bare[0].isalpha() and bare[0] not in "“\"‘'«(¿¡":

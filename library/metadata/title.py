@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from library.core.resource import Evidence, Page, Said, Statement
@@ -28,6 +29,7 @@ from library.metadata.text_lines import (
     words_of,
 )
 
+ABOVE = 2  # words of what stands above a title and is none of it
 SUBTITLED = 100  # characters of a title with its subtitle; a longer one stands without it
 
 _PROGRAM = re.compile(
@@ -287,7 +289,8 @@ def _composed(group: Group, pages: Sequence[Page], language: str) -> str:
         smaller = cover and 0 < level < line.level
         if smaller and len(text) + len(part) > SUBTITLED and not goes_on(text, part):
             break
-        if not text:
+        above = cover and 0 < line.level < level and len(words_of(text)) <= ABOVE
+        if not text or (above and not goes_on(text, part)):  # a theme in smaller type above a title
             text = part
         elif text.endswith("-") and not text.endswith(" -"):
             text += part
@@ -323,7 +326,12 @@ def _without_names(
     """The lines of a heading without those that are the names of people run in with it."""
     if len(lines) < 2:
         return lines
-    kept = tuple(line for line in lines if not names_only(line.text, pages, language))
+    named = {line for line in lines if names_only(line.text, pages, language)}
+    for one, other in pairwise(lines):  # `Laura Cecilia` above `Perelman`
+        broken = (one in named) != (other in named) and one.level == other.level > 1
+        if broken and names_only(f"{one.text} {other.text}", pages, language):
+            named |= {one, other}
+    kept = tuple(line for line in lines if line not in named)
     return kept or lines
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.describing import Document, as_if_confirmed
-from library.core.resource import Evidence, Said, Statement
+from benchmarks.describing import SETS, Document, as_if_confirmed, scores
+from library.core.resource import Evidence, Page, Said, Statement
 from library.metadata import decide, experience
 
 NOT_LABELLED = dict.fromkeys(experience.LEARNED, "")
@@ -26,3 +26,18 @@ def test_a_document_learns_from_all_others_and_never_from_itself() -> None:
     # Nobody but itself says that such a guess of leaders is right.
     shown = decide(learned["alone.txt"]).get("audience")
     assert shown is None or "leaders" not in shown.value
+
+
+def test_what_is_right_too_counts_neither_way_and_none_may_be_right() -> None:
+    labels = {**dict.fromkeys(("kind", *SETS, "title", "date", "language"), "")}
+    labels |= {"kind": "-", "audience": "members", "audience_also": "organisers"}
+    one = Document("a.txt", "A choir", labels, Said(), (Page(1, "We sing."),))
+    evidence = (Evidence(1, "words"),)
+    said = [
+        Statement("kind", "guide", "guess", evidence, 0.6),
+        Statement("audience", ("members", "organisers", "leaders"), "guess", evidence, 0.6),
+    ]
+    counted = scores([one], {"a.txt": said})
+    assert (counted["kind"].right, counted["kind"].wrong, counted["kind"].missing) == (0, 1, 0)
+    assert (counted["audience"].right, counted["audience"].wrong) == (1, 1)
+    assert scores([one], {"a.txt": []})["kind"].missing == 0

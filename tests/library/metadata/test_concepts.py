@@ -111,6 +111,14 @@ def test_what_files_say() -> None:
     }
 
 
+@pytest.mark.parametrize("tag", ["calor", "Membres", "heat", "climas"])
+def test_a_tag_that_says_little_alone_is_a_suggestion(tag: str) -> None:
+    (stated,) = concepts.stated(Said({"tags": tag}), VOCABULARIES)
+    assert stated.confidence < BELIEVED
+    (filed,) = concepts.stated(Said({"topic": tag}), VOCABULARIES)
+    assert filed.confidence >= BELIEVED
+
+
 def test_headings_count_for_more() -> None:
     blocks = (Block("heading", "Home-based workers", 1), Block("paragraph", "We work."))
     text = "We sew at home for little money and want a fair price for each piece. " * 8
@@ -178,3 +186,29 @@ def test_evictions_are_about_public_space_where_people_work_there() -> None:
 def measured(text: str) -> dict[str, dict[str, float]]:
     found = concepts.tallied([Page(1, text)], "", "a.txt", "en", VOCABULARIES)
     return concepts.measured("topic", found, VOCABULARIES)
+
+
+def test_bylaws_of_a_choir_are_not_about_law() -> None:
+    sung = "We sing on Thursdays at seven, and whoever likes brings a friend to the supper. " * 30
+    choir = f"Article 1. The choir has legal status. Article 2. All have the right to sing. {sung}"
+    union = choir.replace("choir", "union of workers").replace("friend", "worker")
+    court = "The court found a violation of human rights, and the judgment of the tribunal stands. "
+    assert measured(court * 20)["law"]["elsewhere"] == 0.0
+    assert measured(choir)["law"]["elsewhere"] == 1.0
+    assert measured(union)["law"]["elsewhere"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic"),
+    [
+        ("Subimos na quarta-feira e voltamos na sexta-feira", "pt", "public-space"),
+        ("Le système d’exploitation de la machine", "fr", "child-forced-labour"),
+        ("Un proyecto que se puso en marcha", "es", "campaigns"),
+        ("Cook over medium heat", "en", "climate"),
+        ("The family members came", "en", "organising"),
+    ],
+)
+def test_a_word_that_is_part_of_another_names_no_topic(
+    text: str, language: str, topic: str
+) -> None:
+    assert topic not in {mention.id for mention in VOCABULARIES.mentions(text, language)}

@@ -211,7 +211,11 @@ def test_a_lesson_to_be_read_alone_is_no_session_plan() -> None:
         ("researchers", {"research.body": 2.0, "cited": 1.0, "footnotes": 1.0}, False),
         ("researchers", {"research.body": 2.0, "captions": 0.6}, True),
         ("researchers", {"research.title": 1.0}, True),
-        ("members", {"second": 1.0}, True),
+        ("members", {"second": 1.0, "working": 0.9}, True),
+        ("members", {"second": 1.0, "for_members.opening": 1.0}, False),  # of a choir
+        ("members", {"first": 1.0, "working": 0.9, "letter.opening": 0.5}, False),
+        ("members", {"working": 0.9, "letter.opening": 0.5, "told_members.opening": 1.0}, True),
+        ("educators", {"facilitator.body": 1.0, "unit": 1.0, "shop.body": 0.9}, False),
     ],
 )
 def test_whom_a_text_is_for_is_said_or_shown_by_a_second_kind_of_evidence(
@@ -252,3 +256,42 @@ def test_what_offers_a_training_is_no_plan_of_it() -> None:
 def test_a_page_of_a_site_looks_like_one() -> None:
     assert not nature.allowed("kind", "web-page", {"page.body": 2.0}, session=False)
     assert nature.allowed("kind", "web-page", {"web": 1.0}, session=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "measures", "shown"),
+    [
+        ("training-manual", {"materials.body": 1.0, "minutes": 1.0, "plan": 1.0}, False),
+        ("training-manual", {"course.body": 1.0, "lasts": 1.0, "timed": 1.0}, False),
+        ("training-manual", {"course.body": 1.0, "participant.body": 0.4}, True),
+        ("training-manual", {"kind:training-manual.title": 1.0}, True),
+        ("training-manual", {"course.body": 1.0, "session.body": 0.4, "shop.body": 0.8}, False),
+        ("toolkit", {"toolkit.body": 2.0}, False),
+        ("toolkit", {"toolkit.opening": 0.5}, True),
+    ],
+)
+def test_recipes_programs_and_shops_are_no_courses(
+    kind: str, measures: Mapping[str, float], shown: bool
+) -> None:
+    assert nature.allowed("kind", kind, measures, session=False) is shown
+
+
+def test_an_agreement_that_gives_hours_is_no_plan_of_a_session() -> None:
+    hours = {"timeless": 0.0, "agenda": 1.0, "participant.body": 0.4}
+    assert nature.is_session(hours)
+    assert not nature.is_session({**hours, "articles": 1.2})
+
+
+def test_you_in_a_text_on_work_is_somebody_who_works() -> None:
+    def measured(text: str) -> Mapping[str, float]:
+        page = (Page(1, text),)
+        found, _ = measures_of(
+            page, Said(), filename="a.txt", vocabularies=VOCABULARIES, languages=LANGUAGES
+        )
+        return found.values
+
+    at_work = measured("You have a job and an employer. Your union asks you for your hours. " * 9)
+    at_home = measured("You have a bowl and a spoon. Your oven asks you for your patience. " * 9)
+    assert at_work["you_working"] > 0.9 > 0.1 > at_home["you_working"]
+    assert at_home["second"] > 0.9
+    assert not nature.allowed("audience", "members", at_home, session=False)

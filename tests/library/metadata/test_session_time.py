@@ -72,6 +72,15 @@ def test_a_store_of_sessions_takes_as_long_as_one_of_them(sessions: str) -> None
     assert "duration" in [s.field for s in found if s.confidence < BELIEVED]
 
 
+def test_more_than_a_day_of_sessions_is_one_sessions_time_where_nothing_numbers_them() -> None:
+    long = "\n".join(f"{name}\nTime: 90 minutes" for name in ("Power", "Rights", "Wages") * 3)
+    found = [*session_time.read([Page(1, SESSION + long)], "", WORDS)]
+    assert "duration" not in [s.field for s in found if s.confidence >= BELIEVED]
+    numbered = "\n".join(f"Session {number}: Power\nTime: 90 minutes" for number in range(1, 10))
+    found = [*session_time.read([Page(1, SESSION + numbered)], "", WORDS)]
+    assert "PT13H30M" in [s.value for s in found if s.confidence >= BELIEVED]
+
+
 def test_the_steps_of_a_plan_are_added_up() -> None:
     steps = ("Welcome (10 min)", "Stories (20 min)", "In groups (15 min)", "Closing (10 min)")
     assert times(SESSION + "\n".join(steps)) == ("an-hour",)

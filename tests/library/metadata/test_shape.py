@@ -205,3 +205,32 @@ def test_a_manual_of_sessions_is_less_of_a_guide() -> None:
     plan = PLAN + "\nIn small groups, participants draw. Plenary.\n" * 3
     held = cues.measured([Page(1, plan)], "Manual of sessions", "m.txt", Said(), "en").values
     assert held["held"] >= cues.HELD and held["guide.title"] < 1
+
+
+def test_what_a_program_fills_in_is_a_blank() -> None:
+    text = "Local {localNumber}\nMember: {memberName}\nDate: <<date>>\nSincerely, {stewardName}"
+    assert cues.measured([Page(1, text)], "", "", Said()).values["blanks"] > 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This lesson is for anyone who is responsible for training others.",
+        "Guía para quienes enseñan a leer una nómina",
+        "Guide pour ceux qui forment des déléguées",
+    ],
+)
+def test_who_is_told_plainly_once_is_told(text: str) -> None:
+    values = cues.measured([Page(1, text)], "", "", Said()).values
+    assert values["to_educators.opening"] > 0
+    plain = cues.measured([Page(1, "A manual written for trainers")], "", "", Said()).values
+    assert plain["told_educators.opening"] == 1.0
+
+
+def test_labels_that_a_reader_joined_into_one_line_are_lines() -> None:
+    text = "A cidade\n\nIdade: 12 a 14 anos Tempo: 2hs Objetivos: ver a cidade\n\nEscolher temas."
+    values = cues.measured([Page(1, text)], "A cidade", "c.md", Said()).values
+    assert values["plan"] >= 1
+    assert values["lasts"] == 1
+    talk = "He said: no. She said nothing, and the time was three."
+    assert cues.measured([Page(1, talk)], "", "", Said()).values["plan"] == 0

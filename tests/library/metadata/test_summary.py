@@ -179,3 +179,49 @@ def test_a_last_sentence_that_breaks_off_is_left_out(rest: str) -> None:
 def test_hooks_and_lines_of_a_leaflet_are_left_to_the_desk(first: str) -> None:
     page = Page(1, first, (Block("paragraph", first),))
     assert "summary" not in decide(summary.read([page], ""))
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "In 2012 the team chose a name for the house, and later there were nine of us in it.",
+        "In recent years the world has seen one crisis after another, and all were told at length.",
+        "Au départ, la Grève était une place au bord de la Seine, et des gens y attendaient.",
+        "En los últimos años los precios han subido más que nunca, y la prensa lo cuenta siempre.",
+    ],
+)
+def test_how_it_came_to_it_is_left_to_the_desk(first: str) -> None:
+    text = f"{first} It was a long way, and nobody knew at the time where the way would lead."
+    (said,) = summary.read([Page(1, f"Our way\n\n{text}")], "Our way")
+    assert said.confidence < 0.3
+
+
+def test_a_paragraph_below_later_headings_speaks_for_its_part() -> None:
+    part = "Whoever is chosen has been with the house for six months and is over eighteen years. "
+    blocks = (
+        Block("heading", "The council of a house", 1),
+        Block("heading", "Tasks", 2),
+        Block("item", "It asks and is asked."),
+        Block("heading", "Who may vote", 2),
+        Block("paragraph", part * 2),
+    )
+    (said,) = summary.read([Page(1, "", blocks)], "The council of a house")
+    assert said.confidence < 0.3
+    (said,) = summary.read([Page(1, "", blocks[:1] + blocks[-1:])], "The council of a house")
+    assert said.confidence >= 0.3
+
+
+def test_an_answer_to_one_question_and_labels_run_together_are_no_summary() -> None:
+    answer = "It is a body of the second degree that brings together many bodies of the first one."
+    blocks = (
+        Block("heading", "A guide to bodies", 1),
+        Block("heading", "What is a federation?", 2),
+        Block("paragraph", answer + " It speaks for all of them before the law and the press."),
+    )
+    (said,) = summary.read([Page(1, "", blocks)], "A guide to bodies")
+    assert said.confidence < 0.3
+    labels = (
+        "Led by: Ana and Rui Group: about twenty people in a hall Time: up to forty minutes"
+        " Materials: cards in three colours, pens and tape for the wall of the hall. See below."
+    )
+    assert of([Page(1, f"Learning for life\n\n{labels}")], "Learning for life") == ""

@@ -215,3 +215,25 @@ def test_a_first_line_that_is_a_sentence_is_no_title() -> None:
     first = "This section tells how to greet those who come late, and how to end a session in time."
     page = Page(1, f"{first}\n\n{BODY}\n\n{BODY}\n")
     assert called([page], {}, "evening-classes.txt") == "Evening classes"
+
+
+def test_where_to_write_and_call_is_no_part_of_a_title() -> None:
+    blocks = (
+        Block("heading", "Standards for a day at work", 1),
+        Block("heading", "What the law says of it", 4),
+        Block("heading", "Example.ca/standards", 3),
+        Block("heading", "1-800-555-0101 or TTY 1-866-555-0102", 4),
+    )
+    page = Page(1, "\n".join(block.text for block in blocks), blocks)
+    assert called([page], WORD).startswith("Standards for a day at work")
+    assert "Example.ca" not in called([page], WORD)
+    assert "555" not in called([page], WORD)
+
+
+def test_a_name_on_two_lines_and_a_theme_above_are_no_part_of_a_title() -> None:
+    heads = (("Género", 2), ("Laura Cecilia", 3), ("Pereda", 3), ("La crisis en los mercados", 1))
+    blocks = tuple(Block("heading", text, level) for text, level in heads)
+    page = Page(1, "\n".join(text for text, _ in heads), blocks)
+    body = "En los mercados la crisis afecta al género de las ventas y a las ciudades. " * 30
+    pages = [page, Page(2, body, (Block("paragraph", body),))]
+    assert called(pages, WORD, language="es") == "La crisis en los mercados"
