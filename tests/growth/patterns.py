@@ -19,7 +19,7 @@ from typing import Any
 
 import regex
 
-from index.text import inflection, orthography
+from index.text import deferred, inflection, orthography
 from index.text.deferred import Deferred
 from library.core import formats
 from library.extractors import indic
@@ -162,6 +162,8 @@ def _calls(tree: ast.AST, function: str = "") -> Iterator[tuple[ast.Call, str]]:
 
 def _held(module: ModuleType) -> Iterator[Found]:
     """The patterns that a module holds, by itself or in what it holds."""
+    if module is deferred:  # it lists those that others hold
+        return
     for name, value in vars(module).items():
         for pattern in _inside(value, 0):
             yield Found(f"{module.__name__}.{name}", _engine(pattern), pattern, set())
