@@ -11,8 +11,8 @@ import argparse
 import sys
 import time
 
-from tests.library.extractors.kinds import KINDS
-from tests.library.extractors.kinds.case import HELD, faults
+from tests.kinds import KINDS
+from tests.kinds.case import HELD, faults
 
 
 def main() -> int:

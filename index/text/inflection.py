@@ -73,6 +73,11 @@ _REGULAR: Mapping[str, _Rules] = {
 _ENDS: Mapping[str, tuple[tuple[str, str], ...]] = {"es": (("z", "c"),)}  # juez, jueces
 
 
+def knows(language: str) -> bool:
+    """Whether anything is said of this language."""
+    return any(language in table for table in (_IRREGULAR, _REGULAR, _ENDS))
+
+
 def regular(word: str, language: str) -> str:
     """A folded word in the form that its stemmer takes with the others."""
     known = _IRREGULAR.get(language, {}).get(word)

@@ -43,9 +43,9 @@ _SAME = (
     "half an hour|a half hour|half hour|30 minutes|30 min|media hora|30 minutos|demi-heure|"
     "une demi-heure|meia hora|نصف ساعة|30 دقيقة|आधा घंटा|आधे घंटे|30 मिनट",
     "quarter of an hour|15 minutes|15 min|cuarto de hora|15 minutos|quart d'heure|"
-    "quarto de hora|ربع ساعة|15 دقيقة|पौन घंटा|15 मिनट",
+    "quarto de hora|ربع ساعة|15 دقيقة|पाव घंटा|15 मिनट",
     "three quarters of an hour|45 minutes|45 min|tres cuartos de hora|45 minutos|"
-    "trois quarts d'heure",
+    "trois quarts d'heure|três quartos de hora|पौन घंटा|पौने घंटे|45 मिनट",
     "hour and a half|90 minutes|hora y media|90 minutos|heure et demie|hora e meia|"
     "ساعة ونصف|डेढ़ घंटा|डेढ़ घंटे|90 मिनट",
     "half|½",

@@ -17,7 +17,15 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from index.fields import FILED
-from index.text import analysis, number_names, orthography, shortened, stopwords
+from index.text import (
+    analysis,
+    inflection,
+    number_names,
+    orthography,
+    phrases,
+    shortened,
+    stopwords,
+)
 from index.text import dates as written_dates
 from library.extractors import compounds, small_words
 from library.extractors.layout import captions, running
@@ -144,6 +152,18 @@ TABLES = (
         "index.text.stopwords",
         lambda code: len(stopwords.stopwords_of(code)) >= LEAST,
         "function words are asked for like others",
+    ),
+    LanguageTable(
+        "halves in words",
+        "index.text.phrases",
+        lambda code: code in phrases._AND_HALF or code in phrases._HOURS,
+        "two and a half hours and 2.5 hours are looked for apart",
+    ),
+    LanguageTable(
+        "forms that no stem joins",
+        "index.text.inflection",
+        inflection.knows,
+        "women and woman, or jueces and juez, are looked for apart where their stems are two",
     ),
     LanguageTable(
         "spellings of countries and reforms",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.library.extractors.kinds import KINDS
-from tests.library.extractors.kinds.case import Case, faults
+from tests.kinds import KINDS
+from tests.kinds.case import Case, faults
 
 CASES = [
     pytest.param(case, id=f"{kind} {place}")

@@ -13,8 +13,8 @@ from library.extractors.layout.running import ALONE, DECORATED, DIVISION, ITEM, 
 from library.extractors.layout.shapes import Line
 from library.extractors.pdf_layout import read as layout
 from tests.builders import Piece, Text, lines, pdf
+from tests.kinds.pdf import headed
 from tests.library.extractors.browser import printed
-from tests.library.extractors.kinds.pdf import headed
 from tests.library.extractors.reading import read, shapes
 
 BODY = (

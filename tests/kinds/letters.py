@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import base64
 
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 HEAD = "From: Ana <a@port.example>\r\nTo: all@port.example\r\nSubject: {}\r\nMIME-Version: 1.0\r\nDate: Thu, 1 May 2014 10:00:00 +0000\r\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tests.library.extractors.kinds import (
+from tests.kinds import (
     books,
     fresh,
     letters,
@@ -16,7 +16,7 @@ from tests.library.extractors.kinds import (
     web,
     word,
 )
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 KINDS: Mapping[str, Sequence[Case]] = {
     **web.KINDS,

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from tests import office
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 PROSE = "<p>The market women of the port keep a fund for those struck off the list.</p>"
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from tests import office
 from tests.builders import Text, lines, pdf, stream
-from tests.library.extractors.kinds import letters, open_document, rich, slides, web, word
-from tests.library.extractors.kinds.case import Case
-from tests.library.extractors.kinds.pdf import drawn, note, noted, tagged, type_at
-from tests.library.extractors.kinds.word import p, run
+from tests.kinds import letters, open_document, rich, slides, web, word
+from tests.kinds.case import Case
+from tests.kinds.pdf import drawn, note, noted, tagged, type_at
+from tests.kinds.word import p, run
 
 PROSE = web.PROSE
 FORM_OF = "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Length {}>>\nstream\n{}\nendstream"

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from tests import office
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 PROSE = (
     "<text:p>The market women of the port have met each Thursday since the strike, and keep a fund"

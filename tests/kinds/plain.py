@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from tests import office
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 SPOKEN = {
     "ja": "労働組合の会議は毎週木曜日に開かれます。\n新しい規則について話し合い、ストライキの基金を守ります。\n",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tests.builders import Text, content, lines, pdf, stream, string
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 from tests.library.extractors.test_pdf_layers import layered
 from tests.library.extractors.test_pdf_parts import FORM, page
 

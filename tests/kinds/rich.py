@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 
 def rtf(body: str, *there: str, gone: tuple[str, ...] = (), **more: object) -> Case:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from tests import office
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 TITLE = office.shape("title", office.line("The fund of the port"))
 HELD = office.shape("", office.line("Dues are two a week"))

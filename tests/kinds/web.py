@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.library.extractors.kinds.case import Case
+from tests.kinds.case import Case
 
 PROSE = (
     "<p>The market women of the port have met each Thursday since the strike, and have kept a fund "
