@@ -13,6 +13,7 @@ from library.core.resource import Page
 from library.extractors import LAYOUT
 from library.ingestion import layouts
 from library.operations.check import older_layouts
+from tests import needs
 from tests.builders import Text, lines, pdf
 from tests.library.cli.test_commands import library as command
 from tests.library.ingestion.test_pipeline import Library, bring_in, found, inbox, library, only
@@ -112,6 +113,7 @@ def test_words_from_pictures_stay() -> None:
     assert layouts.words_anew(held, []) == held
 
 
+@needs.SQLITE
 def test_the_command_lays_out_anew_and_ends(library: Library, inbox: Path) -> None:
     home = library.settings.home
     (inbox / "law.pdf").write_bytes(law("The law of the market"))

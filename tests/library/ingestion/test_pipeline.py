@@ -329,6 +329,7 @@ def test_a_full_disk_stops_at_once_and_harms_nothing(tmp_path: Path, inbox: Path
         subprocess.run(["umount", "--lazy", disk], check=True)
 
 
+@needs.SQLITE
 def test_two_processes_at_once_make_one_library(tmp_path: Path, inbox: Path) -> None:
     for number in range(12):
         (inbox / f"{number}.md").write_text(f"# Pavement {number}\n\n{number} {LONG}", "utf-8")
@@ -518,6 +519,7 @@ def test_check_names_what_is_wrong_and_what_mends_it(library: Library, inbox: Pa
     assert found(library, "pavement") == ["Our pavement"]
 
 
+@needs.SQLITE
 def test_a_damaged_catalogue_is_said_in_words(library: Library) -> None:
     conn = sqlite3.connect(library.settings.home / "catalogue.sqlite")
     conn.execute("PRAGMA foreign_keys=OFF")

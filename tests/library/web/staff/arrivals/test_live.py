@@ -32,6 +32,7 @@ from library.store import originals
 from library.web.app import app_of
 from library.web.site import Site
 from library.web.staff.arrivals import live
+from tests import needs
 from tests.library.web.conftest import Shelf
 from tests.library.web.staff.conftest import PASSWORD, Enter, token_of
 from tests.markup import has, parsed, values
@@ -219,6 +220,7 @@ def test_a_server_that_stops_does_not_wait_for_open_pages(served: Served, ben: T
         stream.read()
 
 
+@needs.SQLITE
 def test_library_serve_stops_while_a_page_is_open(desk_shelf: Shelf, ben: TestClient) -> None:
     cookie = ben.cookies["staff"]
     environment = {**os.environ, "LIBRARY_HOME": str(desk_shelf.settings.home)}
