@@ -9,7 +9,7 @@ from tests.builders import Text, lines, pdf, stream
 from tests.kinds import letters, open_document, rich, slides, web, word
 from tests.kinds.case import Case
 from tests.kinds.pdf import drawn, note, noted, tagged, type_at
-from tests.kinds.word import p, run
+from tests.kinds.word import cell, p, run
 
 PROSE = web.PROSE
 FORM_OF = "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Length {}>>\nstream\n{}\nendstream"
@@ -111,19 +111,16 @@ KINDS: dict[str, tuple[Case, ...]] = {
             gone=("unseen",),
         ),
         word.word(
-            "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>"
-            + p(run("unseen row"))
-            + "</w:tc><w:tc>"
-            + p(run("x"))
-            + "</w:tc></w:tr><w:tr><w:tc>"
-            + p(run("a"))
-            + "</w:tc><w:tc>"
-            + p(run("b"))
-            + "</w:tc></w:tr><w:tr><w:tc>"
-            + p(run("c"))
-            + "</w:tc><w:tc>"
-            + p(run("d"))
-            + "</w:tc></w:tr></w:tbl>",
+            "<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr>"
+            + cell(p(run("unseen row")))
+            + cell(p(run("x")))
+            + "</w:tr><w:tr>"
+            + cell(p(run("a")))
+            + cell(p(run("b")))
+            + "</w:tr><w:tr>"
+            + cell(p(run("c")))
+            + cell(p(run("d")))
+            + "</w:tr></w:tbl>",
             "a b c d",
             gone=("unseen row",),
         ),

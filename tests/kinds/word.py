@@ -31,6 +31,26 @@ def p(*inside: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(inside)}</w:p>"
 
 
+TITLE_PAGE = "<w:titlePg/>"
+
+
+def cell(inside: str) -> str:
+    return f"<w:tc>{inside}</w:tc>"
+
+
+def letterhead(name: str, kind: str, inside: str, more: str, there: str) -> Case:
+    """A document of which one section has a head or a foot of a kind."""
+    root = {"header": "hdr", "footer": "ftr"}[name]
+    return word(
+        f'<w:sectPr><w:{name}Reference xmlns:r="urn:r" w:type="{kind}" r:id="h"/>{more}</w:sectPr>',
+        there,
+        parts={
+            "word/_rels/document.xml.rels": related(h=(name, f"{name}1.xml")),
+            f"word/{name}1.xml": part(root, inside),
+        },
+    )
+
+
 def field(code: str, result: str) -> str:
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>' + code
@@ -76,16 +96,14 @@ KINDS: dict[str, tuple[Case, ...]] = {
             gone=("Old place",),
         ),
         word(
-            "<w:tbl><w:tr><w:tc>" + p(run("a")) + "</w:tc><w:tc>" + p(run("b")) + "</w:tc></w:tr>"
-            f"<w:tr><w:trPr><w:del {CHANGE}/></w:trPr><w:tc>"
-            + p(run("gone row"))
-            + "</w:tc><w:tc>"
-            + p(run("x"))
-            + "</w:tc></w:tr><w:tr><w:tc>"
-            + p(run("c"))
-            + "</w:tc><w:tc>"
-            + p(run("d"))
-            + "</w:tc></w:tr></w:tbl>",
+            "<w:tbl><w:tr>" + cell(p(run("a"))) + cell(p(run("b"))) + "</w:tr>"
+            f"<w:tr><w:trPr><w:del {CHANGE}/></w:trPr>"
+            + cell(p(run("gone row")))
+            + cell(p(run("x")))
+            + "</w:tr><w:tr>"
+            + cell(p(run("c")))
+            + cell(p(run("d")))
+            + "</w:tr></w:tbl>",
             "a b c d",
             gone=("gone row",),
         ),
@@ -128,13 +146,12 @@ KINDS: dict[str, tuple[Case, ...]] = {
         word(
             "<w:tbl><w:tr><w:tc>"
             + f"<w:p><w:r><w:pict><v:textbox {VML}>{BOX.format(p(run('In a cell')))}"
-            "</v:textbox></w:pict></w:r></w:p></w:tc><w:tc>"
-            + p(run("y"))
-            + "</w:tc></w:tr><w:tr><w:tc>"
-            + p(run("z"))
-            + "</w:tc><w:tc>"
-            + p(run("q"))
-            + "</w:tc></w:tr></w:tbl>",
+            "</v:textbox></w:pict></w:r></w:p></w:tc>"
+            + cell(p(run("y")))
+            + "</w:tr><w:tr>"
+            + cell(p(run("z")))
+            + cell(p(run("q")))
+            + "</w:tr></w:tbl>",
             "In a cell",
         ),
         word(
@@ -237,15 +254,14 @@ KINDS: dict[str, tuple[Case, ...]] = {
             "☒ I agree",
         ),
         word(
-            "<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>"
-            + p(run("one"))
-            + "</w:tc><w:sdt><w:sdtContent><w:tc>"
-            + p(run("two"))
-            + "</w:tc></w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt><w:tr><w:tc>"
-            + p(run("three"))
-            + "</w:tc><w:tc>"
-            + p(run("four"))
-            + "</w:tc></w:tr></w:tbl>",
+            "<w:tbl><w:sdt><w:sdtContent><w:tr>"
+            + cell(p(run("one")))
+            + "<w:sdt><w:sdtContent>"
+            + cell(p(run("two")))
+            + "</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt><w:tr>"
+            + cell(p(run("three")))
+            + cell(p(run("four")))
+            + "</w:tr></w:tbl>",
             "one two three four",
         ),
         word(
@@ -307,11 +323,10 @@ KINDS: dict[str, tuple[Case, ...]] = {
                 f'<w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>{p(run(t, chr(60) + "w:color w:val=" + chr(34) + "FFFFFF" + chr(34) + "/>"))}</w:tc>'
                 for t in ("Head one", "Head two")
             )
-            + "</w:tr><w:tr><w:tc>"
-            + p(run("x"))
-            + "</w:tc><w:tc>"
-            + p(run("y"))
-            + "</w:tc></w:tr></w:tbl>",
+            + "</w:tr><w:tr>"
+            + cell(p(run("x")))
+            + cell(p(run("y")))
+            + "</w:tr></w:tbl>",
             "Head one Head two",
         ),
     ),
@@ -330,48 +345,25 @@ KINDS: dict[str, tuple[Case, ...]] = {
             "المادة 23 من القانون",
         ),
         word(
-            "<w:tbl><w:tblPr><w:bidiVisual/></w:tblPr><w:tr><w:tc>"
-            + p(run("الاسم", "<w:rtl/>"))
-            + "</w:tc><w:tc>"
-            + p(run("المهنة", "<w:rtl/>"))
-            + "</w:tc></w:tr><w:tr><w:tc>"
-            + p(run("ليلى", "<w:rtl/>"))
-            + "</w:tc><w:tc>"
-            + p(run("خبازة", "<w:rtl/>"))
-            + "</w:tc></w:tr></w:tbl>",
+            "<w:tbl><w:tblPr><w:bidiVisual/></w:tblPr><w:tr>"
+            + cell(p(run("الاسم", "<w:rtl/>")))
+            + cell(p(run("المهنة", "<w:rtl/>")))
+            + "</w:tr><w:tr>"
+            + cell(p(run("ليلى", "<w:rtl/>")))
+            + cell(p(run("خبازة", "<w:rtl/>")))
+            + "</w:tr></w:tbl>",
             "الاسم المهنة ليلى خبازة",
         ),
     ),
     "letterhead of Word": (
-        word(
-            '<w:sectPr><w:headerReference xmlns:r="urn:r" w:type="first" r:id="h"/><w:titlePg/></w:sectPr>',
-            "Union of the Port",
-            parts={
-                "word/_rels/document.xml.rels": related(h=("header", "header1.xml")),
-                "word/header1.xml": part("hdr", p(run("Union of the Port"))),
-            },
-        ),
-        word(
-            '<w:sectPr><w:headerReference xmlns:r="urn:r" w:type="default" r:id="h"/></w:sectPr>',
-            "Union of the Port",
-            parts={
-                "word/_rels/document.xml.rels": related(h=("header", "header1.xml")),
-                "word/header1.xml": part("hdr", p(run("Union of the Port"))),
-            },
-        ),
-        word(
-            '<w:sectPr><w:footerReference xmlns:r="urn:r" w:type="first" r:id="h"/><w:titlePg/></w:sectPr>',
+        letterhead("header", "first", p(run("Union of the Port")), TITLE_PAGE, "Union of the Port"),
+        letterhead("header", "default", p(run("Union of the Port")), "", "Union of the Port"),
+        letterhead(
+            "footer",
+            "first",
+            p(run("12 Quay Street")) + f"<w:tbl><w:tr>{cell(p(run('Tel')))}</w:tr></w:tbl>",
+            TITLE_PAGE,
             "12 Quay Street",
-            parts={
-                "word/_rels/document.xml.rels": related(h=("footer", "footer1.xml")),
-                "word/footer1.xml": part(
-                    "ftr",
-                    p(run("12 Quay Street"))
-                    + "<w:tbl><w:tr><w:tc>"
-                    + p(run("Tel"))
-                    + "</w:tc></w:tr></w:tbl>",
-                ),
-            },
         ),
     ),
 }
