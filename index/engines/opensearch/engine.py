@@ -9,19 +9,16 @@ NAME-control            what each was made with, how often it was changed, what 
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from index.answering import edition_pages, semantics, spelling
-from index.answering.answer import answered, beside
-from index.answering.evaluation import Evaluation
-from index.answering.facet_counts import Choices
+from index.answering.answer import answered
 from index.answering.semantics import outgrown
 from index.answering.state import State
 from index.document import Document
@@ -31,15 +28,14 @@ from index.engine import (
 )
 from index.engines import addresses
 from index.engines.opensearch import lessons, schema
-from index.engines.opensearch.asked import Served, ServedChoices, labelled
+from index.engines.opensearch.asked import labelled
 from index.engines.opensearch.lessons import Lesson
-from index.engines.opensearch.order import ServedOrder
+from index.engines.opensearch.question import Question
 from index.engines.opensearch.register import ATTEMPTS, About, Register
 from index.engines.opensearch.remembered import Candidates
 from index.engines.opensearch.server import Gone, Server
 from index.engines.opensearch.view import View
 from index.engines.opensearch.window import OfWindow, Window
-from index.engines.opensearch.works import Works
 from index.engines.opensearch.writing import WAIT, Change, Lock, kept
 from index.fields import ABOUT, SCHEMA_VERSION
 from index.query import Node, Query
@@ -50,41 +46,6 @@ PROBE = 5  # seconds that it may take to say what is the newest
 LIKE = 200  # works that are held against one
 
 T = TypeVar("T")
-
-
-class _Question:
-    """What one question is answered with."""
-
-    def __init__(self, view: View, languages: Sequence[str]) -> None:
-        self.view = view
-        self.state = cast(State, view)
-        self._languages = languages
-        self._answers: dict[str, Any] = {}  # of what was foreseen, by what was asked
-
-    def evaluation(self, apart: int) -> Evaluation:
-        return Served(self.view, self._languages, apart)
-
-    def choices(self, query: Query) -> Choices:
-        return ServedChoices(self.view, query, self._ask)
-
-    def foresee(self, evaluation: Evaluation, choices: Choices, query: Query, matched: int) -> None:
-        """Ask at once how many answer, for the best of them and others, and for all counts."""
-        left, rest = choices.narrow(matched), beside(evaluation, choices, query, matched)
-        bodies = [cast(ServedChoices, choices).asked(matched)[0]]
-        bodies += self.order(evaluation, query, left).foreseen(cast(Works, rest))
-        answers = self.view.at_once([matched, left], bodies)
-        self._answers = dict(zip(map(_written, bodies), answers, strict=True))
-
-    def order(self, evaluation: Evaluation, query: Query, left: int) -> ServedOrder:
-        return ServedOrder(cast(Served, evaluation), query, cast(Works, left), self._ask)
-
-    def _ask(self, body: Mapping[str, Any]) -> Any:
-        known = self._answers.get(_written(body))
-        return self.view.ask(body) if known is None else known
-
-
-def _written(body: Mapping[str, Any]) -> str:
-    return json.dumps(body, sort_keys=True)
 
 
 class OpenSearchEngine:
@@ -124,7 +85,7 @@ class OpenSearchEngine:
 
     def search(self, query: Query) -> Results:
         """Raises IndexUnusable, IndexUnreachable."""
-        return self._asked(lambda view: answered(_Question(view, self._languages), query))
+        return self._asked(lambda view: answered(Question(view, self._languages), query))
 
     def like(self, id: str, limit: int) -> tuple[Hit, ...]:
         """Works most like this one, in any language. Raises IndexUnusable, IndexUnreachable."""
