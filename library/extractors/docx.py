@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -17,8 +16,8 @@ from library.extractors.docx_text import Body
 from library.extractors.enclosed import display_name
 from library.extractors.flow import (
     delivered,
-    is_said,
     is_short,
+    letterhead,
     main_language,
     resumed,
     taken,
@@ -97,9 +96,8 @@ def _letterhead(
             root = tree(container.data(name)) if name else None
         except Damaged:
             continue
-        for block in Body(body.sheet).blocks(iter(root)) if root is not None else ():
-            if block and is_said(block):
-                yield replace(block, kind="paragraph", level=0) if block.text else block
+        if root is not None:
+            yield from letterhead(Body(body.sheet).blocks(iter(root)))
 
 
 def _sheet(container: Container, styles: str, numbering: str) -> Sheet:

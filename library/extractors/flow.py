@@ -99,8 +99,14 @@ def _is_break(block: Block | None) -> bool:
     return block is None
 
 
-def is_said(block: Block) -> bool:
-    """Whether a line of a letterhead says more than which page it is on."""
+def letterhead(blocks: Iterable[Block | None]) -> Iterator[Block]:
+    """What a head or a foot says, as paragraphs; not which page it is on."""
+    for block in blocks:
+        if block and _is_said(block):
+            yield replace(block, kind="paragraph", level=0) if block.text else block
+
+
+def _is_said(block: Block) -> bool:
     words = " ".join((block.text, *(cell for row in block.rows for cell in row)))
     return len(PAGE.sub("", words).strip(NOTHING)) > 2
 

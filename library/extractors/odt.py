@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import BinaryIO
 
 from library.core.messages import distinct
@@ -11,8 +10,8 @@ from library.core.resource import Block, Page, Said
 from library.extractors import Limits
 from library.extractors.flow import (
     delivered,
-    is_said,
     is_short,
+    letterhead,
     main_language,
     resumed,
     taken,
@@ -64,12 +63,7 @@ def _letterhead(flow: Flow, blocks: Sequence[Block | None]) -> list[Block]:
     usual = [part for part in page if part.tag in ("header", "footer")] if alone else []
     shown = [part for part in own or usual if attribute(part, "display", "true") == "true"]
     inside = Flow(flow.styles)
-    found = [block for part in shown for block in inside.blocks(part) if block]
-    return [
-        replace(block, kind="paragraph", level=0) if block.text else block
-        for block in found
-        if is_said(block)
-    ]
+    return [block for part in shown for block in letterhead(inside.blocks(part))]
 
 
 def add_automatic(data: bytes, styles: Styles) -> None:

@@ -13,7 +13,7 @@ from library.core.errors import Damaged
 from library.core.resource import Block
 from library.extractors.cleanup import NUMBER, clean
 from library.extractors.enclosed import Enclosure, display_name
-from library.extractors.flow import is_said, is_short
+from library.extractors.flow import is_short, letterhead
 from library.extractors.notes import REMARK
 from library.extractors.packages import of_rtf
 from library.extractors.rtf_codes import (
@@ -132,10 +132,8 @@ class Document:
         """
         alone = RUNNING if is_short(blocks) else frozenset()
         named = LETTERHEAD if self._own_first else alone
-        for word, text in self._heads.items():
-            block = Block("paragraph", text)
-            if word in named and is_said(block):
-                yield block
+        heads = (Block("paragraph", text) for word, text in self._heads.items() if word in named)
+        yield from letterhead(heads)
 
     def _given(self, block: Block | None, bold: float = 0.0) -> Block | None:
         self.bold.append(bold)
