@@ -12,7 +12,7 @@ ten. Times are of the processor, of one process and its children, so that a busy
 them less. `×` is how often a figure holds that of the first engine.
 
 With `--zipf` each work has 2,000 words, drawn from a million that are as frequent as Zipf's law
-says: the words of DIR, the commonest first, and again with a number behind. Works are given one
+says: the words of DIR, the commonest first, and again with syllables behind. Works are given one
 after another as they are made, so that any number of them can be.
 
 `--picture FILE` draws how the first engine's figures grow with the works, as SVG.
@@ -53,6 +53,7 @@ from index.text.syntax import parse
 
 COUNTED = "counted: "  # before a question that is asked for no hits
 WORDS, RANKS = 2_000, 1_000_000  # of a work, and different ones in all, with --zipf
+CONSONANTS, VOWELS = "bcdfghjklmnpqrstvwxz", "aeiou"
 OWN = 0.02  # share of words that are of one work alone
 LABELS = {
     "topic": 60,
@@ -163,13 +164,19 @@ def _drawn_by_rank(texts: Sequence[dict[str, Any]], size: int) -> Iterator[tuple
     drawn = np.random.default_rng(size)
     for _ in range(size):
         ranks = np.searchsorted(bounds, drawn.random(WORDS) * bounds[-1]).tolist()
-        said = [
-            known[rank] if rank < len(known) else f"{known[rank % len(known)]}{rank // len(known)}"
-            for rank in ranks
-        ]
+        said = [f"{known[rank % len(known)]}{_syllables(rank // len(known))}" for rank in ranks]
         sentences = [" ".join(said[at : at + 16]) + "." for at in range(0, WORDS, 16)]
         pages = [" ".join(sentences[at : at + 25]) for at in range(0, len(sentences), 25)]
         yield " ".join(said[:8]), pages
+
+
+def _syllables(number: int) -> str:
+    """A word's ending for a number, none for 0: letters, as the rare words of a language are."""
+    said = ""
+    while number:
+        number, left = divmod(number - 1, 100)
+        said += CONSONANTS[left // 5] + VOWELS[left % 5]
+    return said
 
 
 def _changed(text: str, number: int, drawn: random.Random) -> str:
