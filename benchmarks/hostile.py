@@ -8,6 +8,8 @@ held. Linux only: it looks into /proc. Ends with 1 when a promise was broken.
 A busy machine reads scans from their pictures for hours. When all files have had their outcome and
 nothing but scans is owed for so many seconds, the command is asked to end, and how many are left
 is said; all else is measured as ever. Every minute a line on standard error tells how far it is.
+
+Long because what watches the processes, asks the site and judges the promises keeps one run's time.
 """
 
 from __future__ import annotations

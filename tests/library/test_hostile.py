@@ -6,17 +6,7 @@ from pathlib import Path
 
 from library.core.resource import Outcome
 from library.ingestion.pipeline import Ended
-from tests.library.ingestion.test_pipeline import (
-    bring_in,
-    found,
-    inbox,
-    library,
-    only,
-    sheet,
-    sound,
-)
-
-__all__ = ["inbox", "library", "only", "sound"]  # fixtures, and what they need
+from tests.library.ingestion.bringing import bring_in, found, sheet
 
 COMMENTED = "<!-- image -->\n" * 40 + "# Engines of change\n\nA toolkit on childcare and lorries.\n"
 HOSTILE = {

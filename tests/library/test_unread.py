@@ -7,10 +7,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from library.catalogue.statistics import review_queue
+from library.cli.parts import Library
 from library.core.resource import INCOMPLETE, Outcome
-from tests.library.ingestion.test_pipeline import LONG, Library, bring_in, inbox, library, only
-
-__all__ = ["inbox", "library"]
+from tests.library.ingestion.bringing import LONG, bring_in, only
 
 
 def letter() -> bytes:

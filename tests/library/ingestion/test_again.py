@@ -33,10 +33,8 @@ from library.vocabularies.concept import Concept
 from library.vocabularies.records import difference
 from tests import builders, office
 from tests.library.extractors.test_office_types import OLD
-from tests.library.ingestion.test_pipeline import LONG, bring_in, inbox, library, only, sound
+from tests.library.ingestion.bringing import LONG, bring_in, only, sound
 from tests.needs import ROOT
-
-__all__ = ["inbox", "library"]
 
 NOTES = {
     "given up",

@@ -11,20 +11,11 @@ from library.catalogue.editions import duplicates
 from library.catalogue.editions import likenesses as kept
 from library.catalogue.editions.likenesses import Likeness
 from library.catalogue.storage import schema
+from library.cli.parts import Library
 from library.core.resource import Outcome
 from library.ingestion import candidates
 from library.operations.check import alike
-from tests.library.ingestion.test_pipeline import (
-    Library,
-    bring_in,
-    found,
-    inbox,
-    library,
-    only,
-    sound,
-)
-
-__all__ = ["inbox", "library"]
+from tests.library.ingestion.bringing import bring_in, found, only, sound
 
 WORDS = " ".join(f"clause {number} of the agreement of vendors" for number in range(90))
 PLACES = ["Managua", "Tegucigalpa", "Oaxaca", "Quetzaltenango", "Cochabamba", "Rosario"]

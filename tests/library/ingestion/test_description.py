@@ -19,9 +19,7 @@ from library.metadata import describe
 from library.metadata.passages import marked
 from library.sandbox import reader
 from library.sandbox.children import Child, Nursing
-from tests.library.ingestion.test_pipeline import LONG, bring_in, found, inbox, library, sound
-
-__all__ = ["inbox", "library"]
+from tests.library.ingestion.bringing import LONG, bring_in, found, sound
 
 HERE = "tests.library.ingestion.unending"
 SECONDS = 10.0  # for what never ends; the rest takes a tenth of a second

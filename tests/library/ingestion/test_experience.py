@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from library.catalogue import open_catalogue
 from library.cli.parts import Library
 from library.core.resource import Statement
-from library.core.settings import Settings
 from library.ingestion import experience, folders
 from library.metadata import decide
 from library.metadata.experience import ENOUGH
-from library.search import indexer
-from library.vocabularies import Vocabularies
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    chosen = Settings(home=tmp_path / "home")
-    catalogue = open_catalogue(chosen, make=True)
-    words = Vocabularies.load(chosen.languages)
-    engine = indexer.open_engine(chosen, words)
-    indexer.rebuild(catalogue, engine, words)
-    yield Library(chosen, catalogue, words, engine)
-    engine.close()
-    catalogue.close()
 
 
 def test_what_staff_say_of_a_house_is_known_for_its_next_document(

@@ -16,17 +16,7 @@ from library.ingestion import folders
 from library.ingestion.pipeline import Ended
 from library.operations.worker import Worker
 from library.sandbox.children import Child, Nursing
-from tests.library.ingestion.test_pipeline import (
-    LONG,
-    bring_in,
-    found,
-    inbox,
-    library,
-    only,
-    sound,
-)
-
-__all__ = ["inbox", "library"]
+from tests.library.ingestion.bringing import LONG, bring_in, found, only, sound
 
 ES = "Las vendedoras limpian la acera y cuidan de sus vecinas. " * 20
 

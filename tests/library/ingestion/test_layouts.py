@@ -9,6 +9,7 @@ from pathlib import Path
 from library import sandbox
 from library.catalogue import Catalogue
 from library.catalogue.queue import tasks as outbox
+from library.cli.parts import Library
 from library.core.resource import Page
 from library.extractors import LAYOUT
 from library.ingestion import layouts
@@ -16,9 +17,7 @@ from library.operations.check import older_layouts
 from tests import needs
 from tests.builders import Text, lines, pdf
 from tests.library.cli.test_commands import library as command
-from tests.library.ingestion.test_pipeline import Library, bring_in, found, inbox, library, only
-
-__all__ = ["inbox", "library"]
+from tests.library.ingestion.bringing import bring_in, found, only
 
 
 def law(name: str) -> bytes:

@@ -10,10 +10,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import textwrap
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,82 +19,18 @@ from typing import Any
 
 import pytest
 
-from index.query import Query
-from index.text.syntax import parse
 from library import extractors, sandbox
-from library.catalogue import open_catalogue
 from library.catalogue.queue import tasks
 from library.cli.parts import Library
 from library.core.cancellation import Stopping
 from library.core.errors import StorageFull, TooSlow
 from library.core.leases import me
-from library.core.resource import Outcome, Resource, Status
-from library.core.settings import Settings
+from library.core.resource import Outcome, Status
 from library.ingestion import folders, pipeline
-from library.ingestion.pipeline import Ended
 from library.operations.check import check
-from library.search import indexer
 from library.store import originals
-from library.vocabularies import Vocabularies
 from tests import builders, needs
-
-LONG = "Street vendors keep the pavement clean and the neighbours fed. " * 20
-
-
-def sheet(title: str) -> bytes:
-    """A PDF of one page with a heading and a few lines."""
-    body = textwrap.fill(LONG[:400], 80)
-    return builders.pdf([[builders.Text(title, size=20, y=760), *builders.lines(body)]])
-
-
-def make(home: Path, **settings: str) -> Library:
-    chosen = Settings(home=home, **settings)
-    catalogue = open_catalogue(chosen, make=True)
-    words = Vocabularies.load(chosen.languages)
-    engine = indexer.open_engine(chosen, words)
-    indexer.rebuild(catalogue, engine, words)
-    return Library(chosen, catalogue, words, engine)
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = make(tmp_path / "home")
-    yield made
-    made.engine.close()
-    made.catalogue.close()
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    return folder
-
-
-def bring_in(library: Library, *paths: Path, jobs: int = 2) -> dict[str, Ended]:
-    work = library.ingest()
-    ended = {Path(one.file).name: one for one in work.files(folders.find(paths), jobs=jobs)}
-    list(work.layouts(jobs=jobs))
-    return ended
-
-
-def found(library: Library, words: str) -> list[str]:
-    results = library.engine.search(Query(tree=parse(words).tree))
-    return [r.editions[0].title for r in library.catalogue.resources([h.id for h in results.hits])]
-
-
-def only(library: Library) -> Resource:
-    [id_] = library.catalogue.every()
-    resource = library.catalogue.resource(id_)
-    assert resource is not None
-    return resource
-
-
-def sound(library: Library) -> bool:
-    """No finding of `library check`."""
-    faults = list(check(library.settings, library.catalogue, library.engine, library.vocabularies))
-    assert faults == []
-    return True
+from tests.library.ingestion.bringing import LONG, bring_in, found, make, only, sheet, sound
 
 
 def test_files_of_every_kind_can_be_found_and_read(library: Library, inbox: Path) -> None:

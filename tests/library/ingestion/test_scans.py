@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -26,18 +25,9 @@ from library.operations.worker import Worker
 from tests import needs
 from tests.builders import content, lines
 from tests.library.extractors.test_pictured import TEXT, document
-from tests.library.ingestion.test_pipeline import make
 
 SAMPLE = needs.ROOT / "sample" / "library"
 SCAN = SAMPLE / "scan0007_delegates.pdf"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    made = make(tmp_path / "home")
-    yield made
-    made.engine.close()
-    made.catalogue.close()
 
 
 @pytest.fixture(scope="module")

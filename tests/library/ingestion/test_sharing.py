@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from library.catalogue import open_catalogue
 from library.catalogue.resources import queries
 from library.cli.parts import Library
-from library.core.settings import Settings
 from library.ingestion import folders
-from library.search import indexer
-from library.vocabularies import Vocabularies
 
 HOUSE = (
     "The Rain House studies how people live with water, and gives its findings to all who ask for "
     "them, in the hope that towns will build better drains and keep their markets dry."
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    chosen = Settings(home=tmp_path / "home")
-    catalogue = open_catalogue(chosen, make=True)
-    words = Vocabularies.load(chosen.languages)
-    engine = indexer.open_engine(chosen, words)
-    indexer.rebuild(catalogue, engine, words)
-    yield Library(chosen, catalogue, words, engine)
-    engine.close()
-    catalogue.close()
 
 
 def summaries(library: Library) -> list[str]:

@@ -14,11 +14,9 @@ from library.cli.parts import Library
 from library.ingestion import description, folders, layouts, ocr, scans
 from library.operations.check import check
 from tests import needs
+from tests.library.ingestion.bringing import bring_in, only
 from tests.library.ingestion.test_layouts import age, law
-from tests.library.ingestion.test_pipeline import bring_in, inbox, library, only
 from tests.library.ingestion.test_scans import SCAN
-
-__all__ = ["inbox", "library"]
 
 DYING = "tests.library.ingestion.dying"
 
