@@ -21,7 +21,7 @@ from typing import Any
 from index.query import Word
 from index.text import analysis
 from library.vocabularies import folding
-from library.vocabularies.folding import key
+from library.vocabularies.folding import key, keys
 
 NAME = "everyday"  # of the table, among what is kept beside the vocabularies
 FILE = Path(__file__).with_name("everyday.toml")
@@ -59,7 +59,7 @@ def named(run: Sequence[Word]) -> Iterator[tuple[int, int, frozenset[Name]]]:
     while at < len(run):
         for length in range(min(LONGEST, len(run) - at), 0, -1):
             text = " ".join(word.text for word in run[at : at + length])
-            typed = {key(text, language) for language in languages}
+            typed = keys(text, languages)
             names = frozenset[Name]().union(*map(table.names, typed))
             others = frozenset(n for n in names if key(n[1], n[0]) not in typed)
             if others:

@@ -17,7 +17,7 @@ from library.core.language_tags import primary
 from library.vocabularies import cldr, durations, prepared
 from library.vocabularies.concept import Concept, Scheme
 from library.vocabularies.files import PLACES, path_of, read_scheme
-from library.vocabularies.folding import key, singular, telling, tokens
+from library.vocabularies.folding import key, keys, singular, telling, tokens
 from library.vocabularies.lookup import Label, found_by
 from library.vocabularies.mentions import CLITICS, STRONG, WEAK, Matcher, Mention, Phrase
 from library.vocabularies.mentions import mentions as find_mentions
@@ -244,7 +244,7 @@ class Vocabularies:
         words of a label others may stand that tell nothing: "keeps my passport", "keeps passport".
         """
         concepts: set[tuple[str, str]] = set()
-        spellings = [key(text, language) for language in ("", *self.languages)]
+        spellings = keys(text, ("", *self.languages))
         if len(text) > 3 and text[0] in CLITICS:  # in Arabic, "for" is written onto its word
             spellings.append(key(text[1:], "ar"))
         for line in dict.fromkeys(map(" ".join, spellings)):

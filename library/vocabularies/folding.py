@@ -138,6 +138,7 @@ _APOSTROPHES = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=65536)
 def is_small(word: str) -> bool:
     """Whether a folded word tells nothing: a function word, or what an apostrophe leaves of one."""
     if len(word) < 2:
@@ -152,7 +153,16 @@ def telling(words: Iterable[str]) -> tuple[str, ...]:
 
 def key(text: str, language: str = "") -> tuple[str, ...]:
     """What two spellings of one label have in common."""
+    return tuple([singular(word, language) for word in _folded(text)])
+
+
+def keys(text: str, languages: Iterable[str]) -> list[tuple[str, ...]]:
+    """The `key` of a text in each of some languages, none twice."""
+    words = _folded(text)
+    return [*dict.fromkeys(tuple([singular(word, to) for word in words]) for to in languages)]
+
+
+def _folded(text: str) -> list[str]:
     if _TYING.isdisjoint(text):  # most labels, of which there are thousands
-        folded = map(fold, _WORD.findall(text))
-        return tuple(singular(word, language) for word in folded if word)
-    return tuple(singular(token.word, language) for token in tokens(text))
+        return [word for word in map(fold, _WORD.findall(text)) if word]
+    return [token.word for token in token_list(text)]

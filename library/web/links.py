@@ -100,9 +100,11 @@ class Asked:
         )
         return replace(self, words=words, query=query, named=reading.named)
 
-    def with_unread(self, label: Label, known: Names) -> Asked:
-        """The same words, none of them read as this value."""
-        return replace(self, unread=self.unread | {label}).with_words(self.words, known)
+    def with_unread(self, label: Label) -> Asked:
+        """The same words, none of them to be read as this value, for an address: what they say then
+        is read by whoever asks there."""
+        query = replace(self.query, page=1, beyond=not self.exact)
+        return replace(self, query=query, unread=self.unread | {label})
 
     def with_exact(self, exact: bool, known: Names) -> Asked:
         """The same words, with the other names of what they name or without."""

@@ -260,7 +260,7 @@ def chips(visit: Visit, asked: Asked, granted: Granted) -> tuple[Link, ...]:
     made += [
         Link(
             read_as(visit, facet, value, granted),
-            links.url_of(asked.with_unread((facet, value), visit.site.vocabularies)),
+            links.url_of(asked.with_unread((facet, value))),
             hint=visit.interface.say("Remove"),
         )
         for facet, value in asked.named
