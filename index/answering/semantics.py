@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,21 +31,38 @@ TRUST = 200
 """A space learned from so many works counts half of one learned from very many. Given."""
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a work lies: its place in the space, and its weightiest words with what they weigh."""
+
+    vector: Array
+    keywords: npt.NDArray[np.int32]
+    weights: Array
+
+
 class Sense:
     """Rows for works, by their numbers. A work that came or changed since the index was learned
     from is placed by the words it says most.
     """
 
     def __init__(
-        self, learned: Learned, facts: Facts, row_of: Mapping[str, int] | None = None
+        self,
+        learned: Learned,
+        facts: Facts,
+        row_of: Mapping[str, int] | None = None,
+        before: Sense | None = None,
     ) -> None:
-        """row_of: the row of each work that was learned from, where that is known."""
+        """row_of: the row of each work that was learned from, where that is known. before: the same
+        of the works that an index held before a change, by what was learned there: what came since
+        the lesson and was placed then is not placed anew.
+        """
         self.learned = learned
         self.trust = learned.among / (learned.among + TRUST)
         size = learned.axes.shape[1]
         if row_of is None:
             row_of = {known: row for row, known in enumerate(learned.works)}
-        rows = np.array([row_of.get(mark, -1) for mark in marks(facts)], np.int64)
+        told = marks(facts)
+        rows = np.array([row_of.get(mark, -1) for mark in told], np.int64)
         known = np.flatnonzero(rows >= 0)
         # Dimension by dimension, as they are multiplied: half the time of work by work.
         self.vectors = np.zeros((len(facts), size), np.float32, order="F")
@@ -55,8 +72,14 @@ class Sense:
         self.keywords[known] = learned.keywords[rows[known]]
         self.weights[known] = learned.weights[rows[known]]
         self._rare = rarity(learned.holders, learned.among)
+        placed = before.placed if before is not None and before.learned is learned else {}
+        self.placed: dict[str, Placed] = {}  # works that were not learned from
         for number in np.flatnonzero(rows < 0).tolist():
-            self._place(number, facts.told(number))
+            mark = told[number]
+            place = self.placed[mark] = placed.get(mark) or self._place(facts.told(number))
+            self.vectors[number] = place.vector
+            self.keywords[number, : len(place.keywords)] = place.keywords
+            self.weights[number, : len(place.keywords)] = place.weights
         self.lengths = norms(self.vectors)
         self.shares = (1 / np.maximum(self.lengths, 1e-9)).astype(np.float32, order="F")
         used = np.flatnonzero(self.keywords >= 0)
@@ -94,29 +117,24 @@ class Sense:
         """How close each work lies to a place."""
         return cosines(self.vectors, self.shares, query)
 
-    def _place(self, number: int, told: str) -> None:
+    def _place(self, told: str) -> Placed:
         """Fold in a work that was not learned from."""
-        counts = [
+        said = [
             (known, int(count))
             for entry in told.split()
             for term, _, count in [entry.rpartition(":")]
             if (known := self.learned.words.number(term)) is not None
         ]
-        vector = np.zeros(self.vectors.shape[1], np.float32)
-        square = 0.0
-        for word, count in counts:
-            weight = (1 + math.log(count)) * float(self._rare[word])
-            square += weight**2
-            place = self.learned.place(word)
-            if place is not None:
-                vector += weight * place
-        self.vectors[number] = vector / max(square**0.5, 1e-9)
-        weighed = sorted(
-            ((float(self._rare[word]) * 2.2 * c / (1.2 + c), word) for word, c in counts),
-            reverse=True,
-        )[:KEYWORDS]
-        for at, (weight, word) in enumerate(weighed):
-            self.keywords[number, at], self.weights[number, at] = word, weight
+        words = np.fromiter((word for word, _ in said), np.int32, len(said))
+        counts = np.fromiter((count for _, count in said), np.float64, len(said))
+        rare = self._rare[words].astype(np.float64)
+        weights = (1 + np.log(counts)) * rare
+        has_place, axes = self.learned.places(words)
+        vector = weights[has_place].astype(np.float32) @ axes
+        vector /= np.float32(max(float(np.linalg.norm(weights)), 1e-9))
+        telling = rare * 2.2 * counts / (1.2 + counts)
+        weightiest = np.lexsort((words, telling))[::-1][:KEYWORDS]
+        return Placed(vector, words[weightiest], telling[weightiest].astype(np.float32))
 
 
 def marks(facts: Facts) -> list[str]:
@@ -190,7 +208,8 @@ def sense_of(state: State) -> Sense | None:
     if state.sense is None and state.learned is not None:
         with state.building:
             if state.sense is None:
-                state.sense = Sense(state.learned, state.facts)
+                state.sense = Sense(state.learned, state.facts, before=state.sense_before)
+                state.sense_before = None
     sense: Sense | None = state.sense
     return sense
 

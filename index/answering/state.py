@@ -129,6 +129,7 @@ class State(ABC):
         self.works = self.size  # of the whole library, where only some of them are here
         self.learned: Learned | None = None  # given by whoever keeps it
         self.sense: Any = None  # what semantics.py laid beside the works
+        self.sense_before: Any = None  # the same, of the works before a change
         self.everything = (1 << self.size) - 1
         self.names: dict[frozenset[tuple[str, str]], Any] = {}  # what synonyms.py found
         self.building = threading.RLock()  # of what is made once for a state, when first asked for

@@ -364,6 +364,8 @@ class EmbeddedEngine:
         if known is None or known.key != (name, stamp, lesson):
             state = self._read(name, known.state if known else None)
             state.learned = self._learned(name)
+            if known is not None:
+                state.sense_before = known.state.sense or known.state.sense_before
             known = self._known = _Known((name, state.name, lesson), state)
         return known
 

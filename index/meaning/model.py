@@ -96,6 +96,13 @@ class Learned:
         axis: Array = self.axes[at].astype(np.float32)
         return axis
 
+    def places(self, words: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.bool_], Array]:
+        """Which of some words have a place, and where these lie: (placed, dimensions)."""
+        at = np.searchsorted(self.placed, words)
+        at[at == len(self.placed)] = 0
+        is_placed = self.placed[at] == words if len(self.placed) else np.zeros(len(words), bool)
+        return is_placed, self.axes[at[is_placed]].astype(np.float32)
+
 
 def marks_of(works: Sequence[str]) -> npt.NDArray[np.uint8]:
     """What tells works, as `Learned` keeps it."""
