@@ -15,7 +15,7 @@ from index.columns.arrays import Column, Columns
 from index.columns.batch import NO_YEAR
 from index.columns.merging import COUNTED, PLACED, each
 from index.columns.terms import ID, Terms, to_text
-from index.inversion import SURFACE, surface_of
+from index.inversion import SURFACE, surface_of, surfaces
 from index.text import sources
 from index.text.spelling import WordList
 
@@ -87,9 +87,12 @@ class SegmentWords:
         terms, starts = self._field.terms, self._field.starts
         places = self._list.like(typed, most)
         holders = (starts[places + 1].astype(np.int64) - starts[places]).tolist()
-        lines = to_text(terms.gathered(places)).split("\n")
-        for line, count in zip(lines, holders, strict=False):
-            yield *surface_of(line), count
+        text = to_text(terms.gathered(places))
+        parts = text.replace(surfaces(""), "\n").split("\n")  # each term is two words
+        if len(parts) == 2 * len(places) + 1:
+            return zip(parts[0::2], parts[1::2], holders, strict=False)
+        lines = map(surface_of, text.split("\n"))
+        return ((*words, count) for words, count in zip(lines, holders, strict=False))
 
 
 class Segment:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.columns.arrays import Column, distinct, spread, starts_of
-from index.inversion import printed_form
+from index.inversion import printed_form, surfaces
 from index.text import analysis
-from index.text.stretches import Stretch, analysed, joined
+from index.text.stretches import Stretch, analysed, joined, plain, runs_on
 
 MOST = 400_000  # stretches that are remembered
 
@@ -25,7 +25,13 @@ class Forms:
 
     def number(self, folded: str, written: str) -> int:
         """The number of a word that is written so."""
-        printed = printed_form(folded, written)
+        return self._number(folded, printed_form(folded, written))
+
+    def plain(self, lower: str) -> int:
+        """The number of a word in small letters of ASCII, which is folded already."""
+        return self._number(lower, f"{surfaces(lower)}{lower}")
+
+    def _number(self, folded: str, printed: str) -> int:
         number = self._numbers.get(printed)
         if number is None:
             number = self._numbers[printed] = len(self.folded)
@@ -50,6 +56,15 @@ class Stretches(dict[str, int]):
         self._reach, self._flags = array("b"), array("b")
 
     def __missing__(self, written: str) -> int:
+        if lower := plain(written):
+            reach, numeric, goes_on = runs_on(written, lower)
+            self._words.append(self.forms.plain(lower))
+            self._word_counts.append(1)
+            self._beside_counts.append(0)
+            self._reach.append(reach)
+            self._flags.append(numeric | goes_on << 2)
+            number = self[written] = len(self)
+            return number
         one = analysed(written)
         for token in one.tokens:
             self._words.append(self.forms.number(token.text, written[token.start : token.end]))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
@@ -124,20 +125,17 @@ def near(parts: Iterable[Words], typed: str, most: int | None = None) -> list[Ne
 
 
 def _at(parts: Iterable[Words], typed: str, most: int) -> list[Near]:
-    entries = [
-        entry
-        for part in parts
-        for entry in part.like(typed, most)
-        if not (len(typed) < SURE and len(entry[0]) <= len(typed))
-    ]
+    entries = [*chain.from_iterable(part.like(typed, most) for part in parts)]
+    if len(typed) < SURE:
+        entries = [entry for entry in entries if len(entry[0]) > len(typed)]
     near_by: dict[str, int] = {}
     printed: dict[str, dict[str, int]] = {}
-    apart_of = distances(typed, [folded for folded, _, _ in entries], most)
-    for (folded, form, works), apart in zip(entries, apart_of, strict=True):
-        if apart:
-            near_by[folded] = apart
-            forms = printed.setdefault(folded, {})
-            forms[form] = forms.get(form, 0) + works
+    scores = _compared(typed, [folded for folded, _, _ in entries], most)
+    for place in np.flatnonzero((scores > 0) & (scores <= most)).tolist():
+        folded, form, works = entries[place]
+        near_by[folded] = int(scores[place])
+        forms = printed.setdefault(folded, {})
+        forms[form] = forms.get(form, 0) + works
     found = []
     for folded, apart in near_by.items():
         works = sum(printed[folded].values())
@@ -184,15 +182,21 @@ def distances(typed: str, words: Sequence[str], most: int) -> list[int | None]:
 
     Optimal string alignment: Damerau's four slips, each place touched once.
     """
+    return [apart if apart <= most else None for apart in _compared(typed, words, most).tolist()]
+
+
+def _compared(typed: str, words: Sequence[str], most: int) -> npt.NDArray[np.uint32]:
+    """The distance of each word; more than `most` where it is more."""
     if not words:
-        return []
+        return np.zeros(0, np.uint32)
     from rapidfuzz import process  # loaded when words are compared: few questions need it
     from rapidfuzz.distance import OSA
 
     scores = process.cdist(
         [typed], words, scorer=OSA.distance, score_cutoff=most, dtype=np.uint32, workers=1
     )
-    return [apart if apart <= most else None for apart in scores[0].tolist()]
+    own: npt.NDArray[np.uint32] = scores[0]
+    return own
 
 
 def distance(a: str, b: str, most: int) -> int | None:

@@ -67,20 +67,45 @@ class Stretch(NamedTuple):
     goes_on: bool = False  # what a number before it may go on with
 
 
+def plain(written: str) -> str:
+    """The word of a stretch that says one word only, in small letters: what it is folded to and
+    printed as. Most stretches are such: letters of ASCII, with the marks of a sentence around
+    them. "" for any other.
+    """
+    word = written.strip(_AROUND)
+    if not (word.isascii() and word.isalpha()):
+        return ""
+    lower = word.lower()
+    if word[1:] != lower[1:] or "x" in lower[-2:]:  # see below
+        return ""
+    return "" if word[0] in "IVX" and numbered.is_ordinal(word) else lower
+
+
+def runs_on(written: str, lower: str) -> tuple[int, bool, bool]:
+    """Of a stretch that is plain: its reach, and whether it is numeric and goes on."""
+    goes_on = written[0].isalpha() and amounts.GOES_ON.match(written) is not None
+    return _reach(lower), _IVX.issuperset(lower), goes_on
+
+
 def analysed(written: str) -> Stretch:
     """What a stretch without white space says."""
-    word = written.strip(_AROUND)
-    plain = word.isascii() and word.isalnum()
-    if (plain or _LETTERS.fullmatch(word)) and word[1:] == word[1:].lower():
-        lower = word.lower()
+    if lower := plain(written):
+        reach, numeric, goes_on = runs_on(written, lower)
+        at = 0 if written[0].isalpha() else len(written) - len(written.lstrip(_AROUND))
+        word = (Token(lower, at, at + len(lower)),)
+        return Stretch(word, (), reach, numeric, ends_in_digit=False, goes_on=goes_on)
+    bare = written.strip(_AROUND)
+    simple = bare.isascii() and bare.isalnum()
+    if (simple or _LETTERS.fullmatch(bare)) and bare[1:] == bare[1:].lower():
+        lower = bare.lower()
         # An x may stand for two genders, and the last two are letters of other cases.
-        odd = "x" in lower[-2:] or ("0" in lower and numbered.is_zeroed(word))
+        odd = "x" in lower[-2:] or ("0" in lower and numbered.is_zeroed(bare))
         ordered = lower[:1].isdecimal() or lower[:1] in _IVX
-        odd = odd or (ordered and numbered.is_ordinal(word))
-        if not odd and (plain or (lower == word.casefold() and "ı" not in word)):
-            folded = analysis.fold(word)
+        odd = odd or (ordered and numbered.is_ordinal(bare))
+        if not odd and (simple or (lower == bare.casefold() and "ı" not in bare)):
+            folded = analysis.fold(bare)
             if folded:
-                return _of_one_word(written, word, lower, folded)
+                return _of_one_word(written, bare, lower, folded)
     tokens: list[Token] = []
     beside: list[tuple[int, Token]] = []
     for place, token in analysis.placed(written):

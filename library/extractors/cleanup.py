@@ -29,6 +29,8 @@ LAO_AM = re.compile("(?:\u0ecd([\u0ec8-\u0ecb]?)|([\u0ec8-\u0ecb])\u0ecd)\u0eb2"
 UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]")
 # TeX strikes out a sign of mathematics before it sets it.
 STRUCK = re.compile("\u0338([<=>\u2190-\u22ff])")
+# What is mended of signs that are not of ASCII, but that they are composed.
+ODD = re.compile(f"[\ufb00-\ufefc\u0e4d\u0ecd\u0338{SIGNS}{INVISIBLE.pattern[1:-1]}]")
 SPACED_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 WIDE_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] {1,9}){3,}[^\W\d_](?![^\W_])")
 ONE_SPACE = re.compile(r"\S \S")
@@ -50,11 +52,16 @@ ENDS = re.compile(r"[.!?:;।؟。…]['\"”’»)\]]*$")
 
 def clean(text: str) -> str:
     """Text in composed form, without ligatures, invisible signs and double spaces; lines stay."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable() and "  " not in text:  # most lines
+            return text.strip(" ")
+    elif ODD.search(text):
         text = SHAPES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = LAO_AM.sub("\\1\\2\u0eb3", AM.sub("\\1\\2\u0e33", text))
         text = STRUCK.sub("\\1\u0338", text)
         text = unicodedata.normalize("NFC", TWICE.sub(r"\1", INVISIBLE.sub("", text)))
+    else:
+        text = unicodedata.normalize("NFC", text)
     text = CONTROL.sub("\ufffd", text)
     if "  " in text:
         text = WIDE_LETTERS.sub(_spaced_words, text)

@@ -105,20 +105,26 @@ class Words:
     def add(self, lines: Iterable[str]) -> None:
         """Take the words of lines in their order, but for those that a line's end cuts."""
         cut = False
+        run: list[str] = []  # lines that nothing cuts
         for line in lines:
-            words = [word for word in WORD.findall(line.casefold()) if len(word) <= LONGEST]
-            ends = line.rstrip()[-1:] in HYPHENS and line.strip() != ""
-            whole = words[1 if cut else 0 : -1 if ends else None]
+            stripped = line.rstrip()
+            ends = stripped[-1:] in HYPHENS and stripped != ""
+            if not cut and not ends:
+                run.append(line)
+                continue
+            self._take(_words("\n".join(run)))
+            run = []
+            self._take(_words(line)[1 if cut else 0 : -1 if ends else None])
             cut = ends
-            if len(self._seen) < MOST:
-                self._take(whole)
+        self._take(_words("\n".join(run)))
 
-    def _take(self, words: Iterable[str]) -> None:
+    def _take(self, words: list[str]) -> None:
+        if not words or len(self._seen) >= MOST:
+            return
+        self._seen.update(words)
         for word in words:
-            word = word.replace("\u2010", "-")
-            self._seen[word] += 1
-            first, hyphen, second = word.partition("-")
-            if hyphen:
+            if "-" in word:
+                first, _, second = word.partition("-")
                 self._before[first] += 1
                 self._after[second] += 1
 
@@ -148,6 +154,14 @@ class Words:
         if first in PREFIXES or not self._seen[second] or len(first) < 3:
             return False
         return self._before[first] > 1 or (self._after[second] > 1 and self._seen[first] > 0)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in small letters, but for endless ones, each hyphen the plain one."""
+    text = text.casefold()
+    if "\u2010" in text:
+        return [w.replace("\u2010", "-") for w in WORD.findall(text) if len(w) <= LONGEST]
+    return [word for word in WORD.findall(text) if len(word) <= LONGEST]
 
 
 def _is_verb_with_pronoun(first: str, second: str, seen: Counter[str]) -> bool:

@@ -43,6 +43,7 @@ WORD = re.compile("[\u0900-\u0d7f]+")
 
 def is_visual(texts: Sequence[str]) -> bool:
     """Whether the words of a page stand in the order they look."""
+    texts = [text for text in texts if not text.isascii() and WORD.search(text)]
     words = sum(len(WORD.findall(text)) for text in texts)
     astray = sum(len(ASTRAY.findall(text)) for text in texts)
     return astray > LEAST * words

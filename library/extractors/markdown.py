@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, BinaryIO
 
 import yaml
@@ -66,13 +67,19 @@ def read(file: BinaryIO, limits: Limits) -> Iterator[Said | Page]:
         text = f"{kept}\n\n{text}"
     text = ATTRIBUTES.sub("", TEMPLATE.sub("", FIGURE.sub(_figure, common(text))))
     text = _with_notes(text)
-    html = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text)
+    html = _parser().render(text)
     language = next((fields[name] for name in LANGUAGES if name in fields), "")
     pages = pages_of(blocks_of(parse(html), language), READER, limits)
     if not pages:
         raise Empty("only front matter" if headed else "no text")
     yield Said(fields, outline_of(pages)[: limits.outline], pages.total)
     yield from pages
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Made once, in the nursery: making one is a fifth of reading a line."""
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:

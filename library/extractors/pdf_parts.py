@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from library.core.errors import Damaged, TooLarge
+from library.extractors import pdf_calls as calls
 from library.extractors.enclosed import MOST, Enclosure, display_name
 from library.extractors.rich_text import words_of
 
@@ -126,18 +127,20 @@ def is_dynamic(document: Any) -> bool:
 LAYER_BYTES = 2 * len("OC") + 2  # of the name of a mark that is a layer's, in UTF-16, and its end
 
 
-def layer_of(item: Any) -> str:
-    """The name of the layer that an object of a page belongs to; "" for none."""
-    for place in range(min(8, max(0, pdfium.FPDFPageObj_CountMarks(item)))):
-        mark = pdfium.FPDFPageObj_GetMark(item, place)
+def layer_of(item: int) -> str:
+    """The name of the layer that an object of a page, by its address, belongs to; "" for none."""
+    for place in range(min(8, max(0, calls.count_marks(item)))):
+        mark = calls.mark_at(item, place)
         if not mark or _mark(mark) != "OC":
             continue
-        size = ctypes.c_ulong()
-        pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Name", None, 0, size)
-        if 2 < size.value < 2_000:
-            buffer = (ctypes.c_ushort * (size.value // 2 + 1))()
-            pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Name", buffer, size.value, size)
-            return bytes(buffer)[: size.value - 2].decode("utf-16-le", "replace")
+        length = calls.LENGTH.array
+        length[0] = 0
+        calls.string_of_mark(mark, b"Name", None, 0, calls.LENGTH.address)
+        if 2 < length[0] < 2_000:
+            buffer = (ctypes.c_ushort * (length[0] // 2 + 1))()
+            place_of = ctypes.addressof(buffer)
+            calls.string_of_mark(mark, b"Name", place_of, length[0], calls.LENGTH.address)
+            return bytes(buffer)[: length[0] - 2].decode("utf-16-le", "replace")
     return ""
 
 
@@ -234,11 +237,12 @@ def _bytes(attachment: Any, most: int) -> bytes:
     return buffer.raw[: size.value]
 
 
-def _mark(mark: Any) -> str:
-    size = ctypes.c_ulong()
-    pdfium.FPDFPageObjMark_GetName(mark, None, 0, size)
-    if size.value != LAYER_BYTES:  # most are of paragraphs and figures: a hundred on each page
+def _mark(mark: int) -> str:
+    length = calls.LENGTH.array
+    length[0] = 0
+    calls.name_of_mark(mark, None, 0, calls.LENGTH.address)
+    if length[0] != LAYER_BYTES:  # most are of paragraphs and figures: a hundred on each page
         return ""
-    buffer = (ctypes.c_ushort * (size.value // 2 + 1))()
-    pdfium.FPDFPageObjMark_GetName(mark, buffer, size.value, size)
-    return bytes(buffer)[: size.value - 2].decode("utf-16-le", "replace")
+    buffer = (ctypes.c_ushort * (length[0] // 2 + 1))()
+    calls.name_of_mark(mark, ctypes.addressof(buffer), length[0], calls.LENGTH.address)
+    return bytes(buffer)[: length[0] - 2].decode("utf-16-le", "replace")

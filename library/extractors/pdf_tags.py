@@ -14,6 +14,7 @@ FIGURE = "Figure"
 DEEPEST = 40
 MOST = 20_000  # elements of one page
 LONGEST = 20_000  # bytes of one text
+BUFFER = ctypes.create_string_buffer(LONGEST)
 
 
 def is_tagged(document: Any) -> bool:
@@ -56,9 +57,7 @@ def _said(tree: Any) -> Iterator[str]:
 
 
 def _string(ask: Any, element: Any) -> str:
-    size = ask(element, None, 0)
+    size = ask(element, BUFFER, LONGEST)
     if not 2 < size <= LONGEST:
         return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    ask(element, buffer, size)
-    return bytes(buffer)[: size - 2].decode("utf-16-le", "replace").replace("\x00", "")
+    return ctypes.string_at(BUFFER, size - 2).decode("utf-16-le", "replace").replace("\x00", "")

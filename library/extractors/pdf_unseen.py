@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from library.extractors import pdf_calls as calls
+
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
 MOST_OBJECTS = 20_000  # of a page that are looked at
@@ -45,22 +47,24 @@ class _Suspect(NamedTuple):
 
 
 class Objects(NamedTuple):
-    """The objects of type on a page and its forms, each with its place among all."""
+    """The addresses of the objects of type on a page and its forms, each with its place."""
 
-    texts: list[tuple[int, Any]]
-    forms: list[tuple[int, Any]]
+    texts: list[tuple[int, int]]
+    forms: list[tuple[int, int]]
 
 
 def objects(page: Any) -> Objects:
     found = Objects([], [])
-    of, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
-    for place in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        item = of(page, place)
+    texts, forms = found
+    of, kind_of = calls.object_at, calls.kind_of
+    handle = calls.address_of(page)
+    for place in range(min(calls.count_objects(handle), MOST_OBJECTS)):
+        item = of(handle, place)
         kind = kind_of(item)
         if kind == TEXT:
-            found.texts.append((place, item))
+            texts.append((place, item))
         elif kind == FORM:
-            found.forms.append((place, item))
+            forms.append((place, item))
     return found
 
 
@@ -79,67 +83,59 @@ def unseen(page: Any, found: Objects) -> Unseen:
 
 
 def _suspects(found: Objects) -> Iterator[_Suspect]:
-    for place, item in found.texts:
-        if (suspect := _suspect(item, UPRIGHT, place)) is not None:
-            yield suspect
+    yield from _among(found.texts, UPRIGHT)
     for place, item in found.forms:
         yield from _within(item, UPRIGHT, place, 1)
 
 
-def _within(form: Any, outer: tuple[float, ...], place: int, depth: int) -> Iterator[_Suspect]:
+def _within(form: int, outer: tuple[float, ...], place: int, depth: int) -> Iterator[_Suspect]:
     matrix = _times(_matrix(form), outer)
-    count = max(0, pdfium.FPDFFormObj_CountObjects(form))
+    count = max(0, calls.count_within(form))
     for number in range(min(count, MOST_OBJECTS)):
-        item = pdfium.FPDFFormObj_GetObject(form, number)
-        kind = pdfium.FPDFPageObj_GetType(item) if item else None
+        item = calls.object_within(form, number)
+        kind = calls.kind_of(item) if item else None
         if kind == TEXT:
-            if (suspect := _suspect(item, matrix, place)) is not None:
-                yield suspect
+            yield from _among([(place, item)], matrix)
         elif kind == FORM and depth < DEEPEST:
             yield from _within(item, matrix, place, depth + 1)
 
 
-_parts = [ctypes.c_uint() for _ in range(4)]
-_size = ctypes.c_float()
-
-
-def _suspect(
-    item: Any,
-    outer: tuple[float, ...],
-    place: int,
-    mode_of: Any = pdfium.FPDFTextObj_GetTextRenderMode,
-    colour_of: Any = pdfium.FPDFPageObj_GetFillColor,
-) -> _Suspect | None:
-    mode = mode_of(item)
-    odd = mode == INVISIBLE
-    if mode == FILL and colour_of(item, *_parts):
-        red, green, blue, alpha = _parts
-        light = red.value >= LIGHT and green.value >= LIGHT and blue.value >= LIGHT
-        odd = light or not alpha.value
-    tiny = False
-    if pdfium.FPDFTextObj_GetFontSize(item, _size) and _size.value < 4:  # else larger, as a rule
-        matrix = _times(_matrix(item), outer)
-        tiny = abs(_size.value) * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5 < TINY
-    if (odd or tiny) and (box := _bounds(item, outer)):
-        return _Suspect(_address(item), box, tiny, place)
-    return None
+def _among(texts: list[tuple[int, int]], outer: tuple[float, ...]) -> Iterator[_Suspect]:
+    """The objects of type, with their places, that nobody may see: here time goes, if anywhere."""
+    mode_of, colour_of, size_of = calls.render_mode, calls.fill_colour, calls.font_size
+    colour, (red, green, blue, alpha) = calls.COLOUR.array, calls.COLOUR.addresses
+    sizes, size = calls.SIZE.array, calls.SIZE.address
+    for place, item in texts:
+        mode = mode_of(item)
+        odd = mode == INVISIBLE
+        if mode == FILL and colour_of(item, red, green, blue, alpha):
+            first = colour[0]  # mostly black, and then no more is to be asked
+            light = first >= LIGHT and colour[1] >= LIGHT and colour[2] >= LIGHT
+            odd = light or not colour[3]
+        tiny = False
+        if size_of(item, size) and sizes[0] < 4:  # else larger, as a rule
+            points = sizes[0]
+            matrix = _matrix(item) if outer is UPRIGHT else _times(_matrix(item), outer)
+            tiny = abs(points) * (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5 < TINY
+        if (odd or tiny) and (box := _bounds(item, outer)):
+            yield _Suspect(item, box, tiny, place)
 
 
 def _grounds(page: Any, last: int) -> list[tuple[int, Box]]:
     """What is painted on a page that is not white, and its place among the objects."""
     found: list[tuple[int, Box]] = []
+    handle = calls.address_of(page)
     for place in range(min(last, MOST_OBJECTS)):
-        item = pdfium.FPDFPage_GetObject(page, place)
-        kind = pdfium.FPDFPageObj_GetType(item)
+        item = calls.object_at(handle, place)
+        kind = calls.kind_of(item)
         if kind == TEXT:
             continue
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            mode, stroke = ctypes.c_int(), ctypes.c_int()
-            pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-            known = pdfium.FPDFPageObj_GetFillColor(item, *_parts)
-            red, green, blue, alpha = (part.value for part in _parts)
+            calls.draw_mode(item, *calls.MODES.addresses)
+            known = calls.fill_colour(item, *calls.COLOUR.addresses)
+            red, green, blue, alpha = calls.COLOUR.array
             white = known and (alpha == 0 or min(red, green, blue) >= LIGHT)
-            if not mode.value or white:
+            if not calls.MODES.array[0] or white:
                 continue
         if box := _bounds(item, UPRIGHT):
             found.append((place, box))
@@ -203,11 +199,10 @@ class _Picture:
         return lightest - darkest <= SAME
 
 
-def _matrix(item: Any) -> tuple[float, ...]:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+def _matrix(item: int) -> tuple[float, ...]:
+    if not calls.matrix_of(item, calls.MATRIX.address):
+        return UPRIGHT
+    return tuple(calls.MATRIX.array[:])
 
 
 def _times(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, ...]:
@@ -219,16 +214,11 @@ def _times(first: tuple[float, ...], second: tuple[float, ...]) -> tuple[float, 
     )
 
 
-def _bounds(item: Any, outer: tuple[float, ...]) -> Box | None:
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *edges):
+def _bounds(item: int, outer: tuple[float, ...]) -> Box | None:
+    if not calls.bounds_of(item, *calls.EDGES.addresses):
         return None
-    left, bottom, right, top = (edge.value for edge in edges)
+    left, bottom, right, top = calls.EDGES.array[:]
     a, b, c, d, e, f = outer
     xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
     ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0 if handle else 0

@@ -16,7 +16,15 @@ from typing import BinaryIO
 from library.core.errors import InputError
 from library.core.resource import Block, Page, Said
 from library.extractors import Limits, bidi, indic
-from library.extractors.cleanup import clean, clean_sign, join_spaced, joined, paragraphs, undoubled
+from library.extractors.cleanup import (
+    DOUBLED,
+    clean,
+    clean_sign,
+    join_spaced,
+    joined,
+    paragraphs,
+    undoubled,
+)
 from library.extractors.compounds import Words
 from library.extractors.pdf_margins import Margins
 from library.extractors.pdfium import Document, Glyph
@@ -95,8 +103,8 @@ def _runs_backward(text: str) -> bool:
 def _unbroken(raw: str) -> str:
     """Text in which a hyphen stands again where pdfium found a word cut at the end of a line."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    lines = CUT.sub("-\n", text).replace("\x02", "").split("\n")
-    return "\n".join(map(undoubled, lines))
+    text = CUT.sub("-\n", text).replace("\x02", "")
+    return "\n".join(map(undoubled, text.split("\n"))) if DOUBLED.search(text) else text
 
 
 def _body_size(pages: Sequence[Sequence[tuple[str, float]]]) -> float:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -19,7 +20,8 @@ import pypdfium2.raw as pdfium
 from library.core.errors import Damaged, Empty, Encrypted
 from library.core.messages import Message, listed
 from library.core.resource import Heading
-from library.extractors import pdf_parts, pdf_tags, pdf_unseen
+from library.extractors import pdf_calls as calls
+from library.extractors import pdf_parts, pdf_shown, pdf_tags, pdf_unseen
 from library.extractors.cleanup import SPACED_LETTERS
 from library.extractors.enclosed import Enclosure
 from library.extractors.layout.spacing import respaced
@@ -73,6 +75,8 @@ class Document:
         self._sized: dict[tuple[int, int], str] = {}  # text of the pages whose type was measured
         self._remarks: dict[int, tuple[str, ...]] = {}  # of the pages whose margins were read
         self._off: frozenset[str] | None = None  # names of layers; None: not asked yet
+        # The catalogue names them, in the open or in a stream of objects.
+        self._has_layers = b"OCProperties" in data or b"ObjStm" in data
         self._unseen: dict[str, int] = {}  # letters that are on layers which are off
         self.pinned = pdf_parts.Pinned()
         self._data = data  # pdfium reads from it as long as the document is open
@@ -218,11 +222,12 @@ class Document:
         if not self._hidden:
             return raw
         signs = list(raw)
+        letters = calls.address_of(text)
         for place, sign in enumerate(raw):
             if sign.isspace():
                 continue
-            index = pdfium.FPDFText_GetCharIndexFromTextIndex(text, place)
-            if index >= 0 and _address(pdfium.FPDFText_GetTextObject(text, index)) in self._hidden:
+            index = calls.character_index(letters, place)
+            if index >= 0 and calls.object_of_character(letters, index) in self._hidden:
                 signs[place] = " "
         return "".join(signs)
 
@@ -231,10 +236,11 @@ class Document:
         if self._open is not None and self._open.layers is not None:
             return self._open.layers
         addresses = set()
-        for _, item in self._open.objects.texts if self._open else ():
+        may_be = self._off if self._off is not None else self._has_layers
+        for _, item in self._open.objects.texts if self._open and may_be else ():
             name = pdf_parts.layer_of(item)
             if name and name in self._layers_off():
-                addresses.add(_address(item))
+                addresses.add(item)
                 self._unseen[name] = self._unseen.get(name, 0) + 1
         off = frozenset(addresses)
         if self._open is not None:
@@ -269,8 +275,8 @@ class Document:
         start = 0
         with self._text(page) as text:
             for line in lines:
-                places = [start + place for place, sign in enumerate(line) if sign.isalpha()]
-                few = places[:1] + places[len(places) // 2 :][:1] + places[-1:]
+                letters = list(compress(range(start, start + len(line)), map(str.isalpha, line)))
+                few = letters[:1] + letters[len(letters) // 2 :][:1] + letters[-1:]
                 sizes = sorted(
                     _size(text, pdfium.FPDFText_GetCharIndexFromTextIndex(text, place))
                     for place in few
@@ -365,9 +371,9 @@ class Document:
             now = self._open
             assert now is not None
             if now.text is None:
-                off = _hidden(handle, now.objects) | self._on_layers(handle)
+                off = pdf_shown.hidden(handle, now.objects) | self._on_layers(handle)
                 now.hidden = off | self._unseen_type(handle).objects
-                now.shown = _shown_part(handle)
+                now.shown = pdf_shown.part(handle)
                 now.text = pdfium.FPDFText_LoadPage(handle)
             if not now.text:
                 raise Damaged("page text", page=page + 1)
@@ -418,64 +424,6 @@ def _respaced(text: Any, match: re.Match[str]) -> str:
         else:
             result += JOINER
     return result
-
-
-def _shown_part(page: Any) -> Box | None:
-    """A page's crop box; None where it shows all of the page."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPage_GetCropBox(page, *edges):
-        return None
-    crop = [edge.value for edge in edges]
-    if not pdfium.FPDFPage_GetMediaBox(page, *edges):
-        return None
-    media = [edge.value for edge in edges]
-    x0, x1 = sorted((crop[0], crop[2]))
-    y0, y1 = sorted((crop[1], crop[3]))
-    whole = max(x0 - media[0], y0 - media[1], media[2] - x1, media[3] - y1) <= 1
-    return None if whole or x1 - x0 < 1 or y1 - y0 < 1 else (x0, y0, x1, y1)
-
-
-def _hidden(page: Any, objects: pdf_unseen.Objects) -> frozenset[int]:
-    """The objects of type that stand wholly outside of the paper, or of what a path leaves."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    paper: Box | None = None
-    if pdfium.FPDFPage_GetMediaBox(page, *edges):
-        x0, y0, x1, y1 = (edge.value for edge in edges)
-        paper = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    addresses = set()
-    for _, item in objects.texts:
-        box = _clip(pdfium.FPDFPageObj_GetClipPath(item)) or paper
-        if box is None or not pdfium.FPDFPageObj_GetBounds(item, *edges):
-            continue
-        left, bottom, right, top = (edge.value for edge in edges)
-        if left > box[2] + 1 or right < box[0] - 1 or bottom > box[3] + 1 or top < box[1] - 1:
-            addresses.add(_address(item))
-    return frozenset(addresses)
-
-
-def _clip(path: Any) -> Box | None:
-    """What a clipping path leaves at most: left, bottom, right, top; None where there is none."""
-    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
-    if not 0 < count <= 10:
-        return None
-    x, y = ctypes.c_float(), ctypes.c_float()
-    box: Box | None = None
-    for number in range(count):
-        points = []
-        for place in range(min(1_000, pdfium.FPDFClipPath_CountPathSegments(path, number))):
-            segment = pdfium.FPDFClipPath_GetPathSegment(path, number, place)
-            if segment and pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-                points.append((x.value, y.value))
-        if not points:
-            continue
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        left, bottom, right, top = box or (min(xs), min(ys), max(xs), max(ys))
-        box = max(left, min(xs)), max(bottom, min(ys)), min(right, max(xs)), min(top, max(ys))
-    return box
-
-
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0 if handle else 0
 
 
 def _size(text: Any, index: int) -> float:

@@ -39,25 +39,30 @@ _SIGNS = {
 _OTHERS = re.compile(
     "[" + "".join(signs[1:-2] for script, signs in _SIGNS.items() if script != "latin") + "]"
 )
+# Letters of which the small one is of more signs, or of another script or kind, than they are.
+_ODD = re.compile("[\u0130\u0500-\u052f\u1c80-\u1c8f\u1e9e\u212a\u212b\ua640-\ua69f]")
 _FIND = {script: re.compile(signs) for script, signs in _SIGNS.items()}
 
 
-def rates(text: str) -> tuple[str, int, float, float]:
+def rates(text: str, kinds: str = "") -> tuple[str, int, float, float]:
     """Of the script with the most words here: its name, how many words, and the share of them
     that are known, forwards and read backwards. ("", 0, 0.0, 0.0) for no script of these.
+    kinds: each sign of the text once, where that is known.
     """
-    if text.isascii():
+    kinds = kinds or "".join(set(text))
+    at_once = _ODD.search(kinds) is None
+    if at_once:
         text = text.lower()
     best: Sequence[str] = ()
     name = ""
-    scripts = tuple(_FIND) if _OTHERS.search(text) else ("latin",)
+    scripts = tuple(_FIND) if _OTHERS.search(kinds) else ("latin",)
     for script in scripts:
         words = _FIND[script].findall(text)
         if len(words) > len(best):
             best, name = words, script
     if not best:
         return "", 0, 0.0, 0.0
-    small = best if text.isascii() else [word.lower() for word in best]
+    small = best if at_once else [word.lower() for word in best]
     forward = sum(map(_KNOWN[name].__contains__, small))
     backward = sum(map(_BACKWARD[name].__contains__, small))
     return name, len(best), forward / len(best), backward / len(best)
