@@ -117,7 +117,15 @@ def _same() -> dict[Name, tuple[str, ...]]:
     rows += [[f"{verb} not", f"{verb}n't", f"{verb}nt"] for verb in _NOT]
     rows += [[f"{who} {verb}", f"{who}'{end}"] for who in _WHO for end, verb in _SHORT.items()]
     for tens, name in enumerate(_DECADES, 2):
-        rows += [[name, f"{tens}0s", f"19{tens}0s", *([f"20{tens}0s"] if tens == 2 else [])]]
+        rows += [
+            [
+                name,
+                f"nineteen {name}",
+                f"{tens}0s",
+                f"19{tens}0s",
+                *([f"20{tens}0s"] if tens == 2 else []),
+            ]
+        ]
     for row in rows:
         for one in row:
             mine = _words(one)
