@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 """Raised whenever documents must be indexed anew to be found as this code expects."""
 
 

@@ -47,8 +47,8 @@ _HUNDREDTHS = deferred.compile(
     regex.IGNORECASE,
 )
 
-# Money by its sign, its code or its name: $15, USD 15, 15 dollars. The sign of dollars is also
-# that of pesos, and either is meant.
+# Money by its sign, its code or its name: $15, USD 15, 15 dollars, $1.5m, 2 million dollars. The
+# sign of dollars is also that of pesos, and either is meant.
 _MONEY = {
     "usd": "$ us$ u$s usd dollar dollars dólar dolar dólares dolares دولار डॉलर",
     "peso": "$ peso pesos ars mxn cop",
@@ -64,17 +64,33 @@ _MONEY_OF: dict[str, tuple[str, ...]] = {
     for names in _MONEY.values()
     for name in names.split()
 }
-NAMES_OF_MONEY = tuple(name for name in _MONEY_OF if regex.fullmatch(r"[\p{L}\p{M}]+", name))
-"""Words and codes that stand before a number too."""
+NAMES_OF_MONEY = tuple(_MONEY_OF)
+"""Words, codes and signs that stand before a number too."""
+
+# What a sum may be thousands or millions of, right behind it or as a word: $1.5m, 2 millones.
+_TIMES = {
+    10**3: "k thousand mil mille हज़ार ألف آلاف",
+    10**5: "lakh lakhs लाख",
+    10**6: "m mn million millions millón millones milhão milhões मिलियन مليون ملايين",
+    10**7: "crore crores करोड़",
+    10**9: "bn billion billions milliard milliards bilhão bilhões مليار مليارات",
+}
+_TIMES_OF = {name: times for times, names in _TIMES.items() for name in names.split()}
+_LONG_TIMES = "|".join(sorted((n for n in _TIMES_OF if len(n) > 2), key=len, reverse=True))
 
 _NAMES_OF_MONEY = "|".join(map(regex.escape, sorted(_MONEY_OF, key=len, reverse=True)))
-_SUM = r"\p{Nd}{1,12}(?:[.,'\u2019\u00A0\u202F]\p{Nd}{2,3}| \p{Nd}{3}){0,4}(?!\p{Nd})"
+_SUM = r"\p{Nd}{1,12}(?:[.,'\u2019\u00A0\u202F]\p{Nd}{2,3}| \p{Nd}{3}){0,4}(?!\p{Nd})(?![.,]\p{Nd})"
+_TENTHS = r"\p{Nd}{1,4}(?:[.,]\p{Nd}{1,2})?(?!\p{Nd})(?![.,]\p{Nd})"
+_SCALED = (
+    rf"(?P<many>{_TENTHS})(?:(?P<times>k|mn?|bn)|\s?(?P<times>{_LONG_TIMES}))(?![\p{{L}}\p{{M}}])"
+)
 _SUM_APART = r"(?<![\p{L}\p{Nd}.,])(?<!\p{Nd}[ \u00A0\u202F])"
 
 
 _PAID = deferred.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?P<before>{_NAMES_OF_MONEY})\s?(?P<sum>{_SUM})"
-    rf"|{_SUM_APART}(?P<sum>{_SUM})\s?(?P<behind>{_NAMES_OF_MONEY})(?![\p{{L}}\p{{M}}\p{{Nd}}])",
+    rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?P<before>{_NAMES_OF_MONEY})\s?(?:{_SCALED}|(?P<sum>{_SUM}))"
+    rf"|{_SUM_APART}(?:{_SCALED}\s?(?:de\s|d['\u2019])?|(?P<sum>{_SUM})\s?)"
+    rf"(?P<behind>{_NAMES_OF_MONEY})(?![\p{{L}}\p{{M}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
 _HAS_MONEY = deferred.compile(r"[$€£₹]|\p{L}")
@@ -82,7 +98,7 @@ _HAS_MONEY = deferred.compile(r"[$€£₹]|\p{L}")
 _PER = "|".join(dict.fromkeys(words.split()[0] for words in _PER_CENT.split("|")))
 GOES_ON = deferred.compile(
     r"\p{Nd}{3}|\p{Nd}\p{Nd}(?!\p{Nd})|[1-9]/[2-9]|[%٪]"
-    rf"|(?:{_PER}|{_NAMES_OF_MONEY})(?![\p{{L}}\p{{M}}])",
+    rf"|(?:{_PER}|{_NAMES_OF_MONEY}|{_LONG_TIMES})(?![\p{{L}}\p{{M}}])",
     regex.IGNORECASE,
 )
 """What a number before white space may go on with."""
@@ -102,7 +118,15 @@ def read(text: str, *, digits: bool) -> Iterator[Reading]:
 
     for match in _PAID.finditer(text) if digits and _HAS_MONEY.search(text) else ():
         for code in _MONEY_OF.get((match["before"] or match["behind"]).lower(), ()):
-            yield Reading(f"{code}{_plain_sum(match['sum'])}", *match.span())
+            yield Reading(f"{code}{_sum_of(match)}", *match.span())
+
+
+def _sum_of(match: regex.Match[str]) -> str:
+    if match["many"] is None:
+        return _plain_sum(match["sum"])
+    whole, _, part = match["many"].replace(",", ".").partition(".")
+    times = _TIMES_OF[match["times"].lower()]
+    return str(int(whole) * times + int(part.ljust(2, "0") or 0) * times // 100)
 
 
 def _plain_sum(written: str) -> str:

@@ -4,6 +4,7 @@
     w/o  s/n  c/u  e.g.  p. ej.  c.-à-d.     without  sin número  cada uno  for example
     2.5 hours  2h30                          two and a half hours  dos horas y media
     30 minutes                               half an hour  media hora  demi-heure
+    1990s  90s                               nineties
 
 Read in questions only: an index keeps what was printed. Each is asked for beside what was typed,
 where the library prints all its words.
@@ -32,6 +33,12 @@ _SAME = (
     "p. ej.|por ejemplo",
     "p. ex.|por exemplo|par exemple",
     "a.k.a.|also known as",
+    "z. B.|zum Beispiel",
+    "d. h.|das heißt",
+    "u. a.|unter anderem",
+    "bzw.|beziehungsweise",
+    "usw.|und so weiter",
+    "q&a|questions and answers|preguntas y respuestas|perguntas e respostas|questions-réponses",
     "asap|as soon as possible",
     "svp|s'il vous plaît",
     "etc|etcetera|etcétera",
@@ -62,6 +69,17 @@ _NOT = (
 )
 _WHO = ("i", "you", "he", "she", "it", "we", "they", "who", "that", "there", "what")
 _SHORT = {"re": "are", "ve": "have", "ll": "will"}
+
+_DECADES = (
+    "twenties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "seventies",
+    "eighties",
+    "nineties",
+)
 
 # What stands behind a number, and behind what is counted, for a half more.
 _AND_HALF = {
@@ -98,6 +116,16 @@ def _same() -> dict[Name, tuple[str, ...]]:
     rows = [row.split("|") for row in _SAME]
     rows += [[f"{verb} not", f"{verb}n't", f"{verb}nt"] for verb in _NOT]
     rows += [[f"{who} {verb}", f"{who}'{end}"] for who in _WHO for end, verb in _SHORT.items()]
+    for tens, name in enumerate(_DECADES, 2):
+        rows += [
+            [
+                name,
+                f"nineteen {name}",
+                f"{tens}0s",
+                f"19{tens}0s",
+                *([f"20{tens}0s"] if tens == 2 else []),
+            ]
+        ]
     for row in rows:
         for one in row:
             mine = _words(one)

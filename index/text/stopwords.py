@@ -15,7 +15,7 @@ _WORDS = {
     "en": "a an the of and or in on to for from with by at as is are was were be been it its "
     "this that these those which who whom whose what when where why how do does did has "
     "have had i you he she we they me him her us them my your his our their if but not "
-    "there than then so such into about can could should would must",
+    "there than then so such into about per can could should would must",
     "es": "el la los las lo un una unos unas de del y e o u en a al por para con sin que como "
     "se su sus es fue ser son esta este esto estos estas ese esa eso cual cuales quien "
     "quienes donde cuando cuanto cuantos cuanta cuantas qué no si ya le les me mi nos ha "

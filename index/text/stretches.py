@@ -41,7 +41,7 @@ _FAR = deferred.compile(
 )
 _STRETCH = re.compile(r"\S+")  # between what str.split() takes for white space
 _DIGIT = deferred.compile(r"\p{Nd}")
-_DIGIT_LAST = deferred.compile(r"\p{Nd}\Z")
+_DIGIT_LAST = deferred.compile(r"\p{Nd}(?:k|mn?|bn)?\Z", regex.IGNORECASE)  # 15, 2m
 _ROMAN = deferred.compile(
     r"(?<![\p{L}\p{M}\p{Nd}])[IVX]{1,7}(?![\p{L}\p{M}\p{Nd}])", regex.IGNORECASE
 )
@@ -143,7 +143,7 @@ def _of_one_word(written: str, word: str, lower: str, folded: str) -> Stretch:
         tuple(beside),
         _reach(lower),
         numeric or _IVX.issuperset(lower),
-        written[-1].isdecimal(),
+        numeric and _DIGIT_LAST.search(written) is not None,
         amounts.GOES_ON.match(written) is not None,
     )
 
@@ -214,7 +214,7 @@ def joined(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
             first, last = max(at - 1, 0), min(at + one.reach, len(stretches) - 1)
         if one.ends_in_digit and at + 1 < len(stretches) and stretches[at + 1].goes_on:
             first = at if first < 0 else first
-            last = max(last, min(at + 2, len(stretches) - 1))  # 5 per cent
+            last = max(last, min(at + 3, len(stretches) - 1))  # 5 per cent, 2 millions of
         if first < 0:
             continue
         if runs and first <= runs[-1][1]:

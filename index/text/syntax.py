@@ -51,7 +51,8 @@ _TOKEN = deferred.compile(
 )
 _KEPT = rf"\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{amounts.FRACTIONS}"
 _EDGES = deferred.compile(
-    rf"^[^{_KEPT}]+|(?!(?<=\p{{Nd}})[%٪]$|(?<=^[nN]\.?)°$|(?<=^\p{{L}}{{1,2}})\$$)[^{_KEPT}]+$"
+    rf"^[^{_KEPT}]+?(?=[$€£₹]\p{{Nd}})|^(?![$€£₹]\p{{Nd}})[^{_KEPT}]+"
+    rf"|(?!(?<=\p{{Nd}})[%٪$€£₹]$|(?<=^[nN]\.?)°$|(?<=^\p{{L}}{{1,2}})\$$)[^{_KEPT}]+$"
 )
 _OPERATORS = deferred.compile(r"\b(?:OR|AND)\b")
 _WILDCARD = deferred.compile(r"^[*?]+[\p{L}\p{Nd}]|[\p{L}\p{M}\p{Nd}][*?]+[\p{L}\p{Nd}]")

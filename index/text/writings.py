@@ -164,12 +164,15 @@ def _readings(text: str) -> Iterator[Reading]:
 _ADDRESS = deferred.compile(r"(?i:(?:https?://)?www\.|https?://)(?P<bare>[^\s.]+\.\S+)")
 
 _AND = ("and", "y", "e", "et", "und")
+_CROSSED = deferred.compile(r"\p{Nd}{1,4}(?:[xX×]\p{Nd}{1,4}){1,2}")  # 4×4
 
 
 def told(written: str) -> Iterator[str]:
     """How a word of a question with a sign may stand in words: R and D, half."""
     if "&" in written.strip("&"):
         yield from (written.replace("&", f" {word} ") for word in _AND)
+    if _CROSSED.fullmatch(written):
+        yield written.replace("×", "x") if "×" in written else written.lower().replace("x", "×")
     if match := _ADDRESS.match(written):
         yield match["bare"]
     if written == amounts.HALF:

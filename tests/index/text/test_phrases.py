@@ -24,6 +24,10 @@ from tests.index.builders import LANGUAGES, asking, document
         ("2h30", "deux heures et demie"),
         ("ढाई घंटे", "2.5 घंटे"),
         ("40 degrees", "40°"),
+        ("1990s", "nineties"),
+        ("nineties", "90s"),
+        ("zum Beispiel", "z. B."),
+        ("Q&A", "questions and answers"),
     ],
 )
 def test_what_is_typed_is_said_otherwise(typed: str, other: str) -> None:

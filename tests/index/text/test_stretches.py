@@ -16,7 +16,7 @@ ODD = (
 # is said of the word behind, or of that before, and is no word of anybody's.
 TYPED = (
     "art Article IV iv artículo Convention de la OIT No. 189 1 250 000 level II ४ ½ 1/2 per cent "
-    "N.º n° C087 s. 12 % 00 lʼeau обʼєднання"
+    "R$ $2m 2 million de dollars N.º n° C087 s. 12 % 00 lʼeau обʼєднання"
 )
 WORDS = TYPED.split()
 
