@@ -6,10 +6,13 @@ Long because the signs of what is no summary are words of six languages.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import pairwise
 
+from index.text.analysis import fold
+from index.text.stopwords import stopwords_of
 from library.core.resource import Evidence, Page, Said, Statement
 from library.core.spaced_letters import joined_letters
 from library.metadata import file_properties as fields
@@ -29,6 +32,8 @@ OF_ITSELF = 160  # characters in which it says so
 PARTS = 2  # headings after the title, below which a paragraph speaks for its part alone
 MANY = 2  # paragraphs that told nothing, after which one speaks for itself alone
 ABOVE = 900  # characters above a title, from which on the title is that of another piece
+OFTEN, OFTEN_LEAST = 4, 4  # words of a document that name its matter, and times each is said
+OFTEN_READ = 5_000  # characters of a page in which they are counted
 SHORTEST = 110  # of a paragraph that may speak for a document
 
 _LABEL = re.compile(
@@ -91,6 +96,7 @@ _MIDDLE = re.compile(
     r"(?:while|although|though|even|as a (?:general )?rule|for (?:example|instance)|in addition|"
     r"note that|aunque|incluso|por ejemplo|aqu[ií]|bien que|m[êe]me|par exemple|ici|embora|"
     r"mesmo|por exemplo|"
+    r"before that|antes (?:disso|de (?:eso|ello))|avant cela|"
     r"however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|"
     r"incident(?:al)?ly|by the way|also|then|in this case|in these cases|as a result|"
     r"for this reason|these|those|they|such|"
@@ -120,7 +126,8 @@ _STEP = re.compile(
 # It begins with what something happens under, or with what only the title names: a way in to the
 # matter, told well enough where the document speaks of itself.
 _HOOK = re.compile(
-    r"(?:if|when|whenever|because|rather than|despite|until|in the earliest|considered|known as|"
+    r"(?:by \w{2,15}ing|if|when|whenever|because|rather than|despite|until|in the earliest|"
+    r"considered|known as|"
     # how it came to it: a year, a beginning, a greeting
     r"(?:in|en|em) (?:19|20)\d\d|(?:in|over) (?:the )?(?:recent|past|last) (?:few |two |\w+ )?"
     r"(?:years|decades)|originally|initially|at first|in the beginning|okay|ok|hello|hi|greetings|"
@@ -142,6 +149,7 @@ _WORLD = re.compile(
     r"en todo el mundo|alrededor del mundo|a (?:nivel|escala) (?:mundial|internacional|global)|"
     r"hoy en d[ií]a|en la actualidad|actualmente|hist[oó]ricamente|a lo largo de (?:la|los|las) |"
     r"desde (?:hace|siempre|tiempos)|durante (?:siglos|d[eé]cadas|muchos)|"
+    r"(?:cada|todos los) años?|(?:each|every) year|chaque ann[ée]e|todos os anos|todo ano|"
     r"(?:el ser|los seres) human|todos sabemos|vivimos en|"
     r"partout dans le monde|dans le monde(?: entier)?,|au niveau (?:mondial|international)|"
     r"[àa] l[’']?\s?(?:[ée]chelle|heure) |de nos jours|aujourd[’']hui,|actuellement|historiquement|"
@@ -168,6 +176,12 @@ _DIRECT = re.compile(
     r"est[eo] es|el (?:objetivo|prop[oó]sito|fin) |aprend[ae]|conozca|"
     r"(?:ceci est|voici)|(?:l[’']objectif|le but) |apprenez|d[ée]couvrez|"
     r"est[ae] é|o (?:objetivo|prop[oó]sito) |aprenda|conheça|الهدف|يهدف|इसका उद्देश्य)",
+    re.IGNORECASE,
+)
+# A clause of a law, an agreement, bylaws: one of many.
+_CLAUSE = re.compile(
+    r"(?:\W{0,3})(?:article|section|clause|art[ií]culo|artigo|secci[oó]n|se[çc][ãa]o|cl[aá]usula|"
+    r"المادة|अनुच्छेद|धारा)\s+(?:\d{1,3}|[ivx]{1,6})\b",
     re.IGNORECASE,
 )
 # What it was made from, and where else to read: left out of a paragraph that tells more.
@@ -265,7 +279,7 @@ def read(
     title is its own, and no name of a file.
     """
     after = folded(title)
-    matter = _stems(title) if named else frozenset()
+    matter = _stems(title) | _often(pages, language) if named else frozenset()
     court = is_of_court(pages)
     passed = 0  # paragraphs of prose that told nothing of the whole
     parts = 0  # headings since the title
@@ -313,8 +327,9 @@ def read(
             if labelled:
                 yield _statement(text, page, 0.8)
                 return
-            if before in headings and before.endswith(("?", "؟")) and folded(before) != after:
-                passed = max(passed, MANY)  # an answer to one question of many
+            asked = before.endswith(("?", "؟")) and folded(before) != after
+            if before in headings and (asked or _CLAUSE.match(before)):
+                passed = max(passed, MANY)  # an answer to one question of many, or a clause
             sure = (
                 0.2
                 if court
@@ -396,6 +411,20 @@ def _stems(text: str) -> frozenset[str]:
         if len(word) > 4 or (not latin and len(word) > 2):
             found.add(word[:5] if latin else word[:3])
     return frozenset(found)
+
+
+def _often(pages: Sequence[Page], language: str) -> frozenset[str]:
+    """How the words begin that a document says most, of those that are no small ones."""
+    counted: Counter[str] = Counter()
+    for page in pages[:4]:
+        counted.update(folded(page.text[:OFTEN_READ]).split())
+    small = {fold(word) for word in stopwords_of(language)}
+    stems: Counter[str] = Counter()
+    for word, times in counted.items():
+        if word not in small and not word.isdigit():
+            for stem in _stems(word):
+                stems[stem] += times
+    return frozenset(stem for stem, times in stems.most_common(OFTEN) if times >= OFTEN_LEAST)
 
 
 def _from_itself(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library.core.resource import Block, Page, Said
-from library.metadata import decide, summary
+from library.metadata import BELIEVED, decide, summary
 
 GOOD = (
     "This toolkit helps organisers of street vendors to prepare negotiations with city councils. "
@@ -270,3 +270,14 @@ def test_a_title_below_much_text_is_that_of_another_piece() -> None:
     first = MATTER.replace("Belleville", "Riverside")
     page = Page(1, "\n\n".join([first, *[WORLD] * 6, "Fish smokers win", MATTER]))
     assert of([page], "Fish smokers win") == first
+
+
+def test_a_clause_is_no_summary_of_bylaws() -> None:
+    blocks = (
+        Block("heading", "Bylaws of the fish smokers", 1),
+        Block("heading", "Article I: Name and office", 2),
+        Block("paragraph", MATTER.replace("Belleville institute", "office of the fish smokers")),
+    )
+    page = Page(1, "\n".join(block.text for block in blocks), blocks)
+    found = next(summary.read([page], "Bylaws of the fish smokers"))
+    assert found.confidence < BELIEVED
