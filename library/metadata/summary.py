@@ -143,7 +143,7 @@ _HOOK = re.compile(
 # The state of the world, from which a text sets out towards its matter.
 _WORLD = re.compile(
     r"(?:all over|around|across|throughout) (?:the (?:world|globe)|history)|worldwide,|globally,|"
-    r"nowadays|these days|in today[’']s|today,|(?:more than )?\d+ years (?:since|after|ago)|"
+    r"nowadays|these days|in today[’']s|today,|(?:more than )?\d{1,4} years (?:since|after|ago)|"
     r"for (?:decades|centuries|generations|many years)|human beings|we (?:all )?(?:know|live)\b|"
     r"everyone knows|world leaders|this \w+, world leaders|in an? (?:increasingly|rapidly)|"
     r"en todo el mundo|alrededor del mundo|a (?:nivel|escala) (?:mundial|internacional|global)|"
@@ -167,7 +167,7 @@ _WORLD = re.compile(
 )
 # An aim without who has it: `Formar personas que…`.
 _INFINITIVE = re.compile(
-    r"(?!mujer|lugar|taller|poder|ayer|hogar|mulher|militar)[^\W\d_]{3,}[aei]r(?:se)? ",
+    r"(?!mujer|lugar|taller|poder|ayer|hogar|mulher|militar)[^\W\d_]{3,20}[aei]r(?:se)? ",
     re.IGNORECASE,
 )
 # It says what it is or what to do with it, whatever its title is called.
