@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from library.core.formats import FORMATS, Format
 from library.core.resource import Page, Said
 
-VERSION = "11"
+VERSION = "12"
 """Raised when a reader changes so that files which failed deserve another try."""
 
 LAYOUT = "pdfminer 5"

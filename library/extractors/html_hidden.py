@@ -1,7 +1,8 @@
 """What a web page hides: by rules of its own style sheet, by type of no size or of its background.
 
-Only rules of one class or identifier are followed (CSS Selectors 4, 6.6 and 6.7), and only on
-pages without scripts: what a script may open is seen. So is most of a page, whatever a rule says.
+Only rules of one class or identifier are followed (CSS Selectors 4, 6.6 and 6.7), and on pages with
+scripts only for what its name says to be none of the text: what a script may open is seen. So is
+most of a page, whatever a rule says.
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ FLAT = re.compile(
     r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px)?\s*;(?=[^<>]{0,300}?overflow\s*:\s*hidden)|mso-hide\s*:\s*all",
     re.I,
 )
+# What stands in a page for a while or in another's place: notices, forms' complaints, templates.
+ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:template|modal|popup|tooltip|toast|loading|loader|spinner|skeleton|placeholder"
+    r"|error|success|warning|validation|alert|lightbox|no-?js|js-only|no-?script|honeypot|print-only)"
+    r"(?:$|[\s_-])",
+    re.I,
+)
 FRAMEWORKS = names("d-none hidden is-hidden")  # what common style sheets call what they hide
 SIZED = re.compile(r"(?:^|[;\s])font(?:-size)?\s*:", re.I)
 COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([^;!]{1,40})", re.I)
@@ -41,10 +49,8 @@ class Sheet:
     def __init__(self, root: Node) -> None:
         self.hidden: set[tuple[str, str, str]] = set()  # element or "", sign, name
         shown: set[tuple[str, str, str]] = set()
-        self.scripted = True  # what a script may open is seen
-        if any(SCRIPT.search(script.attributes.get("type", "")) for script in root.find("script")):
-            return
-        self.scripted = False
+        scripts = (script.attributes.get("type", "") for script in root.find("script"))
+        self.scripted = any(map(SCRIPT.search, scripts))  # what a script may open is seen
         self.hidden = {("", ".", name) for name in FRAMEWORKS}
         for style in root.find("style"):
             if style.attributes.get("media", "all").strip().lower() not in ("all", "screen", ""):
@@ -64,13 +70,19 @@ class Sheet:
         self.hidden = {rule for rule in self.hidden if rule[1:] not in bare}
 
     def hides(self, node: Node) -> bool:
-        if self.scripted or node.tag in TURNED:
+        if node.tag in TURNED or (self.scripted and not _is_aside(node)):
             return False
         if FLAT.search(node.attributes.get("style", "")):
             return True
         classes = [(".", name) for name in node.attributes.get("class", "")[:1_000].split()]
         named = [*classes, ("#", node.attributes.get("id", ""))]
         return any((tag, *name) in self.hidden for name in named for tag in ("", node.tag))
+
+
+def _is_aside(node: Node) -> bool:
+    """Whether an element is called as what a script shows for a while, or to nobody."""
+    called = f"{node.attributes.get('class', '')[:500]} {node.attributes.get('id', '')[:100]}"
+    return ASIDE.search(called) is not None
 
 
 def is_unseen(node: Node) -> bool:

@@ -55,6 +55,7 @@ PANEL = re.compile(
     r"|spoiler|expand(?:er|able)?|read-?more)(?:$|[\s_-])",
     re.I,
 )
+WORDED = 3  # words of a button that may be a question
 MOST = 0.5  # of a page's words: what holds more is never taken for its surroundings
 LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a menu
 
@@ -66,6 +67,7 @@ def main_part(root: Node) -> Node:
     with_words(body)
     _drop_notices(body)
     opened = _unfold(body)
+    _keep_openers(body, opened)
     _drop_hidden(body, sheet, opened)
     for node in list(body.elements()):
         node.children = [
@@ -174,6 +176,31 @@ def _unfold(part: Node) -> set[int]:
             if "style" in attributes:
                 attributes["style"] = HIDDEN.sub("", attributes["style"])
     return panels
+
+
+def _keep_openers(body: Node, opened: set[int]) -> None:
+    """Make words of the text of buttons that are headings, or that open what stands behind them.
+
+    The questions of a list of questions stand in buttons: as a part of a heading, around one, or
+    before a panel of prose.
+    """
+    for node in body.elements():
+        for place, child in enumerate(node.children):
+            if not isinstance(child, Node) or child.tag != "button":
+                continue
+            if node.tag in TITLES:
+                child.tag = "span"
+            elif next(child.find(*TITLES), None) is not None:
+                child.tag = "div"
+            elif len(child.text().split()) >= WORDED and _opens(child, node, place, opened):
+                child.tag = "p"
+
+
+def _opens(button: Node, parent: Node, place: int, opened: set[int]) -> bool:
+    """Whether the next element is a panel of prose that this button opens."""
+    following = (c for c in parent.children[place + 1 :] if isinstance(c, Node))
+    panel = next(following, None)
+    return panel is not None and id(panel) in opened and SENTENCE.search(panel.text()) is not None
 
 
 def _surrounds(node: Node, whole: int, certain: bool) -> bool:

@@ -118,7 +118,10 @@ def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
             inner = [one for one in part.get_payload() if isinstance(one, Message)]
             chosen = CHOOSE[kind](inner) if kind in CHOOSE else inner
             for one in inner:
-                if one in chosen or not (one.is_multipart() or _is_text(one)):
+                written = (
+                    one.is_multipart() or _is_text(one) or (kind == ALTERNATIVE and _is_other(one))
+                )
+                if one in chosen or not written:
                     take(one, depth + 1)
         elif _is_text(part) and _is_shown(part):
             shown.append(part)
@@ -144,8 +147,9 @@ def _root(parts: Sequence[Message]) -> Sequence[Message]:
     return texts if only_frames else texts[:1]
 
 
+ALTERNATIVE = "multipart/alternative"
 CHOOSE: Mapping[str, Callable[[Sequence[Message]], Sequence[Message]]] = {
-    "multipart/alternative": _best,
+    ALTERNATIVE: _best,
     "multipart/related": _root,
 }
 
@@ -171,6 +175,11 @@ def _is_text(part: Message) -> bool:
     return _is_html(part) or part.get_content_type() == "text/plain"
 
 
+def _is_other(part: Message) -> bool:
+    """Whether it says for another program what the text says: an appointment, a markup."""
+    return part.get_content_maintype() == "text" and part.get_content_disposition() is None
+
+
 def _is_shown(part: Message) -> bool:
     return (part.get_content_disposition() or "") in SHOWN and not part.get_filename()
 
@@ -188,7 +197,28 @@ def _blocks(part: Message) -> list[Block]:
     data = _bytes(part)
     if _is_html(part):
         return page_blocks(data, _charset(part))
-    return text_blocks(decode(data, _charset(part)))
+    text = decode(data, _charset(part))
+    if str(part.get_param("format") or "").lower() == "flowed":
+        text = _unflowed(text, together=str(part.get_param("delsp") or "").lower() == "yes")
+    return text_blocks(text)
+
+
+def _unflowed(text: str, *, together: bool) -> str:
+    """Lines that a mail program broke put together again (RFC 3676, 4). together: without the
+    space at which they were broken, as in scripts that have none.
+    """
+    kept: list[str] = []
+    goes_on = False
+    for line in text.splitlines():
+        whole = line.removeprefix(" ") if not line.startswith(">") else line
+        joined = goes_on and not line.startswith(">")
+        goes_on = whole.endswith(" ") and whole != "-- " and not line.startswith(">")
+        whole = whole[:-1] if goes_on and together else whole
+        if joined:
+            kept[-1] += whole
+        else:
+            kept.append(whole)
+    return "\n".join(kept)
 
 
 def _bytes(part: Message) -> bytes:

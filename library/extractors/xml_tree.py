@@ -17,15 +17,25 @@ MOST = 3_000_000  # elements of one part
 
 
 def pieces(data: bytes, *path: str) -> Iterator[Element]:
-    """Each child of the first element at the end of a path, whole, and then forgotten.
+    """Each child of the elements at the end of a path, whole, and then forgotten.
 
-    Names are local names; the path may begin anywhere. Raises Damaged where the XML breaks off,
-    after what came before it.
+    Mostly there is one such element; of a second, as some programs write when they join files,
+    the children follow. Names are local names; the path may begin anywhere. Raises Damaged where
+    the XML breaks off before the first has ended, after what came before it.
     """
     parent: Element | None = None
     above: list[str] = []
-    level = 0
-    for event, element in events(data):
+    level = ended = 0
+    source = events(data)
+    while True:
+        try:
+            event, element = next(source)
+        except StopIteration:
+            return
+        except Damaged:
+            if ended and parent is None:
+                return
+            raise
         if event == "start":
             above.append(element.tag)
             if parent is None and tuple(above[-len(path) :]) == path:
@@ -36,7 +46,7 @@ def pieces(data: bytes, *path: str) -> Iterator[Element]:
             yield element
             parent.clear()
         elif element is parent:
-            return
+            parent, ended = None, ended + 1
 
 
 def tree(data: bytes) -> Element:

@@ -36,6 +36,7 @@ _EMPTY_RIGHTS = re.compile(r"copyright|©|\(c\)|all rights reserved\.?", re.IGNO
 
 SUBTITLE = 140  # characters of a line near the title that may say what a document is
 NAME = 1_000  # characters of a file's name: no file system takes so many
+OWN = 0.5  # how sure a title is that is no name of a file
 
 __all__ = ["BELIEVED", "decide", "describe", "followed", "language_of", "staff"]
 
@@ -77,7 +78,9 @@ def describe(
     statements += people.publisher_stated(said)
     statements += people.publisher_read(head, tail, institutions)
     statements += summary.stated(said, called, pages)
-    statements += summary.read(pages, called)
+    sure = decide(s for s in titles if s.field == "title").get("title")
+    own = sure is not None and sure.confidence >= OWN
+    statements += summary.read(pages, called, spoken.split("-")[0], named=own)
     statements += concepts.stated(said, vocabularies)
     coefficients = coefficients or nature.shipped()
     named = concepts.tallied(pages, called, filename, spoken, vocabularies)

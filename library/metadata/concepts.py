@@ -49,6 +49,7 @@ _NAME_AFTER = re.compile(
 
 
 ASIDE = 0.25  # of the signs of the first place, below which another is named in passing
+EQUALS, ALIKE = 3, 0.5  # groups, and of what the first has the share that makes them equals
 MANY = 0.5  # of `others`: four groups and more
 LOOSE = frozenset(
     ("tags", "tag", "categories", "category", "keywords", "keyword")
@@ -224,6 +225,8 @@ def measured(facet: str, counts: Found, vocabularies: Vocabularies) -> dict[str,
             "short": float(counts.words < 300),
             "others": min(2.0, len(of) / 8),
             "aside": float(counts.words >= LONG and not _leads(tally)),
+            "equals": float(sum(score > ALIKE * best for score in scores.values())),
+            "several": float(times >= 2),
             "elsewhere": float(facet == LIKE and _elsewhere(id, tally, counts)),
         }
     return measures
@@ -299,7 +302,8 @@ def _placed(counts: Found, vocabularies: Vocabularies) -> dict[str, dict[str, fl
             "once": float(tally.body <= 1.0 and not tally.title),
             "majority": max(0.0, 2 * scores[id] / beside - 1.0),
             "rivals": min(2.0, float(rivals)),
-            "official": places.speaks(id, spoken),
+            # A region speaks where its title names it; else it is mostly the home of others.
+            "official": places.speaks(id, spoken, vocabularies if tally.title >= 1 else None),
             "parts": math.log1p(sum(score > 0.4 for score in parts)),
             "below": max(parts, default=0.0) / best,
             "above": min(1.0, above.get(id, 0.0) / best),
@@ -316,6 +320,8 @@ def allowed(facet: str, measures: Mapping[str, float]) -> bool:
         return told and not measures["elsewhere"]
     if facet != "group" or measures["first"] or measures["others"] < MANY:
         return True
+    if measures["equals"] <= EQUALS and measures["share"] > ALIKE and measures["several"]:
+        return True  # one of a few that the text is about alike
     return bool(measures["title"] or measures["named"] or measures["headings"])
 
 

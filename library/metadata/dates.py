@@ -1,4 +1,7 @@
-"""The date of a document, with its precision, from its words and from what the file says."""
+"""The date of a document, with its precision, from its words and from what the file says.
+
+Long because a date is read in many writings, and weighed by what stands beside it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from library.metadata.text_lines import SMALL, Line, clean, letters, shouted, wo
 EARLIEST = 1800
 COVER = 500  # letters of a first page that holds no running text
 HEADING = 20  # lines of the first page that its heading may take
+LABELLED = 1_000  # characters of a first page in which it names its date
+IMPRINT = 220  # characters of the line of an imprint
 LANGUAGES = ("en", "es", "fr", "pt")
 
 
@@ -59,6 +64,16 @@ _SIGNED = re.compile(
     r"^\W{0,4}(?:fait à|done (?:at|in)|signed (?:at|in|on)|dad[oa] en|hech[oa] en|firmad[oa] en"
     r"|feit[oa] em|assinad[oa] em|حرر في)\b.{0,40}$",
     re.IGNORECASE,
+)
+# `Date: Tue, 11/07/2023`, at the head of a text or of what was run together.
+_NAMED = re.compile(
+    r"(?i)(?<!\w)(?:date|fecha|data|publi(?:shed|cado|é le)|التاريخ|दिनांक)(?: \w{2,9})?\s?:\s"
+)
+_NAMED_BEFORE = re.compile(_NAMED.pattern + r"(?:[^\W\d_]{2,10}[,.]?\s)?$")
+# `Printed and published by …, Geneva. April 2006`.
+_IMPRINT = re.compile(
+    r"(?i)(?:first )?(?:printed|published|publicad[oa]|impres[oa]|editad[oa]|imprimé|publié|édité)"
+    r"\b"
 )
 _BRACKETED = re.compile(r"\(\s{0,2}(?:19|20)\d\d\s{0,2}\)")  # of a survey, under a heading
 _UPDATED_ON = re.compile(
@@ -148,7 +163,8 @@ def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Stateme
             weak = word.name.casefold().startswith(("created", "datecreated")) or (
                 word.name.casefold() == "term"
             )
-            confidence = 0.6 if weak else (0.6 if program else 0.92)
+            weak = weak or (not date.month and _dates_itself(pages, date.year))
+            confidence = 0.5 if weak and not date.month else 0.6 if weak or program else 0.92
             yield _statement(
                 date, "file", confidence - 0.01 * rank, 0, f"{word.name}: {word.value}"
             )
@@ -167,6 +183,14 @@ def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Stateme
         yield _statement(whole[0].date, "guess", 0.55, 0, filename)
     elif len(years) == 1:
         yield _statement(PartialDate(years.pop()), "guess", 0.45, 0, filename)
+
+
+def _dates_itself(pages: Sequence[Page], year: int) -> bool:
+    """Whether the first page names its date, of another year than whoever made the file says."""
+    head = pages[0].text[:LABELLED] if pages else ""
+    match = _NAMED.search(head)
+    found = years_in(re.sub(r"[-/.]", " ", head[match.end() : match.end() + 40])) if match else []
+    return bool(found) and found[0].date.year != year
 
 
 def field_date(value: str) -> PartialDate | None:
@@ -282,6 +306,11 @@ def _weight(line: Line, match: Found, language: str) -> float:
         return 0.1
     if _SIGNED.match(line.text[: match.start]):
         return 0.85
+    if match.start < 200 and _NAMED_BEFORE.search(before):
+        return 0.85
+    ends = match.end >= len(line.text) - 3
+    if ends and len(line.text) < IMPRINT and _IMPRINT.match(line.text):
+        return 0.75
     if _UPDATED.search(before):
         labelled = _UPDATED_ON.match(line.text) is not None and match.start < 40
         return 0.6 if labelled or _rest(line, match) < 40 else 0.2

@@ -2,6 +2,8 @@
 
 Every word of a document is looked at, once, for the first word of a sign; so a country that is
 named on each page of a long paper is found however few of its pages concepts are read on.
+
+Long because signs are of many kinds, and each is told from the words that look like it.
 """
 
 from __future__ import annotations
@@ -48,6 +50,11 @@ _BETWEEN = re.compile(
     r"\s?(?:,|/|;|&|-|–)?\s?(?:and|y|e|et|o|or|ou|the|la|el|le|les|o|a|و|और|एवं|,|\s){0,4}",
     re.IGNORECASE,
 )
+# Sides of the world, which many write small: `Afrique de l'ouest`, `África occidental`.
+_COMPASS = re.compile(
+    r"(?<=[ '])(?:ouest|est|nord|sud|central[ea]?|occidentale?|orientale?|oeste|este|norte|sur|sul"
+    r"|leste)(?!\w)"
+)
 _WORD = re.compile(r"[\w\u0900-\u097f\u064b-\u0652]+(?:[.'’-][\w\u0900-\u097f\u064b-\u0652]+)*")
 _DOMAIN = re.compile(
     r"\b[\w-]{1,60}\.(?:gov|gob|gouv|govt|org|com|co|ac|edu|net|go)\.([a-z]{2})(?![\w.])|"
@@ -73,6 +80,7 @@ _LATIN = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"\(([A-Z]{2,3})s?\)")
 _SYMBOLS = {"R$": "br", "₹": "in", "£": "gb", "₱": "ph", "₦": "ng", "Rs": "in"}
 _NOT_COUNTRIES = frozenset(("eu", "io", "tv", "me", "ly", "ai", "gg", "fm", "am", "cc", "be", "co"))
+_ELIDED = re.compile(r"(?i)(?:[ld]|qu|dell|nell|all|dall|sull)'(?=\w)")  # `l'Algérie`, `dell'India`
 _CLITICS = "وفبكل"  # Arabic and, so, by, as, to: written onto the word they precede
 
 
@@ -222,17 +230,22 @@ def signs(
     matches = list(_WORD.finditer(text))
     at, count = 0, len(matches)
     while at < count:
-        word = matches[at][0]
+        word = _straight(matches[at][0])
         length = firsts.get(word, 0)
-        if not length and word[0] in _CLITICS:
+        before = 0
+        if not length and (elided := _ELIDED.match(word)):
+            before = elided.end()
+            word = word[before:]
+            length = firsts.get(word, 0)
+        elif not length and word[0] in _CLITICS:
             word = word[1:]
             length = firsts.get(word, 0)
         step = 1
         for size in range(min(length, count - at), 0, -1):
-            rest = (match[0] for match in matches[at + 1 : at + size])
+            rest = (_straight(match[0]) for match in matches[at + 1 : at + size])
             key = " ".join((word, *rest)).casefold()
             sign = table.signs.get(key) or (table.signs.get(key[:-1]) if key[-1] == "s" else None)
-            start, end = matches[at].start(), matches[at + size - 1].end()
+            start, end = matches[at].start() + before, matches[at + size - 1].end()
             if sign and _is_written(text[start:end], sign) and text[end : end + 1] != "$":
                 if sign.place and not _is_shouted(text, start, end):
                     for place in sign.place.split(";"):
@@ -280,9 +293,19 @@ def _is_shouted(text: str, start: int, end: int) -> bool:
     return bool(long) and all(word.isupper() for word in long)
 
 
+def _straight(words: str) -> str:
+    """Words with the apostrophe that keyboards have: `Côte d'Ivoire`."""
+    return words.replace("’", "'") if "’" in words else words
+
+
+def _titled(side: re.Match[str]) -> str:
+    return side[0].title()
+
+
 def _is_written(words: str, sign: Sign) -> bool:
     if not sign.written:
         return True
+    words = _COMPASS.sub(_titled, _straight(words))
     words = words.rstrip("s") if not sign.written.endswith("s") else words
     return words.startswith(sign.written) or (
         sign.written != sign.written.upper() and words.isupper()
@@ -301,8 +324,8 @@ def _table(vocabularies: Vocabularies | None) -> Table:
     nowhere = ((Sign("", ""), words) for words in content["nowhere"])
     names = _names(vocabularies) if vocabularies is not None else ()
     for sign, written in (*nowhere, *names, *_written(content), *_cities()):
-        spelt = " ".join(match[0] for match in _WORD.finditer(written))
-        exact = spelt if spelt != spelt.lower() else ""
+        spelt = _straight(" ".join(match[0] for match in _WORD.finditer(written)))
+        exact = _COMPASS.sub(_titled, spelt) if spelt != spelt.lower() else ""
         key = spelt.casefold()
         known = table.setdefault(key, Sign(sign.place, sign.kind, exact)) if key else sign
         if known.written and not exact and known.place == sign.place:
@@ -389,8 +412,11 @@ def _currencies() -> Mapping[str, str]:
 
 
 @cache
-def speaks(place: str, language: str) -> float:
-    """1 where a language is official, less the more places share it; 0 where it is not."""
-    if len(place) != 2 or not language:
+def speaks(place: str, language: str, vocabularies: Vocabularies | None = None) -> float:
+    """1 where a language is official in a country, or in one of a region, given vocabularies."""
+    if not language:
         return 0.0
+    if len(place) != 2:
+        parts = vocabularies.narrower("place", place) if vocabularies is not None else ()
+        return float(any(speaks(part, language, vocabularies) for part in parts))
     return float(language in get_official_languages(place.upper(), regional=True, de_facto=True))

@@ -6,10 +6,13 @@ Long because the signs of what is no summary are words of six languages.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import pairwise
 
+from index.text.analysis import fold
+from index.text.stopwords import stopwords_of
 from library.core.resource import Evidence, Page, Said, Statement
 from library.core.spaced_letters import joined_letters
 from library.metadata import file_properties as fields
@@ -28,6 +31,9 @@ SHORT = 60  # of one that speaks of the document itself
 OF_ITSELF = 160  # characters in which it says so
 PARTS = 2  # headings after the title, below which a paragraph speaks for its part alone
 MANY = 2  # paragraphs that told nothing, after which one speaks for itself alone
+ABOVE = 900  # characters above a title, from which on the title is that of another piece
+OFTEN, OFTEN_LEAST = 4, 4  # words of a document that name its matter, and times each is said
+OFTEN_READ = 5_000  # characters of a page in which they are counted
 SHORTEST = 110  # of a paragraph that may speak for a document
 
 _LABEL = re.compile(
@@ -90,6 +96,7 @@ _MIDDLE = re.compile(
     r"(?:while|although|though|even|as a (?:general )?rule|for (?:example|instance)|in addition|"
     r"note that|aunque|incluso|por ejemplo|aqu[ií]|bien que|m[êe]me|par exemple|ici|embora|"
     r"mesmo|por exemplo|"
+    r"before that|antes (?:disso|de (?:eso|ello))|avant cela|"
     r"however|but|therefore|thus|hence|moreover|furthermore|nevertheless|instead|otherwise|"
     r"incident(?:al)?ly|by the way|also|then|in this case|in these cases|as a result|"
     r"for this reason|these|those|they|such|"
@@ -119,7 +126,8 @@ _STEP = re.compile(
 # It begins with what something happens under, or with what only the title names: a way in to the
 # matter, told well enough where the document speaks of itself.
 _HOOK = re.compile(
-    r"(?:if|when|whenever|because|rather than|despite|until|in the earliest|considered|known as|"
+    r"(?:by \w{2,15}ing|if|when|whenever|because|rather than|despite|until|in the earliest|"
+    r"considered|known as|"
     # how it came to it: a year, a beginning, a greeting
     r"(?:in|en|em) (?:19|20)\d\d|(?:in|over) (?:the )?(?:recent|past|last) (?:few |two |\w+ )?"
     r"(?:years|decades)|originally|initially|at first|in the beginning|okay|ok|hello|hi|greetings|"
@@ -130,6 +138,50 @@ _HOOK = re.compile(
     r"quand|lorsque|parce que|malgré|considérée?s?|connue?s?|"
     r"se|quando|por causa d\w+|em vez de|conhecid[oa]s?|"
     r"إذا|عندما|بسبب|अगर|यदि|जब)\b",
+    re.IGNORECASE,
+)
+# The state of the world, from which a text sets out towards its matter.
+_WORLD = re.compile(
+    r"(?:all over|around|across|throughout) (?:the (?:world|globe)|history)|worldwide,|globally,|"
+    r"nowadays|these days|in today[’']s|today,|(?:more than )?\d{1,4} years (?:since|after|ago)|"
+    r"for (?:decades|centuries|generations|many years)|human beings|we (?:all )?(?:know|live)\b|"
+    r"everyone knows|world leaders|this \w+, world leaders|in an? (?:increasingly|rapidly)|"
+    r"en todo el mundo|alrededor del mundo|a (?:nivel|escala) (?:mundial|internacional|global)|"
+    r"hoy en d[ií]a|en la actualidad|actualmente|hist[oó]ricamente|a lo largo de (?:la|los|las) |"
+    r"desde (?:hace|siempre|tiempos)|durante (?:siglos|d[eé]cadas|muchos)|"
+    r"(?:cada|todos los) años?|(?:each|every) year|chaque ann[ée]e|todos os anos|todo ano|"
+    r"(?:el ser|los seres) human|todos sabemos|vivimos en|"
+    r"partout dans le monde|dans le monde(?: entier)?,|au niveau (?:mondial|international)|"
+    r"[àa] l[’']?\s?(?:[ée]chelle|heure) |de nos jours|aujourd[’']hui,|actuellement|historiquement|"
+    r"depuis (?:toujours|des|plusieurs|longtemps)|au (?:cours|fil) (?:de l[’']histoire|des) |"
+    r"l[’'][êe]tre humain|nous (?:savons|vivons) |"
+    r"em todo o mundo|no mundo (?:todo|inteiro)|ao redor do mundo|"
+    r"[ae]m? n[ií]vel (?:mundial|inter)|hoje em dia|atualmente|na atualidade|historicamente|"
+    r"ao longo d[aeo]s? |"
+    r"h[aá] (?:d[eé]cadas|muito|s[eé]culos)|(?:o ser|os seres) human|todos (?:n[oó]s )?sabemos|"
+    r"vivemos (?:em|num)|"
+    r"في (?:جميع|كل) أنحاء العالم|حول العالم|على مستوى العالم|منذ (?:عقود|قرون|القدم)|"
+    r"في (?:عالم اليوم|السنوات الأخيرة)|"
+    r"दुनिया भर|विश्व भर|सदियों से|आज के (?:समय|दौर)|पिछले (?:कुछ )?(?:वर्षों|सालों|दशकों)",
+    re.IGNORECASE,
+)
+# An aim without who has it: `Formar personas que…`.
+_INFINITIVE = re.compile(
+    r"(?!mujer|lugar|taller|poder|ayer|hogar|mulher|militar)[^\W\d_]{3,20}[aei]r(?:se)? ",
+    re.IGNORECASE,
+)
+# It says what it is or what to do with it, whatever its title is called.
+_DIRECT = re.compile(
+    r"(?:this (?:is|page|site)|use (?:this|the)|the (?:purpose|aim|goal|objective)|learn|find out|"
+    r"est[eo] es|el (?:objetivo|prop[oó]sito|fin) |aprend[ae]|conozca|"
+    r"(?:ceci est|voici)|(?:l[’']objectif|le but) |apprenez|d[ée]couvrez|"
+    r"est[ae] é|o (?:objetivo|prop[oó]sito) |aprenda|conheça|الهدف|يهدف|इसका उद्देश्य)",
+    re.IGNORECASE,
+)
+# A clause of a law, an agreement, bylaws: one of many.
+_CLAUSE = re.compile(
+    r"(?:\W{0,3})(?:article|section|clause|art[ií]culo|artigo|secci[oó]n|se[çc][ãa]o|cl[aá]usula|"
+    r"المادة|अनुच्छेद|धारा)\s+(?:\d{1,3}|[ivx]{1,6})\b",
     re.IGNORECASE,
 )
 # What it was made from, and where else to read: left out of a paragraph that tells more.
@@ -216,14 +268,18 @@ def stated(said: Said, title: str, pages: Sequence[Page] = ()) -> Iterator[State
         return
 
 
-def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
+def read(
+    pages: Sequence[Page], title: str, language: str = "", *, named: bool = True
+) -> Iterator[Statement]:
     """The paragraph that tells best what the document is about, if there is a good one.
 
     First a labelled abstract; then what the document says of itself; then a foreword; then the
-    first paragraph of good prose after the title. Of a paper of a court only what is labelled:
-    its paragraphs are steps of an argument.
+    first paragraph of good prose after the title, if it speaks of what the title names. Of a paper
+    of a court only what is labelled: its paragraphs are steps of an argument. named: whether the
+    title is its own, and no name of a file.
     """
     after = folded(title)
+    matter = _stems(title) | _often(pages, language) if named else frozenset()
     court = is_of_court(pages)
     passed = 0  # paragraphs of prose that told nothing of the whole
     parts = 0  # headings since the title
@@ -237,8 +293,12 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
         # What stands above the title is the site's, not the document's.
         start = 0
         if not begun and after:
+            above = 0
             for number, text in enumerate(paragraphs):
                 plain = folded(text)
+                above += len(text)
+                if above > ABOVE:
+                    break
                 if plain and len(plain) < 3 * len(after) and _holds(plain, after):
                     start = number + 1
                     begun = True
@@ -267,12 +327,15 @@ def read(pages: Sequence[Page], title: str) -> Iterator[Statement]:
             if labelled:
                 yield _statement(text, page, 0.8)
                 return
-            if before in headings and before.endswith(("?", "؟")) and folded(before) != after:
-                passed = max(passed, MANY)  # an answer to one question of many
+            asked = before.endswith(("?", "؟")) and folded(before) != after
+            if before in headings and (asked or _CLAUSE.match(before)):
+                passed = max(passed, MANY)  # an answer to one question of many, or a clause
             sure = (
                 0.2
                 if court
-                else _worth(text, page.number, foreword, passed if parts < PARTS else MANY)
+                else _worth(
+                    text, page.number, foreword, passed if parts < PARTS else MANY, matter, language
+                )
             )
             passed += 1
             foreword = False
@@ -296,8 +359,13 @@ def is_of_court(pages: Sequence[Page]) -> bool:
     return _COURT.search(opening) is not None and _ACT.search(opening) is not None
 
 
-def _worth(text: str, number: int, foreword: bool, passed: int) -> float:
-    """How sure a good paragraph is what the document is about. passed: paragraphs before it."""
+def _worth(
+    text: str, number: int, foreword: bool, passed: int, matter: frozenset[str], language: str
+) -> float:
+    """How sure a good paragraph is what the document is about.
+
+    passed: paragraphs before it. matter: beginnings of the words of the title.
+    """
     worth = 0.55 - 0.1 * (number - 1)
     if number > 2 or passed >= MANY:
         worth = min(worth, 0.28)  # any paragraph: shown to staff alone
@@ -306,9 +374,16 @@ def _worth(text: str, number: int, foreword: bool, passed: int) -> float:
         worth = 0.72 - 0.01 * (number - 1)
     elif foreword:
         worth = max(worth, 0.58 - 0.01 * (number - 1))
+    elif matter and not matter & _stems(cut(text)) and not _DIRECT.match(text):
+        worth -= 0.3  # its beginning, and not yet its matter
     if _MIDDLE.match(text) or _STEP.match(text):
         worth -= 0.45
-    elif _HOOK.match(text) or _terse(text):
+    elif (
+        _HOOK.match(text)
+        or _terse(text)
+        or (_WORLD.match(text) and not said)
+        or (language in ("es", "pt") and _INFINITIVE.match(text))
+    ):
         worth -= 0.3
     if _NUMBERED.match(text):  # one point of many
         worth -= 0.3
@@ -327,8 +402,45 @@ def _terse(text: str) -> bool:
     return sentences > 2 and len(text.split()) < WORDS * sentences
 
 
+def _stems(text: str) -> frozenset[str]:
+    """How the words of a text begin that say something: an article of Arabic is none of them."""
+    found = set()
+    for word in folded(text).split():
+        word = word.removeprefix("ال") if len(word) > 4 else word
+        latin = word.isascii() or word[0] < "\u0370"
+        if len(word) > 4 or (not latin and len(word) > 2):
+            found.add(word[:5] if latin else word[:3])
+    return frozenset(found)
+
+
+def _often(pages: Sequence[Page], language: str) -> frozenset[str]:
+    """How the words begin that a document says most, of those that are no small ones."""
+    counted: Counter[str] = Counter()
+    for page in pages[:4]:
+        counted.update(folded(page.text[:OFTEN_READ]).split())
+    small = {fold(word) for word in stopwords_of(language)}
+    stems: Counter[str] = Counter()
+    for word, times in counted.items():
+        if word not in small and not word.isdigit():
+            for stem in _stems(word):
+                stems[stem] += times
+    return frozenset(stem for stem, times in stems.most_common(OFTEN) if times >= OFTEN_LEAST)
+
+
+def _from_itself(text: str) -> str:
+    """A paragraph from where it begins to speak of its document, if it set out from the world."""
+    if _OF_ITSELF.search(text[:OF_ITSELF]) or not (_WORLD.match(text) or _HOOK.match(text)):
+        return text
+    sentences = _sentences(text)
+    for number, sentence in enumerate(sentences):
+        if _OF_ITSELF.search(sentence[:60]) and not _OF_A_PART.search(sentence[:60]):
+            return " ".join(sentences[number:])
+    return text
+
+
 def _telling(text: str) -> str:
     """A paragraph without its asides, and without a last sentence that breaks off."""
+    text = _from_itself(text)
     if len(text) < SHORT or not (_ASIDE.search(text) or _open_ended(text)):
         return text
     sentences = _sentences(text)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from tests.kinds import (
     books,
     fresh,
+    later,
     letters,
     open_document,
     pdf,
@@ -29,4 +30,5 @@ KINDS: Mapping[str, Sequence[Case]] = {
     **letters.KINDS,
     **pdf.KINDS,
     **fresh.KINDS,
+    **later.KINDS,
 }

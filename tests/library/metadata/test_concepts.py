@@ -159,7 +159,8 @@ def test_what_no_title_heading_or_first_words_name_is_aside_in_a_long_text() -> 
 
 
 def test_one_of_many_groups_in_a_list_is_an_example_of_them_all() -> None:
-    listed = {"first": 0.0, "others": 0.6, "title": 0.0, "named": 0.0, "headings": 0.0}
+    listed = dict.fromkeys(("first", "title", "named", "headings", "share", "several"), 0.0)
+    listed |= {"others": 0.6, "equals": 5.0}
     assert not concepts.allowed("group", listed)
     for told in ({"first": 1.0}, {"others": 0.3}, {"title": 1.0}, {"headings": 0.7}):
         assert concepts.allowed("group", {**listed, **told})
@@ -212,3 +213,10 @@ def test_a_word_that_is_part_of_another_names_no_topic(
     text: str, language: str, topic: str
 ) -> None:
     assert topic not in {mention.id for mention in VOCABULARIES.mentions(text, language)}
+
+
+def test_two_groups_that_a_short_text_is_about_alike() -> None:
+    alike = {"first": 0.0, "others": 0.5, "title": 0, "named": 0, "headings": 0, "several": 1.0}
+    assert concepts.allowed("group", {**alike, "equals": 2.0, "share": 0.9})
+    assert not concepts.allowed("group", {**alike, "equals": 4.0, "share": 0.9})
+    assert not concepts.allowed("group", {**alike, "equals": 2.0, "share": 0.4})

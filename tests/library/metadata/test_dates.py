@@ -147,3 +147,14 @@ def test_when_something_was_listed_is_no_date_of_it() -> None:
 def test_front_matter() -> None:
     assert best(["A guide"], {"date": "2019-05-15"}) == "2019-05-15"
     assert best(["A guide"], {"term": "2024-2026"}) == "2024"
+
+
+def test_the_year_of_whoever_made_the_file_gives_way_to_the_date_that_a_text_names() -> None:
+    lines = ["Strike at the port Date: Mon, 14/03/2016 Source: The union's site Tags: strikes"]
+    assert best(lines, {"date": "2025"}) == "2016-03-14"
+    assert best(["Strike at the port", "Bread and roses"], {"date": "2025"}) == "2025"
+
+
+def test_the_date_at_the_end_of_an_imprint() -> None:
+    line = "Printed and published by the Federation of Bakers, Rue du Four 3, Geneva. April 2006"
+    assert best(["Safety for bakers", line]) == "2006-04"

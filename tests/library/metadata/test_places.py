@@ -132,3 +132,27 @@ def test_countries_of_one_short_list_are_no_rivals(vocabularies: Vocabularies) -
     many = "In Ghana, Peru, Nepal, Kenya, Chile and India people met."
     found = concepts.tallied([Page(1, many)], "A meeting", "m.txt", "en", vocabularies)
     assert concepts.measured("place", found, vocabularies)["gh"]["rivals"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("les couturières de Côte d'Ivoire", "ci"),
+        ("les couturières de Côte d’Ivoire", "ci"),
+        ("les marchés de l'Afrique de l'ouest", "western-africa"),
+        ("les syndicats d'Algérie", "dz"),
+        ("las vendedoras de África occidental", "western-africa"),
+    ],
+)
+def test_apostrophes_and_sides_of_the_world_as_people_write_them(
+    text: str, place: str, vocabularies: Vocabularies
+) -> None:
+    assert [found for found, *_ in places.signs(text, vocabularies)] == [place]
+
+
+def test_a_region_that_a_title_names_is_the_place(vocabularies: Vocabularies) -> None:
+    text = "Les commerçantes de l'Afrique de l'Ouest se réunissent. Au Mali elles ont gagné."
+    title = "Organiser les commerçantes en Afrique de l'Ouest"
+    found = concepts.tallied([Page(1, text)], title, "a.txt", "fr", vocabularies)
+    measures = concepts.measured("place", found, vocabularies)
+    assert measures["western-africa"]["official"] == 1.0

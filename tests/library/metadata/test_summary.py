@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from library.core.resource import Block, Page, Said
-from library.metadata import decide, summary
+from library.metadata import BELIEVED, decide, summary
 
 GOOD = (
     "This toolkit helps organisers of street vendors to prepare negotiations with city councils. "
@@ -225,3 +225,59 @@ def test_an_answer_to_one_question_and_labels_run_together_are_no_summary() -> N
         " Materials: cards in three colours, pens and tape for the wall of the hall. See below."
     )
     assert of([Page(1, f"Learning for life\n\n{labels}")], "Learning for life") == ""
+
+
+MATTER = (
+    "The Belleville institute has supported cooperatives of fish smokers for years, so that they "
+    "work in better conditions and can defend what they have won against the city and its traders."
+)
+ITSELF = "This report tells how those who smoke fish won a market of their own in four years."
+WORLD = (
+    "All over the world a great number of people work without a contract, and most of them are "
+    "women. In 2018 they were two billion, which is more than half of all who work for pay."
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "language"),
+    [
+        (WORLD, "en"),
+        (
+            "Formar a las personas que siguen las luchas de sus mayores y que han de ser dueñas de "
+            "su propia historia, con todo lo que eso pide. Eso es lo que se quiere aquí.",
+            "es",
+        ),
+        (
+            "Threats to tell what is shameful are made by those who want money or favours. It goes "
+            "on until somebody stops it, and that may take a long time for anybody.",
+            "en",
+        ),
+    ],
+    ids=["state of the world", "an aim without who has it", "nothing of what the title names"],
+)
+def test_the_next_paragraph_says_what_it_is_about(opening: str, language: str) -> None:
+    page = Page(1, f"Cooperatives of fish smokers\n\n{opening}\n\n{MATTER}")
+    found = next(summary.read([page], "Cooperatives of fish smokers", language))
+    assert found.value == MATTER
+
+
+def test_it_begins_where_the_document_speaks_of_itself() -> None:
+    page = Page(1, f"Fish smokers\n\n{WORLD} {ITSELF}")
+    assert of([page], "Fish smokers") == ITSELF
+
+
+def test_a_title_below_much_text_is_that_of_another_piece() -> None:
+    first = MATTER.replace("Belleville", "Riverside")
+    page = Page(1, "\n\n".join([first, *[WORLD] * 6, "Fish smokers win", MATTER]))
+    assert of([page], "Fish smokers win") == first
+
+
+def test_a_clause_is_no_summary_of_bylaws() -> None:
+    blocks = (
+        Block("heading", "Bylaws of the fish smokers", 1),
+        Block("heading", "Article I: Name and office", 2),
+        Block("paragraph", MATTER.replace("Belleville institute", "office of the fish smokers")),
+    )
+    page = Page(1, "\n".join(block.text for block in blocks), blocks)
+    found = next(summary.read([page], "Bylaws of the fish smokers"))
+    assert found.confidence < BELIEVED
