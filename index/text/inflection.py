@@ -2,7 +2,8 @@
 
 Snowball's stemmers take off endings and know no change inside a word, so that *sindicais* and
 *sindical*, *homens* and *homem*, *jueces* and *juez*, "paid" and "pay" had two stems each. Words
-are folded. Only forms that belong to one word nearly always: not "left", "found" or "saw".
+are folded. Only forms that belong to one word nearly always: not "left", "found" or "saw"; and
+function words are left as they are, since how often each stands in texts tells what it is worth.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _IRREGULAR: Mapping[str, Mapping[str, str]] = {
         "lei: leis; rei: reis; mae: maes; pais: pais; hotel: hoteis; cartel: carteis;"
         "quartel: quarteis; pastel: pasteis; lapis: lapis; gratis: gratis; tenis: tenis;"
         "oasis: oasis; mais: mais; demais: demais; jamais: jamais; seis: seis;"
-        "dezesseis: dezesseis; dois: dois; depois: depois; pois: pois; boi: bois; cais: cais"
+        "dezesseis: dezesseis; quais: quais; dois: dois; depois: depois; pois: pois; boi: bois; cais: cais"
     ),
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.text import inflection
 from index.text.analysis import fold, stem
+from index.text.stopwords import stopwords_of
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,10 @@ def test_forms_of_a_word_meet(language: str, one: str, other: str) -> None:
 )
 def test_others_stay_apart(language: str, one: str, other: str) -> None:
     assert stem(fold(one), language) != stem(fold(other), language)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+def test_function_words_are_left_as_they_are(language):
+    """*quais* as a form of *qual* brought a paragraph down that only it tells of."""
+    words = stopwords_of(language)
+    assert [word for word in words if inflection.regular(word, language) != word] == []
