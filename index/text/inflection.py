@@ -49,7 +49,8 @@ _IRREGULAR: Mapping[str, Mapping[str, str]] = {
         "lei: leis; rei: reis; mae: maes; pais: pais; hotel: hoteis; cartel: carteis;"
         "quartel: quarteis; pastel: pasteis; lapis: lapis; gratis: gratis; tenis: tenis;"
         "oasis: oasis; mais: mais; demais: demais; jamais: jamais; seis: seis;"
-        "dezesseis: dezesseis; quais: quais; dois: dois; depois: depois; pois: pois; boi: bois; cais: cais"
+        "dezesseis: dezesseis; quais: quais; dois: dois; depois: depois; pois: pois; boi: bois;"
+        "cais: cais"
     ),
 }
 
