@@ -229,6 +229,13 @@ KINDS: dict[str, tuple[Case, ...]] = {
             LETTER,
             gone=("BEGIN:VCALENDAR",),
         ),
+        letters.case(
+            "Pieces of two kinds",
+            "text/plain; format=flowed",
+            "We meet \r\non Thursday. \r\n\r\nBring water. \r\n-- \r\nAna",
+            "We meet on Thursday.",
+            blocks={"We meet on Thursday.": "paragraph", "Bring water.": "paragraph"},
+        ),
     ),
     "later: plain text of other hands": (
         Case(
