@@ -10,6 +10,8 @@ by coefficients made anew without them (half a minute), as a library's own publi
 `--confirmed` each is described as if staff had said the labels of all others: what a library
 learns from that, with 10, 25, 50 and 90 of them drawn by chance too, and where those of its own
 publisher are left out.
+
+Long because each way of making the coefficients anew is scored by the same few functions.
 """
 
 from __future__ import annotations

@@ -16,6 +16,8 @@ says: the words of DIR, the commonest first, and again with syllables behind. Wo
 after another as they are made, so that any number of them can be.
 
 `--picture FILE` draws how the first engine's figures grow with the works, as SVG.
+
+Long because each engine is driven, and measured in a process of its own, by the same code.
 """
 
 from __future__ import annotations

@@ -79,17 +79,20 @@ _TIMES_OF = {name: times for times, names in _TIMES.items() for name in names.sp
 _LONG_TIMES = "|".join(sorted((n for n in _TIMES_OF if len(n) > 2), key=len, reverse=True))
 
 _NAMES_OF_MONEY = "|".join(map(regex.escape, sorted(_MONEY_OF, key=len, reverse=True)))
-_SUM = r"\p{Nd}{1,12}(?:[.,'\u2019\u00A0\u202F]\p{Nd}{2,3}| \p{Nd}{3}){0,4}(?!\p{Nd})(?![.,]\p{Nd})"
-_TENTHS = r"\p{Nd}{1,4}(?:[.,]\p{Nd}{1,2})?(?!\p{Nd})(?![.,]\p{Nd})"
+_SUM = (
+    r"\p{Nd}{1,12}(?:[.,'\u2019\u066B\u066C\u00A0\u202F]\p{Nd}{2,3}| \p{Nd}{3}){0,4}"
+    r"(?:[.,\u066B]\p{Nd})?(?!\p{Nd})(?![.,\u066B\u066C]\p{Nd})"
+)
+_TENTHS = r"\p{Nd}{1,4}(?:[.,\u066B]\p{Nd}{1,2})?(?!\p{Nd})(?![.,\u066B\u066C]\p{Nd})"
 _SCALED = (
     rf"(?P<many>{_TENTHS})(?:(?P<times>k|mn?|bn)|\s?(?P<times>{_LONG_TIMES}))(?![\p{{L}}\p{{M}}])"
 )
-_SUM_APART = r"(?<![\p{L}\p{Nd}.,])(?<!\p{Nd}[ \u00A0\u202F])"
+_SUM_APART = r"(?<![\p{L}\p{Nd}.,\u066B\u066C])(?<!\p{Nd}[ \u00A0\u202F])"
 
 
 _PAID = deferred.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{Nd}}])(?P<before>{_NAMES_OF_MONEY})\s?(?:{_SCALED}|(?P<sum>{_SUM}))"
-    rf"|{_SUM_APART}(?:{_SCALED}\s?(?:de\s|d['\u2019])?|(?P<sum>{_SUM})\s?)"
+    rf"|{_SUM_APART}(?:{_SCALED}(?:(?<=\p{{L}}{{3}})\s(?:de\s|d['\u2019])|\s?)|(?P<sum>{_SUM})\s?)"
     rf"(?P<behind>{_NAMES_OF_MONEY})(?![\p{{L}}\p{{M}}\p{{Nd}}])",
     regex.IGNORECASE,
 )
@@ -117,21 +120,27 @@ def read(text: str, *, digits: bool) -> Iterator[Reading]:
         yield Reading(f"percent{_decimal(float(number))}", *match.span())
 
     for match in _PAID.finditer(text) if digits and _HAS_MONEY.search(text) else ():
-        for code in _MONEY_OF.get((match["before"] or match["behind"]).lower(), ()):
+        for code in _MONEY_OF.get(_name(match["before"] or match["behind"]), ()):
             yield Reading(f"{code}{_sum_of(match)}", *match.span())
 
 
 def _sum_of(match: regex.Match[str]) -> str:
     if match["many"] is None:
         return _plain_sum(match["sum"])
-    whole, _, part = match["many"].replace(",", ".").partition(".")
-    times = _TIMES_OF[match["times"].lower()]
+    whole, _, part = match["many"].replace(",", ".").replace("\u066b", ".").partition(".")
+    times = _TIMES_OF[_name(match["times"])]
     return str(int(whole) * times + int(part.ljust(2, "0") or 0) * times // 100)
 
 
+def _name(written: str) -> str:
+    """A name as it stands in the tables: MİLYON, ſ and the sign of Kelvin match i, s and k too."""
+    return written.casefold().replace("\u0307", "").replace("ı", "i")
+
+
 def _plain_sum(written: str) -> str:
-    """A sum without marks: of one with marks, what it reads as first."""
-    return next(numbers(written), written) if not written.isdecimal() else str(int(written))
+    """A sum without marks: of one with marks, what it reads as first, or its whole part."""
+    whole = regex.split(_APART, written)[0]
+    return next(numbers(written), whole) if whole != written else str(int(written))
 
 
 def spoken(text: str) -> Iterator[Reading]:

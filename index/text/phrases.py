@@ -37,7 +37,6 @@ _SAME = (
     "d. h.|das heißt",
     "u. a.|unter anderem",
     "bzw.|beziehungsweise",
-    "usw.|und so weiter",
     "q&a|questions and answers|preguntas y respuestas|perguntas e respostas|questions-réponses",
     "asap|as soon as possible",
     "svp|s'il vous plaît",
@@ -71,14 +70,8 @@ _WHO = ("i", "you", "he", "she", "it", "we", "they", "who", "that", "there", "wh
 _SHORT = {"re": "are", "ve": "have", "ll": "will"}
 
 _DECADES = (
-    "twenties",
-    "thirties",
-    "forties",
-    "fifties",
-    "sixties",
-    "seventies",
-    "eighties",
-    "nineties",
+    *("twenties", "thirties", "forties", "fifties"),
+    *("sixties", "seventies", "eighties", "nineties"),
 )
 
 # What stands behind a number, and behind what is counted, for a half more.
@@ -117,15 +110,8 @@ def _same() -> dict[Name, tuple[str, ...]]:
     rows += [[f"{verb} not", f"{verb}n't", f"{verb}nt"] for verb in _NOT]
     rows += [[f"{who} {verb}", f"{who}'{end}"] for who in _WHO for end, verb in _SHORT.items()]
     for tens, name in enumerate(_DECADES, 2):
-        rows += [
-            [
-                name,
-                f"nineteen {name}",
-                f"{tens}0s",
-                f"19{tens}0s",
-                *([f"20{tens}0s"] if tens == 2 else []),
-            ]
-        ]
+        rows.append([name, f"nineteen {name}", f"{tens}0s", f"19{tens}0s"])
+    rows.append(["twenties", "20s", "2020s"])  # of one century or the other
     for row in rows:
         for one in row:
             mine = _words(one)

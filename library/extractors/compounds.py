@@ -15,6 +15,7 @@ from collections.abc import Iterable
 HYPHENS = "-\u2010\u00ad"
 MOST = 200_000  # words that are remembered of one document
 LONGEST = 60  # letters of a word that is remembered
+AT_ONCE = 1_000  # lines of which the words are taken together
 WORD = re.compile(r"[^\W\d_]+(?:['’\-\u2010][^\W\d_]+)*")
 
 
@@ -109,11 +110,14 @@ class Words:
         for line in lines:
             stripped = line.rstrip()
             ends = stripped[-1:] in HYPHENS and stripped != ""
-            if not cut and not ends:
+            whole = not cut and not ends
+            if whole:
                 run.append(line)
+            if not whole or len(run) == AT_ONCE:
+                self._take(_words("\n".join(run)))
+                run = []
+            if whole:
                 continue
-            self._take(_words("\n".join(run)))
-            run = []
             self._take(_words(line)[1 if cut else 0 : -1 if ends else None])
             cut = ends
         self._take(_words("\n".join(run)))

@@ -27,7 +27,7 @@ FLAT = re.compile(
 )
 # What stands in a page for a while or in another's place: notices, forms' complaints, templates.
 ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:template|modal|popup|tooltip|toast|loading|loader|spinner|skeleton|placeholder"
+    r"(?:^|[\s_-])(?:template|modal|popup|toast|loading|loader|spinner|skeleton|placeholder"
     r"|error|success|warning|validation|alert|lightbox|no-?js|js-only|no-?script|honeypot|print-only)"
     r"(?:$|[\s_-])",
     re.I,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice, zip_longest
 
 from library.extractors.html_drawn import with_words
 from library.extractors.html_hidden import Sheet, is_unseen
@@ -56,6 +57,8 @@ PANEL = re.compile(
     re.I,
 )
 WORDED = 3  # words of a button that may be a question
+ASIDE = 400  # characters of a notice or a form's complaint at most
+FIRST = 100  # elements of a panel that are looked at for prose
 MOST = 0.5  # of a page's words: what holds more is never taken for its surroundings
 LINKS = 0.7  # of a list's words: more inside links, outside the main part, is a menu
 
@@ -132,8 +135,12 @@ def _clear(node: Node, whole: int, certain: bool, inside: bool) -> None:
 
 
 def _drop_hidden(body: Node, sheet: Sheet, opened: set[int]) -> None:
-    """Take out what the page's own rules hide, but for what holds most of it, or is opened."""
+    """Take out what the page's own rules hide, but for what holds most of it, or is opened. On a
+    page with scripts what is long is prose that one of them shows, whatever its name is.
+    """
     most = MOST * _length(body)
+    if sheet.scripted:
+        most = min(most, ASIDE)
 
     def hidden(node: Node) -> bool:
         if node.tag == "textarea":
@@ -185,22 +192,27 @@ def _keep_openers(body: Node, opened: set[int]) -> None:
     before a panel of prose.
     """
     for node in body.elements():
-        for place, child in enumerate(node.children):
-            if not isinstance(child, Node) or child.tag != "button":
+        below = [child for child in node.children if isinstance(child, Node)]
+        for child, following in zip_longest(below, below[1:]):
+            if child.tag != "button":
                 continue
             if node.tag in TITLES:
                 child.tag = "span"
             elif next(child.find(*TITLES), None) is not None:
                 child.tag = "div"
-            elif len(child.text().split()) >= WORDED and _opens(child, node, place, opened):
+            elif following is None or id(following) not in opened or not _has_sentence(following):
+                continue
+            elif len(child.text().split()) >= WORDED:
                 child.tag = "p"
 
 
-def _opens(button: Node, parent: Node, place: int, opened: set[int]) -> bool:
-    """Whether the next element is a panel of prose that this button opens."""
-    following = (c for c in parent.children[place + 1 :] if isinstance(c, Node))
-    panel = next(following, None)
-    return panel is not None and id(panel) in opened and SENTENCE.search(panel.text()) is not None
+def _has_sentence(panel: Node) -> bool:
+    """Whether there is one among the first texts of an element: panels stand in each other."""
+    return any(
+        isinstance(text, str) and SENTENCE.search(text)
+        for node in islice(panel.elements(), FIRST)
+        for text in node.children
+    )
 
 
 def _surrounds(node: Node, whole: int, certain: bool) -> bool:

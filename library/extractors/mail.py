@@ -118,10 +118,9 @@ def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
             inner = [one for one in part.get_payload() if isinstance(one, Message)]
             chosen = CHOOSE[kind](inner) if kind in CHOOSE else inner
             for one in inner:
-                written = (
-                    one.is_multipart() or _is_text(one) or (kind == ALTERNATIVE and _is_other(one))
-                )
-                if one in chosen or not written:
+                written = one.is_multipart() or _is_text(one)
+                same = kind == ALTERNATIVE and bool(chosen) and _is_other(one)
+                if one in chosen or not (written or same):
                     take(one, depth + 1)
         elif _is_text(part) and _is_shown(part):
             shown.append(part)
@@ -148,6 +147,7 @@ def _root(parts: Sequence[Message]) -> Sequence[Message]:
 
 
 ALTERNATIVE = "multipart/alternative"
+SIGNED = "-- "  # the line before a signature (RFC 3676, 4.3)
 CHOOSE: Mapping[str, Callable[[Sequence[Message]], Sequence[Message]]] = {
     ALTERNATIVE: _best,
     "multipart/related": _root,
@@ -176,8 +176,12 @@ def _is_text(part: Message) -> bool:
 
 
 def _is_other(part: Message) -> bool:
-    """Whether it says for another program what the text says: an appointment, a markup."""
-    return part.get_content_maintype() == "text" and part.get_content_disposition() is None
+    """Whether it says for another program what the text says: an appointment, a markup. What has
+    the name of a file is one.
+    """
+    if part.get_content_maintype() != "text" or part.get_content_disposition() is not None:
+        return False
+    return part.get_content_type() == "text/calendar" or not part.get_filename()
 
 
 def _is_shown(part: Message) -> bool:
@@ -204,21 +208,23 @@ def _blocks(part: Message) -> list[Block]:
 
 
 def _unflowed(text: str, *, together: bool) -> str:
-    """Lines that a mail program broke put together again (RFC 3676, 4). together: without the
-    space at which they were broken, as in scripts that have none.
+    """Lines that a mail program broke put together again (RFC 3676, 4); an empty line parts them,
+    whatever the one before ends in. together: without the space at which they were broken, as in
+    scripts that have none.
     """
-    kept: list[str] = []
+    kept: list[list[str]] = []  # of each line what was broken
     goes_on = False
     for line in text.splitlines():
-        whole = line.removeprefix(" ") if not line.startswith(">") else line
-        joined = goes_on and not line.startswith(">")
-        goes_on = whole.endswith(" ") and whole != "-- " and not line.startswith(">")
+        quoted = line.startswith(">")
+        whole = line if quoted else line.removeprefix(" ")
+        joined = goes_on and not quoted and whole not in ("", SIGNED)
+        goes_on = whole.endswith(" ") and whole != SIGNED and not quoted
         whole = whole[:-1] if goes_on and together else whole
         if joined:
-            kept[-1] += whole
+            kept[-1].append(whole)
         else:
-            kept.append(whole)
-    return "\n".join(kept)
+            kept.append([whole])
+    return "\n".join(map("".join, kept))
 
 
 def _bytes(part: Message) -> bytes:

@@ -7,6 +7,7 @@ a page (typed to it with a program for readers) is read; what only draws, links 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -122,6 +123,23 @@ def xfa(document: Any) -> bytes:
 def is_dynamic(document: Any) -> bool:
     """Whether the pages of a form are only made by the program that shows it."""
     return bool(pdfium.FPDF_GetFormType(document) == pdfium.FORMTYPE_XFA_FULL)
+
+
+LAYERS = ("OCProperties", "ObjStm")  # in the catalogue, or in a stream of objects that may hold it
+
+
+def _escaped(name: str) -> str:
+    """A pattern of a name of which any sign may be written by its number (ISO 32000-2, 7.3.5)."""
+    return "/" + "".join(f"(?:{sign}|#(?i:{ord(sign):02x}))" for sign in name)
+
+
+_LAYERS_ESCAPED = re.compile("|".join(map(_escaped, LAYERS)).encode())
+
+
+def may_have_layers(data: bytes) -> bool:
+    """Whether the bytes of a document name layers, or hold what may; False for most, at once."""
+    plain = any(name.encode() in data for name in LAYERS)
+    return plain or _LAYERS_ESCAPED.search(data) is not None
 
 
 LAYER_BYTES = 2 * len("OC") + 2  # of the name of a mark that is a layer's, in UTF-16, and its end

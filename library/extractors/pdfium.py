@@ -75,8 +75,7 @@ class Document:
         self._sized: dict[tuple[int, int], str] = {}  # text of the pages whose type was measured
         self._remarks: dict[int, tuple[str, ...]] = {}  # of the pages whose margins were read
         self._off: frozenset[str] | None = None  # names of layers; None: not asked yet
-        # The catalogue names them, in the open or in a stream of objects.
-        self._has_layers = b"OCProperties" in data or b"ObjStm" in data
+        self._has_layers = pdf_parts.may_have_layers(data)
         self._unseen: dict[str, int] = {}  # letters that are on layers which are off
         self.pinned = pdf_parts.Pinned()
         self._data = data  # pdfium reads from it as long as the document is open

@@ -20,8 +20,9 @@ def pieces(data: bytes, *path: str) -> Iterator[Element]:
     """Each child of the elements at the end of a path, whole, and then forgotten.
 
     Mostly there is one such element; of a second, as some programs write when they join files,
-    the children follow. Names are local names; the path may begin anywhere. Raises Damaged where
-    the XML breaks off before the first has ended, after what came before it.
+    the children follow. Names are local names; the path may begin anywhere. Raises Damaged, after
+    what came before, where the XML breaks off before the first has ended or within another; what
+    is broken behind them is nobody's.
     """
     parent: Element | None = None
     above: list[str] = []

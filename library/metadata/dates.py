@@ -65,9 +65,15 @@ _SIGNED = re.compile(
     r"|feit[oa] em|assinad[oa] em|حرر في)\b.{0,40}$",
     re.IGNORECASE,
 )
-# `Date: Tue, 11/07/2023`, at the head of a text or of what was run together.
+# `Date: Tue, 11/07/2023`, at the head of a text or of what was run together; no closing date, no
+# date of birth, and no survey's data.
 _NAMED = re.compile(
-    r"(?i)(?<!\w)(?:date|fecha|data|publi(?:shed|cado|é le)|التاريخ|दिनांक)(?: \w{2,9})?\s?:\s"
+    r"(?i)(?:^|(?<=[^\w\s])\s{0,2}|(?<=\s)(?-i:(?=[A-ZÀ-Þ]))|(?<=\s)(?=[^\x00-\u05ff]))"
+    r"(?<!closing )(?<!due )(?<!expiry )(?<!end )(?<!start )(?<!birth )(?<!effective )(?<!event )"
+    r"(?<!deadline )(?<!review )(?<!hire )(?<!submission )(?<!target )"
+    r"(?:date|fecha|data|publi(?:shed|cado|é le)|التاريخ|दिनांक)"
+    r"(?: (?:of |de |du )?(?:issued?|posted|released?|written|parution|emisión|edi\w{3,5}"
+    r"|publi\w{3,9}))?\s?:\s"
 )
 _NAMED_BEFORE = re.compile(_NAMED.pattern + r"(?:[^\W\d_]{2,10}[,.]?\s)?$")
 # `Printed and published by …, Geneva. April 2006`.
@@ -187,10 +193,11 @@ def stated(said: Said, filename: str, pages: Sequence[Page]) -> Iterator[Stateme
 
 def _dates_itself(pages: Sequence[Page], year: int) -> bool:
     """Whether the first page names its date, of another year than whoever made the file says."""
-    head = pages[0].text[:LABELLED] if pages else ""
-    match = _NAMED.search(head)
-    found = years_in(re.sub(r"[-/.]", " ", head[match.end() : match.end() + 40])) if match else []
-    return bool(found) and found[0].date.year != year
+    for line in pages[0].text[:LABELLED].split("\n") if pages else ():
+        if match := _NAMED.search(line):
+            found = years_in(re.sub(r"[-/.]", " ", line[match.end() : match.end() + 40]))
+            return bool(found) and found[0].date.year != year
+    return False
 
 
 def field_date(value: str) -> PartialDate | None:

@@ -411,12 +411,14 @@ def _currencies() -> Mapping[str, str]:
     }
 
 
-@cache
 def speaks(place: str, language: str, vocabularies: Vocabularies | None = None) -> float:
     """1 where a language is official in a country, or in one of a region, given vocabularies."""
-    if not language:
-        return 0.0
-    if len(place) != 2:
-        parts = vocabularies.narrower("place", place) if vocabularies is not None else ()
-        return float(any(speaks(part, language, vocabularies) for part in parts))
-    return float(language in get_official_languages(place.upper(), regional=True, de_facto=True))
+    if len(place) == 2:
+        return float(bool(language) and _is_official(place, language))
+    parts = vocabularies.narrower("place", place) if vocabularies is not None and language else ()
+    return float(any(speaks(part, language, vocabularies) for part in parts))
+
+
+@cache
+def _is_official(country: str, language: str) -> bool:
+    return language in get_official_languages(country.upper(), regional=True, de_facto=True)

@@ -26,7 +26,7 @@ from library.catalogue.statistics import failed_searches
 from library.core.errors import LibraryError
 from library.core.resource import Block, Page, Said
 from library.core.settings import Settings
-from library.extractors import Limits, html, markdown, rtf, text
+from library.extractors import Limits, html, mail, markdown, rtf, text
 from library.extractors.media_types import media_type_of
 from library.extractors.pages import plain
 from library.likeness import similarity
@@ -54,6 +54,12 @@ def as_html(words: str) -> None:
 def as_text(words: str) -> None:
     with contextlib.suppress(LibraryError):
         list(text.read(io.BytesIO(words.encode()), LIMITS))
+
+
+def as_mail(words: str) -> None:
+    head = b"Content-Type: text/plain; format=flowed\n\n"
+    with contextlib.suppress(LibraryError):
+        list(mail.read(io.BytesIO(head + words.encode()), LIMITS))
 
 
 def as_rtf(words: str) -> None:

@@ -14,13 +14,25 @@ PIECES = (
     *("[a](", "[a]: b\n", "[^a]", "> ", "- a\n", "**a", "|a|b|\n", "<!--", "<!-- >", "<!-- -->\n"),
     *("<table>", "<table><tr><td>", "<ul><li>", "<div/>", "</x>", "<b><div>", "<font a=b><p>"),
     *("<template>", "<![CDATA[", "<title>", '="x>y<', '<a ="', "<h1><div>", "<script>", "<svg>"),
-    *("<a ", "<b>", "<a b='", "<div>", "<sup>1</sup>", "<![if >", "</a ", "{\\b ", "\\'e9", "{{"),
+    *(
+        "<a ",
+        "<b>",
+        "<a b='",
+        "<div>",
+        "<sup>1</sup>",
+        "<![if >",
+        "</a ",
+        "a \n",
+        "{\\b ",
+        "\\'e9",
+        "{{",
+    ),
 )
 
 
 @pytest.mark.parametrize(
     "entry",
-    ["as_markdown", "as_html", "as_text", "as_rtf", "told", "asked", "passed_on"],
+    ["as_markdown", "as_html", "as_text", "as_mail", "as_rtf", "told", "asked", "passed_on"],
 )
 def test_a_text_is_taken_in_step_with_its_length(entry: str) -> None:
     tried = [("", piece, "") for piece in PIECES]

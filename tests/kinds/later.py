@@ -72,6 +72,12 @@ KINDS: dict[str, tuple[Case, ...]] = {
             gone=("Turn on",),
             head="<style>.js-only{display:none}</style><script>1</script>",
         ),
+        web.case(
+            f"<p>Piece rate<span class='tooltip'>Pay for each piece that is made.</span> is what most have.</p>{PROSE}<div class='success-story'>{'The bakers of the port won two breaks a day and kept them. ' * 9}</div>",
+            "Pay for each piece",
+            "won two breaks",
+            head="<style>.tooltip,.success-story{display:none}</style><script>1</script>",
+        ),
     ),
     "later: tables from right to left": (
         web.case(
@@ -228,6 +234,13 @@ KINDS: dict[str, tuple[Case, ...]] = {
             ),
             LETTER,
             gone=("BEGIN:VCALENDAR",),
+        ),
+        letters.case(
+            "Pieces of two kinds",
+            "text/plain; format=flowed",
+            "We meet \r\non Thursday. \r\n\r\nBring water. \r\n-- \r\nAna",
+            "We meet on Thursday.",
+            blocks={"We meet on Thursday.": "paragraph", "Bring water.": "paragraph"},
         ),
     ),
     "later: plain text of other hands": (

@@ -59,7 +59,7 @@ def test_others_stay_apart(language: str, one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
-def test_function_words_are_left_as_they_are(language):
+def test_function_words_are_left_as_they_are(language: str) -> None:
     """*quais* as a form of *qual* brought a paragraph down that only it tells of."""
     words = stopwords_of(language)
     assert [word for word in words if inflection.regular(word, language) != word] == []

@@ -45,6 +45,20 @@ def test_what_is_something_else_is_left_alone(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("1920s", "2020s"),
+        ("2020s", "1920s"),
+        ("2020s", "nineteen twenties"),
+        ("USW", "und so weiter"),
+    ],
+)
+def test_another_century_and_a_union_are_no_other_writing(typed: str, other: str) -> None:
+    words = [token.text for token in tokens(typed)]
+    assert other not in {one for *_, others in found(words) for one in others}
+
+
+@pytest.mark.parametrize(
     ("typed", "printed"),
     [
         ("https://www.ilo.org", "ilo.org"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.extractors.cleanup import clean, join_spaced, joined, paragraphs
-from library.extractors.compounds import Words
+from library.extractors.compounds import MOST, Words
 from library.extractors.quality import better, score
 
 PROSE = "Domestic workers have the right to rest, to fair pay and to a written contract. " * 10
@@ -149,3 +149,10 @@ def test_a_soft_hyphen_at_the_end_of_a_line_joins_the_word() -> None:
     assert paragraphs(["We sell on the pave\u00ad", "ment every day of the week."]) == [
         "We sell on the pavement every day of the week."
     ]
+
+
+def test_so_many_words_of_a_document_are_remembered_and_no_more() -> None:
+    letters = "bcdfghjklm"
+    lines = ["".join(letters[int(digit)] for digit in f"{number:06}") for number in range(250_000)]
+    known = Words("\n".join(lines))
+    assert MOST <= len(known._seen) < MOST + 2_000

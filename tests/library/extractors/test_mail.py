@@ -169,3 +169,35 @@ def test_a_signature_is_no_file_that_was_not_read() -> None:
     said, [page] = read(mail.read, letter)
     assert not said.unread
     assert "We met." in page.text
+
+
+ODD = (
+    "From: a@port.example\nSubject: Assembly\nMIME-Version: 1.0\n"
+    'Content-Type: multipart/alternative; boundary="XX"\n\n{}--XX\nContent-Type: {}\n\n{}\n--XX--\n'
+)
+APPOINTMENT = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Hall\nEND:VEVENT\nEND:VCALENDAR"
+BESIDE = "--XX\nContent-Type: text/plain\n\nCome to the hall.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("beside", "kind", "body", "lost"),
+    [
+        (BESIDE, 'text/calendar; name="a.ics"', APPOINTMENT, 0),
+        (BESIDE, 'text/csv; name="rates.csv"', "Baker,9\nCook,8", 1),
+        ("", "text/calendar", APPOINTMENT, 1),
+        ("", "text/csv", "Baker,9\nCook,8", 1),
+    ],
+)
+def test_what_says_more_than_the_text_or_stands_for_it_is_told_of(
+    beside: str, kind: str, body: str, lost: int
+) -> None:
+    said, pages = read(mail.read, ODD.format(beside, kind, body).encode())
+    assert ("Come to the hall." in pages[0].text) == bool(beside)
+    assert (len(pages) > 1) + len(said.unread) == lost
+
+
+@pytest.mark.parametrize("ends", ["\n", "\n\n"])
+def test_a_paragraph_of_many_broken_lines_takes_no_time(ends: str) -> None:
+    raw = f"Subject: Long\nContent-Type: text/plain; format=flowed\n\n{f'abc {ends}' * 100_000}"
+    _, pages = read(mail.read, raw.encode())
+    assert sum(page.text.count("abc") for page in pages) == 100_000

@@ -48,6 +48,17 @@ def test_a_layer_that_is_off_is_not_read_and_is_named(reader: Reader, config: st
     assert "Draft" in str(said.unread[0]) and "Switch them on" in str(said.unread[0])
 
 
+@pytest.mark.parametrize("name", [b"/OCP#72operties", b"/#4fCProperties", b"/OCPropertie#73"])
+@pytest.mark.parametrize("reader", [layout, pdf_words.read])
+def test_a_layer_that_is_off_is_not_read_whatever_its_name_is_written_with(
+    reader: Reader, name: bytes
+) -> None:
+    data = layered("/OC /P0 BDC", "/OFF[30 0 R]").replace(b"/OCProperties", name)
+    said, [page] = read(reader, data)
+    assert "open layer" in page.text and "dunnock" not in page.text
+    assert "Draft" in str(said.unread[0])
+
+
 @pytest.mark.parametrize(
     ("marked", "config"),
     [

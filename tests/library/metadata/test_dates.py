@@ -158,3 +158,24 @@ def test_the_year_of_whoever_made_the_file_gives_way_to_the_date_that_a_text_nam
 def test_the_date_at_the_end_of_an_imprint() -> None:
     line = "Printed and published by the Federation of Bakers, Rue du Four 3, Geneva. April 2006"
     assert best(["Safety for bakers", line]) == "2006-04"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Closing date: 15 March 2024",
+        "Write to us by the closing date: 15 March 2024",
+        "Fecha límite: 3 de mayo de 2024",
+        "Date limite : 3 mai 2024",
+        "Date of birth: 3 May 2024",
+    ],
+)
+def test_a_date_that_is_named_as_that_of_something_else_is_no_reason_against_the_file(
+    line: str,
+) -> None:
+    assert best(["A guide for bakers of the port", line], {"date": "2019"}) == "2019"
+
+
+def test_a_lone_label_of_the_date_in_other_languages() -> None:
+    for line in ("Fecha: 14/03/2016", "Data: 14/03/2016", "Date de publication : 14/03/2016"):
+        assert best(["Strike at the port", line], {"date": "2025"}) == "2016-03-14"
