@@ -384,10 +384,11 @@ def _cut_before(text: str, at: int, start: int) -> int:
     """The last place at or before `at` where a word ends, or `at` where there are no spaces."""
     if at >= len(text) or text[at] == " ":
         return min(at, len(text))
-    last = next(reversed([*_PARTED.finditer(text, max(start, at - 40), at)]), None)
-    if last is None:
+    parted = [match.span() for match in _PARTED.finditer(text, max(start, at - 40), at)]
+    if not parted:
         return _character(text, at)
-    return last.start() if last.group() == " " else last.end()
+    first, last = parted[-1]
+    return first if text[first] == " " else last
 
 
 def _character(text: str, at: int) -> int:
