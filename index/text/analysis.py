@@ -17,25 +17,22 @@ from itertools import pairwise
 
 import Stemmer
 
-from index.text import amounts, deferred, inflection, writings
+from index.text import amounts, deferred, inflection, scripts, writings
 
 _CACHED_WORDS = 1 << 17
 SHORT = 40  # characters of a text of which it is remembered what it says
 
-# Soft hyphens and joiners are written inside words and belong to none of their letters; nor does
-# the space of no width that some writers of Khmer, Thai, Lao and Burmese put between words.
-_INNER = r"\u00AD\u200C\u200D\u2060\uFEFF"
-_SOUTHEAST = r"[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
+# Nor belongs the space of no width to them that some writers of Khmer, Thai, Lao and Burmese put
+# between words.
+_INNER = scripts.INSIDE
+_SOUTHEAST = rf"[{scripts.SOUTHEAST}]"
 _WORD = deferred.compile(
     rf"\p{{Nd}}{{0,3}}[{amounts.FRACTIONS}]|[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}]"
-    rf"(?:[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]|(?<={_SOUTHEAST})\u200B{{1,8}}(?={_SOUTHEAST}))*"
+    rf"(?:[\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]|(?<={_SOUTHEAST})\u200B{{1,8}}(?={_SOUTHEAST})|{scripts.INITIALS})*"
     rf"(?:['\u2019\u02BC\uFF07][\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{_INNER}]+)*"
 )
 _APOSTROPHE = deferred.compile(r"['\u2019\u02BC\uFF07]")
-_UNSPACED = (
-    r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u30FC\uFF70\uFF9E\uFF9F\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}"
-    r"\p{sc=Khmer}\p{sc=Myanmar}]"
-)
+_UNSPACED = rf"[{scripts.IDEOGRAPHIC}\p{{sc=Hangul}}{scripts.SOUTHEAST}]"
 _FIRST_UNSPACED = "\u0e00"
 _HAS_UNSPACED = deferred.compile(_UNSPACED)
 _HAS_SOUTHEAST = deferred.compile(_SOUTHEAST)
@@ -46,13 +43,27 @@ _CLUSTER = deferred.compile(r"\X")
 
 
 # Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel marks, Koranic signs, tatweel,
-# joiners, the soft hyphen, and the Indic nukta, which many writers leave out. Vowel signs and
-# viramas are letters of their words and stay.
+# what is not seen, Armenian marks of tone, and the Indic nukta, which many writers leave out. Vowel
+# signs and viramas are letters of their words and stay.
 _DROPPED = deferred.compile(
     r"[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0640"
-    r"\u00AD\u200C\u200D\u2060\uFEFF\u093C\u09BC\u0A3C\u0ABC\u0B3C]"
+    rf"{scripts.INSIDE}{scripts.UNSEEN}\u093C\u09BC\u0A3C\u0ABC\u0B3C]"
 )
 _NOT_WORD = deferred.compile(r"[^\p{L}\p{M}\p{Nd}\p{Nl}]")
+# Letters of Ethiopic that are one sound in Amharic and written one for the other, in their seven
+# orders: hu, hu and hu, su, u, and sz. Its first and fourth order are one too, of h and the vowel.
+_ETHIOPIC = {
+    chr(other + order): chr(one + order)
+    for one, others in (
+        (0x1200, (0x1210, 0x1280)),
+        (0x1230, (0x1220,)),
+        (0x12A0, (0x12D0,)),
+        (0x1338, (0x1340,)),
+    )
+    for other in others
+    for order in range(7)
+}
+_ETHIOPIC |= {**dict.fromkeys("ሃሓኃ", "ሀ"), **dict.fromkeys("ኣዓ", "አ")}
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -73,6 +84,14 @@ _ALIKE = str.maketrans(
         "œ": "oe",
         "þ": "th",
         "ð": "d",
+        # What was written as a consonant with a virama and a joiner before it had a letter of its
+        # own: Bengali khanda ta, and Malayalam chillus.
+        "\u09ce": "\u09a4\u09cd",
+        **{
+            chillu: f"{consonant}\u0d4d"
+            for chillu, consonant in zip("ൺൻർൽൾൿ", "ണനരലളക", strict=True)
+        },
+        **_ETHIOPIC,
     }
 )
 

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from index.query import Field, Node, Phrase, Prefix, Word
 from index.results import Span
-from index.text import analysis, deferred, matching, sources
+from index.text import analysis, deferred, matching, scripts, sources
 from index.text.query_plan import planned
 from index.text.spans import spans
 from index.text.stretches import FAR, forms_of, numbers_in, placed, remembered, said_in
@@ -23,11 +21,16 @@ WIDTH = 200
 """Characters of an excerpt."""
 
 AHEAD = 64  # matches that are looked at from one on
+CHARACTER = 32  # code points that one character is looked for in
 CLOSING = 16  # characters that end a sentence, at most, for one to be found
 
-_STOPS = ".!?…。！？।؟։"
-_SENTENCE = deferred.compile(rf"(?<![{_STOPS}])[{_STOPS}]++[\"'”’»)\]]*+\s++|[。！？।]++")
+_STOPS = rf"\u2026\u055E{scripts.ENDS}"
+_SENTENCE = deferred.compile(
+    rf"(?<![{_STOPS}])[{_STOPS}]++[\"'”’»)\]]*+\s++|(?:(?![\x00-\u06FF\u2026\u203C-\u2049\uFF0E])[{_STOPS}])++"
+)
+_PARTED = deferred.compile(rf"\s|{scripts.SEPARATOR}|[{scripts.SYLLABLE}]")
 _ELLIPSIS = "…"
+_CHARACTER = deferred.compile(r"\X")
 
 
 class _Found(NamedTuple):
@@ -371,22 +374,28 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 def _cut_after(text: str, at: int) -> int:
     """The first place at or after `at` where a word begins, or `at` where there are no spaces."""
-    if at <= 0 or text[at - 1] == " ":
+    if at <= 0 or _PARTED.match(text[at - 1]):
         return max(at, 0)
-    space = text.find(" ", at, at + 40)
-    return _character(text, at) if space < 0 else space + 1
+    space = _PARTED.search(text, at, at + 40)
+    return space.end() if space else _character(text, at)
 
 
 def _cut_before(text: str, at: int, start: int) -> int:
     """The last place at or before `at` where a word ends, or `at` where there are no spaces."""
     if at >= len(text) or text[at] == " ":
         return min(at, len(text))
-    space = text.rfind(" ", max(start, at - 40), at)
-    return _character(text, at) if space < 0 else space
+    parted = [match.span() for match in _PARTED.finditer(text, max(start, at - 40), at)]
+    if not parted:
+        return _character(text, at)
+    first, last = parted[-1]
+    return first if text[first] == " " else last
 
 
 def _character(text: str, at: int) -> int:
-    """`at`, moved so that no letter is parted from its vowel signs."""
-    while at < len(text) and regex.match(r"[\p{M}\u200D\uFE0F]", text[at]):
-        at += 1
+    """`at`, moved to where the character ends that it stands in, so that no letter is parted from
+    its vowel signs or from those stacked under it."""
+    first = max(0, at - CHARACTER)
+    for match in _CHARACTER.finditer(text, first, at + CHARACTER):
+        if match.end() >= at:
+            return match.end()
     return at

@@ -1,7 +1,8 @@
 """A question made ready to be answered: the same for every engine, and for marking words on a page.
 
 A run of a script without spaces is not one phrase: of more than FEW pairs of characters, each is a
-word of its own, so that a work need not repeat the whole question. In a long question neither are
+word of its own, so that a work need not repeat the whole question; where a mark parts syllables, as
+in Tibetan, each of a longer run is, and each two together. In a long question neither are
 the parts of a word with a hyphen that the library does not have.
 
 Words beside each other may be one, and one may be two: "well being" is found where "wellbeing"
@@ -22,11 +23,13 @@ from index.text import (
     amounts,
     analysis,
     dates,
+    deferred,
     genders,
     matching,
     number_words,
     orthography,
     phrases,
+    scripts,
     shortened,
     writings,
 )
@@ -42,6 +45,8 @@ NAMING = "od"  # a letter alone that begins names: O Neill, D Souza
 LONGEST_SPLIT = 20  # letters of it
 DIALLED = 3  # figures of a number for emergencies
 LETTERS = 5  # that stand apart and may be one: I L O
+
+_SYLLABLES = deferred.compile(rf"\p{{L}}\p{{M}}*[{scripts.SYLLABLE}]\p{{L}}")
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _PLAIN = {
@@ -95,6 +100,10 @@ def _pieces(word: Word, printed: Printed, *, long: bool) -> Iterator[Word]:
     unspaced = any(analysis.is_unspaced(token.text) for token in tokens)
     if word.also or word.names or word.field == "author" or len(tokens) < 2:
         yield word
+    elif len(tokens) > FEW and _SYLLABLES.search(word.text):
+        yield from (Word(word.text[token.start : token.end], word.field) for token in tokens)
+        for left, right in pairwise(tokens):
+            yield Word(word.text[left.start : right.end], word.field)
     elif unspaced and len(tokens) > FEW:
         yield from (Word(word.text[token.start : token.end], word.field) for token in tokens)
     elif long and not unspaced and is_loose(word.text) and not _whole(word.text, printed):

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
-from index.text import amounts, analysis, deferred
+from index.text import amounts, analysis, deferred, scripts
 
 _OUTSIDE, _SURE, _INSIDE, _ODD = range(4)
 """In no word; in a word, wherever; in a word that begins with another; what only reading tells."""
@@ -25,7 +26,9 @@ _BEGINNING = deferred.compile(
     r"[A-Za-z0-9\u00C0-\u024F\u0400-\u04FF\u0620-\u063A\u0641-\u064A\u0904-\u0939]+"
 )
 _PLAIN = bytes(chr(one).isascii() and chr(one).isalnum() for one in range(256))
-_READ = "'\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060" + amounts.FRACTIONS
+_READ = regex.compile(rf"['\u2019\u02bc\u05f3\u05f4\u200b{scripts.INSIDE}{amounts.FRACTIONS}]")
+_QUOTES = '"\u201d\u2033'  # between Hebrew letters they are no quotation marks
+_HEBREW = 0x05D0, 0x05F2
 
 
 def spans(text: str) -> npt.NDArray[np.int64]:
@@ -33,7 +36,8 @@ def spans(text: str) -> npt.NDArray[np.int64]:
     if text.isascii() and "'" not in text:
         return _runs(np.frombuffer(f" {text} ".encode("ascii").translate(_PLAIN), np.uint8))
     points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _kinds()[np.minimum(points, _LAST)]
+    hebrew = bool(((points >= _HEBREW[0]) & (points <= _HEBREW[1])).any())
+    kinds = _kinds(hebrew)[np.minimum(points, _LAST)]
     found = _runs(kinds != _OUTSIDE)
     if not len(found) or kinds.max() == _SURE:
         return found
@@ -56,9 +60,9 @@ def _runs(is_word: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     return np.flatnonzero(is_word[1:] != is_word[:-1]).reshape(-1, 2)
 
 
-@lru_cache(1)
-def _kinds() -> npt.NDArray[Any]:
-    """The kind of each character before _LAST, and of all others."""
+@lru_cache(2)
+def _kinds(hebrew: bool) -> npt.NDArray[Any]:
+    """The kind of each character before _LAST, and of all others; in a text that has Hebrew?"""
     kinds = np.zeros(_LAST + 1, np.uint8)
     every = "".join(map(chr, range(_LAST)))
     for match in _WORD.finditer(every):
@@ -67,6 +71,8 @@ def _kinds() -> npt.NDArray[Any]:
         own = kinds[match.start() : match.end()]
         own[own == _INSIDE] = _SURE
     kinds[_UNSPACED:][kinds[_UNSPACED:] == _INSIDE] = _ODD
-    kinds[[ord(one) for one in _READ if ord(one) < _LAST]] = _ODD
+    kinds[[one for one in range(_LAST) if _READ.match(chr(one))]] = _ODD
+    if hebrew:
+        kinds[[ord(one) for one in _QUOTES]] = _ODD
     kinds[_LAST] = _ODD
     return kinds

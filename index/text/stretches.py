@@ -51,7 +51,7 @@ _IVX = frozenset("ivx")
 # Of scripts with spaces between words: the others are cut in pieces. Modifier letters may be marks
 # inside a word, as the apostrophe is that some write for ours (U+02BC).
 _LETTERS = deferred.compile(
-    r"(?:(?![\p{Lm}\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u2E80-\U0010FFFF])[\p{L}\p{M}])++"
+    r"(?:(?![\p{Lm}\u0E00-\u0EFF\u1000-\u11FF\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF\u1B00-\u1B7F\u2E80-\U0010FFFF])[\p{L}\p{M}])++"
 )
 
 

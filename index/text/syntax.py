@@ -21,7 +21,7 @@ from typing import Literal
 import regex
 
 from index.query import And, Everything, Field, Node, Not, Or, Phrase, Prefix, Word
-from index.text import amounts, analysis, deferred, genders
+from index.text import amounts, analysis, deferred, genders, scripts
 from index.text.query_plan import is_loose
 
 MAX_CHARACTERS = 20_000
@@ -46,7 +46,8 @@ _TOKEN = deferred.compile(
     |    (?P<open>\()
     |    (?P<close>\))
     |    (?P<bar>\|+)
-    |    (?P<word>(?:[^\s()|{_OPEN}{_APART}]|{_WITHIN})+)""",
+    |    (?P<word>(?:(?!{scripts.SEPARATOR})[^\s()|{_OPEN}{_APART}]
+             |{_WITHIN}|{scripts.INITIALS})+)""",
     regex.VERBOSE,
 )
 _KEPT = rf"\p{{L}}\p{{M}}\p{{Nd}}\p{{Nl}}{amounts.FRACTIONS}"

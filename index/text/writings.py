@@ -30,7 +30,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from index.text import amounts, deferred, genders, numbered
+from index.text import amounts, deferred, genders, numbered, scripts
 from index.text.readings import Reading
 
 LONGEST = 40  # characters of a reading: longer runs are addresses and the like
@@ -43,9 +43,7 @@ _RUN = deferred.compile(rf"(?<!{_LETTER}){_LETTER}++(?:{_MARKS}{_LETTER}++)+")
 _MARK = deferred.compile(_MARKS)
 _APART = deferred.compile(rf"(?<=\p{{Nd}}){_MARKS}(?=\p{{Nd}})")
 _JOINING = frozenset("-\u2010\u2011\u00ad.\u00b7\u2022\u2027\u0387/_&'\u2019\u02bc\uff07")
-_UNSPACED = deferred.compile(
-    r"[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]"
-)
+_UNSPACED = deferred.compile(rf"[{scripts.IDEOGRAPHIC}{scripts.SOUTHEAST}]")
 _SENTENCES = deferred.compile(r"\p{L}\p{L}\p{Ll}\.\p{Lu}")  # an end without its space; not Ph.D.
 
 # Inside a word: letters beside digits, and a capital after a small letter.
