@@ -58,8 +58,8 @@ def growth(grown: Mapping[int, Mapping[str, float]]) -> str:
         )
         at = TOP + 20 * number + 10
         parts.append(_line(WIDTH - RIGHT + 16, at, WIDTH - RIGHT + 36, at, colour, 3))
-        last = f"{line[-1]:,.{1 if line[-1] < 100 else 0}f}"
-        parts.append(_text(WIDTH - RIGHT + 42, at + 4, f"{name}: {last}", "start"))
+        newest = f"{line[-1]:,.{1 if line[-1] < 100 else 0}f}"
+        parts.append(_text(WIDTH - RIGHT + 42, at + 4, f"{name}: {newest}", "start"))
     return "\n".join((*parts, "</svg>", ""))
 
 
