@@ -61,8 +61,8 @@ class Sense:
         size = learned.axes.shape[1]
         if row_of is None:
             row_of = {known: row for row, known in enumerate(learned.works)}
-        told = marks(facts)
-        rows = np.array([row_of.get(mark, -1) for mark in told], np.int64)
+        own = marks(facts)
+        rows = np.array([row_of.get(mark, -1) for mark in own], np.int64)
         known = np.flatnonzero(rows >= 0)
         # Dimension by dimension, as they are multiplied: half the time of work by work.
         self.vectors = np.zeros((len(facts), size), np.float32, order="F")
@@ -75,7 +75,7 @@ class Sense:
         placed = before.placed if before is not None and before.learned is learned else {}
         self.placed: dict[str, Placed] = {}  # works that were not learned from
         for number in np.flatnonzero(rows < 0).tolist():
-            mark = told[number]
+            mark = own[number]
             place = self.placed[mark] = placed.get(mark) or self._place(facts.told(number))
             self.vectors[number] = place.vector
             self.keywords[number, : len(place.keywords)] = place.keywords
@@ -83,11 +83,11 @@ class Sense:
         self.lengths = norms(self.vectors)
         self.shares = (1 / np.maximum(self.lengths, 1e-9)).astype(np.float32, order="F")
         used = np.flatnonzero(self.keywords >= 0)
-        own = self.keywords.ravel()[used]
-        order = np.argsort(own, kind="stable")
+        said = self.keywords.ravel()[used]
+        order = np.argsort(said, kind="stable")
         self._keyword_works = (used[order] // KEYWORDS).astype(np.int32)
         self._keyword_weights = self.weights.ravel()[used[order]]
-        self._keyword_first = np.searchsorted(own[order], np.arange(len(learned.words) + 1))
+        self._keyword_first = np.searchsorted(said[order], np.arange(len(learned.words) + 1))
 
     def saying_any(
         self, words: npt.NDArray[np.int32]

@@ -1,4 +1,7 @@
-"""The stretch of a text that best answers a question, and the words in it that do."""
+"""The stretch of a text that best answers a question, and the words in it that do.
+
+Long because what is marked decides what is cut, and where a cut may fall decides what is marked.
+"""
 
 from __future__ import annotations
 

@@ -42,9 +42,8 @@ SEPARATOR = (
     r"\p{Po}|[\u0964\u0965])"
 )
 """A mark of one script that parts words with or without a space beside it: the word space and the
-stops of Ethiopic, dandas (which many
-scripts of India share), the shad of Tibetan. Not those that stand within words, as the Hebrew
-gershayim does, nor Arabic signs of numbers."""
+stops of Ethiopic, dandas (which many scripts of India share), the shad of Tibetan. Not those that
+stand within words, as the Hebrew gershayim does, nor Arabic signs of numbers."""
 
 INITIALS = r'(?<=\p{sc=Hebrew})["\u201D\u05F4\u05F3\u2033](?=\p{sc=Hebrew})'
 """Gershayim before the last letter of Hebrew initials, mostly typed as a quotation mark."""
